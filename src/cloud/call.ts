@@ -1,0 +1,26 @@
+import type { Caller } from './kernel/identity.ts';
+import type { HttpRequest, HttpResponse } from './kernel/http.ts';
+import type { Service } from './kernel/service.ts';
+import type { WireCall } from './wire/wire.ts';
+
+/** One call on its way through the pipeline; each stage fills in what it is there for. */
+export interface Call {
+  /** Request id, as told to the caller. */
+  id: string;
+  readonly parent: string | undefined;
+  readonly startMs: number;
+  /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
+  readonly request: HttpRequest | undefined;
+  wire: WireCall | undefined;
+  service: Service | undefined;
+  operation: string;
+  account: string;
+  region: string;
+  caller: Caller;
+  input: object;
+  output: unknown;
+  error: unknown;
+  /** True when `error` was put there by a fault rule. */
+  injected: boolean;
+  response: HttpResponse | undefined;
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Lower-case hex SHA-256 of the bytes; what collections hold instead of the bytes. */
+export type BlobHash = string;
+
+/**
+ * Large bytes (objects, function code), addressed by their content and kept beside the world. Blobs are never changed,
+ * so snapshots share them; they are written before the record that refers to them.
+ */
+export interface BlobStore {
+  put(bytes: Uint8Array): BlobHash;
+  /** Undefined for a hash that was never put. */
+  get(hash: BlobHash): Uint8Array | undefined;
+}
+
+export const hashOf = (bytes: Uint8Array): BlobHash => createHash('sha256').update(bytes).digest('hex');
+
+export function createMemoryBlobs(): BlobStore {
+  const blobs = new Map<BlobHash, Uint8Array>();
+  return {
+    put(bytes) {
+      const hash = hashOf(bytes);
+      if (!blobs.has(hash)) blobs.set(hash, bytes);
+      return hash;
+    },
+    get: (hash) => blobs.get(hash),
+  };
+}
+
+/** One file a blob below `directory`, put in place by rename so that a half-written one is never seen. */
+export function createFileBlobs(directory: string): BlobStore {
+  const pathOf = (hash: BlobHash) => join(directory, hash.slice(0, 2), hash);
+  return {
+    put(bytes) {
+      const hash = hashOf(bytes);
+      const path = pathOf(hash);
+      if (existsSync(path)) return hash;
+      mkdirSync(join(directory, hash.slice(0, 2)), { recursive: true });
+      writeFileSync(`${path}.${process.pid}.tmp`, bytes);
+      renameSync(`${path}.${process.pid}.tmp`, path);
+      return hash;
+    },
+    get(hash) {
+      const path = pathOf(hash);
+      return /^[0-9a-f]{64}$/.test(hash) && existsSync(path) ? readFileSync(path) : undefined;
+    },
+  };
+}

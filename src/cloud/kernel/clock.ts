@@ -1,0 +1,148 @@
+import { SquallError } from './errors.ts';
+
+/** A timer that has not fired yet; `cancel` is idempotent. */
+export interface Timer {
+  cancel(): void;
+}
+
+type Fire = () => void | Promise<void>;
+
+interface Pending {
+  readonly dueMs: number;
+  readonly order: number;
+  readonly fire: Fire;
+  native: NodeJS.Timeout | undefined;
+}
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Node's own timers hold 31 bits; a longer one is armed again when this much has passed. */
+const nativeTimerMaxMs = 2 ** 31 - 1;
+
+/** `90`, `'250ms'`, `'1s'`, `'5m'`, `'24h'`, `'7d'` → milliseconds. */
+export function durationMs(duration: number | string): number {
+  if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return duration;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration));
+  const unit = match?.[2] === undefined ? undefined : unitMs[match[2]];
+  if (match?.[1] === undefined || unit === undefined) {
+    throw new SquallError('InvalidOption', `“${duration}” is not a duration.`, 'Write 250ms, 1s, 5m, 24h or 7d.');
+  }
+  return Number(match[1]) * unit;
+}
+
+/**
+ * The only source of time under `src/cloud`.
+ *
+ * A real clock follows the machine's; `advance` moves it ahead and fires what came due, in order of time. A virtual
+ * clock (`{ virtual: true }`) moves by `advance` alone, so that a test owns every tick.
+ */
+export class Clock {
+  readonly isVirtual: boolean;
+  #offsetMs = 0;
+  #virtualNowMs: number;
+  #order = 0;
+  readonly #pending = new Set<Pending>();
+
+  constructor(options: { readonly virtual?: boolean; readonly startMs?: number } = {}) {
+    this.isVirtual = options.virtual ?? false;
+    this.#virtualNowMs = options.startMs ?? Date.now();
+  }
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.isVirtual ? this.#virtualNowMs : Date.now() + this.#offsetMs;
+  }
+
+  /** Milliseconds from an arbitrary start, for measuring how long something took. */
+  monotonic(): number {
+    return this.isVirtual ? this.#virtualNowMs : performance.now();
+  }
+
+  /** Fires once after `delayMs`; real timers do not keep the process alive. */
+  setTimer(delayMs: number, fire: Fire): Timer {
+    this.#order += 1;
+    const pending: Pending = {
+      dueMs: this.now() + Math.max(0, delayMs),
+      order: this.#order,
+      fire,
+      native: undefined,
+    };
+    this.#pending.add(pending);
+    if (!this.isVirtual) this.#arm(pending);
+    return {
+      cancel: () => {
+        clearTimeout(pending.native);
+        this.#pending.delete(pending);
+      },
+    };
+  }
+
+  /** Resolves after `delayMs`, or rejects with the signal's reason. */
+  sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const abort = () => {
+        timer.cancel();
+        reject(signal?.reason);
+      };
+      const timer = this.setTimer(delayMs, () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      });
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  /** Moves time ahead and fires every timer that comes due, in order; awaits what each of them starts. */
+  async advance(duration: number | string): Promise<void> {
+    const targetMs = this.now() + durationMs(duration);
+    for (let next = this.#earliest(targetMs); next; next = this.#earliest(targetMs)) {
+      this.#moveTo(next.dueMs);
+      clearTimeout(next.native);
+      this.#pending.delete(next);
+      await next.fire();
+    }
+    this.#moveTo(targetMs);
+  }
+
+  /** Cancels all timers; called once when the cloud closes. */
+  close(): void {
+    for (const pending of this.#pending) clearTimeout(pending.native);
+    this.#pending.clear();
+  }
+
+  #arm(pending: Pending): void {
+    const waitMs = Math.max(0, pending.dueMs - this.now());
+    pending.native = setTimeout(() => {
+      // Fired early by the 31-bit limit, or moved by `advance`: look again instead of trusting the timer.
+      if (pending.dueMs > this.now()) return this.#arm(pending);
+      this.#pending.delete(pending);
+      void pending.fire();
+    }, Math.min(waitMs, nativeTimerMaxMs));
+    pending.native.unref();
+  }
+
+  #earliest(limitMs: number): Pending | undefined {
+    let best: Pending | undefined;
+    for (const pending of this.#pending) {
+      if (pending.dueMs > limitMs) continue;
+      if (!best || pending.dueMs < best.dueMs || (pending.dueMs === best.dueMs && pending.order < best.order)) {
+        best = pending;
+      }
+    }
+    return best;
+  }
+
+  #moveTo(nowMs: number): void {
+    if (this.isVirtual) {
+      this.#virtualNowMs = Math.max(this.#virtualNowMs, nowMs);
+      return;
+    }
+    this.#offsetMs = Math.max(this.#offsetMs, nowMs - Date.now());
+    // What is still pending is now nearer than its native timer believes.
+    for (const pending of this.#pending) {
+      clearTimeout(pending.native);
+      this.#arm(pending);
+    }
+  }
+}

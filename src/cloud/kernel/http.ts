@@ -1,0 +1,21 @@
+/** One HTTP request as every front door of the cloud sees it, whether it came over a socket or in process. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The path as sent: still percent-encoded, never normalised, without the query. */
+  readonly path: string;
+  /** The query as sent, without `?`; empty when there is none. */
+  readonly query: string;
+  /** Names lower-cased; repeated headers joined by `, ` (cookies by `; `). */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Alternating names and values with the client's casing and order. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Uint8Array;
+  readonly remoteAddress: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** An array sends the header once for each value (`set-cookie`). */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Uint8Array | string;
+}

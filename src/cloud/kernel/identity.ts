@@ -1,0 +1,91 @@
+import type { Collection } from './collection.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+/** Who makes a call. */
+export interface Caller {
+  readonly kind: 'root' | 'user' | 'assumed-role' | 'service' | 'anonymous';
+  readonly account: string;
+  /** `arn:aws:sts::000000000000:assumed-role/name/session`; empty for services and anonymous callers. */
+  readonly arn: string;
+  /** As GetCallerIdentity tells it: `AROA…:session`, `AIDA…` or the account. */
+  readonly userId: string;
+  /** Service principal (`apigateway.amazonaws.com`) or access key id. */
+  readonly principal: string;
+}
+
+/** Credentials that Squall issued: by STS, by IAM, or to an execution environment. */
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Long-lived keys have none. */
+  readonly sessionToken?: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresMs?: number;
+  readonly caller: Caller;
+}
+
+export const defaultAccount = '000000000000';
+export const defaultRegion = 'us-east-1';
+
+/** Secret keys use the base64 alphabet, as AWS's do. */
+const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const keyAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Knows every credential that was issued, and names the caller of a request by its access key. */
+export class Identity {
+  readonly #credentials: Collection<Credential>;
+  readonly #random: Random;
+
+  constructor(world: World, random: Random) {
+    this.#credentials = world.collection<Credential>('kernel/credentials');
+    this.#random = random;
+  }
+
+  find(accessKeyId: string): Credential | undefined {
+    return this.#credentials.get(accessKeyId);
+  }
+
+  /** Issues temporary credentials (`expiresMs` given, key `ASIA…`) or long-lived ones (`AKIA…`). */
+  issue(caller: Caller, expiresMs?: number): Credential {
+    const isTemporary = expiresMs !== undefined;
+    const credential: Credential = {
+      accessKeyId: (isTemporary ? 'ASIA' : 'AKIA') + this.#random.text(16, keyAlphabet),
+      secretAccessKey: this.#random.text(40, secretAlphabet),
+      ...(isTemporary && { sessionToken: this.#random.text(356, secretAlphabet), expiresMs }),
+      caller,
+    };
+    this.#credentials.set(credential.accessKeyId, credential);
+    return credential;
+  }
+
+  revoke(accessKeyId: string): void {
+    this.#credentials.delete(accessKeyId);
+  }
+
+  /** The caller behind an access key id: as issued, else the root of the account that the key names. */
+  callerOf(accessKeyId: string | undefined): Caller {
+    const issued = accessKeyId === undefined ? undefined : this.#credentials.get(accessKeyId);
+    return issued?.caller ?? rootCaller(accountOf(accessKeyId), accessKeyId);
+  }
+}
+
+/** An access key id of 12 digits names its account; every other key belongs to the default one. */
+export function accountOf(accessKeyId: string | undefined): string {
+  return accessKeyId !== undefined && /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccount;
+}
+
+export function rootCaller(account: string, accessKeyId?: string): Caller {
+  return {
+    kind: accessKeyId === undefined ? 'anonymous' : 'root',
+    account,
+    arn: `arn:aws:iam::${account}:root`,
+    userId: account,
+    principal: accessKeyId ?? 'anonymous',
+  };
+}
+
+/** A part of AWS that calls on somebody's behalf: `serviceCaller('apigateway.amazonaws.com', account)`. */
+export function serviceCaller(principal: string, account: string): Caller {
+  return { kind: 'service', account, arn: '', userId: principal, principal };
+}

@@ -1,0 +1,68 @@
+import type { Caller } from './identity.ts';
+
+/** How a hop ended. */
+export type Outcome = 'ok' | 'error' | 'fault' | 'unsupported' | 'bug';
+
+/** One crossing: a call by somebody to a service, over HTTP or inside the process. */
+export interface Hop {
+  /** Request id, as told to the caller. */
+  readonly id: string;
+  /** The hop in whose course this one was made. */
+  readonly parent: string | undefined;
+  readonly caller: Caller;
+  readonly service: string;
+  readonly operation: string;
+  /** Name of the table, function, secret … that was addressed. */
+  readonly resource: string | undefined;
+  /** 1 for the first try of a logical call, from `amz-sdk-request`. */
+  readonly attempt: number;
+  /** The same over all attempts of one logical call, from `amz-sdk-invocation-id`. */
+  readonly invocation: string | undefined;
+  readonly outcome: Outcome;
+  /** AWS's error code where there is one. */
+  readonly code: string | undefined;
+  /** True when the outcome was put there by a fault rule. */
+  readonly injected: boolean;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+}
+
+const hopsMax = 10_000;
+
+/** The last hops, in a ring: it costs the same after a day as after a minute. */
+export class Journal {
+  readonly #ring: (Hop | undefined)[];
+  #count = 0;
+
+  constructor(capacity: number = hopsMax) {
+    this.#ring = new Array<Hop | undefined>(capacity).fill(undefined);
+  }
+
+  /** How many hops there ever were, also those that the ring has forgotten. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(hop: Hop): void {
+    this.#ring[this.#count % this.#ring.length] = hop;
+    this.#count += 1;
+  }
+
+  /** What the ring still holds, oldest first, from hop number `since` on. */
+  hops(since = 0): Hop[] {
+    const first = Math.max(since, this.#count - this.#ring.length);
+    const hops: Hop[] = [];
+    for (let index = first; index < this.#count; index += 1) {
+      const hop = this.#ring[index % this.#ring.length];
+      if (hop) hops.push(hop);
+    }
+    return hops;
+  }
+
+  clear(): void {
+    this.#ring.fill(undefined);
+    this.#count = 0;
+  }
+}

@@ -1,0 +1,48 @@
+import type { BlobStore } from './blobs.ts';
+import type { Clock } from './clock.ts';
+import type { Faults } from './faults.ts';
+import type { Identity } from './identity.ts';
+import type { Journal } from './journal.ts';
+import type { Log } from './log.ts';
+import type { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { CallOptions, Machinery, ResourceType, Service } from './service.ts';
+import type { World } from './world.ts';
+
+/** What every part of the cloud may use. One for each cloud; nothing in it is global. */
+export interface Kernel {
+  readonly world: World;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly journal: Journal;
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly identity: Identity;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */
+  readonly endpoint: string;
+  readonly services: ReadonlyMap<string, Service>;
+  /** The running parts of a service, as its `start` returned them. */
+  machinery(service: string): Machinery | undefined;
+  /** A CloudFormation resource type of whichever service owns it. */
+  resourceType(type: string): ResourceType | undefined;
+  /** Enters the pipeline behind `parseInput`. Services use `context.call`; data planes and timers this. */
+  call<Output = unknown>(
+    service: string,
+    operation: string,
+    input: object,
+    options: CallOptions & { readonly parent?: string },
+  ): Promise<Output>;
+}
+
+/** What was chosen when the cloud was started. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly defaultRegion: string;
+  readonly verifySignatures: boolean;
+  /** Directory for files of execution environments and big blobs; removed at the end unless it is `--data`. */
+  readonly workDirectory: string;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['squall-source'] },
+  ssr: { resolve: { conditions: ['squall-source'] } },
+  test: {
+    include: ['{src,scripts,handlers,stack,integration,conformance}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
