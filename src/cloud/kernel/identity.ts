@@ -49,11 +49,12 @@ export class Identity {
   /** Issues temporary credentials (`expiresMs` given, key `ASIA…`) or long-lived ones (`AKIA…`). */
   issue(caller: Caller, expiresMs?: number): Credential {
     const isTemporary = expiresMs !== undefined;
+    const accessKeyId = (isTemporary ? 'ASIA' : 'AKIA') + this.#random.text(16, keyAlphabet);
     const credential: Credential = {
-      accessKeyId: (isTemporary ? 'ASIA' : 'AKIA') + this.#random.text(16, keyAlphabet),
+      accessKeyId,
       secretAccessKey: this.#random.text(40, secretAlphabet),
       ...(isTemporary && { sessionToken: this.#random.text(356, secretAlphabet), expiresMs }),
-      caller,
+      caller: { ...caller, principal: accessKeyId },
     };
     this.#credentials.set(credential.accessKeyId, credential);
     return credential;

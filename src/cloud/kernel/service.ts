@@ -3,7 +3,7 @@ import type { Caller } from './identity.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Kernel } from './kernel.ts';
 import type { Random } from './random.ts';
-import type { InputShape } from './shapes.ts';
+import type { InputShape, Wording } from './shapes.ts';
 import type { Scope } from './world.ts';
 
 /** What an operation may know beside its state and input. */
@@ -108,6 +108,8 @@ export interface Service<State = unknown, M extends Machinery | undefined = Mach
   readonly state: (scope: Scope) => State;
   /** Constraints of inputs, by operation; an operation without them is checked for required members by the model. */
   readonly shapes?: Readonly<Record<string, InputShape>>;
+  /** How this service words broken constraints: code and paths differ (IAM says `ValidationError`). */
+  readonly wording?: Wording;
   /** Operations that are in the model and not here answer 501. */
   readonly operations: Readonly<Record<string, Operation<never, unknown, State, M>>>;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
