@@ -1,5 +1,5 @@
-import type { Caller } from './kernel/identity.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
+import type { Caller } from './kernel/identity.ts';
 import type { Service } from './kernel/service.ts';
 import type { WireCall } from './wire/wire.ts';
 

@@ -113,12 +113,15 @@ export class Clock {
 
   #arm(pending: Pending): void {
     const waitMs = Math.max(0, pending.dueMs - this.now());
-    pending.native = setTimeout(() => {
-      // Fired early by the 31-bit limit, or moved by `advance`: look again instead of trusting the timer.
-      if (pending.dueMs > this.now()) return this.#arm(pending);
-      this.#pending.delete(pending);
-      void pending.fire();
-    }, Math.min(waitMs, nativeTimerMaxMs));
+    pending.native = setTimeout(
+      () => {
+        // Fired early by the 31-bit limit, or moved by `advance`: look again instead of trusting the timer.
+        if (pending.dueMs > this.now()) return this.#arm(pending);
+        this.#pending.delete(pending);
+        void pending.fire();
+      },
+      Math.min(waitMs, nativeTimerMaxMs),
+    );
     pending.native.unref();
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
-import type { Caller } from './identity.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import type { Caller } from './identity.ts';
 import type { Kernel } from './kernel.ts';
 import type { Random } from './random.ts';
 import type { InputShape, Wording } from './shapes.ts';

@@ -17,7 +17,7 @@ export interface ChangeSink {
   /** Writes all changes as one record, atomically. Must have handed them to the system when it returns. */
   append(changes: readonly Change[]): void;
   /** The world was replaced as a whole: write it down as a whole. */
-  replace(world: World): void;
+  replace(): void;
 }
 
 /** Everything that a service may open: its collections, under one account and one region. */
@@ -90,7 +90,7 @@ export class World {
       if (!this.#collections.has(name)) this.collection(name).rewind(checkpoint);
     }
     this.#changes = [];
-    this.#sink?.replace(this);
+    this.#sink?.replace();
   }
 
   /** A second world with the same contents; neither sees the other's changes. */
@@ -109,9 +109,9 @@ export class World {
   /** Hands what changed since the last call to the log, as one record. Called before each answer. */
   commit(): void {
     if (this.#changes.length === 0) return;
-    const changes = this.#changes;
+    // Forgotten only when written: after a failed write (a full disk) the next commit tries again with everything.
+    this.#sink?.append(this.#changes);
     this.#changes = [];
-    this.#sink?.append(changes);
   }
 
   #note = (collection: string, key: string, value: unknown): void => {

@@ -1,0 +1,76 @@
+import { SquallError } from '../kernel/errors.ts';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Snapshot } from '../kernel/world.ts';
+import { health, info } from './health.ts';
+import { type Route, routes } from './routes.ts';
+
+/** What the admin API may do to the whole cloud. */
+export interface AdminActions {
+  reset(): Promise<void>;
+  restore(snapshot: Snapshot): Promise<void>;
+}
+
+export interface Admin {
+  matches(request: HttpRequest): boolean;
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** What an admin route may use. */
+export interface AdminContext {
+  readonly kernel: Kernel;
+  readonly actions: AdminActions;
+  /** Snapshots that were taken over HTTP, by name. */
+  readonly snapshots: Map<string, Snapshot>;
+}
+
+/** The admin API under `/_squall/`, and the health page that waiters made for LocalStack look for. */
+export function createAdmin(kernel: Kernel, actions: AdminActions): Admin {
+  const context: AdminContext = { kernel, actions, snapshots: new Map() };
+  return {
+    matches: ({ path }) =>
+      path.startsWith('/_squall/') || path === '/_localstack/health' || path === '/_localstack/info',
+    async handle(request) {
+      try {
+        if (request.path === '/_localstack/health') return json(200, health(kernel));
+        if (request.path === '/_localstack/info') return json(200, info(kernel));
+        return json(200, (await find(request)(context, parseBody(request), new URLSearchParams(request.query))) ?? {});
+      } catch (error) {
+        return failure(error);
+      }
+    },
+  };
+}
+
+function find(request: HttpRequest): Route {
+  const key = `${request.method} ${request.path}`;
+  const route = Object.hasOwn(routes, key) ? routes[key] : undefined;
+  if (route) return route;
+  const known = Object.keys(routes).join(', ');
+  throw new SquallError('NotFound', `The admin API has no ${key}.`, `It has: ${known}.`);
+}
+
+function parseBody({ body }: HttpRequest): Readonly<Record<string, unknown>> {
+  if (body.byteLength === 0) return {};
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  } catch {
+    // Falls through to the same complaint as a body that is no object.
+  }
+  throw new SquallError('InvalidOption', 'The body is not a JSON object.', 'Send for example {"name":"before"}.');
+}
+
+function failure(error: unknown): HttpResponse {
+  if (error instanceof SquallError) {
+    const status = error.code === 'NotFound' || error.code === 'UnknownSnapshot' ? 404 : 400;
+    return json(status, { code: error.code, message: error.message, hint: error.hint });
+  }
+  return json(500, { code: 'InternalError', message: 'The admin API failed; this is a bug of Squall.' });
+}
+
+const json = (status: number, body: unknown): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});

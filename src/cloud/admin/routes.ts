@@ -1,0 +1,78 @@
+import { SquallError } from '../kernel/errors.ts';
+import type { AdminContext } from './admin.ts';
+import { health } from './health.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** One admin operation: what it does to the cloud, and what it answers. */
+export type Route = (context: AdminContext, body: Body, query: URLSearchParams) => unknown;
+
+/** The whole admin API, as `METHOD /path`. */
+export const routes: Readonly<Record<string, Route>> = {
+  'GET /_squall/health': ({ kernel }) => health(kernel),
+  'GET /_squall/status': status,
+  'POST /_squall/reset': async ({ actions }) => {
+    await actions.reset();
+    return { reset: true };
+  },
+  'GET /_squall/snapshots': ({ snapshots }) => ({ snapshots: [...snapshots.keys()] }),
+  'POST /_squall/snapshots': takeSnapshot,
+  'POST /_squall/restore': restoreSnapshot,
+  'GET /_squall/journal': readJournal,
+  'GET /_squall/clock': ({ kernel }) => ({
+    now: new Date(kernel.clock.now()).toISOString(),
+    virtual: kernel.clock.isVirtual,
+  }),
+  'POST /_squall/clock/advance': advanceClock,
+};
+
+function status({ kernel, snapshots }: AdminContext) {
+  const operations = [...kernel.services.values()].map((service) => [
+    service.name,
+    Object.keys(service.operations).length,
+  ]);
+  return {
+    ...health(kernel),
+    endpoint: kernel.endpoint,
+    operations: Object.fromEntries(operations) as Record<string, number>,
+    hops: kernel.journal.count,
+    snapshots: [...snapshots.keys()],
+    memoryMiB: Math.round(process.memoryUsage().rss / 2 ** 20),
+    pid: process.pid,
+  };
+}
+
+function takeSnapshot({ kernel, snapshots }: AdminContext, body: Body) {
+  const name = nameOf(body);
+  snapshots.set(name, kernel.world.snapshot());
+  return { name };
+}
+
+async function restoreSnapshot({ actions, snapshots }: AdminContext, body: Body) {
+  const name = nameOf(body);
+  const snapshot = snapshots.get(name);
+  if (!snapshot) {
+    const known = [...snapshots.keys()].join(', ') || 'none yet';
+    throw new SquallError('UnknownSnapshot', `There is no snapshot “${name}”.`, `Snapshots: ${known}.`);
+  }
+  await actions.restore(snapshot);
+  return { name };
+}
+
+function readJournal({ kernel }: AdminContext, _body: Body, query: URLSearchParams) {
+  return { count: kernel.journal.count, hops: kernel.journal.hops(Number(query.get('since') ?? 0) || 0) };
+}
+
+async function advanceClock({ kernel }: AdminContext, body: Body) {
+  const { duration } = body;
+  if (typeof duration !== 'string' && typeof duration !== 'number') {
+    throw new SquallError('InvalidOption', 'By how much?', 'Send {"duration":"24h"}.');
+  }
+  await kernel.clock.advance(duration);
+  return { now: new Date(kernel.clock.now()).toISOString() };
+}
+
+function nameOf({ name }: Body): string {
+  if (typeof name === 'string' && name.length > 0 && name.length <= 128) return name;
+  throw new SquallError('InvalidOption', 'A snapshot needs a name.', 'Send {"name":"before"}.');
+}

@@ -1,0 +1,232 @@
+import type { Call } from './call.ts';
+import { AwsError, UnsupportedError } from './kernel/errors.ts';
+import { serviceCaller } from './kernel/identity.ts';
+import type { Outcome } from './kernel/journal.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { CallOptions, Context } from './kernel/service.ts';
+import { assertShape } from './kernel/shapes.ts';
+import { verifySignature } from './wire/sigv4.ts';
+import * as wire from './wire/wire.ts';
+
+type Stage = (call: Call, kernel: Kernel) => void | Promise<void>;
+
+const assignRequestId: Stage = (call, kernel) => {
+  call.id = kernel.random.uuid();
+};
+
+const identifyCall: Stage = (call, kernel) => {
+  if (!call.request) return;
+  call.wire = wire.identifyCall(call.request);
+  call.operation = call.wire.operation;
+  call.region = call.wire.region;
+  call.caller = kernel.identity.callerOf(call.wire.accessKeyId);
+  call.account = call.caller.account;
+  call.service = kernel.services.get(call.wire.service);
+  if (!call.service) throw new UnsupportedError(`the service ${call.wire.service} (asked for ${call.operation})`);
+};
+
+const parseInput: Stage = (call) => {
+  if (call.request && call.wire) call.input = wire.parseInput(call.wire, call.request);
+};
+
+/** Credentials that Squall issued must be used rightly; others only where the user asked for it. */
+const authenticate: Stage = (call, kernel) => {
+  if (!call.request || !call.wire) return;
+  const { accessKeyId } = call.wire;
+  const credential = accessKeyId === undefined ? undefined : kernel.identity.find(accessKeyId);
+  if (credential) return verifySignature(call.request, credential, kernel.clock.now());
+  if (kernel.settings.verifySignatures) {
+    throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
+      status: 403,
+    });
+  }
+};
+
+/** The seam of IAM's enforcement: until it comes, every authenticated caller may do everything. */
+const authorize: Stage = () => {};
+
+/** The seam of request quotas: until they come, nothing is too fast. */
+const throttle: Stage = () => {};
+
+const faultBefore: Stage = (call, kernel) => kernel.faults.before(targetOf(call));
+
+const validateInput: Stage = (call) => {
+  const shape = call.service?.shapes?.[call.operation];
+  if (shape) assertShape(call.input, shape, call.service?.wording);
+};
+
+const invoke: Stage = (call, kernel) => {
+  const { service } = call;
+  if (!service || !Object.hasOwn(service.operations, call.operation)) {
+    throw new UnsupportedError(`${service?.name}:${call.operation}`);
+  }
+  const operation = service.operations[call.operation] as (state: unknown, input: object, context: Context) => unknown;
+  const region = service.scope === 'account' ? 'global' : call.region;
+  const state = service.state(kernel.world.scope(service.name, call.account, region));
+  const output = operation(state, call.input, contextOf(call, kernel));
+  if (!(output instanceof Promise)) {
+    call.output = output;
+    return;
+  }
+  return output.then((value) => {
+    call.output = value;
+  });
+};
+
+const faultAfter: Stage = (call, kernel) => kernel.faults.after(targetOf(call));
+
+/** What the operation changed is written down before anybody is told that it happened. */
+const record: Stage = (call, kernel) => {
+  kernel.world.commit();
+  journal(call, kernel);
+};
+
+const serialize: Stage = (call) => {
+  if (!call.request) return;
+  call.response =
+    call.error === undefined && call.wire
+      ? wire.serializeOutput(call.wire, call.output, call.id)
+      : wire.serializeError(call.wire, call.error, call.id);
+};
+
+/** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
+export const pipeline: readonly Stage[] = [
+  assignRequestId,
+  identifyCall,
+  parseInput,
+  authenticate,
+  authorize,
+  throttle,
+  faultBefore,
+  validateInput,
+  invoke,
+  faultAfter,
+  record,
+  serialize,
+];
+
+const answering: ReadonlySet<Stage> = new Set([record, serialize]);
+
+/** Takes a call through all stages. Never throws: what went wrong is in `call.error` and in the response. */
+export async function runPipeline(call: Call, kernel: Kernel): Promise<void> {
+  for (const stage of pipeline) {
+    if (call.error !== undefined && !answering.has(stage)) continue;
+    try {
+      const pending = stage(call, kernel);
+      if (pending) await pending;
+    } catch (error) {
+      call.error = error ?? new Error('something threw undefined');
+    }
+  }
+}
+
+/** A call from inside the process: by a service, a data plane, an execution environment or a timer. */
+export async function callInternally(
+  kernel: Kernel,
+  serviceName: string,
+  operation: string,
+  input: object,
+  options: CallOptions & { readonly parent?: string },
+): Promise<unknown> {
+  const account = options.account ?? options.caller?.account ?? 'unknown';
+  const call: Call = {
+    id: '',
+    parent: options.parent,
+    startMs: kernel.clock.monotonic(),
+    request: undefined,
+    wire: undefined,
+    service: kernel.services.get(serviceName),
+    operation,
+    account,
+    region: options.region ?? kernel.settings.defaultRegion,
+    caller: options.caller ?? serviceCaller('squall', account),
+    input,
+    output: undefined,
+    error: undefined,
+    injected: false,
+    response: undefined,
+  };
+  if (!call.service) throw new UnsupportedError(`the service ${serviceName} (asked for ${operation})`);
+  await runPipeline(call, kernel);
+  if (call.error !== undefined) throw call.error;
+  return call.output;
+}
+
+function contextOf(call: Call, kernel: Kernel): Context {
+  return {
+    account: call.account,
+    region: call.region,
+    caller: call.caller,
+    requestId: call.id,
+    clock: kernel.clock,
+    random: kernel.random,
+    machinery: call.service && kernel.machinery(call.service.name),
+    kernel,
+    call: <Output>(service: string, operation: string, input: object, options: CallOptions = {}) =>
+      kernel.call<Output>(service, operation, input, {
+        account: call.account,
+        region: call.region,
+        caller: call.caller,
+        ...options,
+        parent: call.id,
+      }),
+  };
+}
+
+function targetOf(call: Call) {
+  return {
+    caller: call.caller,
+    service: call.service?.name ?? call.wire?.service ?? 'unknown',
+    operation: call.operation,
+    resource: resourceOf(call),
+    attempt: attemptOf(call),
+  };
+}
+
+function resourceOf(call: Call): string | undefined {
+  return call.service?.resourceOf?.(call.operation, call.input as Readonly<Record<string, unknown>>);
+}
+
+/** SDKs say which try this is: `amz-sdk-request: attempt=2; max=3`. */
+function attemptOf(call: Call): number {
+  const attempt = /attempt=(\d+)/.exec(call.request?.headers['amz-sdk-request'] ?? '')?.[1];
+  return attempt === undefined ? 1 : Number(attempt);
+}
+
+function journal(call: Call, kernel: Kernel): void {
+  const durationMs = kernel.clock.monotonic() - call.startMs;
+  const { outcome, code } = outcomeOf(call.error);
+  kernel.journal.add({
+    ...targetOf(call),
+    id: call.id,
+    parent: call.parent,
+    invocation: call.request?.headers['amz-sdk-invocation-id'],
+    outcome,
+    code,
+    injected: call.injected,
+    startMs: kernel.clock.now() - durationMs,
+    durationMs,
+    requestBytes: call.request?.body.byteLength ?? 0,
+    responseBytes: 0,
+  });
+  if (outcome === 'bug') kernel.log.error(`${describe(call)} failed: ${stackOf(call.error)}`);
+  if (kernel.log.level === 'debug') {
+    kernel.log.debug(
+      `${describe(call)} ${code ?? 'ok'} ${durationMs.toFixed(1)} ms ${call.caller.principal} ${call.id}`,
+    );
+  }
+}
+
+function outcomeOf(error: unknown): { readonly outcome: Outcome; readonly code: string | undefined } {
+  if (error === undefined) return { outcome: 'ok', code: undefined };
+  if (error instanceof AwsError) return { outcome: error.fault === 'server' ? 'fault' : 'error', code: error.code };
+  if (error instanceof UnsupportedError) return { outcome: 'unsupported', code: 'NotImplemented' };
+  return { outcome: 'bug', code: error instanceof Error ? error.name : 'Unknown' };
+}
+
+function describe(call: Call): string {
+  const resource = resourceOf(call);
+  return `${call.service?.name ?? '?'}.${call.operation || '?'}${resource === undefined ? '' : ` ${resource}`}`;
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
