@@ -1,0 +1,31 @@
+import type { GetSessionTokenCommandInput, GetSessionTokenResponse } from '@aws-sdk/client-sts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeCredentials, expiryOf } from '../credentials.ts';
+import { sessionFromSession } from '../errors.ts';
+import type { StsState } from '../state.ts';
+
+const defaultSeconds = 43_200;
+/** AWS cuts sessions of the root user to an hour, whatever was asked. */
+const rootSecondsMax = 3600;
+
+/**
+ * Temporary credentials of the calling user itself.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export const getSessionToken: Operation<GetSessionTokenCommandInput, GetSessionTokenResponse, StsState> = (
+  _state,
+  input,
+  { caller, clock, kernel },
+) => {
+  if (input.TokenCode !== undefined || input.SerialNumber !== undefined) {
+    throw new UnsupportedError('multi-factor authentication in sts:GetSessionToken');
+  }
+  const isSession = kernel.identity.find(caller.principal)?.expiresMs !== undefined;
+  if (isSession) throw sessionFromSession();
+
+  const asked = input.DurationSeconds ?? defaultSeconds;
+  const seconds = caller.kind === 'root' ? Math.min(asked, rootSecondsMax) : asked;
+  const credential = kernel.identity.issue(caller, expiryOf(clock.now(), seconds));
+  return { Credentials: describeCredentials(credential) };
+};

@@ -1,0 +1,24 @@
+import type { Service } from '../../kernel/service.ts';
+import { assumeRole } from './operations/assume-role.ts';
+import { getAccessKeyInfo } from './operations/get-access-key-info.ts';
+import { getCallerIdentity } from './operations/get-caller-identity.ts';
+import { getSessionToken } from './operations/get-session-token.ts';
+import { stsShapes } from './shapes.ts';
+import { openStsState, type StsState } from './state.ts';
+
+/** Security Token Service: who is calling, and temporary credentials to call as somebody else. */
+export const sts: Service<StsState, undefined> = {
+  name: 'sts',
+  // Sessions are found by access key alone; AWS's regional endpoints share them too.
+  scope: 'account',
+  state: openStsState,
+  shapes: stsShapes,
+  wording: { code: 'ValidationError' },
+  operations: {
+    AssumeRole: assumeRole,
+    GetAccessKeyInfo: getAccessKeyInfo,
+    GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: getSessionToken,
+  },
+  resourceOf: (_operation, input) => (typeof input.RoleArn === 'string' ? input.RoleArn : undefined),
+};

@@ -1,0 +1,24 @@
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+/** What narrows or describes a session beyond its role: read by whoever authorizes the session's calls. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly roleArn: string;
+  readonly expiresMs: number;
+  /** Inline session policy, as sent. */
+  readonly policy?: string;
+  readonly policyArns: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Keys of the tags that go with the session when it assumes a further role. */
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity?: string;
+  readonly externalId?: string;
+}
+
+export interface StsState {
+  /** By access key id. */
+  readonly sessions: Collection<Session>;
+}
+
+export const openStsState = (scope: Scope): StsState => ({ sessions: scope.collection<Session>('sessions') });
