@@ -34,8 +34,8 @@ const authenticate: Stage = (call, kernel) => {
   if (!call.request || !call.wire) return;
   const { accessKeyId } = call.wire;
   const credential = accessKeyId === undefined ? undefined : kernel.identity.find(accessKeyId);
-  if (credential) return verifySignature(call.request, credential, kernel.clock.now());
-  if (kernel.settings.verifySignatures) {
+  if (credential && !credential.isRevoked) return verifySignature(call.request, credential, kernel.clock.now());
+  if (credential || kernel.settings.verifySignatures) {
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
       status: 403,
     });

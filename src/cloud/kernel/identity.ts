@@ -22,6 +22,8 @@ export interface Credential {
   readonly sessionToken?: string;
   /** Milliseconds since the epoch. */
   readonly expiresMs?: number;
+  /** Deleted or inactive: requests that it signs are refused, not taken for a stranger's. */
+  readonly isRevoked?: boolean;
   readonly caller: Caller;
 }
 
@@ -61,7 +63,14 @@ export class Identity {
   }
 
   revoke(accessKeyId: string): void {
-    this.#credentials.delete(accessKeyId);
+    const credential = this.#credentials.get(accessKeyId);
+    if (credential) this.#credentials.set(accessKeyId, { ...credential, isRevoked: true });
+  }
+
+  /** Takes a revocation back: an access key that is active again. */
+  reinstate(accessKeyId: string): void {
+    const credential = this.#credentials.get(accessKeyId);
+    if (credential) this.#credentials.set(accessKeyId, { ...credential, isRevoked: false });
   }
 
   /** The caller behind an access key id: as issued, else the root of the account that the key names. */
