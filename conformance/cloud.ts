@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 export interface Target {
   /** The cloud of this file; only for what AWS has too (its endpoint) and for time. */
   readonly cloud: Cloud;
-  client<C>(constructor: new (config: ReturnType<Cloud['clientConfig']>) => C, transport?: 'in-process' | 'http'): C;
+  client<C>(Client: new (config: ReturnType<Cloud['clientConfig']>) => C, transport?: 'in-process' | 'http'): C;
 }
 
 /** Call at the top of a conformance file, or of a `describe`. */

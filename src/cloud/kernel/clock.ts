@@ -116,7 +116,10 @@ export class Clock {
     pending.native = setTimeout(
       () => {
         // Fired early by the 31-bit limit, or moved by `advance`: look again instead of trusting the timer.
-        if (pending.dueMs > this.now()) return this.#arm(pending);
+        if (pending.dueMs > this.now()) {
+          this.#arm(pending);
+          return;
+        }
         this.#pending.delete(pending);
         void pending.fire();
       },

@@ -1,7 +1,7 @@
-import sortedBtree from 'sorted-btree';
+import { createRequire } from 'node:module';
 
-// The package is CommonJS with an `exports.default`: under Node's ESM the default import is the whole module.
-const BTree = sortedBtree.default;
+// A CommonJS package whose default export loaders unwrap differently; `require` means the same everywhere.
+const { default: BTree } = createRequire(import.meta.url)('sorted-btree') as typeof import('sorted-btree');
 type Tree<V> = InstanceType<typeof BTree<string, V>>;
 
 /** Bounds of an iteration; keys compare by UTF-16 code unit, so encode bytes as Latin-1 to order by byte. */

@@ -15,6 +15,8 @@ export interface MemberShape {
   readonly members?: InputShape;
   /** AWS prints `*** Sensitive Data Redacted ***` instead of the value. */
   readonly sensitive?: boolean;
+  /** AWS's name of the structure, where it prints one: `KeySchemaElement(attributeName=pk, keyType=HASH)`. */
+  readonly structure?: string;
 }
 
 export type InputShape = Readonly<Record<string, MemberShape>>;
@@ -62,7 +64,7 @@ function walkValue(value: unknown, shape: MemberShape, path: string, pathOf: Pat
     if (shape.required) found.push(complaint('null', path, 'Member must not be null', true));
     return;
   }
-  const shown = shape.sensitive ? '*** Sensitive Data Redacted ***' : show(value);
+  const shown = shape.sensitive ? '*** Sensitive Data Redacted ***' : show(value, shape);
   for (const rule of brokenRules(value, shape)) found.push(complaint(shown, path, rule));
   if (shape.each && typeof value === 'object') walkEach(value, shape.each, path, pathOf, found);
   if (shape.members) walkMembers(value, shape.members, `${path}.`, pathOf, found);
@@ -100,10 +102,20 @@ function sizeOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
-function show(value: unknown): string {
+function show(value: unknown, shape: MemberShape = {}): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return `[${value.map((element) => show(element, shape.each)).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return shape.structure === undefined ? JSON.stringify(value) : showStructure(value, shape.structure, shape.members);
+}
+
+/** As Java's generated `toString` does: `Name(member=value, member=null)`. */
+function showStructure(value: object, name: string, members: InputShape = {}): string {
+  const record = value as Readonly<Record<string, unknown>>;
+  const shown = Object.entries(members).map(([member, shape]) => {
+    return `${lowerFirst(member)}=${Object.hasOwn(record, member) ? show(record[member], shape) : 'null'}`;
+  });
+  return `${name}(${shown.join(', ')})`;
 }
 
 const complaint = (value: string, path: string, rule: string, isNull = false): string =>

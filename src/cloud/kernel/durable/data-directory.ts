@@ -82,7 +82,8 @@ function replay(path: string, world: World, isLast: boolean): void {
     if (read.kind === 'corrupt') throw corruptFile(path, offset, read.why);
     if (read.kind === 'torn') {
       if (!isLast) throw corruptFile(path, offset, 'a record is cut off, and a later log follows');
-      return truncate(path, offset);
+      truncate(path, offset);
+      return;
     }
     for (const change of read.value as Change[]) apply(change, world);
     offset = read.next;
