@@ -1,0 +1,50 @@
+import { AwsError } from '../../kernel/errors.ts';
+import type { Key } from './state.ts';
+
+export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
+
+export const keyNotFound = (arn: string): AwsError => new AwsError('NotFoundException', `Key '${arn}' does not exist`);
+
+export const invalidKeyId = (keyId: string): AwsError => new AwsError('NotFoundException', `Invalid keyId '${keyId}'`);
+
+export const aliasNotFound = (arn: string): AwsError => new AwsError('NotFoundException', `Alias ${arn} is not found.`);
+
+export const aliasExists = (arn: string): AwsError =>
+  new AwsError('AlreadyExistsException', `An alias with the name ${arn} already exists`);
+
+export const keyDisabled = (key: Key): AwsError => new AwsError('DisabledException', `${key.arn} is disabled.`);
+
+export const keyPendingDeletion = (key: Key): AwsError =>
+  new AwsError('KMSInvalidStateException', `${key.arn} is pending deletion.`);
+
+export const keyNotPendingDeletion = (key: Key): AwsError =>
+  new AwsError('KMSInvalidStateException', `${key.arn} is not pending deletion.`);
+
+export const wrongUsage = (key: Key, operation: string): AwsError =>
+  new AwsError('InvalidKeyUsageException', `${key.arn} key usage is ${key.usage} which is not valid for ${operation}.`);
+
+export const wrongAlgorithm = (key: Key, algorithm: string): AwsError =>
+  new AwsError('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+
+/** AWS says nothing more, so that nobody learns why a ciphertext was refused. */
+export const invalidCiphertext = (): AwsError => new AwsError('InvalidCiphertextException', '');
+
+export const incorrectKey = (): AwsError =>
+  new AwsError(
+    'IncorrectKeyException',
+    'The key ID in the request does not identify a CMK that can perform this operation.',
+  );
+
+export const malformedPolicy = (): AwsError =>
+  new AwsError(
+    'MalformedPolicyDocumentException',
+    'The request was rejected because the specified policy is not syntactically or semantically correct.',
+  );
+
+export const dryRun = (): AwsError =>
+  new AwsError('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.', {
+    status: 412,
+  });
+
+export const managedKey = (): AwsError =>
+  new AwsError('AccessDeniedException', 'AWS managed keys cannot be changed by their users.', { status: 400 });

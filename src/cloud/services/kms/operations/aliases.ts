@@ -1,0 +1,84 @@
+import type {
+  CreateAliasRequest,
+  DeleteAliasRequest,
+  ListAliasesRequest,
+  ListAliasesResponse,
+  UpdateAliasRequest,
+} from '@aws-sdk/client-kms';
+import { AwsError, raise } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { aliasExists, aliasNotFound, validation } from '../errors.ts';
+import { aliasArn } from '../keys/arns.ts';
+import { assertNotPendingDeletion, findKey, isGone } from '../keys/find-key.ts';
+import { pageOf } from '../keys/page.ts';
+import type { KmsState } from '../state.ts';
+
+const defaultLimit = 50;
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+export const createAlias: Operation<Given<CreateAliasRequest>, object, KmsState> = (state, input, context) => {
+  assertAliasName(input.AliasName);
+  const key = findKey(state, input.TargetKeyId, context);
+  assertNotPendingDeletion(key);
+  if (state.aliases.has(input.AliasName)) throw aliasExists(aliasArn(input.AliasName, context));
+  const now = context.clock.now();
+  state.aliases.set(input.AliasName, { name: input.AliasName, keyId: key.id, createdMs: now, updatedMs: now });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
+export const updateAlias: Operation<Given<UpdateAliasRequest>, object, KmsState> = (state, input, context) => {
+  assertAliasName(input.AliasName);
+  const alias = state.aliases.get(input.AliasName) ?? raise(aliasNotFound(aliasArn(input.AliasName, context)));
+  const key = findKey(state, input.TargetKeyId, context);
+  assertNotPendingDeletion(key);
+  const former = state.keys.get(alias.keyId);
+  if (former && former.usage !== key.usage) {
+    throw validation(`The alias ${alias.name} cannot be moved to a key of another key usage.`);
+  }
+  state.aliases.set(alias.name, { ...alias, keyId: key.id, updatedMs: context.clock.now() });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html */
+export const deleteAlias: Operation<Given<DeleteAliasRequest>, object, KmsState> = (state, input, context) => {
+  assertAliasName(input.AliasName);
+  if (!state.aliases.delete(input.AliasName)) throw aliasNotFound(aliasArn(input.AliasName, context));
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html */
+export const listAliases: Operation<Given<ListAliasesRequest>, ListAliasesResponse, KmsState> = (
+  state,
+  input,
+  context,
+) => {
+  const keyId = input.KeyId === undefined ? undefined : findKey(state, input.KeyId, context).id;
+  const now = context.clock.now();
+  const aliases = [...state.aliases.values()].filter((alias) => {
+    const key = state.keys.get(alias.keyId);
+    return key !== undefined && !isGone(key, now) && (keyId === undefined || alias.keyId === keyId);
+  });
+  const { items, ...rest } = pageOf(aliases, (alias) => alias.name, input, defaultLimit);
+  const entries = items.map((alias) => ({
+    AliasName: alias.name,
+    AliasArn: aliasArn(alias.name, context),
+    TargetKeyId: alias.keyId,
+    CreationDate: new Date(alias.createdMs),
+    LastUpdatedDate: new Date(alias.updatedMs),
+  }));
+  return { Aliases: entries, ...rest };
+};
+
+function assertAliasName(name: string): void {
+  if (!name.startsWith('alias/') || name === 'alias/') {
+    throw validation(
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    );
+  }
+  if (name.startsWith('alias/aws/')) throw new AwsError('NotAuthorizedException', '');
+  if (!/^alias\/[a-zA-Z0-9:/_-]+$/.test(name)) {
+    throw validation(`Alias ${name} contains invalid characters for an alias`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { CreateKeyRequest, CreateKeyResponse, KeySpec } from '@aws-sdk/client-kms';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { validation } from '../errors.ts';
+import { describeKey } from '../keys/describe-key.ts';
+import { newKey } from '../keys/new-key.ts';
+import { traitsOf } from '../keys/specs.ts';
+import type { KmsState } from '../state.ts';
+import { assertPolicy } from './key-policy.ts';
+import { assertTags, tagRecord } from './tags.ts';
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+export const createKey: Operation<Given<CreateKeyRequest>, CreateKeyResponse, KmsState> = (state, input, context) => {
+  const spec: KeySpec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT';
+  refuseForeignMaterial(input);
+  if (input.Policy !== undefined) assertPolicy(input.Policy);
+  assertTags(input.Tags ?? []);
+  const key = newKey(context, {
+    description: input.Description ?? '',
+    manager: 'CUSTOMER',
+    multiRegion: input.MultiRegion ?? false,
+    spec,
+    usage: usageOf(spec, input.KeyUsage),
+    tags: tagRecord(input.Tags ?? []),
+    ...(input.Policy !== undefined && { policy: input.Policy }),
+  });
+  state.keys.set(key.id, key);
+  return { KeyMetadata: describeKey(key) };
+};
+
+function usageOf(spec: KeySpec, wish: CreateKeyRequest['KeyUsage']) {
+  const traits = traitsOf(spec);
+  if (!traits) throw new UnsupportedError(`KMS keys of spec ${spec}`);
+  if (wish === undefined && traits.kind !== 'aes') {
+    throw validation('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.');
+  }
+  if (wish === 'KEY_AGREEMENT' && traits.kind === 'ec') throw new UnsupportedError('KMS keys of usage KEY_AGREEMENT');
+  if (wish !== undefined && wish !== traits.usage) {
+    throw validation(`KeyUsage ${wish} is not compatible with KeySpec ${spec}`);
+  }
+  return traits.usage;
+}
+
+function refuseForeignMaterial(input: Given<CreateKeyRequest>): void {
+  if (input.Origin !== undefined && input.Origin !== 'AWS_KMS') {
+    throw new UnsupportedError(`KMS keys of origin ${input.Origin}`);
+  }
+  if (input.CustomKeyStoreId !== undefined) throw new UnsupportedError('KMS custom key stores');
+  if (input.XksKeyId !== undefined) throw new UnsupportedError('KMS external key stores');
+}

@@ -1,0 +1,13 @@
+import type { DescribeKeyRequest, DescribeKeyResponse } from '@aws-sdk/client-kms';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeKey as describe } from '../keys/describe-key.ts';
+import { resolveKey } from '../keys/find-key.ts';
+import type { KmsState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
+export const describeKey: Operation<Given<DescribeKeyRequest>, DescribeKeyResponse, KmsState> = (
+  state,
+  input,
+  context,
+) => ({ KeyMetadata: describe(resolveKey(state, input.KeyId, context)) });

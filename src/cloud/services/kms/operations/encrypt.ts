@@ -1,0 +1,20 @@
+import type { EncryptRequest, EncryptResponse } from '@aws-sdk/client-kms';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { dryRun, wrongAlgorithm } from '../errors.ts';
+import { seal } from '../keys/ciphertext.ts';
+import { usableKey } from '../keys/find-key.ts';
+import type { KmsState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html */
+export const encrypt: Operation<Given<EncryptRequest>, EncryptResponse, KmsState> = (state, input, context) => {
+  const key = usableKey(state, input.KeyId, context, 'Encrypt', 'ENCRYPT_DECRYPT');
+  const algorithm = input.EncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT';
+  if (algorithm !== 'SYMMETRIC_DEFAULT') throw wrongAlgorithm(key, algorithm);
+  if (input.DryRun) throw dryRun();
+  return {
+    CiphertextBlob: seal(key, input.Plaintext, input.EncryptionContext, context.random),
+    KeyId: key.arn,
+    EncryptionAlgorithm: algorithm,
+  };
+};

@@ -1,0 +1,50 @@
+import type {
+  GenerateDataKeyRequest,
+  GenerateDataKeyResponse,
+  GenerateDataKeyWithoutPlaintextRequest,
+  GenerateDataKeyWithoutPlaintextResponse,
+} from '@aws-sdk/client-kms';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { dryRun, validation } from '../errors.ts';
+import { seal } from '../keys/ciphertext.ts';
+import { usableKey } from '../keys/find-key.ts';
+import type { KmsState } from '../state.ts';
+
+type Input = Given<GenerateDataKeyRequest | GenerateDataKeyWithoutPlaintextRequest>;
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
+export const generateDataKey: Operation<Given<GenerateDataKeyRequest>, GenerateDataKeyResponse, KmsState> = (
+  state,
+  input,
+  context,
+) => {
+  if (input.Recipient) throw new UnsupportedError('GenerateDataKey for a Nitro enclave (Recipient)');
+  return newDataKey(state, input, context, 'GenerateDataKey');
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyWithoutPlaintext.html */
+export const generateDataKeyWithoutPlaintext: Operation<
+  Given<GenerateDataKeyWithoutPlaintextRequest>,
+  GenerateDataKeyWithoutPlaintextResponse,
+  KmsState
+> = (state, input, context) => {
+  const { CiphertextBlob, KeyId } = newDataKey(state, input, context, 'GenerateDataKeyWithoutPlaintext');
+  return { CiphertextBlob, KeyId };
+};
+
+function newDataKey(state: KmsState, input: Input, context: Context, operation: string) {
+  const key = usableKey(state, input.KeyId, context, operation, 'ENCRYPT_DECRYPT');
+  const Plaintext = context.random.bytes(lengthOf(input));
+  if (input.DryRun) throw dryRun();
+  const CiphertextBlob = seal(key, Plaintext, input.EncryptionContext, context.random);
+  return { CiphertextBlob, Plaintext, KeyId: key.arn };
+}
+
+function lengthOf({ KeySpec, NumberOfBytes }: Input): number {
+  if ((KeySpec === undefined) === (NumberOfBytes === undefined)) {
+    throw validation('Please specify either number of bytes or key spec.');
+  }
+  return NumberOfBytes ?? (KeySpec === 'AES_128' ? 16 : 32);
+}

@@ -1,0 +1,66 @@
+import type {
+  DisableKeyRotationRequest,
+  EnableKeyRotationRequest,
+  GetKeyRotationStatusRequest,
+  GetKeyRotationStatusResponse,
+} from '@aws-sdk/client-kms';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { keyDisabled } from '../errors.ts';
+import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
+import type { Key, KmsState } from '../state.ts';
+
+const defaultPeriodDays = 365;
+const dayMs = 86_400_000;
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
+export const enableKeyRotation: Operation<Given<EnableKeyRotationRequest>, object, KmsState> = (
+  state,
+  input,
+  context,
+) => {
+  const key = rotatable(state, input.KeyId, context);
+  const periodDays = input.RotationPeriodInDays ?? key.rotation?.periodDays ?? defaultPeriodDays;
+  state.keys.set(key.id, { ...key, rotation: { periodDays, enabledMs: context.clock.now() } });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKeyRotation.html */
+export const disableKeyRotation: Operation<Given<DisableKeyRotationRequest>, object, KmsState> = (
+  state,
+  input,
+  context,
+) => {
+  const { rotation: _, ...key } = rotatable(state, input.KeyId, context);
+  state.keys.set(key.id, key);
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
+export const getKeyRotationStatus: Operation<
+  Given<GetKeyRotationStatusRequest>,
+  GetKeyRotationStatusResponse,
+  KmsState
+> = (state, input, context) => {
+  const key = findKey(state, input.KeyId, context);
+  assertNotPendingDeletion(key);
+  if (!key.rotation) return { KeyId: key.arn, KeyRotationEnabled: false };
+  const { periodDays, enabledMs } = key.rotation;
+  const periods = Math.floor((context.clock.now() - enabledMs) / (periodDays * dayMs)) + 1;
+  return {
+    KeyId: key.arn,
+    KeyRotationEnabled: true,
+    RotationPeriodInDays: periodDays,
+    NextRotationDate: new Date(enabledMs + periods * periodDays * dayMs),
+  };
+};
+
+function rotatable(state: KmsState, keyId: string, context: Context): Key {
+  const key = findKey(state, keyId, context);
+  if (key.status === 'Disabled') throw keyDisabled(key);
+  assertNotPendingDeletion(key);
+  if (key.spec !== 'SYMMETRIC_DEFAULT' || key.manager === 'AWS')
+    throw new AwsError('UnsupportedOperationException', '');
+  return key;
+}

@@ -1,0 +1,16 @@
+import type { ListKeysRequest, ListKeysResponse } from '@aws-sdk/client-kms';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { isGone } from '../keys/find-key.ts';
+import { pageOf } from '../keys/page.ts';
+import type { KmsState } from '../state.ts';
+
+const defaultLimit = 100;
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html */
+export const listKeys: Operation<Given<ListKeysRequest>, ListKeysResponse, KmsState> = (state, input, { clock }) => {
+  const now = clock.now();
+  const keys = [...state.keys.values()].filter((key) => !isGone(key, now));
+  const { items, ...rest } = pageOf(keys, (key) => key.id, input, defaultLimit);
+  return { Keys: items.map((key) => ({ KeyId: key.id, KeyArn: key.arn })), ...rest };
+};

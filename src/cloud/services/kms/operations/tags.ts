@@ -1,0 +1,62 @@
+import type {
+  ListResourceTagsRequest,
+  ListResourceTagsResponse,
+  Tag,
+  TagResourceRequest,
+  UntagResourceRequest,
+} from '@aws-sdk/client-kms';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
+import { pageOf } from '../keys/page.ts';
+import type { KmsState } from '../state.ts';
+
+const tagsMax = 50;
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
+export const tagResource: Operation<Given<TagResourceRequest>, object, KmsState> = (state, input, context) => {
+  const key = findKey(state, input.KeyId, context);
+  assertNotPendingDeletion(key);
+  const tags = { ...key.tags, ...tagRecord(input.Tags) };
+  assertTags(input.Tags, Object.keys(tags).length);
+  state.keys.set(key.id, { ...key, tags });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_UntagResource.html */
+export const untagResource: Operation<Given<UntagResourceRequest>, object, KmsState> = (state, input, context) => {
+  const key = findKey(state, input.KeyId, context);
+  assertNotPendingDeletion(key);
+  const kept = Object.entries(key.tags).filter(([name]) => !input.TagKeys.includes(name));
+  state.keys.set(key.id, { ...key, tags: Object.fromEntries(kept) });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListResourceTags.html */
+export const listResourceTags: Operation<Given<ListResourceTagsRequest>, ListResourceTagsResponse, KmsState> = (
+  state,
+  input,
+  context,
+) => {
+  const key = findKey(state, input.KeyId, context);
+  const tags = Object.entries(key.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+  const { items, ...rest } = pageOf(tags, (tag) => tag.TagKey, input, tagsMax);
+  return { Tags: items, ...rest };
+};
+
+/** In order of their keys, which is the order in which they are listed. */
+export function tagRecord(tags: readonly Tag[]): Record<string, string> {
+  const pairs = tags.map((tag): [string, string] => [tag.TagKey ?? '', tag.TagValue ?? '']);
+  return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function assertTags(tags: readonly Tag[], total: number = tags.length): void {
+  const names = tags.map((tag) => tag.TagKey ?? '');
+  if (new Set(names).size !== names.length) throw new AwsError('TagException', 'Duplicate tag keys');
+  // CloudFormation marks what it makes with tags of its own.
+  if (names.some((name) => /^aws:(?!cloudformation:)/i.test(name))) {
+    throw new AwsError('TagException', 'aws: prefixed tag key names are not allowed for external use.');
+  }
+  if (total > tagsMax) throw new AwsError('TagException', 'Too many tags');
+}

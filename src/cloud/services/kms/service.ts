@@ -1,0 +1,71 @@
+import type { Service } from '../../kernel/service.ts';
+import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
+import { createKey } from './operations/create-key.ts';
+import { decrypt } from './operations/decrypt.ts';
+import { describeKey } from './operations/describe-key.ts';
+import { encrypt } from './operations/encrypt.ts';
+import { generateDataKey, generateDataKeyWithoutPlaintext } from './operations/generate-data-key.ts';
+import { generateRandom } from './operations/generate-random.ts';
+import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './operations/key-policy.ts';
+import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './operations/key-rotation.ts';
+import {
+  cancelKeyDeletion,
+  disableKey,
+  enableKey,
+  scheduleKeyDeletion,
+  updateKeyDescription,
+} from './operations/key-status.ts';
+import { listKeys } from './operations/list-keys.ts';
+import { generateMac, verifyMac } from './operations/macs.ts';
+import { reEncrypt } from './operations/re-encrypt.ts';
+import { getPublicKey, sign, verify } from './operations/signatures.ts';
+import { listResourceTags, tagResource, untagResource } from './operations/tags.ts';
+import { kmsResources } from './resources.ts';
+import { kmsShapes } from './shapes.ts';
+import { type KmsState, kmsState } from './state.ts';
+
+/** AWS Key Management Service: keys that never leave, and what they encrypt, sign and authenticate. */
+export const kms: Service<KmsState> = {
+  name: 'kms',
+  state: kmsState,
+  shapes: kmsShapes,
+  operations: {
+    CreateKey: createKey,
+    DescribeKey: describeKey,
+    ListKeys: listKeys,
+    EnableKey: enableKey,
+    DisableKey: disableKey,
+    UpdateKeyDescription: updateKeyDescription,
+    ScheduleKeyDeletion: scheduleKeyDeletion,
+    CancelKeyDeletion: cancelKeyDeletion,
+    CreateAlias: createAlias,
+    UpdateAlias: updateAlias,
+    DeleteAlias: deleteAlias,
+    ListAliases: listAliases,
+    PutKeyPolicy: putKeyPolicy,
+    GetKeyPolicy: getKeyPolicy,
+    ListKeyPolicies: listKeyPolicies,
+    EnableKeyRotation: enableKeyRotation,
+    DisableKeyRotation: disableKeyRotation,
+    GetKeyRotationStatus: getKeyRotationStatus,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    ListResourceTags: listResourceTags,
+    Encrypt: encrypt,
+    Decrypt: decrypt,
+    ReEncrypt: reEncrypt,
+    GenerateDataKey: generateDataKey,
+    GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+    GenerateRandom: generateRandom,
+    GenerateMac: generateMac,
+    VerifyMac: verifyMac,
+    Sign: sign,
+    Verify: verify,
+    GetPublicKey: getPublicKey,
+  },
+  resourceOf: (_operation, input) => {
+    const name = input.KeyId ?? input.AliasName ?? input.DestinationKeyId;
+    return typeof name === 'string' ? name : undefined;
+  },
+  resources: kmsResources,
+};

@@ -1,0 +1,38 @@
+import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+
+/** Lengths and ranges as on each operation's page of https://docs.aws.amazon.com/kms/latest/APIReference/ */
+const keyId: MemberShape = { required: true, min: 1, max: 2048 };
+const aliasName: MemberShape = { required: true, min: 1, max: 256 };
+const plaintext: MemberShape = { required: true, min: 1, max: 4096, sensitive: true };
+const ciphertext: MemberShape = { required: true, min: 1, max: 6144 };
+const byteCount: MemberShape = { min: 1, max: 1024 };
+const listing: InputShape = { Limit: { min: 1, max: 1000 }, Marker: { min: 1, max: 1024 } };
+const tagKey: MemberShape = { required: true, min: 1, max: 128 };
+const tags: MemberShape = { each: { members: { TagKey: tagKey, TagValue: { required: true, min: 0, max: 256 } } } };
+const dataKey: InputShape = { KeyId: keyId, NumberOfBytes: byteCount, KeySpec: { enum: ['AES_256', 'AES_128'] } };
+
+export const kmsShapes: Readonly<Record<string, InputShape>> = {
+  CreateKey: { Policy: { min: 1, max: 131_072 }, Description: { min: 0, max: 8192 }, Tags: tags },
+  DescribeKey: { KeyId: keyId },
+  ListKeys: listing,
+  CreateAlias: { AliasName: aliasName, TargetKeyId: keyId },
+  UpdateAlias: { AliasName: aliasName, TargetKeyId: keyId },
+  DeleteAlias: { AliasName: aliasName },
+  ListAliases: { KeyId: { min: 1, max: 2048 }, ...listing },
+  Encrypt: { KeyId: keyId, Plaintext: plaintext },
+  Decrypt: { CiphertextBlob: ciphertext },
+  ReEncrypt: { CiphertextBlob: ciphertext, DestinationKeyId: keyId },
+  GenerateDataKey: dataKey,
+  GenerateDataKeyWithoutPlaintext: dataKey,
+  GenerateRandom: { NumberOfBytes: byteCount },
+  PutKeyPolicy: { KeyId: keyId, Policy: { required: true, min: 1, max: 131_072 } },
+  EnableKeyRotation: { KeyId: keyId, RotationPeriodInDays: { min: 90, max: 2560 } },
+  ScheduleKeyDeletion: { KeyId: keyId, PendingWindowInDays: { min: 7, max: 30 } },
+  UpdateKeyDescription: { KeyId: keyId, Description: { required: true, min: 0, max: 8192 } },
+  TagResource: { KeyId: keyId, Tags: { required: true, ...tags } },
+  UntagResource: { KeyId: keyId, TagKeys: { required: true, each: tagKey } },
+  GenerateMac: { Message: plaintext, KeyId: keyId },
+  VerifyMac: { Message: plaintext, KeyId: keyId, Mac: { required: true, min: 1, max: 6144 } },
+  Sign: { KeyId: keyId, Message: plaintext },
+  Verify: { KeyId: keyId, Message: plaintext, Signature: { required: true, min: 1, max: 6144 } },
+};

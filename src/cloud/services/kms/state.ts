@@ -1,0 +1,49 @@
+import type { KeySpec, KeyUsageType } from '@aws-sdk/client-kms';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export interface Rotation {
+  readonly periodDays: number;
+  readonly enabledMs: number;
+}
+
+export interface Key {
+  readonly id: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly createdMs: number;
+  readonly description: string;
+  readonly usage: KeyUsageType;
+  readonly spec: KeySpec;
+  readonly manager: 'CUSTOMER' | 'AWS';
+  readonly multiRegion: boolean;
+  readonly status: 'Enabled' | 'Disabled' | 'PendingDeletion';
+  /** When a key that is pending deletion ceases to exist. */
+  readonly deletionMs?: number;
+  readonly rotation?: Rotation;
+  readonly policy: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Secret bytes in base64: an AES or HMAC key, or the private scalar of an elliptic curve. */
+  readonly material: string;
+}
+
+export interface Alias {
+  /** With its prefix: `alias/orders`. */
+  readonly name: string;
+  readonly keyId: string;
+  readonly createdMs: number;
+  readonly updatedMs: number;
+}
+
+export interface KmsState {
+  /** By key id. */
+  readonly keys: Collection<Key>;
+  /** By alias name. */
+  readonly aliases: Collection<Alias>;
+}
+
+export const kmsState = (scope: Scope): KmsState => ({
+  keys: scope.collection<Key>('keys'),
+  aliases: scope.collection<Alias>('aliases'),
+});
