@@ -1,5 +1,7 @@
-import { SquallError } from '../kernel/errors.ts';
+import { AwsError, SquallError, UnsupportedError } from '../kernel/errors.ts';
+import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { AdminContext } from './admin.ts';
+import { reviveBlobs, shieldBlobs } from './blob-json.ts';
 import { health } from './health.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -24,6 +26,7 @@ export const routes: Readonly<Record<string, Route>> = {
     virtual: kernel.clock.isVirtual,
   }),
   'POST /_squall/clock/advance': advanceClock,
+  'POST /_squall/call': callService,
 };
 
 function status({ kernel, snapshots }: AdminContext) {
@@ -70,6 +73,33 @@ async function advanceClock({ kernel }: AdminContext, body: Body) {
   }
   await kernel.clock.advance(duration);
   return { now: new Date(kernel.clock.now()).toISOString() };
+}
+
+/**
+ * Any operation of any service as JSON, through the pipeline: what our own CLI and console speak, so that they need no
+ * SDK. Blobs travel as `{"$base64": "…"}`, times as ISO strings; AWS's errors come back as `error`.
+ */
+async function callService({ kernel }: AdminContext, body: Body) {
+  const { service, operation, input = {}, account = defaultAccount, region = kernel.settings.defaultRegion } = body;
+  if (typeof service !== 'string' || typeof operation !== 'string' || typeof input !== 'object' || input === null) {
+    throw new SquallError(
+      'InvalidOption',
+      'Which operation?',
+      'Send {"service":"sts","operation":"GetCallerIdentity"}.',
+    );
+  }
+  const caller = rootCaller(String(account), String(account));
+  try {
+    const output = await kernel.call(service, operation, reviveBlobs(input) as object, {
+      caller,
+      region: String(region),
+    });
+    return { output: shieldBlobs(output) };
+  } catch (error) {
+    if (error instanceof AwsError) return { error: { code: error.code, message: error.message } };
+    if (error instanceof UnsupportedError) return { error: { code: error.name, message: error.message } };
+    throw error;
+  }
 }
 
 function nameOf({ name }: Body): string {

@@ -1,0 +1,43 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** A flag of a command, as `node:util`'s parseArgs takes it, with its line in the help. */
+export interface Flag {
+  readonly type: 'string' | 'boolean';
+  readonly help: string;
+  /** `DIR`, `N`: what stands behind the flag in the help. */
+  readonly value?: string;
+  readonly short?: string;
+  readonly multiple?: boolean;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** One command of the CLI. */
+export interface Command {
+  readonly summary: string;
+  readonly usage: string;
+  readonly flags: Flags;
+  readonly examples: readonly string[];
+  /** Resolves to the exit code; a command that serves resolves when it is told to end. */
+  run(positionals: readonly string[], flags: FlagValues): Promise<number>;
+}
+
+export function parseOptions(flags: Flags): NonNullable<ParseArgsConfig['options']> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { type, short, multiple }]) => [
+      name,
+      { type, ...(short !== undefined && { short }), ...(multiple && { multiple }) },
+    ]),
+  );
+}
+
+/** Flags that name the cloud to talk to. */
+export const endpointFlags = {
+  endpoint: { type: 'string', value: 'URL', help: 'the cloud to talk to (default: $AWS_ENDPOINT_URL, else port 4566)' },
+  account: { type: 'string', value: 'ID', help: 'twelve digits (default 000000000000)' },
+  region: { type: 'string', value: 'NAME', help: 'default $AWS_REGION, else us-east-1' },
+  json: { type: 'boolean', help: 'for programs: JSON on standard output' },
+} as const satisfies Flags;
+
+export const text = (value: FlagValues[string]): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,40 @@
+import { deployAssembly } from '../../harness/deploy.ts';
+import { synthesize } from '../../harness/synthesize.ts';
+import { type Command, endpointFlags } from '../command.ts';
+import { clientFrom } from '../endpoint.ts';
+import { paint } from '../paint.ts';
+import { createReporter } from '../progress.ts';
+
+/** `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits. */
+export const deploy: Command = {
+  summary: 'deploy a CDK app into the running cloud',
+  usage: 'deploy [app] [options]',
+  flags: {
+    ...endpointFlags,
+    output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out)' },
+  },
+  examples: ['squall deploy', 'squall deploy stack/app.ts', 'squall deploy cdk.out --json'],
+  async run([app], flags) {
+    const client = clientFrom(flags);
+    // Asked first: nobody wants to hear after seconds of synthesis that no cloud is running.
+    await client.call('sts', 'GetCallerIdentity', {});
+    const reporter = createReporter(flags.json === true);
+    reporter.step('Synthesizing');
+    const assembly = await synthesize(app, {
+      account: client.account,
+      region: client.region,
+      ...(typeof flags.output === 'string' && { outputDirectory: flags.output }),
+    });
+    const stacks = await deployAssembly(client, assembly, { onProgress: reporter.progress });
+    if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
+    else for (const stack of stacks) printOutputs(stack.name, stack.outputs);
+    return 0;
+  },
+};
+
+function printOutputs(name: string, outputs: Readonly<Record<string, string>>): void {
+  const width = Math.max(0, ...Object.keys(outputs).map((key) => key.length));
+  for (const [key, value] of Object.entries(outputs)) {
+    process.stdout.write(`  ${paint.dim(`${name}.`)}${key.padEnd(width)}  ${paint.cyan(value)}\n`);
+  }
+}

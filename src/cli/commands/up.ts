@@ -1,0 +1,97 @@
+import { type Cloud, type CloudOptions, startCloud } from '../../cloud/cloud.ts';
+import { SquallError } from '../../cloud/kernel/errors.ts';
+import { type LogLevel, logLevels } from '../../cloud/kernel/log.ts';
+import { version } from '../../cloud/version.ts';
+import { type Command, type Flags, type FlagValues, text } from '../command.ts';
+import { defaultPort } from '../endpoint.ts';
+import { paint } from '../paint.ts';
+
+export const upFlags = {
+  port: { type: 'string', short: 'p', value: 'N', help: `TCP port (default ${defaultPort}; 0 takes a free one)` },
+  host: { type: 'string', value: 'ADDRESS', help: 'address to bind (default 127.0.0.1)' },
+  data: { type: 'string', value: 'DIR', help: 'keep the state in this directory (default: in memory)' },
+  seed: { type: 'string', value: 'N', help: 'make ids and choices repeat' },
+  region: { type: 'string', value: 'NAME', help: 'region of calls that name none (default us-east-1)' },
+  log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: a line a request)` },
+  'verify-signatures': { type: 'boolean', help: 'refuse requests that are not rightly signed' },
+  'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
+  json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
+} as const satisfies Flags;
+
+/** `squall up`: serves until it is told to stop. */
+export const up: Command = {
+  summary: 'start the cloud on this machine',
+  usage: 'up [options]',
+  flags: upFlags,
+  examples: ['squall up', 'squall up --port 0 --json', 'squall up --data .squall/data --log debug'],
+  async run(_positionals, flags) {
+    const cloud = await startCloud(cloudOptions(flags));
+    process.stdout.write(flags.json ? `${JSON.stringify(readiness(cloud))}\n` : banner(cloud, text(flags.data)));
+    await untilStopped();
+    await cloud.close();
+    return 0;
+  },
+};
+
+/** Flags → options; throws `SquallError` naming the flag that cannot be used. */
+export function cloudOptions(flags: FlagValues): CloudOptions {
+  const log = text(flags.log) ?? 'info';
+  if (!(logLevels as readonly string[]).includes(log)) {
+    throw new SquallError('InvalidOption', `--log ${log} is not a level.`, `Levels: ${logLevels.join(', ')}.`);
+  }
+  const options = {
+    port: integer('port', flags) ?? defaultPort,
+    seed: integer('seed', flags),
+    host: text(flags.host),
+    data: text(flags.data),
+    region: text(flags.region),
+    verifySignatures: flags['verify-signatures'] === true,
+    allowHosts: (flags['allow-host'] as readonly string[] | undefined) ?? [],
+    log: log as LogLevel,
+  };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function integer(flag: string, flags: FlagValues): number | undefined {
+  const value = text(flags[flag]);
+  if (value === undefined) return undefined;
+  if (/^\d{1,15}$/.test(value) && (flag !== 'port' || Number(value) < 65_536)) return Number(value);
+  throw new SquallError(
+    'InvalidOption',
+    `--${flag} ${value} is not a number that can be used.`,
+    `For example --${flag} 4570.`,
+  );
+}
+
+const readiness = (cloud: Cloud) => ({
+  ready: true,
+  endpoint: cloud.endpoint,
+  port: cloud.port,
+  version,
+  pid: process.pid,
+  services: [...cloud.kernel.services.keys()].sort(),
+});
+
+/** Ends with the line `Ready.`, which waiters of the field look for. */
+export function banner(cloud: Cloud, data: string | undefined): string {
+  const services = [...cloud.kernel.services.keys()].sort().join(' ');
+  return [
+    `${paint.bold('Squall')} ${version}  a local AWS, with weather`,
+    '',
+    `  endpoint  ${paint.cyan(cloud.endpoint)}   (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3)`,
+    `  health    ${cloud.endpoint}/_localstack/health`,
+    `  admin     ${cloud.endpoint}/_squall/status`,
+    `  state     ${data === undefined ? 'in memory (keep it with --data DIR)' : data}`,
+    `  services  ${services}`,
+    '',
+    'Ready.',
+    '',
+  ].join('\n');
+}
+
+/** Resolves at the first SIGINT or SIGTERM; the second one is not waited for. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,37 @@
+import type { Command } from './command.ts';
+import { paint } from './paint.ts';
+
+/** What `squall --help` prints. */
+export async function overview(commands: Readonly<Record<string, () => Promise<Command>>>): Promise<string> {
+  const rows = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => `  ${paint.cyan(name.padEnd(8))} ${(await load()).summary}`),
+  );
+  return [
+    `${paint.bold('squall')}: a local AWS for serverless APIs, with weather`,
+    '',
+    'Usage: squall <command> [options]',
+    '',
+    ...rows,
+    '',
+    'squall <command> --help shows its options and examples.',
+  ].join('\n');
+}
+
+/** What `squall <command> --help` prints. */
+export function commandHelp(name: string, { summary, usage, flags, examples }: Command): string {
+  const rows = Object.entries(flags).map(([flag, { value, short, help }]) => {
+    const left = `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` ${value}`}`;
+    return `  ${left.padEnd(24)} ${help}`;
+  });
+  return [
+    `${paint.bold(`squall ${name}`)}: ${summary}`,
+    '',
+    `Usage: squall ${usage}`,
+    '',
+    'Options:',
+    ...rows,
+    '',
+    'Examples:',
+    ...examples.map((example) => `  ${example}`),
+  ].join('\n');
+}

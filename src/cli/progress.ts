@@ -1,0 +1,45 @@
+import type { Progress } from '../harness/deploy.ts';
+import { paint } from './paint.ts';
+
+export interface Reporter {
+  step(message: string): void;
+  readonly progress: (progress: Progress) => void;
+}
+
+/** Tells a person what a deploy is doing, a line for each resource that is done; programs are told nothing. */
+export function createReporter(isQuiet: boolean): Reporter {
+  const say = (line: string): void => {
+    if (!isQuiet) process.stdout.write(`${line}\n`);
+  };
+  let startMs = performance.now();
+  let resources = 0;
+  return {
+    step: (message) => say(paint.dim(`${message} …`)),
+    progress(progress) {
+      if (progress.kind === 'stack') {
+        startMs = performance.now();
+        resources = 0;
+        say(`${progress.change === 'create' ? 'Creating' : 'Updating'} ${paint.bold(progress.stack)}`);
+      } else if (progress.kind === 'resource') {
+        const line = resourceLine(progress);
+        if (line === undefined) return;
+        resources += 1;
+        say(line);
+      } else {
+        const tookMs = Math.round(performance.now() - startMs);
+        const done = progress.changed ? `${resources} resources in ${tookMs} ms` : 'nothing to change';
+        say(`${paint.green('✓')} ${paint.bold(progress.stack)}  ${done}`);
+      }
+    },
+  };
+}
+
+/** Only what has ended is worth a line; the stack's own events are told by the summary. */
+function resourceLine({ stack, event }: Extract<Progress, { kind: 'resource' }>): string | undefined {
+  const { LogicalResourceId = '', ResourceType = '', ResourceStatus = '', ResourceStatusReason } = event;
+  if (LogicalResourceId === stack || ResourceStatus.endsWith('_IN_PROGRESS')) return undefined;
+  const isFailed = ResourceStatus.endsWith('_FAILED');
+  const mark = isFailed ? paint.red('✗') : paint.green('✓');
+  const reason = isFailed && ResourceStatusReason ? `\n      ${paint.red(ResourceStatusReason)}` : '';
+  return `  ${mark} ${ResourceType.replace('AWS::', '').padEnd(32)} ${LogicalResourceId}${reason}`;
+}

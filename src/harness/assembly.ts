@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { zipSync } from 'fflate';
+import { SquallError } from '../cloud/kernel/errors.ts';
+
+/** A stack of a cloud assembly, ready to be deployed. */
+export interface AssemblyStack {
+  /** Name of the stack in CloudFormation. */
+  readonly name: string;
+  /** Id of the artifact in the assembly: `Orders` or `Stage/Orders`. */
+  readonly id: string;
+  readonly template: string;
+  /** `s3://bucket/key` of the template among the assets; what is too large for a request is read from there. */
+  readonly templateUrl: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly assets: readonly FileAsset[];
+  /** `aws://unknown-account/unknown-region` where the app does not say. */
+  readonly environment: { readonly account: string | undefined; readonly region: string | undefined };
+}
+
+/** One file or directory to put into the bootstrap bucket. */
+export interface FileAsset {
+  readonly path: string;
+  readonly packaging: 'zip' | 'file';
+  readonly bucket: string;
+  readonly key: string;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly displayName?: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackTemplateAssetObjectUrl?: string;
+    readonly stackName?: string;
+    readonly file?: string;
+    readonly directoryName?: string;
+    readonly parameters?: Readonly<Record<string, string>>;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+}
+
+/** The stacks of the assembly in `directory`, nested stages included, each behind those it depends on. */
+export function readAssembly(directory: string): AssemblyStack[] {
+  const path = join(directory, 'manifest.json');
+  if (!existsSync(path)) {
+    throw new SquallError(
+      'SynthesisFailed',
+      `${directory} holds no cloud assembly.`,
+      'Synthesize first: squall deploy',
+    );
+  }
+  const { artifacts = {} } = JSON.parse(readFileSync(path, 'utf8')) as { artifacts?: Record<string, Artifact> };
+  return inOrder(artifacts).flatMap(([id, artifact]) => {
+    if (artifact.type === 'cdk:cloud-assembly' && artifact.properties?.directoryName) {
+      return readAssembly(join(directory, artifact.properties.directoryName));
+    }
+    return artifact.type === 'aws:cloudformation:stack' ? [readStack(directory, id, artifact, artifacts)] : [];
+  });
+}
+
+/** Depth first over dependencies; the CDK has refused cycles already. */
+function inOrder(artifacts: Readonly<Record<string, Artifact>>): [string, Artifact][] {
+  const ordered = new Map<string, Artifact>();
+  const visit = (id: string, path: readonly string[]): void => {
+    const artifact = artifacts[id];
+    if (!artifact || ordered.has(id) || path.includes(id)) return;
+    for (const dependency of artifact.dependencies ?? []) visit(dependency, [...path, id]);
+    ordered.set(id, artifact);
+  };
+  for (const id of Object.keys(artifacts)) visit(id, []);
+  return [...ordered];
+}
+
+function readStack(
+  directory: string,
+  id: string,
+  artifact: Artifact,
+  artifacts: Readonly<Record<string, Artifact>>,
+): AssemblyStack {
+  const { templateFile = '', stackName = id, parameters = {}, tags = {} } = artifact.properties ?? {};
+  const [account, region] = (artifact.environment ?? '').replace('aws://', '').split('/');
+  const manifests = (artifact.dependencies ?? [])
+    .map((dependency) => artifacts[dependency])
+    .filter((candidate) => candidate?.type === 'cdk:asset-manifest')
+    .map((candidate) => candidate?.properties?.file ?? '');
+  return {
+    id: artifact.displayName ?? id,
+    name: stackName,
+    template: readFileSync(join(directory, templateFile), 'utf8'),
+    templateUrl: artifact.properties?.stackTemplateAssetObjectUrl,
+    parameters,
+    tags,
+    assets: manifests.flatMap((file) => readAssets(directory, file)),
+    environment: { account: known(account), region: known(region) },
+  };
+}
+
+const known = (value: string | undefined): string | undefined =>
+  value === undefined || value === '' || value.startsWith('unknown-') ? undefined : value;
+
+interface AssetManifest {
+  readonly files?: Readonly<Record<string, FileEntry>>;
+  readonly dockerImages?: Readonly<Record<string, unknown>>;
+}
+
+interface FileEntry {
+  readonly source: { readonly path?: string; readonly packaging?: 'zip' | 'file' };
+  readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>>;
+}
+
+function readAssets(directory: string, file: string): FileAsset[] {
+  const manifest = JSON.parse(readFileSync(join(directory, file), 'utf8')) as AssetManifest;
+  if (Object.keys(manifest.dockerImages ?? {}).length > 0) {
+    throw new SquallError(
+      'DeployFailed',
+      'The app has Docker image assets.',
+      'Squall deploys functions from zip files only.',
+    );
+  }
+  return Object.values(manifest.files ?? {}).flatMap(({ source, destinations }) =>
+    Object.values(destinations).map(({ bucketName, objectKey }) => ({
+      path: join(directory, source.path ?? ''),
+      packaging: source.packaging ?? 'file',
+      bucket: bucketName,
+      key: objectKey,
+    })),
+  );
+}
+
+/** The bytes of an asset as the CDK would upload them. */
+export function packAsset(asset: FileAsset): Uint8Array {
+  if (asset.packaging === 'file') return readFileSync(asset.path);
+  const files: Record<string, Uint8Array> = {};
+  for (const path of filesBelow(asset.path)) {
+    files[relative(asset.path, path).split(sep).join('/')] = readFileSync(path);
+  }
+  // A fixed time, so that equal contents give equal bytes; level 1 because the archive only crosses this machine.
+  return zipSync(files, { level: 1, mtime: new Date(1980, 0, 1) });
+}
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory)
+    .sort()
+    .flatMap((name) => {
+      const path = join(directory, name);
+      return statSync(path).isDirectory() ? filesBelow(path) : [path];
+    });
+}

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { SquallError } from '../cloud/kernel/errors.ts';
+
+export interface SynthesisOptions {
+  /** Where the app lies; relative paths start here. Default: the working directory. */
+  readonly directory?: string;
+  readonly outputDirectory?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** Told each line the app prints. */
+  readonly onLine?: (line: string) => void;
+}
+
+interface CdkJson {
+  readonly app?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** What the CDK CLI tells every app, besides the context of `cdk.json`. */
+const cliContext = {
+  'aws:cdk:enable-path-metadata': true,
+  'aws:cdk:enable-asset-metadata': true,
+  'aws:cdk:version-reporting': false,
+  'aws:cdk:bundling-stacks': ['**'],
+};
+
+/** The version of the cloud assembly that today's CDK apps ask for; older readers are refused by the app itself. */
+const assemblyVersion = '53.0.0';
+
+/**
+ * Runs a CDK app and answers the directory of its cloud assembly. `app` may be an app's source (`stack/app.ts`), a
+ * command (`node app.js`), a directory that holds an assembly already, or nothing: then `cdk.json` says.
+ *
+ * The app runs as `cdk synth` would run it, without the seconds that the CLI itself costs. Throws `SquallError` with
+ * what the app printed when it fails.
+ */
+export async function synthesize(app: string | undefined, options: SynthesisOptions = {}): Promise<string> {
+  const directory = resolve(options.directory ?? '.');
+  const asAssembly = app && resolve(directory, app);
+  if (asAssembly && existsSync(join(asAssembly, 'manifest.json'))) return asAssembly;
+  const cdkJson = readCdkJson(directory);
+  const command = commandOf(app ?? cdkJson.app, directory);
+  const output = resolve(directory, options.outputDirectory ?? 'cdk.out');
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  await runApp(command, directory, options, {
+    CDK_OUTDIR: output,
+    CDK_CLI_ASM_VERSION: assemblyVersion,
+    CDK_CLI_VERSION: '2.1148.1',
+    CDK_DEFAULT_ACCOUNT: options.account ?? '000000000000',
+    CDK_DEFAULT_REGION: options.region ?? 'us-east-1',
+    CDK_CONTEXT_JSON: JSON.stringify({ ...readContextFile(directory), ...cdkJson.context, ...cliContext }),
+  });
+  if (existsSync(join(output, 'manifest.json'))) return output;
+  throw new SquallError('SynthesisFailed', `“${command}” wrote no cloud assembly.`, 'Does it call app.synth()?');
+}
+
+function readCdkJson(directory: string): CdkJson {
+  const path = join(directory, 'cdk.json');
+  return existsSync(path) ? (parse(path) as CdkJson) : {};
+}
+
+/** Values that the CDK CLI looked up once and that the project keeps. */
+function readContextFile(directory: string): Record<string, unknown> {
+  const path = join(directory, 'cdk.context.json');
+  return existsSync(path) ? (parse(path) as Record<string, unknown>) : {};
+}
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new SquallError('SynthesisFailed', `${path} is not JSON.`, 'Mend it, or name the app: squall deploy app.ts', {
+      cause,
+    });
+  }
+}
+
+/** Sources run on this Node, which reads TypeScript; everything else is a command for the shell. */
+function commandOf(app: string | undefined, directory: string): string {
+  if (app === undefined) {
+    const hint = 'Name the app (squall deploy stack/app.ts), or run it where a cdk.json lies.';
+    throw new SquallError('SynthesisFailed', `There is no cdk.json in ${directory}.`, hint);
+  }
+  const isSource = ['.ts', '.mts', '.js', '.mjs', '.cjs'].includes(extname(app)) && existsSync(resolve(directory, app));
+  return isSource ? `"${process.execPath}" "${app}"` : app;
+}
+
+function runApp(
+  command: string,
+  directory: string,
+  { onLine }: SynthesisOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  return new Promise((resolveRun, reject) => {
+    const child = spawn(command, {
+      cwd: directory,
+      shell: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment, PATH: pathWithBinaries(directory) },
+    });
+    let output = '';
+    const note = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      for (const line of chunk.toString('utf8').split('\n')) if (line.trim() !== '') onLine?.(line);
+    };
+    child.stdout.on('data', note);
+    child.stderr.on('data', note);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) return resolveRun();
+      const tail = output.trim().split('\n').slice(-30).join('\n');
+      const hint = 'Run the command by hand to see more.';
+      reject(new SquallError('SynthesisFailed', `“${command}” ended with code ${code}:\n${tail}`, hint));
+    });
+  });
+}
+
+/** As npm does for scripts: the binaries of the project and its parents come first, this very Node ahead of all. */
+function pathWithBinaries(directory: string): string {
+  const binaries: string[] = [];
+  for (let current = directory; ; current = dirname(current)) {
+    if (basename(current) !== 'node_modules') binaries.push(join(current, 'node_modules', '.bin'));
+    if (dirname(current) === current) break;
+  }
+  return [dirname(process.execPath), ...binaries, process.env.PATH ?? ''].join(
+    process.platform === 'win32' ? ';' : ':',
+  );
+}
