@@ -1,4 +1,5 @@
 import type { DeployedStack } from '../harness/deploy.ts';
+import { localUrl } from '../harness/local-url.ts';
 import { paint } from './paint.ts';
 
 /** The URLs of what was deployed, and three lines to try when it is the orders API. */
@@ -17,14 +18,8 @@ export function tryItOut(endpoint: string, stacks: readonly DeployedStack[]): st
   ].join('\n');
 }
 
-/** What AWS calls `https://ID.execute-api.REGION.amazonaws.com` has a name here that needs no DNS. */
-function localUrl(endpoint: string, url: string): string {
-  const api = /^https?:\/\/([a-z0-9]+)\.execute-api\.[^/]+(\/.*)?$/.exec(url);
-  return api ? `${endpoint}/_aws/execute-api/${api[1]}${(api[2] ?? '').replace(/\/$/, '') || '/$default'}` : url;
-}
-
 function tries(api: string): string[] {
-  const base = `'${api.replace(/\/$/, '')}`;
+  const base = `'${api}`;
   const order = `'{"customerId":"c-1","currency":"EUR","items":[{"sku":"tea","quantity":2,"unitPrice":450}]}'`;
   return [
     `curl -s ${base}/health'`,

@@ -24,6 +24,8 @@ export interface DeployedStack {
 }
 
 export interface DeployOptions {
+  /** Values of template parameters; a stack takes those that it declares. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -137,7 +139,10 @@ async function executeChangeSet(
     ChangeSetType: exists ? 'UPDATE' : 'CREATE',
     ...templateOf(client, stack),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-    Parameters: Object.entries(stack.parameters).map(([key, value]) => ({ ParameterKey: key, ParameterValue: value })),
+    Parameters: Object.entries(parametersOf(stack, options)).map(([key, value]) => ({
+      ParameterKey: key,
+      ParameterValue: value,
+    })),
     Tags: Object.entries(stack.tags).map(([key, value]) => ({ Key: key, Value: value })),
   });
   const { Status, StatusReason = '' } = await client.call<{ Status: string; StatusReason?: string }>(
@@ -153,6 +158,12 @@ async function executeChangeSet(
     throw new SquallError('DeployFailed', `${stack.name}: ${StatusReason}`, 'Mend the template.');
   await followEvents(client, stack.name, options, () => client.call('cloudformation', 'ExecuteChangeSet', changeSet));
   return true;
+}
+
+function parametersOf(stack: AssemblyStack, { parameters = {} }: DeployOptions): Record<string, string> {
+  const { Parameters: declared = {} } = JSON.parse(stack.template) as { Parameters?: Record<string, unknown> };
+  const wanted = Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name));
+  return { ...stack.parameters, ...Object.fromEntries(wanted) };
 }
 
 const pollMs = 50;

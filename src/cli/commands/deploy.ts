@@ -3,6 +3,7 @@ import { synthesize } from '../../harness/synthesize.ts';
 import { type Command, endpointFlags } from '../command.ts';
 import { clientFrom } from '../endpoint.ts';
 import { paint } from '../paint.ts';
+import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
 
 /** `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits. */
@@ -11,6 +12,7 @@ export const deploy: Command = {
   usage: 'deploy [app] [options]',
   flags: {
     ...endpointFlags,
+    ...parameterFlag,
     output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out)' },
   },
   examples: ['squall deploy', 'squall deploy stack/app.ts', 'squall deploy cdk.out --json'],
@@ -25,7 +27,10 @@ export const deploy: Command = {
       region: client.region,
       ...(typeof flags.output === 'string' && { outputDirectory: flags.output }),
     });
-    const stacks = await deployAssembly(client, assembly, { onProgress: reporter.progress });
+    const stacks = await deployAssembly(client, assembly, {
+      parameters: parametersOf(flags),
+      onProgress: reporter.progress,
+    });
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
     else for (const stack of stacks) printOutputs(stack.name, stack.outputs);
     return 0;
