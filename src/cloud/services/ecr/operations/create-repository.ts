@@ -1,0 +1,52 @@
+import type { CreateRepositoryRequest, CreateRepositoryResponse } from '@aws-sdk/client-ecr';
+import { formatArn } from '../../../kernel/arn.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { invalidParameter, repositoryExists } from '../errors.ts';
+import type { EcrState, Repository } from '../state.ts';
+import { describeRepository } from './describe-repositories.ts';
+import { tagRecord } from './tags.ts';
+
+type Input = Given<CreateRepositoryRequest>;
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+export const createRepository: Operation<Input, CreateRepositoryResponse, EcrState> = (state, input, context) => {
+  if (input.registryId !== undefined && input.registryId !== context.account) {
+    throw new UnsupportedError("ECR repositories in another account's registry");
+  }
+  assertMutability(input);
+  const repository = newRepository(input, context);
+  if (state.repositories.has(repository.name)) throw repositoryExists(repository);
+  state.repositories.set(repository.name, repository);
+  return { repository: describeRepository(repository) };
+};
+
+function newRepository(input: Input, { account, region, clock }: Context): Repository {
+  const name = input.repositoryName;
+  const exclusions = input.imageTagMutabilityExclusionFilters;
+  return {
+    name,
+    arn: formatArn({ service: 'ecr', region, account, resource: `repository/${name}` }),
+    registryId: account,
+    uri: `${account}.dkr.ecr.${region}.amazonaws.com/${name}`,
+    createdMs: clock.now(),
+    tagMutability: input.imageTagMutability ?? 'MUTABLE',
+    ...(exclusions && { tagMutabilityExclusions: exclusions }),
+    scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+    encryption: input.encryptionConfiguration ?? { encryptionType: 'AES256' },
+    tags: tagRecord(input.tags ?? []),
+  };
+}
+
+export function assertMutability(
+  input: Pick<Input, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'>,
+): void {
+  const takesExclusions = input.imageTagMutability?.endsWith('_WITH_EXCLUSION') ?? false;
+  const hasExclusions = (input.imageTagMutabilityExclusionFilters ?? []).length > 0;
+  if (takesExclusions !== hasExclusions) {
+    throw invalidParameter(
+      "Invalid parameter at 'imageTagMutabilityExclusionFilters' failed to satisfy constraint: filters go with IMMUTABLE_WITH_EXCLUSION and MUTABLE_WITH_EXCLUSION, and only with these",
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type {
+  ListTagsForResourceRequest,
+  ListTagsForResourceResponse,
+  Tag,
+  TagResourceRequest,
+  UntagResourceRequest,
+} from '@aws-sdk/client-ecr';
+import { parseArn } from '../../../kernel/arn.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { invalidParameter } from '../errors.ts';
+import { findRepository } from '../find-repository.ts';
+import type { EcrState, Repository } from '../state.ts';
+
+const tagsMax = 50;
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html */
+export const tagResource: Operation<Given<TagResourceRequest>, object, EcrState> = (state, input, context) => {
+  const repository = repositoryOf(state, input.resourceArn, context);
+  const tags = { ...repository.tags, ...tagRecord(input.tags) };
+  if (Object.keys(tags).length > tagsMax) throw new AwsError('TooManyTagsException', 'Too many tags');
+  state.repositories.set(repository.name, { ...repository, tags });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UntagResource.html */
+export const untagResource: Operation<Given<UntagResourceRequest>, object, EcrState> = (state, input, context) => {
+  const repository = repositoryOf(state, input.resourceArn, context);
+  const kept = Object.entries(repository.tags).filter(([name]) => !input.tagKeys.includes(name));
+  state.repositories.set(repository.name, { ...repository, tags: Object.fromEntries(kept) });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListTagsForResource.html */
+export const listTagsForResource: Operation<
+  Given<ListTagsForResourceRequest>,
+  ListTagsForResourceResponse,
+  EcrState
+> = (state, input, context) => {
+  const { tags } = repositoryOf(state, input.resourceArn, context);
+  return { tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+};
+
+export function tagRecord(tags: readonly Tag[]): Record<string, string> {
+  // CloudFormation marks what it makes with tags of its own.
+  if (tags.some((tag) => /^aws:(?!cloudformation:)/i.test(tag.Key ?? ''))) {
+    throw new AwsError('InvalidTagParameterException', 'Tag keys must not begin with aws:');
+  }
+  return Object.fromEntries(tags.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+}
+
+function repositoryOf(state: EcrState, arn: string, context: Context): Repository {
+  const parsed = parseArn(arn);
+  if (parsed?.service !== 'ecr' || !parsed.resource.startsWith('repository/')) {
+    throw invalidParameter(`Invalid parameter at 'resourceArn' failed to satisfy constraint: 'Invalid ARN'`);
+  }
+  const repositoryName = parsed.resource.slice('repository/'.length);
+  return findRepository(state, { repositoryName, registryId: parsed.account }, context);
+}

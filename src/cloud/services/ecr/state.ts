@@ -1,0 +1,30 @@
+import type {
+  EncryptionConfiguration,
+  ImageTagMutability,
+  ImageTagMutabilityExclusionFilter,
+} from '@aws-sdk/client-ecr';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export interface Repository {
+  readonly name: string;
+  readonly arn: string;
+  readonly registryId: string;
+  readonly uri: string;
+  readonly createdMs: number;
+  readonly tagMutability: ImageTagMutability;
+  readonly tagMutabilityExclusions?: readonly ImageTagMutabilityExclusionFilter[];
+  readonly scanOnPush: boolean;
+  readonly encryption: Readonly<EncryptionConfiguration>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** JSON text, as it was given. */
+  readonly policy?: string;
+  readonly lifecyclePolicy?: string;
+}
+
+export interface EcrState {
+  /** By name. */
+  readonly repositories: Collection<Repository>;
+}
+
+export const ecrState = (scope: Scope): EcrState => ({ repositories: scope.collection<Repository>('repositories') });

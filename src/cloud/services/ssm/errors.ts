@@ -1,0 +1,56 @@
+import { AwsError } from '../../kernel/errors.ts';
+
+/** AWS gives this one no message. */
+export const parameterNotFound = (): AwsError => new AwsError('ParameterNotFound', '');
+
+export const parameterAlreadyExists = (): AwsError =>
+  new AwsError(
+    'ParameterAlreadyExists',
+    'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+  );
+
+export const versionNotFound = (name: string, version: string | number): AwsError =>
+  new AwsError(
+    'ParameterVersionNotFound',
+    `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`,
+  );
+
+export const labelNotFound = (name: string, label: string): AwsError =>
+  new AwsError(
+    'ParameterVersionNotFound',
+    `Systems Manager could not find label ${label} for parameter ${name}. Verify the label and try again.`,
+  );
+
+export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
+
+export const hierarchyTooDeep = (levelsMax: number): AwsError =>
+  new AwsError(
+    'HierarchyLevelLimitExceededException',
+    `A hierarchy can have a maximum of ${levelsMax} levels. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html`,
+  );
+
+export const patternMismatch = (pattern: string): AwsError =>
+  new AwsError(
+    'ParameterPatternMismatchException',
+    `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
+  );
+
+export const versionLimitExceeded = (name: string, oldest: number): AwsError =>
+  new AwsError(
+    'ParameterMaxVersionLimitExceeded',
+    `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+  );
+
+export const labelLimitExceeded = (labelsMax: number): AwsError =>
+  new AwsError(
+    'ParameterVersionLabelLimitExceeded',
+    `An error occurred (ParameterVersionLabelLimitExceeded) when calling the LabelParameterVersion operation: A parameter version can have maximum ${labelsMax} labels.Move one or more labels to another version and try again.`,
+  );
+
+export const invalidNextToken = (): AwsError => new AwsError('InvalidNextToken', 'The specified token is not valid.');
+
+export const invalidResourceId = (): AwsError =>
+  new AwsError(
+    'InvalidResourceId',
+    'The resource ID is not valid. Verify that you entered the correct ID and try again.',
+  );

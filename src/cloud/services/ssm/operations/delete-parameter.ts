@@ -1,0 +1,30 @@
+import type { DeleteParameterRequest, DeleteParametersRequest, DeleteParametersResult } from '@aws-sdk/client-ssm';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { parameterNotFound } from '../errors.ts';
+import { findParameter } from '../parameters/find-parameter.ts';
+import type { SsmState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html */
+export const deleteParameter: Operation<Given<DeleteParameterRequest>, object, SsmState> = (state, input) => {
+  if (!remove(state, input.Name)) throw parameterNotFound();
+  return {};
+};
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */
+export const deleteParameters: Operation<Given<DeleteParametersRequest>, DeleteParametersResult, SsmState> = (
+  state,
+  input,
+) => {
+  const DeletedParameters: string[] = [];
+  const InvalidParameters: string[] = [];
+  for (const name of new Set(input.Names)) {
+    (remove(state, name) ? DeletedParameters : InvalidParameters).push(name);
+  }
+  return { DeletedParameters, InvalidParameters };
+};
+
+function remove(state: SsmState, name: string): boolean {
+  const parameter = findParameter(state, name);
+  return parameter !== undefined && state.parameters.delete(parameter.name);
+}

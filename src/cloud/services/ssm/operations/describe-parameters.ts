@@ -1,0 +1,35 @@
+import type { DescribeParametersRequest, DescribeParametersResult } from '@aws-sdk/client-ssm';
+import type { Given } from '../../../kernel/input.ts';
+import { pageOf } from '../../../kernel/page.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { invalidNextToken, validation } from '../errors.ts';
+import { describeMetadata } from '../parameters/describe-parameter.ts';
+import { matchesFilters } from '../parameters/filters.ts';
+import { newestOf } from '../parameters/find-parameter.ts';
+import type { SsmState } from '../state.ts';
+
+const defaultResults = 50;
+const filterKeys = ['Name', 'Type', 'KeyId', 'Path', 'Label', 'Tier', 'DataType', 'tag:'];
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html */
+export const describeParameters: Operation<Given<DescribeParametersRequest>, DescribeParametersResult, SsmState> = (
+  state,
+  input,
+) => {
+  if (input.Filters?.length && input.ParameterFilters?.length) {
+    throw validation('You can use either Filters or ParameterFilters in a single request.');
+  }
+  // Parameters shared from other accounts: there are none.
+  if (input.Shared) return { Parameters: [] };
+  // The older kind of filter means: begins with.
+  const older = (input.Filters ?? []).map(({ Key, Values }) => ({ Key, Values, Option: 'BeginsWith' }));
+  const filters = [...older, ...(input.ParameterFilters ?? [])];
+  const chosen = [...state.parameters.values()].filter((parameter) => matchesFilters(parameter, filters, filterKeys));
+  const { items, next } = pageOf(chosen, {
+    limit: input.MaxResults ?? defaultResults,
+    token: input.NextToken,
+    keyOf: (parameter) => parameter.name,
+    invalidToken: invalidNextToken,
+  });
+  return { Parameters: items.map((parameter) => describeMetadata(parameter, newestOf(parameter))), NextToken: next };
+};

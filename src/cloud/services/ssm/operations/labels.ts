@@ -1,0 +1,57 @@
+import type {
+  LabelParameterVersionRequest,
+  LabelParameterVersionResult,
+  UnlabelParameterVersionRequest,
+  UnlabelParameterVersionResult,
+} from '@aws-sdk/client-ssm';
+import { raise } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { labelLimitExceeded, parameterNotFound, versionNotFound } from '../errors.ts';
+import { findParameter, newestOf, versionOf } from '../parameters/find-parameter.ts';
+import type { SsmState } from '../state.ts';
+
+const labelsMax = 10;
+
+/** A label is at one version: it moves. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_LabelParameterVersion.html */
+export const labelParameterVersion: Operation<
+  Given<LabelParameterVersionRequest>,
+  LabelParameterVersionResult,
+  SsmState
+> = (state, input) => {
+  const parameter = findParameter(state, input.Name) ?? raise(parameterNotFound());
+  const number = input.ParameterVersion ?? newestOf(parameter).version;
+  const target = versionOf(parameter, number) ?? raise(versionNotFound(parameter.name, number));
+  const good = input.Labels.filter(isLabel);
+  const labels = [...new Set([...target.labels, ...good])];
+  if (labels.length > labelsMax) throw labelLimitExceeded(labelsMax);
+  const versions = parameter.versions.map((version) => ({
+    ...version,
+    labels: version === target ? labels : version.labels.filter((label) => !good.includes(label)),
+  }));
+  state.parameters.set(parameter.name, { ...parameter, versions });
+  return { InvalidLabels: input.Labels.filter((label) => !isLabel(label)), ParameterVersion: number };
+};
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UnlabelParameterVersion.html */
+export const unlabelParameterVersion: Operation<
+  Given<UnlabelParameterVersionRequest>,
+  UnlabelParameterVersionResult,
+  SsmState
+> = (state, input) => {
+  const parameter = findParameter(state, input.Name) ?? raise(parameterNotFound());
+  const target =
+    versionOf(parameter, input.ParameterVersion) ?? raise(versionNotFound(parameter.name, input.ParameterVersion));
+  const [RemovedLabels, InvalidLabels]: [string[], string[]] = [[], []];
+  for (const label of input.Labels) (target.labels.includes(label) ? RemovedLabels : InvalidLabels).push(label);
+  const versions = parameter.versions.map((version) =>
+    version === target
+      ? { ...version, labels: version.labels.filter((label) => !RemovedLabels.includes(label)) }
+      : version,
+  );
+  state.parameters.set(parameter.name, { ...parameter, versions });
+  return { RemovedLabels, InvalidLabels };
+};
+
+/** Letters, digits and `._-`; not a number at the start, not `aws` nor `ssm`. */
+const isLabel = (label: string): boolean => /^[a-zA-Z_.-][a-zA-Z0-9_.-]*$/.test(label) && !/^(?:aws|ssm)/i.test(label);

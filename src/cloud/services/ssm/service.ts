@@ -1,0 +1,40 @@
+import type { Service } from '../../kernel/service.ts';
+import { deleteParameter, deleteParameters } from './operations/delete-parameter.ts';
+import { describeParameters } from './operations/describe-parameters.ts';
+import { getParameter } from './operations/get-parameter.ts';
+import { getParameterHistory } from './operations/get-parameter-history.ts';
+import { getParameters } from './operations/get-parameters.ts';
+import { getParametersByPath } from './operations/get-parameters-by-path.ts';
+import { labelParameterVersion, unlabelParameterVersion } from './operations/labels.ts';
+import { putParameter } from './operations/put-parameter.ts';
+import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './operations/tags.ts';
+import { ssmResources } from './resources.ts';
+import { ssmShapes } from './shapes.ts';
+import { type SsmState, ssmState } from './state.ts';
+
+/** Systems Manager, of which there is Parameter Store. */
+export const ssm: Service<SsmState> = {
+  name: 'ssm',
+  state: ssmState,
+  shapes: ssmShapes,
+  operations: {
+    PutParameter: putParameter,
+    GetParameter: getParameter,
+    GetParameters: getParameters,
+    GetParametersByPath: getParametersByPath,
+    GetParameterHistory: getParameterHistory,
+    DescribeParameters: describeParameters,
+    DeleteParameter: deleteParameter,
+    DeleteParameters: deleteParameters,
+    LabelParameterVersion: labelParameterVersion,
+    UnlabelParameterVersion: unlabelParameterVersion,
+    AddTagsToResource: addTagsToResource,
+    RemoveTagsFromResource: removeTagsFromResource,
+    ListTagsForResource: listTagsForResource,
+  },
+  resourceOf: (_operation, input) => {
+    const name = input.Name ?? input.Path ?? input.ResourceId;
+    return typeof name === 'string' ? name : undefined;
+  },
+  resources: ssmResources,
+};

@@ -1,0 +1,34 @@
+import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+
+/** From the operations' pages of https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */
+const name: MemberShape = { required: true, min: 1, max: 2048 };
+const names: MemberShape = { required: true, min: 1, max: 10, each: { min: 1, max: 2048 } };
+const labels: MemberShape = { required: true, min: 1, max: 10, each: { min: 1, max: 100 } };
+const tags: MemberShape = {
+  max: 1000,
+  each: { members: { Key: { required: true, min: 1, max: 128 }, Value: { required: true, min: 0, max: 256 } } },
+};
+
+export const ssmShapes: Readonly<Record<string, InputShape>> = {
+  PutParameter: {
+    Name: name,
+    Description: { min: 0, max: 1024 },
+    Value: { required: true, min: 1 },
+    Type: { enum: ['SecureString', 'StringList', 'String'] },
+    KeyId: { min: 1, max: 256 },
+    AllowedPattern: { min: 0, max: 1024 },
+    Tags: tags,
+    Tier: { enum: ['Standard', 'Advanced', 'Intelligent-Tiering'] },
+    DataType: { min: 0, max: 128 },
+  },
+  GetParameter: { Name: name },
+  GetParameters: { Names: names },
+  GetParametersByPath: { Path: name, MaxResults: { min: 1, max: 10 } },
+  DescribeParameters: { MaxResults: { min: 1, max: 50 } },
+  GetParameterHistory: { Name: name, MaxResults: { min: 1, max: 50 } },
+  DeleteParameter: { Name: name },
+  DeleteParameters: { Names: names },
+  LabelParameterVersion: { Name: name, Labels: labels },
+  UnlabelParameterVersion: { Name: name, Labels: labels },
+  AddTagsToResource: { Tags: { required: true, ...tags } },
+};

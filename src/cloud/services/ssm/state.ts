@@ -1,0 +1,35 @@
+import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+/** One version of a parameter; the newest is its value. */
+export interface ParameterVersion {
+  readonly version: number;
+  readonly type: ParameterType;
+  /** A SecureString's ciphertext in base64, else the value itself. */
+  readonly value: string;
+  readonly description?: string;
+  readonly keyId?: string;
+  readonly allowedPattern?: string;
+  readonly tier: ParameterTier;
+  readonly dataType: string;
+  readonly labels: readonly string[];
+  readonly modifiedMs: number;
+  /** ARN of who wrote it. */
+  readonly modifiedBy: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Oldest first; never empty. */
+  readonly versions: readonly ParameterVersion[];
+}
+
+export interface SsmState {
+  /** By name. */
+  readonly parameters: Collection<Parameter>;
+}
+
+export const ssmState = (scope: Scope): SsmState => ({ parameters: scope.collection<Parameter>('parameters') });
