@@ -63,7 +63,7 @@ export function stackTest(options: StackOptions = {}): TestAPI<StackFixtures> {
     restored: [
       async ({ deployment }, use) => {
         const before = deployment.cloud.snapshot();
-        await use();
+        await use(undefined);
         await deployment.cloud.restore(before);
       },
       { auto: true },

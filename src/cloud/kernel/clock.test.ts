@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { Clock, durationMs } from './clock.ts';
+
+describe('durationMs', () => {
+  it.each([
+    [5, 5],
+    ['250ms', 250],
+    ['1.5s', 1500],
+    ['5m', 300_000],
+    ['24h', 86_400_000],
+    ['7d', 604_800_000],
+  ])('reads %s', (text, expected) => {
+    expect(durationMs(text)).toBe(expected);
+  });
+
+  it.each(['', 'soon', '5', '-1s', Number.NaN, -1])('refuses %s with a hint', (text) => {
+    expect(() => durationMs(text)).toThrow(expect.objectContaining({ code: 'InvalidOption' }));
+  });
+});
+
+describe('a virtual clock', () => {
+  it('moves by advance alone and fires what came due, in order', async () => {
+    const clock = new Clock({ virtual: true, startMs: 1000 });
+    const fired: [string, number][] = [];
+    clock.setTimer(20, () => void fired.push(['second', clock.now()]));
+    clock.setTimer(10, () => void fired.push(['first', clock.now()]));
+    clock.setTimer(20, () => void fired.push(['third', clock.now()]));
+    clock.setTimer(500, () => void fired.push(['too late', clock.now()]));
+
+    await clock.advance(100);
+
+    expect(fired).toEqual([
+      ['first', 1010],
+      ['second', 1020],
+      ['third', 1020],
+    ]);
+    expect(clock.now()).toBe(1100);
+  });
+
+  it('fires timers that fired timers set, and awaits what they start', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const ticks: number[] = [];
+    const tick = async (): Promise<void> => {
+      await Promise.resolve();
+      ticks.push(clock.now());
+      clock.setTimer(60_000, tick);
+    };
+    clock.setTimer(60_000, tick);
+
+    await clock.advance('5m');
+
+    expect(ticks).toEqual([60_000, 120_000, 180_000, 240_000, 300_000]);
+  });
+
+  it('forgets a cancelled timer', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    let fired = false;
+    const timer = clock.setTimer(10, () => {
+      fired = true;
+    });
+
+    timer.cancel();
+    await clock.advance(20);
+
+    expect(fired).toBe(false);
+  });
+
+  it('ends a sleep with the reason of its signal', async () => {
+    const clock = new Clock({ virtual: true });
+    const controller = new AbortController();
+
+    const sleep = clock.sleep(1000, controller.signal);
+    controller.abort(new Error('enough'));
+
+    await expect(sleep).rejects.toThrow('enough');
+  });
+});
+
+describe('a real clock', () => {
+  it('advances ahead of the machine and never falls back', async () => {
+    const clock = new Clock();
+    let firedAt = 0;
+    const due = clock.now() + 3_600_000;
+    clock.setTimer(3_600_000, () => {
+      firedAt = clock.now();
+    });
+
+    await clock.advance('2h');
+
+    expect(firedAt).toBeGreaterThanOrEqual(due);
+    expect(clock.now()).toBeGreaterThanOrEqual(due + 3_600_000);
+    clock.close();
+  });
+});
