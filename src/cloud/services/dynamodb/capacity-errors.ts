@@ -1,0 +1,124 @@
+import { AwsError } from '../../kernel/errors.ts';
+
+/* The texts about throughput of tables and indexes, as AWS wrote them in October 2026; see `errors.ts`. */
+
+const validation = (message: string): AwsError => new AwsError('ValidationException', message);
+
+const invalid = (message: string): AwsError => validation(`One or more parameter values were invalid: ${message}`);
+
+const forIndex = (index: string | undefined): string => (index === undefined ? 'table' : `index ${index}`);
+
+// Provisioned capacity
+
+/** CreateTable with an on-demand table, and UpdateTable likewise. */
+export const unitsOnDemand = (): AwsError =>
+  invalid('Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST');
+
+export const unitsMissing = (): AwsError =>
+  invalid('ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED');
+
+/** UpdateTable's words for the same. */
+export const throughputMissing = (): AwsError =>
+  invalid('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
+
+export const indexThroughputMissing = (index: string): AwsError =>
+  invalid(`ProvisionedThroughput is not specified for index: ${index}`);
+
+export const indexThroughputRequired = (index: string): AwsError =>
+  invalid(`ProvisionedThroughput must be specified for index: ${index}`);
+
+export const indexThroughputOnDemand = (index: string): AwsError =>
+  invalid(`ProvisionedThroughput should not be specified for index: ${index} when BillingMode is PAY_PER_REQUEST`);
+
+export const indexUnitsOnDemand = (index: string): AwsError =>
+  invalid(
+    'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified ' +
+      `for index: ${index} when BillingMode is PAY_PER_REQUEST`,
+  );
+
+export const bothIndexUnitsRequired = (index: string): AwsError =>
+  invalid(`Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: ${index}`);
+
+export const onlyOnDemandUpdates = (index: string): AwsError =>
+  invalid(
+    `The only Updates for index: ${index} when TableThroughputMode is PAY_PER_REQUEST ` +
+      'can be to OnDemandThroughput, WarmThroughput',
+  );
+
+interface Units {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** A re-send of what is: the table when `index` is left out. */
+export const throughputUnchanged = (now: Units, asked: Units, index?: string): AwsError => {
+  const what = index === undefined ? 'the table' : `the index ${index}`;
+  return validation(
+    `The provisioned throughput for ${what} will not change. The requested value equals the current value. ` +
+      `Current ReadCapacityUnits provisioned for ${what}: ${now.read}. ` +
+      `Requested ReadCapacityUnits: ${asked.read}. ` +
+      `Current WriteCapacityUnits provisioned for ${what}: ${now.write}. ` +
+      `Requested WriteCapacityUnits: ${asked.write}. ` +
+      'Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.',
+  );
+};
+
+export const unitsAboveMaximum = (member: string, asked: number, region: string, max: number): AwsError =>
+  new AwsError(
+    'LimitExceededException',
+    `The requested ${member}, ${asked}, is above the per table maximum for the account in ${region}. ` +
+      `Per table maximum: ${max}. ` +
+      'Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.',
+  );
+
+const utcMoment = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'full', timeZone: 'UTC' });
+
+/** `Thursday, October 8, 2026 at 11:20:48 PM Coordinated Universal Time`; ICU's narrow space is not AWS's. */
+const spell = (ms: number): string => utcMoment.format(ms).replaceAll('\u202f', ' ');
+
+export const tooManyDecreases = (count: number, lastMs: number, nextMs: number): AwsError =>
+  new AwsError(
+    'LimitExceededException',
+    'Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. ' +
+      'After the first 4 decreases, each subsequent decrease in the same UTC day can be performed ' +
+      `at most once every 3600 seconds. Number of decreases today: ${count}. ` +
+      `Last decrease at ${spell(lastMs)}. Next decrease can be made at ${spell(nextMs)}.`,
+  );
+
+// On-demand maxima
+
+/** CreateTable ends with a full stop and leaves out “the”; UpdateTable does neither. */
+export const maximumOnProvisioned = (member: string, operation: 'CreateTable' | 'UpdateTable', index?: string) =>
+  invalid(
+    `${member} for OnDemandThroughput ${index === undefined ? '' : `for index: ${index} `}cannot be specified when ` +
+      (operation === 'CreateTable' ? 'table BillingMode is PROVISIONED.' : 'the table BillingMode is PROVISIONED'),
+  );
+
+export const maximumOutOfRange = (member: string, index?: string): AwsError =>
+  invalid(
+    `Requested ${member} for OnDemandThroughput for ${index === undefined ? 'table' : `index : ${index}`} ` +
+      'is outside of valid range',
+  );
+
+// Warm throughput
+
+const initialThroughputPage =
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html' +
+  '#on-demand-capacity-mode-initial';
+
+export const warmBelowInitial = (member: string, index?: string): AwsError =>
+  invalid(
+    `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than initial throughput for OnDemand. ` +
+      `See: ${initialThroughputPage}`,
+  );
+
+export const warmBelowProvisioned = (member: string, units: string, index?: string): AwsError =>
+  invalid(
+    `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than ${units} of ProvisionedThroughput`,
+  );
+
+export const warmDecreased = (member: string, index?: string): AwsError =>
+  invalid(
+    `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than current WarmThroughput, ` +
+      'decreasing WarmThroughput is not supported',
+  );

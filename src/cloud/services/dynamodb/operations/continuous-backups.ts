@@ -1,0 +1,75 @@
+import type {
+  DescribeContinuousBackupsCommandInput,
+  UpdateContinuousBackupsCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { recoveryPeriodMisplaced, tableNotFound } from '../errors.ts';
+import { tableOnlyShape, updateContinuousBackupsShape } from '../shapes.ts';
+import type { DynamoState, PointInTimeRecovery, Table } from '../state.ts';
+import { findTable } from '../table-name.ts';
+import { seconds } from '../tables/describe-table.ts';
+
+/** AWS: the longest period, and the default. */
+const recoveryPeriodDaysMax = 35;
+/** AWS: the latest restorable time is about five minutes ago. */
+const recoveryLagMs = 300_000;
+const dayMs = 86_400_000;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
+export const describeContinuousBackups: Operation<DescribeContinuousBackupsCommandInput, object, DynamoState> = (
+  state,
+  raw,
+  context,
+) => {
+  const input = checkInput(raw, tableOnlyShape);
+  const table = findTable(state, input.TableName ?? '', context, tableNotFound);
+  return { ContinuousBackupsDescription: describe(table.pointInTimeRecovery, context.clock.now()) };
+};
+
+/**
+ * The setting is stored and told; restoring is not emulated yet.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
+ */
+export const updateContinuousBackups: Operation<UpdateContinuousBackupsCommandInput, object, DynamoState> = (
+  state,
+  raw,
+  context,
+) => {
+  const input = checkInput(raw, updateContinuousBackupsShape);
+  const { PointInTimeRecoveryEnabled: enable, RecoveryPeriodInDays: days } =
+    input.PointInTimeRecoverySpecification ?? {};
+  if (!enable && days !== undefined) throw recoveryPeriodMisplaced();
+  const table = findTable(state, input.TableName ?? '', context, tableNotFound);
+  const nowMs = context.clock.now();
+  const updated = withRecovery(table, enable ?? false, days, nowMs);
+  state.tables.set(table.name, updated);
+  return { ContinuousBackupsDescription: describe(updated.pointInTimeRecovery, nowMs) };
+};
+
+function withRecovery(table: Table, enable: boolean, days: number | undefined, nowMs: number): Table {
+  const { pointInTimeRecovery: previous, ...rest } = table;
+  if (!enable) return rest;
+  const recoveryPeriodDays = days ?? previous?.recoveryPeriodDays ?? recoveryPeriodDaysMax;
+  return { ...table, pointInTimeRecovery: { recoveryPeriodDays, enabledMs: previous?.enabledMs ?? nowMs } };
+}
+
+/** Continuous backups are on for every table; what is chosen is point-in-time recovery. */
+function describe(recovery: PointInTimeRecovery | undefined, nowMs: number) {
+  if (!recovery) {
+    return {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+    };
+  }
+  const earliestMs = Math.max(recovery.enabledMs, nowMs - recovery.recoveryPeriodDays * dayMs);
+  return {
+    ContinuousBackupsStatus: 'ENABLED',
+    PointInTimeRecoveryDescription: {
+      PointInTimeRecoveryStatus: 'ENABLED',
+      RecoveryPeriodInDays: recovery.recoveryPeriodDays,
+      EarliestRestorableDateTime: seconds(earliestMs),
+      LatestRestorableDateTime: seconds(Math.max(recovery.enabledMs, nowMs - recoveryLagMs)),
+    },
+  };
+}

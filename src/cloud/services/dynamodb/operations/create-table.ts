@@ -1,0 +1,92 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { formatArn } from '../../../kernel/arn.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { unitsMissing, unitsOnDemand } from '../capacity-errors.ts';
+import { checkInput, refuseMembers } from '../check-input.ts';
+import { tableClassUnknown, tableExists } from '../errors.ts';
+import { createTableShape } from '../shapes.ts';
+import type { DynamoState, Table } from '../state.ts';
+import { tableNameOf } from '../table-name.ts';
+import { type CapacityTarget, newCapacity } from '../tables/capacity.ts';
+import { describeTable } from '../tables/describe-table.ts';
+import { newEncryption } from '../tables/encryption.ts';
+import { assertIndexesTogether, newGlobalIndexes, newLocalIndexes } from '../tables/indexes.ts';
+import { assertAllUsed, attributesOf, tableKeys } from '../tables/key-schema.ts';
+import { newStream } from '../tables/stream.ts';
+import { withTags } from '../tables/tags.ts';
+
+const unsupportedMembers = [
+  'ResourcePolicy',
+  'GlobalTableSourceArn',
+  'GlobalTableSettingsReplicationMode',
+  'VectorIndexes',
+];
+
+/**
+ * Creates a table that is usable at once; the answer says CREATING, as DynamoDB's does.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+ */
+export const createTable: Operation<CreateTableCommandInput, object, DynamoState> = async (state, raw, context) => {
+  refuseMembers('CreateTable', raw, unsupportedMembers);
+  const input = checkInput(raw, createTableShape);
+  const table = newTable(input, context);
+  assertFree(state, table);
+  const encryption = await newEncryption(input.SSESpecification, context);
+  // Somebody may have been quicker while KMS was asked.
+  assertFree(state, table);
+  const created: Table = { ...table, ...(encryption && { encryption }) };
+  state.tables.set(created.name, created);
+  const shown: Table = {
+    ...created,
+    status: 'CREATING',
+    indexes: created.indexes.map((index) => ({ ...index, status: 'CREATING' })),
+  };
+  return { TableDescription: describeTable(state, shown, { nowMs: context.clock.now(), created: true }) };
+};
+
+function assertFree(state: DynamoState, table: Table): void {
+  if (state.tables.has(table.name)) throw tableExists(table.name);
+}
+
+function newTable(input: CreateTableCommandInput, context: Context): Table {
+  const name = tableNameOf(input.TableName ?? '');
+  const nowMs = context.clock.now();
+  const billingMode = input.BillingMode ?? 'PROVISIONED';
+  if (billingMode === 'PAY_PER_REQUEST' && input.ProvisionedThroughput) throw unitsOnDemand();
+  if (billingMode === 'PROVISIONED' && !input.ProvisionedThroughput) throw unitsMissing();
+  const schema = newSchema(input, { operation: 'CreateTable', billingMode, region: context.region });
+  const stream = newStream(input.StreamSpecification, nowMs);
+  const { account, region } = context;
+  return {
+    name,
+    arn: formatArn({ service: 'dynamodb', region, account, resource: `table/${name}` }),
+    id: context.random.uuid(),
+    createdMs: nowMs,
+    status: 'ACTIVE',
+    billingMode,
+    ...(billingMode === 'PAY_PER_REQUEST' && { onDemandSinceMs: nowMs }),
+    ...schema,
+    ...tableClassOf(input.TableClass),
+    deletionProtection: input.DeletionProtectionEnabled ?? false,
+    ...(stream && { stream }),
+    tags: withTags({}, input.Tags, context.caller.kind === 'service'),
+  };
+}
+
+/** Keys, indexes and capacity, checked in DynamoDB's order. */
+function newSchema(input: CreateTableCommandInput, target: CapacityTarget) {
+  const attributes = attributesOf(input.AttributeDefinitions ?? []);
+  const keys = tableKeys(input.KeySchema ?? [], attributes);
+  const local = newLocalIndexes(input.LocalSecondaryIndexes, { keys, attributes });
+  const global = newGlobalIndexes(input.GlobalSecondaryIndexes, { keys, attributes }, target);
+  const indexes = [...local, ...global];
+  assertAllUsed(attributes, [...keys, ...indexes.flatMap((index) => index.keys)], indexes.length > 0);
+  assertIndexesTogether(indexes);
+  return { keys, attributes, indexes, ...newCapacity(input, target) };
+}
+
+function tableClassOf(given: string | undefined): Pick<Table, 'tableClass'> {
+  if (given === undefined) return {};
+  if (given !== 'STANDARD' && given !== 'STANDARD_INFREQUENT_ACCESS') throw tableClassUnknown();
+  return { tableClass: given };
+}

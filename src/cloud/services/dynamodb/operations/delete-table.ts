@@ -1,0 +1,37 @@
+import type { DeleteTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { deletionProtected } from '../errors.ts';
+import { tableOnlyShape } from '../shapes.ts';
+import type { DynamoState } from '../state.ts';
+import { findTable } from '../table-name.ts';
+import { seconds } from '../tables/describe-table.ts';
+
+/**
+ * Deletes a table with its items and indexes at once; the answer says DELETING, as DynamoDB's does, and tells little.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
+ */
+export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState> = (state, raw, context) => {
+  const input = checkInput(raw, tableOnlyShape);
+  const table = findTable(state, input.TableName ?? '', context);
+  if (table.deletionProtection) throw deletionProtected();
+  state.dropItems(table);
+  state.tables.delete(table.name);
+  return {
+    TableDescription: {
+      TableName: table.name,
+      TableStatus: 'DELETING',
+      CreationDateTime: seconds(table.createdMs),
+      ProvisionedThroughput: {
+        NumberOfDecreasesToday: 0,
+        ReadCapacityUnits: table.throughput.readUnits,
+        WriteCapacityUnits: table.throughput.writeUnits,
+      },
+      TableSizeBytes: 0,
+      ItemCount: 0,
+      TableArn: table.arn,
+      TableId: table.id,
+      DeletionProtectionEnabled: false,
+    },
+  };
+};

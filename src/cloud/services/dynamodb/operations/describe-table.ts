@@ -1,0 +1,14 @@
+import type { DescribeTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { tableOnlyShape } from '../shapes.ts';
+import type { DynamoState } from '../state.ts';
+import { findTable } from '../table-name.ts';
+import { describeTable as describe } from '../tables/describe-table.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+export const describeTable: Operation<DescribeTableCommandInput, object, DynamoState> = (state, raw, context) => {
+  const input = checkInput(raw, tableOnlyShape);
+  const table = findTable(state, input.TableName ?? '', context);
+  return { Table: describe(state, table, { nowMs: context.clock.now() }) };
+};

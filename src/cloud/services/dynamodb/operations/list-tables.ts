@@ -1,0 +1,20 @@
+import type { ListTablesCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { listTablesShape } from '../shapes.ts';
+import type { DynamoState } from '../state.ts';
+
+/** AWS: names on a page. */
+const pageMax = 100;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+export const listTables: Operation<ListTablesCommandInput, object, DynamoState> = (state, raw) => {
+  const { ExclusiveStartTableName: after, Limit: limit = pageMax } = checkInput(raw, listTablesShape);
+  const names: string[] = [];
+  for (const name of state.tables.keys(after === undefined ? {} : { after })) {
+    // Only a page with something behind it names its last one.
+    if (names.length === limit) return { TableNames: names, LastEvaluatedTableName: names.at(-1) };
+    names.push(name);
+  }
+  return { TableNames: names };
+};

@@ -1,0 +1,20 @@
+import type { ListTagsOfResourceCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { listTagsOfResourceShape } from '../shapes.ts';
+import type { DynamoState } from '../state.ts';
+import { findTagged } from '../tables/tags.ts';
+
+/**
+ * All tags on one page: a table has 50 at most.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html
+ */
+export const listTagsOfResource: Operation<ListTagsOfResourceCommandInput, object, DynamoState> = (
+  state,
+  raw,
+  context,
+) => {
+  const input = checkInput(raw, listTagsOfResourceShape);
+  const table = findTagged(state, input.ResourceArn ?? '', 'ListTagsOfResource', context);
+  return { Tags: Object.entries(table.tags).map(([Key, Value]) => ({ Key, Value })) };
+};

@@ -1,0 +1,17 @@
+import type { TagResourceCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { tagInvalid } from '../errors.ts';
+import { tagResourceShape } from '../shapes.ts';
+import type { DynamoState } from '../state.ts';
+import { findTagged, withTags } from '../tables/tags.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
+export const tagResource: Operation<TagResourceCommandInput, object, DynamoState> = (state, raw, context) => {
+  const input = checkInput(raw, tagResourceShape);
+  const table = findTagged(state, input.ResourceArn ?? '', 'TagResource', context);
+  if (input.Tags?.length === 0) throw tagInvalid('Atleast one Tag needs to be provided as Input.');
+  const tags = withTags(table.tags, input.Tags, context.caller.kind === 'service');
+  state.tables.set(table.name, { ...table, tags });
+  return {};
+};

@@ -1,0 +1,29 @@
+import type { UpdateTimeToLiveCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../../../kernel/service.ts';
+import { checkInput } from '../check-input.ts';
+import { timeToLiveAlready, timeToLiveElsewhere } from '../errors.ts';
+import { updateTimeToLiveShape } from '../shapes.ts';
+import type { DynamoState, Table } from '../state.ts';
+import { findTable } from '../table-name.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
+export const updateTimeToLive: Operation<UpdateTimeToLiveCommandInput, object, DynamoState> = (state, raw, context) => {
+  const input = checkInput(raw, updateTimeToLiveShape);
+  const { Enabled = false, AttributeName = '' } = input.TimeToLiveSpecification ?? {};
+  const table = findTable(state, input.TableName ?? '', context);
+  state.tables.set(table.name, Enabled ? enabled(table, AttributeName) : disabled(table, AttributeName));
+  return { TimeToLiveSpecification: { Enabled, AttributeName } };
+};
+
+function enabled(table: Table, attributeName: string): Table {
+  if (table.timeToLive?.attributeName === attributeName) throw timeToLiveAlready('enabled');
+  if (table.timeToLive) throw timeToLiveElsewhere(table.timeToLive.attributeName);
+  return { ...table, timeToLive: { attributeName } };
+}
+
+function disabled(table: Table, attributeName: string): Table {
+  const { timeToLive, ...rest } = table;
+  if (!timeToLive) throw timeToLiveAlready('disabled');
+  if (timeToLive.attributeName !== attributeName) throw timeToLiveElsewhere(timeToLive.attributeName);
+  return rest;
+}

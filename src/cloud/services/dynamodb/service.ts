@@ -1,0 +1,43 @@
+import type { Service } from '../../kernel/service.ts';
+import { describeContinuousBackups, updateContinuousBackups } from './operations/continuous-backups.ts';
+import { createTable } from './operations/create-table.ts';
+import { deleteTable } from './operations/delete-table.ts';
+import { describeEndpoints, describeLimits } from './operations/describe-account.ts';
+import { describeTable } from './operations/describe-table.ts';
+import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { listTables } from './operations/list-tables.ts';
+import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateTable } from './operations/update-table.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
+import { resources } from './resources.ts';
+import { type DynamoState, openState } from './state.ts';
+import { tableNameOf } from './table-name.ts';
+
+/** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
+export const dynamodb: Service<DynamoState, undefined> = {
+  name: 'dynamodb',
+  state: openState,
+  operations: {
+    CreateTable: createTable,
+    DeleteTable: deleteTable,
+    DescribeContinuousBackups: describeContinuousBackups,
+    DescribeEndpoints: describeEndpoints,
+    DescribeLimits: describeLimits,
+    DescribeTable: describeTable,
+    DescribeTimeToLive: describeTimeToLive,
+    ListTables: listTables,
+    ListTagsOfResource: listTagsOfResource,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateContinuousBackups: updateContinuousBackups,
+    UpdateTable: updateTable,
+    UpdateTimeToLive: updateTimeToLive,
+  },
+  resourceOf: (_operation, input) => {
+    const named = input.TableName ?? input.ResourceArn;
+    return typeof named === 'string' ? tableNameOf(named) : undefined;
+  },
+  resources,
+};

@@ -1,0 +1,65 @@
+import { parseArn } from '../../kernel/arn.ts';
+import { raise } from '../../kernel/errors.ts';
+import type { Context } from '../../kernel/service.ts';
+import { constraintsBroken, resourceNotFound, tableArnElsewhere } from './errors.ts';
+import type { DynamoState, Table } from './state.ts';
+
+const nameLengthMin = 3;
+const nameLengthMax = 255;
+const namePattern = /^[a-zA-Z0-9_.-]+$/;
+
+/** What DynamoDB says of an ARN whose form or whose table's name is wrong, since names and ARNs share a member. */
+const arnFormat =
+  "Valid ARN format is 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:resourceType/resourceName', where " +
+  `Resource name must have length less than or equal to ${nameLengthMax}, ` +
+  `Resource name must have length greater than or equal to ${nameLengthMin}, ` +
+  'Resource name must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
+
+/** Throws DynamoDB's ValidationException when `nameOrArn` can be neither a table's name nor its ARN. */
+export function assertTableName(nameOrArn: string): void {
+  if (nameOrArn.startsWith('arn:')) {
+    const name = tableNameOfArn(nameOrArn);
+    if (name === undefined || problemOf(name) !== undefined) throw broken(nameOrArn, arnFormat);
+    return;
+  }
+  const problem = problemOf(nameOrArn);
+  if (problem !== undefined) throw broken(nameOrArn, problem);
+}
+
+/** The table's name in what a caller gave as `TableName`: the name itself or the table's ARN. */
+export function tableNameOf(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? (tableNameOfArn(nameOrArn) ?? nameOrArn) : nameOrArn;
+}
+
+/** The table that a control-plane operation names, or `missing`: its `ResourceNotFoundException` unless told otherwise. */
+export function findTable(
+  state: DynamoState,
+  nameOrArn: string,
+  context: Pick<Context, 'account' | 'region'>,
+  missing: (name: string) => Error = resourceNotFound,
+): Table {
+  const name = tableNameOf(nameOrArn);
+  if (nameOrArn.startsWith('arn:')) {
+    const arn = parseArn(nameOrArn);
+    if (arn?.region !== context.region) throw tableArnElsewhere(nameOrArn);
+    if (arn.account !== context.account) throw missing(name);
+  }
+  return state.tables.get(name) ?? raise(missing(name));
+}
+
+function tableNameOfArn(text: string): string | undefined {
+  const arn = parseArn(text);
+  if (arn?.service !== 'dynamodb') return undefined;
+  return /^table\/([^/]+)$/.exec(arn.resource)?.[1];
+}
+
+function problemOf(name: string): string | undefined {
+  if (name.length === 0) return 'Member must have length greater than or equal to 1';
+  if (!namePattern.test(name)) return 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
+  if (name.length < nameLengthMin) return `Member must have length greater than or equal to ${nameLengthMin}`;
+  if (name.length > nameLengthMax) return `Member must have length less than or equal to ${nameLengthMax}`;
+  return undefined;
+}
+
+const broken = (value: string, constraint: string): Error =>
+  constraintsBroken([`Value '${value}' at 'tableName' failed to satisfy constraint: ${constraint}`]);

@@ -1,0 +1,38 @@
+import type { StreamSpecification } from '@aws-sdk/client-dynamodb';
+import * as errors from '../errors.ts';
+import type { StreamSetting, Table } from '../state.ts';
+
+/** The stream of a new table, if it is to have one. */
+export function newStream(given: StreamSpecification | undefined, nowMs: number): StreamSetting | undefined {
+  if (!given) return undefined;
+  if (!given.StreamEnabled) {
+    if (given.StreamViewType === undefined) return undefined;
+    throw errors.streamInvalid('Table is being created with a stream disabled, UpdateViewType should not be specified');
+  }
+  if (given.StreamViewType === undefined) {
+    throw errors.streamInvalid('Table is being created with a stream enabled, UpdateViewType is required');
+  }
+  return { enabled: true, viewType: given.StreamViewType, label: labelAt(nowMs) };
+}
+
+/** Turns a stream on or off. One that is on cannot be changed: it is turned off, and on again with another ARN. */
+export function changedStream(table: Table, given: StreamSpecification, nowMs: number): StreamSetting {
+  const { stream } = table;
+  if (given.StreamEnabled) {
+    if (given.StreamViewType === undefined) {
+      throw errors.streamInvalid('If stream is being enabled then UpdateViewType is required');
+    }
+    if (stream?.enabled) throw errors.streamEnabled(table.name);
+    return { enabled: true, viewType: given.StreamViewType, label: labelAt(nowMs) };
+  }
+  if (given.StreamViewType !== undefined) {
+    throw errors.streamInvalid('If stream is being disabled, then UpdateViewType must not be specified');
+  }
+  if (!stream?.enabled) throw errors.streamAbsent(table.name);
+  return { ...stream, enabled: false };
+}
+
+export const streamArnOf = (table: Table, stream: StreamSetting): string => `${table.arn}/stream/${stream.label}`;
+
+/** Streams are named by their birth, to the millisecond and without a zone. */
+const labelAt = (ms: number): string => new Date(ms).toISOString().replace('Z', '');
