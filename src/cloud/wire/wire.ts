@@ -1,4 +1,23 @@
+import { crc32 } from 'node:zlib';
+import { UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { readCborBody, writeCborBody } from './cbor-codec.ts';
+import { readDynamoDbInput, writeDynamoDbOutput } from './dynamodb-json.ts';
+import { answerError, hostId } from './error-answer.ts';
+import { identify } from './identify.ts';
+import { type JsonDialect, readJsonBody } from './json-reader.ts';
+import { writeJsonStructure } from './json-writer.ts';
+import { modelOf, type OperationModel } from './model.ts';
+import type { FormFields } from './query-form.ts';
+import { readForm } from './query-form.ts';
+import { readRestInput } from './rest-input.ts';
+import { writeQueryOutput, writeRestOutput } from './rest-output.ts';
+
+/**
+ * The wire: HTTP on one side, the SDK's shapes on the other. The pipeline calls `identifyCall` and `parseInput` in the
+ * stages of these names, and `serializeOutput` or `serializeError` in its last one. All four are synchronous and keep
+ * nothing between calls but the models of the services, read at their first request.
+ */
 
 /** What a request's envelope says, before its body is read. */
 export interface WireCall {
@@ -8,17 +27,122 @@ export interface WireCall {
   readonly region: string;
   readonly accessKeyId: string | undefined;
   readonly protocol: Protocol;
+  /** REST protocols: labels of the path (S3's bucket from the host too), still percent-encoded. */
+  readonly labels?: ReadonlyMap<string, string>;
+  /** Query protocol: the fields of the form. */
+  readonly form?: FormFields;
 }
 
 export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'restJson1' | 'restXml' | 'rpcv2Cbor';
 
-declare const todo: (...args: unknown[]) => never;
-/** Service, operation, region and access key of a request to the AWS API. Throws the AwsError that AWS gives. */
-export const identifyCall = (request: HttpRequest): WireCall => todo(request);
-/** The operation's input in the shape of the SDK's types (dates as Date, blobs as Uint8Array). */
-export const parseInput = (call: WireCall, request: HttpRequest): object => todo(call, request);
-export const serializeOutput = (call: WireCall, output: unknown, requestId: string): HttpResponse =>
-  todo(call, output, requestId);
-/** `call` is undefined when the request could not even be identified. */
+const rpcDialect: JsonDialect = { usesJsonName: false };
+const streamsDialect: JsonDialect = { usesJsonName: false, keepsBase64: true };
+
+/**
+ * Service, operation, region and access key of a request to the AWS API; signed or not, the signature is not looked at.
+ * Throws the AwsError that AWS gives (it knows in which protocol to be answered), or UnsupportedError for a service
+ * that we have no model of.
+ */
+export const identifyCall = (request: HttpRequest): WireCall => identify(request);
+
+/**
+ * The operation's input in the shape of the SDK's types: dates as Date, blobs and streams as Uint8Array. DynamoDB's
+ * stays the parsed wire JSON. Throws AwsError for what cannot be read, UnsupportedError for event streams.
+ */
+export function parseInput(call: WireCall, request: HttpRequest): object {
+  const operation = operationOf(call);
+  refuseEventStreams(call, operation);
+  switch (call.protocol) {
+    case 'awsJson1_0':
+    case 'awsJson1_1':
+      if (call.service === 'dynamodb') return readDynamoDbInput(request.body, operation);
+      return readJsonBody(request.body, operation.input, rpcDialect);
+    case 'rpcv2Cbor':
+      return readCborBody(request.body, operation.input);
+    case 'awsQuery':
+      return readForm(call.form ?? new Map(), operation.input);
+    default:
+      return readRestInput(operation, request, call.labels ?? new Map(), call.protocol === 'restXml');
+  }
+}
+
+/** The operation's answer. `output` is in the shape of the SDK's types; members that AWS does not have are not sent. */
+export function serializeOutput(call: WireCall, output: unknown, requestId: string): HttpResponse {
+  const model = modelOf(call.service);
+  const operation = operationOf(call);
+  switch (call.protocol) {
+    case 'awsQuery': {
+      const body = writeQueryOutput(model, operation, output, requestId);
+      return finish(call, { status: 200, headers: { 'content-type': 'text/xml' }, body }, requestId);
+    }
+    case 'rpcv2Cbor':
+      return finish(call, { status: 200, headers: {}, body: writeCborBody(operation.output, output) }, requestId);
+    case 'restJson1':
+    case 'restXml':
+      return finish(call, writeRestOutput(model, operation, output, call.protocol === 'restXml'), requestId);
+    default: {
+      const version = call.protocol === 'awsJson1_0' ? '1.0' : '1.1';
+      const headers = { 'content-type': `application/x-amz-json-${version}` };
+      return finish(call, { status: 200, headers, body: writeJsonBody(call, operation, output) }, requestId);
+    }
+  }
+}
+
+/**
+ * Any error as an answer: AwsError in the protocol's envelope, UnsupportedError as 501, SquallError as 400, everything
+ * else as 500 that tells nothing. `call` is undefined when the request could not even be identified.
+ */
 export const serializeError = (call: WireCall | undefined, error: unknown, requestId: string): HttpResponse =>
-  todo(call, error, requestId);
+  finish(call, answerError(call, error, requestId), requestId);
+
+function writeJsonBody(call: WireCall, operation: OperationModel, output: unknown): string {
+  if (call.service === 'dynamodb') return writeDynamoDbOutput(operation, output);
+  const dialect = call.service === 'dynamodbstreams' ? streamsDialect : rpcDialect;
+  return JSON.stringify(writeJsonStructure(operation.output, output, dialect));
+}
+
+/** Names of required members that `input` lacks, in the model's order. */
+export function missingMembers(service: string, operation: string, input: object): string[] {
+  const shape = modelOf(service).operations.get(operation)?.input;
+  if (!shape) return [];
+  const required = shape.members.slice(0, shape.required).map(({ name }) => name);
+  return required.filter(
+    (name) => !Object.hasOwn(input, name) || (input as Record<string, unknown>)[name] === undefined,
+  );
+}
+
+function operationOf({ service, operation }: WireCall): OperationModel {
+  const model = modelOf(service).operations.get(operation);
+  if (!model) throw new UnsupportedError(`${service}:${operation}`);
+  return model;
+}
+
+function refuseEventStreams(call: WireCall, { input, output }: OperationModel): void {
+  for (const { shape } of [...input.members, ...output.members]) {
+    if (shape.kind === 'structure' && shape.traits.streaming) {
+      throw new UnsupportedError(`the event stream of ${call.service}:${call.operation}`);
+    }
+  }
+}
+
+/** Headers that every answer of a protocol carries. */
+function finish(call: WireCall | undefined, response: HttpResponse, requestId: string): HttpResponse {
+  return { ...response, headers: { ...protocolHeaders(call, response.body, requestId), ...response.headers } };
+}
+
+function protocolHeaders(
+  call: WireCall | undefined,
+  body: HttpResponse['body'],
+  requestId: string,
+): Record<string, string> {
+  switch (call?.protocol) {
+    case 'restXml':
+      return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId };
+    case 'rpcv2Cbor':
+      return { 'x-amzn-requestid': requestId, 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+    default:
+      if (call?.service !== 'dynamodb') return { 'x-amzn-requestid': requestId };
+      // SDKs check it: a changed body is a retried request.
+      return { 'x-amzn-requestid': requestId, 'x-amz-crc32': String(crc32(body)) };
+  }
+}

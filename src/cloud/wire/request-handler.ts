@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import { HttpResponse as SdkResponse } from '@smithy/core/protocols';
+import type { HttpHandlerOptions, QueryParameterBag, HttpRequest as SdkRequest } from '@smithy/types';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { encodeRfc3986 } from './canonical-request.ts';
+
+/** What an SDK v3 client takes as its `requestHandler`. */
+export interface InProcessHandler {
+  readonly metadata: { readonly handlerProtocol: string };
+  handle(request: SdkRequest, options?: HttpHandlerOptions): Promise<{ response: SdkResponse }>;
+  destroy(): void;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): Record<string, never>;
+}
+
+/**
+ * Lets SDK clients in this process skip the socket: `new S3Client({ requestHandler: createRequestHandler(handle) })`.
+ * An aborted call rejects with an AbortError at once, whatever `handle` is still doing.
+ */
+export function createRequestHandler(handle: (request: HttpRequest) => Promise<HttpResponse>): InProcessHandler {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, options = {}) {
+      const signal = options.abortSignal as AbortSignal | undefined;
+      const answer = unlessAborted(signal, async () => toSdk(await handle(await fromSdk(request))));
+      return { response: await answer };
+    },
+    destroy() {},
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (!signal) return work();
+  if (signal.aborted) throw abortError();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(abortError());
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+// The SDKs tell an abort by its name.
+const abortError = (): Error => Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+
+async function fromSdk(request: SdkRequest): Promise<HttpRequest> {
+  const headers: Record<string, string> = {};
+  const rawHeaders: string[] = [];
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name.toLowerCase()] = value;
+    rawHeaders.push(name, value);
+  }
+  headers.host ??= request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`;
+  return {
+    method: request.method,
+    path: request.path === '' ? '/' : request.path,
+    query: queryText(request.query ?? {}),
+    headers,
+    rawHeaders,
+    body: await collect(request.body),
+    remoteAddress: '127.0.0.1',
+  };
+}
+
+function queryText(query: QueryParameterBag): string {
+  const pairs: string[] = [];
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      pairs.push(each === null ? encodeRfc3986(name) : `${encodeRfc3986(name)}=${encodeRfc3986(each)}`);
+    }
+  }
+  return pairs.join('&');
+}
+
+/** Strings, bytes, Blobs, web streams and Node streams → bytes. */
+async function collect(body: unknown): Promise<Uint8Array> {
+  if (body === undefined || body === null) return new Uint8Array();
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return body;
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (body instanceof Blob) return new Uint8Array(await body.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** The SDK's collectors want a Node stream, as its own handler gives them. */
+function toSdk(response: HttpResponse): SdkResponse {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    headers[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ');
+  }
+  const bytes = Buffer.from(response.body);
+  headers['content-length'] ??= String(bytes.byteLength);
+  const body = Readable.from(bytes.byteLength > 0 ? [bytes] : [], { objectMode: false });
+  return new SdkResponse({ statusCode: response.status, headers, body });
+}
