@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Caller } from './kernel/identity.ts';
-import type { Service } from './kernel/service.ts';
+import type { AnyService } from './kernel/service.ts';
 import type { WireCall } from './wire/wire.ts';
 
 /** One call on its way through the pipeline; each stage fills in what it is there for. */
@@ -12,7 +12,7 @@ export interface Call {
   /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
   readonly request: HttpRequest | undefined;
   wire: WireCall | undefined;
-  service: Service | undefined;
+  service: AnyService | undefined;
   operation: string;
   account: string;
   region: string;

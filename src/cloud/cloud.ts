@@ -13,13 +13,13 @@ import type { Kernel } from './kernel/kernel.ts';
 import { createLog, type LogLevel } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
-import type { Machinery, ResourceType, Service } from './kernel/service.ts';
+import type { AnyService, Machinery, ResourceType } from './kernel/service.ts';
 import { type Snapshot, World } from './kernel/world.ts';
 import { callInternally } from './pipeline.ts';
 import { registry } from './registry.ts';
 import { createFrontDoor } from './server/front-door.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
-import { createRequestHandler, type RequestHandler } from './wire/request-handler.ts';
+import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
 
 /** How a cloud is started; every choice has a default, and the default needs nothing. */
 export interface CloudOptions {
@@ -49,7 +49,7 @@ export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly requestHandler?: RequestHandler;
+  readonly requestHandler?: InProcessHandler;
 }
 
 export interface ClientConfigOptions {
@@ -67,7 +67,7 @@ export interface Cloud extends AsyncDisposable {
   readonly clock: Clock;
   readonly journal: Journal;
   /** For SDK clients in this process: `new DynamoDBClient({ ...cloud.clientConfig() })` already has it. */
-  readonly requestHandler: RequestHandler;
+  readonly requestHandler: InProcessHandler;
   /** The parts inside, for the harness and for tests of services. */
   readonly kernel: Kernel;
   clientConfig(options?: ClientConfigOptions): ClientConfig;
@@ -162,7 +162,7 @@ interface Parts {
 
 function createKernel(options: CloudOptions, parts: Parts): Kernel {
   const random = new Random(options.seed);
-  const services = new Map<string, Service>(registry.map((service) => [service.name, service]));
+  const services = new Map<string, AnyService>(registry.map((service) => [service.name, service]));
   const resourceTypes = new Map<string, ResourceType>(
     registry.flatMap(({ resources }) => Object.entries(resources ?? {})),
   );
@@ -202,7 +202,11 @@ function createKernel(options: CloudOptions, parts: Parts): Kernel {
   return kernel;
 }
 
-function clientConfig(kernel: Kernel, requestHandler: RequestHandler, options: ClientConfigOptions = {}): ClientConfig {
+function clientConfig(
+  kernel: Kernel,
+  requestHandler: InProcessHandler,
+  options: ClientConfigOptions = {},
+): ClientConfig {
   return {
     endpoint: kernel.endpoint,
     region: options.region ?? kernel.settings.defaultRegion,

@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { CallOptions, Machinery, ResourceType, Service } from './service.ts';
+import type { AnyService, CallOptions, Machinery, ResourceType } from './service.ts';
 import type { World } from './world.ts';
 
 /** What every part of the cloud may use. One for each cloud; nothing in it is global. */
@@ -23,7 +23,7 @@ export interface Kernel {
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */
   readonly endpoint: string;
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: ReadonlyMap<string, AnyService>;
   /** The running parts of a service, as its `start` returned them. */
   machinery(service: string): Machinery | undefined;
   /** A CloudFormation resource type of whichever service owns it. */
