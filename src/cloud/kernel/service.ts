@@ -34,11 +34,6 @@ export type Operation<Input, Output, State, Machinery = unknown> = (
   context: Context<Machinery>,
 ) => Output | Promise<Output>;
 
-/** Some operation of a service. A method's type, whose parameters TypeScript does not tell apart: the registry holds them all. */
-type AnyOperation<State, M> = {
-  operation(state: State, input: never, context: Context<M>): unknown;
-}['operation'];
-
 /** What a resource type is told when CloudFormation creates, updates or deletes one. */
 export interface ResourceContext {
   readonly account: string;
@@ -116,7 +111,7 @@ export interface Service<State = unknown, M extends Machinery | undefined = Mach
   /** How this service words broken constraints: code and paths differ (IAM says `ValidationError`). */
   readonly wording?: Wording;
   /** Operations that are in the model and not here answer 501. */
-  readonly operations: Readonly<Record<string, AnyOperation<State, M>>>;
+  readonly operations: Readonly<Record<string, Operation<never, unknown, State, M>>>;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
   readonly resources?: Readonly<Record<string, ResourceType>>;
