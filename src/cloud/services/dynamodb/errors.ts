@@ -21,8 +21,6 @@ export function constraintsBroken(found: readonly string[]): AwsError {
   return validation(`${found.length} validation error${plural} detected: ${found.join('; ')}`);
 }
 
-export const serializationError = (message: string): AwsError => new AwsError('SerializationException', message);
-
 // Tables
 
 export const tableNameMissing = (): AwsError =>

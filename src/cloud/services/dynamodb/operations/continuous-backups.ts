@@ -19,10 +19,10 @@ const dayMs = 86_400_000;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
 export const describeContinuousBackups: Operation<DescribeContinuousBackupsCommandInput, object, DynamoState> = (
   state,
-  raw,
+  input,
   context,
 ) => {
-  const input = checkInput(raw, tableOnlyShape);
+  checkInput(input, tableOnlyShape);
   const table = findTable(state, input.TableName ?? '', context, tableNotFound);
   return { ContinuousBackupsDescription: describe(table.pointInTimeRecovery, context.clock.now()) };
 };
@@ -33,10 +33,10 @@ export const describeContinuousBackups: Operation<DescribeContinuousBackupsComma
  */
 export const updateContinuousBackups: Operation<UpdateContinuousBackupsCommandInput, object, DynamoState> = (
   state,
-  raw,
+  input,
   context,
 ) => {
-  const input = checkInput(raw, updateContinuousBackupsShape);
+  checkInput(input, updateContinuousBackupsShape);
   const { PointInTimeRecoveryEnabled: enable, RecoveryPeriodInDays: days } =
     input.PointInTimeRecoverySpecification ?? {};
   if (!enable && days !== undefined) throw recoveryPeriodMisplaced();

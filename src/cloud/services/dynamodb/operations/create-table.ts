@@ -20,15 +20,15 @@ const unsupportedMembers = [
   'GlobalTableSourceArn',
   'GlobalTableSettingsReplicationMode',
   'VectorIndexes',
-];
+] as const;
 
 /**
  * Creates a table that is usable at once; the answer says CREATING, as DynamoDB's does.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
  */
-export const createTable: Operation<CreateTableCommandInput, object, DynamoState> = async (state, raw, context) => {
-  refuseMembers('CreateTable', raw, unsupportedMembers);
-  const input = checkInput(raw, createTableShape);
+export const createTable: Operation<CreateTableCommandInput, object, DynamoState> = async (state, input, context) => {
+  refuseMembers('CreateTable', input, unsupportedMembers);
+  checkInput(input, createTableShape);
   const table = newTable(input, context);
   assertFree(state, table);
   const encryption = await newEncryption(input.SSESpecification, context);

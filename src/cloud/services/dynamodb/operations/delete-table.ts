@@ -11,8 +11,8 @@ import { seconds } from '../tables/describe-table.ts';
  * Deletes a table with its items and indexes at once; the answer says DELETING, as DynamoDB's does, and tells little.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
  */
-export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState> = (state, raw, context) => {
-  const input = checkInput(raw, tableOnlyShape);
+export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState> = (state, input, context) => {
+  checkInput(input, tableOnlyShape);
   const table = findTable(state, input.TableName ?? '', context);
   if (table.deletionProtection) throw deletionProtected();
   state.dropItems(table);

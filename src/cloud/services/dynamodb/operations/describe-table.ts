@@ -7,8 +7,8 @@ import { findTable } from '../table-name.ts';
 import { describeTable as describe } from '../tables/describe-table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
-export const describeTable: Operation<DescribeTableCommandInput, object, DynamoState> = (state, raw, context) => {
-  const input = checkInput(raw, tableOnlyShape);
+export const describeTable: Operation<DescribeTableCommandInput, object, DynamoState> = (state, input, context) => {
+  checkInput(input, tableOnlyShape);
   const table = findTable(state, input.TableName ?? '', context);
   return { Table: describe(state, table, { nowMs: context.clock.now() }) };
 };

@@ -8,10 +8,10 @@ import { findTable } from '../table-name.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html */
 export const describeTimeToLive: Operation<DescribeTimeToLiveCommandInput, object, DynamoState> = (
   state,
-  raw,
+  input,
   context,
 ) => {
-  const input = checkInput(raw, tableOnlyShape);
+  checkInput(input, tableOnlyShape);
   const { timeToLive } = findTable(state, input.TableName ?? '', context);
   if (!timeToLive) return { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } };
   return { TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive.attributeName } };

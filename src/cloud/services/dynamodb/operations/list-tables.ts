@@ -8,8 +8,9 @@ import type { DynamoState } from '../state.ts';
 const pageMax = 100;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
-export const listTables: Operation<ListTablesCommandInput, object, DynamoState> = (state, raw) => {
-  const { ExclusiveStartTableName: after, Limit: limit = pageMax } = checkInput(raw, listTablesShape);
+export const listTables: Operation<ListTablesCommandInput, object, DynamoState> = (state, input) => {
+  checkInput(input, listTablesShape);
+  const { ExclusiveStartTableName: after, Limit: limit = pageMax } = input;
   const names: string[] = [];
   for (const name of state.tables.keys(after === undefined ? {} : { after })) {
     // Only a page with something behind it names its last one.

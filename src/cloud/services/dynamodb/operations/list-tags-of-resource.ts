@@ -11,10 +11,10 @@ import { findTagged } from '../tables/tags.ts';
  */
 export const listTagsOfResource: Operation<ListTagsOfResourceCommandInput, object, DynamoState> = (
   state,
-  raw,
+  input,
   context,
 ) => {
-  const input = checkInput(raw, listTagsOfResourceShape);
+  checkInput(input, listTagsOfResourceShape);
   const table = findTagged(state, input.ResourceArn ?? '', 'ListTagsOfResource', context);
   return { Tags: Object.entries(table.tags).map(([Key, Value]) => ({ Key, Value })) };
 };

@@ -7,8 +7,8 @@ import type { DynamoState } from '../state.ts';
 import { findTagged, withTags } from '../tables/tags.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
-export const tagResource: Operation<TagResourceCommandInput, object, DynamoState> = (state, raw, context) => {
-  const input = checkInput(raw, tagResourceShape);
+export const tagResource: Operation<TagResourceCommandInput, object, DynamoState> = (state, input, context) => {
+  checkInput(input, tagResourceShape);
   const table = findTagged(state, input.ResourceArn ?? '', 'TagResource', context);
   if (input.Tags?.length === 0) throw tagInvalid('Atleast one Tag needs to be provided as Input.');
   const tags = withTags(table.tags, input.Tags, context.caller.kind === 'service');

@@ -7,8 +7,8 @@ import type { DynamoState } from '../state.ts';
 import { findTagged } from '../tables/tags.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
-export const untagResource: Operation<UntagResourceCommandInput, object, DynamoState> = (state, raw, context) => {
-  const input = checkInput(raw, untagResourceShape);
+export const untagResource: Operation<UntagResourceCommandInput, object, DynamoState> = (state, input, context) => {
+  checkInput(input, untagResourceShape);
   const table = findTagged(state, input.ResourceArn ?? '', 'UntagResource', context);
   const keys = new Set(input.TagKeys);
   if (keys.size === 0) throw tagInvalid('Atleast one Tag Key needs to be provided as Input.');

@@ -21,15 +21,15 @@ const unsupportedMembers = [
   'GlobalTableSettingsReplicationMode',
   'DisassociationProtectionEnabled',
   'VectorIndexUpdates',
-];
+] as const;
 
 /**
  * Makes one change, at once; the answer says UPDATING and, where DynamoDB does, still tells the old capacity.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */
-export const updateTable: Operation<UpdateTableCommandInput, object, DynamoState> = async (state, raw, context) => {
-  refuseMembers('UpdateTable', raw, unsupportedMembers);
-  const input = checkInput(raw, updateTableShape);
+export const updateTable: Operation<UpdateTableCommandInput, object, DynamoState> = async (state, input, context) => {
+  refuseMembers('UpdateTable', input, unsupportedMembers);
+  checkInput(input, updateTableShape);
   assertOneChange(input);
   const table = findTable(state, input.TableName ?? '', context);
   if (input.SSESpecification) return updateEncryption(state, table, input, context);

@@ -7,8 +7,12 @@ import type { DynamoState, Table } from '../state.ts';
 import { findTable } from '../table-name.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
-export const updateTimeToLive: Operation<UpdateTimeToLiveCommandInput, object, DynamoState> = (state, raw, context) => {
-  const input = checkInput(raw, updateTimeToLiveShape);
+export const updateTimeToLive: Operation<UpdateTimeToLiveCommandInput, object, DynamoState> = (
+  state,
+  input,
+  context,
+) => {
+  checkInput(input, updateTimeToLiveShape);
   const { Enabled = false, AttributeName = '' } = input.TimeToLiveSpecification ?? {};
   const table = findTable(state, input.TableName ?? '', context);
   state.tables.set(table.name, Enabled ? enabled(table, AttributeName) : disabled(table, AttributeName));
