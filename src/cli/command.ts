@@ -23,6 +23,12 @@ export interface Command {
   run(positionals: readonly string[], flags: FlagValues): Promise<number>;
 }
 
+/** A command as the overview knows it. */
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
 export function parseOptions(flags: Flags): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
     Object.entries(flags).map(([name, { type, short, multiple }]) => [

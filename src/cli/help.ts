@@ -1,11 +1,9 @@
-import type { Command } from './command.ts';
+import type { Command, CommandEntry } from './command.ts';
 import { paint } from './paint.ts';
 
 /** What `squall --help` prints. */
-export async function overview(commands: Readonly<Record<string, () => Promise<Command>>>): Promise<string> {
-  const rows = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => `  ${paint.cyan(name.padEnd(8))} ${(await load()).summary}`),
-  );
+export function overview(commands: Readonly<Record<string, CommandEntry>>): string {
+  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${paint.cyan(name.padEnd(8))} ${summary}`);
   return [
     `${paint.bold('squall')}: a local AWS for serverless APIs, with weather`,
     '',

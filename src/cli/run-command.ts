@@ -1,18 +1,24 @@
 import { parseArgs } from 'node:util';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { version } from '../cloud/version.ts';
-import { type Command, parseOptions } from './command.ts';
+import { type Command, type CommandEntry, parseOptions } from './command.ts';
 import { commandHelp, overview } from './help.ts';
 import { paint } from './paint.ts';
 
 /** Each command is read only when it is asked for: `squall --help` need not load a cloud. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  up: async () => (await import('./commands/up.ts')).up,
-  deploy: async () => (await import('./commands/deploy.ts')).deploy,
-  dev: async () => (await import('./commands/dev.ts')).dev,
-  logs: async () => (await import('./commands/logs.ts')).logs,
-  status: async () => (await import('./commands/status.ts')).status,
-  reset: async () => (await import('./commands/reset.ts')).reset,
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  up: { summary: 'start the cloud on this machine', load: async () => (await import('./commands/up.ts')).up },
+  deploy: { summary: 'deploy a CDK app into it', load: async () => (await import('./commands/deploy.ts')).deploy },
+  dev: {
+    summary: 'up, deploy, and deploy again at every change',
+    load: async () => (await import('./commands/dev.ts')).dev,
+  },
+  logs: { summary: "show functions' logs", load: async () => (await import('./commands/logs.ts')).logs },
+  status: {
+    summary: 'show what runs and what is deployed',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  reset: { summary: 'empty the cloud', load: async () => (await import('./commands/reset.ts')).reset },
 };
 
 /** Runs one command line; answers the exit code (0 done, 1 failed, 2 not understood). */
@@ -21,7 +27,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   if (name === '--version' || name === '-v') return say(version);
   if (['help', '--help', '-h'].includes(name)) {
     const asked = rest[0] === undefined ? undefined : await find(rest[0]);
-    return say(asked && rest[0] ? commandHelp(rest[0], asked) : await overview(commands));
+    return say(asked && rest[0] ? commandHelp(rest[0], asked) : overview(commands));
   }
   const command = await find(name);
   if (!command)
@@ -42,7 +48,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 async function find(name: string): Promise<Command | undefined> {
-  return Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
+  return Object.hasOwn(commands, name) ? commands[name]?.load() : undefined;
 }
 
 function say(message: string): number {
