@@ -1,2 +1,9 @@
 import type { ResourceType } from '../../kernel/service.ts';
-export const resources: Readonly<Record<string, ResourceType>> = {};
+import { globalTable } from './resources/global-table.ts';
+import { table } from './resources/table.ts';
+
+/** The CloudFormation resource types of DynamoDB. */
+export const resources: Readonly<Record<string, ResourceType>> = {
+  'AWS::DynamoDB::GlobalTable': globalTable,
+  'AWS::DynamoDB::Table': table,
+};

@@ -69,7 +69,7 @@ function newTable(input: CreateTableCommandInput, context: Context): Table {
     ...tableClassOf(input.TableClass),
     deletionProtection: input.DeletionProtectionEnabled ?? false,
     ...(stream && { stream }),
-    tags: withTags({}, input.Tags, context.caller.kind === 'service'),
+    tags: withTags({}, input.Tags),
   };
 }
 

@@ -11,7 +11,7 @@ export const tagResource: Operation<TagResourceCommandInput, object, DynamoState
   checkInput(input, tagResourceShape);
   const table = findTagged(state, input.ResourceArn ?? '', 'TagResource', context);
   if (input.Tags?.length === 0) throw tagInvalid('Atleast one Tag needs to be provided as Input.');
-  const tags = withTags(table.tags, input.Tags, context.caller.kind === 'service');
+  const tags = withTags(table.tags, input.Tags);
   state.tables.set(table.name, { ...table, tags });
   return {};
 };

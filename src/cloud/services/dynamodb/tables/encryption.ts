@@ -1,5 +1,4 @@
 import type { SSESpecification } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../kernel/arn.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
 import * as errors from '../errors.ts';
@@ -40,24 +39,20 @@ interface DescribeKeyAnswer {
 }
 
 async function keyArnOf(keyId: string, context: Context): Promise<string> {
-  const isManaged = keyId.endsWith(`:${managedKeyAlias}`) || keyId === managedKeyAlias;
-  try {
-    const answer = await context.call<DescribeKeyAnswer>('kms', 'DescribeKey', { KeyId: keyId });
-    const { Arn = '', KeyState = 'Enabled' } = answer.KeyMetadata ?? {};
-    if (KeyState === 'Disabled') throw errors.kmsInvalid('DisabledException', `${Arn} is disabled.`, context.requestId);
-    if (KeyState !== 'Enabled') {
-      const problem = `${Arn} is pending deletion.`;
-      throw errors.kmsInvalid('KMSInvalidStateException', problem, context.requestId);
-    }
-    return Arn;
-  } catch (error) {
-    // KMS makes the managed key at its first use; ours may not know it yet, and nobody can use or delete it.
-    if (isManaged && error instanceof AwsError) return managedKeyArn(context);
-    if (!(error instanceof AwsError) || error.code === 'ValidationException') throw error;
-    throw errors.kmsInvalid(error.code, error.message, context.requestId);
+  const { KeyMetadata = {} } = await describeKey(keyId, context);
+  const { Arn = '', KeyState = 'Enabled' } = KeyMetadata;
+  if (KeyState === 'Disabled') throw errors.kmsInvalid('DisabledException', `${Arn} is disabled.`, context.requestId);
+  if (KeyState !== 'Enabled') {
+    throw errors.kmsInvalid('KMSInvalidStateException', `${Arn} is pending deletion.`, context.requestId);
   }
+  return Arn;
 }
 
-function managedKeyArn({ account, region, random }: Context): string {
-  return formatArn({ service: 'kms', region, account, resource: `key/${random.uuid()}` });
+async function describeKey(keyId: string, context: Context): Promise<DescribeKeyAnswer> {
+  try {
+    return await context.call<DescribeKeyAnswer>('kms', 'DescribeKey', { KeyId: keyId });
+  } catch (error) {
+    if (error instanceof AwsError) throw errors.kmsInvalid(error.code, error.message, context.requestId);
+    throw error;
+  }
 }

@@ -11,12 +11,11 @@ const keyLengthMax = 128;
 const valueLengthMax = 256;
 const allowedCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** `tags` with `given` put over them, checked as DynamoDB does. Only AWS itself may use keys under `aws:`. */
-export function withTags(
-  tags: Table['tags'],
-  given: readonly Tag[] | undefined,
-  isAws: boolean,
-): Readonly<Record<string, string>> {
+/** CloudFormation's own, which no user could give at AWS. */
+const stackTagPrefix = 'aws:cloudformation:';
+
+/** `tags` with `given` put over them, checked as DynamoDB does. */
+export function withTags(tags: Table['tags'], given: readonly Tag[] | undefined): Readonly<Record<string, string>> {
   const merged = new Map(Object.entries(tags));
   const seen = new Set<string>();
   for (const { Key: key = '', Value: value } of given ?? []) {
@@ -26,7 +25,9 @@ export function withTags(
     if (value === undefined || value.length > valueLengthMax || !allowedCharacters.test(value)) {
       throw errors.tagInvalid(`The Tag Value provided is invalid, Value: ${value ?? 'null'}`);
     }
-    if (key.startsWith('aws:') && !isAws) throw errors.tagInvalid(`Tag Key cannot be prefixed with aws:, Key: ${key}`);
+    if (key.startsWith('aws:') && !key.startsWith(stackTagPrefix)) {
+      throw errors.tagInvalid(`Tag Key cannot be prefixed with aws:, Key: ${key}`);
+    }
     if (seen.has(key)) {
       throw errors.tagInvalid(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${key}`);
     }

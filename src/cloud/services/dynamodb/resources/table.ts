@@ -1,0 +1,89 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import {
+  encryptionInput,
+  indexInput,
+  streamInput,
+  type TableProperties,
+  tableProperties,
+  tablePropertyNames,
+} from './table-properties.ts';
+import { tagsOf, updateSettings } from './table-settings.ts';
+import { tableUpdates } from './table-updates.ts';
+
+/** AWS: characters of a table's name. */
+const tableNameMax = 255;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
+export const table: ResourceType = tableResource(tablePropertyNames, tableProperties);
+
+/** A resource type whose properties, once read, are those of a table. */
+export function tableResource(
+  names: readonly string[],
+  read: (properties: Properties, context: ResourceContext) => TableProperties,
+): ResourceType {
+  return {
+    properties: names,
+    create: (properties, context) => createTable(read(properties, context), context),
+    async update(state, properties, previous, context) {
+      const name = state.physicalId;
+      const before = read(previous, context);
+      const after = read(properties, context);
+      for (const change of tableUpdates(before, after)) {
+        await context.call('dynamodb', 'UpdateTable', { TableName: name, ...change });
+      }
+      await updateSettings(name, before, after, context);
+      return stateOf(name, context);
+    },
+    async delete(state, _properties, context) {
+      try {
+        await context.call('dynamodb', 'DeleteTable', { TableName: state.physicalId });
+      } catch (error) {
+        if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+      }
+    },
+  };
+}
+
+async function createTable(properties: TableProperties, context: ResourceContext): Promise<ResourceState> {
+  const input = createInput(properties, context);
+  await context.call('dynamodb', 'CreateTable', input);
+  await updateSettings(input.TableName, {}, properties, context);
+  return stateOf(input.TableName, context);
+}
+
+function createInput(properties: TableProperties, context: ResourceContext) {
+  const stream = streamInput(properties);
+  const encryption = encryptionInput(properties);
+  const indexes = properties.GlobalSecondaryIndexes;
+  return {
+    TableName: properties.TableName ?? context.generateName(tableNameMax),
+    AttributeDefinitions: properties.AttributeDefinitions,
+    KeySchema: properties.KeySchema,
+    BillingMode: properties.BillingMode,
+    ProvisionedThroughput: properties.ProvisionedThroughput,
+    OnDemandThroughput: properties.OnDemandThroughput,
+    WarmThroughput: properties.WarmThroughput,
+    // Templates may leave an empty list, which the API refuses.
+    ...(indexes?.length && { GlobalSecondaryIndexes: indexes.map(indexInput) }),
+    ...(properties.LocalSecondaryIndexes?.length && { LocalSecondaryIndexes: properties.LocalSecondaryIndexes }),
+    ...(stream && { StreamSpecification: stream }),
+    ...(encryption && { SSESpecification: encryption }),
+    TableClass: properties.TableClass,
+    DeletionProtectionEnabled: properties.DeletionProtectionEnabled,
+    Tags: tagsOf(properties, context),
+  } satisfies CreateTableCommandInput;
+}
+
+interface DescribeTableAnswer {
+  readonly Table: { readonly TableArn: string; readonly TableId: string; readonly LatestStreamArn?: string };
+}
+
+async function stateOf(name: string, context: ResourceContext): Promise<ResourceState> {
+  const { Table } = await context.call<DescribeTableAnswer>('dynamodb', 'DescribeTable', { TableName: name });
+  return {
+    physicalId: name,
+    attributes: { Arn: Table.TableArn, TableId: Table.TableId, StreamArn: Table.LatestStreamArn },
+  };
+}
