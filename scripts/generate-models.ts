@@ -13,32 +13,8 @@ import type {
   SimpleLetter,
   Traits,
 } from '../src/cloud/wire/model-format.ts';
+import { clientPackages } from '../src/cloud/wire/round-trip/client-packages.ts';
 import type { Protocol } from '../src/cloud/wire/wire.ts';
-
-/** Our name of a service → package of its client. */
-const packages: Readonly<Record<string, string>> = {
-  apigateway: 'client-api-gateway',
-  apigatewayv2: 'client-apigatewayv2',
-  cloudformation: 'client-cloudformation',
-  cloudwatch: 'client-cloudwatch',
-  'cognito-idp': 'client-cognito-identity-provider',
-  dynamodb: 'client-dynamodb',
-  dynamodbstreams: 'client-dynamodb-streams',
-  ecr: 'client-ecr',
-  events: 'client-eventbridge',
-  iam: 'client-iam',
-  kms: 'client-kms',
-  lambda: 'client-lambda',
-  logs: 'client-cloudwatch-logs',
-  s3: 'client-s3',
-  secretsmanager: 'client-secrets-manager',
-  sns: 'client-sns',
-  sqs: 'client-sqs',
-  ssm: 'client-ssm',
-  states: 'client-sfn',
-  sts: 'client-sts',
-  xray: 'client-xray',
-};
 
 const directory = new URL('../src/cloud/wire/models/', import.meta.url);
 
@@ -84,6 +60,7 @@ const keptTraits = new Set([
   'httpPayload',
   'httpQueryParams',
   'httpResponseCode',
+  'idempotencyToken',
   'httpHeader',
   'httpQuery',
   'httpPrefixHeaders',
@@ -242,7 +219,7 @@ function print(model: ModelFile): string {
 
 mkdirSync(directory, { recursive: true });
 const heads: ServiceHead[] = [];
-for (const [service, name] of Object.entries(packages)) {
+for (const [service, name] of Object.entries(clientPackages)) {
   const client = (await import(`@aws-sdk/${name}`)) as Readonly<Record<string, unknown>>;
   const head = await headOf(service, client);
   heads.push(head);

@@ -4,6 +4,7 @@ import { writeJsonStructure } from './json-writer.ts';
 import { depthMax } from './limits.ts';
 import type { Member, OperationModel, Shape, StructureShape } from './model.ts';
 import type { OpenRecord } from './own-property.ts';
+import { parseTimestamp } from './timestamps.ts';
 
 /**
  * DynamoDB's own way over the wire: what the client sent is what the service stores, so values stay as they were
@@ -43,6 +44,7 @@ function checkStructure(shape: StructureShape, value: OpenRecord, depth: number)
   for (const key of Object.keys(value)) {
     const member = shape.byName.get(key);
     if (!member || value[key] === null) delete value[key];
+    else if (member.shape.kind === 'timestamp') value[key] = parseTimestamp(value[key]);
     else check(member, value[key], depth + 1);
   }
 }
@@ -59,13 +61,16 @@ function check(member: Member, value: unknown, depth: number): void {
         shape.isUnion ? 'Unexpected value type in payload' : 'Unexpected field type',
         `class ${modelNamespace}.${shape.name}`,
       );
-      return checkStructure(shape, value as OpenRecord, depth);
+      checkStructure(shape, value, depth);
+      return;
     case 'list':
-      return checkList(shape.value, value, depth);
+      checkList(shape.value, value, depth);
+      return;
     case 'map':
-      return checkMap(shape.value, value, depth);
+      checkMap(shape.value, value, depth);
+      return;
     default:
-      return checkSimple(shape, member.name, value);
+      checkSimple(shape, member.name, value);
   }
 }
 
@@ -102,7 +107,8 @@ function checkSimple(shape: Shape, name: string, value: unknown): void {
       if (typeof value !== 'number') throw wrongSimple(value, integerMembers.has(name) ? 'Integer' : 'Long');
       return;
     case 'blob':
-      return checkBlob(value);
+      checkBlob(value);
+      return;
     default:
   }
 }

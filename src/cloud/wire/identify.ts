@@ -142,7 +142,8 @@ function byPath(envelope: Envelope): Finding {
   }
   const [protocol = 'restJson1'] = head.protocols;
   const model = modelOf(head.service);
-  const s3 = head.service === 's3' ? s3AddressOf(request) : undefined;
+  // Object Lambda's one operation has a host and a path of its own.
+  const s3 = head.service === 's3' && scope?.service !== 's3-object-lambda' ? s3AddressOf(request) : undefined;
   const match = matchRoute(model, request.method, s3?.path ?? request.path, query, request.headers, s3?.bucket);
   if (!match) throw unknownPath(protocol, head.service, envelope);
   const labels = new Map(match.labels);

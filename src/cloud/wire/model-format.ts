@@ -69,6 +69,7 @@ export interface Traits {
   /** Prefix and URI. */
   readonly xmlNamespace?: readonly [string, string];
   readonly sparse?: 1;
+  readonly idempotencyToken?: 1;
   readonly sensitive?: 1;
   readonly mediaType?: string;
   /** A streaming union is an event stream. */

@@ -15,7 +15,7 @@ interface Source {
   readonly labels: ReadonlyMap<string, string>;
   readonly isXml: boolean;
   /** Names that a member of its own is bound to; a map of all query parameters leaves them out. */
-  readonly boundQuery: ReadonlySet<string>;
+  readonly boundQuery: ReadonlySet<string | undefined>;
 }
 
 const dialect = { usesJsonName: true };
@@ -28,7 +28,8 @@ export function readRestInput(
   isXml: boolean,
 ): OpenRecord {
   const { members } = operation.input;
-  const boundQuery = new Set(members.map((member) => member.traits.httpQuery).filter((name) => name !== undefined));
+  const literals = (operation.http?.uri.split('?')[1] ?? '').split('&').map((pair) => pair.split('=')[0]);
+  const boundQuery = new Set([...members.map((member) => member.traits.httpQuery), ...literals]);
   const source: Source = { request, query: parseQuery(request.query), labels, isXml, boundQuery };
   const record: OpenRecord = {};
   for (const member of members) {
@@ -38,18 +39,17 @@ export function readRestInput(
   return { ...record, ...readBody(operation.input, source) };
 }
 
-/** True for members that stand in the body's document. */
-export function isBodyMember({ traits }: Member): boolean {
-  return !(
-    traits.httpLabel ||
-    traits.httpQuery !== undefined ||
-    traits.httpQueryParams ||
-    traits.httpHeader !== undefined ||
-    traits.httpPrefixHeaders !== undefined ||
-    traits.httpResponseCode ||
-    traits.httpPayload
-  );
-}
+/** True for members that stand in a request's body. */
+const isBodyMember = (member: Member): boolean =>
+  isAnswerBodyMember(member) &&
+  !(member.traits.httpLabel || member.traits.httpQuery !== undefined || member.traits.httpQueryParams);
+
+/** True for members that stand in an answer's body: labels and query parameters mean nothing there. */
+export const isAnswerBodyMember = ({ traits }: Member): boolean =>
+  traits.httpHeader === undefined &&
+  traits.httpPrefixHeaders === undefined &&
+  !traits.httpResponseCode &&
+  !traits.httpPayload;
 
 function readBinding(member: Member, source: Source): unknown {
   const { traits, shape, name } = member;
@@ -84,13 +84,13 @@ function readParameter({ shape, name }: Member, text: string): unknown {
   }
 }
 
-function readQueryMap({ shape }: Member, { query, boundQuery }: Source): OpenRecord {
+function readQueryMap({ shape }: Member, { query, boundQuery }: Source): OpenRecord | undefined {
   const record: OpenRecord = {};
   for (const [name, values] of query) {
     if (boundQuery.has(name) || name.startsWith('X-Amz-')) continue;
     setOwn(record, name, shape.kind === 'map' && shape.value.shape.kind === 'list' ? [...values] : values[0]);
   }
-  return record;
+  return Object.keys(record).length > 0 ? record : undefined;
 }
 
 function readHeader(member: Member, text: string): unknown {

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../kernel/http.ts';
 import { writeJson, writeJsonStructure } from './json-writer.ts';
 import type { Member, OperationModel, ServiceModel, StructureShape } from './model.ts';
-import { boundValue, isBodyMember } from './rest-input.ts';
+import { boundValue, isAnswerBodyMember } from './rest-input.ts';
 import { writeText } from './text-values.ts';
 import { escapeXml } from './xml-tree.ts';
 import { writeXmlElement, writeXmlMembers } from './xml-writer.ts';
@@ -65,7 +65,7 @@ function headerText(text: string): string {
 function writeBody(model: ServiceModel, operation: OperationModel, output: unknown, isXml: boolean): [Body, string?] {
   const payload = operation.output.members.find(({ traits }) => traits.httpPayload);
   if (payload) return writePayload(model, payload, boundValue(output, payload), isXml);
-  const members = operation.output.members.filter(isBodyMember);
+  const members = operation.output.members.filter(isAnswerBodyMember);
   if (members.length === 0) return [''];
   const document: StructureShape = { ...operation.output, members };
   if (!isXml) return [JSON.stringify(writeJsonStructure(document, output, dialect)), 'application/json'];

@@ -89,7 +89,10 @@ function assertTimely({ timestamp, scope, expiresSeconds }: Signed, nowMs: numbe
   if (signedMs === undefined || !timestamp.startsWith(scope.date)) {
     throw incomplete("Date must be in ISO-8601 'basic format' and its day must be that of the credential scope.");
   }
-  if (expiresSeconds !== undefined) return assertNotExpired(signedMs, expiresSeconds, nowMs);
+  if (expiresSeconds !== undefined) {
+    assertNotExpired(signedMs, expiresSeconds, nowMs);
+    return;
+  }
   if (Math.abs(nowMs - signedMs) <= clockSkewMaxMs) return;
   if (scope.service === 's3') {
     throw new AwsError(
