@@ -1,9 +1,10 @@
 import type { AnyService } from './kernel/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { ecr } from './services/ecr/service.ts';
+import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
 import { ssm } from './services/ssm/service.ts';
 import { sts } from './services/sts/service.ts';
 
 /** Every service of the cloud. The only file that names them all; a new service is a new line here. */
-export const registry: readonly AnyService[] = [dynamodb, ecr, kms, ssm, sts];
+export const registry: readonly AnyService[] = [dynamodb, ecr, iam, kms, ssm, sts];

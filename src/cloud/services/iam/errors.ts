@@ -1,0 +1,44 @@
+import { AwsError } from '../../kernel/errors.ts';
+
+const notFound = (message: string): AwsError => new AwsError('NoSuchEntity', message, { status: 404 });
+const conflict = (message: string): AwsError => new AwsError('DeleteConflict', message, { status: 409 });
+const exists = (message: string): AwsError => new AwsError('EntityAlreadyExists', message, { status: 409 });
+
+/** `what`: role, user, group, or `role policy`, … */
+export const nameNotFound = (what: string, name: string): AwsError =>
+  notFound(`The ${what} with name ${name} cannot be found.`);
+export const policyNotFound = (arn: string): AwsError => notFound(`Policy ${arn} was not found.`);
+export const policyNotAttachable = (arn: string): AwsError =>
+  notFound(`Policy ${arn} does not exist or is not attachable.`);
+export const policyVersionNotFound = (arn: string, versionId: string): AwsError =>
+  notFound(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
+export const instanceProfileNotFound = (name: string): AwsError =>
+  notFound(`Instance Profile ${name} cannot be found.`);
+export const accessKeyNotFound = (id: string): AwsError => notFound(`The Access Key with id ${id} cannot be found.`);
+export const aliasNotFound = (alias: string): AwsError => notFound(`The account alias ${alias} cannot be found.`);
+
+/** `what`: Role, User, Group. */
+export const nameTaken = (what: string, name: string): AwsError => exists(`${what} with name ${name} already exists.`);
+export const policyNameTaken = (name: string): AwsError =>
+  exists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+export const instanceProfileTaken = (name: string): AwsError => exists(`Instance Profile ${name} already exists.`);
+
+export const hasInlinePolicies = (): AwsError => conflict('Cannot delete entity, must delete policies first.');
+export const hasAttachedPolicies = (): AwsError => conflict('Cannot delete entity, must detach all policies first.');
+export const isInInstanceProfile = (): AwsError =>
+  conflict('Cannot delete entity, must remove roles from instance profile first.');
+export const hasAccessKeys = (): AwsError => conflict('Cannot delete entity, must delete access keys first.');
+export const isInGroups = (): AwsError => conflict('Cannot delete entity, must remove users from group first.');
+export const policyInUse = (): AwsError => conflict('Cannot delete a policy attached to entities.');
+export const policyHasVersions = (): AwsError =>
+  conflict(
+    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. " +
+      'The default version is deleted with the policy.',
+  );
+export const defaultVersionInUse = (): AwsError => conflict('Cannot delete the default version of a policy.');
+
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message, { status: 409 });
+export const malformedPolicy = (message: string): AwsError => new AwsError('MalformedPolicyDocument', message);
+export const invalidInput = (message: string): AwsError => new AwsError('InvalidInput', message);
+export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
+export const unmodifiable = (message: string): AwsError => new AwsError('UnmodifiableEntity', message);

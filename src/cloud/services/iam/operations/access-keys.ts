@@ -1,0 +1,87 @@
+import type * as Iam from '@aws-sdk/client-iam';
+import { raise } from '../../../kernel/errors.ts';
+import { findUser } from '../entities.ts';
+import { accessKeyNotFound, limitExceeded } from '../errors.ts';
+import type { IamOperation, Nothing } from '../operation.ts';
+import { paginate } from '../paging.ts';
+import type { AccessKey, IamState } from '../state.ts';
+import { callingUserName } from './calling-user.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const keysPerUserMax = 2;
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+export const createAccessKey: IamOperation<Iam.CreateAccessKeyRequest, Iam.CreateAccessKeyResponse> = (
+  state,
+  input,
+  { account, caller, clock, kernel },
+) => {
+  const user = findUser(state, input.UserName ?? callingUserName(caller));
+  if (keysOf(state, user.name).length >= keysPerUserMax) {
+    throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${keysPerUserMax}`);
+  }
+
+  const credential = kernel.identity.issue({ kind: 'user', account, arn: user.arn, userId: user.id, principal: '' });
+  const key: AccessKey = {
+    accessKeyId: credential.accessKeyId,
+    userName: user.name,
+    status: 'Active',
+    createdMs: clock.now(),
+  };
+  state.accessKeys.set(key.accessKeyId, key);
+  return {
+    AccessKey: {
+      UserName: user.name,
+      AccessKeyId: key.accessKeyId,
+      Status: key.status,
+      SecretAccessKey: credential.secretAccessKey,
+      CreateDate: new Date(key.createdMs),
+    },
+  };
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+export const listAccessKeys: IamOperation<Iam.ListAccessKeysRequest, Iam.ListAccessKeysResponse> = (
+  state,
+  input,
+  { caller },
+) => {
+  const user = findUser(state, input.UserName ?? callingUserName(caller));
+  const { items, page } = paginate(keysOf(state, user.name), input, ({ accessKeyId }) => accessKeyId);
+  const AccessKeyMetadata = items.map(({ accessKeyId, userName, status, createdMs }) => ({
+    UserName: userName,
+    AccessKeyId: accessKeyId,
+    Status: status,
+    CreateDate: new Date(createdMs),
+  }));
+  return { AccessKeyMetadata, ...page };
+};
+
+/** An inactive key is refused until it is active again. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
+export const updateAccessKey: IamOperation<Iam.UpdateAccessKeyRequest, Nothing> = (state, input, { kernel }) => {
+  const key = findKey(state, input);
+  const status = input.Status === 'Inactive' ? 'Inactive' : 'Active';
+  if (status === 'Active') kernel.identity.reinstate(key.accessKeyId);
+  else kernel.identity.revoke(key.accessKeyId);
+  state.accessKeys.set(key.accessKeyId, { ...key, status });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
+export const deleteAccessKey: IamOperation<Iam.DeleteAccessKeyRequest, Nothing> = (state, input, { kernel }) => {
+  const key = findKey(state, input);
+  kernel.identity.revoke(key.accessKeyId);
+  state.accessKeys.delete(key.accessKeyId);
+  return {};
+};
+
+const keysOf = (state: IamState, user: string): AccessKey[] =>
+  [...state.accessKeys.values()].filter(({ userName }) => userName === user);
+
+function findKey(state: IamState, input: { AccessKeyId: string; UserName?: string | undefined }): AccessKey {
+  const key = state.accessKeys.get(input.AccessKeyId) ?? raise(accessKeyNotFound(input.AccessKeyId));
+  if (input.UserName !== undefined && findUser(state, input.UserName).name !== key.userName) {
+    throw accessKeyNotFound(input.AccessKeyId);
+  }
+  return key;
+}

@@ -1,0 +1,32 @@
+import { type EntityKind, type EntityNames, entityIn, roleKind, saveEntity, userKind } from '../entities.ts';
+import { nameNotFound } from '../errors.ts';
+import type { IamOperation, Nothing } from '../operation.ts';
+import { assertAttachable } from '../policies.ts';
+import type { Role, User } from '../state.ts';
+
+interface PutInput extends EntityNames {
+  readonly PermissionsBoundary: string;
+}
+
+/** The policy that limits a role or a user; https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
+function permissionsBoundaryOf<E extends Role | User>(kind: EntityKind<E>) {
+  const put: IamOperation<PutInput, Nothing> = (state, input) => {
+    const entity = entityIn(kind, state, input);
+    assertAttachable(input.PermissionsBoundary, state);
+    saveEntity(kind, state, { ...entity, permissionsBoundary: input.PermissionsBoundary });
+    return {};
+  };
+
+  const remove: IamOperation<EntityNames, Nothing> = (state, input) => {
+    const { permissionsBoundary, ...entity } = entityIn(kind, state, input);
+    if (permissionsBoundary === undefined) throw nameNotFound(`${kind.noun} permissions boundary for`, entity.name);
+    // TypeScript loses the type parameter in the rest; what is left out is optional in both kinds.
+    saveEntity(kind, state, entity as unknown as E);
+    return {};
+  };
+
+  return { put, remove };
+}
+
+export const rolePermissionsBoundary = permissionsBoundaryOf(roleKind);
+export const userPermissionsBoundary = permissionsBoundaryOf(userKind);

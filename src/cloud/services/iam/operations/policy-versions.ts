@@ -1,0 +1,106 @@
+import type * as Iam from '@aws-sdk/client-iam';
+import { raise } from '../../../kernel/errors.ts';
+import { defaultVersionInUse, limitExceeded, policyVersionNotFound } from '../errors.ts';
+import { awsManagedDocument } from '../managed-by-aws.ts';
+import type { IamOperation, Nothing } from '../operation.ts';
+import { paginate } from '../paging.ts';
+import { findPolicy } from '../policies.ts';
+import { assertPolicyDocument, encodeDocument } from '../policy-document.ts';
+import type { ManagedPolicy, PolicyVersion } from '../state.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const versionsMax = 5;
+const policyCharactersMax = 6144;
+
+/** White space does not count. */
+export function assertPolicySize(document: string): void {
+  if (document.replace(/\s/g, '').length > policyCharactersMax) {
+    throw limitExceeded(`Cannot exceed quota for PolicySize: ${policyCharactersMax}`);
+  }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
+export const createPolicyVersion: IamOperation<Iam.CreatePolicyVersionRequest, Iam.CreatePolicyVersionResponse> = (
+  state,
+  input,
+  context,
+) => {
+  const policy = findPolicy(state, input.PolicyArn);
+  assertPolicyDocument(input.PolicyDocument, 'identity');
+  assertPolicySize(input.PolicyDocument);
+  if (policy.versions.length >= versionsMax) {
+    throw limitExceeded(
+      `A managed policy can have up to ${versionsMax} versions. Before you create a new version, you must delete an existing version.`,
+    );
+  }
+
+  const lastVersionNumber = policy.lastVersionNumber + 1;
+  const createdMs = context.clock.now();
+  const version = { versionId: `v${lastVersionNumber}`, document: input.PolicyDocument, createdMs };
+  const changed: ManagedPolicy = {
+    ...policy,
+    updatedMs: createdMs,
+    lastVersionNumber,
+    versions: [...policy.versions, version],
+    ...(input.SetAsDefault && { defaultVersionId: version.versionId }),
+  };
+  state.policies.set(policy.arn, changed);
+  return { PolicyVersion: summarize(version, changed) };
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html */
+export const getPolicyVersion: IamOperation<Iam.GetPolicyVersionRequest, Iam.GetPolicyVersionResponse> = (
+  state,
+  input,
+) => {
+  const ofAws = awsManagedDocument(input.PolicyArn);
+  if (ofAws !== undefined && input.VersionId === 'v1') {
+    const CreateDate = new Date(0);
+    return { PolicyVersion: { Document: encodeDocument(ofAws), VersionId: 'v1', IsDefaultVersion: true, CreateDate } };
+  }
+  const policy = findPolicy(state, input.PolicyArn);
+  const version = findVersion(policy, input.VersionId);
+  return { PolicyVersion: { Document: encodeDocument(version.document), ...summarize(version, policy) } };
+};
+
+/** Newest first. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html */
+export const listPolicyVersions: IamOperation<Iam.ListPolicyVersionsRequest, Iam.ListPolicyVersionsResponse> = (
+  state,
+  input,
+) => {
+  const policy = findPolicy(state, input.PolicyArn);
+  const { items, page } = paginate(policy.versions.toReversed(), input, ({ versionId }) => versionId);
+  return { Versions: items.map((version) => summarize(version, policy)), ...page };
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html */
+export const setDefaultPolicyVersion: IamOperation<Iam.SetDefaultPolicyVersionRequest, Nothing> = (
+  state,
+  input,
+  context,
+) => {
+  const policy = findPolicy(state, input.PolicyArn);
+  const { versionId } = findVersion(policy, input.VersionId);
+  state.policies.set(policy.arn, { ...policy, defaultVersionId: versionId, updatedMs: context.clock.now() });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html */
+export const deletePolicyVersion: IamOperation<Iam.DeletePolicyVersionRequest, Nothing> = (state, input, context) => {
+  const policy = findPolicy(state, input.PolicyArn);
+  const { versionId } = findVersion(policy, input.VersionId);
+  if (versionId === policy.defaultVersionId) throw defaultVersionInUse();
+  const versions = policy.versions.filter((version) => version.versionId !== versionId);
+  state.policies.set(policy.arn, { ...policy, versions, updatedMs: context.clock.now() });
+  return {};
+};
+
+const findVersion = (policy: ManagedPolicy, versionId: string): PolicyVersion =>
+  policy.versions.find((version) => version.versionId === versionId) ??
+  raise(policyVersionNotFound(policy.arn, versionId));
+
+const summarize = (version: PolicyVersion, policy: ManagedPolicy): Iam.PolicyVersion => ({
+  VersionId: version.versionId,
+  IsDefaultVersion: version.versionId === policy.defaultVersionId,
+  CreateDate: new Date(version.createdMs),
+});

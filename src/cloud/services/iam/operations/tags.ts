@@ -1,0 +1,91 @@
+import type { Tag } from '@aws-sdk/client-iam';
+import type { Collection } from '../../../kernel/collection.ts';
+import { raise } from '../../../kernel/errors.ts';
+import { keyOf } from '../entities.ts';
+import { instanceProfileNotFound, nameNotFound, policyNotFound } from '../errors.ts';
+import type { IamOperation, Nothing } from '../operation.ts';
+import { paginate } from '../paging.ts';
+import type { IamState, Tags } from '../state.ts';
+import { describeTags, mergeTags, withoutTags } from '../tags.ts';
+
+interface Tagged {
+  readonly tags: Tags;
+}
+
+/** How one kind of tagged thing is named in inputs, kept and missed. */
+interface TaggedKind<T extends Tagged> {
+  collection(state: IamState): Collection<T>;
+  nameIn(input: Naming): string;
+  keyOf(name: string): string;
+  notFound(name: string): Error;
+}
+
+interface Naming {
+  readonly RoleName?: string;
+  readonly UserName?: string;
+  readonly PolicyArn?: string;
+  readonly InstanceProfileName?: string;
+}
+interface TagInput extends Naming {
+  readonly Tags: Tag[];
+}
+interface UntagInput extends Naming {
+  readonly TagKeys: string[];
+}
+interface ListInput extends Naming {
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+function tagsOf<T extends Tagged>(kind: TaggedKind<T>) {
+  const find = (state: IamState, input: Naming): readonly [string, T] => {
+    const name = kind.nameIn(input);
+    const key = kind.keyOf(name);
+    return [key, kind.collection(state).get(key) ?? raise(kind.notFound(name))];
+  };
+
+  const tag: IamOperation<TagInput, Nothing> = (state, input) => {
+    const [key, tagged] = find(state, input);
+    kind.collection(state).set(key, { ...tagged, tags: mergeTags(tagged.tags, input.Tags) });
+    return {};
+  };
+
+  const untag: IamOperation<UntagInput, Nothing> = (state, input) => {
+    const [key, tagged] = find(state, input);
+    kind.collection(state).set(key, { ...tagged, tags: withoutTags(tagged.tags, input.TagKeys) });
+    return {};
+  };
+
+  const list: IamOperation<ListInput, { Tags: Tag[] }> = (state, input) => {
+    const [, { tags }] = find(state, input);
+    const { items, page } = paginate(describeTags(tags), input, ({ Key }) => Key ?? '');
+    return { Tags: items, ...page };
+  };
+
+  return { tag, untag, list };
+}
+
+export const roleTags = tagsOf({
+  collection: (state) => state.roles,
+  nameIn: ({ RoleName = '' }) => RoleName,
+  keyOf,
+  notFound: (name) => nameNotFound('role', name),
+});
+export const userTags = tagsOf({
+  collection: (state) => state.users,
+  nameIn: ({ UserName = '' }) => UserName,
+  keyOf,
+  notFound: (name) => nameNotFound('user', name),
+});
+export const policyTags = tagsOf({
+  collection: (state) => state.policies,
+  nameIn: ({ PolicyArn = '' }) => PolicyArn,
+  keyOf: (arn) => arn,
+  notFound: policyNotFound,
+});
+export const instanceProfileTags = tagsOf({
+  collection: (state) => state.instanceProfiles,
+  nameIn: ({ InstanceProfileName = '' }) => InstanceProfileName,
+  keyOf,
+  notFound: instanceProfileNotFound,
+});

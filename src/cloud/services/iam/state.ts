@@ -1,0 +1,98 @@
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** What roles, users and groups have in common. */
+export interface Entity {
+  readonly name: string;
+  /** `AROA…`, `AIDA…`, `AGPA…`: differs when a name is used again. */
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly createdMs: number;
+  /** Policy documents as sent, by policy name. */
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** ARNs, in the order of attachment. */
+  readonly attachedPolicies: readonly string[];
+}
+
+export interface Role extends Entity {
+  readonly trustPolicy: string;
+  readonly description?: string;
+  readonly maxSessionSeconds: number;
+  readonly permissionsBoundary?: string;
+  readonly tags: Tags;
+}
+
+export interface User extends Entity {
+  readonly permissionsBoundary?: string;
+  readonly tags: Tags;
+  /** Names of groups. */
+  readonly groups: readonly string[];
+}
+
+export type Group = Entity;
+
+export interface PolicyVersion {
+  readonly versionId: string;
+  readonly document: string;
+  readonly createdMs: number;
+}
+
+/** A customer managed policy. */
+export interface ManagedPolicy {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly description?: string;
+  readonly createdMs: number;
+  readonly updatedMs: number;
+  readonly tags: Tags;
+  readonly defaultVersionId: string;
+  /** Oldest first; numbers are never used again. */
+  readonly versions: readonly PolicyVersion[];
+  readonly lastVersionNumber: number;
+}
+
+export interface InstanceProfile {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly createdMs: number;
+  readonly tags: Tags;
+  readonly roleName?: string;
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly userName: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createdMs: number;
+}
+
+export interface IamState {
+  /** By name in lower case, as are all but policies: IAM's names are unique regardless of case. */
+  readonly roles: Collection<Role>;
+  readonly users: Collection<User>;
+  readonly groups: Collection<Group>;
+  /** By ARN. */
+  readonly policies: Collection<ManagedPolicy>;
+  readonly instanceProfiles: Collection<InstanceProfile>;
+  /** By access key id. */
+  readonly accessKeys: Collection<AccessKey>;
+  /** The account's only alias, under the key `alias`. */
+  readonly settings: Collection<string>;
+}
+
+export const openIamState = (scope: Scope): IamState => ({
+  roles: scope.collection<Role>('roles'),
+  users: scope.collection<User>('users'),
+  groups: scope.collection<Group>('groups'),
+  policies: scope.collection<ManagedPolicy>('policies'),
+  instanceProfiles: scope.collection<InstanceProfile>('instance-profiles'),
+  accessKeys: scope.collection<AccessKey>('access-keys'),
+  settings: scope.collection<string>('settings'),
+});
