@@ -27,9 +27,12 @@ export function writeRestOutput(
     if (member.traits.httpResponseCode) status = Number(value);
     else writeHeaders(member, value, headers);
   }
+  const isHead = operation.http?.method === 'HEAD';
+  // The server counts what it sends; only HEAD tells the length of something that it does not send.
+  if (!isHead) delete headers['content-length'];
   const [body, contentType] = writeBody(model, operation, output, isXml);
   if (contentType !== undefined && headers['content-type'] === undefined) headers['content-type'] = contentType;
-  return { status, headers, body: operation.http?.method === 'HEAD' ? '' : body };
+  return { status, headers, body: isHead ? '' : body };
 }
 
 /** Headers of one member: one of its own, or one for each entry of a map. */

@@ -1,7 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { unframe } from './aws-chunked.ts';
 import { readCborBody, writeCborBody } from './cbor-codec.ts';
+import { assertDocumentChecksums } from './document-checksums.ts';
 import { readDynamoDbInput, writeDynamoDbOutput } from './dynamodb-json.ts';
 import { answerError, hostId } from './error-answer.ts';
 import { identify } from './identify.ts';
@@ -61,9 +63,18 @@ export function parseInput(call: WireCall, request: HttpRequest): object {
       return readCborBody(request.body, operation.input);
     case 'awsQuery':
       return readForm(call.form ?? new Map(), operation.input);
+    case 'restXml':
+      return readS3Input(call, request, operation);
     default:
-      return readRestInput(operation, request, call.labels ?? new Map(), call.protocol === 'restXml');
+      return readRestInput(operation, request, call.labels ?? new Map(), false);
   }
+}
+
+/** S3 alone frames bodies and sends their checksums along. */
+function readS3Input(call: WireCall, request: HttpRequest, operation: OperationModel): object {
+  const plain = unframe(request);
+  assertDocumentChecksums(plain, operation);
+  return readRestInput(operation, plain, call.labels ?? new Map(), true);
 }
 
 /** The operation's answer. `output` is in the shape of the SDK's types; members that AWS does not have are not sent. */
