@@ -1,0 +1,26 @@
+import { AwsError } from '../../kernel/errors.ts';
+
+/**
+ * What the control plane answers when something is wrong. Texts as API Gateway sends them, from the CLI's and
+ * CloudFormation's public logs; https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
+ */
+export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
+
+export const conflict = (message: string): AwsError => new AwsError('ConflictException', message);
+
+const notFound = (message: string): AwsError => new AwsError('NotFoundException', message);
+
+export const apiNotFound = (account: string, apiId: string): AwsError =>
+  notFound(`Invalid API identifier specified ${account}:${apiId}`);
+
+export const routeNotFound = (id: string): AwsError => notFound(`Invalid Route identifier specified ${id}`);
+
+export const integrationNotFound = (id: string): AwsError => notFound(`Invalid Integration identifier specified ${id}`);
+
+export const authorizerNotFound = (id: string): AwsError => notFound(`Invalid Authorizer identifier specified ${id}`);
+
+export const stageNotFound = (name: string): AwsError => notFound(`Invalid stage identifier specified ${name}`);
+
+export const deploymentNotFound = (id: string): AwsError => notFound(`Invalid deployment identifier specified ${id}`);
+
+export const resourceNotFound = (arn: string): AwsError => notFound(`Invalid resource identifier specified ${arn}`);

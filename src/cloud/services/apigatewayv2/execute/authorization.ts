@@ -1,0 +1,22 @@
+/** What authorization found out, as events, logs and mappings tell it. */
+export type Authorization =
+  | {
+      readonly kind: 'jwt';
+      readonly claims: Readonly<Record<string, string>>;
+      readonly scopes: readonly string[] | null;
+    }
+  | { readonly kind: 'lambda'; readonly principalId: string | undefined; readonly context: AuthorizerContext }
+  | { readonly kind: 'iam'; readonly iam: IamIdentity };
+
+export type AuthorizerContext = Readonly<Record<string, unknown>>;
+
+/** `requestContext.authorizer.iam`; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+export interface IamIdentity {
+  readonly accessKey: string;
+  readonly accountId: string;
+  readonly callerId: string;
+  readonly cognitoIdentity: null;
+  readonly principalOrgId: string;
+  readonly userArn: string;
+  readonly userId: string;
+}

@@ -1,0 +1,60 @@
+import type { IntegrationRecord } from '../state.ts';
+import { type FunctionTarget, functionTarget, withStageVariables } from './function-target.ts';
+import { compileMapping, type ParameterMapping } from './parameter-mapping.ts';
+
+interface Shared {
+  readonly timeoutMs: number;
+  /** Undefined when the integration maps nothing, which is the rule. */
+  readonly requestMapping: ParameterMapping | undefined;
+  /** By the backend's status. */
+  readonly responseMappings: ReadonlyMap<number, ParameterMapping>;
+}
+
+export type CompiledIntegration = FunctionIntegration | HttpIntegration;
+
+export interface FunctionIntegration extends Shared {
+  readonly kind: 'function';
+  /** Undefined when the URI names no function, which shows at the first request, as on AWS. */
+  readonly target: FunctionTarget | undefined;
+  readonly format: '1.0' | '2.0';
+  /** With a role to take on, the function's resource policy is not asked. */
+  readonly hasCredentials: boolean;
+}
+
+export interface HttpIntegration extends Shared {
+  readonly kind: 'http';
+  /** May hold path variables in braces. */
+  readonly uri: string;
+  /** `ANY` passes the client's on. */
+  readonly method: string;
+}
+
+const timeoutMsDefault = 30_000;
+
+export function compileIntegration(
+  record: IntegrationRecord,
+  variables: Readonly<Record<string, string>>,
+): CompiledIntegration {
+  const uri = withStageVariables(record.IntegrationUri ?? '', variables);
+  const responses = Object.entries(record.ResponseParameters ?? {});
+  const shared: Shared = {
+    timeoutMs: record.TimeoutInMillis ?? timeoutMsDefault,
+    requestMapping: compileMapping(record.RequestParameters),
+    responseMappings: new Map(
+      responses.flatMap(([status, parameters]) => {
+        const mapping = compileMapping(parameters);
+        return mapping ? [[Number(status), mapping] as const] : [];
+      }),
+    ),
+  };
+  if (record.IntegrationType === 'HTTP_PROXY') {
+    return { ...shared, kind: 'http', uri, method: record.IntegrationMethod ?? 'ANY' };
+  }
+  return {
+    ...shared,
+    kind: 'function',
+    target: functionTarget(uri),
+    format: record.PayloadFormatVersion === '1.0' ? '1.0' : '2.0',
+    hasCredentials: record.CredentialsArn !== undefined,
+  };
+}

@@ -1,0 +1,53 @@
+import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { DataPlane } from '../../../kernel/service.ts';
+import type { Gateway } from '../gateway.ts';
+import { serviceName } from '../state.ts';
+import type { Exchange } from './exchange.ts';
+import { runPipeline } from './pipeline.ts';
+import { type Target, targetOf } from './target.ts';
+
+/** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
+export const httpApiDataPlane: DataPlane = {
+  name: 'execute-api',
+  matches: (request) => targetOf(request) !== undefined,
+  async handle(request, kernel): Promise<HttpResponse> {
+    const target = targetOf(request);
+    if (!target) return { status: 404, headers: {}, body: '' };
+    const exchange = newExchange(request, target, kernel);
+    await runPipeline(exchange);
+    return exchange.reply ?? { status: 500, headers: {}, body: '' };
+  },
+};
+
+function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exchange {
+  const receivedMs = kernel.clock.now();
+  return {
+    kernel,
+    gateway: kernel.machinery(serviceName) as Gateway,
+    request,
+    target,
+    requestId: newRequestId(kernel),
+    traceId: request.headers['x-amzn-trace-id'] ?? newTraceId(kernel, receivedMs),
+    receivedMs,
+    startMs: kernel.clock.monotonic(),
+    api: undefined,
+    stage: undefined,
+    routePath: '/',
+    match: undefined,
+    view: undefined,
+    authorization: undefined,
+    integration: undefined,
+    failure: undefined,
+    reply: undefined,
+  };
+}
+
+/** `JKJaXmPLvHcESHA=`: eleven bytes in base64. */
+const newRequestId = ({ random }: Kernel): string => `${Buffer.from(random.bytes(11)).toString('base64url')}=`;
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+const newTraceId = ({ random }: Kernel, nowMs: number): string =>
+  `Root=1-${Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(8, '0')}-${random.hex(24)}`;

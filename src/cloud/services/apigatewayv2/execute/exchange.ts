@@ -1,0 +1,60 @@
+import { invariant } from '../../../kernel/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Authorization } from './authorization.ts';
+import type { CompiledApi, CompiledRoute, CompiledStage } from './compile.ts';
+import type { GatewayError } from './gateway-error.ts';
+import type { RequestView } from './request-view.ts';
+import type { RouteMatch } from './router.ts';
+import type { Target } from './target.ts';
+
+/** One request and its answer, on their way through the pipeline; each stage fills in what it is there for. */
+export interface Exchange {
+  readonly kernel: Kernel;
+  readonly gateway: Gateway;
+  readonly request: HttpRequest;
+  readonly target: Target;
+  /** `apigw-requestid`, `requestContext.requestId` and the hop's id. */
+  readonly requestId: string;
+  readonly traceId: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedMs: number;
+  /** On the monotonic clock. */
+  readonly startMs: number;
+  api: CompiledApi | undefined;
+  stage: CompiledStage | undefined;
+  /** The path without the stage, for routing. */
+  routePath: string;
+  match: RouteMatch<CompiledRoute> | undefined;
+  view: RequestView | undefined;
+  authorization: Authorization | undefined;
+  /** How the integration did; undefined when it was never asked. */
+  integration: IntegrationOutcome | undefined;
+  failure: GatewayError | undefined;
+  reply: HttpResponse | undefined;
+}
+
+export interface IntegrationOutcome {
+  readonly latencyMs: number;
+  /** What the integration service answered: Lambda's own status for functions. */
+  readonly integrationStatus: number | undefined;
+  /** What the backend answered. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** An exchange that has passed `selectRoute`. */
+export type RoutedExchange = Exchange & {
+  readonly api: CompiledApi;
+  readonly stage: CompiledStage;
+  readonly match: RouteMatch<CompiledRoute>;
+  view: RequestView;
+};
+
+/** Later stages run behind `selectRoute` alone: anything else is a mistake in the pipeline's order. */
+export function routed(exchange: Exchange): RoutedExchange {
+  const { api, stage, match, view } = exchange;
+  invariant(api && stage && match && view, 'a stage behind selectRoute ran without a route');
+  return exchange as RoutedExchange;
+}

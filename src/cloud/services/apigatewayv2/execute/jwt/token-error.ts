@@ -1,0 +1,4 @@
+/** Why a token is refused; the message travels to the client as `error_description`. */
+export class TokenError extends Error {
+  override readonly name = 'TokenError';
+}

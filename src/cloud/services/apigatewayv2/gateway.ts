@@ -1,0 +1,44 @@
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Machinery } from '../../kernel/service.ts';
+import { AccessLogWriter } from './execute/access-log-writer.ts';
+import { ApiDirectory } from './execute/api-directory.ts';
+import { KeySets } from './execute/jwt/key-sets.ts';
+import { MetricWriter } from './execute/metric-writer.ts';
+import { createOutbound, type Outbound } from './execute/outbound.ts';
+import { RateLimiter } from './execute/rate-limit.ts';
+import { ResultCache } from './execute/result-cache.ts';
+
+/** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
+export interface Gateway extends Machinery {
+  readonly apis: ApiDirectory;
+  readonly limiter: RateLimiter;
+  readonly authorizerResults: ResultCache;
+  readonly keySets: KeySets;
+  readonly outbound: Outbound;
+  readonly accessLogs: AccessLogWriter;
+  readonly metrics: MetricWriter;
+}
+
+export function startGateway(kernel: Kernel): Gateway {
+  const outbound = createOutbound();
+  const forgettable = {
+    apis: new ApiDirectory(kernel.world),
+    limiter: new RateLimiter(),
+    authorizerResults: new ResultCache(),
+    keySets: new KeySets(outbound, kernel.clock),
+    accessLogs: new AccessLogWriter(kernel),
+    metrics: new MetricWriter(kernel),
+  };
+  const forget = () => {
+    for (const part of Object.values(forgettable)) part.clear();
+  };
+  return {
+    ...forgettable,
+    outbound,
+    forget,
+    close() {
+      forget();
+      outbound.close();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { raise } from '../../kernel/errors.ts';
+import type { Context } from '../../kernel/service.ts';
+import {
+  apiNotFound,
+  authorizerNotFound,
+  deploymentNotFound,
+  integrationNotFound,
+  routeNotFound,
+  stageNotFound,
+} from './errors.ts';
+import {
+  type ApiRecord,
+  type AuthorizerRecord,
+  childKey,
+  type DeploymentRecord,
+  type HttpApiState,
+  type IntegrationRecord,
+  type RouteRecord,
+  type StageRecord,
+} from './state.ts';
+
+/** The API, or AWS's complaint that there is none. */
+export const findApi = (state: HttpApiState, apiId: string, { account }: Pick<Context, 'account'>): ApiRecord =>
+  state.apis.get(apiId) ?? raise(apiNotFound(account, apiId));
+
+export const findRoute = (state: HttpApiState, apiId: string, id: string): RouteRecord =>
+  state.routes.get(childKey(apiId, id)) ?? raise(routeNotFound(id));
+
+export const findIntegration = (state: HttpApiState, apiId: string, id: string): IntegrationRecord =>
+  state.integrations.get(childKey(apiId, id)) ?? raise(integrationNotFound(id));
+
+export const findAuthorizer = (state: HttpApiState, apiId: string, id: string): AuthorizerRecord =>
+  state.authorizers.get(childKey(apiId, id)) ?? raise(authorizerNotFound(id));
+
+export const findStage = (state: HttpApiState, apiId: string, name: string): StageRecord =>
+  state.stages.get(childKey(apiId, name)) ?? raise(stageNotFound(name));
+
+export const findDeployment = (state: HttpApiState, apiId: string, id: string): DeploymentRecord =>
+  state.deployments.get(childKey(apiId, id)) ?? raise(deploymentNotFound(id));

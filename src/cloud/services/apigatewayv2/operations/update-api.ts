@@ -1,0 +1,37 @@
+import type { DeleteCorsConfigurationRequest, UpdateApiRequest, UpdateApiResponse } from '@aws-sdk/client-apigatewayv2';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { given } from '../changes.ts';
+import { commitChange } from '../deploying.ts';
+import { describeApi } from '../describe.ts';
+import { findApi } from '../lookup.ts';
+import type { HttpApiState } from '../state.ts';
+import { assertApi } from '../validation/api.ts';
+
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html#UpdateApi */
+export const updateApi: Operation<Given<UpdateApiRequest>, UpdateApiResponse, HttpApiState> = (
+  state,
+  input,
+  context,
+) => {
+  const { ApiId, Target, RouteKey, CredentialsArn, ...settings } = input;
+  const api = findApi(state, ApiId, context);
+  if (Target !== undefined || RouteKey !== undefined || CredentialsArn !== undefined) {
+    throw new UnsupportedError('UpdateApi with Target, RouteKey or CredentialsArn; update the route and integration');
+  }
+  assertApi(settings);
+  const cors = settings.CorsConfiguration && { CorsConfiguration: settings.CorsConfiguration };
+  return describeApi(commitChange(state, api, context, { ...given(settings), ...cors }), context.kernel);
+};
+
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-cors.html */
+export const deleteCorsConfiguration: Operation<
+  Given<DeleteCorsConfigurationRequest>,
+  Record<string, never>,
+  HttpApiState
+> = (state, input, context) => {
+  const { CorsConfiguration: _, ...rest } = findApi(state, input.ApiId, context);
+  commitChange(state, rest, context);
+  return {};
+};

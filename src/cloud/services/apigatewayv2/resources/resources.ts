@@ -1,0 +1,2 @@
+import type { ResourceType } from '../../../kernel/service.ts';
+export const httpApiResources: Readonly<Record<string, ResourceType>> = {};

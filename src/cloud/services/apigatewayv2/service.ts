@@ -1,0 +1,89 @@
+import type { Service } from '../../kernel/service.ts';
+import { httpApiDataPlane } from './execute/data-plane.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import {
+  createAuthorizer,
+  deleteAuthorizer,
+  getAuthorizer,
+  getAuthorizers,
+  resetAuthorizersCache,
+  updateAuthorizer,
+} from './operations/authorizers.ts';
+import { createApi } from './operations/create-api.ts';
+import { createStage } from './operations/create-stage.ts';
+import { deleteApi } from './operations/delete-api.ts';
+import {
+  createDeployment,
+  deleteDeployment,
+  getDeployment,
+  getDeployments,
+  updateDeployment,
+} from './operations/deployments.ts';
+import { getApi, getApis } from './operations/get-apis.ts';
+import {
+  createIntegration,
+  deleteIntegration,
+  getIntegration,
+  getIntegrations,
+  updateIntegration,
+} from './operations/integrations.ts';
+import { createRoute, deleteRoute, getRoute, getRoutes, updateRoute } from './operations/routes.ts';
+import { deleteStage, getStage, getStages } from './operations/stages.ts';
+import { getTags, tagResource, untagResource } from './operations/tags.ts';
+import { deleteCorsConfiguration, updateApi } from './operations/update-api.ts';
+import { deleteAccessLogSettings, deleteRouteSettings, updateStage } from './operations/update-stage.ts';
+import { httpApiResources } from './resources/resources.ts';
+import { type HttpApiState, httpApiState, serviceName } from './state.ts';
+
+/** API Gateway v2: HTTP APIs, their control plane and the data plane that serves them. */
+export const apigatewayv2: Service<HttpApiState, Gateway> = {
+  name: serviceName,
+  signingNames: ['apigateway'],
+  state: httpApiState,
+  operations: {
+    CreateApi: createApi,
+    GetApi: getApi,
+    GetApis: getApis,
+    UpdateApi: updateApi,
+    DeleteApi: deleteApi,
+    DeleteCorsConfiguration: deleteCorsConfiguration,
+    CreateRoute: createRoute,
+    GetRoute: getRoute,
+    GetRoutes: getRoutes,
+    UpdateRoute: updateRoute,
+    DeleteRoute: deleteRoute,
+    CreateIntegration: createIntegration,
+    GetIntegration: getIntegration,
+    GetIntegrations: getIntegrations,
+    UpdateIntegration: updateIntegration,
+    DeleteIntegration: deleteIntegration,
+    CreateStage: createStage,
+    GetStage: getStage,
+    GetStages: getStages,
+    UpdateStage: updateStage,
+    DeleteStage: deleteStage,
+    DeleteAccessLogSettings: deleteAccessLogSettings,
+    DeleteRouteSettings: deleteRouteSettings,
+    CreateDeployment: createDeployment,
+    GetDeployment: getDeployment,
+    GetDeployments: getDeployments,
+    UpdateDeployment: updateDeployment,
+    DeleteDeployment: deleteDeployment,
+    CreateAuthorizer: createAuthorizer,
+    GetAuthorizer: getAuthorizer,
+    GetAuthorizers: getAuthorizers,
+    UpdateAuthorizer: updateAuthorizer,
+    DeleteAuthorizer: deleteAuthorizer,
+    ResetAuthorizersCache: resetAuthorizersCache,
+    GetTags: getTags,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+  },
+  resourceOf: (_operation, input) => {
+    const name = input.ApiId ?? input.Name ?? input.ResourceArn;
+    return typeof name === 'string' ? name : undefined;
+  },
+  resources: httpApiResources,
+  dataPlanes: [httpApiDataPlane],
+  start: startGateway,
+};

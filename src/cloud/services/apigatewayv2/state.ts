@@ -1,0 +1,65 @@
+import type { Api, Authorizer, Deployment, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+/** `ApiEndpoint` is not kept: it depends on the port on which the cloud happens to listen. */
+export type ApiRecord = Readonly<Omit<Api, 'ApiEndpoint'>> & {
+  readonly ApiId: string;
+  /** Grows with every change of the API or of anything below it, so that each record stands for one revision. */
+  readonly revision: number;
+};
+
+export type RouteRecord = Readonly<Route> & { readonly RouteId: string; readonly RouteKey: string };
+export type IntegrationRecord = Readonly<Integration> & { readonly IntegrationId: string };
+export type AuthorizerRecord = Readonly<Authorizer> & { readonly AuthorizerId: string };
+export type StageRecord = Readonly<Stage> & { readonly StageName: string };
+
+/** What a stage serves: everything that a deployment freezes. */
+export interface Configuration {
+  readonly routes: readonly RouteRecord[];
+  readonly integrations: readonly IntegrationRecord[];
+  readonly authorizers: readonly AuthorizerRecord[];
+}
+
+export type DeploymentRecord = Readonly<Deployment> & {
+  readonly DeploymentId: string;
+  /** Absent while an automatic deployment is the current one: then the stage serves what there is now. */
+  readonly frozen?: Configuration;
+};
+
+/** HTTP APIs of one account and region; what belongs to an API has its id and a slash ahead in its key. */
+export interface HttpApiState {
+  readonly apis: Collection<ApiRecord>;
+  readonly routes: Collection<RouteRecord>;
+  readonly integrations: Collection<IntegrationRecord>;
+  readonly authorizers: Collection<AuthorizerRecord>;
+  readonly stages: Collection<StageRecord>;
+  readonly deployments: Collection<DeploymentRecord>;
+}
+
+export const serviceName = 'apigatewayv2';
+
+export const httpApiState = (scope: Scope): HttpApiState => ({
+  apis: scope.collection<ApiRecord>('apis'),
+  routes: scope.collection<RouteRecord>('routes'),
+  integrations: scope.collection<IntegrationRecord>('integrations'),
+  authorizers: scope.collection<AuthorizerRecord>('authorizers'),
+  stages: scope.collection<StageRecord>('stages'),
+  deployments: scope.collection<DeploymentRecord>('deployments'),
+});
+
+/** The key of a route, integration, authorizer, stage or deployment of an API. */
+export const childKey = (apiId: string, id: string): string => `${apiId}/${id}`;
+
+/** All that a collection holds for one API, as an array: it may be changed while walking over it. */
+export const childrenOf = <V>(collection: Collection<V>, apiId: string): V[] => [
+  // '0' is the character behind '/'.
+  ...collection.values({ from: `${apiId}/`, before: `${apiId}0` }),
+];
+
+/** Routes, integrations and authorizers of an API as they are now. */
+export const currentConfiguration = (state: HttpApiState, apiId: string): Configuration => ({
+  routes: childrenOf(state.routes, apiId),
+  integrations: childrenOf(state.integrations, apiId),
+  authorizers: childrenOf(state.authorizers, apiId),
+});

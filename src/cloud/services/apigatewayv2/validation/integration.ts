@@ -1,0 +1,52 @@
+import type { Integration } from '@aws-sdk/client-apigatewayv2';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import { badRequest } from '../errors.ts';
+import { assertParameterMapping } from './parameter-mapping.ts';
+
+const timeoutMsMin = 50;
+const timeoutMsMax = 30_000;
+
+/** What CreateIntegration and UpdateIntegration refuse, for the integration as it would be afterwards. */
+export function assertIntegration(integration: Readonly<Integration>): void {
+  const { IntegrationType: type, TimeoutInMillis: timeoutMs } = integration;
+  if (type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') {
+    throw badRequest(`Integration type ${type} is not supported for HTTP APIs. Use AWS_PROXY or HTTP_PROXY.`);
+  }
+  if (integration.ConnectionType === 'VPC_LINK' || integration.TlsConfig !== undefined) {
+    throw new UnsupportedError('private integrations of HTTP APIs (ConnectionType VPC_LINK, TlsConfig)');
+  }
+  if (integration.IntegrationSubtype !== undefined) {
+    throw new UnsupportedError(`the AWS service integration ${integration.IntegrationSubtype} of HTTP APIs`);
+  }
+  for (const name of ['RequestTemplates', 'TemplateSelectionExpression', 'ContentHandlingStrategy'] as const) {
+    if (integration[name] !== undefined) throw badRequest(`${name} is not currently supported for HTTP APIs.`);
+  }
+  if (timeoutMs !== undefined && (timeoutMs < timeoutMsMin || timeoutMs > timeoutMsMax)) {
+    throw badRequest(`Timeout should be between ${timeoutMsMin} ms and ${timeoutMsMax} ms`);
+  }
+  if (type === 'AWS_PROXY') assertFunction(integration);
+  else assertUrl(integration);
+  assertParameterMapping(integration);
+}
+
+function assertFunction({ PayloadFormatVersion: version, IntegrationUri: uri }: Readonly<Integration>): void {
+  if (version === undefined) {
+    throw badRequest('PayloadFormatVersion is a required parameter for integrationType AWS_PROXY');
+  }
+  if (version !== '1.0' && version !== '2.0') throw badRequest(`Unsupported PayloadFormatVersion: ${version}`);
+  if (uri === undefined || !/^arn:[^:]*:(lambda|apigateway):/.test(uri)) {
+    throw badRequest(`Invalid integration URI specified ${uri ?? ''}`.trimEnd());
+  }
+}
+
+function assertUrl({ PayloadFormatVersion: version, ...integration }: Readonly<Integration>): void {
+  if (version !== undefined && version !== '1.0') {
+    throw badRequest(`PayloadFormatVersion ${version} is not supported for integration of type HTTP_PROXY`);
+  }
+  if (integration.IntegrationMethod === undefined) {
+    throw badRequest('HttpMethod parameter method must be specified for integrationType HTTPPROXY');
+  }
+  if (!/^https?:\/\/./i.test(integration.IntegrationUri ?? '')) {
+    throw badRequest('Invalid HTTP endpoint specified for URI');
+  }
+}
