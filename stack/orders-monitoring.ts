@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { ApiFunction } from './api-function.ts';
+import type { OrdersApi } from './orders-api.ts';
+
+export interface OrdersMonitoringProps {
+  readonly api: OrdersApi;
+}
+
+const period = Duration.minutes(1);
+
+/** Above this a client has begun to wonder: p99 of a function's duration. */
+const latencyMaxMs = 3000;
+
+/** Alarms on errors, latency and throttles of every function and of the API, and one dashboard. */
+export class OrdersMonitoring extends Construct {
+  constructor(scope: Construct, id: string, { api }: OrdersMonitoringProps) {
+    super(scope, id);
+    for (const [name, target] of Object.entries(api.functions)) this.#watch(name, target);
+    this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
+    this.#alarm('ApiLatency', api.http.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
+    this.#createDashboard(api);
+  }
+
+  #watch(name: string, { lambda }: ApiFunction): void {
+    this.#alarm(`${name}Errors`, lambda.metricErrors({ period }), 1);
+    this.#alarm(`${name}Throttles`, lambda.metricThrottles({ period }), 1);
+    this.#alarm(`${name}Latency`, lambda.metricDuration({ period, statistic: 'p99' }), latencyMaxMs);
+  }
+
+  #alarm(id: string, metric: IMetric, threshold: number): void {
+    new Alarm(this, id, {
+      metric,
+      threshold,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  #createDashboard({ http, functions }: OrdersApi): void {
+    const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
+    const lambdas = Object.values(functions).map(({ lambda }) => lambda);
+    dashboard.addWidgets(
+      new GraphWidget({
+        title: 'Requests and errors',
+        left: [http.metricCount({ period }), http.metricClientError({ period }), http.metricServerError({ period })],
+      }),
+      new GraphWidget({
+        title: 'Latency of the API',
+        left: ['p50', 'p90', 'p99'].map((statistic) => http.metricLatency({ period, statistic, label: statistic })),
+      }),
+    );
+    dashboard.addWidgets(
+      new GraphWidget({
+        title: 'Duration (p99)',
+        left: lambdas.map((lambda) => lambda.metricDuration({ period, statistic: 'p99' })),
+      }),
+      new GraphWidget({ title: 'Throttles', left: lambdas.map((lambda) => lambda.metricThrottles({ period })) }),
+    );
+  }
+}
