@@ -1,0 +1,7 @@
+import type { Owner } from '@aws-sdk/client-s3';
+import { hashOf } from '../../../kernel/blobs.ts';
+
+/** The account's canonical user: 64 hex digits that stand for it in ACLs and listings. */
+export const ownerOf = (account: string): Owner & { readonly ID: string } => ({
+  ID: hashOf(Buffer.from(`canonical user of ${account}`)),
+});

@@ -1,0 +1,45 @@
+import type { Tag } from '@aws-sdk/client-s3';
+import { AwsError } from '../../../kernel/errors.ts';
+import { invalidArgument, invalidTag } from '../errors.ts';
+
+const bucketTagsMax = 50;
+const objectTagsMax = 10;
+const keyCharactersMax = 128;
+const valueCharactersMax = 256;
+
+export const bucketTags = (tags: readonly Tag[]): Record<string, string> => tagRecord(tags, bucketTagsMax, 'Bucket');
+
+export const objectTags = (tags: readonly Tag[]): Record<string, string> => tagRecord(tags, objectTagsMax, 'Object');
+
+/** The `x-amz-tagging` header: tags in the form of a query. */
+export function tagsFromHeader(header: string | undefined): Record<string, string> {
+  if (header === undefined || header === '') return {};
+  if (!/^[^=&]+(?:=[^&]*)?(?:&[^=&]+(?:=[^&]*)?)*$/.test(header)) {
+    throw invalidArgument(
+      "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+      'x-amz-tagging',
+      header,
+    );
+  }
+  return objectTags([...new URLSearchParams(header)].map(([Key, Value]) => ({ Key, Value })));
+}
+
+export const tagList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+function tagRecord(tags: readonly Tag[], tagsMax: number, what: string): Record<string, string> {
+  if (tags.length > tagsMax) {
+    throw new AwsError('BadRequest', `${what} tags cannot be greater than ${tagsMax}`, { status: 400 });
+  }
+  const record = new Map<string, string>();
+  for (const { Key: key = '', Value: value = '' } of tags) {
+    if (key.length === 0 || key.length > keyCharactersMax) throw invalidTag('The TagKey you have provided is invalid');
+    if (value.length > valueCharactersMax) throw invalidTag('The TagValue you have provided is invalid');
+    // CloudFormation marks what it makes with tags of its own.
+    if (/^aws:(?!cloudformation:)/i.test(key)) throw invalidTag('System tags cannot be added/updated by requester');
+    if (record.has(key)) throw invalidTag('Cannot provide multiple Tags with the same key');
+    record.set(key, value);
+  }
+  return Object.fromEntries(record);
+}

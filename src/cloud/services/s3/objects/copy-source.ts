@@ -1,0 +1,61 @@
+import type { CopyObjectRequest } from '@aws-sdk/client-s3';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { invalidArgument } from '../errors.ts';
+import type { Bucket, S3State, StoredObject } from '../state.ts';
+import { assertCopyConditions } from './conditions.ts';
+import { assertReadable } from './encryption.ts';
+import { findObject } from './find-object.ts';
+
+type Input = Pick<
+  Given<CopyObjectRequest>,
+  | 'CopySource'
+  | 'CopySourceIfMatch'
+  | 'CopySourceIfModifiedSince'
+  | 'CopySourceIfNoneMatch'
+  | 'CopySourceIfUnmodifiedSince'
+  | 'ExpectedSourceBucketOwner'
+>;
+
+/** The object that `x-amz-copy-source` names, if it may be read and its conditions hold. */
+export async function findCopySource(
+  state: S3State,
+  input: Input,
+  context: Context,
+): Promise<{ readonly bucket: Bucket; readonly object: StoredObject }> {
+  const source = parseCopySource(input.CopySource);
+  const bucket = findBucket(state, { ...source, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context);
+  const object = findObject(state, source);
+  assertCopyConditions(object, {
+    IfMatch: input.CopySourceIfMatch,
+    IfNoneMatch: input.CopySourceIfNoneMatch,
+    IfModifiedSince: input.CopySourceIfModifiedSince,
+    IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
+  });
+  await assertReadable(source.Bucket, object, context);
+  return { bucket, object };
+}
+
+/** `bucket/key?versionId=…`, percent-encoded, with or without a slash in front. */
+function parseCopySource(header: string) {
+  if (header.startsWith('arn:')) throw new UnsupportedError('S3 access points as source of a copy');
+  const [path = '', query = ''] = header.replace(/^\//, '').split('?', 2);
+  const decoded = decode(path, header);
+  const slash = decoded.indexOf('/');
+  if (slash <= 0 || slash === decoded.length - 1) throw invalidSource(header);
+  const VersionId = new URLSearchParams(query).get('versionId') ?? undefined;
+  return { Bucket: decoded.slice(0, slash), Key: decoded.slice(slash + 1), VersionId };
+}
+
+function decode(path: string, header: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw invalidSource(header);
+  }
+}
+
+const invalidSource = (header: string) =>
+  invalidArgument('Invalid copy source object key', 'x-amz-copy-source', header);

@@ -1,0 +1,108 @@
+import type { CreateMultipartUploadRequest, PutObjectRequest, StorageClass } from '@aws-sdk/client-s3';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import { assertAcl, refuseGrants } from '../buckets/acl.ts';
+import { tagsFromHeader } from '../buckets/tag-set.ts';
+import type { Bucket, ObjectHeaders, ObjectSettings, StoredObject } from '../state.ts';
+import { refuseCustomerKeys } from './encryption.ts';
+
+const metadataBytesMax = 2048; // AWS: names and values together, in UTF-8
+const keyBytesMax = 1024;
+
+const storageClasses: readonly StorageClass[] = [
+  'STANDARD',
+  'REDUCED_REDUNDANCY',
+  'STANDARD_IA',
+  'ONEZONE_IA',
+  'INTELLIGENT_TIERING',
+  'GLACIER_IR',
+];
+
+type HeaderInput = Pick<
+  PutObjectRequest,
+  'CacheControl' | 'ContentDisposition' | 'ContentEncoding' | 'ContentLanguage' | 'ContentType' | 'Expires'
+>;
+
+/** All that an object is given beside its bytes; refuses by name what is not emulated. */
+export function settingsOf(
+  bucket: Bucket,
+  input: HeaderInput & Pick<CreateMultipartUploadRequest, 'ACL' | 'Metadata' | 'StorageClass' | 'Tagging'>,
+): ObjectSettings {
+  refuseUnsupported(input);
+  if (input.ACL !== undefined) assertAcl(bucket, input.ACL);
+  return {
+    headers: headersOf(input),
+    metadata: metadataOf(input.Metadata),
+    tags: tagsFromHeader(input.Tagging),
+    storageClass: storageClassOf(input.StorageClass),
+    acl: input.ACL ?? 'private',
+  };
+}
+
+export function headersOf(input: HeaderInput): ObjectHeaders {
+  // The SDK and curl send their transfer's own `aws-chunked` with the encoding of the content.
+  const encoding = input.ContentEncoding?.split(',').flatMap((one) =>
+    one.trim() === 'aws-chunked' ? [] : [one.trim()],
+  );
+  return {
+    ContentType: input.ContentType ?? 'binary/octet-stream',
+    ...(input.CacheControl !== undefined && { CacheControl: input.CacheControl }),
+    ...(input.ContentDisposition !== undefined && { ContentDisposition: input.ContentDisposition }),
+    ...(encoding && encoding.length > 0 && { ContentEncoding: encoding.join(',') }),
+    ...(input.ContentLanguage !== undefined && { ContentLanguage: input.ContentLanguage }),
+    ...(input.Expires && { expiresMs: new Date(input.Expires).getTime() }),
+  };
+}
+
+/** Headers and metadata as members of GetObject and HeadObject. */
+export function settingsMembers({ headers, metadata, storageClass, tags }: StoredObject) {
+  const { expiresMs, ...texts } = headers;
+  const tagCount = Object.keys(tags).length;
+  return {
+    ...texts,
+    ...(expiresMs !== undefined && { Expires: new Date(expiresMs), ExpiresString: new Date(expiresMs).toUTCString() }),
+    Metadata: { ...metadata },
+    // STANDARD goes without saying.
+    ...(storageClass !== 'STANDARD' && { StorageClass: storageClass }),
+    ...(tagCount > 0 && { TagCount: tagCount }),
+  };
+}
+
+export function metadataOf(metadata: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const pairs = Object.entries(metadata).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  const bytes = pairs.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
+  if (bytes > metadataBytesMax) {
+    throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
+      status: 400,
+      members: { Size: String(bytes), MaxSizeAllowed: String(metadataBytesMax) },
+    });
+  }
+  return Object.fromEntries(pairs);
+}
+
+export function assertKey(key: string): void {
+  const bytes = Buffer.byteLength(key);
+  if (bytes <= keyBytesMax) return;
+  throw new AwsError('KeyTooLongError', 'Your key is too long', {
+    status: 400,
+    members: { Size: String(bytes), MaxSizeAllowed: String(keyBytesMax) },
+  });
+}
+
+function storageClassOf(wish: StorageClass = 'STANDARD'): StorageClass {
+  if (storageClasses.includes(wish)) return wish;
+  if (/^(?:GLACIER|DEEP_ARCHIVE|OUTPOSTS|SNOW|EXPRESS_ONEZONE|FSX_)/.test(wish)) {
+    throw new UnsupportedError(`S3 storage class ${wish}`);
+  }
+  throw new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', { status: 400 });
+}
+
+function refuseUnsupported(input: object): void {
+  refuseCustomerKeys(input);
+  refuseGrants(input);
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined) continue;
+    if (name.startsWith('ObjectLock')) throw new UnsupportedError(`S3 Object Lock (${name})`);
+    if (name === 'WebsiteRedirectLocation') throw new UnsupportedError('S3 WebsiteRedirectLocation');
+    if (name === 'WriteOffsetBytes') throw new UnsupportedError('S3 appends (WriteOffsetBytes)');
+  }
+}

@@ -1,0 +1,72 @@
+import type { Random } from '../../../kernel/random.ts';
+import type { Bucket, DeleteMarker, ObjectVersion, S3State, StoredObject } from '../state.ts';
+
+const versionIdAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._';
+const versionIdCharacters = 32;
+const sequenceMax = 10 ** 12;
+
+/** Keys in the order in which S3 lists them: by UTF-8 byte. Collections compare code units, so one a byte. */
+export const sortKey = (key: string): string => Buffer.from(key, 'utf8').toString('latin1');
+
+type NewVersion = Omit<StoredObject, 'versionId' | 'sequence'> | Omit<DeleteMarker, 'versionId' | 'sequence'>;
+
+/**
+ * Puts a version on top of a key: beside the others where versioning is on, else in the place of the `null` version.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html
+ */
+export function addVersion(state: S3State, bucket: Bucket, wish: NewVersion, random: Random): ObjectVersion {
+  const versionId = bucket.versioning === 'Enabled' ? random.text(versionIdCharacters, versionIdAlphabet) : 'null';
+  const replaced = versionId === 'null' ? findVersion(state, bucket.name, wish.key, 'null') : undefined;
+  if (replaced) state.versions(bucket.name).delete(versionKey(replaced));
+  const sequence = (newestVersion(state, bucket.name, wish.key)?.sequence ?? 0) + 1;
+  const version: ObjectVersion = { ...wish, versionId, sequence };
+  state.versions(bucket.name).set(versionKey(version), version);
+  refreshCurrent(state, bucket.name, wish.key);
+  return version;
+}
+
+/** Changes an object in place (its tags, its ACL); versions keep their bytes for ever. */
+export function replaceVersion(state: S3State, bucket: string, object: StoredObject): void {
+  state.versions(bucket).set(versionKey(object), object);
+  refreshCurrent(state, bucket, object.key);
+}
+
+export function removeVersion(state: S3State, bucket: string, version: ObjectVersion): void {
+  state.versions(bucket).delete(versionKey(version));
+  refreshCurrent(state, bucket, version.key);
+}
+
+export const currentObject = (state: S3State, bucket: string, key: string): StoredObject | undefined =>
+  state.current(bucket).get(sortKey(key));
+
+export function findVersion(state: S3State, bucket: string, key: string, versionId: string): ObjectVersion | undefined {
+  return [...versionsOf(state, bucket, key)].find((version) => version.versionId === versionId);
+}
+
+export function newestVersion(state: S3State, bucket: string, key: string): ObjectVersion | undefined {
+  for (const version of versionsOf(state, bucket, key)) return version;
+  return undefined;
+}
+
+/** The place of a version among all of a bucket: by key, then newest first. */
+export const versionKey = ({ key, sequence }: Pick<ObjectVersion, 'key' | 'sequence'>): string =>
+  versionPrefix(key) + String(sequenceMax - sequence).padStart(13, '0');
+
+export const versionPrefix = (key: string): string => `${placeOf(key)}\0\0`;
+
+/** Where versions of keys that begin so are; a zero byte within a key must not look like the end of it. */
+export const placeOf = (key: string): string => sortKey(key).replaceAll('\0', '\0\x01');
+
+function* versionsOf(state: S3State, bucket: string, key: string): Generator<ObjectVersion> {
+  const prefix = versionPrefix(key);
+  for (const [place, version] of state.versions(bucket).entries({ from: prefix })) {
+    if (!place.startsWith(prefix)) return;
+    yield version;
+  }
+}
+
+function refreshCurrent(state: S3State, bucket: string, key: string): void {
+  const newest = newestVersion(state, bucket, key);
+  if (newest?.kind === 'object') state.current(bucket).set(sortKey(key), newest);
+  else state.current(bucket).delete(sortKey(key));
+}

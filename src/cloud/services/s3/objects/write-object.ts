@@ -1,0 +1,40 @@
+import { invariant } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredEncryption, StoredObject } from '../state.ts';
+import { addVersion } from './versions.ts';
+
+interface NewObject {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+  readonly checksum: StoredChecksum;
+  readonly encryption: StoredEncryption;
+  readonly settings: ObjectSettings;
+  readonly partSizes?: readonly number[];
+}
+
+/** Stores the bytes and puts the object on top of its key. */
+export function writeObject(state: S3State, bucket: Bucket, wish: NewObject, context: Context): StoredObject {
+  const { bytes, settings, ...rest } = wish;
+  const object = {
+    ...rest,
+    ...settings,
+    kind: 'object' as const,
+    size: bytes.byteLength,
+    blob: context.kernel.blobs.put(bytes),
+    modifiedMs: wholeSeconds(context.clock.now()),
+  };
+  const version = addVersion(state, bucket, object, context.random);
+  invariant(version.kind === 'object', 'an object was written');
+  return version;
+}
+
+/** The bytes of an object or a part. */
+export function bytesOf(blob: string, context: Context): Uint8Array {
+  const bytes = context.kernel.blobs.get(blob);
+  invariant(bytes, `the blob ${blob} is there`);
+  return bytes;
+}
+
+/** S3 keeps time in seconds. */
+export const wholeSeconds = (timeMs: number): number => Math.floor(timeMs / 1000) * 1000;

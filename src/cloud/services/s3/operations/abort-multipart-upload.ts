@@ -1,0 +1,17 @@
+import type { AbortMultipartUploadOutput, AbortMultipartUploadRequest } from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { endUpload, findUpload } from '../objects/uploads.ts';
+import type { S3State } from '../state.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
+export const abortMultipartUpload: Operation<
+  Given<AbortMultipartUploadRequest>,
+  AbortMultipartUploadOutput,
+  S3State
+> = (state, input, context) => {
+  findBucket(state, input, context);
+  endUpload(state, input.Bucket, findUpload(state, input));
+  return {};
+};

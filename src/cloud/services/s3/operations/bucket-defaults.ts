@@ -1,0 +1,60 @@
+import type {
+  GetBucketAccelerateConfigurationOutput,
+  GetBucketAccelerateConfigurationRequest,
+  GetBucketRequestPaymentOutput,
+  GetBucketRequestPaymentRequest,
+  NotificationConfiguration,
+  PutBucketNotificationConfigurationRequest,
+} from '@aws-sdk/client-s3';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { neverSet, putSetting } from '../buckets/setting.ts';
+import type { S3State } from '../state.ts';
+
+// What these answer is what AWS answers for a bucket whose setting was never made, and here none can be.
+export const getBucketWebsite = neverSet('website');
+export const getBucketReplication = neverSet('replication');
+export const getObjectLockConfiguration = neverSet('objectLock');
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
+export const putBucketNotificationConfiguration = putSetting<Given<PutBucketNotificationConfigurationRequest>>(
+  (input) => {
+    for (const [name, value] of Object.entries(input.NotificationConfiguration)) {
+      const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+      if (!isEmpty) throw new UnsupportedError(`S3 event notifications (${name})`);
+    }
+    return {};
+  },
+);
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
+export const getBucketNotificationConfiguration: Operation<
+  Given<GetBucketRequestPaymentRequest>,
+  NotificationConfiguration,
+  S3State
+> = (state, input, context) => {
+  findBucket(state, input, context);
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAccelerateConfiguration.html */
+export const getBucketAccelerateConfiguration: Operation<
+  Given<GetBucketAccelerateConfigurationRequest>,
+  GetBucketAccelerateConfigurationOutput,
+  S3State
+> = (state, input, context) => {
+  findBucket(state, input, context);
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html */
+export const getBucketRequestPayment: Operation<
+  Given<GetBucketRequestPaymentRequest>,
+  GetBucketRequestPaymentOutput,
+  S3State
+> = (state, input, context) => {
+  findBucket(state, input, context);
+  return { Payer: 'BucketOwner' };
+};

@@ -1,0 +1,30 @@
+import type {
+  GetBucketVersioningOutput,
+  GetBucketVersioningRequest,
+  PutBucketVersioningRequest,
+} from '@aws-sdk/client-s3';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { putSetting } from '../buckets/setting.ts';
+import { malformedXml } from '../errors.ts';
+import type { S3State } from '../state.ts';
+
+/** Once enabled it can be suspended, not taken back; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
+export const putBucketVersioning = putSetting<Given<PutBucketVersioningRequest>>((input) => {
+  const { Status, MFADelete } = input.VersioningConfiguration;
+  if (MFADelete === 'Enabled') throw new UnsupportedError('S3 MFA delete');
+  if (Status !== 'Enabled' && Status !== 'Suspended') throw malformedXml();
+  return { versioning: Status };
+});
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */
+export const getBucketVersioning: Operation<Given<GetBucketVersioningRequest>, GetBucketVersioningOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const { versioning } = findBucket(state, input, context);
+  return versioning ? { Status: versioning } : {};
+};

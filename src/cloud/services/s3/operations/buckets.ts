@@ -1,0 +1,82 @@
+import type {
+  DeleteBucketRequest,
+  GetBucketLocationOutput,
+  GetBucketLocationRequest,
+  HeadBucketOutput,
+  HeadBucketRequest,
+  ListBucketsOutput,
+  ListBucketsRequest,
+  Bucket as ListedBucket,
+} from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import { pageOf } from '../../../kernel/page.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { ownerOf } from '../buckets/owner.ts';
+import { bucketNotEmpty, invalidArgument, notFound } from '../errors.ts';
+import type { S3State } from '../state.ts';
+
+const bucketsMax = 10_000;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const listBuckets: Operation<Given<ListBucketsRequest>, ListBucketsOutput, S3State> = (
+  state,
+  input,
+  { account },
+) => {
+  const { Prefix = '', BucketRegion, ContinuationToken } = input;
+  const chosen = [...state.buckets.values()].filter(
+    (bucket) => bucket.name.startsWith(Prefix) && (BucketRegion === undefined || bucket.region === BucketRegion),
+  );
+  const { items, next } = pageOf(chosen, {
+    limit: input.MaxBuckets ?? bucketsMax,
+    token: ContinuationToken,
+    keyOf: (bucket) => bucket.name,
+    invalidToken: () =>
+      invalidArgument('The continuation token provided is incorrect', 'continuation-token', ContinuationToken),
+  });
+  return {
+    Buckets: items.map(
+      (bucket): ListedBucket => ({
+        Name: bucket.name,
+        CreationDate: new Date(bucket.createdMs),
+        BucketRegion: bucket.region,
+        BucketArn: `arn:aws:s3:::${bucket.name}`,
+      }),
+    ),
+    Owner: ownerOf(account),
+    ...(Prefix !== '' && { Prefix }),
+    ...(next !== undefined && { ContinuationToken: next }),
+  };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
+export const headBucket: Operation<Given<HeadBucketRequest>, HeadBucketOutput, S3State> = (state, input, context) => {
+  if (!state.buckets.has(input.Bucket)) throw notFound();
+  const bucket = findBucket(state, input, context);
+  return { BucketArn: `arn:aws:s3:::${bucket.name}`, BucketRegion: bucket.region, AccessPointAlias: false };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+export const getBucketLocation: Operation<Given<GetBucketLocationRequest>, GetBucketLocationOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const { region } = findBucket(state, input, context);
+  // us-east-1 was there before there were regions: it has no name here.
+  return region === 'us-east-1'
+    ? {}
+    : { LocationConstraint: region as NonNullable<GetBucketLocationOutput['LocationConstraint']> };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
+export const deleteBucket: Operation<Given<DeleteBucketRequest>, object, S3State> = (state, input, context) => {
+  const bucket = findBucket(state, input, context);
+  if (state.versions(bucket.name).size > 0) throw bucketNotEmpty(bucket.name, bucket.versioning !== undefined);
+  // Uploads in progress do not keep a bucket.
+  for (const upload of [...state.uploads(bucket.name).keys()]) state.dropParts(upload);
+  state.dropBucket(bucket.name);
+  state.buckets.delete(bucket.name);
+  return {};
+};

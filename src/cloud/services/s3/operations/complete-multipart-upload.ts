@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { CompletedPart, CompleteMultipartUploadOutput, CompleteMultipartUploadRequest } from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { badDigest, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest, malformedXml } from '../errors.ts';
+import { checksumMember, checksumOf, givenChecksum, ownChecksum } from '../objects/checksums.ts';
+import { assertWriteConditions } from '../objects/conditions.ts';
+import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { endUpload, findUpload } from '../objects/uploads.ts';
+import { currentObject } from '../objects/versions.ts';
+import { bytesOf, writeObject } from '../objects/write-object.ts';
+import type { Part, S3State, StoredChecksum, Upload } from '../state.ts';
+
+type Input = Given<CompleteMultipartUploadRequest>;
+
+const partBytesMin = 5 * 1024 * 1024; // AWS: all parts but the last
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const bucket = findBucket(state, input, context);
+  refuseCustomerKeys(input);
+  const upload = findUpload(state, input);
+  const parts = chosenParts(state, upload, input.MultipartUpload?.Parts ?? []);
+  assertWriteConditions(input.Key, currentObject(state, bucket.name, input.Key), input);
+  const bytes = Buffer.concat(parts.map((part) => bytesOf(part.blob, context)));
+  if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== bytes.byteLength) {
+    throw invalidRequest(
+      `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${bytes.byteLength}`,
+    );
+  }
+  const checksum = wholeChecksum(upload, parts, bytes);
+  const given = givenChecksum(input);
+  if (given && (given.algorithm !== checksum.algorithm || given.value !== checksum.value)) {
+    throw badDigest(given.algorithm);
+  }
+  const object = writeObject(
+    state,
+    bucket,
+    {
+      key: input.Key,
+      bytes,
+      etag: etagOfParts(parts),
+      checksum,
+      encryption: upload.encryption,
+      settings: upload.settings,
+      partSizes: parts.map((part) => part.size),
+    },
+    context,
+  );
+  endUpload(state, bucket.name, upload);
+  return {
+    Bucket: bucket.name,
+    Key: input.Key,
+    Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(input.Key)}`,
+    ETag: object.etag,
+    ...checksumMember(checksum),
+    ChecksumType: checksum.type,
+    ...encryptionMembers(upload.encryption),
+    ...(bucket.versioning === 'Enabled' && { VersionId: object.versionId }),
+  };
+};
+
+/** The stored parts that the client lists, in its order, which must be the rising one. */
+function chosenParts(state: S3State, upload: Upload, listed: readonly CompletedPart[]): Part[] {
+  if (listed.length === 0) throw malformedXml();
+  const stored = state.parts(upload.id);
+  let previous = 0;
+  const parts = listed.map((wish) => {
+    const { PartNumber: number = 0, ETag: etag = '' } = wish;
+    if (number <= previous) throw invalidPartOrder(upload.id);
+    previous = number;
+    const part = stored.get(String(number).padStart(5, '0'));
+    if (!part || bare(part.etag) !== bare(etag)) throw invalidPart(upload.id, number, bare(etag));
+    assertPartChecksum(upload, part, wish);
+    return part;
+  });
+  const small = parts.slice(0, -1).find((part) => part.size < partBytesMin);
+  if (small) throw entityTooSmall(small, partBytesMin);
+  return parts;
+}
+
+function assertPartChecksum(upload: Upload, part: Part, wish: CompletedPart): void {
+  const given = givenChecksum(wish);
+  if (given) {
+    if (part.checksum && part.checksum.value !== given.value)
+      throw invalidPart(upload.id, part.number, bare(part.etag));
+    return;
+  }
+  if (upload.checksum?.type !== 'COMPOSITE') return;
+  const name = upload.checksum.algorithm.toLowerCase();
+  throw invalidRequest(
+    `The upload was created using a ${name} checksum. The complete request must include the checksum for each part. It was missing for part ${part.number} in the request.`,
+  );
+}
+
+/** The MD5 of the parts' MD5s, and how many there are. */
+function etagOfParts(parts: readonly Part[]): string {
+  const digests = Buffer.concat(parts.map((part) => Buffer.from(bare(part.etag), 'hex')));
+  return `"${createHash('md5').update(digests).digest('hex')}-${parts.length}"`;
+}
+
+function wholeChecksum({ checksum }: Upload, parts: readonly Part[], bytes: Uint8Array): StoredChecksum {
+  if (!checksum) return ownChecksum(bytes);
+  const { algorithm, type } = checksum;
+  if (type === 'FULL_OBJECT') return { algorithm, type, value: checksumOf(algorithm, bytes) };
+  const checksums = Buffer.concat(parts.map((part) => Buffer.from(part.checksum?.value ?? '', 'base64')));
+  return { algorithm, type, value: `${checksumOf(algorithm, checksums)}-${parts.length}` };
+}
+
+const bare = (etag: string): string => etag.replaceAll('"', '');

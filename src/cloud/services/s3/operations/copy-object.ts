@@ -1,0 +1,81 @@
+import type { CopyObjectOutput, CopyObjectRequest } from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { invalidRequest } from '../errors.ts';
+import { algorithmOf, checksumMember, checksumOf, etagOf } from '../objects/checksums.ts';
+import { assertWriteConditions } from '../objects/conditions.ts';
+import { findCopySource } from '../objects/copy-source.ts';
+import { encryptionFor, encryptionMembers } from '../objects/encryption.ts';
+import { assertKey, settingsOf } from '../objects/settings.ts';
+import { currentObject } from '../objects/versions.ts';
+import { bytesOf, writeObject } from '../objects/write-object.ts';
+import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredObject } from '../state.ts';
+
+type Input = Given<CopyObjectRequest>;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (state, input, context) => {
+  const bucket = findBucket(state, input, context);
+  assertKey(input.Key);
+  const source = await findCopySource(state, input, context);
+  const { object } = source;
+  if (source.bucket.name === bucket.name && object.key === input.Key) assertChanges(input);
+  const settings = copiedSettings(bucket, object, input);
+  const encryption = await encryptionFor(bucket, input.Key, input, context);
+  const bytes = bytesOf(object.blob, context);
+  const checksum = copiedChecksum(object, algorithmOf(input.ChecksumAlgorithm), bytes);
+  assertWriteConditions(input.Key, currentObject(state, input.Bucket, input.Key), input);
+  const copy = writeObject(
+    state,
+    findBucket(state, input, context),
+    { key: input.Key, bytes, etag: etagOf(bytes), checksum, encryption, settings },
+    context,
+  );
+  return {
+    CopyObjectResult: {
+      ETag: copy.etag,
+      LastModified: new Date(copy.modifiedMs),
+      ...checksumMember(checksum),
+      ChecksumType: checksum.type,
+    },
+    ...(source.bucket.versioning && { CopySourceVersionId: object.versionId }),
+    ...(bucket.versioning === 'Enabled' && { VersionId: copy.versionId }),
+    ...encryptionMembers(encryption),
+  };
+};
+
+/** The source's settings, each replaced where a directive says so. */
+function copiedSettings(bucket: Bucket, source: StoredObject, input: Input): ObjectSettings {
+  const own = settingsOf(bucket, input);
+  const replaces = input.MetadataDirective === 'REPLACE';
+  return {
+    ...own,
+    headers: replaces ? own.headers : source.headers,
+    metadata: replaces ? own.metadata : source.metadata,
+    tags: input.TaggingDirective === 'REPLACE' ? own.tags : source.tags,
+  };
+}
+
+/** A checksum of parts cannot be kept: the copy is in one piece. */
+function copiedChecksum(
+  source: StoredObject,
+  wish: StoredChecksum['algorithm'] | undefined,
+  bytes: Uint8Array,
+): StoredChecksum {
+  const algorithm = wish ?? source.checksum.algorithm;
+  if (algorithm === source.checksum.algorithm && source.checksum.type === 'FULL_OBJECT') return source.checksum;
+  return { algorithm, value: checksumOf(algorithm, bytes), type: 'FULL_OBJECT' };
+}
+
+function assertChanges(input: Input): void {
+  const changes =
+    input.MetadataDirective === 'REPLACE' ||
+    input.StorageClass !== undefined ||
+    input.ServerSideEncryption !== undefined ||
+    input.CopySource.includes('versionId=');
+  if (changes) return;
+  throw invalidRequest(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+  );
+}

@@ -1,0 +1,88 @@
+import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { assertAcl, refuseGrants } from '../buckets/acl.ts';
+import { assertBucketName } from '../buckets/bucket-name.ts';
+import { bucketTags } from '../buckets/tag-set.ts';
+import { bucketOwnedByYou } from '../errors.ts';
+import { wholeSeconds } from '../objects/write-object.ts';
+import type { Bucket, S3State } from '../state.ts';
+
+type Input = Given<CreateBucketRequest>;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+export const createBucket: Operation<Input, CreateBucketOutput, S3State> = (state, input, context) => {
+  refuseUnsupported(input);
+  assertBucketName(input.Bucket);
+  assertLocation(input, context);
+  const bucket = newBucket(input, context);
+  const existing = state.buckets.get(input.Bucket);
+  // For those who relied on it of old, us-east-1 answers that all is well, and changes nothing.
+  if (existing && (existing.region !== 'us-east-1' || context.region !== 'us-east-1')) {
+    throw bucketOwnedByYou(input.Bucket);
+  }
+  if (!existing) state.buckets.set(bucket.name, bucket);
+  return {
+    Location: context.region === 'us-east-1' ? `/${bucket.name}` : `http://${bucket.name}.s3.amazonaws.com/`,
+    BucketArn: `arn:aws:s3:::${bucket.name}`,
+  };
+};
+
+/** New buckets allow neither ACLs nor the public, unless they are told to. */
+function newBucket(input: Input, context: Context): Bucket {
+  const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
+  const acl = input.ACL ?? 'private';
+  if (acl !== 'private' && ownership === 'BucketOwnerEnforced') {
+    throw new AwsError(
+      'InvalidBucketAclWithObjectOwnership',
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+      { status: 400 },
+    );
+  }
+  const publicAccessBlock = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  assertAcl({ ownership, publicAccessBlock }, acl);
+  const tags = bucketTags(input.CreateBucketConfiguration?.Tags ?? []);
+  return {
+    name: input.Bucket,
+    region: context.region,
+    createdMs: wholeSeconds(context.clock.now()),
+    acl,
+    ownership,
+    publicAccessBlock,
+    ...(Object.keys(tags).length > 0 && { tags }),
+  };
+}
+
+/** A bucket is made in the region of the endpoint; the constraint says so again, and must in all but us-east-1. */
+function assertLocation(input: Input, { region }: Context): void {
+  const constraint = input.CreateBucketConfiguration?.LocationConstraint;
+  if (constraint === ('us-east-1' as string)) {
+    throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', {
+      status: 400,
+      members: { LocationConstraint: constraint },
+    });
+  }
+  const wanted = constraint === 'EU' ? 'eu-west-1' : (constraint ?? 'us-east-1');
+  if (wanted === region) return;
+  throw new AwsError(
+    'IllegalLocationConstraintException',
+    `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    { status: 400 },
+  );
+}
+
+function refuseUnsupported(input: Input): void {
+  refuseGrants(input);
+  const { Location, Bucket: kind } = input.CreateBucketConfiguration ?? {};
+  if (input.ObjectLockEnabledForBucket) throw new UnsupportedError('S3 Object Lock (ObjectLockEnabledForBucket)');
+  if (Location || kind) throw new UnsupportedError('S3 directory buckets');
+  if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global') {
+    throw new UnsupportedError(`S3 buckets of namespace ${input.BucketNamespace}`);
+  }
+}

@@ -1,0 +1,54 @@
+import type { DeleteObjectOutput, DeleteObjectRequest } from '@aws-sdk/client-s3';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { assertWriteConditions } from '../objects/conditions.ts';
+import { addVersion, currentObject, findVersion, newestVersion, removeVersion } from '../objects/versions.ts';
+import { wholeSeconds } from '../objects/write-object.ts';
+import type { Bucket, S3State } from '../state.ts';
+
+interface Doomed {
+  readonly Key: string;
+  readonly VersionId?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export const deleteObject: Operation<Given<DeleteObjectRequest>, DeleteObjectOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const bucket = findBucket(state, input, context);
+  if (input.IfMatchLastModifiedTime || input.IfMatchSize !== undefined) {
+    throw new UnsupportedError('deletions by time or size, which are for S3 directory buckets');
+  }
+  if (input.MFA !== undefined) throw new UnsupportedError('S3 MFA delete');
+  if (input.IfMatch !== undefined)
+    assertWriteConditions(input.Key, currentObject(state, bucket.name, input.Key), input);
+  return deleteKey(state, bucket, input, context);
+};
+
+/**
+ * Removes one version, or hides the key under a delete marker, or removes it where there are no versions. What is not
+ * there counts as deleted. https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html
+ */
+export function deleteKey(
+  state: S3State,
+  bucket: Bucket,
+  { Key, VersionId }: Doomed,
+  context: Context,
+): DeleteObjectOutput {
+  if (VersionId !== undefined) {
+    const version = findVersion(state, bucket.name, Key, VersionId);
+    if (version) removeVersion(state, bucket.name, version);
+    return { VersionId, ...(version?.kind === 'marker' && { DeleteMarker: true }) };
+  }
+  if (bucket.versioning) {
+    const marker = { kind: 'marker' as const, key: Key, modifiedMs: wholeSeconds(context.clock.now()) };
+    return { DeleteMarker: true, VersionId: addVersion(state, bucket, marker, context.random).versionId };
+  }
+  const only = newestVersion(state, bucket.name, Key);
+  if (only) removeVersion(state, bucket.name, only);
+  return {};
+}

@@ -1,0 +1,40 @@
+import type { ListPartsOutput, ListPartsRequest } from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { ownerOf } from '../buckets/owner.ts';
+import { checksumMember } from '../objects/checksums.ts';
+import { findUpload } from '../objects/uploads.ts';
+import type { S3State } from '../state.ts';
+import { pageLimit } from './list-objects.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+export const listParts: Operation<Given<ListPartsRequest>, ListPartsOutput, S3State> = (state, input, context) => {
+  findBucket(state, input, context);
+  const upload = findUpload(state, input);
+  const after = Number(input.PartNumberMarker ?? 0);
+  const limit = pageLimit(input.MaxParts, 'max-parts');
+  const rest = [...state.parts(upload.id).values()].filter((part) => part.number > after);
+  const page = rest.slice(0, limit);
+  const owner = ownerOf(context.account);
+  return {
+    Bucket: input.Bucket,
+    Key: input.Key,
+    UploadId: upload.id,
+    PartNumberMarker: String(after),
+    NextPartNumberMarker: String(page.at(-1)?.number ?? 0),
+    MaxParts: limit,
+    IsTruncated: page.length < rest.length,
+    Parts: page.map((part) => ({
+      PartNumber: part.number,
+      LastModified: new Date(part.modifiedMs),
+      ETag: part.etag,
+      Size: part.size,
+      ...checksumMember(part.checksum),
+    })),
+    Initiator: owner,
+    Owner: owner,
+    StorageClass: upload.settings.storageClass,
+    ...(upload.checksum && { ChecksumAlgorithm: upload.checksum.algorithm, ChecksumType: upload.checksum.type }),
+  };
+};

@@ -1,0 +1,85 @@
+import type {
+  DeleteObjectTaggingOutput,
+  DeleteObjectTaggingRequest,
+  GetObjectAclOutput,
+  GetObjectAclRequest,
+  GetObjectTaggingOutput,
+  GetObjectTaggingRequest,
+  PutObjectAclOutput,
+  PutObjectAclRequest,
+  PutObjectTaggingOutput,
+  PutObjectTaggingRequest,
+} from '@aws-sdk/client-s3';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { ownerOf } from '../buckets/owner.ts';
+import { objectTags, tagList } from '../buckets/tag-set.ts';
+import { findObject } from '../objects/find-object.ts';
+import { replaceVersion } from '../objects/versions.ts';
+import type { S3State } from '../state.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
+export const putObjectTagging: Operation<Given<PutObjectTaggingRequest>, PutObjectTaggingOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const { object, versionId } = addressed(state, input, context);
+  replaceVersion(state, input.Bucket, { ...object, tags: objectTags(input.Tagging.TagSet ?? []) });
+  return { VersionId: versionId };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
+export const getObjectTagging: Operation<Given<GetObjectTaggingRequest>, GetObjectTaggingOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const { object, versionId } = addressed(state, input, context);
+  return { TagSet: tagList(object.tags), VersionId: versionId };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
+export const deleteObjectTagging: Operation<Given<DeleteObjectTaggingRequest>, DeleteObjectTaggingOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const { object, versionId } = addressed(state, input, context);
+  replaceVersion(state, input.Bucket, { ...object, tags: {} });
+  return { VersionId: versionId };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
+export const putObjectAcl: Operation<Given<PutObjectAclRequest>, PutObjectAclOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  refuseGrants(input);
+  if (input.AccessControlPolicy) throw new UnsupportedError('S3 ACLs with grants (AccessControlPolicy)');
+  const { bucket, object } = addressed(state, input, context);
+  const acl = input.ACL ?? 'private';
+  assertAcl(bucket, acl);
+  replaceVersion(state, input.Bucket, { ...object, acl });
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
+export const getObjectAcl: Operation<Given<GetObjectAclRequest>, GetObjectAclOutput, S3State> = (
+  state,
+  input,
+  context,
+) => {
+  const { object } = addressed(state, input, context);
+  return { Owner: ownerOf(context.account), Grants: grantsOf(object.acl, context.account) };
+};
+
+function addressed(state: S3State, input: Given<GetObjectTaggingRequest>, context: Context) {
+  const bucket = findBucket(state, input, context);
+  const object = findObject(state, input);
+  return { bucket, object, versionId: bucket.versioning ? object.versionId : undefined };
+}

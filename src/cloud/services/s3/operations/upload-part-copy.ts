@@ -1,0 +1,53 @@
+import type { UploadPartCopyOutput, UploadPartCopyRequest } from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { invalidArgument } from '../errors.ts';
+import { checksumMember, etagOf } from '../objects/checksums.ts';
+import { findCopySource } from '../objects/copy-source.ts';
+import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { copyRangeOf } from '../objects/ranges.ts';
+import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
+import { bytesOf, wholeSeconds } from '../objects/write-object.ts';
+import type { S3State } from '../state.ts';
+import { partChecksum } from './upload-part.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
+export const uploadPartCopy: Operation<Given<UploadPartCopyRequest>, UploadPartCopyOutput, S3State> = async (
+  state,
+  input,
+  context,
+) => {
+  findBucket(state, input, context);
+  refuseCustomerKeys(input);
+  assertPartNumber(input.PartNumber);
+  const source = await findCopySource(state, input, context);
+  const upload = findUpload(state, input);
+  const bytes = chosenBytes(bytesOf(source.object.blob, context), input.CopySourceRange);
+  const checksum = partChecksum(upload, undefined, bytes);
+  const part = {
+    number: input.PartNumber,
+    etag: etagOf(bytes),
+    size: bytes.byteLength,
+    blob: context.kernel.blobs.put(bytes),
+    modifiedMs: wholeSeconds(context.clock.now()),
+    ...(checksum && { checksum }),
+  };
+  putPart(state, upload, part);
+  return {
+    CopyPartResult: { ETag: part.etag, LastModified: new Date(part.modifiedMs), ...checksumMember(checksum) },
+    ...(source.bucket.versioning && { CopySourceVersionId: source.object.versionId }),
+    ...encryptionMembers(upload.encryption),
+  };
+};
+
+function chosenBytes(bytes: Uint8Array, header: string | undefined): Uint8Array {
+  if (header === undefined) return bytes;
+  const range = copyRangeOf(header, bytes.byteLength);
+  if (range) return bytes.slice(range.start, range.end + 1);
+  throw invalidArgument(
+    `Range specified is not valid for source object of size: ${bytes.byteLength}`,
+    'x-amz-copy-source-range',
+    header,
+  );
+}

@@ -1,0 +1,48 @@
+import type { UploadPartOutput, UploadPartRequest } from '@aws-sdk/client-s3';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findBucket } from '../buckets/find-bucket.ts';
+import { invalidRequest } from '../errors.ts';
+import { checksumMember, checksumOf, etagOf, verifiedChecksum } from '../objects/checksums.ts';
+import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
+import { wholeSeconds } from '../objects/write-object.ts';
+import type { S3State, StoredChecksum, Upload } from '../state.ts';
+
+type Input = Given<Omit<UploadPartRequest, 'Body'>> & { readonly Body?: Uint8Array | undefined };
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
+export const uploadPart: Operation<Input, UploadPartOutput, S3State> = (state, input, context) => {
+  findBucket(state, input, context);
+  refuseCustomerKeys(input);
+  assertPartNumber(input.PartNumber);
+  const upload = findUpload(state, input);
+  const bytes = input.Body ?? new Uint8Array();
+  const checksum = partChecksum(upload, verifiedChecksum(input, bytes), bytes);
+  const etag = etagOf(bytes);
+  putPart(state, upload, {
+    number: input.PartNumber,
+    etag,
+    size: bytes.byteLength,
+    blob: context.kernel.blobs.put(bytes),
+    modifiedMs: wholeSeconds(context.clock.now()),
+    ...(checksum && { checksum }),
+  });
+  return { ETag: etag, ...checksumMember(checksum), ...encryptionMembers(upload.encryption) };
+};
+
+/** The part's checksum must be of the kind that the upload was begun with; without one S3 makes it. */
+export function partChecksum(
+  upload: Upload,
+  given: StoredChecksum | undefined,
+  bytes: Uint8Array,
+): StoredChecksum | undefined {
+  const expected = upload.checksum?.algorithm;
+  if (expected === undefined) return given;
+  if (given && given.algorithm !== expected) {
+    throw invalidRequest(
+      `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${given.algorithm.toLowerCase()}`,
+    );
+  }
+  return given ?? { algorithm: expected, value: checksumOf(expected, bytes), type: 'FULL_OBJECT' };
+}

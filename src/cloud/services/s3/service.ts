@@ -1,0 +1,105 @@
+import type { Service } from '../../kernel/service.ts';
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
+import * as defaults from './operations/bucket-defaults.ts';
+import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './operations/bucket-encryption.ts';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './operations/bucket-policy.ts';
+import * as settings from './operations/bucket-settings.ts';
+import { getBucketVersioning, putBucketVersioning } from './operations/bucket-versioning.ts';
+import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
+import { copyObject } from './operations/copy-object.ts';
+import { createBucket } from './operations/create-bucket.ts';
+import { createMultipartUpload } from './operations/create-multipart-upload.ts';
+import { deleteObject } from './operations/delete-object.ts';
+import { deleteObjects } from './operations/delete-objects.ts';
+import { getObject, headObject } from './operations/get-object.ts';
+import { getObjectAttributes } from './operations/get-object-attributes.ts';
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectVersions } from './operations/list-object-versions.ts';
+import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
+import { listParts } from './operations/list-parts.ts';
+import {
+  deleteObjectTagging,
+  getObjectAcl,
+  getObjectTagging,
+  putObjectAcl,
+  putObjectTagging,
+} from './operations/object-settings.ts';
+import { putObject } from './operations/put-object.ts';
+import { uploadPart } from './operations/upload-part.ts';
+import { uploadPartCopy } from './operations/upload-part-copy.ts';
+import { bucket } from './resources/bucket.ts';
+import { bucketPolicy } from './resources/bucket-policy.ts';
+import { type S3State, s3State } from './state.ts';
+
+/** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
+export const s3: Service<S3State> = {
+  name: 's3',
+  scope: 'account',
+  state: s3State,
+  operations: {
+    CreateBucket: createBucket,
+    DeleteBucket: deleteBucket,
+    HeadBucket: headBucket,
+    ListBuckets: listBuckets,
+    GetBucketLocation: getBucketLocation,
+    PutBucketPolicy: putBucketPolicy,
+    GetBucketPolicy: getBucketPolicy,
+    DeleteBucketPolicy: deleteBucketPolicy,
+    PutBucketEncryption: putBucketEncryption,
+    GetBucketEncryption: getBucketEncryption,
+    DeleteBucketEncryption: deleteBucketEncryption,
+    PutBucketVersioning: putBucketVersioning,
+    GetBucketVersioning: getBucketVersioning,
+    PutBucketTagging: settings.putBucketTagging,
+    GetBucketTagging: settings.getBucketTagging,
+    DeleteBucketTagging: settings.deleteBucketTagging,
+    PutPublicAccessBlock: settings.putPublicAccessBlock,
+    GetPublicAccessBlock: settings.getPublicAccessBlock,
+    DeletePublicAccessBlock: settings.deletePublicAccessBlock,
+    PutBucketOwnershipControls: settings.putBucketOwnershipControls,
+    GetBucketOwnershipControls: settings.getBucketOwnershipControls,
+    DeleteBucketOwnershipControls: settings.deleteBucketOwnershipControls,
+    PutBucketLifecycleConfiguration: settings.putBucketLifecycleConfiguration,
+    GetBucketLifecycleConfiguration: settings.getBucketLifecycleConfiguration,
+    DeleteBucketLifecycle: settings.deleteBucketLifecycle,
+    PutBucketCors: settings.putBucketCors,
+    GetBucketCors: settings.getBucketCors,
+    DeleteBucketCors: settings.deleteBucketCors,
+    PutBucketLogging: settings.putBucketLogging,
+    GetBucketLogging: settings.getBucketLogging,
+    PutBucketAcl: settings.putBucketAcl,
+    GetBucketAcl: settings.getBucketAcl,
+    PutBucketNotificationConfiguration: defaults.putBucketNotificationConfiguration,
+    GetBucketNotificationConfiguration: defaults.getBucketNotificationConfiguration,
+    GetBucketWebsite: defaults.getBucketWebsite,
+    GetBucketReplication: defaults.getBucketReplication,
+    GetObjectLockConfiguration: defaults.getObjectLockConfiguration,
+    GetBucketAccelerateConfiguration: defaults.getBucketAccelerateConfiguration,
+    GetBucketRequestPayment: defaults.getBucketRequestPayment,
+    PutObject: putObject,
+    GetObject: getObject,
+    HeadObject: headObject,
+    DeleteObject: deleteObject,
+    DeleteObjects: deleteObjects,
+    CopyObject: copyObject,
+    GetObjectAttributes: getObjectAttributes,
+    ListObjects: listObjects,
+    ListObjectsV2: listObjectsV2,
+    ListObjectVersions: listObjectVersions,
+    PutObjectTagging: putObjectTagging,
+    GetObjectTagging: getObjectTagging,
+    DeleteObjectTagging: deleteObjectTagging,
+    PutObjectAcl: putObjectAcl,
+    GetObjectAcl: getObjectAcl,
+    CreateMultipartUpload: createMultipartUpload,
+    UploadPart: uploadPart,
+    UploadPartCopy: uploadPartCopy,
+    CompleteMultipartUpload: completeMultipartUpload,
+    AbortMultipartUpload: abortMultipartUpload,
+    ListParts: listParts,
+    ListMultipartUploads: listMultipartUploads,
+  },
+  resourceOf: (_operation, input) => (typeof input.Bucket === 'string' ? input.Bucket : undefined),
+  resources: { 'AWS::S3::Bucket': bucket, 'AWS::S3::BucketPolicy': bucketPolicy },
+};

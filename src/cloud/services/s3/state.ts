@@ -1,0 +1,143 @@
+import type {
+  CORSRule,
+  LifecycleRule,
+  LoggingEnabled,
+  ObjectOwnership,
+  PublicAccessBlockConfiguration,
+  ServerSideEncryption,
+  ServerSideEncryptionRule,
+  StorageClass,
+} from '@aws-sdk/client-s3';
+import type { BlobHash } from '../../kernel/blobs.ts';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export interface Bucket {
+  readonly name: string;
+  readonly region: string;
+  readonly createdMs: number;
+  /** Undefined for a bucket that never had versions. */
+  readonly versioning?: 'Enabled' | 'Suspended';
+  readonly acl: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** JSON text, as it was given. */
+  readonly policy?: string;
+  /** Undefined for what AWS does by default: AES256. */
+  readonly encryption?: readonly ServerSideEncryptionRule[];
+  readonly publicAccessBlock?: PublicAccessBlockConfiguration;
+  readonly ownership?: ObjectOwnership;
+  readonly lifecycle?: readonly LifecycleRule[];
+  readonly cors?: readonly CORSRule[];
+  readonly logging?: LoggingEnabled;
+}
+
+export type ChecksumAlgorithmName = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256' | 'SHA512' | 'MD5';
+
+export interface StoredChecksum {
+  readonly algorithm: ChecksumAlgorithmName;
+  /** Base64; `-3` behind it when it is made of three parts' checksums. */
+  readonly value: string;
+  readonly type: 'FULL_OBJECT' | 'COMPOSITE';
+}
+
+export interface StoredEncryption {
+  readonly algorithm: ServerSideEncryption;
+  /** KMS alone: ARN of the key, and the data key under it (base64), which KMS must open at each reading. */
+  readonly keyArn?: string;
+  readonly dataKey?: string;
+  readonly bucketKey?: boolean;
+}
+
+/** What a client says about an object, and gets back with it. */
+export interface ObjectHeaders {
+  readonly ContentType?: string;
+  readonly CacheControl?: string;
+  readonly ContentDisposition?: string;
+  readonly ContentEncoding?: string;
+  readonly ContentLanguage?: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresMs?: number;
+}
+
+export interface ObjectSettings {
+  readonly headers: ObjectHeaders;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly storageClass: StorageClass;
+  readonly acl: string;
+}
+
+interface Version {
+  readonly key: string;
+  /** `null` for what was written while versioning was off or suspended. */
+  readonly versionId: string;
+  /** Grows with every version of the key. */
+  readonly sequence: number;
+  /** Whole seconds, as S3 keeps time. */
+  readonly modifiedMs: number;
+}
+
+export interface StoredObject extends Version, ObjectSettings {
+  readonly kind: 'object';
+  /** With its quotation marks. */
+  readonly etag: string;
+  readonly size: number;
+  readonly blob: BlobHash;
+  readonly checksum: StoredChecksum;
+  readonly encryption: StoredEncryption;
+  /** Sizes of the parts of a multipart upload. */
+  readonly partSizes?: readonly number[];
+}
+
+export interface DeleteMarker extends Version {
+  readonly kind: 'marker';
+}
+
+export type ObjectVersion = StoredObject | DeleteMarker;
+
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  readonly startedMs: number;
+  readonly settings: ObjectSettings;
+  readonly encryption: StoredEncryption;
+  /** Undefined when the client left the choice to S3: then parts may have any checksum. */
+  readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
+}
+
+export interface Part {
+  readonly number: number;
+  readonly etag: string;
+  readonly size: number;
+  readonly blob: BlobHash;
+  readonly checksum?: StoredChecksum;
+  readonly modifiedMs: number;
+}
+
+export interface S3State {
+  /** By name. */
+  readonly buckets: Collection<Bucket>;
+  /** The newest version of each key that is not deleted, by `sortKey`. */
+  readonly current: (bucket: string) => Collection<StoredObject>;
+  /** All versions and delete markers: by key, newest first. */
+  readonly versions: (bucket: string) => Collection<ObjectVersion>;
+  /** Multipart uploads in progress, by id. */
+  readonly uploads: (bucket: string) => Collection<Upload>;
+  /** Parts of an upload, by padded number. */
+  readonly parts: (uploadId: string) => Collection<Part>;
+  /** Forgets the collections of a bucket or an upload that ended. */
+  readonly dropBucket: (bucket: string) => void;
+  readonly dropParts: (uploadId: string) => void;
+}
+
+export const s3State = (scope: Scope): S3State => ({
+  buckets: scope.collection<Bucket>('buckets'),
+  current: (bucket) => scope.collection<StoredObject>(`current/${bucket}`),
+  versions: (bucket) => scope.collection<ObjectVersion>(`versions/${bucket}`),
+  uploads: (bucket) => scope.collection<Upload>(`uploads/${bucket}`),
+  parts: (uploadId) => scope.collection<Part>(`parts/${uploadId}`),
+  dropBucket: (bucket) => {
+    for (const kind of ['current', 'versions', 'uploads']) scope.drop(`${kind}/${bucket}`);
+  },
+  dropParts: (uploadId) => scope.drop(`parts/${uploadId}`),
+});
