@@ -56,7 +56,7 @@ export const listObjectVersions: Operation<Input, ListObjectVersionsOutput, S3St
 
 /** Pages count versions, delete markers and common prefixes alike. */
 function pageOfVersions(state: S3State, input: Input, limit: number): Page {
-  const { Bucket, Prefix = '', Delimiter = '' } = input;
+  const { Prefix = '', Delimiter = '' } = input;
   const versions: ObjectVersion[] = [];
   const prefixes: string[] = [];
   let last: Page['next'];
