@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/errors.ts';
+import { AwsError, UnsupportedError } from '../kernel/errors.ts';
 import type { Protocol } from './wire.ts';
 
 /** A body that is not what the model says; every protocol knows it by this code. */
@@ -27,5 +27,17 @@ export class UnidentifiedCallError extends AwsError {
     super(error.code, error.message, { status: error.status ?? 400, headers: error.headers, fault: error.fault });
     this.protocol = protocol;
     this.service = service;
+  }
+}
+
+/** A service that we have no model of: its protocol can only be guessed from the look of the request. */
+export class UnknownServiceError extends UnsupportedError {
+  readonly protocol: Protocol;
+  readonly signingName: string;
+
+  constructor(protocol: Protocol, signingName: string, operation: string | undefined) {
+    super(`the service ${signingName}${operation === undefined ? '' : ` (asked for ${operation})`}`);
+    this.protocol = protocol;
+    this.signingName = signingName;
   }
 }

@@ -1,7 +1,7 @@
 import { cbor } from '@smithy/core/cbor';
 import { AwsError, SquallError, UnsupportedError } from '../kernel/errors.ts';
 import type { HttpResponse } from '../kernel/http.ts';
-import { UnidentifiedCallError } from './bad-request.ts';
+import { UnidentifiedCallError, UnknownServiceError } from './bad-request.ts';
 import { plainStructure } from './cbor-codec.ts';
 import { authenticationCodes, coralNamespaces } from './error-codes.ts';
 import { writeJsonStructure } from './json-writer.ts';
@@ -29,6 +29,7 @@ export function answerError(call: WireCall | undefined, error: unknown, requestI
   const { protocol, service } = call ?? originOf(error);
   const model = service === undefined ? undefined : modelOf(service);
   const answer = decide(error, protocol, model);
+  if (error instanceof UnknownServiceError && error.signingName === 'ec2') return writeEc2Error(answer, requestId);
   switch (protocol) {
     case 'awsQuery':
       return writeQueryError(answer, requestId);
@@ -43,6 +44,7 @@ export function answerError(call: WireCall | undefined, error: unknown, requestI
 
 function originOf(error: unknown): { readonly protocol: Protocol; readonly service: string | undefined } {
   if (error instanceof UnidentifiedCallError) return error;
+  if (error instanceof UnknownServiceError) return { protocol: error.protocol, service: undefined };
   return { protocol: 'restJson1', service: undefined };
 }
 
@@ -162,6 +164,13 @@ function writeQueryError(answer: Answer, requestId: string): HttpResponse {
     headers: { 'content-type': 'text/xml', ...answer.headers },
     body: `<ErrorResponse${namespace}><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
+}
+
+/** EC2 has an envelope of its own, and tools ask it before anything else. */
+function writeEc2Error({ code, message, status }: Answer, requestId: string): HttpResponse {
+  const error = `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  const body = `<Response><Errors>${error}</Errors><RequestID>${requestId}</RequestID></Response>`;
+  return { status, headers: { 'content-type': 'text/xml' }, body };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses */

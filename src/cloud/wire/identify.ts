@@ -1,7 +1,7 @@
 import { AwsError, UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import { defaultRegion } from '../kernel/identity.ts';
-import { UnidentifiedCallError } from './bad-request.ts';
+import { UnidentifiedCallError, UnknownServiceError } from './bad-request.ts';
 import { type CredentialScope, scopeOf } from './credential-scope.ts';
 import { headersMax } from './limits.ts';
 import { modelOf, serviceHeads } from './model.ts';
@@ -35,7 +35,7 @@ export function identify(request: HttpRequest): WireCall {
   const query = queryOf(request);
   const scope = scopeOf(request, query);
   const signed = scope ? serviceHeads.filter((head) => signsAs(head, scope.service)) : [];
-  if (scope && signed.length === 0) throw new UnsupportedError(`the service ${scope.service}`);
+  if (scope && signed.length === 0) throw unknownService(request, scope.service);
   const envelope: Envelope = { request, query, scope, signed };
   const finding = byTarget(envelope) ?? byCborPath(envelope) ?? byAction(envelope) ?? byPath(envelope);
   return { ...finding, region: scope?.region ?? regionOf(request), accessKeyId: scope?.accessKeyId };
@@ -188,6 +188,21 @@ function unknownPath(protocol: Protocol, service: string, { request, query }: En
     return unidentified(protocol, service, 'MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
   }
   return unidentified(protocol, service, 'UnknownOperationException', '', 404);
+}
+
+/** Names what was asked for as far as the request shows it. */
+function unknownService(request: HttpRequest, signingName: string): Error {
+  const target = request.headers['x-amz-target'];
+  if (target !== undefined) {
+    return new UnknownServiceError(
+      jsonVersionOf(request, undefined),
+      signingName,
+      target.slice(target.lastIndexOf('.') + 1),
+    );
+  }
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  if (isForm) return new UnknownServiceError('awsQuery', signingName, formOf(request, undefined).get('Action'));
+  return new UnknownServiceError('restJson1', signingName, undefined);
 }
 
 function unidentified(
