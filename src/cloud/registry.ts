@@ -1,5 +1,6 @@
 import type { AnyService } from './kernel/service.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
+import { cloudformation } from './services/cloudformation/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { ecr } from './services/ecr/service.ts';
 import { iam } from './services/iam/service.ts';
@@ -9,4 +10,4 @@ import { ssm } from './services/ssm/service.ts';
 import { sts } from './services/sts/service.ts';
 
 /** Every service of the cloud. The only file that names them all; a new service is a new line here. */
-export const registry: readonly AnyService[] = [apigatewayv2, dynamodb, ecr, iam, kms, s3, ssm, sts];
+export const registry: readonly AnyService[] = [apigatewayv2, cloudformation, dynamodb, ecr, iam, kms, s3, ssm, sts];

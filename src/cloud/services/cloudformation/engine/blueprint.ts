@@ -1,0 +1,151 @@
+import { formatArn, partitionOf } from '../../../kernel/arn.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { ResourceState } from '../../../kernel/service.ts';
+import { validationError } from '../errors.ts';
+import type { StackDefinition } from '../state.ts';
+import { dependencyGraph, type Graph } from './graph/dependencies.ts';
+import { referencesIn } from './graph/references.ts';
+import { conditionsOf } from './intrinsics/conditions.ts';
+import { evaluate } from './intrinsics/evaluate.ts';
+import type { Scope } from './intrinsics/scope.ts';
+import { checkRules } from './parameters/check-rules.ts';
+import { parameterScope } from './parameters/parameter-values.ts';
+import { loadSpecification, type Specification } from './specification/specification.ts';
+import { checkReferences, type HasAttribute } from './template/check-references.ts';
+import type { OutputDeclaration, ResourceDeclaration, Template } from './template/template.ts';
+
+/** Where a stack lives, and who it is. */
+export interface StackPlace {
+  readonly account: string;
+  readonly region: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  /** The value that another stack exports; undefined when nobody does. */
+  readonly exported: (name: string) => string | undefined;
+}
+
+/** A definition made ready to be worked on: conditions are decided, the graph is known and free of cycles. */
+export interface Blueprint {
+  readonly template: Template;
+  /** What the conditions leave. */
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly outputs: ReadonlyMap<string, OutputDeclaration>;
+  readonly graph: Graph;
+  /** Names of exports that this stack uses. */
+  readonly imports: readonly string[];
+  readonly specification: Specification;
+  scope(resource: (logicalId: string) => ResourceState | undefined): Scope;
+}
+
+/** Throws AWS's ValidationError for whatever in the template cannot work. */
+export async function makeBlueprint(
+  template: Template,
+  definition: Pick<StackDefinition, 'parameters'>,
+  place: StackPlace,
+): Promise<Blueprint> {
+  const specification = await loadSpecification();
+  checkPolicies(template);
+  checkReferences(template, attributeCheck(specification));
+  const { scope, condition } = scopes(template, definition, place);
+  checkRules(
+    template.rules,
+    scope(() => undefined),
+  );
+  const resources = active(template.resources, condition);
+  const outputs = active(template.outputs, condition);
+  const imports = importsOf(
+    [...resources.values(), ...outputs.values()],
+    scope(() => undefined),
+  );
+  const graph = dependencyGraph(resources, condition);
+  return { template, resources, outputs, graph, imports, specification, scope };
+}
+
+function scopes(template: Template, definition: Pick<StackDefinition, 'parameters'>, place: StackPlace) {
+  const base = {
+    parameters: parameterScope(template.parameters, definition.parameters),
+    pseudo: pseudoParameters(place),
+    mappings: template.mappings,
+    hasResource: (logicalId: string) => Object.hasOwn(template.resources, logicalId),
+    importValue: (name: string) => {
+      const value = place.exported(name);
+      if (value === undefined) throw validationError(`No export named ${name} found`);
+      return value;
+    },
+  };
+  const condition = conditionsOf(template.conditions, (conditions) => ({
+    ...base,
+    condition: conditions,
+    resource: () => undefined,
+  }));
+  // Decided now, so that a broken condition is an answer to the request and not to the first resource that asks.
+  for (const name of Object.keys(template.conditions)) condition(name);
+  const scope: Blueprint['scope'] = (resource) => ({ ...base, condition, resource });
+  return { scope, condition };
+}
+
+const pseudoParameters = ({ account, region, stackId, stackName }: StackPlace) => ({
+  'AWS::AccountId': account,
+  'AWS::NotificationARNs': [],
+  'AWS::Partition': partitionOf(region),
+  'AWS::Region': region,
+  'AWS::StackId': stackId,
+  'AWS::StackName': stackName,
+  'AWS::URLSuffix': region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
+});
+
+function active<T extends { readonly Condition?: string }>(
+  entries: Readonly<Record<string, T>>,
+  condition: (name: string) => boolean,
+): ReadonlyMap<string, T> {
+  return new Map(
+    Object.entries(entries).filter(([, entry]) => entry.Condition === undefined || condition(entry.Condition)),
+  );
+}
+
+function importsOf(values: readonly unknown[], scope: Scope): string[] {
+  const names = new Set<string>();
+  for (const reference of referencesIn(values, scope.condition)) {
+    if (reference.kind !== 'import') continue;
+    const name = String(evaluate(reference.argument, scope));
+    scope.importValue(name);
+    names.add(name);
+  }
+  return [...names];
+}
+
+/** Types whose attributes nobody can list: what they answer is up to a template or a function. */
+const isOpen = (type: string): boolean =>
+  type === 'AWS::CloudFormation::Stack' ||
+  type === 'AWS::CloudFormation::CustomResource' ||
+  type.startsWith('Custom::');
+
+const attributeCheck =
+  (specification: Specification): HasAttribute =>
+  (type, attribute) => {
+    const known = isOpen(type) ? undefined : specification[type];
+    return known && (known.a?.includes(attribute) || Object.hasOwn(known.p, attribute));
+  };
+
+const policies: ReadonlySet<string> = new Set(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']);
+
+function checkPolicies(template: Template): void {
+  for (const [logicalId, { DeletionPolicy, UpdateReplacePolicy, Type }] of Object.entries(template.resources)) {
+    for (const policy of [DeletionPolicy, UpdateReplacePolicy]) {
+      if (typeof policy !== 'string') continue;
+      if (!policies.has(policy))
+        throw validationError(`Template error: Invalid DeletionPolicy resources: [${logicalId}]`);
+      // The types that can be snapshotted belong to services that are not here.
+      if (policy === 'Snapshot') throw new UnsupportedError(`the policy Snapshot of ${Type}`);
+    }
+  }
+}
+
+/** `arn:aws:cloudformation:…:stack/name/uuid` */
+export const stackArn = (place: { readonly account: string; readonly region: string }, name: string, uuid: string) =>
+  formatArn({
+    service: 'cloudformation',
+    region: place.region,
+    account: place.account,
+    resource: `stack/${name}/${uuid}`,
+  });

@@ -1,0 +1,119 @@
+import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { validationError } from '../errors.ts';
+import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationState, StackDefinition } from '../state.ts';
+import { type Blueprint, makeBlueprint } from './blueprint.ts';
+import { type FetchParameter, resolveParameters } from './parameters/parameter-values.ts';
+import { assertCapabilities } from './template/capabilities.ts';
+import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
+import { expandLanguageExtensions } from './template/language-extensions.ts';
+import { parseTemplateText } from './template/parse-text.ts';
+import { checkStructure, readTemplate } from './template/read-template.ts';
+import type { Template } from './template/template.ts';
+
+/** What CreateStack, UpdateStack, CreateChangeSet and nested stacks say alike of the stack they want. */
+export interface DefinitionRequest extends TemplateSource {
+  readonly UsePreviousTemplate?: boolean | undefined;
+  readonly Parameters?: readonly Parameter[] | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+  readonly Capabilities?: readonly string[] | undefined;
+  readonly RoleARN?: string | undefined;
+}
+
+interface Place {
+  readonly stackId: string;
+  readonly stackName: string;
+  /** The definition in force, for previous values and templates. */
+  readonly previous?: StackDefinition | undefined;
+}
+
+export interface DefinedStack {
+  readonly definition: StackDefinition;
+  readonly blueprint: Blueprint;
+}
+
+/** Reads and checks a request for a stack. Throws AWS's ValidationError for what cannot be. */
+export async function defineStack(
+  context: Context<CloudFormationMachinery>,
+  state: CloudFormationState,
+  request: DefinitionRequest,
+  place: Place,
+): Promise<DefinedStack> {
+  const templateBody = await bodyOf(context, request, place.previous);
+  const template = processTemplate(templateBody);
+  const capabilities = request.Capabilities ?? [];
+  assertCapabilities(template, capabilities);
+  const parameters = await resolveParameters(template, {
+    given: request.Parameters ?? [],
+    previous: place.previous?.parameters ?? [],
+    fetch: storedParameter(context),
+  });
+  const roleArn = request.RoleARN ?? place.previous?.roleArn;
+  const definition: StackDefinition = {
+    templateBody,
+    parameters,
+    tags: tagsOf(request.Tags) ?? place.previous?.tags ?? {},
+    capabilities,
+    ...(roleArn !== undefined && { roleArn }),
+  };
+  return { definition, blueprint: await blueprintOf(context, state, definition, place, template) };
+}
+
+/** The blueprint of a definition that was checked before, as a change set's when it is executed. */
+export function blueprintOf(
+  context: Context<CloudFormationMachinery>,
+  state: CloudFormationState,
+  definition: StackDefinition,
+  place: Omit<Place, 'previous'>,
+  template: Template = processTemplate(definition.templateBody),
+): Promise<Blueprint> {
+  return makeBlueprint(template, definition, {
+    account: context.account,
+    region: context.region,
+    stackId: place.stackId,
+    stackName: place.stackName,
+    exported: (name) => state.exports.get(name)?.value,
+  });
+}
+
+async function bodyOf(
+  context: Context<CloudFormationMachinery>,
+  request: DefinitionRequest,
+  previous: StackDefinition | undefined,
+): Promise<string> {
+  if (request.UsePreviousTemplate && previous) return previous.templateBody;
+  const body = await fetchTemplate(request, (service, operation, input) => context.call(service, operation, input));
+  if (body === undefined) throw validationError('Either Template URL or Template Body must be specified.');
+  return body;
+}
+
+/** The template with its transforms applied; ones that are not emulated are refused by name. */
+export function processTemplate(text: string): Template {
+  const template = readTemplate(text);
+  const foreign = template.transforms.find((name) => name !== 'AWS::LanguageExtensions');
+  if (foreign !== undefined) throw new UnsupportedError(`the transform ${foreign}`);
+  if (template.transforms.length === 0) return template;
+  return checkStructure(expandLanguageExtensions(parseTemplateText(text)));
+}
+
+function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> | undefined {
+  if (tags === undefined) return undefined;
+  for (const { Key } of tags) {
+    if (Key?.startsWith('aws:')) throw validationError('Tags beginning with aws: are reserved for system use');
+  }
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+}
+
+const storedParameter =
+  (context: Context<CloudFormationMachinery>): FetchParameter =>
+  async (name) => {
+    try {
+      const answer = await context.call<{ Parameter?: { Value?: string } }>('ssm', 'GetParameter', { Name: name });
+      return answer.Parameter?.Value;
+    } catch (error) {
+      if (error instanceof AwsError) return undefined;
+      throw error;
+    }
+  };

@@ -1,0 +1,140 @@
+import { durationMs } from '../../../../kernel/clock.ts';
+import { UnsupportedError } from '../../../../kernel/errors.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../kernel/service.ts';
+import { validationError } from '../../errors.ts';
+import type { CustomResourceAnswer } from '../../machinery.ts';
+import { isRecord } from '../template/template.ts';
+import { ResourceFailure } from './failure-reason.ts';
+import { Orphaned, type Run } from './run.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html */
+const defaultTimeoutMs = durationMs('1h');
+
+export const responsePath = '/_squall/cloudformation/response/';
+
+type RequestType = 'Create' | 'Update' | 'Delete';
+
+/** A resource that a function of the user's makes: it is invoked with a ResponseURL, and puts its answer there. */
+export function customResource(run: Run, type: string): ResourceType {
+  return {
+    properties: ['*'],
+    create: async (properties, context) => {
+      const answer = await ask(run, type, 'Create', properties, context, {});
+      return stateOf(answer);
+    },
+    update: async (state, properties, previous, context) => {
+      const answer = await ask(run, type, 'Update', properties, context, {
+        PhysicalResourceId: state.physicalId,
+        OldResourceProperties: textLeaves(previous),
+      });
+      return stateOf(answer);
+    },
+    delete: async (state, properties, context) => {
+      await ask(run, type, 'Delete', properties, context, { PhysicalResourceId: state.physicalId });
+    },
+  };
+}
+
+function stateOf(answer: CustomResourceAnswer): ResourceState {
+  const physicalId = answer.PhysicalResourceId;
+  if (typeof physicalId !== 'string' || physicalId === '') {
+    throw new ResourceFailure('Invalid PhysicalResourceId');
+  }
+  return { physicalId, ...(isRecord(answer.Data) && { attributes: answer.Data }) };
+}
+
+async function ask(
+  run: Run,
+  type: string,
+  requestType: RequestType,
+  properties: Properties,
+  context: ResourceContext,
+  more: object,
+): Promise<CustomResourceAnswer> {
+  const serviceToken = properties.ServiceToken;
+  if (typeof serviceToken !== 'string')
+    throw validationError('The ServiceToken of a custom resource must be a string.');
+  const token = context.random.hex(32);
+  const requestId = context.random.uuid();
+  const expected = run.context.machinery.expect(token);
+  const event = {
+    RequestType: requestType,
+    ServiceToken: serviceToken,
+    ResponseURL: `${run.context.kernel.endpoint}${responsePath}${token}`,
+    StackId: context.stackId,
+    RequestId: requestId,
+    LogicalResourceId: context.logicalId,
+    ResourceType: type,
+    ResourceProperties: textLeaves(properties),
+    ...more,
+  };
+  try {
+    const failed = send(serviceToken, event, context);
+    const timeoutMs =
+      properties.ServiceTimeout === undefined ? defaultTimeoutMs : Number(properties.ServiceTimeout) * 1000;
+    const answer = await Promise.race([expected.answer, failed, givenUp(run, requestId, timeoutMs)]);
+    if (answer.Status === 'SUCCESS') return answer;
+    throw new ResourceFailure(
+      `Received response status [FAILED] from custom resource. Message returned: ${answer.Reason ?? 'undefined'} (RequestId: ${requestId})`,
+      physicalIdOf(answer, requestType),
+    );
+  } finally {
+    expected.forget();
+  }
+}
+
+/** What a failed creation names was perhaps made: the rollback asks for its deletion. */
+function physicalIdOf(answer: CustomResourceAnswer, requestType: RequestType): ResourceState | undefined {
+  const physicalId = answer.PhysicalResourceId;
+  return requestType === 'Create' && typeof physicalId === 'string' && physicalId !== '' ? { physicalId } : undefined;
+}
+
+/** Rejects when the handler cannot be reached or crashed; else never settles, for the answer comes by another way. */
+async function send(serviceToken: string, event: object, context: ResourceContext): Promise<never> {
+  const service = serviceToken.split(':')[2];
+  if (service === 'sns') {
+    const message = JSON.stringify(event);
+    await context.call('sns', 'Publish', {
+      TopicArn: serviceToken,
+      Subject: 'AWS CloudFormation custom resource request',
+      Message: message,
+    });
+    return never();
+  }
+  if (service !== 'lambda') throw new UnsupportedError(`custom resources behind ${serviceToken}`);
+  const answer = await context.call<{ FunctionError?: string; Payload?: Uint8Array }>('lambda', 'Invoke', {
+    FunctionName: serviceToken,
+    // AWS invokes asynchronously and learns of a crash by its timeout of an hour; this way it is known at once.
+    InvocationType: 'RequestResponse',
+    Payload: new TextEncoder().encode(JSON.stringify(event)),
+  });
+  if (answer.FunctionError === undefined) return never();
+  const text = answer.Payload === undefined ? '' : new TextDecoder().decode(answer.Payload);
+  throw new ResourceFailure(`The custom resource's function failed without an answer: ${text}`);
+}
+
+const never = (): Promise<never> => new Promise<never>(() => {});
+
+function givenUp(run: Run, requestId: string, timeoutMs: number): Promise<never> {
+  const signals = [run.operation.orphaned, ...(run.cancelled ? [run.cancelled] : [])];
+  return run.context.clock.sleep(timeoutMs, AbortSignal.any(signals)).then(
+    () => {
+      throw new ResourceFailure(
+        `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
+      );
+    },
+    () => {
+      if (run.operation.orphaned.aborted)
+        throw new Orphaned('The world was replaced while a custom resource was awaited.');
+      throw new ResourceFailure('Resource creation cancelled');
+    },
+  );
+}
+
+/** Handlers get every number and boolean as text, as CloudFormation sends them. */
+function textLeaves(value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return value.map(textLeaves);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, textLeaves(member)]));
+}

@@ -1,0 +1,41 @@
+import { AwsError, UnsupportedError } from '../../../../kernel/errors.ts';
+import type { ResourceState } from '../../../../kernel/service.ts';
+import { PropertiesInvalid } from '../specification/check-properties.ts';
+import type { Run } from './run.ts';
+
+/** A resource failed by its own word: the text is the reason as it stands, and something may have been made. */
+export class ResourceFailure extends Error {
+  readonly state: ResourceState | undefined;
+
+  constructor(reason: string, state?: ResourceState) {
+    super(reason);
+    this.state = state;
+  }
+}
+
+/** The error codes of resource handlers: https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html */
+function handlerErrorCode(code: string): string {
+  if (/AlreadyExists|EntityAlreadyExists|ResourceInUse|BucketAlready/.test(code)) return 'AlreadyExists';
+  if (/NotFound|NoSuch/.test(code)) return 'NotFound';
+  if (/AccessDenied|Unauthorized/.test(code)) return 'AccessDenied';
+  if (/Throttl|TooManyRequests/.test(code)) return 'Throttling';
+  if (/Limit|Quota/.test(code)) return 'ServiceLimitExceeded';
+  if (/Validation|Invalid|Malformed|BadRequest/.test(code)) return 'InvalidRequest';
+  return 'GeneralServiceException';
+}
+
+/** Why a resource failed, as its event says it. */
+export function failureReason(error: unknown, run: Run): string {
+  if (error instanceof ResourceFailure || error instanceof PropertiesInvalid) return error.message;
+  if (error instanceof UnsupportedError) return error.message.replace(/\.$/, '');
+  const token = run.context.random.uuid();
+  if (error instanceof AwsError) {
+    if (error.code === 'ValidationError' && error.message.startsWith('Template ')) return error.message;
+    return `Resource handler returned message: "${error.message}" (RequestToken: ${token}, HandlerErrorCode: ${handlerErrorCode(error.code)})`;
+  }
+  run.context.kernel.log.error(
+    `CloudFormation ${run.stackId}: ${error instanceof Error ? error.stack : String(error)}`,
+  );
+  const message = error instanceof Error ? error.message : String(error);
+  return `Resource handler returned message: "${message}" (RequestToken: ${token}, HandlerErrorCode: InternalFailure)`;
+}

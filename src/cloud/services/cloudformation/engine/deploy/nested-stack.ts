@@ -1,0 +1,140 @@
+import type { Parameter } from '@aws-sdk/client-cloudformation';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../kernel/service.ts';
+import type { Stack } from '../../state.ts';
+import { stackArn } from '../blueprint.ts';
+import { type DefinedStack, defineStack } from '../define-stack.ts';
+import { isRecord } from '../template/template.ts';
+import { createStackResources } from './create-run.ts';
+import { deleteStackResources } from './delete-run.ts';
+import { ResourceFailure } from './failure-reason.ts';
+import { perform } from './launch.ts';
+import { type Run, stackOf } from './run.ts';
+import { updateStackResources } from './update-run.ts';
+
+/** AWS::CloudFormation::Stack: a stack of its own, that its parent's operations carry along. */
+export function nestedStack(parent: Run): ResourceType {
+  return {
+    properties: ['TemplateURL', 'Parameters', 'Tags', 'TimeoutInMinutes'],
+    create: (properties, context) => createNested(parent, properties, context),
+    update: (state, properties, _previous, context) => updateNested(parent, state, properties, context),
+    delete: (state) => deleteNested(parent, state),
+  };
+}
+
+async function createNested(parent: Run, properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  const { state } = parent;
+  const name = context.generateName(128);
+  const id = stackArn(context, name, context.random.uuid());
+  const defined = await define(parent, properties, context, { stackId: id, stackName: name });
+  const { rootId, id: parentId } = stackOf(parent);
+  state.stacks.set(id, {
+    id,
+    name,
+    status: 'CREATE_IN_PROGRESS',
+    createdMs: context.clock.now(),
+    definition: defined.definition,
+    ...(defined.blueprint.template.description !== undefined && {
+      description: defined.blueprint.template.description,
+    }),
+    outputs: [],
+    // What is to become of a failed creation is up to the parent, which deletes it or keeps it.
+    disableRollback: true,
+    retainExceptOnCreate: stackOf(parent).retainExceptOnCreate,
+    terminationProtection: false,
+    parentId,
+    rootId: rootId ?? parentId,
+  });
+  state.stackIds.set(name, id);
+  await work(parent, id, (run) => createStackResources(run, defined.blueprint), Number(properties.TimeoutInMinutes));
+  const stack = nestedOf(parent, id);
+  if (stack.status === 'CREATE_COMPLETE') return nestedState(stack);
+  const reason = stack.statusReason ?? '';
+  throw new ResourceFailure(`Embedded stack ${id} was not successfully created: ${reason}`, { physicalId: id });
+}
+
+async function updateNested(
+  parent: Run,
+  current: ResourceState,
+  properties: Properties,
+  context: ResourceContext,
+): Promise<ResourceState> {
+  const id = current.physicalId;
+  const before = nestedOf(parent, id);
+  const place = { stackId: id, stackName: before.name, previous: before.definition };
+  const defined = await define(parent, properties, context, place);
+  parent.state.stacks.set(id, {
+    ...before,
+    definition: defined.definition,
+    stableDefinition: before.stableDefinition ?? before.definition,
+    disableRollback: false,
+  });
+  await work(parent, id, (run) => updateStackResources(run, defined.blueprint));
+  const stack = nestedOf(parent, id);
+  if (stack.status === 'UPDATE_COMPLETE') return nestedState(stack);
+  throw new ResourceFailure(
+    `Embedded stack ${id} was not successfully updated. Currently in ${stack.status} with reason: ${stack.statusReason ?? ''}`,
+  );
+}
+
+async function deleteNested(parent: Run, { physicalId }: ResourceState): Promise<void> {
+  const before = parent.state.stacks.get(physicalId);
+  if (!before || before.status === 'DELETE_COMPLETE') return;
+  await work(parent, physicalId, (run) => deleteStackResources(run, { retain: [], force: false }));
+  const stack = nestedOf(parent, physicalId);
+  if (stack.status === 'DELETE_COMPLETE') return;
+  throw new ResourceFailure(`Embedded stack ${physicalId} was not successfully deleted: ${stack.statusReason ?? ''}`);
+}
+
+function define(
+  parent: Run,
+  properties: Properties,
+  context: ResourceContext,
+  place: { readonly stackId: string; readonly stackName: string; readonly previous?: Stack['definition'] },
+): Promise<DefinedStack> {
+  const { definition } = stackOf(parent);
+  const own = Array.isArray(properties.Tags) ? properties.Tags : [];
+  const passedOn = Object.entries(definition.tags).map(([Key, Value]) => ({ Key, Value }));
+  return defineStack(
+    { ...parent.context, call: (service, operation, input) => context.call(service, operation, input) },
+    parent.state,
+    {
+      TemplateURL: String(properties.TemplateURL ?? ''),
+      Parameters: parametersOf(properties.Parameters),
+      Tags: [...passedOn, ...own],
+      Capabilities: definition.capabilities,
+      RoleARN: definition.roleArn,
+    },
+    place,
+  );
+}
+
+/** Lists are handed to a nested stack as text with commas. */
+const parametersOf = (parameters: unknown): Parameter[] =>
+  Object.entries(isRecord(parameters) ? parameters : {}).map(([ParameterKey, value]) => ({
+    ParameterKey,
+    ParameterValue: Array.isArray(value) ? value.join(',') : String(value),
+  }));
+
+/** Works on the nested stack; cancelled with its parent, orphaned with it as well. */
+async function work(
+  parent: Run,
+  stackId: string,
+  task: (run: Run) => Promise<void>,
+  timeoutMinutes?: number,
+): Promise<void> {
+  const { context, state } = parent;
+  const hasTimeout = timeoutMinutes !== undefined && Number.isFinite(timeoutMinutes);
+  await perform({ context, state, stackId, ...(hasTimeout && { timeoutMinutes }) }, (run) => {
+    parent.cancelled?.addEventListener('abort', () => run.operation.cancel(), { once: true });
+    return task({ ...run, caller: parent.caller });
+  });
+}
+
+function nestedOf(parent: Run, stackId: string): Stack {
+  return stackOf({ state: parent.state, stackId });
+}
+
+const nestedState = (stack: Stack): ResourceState => ({
+  physicalId: stack.id,
+  attributes: Object.fromEntries(stack.outputs.map(({ key, value }) => [`Outputs.${key}`, value])),
+});

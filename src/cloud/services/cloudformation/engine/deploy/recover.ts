@@ -1,0 +1,41 @@
+import type { StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import { cloudFormationState, partKey, type ResourceRecord, resourcesOf, type Stack } from '../../state.ts';
+
+export const interruptedReason = 'Squall was stopped in the middle of this operation.';
+
+/** Where a stack ends whose operation was cut off: always somewhere from where it can be deleted or rolled back. */
+function statusAfter(status: StackStatus): StackStatus {
+  if (status === 'CREATE_IN_PROGRESS') return 'CREATE_FAILED';
+  if (status === 'ROLLBACK_IN_PROGRESS') return 'ROLLBACK_FAILED';
+  if (status === 'DELETE_IN_PROGRESS') return 'DELETE_FAILED';
+  if (status === 'UPDATE_IN_PROGRESS') return 'UPDATE_FAILED';
+  return status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' ? 'UPDATE_COMPLETE' : 'UPDATE_ROLLBACK_FAILED';
+}
+
+/**
+ * Marks every stack as failed whose operation will not go on, because the process that ran it was killed or the world
+ * was put back to a moment in its midst.
+ */
+export function recoverStacks(kernel: Kernel): void {
+  for (const name of kernel.world.names('cloudformation/')) {
+    const [, account, region, collection] = name.split('/');
+    if (collection !== 'stacks' || account === undefined || region === undefined) continue;
+    const state = cloudFormationState(kernel.world.scope('cloudformation', account, region));
+    const stuck = [...state.stacks.values()].filter(
+      ({ status }) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS',
+    );
+    for (const stack of stuck) {
+      const status = statusAfter(stack.status);
+      state.stacks.set(stack.id, { ...stack, status, statusReason: interruptedReason } satisfies Stack);
+      for (const record of resourcesOf(state, stack.id)) {
+        if (!record.status.endsWith('_IN_PROGRESS')) continue;
+        state.resources.set(partKey(stack.id, record.logicalId), {
+          ...record,
+          status: record.status.replace('IN_PROGRESS', 'FAILED') as ResourceRecord['status'],
+          statusReason: interruptedReason,
+        });
+      }
+    }
+  }
+}

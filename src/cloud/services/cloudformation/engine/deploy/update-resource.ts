@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ResourceRecord, Undo } from '../../state.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { changedProperties, strictest } from '../specification/property-diff.ts';
+import { createResource, makeResource, recordedOf } from './create-resource.ts';
+import { failureReason } from './failure-reason.ts';
+import {
+  draftOf,
+  type PreparedResource,
+  prepareResource,
+  resolveProperties,
+  resolveWherePossible,
+} from './prepare-resource.ts';
+import { resourceContext } from './resource-context.ts';
+import { noteResource, Orphaned, type Run, recordOf, storeResource } from './run.ts';
+
+export const replacementReason =
+  'Requested update requires the creation of a new physical resource; hence creating one.';
+
+/**
+ * Brings one resource to what the template wants now: creates it, leaves it, changes it in place or replaces it. What
+ * it was stays in the record's `undo`. Rejects after the failure is written down.
+ */
+export async function applyResource(run: Run, blueprint: Blueprint, logicalId: string): Promise<void> {
+  const before = recordOf(run, logicalId);
+  if (!before?.state) return createResource(run, blueprint, logicalId, { kind: 'created' });
+  let prepared: PreparedResource | undefined;
+  try {
+    prepared = prepareResource(run, blueprint, logicalId);
+    await change(run, blueprint, before, prepared);
+  } catch (error) {
+    if (error instanceof Orphaned) throw error;
+    const current = recordOf(run, logicalId) ?? before;
+    const failed: ResourceRecord = {
+      ...current,
+      ...(prepared && { attempted: prepared.properties }),
+      undo: current.undo ?? undoOf('updated', before),
+    };
+    noteResource(run, failed, 'UPDATE_FAILED', failureReason(error, run));
+    throw error;
+  }
+}
+
+async function change(
+  run: Run,
+  blueprint: Blueprint,
+  before: ResourceRecord,
+  prepared: PreparedResource,
+): Promise<void> {
+  const draft = { ...draftOf(run, blueprint, before.logicalId), ...recordedOf(prepared) };
+  const changes = changedProperties(before.properties, prepared.properties, blueprint.specification[before.type]);
+  const isRetagged = prepared.type.properties.includes('Tags') && !isDeepStrictEqual(before.stackTags, draft.stackTags);
+  const isUnfinished = before.status.endsWith('FAILED');
+  if (changes.length === 0 && !isRetagged && !isUnfinished) {
+    const { metadata: _, ...rest } = before;
+    // A rollback puts the policies and the metadata back by the template; they need no undo.
+    storeResource(run, { ...rest, ...draft }, before.status, before.statusReason);
+    return;
+  }
+  if (strictest(changes) === 'Always' || !prepared.type.update) await replace(run, before, draft, prepared);
+  else await updateInPlace(run, before, draft, prepared);
+}
+
+type Draft = ReturnType<typeof draftOf> & ReturnType<typeof recordedOf>;
+
+async function replace(run: Run, before: ResourceRecord, draft: Draft, prepared: PreparedResource): Promise<void> {
+  noteResource(run, { ...before, ...draft, properties: before.properties }, 'UPDATE_IN_PROGRESS', replacementReason);
+  const state = await makeResource(run, prepared, before.logicalId);
+  const record = { ...draft, state, undo: undoOf('replaced', before) };
+  noteResource(run, record, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
+  noteResource(run, record, 'UPDATE_COMPLETE');
+}
+
+async function updateInPlace(
+  run: Run,
+  before: ResourceRecord,
+  draft: Draft,
+  prepared: PreparedResource,
+): Promise<void> {
+  const { type } = prepared;
+  if (!before.state || !type.update) return;
+  noteResource(run, { ...before, undo: undoOf('updated', before) }, 'UPDATE_IN_PROGRESS');
+  const state = await type.update(
+    before.state,
+    await resolveProperties(run, prepared.properties),
+    await resolveWherePossible(run, before.attempted ?? before.properties),
+    resourceContext(run, before.logicalId),
+  );
+  // An owner may make another resource where it cannot change the one that is there: custom resources do.
+  const undo = undoOf(state.physicalId === before.state.physicalId ? 'updated' : 'replaced', before);
+  noteResource(run, { ...draft, state, undo }, 'UPDATE_COMPLETE');
+}
+
+/** The way back. After an update that failed and was left as it was, it leads to the state before that one. */
+function undoOf(kind: 'updated' | 'replaced', before: ResourceRecord): Undo {
+  if (before.undo?.kind === 'created') return before.undo;
+  const isChanged = before.undo?.kind === 'updated' || before.undo?.kind === 'replaced';
+  return { kind, before: isChanged ? before.undo.before : before };
+}

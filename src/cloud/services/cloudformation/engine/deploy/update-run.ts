@@ -1,0 +1,101 @@
+import { resourcesOf } from '../../state.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { reversed } from '../graph/dependencies.ts';
+import { type GraphOutcome, runGraph } from '../graph/run-graph.ts';
+import { settleOutputs } from './create-run.ts';
+import { deleteResource, deleteSuperseded, isRetained } from './delete-resource.ts';
+import { removedResources } from './prepare-resource.ts';
+import { rollBackUpdate } from './rollback-run.ts';
+import { moveStack, patchStack, type Run, recordOf, stackOf, storeResource, undoing } from './run.ts';
+import { applyResource } from './update-resource.ts';
+
+/** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
+export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {
+  moveStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
+  const outcome = await runGraph(blueprint.graph, (logicalId) => applyOrCancel(run, blueprint, logicalId), {
+    onFailure: 'stop-all',
+    signal: run.operation.cancelled,
+  });
+  const reason = updateFailure(run, outcome) ?? settleOutputs(run, blueprint);
+  if (reason === undefined) return finishUpdate(run, blueprint);
+  if (stackOf(run).disableRollback) return moveStack(run, 'UPDATE_FAILED', reason);
+  await rollBackUpdate(undoing(run), reason);
+}
+
+async function applyOrCancel(run: Run, blueprint: Blueprint, logicalId: string): Promise<void> {
+  try {
+    await applyResource(run, blueprint, logicalId);
+  } catch (error) {
+    run.operation.cancel();
+    throw error;
+  }
+}
+
+function updateFailure(run: Run, { failures, skipped }: GraphOutcome): string | undefined {
+  const failed = [...failures.keys()];
+  const isCreation = (logicalId: string) => recordOf(run, logicalId)?.status === 'CREATE_FAILED';
+  const created = failed.filter(isCreation);
+  const updated = failed.filter((logicalId) => !isCreation(logicalId));
+  const parts = [
+    ...(created.length > 0 ? [`The following resource(s) failed to create: [${created.join(', ')}]. `] : []),
+    ...(updated.length > 0 ? [`The following resource(s) failed to update: [${updated.join(', ')}]. `] : []),
+  ];
+  if (parts.length === 0 && skipped.length > 0) return 'User Initiated';
+  return parts.length > 0 ? parts.join('') : undefined;
+}
+
+/** Deletes what the new template no longer has and what was replaced, then calls the update complete. */
+async function finishUpdate(run: Run, blueprint: Blueprint): Promise<void> {
+  moveStack(run, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+  const isClean = await cleanUp(run, blueprint);
+  const { stableDefinition: _, ...stack } = stackOf(run);
+  run.state.stacks.set(run.stackId, stack);
+  moveStack(
+    run,
+    'UPDATE_COMPLETE',
+    isClean ? undefined : 'Update successful. One or more resources could not be deleted.',
+  );
+}
+
+async function cleanUp(run: Run, blueprint: Blueprint): Promise<boolean> {
+  const removed = new Set(removedResources(run, blueprint).map(({ logicalId }) => logicalId));
+  const records = new Map(resourcesOf(run.state, run.stackId).map((record) => [record.logicalId, record]));
+  const stale = [...records.values()].filter(
+    (record) => removed.has(record.logicalId) || record.undo?.kind === 'replaced',
+  );
+  // What was replaced had dependencies of its own; they hold among the old resources.
+  const dependencies = new Map(
+    stale.map((record) => [
+      record.logicalId,
+      record.undo?.kind === 'replaced' ? record.undo.before.dependsOn : record.dependsOn,
+    ]),
+  );
+  const outcome = await runGraph(
+    reversed(dependencies),
+    async (logicalId) => {
+      const record = records.get(logicalId);
+      if (!record) return;
+      if (record.undo?.kind === 'replaced') await deleteSuperseded(run, record.undo.before, record);
+      if (!removed.has(logicalId)) return;
+      const { undo: _, ...settled } = record;
+      await deleteResource(run, settled, { retain: isRetained(record.deletionPolicy, false), keepRecord: false });
+    },
+    { onFailure: 'stop-dependents' },
+  );
+  forgetUndo(run, removed);
+  return outcome.failures.size === 0;
+}
+
+/** The update stands: no way leads back any more. What could not be deleted is no part of the stack any more. */
+function forgetUndo(run: Run, removed: ReadonlySet<string>): void {
+  for (const record of resourcesOf(run.state, run.stackId)) {
+    if (removed.has(record.logicalId)) {
+      run.state.resources.delete(`${run.stackId}\0${record.logicalId}`);
+      continue;
+    }
+    if (!record.undo && !record.attempted) continue;
+    const { undo: _, attempted: __, ...settled } = record;
+    storeResource(run, settled, record.status, record.statusReason);
+  }
+  patchStack(run, { updatedMs: run.context.clock.now() });
+}

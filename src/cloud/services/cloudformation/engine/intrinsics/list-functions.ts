@@ -1,0 +1,58 @@
+import { validationError } from '../../errors.ts';
+import { cidrBlocks } from './cidr.ts';
+import type { IntrinsicFunction } from './evaluate.ts';
+import { knownAfterApply } from './scope.ts';
+
+const select: IntrinsicFunction = (argument, scope, evaluate) => {
+  if (!Array.isArray(argument) || argument.length !== 2) {
+    throw validationError(
+      'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
+    );
+  }
+  const index = evaluate(argument[0], scope);
+  const list = evaluate(argument[1], scope);
+  // A part of what is not known yet is not known yet.
+  if (list === knownAfterApply || (Array.isArray(list) && list.includes(knownAfterApply))) return knownAfterApply;
+  if (!Array.isArray(list)) {
+    throw validationError(
+      'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
+    );
+  }
+  const position = Number(index);
+  const value: unknown = Number.isInteger(position) && position >= 0 ? list[position] : undefined;
+  if (value === undefined) {
+    throw validationError(`Template error: Fn::Select cannot select nonexistent value at index ${index}`);
+  }
+  return value;
+};
+
+/** Zones `a`, `b` and `c` of the region: what most regions have. */
+const availabilityZones: IntrinsicFunction = (argument, scope, evaluate) => {
+  const region = evaluate(argument, scope) || scope.pseudo['AWS::Region'];
+  return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
+};
+
+const cidr: IntrinsicFunction = (argument, scope, evaluate) => {
+  if (!Array.isArray(argument) || argument.length < 2 || argument.length > 3) {
+    throw validationError(
+      'Template error: every Fn::Cidr object requires two or three parameters, (1) ipBlock, (2) count and (3) cidrBits',
+    );
+  }
+  const [block, count, bits] = argument.map((part) => evaluate(part, scope));
+  return cidrBlocks(String(block), Number(count), bits === undefined ? undefined : Number(bits));
+};
+
+const length: IntrinsicFunction = (argument, scope, evaluate) => {
+  const list = evaluate(argument, scope);
+  if (!Array.isArray(list)) {
+    throw validationError('Transform AWS::LanguageExtensions failed with: Fn::Length expects an array');
+  }
+  return list.length;
+};
+
+export const listFunctions: Readonly<Record<string, IntrinsicFunction>> = {
+  'Fn::Cidr': cidr,
+  'Fn::GetAZs': availabilityZones,
+  'Fn::Length': length,
+  'Fn::Select': select,
+};

@@ -1,0 +1,91 @@
+import { UnsupportedError } from '../../../../kernel/errors.ts';
+import type { ResourceState } from '../../../../kernel/service.ts';
+import { templateFormatError, validationError } from '../../errors.ts';
+import { isRecord } from '../template/template.ts';
+import type { IntrinsicFunction } from './evaluate.ts';
+import { knownAfterApply, noValue } from './scope.ts';
+
+export const reference: IntrinsicFunction = (argument, scope) => {
+  if (typeof argument !== 'string') throw templateFormatError('All Ref references must be of type string.');
+  if (argument === 'AWS::NoValue') return noValue;
+  if (Object.hasOwn(scope.pseudo, argument)) return scope.pseudo[argument];
+  const parameter = scope.parameters.get(argument);
+  if (parameter !== undefined) return parameter;
+  if (!scope.hasResource(argument)) throw unresolvedReference(argument);
+  const state = scope.resource(argument);
+  return state ? (state.ref ?? state.physicalId) : knownAfterApply;
+};
+
+export const unresolvedReference = (name: string) =>
+  templateFormatError(`Unresolved resource dependencies [${name}] in the Resources block of the template`);
+
+export const getAttribute: IntrinsicFunction = (argument, scope, evaluate) => {
+  const [logicalId, attribute] = attributeParts(argument);
+  if (typeof logicalId !== 'string') {
+    throw validationError(
+      'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute',
+    );
+  }
+  if (!scope.hasResource(logicalId)) {
+    throw validationError(`Template error: instance of Fn::GetAtt references undefined resource ${logicalId}`);
+  }
+  const name = evaluate(attribute, scope);
+  const state = scope.resource(logicalId);
+  return state ? attributeOf(state, String(name), logicalId) : knownAfterApply;
+};
+
+/** `['Resource', 'Outputs.Name']`, or the same as one text. */
+export function attributeParts(argument: unknown): readonly [unknown, unknown] {
+  if (Array.isArray(argument)) {
+    const [logicalId, ...path] = argument;
+    return [logicalId, path.length === 1 ? path[0] : path.join('.')];
+  }
+  if (typeof argument !== 'string') return [undefined, undefined];
+  const dot = argument.indexOf('.');
+  return dot < 0 ? [undefined, undefined] : [argument.slice(0, dot), argument.slice(dot + 1)];
+}
+
+function attributeOf(state: ResourceState, name: string, logicalId: string): unknown {
+  const attributes = state.attributes ?? {};
+  if (Object.hasOwn(attributes, name)) return attributes[name];
+  // `Endpoint.Address` may also be given as nested objects.
+  let value: unknown = attributes;
+  for (const part of name.split('.')) value = isRecord(value) ? value[part] : undefined;
+  if (value === undefined) throw new UnsupportedError(`attribute ${name} of resource ${logicalId} in Fn::GetAtt`);
+  return value;
+}
+
+const importValue: IntrinsicFunction = (argument, scope, evaluate) => {
+  const name = evaluate(argument, scope);
+  if (typeof name !== 'string') {
+    throw validationError(
+      'Template error: the attribute in Fn::ImportValue must be a string or a function that returns a string',
+    );
+  }
+  return scope.importValue(name);
+};
+
+/** `[map, first key, second key]`, and with AWS::LanguageExtensions `{ DefaultValue }` as a fourth. */
+const findInMap: IntrinsicFunction = (argument, scope, evaluate) => {
+  if (!Array.isArray(argument) || argument.length < 3 || argument.length > 4) {
+    throw validationError(
+      'Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value',
+    );
+  }
+  const keys = argument.slice(0, 3).map((key) => evaluate(key, scope));
+  let value: unknown = scope.mappings;
+  for (const key of keys) {
+    value = isRecord(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  if (value !== undefined) return evaluate(value, scope);
+  const fallback: unknown = argument[3];
+  if (isRecord(fallback) && Object.hasOwn(fallback, 'DefaultValue')) return evaluate(fallback.DefaultValue, scope);
+  throw validationError(`Template error: Unable to get mapping for ${keys.join('::')}`);
+};
+
+export const referenceFunctions: Readonly<Record<string, IntrinsicFunction>> = {
+  Ref: reference,
+  'Fn::FindInMap': findInMap,
+  'Fn::GetAtt': getAttribute,
+  'Fn::ImportValue': importValue,
+};

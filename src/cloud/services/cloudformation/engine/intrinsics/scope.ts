@@ -1,0 +1,26 @@
+import type { ResourceState } from '../../../../kernel/service.ts';
+import type { Json } from '../template/template.ts';
+
+/** A parameter's value as `Ref` gives it: lists are arrays. */
+export type ParameterValue = string | readonly string[];
+
+/** What intrinsic functions may look at. */
+export interface Scope {
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  /** `AWS::Region` and the other pseudo parameters, but `AWS::NoValue`. */
+  readonly pseudo: Json;
+  readonly mappings: Json;
+  /** Throws for a condition that the template does not have. */
+  condition(name: string): boolean;
+  /** Whether the template declares a resource by that name, created or not. */
+  hasResource(logicalId: string): boolean;
+  /** Undefined while it is not known: in a change set, for a resource that is yet to be made. */
+  resource(logicalId: string): ResourceState | undefined;
+  importValue(exportName: string): unknown;
+}
+
+/** What `{ Ref: AWS::NoValue }` evaluates to; the member that holds it is left out. */
+export const noValue: unique symbol = Symbol('AWS::NoValue');
+
+/** Stands in change sets for what only the deployment will tell; AWS's own marker. */
+export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';

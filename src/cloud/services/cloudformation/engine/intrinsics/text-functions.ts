@@ -1,0 +1,86 @@
+import { validationError } from '../../errors.ts';
+import { isRecord } from '../template/template.ts';
+import type { Evaluate, IntrinsicFunction } from './evaluate.ts';
+import { getAttribute, reference } from './reference-functions.ts';
+import { knownAfterApply, type Scope } from './scope.ts';
+
+/** Numbers and booleans are text to CloudFormation; anything else is a mistake of the template. */
+export function textOf(value: unknown, complaint: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw validationError(complaint);
+}
+
+const join: IntrinsicFunction = (argument, scope, evaluate) => {
+  const complaint =
+    'Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
+  if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') {
+    throw validationError(complaint);
+  }
+  const items = evaluate(argument[1], scope);
+  if (items === knownAfterApply) return items;
+  if (!Array.isArray(items)) throw validationError(complaint);
+  return items.map((item) => textOf(item, complaint)).join(argument[0]);
+};
+
+const split: IntrinsicFunction = (argument, scope, evaluate) => {
+  const complaint =
+    'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
+  if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') {
+    throw validationError(complaint);
+  }
+  return textOf(evaluate(argument[1], scope), complaint).split(argument[0]);
+};
+
+const base64: IntrinsicFunction = (argument, scope, evaluate) =>
+  Buffer.from(
+    textOf(evaluate(argument, scope), 'Template error: every Fn::Base64 object must have a String-typed value.'),
+  ).toString('base64');
+
+const toJsonString: IntrinsicFunction = (argument, scope, evaluate) => JSON.stringify(evaluate(argument, scope));
+
+/** Both forms: a text, or a text with its own variables. `${!Literal}` stands for `${Literal}`. */
+const sub: IntrinsicFunction = (argument, scope, evaluate) => {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof text !== 'string' || !isRecord(variables) || (Array.isArray(argument) && argument.length !== 2)) {
+    throw validationError(
+      "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
+    );
+  }
+  return substitute(text, (name) =>
+    Object.hasOwn(variables, name) ? evaluate(variables[name], scope) : variable(name, scope, evaluate),
+  );
+};
+
+function variable(name: string, scope: Scope, evaluate: Evaluate): unknown {
+  const dot = name.indexOf('.');
+  if (dot < 0) return reference(name, scope, evaluate);
+  return getAttribute([name.slice(0, dot), name.slice(dot + 1)], scope, evaluate);
+}
+
+/** Replaces each `${Name}` by what `resolve` answers for it. */
+export function substitute(text: string, resolve: (name: string) => unknown): string {
+  return text.replace(/\$\{([^}]*)\}/g, (_match, inner: string) => {
+    if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
+    const name = inner.trim();
+    if (!/^[\w.:]+$/.test(name)) {
+      throw validationError(
+        'Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons',
+      );
+    }
+    const value = resolve(name);
+    if (Array.isArray(value)) return value.join(',');
+    return textOf(
+      value,
+      `Template error: every value of the context object of every Fn::Sub object must be a string or a function that returns a string`,
+    );
+  });
+}
+
+export const textFunctions: Readonly<Record<string, IntrinsicFunction>> = {
+  'Fn::Base64': base64,
+  'Fn::Join': join,
+  'Fn::Split': split,
+  'Fn::Sub': sub,
+  'Fn::ToJsonString': toJsonString,
+};

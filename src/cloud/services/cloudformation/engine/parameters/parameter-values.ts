@@ -1,0 +1,101 @@
+import type { Parameter } from '@aws-sdk/client-cloudformation';
+import { validationError } from '../../errors.ts';
+import type { ParameterValue } from '../intrinsics/scope.ts';
+import type { ParameterDeclaration, Template } from '../template/template.ts';
+import { checkParameter } from './check-parameter.ts';
+
+/** A parameter of a stack: as given, and as `Ref` answers it. */
+export interface StackParameter {
+  readonly key: string;
+  /** What was given, or the declared default. For `AWS::SSM::Parameter::Value` it is the name. */
+  readonly given: string;
+  /** What stands in Parameter Store under that name. */
+  readonly resolved?: string;
+  readonly noEcho: boolean;
+}
+
+/** Reads a name from Parameter Store; undefined when it is not there. */
+export type FetchParameter = (name: string) => Promise<string | undefined>;
+
+interface Sources {
+  readonly given: readonly Parameter[];
+  /** What the stack has now: the source of `UsePreviousValue`. */
+  readonly previous: readonly StackParameter[];
+  readonly fetch: FetchParameter;
+}
+
+/**
+ * The stack's parameters: given, previous or default, resolved in Parameter Store, and checked against all constraints.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+export async function resolveParameters(template: Template, sources: Sources): Promise<StackParameter[]> {
+  const declared = template.parameters;
+  const unknown = sources.given
+    .map(({ ParameterKey }) => ParameterKey ?? '')
+    .filter((key) => !Object.hasOwn(declared, key));
+  if (unknown.length > 0) throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
+  const missing: string[] = [];
+  const parameters: StackParameter[] = [];
+  for (const [key, declaration] of Object.entries(declared)) {
+    const value = givenValue(key, declaration, sources);
+    if (value === undefined) missing.push(key);
+    else parameters.push({ key, given: value, noEcho: String(declaration.NoEcho) === 'true' });
+  }
+  if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  const resolved = await resolveStored(declared, parameters, sources.fetch);
+  for (const { key, given } of resolved) {
+    const declaration = declared[key];
+    if (declaration) checkParameter(key, given, declaration);
+  }
+  return resolved;
+}
+
+function givenValue(key: string, declaration: ParameterDeclaration, { given, previous }: Sources): string | undefined {
+  const parameter = given.find(({ ParameterKey }) => ParameterKey === key);
+  if (parameter?.UsePreviousValue) {
+    const value = previous.find((candidate) => candidate.key === key)?.given;
+    if (value !== undefined) return value;
+  }
+  if (parameter?.ParameterValue !== undefined) return parameter.ParameterValue;
+  const fallback = declaration.Default;
+  return fallback === undefined || fallback === null ? undefined : String(fallback);
+}
+
+const isStored = (declaration: ParameterDeclaration | undefined): boolean =>
+  declaration?.Type.startsWith('AWS::SSM::Parameter::Value<') === true;
+
+async function resolveStored(
+  declared: Template['parameters'],
+  parameters: readonly StackParameter[],
+  fetch: FetchParameter,
+): Promise<StackParameter[]> {
+  const absent: string[] = [];
+  const resolved = await Promise.all(
+    parameters.map(async (parameter) => {
+      if (!isStored(declared[parameter.key])) return parameter;
+      const value = await fetch(parameter.given);
+      if (value === undefined) absent.push(parameter.given);
+      return value === undefined ? parameter : { ...parameter, resolved: value };
+    }),
+  );
+  if (absent.length === 0) return resolved;
+  throw validationError(`Unable to fetch parameters [${absent.join(',')}] from parameter store for this account.`);
+}
+
+/** What `Ref` answers for each parameter; list types give arrays. */
+export function parameterScope(
+  declared: Template['parameters'],
+  parameters: readonly StackParameter[],
+): ReadonlyMap<string, ParameterValue> {
+  return new Map(
+    parameters.map(({ key, given, resolved }) => {
+      const value = resolved ?? given;
+      return [key, isListType(declared[key]?.Type ?? 'String') ? listOf(value) : value];
+    }),
+  );
+}
+
+const isListType = (type: string): boolean =>
+  type === 'CommaDelimitedList' || type.startsWith('List<') || /Value<(List<|CommaDelimitedList)/.test(type);
+
+export const listOf = (value: string): string[] => (value === '' ? [] : value.split(',').map((item) => item.trim()));

@@ -1,0 +1,184 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, ResourceAttribute, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { ResourceState } from '../../../kernel/service.ts';
+import { validationError } from '../errors.ts';
+import type { ResourceRecord } from '../state.ts';
+import type { Blueprint } from './blueprint.ts';
+import { policiesOf } from './deploy/prepare-resource.ts';
+import { evaluate } from './intrinsics/evaluate.ts';
+import { knownAfterApply, noValue } from './intrinsics/scope.ts';
+import { coerceProperties } from './specification/coerce.ts';
+import { changedProperties, type PropertyChange, strictest } from './specification/property-diff.ts';
+import type { Json } from './template/template.ts';
+
+interface Planning {
+  readonly kernel: Kernel;
+  readonly blueprint: Blueprint;
+  /** What the stack has; only those of which something is in the world. */
+  readonly records: ReadonlyMap<string, ResourceRecord>;
+  readonly stackTags: Readonly<Record<string, string>>;
+  /** What references will find: undefined for what is new or will be another. */
+  readonly lookup: (logicalId: string) => ResourceState | undefined;
+}
+
+/** What would change if the blueprint were deployed over `records`, in the words of DescribeChangeSet. */
+export function planChanges(
+  kernel: Kernel,
+  blueprint: Blueprint,
+  existing: readonly ResourceRecord[],
+  stackTags: Readonly<Record<string, string>>,
+): { readonly changes: Change[]; readonly lookup: (logicalId: string) => ResourceState | undefined } {
+  assertSameTypes(blueprint, existing);
+  const records = new Map(existing.filter(({ state }) => state).map((record) => [record.logicalId, record]));
+  const unknown = new Set<string>();
+  const lookup = (logicalId: string) => (unknown.has(logicalId) ? undefined : records.get(logicalId)?.state);
+  const planning: Planning = { kernel, blueprint, records, stackTags, lookup };
+  const planned = new Map<string, ResourceChange>();
+  // In the order of dependencies, so that what refers to a replaced resource knows that it will be another.
+  for (const logicalId of inOrder(blueprint)) {
+    const change = planResource(planning, logicalId);
+    if (!change) continue;
+    planned.set(logicalId, change);
+    if (change.Action === 'Add' || change.Replacement === 'True') unknown.add(logicalId);
+  }
+  const wanted = [...blueprint.resources.keys()].flatMap((logicalId) => planned.get(logicalId) ?? []);
+  const removed = [...records.values()].filter(({ logicalId }) => !blueprint.resources.has(logicalId)).map(removal);
+  return { changes: [...wanted, ...removed].map((ResourceChange) => ({ Type: 'Resource', ResourceChange })), lookup };
+}
+
+function assertSameTypes({ resources }: Blueprint, existing: readonly ResourceRecord[]): void {
+  const changed = existing.filter(
+    ({ logicalId, type, state }) => state && (resources.get(logicalId)?.Type ?? type) !== type,
+  );
+  if (changed.length === 0) return;
+  const names = changed.map(({ logicalId }) => logicalId).join(', ');
+  throw validationError(
+    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${names}]`,
+  );
+}
+
+function inOrder({ graph }: Blueprint): string[] {
+  const ordered = new Set<string>();
+  const visit = (logicalId: string) => {
+    if (ordered.has(logicalId)) return;
+    for (const dependency of graph.get(logicalId) ?? []) visit(dependency);
+    ordered.add(logicalId);
+  };
+  for (const logicalId of graph.keys()) visit(logicalId);
+  return [...ordered];
+}
+
+function planResource(planning: Planning, logicalId: string): ResourceChange | undefined {
+  const { blueprint, records, stackTags, lookup, kernel } = planning;
+  const declaration = blueprint.resources.get(logicalId);
+  if (!declaration) return undefined;
+  const specification = blueprint.specification[declaration.Type];
+  const scope = blueprint.scope(lookup);
+  const evaluated = evaluate(declaration.Properties, scope);
+  const properties = coerceProperties(evaluated === noValue ? {} : (evaluated as Json), specification);
+  const record = records.get(logicalId);
+  const context = { AfterContext: JSON.stringify({ Properties: properties }) };
+  if (!record) {
+    return {
+      Action: 'Add',
+      LogicalResourceId: logicalId,
+      ResourceType: declaration.Type,
+      Scope: [],
+      Details: [],
+      ...context,
+    };
+  }
+  const type = kernel.resourceType(declaration.Type);
+  const changes = changedProperties(record.properties, properties, specification);
+  const details = [
+    ...changes.map((change) => propertyDetail(change, record.properties, properties)),
+    ...attributeDetails(record, declaration.Metadata, policiesOf(declaration, scope)),
+  ];
+  const isRetagged =
+    !isDeepStrictEqual(record.stackTags, stackTags) &&
+    specification?.p.Tags !== undefined &&
+    type?.properties.includes('Tags') === true;
+  if (isRetagged)
+    details.push({
+      Target: { Attribute: 'Tags', RequiresRecreation: 'Never' },
+      Evaluation: 'Static',
+      ChangeSource: 'DirectModification',
+    });
+  if (details.length === 0 && !record.status.endsWith('FAILED')) return undefined;
+  return {
+    ...modification(record, changes, type !== undefined && type.update === undefined),
+    Scope: [...new Set(details.flatMap(({ Target }) => Target?.Attribute ?? []))],
+    Details: details,
+    BeforeContext: JSON.stringify({ Properties: record.properties }),
+    ...context,
+  };
+}
+
+function modification(
+  record: ResourceRecord,
+  changes: readonly PropertyChange[],
+  hasNoUpdate: boolean,
+): ResourceChange {
+  const recreation = strictest(changes);
+  const isReplaced = recreation === 'Always' || (hasNoUpdate && changes.length > 0);
+  const kept = record.updateReplacePolicy === 'Delete' ? 'ReplaceAndDelete' : 'ReplaceAndRetain';
+  return {
+    Action: 'Modify',
+    LogicalResourceId: record.logicalId,
+    ...(record.state && { PhysicalResourceId: record.state.physicalId }),
+    ResourceType: record.type,
+    Replacement: isReplaced ? 'True' : recreation === 'Conditionally' ? 'Conditional' : 'False',
+    ...(isReplaced && { PolicyAction: kept }),
+  };
+}
+
+const removal = (record: ResourceRecord): ResourceChange => ({
+  Action: 'Remove',
+  LogicalResourceId: record.logicalId,
+  ...(record.state && { PhysicalResourceId: record.state.physicalId }),
+  ResourceType: record.type,
+  PolicyAction: record.deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
+  Scope: [],
+  Details: [],
+  BeforeContext: JSON.stringify({ Properties: record.properties }),
+});
+
+function propertyDetail({ name, recreation }: PropertyChange, before: Json, after: Json): ResourceChangeDetail {
+  const value = valueText(after[name]);
+  const isUnknown = value?.includes(knownAfterApply) === true;
+  const old = valueText(before[name]);
+  return {
+    Target: {
+      Attribute: 'Properties',
+      Name: name,
+      RequiresRecreation: recreation,
+      Path: `/Properties/${name}`,
+      ...(old !== undefined && { BeforeValue: old }),
+      ...(value !== undefined && { AfterValue: value }),
+      AttributeChangeType: old === undefined ? 'Add' : value === undefined ? 'Remove' : 'Modify',
+    },
+    Evaluation: isUnknown ? 'Dynamic' : 'Static',
+    ChangeSource: isUnknown ? 'ResourceReference' : 'DirectModification',
+  };
+}
+
+const valueText = (value: unknown): string | undefined =>
+  value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+
+function attributeDetails(
+  record: ResourceRecord,
+  metadata: unknown,
+  policies: ReturnType<typeof policiesOf>,
+): ResourceChangeDetail[] {
+  const attributes: ResourceAttribute[] = [
+    ...(isDeepStrictEqual(record.metadata, metadata) ? [] : ['Metadata' as const]),
+    ...(record.deletionPolicy === policies.deletionPolicy ? [] : ['DeletionPolicy' as const]),
+    ...(record.updateReplacePolicy === policies.updateReplacePolicy ? [] : ['UpdateReplacePolicy' as const]),
+  ];
+  return attributes.map((Attribute) => ({
+    Target: { Attribute, RequiresRecreation: 'Never' },
+    Evaluation: 'Static',
+    ChangeSource: 'DirectModification',
+  }));
+}

@@ -1,0 +1,46 @@
+import { isRecord, type Json } from '../template/template.ts';
+import type { PropertySpecification, TypeSpecification, ValueType } from './specification.ts';
+
+/**
+ * Gives values the types that the specification wants, as CloudFormation does: `"5"` where a number is expected is 5,
+ * `"true"` is true, and a number where text is expected is text. What cannot be turned is left for the owner to refuse.
+ */
+export function coerceProperties(properties: Json, type: TypeSpecification | undefined): Json {
+  return type ? coerceMembers(properties, type.p, type) : properties;
+}
+
+function coerceMembers(
+  value: Json,
+  members: Readonly<Record<string, PropertySpecification>>,
+  type: TypeSpecification,
+): Json {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const specified = Object.hasOwn(members, name) ? members[name] : undefined;
+      return [name, specified ? coerce(member, specified.t, type) : member];
+    }),
+  );
+}
+
+function coerce(value: unknown, wanted: ValueType, type: TypeSpecification): unknown {
+  if (typeof wanted === 'string') return coerceScalar(value, wanted);
+  const [kind, inner] = wanted;
+  if (kind === 'd') {
+    const members = type.d?.[inner];
+    return members && isRecord(value) ? coerceMembers(value, members, type) : value;
+  }
+  if (kind === 'l') {
+    // A single value stands for a list of one, as old templates have it.
+    if (!Array.isArray(value)) return typeof value === 'string' ? [coerce(value, inner, type)] : value;
+    return value.map((item) => coerce(item, inner, type));
+  }
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coerce(item, inner, type)]));
+}
+
+function coerceScalar(value: unknown, wanted: ValueType): unknown {
+  if (wanted === 's' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+  if (wanted === 'n' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (wanted === 'b' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}

@@ -1,0 +1,37 @@
+/**
+ * `spec.json`: AWS's resource specification, compact. Made by `scripts/generate-resource-spec.ts`; letters instead of
+ * names keep the shipped file small.
+ */
+export type Specification = Readonly<Record<string, TypeSpecification>>;
+
+export interface TypeSpecification {
+  /** Properties. */
+  readonly p: Readonly<Record<string, PropertySpecification>>;
+  /** Definitions of nested types, by name. */
+  readonly d?: Readonly<Record<string, Readonly<Record<string, PropertySpecification>>>>;
+  /** Attributes of `Fn::GetAtt`. */
+  readonly a?: readonly string[];
+  /** Paths of further properties whose change replaces the resource. */
+  readonly r?: readonly (readonly string[])[];
+}
+
+export interface PropertySpecification {
+  readonly t: ValueType;
+  /** Required. */
+  readonly q?: 1;
+  /** A change replaces the resource always (`r`), or perhaps (`m`). */
+  readonly u?: 'r' | 'm';
+}
+
+/** String, number, boolean, JSON of any kind, tag; list of, map of; a definition by name. */
+export type ValueType = 's' | 'n' | 'b' | 'j' | 't' | readonly ['l' | 'm', ValueType] | readonly ['d', string];
+
+let loaded: Promise<Specification> | undefined;
+
+/** The specification, read when the first template is worked on: a cloud without stacks does not pay for it. */
+export function loadSpecification(): Promise<Specification> {
+  loaded ??= import('./spec.json', { with: { type: 'json' } }).then(
+    (module) => module.default as unknown as Specification,
+  );
+  return loaded;
+}

@@ -1,0 +1,52 @@
+import { insufficientCapabilities } from '../../errors.ts';
+import { isRecord, type ResourceDeclaration, type Template } from './template.ts';
+
+/** IAM types, and the property by which a template names one itself. */
+const iamTypes: Readonly<Record<string, string | undefined>> = {
+  'AWS::IAM::AccessKey': undefined,
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::InstanceProfile': 'InstanceProfileName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Policy': undefined,
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+  'AWS::IAM::UserToGroupAddition': undefined,
+};
+
+export interface Capabilities {
+  readonly capabilities: readonly ('CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND')[];
+  readonly reason: string;
+}
+
+/** What the caller must acknowledge; undefined when nothing. */
+export function requiredCapabilities(template: Template): Capabilities | undefined {
+  const resources = Object.values(template.resources);
+  const iam = resources.filter(({ Type }) => Object.hasOwn(iamTypes, Type));
+  const isExpanded = template.transforms.some((name) => name !== 'AWS::LanguageExtensions');
+  if (iam.length === 0) {
+    if (!isExpanded) return undefined;
+    return {
+      capabilities: ['CAPABILITY_AUTO_EXPAND'],
+      reason: `The following transform(s) require capabilities: [${template.transforms.join(', ')}]`,
+    };
+  }
+  const types = [...new Set(iam.map(({ Type }) => Type))];
+  return {
+    capabilities: [iam.some(isNamed) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'],
+    reason: `The following resource(s) require capabilities: [${types.join(', ')}]`,
+  };
+}
+
+function isNamed({ Type, Properties }: ResourceDeclaration): boolean {
+  const name = iamTypes[Type];
+  return name !== undefined && isRecord(Properties) && Object.hasOwn(Properties, name);
+}
+
+/** CAPABILITY_NAMED_IAM includes CAPABILITY_IAM. */
+export function assertCapabilities(template: Template, given: readonly string[]): void {
+  const missing = (requiredCapabilities(template)?.capabilities ?? []).filter(
+    (capability) =>
+      !given.includes(capability) && !(capability === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
+  );
+  if (missing.length > 0) throw insufficientCapabilities(missing);
+}

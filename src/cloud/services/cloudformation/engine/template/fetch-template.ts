@@ -1,0 +1,83 @@
+import { AwsError } from '../../../../kernel/errors.ts';
+import { validationError } from '../../errors.ts';
+import { inlineTemplateBytesMax, storedTemplateBytesMax } from './limits.ts';
+
+export interface TemplateSource {
+  readonly TemplateBody?: string | undefined;
+  readonly TemplateURL?: string | undefined;
+}
+
+type Call = <Output>(service: string, operation: string, input: object) => Promise<Output>;
+
+/** The template's text, from the request or from S3; undefined when neither was given. */
+export async function fetchTemplate(source: TemplateSource, call: Call): Promise<string | undefined> {
+  const { TemplateBody, TemplateURL } = source;
+  if (TemplateBody !== undefined && TemplateURL !== undefined) {
+    throw validationError('Only one of TemplateBody or TemplateUrl may be specified.');
+  }
+  if (TemplateURL !== undefined) return fetchObject(TemplateURL, call);
+  if (TemplateBody === undefined) return undefined;
+  if (TemplateBody.length === 0) throw emptyBody();
+  if (Buffer.byteLength(TemplateBody) > inlineTemplateBytesMax) {
+    throw validationError(
+      `1 validation error detected: Value '${TemplateBody}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${inlineTemplateBytesMax}`,
+    );
+  }
+  return TemplateBody;
+}
+
+const emptyBody = () =>
+  validationError(
+    "1 validation error detected: Value '' at 'templateBody' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  );
+
+async function fetchObject(url: string, call: Call): Promise<string> {
+  const { bucket, key, versionId } = locate(url);
+  try {
+    const { Body } = await call<{ Body?: unknown }>('s3', 'GetObject', {
+      Bucket: bucket,
+      Key: key,
+      ...(versionId !== undefined && { VersionId: versionId }),
+    });
+    const text = await bodyText(Body);
+    if (Buffer.byteLength(text) > storedTemplateBytesMax) {
+      throw validationError(`Template may not exceed ${storedTemplateBytesMax} bytes in size.`);
+    }
+    return text;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === 'ValidationError') throw error;
+    throw validationError(
+      `S3 error: ${error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+    );
+  }
+}
+
+/** Bucket and key of an object's URL: path style, virtual hosts, and ours in both styles. */
+export function locate(url: string): { readonly bucket: string; readonly key: string; readonly versionId?: string } {
+  if (!URL.canParse(url)) throw validationError('TemplateURL must be a supported URL.');
+  const { hostname, pathname, searchParams, protocol } = new URL(url);
+  if (!/^https?:$/.test(protocol)) throw validationError('TemplateURL must be a supported URL.');
+  const path = decodeURIComponent(pathname.slice(1));
+  const versionId = searchParams.get('versionId');
+  const virtual =
+    /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost(?:\.localstack\.cloud)?)$/.exec(hostname) ??
+    /^(.+)\.localhost$/.exec(hostname);
+  const host = virtual?.[1];
+  const slash = path.indexOf('/');
+  const [bucket, key] =
+    host !== undefined && host !== 's3' ? [host, path] : [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
+  if (bucket === '' || key === '') throw validationError('TemplateURL must be a supported URL.');
+  return { bucket, key, ...(versionId !== null && { versionId }) };
+}
+
+/** An object's body as services hand it over: bytes, text, or a stream of either. */
+async function bodyText(body: unknown): Promise<string> {
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks).toString();
+  }
+  return '';
+}

@@ -1,0 +1,77 @@
+import { validationError } from '../../errors.ts';
+import { intrinsicOf, isRecord, type Json } from './template.ts';
+
+type Bindings = ReadonlyMap<string, string>;
+
+/**
+ * The part of the transform AWS::LanguageExtensions that rewrites templates: `Fn::ForEach::Name` becomes its members.
+ * Fn::Length, Fn::ToJsonString and the default of Fn::FindInMap are functions like all others.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+ */
+export function expandLanguageExtensions(template: unknown): unknown {
+  const defaults = parameterDefaults(template);
+  return expand(template, new Map(), (collection) => collectionOf(collection, defaults));
+}
+
+type CollectionOf = (collection: unknown) => readonly string[];
+
+function expand(value: unknown, bindings: Bindings, collectionOf: CollectionOf): unknown {
+  if (typeof value === 'string') return substitute(value, bindings);
+  if (Array.isArray(value)) return value.map((item) => expand(item, bindings, collectionOf));
+  if (!isRecord(value)) return value;
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string') {
+    const bound = bindings.get(intrinsic.argument);
+    if (bound !== undefined) return bound;
+  }
+  const result: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (key.startsWith('Fn::ForEach::')) Object.assign(result, loop(key, member, bindings, collectionOf));
+    else result[substitute(key, bindings)] = expand(member, bindings, collectionOf);
+  }
+  return result;
+}
+
+/** `[identifier, collection, { "OutputKey${identifier}": … }]` */
+function loop(name: string, argument: unknown, bindings: Bindings, collectionOf: CollectionOf): Json {
+  const [identifier, collection, body]: unknown[] = Array.isArray(argument) ? argument : [];
+  if (typeof identifier !== 'string' || !isRecord(body)) {
+    throw validationError(`Transform AWS::LanguageExtensions failed with: ${name} layout is incorrect`);
+  }
+  const members: Record<string, unknown> = {};
+  for (const item of collectionOf(expand(collection, bindings, collectionOf))) {
+    Object.assign(members, expand(body, new Map([...bindings, [identifier, item]]), collectionOf));
+  }
+  return members;
+}
+
+/** `${Name}` and `&{Name}` (which keeps only what a logical id may hold) for names that a loop binds. */
+function substitute(text: string, bindings: Bindings): string {
+  if (bindings.size === 0) return text;
+  return text.replace(/([$&])\{([^}!]+)\}/g, (match, kind: string, name: string) => {
+    const bound = bindings.get(name);
+    if (bound === undefined) return match;
+    return kind === '&' ? bound.replace(/[^A-Za-z0-9]/g, '') : bound;
+  });
+}
+
+function parameterDefaults(template: unknown): ReadonlyMap<string, readonly string[]> {
+  const parameters = isRecord(template) && isRecord(template.Parameters) ? template.Parameters : {};
+  return new Map(
+    Object.entries(parameters).flatMap(([key, parameter]) =>
+      isRecord(parameter) && typeof parameter.Default === 'string'
+        ? [[key, parameter.Default.split(',').map((item) => item.trim())] as const]
+        : [],
+    ),
+  );
+}
+
+function collectionOf(collection: unknown, defaults: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  if (Array.isArray(collection)) return collection.map(String);
+  const intrinsic = intrinsicOf(collection);
+  const values = intrinsic?.name === 'Ref' ? defaults.get(String(intrinsic.argument)) : undefined;
+  if (values) return values;
+  throw validationError(
+    'Squall does not emulate this collection of Fn::ForEach: give a list, or a parameter with a default',
+  );
+}

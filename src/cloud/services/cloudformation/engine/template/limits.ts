@@ -1,0 +1,13 @@
+// AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+
+/** A template given in the request. */
+export const inlineTemplateBytesMax = 51_200;
+/** A template read from S3. */
+export const storedTemplateBytesMax = 1_000_000;
+
+export const sectionEntriesMax = { Resources: 500, Parameters: 200, Mappings: 200, Outputs: 200 } as const;
+
+/** How deep values may nest; ours, far beyond what AWS accepts, so that no template exhausts the stack. */
+export const nestingMax = 100;
+
+export const descriptionBytesMax = 1024;

@@ -1,0 +1,106 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { templateFormatError, validationError } from '../../errors.ts';
+import { nestingMax } from './limits.ts';
+import type { Json } from './template.ts';
+
+/** Short forms whose long form has no `Fn::`. */
+const unprefixed: ReadonlySet<string> = new Set(['Ref', 'Condition']);
+
+/**
+ * A template's text, JSON or YAML with short-form functions (`!Sub`), as plain values.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+ */
+export function parseTemplateText(text: string): unknown {
+  if (text.trimStart().startsWith('{')) {
+    const parsed = parseJson(text);
+    if (parsed.ok) return parsed.value;
+    // YAML's flow style begins with a brace as well.
+    const yaml = parseYaml(text, true);
+    if (yaml.ok) return yaml.value;
+    throw templateFormatError('JSON not well-formed.');
+  }
+  const parsed = parseYaml(text, false);
+  if (parsed.ok) return parsed.value;
+  throw templateFormatError(`YAML not well-formed. (line ${parsed.line}, column ${parsed.column})`);
+}
+
+type Parsed =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly line: number; readonly column: number };
+
+function parseJson(text: string): Parsed {
+  try {
+    return { ok: true, value: JSON.parse(text, refusePrototypeKey) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, line: 1, column: 1 };
+    throw error;
+  }
+}
+
+function refusePrototypeKey(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw templateFormatError('Key __proto__ is not allowed.');
+  return value;
+}
+
+function parseYaml(text: string, quiet: boolean): Parsed {
+  const lines = new LineCounter();
+  // AWS reads YAML 1.1, where `yes` is a boolean; unknown tags only warn, and are read from the nodes below.
+  const document = parseDocument(text, { version: '1.1', lineCounter: lines, logLevel: 'silent', merge: false });
+  const [error] = document.errors;
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    if (error.code === 'DUPLICATE_KEY' && !quiet) {
+      throw templateFormatError(`YAML not well-formed. (line ${line}, column ${col})`);
+    }
+    return { ok: false, line, column: col };
+  }
+  return { ok: true, value: plain(document.contents, 0) };
+}
+
+function plain(node: Node | null, depth: number): unknown {
+  if (depth > nestingMax) throw templateFormatError('Template is nested too deeply.');
+  if (node === null) return null;
+  if (isAlias(node)) throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates');
+  const short = shortForm(node.tag);
+  if (short === undefined) return untagged(node, depth);
+  const name = unprefixed.has(short) ? short : `Fn::${short}`;
+  return { [name]: argumentOf(short, node, depth) };
+}
+
+/** `!Sub` → `Sub`; the tags of YAML itself (`tag:yaml.org,2002:str`, `!!str`) are none of ours. */
+function shortForm(tag: string | undefined): string | undefined {
+  return tag !== undefined && /^![A-Za-z]/.test(tag) ? tag.slice(1) : undefined;
+}
+
+function argumentOf(short: string, node: Node, depth: number): unknown {
+  const value = isScalar(node) ? scalarText(node) : untagged(node, depth);
+  if (short !== 'GetAtt' || typeof value !== 'string') return value;
+  const dot = value.indexOf('.');
+  return dot < 0 ? value : [value.slice(0, dot), value.slice(dot + 1)];
+}
+
+function untagged(node: Node, depth: number): unknown {
+  if (isScalar(node)) return scalarValue(node.value, scalarText(node));
+  if (isSeq(node)) return node.items.map((item) => plain(item as Node | null, depth + 1));
+  if (!isMap(node)) return null;
+  const result: Record<string, unknown> = {};
+  for (const pair of node.items) {
+    const key = isScalar(pair.key) ? scalarText(pair.key) : String(pair.key);
+    refusePrototypeKey(key, undefined);
+    result[key] = plain(pair.value as Node | null, depth + 1);
+  }
+  return result satisfies Json;
+}
+
+/** As written for plain scalars, so that `2012-10-17` and `1.10` keep their form; decoded when quoted. */
+function scalarText(node: { readonly value: unknown; readonly source?: string }): string {
+  if (typeof node.value === 'string') return node.value;
+  return node.source ?? (node.value === null ? '' : String(node.value));
+}
+
+function scalarValue(value: unknown, text: string): unknown {
+  // Dates are text to CloudFormation; integers beyond a double's precision would be changed by a round trip.
+  if (value instanceof Date || typeof value === 'bigint') return text;
+  if (typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(text)) return text;
+  return value instanceof Uint8Array ? text : value;
+}

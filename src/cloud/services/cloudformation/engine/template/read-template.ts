@@ -1,0 +1,178 @@
+import { templateFormatError, validationError } from '../../errors.ts';
+import { sectionEntriesMax } from './limits.ts';
+import { parseTemplateText } from './parse-text.ts';
+import {
+  isRecord,
+  type Json,
+  type OutputDeclaration,
+  type ParameterDeclaration,
+  type ResourceDeclaration,
+  type RuleDeclaration,
+  type Template,
+} from './template.ts';
+
+const sections: ReadonlySet<string> = new Set([
+  'AWSTemplateFormatVersion',
+  'Conditions',
+  'Description',
+  'Hooks',
+  'Mappings',
+  'Metadata',
+  'Outputs',
+  'Parameters',
+  'Resources',
+  'Rules',
+  'Transform',
+]);
+
+const resourceMembers: ReadonlySet<string> = new Set([
+  'Condition',
+  'CreationPolicy',
+  'DeletionPolicy',
+  'DependsOn',
+  'Metadata',
+  'Properties',
+  'Type',
+  'UpdatePolicy',
+  'UpdateReplacePolicy',
+]);
+
+const parameterMembers: ReadonlySet<string> = new Set([
+  'AllowedPattern',
+  'AllowedValues',
+  'ConstraintDescription',
+  'Default',
+  'Description',
+  'MaxLength',
+  'MaxValue',
+  'MinLength',
+  'MinValue',
+  'NoEcho',
+  'Type',
+]);
+
+const parameterTypePattern =
+  /^(String|Number|List<(Number|String|AWS::[\w:]+)>|CommaDelimitedList|AWS::[\w:]+(<.+>)?)$/;
+
+/**
+ * Reads a template: text → checked structure. Throws AWS's `Template format error: …`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ */
+export function readTemplate(text: string): Template {
+  return checkStructure(parseTemplateText(text));
+}
+
+/** The same for a template that is parsed already, as after a transform. */
+export function checkStructure(value: unknown): Template {
+  if (!isRecord(value)) throw templateFormatError('unsupported structure.');
+  const unknown = Object.keys(value).filter((section) => !sections.has(section));
+  if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
+  checkVersion(value.AWSTemplateFormatVersion);
+  if (value.Hooks !== undefined) throw validationError('Squall does not emulate the Hooks section of templates.');
+  const description = value.Description;
+  if (description !== undefined && typeof description !== 'string') {
+    throw templateFormatError('Description must be a string.');
+  }
+  return {
+    ...(description !== undefined && { description }),
+    ...(value.Metadata !== undefined && { metadata: value.Metadata }),
+    transforms: transformsOf(value.Transform),
+    parameters: section(value, 'Parameters', checkParameter),
+    mappings: section(value, 'Mappings', (mapping) => mapping),
+    conditions: section(value, 'Conditions', (condition) => condition),
+    rules: section(value, 'Rules', checkRule),
+    resources: resourcesOf(value),
+    outputs: section(value, 'Outputs', checkOutput),
+  };
+}
+
+function checkVersion(version: unknown): void {
+  if (version === undefined || version === '2010-09-09' || version === '2010-05-15') return;
+  throw templateFormatError(`unsupported value for AWSTemplateFormatVersion.`);
+}
+
+function transformsOf(transform: unknown): string[] {
+  if (transform === undefined) return [];
+  const list = Array.isArray(transform) ? transform : [transform];
+  return list.map((entry) => {
+    if (typeof entry === 'string') return entry;
+    if (isRecord(entry) && typeof entry.Name === 'string') return entry.Name;
+    throw templateFormatError('Transform must be a string or an array of strings.');
+  });
+}
+
+function section<T>(template: Json, name: string, check: (entry: unknown, key: string) => T): Record<string, T> {
+  const entries = template[name];
+  if (entries === undefined || entries === null) return {};
+  if (!isRecord(entries)) throw templateFormatError(`[/${name}] ${name} must be an object.`);
+  const count = Object.keys(entries).length;
+  const max = (sectionEntriesMax as Readonly<Record<string, number>>)[name] ?? Number.POSITIVE_INFINITY;
+  if (count > max) {
+    throw templateFormatError(`Number of ${name.toLowerCase()}, ${count}, is greater than maximum allowed, ${max}`);
+  }
+  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, check(entry, key)]));
+}
+
+function resourcesOf(template: Json): Record<string, ResourceDeclaration> {
+  const resources = section(template, 'Resources', checkResource);
+  if (Object.keys(resources).length === 0) throw templateFormatError('At least one Resources member must be defined.');
+  return resources;
+}
+
+function checkResource(entry: unknown, key: string): ResourceDeclaration {
+  const path = `[/Resources/${key}]`;
+  if (!/^[A-Za-z0-9]+$/.test(key)) throw templateFormatError(`Resource name ${key} is non alphanumeric.`);
+  if (!isRecord(entry)) throw templateFormatError(`${path} Every Resources object must be an object.`);
+  if (entry.Type === undefined) throw templateFormatError(`${path} Every Resources object must contain a Type member.`);
+  if (typeof entry.Type !== 'string') throw templateFormatError(`${path}/Type] 'Type' must be a string.`);
+  const unknown = Object.keys(entry).find((member) => !resourceMembers.has(member));
+  if (unknown !== undefined) throw validationError(`Invalid template resource property '${unknown}'`);
+  const properties = entry.Properties ?? {};
+  if (!isRecord(properties)) throw templateFormatError(`${path} Properties must be an object.`);
+  return {
+    Type: entry.Type,
+    Properties: properties,
+    DependsOn: dependsOn(entry.DependsOn, key),
+    ...(typeof entry.Condition === 'string' && { Condition: entry.Condition }),
+    ...(entry.Metadata !== undefined && { Metadata: entry.Metadata }),
+    ...(entry.DeletionPolicy !== undefined && { DeletionPolicy: entry.DeletionPolicy }),
+    ...(entry.UpdateReplacePolicy !== undefined && { UpdateReplacePolicy: entry.UpdateReplacePolicy }),
+  };
+}
+
+function dependsOn(value: unknown, key: string): string[] {
+  if (value === undefined) return [];
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.map((entry) => {
+    if (typeof entry === 'string') return entry;
+    throw templateFormatError(`[/Resources/${key}/DependsOn] Every DependsOn value must be a string.`);
+  });
+}
+
+function checkParameter(entry: unknown, key: string): ParameterDeclaration {
+  if (!isRecord(entry)) throw templateFormatError('Every Parameters member must be an object.');
+  const unknown = Object.keys(entry).find((member) => !parameterMembers.has(member));
+  if (unknown !== undefined) throw validationError(`Invalid template parameter property '${unknown}'`);
+  if (typeof entry.Type !== 'string') {
+    throw templateFormatError(`Every Parameters object must contain a Type member.`);
+  }
+  if (!parameterTypePattern.test(entry.Type)) throw templateFormatError(`Unrecognized parameter type: ${entry.Type}`);
+  if (!/^[A-Za-z0-9]+$/.test(key)) throw templateFormatError(`Parameter name ${key} is non alphanumeric.`);
+  return entry as unknown as ParameterDeclaration;
+}
+
+function checkRule(entry: unknown, key: string): RuleDeclaration {
+  if (!isRecord(entry) || !Array.isArray(entry.Assertions)) {
+    throw templateFormatError(`[/Rules/${key}] Every Rules object must contain an Assertions member.`);
+  }
+  return entry as unknown as RuleDeclaration;
+}
+
+function checkOutput(entry: unknown, key: string): OutputDeclaration {
+  if (!/^[A-Za-z0-9]+$/.test(key)) throw templateFormatError(`Outputs name '${key}' is non alphanumeric.`);
+  if (!isRecord(entry)) throw templateFormatError('Every Outputs member must be an object.');
+  if (entry.Value === undefined || entry.Value === null) {
+    throw templateFormatError('Every Outputs member must contain a Value object');
+  }
+  return entry as unknown as OutputDeclaration;
+}

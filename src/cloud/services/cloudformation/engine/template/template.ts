@@ -1,0 +1,67 @@
+/** A template after its structure was checked: what is here is what the engine works on. */
+export interface Template {
+  readonly description?: string;
+  readonly metadata?: unknown;
+  readonly transforms: readonly string[];
+  readonly parameters: Readonly<Record<string, ParameterDeclaration>>;
+  readonly mappings: Readonly<Record<string, unknown>>;
+  readonly conditions: Readonly<Record<string, unknown>>;
+  readonly rules: Readonly<Record<string, RuleDeclaration>>;
+  readonly resources: Readonly<Record<string, ResourceDeclaration>>;
+  readonly outputs: Readonly<Record<string, OutputDeclaration>>;
+}
+
+export interface ParameterDeclaration {
+  readonly Type: string;
+  readonly Default?: unknown;
+  readonly AllowedValues?: readonly unknown[];
+  readonly AllowedPattern?: string;
+  readonly ConstraintDescription?: string;
+  readonly Description?: string;
+  readonly MinLength?: number | string;
+  readonly MaxLength?: number | string;
+  readonly MinValue?: number | string;
+  readonly MaxValue?: number | string;
+  readonly NoEcho?: boolean | string;
+}
+
+export interface RuleDeclaration {
+  readonly RuleCondition?: unknown;
+  readonly Assertions: readonly { readonly Assert: unknown; readonly AssertDescription?: string }[];
+}
+
+export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
+
+export interface ResourceDeclaration {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn: readonly string[];
+  readonly Condition?: string;
+  readonly Metadata?: unknown;
+  /** May be an intrinsic with AWS::LanguageExtensions; evaluated when the resource is worked on. */
+  readonly DeletionPolicy?: unknown;
+  readonly UpdateReplacePolicy?: unknown;
+}
+
+export interface OutputDeclaration {
+  readonly Value: unknown;
+  readonly Description?: string;
+  readonly Condition?: string;
+  readonly Export?: { readonly Name: unknown };
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `{ "Fn::Sub": … }` → its name and argument; undefined when the value is no intrinsic function call. */
+export function intrinsicOf(value: unknown): { readonly name: string; readonly argument: unknown } | undefined {
+  if (!isRecord(value)) return undefined;
+  const names = Object.keys(value);
+  const [name] = names;
+  if (names.length !== 1 || name === undefined) return undefined;
+  if (name !== 'Ref' && name !== 'Condition' && !name.startsWith('Fn::')) return undefined;
+  return { name, argument: value[name] };
+}

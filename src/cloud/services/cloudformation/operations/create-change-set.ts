@@ -1,0 +1,133 @@
+import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
+import { formatArn } from '../../../kernel/arn.ts';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { stackArn } from '../engine/blueprint.ts';
+import { type DefinedStack, defineStack } from '../engine/define-stack.ts';
+import { hasUpdates } from '../engine/has-updates.ts';
+import { planChanges } from '../engine/plan-changes.ts';
+import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from '../errors.ts';
+import type { CloudFormationMachinery } from '../machinery.ts';
+import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack } from '../state.ts';
+import { assertUpdatable, findStack, lookUpChangeSet, lookUpStack } from './find-stack.ts';
+import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
+
+type Input = Given<CreateChangeSetCommandInput>;
+type Output = Omit<CreateChangeSetCommandOutput, '$metadata'>;
+
+export const noChangesReason =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/**
+ * Plans a deployment; the plan is there when the answer is.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ */
+export const createChangeSet: Operation<Input, Output, CloudFormationState, CloudFormationMachinery> = async (
+  state,
+  input,
+  context,
+) => {
+  assertEmulated(input);
+  const type = input.ChangeSetType ?? 'UPDATE';
+  if (type === 'IMPORT') throw new UnsupportedError('change sets of type IMPORT');
+  const existing = lookUpChangeSet(state, input.ChangeSetName, input.StackName);
+  if (existing) {
+    const isRepeated = input.ClientToken !== undefined && existing.clientToken === input.ClientToken;
+    if (isRepeated) return { Id: existing.id, StackId: existing.stackId };
+    throw changeSetAlreadyExists(existing.id);
+  }
+  const stack = stackFor(type, state, input, context);
+  const place = {
+    stackId: stack.id,
+    stackName: stack.name,
+    previous: type === 'UPDATE' ? stack.definition : undefined,
+  };
+  const defined = await defineStack(context, state, input, place);
+  if (!state.stacks.has(stack.id)) {
+    state.stacks.set(stack.id, stack);
+    state.stackIds.set(stack.name, stack.id);
+  }
+  const changeSet: ChangeSet = {
+    id: formatArn({
+      service: 'cloudformation',
+      region: context.region,
+      account: context.account,
+      resource: `changeSet/${input.ChangeSetName}/${context.random.uuid()}`,
+    }),
+    name: input.ChangeSetName,
+    stackId: stack.id,
+    stackName: stack.name,
+    type,
+    definition: defined.definition,
+    createdMs: context.clock.now(),
+    includeNestedStacks: input.IncludeNestedStacks ?? false,
+    importExistingResources: input.ImportExistingResources ?? false,
+    ...(input.Description !== undefined && { description: input.Description }),
+    ...(input.OnStackFailure !== undefined && { onStackFailure: input.OnStackFailure }),
+    ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
+    ...(input.ClientToken !== undefined && { clientToken: input.ClientToken }),
+    ...planned(state, stack, defined, context),
+  };
+  state.changeSets.set(changeSet.id, changeSet);
+  return { Id: changeSet.id, StackId: stack.id };
+};
+
+/** The stack that the change set is for; one to be created waits for it under REVIEW_IN_PROGRESS. */
+function stackFor(
+  type: 'CREATE' | 'UPDATE',
+  state: CloudFormationState,
+  input: Input,
+  context: Context<CloudFormationMachinery>,
+): Stack {
+  if (type === 'UPDATE') {
+    const stack = findStack(state, input.StackName, bracketedStackNotFound);
+    assertUpdatable(stack, true);
+    return stack;
+  }
+  const stack = lookUpStack(state, input.StackName);
+  if (stack && stack.status !== 'REVIEW_IN_PROGRESS' && stack.status !== 'DELETE_COMPLETE') {
+    throw validationError(
+      `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
+    );
+  }
+  if (stack?.status === 'REVIEW_IN_PROGRESS') return stack;
+  return {
+    id: stackArn(context, input.StackName, context.random.uuid()),
+    name: input.StackName,
+    status: 'REVIEW_IN_PROGRESS',
+    statusReason: 'User Initiated',
+    createdMs: context.clock.now(),
+    definition: { templateBody: '', parameters: [], tags: {}, capabilities: [] },
+    outputs: [],
+    disableRollback: isRollbackDisabled(input),
+    retainExceptOnCreate: false,
+    terminationProtection: false,
+  };
+}
+
+type Planned = Pick<ChangeSet, 'changes' | 'status' | 'statusReason' | 'executionStatus'>;
+
+/** What cannot be planned makes a failed change set, with the reason for a status. */
+function planned(
+  state: CloudFormationState,
+  stack: Stack,
+  { definition, blueprint }: DefinedStack,
+  context: Context<CloudFormationMachinery>,
+): Planned {
+  const failed = (statusReason: string): Planned => ({
+    changes: [],
+    status: 'FAILED',
+    statusReason,
+    executionStatus: 'UNAVAILABLE',
+  });
+  try {
+    const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags);
+    const isNew = stack.status === 'REVIEW_IN_PROGRESS';
+    if (!isNew && !hasUpdates(stack, definition, blueprint, plan)) return failed(noChangesReason);
+    return { changes: plan.changes, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };
+  } catch (error) {
+    if (error instanceof AwsError || error instanceof UnsupportedError) return failed(error.message);
+    throw error;
+  }
+}

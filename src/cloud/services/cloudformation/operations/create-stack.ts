@@ -1,0 +1,68 @@
+import type { CreateStackCommandInput, CreateStackCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { stackArn } from '../engine/blueprint.ts';
+import { defineStack } from '../engine/define-stack.ts';
+import { createStackResources } from '../engine/deploy/create-run.ts';
+import { launch } from '../engine/deploy/launch.ts';
+import { stackAlreadyExists, validationError } from '../errors.ts';
+import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationState, Stack } from '../state.ts';
+import { lookUpStack } from './find-stack.ts';
+import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
+
+type Output = Omit<CreateStackCommandOutput, '$metadata'>;
+
+/**
+ * Creates a stack, and answers when it is there or has failed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
+export const createStack: Operation<
+  Given<CreateStackCommandInput>,
+  Output,
+  CloudFormationState,
+  CloudFormationMachinery
+> = async (state, input, context) => {
+  assertEmulated(input);
+  if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
+    throw validationError('You can specify either DisableRollback or OnFailure, but not both.');
+  }
+  const existing = lookUpStack(state, input.StackName);
+  if (existing) {
+    // The same request once more, because its reply was lost.
+    const isRepeated = input.ClientRequestToken !== undefined && existing.lastToken === input.ClientRequestToken;
+    if (isRepeated) return { StackId: existing.id };
+    throw stackAlreadyExists(input.StackName);
+  }
+  const id = stackArn(context, input.StackName, context.random.uuid());
+  const { definition, blueprint } = await defineStack(context, state, input, {
+    stackId: id,
+    stackName: input.StackName,
+  });
+  // Reading the template took time: somebody may have been faster.
+  if (lookUpStack(state, input.StackName)) throw stackAlreadyExists(input.StackName);
+  const stack: Stack = {
+    id,
+    name: input.StackName,
+    status: 'CREATE_IN_PROGRESS',
+    createdMs: context.clock.now(),
+    definition,
+    ...(blueprint.template.description !== undefined && { description: blueprint.template.description }),
+    outputs: [],
+    disableRollback: isRollbackDisabled(input),
+    ...(input.OnFailure !== undefined && { onFailure: input.OnFailure }),
+    retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
+    terminationProtection: input.EnableTerminationProtection ?? false,
+    ...(input.TimeoutInMinutes !== undefined && { timeoutMinutes: input.TimeoutInMinutes }),
+    ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
+    ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+    ...(input.ClientRequestToken !== undefined && { lastToken: input.ClientRequestToken }),
+  };
+  state.stacks.set(id, stack);
+  state.stackIds.set(stack.name, id);
+  const { ClientRequestToken: clientRequestToken, TimeoutInMinutes: timeoutMinutes } = input;
+  await launch({ context, state, stackId: id, clientRequestToken, timeoutMinutes }, (run) =>
+    createStackResources(run, blueprint),
+  );
+  return { StackId: id };
+};

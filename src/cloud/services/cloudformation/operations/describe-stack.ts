@@ -1,0 +1,56 @@
+import type { Capability, Output, Parameter, Stack as StackDescription, Tag } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackDefinition } from '../state.ts';
+
+const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms));
+
+/** A stack as DescribeStacks tells it. */
+export function describeStack(stack: Stack): StackDescription {
+  const { definition } = stack;
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    ChangeSetId: stack.changeSetId,
+    Description: stack.description,
+    Parameters: describeParameters(definition),
+    CreationTime: new Date(stack.createdMs),
+    DeletionTime: dateOf(stack.deletedMs),
+    LastUpdatedTime: dateOf(stack.updatedMs),
+    RollbackConfiguration: {},
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DisableRollback: stack.disableRollback,
+    DeploymentConfig: stack.deploymentConfig,
+    NotificationARNs: [],
+    TimeoutInMinutes: stack.timeoutMinutes,
+    Capabilities: describeCapabilities(definition),
+    Outputs: stack.outputs.map(describeOutput),
+    RoleARN: definition.roleArn,
+    Tags: describeTags(definition.tags),
+    EnableTerminationProtection: stack.terminationProtection,
+    ParentId: stack.parentId,
+    RootId: stack.rootId,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    RetainExceptOnCreate: stack.retainExceptOnCreate || undefined,
+  };
+}
+
+const describeOutput = ({ key, value, description, exportName }: Stack['outputs'][number]): Output => ({
+  OutputKey: key,
+  OutputValue: value,
+  Description: description,
+  ExportName: exportName,
+});
+
+/** NoEcho values are never told. */
+export const describeParameters = ({ parameters }: StackDefinition): Parameter[] =>
+  parameters.map(({ key, given, resolved, noEcho }) => ({
+    ParameterKey: key,
+    ParameterValue: noEcho ? '****' : given,
+    ...(resolved !== undefined && { ResolvedValue: noEcho ? '****' : resolved }),
+  }));
+
+export const describeTags = (tags: Readonly<Record<string, string>>): Tag[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+export const describeCapabilities = ({ capabilities }: StackDefinition): Capability[] =>
+  [...capabilities] as Capability[];

@@ -1,0 +1,94 @@
+import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Blueprint } from '../engine/blueprint.ts';
+import { blueprintOf } from '../engine/define-stack.ts';
+import { createStackResources } from '../engine/deploy/create-run.ts';
+import { launch } from '../engine/deploy/launch.ts';
+import type { Run } from '../engine/deploy/run.ts';
+import { updateStackResources } from '../engine/deploy/update-run.ts';
+import { invalidChangeSetStatus } from '../errors.ts';
+import type { CloudFormationMachinery } from '../machinery.ts';
+import type { ChangeSet, CloudFormationState } from '../state.ts';
+import { beginUpdate } from './begin-update.ts';
+import { assertUpdatable, changeSetsOf, findChangeSet, findStack } from './find-stack.ts';
+import { isRollbackDisabled } from './stack-options.ts';
+
+type Input = Given<ExecuteChangeSetCommandInput>;
+type Output = Omit<ExecuteChangeSetCommandOutput, '$metadata'>;
+
+/**
+ * Carries out what a change set plans, and answers when that is done: so the CDK's first look at the stack finds it
+ * complete, and it never waits for its next poll.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
+ */
+export const executeChangeSet: Operation<Input, Output, CloudFormationState, CloudFormationMachinery> = async (
+  state,
+  input,
+  context,
+) => {
+  const changeSet = findChangeSet(state, input.ChangeSetName, input.StackName);
+  const stack = findStack(state, changeSet.stackId);
+  const isRepeated = input.ClientRequestToken !== undefined && stack.lastToken === input.ClientRequestToken;
+  if (isRepeated && changeSet.executionStatus !== 'AVAILABLE') return {};
+  assertExecutable(changeSet);
+  const blueprint = await blueprintOf(context, state, changeSet.definition, {
+    stackId: stack.id,
+    stackName: stack.name,
+  });
+  assertExecutable(findChangeSet(state, changeSet.id, undefined));
+  const work = begin(state, changeSet, blueprint, input, context);
+  const launched = { context, state, stackId: stack.id, clientRequestToken: input.ClientRequestToken };
+  await launch(launched, async (run) => {
+    await work(run);
+    finish(state, changeSet);
+  });
+  return {};
+};
+
+function assertExecutable({ id, status, executionStatus }: ChangeSet): void {
+  if (executionStatus === 'AVAILABLE') return;
+  throw invalidChangeSetStatus(
+    `ChangeSet [${id}] cannot be executed in its current status of [${status === 'FAILED' ? status : executionStatus}]`,
+  );
+}
+
+/** Writes the plan into the stack; answers what is to be done then. */
+function begin(
+  state: CloudFormationState,
+  changeSet: ChangeSet,
+  blueprint: Blueprint,
+  input: Input,
+  context: Context<CloudFormationMachinery>,
+): (run: Run) => Promise<void> {
+  const stack = findStack(state, changeSet.stackId);
+  const disableRollback = isRollbackDisabled({ ...input, DeploymentConfig: changeSet.deploymentConfig });
+  const update = {
+    definition: changeSet.definition,
+    changeSetId: changeSet.id,
+    disableRollback,
+    retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
+    ...(blueprint.template.description !== undefined && { description: blueprint.template.description }),
+    ...(changeSet.deploymentConfig && { deploymentConfig: changeSet.deploymentConfig }),
+    ...(changeSet.onStackFailure && { onFailure: changeSet.onStackFailure }),
+    ...(input.ClientRequestToken !== undefined && { lastToken: input.ClientRequestToken }),
+  };
+  const isCreation = stack.status === 'REVIEW_IN_PROGRESS';
+  if (!isCreation) assertUpdatable(stack, disableRollback);
+  state.changeSets.set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' });
+  if (isCreation) {
+    state.stacks.set(stack.id, { ...stack, ...update, status: 'CREATE_IN_PROGRESS' });
+    return (run) => createStackResources(run, blueprint);
+  }
+  beginUpdate(state, stack.id, context.clock.now(), update);
+  return (run) => updateStackResources(run, blueprint);
+}
+
+/** The stack's other change sets were made for what it no longer is. */
+function finish(state: CloudFormationState, changeSet: ChangeSet): void {
+  for (const { id } of changeSetsOf(state, changeSet.stackId)) if (id !== changeSet.id) state.changeSets.delete(id);
+  const { status } = findStack(state, changeSet.stackId);
+  const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
+  const executionStatus = isDone ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
+  state.changeSets.set(changeSet.id, { ...changeSet, executionStatus });
+}

@@ -1,0 +1,35 @@
+import type {
+  ListExportsCommandInput,
+  ListExportsCommandOutput,
+  ListImportsCommandInput,
+  ListImportsCommandOutput,
+} from '@aws-sdk/client-cloudformation';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { importersOf } from '../engine/deploy/outputs.ts';
+import { validationError } from '../errors.ts';
+import type { CloudFormationState } from '../state.ts';
+import { page } from './page.ts';
+
+export const listExports: Operation<
+  ListExportsCommandInput,
+  Omit<ListExportsCommandOutput, '$metadata'>,
+  CloudFormationState
+> = (state, input) => {
+  const { items, next } = page(state.exports.values(), input.NextToken, ({ name }) => name);
+  return {
+    Exports: items.map(({ name, value, stackId }) => ({ Name: name, Value: value, ExportingStackId: stackId })),
+    NextToken: next,
+  };
+};
+
+/** Names of the stacks that import an export; that nobody does is an error, in AWS as here. */
+export const listImports: Operation<
+  Given<ListImportsCommandInput>,
+  Omit<ListImportsCommandOutput, '$metadata'>,
+  CloudFormationState
+> = (state, input) => {
+  const { items, next } = page(importersOf(state, input.ExportName), input.NextToken, (name) => name);
+  if (items.length === 0) throw validationError(`Export '${input.ExportName}' is not imported by any stack.`);
+  return { Imports: [...items], NextToken: next };
+};

@@ -1,0 +1,14 @@
+import { type Page, pageOf } from '../../../kernel/page.ts';
+import { validationError } from '../errors.ts';
+
+/** AWS ends a page at 1 MB of answer; this many entries stay well below. */
+const pageItemsMax = 100;
+
+export function page<T>(items: Iterable<T>, token: string | undefined, keyOf: (item: T) => string): Page<T> {
+  return pageOf(items, {
+    limit: pageItemsMax,
+    token,
+    keyOf,
+    invalidToken: () => validationError('Invalid NextToken'),
+  });
+}

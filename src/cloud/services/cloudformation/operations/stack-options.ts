@@ -1,0 +1,40 @@
+import type { DeploymentConfig, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+
+interface RollbackOptions {
+  readonly DisableRollback?: boolean | undefined;
+  readonly DeploymentConfig?: DeploymentConfig | undefined;
+}
+
+/** EXPRESS deployments leave failures as they are unless told otherwise; all others roll back unless told not to. */
+export function isRollbackDisabled({ DisableRollback, DeploymentConfig }: RollbackOptions): boolean {
+  if (DeploymentConfig?.Mode === 'EXPRESS') return DeploymentConfig.DisableRollback !== false;
+  return DisableRollback ?? DeploymentConfig?.DisableRollback ?? false;
+}
+
+interface StackOptions {
+  readonly NotificationARNs?: readonly string[] | undefined;
+  readonly RollbackConfiguration?: RollbackConfiguration | undefined;
+  readonly ResourceTypes?: readonly string[] | undefined;
+  readonly StackPolicyURL?: string | undefined;
+  readonly StackPolicyDuringUpdateBody?: string | undefined;
+  readonly StackPolicyDuringUpdateURL?: string | undefined;
+  readonly ResourcesToImport?: readonly unknown[] | undefined;
+  readonly DeploymentMode?: string | undefined;
+}
+
+/** Refuses by name what would change a deployment and is not emulated. */
+export function assertEmulated(options: StackOptions): void {
+  const refused = [
+    ['NotificationARNs', (options.NotificationARNs?.length ?? 0) > 0],
+    ['RollbackConfiguration.RollbackTriggers', (options.RollbackConfiguration?.RollbackTriggers?.length ?? 0) > 0],
+    ['ResourceTypes', (options.ResourceTypes?.length ?? 0) > 0],
+    ['StackPolicyURL', options.StackPolicyURL !== undefined],
+    ['StackPolicyDuringUpdateBody', options.StackPolicyDuringUpdateBody !== undefined],
+    ['StackPolicyDuringUpdateURL', options.StackPolicyDuringUpdateURL !== undefined],
+    ['ResourcesToImport', (options.ResourcesToImport?.length ?? 0) > 0],
+    ['DeploymentMode', options.DeploymentMode !== undefined],
+  ] as const;
+  const name = refused.find(([, isGiven]) => isGiven)?.[0];
+  if (name !== undefined) throw new UnsupportedError(`the parameter ${name} of CloudFormation`);
+}

@@ -1,0 +1,46 @@
+import type {
+  GetStackPolicyCommandInput,
+  GetStackPolicyCommandOutput,
+  ListHookResultsCommandInput,
+  ListHookResultsCommandOutput,
+  SetStackPolicyCommandInput,
+  SetStackPolicyCommandOutput,
+  UpdateTerminationProtectionCommandInput,
+  UpdateTerminationProtectionCommandOutput,
+} from '@aws-sdk/client-cloudformation';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { bracketedStackNotFound } from '../errors.ts';
+import type { CloudFormationState } from '../state.ts';
+import { findStack } from './find-stack.ts';
+
+type Ours<Input, Output> = Operation<Given<Input>, Omit<Output, '$metadata'>, CloudFormationState>;
+
+export const updateTerminationProtection: Ours<
+  UpdateTerminationProtectionCommandInput,
+  UpdateTerminationProtectionCommandOutput
+> = (state, input) => {
+  const stack = findStack(state, input.StackName, bracketedStackNotFound);
+  state.stacks.set(stack.id, { ...stack, terminationProtection: input.EnableTerminationProtection });
+  return { StackId: stack.id };
+};
+
+export const setStackPolicy: Ours<SetStackPolicyCommandInput, SetStackPolicyCommandOutput> = (state, input) => {
+  if (input.StackPolicyURL !== undefined) throw new UnsupportedError('the parameter StackPolicyURL of CloudFormation');
+  const stack = findStack(state, input.StackName, bracketedStackNotFound);
+  state.stacks.set(stack.id, { ...stack, policy: input.StackPolicyBody ?? '' });
+  return {};
+};
+
+export const getStackPolicy: Ours<GetStackPolicyCommandInput, GetStackPolicyCommandOutput> = (state, input) => {
+  const { policy } = findStack(state, input.StackName, bracketedStackNotFound);
+  return policy === undefined ? {} : { StackPolicyBody: policy };
+};
+
+/** There are no hooks here, so none of them ever had a result; the CDK asks when a change set failed. */
+export const listHookResults: Ours<ListHookResultsCommandInput, ListHookResultsCommandOutput> = (_state, input) => ({
+  TargetType: input.TargetType,
+  TargetId: input.TargetId,
+  HookResults: [],
+});

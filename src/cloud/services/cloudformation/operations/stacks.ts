@@ -1,0 +1,58 @@
+import type {
+  DescribeStacksCommandInput,
+  DescribeStacksCommandOutput,
+  ListStacksCommandInput,
+  ListStacksCommandOutput,
+  StackSummary,
+} from '@aws-sdk/client-cloudformation';
+import type { Operation } from '../../../kernel/service.ts';
+import type { CloudFormationState, Stack } from '../state.ts';
+import { describeStack } from './describe-stack.ts';
+import { findStack } from './find-stack.ts';
+import { page } from './page.ts';
+
+const newestFirst = (state: CloudFormationState): Stack[] =>
+  [...state.stacks.values()].sort((a, b) => b.createdMs - a.createdMs);
+
+/** One stack by name or id, also a deleted one by its id; or all that are not deleted. */
+export const describeStacks: Operation<
+  DescribeStacksCommandInput,
+  Omit<DescribeStacksCommandOutput, '$metadata'>,
+  CloudFormationState
+> = (state, input) => {
+  if (input.StackName !== undefined && input.StackName !== '') {
+    return { Stacks: [describeStack(findStack(state, input.StackName))] };
+  }
+  const present = newestFirst(state).filter(({ status }) => status !== 'DELETE_COMPLETE');
+  const { items, next } = page(present, input.NextToken, ({ id }) => id);
+  return { Stacks: items.map(describeStack), NextToken: next };
+};
+
+/** All stacks of the last 90 days, deleted ones too. */
+export const listStacks: Operation<
+  ListStacksCommandInput,
+  Omit<ListStacksCommandOutput, '$metadata'>,
+  CloudFormationState
+> = (state, input) => {
+  const wanted = input.StackStatusFilter;
+  const matching = newestFirst(state).filter(({ status }) => !wanted || wanted.length === 0 || wanted.includes(status));
+  const { items, next } = page(matching, input.NextToken, ({ id }) => id);
+  return { StackSummaries: items.map(summaryOf), NextToken: next };
+};
+
+function summaryOf(stack: Stack): StackSummary {
+  const full = describeStack(stack);
+  return {
+    StackId: full.StackId,
+    StackName: full.StackName,
+    TemplateDescription: full.Description,
+    CreationTime: full.CreationTime,
+    LastUpdatedTime: full.LastUpdatedTime,
+    DeletionTime: full.DeletionTime,
+    StackStatus: full.StackStatus,
+    StackStatusReason: full.StackStatusReason,
+    ParentId: full.ParentId,
+    RootId: full.RootId,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}

@@ -1,0 +1,54 @@
+import type { UpdateStackCommandInput, UpdateStackCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { defineStack } from '../engine/define-stack.ts';
+import { launch } from '../engine/deploy/launch.ts';
+import { updateStackResources } from '../engine/deploy/update-run.ts';
+import { hasUpdates } from '../engine/has-updates.ts';
+import { planChanges } from '../engine/plan-changes.ts';
+import { bracketedStackNotFound, noUpdates } from '../errors.ts';
+import type { CloudFormationMachinery } from '../machinery.ts';
+import { type CloudFormationState, resourcesOf } from '../state.ts';
+import { beginUpdate } from './begin-update.ts';
+import { assertUpdatable, findStack } from './find-stack.ts';
+import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
+
+type Output = Omit<UpdateStackCommandOutput, '$metadata'>;
+
+/**
+ * Updates a stack, and answers when that is done or rolled back.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html
+ */
+export const updateStack: Operation<
+  Given<UpdateStackCommandInput>,
+  Output,
+  CloudFormationState,
+  CloudFormationMachinery
+> = async (state, input, context) => {
+  assertEmulated(input);
+  const stack = findStack(state, input.StackName, bracketedStackNotFound);
+  const isRepeated = input.ClientRequestToken !== undefined && stack.lastToken === input.ClientRequestToken;
+  if (isRepeated) return { StackId: stack.id };
+  const disableRollback = isRollbackDisabled(input);
+  assertUpdatable(stack, disableRollback);
+  const { definition, blueprint } = await defineStack(context, state, input, {
+    stackId: stack.id,
+    stackName: stack.name,
+    previous: stack.definition,
+  });
+  const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags);
+  if (!hasUpdates(stack, definition, blueprint, plan)) throw noUpdates();
+  assertUpdatable(findStack(state, stack.id), disableRollback);
+  beginUpdate(state, stack.id, context.clock.now(), {
+    definition,
+    disableRollback,
+    ...(blueprint.template.description !== undefined && { description: blueprint.template.description }),
+    retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
+    ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
+    ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+    ...(input.ClientRequestToken !== undefined && { lastToken: input.ClientRequestToken }),
+  });
+  const launched = { context, state, stackId: stack.id, clientRequestToken: input.ClientRequestToken };
+  await launch(launched, (run) => updateStackResources(run, blueprint));
+  return { StackId: stack.id };
+};

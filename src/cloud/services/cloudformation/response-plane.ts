@@ -1,0 +1,27 @@
+import type { DataPlane } from '../../kernel/service.ts';
+import { responsePath } from './engine/deploy/custom-resource.ts';
+import { isRecord } from './engine/template/template.ts';
+import type { CloudFormationMachinery } from './machinery.ts';
+
+/** Where the handlers of custom resources put their answers: AWS uses a presigned URL of S3. */
+export const responsePlane: DataPlane = {
+  name: 'cloudformation-responses',
+  matches: ({ path }) => path.startsWith(responsePath),
+  async handle(request, kernel) {
+    if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };
+    const machinery = kernel.machinery('cloudformation') as CloudFormationMachinery | undefined;
+    const answer = parse(request.body);
+    if (!answer) return { status: 400, headers: {}, body: 'The answer of a custom resource must be a JSON object.' };
+    const wasAwaited = machinery?.answer(request.path.slice(responsePath.length), answer) === true;
+    return { status: wasAwaited ? 200 : 403, headers: {}, body: '' };
+  },
+};
+
+function parse(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString());
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Service } from '../../kernel/service.ts';
+import { type CloudFormationMachinery, startMachinery } from './machinery.ts';
+import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';
+import { createChangeSet } from './operations/create-change-set.ts';
+import { createStack } from './operations/create-stack.ts';
+import { deleteStack } from './operations/delete-stack.ts';
+import { describeChangeSet } from './operations/describe-change-set.ts';
+import { describeEvents, describeStackEvents } from './operations/events.ts';
+import { executeChangeSet } from './operations/execute-change-set.ts';
+import { listExports, listImports } from './operations/exports.ts';
+import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './operations/rollbacks.ts';
+import { describeStackResource, describeStackResources, listStackResources } from './operations/stack-resources.ts';
+import {
+  getStackPolicy,
+  listHookResults,
+  setStackPolicy,
+  updateTerminationProtection,
+} from './operations/stack-settings.ts';
+import { describeStacks, listStacks } from './operations/stacks.ts';
+import { getTemplate, getTemplateSummary, validateTemplate } from './operations/templates.ts';
+import { updateStack } from './operations/update-stack.ts';
+import { cloudFormationResources } from './resources.ts';
+import { responsePlane } from './response-plane.ts';
+import { cloudFormationShapes } from './shapes.ts';
+import { type CloudFormationState, cloudFormationState } from './state.ts';
+
+/** CloudFormation: templates become stacks of resources, which the services that own them make. */
+export const cloudformation: Service<CloudFormationState, CloudFormationMachinery> = {
+  name: 'cloudformation',
+  state: cloudFormationState,
+  shapes: cloudFormationShapes,
+  wording: { code: 'ValidationError' },
+  operations: {
+    CancelUpdateStack: cancelUpdateStack,
+    ContinueUpdateRollback: continueUpdateRollback,
+    CreateChangeSet: createChangeSet,
+    CreateStack: createStack,
+    DeleteChangeSet: deleteChangeSet,
+    DeleteStack: deleteStack,
+    DescribeChangeSet: describeChangeSet,
+    DescribeEvents: describeEvents,
+    DescribeStackEvents: describeStackEvents,
+    DescribeStackResource: describeStackResource,
+    DescribeStackResources: describeStackResources,
+    DescribeStacks: describeStacks,
+    ExecuteChangeSet: executeChangeSet,
+    GetStackPolicy: getStackPolicy,
+    GetTemplate: getTemplate,
+    GetTemplateSummary: getTemplateSummary,
+    ListChangeSets: listChangeSets,
+    ListExports: listExports,
+    ListHookResults: listHookResults,
+    ListImports: listImports,
+    ListStackResources: listStackResources,
+    ListStacks: listStacks,
+    RollbackStack: rollbackStack,
+    SetStackPolicy: setStackPolicy,
+    UpdateStack: updateStack,
+    UpdateTerminationProtection: updateTerminationProtection,
+    ValidateTemplate: validateTemplate,
+  },
+  resources: cloudFormationResources,
+  dataPlanes: [responsePlane],
+  resourceOf: (_operation, input) => (typeof input.StackName === 'string' ? input.StackName : undefined),
+  start: startMachinery,
+};

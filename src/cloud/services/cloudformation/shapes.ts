@@ -1,0 +1,79 @@
+import type { InputShape } from '../../kernel/shapes.ts';
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
+
+const newStackName = {
+  required: true,
+  min: 1,
+  max: 128,
+  pattern: /^[a-zA-Z][-a-zA-Z0-9]*$/,
+  patternText: '[a-zA-Z][-a-zA-Z0-9]*',
+};
+
+const stackNameOrId = {
+  min: 1,
+  pattern: /^([a-zA-Z][-a-zA-Z0-9]*)$|^(arn:\b(aws|aws-us-gov|aws-cn)\b:[-a-zA-Z0-9:/._+]*)$/,
+  patternText: '([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)',
+};
+
+const changeSetNameOrId = {
+  required: true,
+  min: 1,
+  max: 1600,
+  pattern: /^[a-zA-Z][-a-zA-Z0-9]*$|^arn:[-a-zA-Z0-9:/]*$/,
+  patternText: '[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/]*',
+};
+
+const newChangeSetName = {
+  required: true,
+  min: 1,
+  max: 128,
+  pattern: /^[a-zA-Z][-a-zA-Z0-9]*$/,
+  patternText: '[a-zA-Z][-a-zA-Z0-9]*',
+};
+
+const tags = {
+  max: 50,
+  each: { members: { Key: { required: true, min: 1, max: 128 }, Value: { required: true, max: 256 } } },
+};
+
+const token = { min: 1, max: 128, pattern: /^[a-zA-Z0-9][-a-zA-Z0-9]*$/, patternText: '[a-zA-Z0-9][-a-zA-Z0-9]*' };
+
+const roleArn = { min: 20, max: 2048 };
+
+const required = { required: true };
+
+export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
+  CancelUpdateStack: { StackName: { ...stackNameOrId, ...required } },
+  ContinueUpdateRollback: { StackName: { ...stackNameOrId, ...required } },
+  CreateChangeSet: {
+    StackName: { ...stackNameOrId, ...required },
+    ChangeSetName: newChangeSetName,
+    Tags: tags,
+    RoleARN: roleArn,
+    ChangeSetType: { enum: ['CREATE', 'UPDATE', 'IMPORT'] },
+    Description: { min: 1, max: 1024 },
+  },
+  CreateStack: {
+    StackName: newStackName,
+    Tags: tags,
+    RoleARN: roleArn,
+    ClientRequestToken: token,
+    OnFailure: { enum: ['DO_NOTHING', 'ROLLBACK', 'DELETE'] },
+    TimeoutInMinutes: { min: 1 },
+  },
+  DeleteChangeSet: { ChangeSetName: changeSetNameOrId },
+  DeleteStack: { StackName: required, ClientRequestToken: token },
+  DescribeChangeSet: { ChangeSetName: changeSetNameOrId },
+  DescribeStackEvents: { StackName: required },
+  DescribeStackResource: { StackName: required, LogicalResourceId: required },
+  ExecuteChangeSet: { ChangeSetName: changeSetNameOrId, ClientRequestToken: token },
+  GetStackPolicy: { StackName: required },
+  ListChangeSets: { StackName: { ...stackNameOrId, ...required } },
+  ListImports: { ExportName: required },
+  ListStackResources: { StackName: required },
+  RollbackStack: { StackName: { ...stackNameOrId, ...required } },
+  SetStackPolicy: { StackName: required, StackPolicyBody: { min: 1, max: 16_384 } },
+  UpdateStack: { StackName: required, Tags: tags, RoleARN: roleArn, ClientRequestToken: token },
+  UpdateTerminationProtection: { StackName: { ...stackNameOrId, ...required }, EnableTerminationProtection: required },
+};

@@ -1,0 +1,164 @@
+import type {
+  Change,
+  ChangeSetStatus,
+  DeploymentConfig,
+  ExecutionStatus,
+  OnFailure,
+  ResourceStatus,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
+import type { Collection } from '../../kernel/collection.ts';
+import type { ResourceState } from '../../kernel/service.ts';
+import type { Scope } from '../../kernel/world.ts';
+import type { StackParameter } from './engine/parameters/parameter-values.ts';
+import type { DeletionPolicy, Json } from './engine/template/template.ts';
+
+/** What a stack is asked to be. */
+export interface StackDefinition {
+  /** As it was handed in; empty while a stack waits for its first change set. */
+  readonly templateBody: string;
+  readonly parameters: readonly StackParameter[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+  readonly roleArn?: string;
+}
+
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  readonly status: StackStatus;
+  readonly statusReason?: string;
+  readonly createdMs: number;
+  readonly updatedMs?: number;
+  readonly deletedMs?: number;
+  /** In force, or being brought about. */
+  readonly definition: StackDefinition;
+  /** While an update is under way or has failed: where a rollback leads. */
+  readonly stableDefinition?: StackDefinition;
+  readonly description?: string;
+  readonly outputs: readonly StackOutput[];
+  readonly disableRollback: boolean;
+  readonly onFailure?: OnFailure;
+  readonly retainExceptOnCreate: boolean;
+  readonly terminationProtection: boolean;
+  readonly timeoutMinutes?: number;
+  readonly deploymentConfig?: DeploymentConfig;
+  readonly policy?: string;
+  readonly changeSetId?: string;
+  /** ClientRequestToken of the last operation: the same request once more is answered and not done again. */
+  readonly lastToken?: string;
+  readonly parentId?: string;
+  readonly rootId?: string;
+}
+
+export interface StackOutput {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly exportName?: string;
+}
+
+/** How an unfinished update changed a resource, kept until the update is done or rolled back. */
+export type Undo =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'updated'; readonly before: ResourceRecord }
+  | { readonly kind: 'replaced'; readonly before: ResourceRecord }
+  /** Rolled back to the resource that was there before; `discard` is yet to be deleted. */
+  | { readonly kind: 'restored'; readonly discard: ResourceRecord };
+
+/** A resource of a stack, as long as the stack knows of it. */
+export interface ResourceRecord {
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly status: ResourceStatus;
+  readonly statusReason?: string;
+  readonly timestampMs: number;
+  /** Absent while there is nothing in the world that belongs to this record. */
+  readonly state?: ResourceState;
+  /** After intrinsic functions, before dynamic references: what updates are compared with. */
+  readonly properties: Json;
+  /** What a failed update tried to set; the resource may have a part of it. */
+  readonly attempted?: Json;
+  readonly dependsOn: readonly string[];
+  readonly deletionPolicy: DeletionPolicy;
+  readonly updateReplacePolicy: DeletionPolicy;
+  readonly metadata?: unknown;
+  /** Tags of the stack when the resource was last worked on; they are passed on to it. */
+  readonly stackTags: Readonly<Record<string, string>>;
+  readonly undo?: Undo;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: ResourceStatus;
+  readonly reason?: string;
+  readonly timestampMs: number;
+  readonly properties?: string;
+  readonly clientRequestToken?: string;
+}
+
+export interface ChangeSet {
+  readonly id: string;
+  readonly name: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly type: 'CREATE' | 'UPDATE';
+  readonly definition: StackDefinition;
+  readonly description?: string;
+  readonly createdMs: number;
+  readonly status: ChangeSetStatus;
+  readonly statusReason?: string;
+  readonly executionStatus: ExecutionStatus;
+  readonly changes: readonly Change[];
+  readonly includeNestedStacks: boolean;
+  readonly importExistingResources: boolean;
+  readonly clientToken?: string;
+  readonly onStackFailure?: 'DELETE' | 'DO_NOTHING' | 'ROLLBACK';
+  readonly deploymentConfig?: DeploymentConfig;
+}
+
+export interface Export {
+  readonly name: string;
+  readonly value: string;
+  readonly stackId: string;
+}
+
+export interface CloudFormationState {
+  /** By stack id; deleted stacks stay, as in AWS. */
+  readonly stacks: Collection<Stack>;
+  /** Name → id of the stack that has it now. */
+  readonly stackIds: Collection<string>;
+  /** By {@link partKey} of stack id and logical id. */
+  readonly resources: Collection<ResourceRecord>;
+  /** By {@link partKey} of stack id and a counter. */
+  readonly events: Collection<StackEvent>;
+  readonly changeSets: Collection<ChangeSet>;
+  readonly exports: Collection<Export>;
+  /** {@link partKey} of export name and importing stack id → that id. */
+  readonly imports: Collection<string>;
+}
+
+export const cloudFormationState = (scope: Scope): CloudFormationState => ({
+  stacks: scope.collection('stacks'),
+  stackIds: scope.collection('stack-ids'),
+  resources: scope.collection('resources'),
+  events: scope.collection('events'),
+  changeSets: scope.collection('change-sets'),
+  exports: scope.collection('exports'),
+  imports: scope.collection('imports'),
+});
+
+/** A key below an owner's; `\0` sorts ahead of everything, so an owner's parts are one range. */
+export const partKey = (owner: string, part: string): string => `${owner}\0${part}`;
+
+export const partsOf = (owner: string) => ({ from: `${owner}\0`, before: `${owner}\x01` });
+
+export const resourcesOf = (state: CloudFormationState, stackId: string): ResourceRecord[] => [
+  ...state.resources.values(partsOf(stackId)),
+];
