@@ -129,7 +129,7 @@ function shownTable(before: Table, { table, created, deleted, updated }: IndexCh
 async function updateEncryption(state: DynamoState, table: Table, input: UpdateTableCommandInput, context: Context) {
   const encryption = await newEncryption(input.SSESpecification, context);
   if (!encryption && !table.encryption) throw encryptionInvalid('Table is already encrypted by default');
-  if (encryption && input.SSESpecification?.KMSMasterKeyId === table.encryption?.keyArn) {
+  if (table.encryption && input.SSESpecification?.KMSMasterKeyId === table.encryption.keyArn) {
     throw encryptionInvalid(
       'Table is already encrypted with given KMSMasterKeyId. ' +
         'Use KMSMasterKeyId parameter if you want to change Master Key',

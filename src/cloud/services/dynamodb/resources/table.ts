@@ -25,7 +25,9 @@ export function tableResource(
 ): ResourceType {
   return {
     properties: names,
-    create: (properties, context) => createTable(read(properties, context), context),
+    async create(properties, context) {
+      return createTable(read(properties, context), context);
+    },
     async update(state, properties, previous, context) {
       const name = state.physicalId;
       const before = read(previous, context);

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { Clock } from '../../kernel/clock.ts';
+import { raise } from '../../kernel/errors.ts';
+import { rootCaller } from '../../kernel/identity.ts';
+import { Random } from '../../kernel/random.ts';
+import type { Context, Properties, ResourceContext, ResourceType } from '../../kernel/service.ts';
+import { World } from '../../kernel/world.ts';
+import { resources } from './resources.ts';
+import { dynamodb } from './service.ts';
+
+const account = '000000000000';
+const region = 'us-east-1';
+
+/** A stack's view of a DynamoDB of its own, and every operation that was called in it. */
+function stack() {
+  const state = dynamodb.state(new World().scope('dynamodb', account, region));
+  const clock = new Clock({ virtual: true });
+  const random = new Random(1);
+  const calls: string[] = [];
+  const operationContext = { account, region, clock, random, caller: rootCaller(account, account) } as Context;
+  const call = async <Output>(_service: string, operation: string, input: object): Promise<Output> => {
+    calls.push(operation);
+    const run = dynamodb.operations[operation] as (s: unknown, i: object, c: Context) => Promise<Output>;
+    return await run(state, input, operationContext);
+  };
+  const context: ResourceContext = {
+    account,
+    region,
+    clock,
+    random,
+    call,
+    stackId: 'arn',
+    stackName: 'app',
+    logicalId: 'Orders',
+    tags: { 'aws:cloudformation:stack-name': 'app', team: 'stack' },
+    generateName: () => 'app-Orders-RANDOM',
+  };
+  const described = async (name: string) =>
+    (await call<{ Table: Readonly<Record<string, unknown>> }>('dynamodb', 'DescribeTable', { TableName: name })).Table;
+  return { context, calls, call, described };
+}
+
+const typeOf = (name: string): ResourceType => resources[name] ?? raise(new Error(`no resource type ${name}`));
+const table = typeOf('AWS::DynamoDB::Table');
+const globalTable = typeOf('AWS::DynamoDB::GlobalTable');
+
+const keys: Properties = {
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};
+
+describe('AWS::DynamoDB::Table', () => {
+  it('is named by CloudFormation when the template does not, and has Arn and StreamArn', async () => {
+    const { context, described } = stack();
+
+    const state = await table.create({ ...keys, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }, context);
+
+    expect(state.physicalId).toBe('app-Orders-RANDOM');
+    expect(state.attributes?.Arn).toBe('arn:aws:dynamodb:us-east-1:000000000000:table/app-Orders-RANDOM');
+    expect(state.attributes?.StreamArn).toBe((await described(state.physicalId)).LatestStreamArn);
+  });
+
+  it('sets time to live, recovery and tags', async () => {
+    const { context, call } = stack();
+
+    const { physicalId: TableName, attributes } = await table.create(
+      {
+        ...keys,
+        TableName: 'orders',
+        TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 },
+        Tags: [{ Key: 'team', Value: 'own' }],
+      },
+      context,
+    );
+
+    expect(await call('dynamodb', 'DescribeTimeToLive', { TableName })).toEqual({
+      TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' },
+    });
+    expect(await call('dynamodb', 'DescribeContinuousBackups', { TableName })).toMatchObject({
+      ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { RecoveryPeriodInDays: 7 } },
+    });
+    expect(await call('dynamodb', 'ListTagsOfResource', { ResourceArn: attributes?.Arn })).toEqual({
+      Tags: [
+        { Key: 'aws:cloudformation:stack-name', Value: 'app' },
+        { Key: 'team', Value: 'own' },
+      ],
+    });
+  });
+
+  it('is changed in place by one call for each change', async () => {
+    const { context, calls, described, call } = stack();
+    const before = {
+      ...keys,
+      TimeToLiveSpecification: { AttributeName: 'old', Enabled: true },
+      Tags: [{ Key: 'gone', Value: 'x' }],
+    };
+    const state = await table.create(before, context);
+    calls.length = 0;
+
+    const after = {
+      ...keys,
+      DeletionProtectionEnabled: true,
+      TimeToLiveSpecification: { AttributeName: 'new', Enabled: true },
+    };
+    await table.update?.(state, after, before, context);
+
+    expect(calls).toEqual([
+      'UpdateTable',
+      'UpdateTimeToLive',
+      'UpdateTimeToLive',
+      'DescribeTable',
+      'UntagResource',
+      'TagResource',
+      'DescribeTable',
+    ]);
+    expect(await described(state.physicalId)).toMatchObject({ DeletionProtectionEnabled: true });
+    expect(await call('dynamodb', 'DescribeTimeToLive', { TableName: state.physicalId })).toMatchObject({
+      TimeToLiveDescription: { AttributeName: 'new' },
+    });
+  });
+
+  it('is deleted, also when it is gone already', async () => {
+    const { context, call } = stack();
+    const state = await table.create(keys, context);
+
+    await table.delete(state, keys, context);
+    await table.delete(state, keys, context);
+
+    expect(await call('dynamodb', 'ListTables', {})).toEqual({ TableNames: [] });
+  });
+
+  it('refuses contributor insights by name', async () => {
+    const { context } = stack();
+    const properties = { ...keys, ContributorInsightsSpecification: { Enabled: true } };
+
+    await expect(table.create(properties, context)).rejects.toThrow(/ContributorInsightsSpecification/);
+  });
+});
+
+describe('AWS::DynamoDB::GlobalTable', () => {
+  it('is a table like any other with one replica in its own region', async () => {
+    const { context, described } = stack();
+
+    const state = await globalTable.create(
+      {
+        ...keys,
+        TableName: 'orders',
+        SSESpecification: { SSEEnabled: false },
+        WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 7 },
+        Replicas: [
+          {
+            Region: region,
+            DeletionProtectionEnabled: true,
+            TableClass: 'STANDARD_INFREQUENT_ACCESS',
+            ReadOnDemandThroughputSettings: { MaxReadRequestUnits: 9 },
+            Tags: [{ Key: 'team', Value: 'replica' }],
+          },
+        ],
+      },
+      context,
+    );
+
+    const orders = await described('orders');
+    expect(state.attributes).toMatchObject({ Arn: orders.TableArn, TableId: orders.TableId });
+    expect(orders).toMatchObject({
+      DeletionProtectionEnabled: true,
+      TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
+      OnDemandThroughput: { MaxReadRequestUnits: 9, MaxWriteRequestUnits: 7 },
+    });
+  });
+
+  it('provisions each index with its own writes and the reads of its replica', async () => {
+    const { context, described } = stack();
+    const writes = (MinCapacity: number) => ({
+      WriteProvisionedThroughputSettings: { WriteCapacityAutoScalingSettings: { MinCapacity, MaxCapacity: 100 } },
+    });
+    const reads = (ReadCapacityUnits: number) => ({ ReadProvisionedThroughputSettings: { ReadCapacityUnits } });
+
+    await globalTable.create(
+      {
+        ...keys,
+        TableName: 'orders',
+        BillingMode: 'PROVISIONED',
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'g', AttributeType: 'S' },
+        ],
+        ...writes(3),
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'by-g',
+            KeySchema: [{ AttributeName: 'g', KeyType: 'HASH' }],
+            Projection: { ProjectionType: 'ALL' },
+            ...writes(4),
+          },
+        ],
+        Replicas: [{ Region: region, ...reads(5), GlobalSecondaryIndexes: [{ IndexName: 'by-g', ...reads(6) }] }],
+      },
+      context,
+    );
+
+    expect(await described('orders')).toMatchObject({
+      ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 3 },
+      GlobalSecondaryIndexes: [{ ProvisionedThroughput: { ReadCapacityUnits: 6, WriteCapacityUnits: 4 } }],
+    });
+  });
+
+  it('refuses replicas in other regions by name', async () => {
+    const { context } = stack();
+    const properties = { ...keys, Replicas: [{ Region: region }, { Region: 'eu-west-1' }] };
+
+    await expect(globalTable.create(properties, context)).rejects.toThrow(/replicas outside the region/);
+  });
+});
