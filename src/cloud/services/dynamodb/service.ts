@@ -1,14 +1,20 @@
 import type { Service } from '../../kernel/service.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './operations/continuous-backups.ts';
 import { createTable } from './operations/create-table.ts';
+import { deleteItem } from './operations/delete-item.ts';
 import { deleteTable } from './operations/delete-table.ts';
 import { describeEndpoints, describeLimits } from './operations/describe-account.ts';
 import { describeTable } from './operations/describe-table.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { getItem } from './operations/get-item.ts';
 import { listTables } from './operations/list-tables.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
+import { putItem } from './operations/put-item.ts';
+import { query } from './operations/query.ts';
+import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { resources } from './resources.ts';
@@ -21,17 +27,23 @@ export const dynamodb: Service<DynamoState, undefined> = {
   state: openState,
   operations: {
     CreateTable: createTable,
+    DeleteItem: deleteItem,
     DeleteTable: deleteTable,
     DescribeContinuousBackups: describeContinuousBackups,
     DescribeEndpoints: describeEndpoints,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
+    GetItem: getItem,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
+    PutItem: putItem,
+    Query: query,
+    Scan: scan,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
+    UpdateItem: updateItem,
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
   },

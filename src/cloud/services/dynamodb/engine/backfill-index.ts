@@ -1,4 +1,11 @@
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
+import { indexKeyOf } from './keys.ts';
 
 /** Fills a new index with the entries of all items of its table. */
-export function backfillIndex(_state: DynamoState, _table: Table, _index: IndexDefinition): void {}
+export function backfillIndex(state: DynamoState, table: Table, index: IndexDefinition): void {
+  const entries = state.index(table, index);
+  for (const [key, item] of state.items(table).entries()) {
+    const entryKey = indexKeyOf(index, item.attributes, key);
+    if (entryKey !== undefined) entries.set(entryKey, item);
+  }
+}

@@ -1,0 +1,39 @@
+import type { DynamoState, Table } from '../state.ts';
+import type { AttributeValue, Item } from '../values/attribute-value.ts';
+import { own } from '../values/attribute-value.ts';
+import { entryBytes } from './capacity.ts';
+import { successor } from './key-range.ts';
+import { hashElements, partitionKey } from './keys.ts';
+
+const gigabyte = 1024 ** 3;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ItemCollectionMetrics.html */
+export interface ItemCollectionMetrics {
+  readonly ItemCollectionKey: Item;
+  readonly SizeEstimateRangeGB: readonly [number, number];
+}
+
+/** Only tables with local indexes have item collections: all items of one partition with their index entries. */
+export const hasItemCollections = (table: Table): boolean => table.indexes.some(({ kind }) => kind === 'local');
+
+/** The size of the item collection to which `attributes` belong, as a range of one gigabyte. */
+export function itemCollectionMetrics(state: DynamoState, table: Table, attributes: Item): ItemCollectionMetrics {
+  const [hash] = hashElements(table.keys);
+  const value = own(attributes, hash?.name ?? '') as AttributeValue;
+  const gigabytes = Math.floor(collectionBytes(state, table, value) / gigabyte);
+  return {
+    ItemCollectionKey: { [hash?.name ?? '']: value },
+    SizeEstimateRangeGB: [gigabytes, gigabytes + 1],
+  };
+}
+
+function collectionBytes(state: DynamoState, table: Table, hash: AttributeValue): number {
+  const local = table.indexes.filter(({ kind }) => kind === 'local');
+  const partition = partitionKey([hash]);
+  let bytes = 0;
+  for (const item of state.items(table).values({ from: partition, before: successor(partition) })) {
+    bytes += item.bytes;
+    for (const index of local) bytes += entryBytes(table, index, item);
+  }
+  return bytes;
+}

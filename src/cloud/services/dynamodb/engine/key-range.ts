@@ -1,0 +1,65 @@
+import type { Range } from '../../../kernel/collection.ts';
+import type { AttributeValue } from '../values/attribute-value.ts';
+import type { ByteString } from '../values/bytes.ts';
+import { encodeHash, encodeKeyPrefix, encodeKeyValue, hashValues } from '../values/key-encoding.ts';
+
+/** What a query demands of the last key attribute that it names. */
+export type KeyPredicate =
+  | { readonly operator: '=' | '<' | '<=' | '>' | '>=' | 'begins_with'; readonly value: AttributeValue }
+  | { readonly operator: 'between'; readonly lower: AttributeValue; readonly upper: AttributeValue };
+
+/** First and behind-the-last key; `before` is undefined where there is no last one. */
+export interface Bounds {
+  readonly from: ByteString;
+  readonly before?: ByteString;
+}
+
+/** The keys below `prefix` whose next value satisfies the predicate. */
+export function boundsOf(prefix: ByteString, predicate: KeyPredicate | undefined): Bounds {
+  if (!predicate) return allBelow(prefix);
+  if (predicate.operator === 'between') {
+    return {
+      from: prefix + encodeKeyValue(predicate.lower),
+      before: successor(prefix + encodeKeyValue(predicate.upper)),
+    };
+  }
+  const { operator, value } = predicate;
+  if (operator === 'begins_with') return allBelow(prefix + encodeKeyPrefix(value));
+  const key = prefix + encodeKeyValue(value);
+  switch (operator) {
+    case '=':
+      return allBelow(key);
+    case '<':
+      return { from: prefix, before: key };
+    case '<=':
+      return { from: prefix, before: successor(key) };
+    case '>':
+      return { from: successor(key), before: successor(prefix) };
+    case '>=':
+      return { from: key, before: successor(prefix) };
+  }
+}
+
+const allBelow = (prefix: ByteString): Bounds => ({ from: prefix, before: successor(prefix) });
+
+/** The keys of one of `total` segments: an equal share of all hashes. */
+export function segmentBounds(segment: number, total: number): Bounds {
+  const start = Math.ceil((segment * hashValues) / total);
+  const end = Math.ceil(((segment + 1) * hashValues) / total);
+  const from = encodeHash(start);
+  return end >= hashValues ? { from } : { from, before: encodeHash(end) };
+}
+
+/** The first byte string above all that begin with `prefix`. Keys never consist of 0xff alone. */
+export function successor(prefix: ByteString): ByteString {
+  let end = prefix.length;
+  while (end > 0 && prefix.charCodeAt(end - 1) === 0xff) end -= 1;
+  return prefix.slice(0, end - 1) + String.fromCharCode(prefix.charCodeAt(end - 1) + 1);
+}
+
+/** Where an iteration goes on behind (in its direction) the key at which the last page ended. */
+export function rangeOf({ from, before }: Bounds, startKey: ByteString | undefined, reverse: boolean): Range {
+  const end = before === undefined ? {} : { before };
+  if (startKey === undefined) return { from, ...end, reverse };
+  return reverse ? { from, before: startKey, reverse } : { after: startKey, ...end, reverse };
+}

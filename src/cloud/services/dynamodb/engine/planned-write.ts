@@ -1,0 +1,37 @@
+import type { BoundCondition } from '../expressions/bound.ts';
+import { isTrue } from '../expressions/evaluate.ts';
+import type { DynamoState, Table } from '../state.ts';
+import { conditionFailed } from '../validation/texts.ts';
+import type { ByteString } from '../values/bytes.ts';
+import type { StoredItem } from './stored-item.ts';
+import { type Change, writeItem } from './write-item.ts';
+
+/** A write that was checked against its table and has not met the item yet. */
+export interface PlannedWrite {
+  readonly table: Table;
+  readonly key: ByteString;
+  readonly condition: BoundCondition | undefined;
+  /** Answer a failed condition with the item: `ReturnValuesOnConditionCheckFailure`. */
+  readonly returnOldOnFailure: boolean;
+  /** The item after; throws DynamoDB's ValidationException where the write does not fit the item. */
+  readonly change: (before: StoredItem | undefined) => StoredItem | undefined;
+}
+
+const nothing = {};
+
+/** What the write would do now; nothing is written. Throws ConditionalCheckFailedException or ValidationException. */
+export function outcomeOf(state: DynamoState, planned: PlannedWrite): Change {
+  const { table, key, condition, change } = planned;
+  const before = state.items(table).get(key);
+  if (condition && !isTrue(condition, before?.attributes ?? nothing)) {
+    throw conditionFailed(before && planned.returnOldOnFailure ? { Item: before.attributes } : {});
+  }
+  return { table, key, before, after: change(before) };
+}
+
+/** Checks the condition and writes, as one step. */
+export function perform(state: DynamoState, planned: PlannedWrite): Change {
+  const change = outcomeOf(state, planned);
+  writeItem(state, change);
+  return change;
+}

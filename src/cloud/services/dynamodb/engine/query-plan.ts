@@ -1,0 +1,91 @@
+import type { KeyElement, Table } from '../state.ts';
+import type { QueryInput } from '../validation/inputs.ts';
+import type { KeyConditions } from '../validation/key-conditions.ts';
+import { assertKeyContent, assertScalarKeys } from '../validation/keys.ts';
+import type { QueryRequest } from '../validation/page-requests.ts';
+import {
+  filterOnKey,
+  keyConditionMissed,
+  keyConditionsCount,
+  keyConditionType,
+  keyConditionUnindexable,
+  keyConditionUnsupported,
+} from '../validation/query-texts.ts';
+import type { AttributeValue } from '../values/attribute-value.ts';
+import { encodeKeyValue } from '../values/key-encoding.ts';
+import { type Bounds, boundsOf, type KeyPredicate } from './key-range.ts';
+import { hashElements, partitionKey, rangeElements } from './keys.ts';
+import { indexOf, sourceOf } from './page-plan.ts';
+import type { PagePlan } from './read-page.ts';
+import { queryStartKey } from './start-key.ts';
+
+/** A query against its table or index; throws ValidationException in DynamoDB's order. */
+export function planQuery(table: Table, input: QueryInput, request: QueryRequest): PagePlan {
+  const index = indexOf(table, input);
+  const keys = index?.keys ?? table.keys;
+  const conditions = matchConditions(keys, request.keyConditions);
+  const bounds = boundsFor(conditions);
+  const after = request.startKey && queryStartKey(table, index, request.startKey, conditions);
+  assertScalarKeys(table, request.nestedHeads);
+  for (const { name } of keys) {
+    if (request.filterHeads.has(name)) throw filterOnKey(request.filterParameter, name);
+  }
+  return {
+    ...sourceOf(table, index, input, request),
+    bounds,
+    after,
+    reverse: input.ScanIndexForward === false,
+    input,
+    request,
+  };
+}
+
+/** Conditions by key attribute: all of the partition key, and of the sort key as far as they go. */
+export interface MatchedConditions {
+  readonly hash: readonly AttributeValue[];
+  /** Sort key attributes ahead of the last one that is named, if there are several. */
+  readonly equal: readonly AttributeValue[];
+  readonly last: KeyPredicate | undefined;
+}
+
+export function boundsFor({ hash, equal, last }: MatchedConditions): Bounds {
+  let prefix = partitionKey(hash);
+  for (const value of equal) prefix += encodeKeyValue(value);
+  return boundsOf(prefix, last);
+}
+
+function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions): MatchedConditions {
+  if (keys.length <= 2 && (conditions.size > 2 || conditions.size === 0)) throw keyConditionsCount();
+  const hash = hashElements(keys).map((element) => {
+    if (keys.length === 1 && conditions.size > 1) throw keyConditionUnsupported();
+    const predicate = predicateOn(element, conditions);
+    if (predicate?.operator !== '=') throw predicate ? keyConditionUnsupported() : keyConditionMissed(element.name);
+    return predicate.value;
+  });
+  const ranges: KeyPredicate[] = [];
+  for (const element of rangeElements(keys)) {
+    const predicate = predicateOn(element, conditions);
+    if (!predicate) {
+      if (hash.length + ranges.length < conditions.size) throw keyConditionMissed(element.name);
+      break;
+    }
+    ranges.push(predicate);
+  }
+  if (hash.length + ranges.length < conditions.size) throw keyConditionUnsupported();
+  const last = ranges.pop();
+  const equal = ranges.map((predicate) => {
+    if (predicate.operator !== '=') throw keyConditionUnsupported();
+    return predicate.value;
+  });
+  return { hash, equal, last };
+}
+
+function predicateOn(element: KeyElement, conditions: KeyConditions): KeyPredicate | undefined {
+  const predicate = conditions.get(element.name);
+  if (predicate === 'unindexable') throw keyConditionUnindexable();
+  if (!predicate) return undefined;
+  const values = predicate.operator === 'between' ? [predicate.lower, predicate.upper] : [predicate.value];
+  for (const value of values) if (value[element.type] === undefined) throw keyConditionType();
+  for (const value of values) assertKeyContent(element, value);
+  return predicate;
+}

@@ -1,0 +1,104 @@
+import {
+  functionNotInUpdates,
+  redundantParentheses,
+  sectionRepeated,
+  tooManyOperators,
+  unknownFunction,
+} from '../validation/expression-texts.ts';
+import type { Arithmetic, Operand, Parsed, UpdateAction } from './ast.ts';
+import { Findings } from './findings.ts';
+import { nestingMax, OperandParser } from './operand-parser.ts';
+
+const functions: ReadonlySet<string> = new Set(['if_not_exists', 'list_append']);
+
+/** They exist, but in conditions only. */
+const conditionFunctions: ReadonlySet<string> = new Set([
+  'attribute_exists',
+  'attribute_not_exists',
+  'attribute_type',
+  'begins_with',
+  'contains',
+  'size',
+]);
+
+type Kind = 'function' | 'section';
+
+/**
+ * Parses an update expression into its actions, in the order in which they were written. Throws an `ExpressionProblem`.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+ */
+export function parseUpdate(text: string): Parsed<readonly UpdateAction[]> {
+  const parser = new UpdateParser(text);
+  return parser.operands.result(parser.parse());
+}
+
+class UpdateParser {
+  readonly operands: OperandParser<Kind>;
+  readonly #findings = new Findings<Kind | 'reserved'>(['reserved', 'function', 'section']);
+  readonly #actions: UpdateAction[] = [];
+
+  constructor(text: string) {
+    this.operands = new OperandParser<Kind>(text, this.#findings);
+  }
+
+  parse(): readonly UpdateAction[] {
+    const sections = new Set<string>();
+    do {
+      const section = this.#section();
+      if (sections.has(section)) this.#findings.add('section', sectionRepeated(section));
+      sections.add(section);
+    } while (this.operands.reader.peek().kind !== 'end');
+    this.operands.assertOperatorCount();
+    this.#findings.throwFirst();
+    return this.#actions;
+  }
+
+  #section(): string {
+    const { reader } = this.operands;
+    const { word } = reader.peek();
+    if (word !== 'SET' && word !== 'REMOVE' && word !== 'ADD' && word !== 'DELETE') throw reader.unexpected();
+    reader.next();
+    do this.#actions.push(this.#action(word));
+    while (reader.accept(','));
+    return word;
+  }
+
+  #action(kind: UpdateAction['kind']): UpdateAction {
+    const path = this.operands.path();
+    if (kind === 'REMOVE') return { kind, path };
+    if (kind !== 'SET') return { kind, path, value: this.operands.valueRef() };
+    this.operands.reader.expect('=');
+    return { kind, path, operand: this.#sum() };
+  }
+
+  #sum(): Operand {
+    const { reader } = this.operands;
+    let left = this.#term();
+    let chained = 0;
+    while (reader.is('+') || reader.is('-')) {
+      const operator = reader.next().text as Arithmetic['operator'];
+      this.operands.countOperator();
+      chained += 1;
+      // Later passes follow the chain downwards: no valid one is longer.
+      if (chained > nestingMax) throw tooManyOperators(chained);
+      left = { kind: 'arithmetic', operator, left, right: this.#term() };
+    }
+    return left;
+  }
+
+  #term(): Operand {
+    const { reader } = this.operands;
+    if (!reader.accept('(')) return this.#checkFunctions(this.operands.operand());
+    const operand = this.operands.nested(() => this.#sum(), redundantParentheses);
+    reader.expect(')');
+    return operand;
+  }
+
+  #checkFunctions(operand: Operand): Operand {
+    if (operand.kind !== 'function') return operand;
+    if (conditionFunctions.has(operand.name)) this.#findings.add('function', functionNotInUpdates(operand.name));
+    else if (!functions.has(operand.name)) this.#findings.add('function', unknownFunction(operand.name));
+    for (const arg of operand.args) this.#checkFunctions(arg);
+    return operand;
+  }
+}

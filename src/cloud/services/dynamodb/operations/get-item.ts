@@ -1,0 +1,36 @@
+import type { Operation } from '../../../kernel/service.ts';
+import { activeTable } from '../engine/active-table.ts';
+import { readUnits } from '../engine/capacity.ts';
+import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
+import { tableKeyOf } from '../engine/keys.ts';
+import { project } from '../expressions/project.ts';
+import type { DynamoState } from '../state.ts';
+import { checkItemInput } from '../validation/check-item-input.ts';
+import type { GetItemInput } from '../validation/inputs.ts';
+import { getItemShape } from '../validation/item-shapes.ts';
+import { assertKey, assertScalarKeys } from '../validation/keys.ts';
+import { readGet } from '../validation/read-requests.ts';
+import type { Item } from '../values/attribute-value.ts';
+
+interface GetItemOutput {
+  readonly Item?: Item;
+  readonly ConsumedCapacity?: ConsumedCapacity;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
+export const getItem: Operation<GetItemInput, GetItemOutput, DynamoState> = (state, given, context) => {
+  const input = checkItemInput(given, getItemShape);
+  const { key, projection, nestedHeads } = readGet(input);
+  const table = activeTable(state, input.TableName, context);
+  assertKey(table, key);
+  assertScalarKeys(table, nestedHeads);
+  const item = state.items(table).get(tableKeyOf(table, key));
+  const output: GetItemOutput = item
+    ? { Item: projection ? project(item.attributes, projection) : item.attributes }
+    : {};
+  const mode = input.ReturnConsumedCapacity ?? 'NONE';
+  if (mode === 'NONE') return output;
+  const usage = new Usage(table);
+  usage.addTable(readUnits(item?.bytes ?? 0, input.ConsistentRead === true));
+  return { ...output, ConsumedCapacity: usage.describe(input.TableName, mode) };
+};

@@ -1,0 +1,19 @@
+import type { Operation } from '../../../kernel/service.ts';
+import { activeTable } from '../engine/active-table.ts';
+import { planPut } from '../engine/plan-write.ts';
+import { perform } from '../engine/planned-write.ts';
+import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
+import type { DynamoState } from '../state.ts';
+import { checkItemInput } from '../validation/check-item-input.ts';
+import type { PutItemInput } from '../validation/inputs.ts';
+import { putItemShape } from '../validation/item-shapes.ts';
+import { readPut } from '../validation/write-requests.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+export const putItem: Operation<PutItemInput, WriteOutput, DynamoState> = (state, given, context) => {
+  const input = checkItemInput(given, putItemShape);
+  const request = readPut(input);
+  const table = activeTable(state, input.TableName, context);
+  const change = perform(state, planPut(table, request));
+  return writeOutput(state, change, input, change.before?.attributes);
+};

@@ -1,0 +1,29 @@
+import type { Operation } from '../../../kernel/service.ts';
+import { activeTable } from '../engine/active-table.ts';
+import { segmentBounds } from '../engine/key-range.ts';
+import { indexOf, sourceOf } from '../engine/page-plan.ts';
+import { type PageOutput, type PagePlan, readPage } from '../engine/read-page.ts';
+import { scanStartKey } from '../engine/start-key.ts';
+import type { DynamoState, Table } from '../state.ts';
+import { checkItemInput } from '../validation/check-item-input.ts';
+import type { ScanInput } from '../validation/inputs.ts';
+import { scanShape } from '../validation/item-shapes.ts';
+import { assertScalarKeys } from '../validation/keys.ts';
+import { type PageRequest, readScan } from '../validation/page-requests.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+export const scan: Operation<ScanInput, PageOutput, DynamoState> = (state, given, context) => {
+  const input = checkItemInput(given, scanShape);
+  const request = readScan(input);
+  const table = activeTable(state, input.TableName, context);
+  return readPage(state, planScan(table, input, request));
+};
+
+function planScan(table: Table, input: ScanInput, request: PageRequest): PagePlan {
+  const { Segment = 0, TotalSegments = 1 } = input;
+  const index = indexOf(table, input);
+  const after = request.startKey && scanStartKey(table, index, request.startKey, Segment, TotalSegments);
+  const source = sourceOf(table, index, input, request);
+  assertScalarKeys(table, request.nestedHeads);
+  return { ...source, bounds: segmentBounds(Segment, TotalSegments), after, reverse: false, input, request };
+}

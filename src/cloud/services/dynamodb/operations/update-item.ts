@@ -1,0 +1,36 @@
+import type { Operation } from '../../../kernel/service.ts';
+import { activeTable } from '../engine/active-table.ts';
+import { planUpdate } from '../engine/plan-write.ts';
+import { perform } from '../engine/planned-write.ts';
+import type { Change } from '../engine/write-item.ts';
+import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
+import { project } from '../expressions/project.ts';
+import type { DynamoState } from '../state.ts';
+import { checkItemInput } from '../validation/check-item-input.ts';
+import type { ReturnValues, UpdateItemInput } from '../validation/inputs.ts';
+import { updateItemShape } from '../validation/item-shapes.ts';
+import { readUpdate, type UpdateRequest } from '../validation/write-requests.ts';
+import type { Item } from '../values/attribute-value.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+export const updateItem: Operation<UpdateItemInput, WriteOutput, DynamoState> = (state, given, context) => {
+  const input = checkItemInput(given, updateItemShape);
+  const request = readUpdate(input);
+  const table = activeTable(state, input.TableName, context);
+  const change = perform(state, planUpdate(table, request));
+  return writeOutput(state, change, input, returned(input.ReturnValues, change, request));
+};
+
+/** `UPDATED_…` tells of the updated paths only; nothing is told when none of them is there. */
+function returned(
+  wanted: ReturnValues | undefined,
+  { before, after }: Change,
+  { update }: UpdateRequest,
+): Item | undefined {
+  if (wanted === 'ALL_OLD') return before?.attributes;
+  if (wanted === 'ALL_NEW') return after?.attributes;
+  const item = wanted === 'UPDATED_OLD' ? before : wanted === 'UPDATED_NEW' ? after : undefined;
+  if (!item || !update) return undefined;
+  const attributes = project(item.attributes, update.tree);
+  return Object.keys(attributes).length > 0 ? attributes : undefined;
+}

@@ -1,0 +1,121 @@
+import type { Parsed } from '../expressions/ast.ts';
+import { bindCondition } from '../expressions/bind-condition.ts';
+import { type BoundUpdate, bindUpdate } from '../expressions/bind-update.ts';
+import type { BoundCondition } from '../expressions/bound.ts';
+import { cached } from '../expressions/parse-cache.ts';
+import { parseCondition } from '../expressions/parse-condition.ts';
+import { parseProjection } from '../expressions/parse-projection.ts';
+import { parseUpdate } from '../expressions/parse-update.ts';
+import { type Placeholders, resolvePath } from '../expressions/placeholders.ts';
+import { bindProjection, type Projection } from '../expressions/project.ts';
+import { ExpressionProblem, invalidExpression, placeholdersUnused } from './expression-texts.ts';
+import type { PlaceholderParameters } from './inputs.ts';
+import { readPlaceholders } from './placeholder-parameters.ts';
+
+export interface ExpressionParameters extends PlaceholderParameters {
+  readonly UpdateExpression?: string;
+  readonly ConditionExpression?: string;
+  readonly KeyConditionExpression?: string;
+  readonly FilterExpression?: string;
+  readonly ProjectionExpression?: string;
+}
+
+type ExpressionParameter = keyof Omit<ExpressionParameters, keyof PlaceholderParameters>;
+
+/** The expressions of one request, ready to be evaluated. */
+export interface Expressions {
+  readonly update?: BoundUpdate;
+  readonly condition?: BoundCondition;
+  readonly keyCondition?: BoundCondition;
+  readonly filter?: BoundCondition;
+  /** Top-level attributes that the filter mentions. */
+  readonly filterHeads?: ReadonlySet<string>;
+  readonly projection?: Projection;
+  /** Top-level attributes into which some path of any expression goes. */
+  readonly nestedHeads: ReadonlySet<string>;
+}
+
+const conditionOf = cached(parseCondition);
+const updateOf = cached(parseUpdate);
+const projectionFrom = cached(parseProjection);
+
+const none: Expressions = { nestedHeads: new Set() };
+
+/**
+ * Parses and binds all expressions of a request, in AWS's order. Every placeholder must be used by one of them.
+ * Throws ValidationException.
+ */
+export function readExpressions(input: ExpressionParameters): Expressions {
+  if (!hasExpressions(input)) return none;
+  const placeholders = readPlaceholders(input);
+  const reader = new ExpressionReader(input, placeholders);
+  const expressions: Expressions = {
+    ...reader.read('UpdateExpression', updateOf, (parsed) => ({ update: bindUpdate(parsed, placeholders) })),
+    ...reader.read('ConditionExpression', conditionOf, ({ ast }) => ({ condition: bindCondition(ast, placeholders) })),
+    ...reader.read('KeyConditionExpression', conditionOf, ({ ast }) => ({
+      keyCondition: bindCondition(ast, placeholders),
+    })),
+    ...reader.read('FilterExpression', conditionOf, ({ ast, heads }) => ({
+      filter: bindCondition(ast, placeholders),
+      filterHeads: resolveHeads(heads, placeholders),
+    })),
+    ...reader.read('ProjectionExpression', projectionFrom, ({ ast }) => ({
+      projection: bindProjection(ast, placeholders),
+    })),
+    nestedHeads: reader.nestedHeads,
+  };
+  reader.assertAllUsed();
+  return expressions;
+}
+
+const hasExpressions = (input: ExpressionParameters): boolean =>
+  input.ConditionExpression !== undefined ||
+  input.UpdateExpression !== undefined ||
+  input.KeyConditionExpression !== undefined ||
+  input.FilterExpression !== undefined ||
+  input.ProjectionExpression !== undefined;
+
+class ExpressionReader {
+  readonly #input: ExpressionParameters;
+  readonly #placeholders: Placeholders;
+  readonly #read: Parsed<unknown>[] = [];
+  readonly nestedHeads = new Set<string>();
+
+  constructor(input: ExpressionParameters, placeholders: Placeholders) {
+    this.#input = input;
+    this.#placeholders = placeholders;
+  }
+
+  /** Nothing when the parameter is not there. */
+  read<T, R extends object>(
+    parameter: ExpressionParameter,
+    parse: (text: string) => Parsed<T>,
+    bind: (parsed: Parsed<T>) => R,
+  ): R | undefined {
+    const text = this.#input[parameter];
+    if (text === undefined) return undefined;
+    try {
+      const parsed = parse(text);
+      const bound = bind(parsed);
+      this.#read.push(parsed);
+      for (const head of resolveHeads(parsed.nestedHeads, this.#placeholders)) this.nestedHeads.add(head);
+      return bound;
+    } catch (error) {
+      throw error instanceof ExpressionProblem ? invalidExpression(parameter, error) : error;
+    }
+  }
+
+  assertAllUsed(): void {
+    const { names, values } = this.#placeholders;
+    const unusedNames = Object.keys(names).filter((name) => !this.#read.some((parsed) => parsed.names.has(name)));
+    if (unusedNames.length > 0) throw placeholdersUnused('ExpressionAttributeNames', unusedNames);
+    const unusedValues = Object.keys(values).filter((name) => !this.#read.some((parsed) => parsed.values.has(name)));
+    if (unusedValues.length > 0) throw placeholdersUnused('ExpressionAttributeValues', unusedValues);
+  }
+}
+
+function resolveHeads(heads: ReadonlySet<string>, placeholders: Placeholders): ReadonlySet<string> {
+  const resolved = new Set<string>();
+  for (const head of heads) resolved.add(resolvePath({ kind: 'path', steps: [head] }, placeholders)[0] as string);
+  return resolved;
+}
