@@ -1,0 +1,39 @@
+import type { Order } from './orders/order.ts';
+import { findOrder, moveOrder } from './orders/order-store.ts';
+import { refund } from './orders/payments.ts';
+import { Problem, unavailable } from './orders/problem.ts';
+import { answer, createHandler } from './orders/route.ts';
+import { logger } from './orders/telemetry.ts';
+
+/**
+ * `POST /orders/{id}/cancel`: a saga of three steps. Mark the order as being cancelled, refund the charge, mark it as
+ * cancelled. A refund that is refused puts the order back; one that cannot be had leaves it marked, and the next try
+ * goes on from there with the same key, so that money never moves twice.
+ */
+export const handler = createHandler('CancelOrder', async (event) => {
+  const orderId = event.pathParameters?.id ?? '';
+  const order = await findOrder(orderId);
+  if (!order) throw new Problem(404, 'order-not-found', 'There is no such order');
+  if (order.status === 'CANCELLED') return answer(200, order);
+  const marked = order.status === 'CANCELLING' ? order : await moveOrder(orderId, 'CONFIRMED', 'CANCELLING');
+  if (marked?.status === 'CANCELLED') return answer(200, marked);
+  if (marked?.status !== 'CANCELLING') throw unavailable('The order');
+  return answer(200, await refundAndFinish(marked));
+});
+
+async function refundAndFinish({ orderId, chargeId }: Order): Promise<Order> {
+  const { id: refundId } = await refund(chargeId, `refund-${orderId}`).catch(async (error: unknown) => {
+    if (error instanceof Problem && error.status === 409) await compensate(orderId);
+    throw error;
+  });
+  const finished = await moveOrder(orderId, 'CANCELLING', 'CANCELLED', { refundId });
+  if (finished?.status !== 'CANCELLED') throw unavailable('The order');
+  logger.info('order cancelled', { orderId, refundId });
+  return finished;
+}
+
+/** The provider refuses for good: the order stands. */
+async function compensate(orderId: string): Promise<void> {
+  logger.warn('refund refused, order stands', { orderId });
+  await moveOrder(orderId, 'CANCELLING', 'CONFIRMED');
+}

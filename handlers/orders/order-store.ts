@@ -1,0 +1,86 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ask, database } from './database.ts';
+import type { Order, OrderStatus } from './order.ts';
+import { setting } from './settings.ts';
+
+/** Partition of the index that lists all orders. */
+export const allOrders = 'order';
+
+/** What is stored beside the order itself. */
+interface StoredOrder extends Order {
+  readonly kind: typeof allOrders;
+}
+
+export const toStored = (order: Order): StoredOrder => ({ ...order, kind: allOrders });
+
+const fromStored = ({ kind: _kind, ...order }: StoredOrder): Order => order;
+
+export async function findOrder(orderId: string): Promise<Order | undefined> {
+  const { Item } = await ask(
+    database.send(new GetCommand({ TableName: setting('ORDERS_TABLE'), Key: { orderId }, ConsistentRead: true })),
+  );
+  return Item && fromStored(Item as StoredOrder);
+}
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  readonly nextKey: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One page of orders, newest first, of one status or of all. */
+export async function listOrders(
+  status: OrderStatus | undefined,
+  limit: number,
+  startKey: Readonly<Record<string, unknown>> | undefined,
+): Promise<OrderPage> {
+  const { Items = [], LastEvaluatedKey } = await ask(
+    database.send(
+      new QueryCommand({
+        TableName: setting('ORDERS_TABLE'),
+        IndexName: status === undefined ? 'byDate' : 'byStatus',
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': status === undefined ? 'kind' : 'status' },
+        ExpressionAttributeValues: { ':partition': status ?? allOrders },
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(startKey && { ExclusiveStartKey: startKey }),
+      }),
+    ),
+  );
+  return { orders: Items.map((item) => fromStored(item as StoredOrder)), nextKey: LastEvaluatedKey };
+}
+
+/**
+ * Moves an order from one status to another, if it still has the first. Answers the order as it is afterwards, moved or
+ * not; undefined when it does not exist. An order that already has the new status counts as moved: the answer to an
+ * earlier try may have been lost.
+ */
+export async function moveOrder(
+  orderId: string,
+  from: OrderStatus,
+  to: OrderStatus,
+  more: { readonly refundId?: string } = {},
+): Promise<Order | undefined> {
+  const update = new UpdateCommand({
+    TableName: setting('ORDERS_TABLE'),
+    Key: { orderId },
+    ConditionExpression: '#status = :from',
+    UpdateExpression: `SET #status = :to, updatedAt = :now${more.refundId === undefined ? '' : ', refundId = :refundId'}`,
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':from': from,
+      ':to': to,
+      ':now': new Date().toISOString(),
+      ...(more.refundId !== undefined && { ':refundId': more.refundId }),
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+  try {
+    const { Attributes } = await ask(database.send(update), 'ConditionalCheckFailedException');
+    return Attributes && fromStored(Attributes as StoredOrder);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return findOrder(orderId);
+    throw error;
+  }
+}
