@@ -5,9 +5,21 @@ import { dynamodb } from './services/dynamodb/service.ts';
 import { ecr } from './services/ecr/service.ts';
 import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
+import { lambda } from './services/lambda/service.ts';
 import { s3 } from './services/s3/service.ts';
 import { ssm } from './services/ssm/service.ts';
 import { sts } from './services/sts/service.ts';
 
 /** Every service of the cloud. The only file that names them all; a new service is a new line here. */
-export const registry: readonly AnyService[] = [apigatewayv2, cloudformation, dynamodb, ecr, iam, kms, s3, ssm, sts];
+export const registry: readonly AnyService[] = [
+  apigatewayv2,
+  cloudformation,
+  dynamodb,
+  ecr,
+  iam,
+  kms,
+  lambda,
+  s3,
+  ssm,
+  sts,
+];

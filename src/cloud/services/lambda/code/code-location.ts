@@ -1,0 +1,21 @@
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { DataPlane } from '../../../kernel/service.ts';
+import type { CodePackage } from '../state.ts';
+
+const prefix = '/_aws/lambda/code/';
+
+/** Where the archive can be downloaded, as AWS's presigned URL of ten minutes; ours works as long as the code does. */
+export const codeLocation = (kernel: Kernel, code: CodePackage): string =>
+  `${kernel.endpoint}${prefix}${code.blob}.zip`;
+
+/** Serves what {@link codeLocation} points to. The name is the content's hash: who knows it has seen the function. */
+export const codeDownloads: DataPlane = {
+  name: 'lambda-code',
+  matches: (request) => request.path.startsWith(prefix),
+  handle: async (request, kernel) => {
+    const blob = /^([0-9a-f]{64})\.zip$/.exec(request.path.slice(prefix.length))?.[1];
+    const zip = blob === undefined ? undefined : kernel.blobs.get(blob);
+    if (!zip) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'No such code.\n' };
+    return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };
+  },
+};

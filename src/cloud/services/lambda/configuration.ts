@@ -1,0 +1,93 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { functionArn, latest } from './function-name.ts';
+import type { FunctionVersion } from './state.ts';
+
+type Where = { readonly account: string; readonly region: string };
+
+/** What AWS shows of a version, without its state: as ListFunctions and ListVersionsByFunction print it. */
+export function listedConfiguration(where: Where, version: FunctionVersion, qualifier?: string): FunctionConfiguration {
+  const { settings, code } = version;
+  return {
+    FunctionName: version.name,
+    FunctionArn: functionArn(where, version.name, qualifier),
+    ...(settings.Runtime !== undefined && {
+      Runtime: settings.Runtime as NonNullable<FunctionConfiguration['Runtime']>,
+    }),
+    Role: settings.Role,
+    ...(settings.Handler !== undefined && { Handler: settings.Handler }),
+    CodeSize: code.bytes,
+    Description: settings.Description,
+    Timeout: settings.Timeout,
+    MemorySize: settings.MemorySize,
+    LastModified: version.lastModified,
+    CodeSha256: code.sha256,
+    Version: version.version,
+    ...(settings.VpcConfig && { VpcConfig: vpcConfig(settings.VpcConfig) }),
+    ...(settings.DeadLetterArn && { DeadLetterConfig: { TargetArn: settings.DeadLetterArn } }),
+    ...(settings.Environment && { Environment: { Variables: { ...settings.Environment } } }),
+    ...(settings.KMSKeyArn && { KMSKeyArn: settings.KMSKeyArn }),
+    TracingConfig: { Mode: settings.TracingMode as 'Active' | 'PassThrough' },
+    RevisionId: version.revisionId,
+    ...(version.layers.length > 0 && {
+      Layers: version.layers.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.bytes })),
+    }),
+    PackageType: settings.PackageType,
+    Architectures: [...settings.Architectures] as NonNullable<FunctionConfiguration['Architectures']>,
+    EphemeralStorage: { Size: settings.EphemeralStorageSize },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: { ...settings.LoggingConfig } as NonNullable<FunctionConfiguration['LoggingConfig']>,
+  };
+}
+
+/** A version at rest: active, and for `$LATEST` updated. */
+export function currentConfiguration(
+  where: Where,
+  version: FunctionVersion,
+  qualifier?: string,
+): FunctionConfiguration {
+  return {
+    ...listedConfiguration(where, version, qualifier),
+    ...runtimeVersion(where),
+    State: 'Active',
+    ...(version.version === latest && { LastUpdateStatus: 'Successful' as const }),
+  };
+}
+
+/** The answer to a creation: AWS is still at work on it, though here it is done already. */
+export function pendingConfiguration(
+  where: Where,
+  version: FunctionVersion,
+  qualifier?: string,
+): FunctionConfiguration {
+  return {
+    ...listedConfiguration(where, version, qualifier),
+    ...runtimeVersion(where),
+    State: 'Pending',
+    StateReason: 'The function is being created.',
+    StateReasonCode: 'Creating',
+  };
+}
+
+/** The answer to an update: in progress on AWS, done already here. */
+export function updatingConfiguration(where: Where, version: FunctionVersion): FunctionConfiguration {
+  return {
+    ...currentConfiguration(where, version),
+    LastUpdateStatus: 'InProgress',
+    LastUpdateStatusReason: 'The function is being created.',
+    // Recorded, though the model's enumeration does not have it.
+    LastUpdateStatusReasonCode: 'Creating' as NonNullable<FunctionConfiguration['LastUpdateStatusReasonCode']>,
+  };
+}
+
+/** Which build of a runtime runs is AWS's affair; one that is recognizably ours stands for it. */
+const runtimeVersion = ({ region }: Where) => ({
+  RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}` },
+});
+
+/** The network is stored and shown; functions run on this machine's. */
+const vpcConfig = (vpc: { readonly SubnetIds: readonly string[]; readonly SecurityGroupIds: readonly string[] }) => ({
+  SubnetIds: [...vpc.SubnetIds],
+  SecurityGroupIds: [...vpc.SecurityGroupIds],
+  VpcId: '',
+  Ipv6AllowedForDualStack: false,
+});

@@ -1,0 +1,64 @@
+import { AwsError } from '../../kernel/errors.ts';
+
+const error = (code: string, message: string, status: number, type: 'User' | 'Service' = 'User'): AwsError =>
+  new AwsError(code, message, { status, members: { Type: type } });
+
+/** `ResourceNotFoundException`; the ARN has a qualifier where the call had one (Invoke always has). */
+export const functionNotFound = (arn: string): AwsError => notFound(`Function not found: ${arn}`);
+
+export const notFound = (message: string): AwsError => error('ResourceNotFoundException', message, 404);
+
+export const invalidParameter = (message: string): AwsError => error('InvalidParameterValueException', message, 400);
+
+export const conflict = (message: string): AwsError => error('ResourceConflictException', message, 409);
+
+export const tooLarge = (message: string): AwsError => error('RequestEntityTooLargeException', message, 413);
+
+export const policyNotFound = (): AwsError => notFound('The resource you requested does not exist.');
+
+/** One constraint broken that cannot be said as data, in the words of AWS's model validation. */
+export const validation = (member: string, value: string, rule: string): AwsError =>
+  new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`,
+    { status: 400 },
+  );
+
+export const revisionMismatch = (api = 'GetFunction/GetAlias'): AwsError =>
+  error(
+    'PreconditionFailedException',
+    `The Revision Id provided does not match the latest Revision Id. Call the ${api} API to retrieve the latest Revision Id`,
+    412,
+  );
+
+export const accessDenied = (arn: string, operation: string, resource: string): AwsError =>
+  new AwsError(
+    'AccessDeniedException',
+    `User: ${arn} is not authorized to perform: lambda:${operation} on resource: ${resource}`,
+    { status: 403 },
+  );
+
+/** The payload of an invoke is no JSON; AWS prints what its parser (Jackson) says. */
+export const invalidRequestContent = (detail: string): AwsError =>
+  error(
+    'InvalidRequestContentException',
+    `Could not parse request body into json: Could not parse payload into json: ${detail}`,
+    400,
+  );
+
+export const payloadTooLarge = (bytesMax: number): AwsError =>
+  tooLarge(`Request must be smaller than ${bytesMax} bytes for the InvokeFunction operation`);
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, `TooManyRequestsException` */
+export function rateExceeded(reason: ThrottleReason): AwsError {
+  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+    status: 429,
+    members: { Type: 'User', Reason: reason },
+  });
+}
+
+export type ThrottleReason = 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded';
+
+/** The execution environment was taken away (the world was reset, the cloud closes) while it worked. */
+export const environmentRecycled = (): AwsError =>
+  error('ServiceException', 'The execution environment was recycled during the invoke.', 500, 'Service');

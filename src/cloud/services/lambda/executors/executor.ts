@@ -1,0 +1,75 @@
+/** What an execution environment is made of; nothing in it is looked up later. */
+export interface RuntimeSpec {
+  /** `nodejs24.x` */
+  readonly runtime: string;
+  readonly handler: string;
+  /** Directory of the unpacked code: `/var/task` on AWS. */
+  readonly taskRoot: string;
+  /** Directory of the unpacked layers: `/opt` on AWS. */
+  readonly layersRoot: string | undefined;
+  /** All variables that the function sees. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+}
+
+/** One event on its way into an environment. */
+export interface Invocation {
+  readonly requestId: string;
+  /** The function's timeout; the environment counts it from the moment it gets the event. */
+  readonly remainingMs: number;
+  readonly invokedFunctionArn: string;
+  readonly traceId: string;
+  /** JSON text. */
+  readonly clientContext: string | undefined;
+  /** JSON text. */
+  readonly event: Uint8Array;
+}
+
+/** The process ended by itself, or by a signal, or because it needed more memory than the function has. */
+export interface Crash {
+  readonly kind: 'crash';
+  readonly status: number | undefined;
+  /** `SIGKILL`, `SIGSEGV` … */
+  readonly signal: string | undefined;
+  readonly isOutOfMemory: boolean;
+}
+
+/** The init phase: done, an error that the runtime reported, or a crash. */
+export type InitOutcome = { readonly kind: 'ready' } | { readonly kind: 'error'; readonly payload: Uint8Array } | Crash;
+
+/** `result` is the handler's reply, `error` the runtime's report of a thrown error; payloads are JSON. */
+export type InvokeOutcome =
+  | {
+      readonly kind: 'result' | 'error';
+      readonly payload: Uint8Array;
+      /** Of a streaming handler's reply. */
+      readonly contentType?: string;
+      /** The runtime ended after it; the next invoke needs another. */
+      readonly isLast?: boolean;
+      readonly peakMemoryMb: number;
+    }
+  | Crash;
+
+/** A function's code, running: one process (or whatever the executor has), one invoke at a time. */
+export interface Runtime {
+  /** Never rejects. */
+  readonly initialized: Promise<InitOutcome>;
+  /** It crashed, was killed, or ended after an error that nobody caught. */
+  readonly hasEnded: boolean;
+  /** Never rejects; call it after `initialized`, and never while another invoke is under way. */
+  invoke(invocation: Invocation): Promise<InvokeOutcome>;
+  /** Ends it at once. What is under way ends as a crash. Idempotent. */
+  kill(): void;
+}
+
+/** A way to run functions: child processes today; isolates and containers have the same face. */
+export interface Executor {
+  /** Why a runtime cannot be run here; undefined when it can. */
+  refusal(runtime: string): string | undefined;
+  /** Something will be started soon: have it ready. */
+  prewarm(runtime: string): void;
+  /** Begins the init phase. `onLog` gets each log event's text, in order. */
+  start(spec: RuntimeSpec, onLog: (text: string) => void): Runtime;
+  /** Ends all that was started. */
+  close(): Promise<void>;
+}

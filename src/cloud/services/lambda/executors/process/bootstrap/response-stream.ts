@@ -1,0 +1,71 @@
+import { Writable } from 'node:stream';
+import type { Handler } from './load-handler.ts';
+import { RuntimeError } from './runtime-errors.ts';
+
+const streamingMark = Symbol.for('aws.lambda.runtime.handler.streaming');
+const integrationType = 'application/vnd.awslambda.http-integration-response';
+
+/** What a streaming handler writes to. The reply is kept whole and sent at its end. */
+export class ResponseStream extends Writable {
+  readonly chunks: Uint8Array[] = [];
+  contentType = 'application/octet-stream';
+  /** Written ahead of the first chunk: the status and headers of an HTTP response. */
+  prelude: string | undefined;
+  #hasBegun = false;
+
+  constructor() {
+    super({ decodeStrings: true });
+  }
+
+  setContentType(contentType: string): void {
+    if (this.#hasBegun) throw new RuntimeError('InvalidStreamingOperation', 'Cannot set content-type, too late.');
+    this.contentType = contentType;
+  }
+
+  /** Objects are written as JSON. */
+  override write(chunk: unknown, ...rest: never[]): boolean {
+    const isRaw = typeof chunk === 'string' || chunk instanceof Uint8Array;
+    return super.write(isRaw ? chunk : JSON.stringify(chunk), ...rest);
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#begin();
+    this.chunks.push(chunk);
+    done();
+  }
+
+  override _final(done: () => void): void {
+    this.#begin();
+    done();
+  }
+
+  /** The prelude and the content are separated by eight NUL bytes. */
+  #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    if (this.prelude !== undefined) this.chunks.push(Buffer.from(this.prelude + '\0'.repeat(8)));
+  }
+}
+
+/** `awslambda`, the global that AWS's Node runtime offers: response streaming. */
+export const awslambda = {
+  streamifyResponse(handler: Handler): Handler {
+    Object.defineProperty(handler, streamingMark, { value: 'response' });
+    return handler;
+  },
+  HttpResponseStream: {
+    from(stream: ResponseStream, metadata: unknown): ResponseStream {
+      stream.setContentType(integrationType);
+      stream.prelude = JSON.stringify(metadata);
+      return stream;
+    },
+  },
+};
+
+/** Throws Runtime.MalformedStreamingHandler for a mark that nobody knows. */
+export function isStreaming(handler: Handler): boolean {
+  const mark = (handler as unknown as Readonly<Record<symbol, unknown>>)[streamingMark];
+  if (!mark) return false;
+  if (mark === 'response') return true;
+  throw new RuntimeError('MalformedStreamingHandler', 'Only response streaming is supported.');
+}

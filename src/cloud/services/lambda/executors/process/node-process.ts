@@ -1,0 +1,159 @@
+import type { Duplex, Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Clock } from '../../../../kernel/clock.ts';
+import type { Crash, InitOutcome, Invocation, InvokeOutcome, Runtime, RuntimeSpec } from '../executor.ts';
+import { channelFd, encodeFrame, encodeInvoke, type Frame, FrameReader, fromChild, toChild } from './frames.ts';
+import type { Lifeline } from './lifeline.ts';
+import { eachLine } from './log-lines.ts';
+import { MemoryGuard } from './memory-guard.ts';
+import { ProcessGroup } from './process-group.ts';
+
+// From the sources the bootstrap is TypeScript, which Node strips; from the package it is JavaScript.
+const isFromSource = import.meta.url.endsWith('.ts');
+const bootstrap = fileURLToPath(new URL(isFromSource ? './bootstrap/main.ts' : './bootstrap/main.js', import.meta.url));
+const bootstrapFlags = isFromSource ? ['--disable-warning=ExperimentalWarning'] : [];
+
+export interface NodeProcessOptions {
+  readonly binary: string;
+  readonly compileCache: string;
+  readonly lifeline: Lifeline;
+  readonly clock: Clock;
+  /** Options that Node reads only at its start. */
+  readonly nodeOptions?: string;
+}
+
+/** A Node child process: generic and warm at first, a function's execution environment once `become` was called. */
+export class NodeProcess implements Runtime {
+  readonly initialized: Promise<InitOutcome>;
+  readonly #group: ProcessGroup;
+  readonly #channel: Duplex;
+  readonly #clock: Clock;
+  #guard: MemoryGuard | undefined;
+  #onLog: (text: string) => void = () => {};
+  #onInit: (outcome: InitOutcome) => void = () => {};
+  #onReply: ((outcome: InvokeOutcome) => void) | undefined;
+  #crash: Crash | undefined;
+  /** The error that nobody caught; told when the process has ended. */
+  #fatal: InvokeOutcome | undefined;
+
+  constructor({ binary, compileCache, lifeline, clock, nodeOptions }: NodeProcessOptions) {
+    this.#clock = clock;
+    const env = { SQUALL_COMPILE_CACHE: compileCache, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
+    const stdio = ['ignore' as const, 'pipe' as const, 'pipe' as const, 'pipe' as const];
+    this.#group = new ProcessGroup(binary, [...bootstrapFlags, bootstrap], { env, stdio }, lifeline);
+    this.initialized = new Promise((resolve) => {
+      this.#onInit = resolve;
+    });
+    const { child } = this.#group;
+    this.#channel = child.stdio[channelFd] as Duplex;
+    const reader = new FrameReader((frame) => this.#take(frame));
+    this.#channel.on('data', (chunk: Buffer) => reader.push(chunk));
+    this.#channel.on('error', () => {});
+    for (const stream of [child.stdout, child.stderr]) eachLine(stream as Readable, (line) => this.#onLog(line));
+    this.#rest();
+    // `close` comes when the channel and the streams are read to their ends: the last words come before the end.
+    child.on('close', () => void this.#group.ended.then((crash) => this.#end(crash)));
+    child.on('error', () => void this.#group.ended.then((crash) => this.#end(crash)));
+  }
+
+  /** Starts the init phase of the function in it. */
+  become(spec: RuntimeSpec, runtimeMajor: number, onLog: (text: string) => void): void {
+    this.#onLog = onLog;
+    this.#guard = new MemoryGuard(this.#group, spec.memoryMb, this.#clock);
+    const init = {
+      env: spec.variables,
+      taskRoot: spec.taskRoot,
+      handler: spec.handler,
+      runtimeMajor,
+      importRoots: spec.layersRoot === undefined ? [] : importRoots(spec.layersRoot, runtimeMajor),
+    };
+    this.#work();
+    this.#channel.write(encodeFrame(toChild.init, Buffer.from(JSON.stringify(init))));
+  }
+
+  get hasEnded(): boolean {
+    return this.#crash !== undefined;
+  }
+
+  invoke(invocation: Invocation): Promise<InvokeOutcome> {
+    if (this.#crash) return Promise.resolve(this.#crash);
+    const { event, clientContext, ...rest } = invocation;
+    const header = { ...rest, ...(clientContext !== undefined && { clientContext }) };
+    return new Promise((resolve) => {
+      this.#onReply = resolve;
+      this.#work();
+      this.#channel.write(encodeInvoke(header, event));
+    });
+  }
+
+  kill(): void {
+    this.#group.kill();
+  }
+
+  #take({ kind, body }: Frame): void {
+    switch (kind) {
+      case fromChild.log:
+        this.#onLog(body.toString());
+        break;
+      case fromChild.ready:
+        this.#rest();
+        this.#onInit({ kind: 'ready' });
+        break;
+      case fromChild.initError:
+        this.#onInit({ kind: 'error', payload: Buffer.from(body) });
+        break;
+      case fromChild.fatal:
+        this.#fatal = { kind: 'error', payload: body.subarray(4), peakMemoryMb: peakMb(body), isLast: true };
+        break;
+      case fromChild.result:
+        this.#reply({ kind: 'result', payload: body.subarray(4), peakMemoryMb: peakMb(body) });
+        break;
+      case fromChild.error:
+        this.#reply({ kind: 'error', payload: body.subarray(4), peakMemoryMb: peakMb(body) });
+        break;
+      case fromChild.streamed:
+        this.#reply({ kind: 'result', ...decodeStreamed(body), peakMemoryMb: peakMb(body) });
+        break;
+    }
+  }
+
+  #reply(outcome: InvokeOutcome): void {
+    const onReply = this.#onReply;
+    this.#onReply = undefined;
+    this.#rest();
+    onReply?.(outcome);
+  }
+
+  #end(crash: Crash): void {
+    if (this.#crash) return;
+    this.#crash = crash;
+    this.#guard?.rest();
+    this.#onInit(crash);
+    this.#reply(this.#fatal ?? crash);
+  }
+
+  /** Something is under way: our own process must stay for it, and its memory is watched. */
+  #work(): void {
+    (this.#channel as unknown as { ref(): void }).ref();
+    this.#guard?.watch();
+  }
+
+  /** Nothing is under way: an idle environment keeps nobody alive. */
+  #rest(): void {
+    this.#guard?.rest();
+    const { child } = this.#group;
+    child.unref();
+    for (const stream of [this.#channel, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
+  }
+}
+
+function decodeStreamed(body: Buffer): { readonly contentType: string; readonly payload: Buffer } {
+  const end = 8 + body.readUInt32BE(4);
+  return { contentType: body.toString('utf8', 8, end), payload: body.subarray(end) };
+}
+
+const peakMb = (body: Buffer): number => Math.ceil(body.readUInt32BE(0) / 1024);
+
+/** Where ES modules look for what a layer brings: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-layers.html */
+const importRoots = (layersRoot: string, major: number): string[] =>
+  [`nodejs/node${major}/`, 'nodejs/'].map((path) => pathToFileURL(`${layersRoot}/${path}index.js`).href);

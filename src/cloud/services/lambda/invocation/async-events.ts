@@ -1,0 +1,156 @@
+import { AwsError } from '../../../kernel/errors.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { type FoundVersion, findVersion } from '../find-function.ts';
+import { type FunctionReference, functionArn, latest } from '../function-name.ts';
+import type { LambdaMachinery } from '../machinery.ts';
+import { type EventInvokeConfig, keyOf, type LambdaState } from '../state.ts';
+import { chooseVersion } from './choose-version.ts';
+import { deliverResult, type EventResult } from './destinations.ts';
+import type { Answer } from './environment.ts';
+
+/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+const retriesDefault = 2;
+const ageSecondsDefault = 21_600;
+/** Waits after the first and the second function error. */
+const retryWaitMs = [60_000, 120_000] as const;
+/** Throttles and faults of the service are tried again sooner, and ever more slowly. */
+const backoffMinMs = 1000;
+const backoffMaxMs = 300_000;
+
+/** An accepted event, as it waits in the scheduler: plain data. */
+export interface QueuedEvent {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  /** JSON text. */
+  readonly Payload: string;
+  readonly ClientContext?: string;
+  /** The same over all attempts. */
+  readonly RequestId: string;
+  readonly AcceptedMs: number;
+  /** How often the function has run on it. */
+  readonly Runs: number;
+  /** How often it could not even be run, since the last run. */
+  readonly Backoffs: number;
+}
+
+export interface AcceptedEvent {
+  readonly reference: FunctionReference;
+  readonly payload: Uint8Array;
+  readonly clientContext: string | undefined;
+}
+
+/** Queues an event for its first attempt, which comes at once but not within this call. */
+export function acceptEvent(context: Context, { reference, payload, clientContext }: AcceptedEvent): void {
+  const nowMs = context.clock.now();
+  const event: QueuedEvent = {
+    FunctionName: reference.name,
+    ...(reference.qualifier !== undefined && { Qualifier: reference.qualifier }),
+    Payload: Buffer.from(payload).toString(),
+    ...(clientContext !== undefined && { ClientContext: clientContext }),
+    RequestId: context.requestId,
+    AcceptedMs: nowMs,
+    Runs: 0,
+    Backoffs: 0,
+  };
+  queue(context, event, nowMs);
+}
+
+function queue(context: Context, event: QueuedEvent, dueMs: number): void {
+  const { account, region } = context;
+  const caller = serviceCaller('lambda.amazonaws.com', account);
+  context.kernel.scheduler.defer({
+    dueMs,
+    service: 'lambda',
+    operation: 'DeliverEvent',
+    input: event,
+    account,
+    region,
+    caller,
+  });
+}
+
+type DeliverEvent = Operation<QueuedEvent, object, LambdaState, LambdaMachinery>;
+
+/** One attempt at a queued event. Not in AWS's model: only the scheduler calls it. */
+export const deliverEvent: DeliverEvent = async (state, event, context) => {
+  const reference = { name: event.FunctionName, qualifier: event.Qualifier };
+  // Whoever deletes a function deletes its queue.
+  if (!state.functions.has(reference.name)) return {};
+  const found = findVersion(state, context, reference);
+  const config = state.eventInvokeConfigs.get(keyOf(reference.name, reference.qualifier ?? latest));
+  const ageMs = context.clock.now() - event.AcceptedMs;
+  const result = { event, config, functionArn: functionArn(context, reference.name, reference.qualifier ?? latest) };
+  if (found.record.reservedConcurrency === 0) {
+    await finish(context, found, { ...result, condition: 'ZeroReservedConcurrency' });
+  } else if (ageMs > (config?.maximumEventAgeInSeconds ?? ageSecondsDefault) * 1000) {
+    await finish(context, found, { ...result, condition: 'EventAgeExceeded' });
+  } else {
+    await attempt(state, context, found, result);
+  }
+  return {};
+};
+
+type Pending = Omit<EventResult, 'condition' | 'answer' | 'executedVersion'> & {
+  readonly config: EventInvokeConfig | undefined;
+};
+
+async function attempt(
+  state: LambdaState,
+  context: Context<LambdaMachinery>,
+  found: FoundVersion,
+  pending: Pending,
+): Promise<void> {
+  const { event, config } = pending;
+  const version = chooseVersion(state, found, context.random);
+  const answer = await run(state, context, { ...found, version }, event);
+  if (answer === 'later') {
+    const waitMs = Math.min(backoffMaxMs, backoffMinMs * 2 ** event.Backoffs);
+    queue(context, { ...event, Backoffs: event.Backoffs + 1 }, context.clock.now() + waitMs);
+    return;
+  }
+  const ran = { ...event, Runs: event.Runs + 1, Backoffs: 0 };
+  const result = { ...pending, event: ran, answer, executedVersion: version.version };
+  if (!answer.isError) return finish(context, found, { ...result, condition: 'Success' });
+  const waitMs = retryWaitMs[ran.Runs - 1];
+  if (waitMs === undefined || ran.Runs > (config?.maximumRetryAttempts ?? retriesDefault)) {
+    return finish(context, found, { ...result, condition: 'RetriesExhausted' });
+  }
+  queue(context, ran, context.clock.now() + waitMs);
+}
+
+/** `later` when the function could not be run now: throttled, or a fault of the service. */
+async function run(
+  state: LambdaState,
+  context: Context<LambdaMachinery>,
+  { record, version }: FoundVersion,
+  event: QueuedEvent,
+): Promise<Answer | 'later'> {
+  const { account, region } = context;
+  try {
+    return await context.machinery.invoke(
+      { account, region, record, version, state },
+      {
+        requestId: event.RequestId,
+        payload: Buffer.from(event.Payload),
+        invokedFunctionArn: functionArn(context, event.FunctionName, event.Qualifier),
+        traceId: `Root=1-${Math.floor(event.AcceptedMs / 1000).toString(16)}-${context.random.hex(24)};Parent=${context.random.hex(16)};Sampled=0`,
+        clientContext: event.ClientContext,
+      },
+    );
+  } catch (error) {
+    const isPassing = error instanceof AwsError && (error.status === 429 || error.fault === 'server');
+    if (isPassing) return 'later';
+    throw error;
+  }
+}
+
+async function finish(context: Context, found: FoundVersion, result: EventResult & Pending): Promise<void> {
+  const { onSuccess, onFailure } = result.config ?? {};
+  const destination = result.condition === 'Success' ? onSuccess : onFailure;
+  if (destination !== undefined) await deliverResult(context, found.version, destination, result);
+  const deadLetters = found.version.settings.DeadLetterArn;
+  if (deadLetters !== undefined && result.condition !== 'Success') {
+    await deliverResult(context, found.version, deadLetters, result, 'dead-letter');
+  }
+}

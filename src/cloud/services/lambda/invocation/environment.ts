@@ -1,0 +1,195 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { environmentRecycled } from '../errors.ts';
+import type { Executor, InitOutcome, InvokeOutcome, Runtime, RuntimeSpec } from '../executors/executor.ts';
+import type { FunctionVersion } from '../state.ts';
+import { crashed, type FailurePayload, responseBytesMax, responseTooLarge, timedOut } from './error-payloads.ts';
+import type { LogSink } from './log-sink.ts';
+import { type PlatformLines, platformLines } from './platform-lines.ts';
+
+/** AWS: an init phase that takes longer is broken off and done again as part of the first invoke. */
+const initTimeoutMs = 10_000;
+
+export interface Event {
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  readonly invokedFunctionArn: string;
+  readonly traceId: string;
+  readonly clientContext: string | undefined;
+}
+
+export interface Answer {
+  /** JSON, or what a streaming handler wrote. */
+  readonly payload: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly isError: boolean;
+  readonly durationMs: number;
+  readonly logTail: string;
+}
+
+export interface EnvironmentParts {
+  readonly version: FunctionVersion;
+  readonly spec: RuntimeSpec;
+  readonly executor: Executor;
+  readonly clock: Clock;
+  readonly logs: LogSink;
+}
+
+/** How one phase ended, before it is reported. */
+interface Attempt {
+  readonly payload: Uint8Array;
+  readonly contentType?: string;
+  readonly isError: boolean;
+  /** Why the environment cannot go on: `timeout` or an error type. */
+  readonly failure: string | undefined;
+  readonly peakMemoryMb: number;
+}
+
+/**
+ * One execution environment: a log stream, credentials, a temporary directory, and a runtime in it. A runtime that
+ * times out or ends is replaced within the next invoke (AWS: suppressed init); the rest of the environment stays.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export class Environment {
+  readonly #parts: EnvironmentParts;
+  readonly #lines: PlatformLines;
+  readonly logs: LogSink;
+  /** When the last invoke ended. */
+  idleSinceMs = 0;
+  #runtime: Runtime | undefined;
+  #isFirstInit = true;
+  #isDestroyed = false;
+  #peakMemoryMb = 0;
+
+  constructor(parts: EnvironmentParts) {
+    this.#parts = parts;
+    this.logs = parts.logs;
+    this.#lines = platformLines(parts.version.settings.LoggingConfig, parts.spec.runtime);
+  }
+
+  /** Ends it at once. What is under way fails. */
+  destroy(): void {
+    this.#isDestroyed = true;
+    this.logs.discard();
+    this.#runtime?.kill();
+  }
+
+  /** Handles one event, from START to REPORT. Throws only when the environment was destroyed meanwhile. */
+  async run(event: Event): Promise<Answer> {
+    const { clock, version, logs } = this.#parts;
+    const initMs = this.#isFirstInit ? await this.#firstInit() : undefined;
+    if (this.#isDestroyed) throw environmentRecycled();
+
+    logs.beginTail();
+    logs.write(this.#lines.start(clock.now(), event.requestId, version.version));
+    const startMs = clock.monotonic();
+    const attempt = await this.#attempt(event, startMs);
+    if (this.#isDestroyed) throw environmentRecycled();
+
+    const durationMs = clock.monotonic() - startMs;
+    this.#peakMemoryMb = Math.min(version.settings.MemorySize, Math.max(this.#peakMemoryMb, attempt.peakMemoryMb));
+    logs.write(this.#lines.end(event.requestId));
+    const { failure } = attempt;
+    const memory = { memoryMb: version.settings.MemorySize, peakMemoryMb: this.#peakMemoryMb };
+    logs.write(this.#lines.report(clock.now(), { requestId: event.requestId, durationMs, initMs, ...memory, failure }));
+    const { payload, contentType, isError } = attempt;
+    return { payload, contentType, isError, durationMs, logTail: logs.tail() };
+  }
+
+  /** The init phase of a cold start. Its length when it went well; else it is done again within the invoke. */
+  async #firstInit(): Promise<number | undefined> {
+    const { clock, version, logs } = this.#parts;
+    this.#isFirstInit = false;
+    logs.write(this.#lines.initStart(clock.now(), version.name, version.version));
+    const startMs = clock.monotonic();
+    const outcome = await this.#init(initTimeoutMs);
+    const initMs = clock.monotonic() - startMs;
+    if (outcome !== 'timeout' && outcome.kind === 'ready') return initMs;
+    logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'init', failure: failureOf(outcome) }));
+    return undefined;
+  }
+
+  async #init(limitMs: number): Promise<InitOutcome | 'timeout'> {
+    const { executor, spec, logs } = this.#parts;
+    this.#runtime = executor.start(spec, (text) => logs.write(text));
+    if (this.#isDestroyed) this.#runtime.kill();
+    const outcome = await this.#within(limitMs, this.#runtime.initialized);
+    if (outcome === 'timeout' || outcome.kind !== 'ready') this.#drop();
+    return outcome;
+  }
+
+  async #attempt(event: Event, startMs: number): Promise<Attempt> {
+    const { clock, version, logs } = this.#parts;
+    const timeoutMs = version.settings.Timeout * 1000;
+    if (!this.#runtime || this.#runtime.hasEnded) {
+      const outcome = await this.#init(timeoutMs);
+      if (outcome === 'timeout') return this.#timeout(event);
+      if (outcome.kind !== 'ready') {
+        const failure = failureOf(outcome);
+        const initMs = clock.monotonic() - startMs;
+        logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'invoke', failure }));
+        const payload = outcome.kind === 'error' ? outcome.payload : encode(crashed(event.requestId, outcome));
+        return { payload, isError: true, failure, peakMemoryMb: this.#peakMemoryMb };
+      }
+    }
+    const remainingMs = Math.max(0, timeoutMs - (clock.monotonic() - startMs));
+    const outcome = await this.#invoke(event, remainingMs);
+    return outcome === 'timeout' ? this.#timeout(event) : this.#settle(event, outcome);
+  }
+
+  #invoke(event: Event, remainingMs: number): Promise<InvokeOutcome | 'timeout'> {
+    const { requestId, payload, invokedFunctionArn, traceId, clientContext } = event;
+    const runtime = this.#runtime;
+    if (!runtime) throw new Error('Invariant violated: an initialized environment has a runtime');
+    const invocation = { requestId, remainingMs, invokedFunctionArn, traceId, clientContext, event: payload };
+    return this.#within(remainingMs, runtime.invoke(invocation));
+  }
+
+  #settle(event: Event, outcome: InvokeOutcome): Attempt {
+    if (outcome.kind === 'crash') {
+      this.#drop();
+      const payload = crashed(event.requestId, outcome);
+      const peakMemoryMb = outcome.isOutOfMemory ? this.#parts.version.settings.MemorySize : this.#peakMemoryMb;
+      return { payload: encode(payload), isError: true, failure: payload.errorType, peakMemoryMb };
+    }
+    if (outcome.isLast) this.#drop();
+    const { payload, contentType, peakMemoryMb } = outcome;
+    // A streamed reply may be as large as it likes (AWS: 200 MB); a buffered one may not.
+    if (contentType === undefined && payload.byteLength > responseBytesMax) {
+      return { payload: encode(responseTooLarge), isError: true, failure: undefined, peakMemoryMb };
+    }
+    const isError = outcome.kind === 'error';
+    return { payload, ...(contentType !== undefined && { contentType }), isError, failure: undefined, peakMemoryMb };
+  }
+
+  #timeout(event: Event): Attempt {
+    this.#drop();
+    const payload = encode(timedOut(event.requestId, this.#parts.version.settings.Timeout));
+    return { payload, isError: true, failure: 'timeout', peakMemoryMb: this.#peakMemoryMb };
+  }
+
+  #drop(): void {
+    this.#runtime?.kill();
+    this.#runtime = undefined;
+  }
+
+  /** The promise's value, or `timeout` when it takes longer. */
+  #within<T>(limitMs: number, promise: Promise<T>): Promise<T | 'timeout'> {
+    return new Promise((resolve) => {
+      const timer = this.#parts.clock.setTimer(limitMs, () => resolve('timeout'));
+      void promise.then((value) => {
+        timer.cancel();
+        resolve(value);
+      });
+    });
+  }
+}
+
+const encode = (payload: FailurePayload): Uint8Array => Buffer.from(JSON.stringify(payload));
+
+function failureOf(outcome: InitOutcome | 'timeout'): string {
+  if (outcome === 'timeout') return 'timeout';
+  if (outcome.kind === 'error') {
+    return (JSON.parse(Buffer.from(outcome.payload).toString()) as FailurePayload).errorType;
+  }
+  return outcome.kind === 'crash' && outcome.isOutOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+}

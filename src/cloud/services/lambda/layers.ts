@@ -1,0 +1,56 @@
+import { parseArn } from '../../kernel/arn.ts';
+import { UnsupportedError } from '../../kernel/errors.ts';
+import type { Context } from '../../kernel/service.ts';
+import { listArchive, unzippedBytesMax } from './code/archive.ts';
+import { invalidParameter, validation } from './errors.ts';
+import { type CodePackage, keyOf, type LambdaState, type LayerReference } from './state.ts';
+
+/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html */
+const layersMax = 5;
+
+const layerRule =
+  'Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+), Member must not be null]';
+
+/** Finds the layer versions that a function names, as they are now, and checks them against AWS's rules. */
+export function resolveLayers(
+  state: LambdaState,
+  context: Pick<Context, 'account' | 'region'>,
+  arns: readonly string[],
+): LayerReference[] {
+  if (arns.length > layersMax) throw invalidParameter('Cannot reference more than 5 layers.');
+  const seen = new Map<string, string>();
+  return arns.map((arn) => {
+    const { region, account, resource } = parseArn(arn) ?? {};
+    const [, name, version] = /^layer:([^:]+):(\d+)$/.exec(resource ?? '') ?? [];
+    if (name === undefined || version === undefined) throw validation('layers', `[${arns.join(', ')}]`, layerRule);
+    if (region !== context.region) {
+      throw invalidParameter(
+        `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
+      );
+    }
+    if (account !== context.account) throw new UnsupportedError(`layers of other accounts (${arn})`);
+    const layer = state.layers.get(keyOf(name, Number(version)));
+    if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
+    const other = seen.get(name);
+    if (other !== undefined) {
+      throw invalidParameter(
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
+      );
+    }
+    seen.set(name, arn);
+    return { arn, code: layer.code };
+  });
+}
+
+/** A function and its layers are unpacked together: their sum has one limit. */
+export function assertUnzippedSize(context: Context, packages: readonly CodePackage[]): void {
+  let total = 0;
+  for (const { blob } of packages) {
+    for (const { bytes } of listArchive(context.kernel.blobs.get(blob) ?? new Uint8Array())) total += bytes;
+  }
+  if (total >= unzippedBytesMax) {
+    throw invalidParameter(
+      `Function code combined with layers exceeds the maximum allowed size of ${unzippedBytesMax} bytes. The actual size is ${total} bytes.`,
+    );
+  }
+}

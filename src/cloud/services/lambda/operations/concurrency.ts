@@ -1,0 +1,85 @@
+import type {
+  DeleteFunctionConcurrencyCommandInput,
+  GetAccountSettingsCommandInput,
+  GetAccountSettingsResponse,
+  GetFunctionConcurrencyCommandInput,
+  PutFunctionConcurrencyCommandInput,
+} from '@aws-sdk/client-lambda';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { unzippedBytesMax } from '../code/archive.ts';
+import { invalidParameter } from '../errors.ts';
+import { findFunction } from '../find-function.ts';
+import { readFunctionName } from '../function-name.ts';
+import { accountConcurrency, reservedTotal, unreservedMin } from '../invocation/concurrency.ts';
+import type { LambdaState } from '../state.ts';
+
+interface Reservation {
+  readonly ReservedConcurrentExecutions?: number;
+}
+
+/** AWS's defaults: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const totalCodeBytesMax = 80_530_636_800;
+const zippedBytesMax = 52_428_800;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
+export const putFunctionConcurrency: Operation<PutFunctionConcurrencyCommandInput, Reservation, LambdaState> = (
+  state,
+  input,
+  context,
+) => {
+  const record = recordOf(state, input.FunctionName, context, 'PutFunctionConcurrency');
+  const reserved = input.ReservedConcurrentExecutions ?? 0;
+  if (accountConcurrency - reservedTotal(state, record.name) - reserved < unreservedMin) {
+    throw invalidParameter(
+      `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMin}].`,
+    );
+  }
+  state.functions.set(record.name, { ...record, reservedConcurrency: reserved });
+  return { ReservedConcurrentExecutions: reserved };
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html */
+export const getFunctionConcurrency: Operation<GetFunctionConcurrencyCommandInput, Reservation, LambdaState> = (
+  state,
+  input,
+  context,
+) => {
+  const { reservedConcurrency } = recordOf(state, input.FunctionName, context, 'GetFunctionConcurrency');
+  return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html */
+export const deleteFunctionConcurrency: Operation<DeleteFunctionConcurrencyCommandInput, object, LambdaState> = (
+  state,
+  input,
+  context,
+) => {
+  const record = recordOf(state, input.FunctionName, context, 'DeleteFunctionConcurrency');
+  const { reservedConcurrency: _removed, ...rest } = record;
+  state.functions.set(record.name, rest);
+  return {};
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
+export const getAccountSettings: Operation<GetAccountSettingsCommandInput, GetAccountSettingsResponse, LambdaState> = (
+  state,
+) => {
+  let totalCodeSize = 0;
+  for (const { code } of state.versions.values()) totalCodeSize += code.bytes;
+  for (const { code } of state.layers.values()) totalCodeSize += code.bytes;
+  return {
+    AccountLimit: {
+      TotalCodeSize: totalCodeBytesMax,
+      CodeSizeUnzipped: unzippedBytesMax,
+      CodeSizeZipped: zippedBytesMax,
+      ConcurrentExecutions: accountConcurrency,
+      UnreservedConcurrentExecutions: accountConcurrency - reservedTotal(state),
+    },
+    AccountUsage: { TotalCodeSize: totalCodeSize, FunctionCount: state.functions.size },
+  };
+};
+
+function recordOf(state: LambdaState, functionName: string | undefined, context: Context, operation: string) {
+  const reference = readFunctionName(context, operation, functionName ?? '');
+  return findFunction(state, context, { ...reference, qualifier: undefined });
+}

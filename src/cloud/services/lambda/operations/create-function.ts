@@ -1,0 +1,51 @@
+import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { Operation } from '../../../kernel/service.ts';
+import { fetchCode } from '../code/fetch-code.ts';
+import { pendingConfiguration } from '../configuration.ts';
+import { conflict, validation } from '../errors.ts';
+import { readFunctionName } from '../function-name.ts';
+import { assertUnzippedSize, resolveLayers } from '../layers.ts';
+import type { LambdaMachinery } from '../machinery.ts';
+import { publish, storeLatest } from '../publish.ts';
+import { initialSettings } from '../settings.ts';
+import type { LambdaState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const createFunction: Operation<
+  CreateFunctionCommandInput,
+  FunctionConfiguration,
+  LambdaState,
+  LambdaMachinery
+> = async (state, input, context) => {
+  const { name, qualifier } = readFunctionName(context, 'CreateFunction', input.FunctionName ?? '');
+  if (qualifier !== undefined)
+    throw validation('functionName', input.FunctionName ?? '', 'Member must not have a qualifier');
+  const settings = initialSettings(input, name);
+  const layers = resolveLayers(state, context, settings.Layers);
+  assertNew(state, name);
+  const code = await fetchCode(input.Code ?? {}, context);
+  // Somebody else may have been quicker while the code was fetched.
+  assertNew(state, name);
+  assertUnzippedSize(context, [code, ...layers.map((layer) => layer.code)]);
+
+  const record = { name, nextVersion: 1, tags: input.Tags ?? {} };
+  state.functions.set(name, record);
+  const version = storeLatest(state, { name, settings, code, layers }, context);
+  const refusal = context.machinery.refusal(settings.Runtime ?? '');
+  if (refusal !== undefined)
+    context.kernel.log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
+  context.machinery.prewarm(settings.Runtime ?? '');
+  if (!input.Publish) return answered(pendingConfiguration(context, version), context.random.uuid());
+  const published = publish(state, record, version, context).version;
+  return pendingConfiguration(context, published, published.version);
+};
+
+function assertNew(state: LambdaState, name: string): void {
+  if (state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+}
+
+/** Becoming active is a revision of its own: the one that creation answers is history by then. */
+const answered = (configuration: FunctionConfiguration, revisionId: string): FunctionConfiguration => ({
+  ...configuration,
+  RevisionId: revisionId,
+});

@@ -1,0 +1,50 @@
+import type { DeleteFunctionCommandInput } from '@aws-sdk/client-lambda';
+import type { Operation } from '../../../kernel/service.ts';
+import { conflict, functionNotFound, invalidParameter } from '../errors.ts';
+import { findFunction } from '../find-function.ts';
+import { functionArn, latest, readFunctionName } from '../function-name.ts';
+import type { LambdaMachinery } from '../machinery.ts';
+import { keyOf, type LambdaState, valuesOf } from '../state.ts';
+
+/** A whole function, or one version of it. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
+export const deleteFunction: Operation<
+  DeleteFunctionCommandInput,
+  { readonly StatusCode: number },
+  LambdaState,
+  LambdaMachinery
+> = (state, input, context) => {
+  const reference = readFunctionName(context, 'DeleteFunction', input.FunctionName ?? '', input.Qualifier);
+  const { name, qualifier } = reference;
+  if (qualifier === latest) {
+    throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+  }
+  findFunction(state, context, reference);
+  const arn = functionArn(context, name);
+  if (qualifier === undefined) {
+    deleteWhole(state, name);
+    context.machinery.retire(arn);
+    return { StatusCode: 204 };
+  }
+  deleteVersion(state, name, qualifier, functionArn(context, name, qualifier));
+  context.machinery.retire(`${arn}:${qualifier}#`);
+  return { StatusCode: 204 };
+};
+
+function deleteWhole(state: LambdaState, name: string): void {
+  state.functions.delete(name);
+  for (const collection of [state.versions, state.aliases, state.policies, state.eventInvokeConfigs]) {
+    for (const key of [...collection.keys({ from: `${name}:`, before: `${name};` })]) collection.delete(key);
+  }
+}
+
+function deleteVersion(state: LambdaState, name: string, version: string, arn: string): void {
+  const users = valuesOf(state.aliases, name).filter(
+    ({ functionVersion, weights }) => functionVersion === version || Object.hasOwn(weights ?? {}, version),
+  );
+  if (users.length > 0) {
+    const names = users.map((alias) => alias.name).join(', ');
+    throw conflict(`Version ${version} is referenced by aliases: [${names}].`);
+  }
+  if (!state.versions.delete(keyOf(name, version))) throw functionNotFound(arn);
+  for (const collection of [state.policies, state.eventInvokeConfigs]) collection.delete(keyOf(name, version));
+}

@@ -1,0 +1,112 @@
+import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { invalidParameter, invalidRequestContent, payloadTooLarge } from '../errors.ts';
+import { type FoundVersion, findVersion } from '../find-function.ts';
+import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
+import { acceptEvent } from '../invocation/async-events.ts';
+import { chooseVersion } from '../invocation/choose-version.ts';
+import type { LambdaMachinery } from '../machinery.ts';
+import type { LambdaState } from '../state.ts';
+
+/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const requestBytesMax = 6_291_456;
+const eventBytesMax = 1_048_576;
+const clientContextBytesMax = 3583;
+
+export interface InvokeOutput {
+  readonly StatusCode: number;
+  readonly ExecutedVersion?: string;
+  readonly Payload?: Uint8Array;
+  readonly FunctionError?: string;
+  readonly LogResult?: string;
+}
+
+type Invoke = Operation<InvokeCommandInput, InvokeOutput, LambdaState, LambdaMachinery>;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export const invoke: Invoke = (state, input, context) => {
+  refuseUnsupported(input);
+  const asked = readFunctionName(context, 'Invoke', input.FunctionName ?? '', input.Qualifier);
+  // Invoke always names a qualifier in what it complains of, and the function by what the caller asked for.
+  const found = findVersion(state, context, { name: asked.name, qualifier: asked.qualifier ?? latest });
+  const payload = readPayload(input);
+  if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
+  if (input.InvocationType === 'Event') {
+    acceptEvent(context, { reference: asked, payload, clientContext: readClientContext(input) });
+    return { StatusCode: 202, Payload: new Uint8Array() };
+  }
+  return run(state, input, context, { asked, found, payload });
+};
+
+interface Request {
+  readonly asked: FunctionReference;
+  readonly found: FoundVersion;
+  readonly payload: Uint8Array;
+}
+
+async function run(
+  state: LambdaState,
+  input: InvokeCommandInput,
+  context: Context<LambdaMachinery>,
+  { asked, found, payload }: Request,
+): Promise<InvokeOutput> {
+  const { record } = found;
+  const version = chooseVersion(state, found, context.random);
+  const { account, region } = context;
+  const answer = await context.machinery.invoke(
+    { account, region, record, version, state },
+    {
+      requestId: context.requestId,
+      payload,
+      invokedFunctionArn: functionArn(context, asked.name, asked.qualifier),
+      traceId: traceId(context),
+      clientContext: readClientContext(input),
+    },
+  );
+  return {
+    StatusCode: 200,
+    ExecutedVersion: version.version,
+    Payload: answer.payload,
+    ...(answer.isError && { FunctionError: 'Unhandled' }),
+    ...(input.LogType === 'Tail' && { LogResult: answer.logTail }),
+  };
+}
+
+/** `Root=1-<time>-<id>;Parent=<id>;Sampled=0`: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html */
+export function traceId({ clock, random }: Pick<Context, 'clock' | 'random'>): string {
+  const time = Math.floor(clock.now() / 1000).toString(16);
+  return `Root=1-${time}-${random.hex(24)};Parent=${random.hex(16)};Sampled=0`;
+}
+
+function refuseUnsupported(input: InvokeCommandInput): void {
+  if (input.TenantId !== undefined) throw new UnsupportedError('Lambda tenant isolation (TenantId)');
+  if (input.DurableExecutionName !== undefined) throw new UnsupportedError('Lambda durable functions');
+}
+
+/** No payload is an empty object; anything that is no JSON is refused before the function runs. */
+function readPayload(input: InvokeCommandInput): Uint8Array {
+  const payload = input.Payload as Uint8Array | undefined;
+  if (!payload || payload.byteLength === 0) return Buffer.from('{}');
+  const limit = input.InvocationType === 'Event' ? eventBytesMax : requestBytesMax;
+  if (payload.byteLength > limit) throw payloadTooLarge(limit);
+  try {
+    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
+  } catch (error) {
+    throw invalidRequestContent(error instanceof Error ? error.message : String(error));
+  }
+  return payload;
+}
+
+/** Base64 of JSON, as the mobile SDKs send it. */
+function readClientContext({ ClientContext }: InvokeCommandInput): string | undefined {
+  if (ClientContext === undefined) return undefined;
+  const json = Buffer.from(ClientContext, 'base64').toString();
+  try {
+    if (ClientContext.length > clientContextBytesMax) throw new RangeError('too long');
+    JSON.parse(json);
+  } catch {
+    throw invalidParameter('Client context must be a valid Base64-encoded JSON object.');
+  }
+  return json;
+}

@@ -1,0 +1,29 @@
+import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
+import type { Operation } from '../../../kernel/service.ts';
+import { updatingConfiguration } from '../configuration.ts';
+import { revisionMismatch } from '../errors.ts';
+import { findLatest } from '../find-function.ts';
+import { functionArn, latest } from '../function-name.ts';
+import { assertUnzippedSize, resolveLayers } from '../layers.ts';
+import type { LambdaMachinery } from '../machinery.ts';
+import { storeLatest } from '../publish.ts';
+import { changedSettings } from '../settings.ts';
+import type { LambdaState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
+export const updateFunctionConfiguration: Operation<
+  UpdateFunctionConfigurationCommandInput,
+  FunctionConfiguration,
+  LambdaState,
+  LambdaMachinery
+> = (state, input, context) => {
+  const { version } = findLatest(state, context, 'UpdateFunctionConfiguration', input.FunctionName);
+  if (input.RevisionId !== undefined && input.RevisionId !== version.revisionId) throw revisionMismatch();
+  const settings = changedSettings(version.settings, input);
+  const layers = input.Layers ? resolveLayers(state, context, input.Layers) : version.layers;
+  if (input.Layers) assertUnzippedSize(context, [version.code, ...layers.map((layer) => layer.code)]);
+  const changed = storeLatest(state, { ...version, settings, layers }, context);
+  context.machinery.retire(`${functionArn(context, version.name)}:${latest}#`);
+  context.machinery.prewarm(settings.Runtime ?? '');
+  return updatingConfiguration(context, changed);
+};

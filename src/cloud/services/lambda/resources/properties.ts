@@ -1,0 +1,38 @@
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Properties, ResourceContext } from '../../../kernel/service.ts';
+
+/** Templates write numbers and booleans as text as well; the API wants them as they are. */
+export const asNumber = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value));
+
+export const asBoolean = (value: unknown): boolean | undefined =>
+  value === undefined ? undefined : value === true || value === 'true';
+
+export const asText = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
+
+/** A map of texts, such as variables of an environment. */
+export function asTexts(value: unknown): Record<string, string> | undefined {
+  if (value === undefined) return undefined;
+  return Object.fromEntries(Object.entries(value as object).map(([key, text]) => [key, String(text)]));
+}
+
+/** Members that the template gives, and no others. */
+export const given = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+
+/** The stack's tags and the resource's own, which win. */
+export function tagsOf(properties: Properties, context: ResourceContext): Record<string, string> {
+  const own = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: unknown }[];
+  return { ...context.tags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, String(Value)])) };
+}
+
+export const differs = (name: string, properties: Properties, previous: Properties): boolean =>
+  JSON.stringify(properties[name]) !== JSON.stringify(previous[name]);
+
+/** Deleting what is gone already is done. */
+export async function ignoringAbsence(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+  }
+}

@@ -1,0 +1,150 @@
+import type { BlobHash } from '../../kernel/blobs.ts';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+/** A zip archive as it was uploaded. */
+export interface CodePackage {
+  readonly blob: BlobHash;
+  /** Base64 SHA-256, as AWS prints it. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface LoggingSettings {
+  readonly LogFormat: 'Text' | 'JSON';
+  readonly LogGroup: string;
+  readonly ApplicationLogLevel?: string;
+  readonly SystemLogLevel?: string;
+}
+
+/** What a caller chose for a function; AWS's names, AWS's defaults filled in. */
+export interface Settings {
+  readonly Role: string;
+  readonly Runtime?: string;
+  readonly Handler?: string;
+  readonly Description: string;
+  readonly Timeout: number;
+  readonly MemorySize: number;
+  readonly PackageType: 'Zip';
+  readonly Architectures: readonly string[];
+  readonly Environment?: Readonly<Record<string, string>>;
+  readonly KMSKeyArn?: string;
+  readonly DeadLetterArn?: string;
+  readonly VpcConfig?: {
+    readonly SubnetIds: readonly string[];
+    readonly SecurityGroupIds: readonly string[];
+  };
+  readonly TracingMode: string;
+  /** ARNs of layer versions, in order of precedence. */
+  readonly Layers: readonly string[];
+  readonly EphemeralStorageSize: number;
+  readonly LoggingConfig: LoggingSettings;
+}
+
+/** One version of a function: `$LATEST` or a published number. Published ones never change. */
+export interface FunctionVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly settings: Settings;
+  readonly code: CodePackage;
+  /** Changes with every change; environments of another revision are not reused. */
+  readonly revisionId: string;
+  readonly lastModified: string;
+  readonly layers: readonly LayerReference[];
+}
+
+/** A layer as it was when the function took it; deleting the layer does not take it away. */
+export interface LayerReference {
+  readonly arn: string;
+  readonly code: CodePackage;
+}
+
+/** What versions and aliases of a function share. */
+export interface FunctionRecord {
+  readonly name: string;
+  /** The number that the next published version gets. */
+  readonly nextVersion: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number;
+}
+
+export interface Alias {
+  readonly name: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly description: string;
+  readonly weights?: Readonly<Record<string, number>>;
+  readonly revisionId: string;
+}
+
+/** A resource policy: of a function, one of its versions or aliases, or a layer version. */
+export interface Policy {
+  readonly revisionId: string;
+  readonly statements: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal: string | Readonly<Record<string, string>>;
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface EventInvokeConfig {
+  readonly qualifier: string;
+  readonly lastModifiedMs: number;
+  readonly maximumRetryAttempts?: number;
+  readonly maximumEventAgeInSeconds?: number;
+  readonly onSuccess?: string;
+  readonly onFailure?: string;
+}
+
+export interface LayerVersion {
+  readonly name: string;
+  readonly version: number;
+  readonly description: string;
+  readonly licenseInfo?: string;
+  readonly compatibleRuntimes?: readonly string[];
+  readonly compatibleArchitectures?: readonly string[];
+  readonly created: string;
+  readonly code: CodePackage;
+}
+
+export interface LambdaState {
+  readonly functions: Collection<FunctionRecord>;
+  /** By `name:version`. */
+  readonly versions: Collection<FunctionVersion>;
+  /** By `name:alias`. */
+  readonly aliases: Collection<Alias>;
+  /** By `name:qualifier`, `$LATEST` for the unqualified function. */
+  readonly policies: Collection<Policy>;
+  /** By `name:qualifier`. */
+  readonly eventInvokeConfigs: Collection<EventInvokeConfig>;
+  /** By `name:version`, the version padded to sort. */
+  readonly layers: Collection<LayerVersion>;
+  /** Numbers of layer versions are never used again, so they are counted here. */
+  readonly layerCounters: Collection<number>;
+  readonly layerPolicies: Collection<Policy>;
+}
+
+export const openState = (scope: Scope): LambdaState => ({
+  functions: scope.collection('functions'),
+  versions: scope.collection('versions'),
+  aliases: scope.collection('aliases'),
+  policies: scope.collection('policies'),
+  eventInvokeConfigs: scope.collection('eventInvokeConfigs'),
+  layers: scope.collection('layers'),
+  layerCounters: scope.collection('layerCounters'),
+  layerPolicies: scope.collection('layerPolicies'),
+});
+
+/** Names hold no colon, so a key belongs to one function; numbers are padded to sort as numbers. */
+export const keyOf = (name: string, part: string | number): string =>
+  `${name}:${/^\d+$/.test(String(part)) ? String(part).padStart(10, '0') : part}`;
+
+/** All values of one function (or layer), in order. */
+export const valuesOf = <V>(collection: Collection<V>, name: string): V[] => [
+  ...collection.values({ from: `${name}:`, before: `${name};` }),
+];
