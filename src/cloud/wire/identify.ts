@@ -34,7 +34,7 @@ export function identify(request: HttpRequest): WireCall {
     );
   const query = queryOf(request);
   const scope = scopeOf(request, query);
-  const signed = scope ? serviceHeads.filter((head) => signsAs(head, scope.service)) : [];
+  const signed = (scope && bySigningName.get(scope.service)) ?? [];
   if (scope && signed.length === 0) throw unknownService(request, scope.service);
   const envelope: Envelope = { request, query, scope, signed };
   const finding = byTarget(envelope) ?? byCborPath(envelope) ?? byAction(envelope) ?? byPath(envelope);
@@ -50,10 +50,15 @@ function queryOf(request: HttpRequest): QueryParameters {
   }
 }
 
-function signsAs(head: ServiceHead, name: string): boolean {
-  if (head.signingName === name) return true;
-  return head.service === 's3' && (name === 's3express' || name === 's3-object-lambda');
-}
+const bySigningName = new Map<string, readonly ServiceHead[]>(
+  Object.entries(Object.groupBy(serviceHeads, ({ signingName }) => signingName)).map(([name, heads = []]) => [
+    name,
+    heads,
+  ]),
+);
+for (const alias of ['s3express', 's3-object-lambda']) bySigningName.set(alias, bySigningName.get('s3') ?? []);
+
+const byTargetPrefix = new Map(serviceHeads.map((head) => [head.targetPrefix, head]));
 
 /** `X-Amz-Target: DynamoDB_20120810.GetItem` */
 function byTarget({ request, signed }: Envelope): Finding | undefined {
@@ -62,7 +67,7 @@ function byTarget({ request, signed }: Envelope): Finding | undefined {
   const dot = target.lastIndexOf('.');
   const prefix = target.slice(0, Math.max(0, dot));
   const operation = target.slice(dot + 1);
-  const head = serviceHeads.find(({ targetPrefix }) => targetPrefix === prefix);
+  const head = byTargetPrefix.get(prefix);
   const protocol = jsonVersionOf(request, head ?? signed[0]);
   const isForeign = head !== undefined && signed.length > 0 && !signed.includes(head);
   if (!head || isForeign || !head.protocols.includes(protocol) || !modelOf(head.service).operations.has(operation)) {
@@ -82,7 +87,7 @@ function jsonVersionOf(request: HttpRequest, head: ServiceHead | undefined): Pro
 function byCborPath({ request }: Envelope): Finding | undefined {
   if (request.headers['smithy-protocol'] === undefined) return undefined;
   const found = /\/service\/([^/]+)\/operation\/([^/]+)$/.exec(request.path);
-  const head = serviceHeads.find(({ targetPrefix }) => targetPrefix === found?.[1]);
+  const head = byTargetPrefix.get(found?.[1] ?? '');
   const operation = found?.[2] ?? '';
   const isKnown = head?.protocols.includes('rpcv2Cbor') && modelOf(head.service).operations.has(operation);
   if (!head || !isKnown) throw unidentified('rpcv2Cbor', head?.service, 'UnknownOperationException', '', 404);

@@ -21,7 +21,18 @@ export interface Limits {
   readonly hasDocuments: boolean;
 }
 
-const awkwardTexts = ['a', 'two words', 'a&b<c>"d\'', 'naïve ☃ 😀', 'x+y%20z/é', '1', 'true', 'line\nbreak', '\u2028'];
+const awkwardTexts = [
+  'a',
+  'two words',
+  '&lt;&#65;',
+  'a&b<c>"d\'',
+  'naïve ☃ 😀',
+  'x+y%20z/é',
+  '1',
+  'true',
+  'line\nbreak',
+  '\u2028',
+];
 const plainTexts = ['a', 'b-c', 'Value1', 'x_y.z', 'true', '42'];
 const depthMax = 5;
 
