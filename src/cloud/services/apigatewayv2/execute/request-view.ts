@@ -2,7 +2,7 @@ import type { HttpRequest } from '../../../kernel/http.ts';
 
 /** A request as an integration is shown it: what the client sent, what the gateway adds, what mappings changed. */
 export interface RequestView {
-  /** Still encoded. */
+  /** Decoded: `rawPath` of HTTP APIs is not raw, unlike that of function URLs (README.md). */
   readonly path: string;
   /** As sent, without `?`. */
   readonly query: string;
@@ -23,6 +23,7 @@ export const hopByHop: ReadonlySet<string> = new Set([
 ]);
 
 interface Forwarding {
+  /** As sent, with the stage where it has one. */
   readonly path: string;
   readonly traceId: string;
   /** The port of the cloud, as clients know it. */
@@ -47,7 +48,7 @@ export function viewOf(request: HttpRequest, { path, traceId, port }: Forwarding
   headers.set('x-forwarded-for', [[...(forwardedFor ?? []), request.remoteAddress].join(', ')]);
   headers.set('x-forwarded-port', [port]);
   headers.set('x-forwarded-proto', ['http']);
-  return { path, query: request.query, headers };
+  return { path: decodedPath(path), query: request.query, headers };
 }
 
 /** Repeated headers as HTTP APIs show them: in one line, joined by commas. */
@@ -76,6 +77,16 @@ export function queryValues(query: string): Map<string, string[]> | undefined {
     else values.set(name, [value]);
   }
   return values;
+}
+
+/** Recorded on AWS: what stands behind an encoded question mark is lost. */
+function decodedPath(path: string): string {
+  if (!path.includes('%')) return path;
+  try {
+    return decodeURIComponent(path).split('?', 1)[0] ?? path;
+  } catch {
+    return path;
+  }
 }
 
 function decode(text: string): string {

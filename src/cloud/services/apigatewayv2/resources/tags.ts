@@ -1,0 +1,25 @@
+import { partitionOf } from '../../../kernel/arn.ts';
+import { recordIn } from '../../../kernel/properties.ts';
+import type { Properties, ResourceContext } from '../../../kernel/service.ts';
+
+/** `arn:aws:apigateway:eu-west-1::/apis/a1b2c3` */
+export const formatTagArn = (region: string, path: string): string =>
+  `arn:${partitionOf(region)}:apigateway:${region}::${path}`;
+
+/** The stack's tags and, over them, the resource's own, which here are a map. */
+export function ownTags(properties: Properties, context: ResourceContext): Record<string, string> {
+  const own = Object.entries(recordIn(properties, 'Tags') ?? {}).map(([key, value]) => [key, String(value)]);
+  return { ...context.tags, ...Object.fromEntries(own) };
+}
+
+export async function replaceTags(
+  ResourceArn: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const Tags = ownTags(properties, context);
+  const TagKeys = Object.keys(ownTags(previous, context)).filter((key) => !Object.hasOwn(Tags, key));
+  if (TagKeys.length > 0) await context.call('apigatewayv2', 'UntagResource', { ResourceArn, TagKeys });
+  if (Object.keys(Tags).length > 0) await context.call('apigatewayv2', 'TagResource', { ResourceArn, Tags });
+}
