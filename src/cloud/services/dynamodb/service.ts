@@ -1,4 +1,6 @@
 import type { Service } from '../../kernel/service.ts';
+import { batchGetItem } from './operations/batch-get-item.ts';
+import { batchWriteItem } from './operations/batch-write-item.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './operations/continuous-backups.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteItem } from './operations/delete-item.ts';
@@ -13,6 +15,8 @@ import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { transactGetItems } from './operations/transact-get-items.ts';
+import { transactWriteItems } from './operations/transact-write-items.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
@@ -26,6 +30,8 @@ export const dynamodb: Service<DynamoState, undefined> = {
   name: 'dynamodb',
   state: openState,
   operations: {
+    BatchGetItem: batchGetItem,
+    BatchWriteItem: batchWriteItem,
     CreateTable: createTable,
     DeleteItem: deleteItem,
     DeleteTable: deleteTable,
@@ -41,6 +47,8 @@ export const dynamodb: Service<DynamoState, undefined> = {
     Query: query,
     Scan: scan,
     TagResource: tagResource,
+    TransactGetItems: transactGetItems,
+    TransactWriteItems: transactWriteItems,
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
     UpdateItem: updateItem,

@@ -67,6 +67,29 @@ export class Usage {
   }
 }
 
+/** What a call over several tables has spent, by the names under which it asked for them. */
+export class UsageByTable {
+  readonly #usages = new Map<string, Usage>();
+
+  of(tableName: string, table: Table): Usage {
+    let usage = this.#usages.get(tableName);
+    if (!usage) {
+      usage = new Usage(table);
+      this.#usages.set(tableName, usage);
+    }
+    return usage;
+  }
+
+  /** `ConsumedCapacity` of the call, where the caller asked for it. */
+  describe(
+    mode: CapacityMode | undefined,
+    direction?: 'Read' | 'Write',
+  ): { readonly ConsumedCapacity?: readonly ConsumedCapacity[] } {
+    if (mode === undefined || mode === 'NONE') return {};
+    return { ConsumedCapacity: [...this.#usages].map(([name, usage]) => usage.describe(name, mode, direction)) };
+  }
+}
+
 /** `ConsumedCapacity` of one written item, where the caller asked for it. */
 export function consumedByWrite(
   change: Change,

@@ -1,6 +1,6 @@
 import type { DynamoState, Table } from '../state.ts';
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
-import { own } from '../values/attribute-value.ts';
+import { own, setOwn } from '../values/attribute-value.ts';
 import { entryBytes } from './capacity.ts';
 import { successor } from './key-range.ts';
 import { hashElements, partitionKey } from './keys.ts';
@@ -25,6 +25,35 @@ export function itemCollectionMetrics(state: DynamoState, table: Table, attribut
     ItemCollectionKey: { [hash?.name ?? '']: value },
     SizeEstimateRangeGB: [gigabytes, gigabytes + 1],
   };
+}
+
+export type MetricsByTable = Readonly<Record<string, readonly ItemCollectionMetrics[]>>;
+
+interface Touched {
+  readonly tableName: string;
+  readonly table: Table;
+  /** The item or its key. */
+  readonly item: Item;
+}
+
+/** The metrics of all item collections that a call has written to, each once, where the caller asked for them. */
+export function metricsByTable(
+  state: DynamoState,
+  touched: readonly Touched[],
+  wanted: 'SIZE' | 'NONE' | undefined,
+): { readonly ItemCollectionMetrics?: MetricsByTable } {
+  if (wanted !== 'SIZE') return {};
+  const metrics: Record<string, ItemCollectionMetrics[]> = {};
+  const seen = new Set<string>();
+  for (const { tableName, table, item } of touched) {
+    if (!hasItemCollections(table)) continue;
+    const found = itemCollectionMetrics(state, table, item);
+    const identity = `${tableName}/${JSON.stringify(found.ItemCollectionKey)}`;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    setOwn(metrics, tableName, [...(own(metrics, tableName) ?? []), found]);
+  }
+  return { ItemCollectionMetrics: metrics };
 }
 
 function collectionBytes(state: DynamoState, table: Table, hash: AttributeValue): number {

@@ -47,7 +47,7 @@ function plan(
   change: PlannedWrite['change'],
 ): PlannedWrite {
   assertScalarKeys(table, nestedHeads);
-  return { table, key: tableKeyOf(table, attributes), condition, returnOldOnFailure, change };
+  return { table, key: tableKeyOf(table, attributes), attributes, condition, returnOldOnFailure, change };
 }
 
 function updated(table: Table, { key, update }: UpdateRequest, before: StoredItem | undefined): StoredItem {

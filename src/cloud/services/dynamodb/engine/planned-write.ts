@@ -2,6 +2,7 @@ import type { BoundCondition } from '../expressions/bound.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { conditionFailed } from '../validation/texts.ts';
+import type { Item } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import type { StoredItem } from './stored-item.ts';
 import { type Change, writeItem } from './write-item.ts';
@@ -10,6 +11,8 @@ import { type Change, writeItem } from './write-item.ts';
 export interface PlannedWrite {
   readonly table: Table;
   readonly key: ByteString;
+  /** The item to be put, or the key. */
+  readonly attributes: Item;
   readonly condition: BoundCondition | undefined;
   /** Answer a failed condition with the item: `ReturnValuesOnConditionCheckFailure`. */
   readonly returnOldOnFailure: boolean;

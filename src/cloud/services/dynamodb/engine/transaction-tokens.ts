@@ -1,0 +1,39 @@
+import { hashOf } from '../../../kernel/blobs.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { DynamoState } from '../state.ts';
+import type { TransactWriteItemsInput } from '../validation/inputs.ts';
+import { tokenReused } from '../validation/texts.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#DDB-TransactWriteItems-request-ClientRequestToken */
+const tokenLifeMs = 10 * 60 * 1000;
+
+/** Expired tokens are swept out whenever so many more were added. */
+const sweepEvery = 256;
+
+/**
+ * Whether this very request was done already within ten minutes. Throws IdempotentParameterMismatchException when the
+ * token was used for another one.
+ */
+export function isRepeated(state: DynamoState, input: TransactWriteItemsInput, clock: Clock): boolean {
+  const token = input.ClientRequestToken;
+  const known = token === undefined ? undefined : state.tokens.get(token);
+  if (!known || known.expiresMs <= clock.now()) return false;
+  if (known.fingerprint !== fingerprintOf(input)) throw tokenReused();
+  return true;
+}
+
+/** Remembers a transaction that succeeded; those that were cancelled may be tried again with the same token. */
+export function rememberToken(state: DynamoState, input: TransactWriteItemsInput, clock: Clock): void {
+  const token = input.ClientRequestToken;
+  if (token === undefined) return;
+  const nowMs = clock.now();
+  if (state.tokens.size % sweepEvery === sweepEvery - 1) {
+    for (const [known, { expiresMs }] of [...state.tokens.entries()]) {
+      if (expiresMs <= nowMs) state.tokens.delete(known);
+    }
+  }
+  state.tokens.set(token, { expiresMs: nowMs + tokenLifeMs, fingerprint: fingerprintOf(input) });
+}
+
+const fingerprintOf = ({ TransactItems }: TransactWriteItemsInput): string =>
+  hashOf(Buffer.from(JSON.stringify(TransactItems)));

@@ -1,0 +1,69 @@
+import { AwsError } from '../../../kernel/errors.ts';
+import type { DynamoState } from '../state.ts';
+import { transactionCancelled, transactionTooLarge } from '../validation/texts.ts';
+import type { Item } from '../values/attribute-value.ts';
+import { outcomeOf, type PlannedWrite } from './planned-write.ts';
+import { type Change, writeItem } from './write-item.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
+const transactionBytesMax = 4 * 1024 * 1024;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html */
+interface CancellationReason {
+  readonly Code: string;
+  readonly Message?: string;
+  readonly Item?: Item;
+}
+
+/** An action that is planned when its turn comes: what is wrong with it is a reason like any other. */
+export type Plan = () => PlannedWrite;
+
+/**
+ * Does all or nothing. Every action is looked at, so that the cancellation tells the reason of each, in order. Nothing
+ * runs between the look and the writes: everything in this process that touches state is synchronous.
+ */
+export function commitAll(state: DynamoState, plans: readonly Plan[]): readonly Change[] {
+  const changes = attemptAll(plans.map((plan) => () => outcomeOf(state, plan())));
+  let bytes = 0;
+  for (const { before, after } of changes) bytes += Math.max(before?.bytes ?? 0, after?.bytes ?? 0);
+  if (bytes > transactionBytesMax) throw transactionTooLarge();
+  for (const change of changes) if (change.before !== change.after) writeItem(state, change);
+  return changes;
+}
+
+/** All results, or TransactionCanceledException with the reason of each that failed. */
+export function attemptAll<T>(actions: readonly (() => T)[]): readonly T[] {
+  const results: T[] = [];
+  const reasons: CancellationReason[] = [];
+  let failed = false;
+  for (const action of actions) {
+    try {
+      results.push(action());
+      reasons.push({ Code: 'None' });
+    } catch (error) {
+      reasons.push(reasonOf(error));
+      failed = true;
+    }
+  }
+  if (failed)
+    throw transactionCancelled(
+      reasons.map(({ Code }) => Code),
+      reasons,
+    );
+  return results;
+}
+
+/** Errors of other kinds refuse the call as a whole. */
+function reasonOf(error: unknown): CancellationReason {
+  if (!(error instanceof AwsError)) throw error;
+  const { code, message, members } = error;
+  if (code === 'ConditionalCheckFailedException') {
+    const item = members.Item as Item | undefined;
+    return { Code: 'ConditionalCheckFailed', Message: message, ...(item && { Item: item }) };
+  }
+  if (code === 'ValidationException') return { Code: 'ValidationError', Message: message };
+  if (code === 'ItemCollectionSizeLimitExceededException') {
+    return { Code: 'ItemCollectionSizeLimitExceeded', Message: message };
+  }
+  throw error;
+}

@@ -1,0 +1,100 @@
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { activeTable } from '../engine/active-table.ts';
+import { readUnits, transactionFactor } from '../engine/capacity.ts';
+import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
+import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
+import { tableKeyOf } from '../engine/keys.ts';
+import { planCheck, planDelete, planPut, planUpdate } from '../engine/plan-write.ts';
+import type { PlannedWrite } from '../engine/planned-write.ts';
+import { commitAll } from '../engine/transaction.ts';
+import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
+import type { DynamoState, Table } from '../state.ts';
+import { checkItemInput } from '../validation/check-item-input.ts';
+import type { TransactWriteItemsInput } from '../validation/inputs.ts';
+import { transactWriteItemsShape } from '../validation/item-shapes.ts';
+import { transactionTouchesTwice } from '../validation/texts.ts';
+import { readTransactWrites, type TransactWrite } from '../validation/transact-requests.ts';
+import type { Item } from '../values/attribute-value.ts';
+
+interface TransactWriteItemsOutput {
+  readonly ConsumedCapacity?: readonly ConsumedCapacity[];
+  readonly ItemCollectionMetrics?: MetricsByTable;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+export const transactWriteItems: Operation<TransactWriteItemsInput, TransactWriteItemsOutput, DynamoState> = (
+  state,
+  given,
+  context,
+) => {
+  const input = checkItemInput(given, transactWriteItemsShape);
+  const writes = readTransactWrites(input).map((write) => locate(state, write, context));
+  assertDistinct(writes);
+  if (isRepeated(state, input, context.clock)) return repeated(state, writes, input);
+  const changes = commitAll(
+    state,
+    writes.map((write) => () => plan(write)),
+  );
+  rememberToken(state, input, context.clock);
+  const usage = new UsageByTable();
+  const touched = writes.map(({ write, table }, index) => {
+    const change = changes[index];
+    if (change) usage.of(write.tableName, table).addChange(change, transactionFactor);
+    return { tableName: write.tableName, table, item: keySource(write) };
+  });
+  return {
+    ...usage.describe(input.ReturnConsumedCapacity, 'Write'),
+    ...metricsByTable(state, touched, input.ReturnItemCollectionMetrics),
+  };
+};
+
+interface Located {
+  readonly write: TransactWrite;
+  readonly table: Table;
+}
+
+const locate = (state: DynamoState, write: TransactWrite, context: Context): Located => ({
+  write,
+  table: activeTable(state, write.tableName, context),
+});
+
+function plan({ write, table }: Located): PlannedWrite {
+  switch (write.kind) {
+    case 'put':
+      return planPut(table, write.request);
+    case 'update':
+      return planUpdate(table, write.request);
+    case 'delete':
+      return planDelete(table, write.request);
+    case 'check':
+      return planCheck(table, write.request);
+  }
+}
+
+const keySource = (write: TransactWrite): Item =>
+  write.kind === 'put' ? write.request.item.attributes : write.request.key;
+
+/** Compared by what they say: keys that do not fit their table are reasons to cancel, not duplicates. */
+function assertDistinct(writes: readonly Located[]): void {
+  const seen = new Set<string>();
+  for (const { write, table } of writes) {
+    const item = keySource(write);
+    const identity = JSON.stringify([table.id, table.keys.map(({ name }) => item[name] ?? null)]);
+    if (seen.has(identity)) throw transactionTouchesTwice();
+    seen.add(identity);
+  }
+}
+
+/** A repeated request is answered as success and costs but the reading of what it wrote. */
+function repeated(
+  state: DynamoState,
+  writes: readonly Located[],
+  { ReturnConsumedCapacity }: TransactWriteItemsInput,
+): TransactWriteItemsOutput {
+  const usage = new UsageByTable();
+  for (const { write, table } of writes) {
+    const item = state.items(table).get(tableKeyOf(table, keySource(write)));
+    usage.of(write.tableName, table).addTable(readUnits(item?.bytes ?? 0, true) * transactionFactor);
+  }
+  return usage.describe(ReturnConsumedCapacity, 'Read');
+}

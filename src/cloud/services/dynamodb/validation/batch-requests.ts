@@ -1,0 +1,78 @@
+import { assertTableName } from '../table-name.ts';
+import type { Item } from '../values/attribute-value.ts';
+import { normaliseItem } from './attribute-values.ts';
+import type { BatchGetItemInput, BatchWriteItemInput, KeysAndAttributes, WriteRequest } from './inputs.ts';
+import { assertParametersFit } from './placeholder-parameters.ts';
+import { type ProjectionRequest, readProjection } from './read-requests.ts';
+import { batchGetTooMany, batchKeysDuplicated, batchWriteTooMany, writeRequestEmpty } from './texts.ts';
+import { type KeyRequest, type PutRequest, readDelete, readPut } from './write-requests.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+const getsMax = 100;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const writesMax = 25;
+
+/** What BatchGetItem asks of one table. */
+export interface TableGets extends ProjectionRequest {
+  readonly tableName: string;
+  readonly keys: readonly Item[];
+  /** As they came, for `UnprocessedKeys`. */
+  readonly parameters: KeysAndAttributes;
+}
+
+/** Throws ValidationException in DynamoDB's order. */
+export function readBatchGet({ RequestItems }: BatchGetItemInput): readonly TableGets[] {
+  let count = 0;
+  return Object.entries(RequestItems).map(([tableName, given]) => {
+    assertTableName(tableName);
+    const parameters = withoutNulls(given);
+    assertParametersFit(parameters, ['ProjectionExpression'], ['AttributesToGet']);
+    const projection = readProjection(parameters);
+    const seen = new Set<string>();
+    const keys = parameters.Keys.map((each) => {
+      const key = normaliseItem(each ?? {});
+      const identity = identityOf(key);
+      if (seen.has(identity)) throw batchKeysDuplicated();
+      seen.add(identity);
+      count += 1;
+      if (count > getsMax) throw batchGetTooMany();
+      return key;
+    });
+    return { tableName, keys, parameters, ...projection };
+  });
+}
+
+/** What BatchWriteItem asks: one of the two. */
+export interface BatchWrite {
+  readonly tableName: string;
+  readonly put?: PutRequest;
+  readonly delete?: KeyRequest;
+}
+
+/** Throws ValidationException in DynamoDB's order. */
+export function readBatchWrite({ RequestItems }: BatchWriteItemInput): readonly BatchWrite[] {
+  const writes: BatchWrite[] = [];
+  for (const [tableName, requests] of Object.entries(RequestItems)) {
+    assertTableName(tableName);
+    for (const request of requests) writes.push(readWrite(tableName, request));
+  }
+  if (writes.length > writesMax) throw batchWriteTooMany();
+  return writes;
+}
+
+function readWrite(tableName: string, request: WriteRequest | null): BatchWrite {
+  const { PutRequest, DeleteRequest } = request ?? {};
+  if (PutRequest != null && DeleteRequest != null) throw writeRequestEmpty();
+  if (PutRequest != null) return { tableName, put: readPut({ Item: PutRequest.Item }) };
+  if (DeleteRequest != null) return { tableName, delete: readDelete({ Key: DeleteRequest.Key }) };
+  throw writeRequestEmpty();
+}
+
+/** The same for keys that are the same, whatever the order of their attributes. */
+function identityOf(key: Item): string {
+  const names = Object.keys(key);
+  return JSON.stringify(names.sort().map((name) => [name, key[name]]));
+}
+
+const withoutNulls = (parameters: KeysAndAttributes): KeysAndAttributes =>
+  Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)) as unknown as KeysAndAttributes;

@@ -1,0 +1,63 @@
+import { assertTableName } from '../table-name.ts';
+import type { TransactGetItemsInput, TransactWriteItem, TransactWriteItemsInput } from './inputs.ts';
+import { type GetRequest, readGet } from './read-requests.ts';
+import { transactionActionCount } from './texts.ts';
+import {
+  type KeyRequest,
+  type PutRequest,
+  readDelete,
+  readPut,
+  readUpdate,
+  type UpdateRequest,
+} from './write-requests.ts';
+
+/** One action of a transaction; `check` changes nothing. */
+export type TransactWrite = { readonly tableName: string } & (
+  | { readonly kind: 'put'; readonly request: PutRequest }
+  | { readonly kind: 'update'; readonly request: UpdateRequest }
+  | { readonly kind: 'delete' | 'check'; readonly request: KeyRequest }
+);
+
+/** Throws ValidationException in DynamoDB's order: what is wrong without looking at tables refuses the whole call. */
+export function readTransactWrites({ TransactItems }: TransactWriteItemsInput): readonly TransactWrite[] {
+  for (const item of TransactItems) assertOneAction(item);
+  return TransactItems.map(readAction);
+}
+
+function readAction({ ConditionCheck, Put, Update, Delete }: TransactWriteItem): TransactWrite {
+  if (Put != null) return { kind: 'put', tableName: tableNameOf(Put), request: readPut(withoutNulls(Put)) };
+  if (Update != null)
+    return { kind: 'update', tableName: tableNameOf(Update), request: readUpdate(withoutNulls(Update)) };
+  if (Delete != null)
+    return { kind: 'delete', tableName: tableNameOf(Delete), request: readDelete(withoutNulls(Delete)) };
+  if (ConditionCheck == null) throw transactionActionCount();
+  const request = readDelete(withoutNulls(ConditionCheck));
+  return { kind: 'check', tableName: tableNameOf(ConditionCheck), request };
+}
+
+export interface TransactGet {
+  readonly tableName: string;
+  readonly request: GetRequest;
+}
+
+/** Throws ValidationException in DynamoDB's order. */
+export function readTransactGets({ TransactItems }: TransactGetItemsInput): readonly TransactGet[] {
+  return TransactItems.map(({ Get }) => {
+    if (!Get) throw new Error('Invariant violated: the shape requires Get');
+    return { tableName: tableNameOf(Get), request: readGet(withoutNulls(Get)) };
+  });
+}
+
+function assertOneAction(item: TransactWriteItem | null): void {
+  const { ConditionCheck, Put, Update, Delete } = item ?? {};
+  const given = [ConditionCheck, Put, Update, Delete].filter((action) => action != null);
+  if (given.length !== 1) throw transactionActionCount();
+}
+
+function tableNameOf({ TableName }: { readonly TableName: string }): string {
+  assertTableName(TableName);
+  return TableName;
+}
+
+const withoutNulls = <T extends object>(parameters: T): T =>
+  Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)) as T;

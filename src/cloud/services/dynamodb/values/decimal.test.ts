@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDecimals, compareDecimals, type Decimal, formatDecimal, parseDecimal, problemOf } from './decimal.ts';
+
+const parsed = (text: string): Decimal => {
+  const decimal = parseDecimal(text);
+  if (!decimal) throw new Error(`${text} is not a number`);
+  return decimal;
+};
+
+/** Whole numbers with a power of ten: texts that name them and their exact value on a common scale. */
+const numbers = fc.record({
+  whole: fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+  power: fc.integer({ min: -20, max: 20 }),
+});
+const textOf = ({ whole, power }: { whole: bigint; power: number }): string => `${whole}e${power}`;
+const exact = ({ whole, power }: { whole: bigint; power: number }): bigint => whole * 10n ** BigInt(power + 20);
+
+describe('decimals', () => {
+  it.each([
+    ['1', '1'],
+    ['-0.0', '0'],
+    ['+5', '5'],
+    ['007', '7'],
+    ['1.2300', '1.23'],
+    ['.5', '0.5'],
+    ['5.', '5'],
+    ['1e3', '1000'],
+    ['1.5E-3', '0.0015'],
+    ['-12.50e1', '-125'],
+    ['0e999999999999999999999', '0'],
+  ])('normalises %s to %s', (given, normal) => {
+    expect(formatDecimal(parsed(given))).toBe(normal);
+  });
+
+  it.each(['', '.', 'e5', '1e', '--1', '1 ', 'NaN', 'Infinity', '0x10', '1_000', '1e1.5'])('refuses %j', (given) => {
+    expect(parseDecimal(given)).toBeUndefined();
+  });
+
+  it.each([
+    ['9.9999999999999999999999999999999999999e125', undefined],
+    ['1e126', 'overflow'],
+    ['1e99999999999999999999', 'overflow'],
+    ['1e-130', undefined],
+    ['1e-131', 'underflow'],
+    ['-1e-99999999999999999999', 'underflow'],
+    ['12345678901234567890123456789012345678', undefined],
+    ['123456789012345678901234567890123456789', 'precision'],
+    ['1234567890123456789012345678901234567800', undefined],
+  ])('finds in %s the problem %s', (given, problem) => {
+    expect(problemOf(parsed(given))).toBe(problem);
+  });
+
+  it('orders as the numbers do', () => {
+    fc.assert(
+      fc.property(numbers, numbers, (a, b) => {
+        const order = compareDecimals(parsed(textOf(a)), parsed(textOf(b)));
+        const expected = exact(a) - exact(b);
+
+        expect(Math.sign(order)).toBe(expected < 0n ? -1 : expected > 0n ? 1 : 0);
+      }),
+    );
+  });
+
+  it('adds exactly', () => {
+    fc.assert(
+      fc.property(numbers, numbers, (a, b) => {
+        const sum = addDecimals(parsed(textOf(a)), parsed(textOf(b)));
+
+        expect(formatDecimal(sum)).toBe(formatDecimal(parsed(`${exact(a) + exact(b)}e-20`)));
+      }),
+    );
+  });
+
+  it('reads back what it writes', () => {
+    fc.assert(
+      fc.property(numbers, (number) => {
+        const decimal = parsed(textOf(number));
+
+        expect(parsed(formatDecimal(decimal))).toEqual(decimal);
+      }),
+    );
+  });
+});
