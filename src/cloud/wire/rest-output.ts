@@ -27,6 +27,10 @@ export function writeRestOutput(
     if (member.traits.httpResponseCode) status = Number(value);
     else writeHeaders(member, value, headers);
   }
+  // The one status that no model tells: part of an object.
+  if (isXml && headers['content-range'] !== undefined) status = 206;
+  // Part of an object: the one status that S3 chooses by its answer, and that no model tells.
+  if (headers['content-range'] !== undefined) status = 206;
   const isHead = operation.http?.method === 'HEAD';
   // The server counts what it sends; only HEAD tells the length of something that it does not send.
   if (!isHead) delete headers['content-length'];

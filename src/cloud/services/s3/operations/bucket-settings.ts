@@ -92,11 +92,16 @@ export const putBucketCors = putSetting<Given<PutBucketCorsRequest>>((input) => 
 export const getBucketCors = getSetting('cors', (rules): GetBucketCorsOutput => ({ CORSRules: [...rules] }));
 export const deleteBucketCors = deleteSetting('cors');
 
-/** Stored; no log is delivered. */
-export const putBucketLogging = putSetting<Given<PutBucketLoggingRequest>>((input) => {
+const storeLogging = putSetting<Given<PutBucketLoggingRequest>>((input) => {
   const logging = input.BucketLoggingStatus.LoggingEnabled;
   return logging ? { logging } : {};
 });
+const forgetLogging = deleteSetting('logging');
+
+/** Stored; no log is delivered. A status without a target ends logging. */
+export const putBucketLogging: Operation<Given<PutBucketLoggingRequest>, object, S3State> = (state, input, context) =>
+  (input.BucketLoggingStatus.LoggingEnabled ? storeLogging : forgetLogging)(state, input, context);
+
 export const getBucketLogging: Operation<Given<GetBucketLoggingRequest>, GetBucketLoggingOutput, S3State> = (
   state,
   input,
