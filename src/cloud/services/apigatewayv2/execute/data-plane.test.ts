@@ -1,4 +1,4 @@
-import type { Api } from '@aws-sdk/client-apigatewayv2';
+import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { functionArn, type GatewayFixture, startGatewayFixture } from '../gateway-fixture.ts';
 
@@ -13,7 +13,21 @@ async function createApi(settings: object = {}): Promise<string> {
   return ApiId;
 }
 
+/** Adds a route with a function of format 2.0 behind it. */
+async function addRoute(ApiId: string, RouteKey: string, settings: object = {}, name = 'handler'): Promise<void> {
+  const { IntegrationId } = await gateway.control<Integration>('CreateIntegration', {
+    ApiId,
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: functionArn(name),
+    PayloadFormatVersion: '2.0',
+  });
+  await gateway.control('CreateRoute', { ApiId, RouteKey, Target: `integrations/${IntegrationId}`, ...settings });
+}
+
 const quickApi = (settings: object = {}) => createApi({ Target: functionArn('handler'), ...settings });
+
+/** Lets all go on that does not wait for time or for the test. */
+const untilWaiting = () => new Promise(setImmediate);
 
 describe('quick create', () => {
   test('answers every path with the function', async () => {
@@ -85,6 +99,306 @@ describe('quick create', () => {
       },
       body: '{"é":1}',
       isBase64Encoded: false,
+    });
+  });
+});
+
+describe('stages', () => {
+  test('a path that begins with a stage belongs to it, and the event keeps the segment', async () => {
+    const ApiId = await createApi();
+    await addRoute(ApiId, 'GET /pets/{id}');
+    await gateway.control('CreateStage', {
+      ApiId,
+      StageName: 'dev',
+      AutoDeploy: true,
+      StageVariables: { color: 'red' },
+    });
+    gateway.functions.set('handler', (event) => event);
+
+    const response = await gateway.request(ApiId, 'GET /dev/pets/7');
+
+    expect(JSON.parse(String(response.body))).toMatchObject({
+      rawPath: '/dev/pets/7',
+      routeKey: 'GET /pets/{id}',
+      pathParameters: { id: '7' },
+      stageVariables: { color: 'red' },
+      requestContext: { stage: 'dev', http: { path: '/dev/pets/7' } },
+    });
+    expect((await gateway.request(ApiId, 'GET /pets/7')).status).toBe(404);
+  });
+
+  test('without automatic deployment a stage serves what was deployed', async () => {
+    const ApiId = await createApi();
+    await addRoute(ApiId, 'GET /old');
+    await gateway.control('CreateStage', { ApiId, StageName: 'v1' });
+    gateway.functions.set('handler', () => 'hello');
+
+    expect((await gateway.request(ApiId, 'GET /v1/old')).status).toBe(404);
+    await gateway.control('CreateDeployment', { ApiId, StageName: 'v1' });
+    await addRoute(ApiId, 'GET /new');
+
+    expect((await gateway.request(ApiId, 'GET /v1/old')).status).toBe(200);
+    expect((await gateway.request(ApiId, 'GET /v1/new')).status).toBe(404);
+  });
+
+  test('a stage that stops deploying by itself goes on serving what it served', async () => {
+    const ApiId = await createApi();
+    await addRoute(ApiId, 'GET /old');
+    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+    await gateway.control('UpdateStage', { ApiId, StageName: '$default', AutoDeploy: false });
+    await addRoute(ApiId, 'GET /new');
+    gateway.functions.set('handler', () => 'hello');
+
+    expect((await gateway.request(ApiId, 'GET /old')).status).toBe(200);
+    expect((await gateway.request(ApiId, 'GET /new')).status).toBe(404);
+  });
+});
+
+describe('errors of the gateway', () => {
+  const json = { 'content-type': 'application/json', 'apigw-requestid': expect.any(String) };
+
+  test('no route: 404', async () => {
+    const ApiId = await createApi();
+    await addRoute(ApiId, 'GET /pets');
+    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+
+    const response = await gateway.request(ApiId, 'POST /pets');
+
+    expect(response).toEqual({ status: 404, headers: json, body: '{"message":"Not Found"}' });
+  });
+
+  test('a disabled default endpoint: 404', async () => {
+    const ApiId = await quickApi({ DisableExecuteApiEndpoint: true });
+
+    expect((await gateway.request(ApiId, 'GET /')).body).toBe('{"message":"Not Found"}');
+  });
+
+  test('an id that names no API: 403', async () => {
+    expect(await gateway.request('nosuchapi0', 'GET /')).toMatchObject({
+      status: 403,
+      body: '{"message":"Forbidden"}',
+    });
+  });
+
+  test('a function that throws: 500', async () => {
+    const ApiId = await quickApi();
+    gateway.functions.set('handler', () => {
+      throw new Error('oh');
+    });
+
+    const response = await gateway.request(ApiId, 'GET /');
+
+    expect(response).toEqual({ status: 500, headers: json, body: '{"message":"Internal Server Error"}' });
+  });
+
+  test('a function that does not let the API call it: 500, and it is not called', async () => {
+    const ApiId = await quickApi();
+    gateway.forbidden.add('handler');
+
+    expect((await gateway.request(ApiId, 'GET /')).status).toBe(500);
+    expect(gateway.asked.map(({ operation }) => operation)).toEqual(['GetPolicy']);
+  });
+
+  test('a function slower than the integration may be: 503, and it runs on', async () => {
+    const ApiId = await quickApi();
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let isDone = false;
+    gateway.functions.set('handler', async () => {
+      await finished;
+      isDone = true;
+    });
+
+    const pending = gateway.request(ApiId, 'GET /');
+    await untilWaiting();
+    await gateway.clock.advance('30s');
+    const response = await pending;
+    finish();
+    await untilWaiting();
+
+    expect(response).toEqual({ status: 503, headers: json, body: '{"message":"Service Unavailable"}' });
+    expect(isDone).toBe(true);
+  });
+
+  test('a body of more than 10 MB: 413', async () => {
+    const ApiId = await quickApi();
+
+    const response = await gateway.request(ApiId, 'POST /', { body: new Uint8Array(10 * 1024 * 1024 + 1) });
+
+    expect(response).toMatchObject({ status: 413, body: '{"message":"Request Entity Too Large"}' });
+  });
+
+  test('more requests than the route may take: 429, until time has passed', async () => {
+    const ApiId = await quickApi();
+    gateway.functions.set('handler', () => 'ok');
+    await gateway.control('UpdateStage', {
+      ApiId,
+      StageName: '$default',
+      DefaultRouteSettings: { ThrottlingBurstLimit: 1, ThrottlingRateLimit: 1 },
+    });
+
+    const statuses = [await gateway.request(ApiId, 'GET /'), await gateway.request(ApiId, 'GET /')];
+    await gateway.clock.advance('1s');
+
+    expect(statuses.map(({ status }) => status)).toEqual([200, 429]);
+    expect(statuses[1]?.body).toBe('{"message":"Too Many Requests"}');
+    expect((await gateway.request(ApiId, 'GET /')).status).toBe(200);
+  });
+});
+
+describe('CORS', () => {
+  const page = 'https://app.example.com';
+  const headers = [['Origin', page]] as const;
+  const preflight = [...headers, ['Access-Control-Request-Method', 'PUT']] as const;
+
+  test('preflights are answered without a route and without the function', async () => {
+    const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: [page], AllowMethods: ['PUT'] } });
+    await addRoute(ApiId, 'PUT /pets');
+    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+
+    const response = await gateway.request(ApiId, 'OPTIONS /pets', { headers: preflight });
+
+    expect(response).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-origin': page, 'access-control-allow-methods': 'PUT' },
+    });
+    expect(gateway.asked).toEqual([]);
+  });
+
+  test('errors carry the headers as well', async () => {
+    const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: ['*'] } });
+    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+
+    const response = await gateway.request(ApiId, 'GET /nowhere', { headers });
+
+    expect(response).toMatchObject({ status: 404, headers: { 'access-control-allow-origin': '*' } });
+  });
+
+  test('without a configuration OPTIONS is a method like any other', async () => {
+    const ApiId = await quickApi();
+    gateway.functions.set('handler', () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': 'mine' } }));
+
+    const response = await gateway.request(ApiId, 'OPTIONS /pets', { headers: preflight });
+
+    expect(response).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': 'mine' } });
+  });
+});
+
+describe('payload format 1.0', () => {
+  test('shows the function a REST-like event', async () => {
+    const ApiId = await createApi();
+    const { IntegrationId } = await gateway.control<Integration>('CreateIntegration', {
+      ApiId,
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn('v1')}/invocations`,
+      PayloadFormatVersion: '1.0',
+    });
+    await gateway.control('CreateRoute', { ApiId, RouteKey: 'POST /p/{id}', Target: `integrations/${IntegrationId}` });
+    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+    gateway.functions.set('v1', (event) => ({ statusCode: 200, body: JSON.stringify(event) }));
+
+    const response = await gateway.request(ApiId, 'POST /p/7?a=1&a=2', {
+      headers: [
+        ['X-A', '1'],
+        ['X-A', '2'],
+      ],
+      body: new Uint8Array([255, 0]),
+    });
+
+    expect(JSON.parse(String(response.body))).toMatchObject({
+      version: '1.0',
+      resource: '/p/{id}',
+      path: '/p/7',
+      httpMethod: 'POST',
+      headers: { 'x-a': '2' },
+      multiValueHeaders: { 'x-a': ['1', '2'] },
+      queryStringParameters: { a: '2' },
+      multiValueQueryStringParameters: { a: ['1', '2'] },
+      pathParameters: { id: '7' },
+      stageVariables: null,
+      body: '/wA=',
+      isBase64Encoded: true,
+      requestContext: {
+        authorizer: { claims: null, scopes: null },
+        identity: { sourceIp: '127.0.0.1', accessKey: null },
+        resourceId: null,
+        resourcePath: '/p/{id}',
+        stage: '$default',
+      },
+    });
+  });
+});
+
+describe('journal, access log and metrics', () => {
+  test('every request is a hop', async () => {
+    const ApiId = await quickApi();
+    gateway.functions.set('handler', () => 'ok');
+
+    const response = await gateway.request(ApiId, 'GET /');
+
+    expect(gateway.kernel.journal.hops()).toMatchObject([
+      {
+        id: response.headers['apigw-requestid'],
+        service: 'execute-api',
+        operation: '$default',
+        resource: ApiId,
+        outcome: 'ok',
+      },
+    ]);
+  });
+
+  test('a stage writes its log in its own format', async () => {
+    const ApiId = await quickApi();
+    await gateway.control('UpdateStage', {
+      ApiId,
+      StageName: '$default',
+      AccessLogSettings: {
+        DestinationArn: 'arn:aws:logs:us-east-1:123456789012:log-group:access:*',
+        Format: '$context.requestId $context.routeKey $context.status.$context.integrationErrorMessage|$context.nope',
+      },
+    });
+    gateway.functions.set('handler', () => {
+      throw new Error('oh');
+    });
+
+    const response = await gateway.request(ApiId, 'GET /');
+    await untilWaiting();
+
+    const reason =
+      'The Lambda function returned the following error: oh. Check your Lambda function code and try again.';
+    expect(gateway.asked.filter(({ service }) => service === 'logs')).toMatchObject([
+      { operation: 'CreateLogStream', input: { logGroupName: 'access' } },
+      {
+        operation: 'PutLogEvents',
+        input: {
+          logEvents: [{ message: `${response.headers['apigw-requestid']} $default 500.${reason}|-` }],
+        },
+      },
+    ]);
+  });
+
+  test('metrics are published once a minute', async () => {
+    const ApiId = await quickApi();
+    gateway.functions.set('handler', () => 'ok');
+
+    await gateway.request(ApiId, 'GET /');
+    await gateway.request(ApiId, 'GET /');
+    await gateway.clock.advance('60s');
+
+    const published = gateway.asked.filter(({ service }) => service === 'cloudwatch');
+    expect(published).toHaveLength(1);
+    expect(published[0]?.input).toMatchObject({
+      Namespace: 'AWS/ApiGateway',
+      MetricData: expect.arrayContaining([
+        expect.objectContaining({
+          MetricName: 'Count',
+          Dimensions: [{ Name: 'ApiId', Value: ApiId }],
+          Values: [1],
+          Counts: [2],
+        }),
+      ]),
     });
   });
 });
