@@ -6,7 +6,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { refusal, validation } from './refusal.ts';
-import { createTable } from './tables.ts';
+import { createTable } from './table-inputs.ts';
 
 const target = useCloud({ clock: 'virtual' });
 

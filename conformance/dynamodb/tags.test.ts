@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { invalid, type Refusal, refusal, validation } from './refusal.ts';
-import { createTable } from './tables.ts';
+import { createTable } from './table-inputs.ts';
 
 const target = useCloud();
 const ordersArn = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';

@@ -2,7 +2,7 @@ import { DescribeTimeToLiveCommand, DynamoDBClient, UpdateTimeToLiveCommand } fr
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { refusal, validation } from './refusal.ts';
-import { createTable } from './tables.ts';
+import { createTable } from './table-inputs.ts';
 
 const target = useCloud();
 

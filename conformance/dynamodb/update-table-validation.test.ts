@@ -2,7 +2,7 @@ import { DynamoDBClient, UpdateTableCommand, type UpdateTableCommandInput } from
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { invalid, type Refusal, refusal, validation } from './refusal.ts';
-import { attributes, clientWithoutRetries, createTable, globalIndex, provisionedInput, units } from './tables.ts';
+import { attributes, clientWithoutRetries, createTable, globalIndex, provisionedInput, units } from './table-inputs.ts';
 
 const target = useCloud();
 

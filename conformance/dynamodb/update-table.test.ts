@@ -14,7 +14,7 @@ import {
   keySchema,
   provisionedInput,
   units,
-} from './tables.ts';
+} from './table-inputs.ts';
 
 const target = useCloud({ clock: 'virtual' });
 
