@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../kernel/http.ts';
 import type { QueryParameters } from './query-parameters.ts';
+import { sigV2Of } from './sigv2.ts';
 
 /** What a signed request says about itself, unverified. */
 export interface CredentialScope {
@@ -16,7 +17,10 @@ export function scopeOf(request: HttpRequest, query: QueryParameters): Credentia
   const header = request.headers.authorization;
   const credential =
     header === undefined ? query.get('X-Amz-Credential')?.[0] : /Credential=([^,\s]+)/.exec(header)?.[1];
-  if (credential === undefined) return undefined;
+  if (credential === undefined) {
+    const old = sigV2Of(request, query);
+    return old && { accessKeyId: old.accessKeyId, date: '', region: undefined, service: 's3' };
+  }
   const parts = credential.split('/');
   if (parts.at(-1) !== 'aws4_request' || parts.length < 4) return undefined;
   const isRegionless = isSigV4A(header ?? query.get('X-Amz-Algorithm')?.[0]);

@@ -72,7 +72,7 @@ function decideAwsError(error: AwsError, protocol: Protocol, model: ServiceModel
   const modelled = protocol.startsWith('awsJson') && !model?.queryCompatible ? undefined : modelledStatus(shape);
   return {
     code: translated?.code ?? error.code,
-    message: error.message,
+    message: translated?.message ?? error.message,
     status: translated?.status ?? error.status ?? modelled ?? (isOurFault ? 500 : 400),
     isOurFault,
     members: error.members,

@@ -18,6 +18,7 @@ export const coralNamespaces: Readonly<Record<string, string>> = {
 interface Translation {
   readonly code: string;
   readonly status: number;
+  readonly message?: string;
 }
 
 type ByProtocol = Readonly<Partial<Record<Protocol, Translation>>>;
@@ -38,7 +39,11 @@ export const authenticationCodes: Readonly<Record<string, ByProtocol>> = {
   UnrecognizedClientException: {
     ...json('UnrecognizedClientException'),
     awsQuery: { code: 'InvalidClientTokenId', status: 403 },
-    restXml: { code: 'InvalidAccessKeyId', status: 403 },
+    restXml: {
+      code: 'InvalidAccessKeyId',
+      status: 403,
+      message: 'The AWS Access Key Id you provided does not exist in our records.',
+    },
   },
   InvalidSignatureException: {
     ...json('InvalidSignatureException'),
@@ -48,7 +53,7 @@ export const authenticationCodes: Readonly<Record<string, ByProtocol>> = {
   ExpiredTokenException: {
     ...json('ExpiredTokenException'),
     awsQuery: { code: 'ExpiredToken', status: 403 },
-    restXml: { code: 'ExpiredToken', status: 400 },
+    restXml: { code: 'ExpiredToken', status: 400, message: 'The provided token has expired.' },
   },
   IncompleteSignatureException: {
     ...json('IncompleteSignatureException'),

@@ -7,6 +7,7 @@ import type { HttpRequest } from '../kernel/http.ts';
 import { type Credential, rootCaller } from '../kernel/identity.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { verifySignature } from './sigv4.ts';
+import { testRequest } from './test-request.ts';
 
 const now = Date.parse('2026-11-03T10:00:00Z');
 const credential: Credential = {
@@ -166,4 +167,17 @@ describe('verifySignature', () => {
       expect(() => verifySignature(broken, credential, now)).toThrow(refusal('IncompleteSignatureException'));
     },
   );
+
+  it('knows the old signature that boto3 presigns with', () => {
+    // Made by botocore's HmacV1QueryAuth, to expire at 1793700100.
+    const query =
+      'versionId=v1&response-content-type=text/x&AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=KJ9Xc7RRTWzSW151ZkrfWLLeL4M%3D&x-amz-security-token=tok%2F%2B&Expires=1793700100';
+    const request = testRequest('GET', `/bucket/a%20b?${query}`);
+    const expiresMs = 1_793_700_100_000;
+
+    expect(() => verifySignature(request, credential, expiresMs)).not.toThrow();
+    expect(() => verifySignature(request, credential, expiresMs + 1)).toThrow('Request has expired');
+    const other = { ...request, path: '/bucket/b' };
+    expect(() => verifySignature(other, credential, expiresMs)).toThrow(refusal('SignatureDoesNotMatch'));
+  });
 });

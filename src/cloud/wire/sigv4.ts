@@ -6,6 +6,7 @@ import { canonicalRequest, hmac, sha256, signingKey } from './canonical-request.
 import { type CredentialScope, scopeOf } from './credential-scope.ts';
 import { clockSkewMaxMs, presignedExpiryMaxSeconds } from './limits.ts';
 import { parseQuery, type QueryParameters } from './query-parameters.ts';
+import { sigV2Of, verifySigV2 } from './sigv2.ts';
 
 /** The parts of a signature, from the Authorization header or from a presigned URL. */
 interface Signed {
@@ -29,6 +30,11 @@ const algorithm = 'AWS4-HMAC-SHA256';
  */
 export function verifySignature(request: HttpRequest, credential: Credential, nowMs: number): void {
   const query = parseQuery(request.query);
+  const old = sigV2Of(request, query);
+  if (old) {
+    verifySigV2(request, query, old, credential, nowMs);
+    return;
+  }
   const signed = request.headers.authorization === undefined ? fromQuery(request, query) : fromHeader(request, query);
   assertTimely(signed, nowMs);
   assertToken(signed, credential, nowMs);
@@ -153,8 +159,11 @@ function timeOf(timestamp: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function assertToken({ token }: Signed, { sessionToken, expiresMs }: Credential, nowMs: number): void {
+function assertToken({ token, scope }: Signed, { sessionToken, expiresMs }: Credential, nowMs: number): void {
   if (sessionToken !== token) {
+    if (scope.service === 's3') {
+      throw new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.', { status: 400 });
+    }
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
   if (expiresMs !== undefined && expiresMs <= nowMs) {
