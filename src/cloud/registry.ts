@@ -7,6 +7,7 @@ import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
 import { lambda } from './services/lambda/service.ts';
 import { s3 } from './services/s3/service.ts';
+import { secretsmanager } from './services/secretsmanager/service.ts';
 import { ssm } from './services/ssm/service.ts';
 import { sts } from './services/sts/service.ts';
 
@@ -20,6 +21,7 @@ export const registry: readonly AnyService[] = [
   kms,
   lambda,
   s3,
+  secretsmanager,
   ssm,
   sts,
 ];

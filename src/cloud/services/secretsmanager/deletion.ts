@@ -1,0 +1,24 @@
+import { serviceCaller } from '../../kernel/identity.ts';
+import type { Context } from '../../kernel/service.ts';
+import type { Secret, SecretsState } from './state.ts';
+
+export const principal = 'secretsmanager.amazonaws.com';
+
+/** Deletes for good, with what was to happen later. */
+export function eraseSecret(state: SecretsState, secret: Secret, { kernel }: Context): void {
+  if (secret.deletion) kernel.scheduler.cancel(secret.deletion.deferredKey);
+  if (secret.rotation?.deferredKey !== undefined) kernel.scheduler.cancel(secret.rotation.deferredKey);
+  state.secrets.delete(secret.name);
+}
+
+/** Will delete for good at `dueMs`; the key cancels it. */
+export const deferDeletion = (secret: Secret, dueMs: number, { account, region, kernel }: Context): string =>
+  kernel.scheduler.defer({
+    dueMs,
+    service: 'secretsmanager',
+    operation: 'DeleteSecret',
+    input: { SecretId: secret.arn, ForceDeleteWithoutRecovery: true },
+    account,
+    region,
+    caller: serviceCaller(principal, account),
+  });

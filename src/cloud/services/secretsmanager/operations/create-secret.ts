@@ -1,0 +1,54 @@
+import type { CreateSecretRequest, CreateSecretResponse } from '@aws-sdk/client-secrets-manager';
+import { formatArn } from '../../../kernel/arn.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { invalidName, nameScheduledForDeletion, secretExists } from '../errors.ts';
+import type { SecretsOperation } from '../operation.ts';
+import type { Secret, SecretValue } from '../state.ts';
+import { mergeTags } from '../tags.ts';
+import { optionalValueIn, versionIdFrom } from '../values.ts';
+import { current, isSameValue, putVersion, versionById } from '../versions.ts';
+
+const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const createSecret: SecretsOperation<CreateSecretRequest, CreateSecretResponse> = (state, input, context) => {
+  if (!/^[\w/+=.@!-]+$/.test(input.Name)) throw invalidName();
+  if (input.AddReplicaRegions?.length) throw new UnsupportedError('replicas of secrets (AddReplicaRegions)');
+  if (input.Type !== undefined) throw new UnsupportedError('managed external secrets (Type)');
+  const value = optionalValueIn(input);
+  const versionId = versionIdFrom(input.ClientRequestToken, context.random);
+  const existing = state.secrets.get(input.Name);
+  if (existing) return answerExisting(existing, versionId, value);
+
+  const nowMs = context.clock.now();
+  const version = value && { id: versionId, createdMs: nowMs, stages: [current], value };
+  const secret: Secret = {
+    name: input.Name,
+    arn: newArn(input.Name, context),
+    ...(input.Description !== undefined && { description: input.Description }),
+    ...(input.KmsKeyId !== undefined && { kmsKeyId: input.KmsKeyId }),
+    createdMs: nowMs,
+    changedMs: nowMs,
+    tags: mergeTags({}, input.Tags ?? []),
+    versions: version ? putVersion([], version) : [],
+  };
+  state.secrets.set(secret.name, secret);
+  return { ARN: secret.arn, Name: secret.name, ...(version && { VersionId: versionId }) };
+};
+
+/** The same request again is answered again; another one for the same name is refused. */
+function answerExisting(secret: Secret, versionId: string, value: SecretValue | undefined): CreateSecretResponse {
+  if (secret.deletion) throw nameScheduledForDeletion();
+  const version = versionById(secret.versions, versionId);
+  if (!version || !isSameValue(version.value, value)) throw secretExists(secret.name);
+  return { ARN: secret.arn, Name: secret.name, VersionId: versionId };
+}
+
+const newArn = (name: string, { account, region, random }: Context): string =>
+  formatArn({
+    service: 'secretsmanager',
+    region,
+    account,
+    resource: `secret:${name}-${random.text(6, suffixAlphabet)}`,
+  });

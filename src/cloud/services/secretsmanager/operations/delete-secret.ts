@@ -1,0 +1,66 @@
+import type {
+  DeleteSecretRequest,
+  DeleteSecretResponse,
+  RestoreSecretRequest,
+  RestoreSecretResponse,
+} from '@aws-sdk/client-secrets-manager';
+import { formatArn, parseArn } from '../../../kernel/arn.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { deferDeletion, eraseSecret } from '../deletion.ts';
+import { dayMs } from '../describe.ts';
+import { invalidParameter, isMarkedForDeletion, secretNotFound } from '../errors.ts';
+import { findAnySecret, lookUp } from '../find-secret.ts';
+import type { SecretsOperation } from '../operation.ts';
+
+const defaultWindowDays = 30;
+
+/**
+ * Marks a secret for deletion and deletes it when the recovery window has passed, or at once when forced to.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
+ */
+export const deleteSecret: SecretsOperation<DeleteSecretRequest, DeleteSecretResponse> = (state, input, context) => {
+  const { RecoveryWindowInDays, ForceDeleteWithoutRecovery } = input;
+  if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {
+    throw invalidParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+  }
+  const days = RecoveryWindowInDays ?? defaultWindowDays;
+  if (days < 7 || days > 30) {
+    throw invalidParameter('The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');
+  }
+
+  const nowMs = context.clock.now();
+  const secret = lookUp(state, input.SecretId);
+  if (ForceDeleteWithoutRecovery) {
+    if (!secret) return answerMissing(input.SecretId, nowMs, context);
+    eraseSecret(state, secret, context);
+    return { ARN: secret.arn, Name: secret.name, DeletionDate: new Date(nowMs) };
+  }
+  if (!secret) throw secretNotFound();
+  if (secret.deletion) throw isMarkedForDeletion();
+  const dueMs = nowMs + days * dayMs;
+  const deletion = { requestedMs: nowMs, dueMs, deferredKey: deferDeletion(secret, dueMs, context) };
+  state.secrets.set(secret.name, { ...secret, deletion });
+  return { ARN: secret.arn, Name: secret.name, DeletionDate: new Date(dueMs) };
+};
+
+/** Forced deletion succeeds for a secret that is not there. */
+function answerMissing(id: string, nowMs: number, { account, region }: Context): DeleteSecretResponse {
+  const arn = parseArn(id);
+  const resource = arn?.resource ?? `secret:${id}`;
+  const ARN = arn ? id : formatArn({ service: 'secretsmanager', region, account, resource });
+  return { ARN, Name: resource.slice('secret:'.length), DeletionDate: new Date(nowMs) };
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html */
+export const restoreSecret: SecretsOperation<RestoreSecretRequest, RestoreSecretResponse> = (
+  state,
+  input,
+  { kernel },
+) => {
+  const { deletion, ...secret } = findAnySecret(state, input.SecretId);
+  if (deletion) {
+    kernel.scheduler.cancel(deletion.deferredKey);
+    state.secrets.set(secret.name, secret);
+  }
+  return { ARN: secret.arn, Name: secret.name };
+};

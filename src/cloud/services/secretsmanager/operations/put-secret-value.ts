@@ -1,0 +1,37 @@
+import type { PutSecretValueRequest, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager';
+import { versionExists } from '../errors.ts';
+import { findSecret } from '../find-secret.ts';
+import type { SecretsOperation } from '../operation.ts';
+import type { Secret } from '../state.ts';
+import { valueIn, versionIdFrom } from '../values.ts';
+import { current, isSameValue, putVersion, versionById } from '../versions.ts';
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
+export const putSecretValue: SecretsOperation<PutSecretValueRequest, PutSecretValueResponse> = (
+  state,
+  input,
+  { clock, random },
+) => {
+  const secret = findSecret(state, input.SecretId);
+  const value = valueIn(input);
+  const versionId = versionIdFrom(input.ClientRequestToken, random);
+  const existing = versionById(secret.versions, versionId);
+  if (existing?.value) {
+    if (!isSameValue(existing.value, value)) throw versionExists();
+    return answer(secret, versionId);
+  }
+
+  const stages = input.VersionStages ?? [current];
+  const createdMs = clock.now();
+  const versions = putVersion(secret.versions, { id: versionId, createdMs, stages, value });
+  const changed: Secret = { ...secret, versions, changedMs: createdMs };
+  state.secrets.set(secret.name, changed);
+  return answer(changed, versionId);
+};
+
+const answer = (secret: Secret, versionId: string): PutSecretValueResponse => ({
+  ARN: secret.arn,
+  Name: secret.name,
+  VersionId: versionId,
+  VersionStages: [...(versionById(secret.versions, versionId)?.stages ?? [])],
+});

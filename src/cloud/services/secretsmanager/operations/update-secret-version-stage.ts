@@ -1,0 +1,40 @@
+import type {
+  UpdateSecretVersionStageRequest,
+  UpdateSecretVersionStageResponse,
+} from '@aws-sdk/client-secrets-manager';
+import type { Given } from '../../../kernel/input.ts';
+import { currentMustStay, invalidParameter, mustRemoveFrom, versionNotFound } from '../errors.ts';
+import { findSecret } from '../find-secret.ts';
+import type { SecretsOperation } from '../operation.ts';
+import type { Secret } from '../state.ts';
+import { current, moveStage, versionById, versionByStage } from '../versions.ts';
+
+type Input = Given<UpdateSecretVersionStageRequest>;
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
+export const updateSecretVersionStage: SecretsOperation<
+  UpdateSecretVersionStageRequest,
+  UpdateSecretVersionStageResponse
+> = (state, input, { clock }) => {
+  const secret = findSecret(state, input.SecretId);
+  assertMove(secret, input);
+  const versions = moveStage(secret.versions, input.VersionStage, input.MoveToVersionId);
+  state.secrets.set(secret.name, { ...secret, versions, changedMs: clock.now() });
+  return { ARN: secret.arn, Name: secret.name };
+};
+
+/** A label that is attached must be taken off by name, so that two writers cannot move it past each other. */
+function assertMove({ versions }: Secret, { VersionStage, RemoveFromVersionId, MoveToVersionId }: Input): void {
+  for (const id of [RemoveFromVersionId, MoveToVersionId]) {
+    if (id !== undefined && !versionById(versions, id)) throw versionNotFound(id);
+  }
+  const holder = versionByStage(versions, VersionStage);
+  const isAttachedElsewhere = holder !== undefined && holder.id !== MoveToVersionId;
+  if (RemoveFromVersionId !== undefined && holder?.id !== RemoveFromVersionId) {
+    throw invalidParameter(
+      `The staging label ${VersionStage} isn't attached to version ${RemoveFromVersionId} that RemoveFromVersionId names.`,
+    );
+  }
+  if (MoveToVersionId === undefined && VersionStage === current) throw currentMustStay();
+  if (isAttachedElsewhere && RemoveFromVersionId === undefined) throw mustRemoveFrom(VersionStage, holder.id);
+}

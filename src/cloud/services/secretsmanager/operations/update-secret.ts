@@ -1,0 +1,36 @@
+import type { UpdateSecretRequest, UpdateSecretResponse } from '@aws-sdk/client-secrets-manager';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import { versionExists } from '../errors.ts';
+import { findSecret } from '../find-secret.ts';
+import type { SecretsOperation } from '../operation.ts';
+import type { Secret } from '../state.ts';
+import { optionalValueIn, versionIdFrom } from '../values.ts';
+import { current, isSameValue, putVersion, versionById } from '../versions.ts';
+
+/** Changes the metadata and, when there is one, the value. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
+export const updateSecret: SecretsOperation<UpdateSecretRequest, UpdateSecretResponse> = (
+  state,
+  input,
+  { clock, random },
+) => {
+  if (input.Type !== undefined) throw new UnsupportedError('managed external secrets (Type)');
+  const secret = findSecret(state, input.SecretId);
+  const value = optionalValueIn(input);
+  const versionId = versionIdFrom(input.ClientRequestToken, random);
+  const existing = value && versionById(secret.versions, versionId);
+  if (existing && !isSameValue(existing.value, value)) throw versionExists();
+
+  const nowMs = clock.now();
+  const changed: Secret = {
+    ...secret,
+    ...(input.Description !== undefined && { description: input.Description }),
+    ...(input.KmsKeyId !== undefined && { kmsKeyId: input.KmsKeyId }),
+    changedMs: nowMs,
+    ...(value &&
+      !existing && {
+        versions: putVersion(secret.versions, { id: versionId, createdMs: nowMs, stages: [current], value }),
+      }),
+  };
+  state.secrets.set(secret.name, changed);
+  return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: versionId }) };
+};

@@ -1,0 +1,93 @@
+import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
+import { AwsError } from '../../../kernel/errors.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { principal } from '../deletion.ts';
+import { lookUp } from '../find-secret.ts';
+import type { Secret, SecretsState } from '../state.ts';
+import { current, pending, pendingVersion, putVersion, versionById } from '../versions.ts';
+import { nextRotationMs } from './schedule.ts';
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
+const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+
+export interface RunRotationInput {
+  readonly SecretId: string;
+  /** The version announced by `RotateSecret`; scheduled rotations announce their own. */
+  readonly VersionId?: string;
+}
+
+/**
+ * Runs one rotation, step by step. Not an operation of AWS: deferred by `RotateSecret` and by the schedule, so that it
+ * happens on the clock and in the journal.
+ */
+export const runRotation: Operation<RunRotationInput, object, SecretsState> = async (state, input, context) => {
+  const secret = lookUp(state, input.SecretId);
+  if (!secret?.rotation?.isEnabled || secret.deletion) return {};
+  const versionId = input.VersionId ?? pendingVersion(secret)?.id ?? context.random.uuid();
+  if (!versionById(secret.versions, versionId)) announceVersion(state, secret, versionId, context);
+  const isDone = await runSteps(secret, secret.rotation.functionArn, versionId, context);
+  settle(state, input.SecretId, isDone ? versionId : undefined, context);
+  return {};
+};
+
+/** A version without a value, labelled AWSPENDING: the function finds it there and fills it. */
+export function announceVersion(state: SecretsState, secret: Secret, id: string, { clock }: Context): void {
+  const versions = putVersion(secret.versions, { id, createdMs: clock.now(), stages: [pending] });
+  state.secrets.set(secret.name, { ...secret, versions });
+}
+
+async function runSteps(secret: Secret, functionArn: string, versionId: string, context: Context): Promise<boolean> {
+  const caller = serviceCaller(principal, context.account);
+  const RotationToken = context.random.uuid();
+  for (const Step of steps) {
+    const event = { Step, SecretId: secret.arn, ClientRequestToken: versionId, RotationToken };
+    const input = { FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) };
+    try {
+      const answer = await context.call<InvokeCommandOutput>('lambda', 'Invoke', input, { caller });
+      if (answer.FunctionError === undefined) continue;
+      context.kernel.log.warn(`rotation of ${secret.name}: ${Step} failed`);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      context.kernel.log.warn(`rotation of ${secret.name}: ${Step} failed: ${error.code}`);
+    }
+    return false;
+  }
+  return true;
+}
+
+/** Notes a success, and plans the next rotation whether or not this one succeeded. */
+function settle(state: SecretsState, id: string, versionId: string | undefined, context: Context): void {
+  const secret = lookUp(state, id);
+  if (!secret?.rotation) return;
+  const version = versionId === undefined ? undefined : versionById(secret.versions, versionId);
+  const nowMs = context.clock.now();
+  const rotation = version?.stages.includes(current) ? { ...secret.rotation, rotatedMs: nowMs } : secret.rotation;
+  planRotation(state, { ...secret, rotation }, nowMs, context);
+}
+
+/** Keeps the secret with its next rotation deferred, in the place of the one that was planned before. */
+export function planRotation(state: SecretsState, secret: Secret, fromMs: number, context: Context): void {
+  if (!secret.rotation) return;
+  const { deferredKey: old, nextMs: _old, ...rotation } = secret.rotation;
+  const { scheduler } = context.kernel;
+  if (old !== undefined) scheduler.cancel(old);
+  const nextMs = rotation.isEnabled ? nextRotationMs(rotation, fromMs) : undefined;
+  if (nextMs === undefined) {
+    state.secrets.set(secret.name, { ...secret, rotation });
+    return;
+  }
+  const deferredKey = deferRotation({ SecretId: secret.arn }, nextMs, context);
+  state.secrets.set(secret.name, { ...secret, rotation: { ...rotation, nextMs, deferredKey } });
+}
+
+export const deferRotation = (input: RunRotationInput, dueMs: number, { account, region, kernel }: Context): string =>
+  kernel.scheduler.defer({
+    dueMs,
+    service: 'secretsmanager',
+    operation: 'RunRotation',
+    input,
+    account,
+    region,
+    caller: serviceCaller(principal, account),
+  });

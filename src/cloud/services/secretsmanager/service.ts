@@ -1,0 +1,52 @@
+import type { Service } from '../../kernel/service.ts';
+import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
+import { createSecret } from './operations/create-secret.ts';
+import { deleteSecret, restoreSecret } from './operations/delete-secret.ts';
+import { getRandomPassword } from './operations/get-random-password.ts';
+import { getSecretValue } from './operations/get-secret-value.ts';
+import { putSecretValue } from './operations/put-secret-value.ts';
+import { describeSecret, listSecrets, listSecretVersionIds } from './operations/read-secrets.ts';
+import * as resourcePolicies from './operations/resource-policies.ts';
+import { cancelRotateSecret, rotateSecret } from './operations/rotate-secret.ts';
+import { tagResource, untagResource } from './operations/tags.ts';
+import { updateSecret } from './operations/update-secret.ts';
+import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts';
+import { secretsManagerResources } from './resources/resources.ts';
+import { runRotation } from './rotation/run-rotation.ts';
+import { secretsManagerShapes } from './shapes.ts';
+import { openSecretsState, type SecretsState } from './state.ts';
+
+/** Secrets, their versions and staging labels, and rotation by Lambda functions. */
+export const secretsmanager: Service<SecretsState, undefined> = {
+  name: 'secretsmanager',
+  state: openSecretsState,
+  shapes: secretsManagerShapes,
+  operations: {
+    BatchGetSecretValue: batchGetSecretValue,
+    CancelRotateSecret: cancelRotateSecret,
+    CreateSecret: createSecret,
+    DeleteResourcePolicy: resourcePolicies.deleteResourcePolicy,
+    DeleteSecret: deleteSecret,
+    DescribeSecret: describeSecret,
+    GetRandomPassword: getRandomPassword,
+    GetResourcePolicy: resourcePolicies.getResourcePolicy,
+    GetSecretValue: getSecretValue,
+    ListSecretVersionIds: listSecretVersionIds,
+    ListSecrets: listSecrets,
+    PutResourcePolicy: resourcePolicies.putResourcePolicy,
+    PutSecretValue: putSecretValue,
+    RestoreSecret: restoreSecret,
+    RotateSecret: rotateSecret,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateSecret: updateSecret,
+    UpdateSecretVersionStage: updateSecretVersionStage,
+    ValidateResourcePolicy: resourcePolicies.validateResourcePolicy,
+    // Ours: made by the scheduler alone, the wire does not know it.
+    RunRotation: runRotation,
+  },
+  resourceOf: (_operation, input) => named(input.SecretId ?? input.Name),
+  resources: secretsManagerResources,
+};
+
+const named = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined);

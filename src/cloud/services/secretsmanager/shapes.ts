@@ -1,0 +1,81 @@
+import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html */
+const secretId: MemberShape = { required: true, min: 1, max: 2048 };
+const name: MemberShape = { required: true, min: 1, max: 512 };
+const description: MemberShape = { max: 2048 };
+const kmsKeyId: MemberShape = { max: 2048 };
+const value: MemberShape = { min: 1, max: 65_536, sensitive: true };
+const stage: MemberShape = { min: 1, max: 256 };
+const versionId: MemberShape = { min: 32, max: 64 };
+const policy: MemberShape = { required: true, min: 1, max: 20_480 };
+const tags: MemberShape = { each: { members: { Key: { min: 1, max: 128 }, Value: { max: 256 } } } };
+const filters: MemberShape = {
+  max: 10,
+  each: {
+    members: {
+      Key: { enum: ['description', 'name', 'tag-key', 'tag-value', 'primary-region', 'owning-service', 'all'] },
+      Values: {
+        min: 1,
+        max: 10,
+        each: {
+          max: 512,
+          pattern: /^!?[a-zA-Z0-9 :_@/+=.!-]*$/,
+          patternText: '^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$',
+        },
+      },
+    },
+  },
+};
+const nextToken: MemberShape = { min: 1, max: 4096 };
+
+export const secretsManagerShapes: Readonly<Record<string, InputShape>> = {
+  BatchGetSecretValue: {
+    SecretIdList: { min: 1, max: 20 },
+    Filters: filters,
+    MaxResults: { min: 1, max: 20 },
+    NextToken: nextToken,
+  },
+  CancelRotateSecret: { SecretId: secretId },
+  CreateSecret: {
+    Name: name,
+    Description: description,
+    KmsKeyId: kmsKeyId,
+    SecretBinary: value,
+    SecretString: value,
+    Tags: tags,
+  },
+  DeleteResourcePolicy: { SecretId: secretId },
+  DeleteSecret: { SecretId: secretId },
+  DescribeSecret: { SecretId: secretId },
+  GetRandomPassword: { PasswordLength: { min: 1, max: 4096 }, ExcludeCharacters: { max: 4096 } },
+  GetResourcePolicy: { SecretId: secretId },
+  GetSecretValue: { SecretId: secretId, VersionId: versionId, VersionStage: stage },
+  ListSecretVersionIds: { SecretId: secretId, MaxResults: { min: 1, max: 100 }, NextToken: nextToken },
+  ListSecrets: { MaxResults: { min: 1, max: 100 }, NextToken: nextToken, Filters: filters },
+  PutResourcePolicy: { SecretId: secretId, ResourcePolicy: policy },
+  PutSecretValue: {
+    SecretId: secretId,
+    SecretBinary: value,
+    SecretString: value,
+    VersionStages: { min: 1, max: 20, each: stage },
+  },
+  RestoreSecret: { SecretId: secretId },
+  RotateSecret: { SecretId: secretId, RotationLambdaARN: { max: 2048 } },
+  TagResource: { SecretId: secretId, Tags: { required: true, ...tags } },
+  UntagResource: { SecretId: secretId, TagKeys: { required: true, each: { min: 1, max: 128 } } },
+  UpdateSecret: {
+    SecretId: secretId,
+    Description: description,
+    KmsKeyId: kmsKeyId,
+    SecretBinary: value,
+    SecretString: value,
+  },
+  UpdateSecretVersionStage: {
+    SecretId: secretId,
+    VersionStage: { required: true, ...stage },
+    RemoveFromVersionId: versionId,
+    MoveToVersionId: versionId,
+  },
+  ValidateResourcePolicy: { SecretId: { min: 1, max: 2048 }, ResourcePolicy: policy },
+};

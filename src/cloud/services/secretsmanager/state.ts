@@ -1,0 +1,60 @@
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export type SecretValue =
+  | { readonly kind: 'string'; readonly text: string }
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array };
+
+export interface SecretVersion {
+  /** The ClientRequestToken that made it. */
+  readonly id: string;
+  readonly createdMs: number;
+  /** Staging labels; a version without any is deprecated and may be removed. */
+  readonly stages: readonly string[];
+  /** A rotation labels its version AWSPENDING before there is a value in it. */
+  readonly value?: SecretValue;
+  readonly accessedDayMs?: number;
+}
+
+export interface Rotation {
+  readonly isEnabled: boolean;
+  readonly functionArn: string;
+  readonly afterDays?: number;
+  readonly duration?: string;
+  readonly scheduleExpression?: string;
+  readonly rotatedMs?: number;
+  readonly nextMs?: number;
+  /** Key of the deferred call that starts the next rotation. */
+  readonly deferredKey?: string;
+}
+
+export interface Deletion {
+  readonly requestedMs: number;
+  readonly dueMs: number;
+  /** Key of the deferred call that deletes for good. */
+  readonly deferredKey: string;
+}
+
+export interface Secret {
+  readonly name: string;
+  /** Ends with six random characters, so that a secret made anew under the same name is another one. */
+  readonly arn: string;
+  readonly description?: string;
+  readonly kmsKeyId?: string;
+  readonly createdMs: number;
+  readonly changedMs: number;
+  readonly accessedDayMs?: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Oldest first. */
+  readonly versions: readonly SecretVersion[];
+  readonly resourcePolicy?: string;
+  readonly rotation?: Rotation;
+  readonly deletion?: Deletion;
+}
+
+export interface SecretsState {
+  /** By name. */
+  readonly secrets: Collection<Secret>;
+}
+
+export const openSecretsState = (scope: Scope): SecretsState => ({ secrets: scope.collection<Secret>('secrets') });
