@@ -50,9 +50,16 @@ const throttle: Stage = () => {};
 
 const faultBefore: Stage = (call, kernel) => kernel.faults.before(targetOf(call));
 
-const validateInput: Stage = (call) => {
-  const shape = call.service?.shapes?.[call.operation];
-  if (shape) assertShape(call.input, shape, call.service?.wording);
+/** By the service's constraints; where it states none, at least what the model requires must be there. */
+const validateInput: Stage = ({ service, operation, input }) => {
+  if (!service) return;
+  const shape = service.shapes?.[operation];
+  if (shape) return assertShape(input, shape, service.wording);
+  // DynamoDB tells what is missing in an order and in words of its own.
+  if (service.name === 'dynamodb' || !Object.hasOwn(service.operations, operation)) return;
+  const missing = wire.missingMembers(service.name, operation, input);
+  if (missing.length === 0) return;
+  assertShape(input, Object.fromEntries(missing.map((member) => [member, { required: true }])), service.wording);
 };
 
 const invoke: Stage = (call, kernel) => {

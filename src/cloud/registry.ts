@@ -1,6 +1,7 @@
 import type { AnyService } from './kernel/service.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
+import { cloudwatch } from './services/cloudwatch/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { ecr } from './services/ecr/service.ts';
 import { iam } from './services/iam/service.ts';
@@ -15,6 +16,7 @@ import { sts } from './services/sts/service.ts';
 export const registry: readonly AnyService[] = [
   apigatewayv2,
   cloudformation,
+  cloudwatch,
   dynamodb,
   ecr,
   iam,

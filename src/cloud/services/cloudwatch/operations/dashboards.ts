@@ -1,0 +1,87 @@
+import type {
+  DeleteDashboardsInput,
+  GetDashboardInput,
+  GetDashboardOutput,
+  ListDashboardsInput,
+  ListDashboardsOutput,
+  PutDashboardInput,
+  PutDashboardOutput,
+} from '@aws-sdk/client-cloudwatch';
+import { AwsError, raise } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import { pageOf } from '../../../kernel/page.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { dashboardNotFound, invalidNextToken } from '../errors.ts';
+import type { CloudWatchState } from '../state.ts';
+
+const pageSize = 1000;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html */
+export const putDashboard: Operation<Given<PutDashboardInput>, PutDashboardOutput, CloudWatchState> = (
+  state,
+  input,
+  context,
+) => {
+  assertBody(input.DashboardBody);
+  state.dashboards.set(input.DashboardName, {
+    name: input.DashboardName,
+    // Dashboards belong to the account, not to a region.
+    arn: `arn:aws:cloudwatch::${context.account}:dashboard/${input.DashboardName}`,
+    body: input.DashboardBody,
+    modifiedMs: context.clock.now(),
+  });
+  return { DashboardValidationMessages: [] };
+};
+
+function assertBody(body: string): void {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === 'object' && parsed !== null && 'widgets' in parsed && Array.isArray(parsed.widgets)) return;
+  } catch {
+    // Answered below, like a body without widgets.
+  }
+  const message = 'The field DashboardBody must be a valid JSON object';
+  throw new AwsError('InvalidParameterInput', message, {
+    status: 400,
+    members: { dashboardValidationMessages: [{ Message: message }] },
+  });
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetDashboard.html */
+export const getDashboard: Operation<Given<GetDashboardInput>, GetDashboardOutput, CloudWatchState> = (
+  state,
+  input,
+) => {
+  const { arn, body, name } =
+    state.dashboards.get(input.DashboardName) ?? raise(dashboardNotFound(input.DashboardName));
+  return { DashboardArn: arn, DashboardBody: body, DashboardName: name };
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListDashboards.html */
+export const listDashboards: Operation<ListDashboardsInput, ListDashboardsOutput, CloudWatchState> = (state, input) => {
+  const prefix = input.DashboardNamePrefix ?? '';
+  const found = [...state.dashboards.values()].filter(({ name }) => name.startsWith(prefix));
+  const { items, next } = pageOf(found, {
+    limit: pageSize,
+    token: input.NextToken,
+    keyOf: ({ name }) => name,
+    invalidToken: invalidNextToken,
+  });
+  return {
+    DashboardEntries: items.map(({ name, arn, body, modifiedMs }) => ({
+      DashboardName: name,
+      DashboardArn: arn,
+      LastModified: new Date(modifiedMs),
+      Size: Buffer.byteLength(body),
+    })),
+    ...(next !== undefined && { NextToken: next }),
+  };
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteDashboards.html */
+export const deleteDashboards: Operation<Given<DeleteDashboardsInput>, object, CloudWatchState> = (state, input) => {
+  const missing = input.DashboardNames.find((name) => !state.dashboards.has(name));
+  if (missing !== undefined) throw dashboardNotFound(missing);
+  for (const name of input.DashboardNames) state.dashboards.delete(name);
+  return {};
+};

@@ -1,0 +1,103 @@
+import type {
+  DescribeAlarmHistoryInput,
+  DescribeAlarmHistoryOutput,
+  DescribeAlarmsForMetricInput,
+  DescribeAlarmsForMetricOutput,
+  DescribeAlarmsInput,
+  DescribeAlarmsOutput,
+} from '@aws-sdk/client-cloudwatch';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import { pageOf } from '../../../kernel/page.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { invalidNextToken } from '../errors.ts';
+import { metricKey } from '../metrics/metric-key.ts';
+import type { Alarm, CloudWatchState, Dimension } from '../state.ts';
+
+const pageSizeMax = 100;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+export const describeAlarms: Operation<DescribeAlarmsInput, DescribeAlarmsOutput, CloudWatchState> = (state, input) => {
+  if (input.ChildrenOfAlarmName !== undefined || input.ParentsOfAlarmName !== undefined) {
+    throw new UnsupportedError('DescribeAlarms with ChildrenOfAlarmName or ParentsOfAlarmName');
+  }
+  const types = input.AlarmTypes ?? ['MetricAlarm'];
+  const found = [...state.alarms.values()].filter((alarm) => isWanted(alarm, input, types));
+  const { items, next } = pageOf(found, {
+    limit: input.MaxRecords ?? pageSizeMax,
+    token: input.NextToken,
+    keyOf: ({ description }) => description.AlarmName,
+    invalidToken: invalidNextToken,
+  });
+  const ofKind = (kind: Alarm['kind']) =>
+    items.filter((alarm) => alarm.kind === kind).map(({ description }) => description);
+  return {
+    MetricAlarms: ofKind('metric'),
+    CompositeAlarms: ofKind('composite'),
+    ...(next !== undefined && { NextToken: next }),
+  };
+};
+
+function isWanted({ kind, description }: Alarm, input: DescribeAlarmsInput, types: readonly string[]): boolean {
+  const { AlarmNames, AlarmNamePrefix, StateValue, ActionPrefix } = input;
+  if (!types.includes(kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm') && !AlarmNames) return false;
+  if (AlarmNames && !AlarmNames.includes(description.AlarmName)) return false;
+  if (AlarmNamePrefix !== undefined && !description.AlarmName.startsWith(AlarmNamePrefix)) return false;
+  if (StateValue !== undefined && description.StateValue !== StateValue) return false;
+  const actions = [description.AlarmActions, description.OKActions, description.InsufficientDataActions].flatMap(
+    (list) => list ?? [],
+  );
+  return ActionPrefix === undefined || actions.some((action) => action.startsWith(ActionPrefix));
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html */
+export const describeAlarmsForMetric: Operation<
+  Given<DescribeAlarmsForMetricInput>,
+  DescribeAlarmsForMetricOutput,
+  CloudWatchState
+> = (state, input) => {
+  const keyOf = (
+    namespace = '',
+    name = '',
+    dimensions: readonly { Name?: string | undefined; Value?: string | undefined }[] = [],
+  ) => metricKey(namespace, name, dimensions as readonly Dimension[]);
+  const wanted = keyOf(input.Namespace, input.MetricName, input.Dimensions);
+  const found = [...state.alarms.values()].filter(({ kind, description }) => {
+    if (kind !== 'metric' || keyOf(description.Namespace, description.MetricName, description.Dimensions) !== wanted)
+      return false;
+    if (input.Statistic !== undefined && description.Statistic !== input.Statistic) return false;
+    return input.Period === undefined || description.Period === input.Period;
+  });
+  return { MetricAlarms: found.map(({ description }) => description) };
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
+export const describeAlarmHistory: Operation<DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput, CloudWatchState> = (
+  state,
+  input,
+) => {
+  const isOldestFirst = input.ScanBy === 'TimestampAscending';
+  const found = [...state.history.entries({ reverse: !isOldestFirst })].filter(([, item]) => {
+    if (input.AlarmName !== undefined && item.alarmName !== input.AlarmName) return false;
+    if (input.HistoryItemType !== undefined && item.type !== input.HistoryItemType) return false;
+    if (input.StartDate && item.timestampMs < input.StartDate.getTime()) return false;
+    return !input.EndDate || item.timestampMs <= input.EndDate.getTime();
+  });
+  const { items, next } = pageOf(found, {
+    limit: input.MaxRecords ?? pageSizeMax,
+    token: input.NextToken,
+    keyOf: ([key]) => key,
+    invalidToken: invalidNextToken,
+  });
+  return {
+    AlarmHistoryItems: items.map(([, item]) => ({
+      AlarmName: item.alarmName,
+      AlarmType: item.alarmType,
+      Timestamp: new Date(item.timestampMs),
+      HistoryItemType: item.type,
+      HistorySummary: item.summary,
+      HistoryData: item.data,
+    })),
+    ...(next !== undefined && { NextToken: next }),
+  };
+};

@@ -1,0 +1,84 @@
+import type { PutCompositeAlarmInput, PutMetricAlarmInput, Tag } from '@aws-sdk/client-cloudwatch';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { invalidParameterCombination, missingParameter, validationError } from '../errors.ts';
+import type { Alarm, CloudWatchState } from '../state.ts';
+import { addHistory, alarmArn } from './alarm-record.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const putMetricAlarm: Operation<Given<PutMetricAlarmInput>, void, CloudWatchState> = (state, input, context) => {
+  if (input.ThresholdMetricId !== undefined) throw new UnsupportedError('alarms on anomaly detection models');
+  assertMetric(input);
+  const { Tags, ...settings } = input;
+  store(state, context, 'metric', { TreatMissingData: 'missing', ...settings }, Tags);
+};
+
+function assertMetric(input: Given<PutMetricAlarmInput>): void {
+  const isSimple = input.MetricName !== undefined;
+  if (isSimple && input.Metrics) {
+    throw invalidParameterCombination('The parameters MetricName and Metrics must not be specified together.');
+  }
+  if (!isSimple && !input.Metrics) {
+    throw validationError('MetricName or Metrics must be specified for a metric alarm.');
+  }
+  if (isSimple && input.Statistic === undefined && input.ExtendedStatistic === undefined) {
+    throw validationError('One of parameters Statistic or ExtendedStatistic is required.');
+  }
+  if (isSimple && input.Period === undefined) throw missingParameter('Period must be specified for a metric alarm.');
+  if (input.Threshold === undefined) throw missingParameter('Threshold must be specified for a metric alarm.');
+  const datapoints = input.DatapointsToAlarm ?? 1;
+  if (datapoints > (input.EvaluationPeriods ?? 1)) {
+    throw validationError('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+export const putCompositeAlarm: Operation<Given<PutCompositeAlarmInput>, void, CloudWatchState> = (
+  state,
+  input,
+  context,
+) => {
+  const { Tags, ...settings } = input;
+  store(state, context, 'composite', settings, Tags);
+};
+
+/** A new alarm begins with INSUFFICIENT_DATA; one that is changed keeps its state, and its tags as they were. */
+function store(
+  state: CloudWatchState,
+  context: Context,
+  kind: Alarm['kind'],
+  settings: Given<Omit<PutMetricAlarmInput, 'Tags'>> | Given<Omit<PutCompositeAlarmInput, 'Tags'>>,
+  tags: readonly Tag[] = [],
+): void {
+  const nowMs = context.clock.now();
+  const now = new Date(nowMs);
+  const before = state.alarms.get(settings.AlarmName);
+  const alarm: Alarm = {
+    kind,
+    tags: before?.tags ?? Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    description: {
+      OKActions: [],
+      AlarmActions: [],
+      InsufficientDataActions: [],
+      ActionsEnabled: true,
+      StateValue: before?.description.StateValue ?? 'INSUFFICIENT_DATA',
+      StateReason: before?.description.StateReason ?? 'Unchecked: Initial alarm creation',
+      StateUpdatedTimestamp: before?.description.StateUpdatedTimestamp ?? now,
+      StateTransitionedTimestamp: before?.description.StateTransitionedTimestamp ?? now,
+      ...(settings as Partial<Alarm['description']>),
+      AlarmName: settings.AlarmName,
+      AlarmArn: alarmArn(settings.AlarmName, context),
+      AlarmConfigurationUpdatedTimestamp: now,
+    },
+  };
+  state.alarms.set(settings.AlarmName, alarm);
+  const what = before ? 'updated' : 'created';
+  const data = JSON.stringify({ version: '1.0', type: before ? 'Update' : 'Create' });
+  addHistory(state, alarm, {
+    type: 'ConfigurationUpdate',
+    summary: `Alarm "${settings.AlarmName}" ${what}`,
+    data,
+    timestampMs: nowMs,
+  });
+}

@@ -1,0 +1,54 @@
+import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { invalidParameterValue } from '../errors.ts';
+import { addTo, readDatum } from '../metrics/datum.ts';
+import { metricKey, minuteKey, sortDimensions } from '../metrics/metric-key.ts';
+import type { CloudWatchState, Dimension } from '../state.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+const dataMax = 1000;
+const dimensionsMax = 30;
+const ageMaxMs = 14 * 24 * 60 * 60 * 1000;
+const aheadMaxMs = 2 * 60 * 60 * 1000;
+
+export const putMetricData: Operation<Given<PutMetricDataInput>, void, CloudWatchState> = (state, input, context) => {
+  if (input.EntityMetricData) throw new UnsupportedError('PutMetricData with EntityMetricData');
+  const data = input.MetricData ?? [];
+  if (data.length > dataMax) {
+    throw invalidParameterValue(`The collection MetricData must not have a size greater than ${dataMax}.`);
+  }
+  const now = context.clock.now();
+  // All are read before any is stored: a request with one bad datum stores none.
+  const read = data.map((datum, index) => ({
+    datum,
+    dimensions: readDimensions(datum, index + 1),
+    timestampMs: readTimestamp(datum, index + 1, now),
+    addition: readDatum(datum, index + 1),
+  }));
+  for (const { datum, dimensions, timestampMs, addition } of read) {
+    const { MetricName: name = '', Unit: unit = 'None' } = datum;
+    const metric = metricKey(input.Namespace, name, dimensions);
+    if (!state.metrics.has(metric)) state.metrics.set(metric, { namespace: input.Namespace, name, dimensions });
+    const startSeconds = Math.floor(timestampMs / 60_000) * 60;
+    const key = minuteKey(metric, startSeconds, unit);
+    state.minutes.set(key, addTo(state.minutes.get(key), startSeconds, unit, addition));
+  }
+};
+
+function readDimensions({ Dimensions = [] }: MetricDatum, position: number): Dimension[] {
+  if (Dimensions.length > dimensionsMax) {
+    throw invalidParameterValue(
+      `The collection MetricData.member.${position}.Dimensions must not have a size greater than ${dimensionsMax}.`,
+    );
+  }
+  return sortDimensions(Dimensions.map(({ Name = '', Value = '' }) => ({ Name, Value })));
+}
+
+function readTimestamp({ Timestamp }: MetricDatum, position: number, nowMs: number): number {
+  const timestampMs = Timestamp?.getTime() ?? nowMs;
+  if (timestampMs > nowMs - ageMaxMs && timestampMs < nowMs + aheadMaxMs) return timestampMs;
+  const bound = timestampMs < nowMs ? 'no more than two weeks in the past' : 'no more than two hours in the future';
+  throw invalidParameterValue(`The parameter MetricData.member.${position}.Timestamp must specify a time ${bound}.`);
+}

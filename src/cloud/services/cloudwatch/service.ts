@@ -1,0 +1,47 @@
+import type { Service } from '../../kernel/service.ts';
+import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
+import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
+import { describeAlarmHistory, describeAlarms, describeAlarmsForMetric } from './operations/describe-alarms.ts';
+import { putCompositeAlarm, putMetricAlarm } from './operations/put-alarms.ts';
+import { putMetricData } from './operations/put-metric-data.ts';
+import { getMetricData, getMetricStatistics, listMetrics } from './operations/read-metrics.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+import { cloudWatchResources } from './resources.ts';
+import { cloudWatchShapes } from './shapes.ts';
+import { type CloudWatchState, openCloudWatchState } from './state.ts';
+
+/** Amazon CloudWatch: metrics, alarms that are stored, dashboards. */
+export const cloudwatch: Service<CloudWatchState, undefined> = {
+  name: 'cloudwatch',
+  signingNames: ['monitoring'],
+  state: openCloudWatchState,
+  shapes: cloudWatchShapes,
+  wording: { code: 'ValidationError' },
+  operations: {
+    PutMetricData: putMetricData,
+    ListMetrics: listMetrics,
+    GetMetricStatistics: getMetricStatistics,
+    GetMetricData: getMetricData,
+    PutMetricAlarm: putMetricAlarm,
+    PutCompositeAlarm: putCompositeAlarm,
+    DescribeAlarms: describeAlarms,
+    DescribeAlarmsForMetric: describeAlarmsForMetric,
+    DescribeAlarmHistory: describeAlarmHistory,
+    DeleteAlarms: deleteAlarms,
+    SetAlarmState: setAlarmState,
+    EnableAlarmActions: enableAlarmActions,
+    DisableAlarmActions: disableAlarmActions,
+    PutDashboard: putDashboard,
+    GetDashboard: getDashboard,
+    ListDashboards: listDashboards,
+    DeleteDashboards: deleteDashboards,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    ListTagsForResource: listTagsForResource,
+  },
+  resources: cloudWatchResources,
+  resourceOf: (_operation, input) => {
+    const name = input.AlarmName ?? input.DashboardName ?? input.Namespace;
+    return typeof name === 'string' ? name : undefined;
+  },
+};

@@ -1,0 +1,57 @@
+import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+
+/** From the operations' pages of https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/ */
+const alarmName: MemberShape = { required: true, min: 1, max: 255 };
+const namespace: MemberShape = { required: true, min: 1, max: 255, pattern: /^[^:].*$/, patternText: '[^:].*' };
+const metricName: MemberShape = { required: true, min: 1, max: 255 };
+const states = ['INSUFFICIENT_DATA', 'ALARM', 'OK'];
+const comparisons = [
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
+  'LessThanLowerOrGreaterThanUpperThreshold',
+  'LessThanLowerThreshold',
+  'GreaterThanUpperThreshold',
+];
+const dimensions: MemberShape = {
+  max: 30,
+  each: { members: { Name: { required: true, min: 1, max: 255 }, Value: { required: true, min: 1, max: 1024 } } },
+};
+const actions: MemberShape = { max: 5, each: { min: 1, max: 1024 } };
+
+export const cloudWatchShapes: Readonly<Record<string, InputShape>> = {
+  PutMetricData: {
+    Namespace: namespace,
+    MetricData: { each: { members: { MetricName: metricName, Dimensions: dimensions } } },
+  },
+  PutMetricAlarm: {
+    AlarmName: alarmName,
+    AlarmDescription: { max: 1024 },
+    OKActions: actions,
+    AlarmActions: actions,
+    InsufficientDataActions: actions,
+    Namespace: { ...namespace, required: false },
+    MetricName: { ...metricName, required: false },
+    Dimensions: dimensions,
+    Period: { min: 1 },
+    EvaluationPeriods: { required: true, min: 1 },
+    DatapointsToAlarm: { min: 1 },
+    ComparisonOperator: { required: true, enum: comparisons },
+    TreatMissingData: { min: 1, max: 255 },
+  },
+  PutCompositeAlarm: {
+    AlarmName: alarmName,
+    AlarmDescription: { max: 1024 },
+    AlarmRule: { required: true, min: 1, max: 10_240 },
+  },
+  DescribeAlarms: { AlarmNames: { max: 100 }, StateValue: { enum: states }, MaxRecords: { min: 1, max: 100 } },
+  DeleteAlarms: { AlarmNames: { required: true, max: 100 } },
+  SetAlarmState: {
+    AlarmName: alarmName,
+    StateValue: { required: true, enum: states },
+    StateReason: { required: true, max: 1023 },
+  },
+  EnableAlarmActions: { AlarmNames: { required: true, max: 100 } },
+  DisableAlarmActions: { AlarmNames: { required: true, max: 100 } },
+};

@@ -1,0 +1,69 @@
+import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+/** One metric: a name in a namespace with its dimensions. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly Dimension[];
+}
+
+/** What was reported for one metric and unit in one minute; enough for every statistic, percentiles included. */
+export interface Minute {
+  /** Seconds since the epoch, a multiple of 60. */
+  readonly startSeconds: number;
+  readonly unit: string;
+  readonly sum: number;
+  readonly count: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Values and how often each came; empty where only statistic sets were reported, which know no percentiles. */
+  readonly values: ReadonlyMap<number, number>;
+}
+
+/** Settings are kept as they came; the state changes by SetAlarmState until alarms are evaluated. */
+export interface Alarm {
+  readonly kind: 'metric' | 'composite';
+  readonly description: MetricAlarm & CompositeAlarm & { readonly AlarmName: string; readonly AlarmArn: string };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface HistoryItem {
+  readonly alarmName: string;
+  readonly alarmType: 'MetricAlarm' | 'CompositeAlarm';
+  readonly timestampMs: number;
+  readonly type: 'ConfigurationUpdate' | 'StateUpdate';
+  readonly summary: string;
+  readonly data: string;
+}
+
+export interface Dashboard {
+  readonly name: string;
+  readonly arn: string;
+  readonly body: string;
+  readonly modifiedMs: number;
+}
+
+export interface CloudWatchState {
+  /** By {@link metricKey}. */
+  readonly metrics: Collection<Metric>;
+  /** By metric key, minute and unit, so that a period is one range. */
+  readonly minutes: Collection<Minute>;
+  readonly alarms: Collection<Alarm>;
+  readonly history: Collection<HistoryItem>;
+  readonly dashboards: Collection<Dashboard>;
+}
+
+export const openCloudWatchState = (scope: Scope): CloudWatchState => ({
+  metrics: scope.collection('metrics'),
+  minutes: scope.collection('minutes'),
+  alarms: scope.collection('alarms'),
+  history: scope.collection('history'),
+  dashboards: scope.collection('dashboards'),
+});
