@@ -104,7 +104,8 @@ function checkSimple(shape: Shape, name: string, value: unknown): void {
       if (typeof value !== 'boolean') throw wrongSimple(value, 'Boolean');
       return;
     case 'number':
-      if (typeof value !== 'number') throw wrongSimple(value, integerMembers.has(name) ? 'Integer' : 'Long');
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        throw wrongSimple(value, integerMembers.has(name) ? 'Integer' : 'Long');
       return;
     case 'blob':
       checkBlob(value);

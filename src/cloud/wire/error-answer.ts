@@ -24,6 +24,12 @@ interface Answer {
   readonly model: ServiceModel | undefined;
 }
 
+/** What an answer depends on, of a call or of the attempt to identify one. */
+export interface Origin {
+  readonly protocol: Protocol;
+  readonly service: string | undefined;
+}
+
 /** See {@link import('./wire.ts').serializeError}. Headers of the protocol itself are added by the caller. */
 export function answerError(call: WireCall | undefined, error: unknown, requestId: string): HttpResponse {
   const { protocol, service } = call ?? originOf(error);
@@ -42,7 +48,8 @@ export function answerError(call: WireCall | undefined, error: unknown, requestI
   }
 }
 
-function originOf(error: unknown): { readonly protocol: Protocol; readonly service: string | undefined } {
+/** What is known of a call that could not be identified. */
+export function originOf(error: unknown): Origin {
   if (error instanceof UnidentifiedCallError) return error;
   if (error instanceof UnknownServiceError) return { protocol: error.protocol, service: undefined };
   return { protocol: 'restJson1', service: undefined };

@@ -2,6 +2,7 @@ import { AwsError, UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import { defaultRegion } from '../kernel/identity.ts';
 import { UnidentifiedCallError, UnknownServiceError } from './bad-request.ts';
+import { inflate } from './compressed-body.ts';
 import { type CredentialScope, scopeOf } from './credential-scope.ts';
 import { headersMax } from './limits.ts';
 import { modelOf, serviceHeads } from './model.ts';
@@ -126,8 +127,9 @@ function byAction(envelope: Envelope): Finding | undefined {
 
 /** The fields of URL and body together. */
 function formOf(request: HttpRequest, service: string | undefined): FormFields {
-  const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString('utf8');
   try {
+    const bytes = inflate(request).body;
+    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
     return parseForm(request.query === '' ? body : `${request.query}&${body}`);
   } catch (error) {
     if (error instanceof AwsError) throw new UnidentifiedCallError('awsQuery', service, error);

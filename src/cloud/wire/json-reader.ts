@@ -119,7 +119,8 @@ function readSimple(shape: Shape, value: unknown): unknown {
 }
 
 function readNumber(value: unknown): number {
-  if (typeof value === 'number') return value;
+  // `1e400` parses as Infinity: no number that any service knows.
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
   throw inconvertible(value, 'Integer');
 }

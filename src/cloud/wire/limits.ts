@@ -19,3 +19,6 @@ export const xmlElementsMax = 100_000;
 /** AWS: a signature's date may differ from the server's clock by 15 minutes; presigned URLs live 7 days at most. */
 export const clockSkewMaxMs = 15 * 60_000;
 export const presignedExpiryMaxSeconds = 7 * 24 * 3600;
+
+/** A compressed body may grow to this: CloudWatch takes 1 MB, nothing takes more than 16. */
+export const inflatedBytesMax = 16 * 1024 * 1024;

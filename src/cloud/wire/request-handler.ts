@@ -22,7 +22,7 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options = {}) {
       const signal = options.abortSignal as AbortSignal | undefined;
-      const answer = unlessAborted(signal, async () => toSdk(await handle(await fromSdk(request))));
+      const answer = unlessAborted(signal, async () => toSdk(request.method, await handle(await fromSdk(request))));
       return { response: await answer };
     },
     destroy() {},
@@ -90,12 +90,12 @@ async function collect(body: unknown): Promise<Uint8Array> {
 }
 
 /** The SDK's collectors want a Node stream, as its own handler gives them. */
-function toSdk(response: HttpResponse): SdkResponse {
+function toSdk(method: string, response: HttpResponse): SdkResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     headers[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ');
   }
-  const bytes = Buffer.from(response.body);
+  const bytes = Buffer.from(method === 'HEAD' ? '' : response.body);
   headers['content-length'] ??= String(bytes.byteLength);
   const body = Readable.from(bytes.byteLength > 0 ? [bytes] : [], { objectMode: false });
   return new SdkResponse({ statusCode: response.status, headers, body });

@@ -3,9 +3,10 @@ import { UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { unframe } from './aws-chunked.ts';
 import { readCborBody, writeCborBody } from './cbor-codec.ts';
+import { inflate } from './compressed-body.ts';
 import { assertDocumentChecksums } from './document-checksums.ts';
 import { readDynamoDbInput, writeDynamoDbOutput } from './dynamodb-json.ts';
-import { answerError, hostId } from './error-answer.ts';
+import { answerError, hostId, type Origin, originOf } from './error-answer.ts';
 import { identify } from './identify.ts';
 import { type JsonDialect, readJsonBody } from './json-reader.ts';
 import { writeJsonStructure } from './json-writer.ts';
@@ -58,15 +59,15 @@ export function parseInput(call: WireCall, request: HttpRequest): object {
     case 'awsJson1_0':
     case 'awsJson1_1':
       if (call.service === 'dynamodb') return readDynamoDbInput(request.body, operation);
-      return readJsonBody(request.body, operation.input, rpcDialect);
+      return readJsonBody(inflate(request).body, operation.input, rpcDialect);
     case 'rpcv2Cbor':
-      return readCborBody(request.body, operation.input);
+      return readCborBody(inflate(request).body, operation.input);
     case 'awsQuery':
       return readForm(call.form ?? new Map(), operation.input);
     case 'restXml':
       return readS3Input(call, request, operation);
     default:
-      return readRestInput(operation, request, call.labels ?? new Map(), false);
+      return readRestInput(operation, inflate(request), call.labels ?? new Map(), false);
   }
 }
 
@@ -104,7 +105,7 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
  * else as 500 that tells nothing. `call` is undefined when the request could not even be identified.
  */
 export const serializeError = (call: WireCall | undefined, error: unknown, requestId: string): HttpResponse =>
-  finish(call, answerError(call, error, requestId), requestId);
+  finish(call ?? originOf(error), answerError(call, error, requestId), requestId);
 
 function writeJsonBody(call: WireCall, operation: OperationModel, output: unknown): string {
   if (call.service === 'dynamodb') return writeDynamoDbOutput(operation, output);
@@ -137,22 +138,18 @@ function refuseEventStreams(call: WireCall, { input, output }: OperationModel): 
 }
 
 /** Headers that every answer of a protocol carries. */
-function finish(call: WireCall | undefined, response: HttpResponse, requestId: string): HttpResponse {
+function finish(call: Origin, response: HttpResponse, requestId: string): HttpResponse {
   return { ...response, headers: { ...protocolHeaders(call, response.body, requestId), ...response.headers } };
 }
 
-function protocolHeaders(
-  call: WireCall | undefined,
-  body: HttpResponse['body'],
-  requestId: string,
-): Record<string, string> {
-  switch (call?.protocol) {
+function protocolHeaders(call: Origin, body: HttpResponse['body'], requestId: string): Record<string, string> {
+  switch (call.protocol) {
     case 'restXml':
       return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId };
     case 'rpcv2Cbor':
       return { 'x-amzn-requestid': requestId, 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
     default:
-      if (call?.service !== 'dynamodb') return { 'x-amzn-requestid': requestId };
+      if (call.service !== 'dynamodb') return { 'x-amzn-requestid': requestId };
       // SDKs check it: a changed body is a retried request.
       return { 'x-amzn-requestid': requestId, 'x-amz-crc32': String(crc32(body)) };
   }

@@ -1,8 +1,12 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../kernel/http.ts';
 import { unframe } from './aws-chunked.ts';
 import { assertDocumentChecksums } from './document-checksums.ts';
+import { inflatedBytesMax } from './limits.ts';
 import { modelOf, type OperationModel } from './model.ts';
+import { testRequest } from './test-request.ts';
+import { identifyCall, parseInput } from './wire.ts';
 
 function put(body: string, headers: Record<string, string> = {}): HttpRequest {
   const bytes = Buffer.from(body, 'latin1');
@@ -61,5 +65,25 @@ describe('checksums of a document', () => {
 
   it('a Content-MD5 of another length is InvalidDigest', () => {
     expect(() => check({ 'content-md5': 'YQ==' })).toThrow(expect.objectContaining({ code: 'InvalidDigest' }));
+  });
+});
+
+describe('compressed bodies', () => {
+  const action = 'Action=ListMetrics&Version=2010-08-01&Namespace=n';
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' };
+
+  it('are unpacked before they are read', () => {
+    const request = testRequest('POST', '/', { service: 'monitoring', headers, body: gzipSync(action) });
+
+    expect(parseInput(identifyCall(request), request)).toEqual({ Namespace: 'n' });
+  });
+
+  it('that are broken or too large are refused', () => {
+    const bomb = gzipSync(Buffer.alloc(inflatedBytesMax + 1));
+
+    for (const body of [Buffer.from('no gzip'), bomb]) {
+      const request = testRequest('POST', '/', { service: 'monitoring', headers, body });
+      expect(() => identifyCall(request)).toThrow(expect.objectContaining({ code: 'SerializationException' }));
+    }
   });
 });
