@@ -12,18 +12,19 @@ export const bucket: ResourceType = {
     await assertFree(Bucket, context);
     await context.call('s3', 'CreateBucket', {
       Bucket,
-      ...(properties.AccessControl !== undefined && { ACL: cannedAcl(properties) }),
       ...(ownershipOf(properties) !== undefined && { ObjectOwnership: ownershipOf(properties) }),
       ...(context.region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: context.region } }),
     });
     await applySettings(Bucket, properties, {}, context);
+    // Last: whether an ACL is allowed is among the settings.
+    const ACL = cannedAcl(properties);
+    if (ACL !== 'private') await context.call('s3', 'PutBucketAcl', { Bucket, ACL });
     return stateOf(Bucket, context.region);
   },
   async update(state, properties, previous, context) {
     await applySettings(state.physicalId, properties, previous, context);
-    if (JSON.stringify(properties.AccessControl) !== JSON.stringify(previous.AccessControl)) {
-      await context.call('s3', 'PutBucketAcl', { Bucket: state.physicalId, ACL: cannedAcl(properties) });
-    }
+    const ACL = cannedAcl(properties);
+    if (ACL !== cannedAcl(previous)) await context.call('s3', 'PutBucketAcl', { Bucket: state.physicalId, ACL });
     return stateOf(state.physicalId, context.region);
   },
   async delete(state, _properties, context) {

@@ -1,0 +1,75 @@
+import * as Cf from '@aws-sdk/client-cloudformation';
+import * as Kms from '@aws-sdk/client-kms';
+import { expect, test } from 'vitest';
+import { useCloud } from '../cloud.ts';
+
+const target = useCloud();
+const client = () => target.client(Kms.KMSClient);
+const formation = () => target.client(Cf.CloudFormationClient);
+const StackName = 'keys';
+
+const policy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }],
+};
+const template = (key: object) =>
+  JSON.stringify({
+    Resources: {
+      Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: policy, ...key } },
+      Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/orders', TargetKeyId: { Ref: 'Key' } } },
+    },
+    Outputs: { Id: { Value: { Ref: 'Key' } }, Arn: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+  });
+
+async function outputs(): Promise<Record<string, string>> {
+  const { Stacks } = await formation().send(new Cf.DescribeStacksCommand({ StackName }));
+  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? '']));
+}
+
+const describeKey = async (KeyId: string) => (await client().send(new Kms.DescribeKeyCommand({ KeyId }))).KeyMetadata;
+
+test('AWS::KMS::Key and AWS::KMS::Alias make a key that is found by its alias', async () => {
+  const body = template({ Description: 'orders', EnableKeyRotation: 'true', Tags: [{ Key: 'team', Value: 'blue' }] });
+
+  await formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody: body }));
+
+  const { Id: KeyId = '', Arn } = await outputs();
+  expect(await describeKey('alias/orders')).toMatchObject({ KeyId, Arn, Description: 'orders', Enabled: true });
+  expect(await client().send(new Kms.GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({
+    KeyRotationEnabled: true,
+  });
+  expect(JSON.parse((await client().send(new Kms.GetKeyPolicyCommand({ KeyId }))).Policy ?? '')).toEqual(policy);
+  expect((await client().send(new Kms.ListResourceTagsCommand({ KeyId }))).Tags).toContainEqual({
+    TagKey: 'team',
+    TagValue: 'blue',
+  });
+});
+
+test('AWS::KMS::Key changes in place', async () => {
+  const before = template({ EnableKeyRotation: true, Tags: [{ Key: 'team', Value: 'blue' }] });
+  const after = template({ Description: 'newer', Enabled: false, Tags: [{ Key: 'stage', Value: 'test' }] });
+  await formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody: before }));
+  const { Id: KeyId = '' } = await outputs();
+
+  await formation().send(new Cf.UpdateStackCommand({ StackName, TemplateBody: after }));
+
+  expect((await outputs()).Id).toBe(KeyId);
+  expect(await describeKey(KeyId)).toMatchObject({ Description: 'newer', KeyState: 'Disabled' });
+  expect(await client().send(new Kms.GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({
+    KeyRotationEnabled: false,
+  });
+  const { Tags } = await client().send(new Kms.ListResourceTagsCommand({ KeyId }));
+  expect(Tags).toContainEqual({ TagKey: 'stage', TagValue: 'test' });
+  expect(Tags).not.toContainEqual({ TagKey: 'team', TagValue: 'blue' });
+});
+
+test('AWS::KMS::Key is scheduled for deletion with its stack', async () => {
+  const body = template({ PendingWindowInDays: 7 });
+  await formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody: body }));
+  const { Id: KeyId = '' } = await outputs();
+
+  await formation().send(new Cf.DeleteStackCommand({ StackName }));
+
+  expect(await describeKey(KeyId)).toMatchObject({ KeyState: 'PendingDeletion' });
+  await expect(describeKey('alias/orders')).rejects.toMatchObject({ name: 'NotFoundException' });
+});

@@ -1,0 +1,179 @@
+import * as Cf from '@aws-sdk/client-cloudformation';
+import * as S3 from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
+import { useCloud } from '../cloud.ts';
+
+const target = useCloud();
+const client = () => target.client(S3.S3Client);
+const formation = () => target.client(Cf.CloudFormationClient);
+const StackName = 'storage';
+
+const template = (bucket: object, more: object = {}) =>
+  JSON.stringify({
+    Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: bucket }, ...more },
+    Outputs: {
+      Name: { Value: { Ref: 'Bucket' } },
+      Arn: { Value: { 'Fn::GetAtt': ['Bucket', 'Arn'] } },
+      Domain: { Value: { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] } },
+    },
+  });
+
+async function deploy(body: string): Promise<Record<string, string>> {
+  await formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody: body }));
+  return outputs('CREATE_COMPLETE');
+}
+
+async function update(body: string): Promise<Record<string, string>> {
+  await formation().send(new Cf.UpdateStackCommand({ StackName, TemplateBody: body }));
+  return outputs('UPDATE_COMPLETE');
+}
+
+async function stack(): Promise<Cf.Stack | undefined> {
+  return (await formation().send(new Cf.DescribeStacksCommand({ StackName }))).Stacks?.[0];
+}
+
+async function outputs(status: string): Promise<Record<string, string>> {
+  const found = await stack();
+  expect(found?.StackStatus).toBe(status);
+  return Object.fromEntries((found?.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? '']));
+}
+
+async function reasons(): Promise<string> {
+  const { StackEvents = [] } = await formation().send(new Cf.DescribeStackEventsCommand({ StackName }));
+  return StackEvents.map((event) => event.ResourceStatusReason ?? '').join('\n');
+}
+
+describe('AWS::S3::Bucket', () => {
+  test('makes a bucket with a name and attributes', async () => {
+    const made = await deploy(template({}));
+
+    const { Name = '' } = made;
+    expect(Name).toMatch(/^storage-bucket-[a-z0-9]{12}$/);
+    expect(made.Arn).toBe(`arn:aws:s3:::${Name}`);
+    expect(made.Domain).toBe(`${Name}.s3.us-east-1.amazonaws.com`);
+    await client().send(new S3.HeadBucketCommand({ Bucket: Name }));
+  });
+
+  test('makes all settings', async () => {
+    const { Name: Bucket } = await deploy(
+      template({
+        BucketName: 'orders',
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: 'false' },
+        AccessControl: 'PublicRead',
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+        },
+        LifecycleConfiguration: {
+          Rules: [{ Id: 'old', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: '30' } }],
+        },
+        CorsConfiguration: { CorsRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'], MaxAge: 5 }] },
+        LoggingConfiguration: { DestinationBucketName: 'logs' },
+        Tags: [{ Key: 'team', Value: 'blue' }],
+      }),
+    );
+
+    expect(await client().send(new S3.GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: 'Enabled' });
+    expect((await client().send(new S3.GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toMatchObject([
+      { ID: 'old', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+    ]);
+    expect((await client().send(new S3.GetBucketCorsCommand({ Bucket }))).CORSRules).toMatchObject([
+      { AllowedMethods: ['GET'], MaxAgeSeconds: 5 },
+    ]);
+    expect((await client().send(new S3.GetBucketLoggingCommand({ Bucket }))).LoggingEnabled?.TargetBucket).toBe('logs');
+    expect((await client().send(new S3.GetBucketAclCommand({ Bucket }))).Grants).toHaveLength(2);
+    const { TagSet } = await client().send(new S3.GetBucketTaggingCommand({ Bucket }));
+    expect(TagSet).toContainEqual({ Key: 'team', Value: 'blue' });
+    expect(TagSet).toContainEqual({ Key: 'aws:cloudformation:logical-id', Value: 'Bucket' });
+    const { ServerSideEncryptionConfiguration: encryption } = await client().send(
+      new S3.GetBucketEncryptionCommand({ Bucket }),
+    );
+    expect(encryption?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm).toBe('aws:kms');
+  });
+
+  test('changes settings in place', async () => {
+    const Bucket = 'orders';
+    const lifecycle = { Rules: [{ Id: 'old', Status: 'Enabled', ExpirationInDays: 3 }] };
+    await deploy(template({ BucketName: Bucket, LifecycleConfiguration: lifecycle }));
+    await client().send(new S3.PutObjectCommand({ Bucket, Key: 'kept', Body: 'x' }));
+
+    await update(template({ BucketName: Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+
+    await client().send(new S3.HeadObjectCommand({ Bucket, Key: 'kept' }));
+    expect(await client().send(new S3.GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: 'Enabled' });
+    await expect(client().send(new S3.GetBucketLifecycleConfigurationCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'NoSuchLifecycleConfiguration',
+    });
+  });
+
+  test('refuses notifications by name', async () => {
+    const NotificationConfiguration = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
+    await formation().send(
+      new Cf.CreateStackCommand({ StackName, TemplateBody: template({ NotificationConfiguration }) }),
+    );
+
+    expect((await stack())?.StackStatus).toBe('ROLLBACK_COMPLETE');
+    expect(await reasons()).toContain('NotificationConfiguration.EventBridgeConfiguration');
+  });
+
+  test('refuses a bucket that is already there', async () => {
+    await client().send(new S3.CreateBucketCommand({ Bucket: 'orders' }));
+
+    await formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody: template({ BucketName: 'orders' }) }));
+
+    expect(await reasons()).toContain('orders already exists');
+    await client().send(new S3.HeadBucketCommand({ Bucket: 'orders' }));
+  });
+
+  test('is deleted with its stack if it is empty', async () => {
+    await deploy(template({ BucketName: 'orders' }));
+
+    await formation().send(new Cf.DeleteStackCommand({ StackName }));
+
+    await expect(client().send(new S3.HeadBucketCommand({ Bucket: 'orders' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+  });
+
+  test('keeps its stack from being deleted if it is not', async () => {
+    await deploy(template({ BucketName: 'orders' }));
+    await client().send(new S3.PutObjectCommand({ Bucket: 'orders', Key: 'a', Body: 'x' }));
+
+    await formation().send(new Cf.DeleteStackCommand({ StackName }));
+
+    expect((await stack())?.StackStatus).toBe('DELETE_FAILED');
+    expect(await reasons()).toContain('The bucket you tried to delete is not empty');
+  });
+});
+
+test('AWS::S3::BucketPolicy puts, changes and deletes the policy', async () => {
+  const policy = (sid: string) => ({
+    Policy: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: { Ref: 'Bucket' },
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            { Sid: sid, Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: { 'Fn::GetAtt': ['Bucket', 'Arn'] } },
+          ],
+        },
+      },
+    },
+  });
+  const bucket = { BucketName: 'orders' };
+  const sid = async () => {
+    const { Policy = '{}' } = await client().send(new S3.GetBucketPolicyCommand({ Bucket: 'orders' }));
+    return JSON.parse(Policy).Statement[0].Sid;
+  };
+
+  await deploy(template(bucket, policy('one')));
+  const before = await sid();
+  await update(template(bucket, policy('two')));
+  const after = await sid();
+  await update(template(bucket));
+
+  expect([before, after]).toEqual(['one', 'two']);
+  await expect(sid()).rejects.toMatchObject({ name: 'NoSuchBucketPolicy' });
+});
