@@ -6,7 +6,6 @@ export const invalidParameterValue = (message: string): AwsError => new AwsError
 export const invalidParameterCombination = (message: string): AwsError =>
   new AwsError('InvalidParameterCombination', message);
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
-export const resourceNotFound = (what: string): AwsError => new AwsError('ResourceNotFound', `Unknown ${what}`);
 export const resourceNotFoundException = (arn: string): AwsError =>
   new AwsError('ResourceNotFoundException', `${arn} does not exist`);
 export const dashboardNotFound = (name: string): AwsError =>
