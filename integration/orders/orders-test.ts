@@ -1,0 +1,52 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type Deployment, stackTest } from 'squall/vitest';
+import supertest from 'supertest';
+import { afterAll, beforeEach } from 'vitest';
+import { type PaymentsProvider, startPaymentsProvider } from '../payments-provider/provider.ts';
+
+/** The orders API deployed, its provider, and what a suite asks of both. */
+export interface Orders {
+  readonly api: ReturnType<typeof supertest>;
+  readonly provider: PaymentsProvider;
+  readonly test: ReturnType<typeof stackTest>;
+}
+
+export const order = {
+  customerId: 'c-1',
+  currency: 'EUR',
+  items: [
+    { sku: 'tea', quantity: 2, unitPrice: 450 },
+    { sku: 'cup', quantity: 1, unitPrice: 1200 },
+  ],
+};
+
+/** A `test` with the orders stack deployed once for the file, and a provider that is well again before each test. */
+export async function ordersTest() {
+  const provider = await startPaymentsProvider();
+  afterAll(() => provider.close());
+  beforeEach(() => provider.reset());
+  const test = stackTest({ parameters: async () => ({ PaymentsUrl: provider.url }), cloud: { log: 'warn' } });
+  return { provider, test };
+}
+
+export const apiOf = (deployment: Deployment) => supertest(deployment.url('ApiUrl'));
+
+export const place = (deployment: Deployment, key: string, body: object = order) =>
+  apiOf(deployment).post('/orders').set('idempotency-key', key).send(body);
+
+/** All items of a table that an output names. */
+export async function itemsOf({ cloud, outputs }: Deployment, output: string): Promise<Record<string, unknown>[]> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.clientConfig()));
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: outputs[output] ?? '' }));
+  return Items;
+}
+
+/** What the provider's operators do: a new key becomes current. */
+export async function rotateKey({ cloud, outputs }: Deployment, apiKey: string): Promise<void> {
+  const client = new SecretsManagerClient(cloud.clientConfig());
+  await client.send(
+    new PutSecretValueCommand({ SecretId: outputs.PaymentsSecretArn ?? '', SecretString: JSON.stringify({ apiKey }) }),
+  );
+}
