@@ -3,7 +3,7 @@ import type { Caller } from '../../../../kernel/identity.ts';
 import type { Context } from '../../../../kernel/service.ts';
 import type { CloudFormationMachinery } from '../../machinery.ts';
 import type { CloudFormationState } from '../../state.ts';
-import { Orphaned, type Run, stackOf } from './run.ts';
+import { type Run, stackOf } from './run.ts';
 
 /** How long a reply is held while its stack is worked on: below the 60 s at which botocore gives up and asks again. */
 const replyHoldMsMax = 45_000;
@@ -46,7 +46,8 @@ export async function perform(launch: Launch, work: (run: Run) => Promise<void>)
   try {
     await work(run);
   } catch (error) {
-    if (!(error instanceof Orphaned)) throw error;
+    // In a world that was replaced nothing of it is found any more; whatever that led to is nobody's concern.
+    if (!operation.orphaned.aborted) throw error;
   } finally {
     timer?.cancel();
     operation.finish();

@@ -112,7 +112,7 @@ interface Told {
 
 function tell(run: Run, { logicalId, physicalId, type, status, reason, properties }: Told): void {
   const { state, stackId, context } = run;
-  const timestampMs = context.clock.now();
+  const { key, timestampMs } = nextEvent(run);
   const isStack = physicalId === stackId;
   const event: StackEvent = {
     id: isStack
@@ -129,15 +129,18 @@ function tell(run: Run, { logicalId, physicalId, type, status, reason, propertie
     ...(properties !== undefined && { properties }),
     ...(run.clientRequestToken !== undefined && { clientRequestToken: run.clientRequestToken }),
   };
-  state.events.set(nextEventKey(state, stackId), event);
+  state.events.set(key, event);
   context.machinery.emit(event);
 }
 
-function nextEventKey(state: CloudFormationState, stackId: string): string {
-  for (const key of state.events.keys({ ...partsOf(stackId), reverse: true })) {
-    return partKey(stackId, eventNumber(Number(key.slice(stackId.length + 1)) + 1));
+/** No two events of a stack share a moment: clients sort them by time, and would show an end before its beginning. */
+function nextEvent({ state, stackId, context }: Run): { readonly key: string; readonly timestampMs: number } {
+  const nowMs = context.clock.now();
+  for (const [key, last] of state.events.entries({ ...partsOf(stackId), reverse: true })) {
+    const count = Number(key.slice(stackId.length + 1)) + 1;
+    return { key: partKey(stackId, eventNumber(count)), timestampMs: Math.max(nowMs, last.timestampMs + 1) };
   }
-  return partKey(stackId, eventNumber(0));
+  return { key: partKey(stackId, eventNumber(0)), timestampMs: nowMs };
 }
 
 /** Digits enough that keys sort as numbers do. */

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCloud, template } from '../../testing/fake-cloud.ts';
+import { recoverStacks } from './recover.ts';
+
+describe('A stack whose process was killed', () => {
+  it.each([
+    ['CREATE_IN_PROGRESS', 'CREATE_FAILED'],
+    ['UPDATE_IN_PROGRESS', 'UPDATE_FAILED'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+    ['DELETE_IN_PROGRESS', 'DELETE_FAILED'],
+    ['REVIEW_IN_PROGRESS', 'REVIEW_IN_PROGRESS'],
+  ] as const)('in %s is found in %s and can be deleted', async (before, after) => {
+    const cloud = fakeCloud();
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ A: {} }) });
+    const [stack] = cloud.state.stacks.values();
+    if (stack) cloud.state.stacks.set(stack.id, { ...stack, status: before });
+
+    recoverStacks(cloud.kernel);
+    expect(cloud.status('s').status).toBe(after);
+    await cloud.send('DeleteStack', { StackName: 's' });
+
+    expect(cloud.status('s').status).toBe('DELETE_COMPLETE');
+    expect(cloud.calls).toContain('delete A-1');
+  });
+
+  it('loses no resource whose update was cut off', async () => {
+    const cloud = fakeCloud();
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ A: {} }) });
+    for (const [key, record] of [...cloud.state.resources.entries()]) {
+      cloud.state.resources.set(key, {
+        ...record,
+        status: 'UPDATE_IN_PROGRESS',
+        undo: { kind: 'updated', before: record },
+      });
+    }
+    for (const [key, stack] of [...cloud.state.stacks.entries()])
+      cloud.state.stacks.set(key, { ...stack, status: 'UPDATE_IN_PROGRESS' });
+
+    recoverStacks(cloud.kernel);
+    await cloud.send('RollbackStack', { StackName: 's' });
+
+    expect(cloud.status('s').status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+});
+
+describe('A world that is put back in the midst of a deployment', () => {
+  it('is not written to by what went on before', async () => {
+    const cloud = fakeCloud();
+    const empty = cloud.kernel.world.snapshot();
+
+    const creation = cloud.send('CreateStack', {
+      StackName: 's',
+      TemplateBody: template({ A: {}, B: { DependsOn: 'A' } }),
+    });
+    while (cloud.calls.length === 0) await Promise.resolve();
+    cloud.kernel.world.restore(empty);
+    cloud.machinery.forget();
+    await creation;
+
+    expect(cloud.state.stacks.size + cloud.state.resources.size + cloud.state.events.size).toBe(0);
+    expect(cloud.calls).toEqual(['create A']);
+  });
+});

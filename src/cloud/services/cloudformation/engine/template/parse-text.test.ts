@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseTemplateText } from './parse-text.ts';
+
+describe('parseTemplateText', () => {
+  it('reads the short forms of functions at any depth', () => {
+    const text = `
+Resources:
+  A:
+    Type: T
+    Properties:
+      Joined: !Join ['-', [!Ref X, !Sub '\${A}b', !GetAtt B.Outputs.C]]
+      Chosen: !If [C, !Select [0, !GetAZs ''], !Ref 'AWS::NoValue']
+      Sub: !Sub
+        - '\${v}'
+        - v: !ImportValue x
+      Not: !Not [!Condition D]
+`;
+
+    const template = parseTemplateText(text) as { Resources: { A: { Properties: unknown } } };
+
+    expect(template.Resources.A.Properties).toEqual({
+      Joined: { 'Fn::Join': ['-', [{ Ref: 'X' }, { 'Fn::Sub': '${A}b' }, { 'Fn::GetAtt': ['B', 'Outputs.C'] }]] },
+      Chosen: { 'Fn::If': ['C', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, { Ref: 'AWS::NoValue' }] },
+      Sub: { 'Fn::Sub': ['${v}', { v: { 'Fn::ImportValue': 'x' } }] },
+      Not: { 'Fn::Not': [{ Condition: 'D' }] },
+    });
+  });
+
+  it('keeps dates and long numbers as they are written', () => {
+    expect(
+      parseTemplateText('Version: 2012-10-17\nAccount: 123456789012345678901\nN: 5\nB: true\nQ: "2012-10-17"'),
+    ).toEqual({
+      Version: '2012-10-17',
+      Account: '123456789012345678901',
+      N: 5,
+      B: true,
+      Q: '2012-10-17',
+    });
+  });
+
+  it('reads JSON', () => {
+    expect(parseTemplateText(' {"A": [1, null]}')).toEqual({ A: [1, null] });
+  });
+
+  it.each([
+    ['{"A": ', 'Template format error: JSON not well-formed.'],
+    ['A: [1, 2', 'Template format error: YAML not well-formed. (line 1, column 9)'],
+    ['A: 1\nA: 2', 'Template format error: YAML not well-formed. (line 2, column 1)'],
+    ['A: &x 1\nB: *x', 'Template error: YAML aliases are not allowed in CloudFormation templates'],
+    ['{"__proto__": {}}', 'Template format error: Key __proto__ is not allowed.'],
+    [`A: ${'['.repeat(200)}${']'.repeat(200)}`, 'Template format error: Template is nested too deeply.'],
+  ])('refuses %j', (text, message) => {
+    expect(() => parseTemplateText(text)).toThrow(message);
+  });
+});
