@@ -26,6 +26,7 @@ const text = new TextDecoder('utf-8', { fatal: true });
 
 const broken = () => serializationException('The body is not well-formed CBOR');
 
+/** Moves over `count` bytes and answers where they begin. */
 function take(reader: Reader, count: number): number {
   const at = reader.offset;
   if (at + count > reader.bytes.byteLength) throw broken();
@@ -58,6 +59,7 @@ function readItem(reader: Reader, depth: number): unknown {
   }
 }
 
+/** The number in an item's head: a value, a length or a tag. */
 function readArgument(reader: Reader, minor: number): number | bigint {
   const { view } = reader;
   if (minor < 24) return minor;
@@ -78,6 +80,7 @@ function readLength(reader: Reader, minor: number): number {
   return length;
 }
 
+/** A string of bytes or text, whole or (indefinite) in chunks of its own kind. */
 function readBytes(reader: Reader, minor: number, major: number): Uint8Array {
   if (minor !== indefinite) {
     const length = readLength(reader, minor);
@@ -125,6 +128,7 @@ function atBreak(reader: Reader): boolean {
   return true;
 }
 
+/** Tags that Smithy uses: 1 for times, 2 and 3 for big integers. */
 function tagged(tag: number | bigint, value: unknown): unknown {
   if (tag === 1) {
     if (typeof value !== 'number') throw broken();

@@ -55,6 +55,7 @@ export function originOf(error: unknown): Origin {
   return { protocol: 'restJson1', service: undefined };
 }
 
+/** One of the four kinds of errors → what will be told. */
 function decide(error: unknown, protocol: Protocol, model: ServiceModel | undefined): Answer {
   const plain = { members: {}, headers: {}, shape: undefined, model };
   if (error instanceof AwsError) return decideAwsError(error, protocol, model);
@@ -99,6 +100,7 @@ const queryCodeOf = ({ shape, code }: Answer): string => shape?.traits.awsQueryE
 /** The name of the error's shape where the service threw the query code. */
 const shapeCodeOf = ({ shape, code }: Answer): string => shape?.name ?? code;
 
+/** SDKs of services that once spoke query still look for the old code. */
 function queryErrorHeader(answer: Answer): Readonly<Record<string, string>> {
   if (!answer.model?.queryCompatible) return {};
   return { 'x-amzn-query-error': `${queryCodeOf(answer)};${answer.isOurFault ? 'Receiver' : 'Sender'}` };
@@ -124,6 +126,7 @@ function writeJsonError(answer: Answer, protocol: Protocol): HttpResponse {
   };
 }
 
+/** DynamoDB's framework tells which of its parts refused: `com.amazon.coral.validate#ValidationException`. */
 function qualified(code: string, { model }: Answer): string {
   const coral = coralNamespaces[code];
   if (coral !== undefined && !model?.errors.has(code)) return `${coral}#${code}`;
@@ -142,6 +145,7 @@ function jsonMembers({ shape, members, message, code, model, isOurFault }: Answe
   return { ...document, ...known };
 }
 
+/** `Retry-After` and the like, where the error's shape binds a member to a header. */
 function boundHeaders({ shape, members }: Answer): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const member of shape?.members ?? []) {

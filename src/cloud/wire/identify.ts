@@ -158,6 +158,7 @@ function byPath(envelope: Envelope): Finding {
   return { service: head.service, operation: match.operation.name, protocol, labels };
 }
 
+/** The REST service that is meant: by signature, else by host, else by the look of the path. */
 function restHeadOf({ request, signed, scope }: Envelope): ServiceHead | undefined {
   const isRest = ({ protocols }: ServiceHead) => protocols[0]?.startsWith('rest') ?? false;
   const candidates = signed.length > 0 ? signed : serviceHeads.filter((head) => isHostOf(head, request));
@@ -177,6 +178,7 @@ function isHostOf({ endpointPrefix }: ServiceHead, { headers }: HttpRequest): bo
   return host.includes('.amazonaws.com') && host.startsWith(`${endpointPrefix}.`);
 }
 
+/** Each front of AWS has its own way to say that there is nothing at a path. */
 function unknownPath(protocol: Protocol, service: string, { request, query }: Envelope): Error {
   if (service === 's3') {
     const isForm = request.method === 'POST' && request.headers['content-type']?.startsWith('multipart/form-data');

@@ -124,6 +124,7 @@ const simpleShapes: Readonly<Record<SimpleLetter, Shape>> = {
   u: unitStructure,
 };
 
+/** Turns a file's indexes into objects that point to each other. */
 function compile(file: ModelFile): ServiceModel {
   const shapes = new ShapeCompiler(file.shapes);
   const operations = new Map<string, OperationModel>();

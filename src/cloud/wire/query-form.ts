@@ -44,6 +44,7 @@ export function readForm(fields: FormFields, shape: StructureShape): OpenRecord 
   return readStructure(shape, root);
 }
 
+/** The node at a path, with all nodes on the way; steps beyond the 64th are ignored. */
 function grow(root: FormNode, path: string): FormNode {
   let node = root;
   for (const step of path.split('.', 64)) {

@@ -31,6 +31,7 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
   };
 }
 
+/** The work's result, or the abort as soon as it comes. */
 async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   if (!signal) return work();
   if (signal.aborted) throw abortError();
@@ -47,6 +48,7 @@ async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Pro
 // The SDKs tell an abort by its name.
 const abortError = (): Error => Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 
+/** As our socket would have read it: path still encoded, header names in lower case, the host among them. */
 async function fromSdk(request: SdkRequest): Promise<HttpRequest> {
   const headers: Record<string, string> = {};
   const rawHeaders: string[] = [];

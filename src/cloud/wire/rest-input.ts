@@ -51,6 +51,7 @@ export const isAnswerBodyMember = ({ traits }: Member): boolean =>
   !traits.httpResponseCode &&
   !traits.httpPayload;
 
+/** The value of a member that is bound to something else than the body's document. */
 function readBinding(member: Member, source: Source): unknown {
   const { traits, shape, name } = member;
   if (traits.httpLabel) {
@@ -84,6 +85,7 @@ function readParameter({ shape, name }: Member, text: string): unknown {
   }
 }
 
+/** All parameters that nothing else claims; those of presigned URLs are not the caller's. */
 function readQueryMap({ shape }: Member, { query, boundQuery }: Source): OpenRecord | undefined {
   const record: OpenRecord = {};
   for (const [name, values] of query) {
@@ -111,6 +113,7 @@ function splitHeader(text: string, isDates: boolean): string[] {
     .map((part) => (/^".*"$/s.test(part) ? part.slice(1, -1).replace(/\\(.)/gs, '$1') : part));
 }
 
+/** `x-amz-meta-color: red` → `{ color: 'red' }`. */
 function readPrefixHeaders(prefix: string, headers: HttpRequest['headers']): OpenRecord | undefined {
   const record: OpenRecord = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -119,6 +122,7 @@ function readPrefixHeaders(prefix: string, headers: HttpRequest['headers']): Ope
   return Object.keys(record).length > 0 ? record : undefined;
 }
 
+/** The whole body as one member. An empty one is no value, but an empty stream is an empty object. */
 function readPayload(member: Member, { request, isXml }: Source): unknown {
   const { shape } = member;
   const { body } = request;

@@ -27,8 +27,6 @@ export function writeRestOutput(
     if (member.traits.httpResponseCode) status = Number(value);
     else writeHeaders(member, value, headers);
   }
-  // The one status that no model tells: part of an object.
-  if (isXml && headers['content-range'] !== undefined) status = 206;
   // Part of an object: the one status that S3 chooses by its answer, and that no model tells.
   if (headers['content-range'] !== undefined) status = 206;
   const isHead = operation.http?.method === 'HEAD';
@@ -58,6 +56,7 @@ export function writeHeaders({ traits, shape }: Member, value: unknown, headers:
   }
 }
 
+/** Elements of a list are separated by commas: those that hold one, or quotes, are quoted. */
 const quoted = (text: string, { shape }: Member): string =>
   shape.kind === 'string' && /[",]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
 
@@ -69,6 +68,7 @@ function headerText(text: string): string {
     : clean;
 }
 
+/** The body and its media type; an answer without body members has neither. */
 function writeBody(model: ServiceModel, operation: OperationModel, output: unknown, isXml: boolean): [Body, string?] {
   const payload = operation.output.members.find(({ traits }) => traits.httpPayload);
   if (payload) return writePayload(model, payload, boundValue(output, payload), isXml);

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../kernel/http.ts';
 import type { Credential } from '../kernel/identity.ts';
 import type { QueryParameters } from './query-parameters.ts';
 import { s3AddressOf } from './s3-address.ts';
+import { assertSessionToken } from './session-token.ts';
 
 /** S3's old signature, which boto3 still puts into presigned URLs by default. */
 export interface SigV2 {
@@ -46,6 +47,7 @@ export function verifySigV2(
   }
   const { headers } = request;
   const amz = amzHeaders(request, query);
+  assertSessionToken(amz.get('x-amz-security-token'), 's3', credential, nowMs);
   const date = expires ?? (amz.has('x-amz-date') ? '' : (headers.date ?? ''));
   const lines = [...amz].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}\n`);
   const text = `${request.method}\n${headers['content-md5'] ?? ''}\n${headers['content-type'] ?? ''}\n${date}\n${lines.join('')}${resourceOf(request, query)}`;
@@ -63,6 +65,7 @@ function amzHeaders({ headers }: HttpRequest, query: QueryParameters): Map<strin
   return found;
 }
 
+/** `/bucket/key?acl&versionId=1`, whatever form the address had. */
 function resourceOf(request: HttpRequest, query: QueryParameters): string {
   const { bucket, path } = s3AddressOf(request);
   const signed = [...query].filter(([name]) => subresources.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));

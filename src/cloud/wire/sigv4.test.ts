@@ -173,11 +173,13 @@ describe('verifySignature', () => {
     const query =
       'versionId=v1&response-content-type=text/x&AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=KJ9Xc7RRTWzSW151ZkrfWLLeL4M%3D&x-amz-security-token=tok%2F%2B&Expires=1793700100';
     const request = testRequest('GET', `/bucket/a%20b?${query}`);
+    const session = { ...credential, sessionToken: 'tok/+' };
     const expiresMs = 1_793_700_100_000;
 
-    expect(() => verifySignature(request, credential, expiresMs)).not.toThrow();
-    expect(() => verifySignature(request, credential, expiresMs + 1)).toThrow('Request has expired');
+    expect(() => verifySignature(request, session, expiresMs)).not.toThrow();
+    expect(() => verifySignature(request, session, expiresMs + 1)).toThrow('Request has expired');
+    expect(() => verifySignature(request, credential, expiresMs)).toThrow(refusal('InvalidToken'));
     const other = { ...request, path: '/bucket/b' };
-    expect(() => verifySignature(other, credential, expiresMs)).toThrow(refusal('SignatureDoesNotMatch'));
+    expect(() => verifySignature(other, session, expiresMs)).toThrow(refusal('SignatureDoesNotMatch'));
   });
 });

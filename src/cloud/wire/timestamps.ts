@@ -15,6 +15,7 @@ function checked(date: Date): Date {
   return date;
 }
 
+/** A Date (or seconds since the epoch, or text of a date) in one of the three formats. */
 export function formatTimestamp(value: unknown, format: TimestampFormat): string {
   const date = dateOf(value);
   if (format === 'epoch-seconds') return String(date.getTime() / 1000);

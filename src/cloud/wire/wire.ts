@@ -129,6 +129,7 @@ function operationOf({ service, operation }: WireCall): OperationModel {
   return model;
 }
 
+/** Refused before the service is asked: it could not answer them. */
 function refuseEventStreams(call: WireCall, { input, output }: OperationModel): void {
   for (const { shape } of [...input.members, ...output.members]) {
     if (shape.kind === 'structure' && shape.traits.streaming) {

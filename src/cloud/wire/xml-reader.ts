@@ -19,6 +19,7 @@ function readStructure(shape: StructureShape, element: XmlElement): OpenRecord {
   return record;
 }
 
+/** A member from its attribute, its element, or (flattened) all elements of its name. */
 function readMember(member: Member, parent: XmlElement): unknown {
   const name = member.traits.xmlName ?? member.name;
   if (member.traits.xmlAttribute) {

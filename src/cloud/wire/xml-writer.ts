@@ -34,6 +34,7 @@ function attributesOf(shape: StructureShape, value: unknown): string {
   return text;
 }
 
+/** A member as one element, or as several where its list or map is flattened. */
 function writeMember(member: Member, name: string, value: unknown): string {
   const { shape, traits } = member;
   const namespace = namespaceOf(member);
