@@ -64,8 +64,12 @@ function walkValue(value: unknown, shape: MemberShape, path: string, pathOf: Pat
     if (shape.required) found.push(complaint('null', path, 'Member must not be null', true));
     return;
   }
-  const shown = shape.sensitive ? '*** Sensitive Data Redacted ***' : show(value, shape);
-  for (const rule of brokenRules(value, shape)) found.push(complaint(shown, path, rule));
+  const rules = brokenRules(value, shape);
+  if (rules.length > 0) {
+    // Only now: showing a valid value would cost as much as serializing it.
+    const shown = shape.sensitive ? '*** Sensitive Data Redacted ***' : show(value, shape);
+    for (const rule of rules) found.push(complaint(shown, path, rule));
+  }
   if (shape.each && typeof value === 'object') walkEach(value, shape.each, path, pathOf, found);
   if (shape.members) walkMembers(value, shape.members, `${path}.`, pathOf, found);
 }
@@ -83,7 +87,8 @@ function walkEach(value: object, each: MemberShape, path: string, pathOf: PathOf
 function brokenRules(value: unknown, { min, max, pattern, patternText, enum: allowed }: MemberShape): string[] {
   const rules: string[] = [];
   const isNumber = typeof value === 'number';
-  const size = isNumber ? value : sizeOf(value);
+  const isMeasured = max !== undefined || min !== undefined;
+  const size = isNumber ? value : isMeasured ? sizeOf(value) : 0;
   const what = isNumber ? 'value' : 'length';
   if (max !== undefined && size > max) rules.push(`Member must have ${what} less than or equal to ${max}`);
   if (min !== undefined && size < min) rules.push(`Member must have ${what} greater than or equal to ${min}`);

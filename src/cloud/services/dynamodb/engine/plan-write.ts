@@ -2,9 +2,10 @@ import { applyUpdate } from '../expressions/apply-update.ts';
 import { type BoundUpdate, staticTypeOf } from '../expressions/bind-update.ts';
 import type { BoundAction } from '../expressions/bound.ts';
 import type { Table } from '../state.ts';
-import { assertIndexKeys, assertItemKeys, assertKey, assertScalarKeys } from '../validation/keys.ts';
+import { assertIndexKeys, assertItemKeys, assertKey, assertScalarKeys, isEmpty } from '../validation/keys.ts';
 import {
   indexKeyTypeMismatch,
+  indexKeyUpdateEmpty,
   indexKeyUpdateUnsupported,
   keyCannotBeUpdated,
   updatedItemTooLarge,
@@ -83,8 +84,9 @@ function assertUpdatedIndexKeys(table: Table, { actions }: BoundUpdate, after: I
   for (const index of table.indexes) {
     for (const { name, type } of index.keys) {
       const value = own(after, name);
-      const isMistyped = value !== undefined && value[type] === undefined;
-      if (isMistyped && actions.some(({ path }) => path[0] === name)) throw indexKeyUpdateUnsupported();
+      if (!value || !actions.some(({ path }) => path[0] === name)) continue;
+      if (value[type] === undefined) throw indexKeyUpdateUnsupported();
+      if (isEmpty(value)) throw indexKeyUpdateEmpty(type);
     }
   }
   assertIndexKeys(table, after);

@@ -53,6 +53,8 @@ export function attemptAll<T>(actions: readonly (() => T)[]): readonly T[] {
   return results;
 }
 
+const emptyKey = 'One or more parameter values are not valid. ';
+
 /** Errors of other kinds refuse the call as a whole. */
 function reasonOf(error: unknown): CancellationReason {
   if (!(error instanceof AwsError)) throw error;
@@ -61,6 +63,8 @@ function reasonOf(error: unknown): CancellationReason {
     const item = members.Item as Item | undefined;
     return { Code: 'ConditionalCheckFailed', Message: message, ...(item && { Item: item }) };
   }
+  // Empty keys refuse the request; other misfits between a request and its table cancel the transaction.
+  if (code === 'ValidationException' && message.startsWith(emptyKey)) throw error;
   if (code === 'ValidationException') return { Code: 'ValidationError', Message: message };
   if (code === 'ItemCollectionSizeLimitExceededException') {
     return { Code: 'ItemCollectionSizeLimitExceeded', Message: message };

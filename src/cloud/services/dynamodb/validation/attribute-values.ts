@@ -15,7 +15,6 @@ import {
   attributeNameTooLong,
   nestedTooDeep,
   notNumeric,
-  nullNotTrue,
   numberUnstorable,
   setDuplicates,
   setEmpty,
@@ -82,7 +81,7 @@ function normaliseContent(value: AttributeValue, type: ValueType, depth: number)
     case 'N':
       return normaliseNumber(value.N ?? '');
     case 'NULL':
-      if (value.NULL !== true) throw nullNotTrue();
+      // Since June 2026 false is taken for true.
       return true;
     case 'M':
       return normaliseItem(value.M ?? {}, depth + 1);

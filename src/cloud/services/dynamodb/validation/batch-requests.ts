@@ -1,10 +1,19 @@
 import { assertTableName } from '../table-name.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { normaliseItem } from './attribute-values.ts';
+import { knownMembers } from './check-item-input.ts';
 import type { BatchGetItemInput, BatchWriteItemInput, KeysAndAttributes, WriteRequest } from './inputs.ts';
+import { tableGetsTypes } from './item-shapes.ts';
 import { assertParametersFit } from './placeholder-parameters.ts';
 import { type ProjectionRequest, readProjection } from './read-requests.ts';
-import { batchGetTooMany, batchKeysDuplicated, batchWriteTooMany, writeRequestEmpty } from './texts.ts';
+import {
+  batchGetTooMany,
+  batchKeysDuplicated,
+  batchWriteLength,
+  batchWriteNothing,
+  batchWriteTooMany,
+  writeRequestEmpty,
+} from './texts.ts';
 import { type KeyRequest, type PutRequest, readDelete, readPut } from './write-requests.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
@@ -25,7 +34,7 @@ export function readBatchGet({ RequestItems }: BatchGetItemInput): readonly Tabl
   let count = 0;
   return Object.entries(RequestItems).map(([tableName, given]) => {
     assertTableName(tableName);
-    const parameters = withoutNulls(given);
+    const parameters = knownMembers(given, tableGetsTypes);
     assertParametersFit(parameters, ['ProjectionExpression'], ['AttributesToGet']);
     const projection = readProjection(parameters);
     const seen = new Set<string>();
@@ -52,12 +61,21 @@ export interface BatchWrite {
 /** Throws ValidationException in DynamoDB's order. */
 export function readBatchWrite({ RequestItems }: BatchWriteItemInput): readonly BatchWrite[] {
   const writes: BatchWrite[] = [];
+  assertLengths(RequestItems);
   for (const [tableName, requests] of Object.entries(RequestItems)) {
     assertTableName(tableName);
     for (const request of requests) writes.push(readWrite(tableName, request));
   }
   if (writes.length > writesMax) throw batchWriteTooMany();
   return writes;
+}
+
+function assertLengths(items: BatchWriteItemInput['RequestItems']): void {
+  const lists = Object.entries(items);
+  if (lists.length === 0) throw batchWriteNothing();
+  if (lists.every(([, requests]) => requests.length > 0 && requests.length <= writesMax)) return;
+  const shown = lists.map(([tableName, requests]) => `${tableName}=${JSON.stringify(requests)}`);
+  throw batchWriteLength(`{${shown.join(', ')}}`, writesMax);
 }
 
 function readWrite(tableName: string, request: WriteRequest | null): BatchWrite {
@@ -73,6 +91,3 @@ function identityOf(key: Item): string {
   const names = Object.keys(key);
   return JSON.stringify(names.sort().map((name) => [name, key[name]]));
 }
-
-const withoutNulls = (parameters: KeysAndAttributes): KeysAndAttributes =>
-  Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)) as unknown as KeysAndAttributes;

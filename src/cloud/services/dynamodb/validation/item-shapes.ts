@@ -20,6 +20,8 @@ import {
 export interface ItemShape {
   readonly types: WireTypes;
   readonly constraints: InputShape;
+  /** Checked first: what AWS complains of in the words of 2026, `Value at 'Limit' failed …`. */
+  readonly renewed?: InputShape;
 }
 
 const className = (name: string): string => `com.amazonaws.dynamodb.v20120810.${name}`;
@@ -122,6 +124,7 @@ const expected: MemberShape = { each: { members: { ComparisonOperator: { enum: c
 
 export const putItemShape: ItemShape = {
   types: { ...writeTypes, Item: values },
+  renewed: { TableName: atLeastOne },
   constraints: {
     ReturnConsumedCapacity: capacity,
     Item: required,
@@ -135,6 +138,7 @@ export const putItemShape: ItemShape = {
 
 export const deleteItemShape: ItemShape = {
   types: { ...writeTypes, Key: values },
+  renewed: { TableName: atLeastOne },
   constraints: {
     ReturnConsumedCapacity: capacity,
     ReturnValues: returnValues,
@@ -148,6 +152,7 @@ export const deleteItemShape: ItemShape = {
 
 export const updateItemShape: ItemShape = {
   types: updateTypes,
+  renewed: { TableName: atLeastOne },
   constraints: {
     ReturnConsumedCapacity: capacity,
     ReturnItemCollectionMetrics: metrics,
@@ -179,6 +184,7 @@ export const queryShape: ItemShape = {
     KeyConditions: legacyConditions,
     QueryFilter: legacyConditions,
   },
+  renewed: { Limit: atLeastOne },
   constraints: {
     Select: select,
     IndexName: indexName,
@@ -186,7 +192,6 @@ export const queryShape: ItemShape = {
     QueryFilter: conditions,
     ConditionalOperator: conditionalOperator,
     AttributesToGet: attributesToGet,
-    Limit: atLeastOne,
     KeyConditions: conditions,
   },
 };
@@ -206,22 +211,19 @@ export const scanShape: ItemShape = {
   },
 };
 
+/** Of what BatchGetItem asks of one table. */
+export const tableGetsTypes = { Keys: list(values), ConsistentRead: boolean, ...projectionTypes } as const;
+
 export const batchGetItemShape: ItemShape = {
   types: {
     ReturnConsumedCapacity: string,
-    RequestItems: mapOf(
-      className('KeysAndAttributes'),
-      structure('KeysAndAttributes', { Keys: list(values), ConsistentRead: boolean, ...projectionTypes }),
-    ),
+    RequestItems: mapOf(className('KeysAndAttributes'), structure('KeysAndAttributes', tableGetsTypes)),
   },
   constraints: {
     ReturnConsumedCapacity: capacity,
-    RequestItems: {
-      required: true,
-      min: 1,
-      each: { members: { Keys: { required: true, min: 1, max: 100 }, AttributesToGet: attributesToGet } },
-    },
+    RequestItems: { required: true, each: { members: { Keys: required, AttributesToGet: attributesToGet } } },
   },
+  renewed: { RequestItems: { min: 1, each: { members: { Keys: { min: 1, max: 100 } } } } },
 };
 
 export const batchWriteItemShape: ItemShape = {
@@ -241,12 +243,10 @@ export const batchWriteItemShape: ItemShape = {
   constraints: {
     ReturnConsumedCapacity: capacity,
     ReturnItemCollectionMetrics: metrics,
+    // Lengths are checked by readBatchWrite, in words of their own.
     RequestItems: {
       required: true,
-      min: 1,
       each: {
-        min: 1,
-        max: 25,
         each: {
           members: {
             DeleteRequest: { members: { Key: required } },
@@ -261,17 +261,19 @@ export const batchWriteItemShape: ItemShape = {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const transactItemsMax = 100;
 
+export const transactGetTypes = {
+  Key: values,
+  TableName: string,
+  ProjectionExpression: string,
+  ExpressionAttributeNames: placeholderTypes.ExpressionAttributeNames,
+} as const;
+
 export const transactGetItemsShape: ItemShape = {
   types: {
     ReturnConsumedCapacity: string,
     TransactItems: list(
       structure('TransactGetItem', {
-        Get: structure('Get', {
-          Key: values,
-          TableName: string,
-          ProjectionExpression: string,
-          ExpressionAttributeNames: placeholderTypes.ExpressionAttributeNames,
-        }),
+        Get: structure('Get', transactGetTypes),
       }),
     ),
   },
@@ -293,6 +295,14 @@ const transactWriteTypes = {
   ...placeholderTypes,
 } as const;
 
+/** Of the actions of TransactWriteItems, by name. */
+export const transactActionTypes = {
+  ConditionCheck: { ...transactWriteTypes, Key: values },
+  Put: { ...transactWriteTypes, Item: values },
+  Delete: { ...transactWriteTypes, Key: values },
+  Update: { ...transactWriteTypes, Key: values, UpdateExpression: string },
+} as const;
+
 const transactKey: InputShape = {
   Key: required,
   TableName: required,
@@ -306,10 +316,10 @@ export const transactWriteItemsShape: ItemShape = {
     ReturnItemCollectionMetrics: string,
     TransactItems: list(
       structure('TransactWriteItem', {
-        ConditionCheck: structure('ConditionCheck', { ...transactWriteTypes, Key: values }),
-        Put: structure('Put', { ...transactWriteTypes, Item: values }),
-        Delete: structure('Delete', { ...transactWriteTypes, Key: values }),
-        Update: structure('Update', { ...transactWriteTypes, Key: values, UpdateExpression: string }),
+        ConditionCheck: structure('ConditionCheck', transactActionTypes.ConditionCheck),
+        Put: structure('Put', transactActionTypes.Put),
+        Delete: structure('Delete', transactActionTypes.Delete),
+        Update: structure('Update', transactActionTypes.Update),
       }),
     ),
   },

@@ -27,6 +27,13 @@ export function assertKey(table: Table, key: Item): void {
   for (const element of table.keys) assertKeyContent(element, own(key, element.name) as AttributeValue);
 }
 
+/** Batches say of an item what others say of a `Key`. */
+export function assertKeyTypes(table: Table, item: Item): void {
+  for (const { name, type } of table.keys) {
+    if (own(item, name)?.[type] === undefined) throw keySchemaMismatch();
+  }
+}
+
 /** An `Item` must have the table's key, and index keys, where it has them, must be of their types. */
 export function assertItemKeys(table: Table, item: Item): void {
   for (const element of table.keys) {
@@ -67,7 +74,7 @@ export function assertScalarKeys(table: Table, nestedHeads: ReadonlySet<string>)
   }
 }
 
-const isEmpty = ({ S, B }: AttributeValue): boolean => S === '' || B === '';
+export const isEmpty = ({ S, B }: AttributeValue): boolean => S === '' || B === '';
 
 function assertLength({ keyType }: KeyElement, { S, B }: AttributeValue): void {
   const bytes = S !== undefined ? utf8Length(S) : B !== undefined ? base64Length(B) : 0;

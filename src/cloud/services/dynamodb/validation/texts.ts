@@ -1,4 +1,5 @@
 import { AwsError } from '../../../kernel/errors.ts';
+import { constraintsBroken } from '../errors.ts';
 import type { ValueType } from '../values/attribute-value.ts';
 
 /*
@@ -24,8 +25,6 @@ export const valueOfManyTypes = (): AwsError =>
     'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
   );
 
-export const nullNotTrue = (): AwsError => parameterInvalid('Null attribute value types must have the value of true');
-
 export const setEmpty = (type: ValueType): AwsError =>
   parameterInvalid(
     type === 'BS'
@@ -35,11 +34,10 @@ export const setEmpty = (type: ValueType): AwsError =>
 
 export const setDuplicates = (type: ValueType, elements: readonly string[]): AwsError => {
   if (type === 'NS') return invalid('Input collection contains duplicates');
-  const list = `[${elements.join(', ')}]`;
   return parameterInvalid(
     type === 'SS'
-      ? `Input collection ${list} contains duplicates.`
-      : `Input collection ${list}of type BS contains duplicates.`,
+      ? `Input collection [${elements.map((element) => JSON.stringify(element)).join(', ')}] contains duplicates.`
+      : `Input collection [${elements.join(', ')}]of type BS contains duplicates.`,
   );
 };
 
@@ -112,6 +110,12 @@ export const indexKeyEmpty = (name: string, type: ValueType, index: string): Aws
       `IndexName: ${index}, IndexKey: ${name}`,
   );
 
+export const indexKeyUpdateEmpty = (type: ValueType): AwsError =>
+  parameterNotValid(
+    'The update expression attempted to update a secondary index key to a value that is not supported. ' +
+      `The AttributeValue for a key attribute cannot contain an empty ${emptyKindOf(type)} value.`,
+  );
+
 export const indexKeyUpdateUnsupported = (): AwsError =>
   invalid('The update expression attempted to update the secondary index key to unsupported type');
 
@@ -137,6 +141,14 @@ export const updateAttributeMissing = (): AwsError =>
 export const updateNestedTooDeep = (): AwsError => invalid('Nesting Levels have exceeded supported limits');
 
 // Batches
+
+export const batchWriteNothing = (): AwsError => invalid('The requestItems parameter is required for BatchWriteItem');
+
+export const batchWriteLength = (shown: string, max: number): AwsError =>
+  constraintsBroken([
+    `Value '${shown}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: ` +
+      `[Member must have length less than or equal to ${max}, Member must have length greater than or equal to 1]`,
+  ]);
 
 export const batchKeysDuplicated = (): AwsError => invalid('Provided list of item keys contains duplicates');
 

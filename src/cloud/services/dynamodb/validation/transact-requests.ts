@@ -1,5 +1,7 @@
 import { assertTableName } from '../table-name.ts';
+import { knownMembers } from './check-item-input.ts';
 import type { TransactGetItemsInput, TransactWriteItem, TransactWriteItemsInput } from './inputs.ts';
+import { transactActionTypes, transactGetTypes } from './item-shapes.ts';
 import { type GetRequest, readGet } from './read-requests.ts';
 import { transactionActionCount } from './texts.ts';
 import {
@@ -25,13 +27,22 @@ export function readTransactWrites({ TransactItems }: TransactWriteItemsInput): 
 }
 
 function readAction({ ConditionCheck, Put, Update, Delete }: TransactWriteItem): TransactWrite {
-  if (Put != null) return { kind: 'put', tableName: tableNameOf(Put), request: readPut(withoutNulls(Put)) };
+  if (Put != null)
+    return { kind: 'put', tableName: tableNameOf(Put), request: readPut(knownMembers(Put, transactActionTypes.Put)) };
   if (Update != null)
-    return { kind: 'update', tableName: tableNameOf(Update), request: readUpdate(withoutNulls(Update)) };
+    return {
+      kind: 'update',
+      tableName: tableNameOf(Update),
+      request: readUpdate(knownMembers(Update, transactActionTypes.Update)),
+    };
   if (Delete != null)
-    return { kind: 'delete', tableName: tableNameOf(Delete), request: readDelete(withoutNulls(Delete)) };
+    return {
+      kind: 'delete',
+      tableName: tableNameOf(Delete),
+      request: readDelete(knownMembers(Delete, transactActionTypes.Delete)),
+    };
   if (ConditionCheck == null) throw transactionActionCount();
-  const request = readDelete(withoutNulls(ConditionCheck));
+  const request = readDelete(knownMembers(ConditionCheck, transactActionTypes.ConditionCheck));
   return { kind: 'check', tableName: tableNameOf(ConditionCheck), request };
 }
 
@@ -44,7 +55,7 @@ export interface TransactGet {
 export function readTransactGets({ TransactItems }: TransactGetItemsInput): readonly TransactGet[] {
   return TransactItems.map(({ Get }) => {
     if (!Get) throw new Error('Invariant violated: the shape requires Get');
-    return { tableName: tableNameOf(Get), request: readGet(withoutNulls(Get)) };
+    return { tableName: tableNameOf(Get), request: readGet(knownMembers(Get, transactGetTypes)) };
   });
 }
 
@@ -58,6 +69,3 @@ function tableNameOf({ TableName }: { readonly TableName: string }): string {
   assertTableName(TableName);
   return TableName;
 }
-
-const withoutNulls = <T extends object>(parameters: T): T =>
-  Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)) as T;

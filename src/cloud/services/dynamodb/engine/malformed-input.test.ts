@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Clock } from '../../../kernel/clock.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { World } from '../../../kernel/world.ts';
+import { dynamodb } from '../service.ts';
+import { testTable } from './test-table.ts';
+
+const operations = [
+  'PutItem',
+  'GetItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+] as const;
+
+const text = fc.constantFrom(
+  '',
+  'a',
+  'things',
+  'pk',
+  ':v',
+  '#n',
+  'pk = :v',
+  'SET a = :v',
+  '=',
+  'COUNT',
+  'EQ',
+  'BETWEEN',
+  '1',
+  '1e999',
+  '__proto__',
+  'constructor',
+);
+const scalar = fc.oneof(text, fc.constantFrom(null, true, false, 0, -1, 1.5, 1e300));
+const attribute = fc.oneof(
+  fc.record({ S: text }, { requiredKeys: [] }),
+  fc.record({ N: text }),
+  fc.record({ B: fc.constantFrom('', 'AA==', 'A', '====') }),
+  fc.record({ SS: fc.array(text, { maxLength: 3 }) }),
+  fc.record({ NS: fc.array(text, { maxLength: 3 }) }),
+  fc.record({ NULL: scalar, L: scalar }, { requiredKeys: [] }),
+  scalar,
+);
+const attributes = fc.oneof(
+  fc.dictionary(fc.constantFrom('pk', 'a', ':v', '#n', '__proto__', 'toString'), attribute, { maxKeys: 3 }),
+  scalar,
+);
+const condition = fc.record(
+  {
+    ComparisonOperator: text,
+    AttributeValueList: fc.array(attribute, { maxLength: 3 }),
+    Value: attribute,
+    Exists: scalar,
+    Action: text,
+  },
+  { requiredKeys: [] },
+);
+const anything = fc.oneof(
+  { depthSize: 'small' },
+  scalar,
+  attributes,
+  fc.dictionary(text, condition, { maxKeys: 2 }),
+  fc.array(attributes, { maxLength: 3 }),
+  fc.object({ maxDepth: 3, values: [text] }),
+);
+
+const members = [
+  'TableName',
+  'Item',
+  'Key',
+  'Keys',
+  'Expected',
+  'ConditionExpression',
+  'UpdateExpression',
+  'ProjectionExpression',
+  'FilterExpression',
+  'KeyConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'AttributeUpdates',
+  'KeyConditions',
+  'QueryFilter',
+  'ScanFilter',
+  'ConditionalOperator',
+  'AttributesToGet',
+  'ExclusiveStartKey',
+  'IndexName',
+  'Select',
+  'Limit',
+  'Segment',
+  'TotalSegments',
+  'ReturnValues',
+  'ReturnConsumedCapacity',
+  'ReturnItemCollectionMetrics',
+  'ConsistentRead',
+  'RequestItems',
+  'TransactItems',
+  'ClientRequestToken',
+] as const;
+
+const parameters = fc
+  .array(fc.tuple(fc.constantFrom(...members), anything), { maxLength: 6 })
+  .map((pairs) => Object.fromEntries(pairs) as Record<string, unknown>);
+
+/** Half of the inputs name the table and its key, to come further than the first check. */
+const input = fc.oneof(
+  parameters,
+  parameters.map((given) => ({ TableName: 'things', Item: { pk: { S: 'a' } }, Key: { pk: { S: 'a' } }, ...given })),
+  parameters.map((given) => ({ RequestItems: { things: { Keys: [{ pk: { S: 'a' } }], ...given } } })),
+  parameters.map((given) => ({ RequestItems: { things: [{ PutRequest: given }] } })),
+  fc.tuple(fc.constantFrom('Put', 'Update', 'Delete', 'ConditionCheck', 'Get'), parameters).map(([action, given]) => ({
+    TransactItems: [{ [action]: { TableName: 'things', Item: { pk: { S: 'a' } }, Key: { pk: { S: 'a' } }, ...given } }],
+  })),
+);
+
+it('answers every malformed input with an error of AWS, and never one of ours', async () => {
+  const state = dynamodb.state(new World().scope('dynamodb', '000000000000', 'us-east-1'));
+  const table = testTable({ keys: [{ name: 'pk', keyType: 'HASH', type: 'S' }] });
+  state.tables.set(table.name, table);
+  const context = { account: '000000000000', region: 'us-east-1', clock: new Clock({ virtual: true, startMs: 0 }) };
+  const accepted = new Set<string>();
+
+  fc.assert(
+    fc.property(fc.constantFrom(...operations), input, (name, given) => {
+      const operation = dynamodb.operations[name] as (s: typeof state, i: object, c: Context) => unknown;
+      // As from the wire: `__proto__` is a member like any other.
+      const parsed = JSON.parse(JSON.stringify(given)) as object;
+      try {
+        operation(state, parsed, context as unknown as Context);
+        accepted.add(name);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+      }
+    }),
+    { numRuns: 20_000 },
+  );
+
+  expect([...accepted].sort()).toContain('PutItem');
+});
+
+it('answers items nested a hundred thousand levels deep with their error', () => {
+  const state = dynamodb.state(new World().scope('dynamodb', '000000000000', 'us-east-1'));
+  const deep = JSON.parse(`${'{"L":['.repeat(100_000)}${']}'.repeat(100_000)}`) as object;
+  const putItem = dynamodb.operations.PutItem as (s: typeof state, i: object, c: Context) => unknown;
+
+  expect(() => putItem(state, { TableName: 'things', Item: { pk: deep } }, {} as Context)).toThrow(
+    'Nesting Levels have exceeded supported limits',
+  );
+});
