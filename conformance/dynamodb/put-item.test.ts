@@ -143,43 +143,47 @@ describe('PutItem', () => {
       [
         'an empty set',
         { Item: { pk: { S: 'a' }, s: { SS: [] } } },
-        'One or more parameter values were invalid: An string set  may not be empty',
+        '1 validation error detected: One or more parameter values were invalid: An string set  may not be empty',
       ],
       [
         'equal elements of a set',
         { Item: { pk: { S: 'a' }, s: { SS: ['x', 'x'] } } },
-        'One or more parameter values were invalid: Input collection [x, x] contains duplicates.',
+        '1 validation error detected: One or more parameter values were invalid: Input collection ["x", "x"] contains duplicates.',
       ],
       [
         'equal numbers in a set',
         { Item: { pk: { S: 'a' }, s: { NS: ['1', '1.0'] } } },
-        'Input collection contains duplicates',
+        '1 validation error detected: Input collection contains duplicates',
       ],
       [
         'what is no number',
         { Item: { pk: { S: 'a' }, n: { N: 'abc' } } },
-        'The parameter cannot be converted to a numeric value: abc',
+        '1 validation error detected: The parameter cannot be converted to a numeric value: abc',
       ],
       [
         'an item of more than 400 KB',
         { Item: { pk: { S: 'a' }, pad: { S: 'x'.repeat(400 * 1024 - 5) } } },
         'Item size has exceeded the maximum allowed size',
       ],
-      ['ReturnValues of updates', { ReturnValues: 'UPDATED_NEW' }, 'ReturnValues can only be ALL_OLD or NONE'],
+      [
+        'ReturnValues of updates',
+        { ReturnValues: 'UPDATED_NEW' },
+        '1 validation error detected: ReturnValues can only be ALL_OLD or NONE',
+      ],
       [
         'a condition beside Expected',
         { ConditionExpression: 'a = :a', Expected: {} },
-        'Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}',
+        '1 validation error detected: Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}',
       ],
       [
         'values without an expression',
         { ExpressionAttributeValues: { ':a': { S: 'a' } } },
-        'ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null',
+        '1 validation error detected: ExpressionAttributeValues can only be specified when using expressions',
       ],
       [
         'names without an expression',
         { ExpressionAttributeNames: { '#a': 'a' } },
-        'ExpressionAttributeNames can only be specified when using expressions',
+        '1 validation error detected: ExpressionAttributeNames can only be specified when using expressions',
       ],
     ])('rejects %s', async (_what, input, message) => {
       expect(await failureOf(put(input))).toBe(`ValidationException: ${message}`);
@@ -216,8 +220,8 @@ describe('PutItem', () => {
 
       expect(await failureOf(put(input))).toBe(
         "ValidationException: 2 validation errors detected: Value 'ALL' at 'returnConsumedCapacity' failed to satisfy " +
-          "constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value 'SOME' at 'returnValues' failed " +
-          'to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]',
+          'constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Failed to satisfy constraint: ' +
+          'Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]',
       );
     });
   });

@@ -147,7 +147,7 @@ describe('UpdateItem', () => {
       [
         'an expression beside AttributeUpdates',
         { UpdateExpression: 'REMOVE n', AttributeUpdates: {} },
-        'Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributeUpdates} Expression parameters: {UpdateExpression}',
+        '1 validation error detected: Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributeUpdates} Expression parameters: {UpdateExpression}',
       ],
     ])('rejects %s', async (_what, input, message) => {
       expect(await failureOf(update(input))).toBe(`ValidationException: ${message}`);

@@ -9,6 +9,7 @@ import { type BatchWrite, readBatchWrite } from '../validation/batch-requests.ts
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { BatchWriteItemInput } from '../validation/inputs.ts';
 import { batchWriteItemShape } from '../validation/item-shapes.ts';
+import { assertKeyTypes } from '../validation/keys.ts';
 import { batchKeysDuplicated } from '../validation/texts.ts';
 
 interface BatchWriteItemOutput {
@@ -45,7 +46,10 @@ export const batchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput
 
 function plan(state: DynamoState, write: BatchWrite, context: Context): PlannedWrite {
   const table = activeTable(state, write.tableName, context);
-  if (write.put) return planPut(table, write.put);
+  if (write.put) {
+    assertKeyTypes(table, write.put.item.attributes);
+    return planPut(table, write.put);
+  }
   if (write.delete) return planDelete(table, write.delete);
   throw new Error('Invariant violated: a batch write puts or deletes');
 }

@@ -5,6 +5,7 @@ import { perform } from '../engine/planned-write.ts';
 import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
 import type { DynamoState } from '../state.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
+import { counted } from '../validation/counted.ts';
 import type { DeleteItemInput } from '../validation/inputs.ts';
 import { deleteItemShape } from '../validation/item-shapes.ts';
 import { readDelete } from '../validation/write-requests.ts';
@@ -12,7 +13,7 @@ import { readDelete } from '../validation/write-requests.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
 export const deleteItem: Operation<DeleteItemInput, WriteOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, deleteItemShape);
-  const request = readDelete(input);
+  const request = counted(() => readDelete(input));
   const table = activeTable(state, input.TableName, context);
   const change = perform(state, planDelete(table, request));
   return writeOutput(state, change, { ...input, key: request.key }, change.before?.attributes);

@@ -7,6 +7,7 @@ import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
+import { counted } from '../validation/counted.ts';
 import type { ReturnValues, UpdateItemInput } from '../validation/inputs.ts';
 import { updateItemShape } from '../validation/item-shapes.ts';
 import { readUpdate, type UpdateRequest } from '../validation/write-requests.ts';
@@ -15,7 +16,7 @@ import type { Item } from '../values/attribute-value.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
 export const updateItem: Operation<UpdateItemInput, WriteOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, updateItemShape);
-  const request = readUpdate(input);
+  const request = counted(() => readUpdate(input));
   const table = activeTable(state, input.TableName, context);
   const change = perform(state, planUpdate(table, request));
   return writeOutput(state, change, input, returned(input.ReturnValues, change, request));
