@@ -7,7 +7,15 @@ import {
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { invalid, type Refusal, refusal, validation } from './refusal.ts';
-import { attributes, createTable, globalIndex, keySchema, provisionedInput, tableInput, units } from './table-inputs.ts';
+import {
+  attributes,
+  createTable,
+  globalIndex,
+  keySchema,
+  provisionedInput,
+  tableInput,
+  units,
+} from './table-inputs.ts';
 
 const target = useCloud();
 

@@ -1,7 +1,15 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { attributes, createTable, globalIndex, keySchema, provisionedInput, tableInput, units } from './table-inputs.ts';
+import {
+  attributes,
+  createTable,
+  globalIndex,
+  keySchema,
+  provisionedInput,
+  tableInput,
+  units,
+} from './table-inputs.ts';
 
 const target = useCloud();
 
