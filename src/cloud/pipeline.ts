@@ -25,10 +25,6 @@ const identifyCall: Stage = (call, kernel) => {
   if (!call.service) throw new UnsupportedError(`the service ${call.wire.service} (asked for ${call.operation})`);
 };
 
-const parseInput: Stage = (call) => {
-  if (call.request && call.wire) call.input = wire.parseInput(call.wire, call.request);
-};
-
 /** Credentials that Squall issued must be used rightly; others only where the user asked for it. */
 const authenticate: Stage = (call, kernel) => {
   if (!call.request || !call.wire) return;
@@ -40,6 +36,10 @@ const authenticate: Stage = (call, kernel) => {
       status: 403,
     });
   }
+};
+
+const parseInput: Stage = (call) => {
+  if (call.request && call.wire) call.input = wire.parseInput(call.wire, call.request);
 };
 
 /** The seam of IAM's enforcement: until it comes, every authenticated caller may do everything. */
@@ -100,8 +100,8 @@ const serialize: Stage = (call) => {
 export const pipeline: readonly Stage[] = [
   assignRequestId,
   identifyCall,
-  parseInput,
   authenticate,
+  parseInput,
   authorize,
   throttle,
   faultBefore,

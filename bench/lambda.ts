@@ -1,0 +1,169 @@
+import { Agent, request } from 'node:http';
+import { buildSync } from 'esbuild';
+import { zipSync } from 'fflate';
+import { type Cloud, startCloud } from 'squall';
+import { type CloudClient, clientOf } from '../src/harness/cloud-client.ts';
+import { root } from './child.ts';
+import { median, ms, percentile, type Row, times } from './table.ts';
+
+const warmRequests = 600;
+const coldFunctions = 12;
+const budgetMs = { overhead: 1, cold: 50 };
+
+/** Reads one item and tells how long the SDK's call took, so that it can be taken off. */
+const source = `
+  import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+  const client = new DynamoDBClient({});
+  export const handler = async (event) => {
+    if (event.only === 'start') return { tookMs: 0 };
+    const startMs = performance.now();
+    await client.send(new GetItemCommand({ TableName: 'bench', Key: { pk: { S: 'a' } } }));
+    return { tookMs: performance.now() - startMs };
+  };
+`;
+
+/** Cold and warm: HTTP API → function in a process of its own → DynamoDB, over real sockets. */
+export async function run(): Promise<Row[]> {
+  await using cloud = await startCloud({ log: 'error' });
+  const client = clientOf(cloud);
+  const zip = bundle();
+  await prepare(client, zip);
+  const { total, inside } = await warm(cloud, await createApi(client));
+  const overhead = total.map((took, index) => took - (inside[index] ?? 0));
+  const cold = await coldStarts(client, zip);
+  return [
+    {
+      what: 'warm request, overhead over the handler’s SDK call (p50)',
+      measured: ms(median(overhead)),
+      beside: `the SDK call ${ms(median(inside))}`,
+      ratio: times(median(total) / median(inside)),
+      budget: `≤ ${budgetMs.overhead} ms`,
+      met: median(overhead) <= budgetMs.overhead,
+    },
+    {
+      what: 'warm request in all (p50 / p99)',
+      measured: `${ms(median(total))} / ${ms(percentile(total, 0.99))}`,
+      beside: '–',
+      ratio: '–',
+      budget: '–',
+      met: undefined,
+    },
+    {
+      what: 'cold start with the SDK, from the pool (p50)',
+      measured: ms(median(cold)),
+      beside: '–',
+      ratio: '–',
+      budget: `≤ ${budgetMs.cold} ms`,
+      met: median(cold) <= budgetMs.cold,
+    },
+  ];
+}
+
+function bundle(): Uint8Array {
+  const { outputFiles } = buildSync({
+    stdin: { contents: source, resolveDir: root, loader: 'js' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    write: false,
+  });
+  return zipSync({ 'index.js': outputFiles[0]?.contents ?? new Uint8Array() });
+}
+
+const roleArn = 'arn:aws:iam::000000000000:role/bench';
+
+async function prepare(client: CloudClient, zip: Uint8Array): Promise<void> {
+  await client.call('iam', 'CreateRole', {
+    RoleName: 'bench',
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+  });
+  await client.call('dynamodb', 'CreateTable', {
+    TableName: 'bench',
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  await client.call('dynamodb', 'PutItem', {
+    TableName: 'bench',
+    Item: { pk: { S: 'a' }, data: { S: 'x'.repeat(900) } },
+  });
+  await createFunction(client, 'bench', zip);
+}
+
+async function createFunction(client: CloudClient, name: string, zip: Uint8Array): Promise<void> {
+  await client.call('lambda', 'CreateFunction', {
+    FunctionName: name,
+    Runtime: 'nodejs24.x',
+    Role: roleArn,
+    Handler: 'index.handler',
+    Code: { ZipFile: zip },
+    MemorySize: 512,
+  });
+}
+
+async function createApi(client: CloudClient): Promise<string> {
+  const { ApiId } = await client.call<{ ApiId: string }>('apigatewayv2', 'CreateApi', {
+    Name: 'bench',
+    ProtocolType: 'HTTP',
+    Target: `arn:aws:lambda:us-east-1:000000000000:function:bench`,
+  });
+  await client.call('lambda', 'AddPermission', {
+    FunctionName: 'bench',
+    StatementId: 'api',
+    Action: 'lambda:InvokeFunction',
+    Principal: 'apigateway.amazonaws.com',
+  });
+  return ApiId;
+}
+
+async function warm(cloud: Cloud, apiId: string): Promise<{ total: number[]; inside: number[] }> {
+  const agent = new Agent({ keepAlive: true });
+  const total: number[] = [];
+  const inside: number[] = [];
+  for (let index = 0; index < warmRequests; index += 1) {
+    const startMs = performance.now();
+    const { tookMs } = await get(agent, cloud.port, `/_aws/execute-api/${apiId}/$default/`);
+    // The first ones pay for compilation on both sides.
+    if (index < warmRequests / 3) continue;
+    total.push(performance.now() - startMs);
+    inside.push(tookMs);
+  }
+  agent.destroy();
+  return { total, inside };
+}
+
+function get(agent: Agent, port: number, path: string): Promise<{ tookMs: number }> {
+  return new Promise((resolve, reject) => {
+    const call = request({ agent, port, path, host: '127.0.0.1' }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+      });
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(JSON.parse(text) as { tookMs: number });
+        else reject(new Error(`${response.statusCode}: ${text}`));
+      });
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}
+
+/** Another function each time, so that each first invoke is a cold one. */
+async function coldStarts(client: CloudClient, zip: Uint8Array): Promise<number[]> {
+  const took: number[] = [];
+  for (let index = 0; index < coldFunctions; index += 1) {
+    await createFunction(client, `cold${index}`, zip);
+    // The pool fills itself again behind the scenes; a cold start from an empty pool is not what is measured.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const startMs = performance.now();
+    await client.call('lambda', 'Invoke', { FunctionName: `cold${index}`, Payload: Buffer.from('{"only":"start"}') });
+    took.push(performance.now() - startMs);
+  }
+  return took;
+}
