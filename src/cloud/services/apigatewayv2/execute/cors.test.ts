@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPreflight, preflightReply, withCors } from './cors.ts';
+import { asksAhead, preflightReply, withCors } from './cors.ts';
 
 const page = 'https://app.example.com';
 
@@ -7,9 +7,9 @@ describe('preflight', () => {
   test('is OPTIONS with an origin and the method asked for', () => {
     const headers = { origin: page, 'access-control-request-method': 'PUT' };
 
-    expect(isPreflight('OPTIONS', headers)).toBe(true);
-    expect(isPreflight('GET', headers)).toBe(false);
-    expect(isPreflight('OPTIONS', { origin: page })).toBe(false);
+    expect(asksAhead('OPTIONS', headers)).toBe(true);
+    expect(asksAhead('GET', headers)).toBe(false);
+    expect(asksAhead('OPTIONS', { origin: page })).toBe(false);
   });
 
   test('tells what is configured', () => {

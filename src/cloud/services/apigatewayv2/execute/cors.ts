@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../../kernel/http.ts';
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** True for a browser asking ahead whether it may ask; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
-export const isPreflight = (method: string, headers: Readonly<Record<string, string>>): boolean =>
+export const asksAhead = (method: string, headers: Readonly<Record<string, string>>): boolean =>
   method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 /** The answer to a preflight; a page of an origin that is not configured gets one without permissions. */

@@ -1,4 +1,5 @@
 import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { functionArn, type GatewayFixture, startGatewayFixture } from '../gateway-fixture.ts';
 
@@ -267,6 +268,16 @@ describe('CORS', () => {
     expect(gateway.asked).toEqual([]);
   });
 
+  test('behind a guarded default route preflights are requests like any other', async () => {
+    const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: [page] } });
+    await addRoute(ApiId, '$default', { AuthorizationType: 'AWS_IAM' });
+    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+
+    const response = await gateway.request(ApiId, 'OPTIONS /pets', { headers: preflight });
+
+    expect(response).toMatchObject({ status: 403, headers: { 'access-control-allow-origin': page } });
+  });
+
   test('errors carry the headers as well', async () => {
     const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: ['*'] } });
     await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
@@ -401,4 +412,25 @@ describe('journal, access log and metrics', () => {
       ]),
     });
   });
+});
+
+test('no path, query or header makes the gateway fail', async () => {
+  const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: ['https://*'] } });
+  await addRoute(ApiId, 'GET /a/{b}/{c+}');
+  await addRoute(ApiId, 'ANY /{x}');
+  await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+  gateway.functions.set('handler', (event) => event);
+  const text = fc.string({
+    unit: fc.constantFrom('a', '/', '%', '2', 'F', '+', '=', '&', ';', '?', '{', '}', 'é', '$'),
+  });
+  const headers = fc.array(fc.tuple(fc.constantFrom('Cookie', 'Origin', 'X-A', '__proto__', 'constructor'), text));
+
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('GET', 'OPTIONS', 'PUT'), text, headers, async (method, target, sent) => {
+      const { status } = await gateway.request(ApiId, `${method} /${target}`, { headers: sent, body: target });
+
+      expect([200, 404]).toContain(status);
+    }),
+    { numRuns: 500 },
+  );
 });

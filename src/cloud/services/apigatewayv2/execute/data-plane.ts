@@ -38,6 +38,7 @@ function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exch
     view: undefined,
     authorization: undefined,
     integration: undefined,
+    isPreflight: false,
     failure: undefined,
     reply: undefined,
   };

@@ -31,6 +31,8 @@ export interface Exchange {
   authorization: Authorization | undefined;
   /** How the integration did; undefined when it was never asked. */
   integration: IntegrationOutcome | undefined;
+  /** The gateway answered a preflight by itself: its CORS headers are already there. */
+  isPreflight: boolean;
   failure: GatewayError | undefined;
   reply: HttpResponse | undefined;
 }

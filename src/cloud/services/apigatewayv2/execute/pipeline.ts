@@ -1,7 +1,7 @@
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
 import { authorize } from './authorize.ts';
-import { isPreflight, preflightReply, withCors } from './cors.ts';
+import { asksAhead, preflightReply, withCors } from './cors.ts';
 import { type Exchange, routed } from './exchange.ts';
 import {
   entityTooLarge,
@@ -55,9 +55,11 @@ const selectRoute: Stage = (exchange) => {
 /** Answered whether there is a route or not. A guarded `$default` route alone sees preflights itself, as AWS warns. */
 const answerPreflight: Stage = (exchange) => {
   const { api, request, match } = exchange;
-  if (!api?.cors || !isPreflight(request.method, request.headers)) return;
+  if (!api?.cors || !asksAhead(request.method, request.headers)) return;
   const isGuarded = match?.route.key === '$default' && (match.route.record.AuthorizationType ?? 'NONE') !== 'NONE';
-  if (!isGuarded) exchange.reply = preflightReply(api.cors, request.headers.origin);
+  if (isGuarded) return;
+  exchange.isPreflight = true;
+  exchange.reply = preflightReply(api.cors, request.headers.origin);
 };
 
 const requireRoute: Stage = ({ match }) => {
@@ -78,11 +80,8 @@ const faultAfter: Stage = (exchange) => exchange.kernel.faults.after(faultTarget
 
 /** Also on errors of the gateway's own, so that browsers let pages see them. */
 const addCors: Stage = (exchange) => {
-  const { api, request, reply } = exchange;
-  const isAnswered = reply && exchange.match === undefined && reply.status === 204;
-  if (api?.cors && reply && !isAnswered && !isPreflight(request.method, request.headers)) {
-    exchange.reply = withCors(reply, api.cors, request.headers.origin);
-  }
+  const { api, request, reply, isPreflight } = exchange;
+  if (api?.cors && reply && !isPreflight) exchange.reply = withCors(reply, api.cors, request.headers.origin);
 };
 
 const addRequestId: Stage = (exchange) => {
