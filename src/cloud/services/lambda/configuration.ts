@@ -1,8 +1,10 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { Context } from '../../kernel/service.ts';
 import { functionArn, latest } from './function-name.ts';
 import type { FunctionVersion } from './state.ts';
 
-type Where = { readonly account: string; readonly region: string };
+type Where = Pick<Context, 'account' | 'region'>;
+type Changing = Pick<Context, 'account' | 'region' | 'random'>;
 
 /** What AWS shows of a version, without its state: as ListFunctions and ListVersionsByFunction print it. */
 export function listedConfiguration(where: Where, version: FunctionVersion, qualifier?: string): FunctionConfiguration {
@@ -53,15 +55,19 @@ export function currentConfiguration(
   };
 }
 
-/** The answer to a creation: AWS is still at work on it, though here it is done already. */
+/**
+ * The answer to a creation: AWS is still at work on it, though here it is done already. Becoming active is a revision of
+ * its own, so the one in the answer is history by then.
+ */
 export function pendingConfiguration(
-  where: Where,
+  where: Changing,
   version: FunctionVersion,
   qualifier?: string,
 ): FunctionConfiguration {
   return {
     ...listedConfiguration(where, version, qualifier),
     ...runtimeVersion(where),
+    RevisionId: where.random.uuid(),
     State: 'Pending',
     StateReason: 'The function is being created.',
     StateReasonCode: 'Creating',
@@ -69,9 +75,10 @@ export function pendingConfiguration(
 }
 
 /** The answer to an update: in progress on AWS, done already here. */
-export function updatingConfiguration(where: Where, version: FunctionVersion): FunctionConfiguration {
+export function updatingConfiguration(where: Changing, version: FunctionVersion): FunctionConfiguration {
   return {
     ...currentConfiguration(where, version),
+    RevisionId: where.random.uuid(),
     LastUpdateStatus: 'InProgress',
     LastUpdateStatusReason: 'The function is being created.',
     // Recorded, though the model's enumeration does not have it.

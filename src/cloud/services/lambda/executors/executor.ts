@@ -70,6 +70,6 @@ export interface Executor {
   prewarm(runtime: string): void;
   /** Begins the init phase. `onLog` gets each log event's text, in order. */
   start(spec: RuntimeSpec, onLog: (text: string) => void): Runtime;
-  /** Ends all that was started. */
+  /** Ends what waits for work; whoever started a runtime kills it. */
   close(): Promise<void>;
 }

@@ -23,6 +23,9 @@ export const createFunction: Operation<
   const settings = initialSettings(input, name);
   const layers = resolveLayers(state, context, settings.Layers);
   assertNew(state, name);
+  const refusal = context.machinery.refusal(settings.Runtime ?? '');
+  if (refusal !== undefined)
+    context.kernel.log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
   const code = await fetchCode(input.Code ?? {}, context);
   // Somebody else may have been quicker while the code was fetched.
   assertNew(state, name);
@@ -31,11 +34,8 @@ export const createFunction: Operation<
   const record = { name, nextVersion: 1, tags: input.Tags ?? {} };
   state.functions.set(name, record);
   const version = storeLatest(state, { name, settings, code, layers }, context);
-  const refusal = context.machinery.refusal(settings.Runtime ?? '');
-  if (refusal !== undefined)
-    context.kernel.log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
   context.machinery.prewarm(settings.Runtime ?? '');
-  if (!input.Publish) return answered(pendingConfiguration(context, version), context.random.uuid());
+  if (!input.Publish) return pendingConfiguration(context, version);
   const published = publish(state, record, version, context).version;
   return pendingConfiguration(context, published, published.version);
 };
@@ -43,9 +43,3 @@ export const createFunction: Operation<
 function assertNew(state: LambdaState, name: string): void {
   if (state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
 }
-
-/** Becoming active is a revision of its own: the one that creation answers is history by then. */
-const answered = (configuration: FunctionConfiguration, revisionId: string): FunctionConfiguration => ({
-  ...configuration,
-  RevisionId: revisionId,
-});

@@ -1,26 +1,33 @@
 import { join } from 'node:path';
+import type { Clock } from '../../../../kernel/clock.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Executor, Runtime, RuntimeSpec } from '../executor.ts';
 import { Lifeline } from './lifeline.ts';
 import { NodeBinaries } from './node-binaries.ts';
 import { nodeMajor } from './node-major.ts';
 import { NodePool } from './node-pool.ts';
+import { RuntimeApiProcess } from './runtime-api/runtime-api-process.ts';
+import { RuntimeCommands } from './runtime-api/runtime-commands.ts';
 
 /** Runs functions as child processes of this one: no Docker, cold starts from a pool of warm processes. */
 export class ProcessExecutor implements Executor {
   readonly #lifeline = new Lifeline();
   readonly #binaries: NodeBinaries;
   readonly #pool: NodePool;
-  readonly #running = new Set<Runtime>();
+  readonly #commands: RuntimeCommands;
+  readonly #clock: Clock;
 
   constructor(kernel: Kernel) {
     this.#binaries = new NodeBinaries(kernel.log);
-    const compileCache = join(kernel.settings.workDirectory, 'lambda', 'compile-cache');
+    this.#clock = kernel.clock;
+    const directory = join(kernel.settings.workDirectory, 'lambda');
+    this.#commands = new RuntimeCommands(kernel.log, directory);
+    const compileCache = join(directory, 'compile-cache');
     this.#pool = new NodePool({ compileCache, lifeline: this.#lifeline, clock: kernel.clock });
   }
 
   refusal(runtime: string): string | undefined {
-    return nodeMajor(runtime) === undefined ? `functions of the runtime ${runtime}` : undefined;
+    return nodeMajor(runtime) === undefined ? this.#commands.refusal(runtime) : undefined;
   }
 
   prewarm(runtime: string): void {
@@ -29,15 +36,12 @@ export class ProcessExecutor implements Executor {
   }
 
   start(spec: RuntimeSpec, onLog: (text: string) => void): Runtime {
-    const runtime = this.#startNode(spec, onLog);
-    this.#running.add(runtime);
-    return runtime;
+    const isNode = nodeMajor(spec.runtime) !== undefined;
+    return isNode ? this.#startNode(spec, onLog) : this.#startWithApi(spec, onLog);
   }
 
   async close(): Promise<void> {
     this.#pool.close();
-    for (const runtime of this.#running) runtime.kill();
-    this.#running.clear();
     this.#lifeline.close();
   }
 
@@ -50,6 +54,19 @@ export class ProcessExecutor implements Executor {
     // The next spare starts when this one no longer needs the processor.
     void started.initialized.then(() => this.#pool.fill(binary));
     return started;
+  }
+
+  #startWithApi(spec: RuntimeSpec, onLog: (text: string) => void): Runtime {
+    const { command, args, variables } = this.#commands.commandFor(spec);
+    const withOurs = { ...spec, variables: { ...spec.variables, ...variables } };
+    return new RuntimeApiProcess({
+      command,
+      args,
+      spec: withOurs,
+      lifeline: this.#lifeline,
+      clock: this.#clock,
+      onLog,
+    });
   }
 }
 

@@ -8,6 +8,7 @@ import nodeModule from 'node:module';
 import { decodeInvoke, type Frame, fromChild, type InitMessage, toChild } from '../frames.ts';
 import { readFrame, writeFrame } from './channel.ts';
 import { current, logError, takeOverConsole, takeOverStreams } from './console.ts';
+import { routeCustomResourceAnswers } from './custom-resource-answers.ts';
 import { createContext } from './invoke-context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import { sendError } from './replies.ts';
@@ -88,6 +89,7 @@ function becomeFunction(message: InitMessage): void {
   (nodeModule as unknown as { _initPaths(): void })._initPaths();
   if (message.importRoots.length > 0) lookIn(message.importRoots);
   Object.assign(globalThis, { awslambda });
+  if (message.env.AWS_ENDPOINT_URL) routeCustomResourceAnswers(message.env.AWS_ENDPOINT_URL);
   takeOverConsole();
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) => {
