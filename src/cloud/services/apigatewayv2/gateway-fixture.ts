@@ -1,3 +1,4 @@
+import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
 import { createMemoryBlobs } from '../../kernel/blobs.ts';
 import { Clock } from '../../kernel/clock.ts';
 import { AwsError } from '../../kernel/errors.ts';
@@ -33,6 +34,10 @@ export interface GatewayFixture {
   readonly forbidden: Set<string>;
   readonly asked: Asked[];
   control<Output>(operation: string, input: object): Promise<Output>;
+  /** Answers the id of a new HTTP API. */
+  createApi(settings?: object): Promise<string>;
+  /** Adds a route with a function of format 2.0 behind it. */
+  addRoute(apiId: string, routeKey: string, settings?: object): Promise<void>;
   /** `GET /pets?limit=1` of an API, at its own host. */
   request(apiId: string, line: string, options?: RequestOptions): Promise<HttpResponse>;
   close(): void;
@@ -73,6 +78,8 @@ export function startGatewayFixture(): GatewayFixture {
     forbidden,
     asked,
     control: <Output>(operation: string, input: object) => control(kernel, operation, input) as Promise<Output>,
+    createApi: (settings) => createApi(kernel, settings),
+    addRoute: (apiId, routeKey, settings) => addRoute(kernel, apiId, { RouteKey: routeKey, ...settings }),
     request: (apiId, line, options = {}) => httpApiDataPlane.handle(requestOf(apiId, line, options), kernel),
     close: () => void gateway?.close?.(),
   };
@@ -127,6 +134,21 @@ async function control(kernel: Kernel, operation: string, input: object): Promis
   return run(state, input, { ...context, caller: rootCaller(account), requestId: 'test' });
 }
 
+async function createApi(kernel: Kernel, settings: object = {}): Promise<string> {
+  const api = (await control(kernel, 'CreateApi', { Name: 'pets', ProtocolType: 'HTTP', ...settings })) as Api;
+  return api.ApiId ?? '';
+}
+
+async function addRoute(kernel: Kernel, ApiId: string, route: object): Promise<void> {
+  const { IntegrationId } = (await control(kernel, 'CreateIntegration', {
+    ApiId,
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: functionArn('handler'),
+    PayloadFormatVersion: '2.0',
+  })) as Integration;
+  await control(kernel, 'CreateRoute', { ApiId, Target: `integrations/${IntegrationId}`, ...route });
+}
+
 async function invoke(run: FakeFunction | undefined, input: Record<string, unknown>): Promise<unknown> {
   if (!run) throw new AwsError('ResourceNotFoundException', `Function not found: ${String(input.FunctionName)}`);
   try {
@@ -164,3 +186,6 @@ function requestOf(apiId: string, line: string, { headers = [], body = '' }: Req
     remoteAddress: '127.0.0.1',
   };
 }
+
+/** Lets all go on that waits neither for time nor for the test. */
+export const untilWaiting = (): Promise<unknown> => new Promise(setImmediate);

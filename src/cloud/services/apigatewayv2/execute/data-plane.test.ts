@@ -1,7 +1,7 @@
-import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
+import type { Integration } from '@aws-sdk/client-apigatewayv2';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { functionArn, type GatewayFixture, startGatewayFixture } from '../gateway-fixture.ts';
+import { functionArn, type GatewayFixture, startGatewayFixture, untilWaiting } from '../gateway-fixture.ts';
 
 let gateway: GatewayFixture;
 beforeEach(() => {
@@ -9,26 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => gateway.close());
 
-async function createApi(settings: object = {}): Promise<string> {
-  const { ApiId = '' } = await gateway.control<Api>('CreateApi', { Name: 'pets', ProtocolType: 'HTTP', ...settings });
-  return ApiId;
-}
-
-/** Adds a route with a function of format 2.0 behind it. */
-async function addRoute(ApiId: string, RouteKey: string, settings: object = {}, name = 'handler'): Promise<void> {
-  const { IntegrationId } = await gateway.control<Integration>('CreateIntegration', {
-    ApiId,
-    IntegrationType: 'AWS_PROXY',
-    IntegrationUri: functionArn(name),
-    PayloadFormatVersion: '2.0',
-  });
-  await gateway.control('CreateRoute', { ApiId, RouteKey, Target: `integrations/${IntegrationId}`, ...settings });
-}
-
-const quickApi = (settings: object = {}) => createApi({ Target: functionArn('handler'), ...settings });
-
-/** Lets all go on that does not wait for time or for the test. */
-const untilWaiting = () => new Promise(setImmediate);
+const quickApi = (settings: object = {}) => gateway.createApi({ Target: functionArn('handler'), ...settings });
 
 describe('quick create', () => {
   test('answers every path with the function', async () => {
@@ -106,8 +87,8 @@ describe('quick create', () => {
 
 describe('stages', () => {
   test('a path that begins with a stage belongs to it, and the event keeps the segment', async () => {
-    const ApiId = await createApi();
-    await addRoute(ApiId, 'GET /pets/{id}');
+    const ApiId = await gateway.createApi();
+    await gateway.addRoute(ApiId, 'GET /pets/{id}');
     await gateway.control('CreateStage', {
       ApiId,
       StageName: 'dev',
@@ -129,25 +110,25 @@ describe('stages', () => {
   });
 
   test('without automatic deployment a stage serves what was deployed', async () => {
-    const ApiId = await createApi();
-    await addRoute(ApiId, 'GET /old');
+    const ApiId = await gateway.createApi();
+    await gateway.addRoute(ApiId, 'GET /old');
     await gateway.control('CreateStage', { ApiId, StageName: 'v1' });
     gateway.functions.set('handler', () => 'hello');
 
     expect((await gateway.request(ApiId, 'GET /v1/old')).status).toBe(404);
     await gateway.control('CreateDeployment', { ApiId, StageName: 'v1' });
-    await addRoute(ApiId, 'GET /new');
+    await gateway.addRoute(ApiId, 'GET /new');
 
     expect((await gateway.request(ApiId, 'GET /v1/old')).status).toBe(200);
     expect((await gateway.request(ApiId, 'GET /v1/new')).status).toBe(404);
   });
 
   test('a stage that stops deploying by itself goes on serving what it served', async () => {
-    const ApiId = await createApi();
-    await addRoute(ApiId, 'GET /old');
+    const ApiId = await gateway.createApi();
+    await gateway.addRoute(ApiId, 'GET /old');
     await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
     await gateway.control('UpdateStage', { ApiId, StageName: '$default', AutoDeploy: false });
-    await addRoute(ApiId, 'GET /new');
+    await gateway.addRoute(ApiId, 'GET /new');
     gateway.functions.set('handler', () => 'hello');
 
     expect((await gateway.request(ApiId, 'GET /old')).status).toBe(200);
@@ -159,8 +140,8 @@ describe('errors of the gateway', () => {
   const json = { 'content-type': 'application/json', 'apigw-requestid': expect.any(String) };
 
   test('no route: 404', async () => {
-    const ApiId = await createApi();
-    await addRoute(ApiId, 'GET /pets');
+    const ApiId = await gateway.createApi();
+    await gateway.addRoute(ApiId, 'GET /pets');
     await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
 
     const response = await gateway.request(ApiId, 'POST /pets');
@@ -249,57 +230,9 @@ describe('errors of the gateway', () => {
   });
 });
 
-describe('CORS', () => {
-  const page = 'https://app.example.com';
-  const headers = [['Origin', page]] as const;
-  const preflight = [...headers, ['Access-Control-Request-Method', 'PUT']] as const;
-
-  test('preflights are answered without a route and without the function', async () => {
-    const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: [page], AllowMethods: ['PUT'] } });
-    await addRoute(ApiId, 'PUT /pets');
-    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
-
-    const response = await gateway.request(ApiId, 'OPTIONS /pets', { headers: preflight });
-
-    expect(response).toMatchObject({
-      status: 204,
-      headers: { 'access-control-allow-origin': page, 'access-control-allow-methods': 'PUT' },
-    });
-    expect(gateway.asked).toEqual([]);
-  });
-
-  test('behind a guarded default route preflights are requests like any other', async () => {
-    const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: [page] } });
-    await addRoute(ApiId, '$default', { AuthorizationType: 'AWS_IAM' });
-    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
-
-    const response = await gateway.request(ApiId, 'OPTIONS /pets', { headers: preflight });
-
-    expect(response).toMatchObject({ status: 403, headers: { 'access-control-allow-origin': page } });
-  });
-
-  test('errors carry the headers as well', async () => {
-    const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: ['*'] } });
-    await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
-
-    const response = await gateway.request(ApiId, 'GET /nowhere', { headers });
-
-    expect(response).toMatchObject({ status: 404, headers: { 'access-control-allow-origin': '*' } });
-  });
-
-  test('without a configuration OPTIONS is a method like any other', async () => {
-    const ApiId = await quickApi();
-    gateway.functions.set('handler', () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': 'mine' } }));
-
-    const response = await gateway.request(ApiId, 'OPTIONS /pets', { headers: preflight });
-
-    expect(response).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': 'mine' } });
-  });
-});
-
 describe('payload format 1.0', () => {
   test('shows the function a REST-like event', async () => {
-    const ApiId = await createApi();
+    const ApiId = await gateway.createApi();
     const { IntegrationId } = await gateway.control<Integration>('CreateIntegration', {
       ApiId,
       IntegrationType: 'AWS_PROXY',
@@ -342,82 +275,10 @@ describe('payload format 1.0', () => {
   });
 });
 
-describe('journal, access log and metrics', () => {
-  test('every request is a hop', async () => {
-    const ApiId = await quickApi();
-    gateway.functions.set('handler', () => 'ok');
-
-    const response = await gateway.request(ApiId, 'GET /');
-
-    expect(gateway.kernel.journal.hops()).toMatchObject([
-      {
-        id: response.headers['apigw-requestid'],
-        service: 'execute-api',
-        operation: '$default',
-        resource: ApiId,
-        outcome: 'ok',
-      },
-    ]);
-  });
-
-  test('a stage writes its log in its own format', async () => {
-    const ApiId = await quickApi();
-    await gateway.control('UpdateStage', {
-      ApiId,
-      StageName: '$default',
-      AccessLogSettings: {
-        DestinationArn: 'arn:aws:logs:us-east-1:123456789012:log-group:access:*',
-        Format: '$context.requestId $context.routeKey $context.status.$context.integrationErrorMessage|$context.nope',
-      },
-    });
-    gateway.functions.set('handler', () => {
-      throw new Error('oh');
-    });
-
-    const response = await gateway.request(ApiId, 'GET /');
-    await untilWaiting();
-
-    const reason =
-      'The Lambda function returned the following error: oh. Check your Lambda function code and try again.';
-    expect(gateway.asked.filter(({ service }) => service === 'logs')).toMatchObject([
-      { operation: 'CreateLogStream', input: { logGroupName: 'access' } },
-      {
-        operation: 'PutLogEvents',
-        input: {
-          logEvents: [{ message: `${response.headers['apigw-requestid']} $default 500.${reason}|-` }],
-        },
-      },
-    ]);
-  });
-
-  test('metrics are published once a minute', async () => {
-    const ApiId = await quickApi();
-    gateway.functions.set('handler', () => 'ok');
-
-    await gateway.request(ApiId, 'GET /');
-    await gateway.request(ApiId, 'GET /');
-    await gateway.clock.advance('60s');
-
-    const published = gateway.asked.filter(({ service }) => service === 'cloudwatch');
-    expect(published).toHaveLength(1);
-    expect(published[0]?.input).toMatchObject({
-      Namespace: 'AWS/ApiGateway',
-      MetricData: expect.arrayContaining([
-        expect.objectContaining({
-          MetricName: 'Count',
-          Dimensions: [{ Name: 'ApiId', Value: ApiId }],
-          Values: [1],
-          Counts: [2],
-        }),
-      ]),
-    });
-  });
-});
-
 test('no path, query or header makes the gateway fail', async () => {
-  const ApiId = await createApi({ CorsConfiguration: { AllowOrigins: ['https://*'] } });
-  await addRoute(ApiId, 'GET /a/{b}/{c+}');
-  await addRoute(ApiId, 'ANY /{x}');
+  const ApiId = await gateway.createApi({ CorsConfiguration: { AllowOrigins: ['https://*'] } });
+  await gateway.addRoute(ApiId, 'GET /a/{b}/{c+}');
+  await gateway.addRoute(ApiId, 'ANY /{x}');
   await gateway.control('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
   gateway.functions.set('handler', (event) => event);
   const text = fc.string({

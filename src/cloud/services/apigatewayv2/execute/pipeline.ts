@@ -110,6 +110,12 @@ const record: Stage = (exchange) => {
     requestBytes: request.body.byteLength,
     responseBytes: Buffer.byteLength(reply?.body ?? ''),
   });
+  if (kernel.log.level === 'debug') {
+    const durationMs = (kernel.clock.monotonic() - startMs).toFixed(1);
+    kernel.log.debug(
+      `execute-api ${target.apiId} ${request.method} ${target.path} ${status} ${durationMs} ms ${requestId}`,
+    );
+  }
 };
 
 /** The line is made now and written later. */
