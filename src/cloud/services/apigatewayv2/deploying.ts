@@ -46,6 +46,7 @@ export function deployAutomatically(
   dropStaleDeployments(state, apiId);
 }
 
+/** Writes a deployment down; stages are pointed at it by the caller. */
 export function addDeployment(
   state: HttpApiState,
   apiId: string,

@@ -26,6 +26,7 @@ interface Asked {
   readonly input: Record<string, unknown>;
 }
 
+/** What tests of the data plane hold in their hands. */
 export interface GatewayFixture {
   readonly kernel: Kernel;
   readonly clock: Clock;

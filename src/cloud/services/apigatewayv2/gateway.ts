@@ -19,6 +19,7 @@ export interface Gateway extends Machinery {
   readonly metrics: MetricWriter;
 }
 
+/** Starts nothing that runs by itself: timers and connections come with the first request that needs them. */
 export function startGateway(kernel: Kernel): Gateway {
   const outbound = createOutbound();
   const forgettable = {

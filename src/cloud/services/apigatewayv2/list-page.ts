@@ -7,6 +7,7 @@ interface PageInput {
   readonly NextToken?: string | undefined;
 }
 
+/** As every Get…s operation answers. */
 export interface ListPage<T> {
   readonly Items: T[];
   readonly NextToken: string | undefined;

@@ -9,6 +9,7 @@ export type ApiRecord = Readonly<Omit<Api, 'ApiEndpoint'>> & {
   readonly revision: number;
 };
 
+/** What is below an API is kept as the service answers it; only its id and name are sure to be there. */
 export type RouteRecord = Readonly<Route> & { readonly RouteId: string; readonly RouteKey: string };
 export type IntegrationRecord = Readonly<Integration> & { readonly IntegrationId: string };
 export type AuthorizerRecord = Readonly<Authorizer> & { readonly AuthorizerId: string };
@@ -37,8 +38,10 @@ export interface HttpApiState {
   readonly deployments: Collection<DeploymentRecord>;
 }
 
+/** The service's name to the kernel, and the first part of its collections' names. */
 export const serviceName = 'apigatewayv2';
 
+/** Opens the collections; they are empty until something is made. */
 export const httpApiState = (scope: Scope): HttpApiState => ({
   apis: scope.collection<ApiRecord>('apis'),
   routes: scope.collection<RouteRecord>('routes'),

@@ -8,6 +8,7 @@ export type Authorization =
   | { readonly kind: 'lambda'; readonly principalId: string | undefined; readonly context: AuthorizerContext }
   | { readonly kind: 'iam'; readonly iam: IamIdentity };
 
+/** What a Lambda authorizer wants functions to know; values keep their types in format 2.0. */
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
 
 /** `requestContext.authorizer.iam`; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */

@@ -11,6 +11,7 @@ export interface EncodedBody {
   readonly isBase64Encoded: boolean;
 }
 
+/** A request body as events of both formats carry it; forms count as bytes, which surprises many. */
 export function encodeBody(body: Uint8Array, contentType: string | undefined): EncodedBody {
   if (body.byteLength === 0) return { body: undefined, isBase64Encoded: false };
   const mediaType = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

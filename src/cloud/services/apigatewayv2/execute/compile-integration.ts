@@ -10,8 +10,10 @@ interface Shared {
   readonly responseMappings: ReadonlyMap<number, ParameterMapping>;
 }
 
+/** An integration, ready to be asked; what varies by stage is filled in. */
 export type CompiledIntegration = FunctionIntegration | HttpIntegration;
 
+/** `AWS_PROXY`: a Lambda function. */
 export interface FunctionIntegration extends Shared {
   readonly kind: 'function';
   /** Undefined when the URI names no function, which shows at the first request, as on AWS. */
@@ -21,6 +23,7 @@ export interface FunctionIntegration extends Shared {
   readonly hasCredentials: boolean;
 }
 
+/** `HTTP_PROXY`: a URL of the user’s. */
 export interface HttpIntegration extends Shared {
   readonly kind: 'http';
   /** May hold path variables in braces. */
@@ -31,6 +34,7 @@ export interface HttpIntegration extends Shared {
 
 const timeoutMsDefault = 30_000;
 
+/** Puts stage variables into the URI, so that an integration is compiled once for each stage. */
 export function compileIntegration(
   record: IntegrationRecord,
   variables: Readonly<Record<string, string>>,

@@ -26,6 +26,7 @@ export interface CompiledApi {
   readonly stages: ReadonlyMap<string, CompiledStage>;
 }
 
+/** A stage with the routes that it serves. */
 export interface CompiledStage {
   readonly record: StageRecord;
   readonly name: string;
@@ -36,6 +37,7 @@ export interface CompiledStage {
   readonly accessLog: AccessLogFormat | undefined;
 }
 
+/** A route with all that hangs on it, so that a request looks nothing up by id. */
 export interface CompiledRoute {
   readonly record: RouteRecord;
   readonly key: string;
@@ -55,6 +57,7 @@ export interface Throttle {
 /** Account limits, which stand in for whichever of the two a stage leaves out. */
 const accountThrottle: Throttle = { burst: 5000, ratePerSecond: 10_000 };
 
+/** Where an API lives; its id alone does not tell. */
 export interface Location {
   readonly account: string;
   readonly region: string;

@@ -38,6 +38,7 @@ export function requestPartV1(view: RequestView, httpMethod: string): object {
   };
 }
 
+/** `requestContext` of format 1.0; who is nobody is null. */
 export function requestContextV1(exchange: RoutedExchange): object {
   const { view, request, receivedMs, authorization, match } = exchange;
   const { accountId, apiId, domainName, domainPrefix, requestId, stage } = originOf(exchange);

@@ -42,6 +42,7 @@ export function requestPartV2(view: RequestView): object {
   };
 }
 
+/** `requestContext` of format 2.0; `authorizer` is there on guarded routes alone. */
 export function requestContextV2(exchange: RoutedExchange): object {
   const { view, request, receivedMs, authorization } = exchange;
   const { accountId, apiId, domainName, domainPrefix, requestId, stage } = originOf(exchange);
@@ -66,6 +67,7 @@ export function requestContextV2(exchange: RoutedExchange): object {
   };
 }
 
+/** To be spread into an event: nothing when the route has no variables. */
 export function pathParametersOf({ match }: RoutedExchange): object {
   const { pathParameters } = match;
   return Object.keys(pathParameters).length > 0 ? { pathParameters } : {};

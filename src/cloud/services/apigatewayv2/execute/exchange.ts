@@ -37,6 +37,7 @@ export interface Exchange {
   reply: HttpResponse | undefined;
 }
 
+/** For logs and metrics; kept for failed integrations as well. */
 export interface IntegrationOutcome {
   readonly latencyMs: number;
   /** What the integration service answered: Lambda's own status for functions. */

@@ -18,6 +18,7 @@ export interface FunctionAnswer {
   readonly status: number;
 }
 
+/** As `$context.integrationErrorMessage` prints it on AWS. */
 export const permissionMessage =
   "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. Check the permissions and try again.";
 

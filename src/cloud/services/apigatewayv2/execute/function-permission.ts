@@ -12,6 +12,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** May this caller call this function on behalf of one of these sources? */
 export interface PermissionQuestion {
   readonly target: FunctionTarget;
   /** Any of them will do: a route of `ANY` is known by the request's method and by its own. */

@@ -13,6 +13,7 @@ export type FailureType =
   | 'UNAUTHORIZED'
   | 'UNSUPPORTED';
 
+/** What a failure brings along beside its status and message. */
 export interface FailureDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** `$context.integrationErrorMessage`; never told to the client. */
@@ -46,18 +47,21 @@ export const unauthorized = (details?: FailureDetails): GatewayError =>
 
 export const tooManyRequests = (): GatewayError => new GatewayError(429, 'Too Many Requests', 'THROTTLED');
 
+/** Bodies above 10 MB, and those that are too large for Lambda. */
 export const entityTooLarge = (): GatewayError =>
   new GatewayError(413, 'Request Entity Too Large', 'REQUEST_TOO_LARGE');
 
 export const headersTooLarge = (): GatewayError =>
   new GatewayError(431, 'Request Header Fields Too Large', 'REQUEST_TOO_LARGE');
 
+/** The client learns that something is wrong, the access log what. */
 export const integrationFailed = (integrationError: string): GatewayError =>
   new GatewayError(500, 'Internal Server Error', 'INTEGRATION_FAILURE', { integrationError });
 
 export const authorizerFailed = (authorizerError: string): GatewayError =>
   new GatewayError(500, 'Internal Server Error', 'AUTHORIZER_FAILURE', { authorizerError });
 
+/** Too slow, unreachable or overrun: HTTP APIs say 503 where REST APIs say 504. */
 export const serviceUnavailable = (type: FailureType, integrationError: string): GatewayError =>
   new GatewayError(503, 'Service Unavailable', type, { integrationError });
 

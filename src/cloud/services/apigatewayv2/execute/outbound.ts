@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { HttpResponse } from '../../../kernel/http.ts';
 import { hopByHop } from './request-view.ts';
 
+/** A request to a server outside the cloud; all that is sent is given. */
 export interface OutboundRequest {
   readonly method: string;
   readonly url: URL;
@@ -19,6 +20,7 @@ export interface Outbound {
   close(): void;
 }
 
+/** Keeps connections open between requests; `close` ends them all. */
 export function createOutbound(): Outbound {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
   return {

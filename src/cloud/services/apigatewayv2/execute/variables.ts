@@ -85,6 +85,7 @@ export function requestVariable(exchange: Exchange, name: string): string | unde
   return undefined;
 }
 
+/** `$stageVariables.{name}` */
 export const stageVariable = ({ stage }: Exchange, name: string): string | undefined =>
   stage?.variables && own(stage.variables, name);
 

@@ -12,6 +12,7 @@ export function ownTags(properties: Properties, context: ResourceContext): Recor
   return { ...context.tags, ...Object.fromEntries(own) };
 }
 
+/** Makes an existing resource’s tags those of the template; tags that others gave it stay. */
 export async function replaceTags(
   ResourceArn: string,
   properties: Properties,

@@ -1,8 +1,10 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { TokenError } from './token-error.ts';
 
+/** The payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
+/** What a token must satisfy; `findKey` asks the issuer’s key set. */
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: readonly string[];
