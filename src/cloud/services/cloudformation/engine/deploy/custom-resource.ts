@@ -72,7 +72,8 @@ async function ask(
     const failed = send(serviceToken, event, context);
     const timeoutMs =
       properties.ServiceTimeout === undefined ? defaultTimeoutMs : Number(properties.ServiceTimeout) * 1000;
-    const answer = await Promise.race([expected.answer, failed, givenUp(run, requestId, timeoutMs)]);
+    const unknown = requestType === 'Create' ? { physicalId: context.generateName(128) } : undefined;
+    const answer = await Promise.race([expected.answer, failed, givenUp(run, requestId, timeoutMs, unknown)]);
     if (answer.Status === 'SUCCESS') return answer;
     throw new ResourceFailure(
       `Received response status [FAILED] from custom resource. Message returned: ${answer.Reason ?? 'undefined'} (RequestId: ${requestId})`,
@@ -115,18 +116,20 @@ async function send(serviceToken: string, event: object, context: ResourceContex
 
 const never = (): Promise<never> => new Promise<never>(() => {});
 
-function givenUp(run: Run, requestId: string, timeoutMs: number): Promise<never> {
+/** Of a creation without an answer nobody knows what it made: its deletion is asked for under a name of our own. */
+function givenUp(run: Run, requestId: string, timeoutMs: number, state: ResourceState | undefined): Promise<never> {
   const signals = [run.operation.orphaned, ...(run.cancelled ? [run.cancelled] : [])];
   return run.context.clock.sleep(timeoutMs, AbortSignal.any(signals)).then(
     () => {
       throw new ResourceFailure(
         `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
+        state,
       );
     },
     () => {
       if (run.operation.orphaned.aborted)
         throw new Orphaned('The world was replaced while a custom resource was awaited.');
-      throw new ResourceFailure('Resource creation cancelled');
+      throw new ResourceFailure('Resource creation cancelled', state);
     },
   );
 }

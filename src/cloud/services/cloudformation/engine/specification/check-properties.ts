@@ -14,6 +14,8 @@ export function checkProperties(
   type: ResourceType,
   specification: TypeSpecification | undefined,
 ): void {
+  // Custom resources take whatever their functions understand.
+  if (type.properties.includes('*')) return;
   const names = Object.keys(properties);
   if (specification) {
     const violations = [
@@ -26,7 +28,7 @@ export function checkProperties(
     ];
     if (violations.length > 0) throw new PropertiesInvalid(complaint(logicalId, violations));
   }
-  const unknown = type.properties.includes('*') ? [] : names.filter((name) => !type.properties.includes(name));
+  const unknown = names.filter((name) => !type.properties.includes(name));
   if (unknown.length === 0) return;
   const what = unknown.length === 1 ? 'property' : 'properties';
   throw new UnsupportedError(`${what} ${unknown.join(', ')} of ${typeName}`);
