@@ -83,7 +83,7 @@ export const deliverEvent: DeliverEvent = async (state, event, context) => {
   const result = { event, config, functionArn: functionArn(context, reference.name, reference.qualifier ?? latest) };
   if (found.record.reservedConcurrency === 0) {
     await finish(context, found, { ...result, condition: 'ZeroReservedConcurrency' });
-  } else if (ageMs > (config?.maximumEventAgeInSeconds ?? ageSecondsDefault) * 1000) {
+  } else if (ageMs >= (config?.maximumEventAgeInSeconds ?? ageSecondsDefault) * 1000) {
     await finish(context, found, { ...result, condition: 'EventAgeExceeded' });
   } else {
     await attempt(state, context, found, result);
