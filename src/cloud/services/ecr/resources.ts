@@ -63,6 +63,7 @@ const stateOf = (created: Repository): ResourceState => ({
   attributes: { Arn: created.repositoryArn, RepositoryUri: created.repositoryUri },
 });
 
+/** Both kinds of policy, each set where it is there and deleted where it was. */
 async function setPolicies(
   repositoryName: string,
   properties: Properties,
@@ -88,6 +89,7 @@ async function setPolicies(
   }
 }
 
+/** Takes off the tags that the former template had, and puts on those of this one. */
 async function replaceTags(
   resourceArn: string,
   properties: Properties,

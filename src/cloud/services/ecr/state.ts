@@ -6,6 +6,7 @@ import type {
 import type { Collection } from '../../kernel/collection.ts';
 import type { Scope } from '../../kernel/world.ts';
 
+/** A repository and its settings; images are not kept. */
 export interface Repository {
   readonly name: string;
   readonly arn: string;

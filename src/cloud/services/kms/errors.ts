@@ -1,10 +1,13 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { Key } from './state.ts';
 
+/** What the constraints of `shapes.ts` cannot say. */
 export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
 
+/** A key id of the right form that names nothing. */
 export const keyNotFound = (arn: string): AwsError => new AwsError('NotFoundException', `Key '${arn}' does not exist`);
 
+/** Text that is no key id at all. */
 export const invalidKeyId = (keyId: string): AwsError => new AwsError('NotFoundException', `Invalid keyId '${keyId}'`);
 
 export const aliasNotFound = (arn: string): AwsError => new AwsError('NotFoundException', `Alias ${arn} is not found.`);
@@ -20,6 +23,7 @@ export const keyPendingDeletion = (key: Key): AwsError =>
 export const keyNotPendingDeletion = (key: Key): AwsError =>
   new AwsError('KMSInvalidStateException', `${key.arn} is not pending deletion.`);
 
+/** A key for encryption cannot sign, and so on. */
 export const wrongUsage = (key: Key, operation: string): AwsError =>
   new AwsError('InvalidKeyUsageException', `${key.arn} key usage is ${key.usage} which is not valid for ${operation}.`);
 
@@ -29,6 +33,7 @@ export const wrongAlgorithm = (key: Key, algorithm: string): AwsError =>
 /** AWS says nothing more, so that nobody learns why a ciphertext was refused. */
 export const invalidCiphertext = (): AwsError => new AwsError('InvalidCiphertextException', '');
 
+/** The caller named another key than the one that made the ciphertext. */
 export const incorrectKey = (): AwsError =>
   new AwsError(
     'IncorrectKeyException',
@@ -41,6 +46,7 @@ export const malformedPolicy = (): AwsError =>
     'The request was rejected because the specified policy is not syntactically or semantically correct.',
   );
 
+/** How a call with `DryRun` ends that would have succeeded. */
 export const dryRun = (): AwsError =>
   new AwsError('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.', {
     status: 412,

@@ -83,6 +83,7 @@ const alias: ResourceType = {
 
 export const kmsResources: Readonly<Record<string, ResourceType>> = { 'AWS::KMS::Key': key, 'AWS::KMS::Alias': alias };
 
+/** Turns rotation on, or off where the former template had it on. */
 async function setRotation(
   KeyId: string,
   properties: Properties,
@@ -98,6 +99,7 @@ async function setRotation(
   }
 }
 
+/** Takes off the tags that the former template had, and puts on those of this one. */
 async function replaceTags(
   KeyId: string,
   properties: Properties,

@@ -2,11 +2,13 @@ import type { KeySpec, KeyUsageType } from '@aws-sdk/client-kms';
 import type { Collection } from '../../kernel/collection.ts';
 import type { Scope } from '../../kernel/world.ts';
 
+/** Yearly, unless told otherwise; what is seen of it is its status alone. */
 export interface Rotation {
   readonly periodDays: number;
   readonly enabledMs: number;
 }
 
+/** A KMS key with what it is made of, which never leaves the service. */
 export interface Key {
   readonly id: string;
   readonly arn: string;

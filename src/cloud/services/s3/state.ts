@@ -12,6 +12,7 @@ import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
 import type { Scope } from '../../kernel/world.ts';
 
+/** A bucket with its settings; what it holds is in collections of its own. */
 export interface Bucket {
   readonly name: string;
   readonly region: string;
@@ -59,6 +60,7 @@ export interface ObjectHeaders {
   readonly expiresMs?: number;
 }
 
+/** What is said at an upload's begin, and the object has at its end. */
 export interface ObjectSettings {
   readonly headers: ObjectHeaders;
   readonly metadata: Readonly<Record<string, string>>;
@@ -89,12 +91,14 @@ export interface StoredObject extends Version, ObjectSettings {
   readonly partSizes?: readonly number[];
 }
 
+/** Hides a key whose versions stay. */
 export interface DeleteMarker extends Version {
   readonly kind: 'marker';
 }
 
 export type ObjectVersion = StoredObject | DeleteMarker;
 
+/** A multipart upload in progress. */
 export interface Upload {
   readonly id: string;
   readonly key: string;
@@ -105,6 +109,7 @@ export interface Upload {
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
 }
 
+/** A part of an upload in progress; its bytes stay a blob when the upload is aborted. */
 export interface Part {
   readonly number: number;
   readonly etag: string;

@@ -9,12 +9,14 @@ export const parameterAlreadyExists = (): AwsError =>
     'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
   );
 
+/** A number that no version has, or has any more. */
 export const versionNotFound = (name: string, version: string | number): AwsError =>
   new AwsError(
     'ParameterVersionNotFound',
     `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`,
   );
 
+/** The same code for a label that no version has. */
 export const labelNotFound = (name: string, label: string): AwsError =>
   new AwsError(
     'ParameterVersionNotFound',
@@ -23,6 +25,7 @@ export const labelNotFound = (name: string, label: string): AwsError =>
 
 export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
 
+/** A name with too many slashes. */
 export const hierarchyTooDeep = (levelsMax: number): AwsError =>
   new AwsError(
     'HierarchyLevelLimitExceededException',
@@ -35,6 +38,7 @@ export const patternMismatch = (pattern: string): AwsError =>
     `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
   );
 
+/** The oldest version makes room for the newest, unless a label holds it. */
 export const versionLimitExceeded = (name: string, oldest: number): AwsError =>
   new AwsError(
     'ParameterMaxVersionLimitExceeded',

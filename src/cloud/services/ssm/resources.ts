@@ -52,6 +52,7 @@ const settingsOf = (properties: Properties) => ({
   DataType: properties.DataType,
 });
 
+/** Takes off the tags that the former template had, and puts on those of this one. */
 async function replaceTags(
   ResourceId: string,
   properties: Properties,

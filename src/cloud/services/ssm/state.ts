@@ -19,6 +19,7 @@ export interface ParameterVersion {
   readonly modifiedBy: string;
 }
 
+/** A parameter with all versions that are kept, a hundred at most. */
 export interface Parameter {
   readonly name: string;
   readonly arn: string;

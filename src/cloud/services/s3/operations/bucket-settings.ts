@@ -27,12 +27,16 @@ import { bucketTags, tagList } from '../buckets/tag-set.ts';
 import { malformedXml } from '../errors.ts';
 import type { S3State } from '../state.ts';
 
+/** Replaces all tags; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
 export const putBucketTagging = putSetting<Given<PutBucketTaggingRequest>>((input) => ({
   tags: bucketTags(input.Tagging.TagSet ?? []),
 }));
+/** NoSuchTagSet for a bucket without tags; https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html */
 export const getBucketTagging = getSetting('tags', (tags): GetBucketTaggingOutput => ({ TagSet: tagList(tags) }));
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketTagging.html */
 export const deleteBucketTagging = deleteSetting('tags');
 
+/** What is left out is allowed from now on; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html */
 export const putPublicAccessBlock = putSetting<Given<PutPublicAccessBlockRequest>>((input) => {
   const wish = input.PublicAccessBlockConfiguration;
   return {
@@ -44,12 +48,15 @@ export const putPublicAccessBlock = putSetting<Given<PutPublicAccessBlockRequest
     },
   };
 });
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html */
 export const getPublicAccessBlock = getSetting(
   'publicAccessBlock',
   (PublicAccessBlockConfiguration): GetPublicAccessBlockOutput => ({ PublicAccessBlockConfiguration }),
 );
+/** Without it nothing is blocked; https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeletePublicAccessBlock.html */
 export const deletePublicAccessBlock = deleteSetting('publicAccessBlock');
 
+/** ACLs are off under BucketOwnerEnforced, so none may be left; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html */
 export const putBucketOwnershipControls = putSetting<Given<PutBucketOwnershipControlsRequest>>((input, bucket) => {
   const ownership = input.OwnershipControls.Rules?.[0]?.ObjectOwnership;
   if (ownership === undefined || input.OwnershipControls.Rules?.length !== 1) throw malformedXml();
@@ -62,10 +69,12 @@ export const putBucketOwnershipControls = putSetting<Given<PutBucketOwnershipCon
   }
   return { ownership };
 });
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html */
 export const getBucketOwnershipControls = getSetting(
   'ownership',
   (ObjectOwnership): GetBucketOwnershipControlsOutput => ({ OwnershipControls: { Rules: [{ ObjectOwnership }] } }),
 );
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketOwnershipControls.html */
 export const deleteBucketOwnershipControls = deleteSetting('ownership');
 
 /** Stored; nothing expires yet. */
@@ -74,6 +83,7 @@ export const putBucketLifecycleConfiguration = putSetting<Given<PutBucketLifecyc
   if (rules.length === 0) throw malformedXml();
   return { lifecycle: rules.map((rule, index) => ({ ...rule, ID: rule.ID ?? `rule-${index + 1}` })) };
 });
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
 export const getBucketLifecycleConfiguration = getSetting(
   'lifecycle',
   (rules): GetBucketLifecycleConfigurationOutput => ({
@@ -81,6 +91,7 @@ export const getBucketLifecycleConfiguration = getSetting(
     TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
   }),
 );
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export const deleteBucketLifecycle = deleteSetting('lifecycle');
 
 /** Stored; preflight requests are not answered yet. */
@@ -89,7 +100,9 @@ export const putBucketCors = putSetting<Given<PutBucketCorsRequest>>((input) => 
   if (rules.length === 0) throw malformedXml();
   return { cors: rules };
 });
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
 export const getBucketCors = getSetting('cors', (rules): GetBucketCorsOutput => ({ CORSRules: [...rules] }));
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketCors.html */
 export const deleteBucketCors = deleteSetting('cors');
 
 const storeLogging = putSetting<Given<PutBucketLoggingRequest>>((input) => {
@@ -102,6 +115,7 @@ const forgetLogging = deleteSetting('logging');
 export const putBucketLogging: Operation<Given<PutBucketLoggingRequest>, object, S3State> = (state, input, context) =>
   (input.BucketLoggingStatus.LoggingEnabled ? storeLogging : forgetLogging)(state, input, context);
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html */
 export const getBucketLogging: Operation<Given<GetBucketLoggingRequest>, GetBucketLoggingOutput, S3State> = (
   state,
   input,
@@ -111,6 +125,7 @@ export const getBucketLogging: Operation<Given<GetBucketLoggingRequest>, GetBuck
   return logging ? { LoggingEnabled: logging } : {};
 };
 
+/** Canned ACLs alone; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
 export const putBucketAcl = putSetting<Given<PutBucketAclRequest>>((input, bucket) => {
   refuseGrants(input);
   if (input.AccessControlPolicy) throw new UnsupportedError('S3 ACLs with grants (AccessControlPolicy)');
@@ -118,6 +133,7 @@ export const putBucketAcl = putSetting<Given<PutBucketAclRequest>>((input, bucke
   assertAcl(bucket, acl);
   return { acl };
 });
+/** The canned ACL, spelt out as grants; https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
 export const getBucketAcl: Operation<Given<GetBucketAclRequest>, GetBucketAclOutput, S3State> = (
   state,
   input,

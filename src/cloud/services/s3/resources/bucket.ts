@@ -47,6 +47,7 @@ async function assertFree(Bucket: string, context: ResourceContext): Promise<voi
   throw new AwsError('AlreadyExists', `${Bucket} already exists`);
 }
 
+/** Makes, changes or takes back each setting that differs. */
 async function applySettings(
   Bucket: string,
   properties: Properties,
