@@ -7,6 +7,7 @@ import { ecr } from './services/ecr/service.ts';
 import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
 import { lambda } from './services/lambda/service.ts';
+import { logs } from './services/logs/service.ts';
 import { s3 } from './services/s3/service.ts';
 import { secretsmanager } from './services/secretsmanager/service.ts';
 import { ssm } from './services/ssm/service.ts';
@@ -22,6 +23,7 @@ export const registry: readonly AnyService[] = [
   iam,
   kms,
   lambda,
+  logs,
   s3,
   secretsmanager,
   ssm,

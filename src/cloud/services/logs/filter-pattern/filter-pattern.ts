@@ -1,0 +1,33 @@
+import { compileDelimitedPattern } from './delimited-pattern.ts';
+import { compileJsonPattern } from './json-pattern.ts';
+import { compileTermPattern } from './term-pattern.ts';
+
+/** What a pattern found in an event. */
+export interface Match {
+  /** `$.latency` or `$bytes` as text: values of metrics and dimensions. Undefined where the event has no such field. */
+  valueOf(selector: string): string | undefined;
+}
+
+export interface FilterPattern {
+  match(message: string): Match | undefined;
+  /** The fields that the pattern names, as `TestMetricFilter` tells them. */
+  readonly selectors: readonly string[];
+}
+
+const nothing: Match = { valueOf: () => undefined };
+
+/**
+ * Compiles a filter pattern: terms, `{ $.json = "pattern" }` or `[space, delimited]`. Throws
+ * `InvalidParameterException`. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export function compileFilterPattern(text: string): FilterPattern {
+  const pattern = text.trim();
+  if (pattern === '') return { match: (message) => valuesOfJson(message), selectors: [] };
+  if (pattern.startsWith('{')) return compileJsonPattern(pattern);
+  if (pattern.startsWith('[')) return compileDelimitedPattern(pattern);
+  const matches = compileTermPattern(pattern);
+  return { match: (message) => (matches(message) ? nothing : undefined), selectors: [] };
+}
+
+/** The empty pattern matches everything, JSON or not. */
+const valuesOfJson = (message: string): Match => compileJsonPattern('{ }').match(message) ?? nothing;

@@ -1,0 +1,51 @@
+import { formatArn, parseArn } from '../../kernel/arn.ts';
+import { raise } from '../../kernel/errors.ts';
+import type { Context } from '../../kernel/service.ts';
+import { groupNotFound, invalidParameter, streamNotFound } from './errors.ts';
+import { keyWithin, type LogGroup, type LogStream, type LogsState, rangeWithin } from './state.ts';
+
+/** `arn:aws:logs:us-east-1:000000000000:log-group:name` */
+export const groupArn = (name: string, { account, region }: Pick<Context, 'account' | 'region'>): string =>
+  formatArn({ service: 'logs', region, account, resource: `log-group:${name}` });
+
+/** Throws `ResourceNotFoundException`. */
+export const findGroup = (state: LogsState, name: string): LogGroup => state.groups.get(name) ?? raise(groupNotFound());
+
+/** Throws `ResourceNotFoundException` naming the group or the stream. */
+export function findStream(state: LogsState, groupName: string, name: string): LogStream {
+  const stream = state.streams.get(keyWithin(groupName, name));
+  if (stream) return stream;
+  findGroup(state, groupName);
+  throw streamNotFound();
+}
+
+export const streamsOf = (state: LogsState, groupName: string, prefix?: string): LogStream[] => [
+  ...state.streams.values(rangeWithin(groupName, prefix)),
+];
+
+/** Reading operations name a group by name or, as identifier, by name or ARN; one of the two. */
+export function groupIn(
+  state: LogsState,
+  input: { readonly logGroupName?: string | undefined; readonly logGroupIdentifier?: string | undefined },
+): LogGroup {
+  const { logGroupName, logGroupIdentifier } = input;
+  if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
+    throw invalidParameter('LogGroup name and LogGroup ARN are mutually exclusive parameters.');
+  }
+  const given = logGroupName ?? logGroupIdentifier;
+  if (given === undefined) throw invalidParameter('Either logGroupName or logGroupIdentifier must be specified.');
+  return findGroup(state, nameFromArn(given) ?? given);
+}
+
+/** `name` of `arn:aws:logs:…:log-group:name` and `…:log-group:name:*`; undefined for what is no such ARN. */
+export function nameFromArn(text: string): string | undefined {
+  const arn = parseArn(text);
+  if (arn?.service !== 'logs' || !arn.resource.startsWith('log-group:')) return undefined;
+  return arn.resource.slice('log-group:'.length).replace(/:\*$/, '');
+}
+
+const dayMs = 86_400_000;
+
+/** Events before this moment have expired, whether or not they are still there. */
+export const retainedFromMs = ({ retentionDays }: LogGroup, nowMs: number): number =>
+  retentionDays === undefined ? 0 : nowMs - retentionDays * dayMs;

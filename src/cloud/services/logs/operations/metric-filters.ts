@@ -1,0 +1,106 @@
+import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import { filterNotFound, invalidParameter, limitExceeded } from '../errors.ts';
+import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
+import { findGroup } from '../groups.ts';
+import type { LogsOperation } from '../operation.ts';
+import { paginate } from '../paging.ts';
+import { keyWithin, type MetricFilter, type MetricTransformation, rangeWithin } from '../state.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const filtersPerGroupMax = 100;
+const dimensionsMax = 3;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const putMetricFilter: LogsOperation<Logs.PutMetricFilterRequest, object> = (state, input, { clock }) => {
+  if (input.applyOnTransformedLogs) throw new UnsupportedError('metric filters on transformed logs');
+  if (input.fieldSelectionCriteria !== undefined || input.emitSystemFieldDimensions?.length) {
+    throw new UnsupportedError('system fields in metric filters');
+  }
+  findGroup(state, input.logGroupName);
+  compileFilterPattern(input.filterPattern);
+  const key = keyWithin(input.logGroupName, input.filterName);
+  const count = [...state.metricFilters.keys(rangeWithin(input.logGroupName))].length;
+  if (!state.metricFilters.has(key) && count >= filtersPerGroupMax) throw limitExceeded();
+  state.metricFilters.set(key, {
+    groupName: input.logGroupName,
+    name: input.filterName,
+    pattern: input.filterPattern,
+    transformations: input.metricTransformations.map(transformationFrom),
+    createdMs: clock.now(),
+  });
+  return {};
+};
+
+function transformationFrom(input: Logs.MetricTransformation): MetricTransformation {
+  const { metricName = '', metricNamespace = '', metricValue = '', defaultValue, dimensions, unit } = input;
+  if (dimensions && Object.keys(dimensions).length > dimensionsMax) {
+    throw invalidParameter(`A metric filter can have at most ${dimensionsMax} dimensions.`);
+  }
+  if (dimensions && defaultValue !== undefined) {
+    throw invalidParameter('Invalid metric transformation: dimensions and default value are mutually exclusive.');
+  }
+  return {
+    metricName,
+    metricNamespace,
+    metricValue,
+    ...(defaultValue !== undefined && { defaultValue }),
+    ...(dimensions && { dimensions }),
+    ...(unit && { unit }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeMetricFilters.html */
+export const describeMetricFilters: LogsOperation<
+  Logs.DescribeMetricFiltersRequest,
+  Logs.DescribeMetricFiltersResponse
+> = (state, input) => {
+  const { logGroupName, filterNamePrefix = '', metricName, metricNamespace } = input;
+  if ((metricName === undefined) !== (metricNamespace === undefined)) {
+    throw invalidParameter('metricName and metricNamespace must be specified together.');
+  }
+  if (logGroupName !== undefined) findGroup(state, logGroupName);
+  const range = logGroupName === undefined ? {} : rangeWithin(logGroupName);
+  const filters = [...state.metricFilters.values(range)].filter(
+    ({ name, transformations }) =>
+      name.startsWith(filterNamePrefix) &&
+      (metricName === undefined ||
+        transformations.some((one) => one.metricName === metricName && one.metricNamespace === metricNamespace)),
+  );
+  const { items, next } = paginate(filters, input, ({ groupName, name }) => keyWithin(groupName, name));
+  return { metricFilters: items.map(describe), ...next };
+};
+
+const describe = (filter: MetricFilter): Logs.MetricFilter => ({
+  filterName: filter.name,
+  filterPattern: filter.pattern,
+  metricTransformations: filter.transformations.map((transformation) => ({
+    ...transformation,
+    dimensions: transformation.dimensions && { ...transformation.dimensions },
+  })),
+  creationTime: filter.createdMs,
+  logGroupName: filter.groupName,
+  applyOnTransformedLogs: false,
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteMetricFilter.html */
+export const deleteMetricFilter: LogsOperation<Logs.DeleteMetricFilterRequest, object> = (state, input) => {
+  findGroup(state, input.logGroupName);
+  if (!state.metricFilters.delete(keyWithin(input.logGroupName, input.filterName))) throw filterNotFound();
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html */
+export const testMetricFilter: LogsOperation<Logs.TestMetricFilterRequest, Logs.TestMetricFilterResponse> = (
+  _state,
+  input,
+) => {
+  const pattern = compileFilterPattern(input.filterPattern);
+  const matches = input.logEventMessages.flatMap((eventMessage, index) => {
+    const match = pattern.match(eventMessage);
+    if (!match) return [];
+    const values = pattern.selectors.map((selector) => [selector, match.valueOf(selector) ?? ''] as const);
+    return [{ eventNumber: index + 1, eventMessage, extractedValues: Object.fromEntries(values) }];
+  });
+  return { matches };
+};

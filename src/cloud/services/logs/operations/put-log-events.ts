@@ -1,0 +1,107 @@
+import type { InputLogEvent, PutLogEventsRequest, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
+import type { Collection } from '../../../kernel/collection.ts';
+import { invalidParameter } from '../errors.ts';
+import { findGroup, findStream, retainedFromMs } from '../groups.ts';
+import { embeddedMetrics, mayEmbedMetrics } from '../ingestion/embedded-metrics.ts';
+import { filteredMetrics } from '../ingestion/filtered-metrics.ts';
+import { putMetrics } from '../ingestion/put-metrics.ts';
+import type { LogsOperation } from '../operation.ts';
+import { eventKey, keyWithin, type LogEvent, type LogStream, timeKey } from '../state.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+const batchBytesMax = 1_048_576;
+const eventOverheadBytes = 26;
+const spanMaxMs = 24 * 3_600_000;
+const futureMaxMs = 2 * 3_600_000;
+const pastMaxMs = 14 * 24 * 3_600_000;
+
+/**
+ * Takes a batch of events; the sequence token is ignored, as AWS does. Every Lambda invoke comes through here: the work
+ * for an event is one insertion and two looks at its text.
+ */
+export const putLogEvents: LogsOperation<PutLogEventsRequest, PutLogEventsResponse> = (state, input, context) => {
+  const { logGroupName, logStreamName, logEvents } = input;
+  const stream = findStream(state, logGroupName, logStreamName);
+  const bytes = assertBatch(logEvents);
+  const nowMs = context.clock.now();
+  const retainedMs = retainedFromMs(findGroup(state, logGroupName), nowMs);
+  const { events, rejected } = sortOut(logEvents, nowMs, retainedMs);
+
+  const stored = state.events(stream);
+  events.forEach((event, index) => {
+    stored.set(eventKey(event.timestampMs, stream.sequence + index), event);
+  });
+  dropExpired(stored, retainedMs);
+  state.streams.set(keyWithin(logGroupName, logStreamName), grow(stream, events, bytes, nowMs));
+
+  const answer: PutLogEventsResponse = {
+    nextSequenceToken: eventKey(nowMs, stream.sequence + events.length),
+    ...(rejected && { rejectedLogEventsInfo: rejected }),
+  };
+  const metrics = [
+    ...filteredMetrics(state, logGroupName, events),
+    ...events.flatMap(({ message }) => (mayEmbedMetrics(message) ? embeddedMetrics(message) : [])),
+  ];
+  return metrics.length === 0 ? answer : putMetrics(metrics, context).then(() => answer);
+};
+
+/** Throws for a batch that is refused as a whole; answers its size. */
+function assertBatch(events: readonly InputLogEvent[]): number {
+  let bytes = 0;
+  let previousMs = 0;
+  for (const { message = '', timestamp = 0 } of events) {
+    bytes += Buffer.byteLength(message) + eventOverheadBytes;
+    if (timestamp < previousMs) {
+      throw invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
+    }
+    previousMs = timestamp;
+  }
+  if (bytes > batchBytesMax) {
+    throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${batchBytesMax}`);
+  }
+  if (previousMs - (events[0]?.timestamp ?? 0) > spanMaxMs) {
+    throw invalidParameter('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.');
+  }
+  return bytes;
+}
+
+/** Events of the wrong time are left out; the answer tells which, by their index. */
+function sortOut(input: readonly InputLogEvent[], nowMs: number, retainedMs: number) {
+  const isTooNew = ({ timestamp = 0 }: InputLogEvent) => timestamp > nowMs + futureMaxMs;
+  const isExpired = ({ timestamp = 0 }: InputLogEvent) => timestamp < retainedMs;
+  const isTooOld = ({ timestamp = 0 }: InputLogEvent) => timestamp < nowMs - pastMaxMs;
+  const events = input
+    .filter((event) => !isTooNew(event) && !isExpired(event) && !isTooOld(event))
+    .map(({ timestamp = 0, message = '' }): LogEvent => ({ timestampMs: timestamp, ingestedMs: nowMs, message }));
+  if (events.length === input.length) return { events, rejected: undefined };
+
+  const tooNewStart = input.findIndex(isTooNew);
+  const tooOldEnd = input.findLastIndex(isTooOld);
+  const expiredEnd = input.findLastIndex(isExpired);
+  const rejected = {
+    ...(tooNewStart >= 0 && { tooNewLogEventStartIndex: tooNewStart }),
+    ...(tooOldEnd >= 0 && { tooOldLogEventEndIndex: tooOldEnd + 1 }),
+    ...(expiredEnd >= 0 && { expiredLogEventEndIndex: expiredEnd + 1 }),
+  };
+  return { events, rejected };
+}
+
+/** Makes room where a retention policy says so; each stream is cleared as it is written to. */
+function dropExpired(stored: Collection<LogEvent>, retainedMs: number): void {
+  if (retainedMs === 0) return;
+  for (const key of [...stored.keys({ before: timeKey(retainedMs) })]) stored.delete(key);
+}
+
+function grow(stream: LogStream, events: readonly LogEvent[], bytes: number, nowMs: number): LogStream {
+  const first = events[0];
+  const last = events.at(-1);
+  if (!first || !last) return stream;
+  return {
+    ...stream,
+    sequence: stream.sequence + events.length,
+    storedBytes: stream.storedBytes + bytes,
+    firstEventMs: Math.min(stream.firstEventMs ?? first.timestampMs, first.timestampMs),
+    lastEventMs: Math.max(stream.lastEventMs ?? 0, last.timestampMs),
+    lastIngestionMs: nowMs,
+  };
+}

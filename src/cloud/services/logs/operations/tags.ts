@@ -1,0 +1,56 @@
+import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import { raise } from '../../../kernel/errors.ts';
+import { invalidParameter, resourceNotFound } from '../errors.ts';
+import { findGroup, nameFromArn } from '../groups.ts';
+import type { LogsOperation } from '../operation.ts';
+import type { LogGroup, LogsState } from '../state.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
+const tagsMax = 50;
+
+type Tags = Readonly<Record<string, string>>;
+
+function addTags(state: LogsState, group: LogGroup, tags: Tags): void {
+  const merged = { ...group.tags, ...tags };
+  if (Object.keys(merged).length > tagsMax) throw invalidParameter(`A resource can have at most ${tagsMax} tags.`);
+  state.groups.set(group.name, { ...group, tags: merged });
+}
+
+function removeTags(state: LogsState, group: LogGroup, keys: readonly string[]): void {
+  const kept = Object.entries(group.tags).filter(([key]) => !keys.includes(key));
+  state.groups.set(group.name, { ...group, tags: Object.fromEntries(kept) });
+}
+
+const groupByArn = (state: LogsState, arn: string): LogGroup =>
+  state.groups.get(nameFromArn(arn) ?? '') ?? raise(resourceNotFound());
+
+export const tagResource: LogsOperation<Logs.TagResourceRequest, object> = (state, input) => {
+  addTags(state, groupByArn(state, input.resourceArn), input.tags);
+  return {};
+};
+
+export const untagResource: LogsOperation<Logs.UntagResourceRequest, object> = (state, input) => {
+  removeTags(state, groupByArn(state, input.resourceArn), input.tagKeys);
+  return {};
+};
+
+export const listTagsForResource: LogsOperation<Logs.ListTagsForResourceRequest, Logs.ListTagsForResourceResponse> = (
+  state,
+  input,
+) => ({ tags: { ...groupByArn(state, input.resourceArn).tags } });
+
+/** The older three, by name; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagLogGroup.html */
+export const tagLogGroup: LogsOperation<Logs.TagLogGroupRequest, object> = (state, input) => {
+  addTags(state, findGroup(state, input.logGroupName), input.tags);
+  return {};
+};
+
+export const untagLogGroup: LogsOperation<Logs.UntagLogGroupRequest, object> = (state, input) => {
+  removeTags(state, findGroup(state, input.logGroupName), input.tags);
+  return {};
+};
+
+export const listTagsLogGroup: LogsOperation<Logs.ListTagsLogGroupRequest, Logs.ListTagsLogGroupResponse> = (
+  state,
+  input,
+) => ({ tags: { ...findGroup(state, input.logGroupName).tags } });

@@ -1,0 +1,19 @@
+import { textIn, unlessGone } from '../../../kernel/properties.ts';
+import type { ResourceType } from '../../../kernel/service.ts';
+
+const nameMax = 512;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-logstream.html */
+export const logStream: ResourceType = {
+  properties: ['LogGroupName', 'LogStreamName'],
+  async create(properties, context) {
+    const logStreamName = textIn(properties, 'LogStreamName') ?? context.generateName(nameMax);
+    const logGroupName = textIn(properties, 'LogGroupName');
+    await context.call('logs', 'CreateLogStream', { logGroupName, logStreamName });
+    return { physicalId: logStreamName };
+  },
+  async delete(state, properties, context) {
+    const input = { logGroupName: textIn(properties, 'LogGroupName'), logStreamName: state.physicalId };
+    await unlessGone(context.call('logs', 'DeleteLogStream', input), 'ResourceNotFoundException');
+  },
+};

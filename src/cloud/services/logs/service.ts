@@ -1,0 +1,57 @@
+import type { Service } from '../../kernel/service.ts';
+import { filterLogEvents } from './operations/filter-log-events.ts';
+import { getLogEvents } from './operations/get-log-events.ts';
+import * as groups from './operations/log-groups.ts';
+import * as streams from './operations/log-streams.ts';
+import * as metricFilters from './operations/metric-filters.ts';
+import { putLogEvents } from './operations/put-log-events.ts';
+import * as resourcePolicies from './operations/resource-policies.ts';
+import * as tags from './operations/tags.ts';
+import { logsResources } from './resources/resources.ts';
+import { logsShapes } from './shapes.ts';
+import { type LogsState, openLogsState } from './state.ts';
+
+/** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
+export const logs: Service<LogsState, undefined> = {
+  name: 'logs',
+  state: openLogsState,
+  shapes: logsShapes,
+  wording: { code: 'InvalidParameterException' },
+  operations: {
+    CreateLogGroup: groups.createLogGroup,
+    DeleteLogGroup: groups.deleteLogGroup,
+    DescribeLogGroups: groups.describeLogGroups,
+    PutRetentionPolicy: groups.putRetentionPolicy,
+    DeleteRetentionPolicy: groups.deleteRetentionPolicy,
+    AssociateKmsKey: groups.associateKmsKey,
+    DisassociateKmsKey: groups.disassociateKmsKey,
+
+    CreateLogStream: streams.createLogStream,
+    DeleteLogStream: streams.deleteLogStream,
+    DescribeLogStreams: streams.describeLogStreams,
+
+    PutLogEvents: putLogEvents,
+    GetLogEvents: getLogEvents,
+    FilterLogEvents: filterLogEvents,
+
+    PutMetricFilter: metricFilters.putMetricFilter,
+    DescribeMetricFilters: metricFilters.describeMetricFilters,
+    DeleteMetricFilter: metricFilters.deleteMetricFilter,
+    TestMetricFilter: metricFilters.testMetricFilter,
+
+    TagResource: tags.tagResource,
+    UntagResource: tags.untagResource,
+    ListTagsForResource: tags.listTagsForResource,
+    TagLogGroup: tags.tagLogGroup,
+    UntagLogGroup: tags.untagLogGroup,
+    ListTagsLogGroup: tags.listTagsLogGroup,
+
+    PutResourcePolicy: resourcePolicies.putResourcePolicy,
+    DescribeResourcePolicies: resourcePolicies.describeResourcePolicies,
+    DeleteResourcePolicy: resourcePolicies.deleteResourcePolicy,
+  },
+  resourceOf: (_operation, input) => named(input.logGroupName ?? input.logGroupIdentifier),
+  resources: logsResources,
+};
+
+const named = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined);

@@ -1,0 +1,104 @@
+import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html */
+const optionalGroup: MemberShape = {
+  min: 1,
+  max: 512,
+  pattern: /^[.\-_/#A-Za-z0-9]+$/,
+  patternText: '[\\.\\-_/#A-Za-z0-9]+',
+};
+const groupName: MemberShape = { required: true, ...optionalGroup };
+const groupIdentifier: MemberShape = {
+  min: 1,
+  max: 2048,
+  pattern: /^[\w#+=/:,.@-]*$/,
+  patternText: '[\\w#+=/:,.@-]*',
+};
+const streamName: MemberShape = { required: true, min: 1, max: 512, pattern: /^[^:*]*$/, patternText: '[^:*]*' };
+const filterName: MemberShape = { required: true, min: 1, max: 512, pattern: /^[^:*]*$/, patternText: '[^:*]*' };
+const pattern: MemberShape = { max: 1024 };
+const time: MemberShape = { min: 0 };
+const token: MemberShape = { min: 1 };
+const items: MemberShape = { min: 1, max: 50 };
+const events: MemberShape = { min: 1, max: 10_000 };
+const tags: MemberShape = { required: true, min: 1, max: 50, each: { max: 256 } };
+const group: InputShape = { logGroupName: groupName };
+const stream: InputShape = { logGroupName: groupName, logStreamName: streamName };
+const eitherGroup: InputShape = { logGroupName: optionalGroup, logGroupIdentifier: groupIdentifier };
+
+const transformation: MemberShape = {
+  members: {
+    metricName: { required: true, max: 255, pattern: /^[^:*$]*$/, patternText: '[^:*$]*' },
+    metricNamespace: { required: true, max: 255, pattern: /^[^:*$]*$/, patternText: '[^:*$]*' },
+    metricValue: { required: true, max: 100 },
+  },
+};
+
+export const logsShapes: Readonly<Record<string, InputShape>> = {
+  CreateLogGroup: {
+    ...group,
+    kmsKeyId: { max: 256 },
+    tags: { ...tags, required: false },
+    logGroupClass: { enum: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] },
+  },
+  DeleteLogGroup: group,
+  DescribeLogGroups: {
+    logGroupNamePrefix: optionalGroup,
+    logGroupNamePattern: { max: 512 },
+    nextToken: token,
+    limit: items,
+  },
+  PutRetentionPolicy: { ...group, retentionInDays: { required: true } },
+  DeleteRetentionPolicy: group,
+  AssociateKmsKey: { logGroupName: optionalGroup, kmsKeyId: { required: true, max: 256 } },
+  DisassociateKmsKey: { logGroupName: optionalGroup },
+  CreateLogStream: stream,
+  DeleteLogStream: stream,
+  DescribeLogStreams: {
+    ...eitherGroup,
+    logStreamNamePrefix: { ...streamName, required: false },
+    orderBy: { enum: ['LogStreamName', 'LastEventTime'] },
+    nextToken: token,
+    limit: items,
+  },
+  // The events themselves are looked at once, in the operation: this is the hot path.
+  PutLogEvents: { ...stream, logEvents: { required: true, min: 1, max: 10_000 } },
+  GetLogEvents: {
+    ...eitherGroup,
+    logStreamName: streamName,
+    startTime: time,
+    endTime: time,
+    nextToken: token,
+    limit: events,
+  },
+  FilterLogEvents: {
+    ...eitherGroup,
+    logStreamNames: { min: 1, max: 100, each: { ...streamName, required: false } },
+    logStreamNamePrefix: { ...streamName, required: false },
+    startTime: time,
+    endTime: time,
+    filterPattern: pattern,
+    nextToken: token,
+    limit: events,
+  },
+  PutMetricFilter: {
+    ...group,
+    filterName,
+    filterPattern: { required: true, ...pattern },
+    metricTransformations: { required: true, min: 1, max: 1, each: transformation },
+  },
+  DescribeMetricFilters: { logGroupName: optionalGroup, nextToken: token, limit: items },
+  DeleteMetricFilter: { ...group, filterName },
+  TestMetricFilter: {
+    filterPattern: { required: true, ...pattern },
+    logEventMessages: { required: true, min: 1, max: 50, each: { min: 1 } },
+  },
+  TagResource: { resourceArn: { required: true, min: 1, max: 1011 }, tags },
+  UntagResource: { resourceArn: { required: true, min: 1, max: 1011 }, tagKeys: { required: true, max: 50 } },
+  ListTagsForResource: { resourceArn: { required: true, min: 1, max: 1011 } },
+  TagLogGroup: { ...group, tags },
+  UntagLogGroup: { ...group, tags: { required: true, min: 1 } },
+  ListTagsLogGroup: group,
+  DescribeResourcePolicies: { nextToken: token, limit: items },
+  PutResourcePolicy: { policyDocument: { min: 1, max: 51_200 } },
+};

@@ -1,0 +1,112 @@
+import type { LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
+import type { Collection } from '../../kernel/collection.ts';
+import type { Scope } from '../../kernel/world.ts';
+
+export interface LogGroup {
+  readonly name: string;
+  /** Without the `:*` that some answers end it with. */
+  readonly arn: string;
+  readonly createdMs: number;
+  readonly retentionDays?: number;
+  readonly kmsKeyId?: string;
+  readonly logGroupClass: LogGroupClass;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LogStream {
+  readonly groupName: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly createdMs: number;
+  /** Twenty digits, part of the id of each event. */
+  readonly id: string;
+  /** Number of events ever put; orders those of one millisecond. */
+  readonly sequence: number;
+  readonly storedBytes: number;
+  readonly firstEventMs?: number;
+  readonly lastEventMs?: number;
+  readonly lastIngestionMs?: number;
+}
+
+export interface LogEvent {
+  readonly timestampMs: number;
+  readonly ingestedMs: number;
+  readonly message: string;
+}
+
+export interface MetricTransformation {
+  readonly metricName: string;
+  readonly metricNamespace: string;
+  /** A number, or the selector of a field. */
+  readonly metricValue: string;
+  readonly defaultValue?: number;
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly unit?: StandardUnit;
+}
+
+export interface MetricFilter {
+  readonly groupName: string;
+  readonly name: string;
+  readonly pattern: string;
+  readonly transformations: readonly MetricTransformation[];
+  readonly createdMs: number;
+}
+
+export interface ResourcePolicy {
+  readonly name: string;
+  readonly document: string;
+  readonly updatedMs: number;
+}
+
+export interface LogsState {
+  /** By name. */
+  readonly groups: Collection<LogGroup>;
+  /** By {@link keyWithin} the group. */
+  readonly streams: Collection<LogStream>;
+  /** By {@link keyWithin} the group. */
+  readonly metricFilters: Collection<MetricFilter>;
+  /** By name. */
+  readonly resourcePolicies: Collection<ResourcePolicy>;
+  /** The events of one stream, made at run time: by {@link eventKey}. */
+  events(stream: StreamName): Collection<LogEvent>;
+  dropEvents(stream: StreamName): void;
+}
+
+export type StreamName = Pick<LogStream, 'groupName' | 'name'>;
+
+/** NUL cannot be in a name, so that the members of one group stand together. */
+const separator = '\0';
+
+export const keyWithin = (groupName: string, name: string): string => groupName + separator + name;
+
+/** The range of keys that lie within a group, those that begin with `prefix` if there is one. */
+export const rangeWithin = (groupName: string, prefix = '') => ({
+  from: keyWithin(groupName, prefix),
+  before: `${keyWithin(groupName, prefix)}\uffff`,
+});
+
+const timeDigits = 15;
+const sequenceDigits = 12;
+
+/** Orders events by time, and those of one millisecond by arrival; digits only, all of one length. */
+export const eventKey = (timestampMs: number, sequence: number): string =>
+  String(timestampMs).padStart(timeDigits, '0') + String(sequence).padStart(sequenceDigits, '0');
+
+/** The least key of a moment. */
+export const timeKey = (timestampMs: number): string => String(Math.max(0, timestampMs)).padStart(timeDigits, '0');
+
+/** 56 digits, as AWS's event ids. */
+export const eventId = (key: string, { id }: LogStream): string =>
+  `3${key.slice(0, timeDigits)}${id}${key.slice(timeDigits).padStart(20, '0')}`;
+
+export function openLogsState(scope: Scope): LogsState {
+  const nameOf = ({ groupName, name }: StreamName) => `events/${keyWithin(groupName, name)}`;
+  return {
+    groups: scope.collection<LogGroup>('groups'),
+    streams: scope.collection<LogStream>('streams'),
+    metricFilters: scope.collection<MetricFilter>('metric-filters'),
+    resourcePolicies: scope.collection<ResourcePolicy>('resource-policies'),
+    events: (stream) => scope.collection<LogEvent>(nameOf(stream)),
+    dropEvents: (stream) => scope.drop(nameOf(stream)),
+  };
+}
