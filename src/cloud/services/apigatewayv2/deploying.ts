@@ -25,7 +25,7 @@ export function commitChange(state: HttpApiState, api: ApiRecord, context: Conte
 }
 
 /** Points the stages at a new automatic deployment and removes those that nothing points at any more. */
-export function deployAutomatically(
+function deployAutomatically(
   state: HttpApiState,
   apiId: string,
   stages: readonly StageRecord[],

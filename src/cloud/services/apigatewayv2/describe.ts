@@ -6,7 +6,7 @@ import type { ApiRecord, DeploymentRecord } from './state.ts';
  * Where an API answers. AWS says `https://{id}.execute-api.{region}.amazonaws.com`; this one works on this machine, as
  * names below `localhost` are loopback (RFC 6761).
  */
-export const endpointOf = (apiId: string, kernel: Pick<Kernel, 'endpoint'>): string =>
+const endpointOf = (apiId: string, kernel: Pick<Kernel, 'endpoint'>): string =>
   `http://${apiId}.execute-api.localhost:${new URL(kernel.endpoint).port || '80'}`;
 
 /** An API as Create, Get and Update answer it. */

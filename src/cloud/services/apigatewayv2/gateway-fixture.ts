@@ -44,7 +44,7 @@ export interface GatewayFixture {
   close(): void;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string | Uint8Array;
 }

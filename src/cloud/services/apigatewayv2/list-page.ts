@@ -8,7 +8,7 @@ interface PageInput {
 }
 
 /** As every Get…s operation answers. */
-export interface ListPage<T> {
+interface ListPage<T> {
   readonly Items: T[];
   readonly NextToken: string | undefined;
 }

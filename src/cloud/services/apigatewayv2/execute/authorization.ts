@@ -12,7 +12,7 @@ export type Authorization =
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
 
 /** `requestContext.authorizer.iam`; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-export interface IamIdentity {
+interface IamIdentity {
   readonly accessKey: string;
   readonly accountId: string;
   readonly callerId: string;

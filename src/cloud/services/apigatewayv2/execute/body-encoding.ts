@@ -5,7 +5,7 @@
  */
 const textTypes: ReadonlySet<string> = new Set(['application/json', 'application/xml', 'application/javascript']);
 
-export interface EncodedBody {
+interface EncodedBody {
   /** Undefined when the request has no body. */
   readonly body: string | undefined;
   readonly isBase64Encoded: boolean;

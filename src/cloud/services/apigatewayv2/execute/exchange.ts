@@ -38,7 +38,7 @@ export interface Exchange {
 }
 
 /** For logs and metrics; kept for failed integrations as well. */
-export interface IntegrationOutcome {
+interface IntegrationOutcome {
   readonly latencyMs: number;
   /** What the integration service answered: Lambda's own status for functions. */
   readonly integrationStatus: number | undefined;

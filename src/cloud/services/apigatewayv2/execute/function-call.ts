@@ -11,7 +11,7 @@ interface InvokeOutput {
   readonly Payload?: Uint8Array | string;
 }
 
-export interface FunctionAnswer {
+interface FunctionAnswer {
   /** JSON text. */
   readonly payload: string;
   /** Lambda's own status. */
@@ -19,7 +19,7 @@ export interface FunctionAnswer {
 }
 
 /** As `$context.integrationErrorMessage` prints it on AWS. */
-export const permissionMessage =
+const permissionMessage =
   "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. Check the permissions and try again.";
 
 /** Who calls, as far as functions and their policies can tell. */

@@ -13,7 +13,7 @@ interface Statement {
 }
 
 /** May this caller call this function on behalf of one of these sources? */
-export interface PermissionQuestion {
+interface PermissionQuestion {
   readonly target: FunctionTarget;
   /** Any of them will do: a route of `ANY` is known by the request's method and by its own. */
   readonly sourceArns: readonly string[];

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../../kernel/http.ts';
 
 /** `$context.error.responseType` of access logs; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
-export type FailureType =
+type FailureType =
   | 'ACCESS_DENIED'
   | 'AUTHORIZER_CONFIGURATION_ERROR'
   | 'AUTHORIZER_FAILURE'
@@ -14,7 +14,7 @@ export type FailureType =
   | 'UNSUPPORTED';
 
 /** What a failure brings along beside its status and message. */
-export interface FailureDetails {
+interface FailureDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** `$context.integrationErrorMessage`; never told to the client. */
   readonly integrationError?: string;

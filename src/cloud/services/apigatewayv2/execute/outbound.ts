@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../../kernel/http.ts';
 import { hopByHop } from './request-view.ts';
 
 /** A request to a server outside the cloud; all that is sent is given. */
-export interface OutboundRequest {
+interface OutboundRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;

@@ -55,7 +55,7 @@ export function viewOf(request: HttpRequest, { path, traceId, port }: Forwarding
 export const headerText = (view: RequestView, name: string): string | undefined => view.headers.get(name)?.join(',');
 
 /** Name and value pairs of a query, decoded, in the order sent. */
-export function queryPairs(query: string): [name: string, value: string][] {
+function queryPairs(query: string): [name: string, value: string][] {
   if (query === '') return [];
   const pairs: [string, string][] = [];
   for (const part of query.split('&')) {

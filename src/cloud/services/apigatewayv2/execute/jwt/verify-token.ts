@@ -5,7 +5,7 @@ import { TokenError } from './token-error.ts';
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** What a token must satisfy; `findKey` asks the issuer’s key set. */
-export interface TokenRules {
+interface TokenRules {
   readonly issuer: string;
   readonly audience: readonly string[];
   readonly nowMs: number;
