@@ -57,6 +57,7 @@ async function ask(
   const token = context.random.hex(32);
   const requestId = context.random.uuid();
   const expected = run.context.machinery.expect(token);
+  const settled = new AbortController();
   const event = {
     RequestType: requestType,
     ServiceToken: serviceToken,
@@ -72,14 +73,15 @@ async function ask(
     const failed = send(serviceToken, event, context);
     const timeoutMs =
       properties.ServiceTimeout === undefined ? defaultTimeoutMs : Number(properties.ServiceTimeout) * 1000;
-    const unknown = requestType === 'Create' ? { physicalId: context.generateName(128) } : undefined;
-    const answer = await Promise.race([expected.answer, failed, givenUp(run, requestId, timeoutMs, unknown)]);
+    const wait = { requestId, requestType, timeoutMs, settled: settled.signal };
+    const answer = await Promise.race([expected.answer, failed, givenUp(run, wait, context)]);
     if (answer.Status === 'SUCCESS') return answer;
     throw new ResourceFailure(
       `Received response status [FAILED] from custom resource. Message returned: ${answer.Reason ?? 'undefined'} (RequestId: ${requestId})`,
       physicalIdOf(answer, requestType),
     );
   } finally {
+    settled.abort();
     expected.forget();
   }
 }
@@ -116,21 +118,33 @@ async function send(serviceToken: string, event: object, context: ResourceContex
 
 const never = (): Promise<never> => new Promise<never>(() => {});
 
-/** Of a creation without an answer nobody knows what it made: its deletion is asked for under a name of our own. */
-function givenUp(run: Run, requestId: string, timeoutMs: number, state: ResourceState | undefined): Promise<never> {
-  const signals = [run.operation.orphaned, ...(run.cancelled ? [run.cancelled] : [])];
-  return run.context.clock.sleep(timeoutMs, AbortSignal.any(signals)).then(
-    () => {
-      throw new ResourceFailure(
-        `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
-        state,
-      );
-    },
-    () => {
-      if (run.operation.orphaned.aborted)
-        throw new Orphaned('The world was replaced while a custom resource was awaited.');
-      throw new ResourceFailure('Resource creation cancelled', state);
-    },
+interface Wait {
+  readonly requestId: string;
+  readonly requestType: RequestType;
+  readonly timeoutMs: number;
+  /** Aborted when there is nothing to wait for any more. */
+  readonly settled: AbortSignal;
+}
+
+/** Rejects when the time is up or the operation was cancelled. */
+async function givenUp(
+  run: Run,
+  { requestId, requestType, timeoutMs, settled }: Wait,
+  context: ResourceContext,
+): Promise<never> {
+  const signals = [settled, run.operation.orphaned, ...(run.cancelled ? [run.cancelled] : [])];
+  const isTimeUp = await run.context.clock.sleep(timeoutMs, AbortSignal.any(signals)).then(
+    () => true,
+    () => false,
+  );
+  if (run.operation.orphaned.aborted) throw new Orphaned('The world was replaced while a custom resource was awaited.');
+  // Nobody knows what a creation without an answer made: its deletion is asked for under a name of our own.
+  const isCreation = requestType === 'Create';
+  const state = isCreation && !settled.aborted ? { physicalId: context.generateName(128) } : undefined;
+  if (!isTimeUp) throw new ResourceFailure(`Resource ${isCreation ? 'creation' : 'update'} cancelled`, state);
+  throw new ResourceFailure(
+    `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
+    state,
   );
 }
 
