@@ -111,12 +111,15 @@ async function deleteAlarm(
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
 const dashboard: ResourceType = {
-  properties: ['DashboardBody', 'DashboardName'],
+  properties: ['DashboardBody', 'DashboardName', 'Tags'],
   create: (properties, context) =>
     putDashboard(textIn(properties, 'DashboardName') ?? context.generateName(255), properties, context),
   update: (state, properties, _previous, context) => putDashboard(state.physicalId, properties, context),
   delete: ({ physicalId }, _properties, context) =>
-    unlessGone(context.call('cloudwatch', 'DeleteDashboards', { DashboardNames: [physicalId] }), 'DashboardNotFoundError'),
+    unlessGone(
+      context.call('cloudwatch', 'DeleteDashboards', { DashboardNames: [physicalId] }),
+      'DashboardNotFoundError',
+    ),
 };
 
 async function putDashboard(
@@ -127,6 +130,7 @@ async function putDashboard(
   await context.call('cloudwatch', 'PutDashboard', {
     DashboardName,
     DashboardBody: documentIn(properties, 'DashboardBody'),
+    Tags: tagsIn(properties, context),
   });
   return { physicalId: DashboardName };
 }

@@ -48,6 +48,7 @@ export interface Dashboard {
   readonly arn: string;
   readonly body: string;
   readonly modifiedMs: number;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface CloudWatchState {

@@ -23,12 +23,14 @@ export const putDashboard: Operation<Given<PutDashboardInput>, PutDashboardOutpu
   context,
 ) => {
   assertBody(input.DashboardBody);
+  const before = state.dashboards.get(input.DashboardName);
   state.dashboards.set(input.DashboardName, {
     name: input.DashboardName,
     // Dashboards belong to the account, not to a region.
     arn: `arn:aws:cloudwatch::${context.account}:dashboard/${input.DashboardName}`,
     body: input.DashboardBody,
     modifiedMs: context.clock.now(),
+    tags: before?.tags ?? Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
   });
   return { DashboardValidationMessages: [] };
 };

@@ -8,25 +8,33 @@ import { raise } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { resourceNotFoundException } from '../errors.ts';
-import type { Alarm, CloudWatchState } from '../state.ts';
+import type { CloudWatchState } from '../state.ts';
 
-/** Alarms are what can be tagged here. */
-const find = (state: CloudWatchState, arn: string): Alarm =>
-  state.alarms.get(/:alarm:(.+)$/.exec(arn)?.[1] ?? '') ?? raise(resourceNotFoundException(arn));
+type Tags = Readonly<Record<string, string>>;
+
+/** What an ARN names, alarm or dashboard: its tags, and how to replace them. */
+function taggable(state: CloudWatchState, arn: string): { readonly tags: Tags; replace(tags: Tags): void } {
+  const alarm = state.alarms.get(/:alarm:(.+)$/.exec(arn)?.[1] ?? '');
+  if (alarm)
+    return { tags: alarm.tags, replace: (tags) => state.alarms.set(alarm.description.AlarmName, { ...alarm, tags }) };
+  const dashboard =
+    state.dashboards.get(/:dashboard\/(.+)$/.exec(arn)?.[1] ?? '') ?? raise(resourceNotFoundException(arn));
+  return { tags: dashboard.tags, replace: (tags) => state.dashboards.set(dashboard.name, { ...dashboard, tags }) };
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation<Given<TagResourceInput>, object, CloudWatchState> = (state, input) => {
-  const alarm = find(state, input.ResourceARN);
+  const resource = taggable(state, input.ResourceARN);
   const added = Object.fromEntries(input.Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-  state.alarms.set(alarm.description.AlarmName, { ...alarm, tags: { ...alarm.tags, ...added } });
+  resource.replace({ ...resource.tags, ...added });
   return {};
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation<Given<UntagResourceInput>, object, CloudWatchState> = (state, input) => {
-  const alarm = find(state, input.ResourceARN);
-  const kept = Object.entries(alarm.tags).filter(([key]) => !input.TagKeys.includes(key));
-  state.alarms.set(alarm.description.AlarmName, { ...alarm, tags: Object.fromEntries(kept) });
+  const resource = taggable(state, input.ResourceARN);
+  const kept = Object.entries(resource.tags).filter(([key]) => !input.TagKeys.includes(key));
+  resource.replace(Object.fromEntries(kept));
   return {};
 };
 
@@ -36,5 +44,5 @@ export const listTagsForResource: Operation<
   ListTagsForResourceOutput,
   CloudWatchState
 > = (state, input) => ({
-  Tags: Object.entries(find(state, input.ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
+  Tags: Object.entries(taggable(state, input.ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
 });
