@@ -62,6 +62,16 @@ describe('BatchWriteItem, BatchGetItem', () => {
     expect(UnprocessedKeys).toEqual({ things: { Keys: names.slice(fitting).map(key), ConsistentRead: true } });
   });
 
+  it('reject a request that asks for nothing', async () => {
+    const RequestItems = undefined as never;
+    const nothing =
+      "ValidationException: 1 validation error detected: Value null at 'requestItems' failed to satisfy constraint: " +
+      'Member must not be null';
+
+    expect(await failureOf(client.send(new BatchGetItemCommand({ RequestItems })))).toBe(nothing);
+    expect(await failureOf(client.send(new BatchWriteItemCommand({ RequestItems })))).toBe(nothing);
+  });
+
   it('reject the same key twice', async () => {
     const get = new BatchGetItemCommand({ RequestItems: { things: { Keys: [key('a'), key('a')] } } });
     const write = new BatchWriteItemCommand({

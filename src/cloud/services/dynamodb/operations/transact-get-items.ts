@@ -13,7 +13,7 @@ import { transactGetItemsShape } from '../validation/item-shapes.ts';
 import { assertKey, assertScalarKeys } from '../validation/keys.ts';
 import { transactionTouchesTwice } from '../validation/texts.ts';
 import { readTransactGets, type TransactGet } from '../validation/transact-requests.ts';
-import type { Item } from '../values/attribute-value.ts';
+import { type Item, own } from '../values/attribute-value.ts';
 
 interface TransactGetItemsOutput {
   readonly Responses: readonly { readonly Item?: Item }[];
@@ -60,7 +60,7 @@ function read(state: DynamoState, { get, table }: Located): StoredItem | undefin
 function assertDistinct(gets: readonly Located[]): void {
   const seen = new Set<string>();
   for (const { get, table } of gets) {
-    const identity = JSON.stringify([table.id, table.keys.map(({ name }) => get.request.key[name] ?? null)]);
+    const identity = JSON.stringify([table.id, table.keys.map(({ name }) => own(get.request.key, name) ?? null)]);
     if (seen.has(identity)) throw transactionTouchesTwice();
     seen.add(identity);
   }

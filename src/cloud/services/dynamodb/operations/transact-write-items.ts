@@ -14,7 +14,7 @@ import type { TransactWriteItemsInput } from '../validation/inputs.ts';
 import { transactWriteItemsShape } from '../validation/item-shapes.ts';
 import { transactionTouchesTwice } from '../validation/texts.ts';
 import { readTransactWrites, type TransactWrite } from '../validation/transact-requests.ts';
-import type { Item } from '../values/attribute-value.ts';
+import { type Item, own } from '../values/attribute-value.ts';
 
 interface TransactWriteItemsOutput {
   readonly ConsumedCapacity?: readonly ConsumedCapacity[];
@@ -79,7 +79,7 @@ function assertDistinct(writes: readonly Located[]): void {
   const seen = new Set<string>();
   for (const { write, table } of writes) {
     const item = keySource(write);
-    const identity = JSON.stringify([table.id, table.keys.map(({ name }) => item[name] ?? null)]);
+    const identity = JSON.stringify([table.id, table.keys.map(({ name }) => own(item, name) ?? null)]);
     if (seen.has(identity)) throw transactionTouchesTwice();
     seen.add(identity);
   }

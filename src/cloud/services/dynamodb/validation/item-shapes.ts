@@ -92,7 +92,8 @@ const updateTypes = {
 
 const capacity: MemberShape = { enum: ['INDEXES', 'TOTAL', 'NONE'] };
 const metrics: MemberShape = { enum: ['SIZE', 'NONE'] };
-const required: MemberShape = { required: true };
+/** Must be there, and nothing more: such members need no look once they are there. */
+export const required: MemberShape = { required: true };
 const returnValues: MemberShape = { enum: ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] };
 const onFailure: MemberShape = { enum: ['ALL_OLD', 'NONE'] };
 const conditionalOperator: MemberShape = { enum: ['OR', 'AND'] };
