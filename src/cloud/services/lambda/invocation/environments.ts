@@ -35,7 +35,16 @@ export class Environments {
 
   /** Runs `work` in the environment of `key` that was used last, or in a new one. */
   async with<T>(key: string, create: () => Environment, work: (environment: Environment) => Promise<T>): Promise<T> {
-    const environment = this.#takeIdle(key) ?? (await this.#makeRoom(key)) ?? create();
+    let environment = this.#takeIdle(key);
+    // Nothing may happen between finding room and taking it: invokes that come together would all find the same.
+    while (!environment) {
+      if (this.#hasRoom()) {
+        environment = create();
+      } else {
+        await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+        environment = this.#takeIdle(key);
+      }
+    }
     this.#busy.set(environment, key);
     try {
       return await work(environment);
@@ -71,14 +80,8 @@ export class Environments {
     return environment;
   }
 
-  /** Waits until one more environment may be; one of this key may have become idle meanwhile. */
-  async #makeRoom(key: string): Promise<Environment | undefined> {
-    while (this.#busy.size + this.#idleCount >= environmentsMax) {
-      if (!this.#endOldest()) await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
-      const idle = this.#takeIdle(key);
-      if (idle) return idle;
-    }
-    return undefined;
+  #hasRoom(): boolean {
+    return this.#busy.size + this.#idleCount < environmentsMax || this.#endOldest();
   }
 
   #endOldest(): boolean {

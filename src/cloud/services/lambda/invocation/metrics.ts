@@ -5,6 +5,8 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 const flushAfterMs = 1000;
 /** AWS: metrics in one PutMetricData. */
 const batchMax = 1000;
+/** AWS: different values in one metric of it. */
+const valuesMax = 150;
 
 interface Series {
   readonly account: string;
@@ -28,6 +30,8 @@ const units: Readonly<Record<MetricName, string>> = {
 export class Metrics {
   readonly #kernel: Kernel;
   readonly #series = new Map<string, Series>();
+  /** Series that can hold no more values; they wait for the next flush. */
+  #full: Series[] = [];
   #timer: Timer | undefined;
 
   constructor(kernel: Kernel) {
@@ -43,6 +47,10 @@ export class Metrics {
     if (!this.#kernel.services.has('cloudwatch')) return;
     const key = `${where.account}/${where.region}/${name}/${metric}`;
     let series = this.#series.get(key);
+    if (series?.counts.size === valuesMax && !series.counts.has(value)) {
+      this.#full.push(series);
+      series = undefined;
+    }
     if (!series) {
       series = { account: where.account, region: where.region, functionName: name, metric, counts: new Map() };
       this.#series.set(key, series);
@@ -55,7 +63,8 @@ export class Metrics {
   async flush(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
-    const all = [...this.#series.values()];
+    const all = [...this.#full, ...this.#series.values()];
+    this.#full = [];
     this.#series.clear();
     const places = Map.groupBy(all, ({ account, region }) => `${account}/${region}`);
     for (const series of places.values()) {
@@ -67,6 +76,7 @@ export class Metrics {
   forget(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#full = [];
     this.#series.clear();
   }
 
