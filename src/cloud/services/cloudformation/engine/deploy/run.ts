@@ -70,6 +70,8 @@ type Draft = Omit<ResourceRecord, 'stackId' | 'timestampMs' | 'status' | 'status
 export function noteResource(run: Run, record: Draft, status: ResourceStatus, reason?: string): ResourceRecord {
   const noted = storeResource(run, record, status, reason);
   tellResource(run, record, status, reason);
+  // A process that is killed must not forget what it has made: nobody else knows that it is ours to delete.
+  if (status.endsWith('_COMPLETE')) run.context.kernel.world.commit();
   return noted;
 }
 

@@ -1,0 +1,116 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, it } from 'vitest';
+import { useCloud } from '../cloud.ts';
+
+const target = useCloud();
+
+/** Answers as the CDK's own handlers do: over https, to the host and path of the ResponseURL. */
+const handler = `
+const https = require('https');
+exports.handler = (event) => new Promise((resolve, reject) => {
+  const body = JSON.stringify({
+    Status: event.ResourceProperties.Outcome,
+    Reason: 'as told',
+    PhysicalResourceId: 'widget-' + event.ResourceProperties.Size,
+    StackId: event.StackId, RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId,
+    Data: { Double: Number(event.ResourceProperties.Size) * 2 },
+  });
+  const { hostname, pathname: path } = new URL(event.ResponseURL);
+  const request = https.request({ hostname, path, method: 'PUT', headers: { 'content-length': body.length } }, (response) => {
+    response.resume();
+    resolve();
+  });
+  request.on('error', reject);
+  request.end(body);
+});`;
+
+const template = (code: string, Outcome = 'SUCCESS') =>
+  JSON.stringify({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+          },
+        },
+      },
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Runtime: 'nodejs24.x',
+          Handler: 'index.handler',
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Code: { ZipFile: code },
+        },
+      },
+      Widget: {
+        Type: 'Custom::Widget',
+        Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, Size: 21, Outcome },
+      },
+    },
+    Outputs: { Double: { Value: { 'Fn::GetAtt': ['Widget', 'Double'] } }, Id: { Value: { Ref: 'Widget' } } },
+  });
+
+async function create(TemplateBody: string) {
+  const cfn = target.client(CloudFormationClient);
+  await cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody, Capabilities: ['CAPABILITY_IAM'] }));
+  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName: 's' }));
+  const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName: 's' }));
+  return {
+    cfn,
+    stack: Stacks?.[0],
+    failed: StackEvents?.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED'),
+  };
+}
+
+describe('Custom resources', () => {
+  it('are made by a function, whose answer gives them id and attributes, and deleted by it', async () => {
+    const { cfn, stack } = await create(template(handler));
+
+    expect(stack?.Outputs).toMatchObject([
+      { OutputKey: 'Double', OutputValue: '42' },
+      { OutputKey: 'Id', OutputValue: 'widget-21' },
+    ]);
+    await cfn.send(new DeleteStackCommand({ StackName: 's' }));
+    const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName: stack?.StackId }));
+    expect(Stacks?.[0]?.StackStatus).toBe('DELETE_COMPLETE');
+  });
+
+  it('that fail by their answer say why', async () => {
+    const { stack, failed } = await create(template(handler, 'FAILED'));
+
+    expect(failed?.ResourceStatusReason).toMatch(
+      /^Received response status \[FAILED\] from custom resource\. Message returned: as told \(RequestId: [-0-9a-f]{36}\)$/,
+    );
+    // The handler refuses the deletion as well.
+    expect(stack?.StackStatus).toBe('ROLLBACK_FAILED');
+  });
+
+  it('whose function crashes fail at once', async () => {
+    const { failed, stack } = await create(template('exports.handler = async () => { throw new Error("boom") }'));
+
+    expect(failed?.ResourceStatusReason).toContain('boom');
+    expect(stack?.StackStatus).toBe('ROLLBACK_COMPLETE');
+  });
+});
+
+describe('Dynamic references', () => {
+  it('are read when the resource is made', async () => {
+    const ssm = target.client(SSMClient);
+    await ssm.send(new PutParameterCommand({ Name: '/source', Value: 'found', Type: 'String' }));
+    const Properties = { Name: '/copy', Type: 'String', Value: 'was {{resolve:ssm:/source}}' };
+
+    await create(JSON.stringify({ Resources: { Copy: { Type: 'AWS::SSM::Parameter', Properties } } }));
+
+    expect((await ssm.send(new GetParameterCommand({ Name: '/copy' }))).Parameter?.Value).toBe('was found');
+  });
+});
