@@ -45,10 +45,10 @@ function readBody(event: Request): OrderRequest {
   }
 }
 
+/** The parser hands on what the schema found, as a list; a body that is no JSON is found too. */
 function issuesOf({ cause }: ParseError): unknown {
-  const issues = (cause as { issues?: readonly { path: readonly PropertyKey[]; message: string }[] } | undefined)
-    ?.issues;
-  return issues?.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [{ path: '', message: 'not JSON' }];
+  const issues = cause as readonly { readonly path?: readonly PropertyKey[]; readonly message: string }[];
+  return issues.map(({ path = [], message }) => ({ path: path.join('.'), message }));
 }
 
 /**
