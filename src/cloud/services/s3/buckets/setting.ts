@@ -3,7 +3,7 @@ import { absent } from '../errors.ts';
 import type { Bucket, S3State } from '../state.ts';
 import { findBucket } from './find-bucket.ts';
 
-interface Addressed {
+export interface Addressed {
   readonly Bucket: string;
   readonly ExpectedBucketOwner?: string | undefined;
 }
