@@ -33,6 +33,7 @@ export class LambdaMachinery implements Machinery {
   readonly #code: CodeFiles;
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
+  #epoch = 0;
   /** What is to be given back when an environment ends. */
   readonly #onEnd = new Map<Environment, () => void>();
   /** Flushes of ended environments that the end of the cloud waits for. */
@@ -47,6 +48,11 @@ export class LambdaMachinery implements Machinery {
       this.#onEnd.get(environment)?.();
       this.#onEnd.delete(environment);
     });
+  }
+
+  /** Goes up whenever the world is replaced; work that began in an earlier one must not touch this one. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   /** Why this runtime's functions cannot run here; undefined when they can. */
@@ -88,6 +94,7 @@ export class LambdaMachinery implements Machinery {
   }
 
   forget(): void {
+    this.#epoch += 1;
     this.#environments.destroyAll();
     this.metrics.forget();
   }

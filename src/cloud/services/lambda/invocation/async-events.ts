@@ -127,6 +127,7 @@ async function run(
   event: QueuedEvent,
 ): Promise<Answer | 'later'> {
   const { account, region } = context;
+  const { epoch } = context.machinery;
   try {
     return await context.machinery.invoke(
       { account, region, record, version, state },
@@ -139,6 +140,8 @@ async function run(
       },
     );
   } catch (error) {
+    // Queued again, it would turn up in the world that replaced its own.
+    if (context.machinery.epoch !== epoch) throw error;
     const isPassing = error instanceof AwsError && (error.status === 429 || error.fault === 'server');
     if (isPassing) return 'later';
     throw error;
