@@ -1,0 +1,68 @@
+import * as Cfn from '@aws-sdk/client-cloudformation';
+import * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import { describe, expect, it } from 'vitest';
+import { useCloud } from '../cloud.ts';
+
+const StackName = 'logging';
+
+const template = (group: object) =>
+  JSON.stringify({
+    Resources: {
+      Group: { Type: 'AWS::Logs::LogGroup', Properties: group },
+      Stream: { Type: 'AWS::Logs::LogStream', Properties: { LogGroupName: { Ref: 'Group' } } },
+      Filter: {
+        Type: 'AWS::Logs::MetricFilter',
+        Properties: {
+          LogGroupName: { Ref: 'Group' },
+          FilterPattern: '{ $.level = "ERROR" }',
+          MetricTransformations: [
+            {
+              MetricName: 'Errors',
+              MetricNamespace: 'App',
+              MetricValue: '1',
+              Dimensions: [{ Key: 'Route', Value: '$.route' }],
+            },
+          ],
+        },
+      },
+      Policy: {
+        Type: 'AWS::Logs::ResourcePolicy',
+        Properties: { PolicyName: 'events', PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' },
+      },
+    },
+    Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Group', 'Arn'] } } },
+  });
+
+describe('CloudFormation', () => {
+  const target = useCloud();
+  const cfn = () => target.client(Cfn.CloudFormationClient);
+  const logs = () => target.client(Logs.CloudWatchLogsClient);
+  const groups = async () => (await logs().send(new Logs.DescribeLogGroupsCommand({}))).logGroups;
+
+  it('makes a group with retention, a stream, a filter and a policy, changes and deletes them', async () => {
+    await cfn().send(new Cfn.CreateStackCommand({ StackName, TemplateBody: template({ RetentionInDays: 14 }) }));
+    await Cfn.waitUntilStackCreateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+    const { Stacks } = await cfn().send(new Cfn.DescribeStacksCommand({ StackName }));
+    const [group] = (await groups()) ?? [];
+    const filters = await logs().send(new Logs.DescribeMetricFiltersCommand({}));
+
+    expect(group).toMatchObject({
+      retentionInDays: 14,
+      metricFilterCount: 1,
+      arn: Stacks?.[0]?.Outputs?.[0]?.OutputValue,
+    });
+    expect(group?.logGroupName).toMatch(/^logging-Group-/);
+    expect(filters.metricFilters?.[0]?.metricTransformations?.[0]?.dimensions).toEqual({ Route: '$.route' });
+
+    await cfn().send(new Cfn.UpdateStackCommand({ StackName, TemplateBody: template({}) }));
+    await Cfn.waitUntilStackUpdateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+
+    expect((await groups())?.[0]?.retentionInDays).toBeUndefined();
+
+    await cfn().send(new Cfn.DeleteStackCommand({ StackName }));
+    await Cfn.waitUntilStackDeleteComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+
+    expect(await groups()).toEqual([]);
+    expect((await logs().send(new Logs.DescribeResourcePoliciesCommand({}))).resourcePolicies).toEqual([]);
+  });
+});
