@@ -61,6 +61,12 @@ export const cloudformation: Service<CloudFormationState, CloudFormationMachiner
   },
   resources: cloudFormationResources,
   dataPlanes: [responsePlane],
-  resourceOf: (_operation, input) => (typeof input.StackName === 'string' ? input.StackName : undefined),
+  resourceOf: (_operation, input) => nameOf(input.StackName) ?? nameOf(input.ChangeSetName),
   start: startMachinery,
 };
+
+/** A name as it is, or the name within an id: `arn:…:stack/name/uuid`. */
+function nameOf(nameOrId: unknown): string | undefined {
+  if (typeof nameOrId !== 'string') return undefined;
+  return nameOrId.startsWith('arn:') ? nameOrId.split('/')[1] : nameOrId;
+}

@@ -47,6 +47,7 @@ export function planChanges(
   return { changes: [...wanted, ...removed].map((ResourceChange) => ({ Type: 'Resource', ResourceChange })), lookup };
 }
 
+/** A name keeps its type for the life of the stack. */
 function assertSameTypes({ resources }: Blueprint, existing: readonly ResourceRecord[]): void {
   const changed = existing.filter(
     ({ logicalId, type, state }) => state && (resources.get(logicalId)?.Type ?? type) !== type,
@@ -144,6 +145,7 @@ const removal = (record: ResourceRecord): ResourceChange => ({
   BeforeContext: JSON.stringify({ Properties: record.properties }),
 });
 
+/** What depends on a value that is not known yet is told as `Dynamic`. */
 function propertyDetail({ name, recreation }: PropertyChange, before: Json, after: Json): ResourceChangeDetail {
   const value = valueText(after[name]);
   const isUnknown = value?.includes(knownAfterApply) === true;

@@ -11,7 +11,10 @@ import type { CloudFormationState } from '../state.ts';
 import { changeSetsOf, findStack, lookUpChangeSet } from './find-stack.ts';
 import { page } from './page.ts';
 
-/** A change set that is not there is deleted; its stack must be there. */
+/**
+ * A change set that is not there is deleted; its stack must be there.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteChangeSet.html
+ */
 export const deleteChangeSet: Operation<
   Given<DeleteChangeSetCommandInput>,
   Omit<DeleteChangeSetCommandOutput, '$metadata'>,
@@ -27,6 +30,7 @@ export const deleteChangeSet: Operation<
   return {};
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
 export const listChangeSets: Operation<
   Given<ListChangeSetsCommandInput>,
   Omit<ListChangeSetsCommandOutput, '$metadata'>,

@@ -9,6 +9,7 @@ import { stackAlreadyExists, validationError } from '../errors.ts';
 import type { CloudFormationMachinery } from '../machinery.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
 import { lookUpStack } from './find-stack.ts';
+import { forgetOldStacks } from './forget-old-stacks.ts';
 import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
 
 type Output = Omit<CreateStackCommandOutput, '$metadata'>;
@@ -34,6 +35,7 @@ export const createStack: Operation<
     if (isRepeated) return { StackId: existing.id };
     throw stackAlreadyExists(input.StackName);
   }
+  forgetOldStacks(state, context.clock.now());
   const id = stackArn(context, input.StackName, context.random.uuid());
   const { definition, blueprint } = await defineStack(context, state, input, {
     stackId: id,

@@ -15,7 +15,10 @@ const newestFirst = (state: CloudFormationState, stackId: string): StackEvent[] 
   ...state.events.values({ ...partsOf(stackId), reverse: true }),
 ];
 
-/** What happened to a stack, newest first. */
+/**
+ * What happened to a stack, newest first.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
+ */
 export const describeStackEvents: Operation<
   Given<DescribeStackEventsCommandInput>,
   Omit<DescribeStackEventsCommandOutput, '$metadata'>,
@@ -32,6 +35,7 @@ export const describeStackEvents: Operation<
 /**
  * The newer form, also of a change set: those here have no events of their own, for what is wrong with one is its
  * status reason.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html
  */
 export const describeEvents: Operation<
   DescribeEventsCommandInput,

@@ -11,6 +11,7 @@ import { validationError } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';
 import { page } from './page.ts';
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListExports.html */
 export const listExports: Operation<
   ListExportsCommandInput,
   Omit<ListExportsCommandOutput, '$metadata'>,
@@ -23,7 +24,10 @@ export const listExports: Operation<
   };
 };
 
-/** Names of the stacks that import an export; that nobody does is an error, in AWS as here. */
+/**
+ * Names of the stacks that import an export; that nobody does is an error, in AWS as here.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListImports.html
+ */
 export const listImports: Operation<
   Given<ListImportsCommandInput>,
   Omit<ListImportsCommandOutput, '$metadata'>,

@@ -7,6 +7,7 @@ export function lookUpStack(state: CloudFormationState, nameOrId: string): Stack
   return id === undefined ? undefined : state.stacks.get(id);
 }
 
+/** The same, or AWS's complaint: its words differ from operation to operation. */
 export function findStack(
   state: CloudFormationState,
   nameOrId: string,
@@ -37,6 +38,7 @@ export function lookUpChangeSet(
 export const changeSetsOf = (state: CloudFormationState, stackId: string): ChangeSet[] =>
   [...state.changeSets.values()].filter((candidate) => candidate.stackId === stackId);
 
+/** The states from which an update may start: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
 const updatable: ReadonlySet<string> = new Set([
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',

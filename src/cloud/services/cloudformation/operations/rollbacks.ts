@@ -25,7 +25,10 @@ type Ours<Input, Output> = Operation<
   CloudFormationMachinery
 >;
 
-/** Tries the rollback of an update again, or goes on without the resources to skip. */
+/**
+ * Tries the rollback of an update again, or goes on without the resources to skip.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+ */
 export const continueUpdateRollback: Ours<
   ContinueUpdateRollbackCommandInput,
   ContinueUpdateRollbackCommandOutput
@@ -45,7 +48,10 @@ export const continueUpdateRollback: Ours<
   return {};
 };
 
-/** Takes a failed operation back whose rollback had been disabled. */
+/**
+ * Takes a failed operation back whose rollback had been disabled.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html
+ */
 export const rollbackStack: Ours<RollbackStackCommandInput, RollbackStackCommandOutput> = async (
   state,
   input,
@@ -68,6 +74,7 @@ export const rollbackStack: Ours<RollbackStackCommandInput, RollbackStackCommand
   return { StackId: stack.id };
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html */
 export const cancelUpdateStack: Ours<CancelUpdateStackCommandInput, CancelUpdateStackCommandOutput> = (
   state,
   input,

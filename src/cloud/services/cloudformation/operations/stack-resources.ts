@@ -29,6 +29,7 @@ const summary = (record: ResourceRecord) => ({
   DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
 });
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html */
 export const describeStackResource: Operation<
   Given<DescribeStackResourceCommandInput>,
   Omit<DescribeStackResourceCommandOutput, '$metadata'>,
@@ -47,7 +48,10 @@ export const describeStackResource: Operation<
   };
 };
 
-/** All resources of a stack, one of them, or those of the stack that has a given physical resource. */
+/**
+ * All resources of a stack, one of them, or those of the stack that has a given physical resource.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html
+ */
 export const describeStackResources: Operation<
   DescribeStackResourcesCommandInput,
   Omit<DescribeStackResourcesCommandOutput, '$metadata'>,
@@ -69,6 +73,7 @@ function stackNameOf(state: CloudFormationState, input: DescribeStackResourcesCo
   return owner.stackId;
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html */
 export const listStackResources: Operation<
   Given<ListStackResourcesCommandInput>,
   Omit<ListStackResourcesCommandOutput, '$metadata'>,

@@ -17,6 +17,7 @@ import { findStack } from './find-stack.ts';
 
 type Ours<Input, Output> = Operation<Given<Input>, Omit<Output, '$metadata'>, CloudFormationState>;
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html */
 export const updateTerminationProtection: Ours<
   UpdateTerminationProtectionCommandInput,
   UpdateTerminationProtectionCommandOutput
@@ -26,6 +27,7 @@ export const updateTerminationProtection: Ours<
   return { StackId: stack.id };
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_SetStackPolicy.html */
 export const setStackPolicy: Ours<SetStackPolicyCommandInput, SetStackPolicyCommandOutput> = (state, input) => {
   if (input.StackPolicyURL !== undefined) throw new UnsupportedError('the parameter StackPolicyURL of CloudFormation');
   const stack = findStack(state, input.StackName, bracketedStackNotFound);
@@ -33,12 +35,16 @@ export const setStackPolicy: Ours<SetStackPolicyCommandInput, SetStackPolicyComm
   return {};
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetStackPolicy.html */
 export const getStackPolicy: Ours<GetStackPolicyCommandInput, GetStackPolicyCommandOutput> = (state, input) => {
   const { policy } = findStack(state, input.StackName, bracketedStackNotFound);
   return policy === undefined ? {} : { StackPolicyBody: policy };
 };
 
-/** There are no hooks here, so none of them ever had a result; the CDK asks when a change set failed. */
+/**
+ * There are no hooks here, so none of them ever had a result; the CDK asks when a change set failed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListHookResults.html
+ */
 export const listHookResults: Ours<ListHookResultsCommandInput, ListHookResultsCommandOutput> = (_state, input) => ({
   TargetType: input.TargetType,
   TargetId: input.TargetId,

@@ -14,7 +14,10 @@ import { page } from './page.ts';
 const newestFirst = (state: CloudFormationState): Stack[] =>
   [...state.stacks.values()].sort((a, b) => b.createdMs - a.createdMs);
 
-/** One stack by name or id, also a deleted one by its id; or all that are not deleted. */
+/**
+ * One stack by name or id, also a deleted one by its id; or all that are not deleted.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+ */
 export const describeStacks: Operation<
   DescribeStacksCommandInput,
   Omit<DescribeStacksCommandOutput, '$metadata'>,
@@ -28,7 +31,10 @@ export const describeStacks: Operation<
   return { Stacks: items.map(describeStack), NextToken: next };
 };
 
-/** All stacks of the last 90 days, deleted ones too. */
+/**
+ * All stacks of the last 90 days, deleted ones too.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html
+ */
 export const listStacks: Operation<
   ListStacksCommandInput,
   Omit<ListStacksCommandOutput, '$metadata'>,

@@ -23,7 +23,10 @@ import { findChangeSet, findStack } from './find-stack.ts';
 
 type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudFormationState, CloudFormationMachinery>;
 
-/** The template of a stack or a change set: as it was handed in, or after its transforms. */
+/**
+ * The template of a stack or a change set: as it was handed in, or after its transforms.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
+ */
 export const getTemplate: Ours<GetTemplateCommandInput, GetTemplateCommandOutput> = (state, input) => {
   const body = storedBody(state, input.StackName, input.ChangeSetName);
   const hasTransform = body !== '' && readTemplate(body).transforms.length > 0;
@@ -42,6 +45,7 @@ function storedBody(state: CloudFormationState, stackName: string | undefined, c
   return findStack(state, stackName).definition.templateBody;
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
 export const getTemplateSummary: Ours<GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput> = async (
   state,
   input,
@@ -67,7 +71,10 @@ export const getTemplateSummary: Ours<GetTemplateSummaryCommandInput, GetTemplat
   };
 };
 
-/** Checks the template as far as it can be checked without parameters. */
+/**
+ * Checks the template as far as it can be checked without parameters.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html
+ */
 export const validateTemplate: Ours<ValidateTemplateCommandInput, ValidateTemplateCommandOutput> = async (
   _state,
   input,

@@ -31,6 +31,7 @@ export async function createResource(run: Run, blueprint: Blueprint, logicalId: 
   }
 }
 
+/** What of a prepared resource is kept, to compare later updates with. */
 export const recordedOf = ({ properties, deletionPolicy, updateReplacePolicy }: PreparedResource) => ({
   properties,
   deletionPolicy,

@@ -54,6 +54,7 @@ export function checkExports(run: Run, outputs: readonly StackOutput[]): void {
   for (const { name } of exportsOf(state, stackId)) if (!names.has(name)) assertUnused(state, name, 'deleted');
 }
 
+/** What a stack exports now. */
 export const exportsOf = (state: CloudFormationState, stackId: string) =>
   [...state.exports.values()].filter((entry) => entry.stackId === stackId);
 
@@ -80,6 +81,7 @@ export function publishExports(run: Run, outputs: readonly StackOutput[], import
   for (const name of imports) state.imports.set(partKey(name, stackId), stackId);
 }
 
+/** A stack that is gone, or is about to say anew what it exports and imports. */
 export function forgetExports(state: CloudFormationState, stackId: string): void {
   for (const { name } of exportsOf(state, stackId)) state.exports.delete(name);
   const imports = [...state.imports.entries()].filter(([, importer]) => importer === stackId);

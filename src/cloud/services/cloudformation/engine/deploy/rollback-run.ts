@@ -58,6 +58,7 @@ async function revert(run: Run, record: ResourceRecord, isSkipped: boolean): Pro
   }
 }
 
+/** Updates with old and new changed round. What failed half way is told as what was attempted. */
 async function reapply(run: Run, record: ResourceRecord, before: ResourceRecord) {
   const type = resourceTypeOf(run, record.type);
   const current = record.state ?? before.state;

@@ -63,6 +63,7 @@ async function change(
 
 type Draft = ReturnType<typeof draftOf> & ReturnType<typeof recordedOf>;
 
+/** The new resource comes first; the old one goes when the whole update has succeeded. */
 async function replace(run: Run, before: ResourceRecord, draft: Draft, prepared: PreparedResource): Promise<void> {
   noteResource(run, { ...before, ...draft, properties: before.properties }, 'UPDATE_IN_PROGRESS', replacementReason);
   const state = await makeResource(run, prepared, before.logicalId);

@@ -31,6 +31,7 @@ async function applyOrCancel(run: Run, blueprint: Blueprint, logicalId: string):
   }
 }
 
+/** AWS tells creations and updates that failed apart, creations first. */
 function updateFailure(run: Run, { failures, skipped }: GraphOutcome): string | undefined {
   const failed = [...failures.keys()];
   const isCreation = (logicalId: string) => recordOf(run, logicalId)?.status === 'CREATE_FAILED';

@@ -13,6 +13,7 @@ export function truth(value: unknown, scope: Scope, evaluate: Evaluate): boolean
   throw validationError('Template format error: Every Condition member must be a boolean.');
 }
 
+/** `Fn::If`: the branch that is not taken is never evaluated, for it may refer to what is not there. */
 const choose: IntrinsicFunction = (argument, scope, evaluate) => {
   if (!Array.isArray(argument) || argument.length !== 3) {
     throw validationError(

@@ -5,6 +5,7 @@ import { isRecord } from '../template/template.ts';
 import type { IntrinsicFunction } from './evaluate.ts';
 import { knownAfterApply, noValue } from './scope.ts';
 
+/** `Ref`: a pseudo parameter, a parameter or a resource, looked for in this order. */
 export const reference: IntrinsicFunction = (argument, scope) => {
   if (typeof argument !== 'string') throw templateFormatError('All Ref references must be of type string.');
   if (argument === 'AWS::NoValue') return noValue;
@@ -19,6 +20,7 @@ export const reference: IntrinsicFunction = (argument, scope) => {
 export const unresolvedReference = (name: string) =>
   templateFormatError(`Unresolved resource dependencies [${name}] in the Resources block of the template`);
 
+/** `Fn::GetAtt`; with AWS::LanguageExtensions the attribute's name may be the work of functions. */
 export const getAttribute: IntrinsicFunction = (argument, scope, evaluate) => {
   const [logicalId, attribute] = attributeParts(argument);
   if (typeof logicalId !== 'string') {

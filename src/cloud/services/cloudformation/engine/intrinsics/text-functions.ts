@@ -11,6 +11,7 @@ export function textOf(value: unknown, complaint: string): string {
   throw validationError(complaint);
 }
 
+/** The delimiter may be no function, as in AWS. */
 const join: IntrinsicFunction = (argument, scope, evaluate) => {
   const complaint =
     'Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';

@@ -50,6 +50,7 @@ export async function resolveParameters(template: Template, sources: Sources): P
   return resolved;
 }
 
+/** `UsePreviousValue` of a parameter that the stack did not have falls back to the default, as in AWS. */
 function givenValue(key: string, declaration: ParameterDeclaration, { given, previous }: Sources): string | undefined {
   const parameter = given.find(({ ParameterKey }) => ParameterKey === key);
   if (parameter?.UsePreviousValue) {
@@ -98,4 +99,5 @@ export function parameterScope(
 const isListType = (type: string): boolean =>
   type === 'CommaDelimitedList' || type.startsWith('List<') || /Value<(List<|CommaDelimitedList)/.test(type);
 
+/** Spaces around commas do not count. */
 export const listOf = (value: string): string[] => (value === '' ? [] : value.split(',').map((item) => item.trim()));

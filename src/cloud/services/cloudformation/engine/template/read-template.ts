@@ -113,6 +113,7 @@ function section<T>(template: Json, name: string, check: (entry: unknown, key: s
   return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, check(entry, key)]));
 }
 
+/** A template without resources is none, whatever else it has. */
 function resourcesOf(template: Json): Record<string, ResourceDeclaration> {
   const resources = section(template, 'Resources', checkResource);
   if (Object.keys(resources).length === 0) throw templateFormatError('At least one Resources member must be defined.');
