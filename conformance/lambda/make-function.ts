@@ -5,7 +5,7 @@ import {
   type InvokeCommandInput,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { zipSync } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
 
 export const role = 'arn:aws:iam::000000000000:role/tester';
 
@@ -13,9 +13,16 @@ export const role = 'arn:aws:iam::000000000000:role/tester';
 export const zip = (files: Readonly<Record<string, string>>): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])));
 
-/** An archive of one file that may be executed. */
-export const executable = (name: string, text: string): Uint8Array =>
-  zipSync({ [name]: [Buffer.from(text), { os: 3, attrs: (0o100755 << 16) >>> 0 }] });
+/** An archive of files that may be executed. */
+export const executable = (files: Readonly<Record<string, string>>): Uint8Array =>
+  zipSync(
+    Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [
+        name,
+        [Buffer.from(text), { os: 3, attrs: (0o100755 << 16) >>> 0 }] as const,
+      ]),
+    ) as Zippable,
+  );
 
 /** Creates the function `f` (unless named otherwise) from the source of its `index.js`, or from several files. */
 export async function makeFunction(

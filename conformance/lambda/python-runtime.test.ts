@@ -96,7 +96,7 @@ describe('provided runtimes', () => {
       })();`;
     await makeFunction(client, bootstrap, {
       Runtime: 'provided.al2023',
-      Code: { ZipFile: executable('bootstrap', bootstrap) },
+      Code: { ZipFile: executable({ bootstrap }) },
     });
 
     expect((await invoke(client, { a: 1 })).payload).toEqual({
