@@ -39,12 +39,14 @@ const text = fc.constantFrom(
   'constructor',
 );
 const scalar = fc.oneof(text, fc.constantFrom(null, true, false, 0, -1, 1.5, 1e300));
+/** Null where nobody expects it. */
+const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 8 });
 const attribute = fc.oneof(
   fc.record({ S: text }, { requiredKeys: [] }),
   fc.record({ N: text }),
   fc.record({ B: fc.constantFrom('', 'AA==', 'A', '====') }),
-  fc.record({ SS: fc.array(text, { maxLength: 3 }) }),
-  fc.record({ NS: fc.array(text, { maxLength: 3 }) }),
+  fc.record({ SS: fc.array(orNull(text), { maxLength: 3 }) }),
+  fc.record({ NS: fc.array(orNull(text), { maxLength: 3 }) }),
   fc.record({ NULL: scalar, L: scalar }, { requiredKeys: [] }),
   scalar,
 );
@@ -66,8 +68,8 @@ const anything = fc.oneof(
   { depthSize: 'small' },
   scalar,
   attributes,
-  fc.dictionary(text, condition, { maxKeys: 2 }),
-  fc.array(attributes, { maxLength: 3 }),
+  fc.dictionary(text, orNull(condition), { maxKeys: 2 }),
+  fc.array(orNull(attributes), { maxLength: 3 }),
   fc.object({ maxDepth: 3, values: [text] }),
 );
 

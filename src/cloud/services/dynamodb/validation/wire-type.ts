@@ -31,12 +31,12 @@ function assertWireType(value: unknown, type: WireType, place: Place, depth: num
   switch (type.kind) {
     case 'list':
       if (!Array.isArray(value)) throw typeof value === 'object' ? structureFound() : memberUnexpected();
-      for (const element of value) assertWireType(element, type.of, 'element', depth + 1);
+      for (const element of value) assertElement(element, type.of, depth);
       return;
     case 'map':
       if (typeof value !== 'object') throw memberUnexpected();
       if (Array.isArray(value)) throw listForMap(type.name);
-      for (const key in value) assertWireType((value as Record<string, unknown>)[key], type.of, 'element', depth + 1);
+      for (const key in value) assertElement((value as Record<string, unknown>)[key], type.of, depth);
       return;
     case 'structure':
       assertStructure(value, type.name, place);
@@ -49,6 +49,12 @@ function assertWireType(value: unknown, type: WireType, place: Place, depth: num
     default:
       assertScalar(value, type.kind);
   }
+}
+
+/** Members may be null, which says that they are absent. Elements may not, and values have an error of their own. */
+function assertElement(element: unknown, type: WireType, depth: number): void {
+  if (element === null && type.kind !== 'value') throw elementNull();
+  assertWireType(element, type, 'element', depth + 1);
 }
 
 function assertStructure(value: unknown, name: string, place: Place): asserts value is object {
@@ -142,5 +148,10 @@ const serializationError = (message: string): AwsError => new AwsError('Serializ
 const structureFound = (): AwsError => serializationError('Start of structure or map found where not expected');
 const memberUnexpected = (): AwsError => serializationError('Unexpected field type');
 const elementUnexpected = (): AwsError => serializationError('Unexpected value type in payload');
+const elementNull = (): AwsError =>
+  new AwsError(
+    'ValidationException',
+    "1 validation error detected: Value null at 'member' failed to satisfy constraint: Member must not be null",
+  );
 const listForMap = (name: string): AwsError =>
   serializationError(`Unrecognized collection type java.util.Map<java.lang.String, ${name}>`);
