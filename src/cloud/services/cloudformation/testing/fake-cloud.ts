@@ -35,14 +35,14 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
   const clock = new Clock({ virtual: true, startMs: Date.UTC(2026, 0, 1) });
   const random = new Random(7);
   const calls: string[] = [];
-  const types = fakeTypes(calls);
+  const types = new Map(Object.entries({ ...cloudformation.resources, ...fakeTypes(calls) }));
   const kernel = {
     world,
     clock,
     random,
     endpoint: 'http://127.0.0.1:4566',
     log: createLog('silent'),
-    resourceType: (type: string) => types[type] ?? cloudformation.resources?.[type],
+    resourceType: (type: string) => types.get(type),
   } as unknown as Kernel;
   const machinery = startMachinery(kernel);
   const state = cloudFormationState(world.scope('cloudformation', account, region));

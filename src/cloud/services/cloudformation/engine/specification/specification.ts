@@ -31,7 +31,8 @@ let loaded: Promise<Specification> | undefined;
 /** The specification, read when the first template is worked on: a cloud without stacks does not pay for it. */
 export function loadSpecification(): Promise<Specification> {
   loaded ??= import('./spec.json', { with: { type: 'json' } }).then(
-    (module) => module.default as unknown as Specification,
+    // Without a prototype: a template may call a type `constructor`.
+    (module) => Object.assign(Object.create(null), module.default) as Specification,
   );
   return loaded;
 }

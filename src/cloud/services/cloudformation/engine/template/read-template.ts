@@ -1,15 +1,8 @@
 import { templateFormatError, validationError } from '../../errors.ts';
+import { checkOutput, checkParameter, checkRule, conditionOf } from './check-declarations.ts';
 import { sectionEntriesMax } from './limits.ts';
 import { parseTemplateText } from './parse-text.ts';
-import {
-  isRecord,
-  type Json,
-  type OutputDeclaration,
-  type ParameterDeclaration,
-  type ResourceDeclaration,
-  type RuleDeclaration,
-  type Template,
-} from './template.ts';
+import { isRecord, type Json, type ResourceDeclaration, type Template } from './template.ts';
 
 const sections: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
@@ -36,23 +29,6 @@ const resourceMembers: ReadonlySet<string> = new Set([
   'UpdatePolicy',
   'UpdateReplacePolicy',
 ]);
-
-const parameterMembers: ReadonlySet<string> = new Set([
-  'AllowedPattern',
-  'AllowedValues',
-  'ConstraintDescription',
-  'Default',
-  'Description',
-  'MaxLength',
-  'MaxValue',
-  'MinLength',
-  'MinValue',
-  'NoEcho',
-  'Type',
-]);
-
-const parameterTypePattern =
-  /^(String|Number|List<(Number|String|AWS::[\w:]+)>|CommaDelimitedList|AWS::[\w:]+(<.+>)?)$/;
 
 /**
  * Reads a template: text → checked structure. Throws AWS's `Template format error: …`.
@@ -134,7 +110,7 @@ function checkResource(entry: unknown, key: string): ResourceDeclaration {
     Type: entry.Type,
     Properties: properties,
     DependsOn: dependsOn(entry.DependsOn, key),
-    ...(typeof entry.Condition === 'string' && { Condition: entry.Condition }),
+    ...conditionOf(entry, 'Resources', key),
     ...(entry.Metadata !== undefined && { Metadata: entry.Metadata }),
     ...(entry.DeletionPolicy !== undefined && { DeletionPolicy: entry.DeletionPolicy }),
     ...(entry.UpdateReplacePolicy !== undefined && { UpdateReplacePolicy: entry.UpdateReplacePolicy }),
@@ -148,32 +124,4 @@ function dependsOn(value: unknown, key: string): string[] {
     if (typeof entry === 'string') return entry;
     throw templateFormatError(`[/Resources/${key}/DependsOn] Every DependsOn value must be a string.`);
   });
-}
-
-function checkParameter(entry: unknown, key: string): ParameterDeclaration {
-  if (!isRecord(entry)) throw templateFormatError('Every Parameters member must be an object.');
-  const unknown = Object.keys(entry).find((member) => !parameterMembers.has(member));
-  if (unknown !== undefined) throw validationError(`Invalid template parameter property '${unknown}'`);
-  if (typeof entry.Type !== 'string') {
-    throw templateFormatError(`Every Parameters object must contain a Type member.`);
-  }
-  if (!parameterTypePattern.test(entry.Type)) throw templateFormatError(`Unrecognized parameter type: ${entry.Type}`);
-  if (!/^[A-Za-z0-9]+$/.test(key)) throw templateFormatError(`Parameter name ${key} is non alphanumeric.`);
-  return entry as unknown as ParameterDeclaration;
-}
-
-function checkRule(entry: unknown, key: string): RuleDeclaration {
-  if (!isRecord(entry) || !Array.isArray(entry.Assertions)) {
-    throw templateFormatError(`[/Rules/${key}] Every Rules object must contain an Assertions member.`);
-  }
-  return entry as unknown as RuleDeclaration;
-}
-
-function checkOutput(entry: unknown, key: string): OutputDeclaration {
-  if (!/^[A-Za-z0-9]+$/.test(key)) throw templateFormatError(`Outputs name '${key}' is non alphanumeric.`);
-  if (!isRecord(entry)) throw templateFormatError('Every Outputs member must be an object.');
-  if (entry.Value === undefined || entry.Value === null) {
-    throw templateFormatError('Every Outputs member must contain a Value object');
-  }
-  return entry as unknown as OutputDeclaration;
 }
