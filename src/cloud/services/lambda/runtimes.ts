@@ -1,7 +1,7 @@
 import { invalidParameter } from './errors.ts';
 
 /** Runtimes that AWS creates functions for: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
-export const currentRuntimes: readonly string[] = [
+const currentRuntimes: readonly string[] = [
   ...['nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'nodejs26.x'],
   ...['python3.9', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14', 'python3.15'],
   ...['java8.al2', 'java8.al2023', 'java11', 'java11.al2023', 'java17', 'java17.al2023', 'java21', 'java25'],

@@ -8,6 +8,7 @@ import { type EventInvokeConfig, keyOf, type LambdaState } from '../state.ts';
 import { chooseVersion } from './choose-version.ts';
 import { deliverResult, type EventResult } from './destinations.ts';
 import type { Answer } from './environment.ts';
+import { newTraceId } from './trace-id.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const retriesDefault = 2;
@@ -135,7 +136,7 @@ async function run(
         requestId: event.RequestId,
         payload: Buffer.from(event.Payload),
         invokedFunctionArn: functionArn(context, event.FunctionName, event.Qualifier),
-        traceId: `Root=1-${Math.floor(event.AcceptedMs / 1000).toString(16)}-${context.random.hex(24)};Parent=${context.random.hex(16)};Sampled=0`,
+        traceId: newTraceId(context),
         clientContext: event.ClientContext,
       },
     );

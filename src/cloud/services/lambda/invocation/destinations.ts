@@ -88,7 +88,7 @@ function messageFor(
 }
 
 /** The JSON that destinations get. */
-export function invocationRecord({ clock }: Pick<Context, 'clock'>, result: EventResult): object {
+function invocationRecord({ clock }: Pick<Context, 'clock'>, result: EventResult): object {
   const { event, answer, executedVersion } = result;
   return {
     version: '1.0',

@@ -6,10 +6,11 @@ import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
 import { acceptEvent } from '../invocation/async-events.ts';
 import { chooseVersion } from '../invocation/choose-version.ts';
+import { newTraceId } from '../invocation/trace-id.ts';
 import type { LambdaMachinery } from '../machinery.ts';
 import type { LambdaState } from '../state.ts';
 
-/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** AWS: payloads of synchronous and asynchronous invokes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const requestBytesMax = 6_291_456;
 const eventBytesMax = 1_048_576;
 const clientContextBytesMax = 3583;
@@ -60,7 +61,7 @@ async function run(
       requestId: context.requestId,
       payload,
       invokedFunctionArn: functionArn(context, asked.name, asked.qualifier),
-      traceId: traceId(context),
+      traceId: newTraceId(context),
       clientContext: readClientContext(input),
     },
   );
@@ -71,12 +72,6 @@ async function run(
     ...(answer.isError && { FunctionError: 'Unhandled' }),
     ...(input.LogType === 'Tail' && { LogResult: answer.logTail }),
   };
-}
-
-/** `Root=1-<time>-<id>;Parent=<id>;Sampled=0`: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html */
-export function traceId({ clock, random }: Pick<Context, 'clock' | 'random'>): string {
-  const time = Math.floor(clock.now() / 1000).toString(16);
-  return `Root=1-${time}-${random.hex(24)};Parent=${random.hex(16)};Sampled=0`;
 }
 
 function refuseUnsupported(input: InvokeCommandInput): void {

@@ -114,7 +114,7 @@ export const listLayers: Operation<ListLayersCommandInput, ListLayersResponse, L
 export const layerName = (text: string | undefined): string => /:layer:([^:]+)/.exec(text ?? '')?.[1] ?? text ?? '';
 
 /** Throws ResourceNotFoundException. */
-export function findLayer(state: LambdaState, name: string, version: number): LayerVersion {
+function findLayer(state: LambdaState, name: string, version: number): LayerVersion {
   if (version < 1) throw invalidParameter('Layer Version Cannot be less than 1');
   const layer = state.layers.get(keyOf(name, version));
   if (!layer) throw notFound('The resource you requested does not exist.');

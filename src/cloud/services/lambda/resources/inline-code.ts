@@ -1,8 +1,5 @@
 import { zipSync } from 'fflate';
 
-/** AWS: characters of code in a template. */
-export const inlineCharactersMax = 4 * 1024 * 1024;
-
 /** A fixed time, so that the same code is the same archive: 1980 is the oldest that zip can say. */
 const epoch = '1980-01-01T00:00:00Z';
 

@@ -89,7 +89,8 @@ function becomeFunction(message: InitMessage): void {
   (nodeModule as unknown as { _initPaths(): void })._initPaths();
   if (message.importRoots.length > 0) lookIn(message.importRoots);
   Object.assign(globalThis, { awslambda });
-  if (message.env.AWS_ENDPOINT_URL) routeCustomResourceAnswers(message.env.AWS_ENDPOINT_URL);
+  const endpoint = message.env.AWS_ENDPOINT_URL;
+  if (endpoint !== undefined && URL.canParse(endpoint)) routeCustomResourceAnswers(endpoint);
   takeOverConsole();
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) => {
