@@ -110,6 +110,18 @@ describe('the life of a secret', () => {
     expect((await got()).ResourcePolicy).toBeUndefined();
   });
 
+  it.each([
+    ['sound', '{"Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}', true],
+    ['public', '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"*","Resource":"*"}]}', false],
+    ['without a principal', '{"Statement":{"Effect":"Allow","Principal":null}}', false],
+    ['without statements', '{"Statement":[null]}', false],
+  ])('ValidateResourcePolicy › judges a policy that is %s', async (_what, ResourcePolicy, expected) => {
+    const judged = await client().send(new Secrets.ValidateResourcePolicyCommand({ ResourcePolicy }));
+
+    expect(judged.PolicyValidationPassed).toBe(expected);
+    expect(judged.ValidationErrors).toHaveLength(expected ? 0 : 1);
+  });
+
   it('RotateSecret › refuses a secret without a rotation function', async () => {
     await create('key');
 

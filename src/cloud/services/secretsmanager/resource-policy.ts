@@ -1,21 +1,26 @@
 import { malformedPolicy } from './errors.ts';
 
 interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal: string | Readonly<Record<string, unknown>>;
   readonly Condition?: unknown;
 }
 
 /** The statements of a resource policy. Throws `MalformedPolicyDocumentException` for what has none. */
 export function parseResourcePolicy(text: string): readonly Statement[] {
   const document = parseJson(text);
-  const statements = [(document as { readonly Statement?: unknown } | null)?.Statement ?? []].flat() as Statement[];
-  const isSound =
-    statements.length > 0 &&
-    statements.every(({ Effect, Principal }) => (Effect === 'Allow' || Effect === 'Deny') && Principal !== undefined);
-  if (!isSound) throw malformedPolicy();
+  const statements = isRecord(document) ? [document.Statement ?? []].flat() : [];
+  if (statements.length === 0 || !statements.every(isStatement)) throw malformedPolicy();
   return statements;
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isStatement = (value: unknown): value is Statement =>
+  isRecord(value) &&
+  (value.Effect === 'Allow' || value.Effect === 'Deny') &&
+  (typeof value.Principal === 'string' || isRecord(value.Principal));
 
 function parseJson(text: string): unknown {
   try {
@@ -28,6 +33,6 @@ function parseJson(text: string): unknown {
 /** Does a statement allow everybody, without a condition? AWS asks its automated reasoning; this sees the plain case. */
 export const isPublic = (statements: readonly Statement[]): boolean =>
   statements.some(({ Effect, Principal, Condition }) => {
-    const isEverybody = Principal === '*' || [(Principal as { AWS?: unknown }).AWS].flat().includes('*');
+    const isEverybody = typeof Principal === 'string' ? Principal === '*' : [Principal.AWS].flat().includes('*');
     return Effect === 'Allow' && Condition === undefined && isEverybody;
   });

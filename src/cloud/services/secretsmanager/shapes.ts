@@ -52,7 +52,13 @@ export const secretsManagerShapes: Readonly<Record<string, InputShape>> = {
   GetResourcePolicy: { SecretId: secretId },
   GetSecretValue: { SecretId: secretId, VersionId: versionId, VersionStage: stage },
   ListSecretVersionIds: { SecretId: secretId, MaxResults: { min: 1, max: 100 }, NextToken: nextToken },
-  ListSecrets: { MaxResults: { min: 1, max: 100 }, NextToken: nextToken, Filters: filters },
+  ListSecrets: {
+    MaxResults: { min: 1, max: 100 },
+    NextToken: nextToken,
+    Filters: filters,
+    SortOrder: { enum: ['asc', 'desc'] },
+    SortBy: { enum: ['created-date', 'last-accessed-date', 'last-changed-date', 'name'] },
+  },
   PutResourcePolicy: { SecretId: secretId, ResourcePolicy: policy },
   PutSecretValue: {
     SecretId: secretId,
