@@ -52,8 +52,24 @@ function assertFinite(number: number, at: string): void {
 }
 
 export function addTo(minute: Minute | undefined, startSeconds: number, unit: string, addition: Addition): Minute {
-  if (!minute) return { startSeconds, unit, ...addition };
-  return { startSeconds, unit, ...merge(minute, addition) };
+  const merged = minute ? merge(minute, addition) : addition;
+  return { startSeconds, unit, ...merged, values: coarsen(merged.values) };
+}
+
+/**
+ * Every invoke of a function reports a duration of its own, and every report copies the minute: beyond so many distinct
+ * values they are kept to two significant digits, so that a busy minute costs no more than a calm one.
+ */
+const distinctValuesMax = 250;
+
+function coarsen(values: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  if (values.size <= distinctValuesMax) return values;
+  const coarse = new Map<number, number>();
+  for (const [value, times] of values) {
+    const rounded = Number(value.toPrecision(2));
+    coarse.set(rounded, (coarse.get(rounded) ?? 0) + times);
+  }
+  return coarse;
 }
 
 export function merge(a: Addition, b: Addition): Addition {
