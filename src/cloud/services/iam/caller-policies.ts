@@ -4,7 +4,7 @@ import { managedDocument } from './policies.ts';
 import type { Entity, IamState, Role, User } from './state.ts';
 
 /** One policy that speaks about a caller. */
-export interface CallerPolicy {
+interface CallerPolicy {
   /** ARN of a managed policy, or the name of an inline one. */
   readonly name: string;
   /** ARN of the role, user or group that it comes from. */

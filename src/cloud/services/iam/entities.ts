@@ -29,7 +29,7 @@ export const groupKind: EntityKind<Group> = {
 export const keyOf = (name: string): string => name.toLowerCase();
 
 /** Throws `NoSuchEntity`. */
-export const findEntity = <E extends Entity>(kind: EntityKind<E>, state: IamState, name: string): E =>
+const findEntity = <E extends Entity>(kind: EntityKind<E>, state: IamState, name: string): E =>
   kind.collection(state).get(keyOf(name)) ?? raise(nameNotFound(kind.noun, name));
 
 /** The entity that an input names by the kind's member. */

@@ -72,7 +72,7 @@ export interface LogsState {
   dropEvents(stream: StreamName): void;
 }
 
-export type StreamName = Pick<LogStream, 'groupName' | 'name'>;
+type StreamName = Pick<LogStream, 'groupName' | 'name'>;
 
 /** NUL cannot be in a name, so that the members of one group stand together. */
 const separator = '\0';

@@ -28,7 +28,7 @@ export interface Rotation {
   readonly deferredKey?: string;
 }
 
-export interface Deletion {
+interface Deletion {
   readonly requestedMs: number;
   readonly dueMs: number;
   /** Key of the deferred call that deletes for good. */

@@ -2,7 +2,7 @@ import { invariant } from '../../kernel/errors.ts';
 import type { Secret, SecretValue, SecretVersion } from './state.ts';
 
 export const current = 'AWSCURRENT';
-export const previous = 'AWSPREVIOUS';
+const previous = 'AWSPREVIOUS';
 export const pending = 'AWSPENDING';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */

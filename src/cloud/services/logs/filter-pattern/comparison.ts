@@ -65,7 +65,7 @@ const wildcardOf = (text: string): RegExp =>
       .join('[^]*')}$`,
   );
 
-export const matchesRegex = (source: string): Comparison => {
+const matchesRegex = (source: string): Comparison => {
   const regex = compileRegex(source);
   return (value) => isPresent(value) && regex.test(String(value));
 };

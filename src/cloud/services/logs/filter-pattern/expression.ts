@@ -2,7 +2,7 @@ import { invalidPattern } from '../errors.ts';
 import { type Comparison, compileComparison, type Operand, type Operator } from './comparison.ts';
 
 /** Reads a field of an event; undefined when there is none. */
-export type Lookup = (selector: string) => unknown;
+type Lookup = (selector: string) => unknown;
 export type Condition = (lookup: Lookup) => boolean;
 
 interface Token {
