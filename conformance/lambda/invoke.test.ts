@@ -167,6 +167,18 @@ describe('Invoke › errors of the function', () => {
     });
   }
 
+  it('does not wait for what an exiting function has started', async () => {
+    const code = `const { spawn } = require('node:child_process');
+      exports.handler = async () => {
+        spawn('sleep', ['100'], { stdio: 'inherit' });
+        spawn('sleep', ['1'], { stdio: 'inherit', detached: true });
+        process.exit(1);
+      };`;
+    await makeFunction(client, code, { Timeout: 60 });
+
+    expect((await invoke(client)).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+  });
+
   it('reports exceptions that nobody caught, and goes on with a new runtime', async () => {
     const code = `exports.handler = async (e) => {
       if (e.ok) return 'well';

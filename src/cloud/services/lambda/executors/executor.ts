@@ -68,8 +68,11 @@ export interface Executor {
   refusal(runtime: string): string | undefined;
   /** Something will be started soon: have it ready. */
   prewarm(runtime: string): void;
-  /** Begins the init phase. `onLog` gets each log event's text, in order. */
-  start(spec: RuntimeSpec, onLog: (text: string) => void): Runtime;
+  /**
+   * Begins the init phase, which is under way when the promise is fulfilled: what it took to get there is the
+   * machine's affair and on nobody's bill. `onLog` gets each log event's text, in order.
+   */
+  start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime>;
   /** Ends what waits for work; whoever started a runtime kills it. */
   close(): Promise<void>;
 }

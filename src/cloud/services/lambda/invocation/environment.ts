@@ -77,12 +77,14 @@ export class Environment {
   async run(event: Event): Promise<Answer> {
     const { clock, version, logs } = this.#parts;
     const initMs = this.#isFirstInit ? await this.#firstInit() : undefined;
+    // AWS calls it suppressed init: within the invoke, after a failed one or in place of a runtime that ended.
+    const fresh = !this.#runtime || this.#runtime.hasEnded ? await this.#start() : undefined;
     if (this.#isDestroyed) throw environmentRecycled();
 
     logs.beginTail();
     logs.write(this.#lines.start(clock.now(), event.requestId, version.version));
     const startMs = clock.monotonic();
-    const attempt = await this.#attempt(event, startMs);
+    const attempt = await this.#attempt(event, startMs, fresh);
     if (this.#isDestroyed) throw environmentRecycled();
 
     const durationMs = clock.monotonic() - startMs;
@@ -99,41 +101,45 @@ export class Environment {
   async #firstInit(): Promise<number | undefined> {
     const { clock, version, logs } = this.#parts;
     this.#isFirstInit = false;
+    const runtime = await this.#start();
     logs.write(this.#lines.initStart(clock.now(), version.name, version.version));
     const startMs = clock.monotonic();
-    const outcome = await this.#init(initTimeoutMs);
+    const outcome = await this.#initialized(runtime, initTimeoutMs);
     const initMs = clock.monotonic() - startMs;
     if (outcome !== 'timeout' && outcome.kind === 'ready') return initMs;
     logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'init', failure: failureOf(outcome) }));
     return undefined;
   }
 
-  async #init(limitMs: number): Promise<InitOutcome | 'timeout'> {
+  async #start(): Promise<Runtime> {
     const { executor, spec, logs } = this.#parts;
-    this.#runtime = executor.start(spec, (text) => logs.write(text));
-    if (this.#isDestroyed) this.#runtime.kill();
-    const outcome = await this.#within(limitMs, this.#runtime.initialized);
+    const runtime = await executor.start(spec, (text) => logs.write(text));
+    this.#runtime = runtime;
+    if (this.#isDestroyed) runtime.kill();
+    return runtime;
+  }
+
+  async #initialized(runtime: Runtime, limitMs: number): Promise<InitOutcome | 'timeout'> {
+    const outcome = await this.#within(limitMs, runtime.initialized);
     if (outcome === 'timeout' || outcome.kind !== 'ready') this.#drop();
     return outcome;
   }
 
-  async #attempt(event: Event, startMs: number): Promise<Attempt> {
+  async #attempt(event: Event, startMs: number, fresh: Runtime | undefined): Promise<Attempt> {
     const { clock, version, logs } = this.#parts;
     const timeoutMs = version.settings.Timeout * 1000;
-    if (!this.#runtime || this.#runtime.hasEnded) {
-      const outcome = await this.#init(timeoutMs);
-      if (outcome === 'timeout') return this.#timeout(event);
-      if (outcome.kind !== 'ready') {
-        const failure = failureOf(outcome);
-        const initMs = clock.monotonic() - startMs;
-        logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'invoke', failure }));
-        const payload = outcome.kind === 'error' ? outcome.payload : encode(crashed(event.requestId, outcome));
-        return { payload, isError: true, failure, peakMemoryMb: this.#peakMemoryMb };
-      }
+    const outcome = fresh && (await this.#initialized(fresh, timeoutMs));
+    if (outcome === 'timeout') return this.#timeout(event);
+    if (outcome && outcome.kind !== 'ready') {
+      const failure = failureOf(outcome);
+      const initMs = clock.monotonic() - startMs;
+      logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'invoke', failure }));
+      const payload = outcome.kind === 'error' ? outcome.payload : encode(crashed(event.requestId, outcome));
+      return { payload, isError: true, failure, peakMemoryMb: this.#peakMemoryMb };
     }
     const remainingMs = Math.max(0, timeoutMs - (clock.monotonic() - startMs));
-    const outcome = await this.#invoke(event, remainingMs);
-    return outcome === 'timeout' ? this.#timeout(event) : this.#settle(event, outcome);
+    const answer = await this.#invoke(event, remainingMs);
+    return answer === 'timeout' ? this.#timeout(event) : this.#settle(event, answer);
   }
 
   #invoke(event: Event, remainingMs: number): Promise<InvokeOutcome | 'timeout'> {

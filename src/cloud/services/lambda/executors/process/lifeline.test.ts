@@ -18,7 +18,7 @@ const parent = (directory: string): string => `
   const invocation = (spin) => ({ requestId: 'r', remainingMs: 60000, invokedFunctionArn: 'a', traceId: 't', clientContext: undefined, event: Buffer.from(JSON.stringify({ spin })) });
   const say = (text) => process.stdout.write('pid ' + text + '\\n');
   for (const spin of [false, true]) {
-    const runtime = executor.start(spec, say);
+    const runtime = await executor.start(spec, say);
     await runtime.initialized;
     void runtime.invoke(invocation(spin));
   }

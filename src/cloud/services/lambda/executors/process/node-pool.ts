@@ -1,9 +1,15 @@
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { Lifeline } from './lifeline.ts';
 import { NodeProcess } from './node-process.ts';
 
 /** How many generic processes wait for a function; two, so that a cold start that calls another stays fast. */
 const sparesMin = 2;
+/**
+ * How many processes start at once. Each takes a core for 50 ms or more: a hundred together would each take seconds,
+ * and run into the timeouts of functions that AWS would have started on a hundred machines.
+ */
+const startsMax = Math.max(2, availableParallelism());
 
 export interface NodePoolOptions {
   readonly compileCache: string;
@@ -15,28 +21,38 @@ export interface NodePoolOptions {
 export class NodePool {
   readonly #options: NodePoolOptions;
   readonly #spares = new Map<string, NodeProcess[]>();
+  readonly #waiting: (() => void)[] = [];
+  #starting = 0;
   #isClosed = false;
 
   constructor(options: NodePoolOptions) {
     this.#options = options;
   }
 
-  /** Starts what is missing. Call it when there is time: a starting process takes a core for 50 ms. */
+  /** Starts what is missing, as far as nobody waits for a process of his own. */
   fill(binary: string): void {
-    if (this.#isClosed) return;
     const spares = this.#spares.get(binary) ?? [];
     this.#spares.set(binary, spares);
-    while (spares.length < sparesMin) spares.push(this.#start(binary));
+    while (!this.#isClosed && spares.length < sparesMin && this.#starting < startsMax) {
+      const spare = this.#start(binary);
+      spares.push(spare);
+      // One that dies in waiting must not be handed out.
+      void spare.initialized.then(() => this.#remove(binary, spare));
+    }
   }
 
-  /** The process that has been warming the longest, or a new one. */
-  take(binary: string): NodeProcess {
-    return this.#spares.get(binary)?.shift() ?? this.#start(binary);
+  /** The process that has been warming the longest, or a new one; warm when the promise is fulfilled. */
+  async take(binary: string): Promise<NodeProcess> {
+    const taken = this.#spares.get(binary)?.shift() ?? (await this.#startInTurn(binary));
+    await taken.warm;
+    return taken;
   }
 
   /** A process that is nobody else's, for options that Node reads only at its start. */
-  startWith(binary: string, nodeOptions: string): NodeProcess {
-    return new NodeProcess({ binary, nodeOptions, ...this.#options });
+  async startWith(binary: string, nodeOptions: string): Promise<NodeProcess> {
+    const started = await this.#startInTurn(binary, nodeOptions);
+    await started.warm;
+    return started;
   }
 
   close(): void {
@@ -45,14 +61,24 @@ export class NodePool {
     this.#spares.clear();
   }
 
-  #start(binary: string): NodeProcess {
-    const started = new NodeProcess({ binary, ...this.#options });
-    // One that dies in waiting must not be handed out.
-    void started.initialized.then(() => {
-      const spares = this.#spares.get(binary) ?? [];
-      const index = spares.indexOf(started);
-      if (index !== -1) spares.splice(index, 1);
+  async #startInTurn(binary: string, nodeOptions?: string): Promise<NodeProcess> {
+    while (this.#starting >= startsMax) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.#start(binary, nodeOptions);
+  }
+
+  #start(binary: string, nodeOptions?: string): NodeProcess {
+    this.#starting += 1;
+    const started = new NodeProcess({ binary, ...(nodeOptions !== undefined && { nodeOptions }), ...this.#options });
+    void started.warm.then(() => {
+      this.#starting -= 1;
+      this.#waiting.shift()?.();
     });
     return started;
+  }
+
+  #remove(binary: string, spare: NodeProcess): void {
+    const spares = this.#spares.get(binary) ?? [];
+    const index = spares.indexOf(spare);
+    if (index !== -1) spares.splice(index, 1);
   }
 }

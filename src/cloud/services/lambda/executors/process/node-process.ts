@@ -25,12 +25,15 @@ export interface NodeProcessOptions {
 /** A Node child process: generic and warm at first, a function's execution environment once `become` was called. */
 export class NodeProcess implements Runtime {
   readonly initialized: Promise<InitOutcome>;
+  /** Fulfilled when the process is up, or has ended in the attempt. */
+  readonly warm: Promise<void>;
   readonly #group: ProcessGroup;
   readonly #channel: Duplex;
   readonly #clock: Clock;
   #guard: MemoryGuard | undefined;
   #onLog: (text: string) => void = () => {};
   #onInit: (outcome: InitOutcome) => void = () => {};
+  #onWarm: () => void = () => {};
   #onReply: ((outcome: InvokeOutcome) => void) | undefined;
   #crash: Crash | undefined;
   /** The error that nobody caught; told when the process has ended. */
@@ -44,16 +47,20 @@ export class NodeProcess implements Runtime {
     this.initialized = new Promise((resolve) => {
       this.#onInit = resolve;
     });
+    this.warm = new Promise((resolve) => {
+      this.#onWarm = resolve;
+    });
     const { child } = this.#group;
     this.#channel = child.stdio[channelFd] as Duplex;
     const reader = new FrameReader((frame) => this.#take(frame));
     this.#channel.on('data', (chunk: Buffer) => reader.push(chunk));
     this.#channel.on('error', () => {});
     for (const stream of [child.stdout, child.stderr]) eachLine(stream as Readable, (line) => this.#onLog(line));
-    this.#rest();
-    // `close` comes when the channel and the streams are read to their ends: the last words come before the end.
-    child.on('close', () => void this.#group.ended.then((crash) => this.#end(crash)));
-    child.on('error', () => void this.#group.ended.then((crash) => this.#end(crash)));
+    // The channel is read to its end first: the last words come before the end. What was printed past it may be read one
+    // turn later; the streams' own ends are not waited for, as a grandchild that got away may hold them open.
+    this.#channel.on('close', () => {
+      void this.#group.ended.then((crash) => setImmediate(() => this.#end(crash)));
+    });
   }
 
   /** Starts the init phase of the function in it. */
@@ -92,6 +99,10 @@ export class NodeProcess implements Runtime {
 
   #take({ kind, body }: Frame): void {
     switch (kind) {
+      case fromChild.warm:
+        this.#rest();
+        this.#onWarm();
+        break;
       case fromChild.log:
         this.#onLog(body.toString());
         break;
@@ -128,6 +139,7 @@ export class NodeProcess implements Runtime {
     if (this.#crash) return;
     this.#crash = crash;
     this.#guard?.rest();
+    this.#onWarm();
     this.#onInit(crash);
     this.#reply(this.#fatal ?? crash);
   }

@@ -35,7 +35,7 @@ export class ProcessExecutor implements Executor {
     if (major !== undefined) this.#pool.fill(this.#binaries.pathOf(major));
   }
 
-  start(spec: RuntimeSpec, onLog: (text: string) => void): Runtime {
+  async start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime> {
     const isNode = nodeMajor(spec.runtime) !== undefined;
     return isNode ? this.#startNode(spec, onLog) : this.#startWithApi(spec, onLog);
   }
@@ -45,11 +45,11 @@ export class ProcessExecutor implements Executor {
     this.#lifeline.close();
   }
 
-  #startNode(spec: RuntimeSpec, onLog: (text: string) => void): Runtime {
+  async #startNode(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime> {
     const major = nodeMajor(spec.runtime) ?? 0;
     const binary = this.#binaries.pathOf(major);
     const startOptions = optionsOfStart(spec.variables.NODE_OPTIONS ?? '');
-    const started = startOptions === '' ? this.#pool.take(binary) : this.#pool.startWith(binary, startOptions);
+    const started = await (startOptions === '' ? this.#pool.take(binary) : this.#pool.startWith(binary, startOptions));
     started.become(spec, major, onLog);
     // The next spare starts when this one no longer needs the processor.
     void started.initialized.then(() => this.#pool.fill(binary));

@@ -22,6 +22,8 @@ export class ProcessGroup {
       const end = (status: number | undefined, signal: string | undefined) => {
         if (this.#hasEnded) return;
         this.#hasEnded = true;
+        // What it started must not go on without it; the group lives as long as anybody is in it.
+        this.#signalGroup();
         if (pid !== undefined) lifeline.remove(pid);
         resolve({ kind: 'crash', status, signal, isOutOfMemory: this.#isOutOfMemory });
       };
@@ -33,6 +35,10 @@ export class ProcessGroup {
   kill(options: { readonly outOfMemory?: boolean } = {}): void {
     if (this.#hasEnded) return;
     if (options.outOfMemory) this.#isOutOfMemory = true;
+    this.#signalGroup();
+  }
+
+  #signalGroup(): void {
     const { pid } = this.child;
     try {
       if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');

@@ -73,8 +73,8 @@ export class RuntimeApiProcess implements Runtime {
     const { child } = group;
     for (const stream of [child.stdout, child.stderr]) eachLine(stream as Readable, onLog);
     child.unref();
-    child.on('close', () => void group.ended.then((crash) => this.#end(crash)));
-    child.on('error', () => void group.ended.then((crash) => this.#end(crash)));
+    // What it printed last is read one turn later.
+    void group.ended.then((crash) => setImmediate(() => this.#end(crash)));
   }
 
   #reply(kind: 'result' | 'error', payload: Uint8Array): void {
