@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
@@ -92,6 +93,25 @@ describe('Stacks', () => {
     });
     const times = StackEvents?.map(({ Timestamp }) => Timestamp?.getTime() ?? 0) ?? [];
     expect(times).toEqual([...times].sort((a, b) => b - a));
+  });
+
+  it('DescribeStackEvents › tells apart a deployment, its rollback and what came before by OperationId', async () => {
+    const { cfn } = await createdStack();
+    const refused = yaml('large').replace(
+      'Outputs:',
+      '  Bus: { Type: AWS::Events::EventBus, Properties: { Name: b } }\nOutputs:',
+    );
+
+    await cfn.send(new UpdateStackCommand({ StackName: 'orders', TemplateBody: refused }));
+    const { StackEvents = [] } = await cfn.send(new DescribeStackEventsCommand({ StackName: 'orders' }));
+    const failed = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    const { OperationEvents } = await cfn.send(
+      new DescribeEventsCommand({ OperationId: failed?.OperationId, Filters: { FailedEvents: true } }),
+    );
+
+    expect(new Set(StackEvents.map(({ OperationId }) => OperationId)).size).toBe(3);
+    expect(StackEvents[0]?.OperationId).not.toBe(failed?.OperationId);
+    expect(OperationEvents?.map(({ LogicalResourceId }) => LogicalResourceId)).toContain('Bus');
   });
 
   it('DeleteStack › takes the resources with it; the stack is found by its id alone', async () => {

@@ -99,6 +99,7 @@ export interface StackEvent {
   readonly status: ResourceStatus;
   readonly reason?: string;
   readonly timestampMs: number;
+  readonly operationId: string;
   readonly properties?: string;
   readonly clientRequestToken?: string;
 }

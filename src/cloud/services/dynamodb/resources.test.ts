@@ -107,7 +107,9 @@ describe('AWS::DynamoDB::Table', () => {
     await table.update?.(state, after, before, context);
 
     expect(calls).toEqual([
+      'DescribeTable',
       'UpdateTable',
+      'DescribeTimeToLive',
       'UpdateTimeToLive',
       'UpdateTimeToLive',
       'DescribeTable',
@@ -136,6 +138,49 @@ describe('AWS::DynamoDB::Table', () => {
     const properties = { ...keys, ContributorInsightsSpecification: { Enabled: true } };
 
     await expect(table.create(properties, context)).rejects.toThrow(/ContributorInsightsSpecification/);
+  });
+});
+
+describe('AWS::DynamoDB::Table › rollback', () => {
+  it('goes back from an update that was refused before anything was done', async () => {
+    const { context, described, call } = stack();
+    const created = await table.create(keys, context);
+    const index = (IndexName: string) => ({
+      IndexName,
+      KeySchema: keys.KeySchema,
+      Projection: { ProjectionType: 'ALL' },
+    });
+    const attempted = {
+      ...keys,
+      DeletionProtectionEnabled: true,
+      GlobalSecondaryIndexes: [index('one'), index('two')],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    };
+
+    await expect(table.update?.(created, attempted, keys, context)).rejects.toThrow('more than one GSI');
+    await table.update?.(created, keys, attempted, context);
+
+    expect(await described(created.physicalId)).toMatchObject({ DeletionProtectionEnabled: false });
+    expect((await described(created.physicalId)).GlobalSecondaryIndexes).toBeUndefined();
+    expect(await call('dynamodb', 'DescribeTimeToLive', { TableName: created.physicalId })).toEqual({
+      TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' },
+    });
+  });
+
+  it('goes back from an update that was half done', async () => {
+    const { context, described } = stack();
+    const local = [{ IndexName: 'by-at', KeySchema: keys.KeySchema, Projection: { ProjectionType: 'ALL' } }];
+    const created = await table.create(keys, context);
+    const indexed = { ...keys, GlobalSecondaryIndexes: local };
+    const attempted = { ...indexed, BillingMode: 'PROVISIONED' };
+
+    await expect(table.update?.(created, attempted, keys, context)).rejects.toThrow();
+    await table.update?.(created, keys, attempted, context);
+
+    expect(await described(created.physicalId)).toMatchObject({
+      BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    });
+    expect((await described(created.physicalId)).GlobalSecondaryIndexes).toBeUndefined();
   });
 });
 

@@ -46,11 +46,20 @@ export const describeEvents: Operation<
     findChangeSet(state, input.ChangeSetName, input.StackName);
     return { OperationEvents: [] };
   }
-  if (input.StackName === undefined)
+  const { OperationId: operationId, StackName: stackName } = input;
+  if (stackName === undefined && operationId === undefined) {
     throw validationError('Either StackName, ChangeSetName or OperationId is required.');
-  const stack = findStack(state, input.StackName, bracketedStackNotFound);
+  }
+  const all =
+    stackName === undefined
+      ? [...state.events.values()].reverse()
+      : newestFirst(state, findStack(state, stackName, bracketedStackNotFound).id);
   const isFailedOnly = input.Filters?.FailedEvents === true;
-  const events = newestFirst(state, stack.id).filter(({ status }) => !isFailedOnly || status.endsWith('FAILED'));
+  const events = all.filter(
+    (event) =>
+      (operationId === undefined || event.operationId === operationId) &&
+      (!isFailedOnly || event.status.endsWith('FAILED')),
+  );
   const { items, next } = page(events, input.NextToken, ({ id }) => id);
   return {
     OperationEvents: items.map((event) => ({ ...describe(event), StackId: event.stackId, EventType: 'STACK_EVENT' })),
@@ -60,6 +69,7 @@ export const describeEvents: Operation<
 
 const describe = (event: StackEvent) => ({
   EventId: event.id,
+  OperationId: event.operationId,
   LogicalResourceId: event.logicalId,
   PhysicalResourceId: event.physicalId,
   ResourceType: event.type,

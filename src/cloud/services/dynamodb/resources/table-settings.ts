@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Tag } from '@aws-sdk/client-dynamodb';
+import type { DescribeTimeToLiveCommandOutput, Tag } from '@aws-sdk/client-dynamodb';
 import type { ResourceContext } from '../../../kernel/service.ts';
 import type { TableProperties } from './table-properties.ts';
 
@@ -22,8 +22,10 @@ async function updateTimeToLive(
   after: TableProperties,
   context: ResourceContext,
 ): Promise<void> {
-  const old = enabledAttribute(before);
   const wanted = enabledAttribute(after);
+  if (enabledAttribute(before) === wanted) return;
+  // An update that failed may not have come this far: what is there decides.
+  const old = await liveAttribute(name, context);
   if (old === wanted) return;
   const set = (Enabled: boolean, AttributeName: string) =>
     context.call('dynamodb', 'UpdateTimeToLive', {
@@ -36,6 +38,15 @@ async function updateTimeToLive(
 
 const enabledAttribute = ({ TimeToLiveSpecification: setting }: TableProperties): string | undefined =>
   setting?.Enabled ? setting.AttributeName : undefined;
+
+async function liveAttribute(name: string, context: ResourceContext): Promise<string | undefined> {
+  const { TimeToLiveDescription: live } = await context.call<DescribeTimeToLiveCommandOutput>(
+    'dynamodb',
+    'DescribeTimeToLive',
+    { TableName: name },
+  );
+  return live?.TimeToLiveStatus === 'ENABLED' ? live.AttributeName : undefined;
+}
 
 async function updateRecovery(
   name: string,

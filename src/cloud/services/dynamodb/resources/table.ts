@@ -1,6 +1,7 @@
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { AwsError } from '../../../kernel/errors.ts';
+import type { CreateTableCommandInput, DescribeTableCommandOutput, TableDescription } from '@aws-sdk/client-dynamodb';
+import { AwsError, invariant } from '../../../kernel/errors.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import { asItIs } from './live-table.ts';
 import {
   encryptionInput,
   indexInput,
@@ -30,8 +31,8 @@ export function tableResource(
     },
     async update(state, properties, previous, context) {
       const name = state.physicalId;
-      const before = read(previous, context);
       const after = read(properties, context);
+      const before = asItIs(await describe(name, context), read(previous, context), after);
       for (const change of tableUpdates(before, after)) {
         await context.call('dynamodb', 'UpdateTable', { TableName: name, ...change });
       }
@@ -78,14 +79,16 @@ function createInput(properties: TableProperties, context: ResourceContext) {
   } satisfies CreateTableCommandInput;
 }
 
-interface DescribeTableAnswer {
-  readonly Table: { readonly TableArn: string; readonly TableId: string; readonly LatestStreamArn?: string };
+async function describe(name: string, context: ResourceContext): Promise<TableDescription> {
+  const { Table } = await context.call<DescribeTableCommandOutput>('dynamodb', 'DescribeTable', { TableName: name });
+  invariant(Table, `DescribeTable answers with the table ${name}`);
+  return Table;
 }
 
 async function stateOf(name: string, context: ResourceContext): Promise<ResourceState> {
-  const { Table } = await context.call<DescribeTableAnswer>('dynamodb', 'DescribeTable', { TableName: name });
+  const table = await describe(name, context);
   return {
     physicalId: name,
-    attributes: { Arn: Table.TableArn, TableId: Table.TableId, StreamArn: Table.LatestStreamArn },
+    attributes: { Arn: table.TableArn, TableId: table.TableId, StreamArn: table.LatestStreamArn },
   };
 }

@@ -38,6 +38,7 @@ export async function perform(launch: Launch, work: (run: Run) => Promise<void>)
     stackId,
     caller: callerFor(launch),
     operation,
+    operationId: context.random.uuid(),
     cancelled: operation.cancelled,
     clientRequestToken,
   };

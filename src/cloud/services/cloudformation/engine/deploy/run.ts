@@ -20,6 +20,8 @@ export interface Run {
   /** Who calls the services: the stack's role, else whoever asked for the operation. */
   readonly caller: Caller;
   readonly operation: Underway;
+  /** Told in every event: clients find by it which failures belong to the last deployment. */
+  readonly operationId: string;
   /** Waiting ends when it is aborted. A rollback has none: it must not be cut short by what set it off. */
   readonly cancelled: AbortSignal | undefined;
   readonly clientRequestToken?: string | undefined;
@@ -34,8 +36,12 @@ export function stackOf(run: Pick<Run, 'state' | 'stackId'>): Stack {
   return stack;
 }
 
-/** The run that undoes what this one did. */
-export const undoing = (run: Run): Run => ({ ...run, cancelled: undefined });
+/** The run that undoes what this one did: an operation of its own, as on AWS. */
+export const undoing = (run: Run): Run => ({
+  ...run,
+  cancelled: undefined,
+  operationId: run.context.random.uuid(),
+});
 
 export const recordOf = (run: Run, logicalId: string): ResourceRecord | undefined =>
   run.state.resources.get(partKey(run.stackId, logicalId));
@@ -127,6 +133,7 @@ function tell(run: Run, { logicalId, physicalId, type, status, reason, propertie
     type,
     status,
     timestampMs,
+    operationId: run.operationId,
     ...(reason !== undefined && { reason }),
     ...(properties !== undefined && { properties }),
     ...(run.clientRequestToken !== undefined && { clientRequestToken: run.clientRequestToken }),
