@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Caller } from './kernel/identity.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import type { AnyService } from './kernel/service.ts';
 import type { WireCall } from './wire/wire.ts';
 
@@ -23,4 +24,25 @@ export interface Call {
   /** True when `error` was put there by a fault rule. */
   injected: boolean;
   response: HttpResponse | undefined;
+}
+
+/** A call at the beginning of its way: nothing is known but who answers for it until it is identified. */
+export function newCall(kernel: Kernel, request: HttpRequest | undefined, caller: Caller): Call {
+  return {
+    id: '',
+    parent: undefined,
+    startMs: kernel.clock.monotonic(),
+    request,
+    wire: undefined,
+    service: undefined,
+    operation: '',
+    account: caller.account,
+    region: kernel.settings.defaultRegion,
+    caller,
+    input: {},
+    output: undefined,
+    error: undefined,
+    injected: false,
+    response: undefined,
+  };
 }

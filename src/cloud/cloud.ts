@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { callInternally } from './internal-call.ts';
 import { createMemoryBlobs } from './kernel/blobs.ts';
 import { Clock } from './kernel/clock.ts';
 import { type DataDirectory, openDataDirectory } from './kernel/durable/data-directory.ts';
@@ -15,7 +16,6 @@ import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { AnyService, Machinery, ResourceType } from './kernel/service.ts';
 import { type Snapshot, World } from './kernel/world.ts';
-import { callInternally } from './pipeline.ts';
 import { registry } from './registry.ts';
 import { createFrontDoor } from './server/front-door.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
@@ -195,11 +195,27 @@ function createKernel(options: CloudOptions, parts: Parts): Kernel {
       return parts.endpointOf()?.endpoint ?? 'http://127.0.0.1:4566';
     },
     services,
+    state: createStateOpener(parts.world),
     machinery: (service) => parts.machinery.get(service),
     resourceType: (type) => resourceTypes.get(type),
     call,
   };
   return kernel;
+}
+
+/** Collections keep their identity over restores, so what was opened once stays true. */
+function createStateOpener(world: World): Kernel['state'] {
+  const opened = new Map<string, unknown>();
+  return (service, account, region) => {
+    const place = service.scope === 'account' ? 'global' : region;
+    const key = `${service.name}/${account}/${place}`;
+    let state = opened.get(key);
+    if (state === undefined) {
+      state = service.state(world.scope(service.name, account, place));
+      opened.set(key, state);
+    }
+    return state;
+  };
 }
 
 function clientConfig(

@@ -1,9 +1,9 @@
 import type { Call } from './call.ts';
+import { contextOf } from './context.ts';
+import { targetOf, writeHop } from './hop.ts';
 import { AwsError, UnsupportedError } from './kernel/errors.ts';
-import { serviceCaller } from './kernel/identity.ts';
-import type { Outcome } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { CallOptions, Context } from './kernel/service.ts';
+import type { Context } from './kernel/service.ts';
 import { assertShape } from './kernel/shapes.ts';
 import { verifySignature } from './wire/sigv4.ts';
 import * as wire from './wire/wire.ts';
@@ -48,7 +48,7 @@ const authorize: Stage = () => {};
 /** The seam of request quotas: until they come, nothing is too fast. */
 const throttle: Stage = () => {};
 
-const faultBefore: Stage = (call, kernel) => kernel.faults.before(targetOf(call));
+const faultBefore: Stage = (call, { faults }) => (faults.isCalm ? undefined : faults.before(targetOf(call)));
 
 /** By the service's constraints; where it states none, at least what the model requires must be there. */
 const validateInput: Stage = ({ service, operation, input }) => {
@@ -68,8 +68,7 @@ const invoke: Stage = (call, kernel) => {
     throw new UnsupportedError(`${service?.name}:${call.operation}`);
   }
   const operation = service.operations[call.operation] as (state: unknown, input: object, context: Context) => unknown;
-  const region = service.scope === 'account' ? 'global' : call.region;
-  const state = service.state(kernel.world.scope(service.name, call.account, region));
+  const state = kernel.state(service, call.account, call.region);
   const output = operation(state, call.input, contextOf(call, kernel));
   if (!(output instanceof Promise)) {
     call.output = output;
@@ -80,12 +79,12 @@ const invoke: Stage = (call, kernel) => {
   });
 };
 
-const faultAfter: Stage = (call, kernel) => kernel.faults.after(targetOf(call));
+const faultAfter: Stage = (call, { faults }) => (faults.isCalm ? undefined : faults.after(targetOf(call)));
 
 /** What the operation changed is written down before anybody is told that it happened. */
 const record: Stage = (call, kernel) => {
   kernel.world.commit();
-  journal(call, kernel);
+  writeHop(call, kernel);
 };
 
 const serialize: Stage = (call) => {
@@ -126,114 +125,3 @@ export async function runPipeline(call: Call, kernel: Kernel): Promise<void> {
     }
   }
 }
-
-/** A call from inside the process: by a service, a data plane, an execution environment or a timer. */
-export async function callInternally(
-  kernel: Kernel,
-  serviceName: string,
-  operation: string,
-  input: object,
-  options: CallOptions & { readonly parent?: string },
-): Promise<unknown> {
-  const account = options.account ?? options.caller?.account ?? 'unknown';
-  const call: Call = {
-    id: '',
-    parent: options.parent,
-    startMs: kernel.clock.monotonic(),
-    request: undefined,
-    wire: undefined,
-    service: kernel.services.get(serviceName),
-    operation,
-    account,
-    region: options.region ?? kernel.settings.defaultRegion,
-    caller: options.caller ?? serviceCaller('squall', account),
-    input,
-    output: undefined,
-    error: undefined,
-    injected: false,
-    response: undefined,
-  };
-  if (!call.service) throw new UnsupportedError(`the service ${serviceName} (asked for ${operation})`);
-  await runPipeline(call, kernel);
-  if (call.error !== undefined) throw call.error;
-  return call.output;
-}
-
-function contextOf(call: Call, kernel: Kernel): Context {
-  return {
-    account: call.account,
-    region: call.region,
-    caller: call.caller,
-    requestId: call.id,
-    clock: kernel.clock,
-    random: kernel.random,
-    machinery: call.service && kernel.machinery(call.service.name),
-    kernel,
-    call: <Output>(service: string, operation: string, input: object, options: CallOptions = {}) =>
-      kernel.call<Output>(service, operation, input, {
-        account: call.account,
-        region: call.region,
-        caller: call.caller,
-        ...options,
-        parent: call.id,
-      }),
-  };
-}
-
-function targetOf(call: Call) {
-  return {
-    caller: call.caller,
-    service: call.service?.name ?? call.wire?.service ?? 'unknown',
-    operation: call.operation,
-    resource: resourceOf(call),
-    attempt: attemptOf(call),
-  };
-}
-
-function resourceOf(call: Call): string | undefined {
-  return call.service?.resourceOf?.(call.operation, call.input as Readonly<Record<string, unknown>>);
-}
-
-/** SDKs say which try this is: `amz-sdk-request: attempt=2; max=3`. */
-function attemptOf(call: Call): number {
-  const attempt = /attempt=(\d+)/.exec(call.request?.headers['amz-sdk-request'] ?? '')?.[1];
-  return attempt === undefined ? 1 : Number(attempt);
-}
-
-function journal(call: Call, kernel: Kernel): void {
-  const durationMs = kernel.clock.monotonic() - call.startMs;
-  const { outcome, code } = outcomeOf(call.error);
-  kernel.journal.add({
-    ...targetOf(call),
-    id: call.id,
-    parent: call.parent,
-    invocation: call.request?.headers['amz-sdk-invocation-id'],
-    outcome,
-    code,
-    injected: call.injected,
-    startMs: kernel.clock.now() - durationMs,
-    durationMs,
-    requestBytes: call.request?.body.byteLength ?? 0,
-    responseBytes: 0,
-  });
-  if (outcome === 'bug') kernel.log.error(`${describe(call)} failed: ${stackOf(call.error)}`);
-  if (kernel.log.level === 'debug') {
-    kernel.log.debug(
-      `${describe(call)} ${code ?? 'ok'} ${durationMs.toFixed(1)} ms ${call.caller.principal} ${call.id}`,
-    );
-  }
-}
-
-function outcomeOf(error: unknown): { readonly outcome: Outcome; readonly code: string | undefined } {
-  if (error === undefined) return { outcome: 'ok', code: undefined };
-  if (error instanceof AwsError) return { outcome: error.fault === 'server' ? 'fault' : 'error', code: error.code };
-  if (error instanceof UnsupportedError) return { outcome: 'unsupported', code: 'NotImplemented' };
-  return { outcome: 'bug', code: error instanceof Error ? error.name : 'Unknown' };
-}
-
-function describe(call: Call): string {
-  const resource = resourceOf(call);
-  return `${call.service?.name ?? '?'}.${call.operation || '?'}${resource === undefined ? '' : ` ${resource}`}`;
-}
-
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -14,8 +14,10 @@ export interface FaultTarget {
  * that AWS would give. Rules and their effects come with the explorer; calm weather is what there is until then.
  */
 export interface Faults {
+  /** No rules: hops need not even be described. */
+  readonly isCalm: boolean;
   before(target: FaultTarget): Promise<void> | undefined;
   after(target: FaultTarget): Promise<void> | undefined;
 }
 
-export const calmWeather: Faults = { before: () => undefined, after: () => undefined };
+export const calmWeather: Faults = { isCalm: true, before: () => undefined, after: () => undefined };

@@ -24,6 +24,8 @@ export interface Kernel {
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */
   readonly endpoint: string;
   readonly services: ReadonlyMap<string, AnyService>;
+  /** A service's collections in one account and region; opened once and kept. */
+  state(service: AnyService, account: string, region: string): unknown;
   /** The running parts of a service, as its `start` returned them. */
   machinery(service: string): Machinery | undefined;
   /** A CloudFormation resource type of whichever service owns it. */

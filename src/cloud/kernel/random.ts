@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -37,6 +37,8 @@ export class Random {
 
   /** A version 4 UUID. */
   uuid(): string {
+    // Every request takes one: without a seed Node's own is ten times as fast.
+    if (this.seed === undefined) return randomUUID();
     const h = this.hex(32);
     const variant = '89ab'[Number.parseInt(h.charAt(16), 16) & 3];
     return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20, 32)}`;

@@ -1,7 +1,7 @@
 import { type AdminActions, createAdmin } from '../admin/admin.ts';
-import type { Call } from '../call.ts';
+import { newCall } from '../call.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { rootCaller } from '../kernel/identity.ts';
+import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { runPipeline } from '../pipeline.ts';
 
@@ -24,24 +24,7 @@ export function createFrontDoor(
 }
 
 async function answerAsAws(request: HttpRequest, kernel: Kernel): Promise<HttpResponse> {
-  const anonymous = rootCaller('000000000000');
-  const call: Call = {
-    id: '',
-    parent: undefined,
-    startMs: kernel.clock.monotonic(),
-    request,
-    wire: undefined,
-    service: undefined,
-    operation: '',
-    account: anonymous.account,
-    region: kernel.settings.defaultRegion,
-    caller: anonymous,
-    input: {},
-    output: undefined,
-    error: undefined,
-    injected: false,
-    response: undefined,
-  };
+  const call = newCall(kernel, request, rootCaller(defaultAccount));
   await runPipeline(call, kernel);
   return call.response ?? lastResort;
 }

@@ -99,6 +99,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
     journal: new Journal(),
     scheduler: new Scheduler(world, clock, async () => {}),
     faults: calmWeather,
+    state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random),
     log: createLog('error'),
     settings: {

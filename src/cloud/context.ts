@@ -1,0 +1,25 @@
+import type { Call } from './call.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { CallOptions, Context } from './kernel/service.ts';
+
+/** What the operation of a call may know and do. */
+export function contextOf(call: Call, kernel: Kernel): Context {
+  return {
+    account: call.account,
+    region: call.region,
+    caller: call.caller,
+    requestId: call.id,
+    clock: kernel.clock,
+    random: kernel.random,
+    machinery: call.service && kernel.machinery(call.service.name),
+    kernel,
+    call: <Output>(service: string, operation: string, input: object, options: CallOptions = {}) =>
+      kernel.call<Output>(service, operation, input, {
+        account: call.account,
+        region: call.region,
+        caller: call.caller,
+        ...options,
+        parent: call.id,
+      }),
+  };
+}
