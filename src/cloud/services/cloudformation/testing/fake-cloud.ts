@@ -1,4 +1,5 @@
 import { Clock } from '../../../kernel/clock.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
@@ -28,7 +29,8 @@ export interface FakeCloud {
 
 /**
  * CloudFormation alone, over resource types that only remember: `Test::Thing` is changed in place, `Test::Fixed` has no
- * update. A property `Fail: 'create' | 'update' | 'delete'` fails that; `call` answers calls of other services.
+ * update. A property `Fail: 'create' | 'update' | 'delete'` fails that, updates from or to `Refused: true` are not
+ * emulated; `call` answers calls of other services.
  */
 export function fakeCloud(call: Handler = () => ({})): FakeCloud {
   const world = new World();
@@ -104,6 +106,7 @@ function fakeTypes(calls: string[]): Readonly<Record<string, ResourceType>> {
     ...fixed,
     update: async (state, properties, previous, { logicalId }) => {
       calls.push(`update ${logicalId} ${JSON.stringify(previous.Value)} → ${JSON.stringify(properties.Value)}`);
+      if (properties.Refused || previous.Refused) throw new UnsupportedError(`Refused of ${logicalId}`);
       if (properties.Fail === 'update') throw new Error(`${logicalId} cannot be updated`);
       return { ...state, attributes: { Arn: `arn:${logicalId}`, ...properties } };
     },

@@ -1,10 +1,9 @@
 import { type ResourceRecord, resourcesOf } from '../../state.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { runGraph } from '../graph/run-graph.ts';
+import { changeInPlace } from './change-in-place.ts';
 import { deleteResource, deleteSuperseded, isRetained } from './delete-resource.ts';
 import { failureReason } from './failure-reason.ts';
-import { resolveProperties, resolveWherePossible } from './prepare-resource.ts';
-import { resourceContext } from './resource-context.ts';
 import { resourceTypeOf } from './resource-type.ts';
 import { moveStack, noteResource, Orphaned, type Run, recordOf, stackOf, storeResource } from './run.ts';
 
@@ -63,12 +62,14 @@ async function reapply(run: Run, record: ResourceRecord, before: ResourceRecord)
   const type = resourceTypeOf(run, record.type);
   const current = record.state ?? before.state;
   if (!type.update || !current) return before.state ?? { physicalId: '' };
-  return type.update(
-    current,
-    await resolveProperties(run, before.properties),
-    await resolveWherePossible(run, record.attempted ?? record.properties),
-    resourceContext(run, record.logicalId),
-  );
+  return changeInPlace(run, {
+    logicalId: record.logicalId,
+    update: type.update,
+    state: current,
+    properties: before.properties,
+    settled: record.attempted ? before.properties : record.properties,
+    attempted: record.attempted,
+  });
 }
 
 /** Deletes what the update had made, and puts the old definition in force. */

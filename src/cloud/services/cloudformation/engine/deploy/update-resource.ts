@@ -2,16 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ResourceRecord, Undo } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { changedProperties, strictest } from '../specification/property-diff.ts';
+import { changeInPlace } from './change-in-place.ts';
 import { createResource, makeResource, recordedOf } from './create-resource.ts';
 import { failureReason } from './failure-reason.ts';
-import {
-  draftOf,
-  type PreparedResource,
-  prepareResource,
-  resolveProperties,
-  resolveWherePossible,
-} from './prepare-resource.ts';
-import { resourceContext } from './resource-context.ts';
+import { draftOf, type PreparedResource, prepareResource } from './prepare-resource.ts';
 import { noteResource, Orphaned, type Run, recordOf, storeResource } from './run.ts';
 
 export const replacementReason =
@@ -81,12 +75,14 @@ async function updateInPlace(
   const { type } = prepared;
   if (!before.state || !type.update) return;
   noteResource(run, { ...before, undo: undoOf('updated', before) }, 'UPDATE_IN_PROGRESS');
-  const state = await type.update(
-    before.state,
-    await resolveProperties(run, prepared.properties),
-    await resolveWherePossible(run, before.attempted ?? before.properties),
-    resourceContext(run, before.logicalId),
-  );
+  const state = await changeInPlace(run, {
+    logicalId: before.logicalId,
+    update: type.update,
+    state: before.state,
+    properties: prepared.properties,
+    settled: before.properties,
+    attempted: before.attempted,
+  });
   // An owner may make another resource where it cannot change the one that is there: custom resources do.
   const undo = undoOf(state.physicalId === before.state.physicalId ? 'updated' : 'replaced', before);
   noteResource(run, { ...draft, state, undo }, 'UPDATE_COMPLETE');

@@ -101,6 +101,15 @@ describe('UpdateStack', () => {
     );
   });
 
+  it('goes back from what the owner refuses to read, as nothing was made of it', async () => {
+    const cloud = await stackOf({ A: value(1) });
+
+    await update(cloud, { A: value(2, { Refused: true }) });
+
+    expect(cloud.calls).toEqual(['update A 1 → 2', 'update A 2 → 1', 'update A 1 → 1']);
+    expect(cloud.status('s').status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
   it('says what failed to create and what failed to update', async () => {
     const cloud = await stackOf({ A: value(1) });
 

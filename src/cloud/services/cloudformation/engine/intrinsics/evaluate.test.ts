@@ -56,6 +56,12 @@ describe('evaluate', () => {
       { 'Fn::Select': [1, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Later', 'Arn'] }] }] },
       '{{changeSet:KNOWN_AFTER_APPLY}}',
     ],
+    [
+      { 'Fn::Select': [6, { 'Fn::Split': [':', { 'Fn::Sub': '${Later}/${Later.Arn}' }] }] },
+      '{{changeSet:KNOWN_AFTER_APPLY}}',
+    ],
+    [{ 'Fn::Base64': { 'Fn::Sub': 'of ${Later}' } }, '{{changeSet:KNOWN_AFTER_APPLY}}'],
+    [{ 'Fn::Cidr': [{ 'Fn::GetAtt': ['Later', 'CidrBlock'] }, 2, 8] }, '{{changeSet:KNOWN_AFTER_APPLY}}'],
   ])('%j', (value, expected) => {
     expect(evaluate(value, scope)).toEqual(expected);
   });

@@ -39,6 +39,7 @@ const cidr: IntrinsicFunction = (argument, scope, evaluate) => {
     );
   }
   const [block, count, bits] = argument.map((part) => evaluate(part, scope));
+  if (String(block).includes(knownAfterApply)) return knownAfterApply;
   return cidrBlocks(String(block), Number(count), bits === undefined ? undefined : Number(bits));
 };
 

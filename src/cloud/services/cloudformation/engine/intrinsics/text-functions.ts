@@ -30,13 +30,16 @@ const split: IntrinsicFunction = (argument, scope, evaluate) => {
   if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') {
     throw validationError(complaint);
   }
-  return textOf(evaluate(argument[1], scope), complaint).split(argument[0]);
+  const text = textOf(evaluate(argument[1], scope), complaint);
+  // Into how many parts only the deployment will tell; the marker itself has delimiters in it.
+  return text.includes(knownAfterApply) ? knownAfterApply : text.split(argument[0]);
 };
 
-const base64: IntrinsicFunction = (argument, scope, evaluate) =>
-  Buffer.from(
-    textOf(evaluate(argument, scope), 'Template error: every Fn::Base64 object must have a String-typed value.'),
-  ).toString('base64');
+const base64: IntrinsicFunction = (argument, scope, evaluate) => {
+  const complaint = 'Template error: every Fn::Base64 object must have a String-typed value.';
+  const text = textOf(evaluate(argument, scope), complaint);
+  return text.includes(knownAfterApply) ? knownAfterApply : Buffer.from(text).toString('base64');
+};
 
 const toJsonString: IntrinsicFunction = (argument, scope, evaluate) => JSON.stringify(evaluate(argument, scope));
 
