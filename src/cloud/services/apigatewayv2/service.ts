@@ -1,6 +1,6 @@
 import type { Service } from '../../kernel/service.ts';
 import { httpApiDataPlane } from './execute/data-plane.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from './gateway/gateway.ts';
 import {
   createAuthorizer,
   deleteAuthorizer,

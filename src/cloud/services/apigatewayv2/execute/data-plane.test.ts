@@ -1,7 +1,7 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { functionArn, type GatewayFixture, startGatewayFixture, untilWaiting } from '../gateway-fixture.ts';
+import { functionArn, type GatewayFixture, startGatewayFixture, untilWaiting } from '../testing/gateway-fixture.ts';
 
 let gateway: GatewayFixture;
 beforeEach(() => {

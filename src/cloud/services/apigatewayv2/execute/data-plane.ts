@@ -1,11 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { DataPlane } from '../../../kernel/service.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { serviceName } from '../state.ts';
 import type { Exchange } from './exchange.ts';
 import { runPipeline } from './pipeline.ts';
-import { type Target, targetOf } from './target.ts';
+import { type Target, targetOf } from './request/target.ts';
 
 /** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
 export const httpApiDataPlane: DataPlane = {

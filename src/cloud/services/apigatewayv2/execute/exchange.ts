@@ -1,13 +1,13 @@
 import { invariant } from '../../../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Gateway } from '../gateway.ts';
+import type { CompiledApi, CompiledRoute, CompiledStage } from '../compile/compile-api.ts';
+import type { RouteMatch } from '../compile/router.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import type { Authorization } from './authorization.ts';
-import type { CompiledApi, CompiledRoute, CompiledStage } from './compile.ts';
 import type { GatewayError } from './gateway-error.ts';
-import type { RequestView } from './request-view.ts';
-import type { RouteMatch } from './router.ts';
-import type { Target } from './target.ts';
+import type { RequestView } from './request/request-view.ts';
+import type { Target } from './request/target.ts';
 
 /** One request and its answer, on their way through the pipeline; each stage fills in what it is there for. */
 export interface Exchange {

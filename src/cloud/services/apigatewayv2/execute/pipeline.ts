@@ -1,6 +1,6 @@
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
-import { authorize } from './authorize.ts';
+import { authorize } from './authorizers/authorize.ts';
 import { asksAhead, preflightReply, withCors } from './cors.ts';
 import { type Exchange, routed } from './exchange.ts';
 import {
@@ -12,8 +12,8 @@ import {
   replyTo,
   tooManyRequests,
 } from './gateway-error.ts';
-import { integrate } from './integrate.ts';
-import { viewOf } from './request-view.ts';
+import { integrate } from './integrations/integrate.ts';
+import { viewOf } from './request/request-view.ts';
 
 type Stage = (exchange: Exchange) => void | Promise<void>;
 

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
-import { jsonPath } from './json-path.ts';
-import { requestTime } from './request-time.ts';
-import { headerText, queryValues } from './request-view.ts';
+import { jsonPath } from './request/json-path.ts';
+import { requestTime } from './request/request-time.ts';
+import { headerText, queryValues } from './request/request-view.ts';
 
 type Read = (exchange: Exchange) => string | number | undefined;
 

@@ -1,0 +1,98 @@
+import { functionTarget, withStageVariables } from '../../compile/function-target.ts';
+import { within } from '../../gateway/deadline.ts';
+import type { AuthorizerRecord } from '../../state.ts';
+import type { Authorization } from '../authorization.ts';
+import { requestContextV1, requestPartV1, resourcePath } from '../events/event-v1.ts';
+import { pathParametersOf, requestContextV2, requestPartV2 } from '../events/event-v2.ts';
+import type { RoutedExchange } from '../exchange.ts';
+import { authorizerSourceArn, requestArn } from '../functions/execution-arn.ts';
+import { assertPermission, callFunction } from '../functions/function-call.ts';
+import { authorizerFailed, forbidden, GatewayError, unauthorized } from '../gateway-error.ts';
+import { identitySources } from './identity-source.ts';
+import { type AuthorizerResult, isAllowed, readAuthorizerResult } from './read-authorizer-result.ts';
+
+const authorizerTimeoutMs = 10_000; // http-api-quotas: Lambda authorizer response timeout
+
+/** A Lambda authorizer: 401 without its identity sources, 403 when it says no, 500 when it fails to say. */
+export async function authorizeByFunction(
+  exchange: RoutedExchange,
+  authorizer: AuthorizerRecord,
+): Promise<Authorization> {
+  const sources = identitySources(exchange, authorizer.IdentitySource ?? []);
+  if (!sources) throw unauthorized();
+  const result = await decide(exchange, authorizer, sources);
+  if (!isAllowed(result, requestArn(exchange))) throw forbidden();
+  const principalId = result.kind === 'policy' ? result.principalId : undefined;
+  return { kind: 'lambda', principalId, context: result.context };
+}
+
+/** The kept result for these values, shared by all routes of the stage; else the function's. */
+async function decide(
+  exchange: RoutedExchange,
+  authorizer: AuthorizerRecord,
+  sources: readonly string[],
+): Promise<AuthorizerResult> {
+  const { gateway, kernel, stage, api } = exchange;
+  const ttlMs = (authorizer.AuthorizerResultTtlInSeconds ?? 0) * 1000;
+  const key = `${api.record.ApiId}/${stage.name}/${authorizer.AuthorizerId}/${JSON.stringify(sources)}`;
+  const kept = ttlMs > 0 ? gateway.authorizerResults.find(key, kernel.clock.now()) : undefined;
+  if (kept) return kept;
+  const work = ask(exchange, authorizer, sources);
+  const result = await within(kernel.clock, authorizerTimeoutMs, work, () =>
+    authorizerFailed('The authorizer did not answer within 10 seconds'),
+  );
+  if (ttlMs > 0) gateway.authorizerResults.keep(key, result, kernel.clock.now() + ttlMs);
+  return result;
+}
+
+async function ask(
+  exchange: RoutedExchange,
+  authorizer: AuthorizerRecord,
+  sources: readonly string[],
+): Promise<AuthorizerResult> {
+  const target = functionTarget(withStageVariables(authorizer.AuthorizerUri ?? '', exchange.stage.variables ?? {}));
+  if (!target) throw authorizerFailed('The authorizer URI names no Lambda function');
+  const isV2 = authorizer.AuthorizerPayloadFormatVersion === '2.0';
+  const event = isV2 ? eventV2(exchange, sources) : eventV1(exchange, sources);
+  try {
+    if (authorizer.AuthorizerCredentialsArn === undefined) {
+      await assertPermission(exchange, target, [authorizerSourceArn(exchange, authorizer.AuthorizerId)]);
+    }
+    const { payload } = await callFunction(exchange, target, event);
+    return readAuthorizerResult(payload, authorizer.EnableSimpleResponses ?? false);
+  } catch (error) {
+    // Whatever befell the function, to the client it is the authorizer that failed.
+    if (!(error instanceof GatewayError) || error.type === 'UNSUPPORTED') throw error;
+    throw authorizerFailed(error.details.authorizerError ?? error.details.integrationError ?? error.message);
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
+function eventV2(exchange: RoutedExchange, identitySource: readonly string[]): object {
+  return {
+    version: '2.0',
+    type: 'REQUEST',
+    routeArn: requestArn(exchange),
+    identitySource,
+    routeKey: exchange.match.route.key,
+    ...requestPartV2(exchange.view),
+    requestContext: requestContextV2(exchange),
+    ...pathParametersOf(exchange),
+    ...(exchange.stage.variables && { stageVariables: exchange.stage.variables }),
+  };
+}
+
+function eventV1(exchange: RoutedExchange, sources: readonly string[]): object {
+  return {
+    version: '1.0',
+    type: 'REQUEST',
+    methodArn: requestArn(exchange),
+    identitySource: sources.join(','),
+    authorizationToken: sources.join(','),
+    resource: resourcePath(exchange.match.route.key),
+    ...requestPartV1(exchange.view, exchange.request.method),
+    pathParameters: exchange.match.pathParameters,
+    stageVariables: exchange.stage.variables ?? {},
+    requestContext: requestContextV1(exchange),
+  };
+}

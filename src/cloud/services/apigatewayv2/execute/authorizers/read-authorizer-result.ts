@@ -1,0 +1,75 @@
+import type { AuthorizerContext } from '../authorization.ts';
+import { glob } from '../functions/function-permission.ts';
+import { authorizerFailed } from '../gateway-error.ts';
+
+/** What a Lambda authorizer decided; a policy is judged again for every request that it is kept for. */
+export type AuthorizerResult = SimpleResult | PolicyResult;
+
+interface SimpleResult {
+  readonly kind: 'simple';
+  readonly isAuthorized: boolean;
+  readonly context: AuthorizerContext;
+}
+
+interface PolicyResult {
+  readonly kind: 'policy';
+  readonly principalId: string;
+  readonly statements: readonly PolicyStatement[];
+  readonly context: AuthorizerContext;
+}
+
+interface PolicyStatement {
+  readonly Effect?: unknown;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+}
+
+const understood: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Resource']);
+
+/**
+ * Reads an authorizer's answer; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ * @throws GatewayError (500) for anything that is not as it must be
+ */
+export function readAuthorizerResult(payload: string, isSimple: boolean): AuthorizerResult {
+  const output = parse(payload);
+  const { context = {} } = output;
+  if (!isRecord(context)) throw authorizerFailed('The authorizer’s context is not an object');
+  if (isSimple) {
+    if (typeof output.isAuthorized !== 'boolean') throw authorizerFailed('isAuthorized is missing or no boolean');
+    return { kind: 'simple', isAuthorized: output.isAuthorized, context };
+  }
+  const { principalId, policyDocument } = output;
+  if (typeof principalId !== 'string' || !isRecord(policyDocument)) {
+    throw authorizerFailed('principalId or policyDocument is missing');
+  }
+  const statements = [policyDocument.Statement ?? []].flat().filter(isRecord);
+  const strange = statements.flatMap((statement) => Object.keys(statement)).find((key) => !understood.has(key));
+  if (strange !== undefined) throw authorizerFailed(`Squall does not judge ${strange} in policies of authorizers`);
+  return { kind: 'policy', principalId, statements, context };
+}
+
+/** Whether the request of that ARN may go on. An explicit deny beats every allow. */
+export function isAllowed(result: AuthorizerResult, resourceArn: string): boolean {
+  if (result.kind === 'simple') return result.isAuthorized;
+  const fitting = result.statements.filter(
+    ({ Action, Resource }) =>
+      textsOf(Action).some((action) => glob(action.toLowerCase()).test('execute-api:invoke')) &&
+      textsOf(Resource).some((resource) => glob(resource).test(resourceArn)),
+  );
+  return fitting.some(({ Effect }) => Effect === 'Allow') && !fitting.some(({ Effect }) => Effect === 'Deny');
+}
+
+const textsOf = (value: unknown): string[] => [value].flat().filter((text): text is string => typeof text === 'string');
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(payload: string): Readonly<Record<string, unknown>> {
+  try {
+    const output: unknown = JSON.parse(payload);
+    if (isRecord(output)) return output;
+  } catch {
+    // Falls through to the complaint.
+  }
+  throw authorizerFailed('The authorizer did not answer with an object');
+}

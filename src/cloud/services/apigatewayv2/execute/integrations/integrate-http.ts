@@ -1,0 +1,67 @@
+import type { HttpIntegration } from '../../compile/compile-integration.ts';
+import type { RoutedExchange } from '../exchange.ts';
+import { integrationFailed, serviceUnavailable } from '../gateway-error.ts';
+import type { IntegrationAnswer } from './integrate-function.ts';
+
+/** The gateway speaks for the client, but these are between it and the backend. */
+const rewritten: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+]);
+
+/**
+ * An HTTP proxy integration: the request goes on to the URL, the response comes back as it is.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
+ */
+export async function integrateHttp(
+  exchange: RoutedExchange,
+  integration: HttpIntegration,
+  signal: AbortSignal,
+): Promise<IntegrationAnswer> {
+  const { request, view } = exchange;
+  const url = urlOf(exchange, integration.uri);
+  const method = integration.method === 'ANY' ? request.method : integration.method;
+  try {
+    const headers = headersFor(exchange, url);
+    const response = await exchange.gateway.outbound.send({ method, url, headers, body: request.body, signal });
+    return { response, integrationStatus: response.status };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    exchange.kernel.log.debug(`apigatewayv2 ${url.origin}${view.path}: ${reason}`);
+    throw serviceUnavailable('INTEGRATION_FAILURE', `There was an error connecting to the HTTP endpoint: ${reason}`);
+  }
+}
+
+/** The configured URL with its path variables filled in, and the client's query behind its own. */
+function urlOf({ match, view, routePath }: RoutedExchange, uri: string): URL {
+  const filled = uri.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const { pathParameters } = match;
+    const value = Object.hasOwn(pathParameters, name) ? (pathParameters[name] ?? '') : '';
+    return value.split('/').map(encodeURIComponent).join('/');
+  });
+  let url: URL;
+  try {
+    url = new URL(filled);
+  } catch {
+    throw integrationFailed(`Invalid HTTP endpoint specified for URI ${uri} and path ${routePath}`);
+  }
+  const queries = [url.search.slice(1), view.query].filter((query) => query !== '');
+  if (queries.length > 0) url.search = queries.join('&');
+  return url;
+}
+
+function headersFor({ view, request, target }: RoutedExchange, url: URL): Record<string, string | readonly string[]> {
+  const headers: Record<string, string | readonly string[]> = { host: url.host };
+  for (const [name, values] of view.headers) {
+    if (!rewritten.has(name)) headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
+  }
+  const forwarded = `by=127.0.0.1;for=${request.remoteAddress};host=${target.domainName};proto=http`;
+  headers.forwarded = [view.headers.get('forwarded') ?? [], forwarded].flat().join(', ');
+  if (request.body.byteLength > 0 || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(request.method)) {
+    headers['content-length'] = String(request.body.byteLength);
+  }
+  return headers;
+}

@@ -1,0 +1,108 @@
+import type { HttpResponse } from '../../../../kernel/http.ts';
+import { integrationFailed } from '../gateway-error.ts';
+import { hopByHop } from '../request/request-view.ts';
+
+type Output = Readonly<Record<string, unknown>>;
+
+/** What a function's answer gets when it names a status but no type: unlike REST APIs and function URLs. */
+const contentTypeDefault = 'text/plain; charset=utf-8';
+
+const mismatch = (field: string): Error =>
+  integrationFailed(
+    `The response from the Lambda function doesn't match the format that API Gateway expects. Lambda body contains the wrong type for field "${field}"`,
+  );
+
+/**
+ * Reads what a function answered, in payload format 2.0: an object with a `statusCode` is a response, everything else
+ * is the body of one. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * @throws GatewayError (500) for what is not JSON or not of the right type
+ */
+export function readResponseV2(payload: string): HttpResponse {
+  const output = parse(payload);
+  if (!isObject(output) || output.statusCode === undefined) {
+    const body = typeof output === 'string' ? output : payload;
+    return { status: 200, headers: { 'content-type': 'application/json' }, body };
+  }
+  const headers = readHeaders(output.headers);
+  const cookies = readCookies(output.cookies);
+  if (cookies.length > 0) headers['set-cookie'] = [...cookies, ...[headers['set-cookie'] ?? []].flat()];
+  return respond(output, headers);
+}
+
+/** Payload format 1.0: always an object with a `statusCode`; members that nobody knows are ignored. */
+export function readResponseV1(payload: string): HttpResponse {
+  const output = parse(payload);
+  if (!isObject(output)) throw mismatch('response');
+  const headers = readHeaders(output.headers);
+  const multiple = output.multiValueHeaders ?? {};
+  if (!isObject(multiple)) throw mismatch('multiValueHeaders');
+  for (const [name, values] of Object.entries(multiple)) {
+    if (!Array.isArray(values)) throw mismatch('multiValueHeaders');
+    setHeader(headers, name, values.map(String));
+  }
+  return respond(output, headers);
+}
+
+function respond(output: Output, headers: Record<string, string | readonly string[]>): HttpResponse {
+  const status = readStatus(output.statusCode);
+  const { body = null, isBase64Encoded = false } = output;
+  if (typeof isBase64Encoded !== 'boolean' && isBase64Encoded !== null) throw mismatch('isBase64Encoded');
+  if (typeof body === 'object' && body !== null) throw mismatch('body');
+  const text = body === null ? '' : String(body);
+  headers['content-type'] ??= contentTypeDefault;
+  return { status, headers, body: isBase64Encoded ? Buffer.from(text, 'base64') : text };
+}
+
+function readStatus(value: unknown): number {
+  const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
+    throw mismatch('statusCode');
+  }
+  return status;
+}
+
+function readHeaders(value: unknown): Record<string, string | readonly string[]> {
+  if (value === undefined || value === null) return {};
+  if (!isObject(value)) throw mismatch('headers');
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const [name, content] of Object.entries(value)) {
+    if (content === null) continue;
+    if (typeof content === 'object') throw mismatch('headers');
+    setHeader(headers, name, String(content));
+  }
+  return headers;
+}
+
+/** Lengths and connections are the server's business; line breaks would forge further headers. */
+function setHeader(
+  headers: Record<string, string | readonly string[]>,
+  name: string,
+  value: string | readonly string[],
+): void {
+  const key = name.toLowerCase();
+  const isValid =
+    /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key) && [value].flat().every((text) => !/[^\t\x20-\x7e\x80-\xff]/.test(text));
+  if (!isValid) throw mismatch('headers');
+  if (hopByHop.has(key) || key === 'content-length' || key === '__proto__') return;
+  headers[key] = value;
+}
+
+function readCookies(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw mismatch('cookies');
+  return value.map((cookie) => {
+    if (typeof cookie !== 'string' || /[\r\n]/.test(cookie)) throw mismatch('cookies');
+    return cookie;
+  });
+}
+
+const isObject = (value: unknown): value is Output =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    throw mismatch('response');
+  }
+}

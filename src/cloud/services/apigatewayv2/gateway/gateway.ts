@@ -1,0 +1,45 @@
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Machinery } from '../../../kernel/service.ts';
+import { AccessLogWriter } from './access-log-writer.ts';
+import { ApiDirectory } from './api-directory.ts';
+import { ResultCache } from './authorizer-results.ts';
+import { KeySets } from './key-sets.ts';
+import { MetricWriter } from './metric-writer.ts';
+import { createOutbound, type Outbound } from './outbound.ts';
+import { RateLimiter } from './rate-limiter.ts';
+
+/** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
+export interface Gateway extends Machinery {
+  readonly apis: ApiDirectory;
+  readonly limiter: RateLimiter;
+  readonly authorizerResults: ResultCache;
+  readonly keySets: KeySets;
+  readonly outbound: Outbound;
+  readonly accessLogs: AccessLogWriter;
+  readonly metrics: MetricWriter;
+}
+
+/** Starts nothing that runs by itself: timers and connections come with the first request that needs them. */
+export function startGateway(kernel: Kernel): Gateway {
+  const outbound = createOutbound();
+  const forgettable = {
+    apis: new ApiDirectory(kernel.world),
+    limiter: new RateLimiter(),
+    authorizerResults: new ResultCache(),
+    keySets: new KeySets(outbound, kernel.clock),
+    accessLogs: new AccessLogWriter(kernel),
+    metrics: new MetricWriter(kernel),
+  };
+  const forget = () => {
+    for (const part of Object.values(forgettable)) part.clear();
+  };
+  return {
+    ...forgettable,
+    outbound,
+    forget,
+    close() {
+      forget();
+      outbound.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { HttpResponse } from '../../../kernel/http.ts';
+import { hopByHop } from '../execute/request/request-view.ts';
+
+/** A request to a server outside the cloud; all that is sent is given. */
+interface OutboundRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: Uint8Array;
+  /** Ends the exchange; the promise rejects with its reason. */
+  readonly signal?: AbortSignal;
+  readonly responseBytesMax?: number;
+}
+
+/** Connections to what lies outside the cloud: HTTP integrations and identity providers. */
+export interface Outbound {
+  send(request: OutboundRequest): Promise<HttpResponse>;
+  close(): void;
+}
+
+/** Keeps connections open between requests; `close` ends them all. */
+export function createOutbound(): Outbound {
+  const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+  return {
+    send: (request) => send(request, request.url.protocol === 'https:' ? agents.https : agents.http),
+    close() {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
+  };
+}
+
+function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promise<HttpResponse> {
+  const { method, url, headers, body, signal } = request;
+  const client = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    const options = { method, headers: headers as http.OutgoingHttpHeaders, agent, ...(signal && { signal }) };
+    const outgoing = client.request(url, options, (incoming) => {
+      read(incoming, request.responseBytesMax).then(resolve, reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body && body.byteLength > 0 ? body : undefined);
+  });
+}
+
+async function read(incoming: http.IncomingMessage, bytesMax = Number.POSITIVE_INFINITY): Promise<HttpResponse> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > bytesMax) throw new Error(`The response is larger than ${bytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
+    if (hopByHop.has(name) || name === 'content-length') continue;
+    headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
+  }
+  return { status: incoming.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
+}

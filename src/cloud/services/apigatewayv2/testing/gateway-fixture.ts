@@ -1,0 +1,193 @@
+import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
+import { createMemoryBlobs } from '../../../kernel/blobs.ts';
+import { Clock } from '../../../kernel/clock.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import { calmWeather } from '../../../kernel/faults.ts';
+import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import { Identity, rootCaller } from '../../../kernel/identity.ts';
+import { Journal } from '../../../kernel/journal.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { createLog } from '../../../kernel/log.ts';
+import { Random } from '../../../kernel/random.ts';
+import { Scheduler } from '../../../kernel/scheduler.ts';
+import type { Context, Machinery } from '../../../kernel/service.ts';
+import { World } from '../../../kernel/world.ts';
+import { httpApiDataPlane } from '../execute/data-plane.ts';
+import { startGateway } from '../gateway/gateway.ts';
+import { apigatewayv2 } from '../service.ts';
+import { httpApiState } from '../state.ts';
+
+type FakeFunction = (event: Record<string, unknown>) => unknown;
+
+/** What another service was asked. */
+interface Asked {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+}
+
+/** What tests of the data plane hold in their hands. */
+export interface GatewayFixture {
+  readonly kernel: Kernel;
+  readonly clock: Clock;
+  /** Functions by name; each may be called by API Gateway unless it is in `forbidden`. */
+  readonly functions: Map<string, FakeFunction>;
+  readonly forbidden: Set<string>;
+  readonly asked: Asked[];
+  control<Output>(operation: string, input: object): Promise<Output>;
+  /** Answers the id of a new HTTP API. */
+  createApi(settings?: object): Promise<string>;
+  /** Adds a route with a function of format 2.0 behind it. */
+  addRoute(apiId: string, routeKey: string, settings?: object): Promise<void>;
+  /** `GET /pets?limit=1` of an API, at its own host. */
+  request(apiId: string, line: string, options?: RequestOptions): Promise<HttpResponse>;
+  close(): void;
+}
+
+interface RequestOptions {
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: string | Uint8Array;
+}
+
+export const account = '123456789012';
+export const region = 'us-east-1';
+export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
+
+/** For tests: the gateway alone, with a virtual clock, in front of functions that live in the test. */
+export function startGatewayFixture(): GatewayFixture {
+  const clock = new Clock({ virtual: true, startMs: Date.UTC(2026, 10, 3, 10, 11, 12) });
+  const functions = new Map<string, FakeFunction>();
+  const forbidden = new Set<string>();
+  const asked: Asked[] = [];
+  let gateway: Machinery | undefined;
+  const kernel = createKernel(
+    clock,
+    () => gateway,
+    async (service, operation, input) => {
+      asked.push({ service, operation, input });
+      const name = String(input.FunctionName);
+      if (service !== 'lambda') return {};
+      if (operation === 'GetPolicy') return { Policy: policyFor(name, forbidden) };
+      return invoke(functions.get(name), input);
+    },
+  );
+  gateway = startGateway(kernel);
+  return {
+    kernel,
+    clock,
+    functions,
+    forbidden,
+    asked,
+    control: <Output>(operation: string, input: object) => control(kernel, operation, input) as Promise<Output>,
+    createApi: (settings) => createApi(kernel, settings),
+    addRoute: (apiId, routeKey, settings) => addRoute(kernel, apiId, { RouteKey: routeKey, ...settings }),
+    request: (apiId, line, options = {}) => httpApiDataPlane.handle(requestOf(apiId, line, options), kernel),
+    close: () => void gateway?.close?.(),
+  };
+}
+
+type Answer = (service: string, operation: string, input: Record<string, unknown>) => Promise<unknown>;
+
+function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer: Answer): Kernel {
+  const world = new World();
+  const random = new Random(7);
+  return {
+    world,
+    blobs: createMemoryBlobs(),
+    clock,
+    random,
+    journal: new Journal(),
+    scheduler: new Scheduler(world, clock, async () => {}),
+    faults: calmWeather,
+    state: (service, account, region) => service.state(world.scope(service.name, account, region)),
+    identity: new Identity(world, random),
+    log: createLog('error'),
+    settings: {
+      host: '127.0.0.1',
+      port: 4566,
+      defaultRegion: region,
+      verifySignatures: false,
+      workDirectory: '/nowhere',
+    },
+    endpoint: 'http://127.0.0.1:4566',
+    services: new Map(),
+    machinery: gateway,
+    resourceType: () => undefined,
+    call: <Output>(service: string, operation: string, input: object) =>
+      answer(service, operation, input as Record<string, unknown>) as Promise<Output>,
+  };
+}
+
+async function control(kernel: Kernel, operation: string, input: object): Promise<unknown> {
+  const run = apigatewayv2.operations[operation] as unknown as (
+    state: unknown,
+    input: object,
+    context: object,
+  ) => unknown;
+  const state = httpApiState(kernel.world.scope('apigatewayv2', account, region));
+  const context: Omit<Context, 'call' | 'requestId' | 'caller'> = {
+    account,
+    region,
+    kernel,
+    clock: kernel.clock,
+    random: kernel.random,
+    machinery: kernel.machinery('apigatewayv2'),
+  };
+  return run(state, input, { ...context, caller: rootCaller(account), requestId: 'test' });
+}
+
+async function createApi(kernel: Kernel, settings: object = {}): Promise<string> {
+  const api = (await control(kernel, 'CreateApi', { Name: 'pets', ProtocolType: 'HTTP', ...settings })) as Api;
+  return api.ApiId ?? '';
+}
+
+async function addRoute(kernel: Kernel, ApiId: string, route: object): Promise<void> {
+  const { IntegrationId } = (await control(kernel, 'CreateIntegration', {
+    ApiId,
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: functionArn('handler'),
+    PayloadFormatVersion: '2.0',
+  })) as Integration;
+  await control(kernel, 'CreateRoute', { ApiId, Target: `integrations/${IntegrationId}`, ...route });
+}
+
+async function invoke(run: FakeFunction | undefined, input: Record<string, unknown>): Promise<unknown> {
+  if (!run) throw new AwsError('ResourceNotFoundException', `Function not found: ${String(input.FunctionName)}`);
+  try {
+    const output = await run(JSON.parse(String(input.Payload)) as Record<string, unknown>);
+    return { StatusCode: 200, Payload: Buffer.from(output === undefined ? 'null' : JSON.stringify(output)) };
+  } catch (error) {
+    const payload = JSON.stringify({ errorType: 'Error', errorMessage: (error as Error).message });
+    return { StatusCode: 200, FunctionError: 'Unhandled', Payload: Buffer.from(payload) };
+  }
+}
+
+const policyFor = (name: string, forbidden: ReadonlySet<string>): string =>
+  JSON.stringify({
+    Statement: forbidden.has(name)
+      ? []
+      : [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'lambda:InvokeFunction' }],
+  });
+
+function requestOf(apiId: string, line: string, { headers = [], body = '' }: RequestOptions): HttpRequest {
+  const [method = 'GET', target = '/'] = line.split(' ');
+  const [path = '/', query = ''] = target.split('?');
+  const all = [['Host', `${apiId}.execute-api.localhost:4566`], ['User-Agent', 'curl/8.5.0'], ...headers] as const;
+  const joined: Record<string, string> = {};
+  for (const [name, value] of all) {
+    const key = name.toLowerCase();
+    joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
+  }
+  return {
+    method,
+    path,
+    query,
+    headers: joined,
+    rawHeaders: all.flat(),
+    body: typeof body === 'string' ? Buffer.from(body) : body,
+    remoteAddress: '127.0.0.1',
+  };
+}
+
+/** Lets all go on that waits neither for time nor for the test. */
+export const untilWaiting = (): Promise<unknown> => new Promise(setImmediate);
