@@ -114,7 +114,10 @@ function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
     });
     incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     incoming.on('error', reject);
-    incoming.on('close', () => reject(new Error('the client went away')));
+    incoming.on('close', () => {
+      // It closes after every request; an error made each time would be the dearest part of it.
+      if (!incoming.complete) reject(new Error('the client went away'));
+    });
   });
 }
 
