@@ -35,7 +35,10 @@ process.stdout.write(`${added} packages of other platforms added\n`);
 
 /** `@biomejs/cli-linux-arm64-musl` → the fields by which npm tells that it is not for this platform. */
 function platformOf(name: string) {
-  const match = /[-/](android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(\w+))?$/.exec(name);
+  const match =
+    /[-/](android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(\w+))?$/.exec(
+      name,
+    );
   if (!match) return undefined;
   const [, os = '', cpu = '', suffix = ''] = match;
   const libc = suffix.startsWith('musl') ? 'musl' : suffix.startsWith('gnu') ? 'glibc' : undefined;
