@@ -17,6 +17,8 @@ export type FlagValues = Readonly<Record<string, string | boolean | readonly str
 export interface Command {
   readonly summary: string;
   readonly usage: string;
+  /** How many words it takes beside its flags; none unless told otherwise. */
+  readonly positionalsMax?: number;
   readonly flags: Flags;
   readonly examples: readonly string[];
   /** Resolves to the exit code; a command that serves resolves when it is told to end. */

@@ -1,3 +1,4 @@
+import { SquallError } from '../cloud/kernel/errors.ts';
 import { type CloudClient, connect } from '../harness/cloud-client.ts';
 import { type FlagValues, text } from './command.ts';
 
@@ -5,13 +6,21 @@ export const defaultPort = 4566;
 
 /** Where the cloud is, by flag, by the variable that SDKs read, or by default. */
 export function endpointOf(flags: FlagValues): string {
-  const endpoint = text(flags.endpoint) ?? process.env.AWS_ENDPOINT_URL ?? `http://127.0.0.1:${defaultPort}`;
-  return endpoint.replace(/\/+$/, '');
+  const endpoint = text(flags.endpoint) || process.env.AWS_ENDPOINT_URL || `http://127.0.0.1:${defaultPort}`;
+  if (/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)) return endpoint.replace(/\/+$/, '');
+  throw new SquallError(
+    'InvalidOption',
+    `“${endpoint}” is not an endpoint.`,
+    `Write it as a URL: --endpoint http://127.0.0.1:${defaultPort}`,
+  );
 }
 
 export function clientFrom(flags: FlagValues): CloudClient {
   const account = text(flags.account);
-  const region = text(flags.region) ?? process.env.AWS_REGION;
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new SquallError('InvalidOption', `“${account}” is not an account.`, 'Accounts have twelve digits.');
+  }
+  const region = text(flags.region) || process.env.AWS_REGION || undefined;
   return connect(endpointOf(flags), {
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),

@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import { runCommand } from './run-command.ts';
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 22)) {
+  process.stderr.write(`Squall needs Node 22.22 or later; this is ${process.versions.node}.\n`);
+  process.exit(1);
+}
+// Whoever reads our output may have seen enough (`squall logs | head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 // Compiled code is kept between runs: a start costs a third less.
 enableCompileCache();
+// Read only now, as an older Node might not even understand it.
+const { runCommand } = await import('./run-command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));

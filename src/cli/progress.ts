@@ -39,7 +39,7 @@ function resourceLine({ stack, event }: Extract<Progress, { kind: 'resource' }>)
   const { LogicalResourceId = '', ResourceType = '', ResourceStatus = '', ResourceStatusReason } = event;
   if (LogicalResourceId === stack || ResourceStatus.endsWith('_IN_PROGRESS')) return undefined;
   const isFailed = ResourceStatus.endsWith('_FAILED');
-  const mark = isFailed ? paint.red('✗') : paint.green('✓');
+  const mark = isFailed ? paint.red('✗') : ResourceStatus === 'DELETE_COMPLETE' ? paint.dim('−') : paint.green('✓');
   const reason = isFailed && ResourceStatusReason ? `\n      ${paint.red(ResourceStatusReason)}` : '';
   return `  ${mark} ${ResourceType.replace('AWS::', '').padEnd(32)} ${LogicalResourceId}${reason}`;
 }

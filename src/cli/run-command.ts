@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { SquallError } from '../cloud/kernel/errors.ts';
 import { version } from '../cloud/version.ts';
 import { type Command, type CommandEntry, parseOptions } from './command.ts';
+import { fail, failWith } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
-import { paint } from './paint.ts';
 
 /** Each command is read only when it is asked for: `squall --help` need not load a cloud. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
@@ -25,25 +24,27 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = argv;
   if (name === '--version' || name === '-v') return say(version);
-  if (['help', '--help', '-h'].includes(name)) {
-    const asked = rest[0] === undefined ? undefined : await find(rest[0]);
-    return say(asked && rest[0] ? commandHelp(rest[0], asked) : overview(commands));
+  const asksForHelp = ['help', '--help', '-h'].includes(name);
+  if (asksForHelp && rest[0] === undefined) return say(overview(commands));
+  const wanted = asksForHelp ? (rest[0] ?? '') : name;
+  const command = await find(wanted);
+  if (!command) {
+    const known = Object.keys(commands).join(', ');
+    return fail(`There is no command “${wanted}”.`, `Commands: ${known}. Try: squall --help`);
   }
-  const command = await find(name);
-  if (!command)
-    return fail(`There is no command “${name}”.`, `Commands: ${Object.keys(commands).join(', ')}. Try: squall --help`);
-  if (rest.includes('--help') || rest.includes('-h')) return say(commandHelp(name, command));
+  if (asksForHelp || rest.includes('--help') || rest.includes('-h')) return say(commandHelp(wanted, command));
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({ args: [...rest], options: parseOptions(command.flags), allowPositionals: true });
   } catch (error) {
     return fail((error as Error).message.split('. ')[0] ?? 'unknown option', `Try: squall ${name} --help`);
   }
+  const surplus = parsed.positionals[command.positionalsMax ?? 0];
+  if (surplus !== undefined) return fail(`“${surplus}” is one word too many.`, `Usage: squall ${command.usage}`);
   try {
     return await command.run(parsed.positionals, parsed.values as Parameters<Command['run']>[1]);
   } catch (error) {
-    if (error instanceof SquallError) return fail(error.message, error.hint, 1);
-    throw error;
+    return failWith(error);
   }
 }
 
@@ -54,9 +55,4 @@ async function find(name: string): Promise<Command | undefined> {
 function say(message: string): number {
   process.stdout.write(`${message}\n`);
   return 0;
-}
-
-function fail(message: string, hint: string, code = 2): number {
-  process.stderr.write(`${paint.red('✗')} ${message}\n  ${paint.dim(hint)}\n`);
-  return code;
 }

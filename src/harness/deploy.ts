@@ -41,10 +41,24 @@ export async function deployAssembly(
   assemblyDirectory: string,
   options: DeployOptions = {},
 ): Promise<DeployedStack[]> {
+  const stacks = readAssembly(assemblyDirectory);
+  assertKnownParameters(stacks, options);
   const deployed: DeployedStack[] = [];
-  for (const stack of readAssembly(assemblyDirectory)) deployed.push(await deployStack(client, stack, options));
+  for (const stack of stacks) deployed.push(await deployStack(client, stack, options));
   return deployed;
 }
+
+/** A misspelt parameter would leave the default in force without a word. */
+function assertKnownParameters(stacks: readonly AssemblyStack[], { parameters = {} }: DeployOptions): void {
+  const declared = new Set(stacks.flatMap((stack) => Object.keys(declaredParameters(stack))));
+  const unknown = Object.keys(parameters).find((name) => !declared.has(name));
+  if (unknown === undefined) return;
+  const known = [...declared].filter((name) => name !== 'BootstrapVersion').join(', ') || 'none';
+  throw new SquallError('InvalidOption', `No stack has a parameter “${unknown}”.`, `Parameters: ${known}.`);
+}
+
+const declaredParameters = ({ template }: AssemblyStack): Readonly<Record<string, unknown>> =>
+  (JSON.parse(template) as { Parameters?: Record<string, unknown> }).Parameters ?? {};
 
 async function deployStack(client: CloudClient, stack: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
   await ensureBootstrap(client, stack);
@@ -161,7 +175,7 @@ async function executeChangeSet(
 }
 
 function parametersOf(stack: AssemblyStack, { parameters = {} }: DeployOptions): Record<string, string> {
-  const { Parameters: declared = {} } = JSON.parse(stack.template) as { Parameters?: Record<string, unknown> };
+  const declared = declaredParameters(stack);
   const wanted = Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name));
   return { ...stack.parameters, ...Object.fromEntries(wanted) };
 }

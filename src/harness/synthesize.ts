@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { SquallError } from '../cloud/kernel/errors.ts';
 
@@ -9,6 +9,8 @@ export interface SynthesisOptions {
   readonly outputDirectory?: string;
   readonly account?: string;
   readonly region?: string;
+  /** Ends the app when its assembly is no longer wanted. */
+  readonly signal?: AbortSignal | undefined;
   /** Told each line the app prints. */
   readonly onLine?: (line: string) => void;
 }
@@ -84,14 +86,27 @@ function commandOf(app: string | undefined, directory: string): string {
     const hint = 'Name the app (squall deploy stack/app.ts), or run it where a cdk.json lies.';
     throw new SquallError('SynthesisFailed', `There is no cdk.json in ${directory}.`, hint);
   }
-  const isSource = ['.ts', '.mts', '.js', '.mjs', '.cjs'].includes(extname(app)) && existsSync(resolve(directory, app));
-  return isSource ? `"${process.execPath}" "${app}"` : app;
+  if (existsSync(resolve(directory, app))) {
+    if (isSource(app)) return `"${process.execPath}" "${app}"`;
+    if (!statSync(resolve(directory, app)).isDirectory()) return app;
+    throw new SquallError(
+      'SynthesisFailed',
+      `The directory ${app} holds no cloud assembly.`,
+      'Synthesize into it first (cdk synth), or name the app’s source.',
+    );
+  }
+  // One word that ends like a source was meant as one; the shell would only say that it finds no such command.
+  if (!isSource(app) || /\s/.test(app)) return app;
+  const hint = 'Name the app’s source, its command, or the directory of a cloud assembly.';
+  throw new SquallError('SynthesisFailed', `There is no ${app} in ${directory}.`, hint);
 }
+
+const isSource = (app: string): boolean => ['.ts', '.mts', '.js', '.mjs', '.cjs'].includes(extname(app));
 
 function runApp(
   command: string,
   directory: string,
-  { onLine }: SynthesisOptions,
+  { onLine, signal }: SynthesisOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   return new Promise((resolveRun, reject) => {
@@ -99,6 +114,7 @@ function runApp(
       cwd: directory,
       shell: true,
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
       env: { ...process.env, ...environment, PATH: pathWithBinaries(directory) },
     });
     let output = '';

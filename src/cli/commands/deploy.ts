@@ -10,6 +10,7 @@ import { createReporter } from '../progress.ts';
 export const deploy: Command = {
   summary: 'deploy a CDK app into the running cloud',
   usage: 'deploy [app] [options]',
+  positionalsMax: 1,
   flags: {
     ...endpointFlags,
     ...parameterFlag,
@@ -18,6 +19,7 @@ export const deploy: Command = {
   examples: ['squall deploy', 'squall deploy stack/app.ts', 'squall deploy cdk.out --json'],
   async run([app], flags) {
     const client = clientFrom(flags);
+    const parameters = parametersOf(flags);
     // Asked first: nobody wants to hear after seconds of synthesis that no cloud is running.
     await client.call('sts', 'GetCallerIdentity', {});
     const reporter = createReporter(flags.json === true);
@@ -28,7 +30,7 @@ export const deploy: Command = {
       ...(typeof flags.output === 'string' && { outputDirectory: flags.output }),
     });
     const stacks = await deployAssembly(client, assembly, {
-      parameters: parametersOf(flags),
+      parameters,
       onProgress: reporter.progress,
     });
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);

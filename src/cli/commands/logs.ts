@@ -16,6 +16,7 @@ interface LogLine {
 export const logs: Command = {
   summary: "show functions' logs",
   usage: 'logs [function] [options]',
+  positionalsMax: 1,
   flags: {
     ...endpointFlags,
     follow: { type: 'boolean', short: 'f', help: 'go on as lines arrive' },
@@ -25,10 +26,13 @@ export const logs: Command = {
   async run([name], flags) {
     const client = clientFrom(flags);
     const seen = new Set<string>();
+    let latestMs = 0;
     do {
-      for (const line of await readLines(client, name, text(flags.filter))) {
+      const sinceMs = Math.max(0, latestMs - overlapMs);
+      for (const line of await readLines(client, { name, filterPattern: text(flags.filter), sinceMs })) {
         if (seen.has(line.eventId)) continue;
         seen.add(line.eventId);
+        latestMs = Math.max(latestMs, line.timestamp);
         process.stdout.write(flags.json ? `${JSON.stringify(line)}\n` : shown(line));
       }
       if (flags.follow) await wait(followMs);
@@ -39,36 +43,32 @@ export const logs: Command = {
 
 const followMs = 300;
 
-async function readLines(
-  client: CloudClient,
-  name: string | undefined,
-  filterPattern: string | undefined,
-): Promise<LogLine[]> {
-  const groups = await groupsOf(client, name);
-  const lines = await Promise.all(
-    groups.map(async (logGroupName) => {
-      const { events = [] } = await client.call<{ events?: Omit<LogLine, 'logGroupName'>[] }>(
-        'logs',
-        'FilterLogEvents',
-        {
-          logGroupName,
-          ...(filterPattern !== undefined && { filterPattern }),
-        },
-      );
-      return events.map((event) => ({ ...event, logGroupName }));
-    }),
-  );
+/** Lines of one moment may become visible after later ones: the last stretch is read again, and known lines left out. */
+const overlapMs = 5000;
+
+async function readLines(client: CloudClient, wanted: Wanted): Promise<LogLine[]> {
+  const groups = await groupsOf(client, wanted.name);
+  const lines = await Promise.all(groups.map((group) => linesOf(client, group, wanted)));
   return lines.flat().sort((a, b) => a.timestamp - b.timestamp);
+}
+
+interface Wanted {
+  readonly name: string | undefined;
+  readonly filterPattern: string | undefined;
+  readonly sinceMs: number;
+}
+
+async function linesOf(client: CloudClient, logGroupName: string, wanted: Wanted): Promise<LogLine[]> {
+  const { filterPattern, sinceMs } = wanted;
+  const input = { logGroupName, startTime: sinceMs, ...(filterPattern !== undefined && { filterPattern }) };
+  const events = await allPages<Omit<LogLine, 'logGroupName'>>(client, 'FilterLogEvents', input, 'events');
+  return events.map((event) => ({ ...event, logGroupName }));
 }
 
 /** Groups whose name contains what was asked for, without regard to case: logical ids are enough. */
 async function groupsOf(client: CloudClient, name: string | undefined): Promise<string[]> {
-  const { logGroups = [] } = await client.call<{ logGroups?: { logGroupName: string }[] }>(
-    'logs',
-    'DescribeLogGroups',
-    {},
-  );
-  const names = logGroups.map(({ logGroupName }) => logGroupName);
+  const groups = await allPages<{ logGroupName: string }>(client, 'DescribeLogGroups', {}, 'logGroups');
+  const names = groups.map(({ logGroupName }) => logGroupName);
   if (name === undefined) return names;
   const found = names.filter((candidate) => candidate.toLowerCase().includes(name.toLowerCase()));
   if (found.length > 0) return found;
@@ -77,6 +77,17 @@ async function groupsOf(client: CloudClient, name: string | undefined): Promise<
     `No log group has “${name}” in its name.`,
     `There are: ${names.join(', ') || 'none yet'}.`,
   );
+}
+
+async function allPages<Item>(client: CloudClient, operation: string, input: object, member: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.call('logs', operation, { ...input, ...(nextToken !== undefined && { nextToken }) });
+    items.push(...((page[member] as readonly Item[] | undefined) ?? []));
+    nextToken = page.nextToken as string | undefined;
+  } while (nextToken !== undefined);
+  return items;
 }
 
 function shown({ timestamp, logGroupName, message }: LogLine): string {

@@ -26,7 +26,7 @@ export const up: Command = {
   examples: ['squall up', 'squall up --port 0 --json', 'squall up --data .squall/data --log debug'],
   async run(_positionals, flags) {
     const cloud = await startCloud(cloudOptions(flags));
-    process.stdout.write(flags.json ? `${JSON.stringify(readiness(cloud))}\n` : banner(cloud, text(flags.data)));
+    process.stdout.write(`${flags.json ? JSON.stringify(readiness(cloud)) : banner(cloud, text(flags.data))}\n`);
     await untilStopped();
     await cloud.close();
     return 0;
@@ -63,7 +63,8 @@ function integer(flag: string, flags: FlagValues): number | undefined {
   );
 }
 
-const readiness = (cloud: Cloud) => ({
+/** What `--json` tells when the cloud answers. */
+export const readiness = (cloud: Cloud) => ({
   ready: true,
   endpoint: cloud.endpoint,
   port: cloud.port,
@@ -85,7 +86,6 @@ export function banner(cloud: Cloud, data: string | undefined): string {
     `  services  ${services}`,
     '',
     'Ready.',
-    '',
   ].join('\n');
 }
 

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startCloud } from '../cloud/cloud.ts';
+import { commands, runCommand } from './run-command.ts';
+
+let output = '';
+let complaints = '';
+
+beforeEach(() => {
+  output = '';
+  complaints = '';
+  vi.stubEnv('NO_COLOR', '1');
+  vi.stubEnv('AWS_ENDPOINT_URL', undefined);
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    output += String(chunk);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    complaints += String(chunk);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe('squall', () => {
+  it('tells its commands when it is asked for nothing', async () => {
+    expect(await runCommand([])).toBe(0);
+
+    for (const name of Object.keys(commands)) expect(output).toContain(`  ${name}`);
+  });
+
+  it.each([
+    ['help', 'up'],
+    ['up', '--help'],
+    ['up', '--port', '1', '-h'],
+  ])('explains up: %s %s', async (...argv) => {
+    expect(await runCommand(argv)).toBe(0);
+
+    expect(output).toContain('Usage: squall up [options]');
+  });
+
+  it('tells its version', async () => {
+    expect(await runCommand(['--version'])).toBe(0);
+
+    expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('a command line that is not understood ends with 2 and says what is wrong', () => {
+  it.each([
+    [['nosuch'], 'There is no command “nosuch”'],
+    [['toString'], 'There is no command “toString”'],
+    [['help', 'nosuch'], 'There is no command “nosuch”'],
+    [['up', '--prot', '1'], "Unknown option '--prot'"],
+    [['up', 'now'], '“now” is one word too many'],
+    [['deploy', 'a.ts', 'b.ts'], '“b.ts” is one word too many'],
+    [['up', '--port', 'abc'], '--port abc is not a number'],
+    [['up', '--port', '65536'], '--port 65536 is not a number'],
+    [['up', '--log', 'loud'], '--log loud is not a level'],
+    [['deploy', '--account', '12'], '“12” is not an account'],
+    [['deploy', '--parameter', 'Name'], '--parameter Name has no value'],
+    [['status', '--endpoint', 'localhost:4566'], '“localhost:4566” is not an endpoint'],
+  ])('%j', async (argv, message) => {
+    expect(await runCommand(argv)).toBe(2);
+
+    expect(complaints).toContain(message);
+    expect(output).toBe('');
+  });
+});
+
+describe('a command that fails ends with 1', () => {
+  it('because no cloud answers', async () => {
+    const cloud = await startCloud();
+    await cloud.close();
+
+    expect(await runCommand(['status', '--endpoint', cloud.endpoint])).toBe(1);
+
+    expect(complaints).toBe(`✗ No cloud answers at ${cloud.endpoint}.\n  Start one: squall up\n`);
+  });
+
+  it('because the port is taken, and proposes another', async () => {
+    await using cloud = await startCloud();
+
+    expect(await runCommand(['up', '--port', String(cloud.port)])).toBe(1);
+
+    expect(complaints).toContain(`--port ${cloud.port + 1}`);
+  });
+
+  it('because there is no such app', async () => {
+    await using cloud = await startCloud();
+
+    expect(await runCommand(['deploy', 'nosuch.ts', '--json', '--endpoint', cloud.endpoint])).toBe(1);
+
+    expect(complaints).toContain('There is no nosuch.ts in ');
+    expect(output).toBe('');
+  });
+
+  it('because AWS would refuse it, in AWS’s words', async () => {
+    await using cloud = await startCloud();
+    await cloud.kernel.call('logs', 'CreateLogGroup', { logGroupName: 'any' }, { account: '000000000000' });
+
+    expect(await runCommand(['logs', '--filter', '{ $.a = ', '--endpoint', cloud.endpoint])).toBe(1);
+
+    expect(complaints).toContain('✗ InvalidParameterException: ');
+  });
+});
+
+describe('squall logs', () => {
+  it('shows every line of every group, however many pages they fill', async () => {
+    await using cloud = await startCloud();
+    const groups = Array.from({ length: 60 }, (_, index) => `/group/${String(index).padStart(2, '0')}`);
+    const call = (operation: string, input: object) =>
+      cloud.kernel.call('logs', operation, input, { account: '000000000000' });
+    for (const logGroupName of groups) {
+      await call('CreateLogGroup', { logGroupName });
+      await call('CreateLogStream', { logGroupName, logStreamName: 'stream' });
+      const logEvents = [{ timestamp: cloud.clock.now(), message: `from ${logGroupName}` }];
+      await call('PutLogEvents', { logGroupName, logStreamName: 'stream', logEvents });
+    }
+
+    expect(await runCommand(['logs', '--json', '--endpoint', cloud.endpoint])).toBe(0);
+
+    const lines = output.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { logGroupName: string }).logGroupName).sort()).toEqual(groups);
+  });
+});
+
+describe('squall reset', () => {
+  it('empties the cloud', async () => {
+    await using cloud = await startCloud();
+    await cloud.kernel.call('logs', 'CreateLogGroup', { logGroupName: 'any' }, { account: '000000000000' });
+
+    expect(await runCommand(['reset', '--json', '--endpoint', cloud.endpoint])).toBe(0);
+
+    expect(output).toBe('{"reset":true}\n');
+    const left = await cloud.kernel.call('logs', 'DescribeLogGroups', {}, { account: '000000000000' });
+    expect(left).toMatchObject({ logGroups: [] });
+  });
+});
