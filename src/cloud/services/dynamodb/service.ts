@@ -22,13 +22,13 @@ import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { resources } from './resources.ts';
-import { type DynamoState, openState } from './state.ts';
+import { type DynamoState, openDynamoState } from './state.ts';
 import { tableNameOf } from './table-name.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, undefined> = {
   name: 'dynamodb',
-  state: openState,
+  state: openDynamoState,
   operations: {
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,

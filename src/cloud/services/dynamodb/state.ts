@@ -99,30 +99,69 @@ export interface Table extends Capacity {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What DescribeTable tells of the contents of a table or an index. */
+export interface ItemStatistics {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** DynamoDB in one account and region. */
 export interface DynamoState {
+  /** By name. */
   readonly tables: Collection<Table>;
+  /** Idempotency of TransactWriteItems, by client request token. */
   readonly tokens: Collection<TransactionToken>;
+  /** A table's items by encoded key; see `values/key-encoding.ts`. Only `engine/write-item.ts` writes them. */
   items(table: Table): Collection<StoredItem>;
+  /** The same items under the index's key; an item without that key is not there. */
   index(table: Table, index: IndexDefinition): Collection<StoredItem>;
+  /** Of a table, or of one of its indexes; in constant time, since bytes are summed as items are written. */
+  statistics(table: Table, index?: IndexDefinition): ItemStatistics;
+  /** Whoever has written to `items` or `index` tells here by how many bytes they grew (or, negative, shrank). */
+  grow(table: Table, index: IndexDefinition | undefined, bytes: number): void;
   /** Forgets a table's items and the entries of all its indexes. */
   dropItems(table: Table): void;
+  /** Forgets the entries of one index; `backfillIndex` is the opposite. */
   dropIndex(table: Table, index: IndexDefinition): void;
 }
 
-const itemsOf = (table: Table): string => `items/${table.id}`;
-const entriesOf = (table: Table, index: IndexDefinition): string => `index/${table.id}/${index.name}`;
+/** The collection of a table's items, or of an index's entries: named by the table's id, never by its reusable name. */
+const contentsOf = (table: Table, index?: IndexDefinition): string =>
+  index ? `index/${table.id}/${index.name}` : `items/${table.id}`;
 
-/** Items live in one collection a table and one an index, named by the table's id, never by its reusable name. */
-export function openState(scope: Scope): DynamoState {
+/** What a collection holds that nobody has told of: an empty one, or one of before sizes were kept. */
+function summed(items: Collection<StoredItem>): number {
+  let bytes = 0;
+  for (const item of items.values()) bytes += item.bytes;
+  return bytes;
+}
+
+export function openDynamoState(scope: Scope): DynamoState {
+  // Bytes by the name of the collection they are in. State like the items: snapshots and the log keep both together.
+  const sizes = scope.collection<number>('sizes');
+  const contents = (table: Table, index?: IndexDefinition) => scope.collection<StoredItem>(contentsOf(table, index));
+  const dropContents = (table: Table, index?: IndexDefinition): void => {
+    scope.drop(contentsOf(table, index));
+    sizes.delete(contentsOf(table, index));
+  };
   return {
     tables: scope.collection('tables'),
     tokens: scope.collection('tokens'),
-    items: (table) => scope.collection(itemsOf(table)),
-    index: (table, index) => scope.collection(entriesOf(table, index)),
-    dropItems: (table) => {
-      scope.drop(itemsOf(table));
-      for (const index of table.indexes) scope.drop(entriesOf(table, index));
+    items: contents,
+    index: contents,
+    statistics: (table, index) => ({
+      count: contents(table, index).size,
+      bytes: sizes.get(contentsOf(table, index)) ?? summed(contents(table, index)),
+    }),
+    grow: (table, index, bytes) => {
+      if (bytes === 0) return;
+      const known = sizes.get(contentsOf(table, index));
+      sizes.set(contentsOf(table, index), known === undefined ? summed(contents(table, index)) : known + bytes);
     },
-    dropIndex: (table, index) => scope.drop(entriesOf(table, index)),
+    dropItems: (table) => {
+      dropContents(table);
+      for (const index of table.indexes) dropContents(table, index);
+    },
+    dropIndex: dropContents,
   };
 }

@@ -1,5 +1,4 @@
 import type { Capacity, DynamoState, IndexDefinition, Table } from '../state.ts';
-import { itemStatistics } from './item-statistics.ts';
 import { streamArnOf } from './stream.ts';
 
 const dayMs = 86_400_000;
@@ -20,7 +19,7 @@ export interface Telling {
 export function describeTable(state: DynamoState, table: Table, telling: Telling): Record<string, unknown> {
   const local = table.indexes.filter((index) => index.kind === 'local');
   const global = table.indexes.filter((index) => index.kind === 'global');
-  const statistics = itemStatistics(state.items(table));
+  const statistics = state.statistics(table);
   return {
     AttributeDefinitions: table.attributes
       .map(({ name, type }) => ({ AttributeName: name, AttributeType: type }))
@@ -52,7 +51,7 @@ const describeKeys = (keys: Table['keys']) =>
   keys.map(({ name, keyType }) => ({ AttributeName: name, KeyType: keyType }));
 
 function describeIndex(state: DynamoState, table: Table, index: IndexDefinition): Record<string, unknown> {
-  const statistics = itemStatistics(state.index(table, index));
+  const statistics = state.statistics(table, index);
   return {
     IndexName: index.name,
     KeySchema: describeKeys(index.keys),
