@@ -5,7 +5,7 @@ import { synthesizeOnce } from '../src/harness/synthesize-once.ts';
 
 interface Resource {
   readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Properties: Readonly<Record<string, unknown>>;
 }
 
 let text: string;
@@ -27,8 +27,8 @@ describe('the orders stack', () => {
 
   it('gives every function a role and a log group of its own', () => {
     const functions = ofType('AWS::Lambda::Function');
-    const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties?.Role));
-    const groups = functions.map(([, { Properties }]) => JSON.stringify(Properties?.LoggingConfig));
+    const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties.Role));
+    const groups = functions.map(([, { Properties }]) => JSON.stringify(Properties.LoggingConfig));
 
     expect(functions).toHaveLength(5);
     expect(new Set(roles).size).toBe(5);
@@ -37,13 +37,13 @@ describe('the orders stack', () => {
 
   it('keeps every log group for a limited time', () => {
     for (const [id, { Properties }] of ofType('AWS::Logs::LogGroup')) {
-      expect(Properties?.RetentionInDays, id).toBeGreaterThan(0);
+      expect(Properties.RetentionInDays, id).toBeGreaterThan(0);
     }
   });
 
   it('allows nothing on all resources but what X-Ray leaves no other way for', () => {
     const wide = ofType('AWS::IAM::Policy').flatMap(([, { Properties }]) => {
-      const { Statement } = Properties?.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] };
+      const { Statement } = Properties.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] };
       return Statement.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action);
     });
 
@@ -52,7 +52,7 @@ describe('the orders stack', () => {
   });
 
   it('watches errors, throttles and latency of every function', () => {
-    const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties?.MetricName);
+    const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties.MetricName);
 
     for (const metric of ['Errors', 'Throttles', 'Duration']) {
       expect(
