@@ -54,10 +54,16 @@ export const httpApiState = (scope: Scope): HttpApiState => ({
 /** The key of a route, integration, authorizer, stage or deployment of an API. */
 export const childKey = (apiId: string, id: string): string => `${apiId}/${id}`;
 
+/** Where a collection keeps what belongs to one API. */
+export const childRange = (apiId: string) => ({
+  from: `${apiId}/`,
+  // '0' is the character behind '/'.
+  before: `${apiId}0`,
+});
+
 /** All that a collection holds for one API, as an array: it may be changed while walking over it. */
 export const childrenOf = <V>(collection: Collection<V>, apiId: string): V[] => [
-  // '0' is the character behind '/'.
-  ...collection.values({ from: `${apiId}/`, before: `${apiId}0` }),
+  ...collection.values(childRange(apiId)),
 ];
 
 /** Routes, integrations and authorizers of an API as they are now. */

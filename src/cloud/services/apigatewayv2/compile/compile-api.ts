@@ -1,58 +1,20 @@
-import type { Cors, RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { World } from '../../../kernel/world.ts';
 import {
   type ApiRecord,
-  type AuthorizerRecord,
   type Configuration,
   childKey,
   childrenOf,
   currentConfiguration,
   type HttpApiState,
   httpApiState,
-  type RouteRecord,
   type StageRecord,
   serviceName,
 } from '../state.ts';
-import { type AccessLogFormat, compileAccessLog } from './compile-access-log.ts';
-import { type CompiledIntegration, compileIntegration } from './compile-integration.ts';
+import { compileAccessLog } from './compile-access-log.ts';
+import { compileIntegration } from './compile-integration.ts';
+import type { CompiledApi, CompiledRoute, CompiledStage, Throttle } from './compiled-api.ts';
 import { Router } from './router.ts';
-
-/** One revision of an API, made ready for requests; never changed, only replaced by that of the next revision. */
-export interface CompiledApi {
-  readonly record: ApiRecord;
-  readonly account: string;
-  readonly region: string;
-  readonly cors: Cors | undefined;
-  readonly stages: ReadonlyMap<string, CompiledStage>;
-}
-
-/** A stage with the routes that it serves. */
-export interface CompiledStage {
-  readonly record: StageRecord;
-  readonly name: string;
-  /** Undefined when nothing was ever deployed to the stage. */
-  readonly router: Router<CompiledRoute> | undefined;
-  /** Undefined when there are none: events leave them out. */
-  readonly variables: Readonly<Record<string, string>> | undefined;
-  readonly accessLog: AccessLogFormat | undefined;
-}
-
-/** A route with all that hangs on it, so that a request looks nothing up by id. */
-export interface CompiledRoute {
-  readonly record: RouteRecord;
-  readonly key: string;
-  readonly integration: CompiledIntegration | undefined;
-  readonly authorizer: AuthorizerRecord | undefined;
-  readonly throttle: Throttle | undefined;
-  /** Metrics by route as well; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
-  readonly hasDetailedMetrics: boolean;
-}
-
-/** A token bucket's size and how fast it fills. */
-export interface Throttle {
-  readonly burst: number;
-  readonly ratePerSecond: number;
-}
 
 /** Account limits, which stand in for whichever of the two a stage leaves out. */
 const accountThrottle: Throttle = { burst: 5000, ratePerSecond: 10_000 };

@@ -1,5 +1,6 @@
-import { compileMapping, type ParameterMapping } from '../execute/integrations/map-parameters.ts';
+import { integrationTimeoutMsDefault } from '../defaults.ts';
 import type { IntegrationRecord } from '../state.ts';
+import { compileMapping, type ParameterMapping } from './compile-mapping.ts';
 import { type FunctionTarget, functionTarget, withStageVariables } from './function-target.ts';
 
 interface Shared {
@@ -32,8 +33,6 @@ export interface HttpIntegration extends Shared {
   readonly method: string;
 }
 
-const timeoutMsDefault = 30_000;
-
 /** Puts stage variables into the URI, so that an integration is compiled once for each stage. */
 export function compileIntegration(
   record: IntegrationRecord,
@@ -42,7 +41,7 @@ export function compileIntegration(
   const uri = withStageVariables(record.IntegrationUri ?? '', variables);
   const responses = Object.entries(record.ResponseParameters ?? {});
   const shared: Shared = {
-    timeoutMs: record.TimeoutInMillis ?? timeoutMsDefault,
+    timeoutMs: record.TimeoutInMillis ?? integrationTimeoutMsDefault,
     requestMapping: compileMapping(record.RequestParameters),
     responseMappings: new Map(
       responses.flatMap(([status, parameters]) => {

@@ -59,8 +59,18 @@ export class Router<Route> {
   find(method: string, path: string): RouteMatch<Route> | undefined {
     const segments = path.slice(1).split('/').map(decode);
     const values: string[] = [];
+    const isEnd = (depth: number) => depth === segments.length;
     const leaf =
-      findExact(this.#root, method, segments, 0, values) ?? findGreedy(this.#root, method, segments, 0, values);
+      find(this.#root, {
+        segments,
+        values,
+        leafAt: (node, depth) => (isEnd(depth) ? leafOf(node.exact, method) : undefined),
+      }) ??
+      find(this.#root, {
+        segments,
+        values,
+        leafAt: (node, depth) => takeRest(node, method, segments.slice(depth), values),
+      });
     if (leaf) return { route: leaf.route, pathParameters: zip(leaf.names, values) };
     return this.#fallback === undefined ? undefined : { route: this.#fallback, pathParameters: {} };
   }
@@ -83,48 +93,50 @@ function childOf<Route>(node: Node<Route>, segment: string): Node<Route> {
   return child;
 }
 
+/** A method of its own beats `ANY`. */
 const leafOf = <Route>(leaves: ByMethod<Route>, method: string): Leaf<Route> | undefined =>
   leaves.get(method) ?? leaves.get('ANY');
 
-/** Depth first, so that a dead end behind a fixed segment still leaves the variable to try. */
-function findExact<Route>(
-  node: Node<Route>,
-  method: string,
-  segments: readonly string[],
-  depth: number,
-  values: string[],
-): Leaf<Route> | undefined {
-  const segment = segments[depth];
-  if (segment === undefined) return leafOf(node.exact, method);
-  const fixed = node.statics.get(segment);
-  const found = fixed && findExact(fixed, method, segments, depth + 1, values);
-  if (found || !node.variable || segment === '') return found;
-  values.push(segment);
-  const leaf = findExact(node.variable, method, segments, depth + 1, values);
-  if (!leaf) values.pop();
-  return leaf;
+/** One look through the tree. */
+interface Search<Route> {
+  /** Of the path, decoded. */
+  readonly segments: readonly string[];
+  /** What to take at a node: undefined goes on looking. May add the value of a greedy variable. */
+  readonly leafAt: (node: Node<Route>, depth: number) => Leaf<Route> | undefined;
+  /** Of the variables on the way, in the order of the path. */
+  readonly values: string[];
 }
 
-/** The deepest greedy route wins: it has the most segments ahead of its variable. */
-function findGreedy<Route>(
+/**
+ * Depth first, so that a dead end behind a fixed segment still leaves the variable to try. A node's own leaf is asked
+ * last: the deepest greedy route wins, as it has the most segments ahead of its variable.
+ */
+function find<Route>(node: Node<Route>, search: Search<Route>, depth = 0): Leaf<Route> | undefined {
+  const { segments, values } = search;
+  const segment = segments[depth];
+  if (segment !== undefined) {
+    const fixed = node.statics.get(segment);
+    const found = fixed && find(fixed, search, depth + 1);
+    if (found) return found;
+    // An empty segment, as of a trailing slash, is no value.
+    if (node.variable && segment !== '') {
+      values.push(segment);
+      const leaf = find(node.variable, search, depth + 1);
+      if (leaf) return leaf;
+      values.pop();
+    }
+  }
+  return search.leafAt(node, depth);
+}
+
+/** A greedy variable takes all that is left, slashes included; nothing is not enough. */
+function takeRest<Route>(
   node: Node<Route>,
   method: string,
   segments: readonly string[],
-  depth: number,
   values: string[],
 ): Leaf<Route> | undefined {
-  const segment = segments[depth];
-  if (segment === undefined) return undefined;
-  const fixed = node.statics.get(segment);
-  const found = fixed && findGreedy(fixed, method, segments, depth + 1, values);
-  if (found) return found;
-  if (node.variable && segment !== '') {
-    values.push(segment);
-    const leaf = findGreedy(node.variable, method, segments, depth + 1, values);
-    if (leaf) return leaf;
-    values.pop();
-  }
-  const rest = segments.slice(depth).join('/');
+  const rest = segments.join('/');
   const leaf = rest === '' ? undefined : leafOf(node.greedy, method);
   if (leaf) values.push(rest);
   return leaf;
@@ -134,6 +146,7 @@ function zip(names: readonly string[], values: readonly string[]): Record<string
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }
 
+/** Malformed escapes stay as they are: they can still be equal to a route's. */
 function decode(segment: string): string {
   if (!segment.includes('%')) return segment;
   try {

@@ -1,17 +1,22 @@
+import type { AuthorizerContext } from '../gateway/authorizer-results.ts';
+
 /** What authorization found out, as events, logs and mappings tell it. */
 export type Authorization =
   | {
       readonly kind: 'jwt';
+      /** All of them as text: so do events show them. */
       readonly claims: Readonly<Record<string, string>>;
+      /** Null on routes that ask for no scope. */
       readonly scopes: readonly string[] | null;
     }
+  /** `principalId` is undefined for simple responses, which have none. */
   | { readonly kind: 'lambda'; readonly principalId: string | undefined; readonly context: AuthorizerContext }
   | { readonly kind: 'iam'; readonly iam: IamIdentity };
 
-/** What a Lambda authorizer wants functions to know; values keep their types in format 2.0. */
-export type AuthorizerContext = Readonly<Record<string, unknown>>;
-
-/** `requestContext.authorizer.iam`; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+/**
+ * `requestContext.authorizer.iam`, member by member.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 interface IamIdentity {
   readonly accessKey: string;
   readonly accountId: string;

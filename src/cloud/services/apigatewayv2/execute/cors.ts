@@ -1,9 +1,29 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
 import type { HttpResponse } from '../../../kernel/http.ts';
+import type { Step } from './exchange.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/** True for a browser asking ahead whether it may ask; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+/**
+ * Answered whether there is a route or not. A guarded `$default` route alone sees preflights itself, as AWS warns:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export const answerPreflight: Step = (exchange) => {
+  const { api, request, match } = exchange;
+  if (!api?.cors || !asksAhead(request.method, request.headers)) return;
+  const isGuarded = match?.route.key === '$default' && (match.route.record.AuthorizationType ?? 'NONE') !== 'NONE';
+  if (isGuarded) return;
+  exchange.isPreflight = true;
+  exchange.reply = preflightReply(api.cors, request.headers.origin);
+};
+
+/** Also on errors of the gateway's own, so that browsers let pages see them. */
+export const addCors: Step = (exchange) => {
+  const { api, request, reply, isPreflight } = exchange;
+  if (api?.cors && reply && !isPreflight) exchange.reply = withCors(reply, api.cors, request.headers.origin);
+};
+
+/** True for a browser asking ahead whether it may ask: a preflight. */
 export const asksAhead = (method: string, headers: Readonly<Record<string, string>>): boolean =>
   method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
@@ -47,6 +67,7 @@ function originHeaders(cors: Cors, origin: string | undefined): Record<string, s
   };
 }
 
+/** Patterns are `*`, an origin, or a scheme with `://*` behind it; letters' case does not count. */
 function allowedOrigin(patterns: readonly string[], origin: string): string | undefined {
   if (patterns.includes('*')) return '*';
   const lower = origin.toLowerCase();

@@ -1,7 +1,7 @@
 import { invariant } from '../../../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { CompiledApi, CompiledRoute, CompiledStage } from '../compile/compile-api.ts';
+import type { CompiledApi, CompiledRoute, CompiledStage } from '../compile/compiled-api.ts';
 import type { RouteMatch } from '../compile/router.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Authorization } from './authorization.ts';
@@ -9,7 +9,7 @@ import type { GatewayError } from './gateway-error.ts';
 import type { RequestView } from './request/request-view.ts';
 import type { Target } from './request/target.ts';
 
-/** One request and its answer, on their way through the pipeline; each stage fills in what it is there for. */
+/** One request and its answer, on their way through the pipeline; each step fills in what it is there for. */
 export interface Exchange {
   readonly kernel: Kernel;
   readonly gateway: Gateway;
@@ -37,6 +37,12 @@ export interface Exchange {
   reply: HttpResponse | undefined;
 }
 
+/**
+ * One step of the pipeline. Not called a stage, which is something else to API Gateway. It tells a failure by throwing a
+ * GatewayError, and an answer by setting `reply`.
+ */
+export type Step = (exchange: Exchange) => void | Promise<void>;
+
 /** For logs and metrics; kept for failed integrations as well. */
 interface IntegrationOutcome {
   readonly latencyMs: number;
@@ -47,7 +53,7 @@ interface IntegrationOutcome {
   readonly requestId: string | undefined;
 }
 
-/** An exchange that has passed `selectRoute`. */
+/** An exchange that has passed `requireRoute`. */
 export type RoutedExchange = Exchange & {
   readonly api: CompiledApi;
   readonly stage: CompiledStage;
@@ -55,9 +61,9 @@ export type RoutedExchange = Exchange & {
   view: RequestView;
 };
 
-/** Later stages run behind `selectRoute` alone: anything else is a mistake in the pipeline's order. */
+/** The same exchange, to steps behind `requireRoute`. Anything else is a mistake in the pipeline's order: it asserts. */
 export function routed(exchange: Exchange): RoutedExchange {
   const { api, stage, match, view } = exchange;
-  invariant(api && stage && match && view, 'a stage behind selectRoute ran without a route');
+  invariant(api && stage && match && view, 'a step behind requireRoute ran without a route');
   return exchange as RoutedExchange;
 }

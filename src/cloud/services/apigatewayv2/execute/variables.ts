@@ -69,28 +69,41 @@ function authorizerVariable({ authorization }: Exchange, name: string): string |
   return own(authorization.context, property);
 }
 
+/** The families of variables that a request can be asked for. */
+export type VariableSource = 'request' | 'context' | 'stageVariables';
+
+/** The value of `$request.{name}`, `$context.{name}` or `$stageVariables.{name}`; undefined when there is none. */
+export function readVariable(exchange: Exchange, source: VariableSource, name: string): string | undefined {
+  switch (source) {
+    case 'request':
+      return requestVariable(exchange, name);
+    case 'context':
+      return contextVariable(exchange, name);
+    case 'stageVariables':
+      return stageVariable(exchange, name);
+  }
+}
+
 /** `$request.header.x`, `$request.querystring.x`, `$request.path[.x]`, `$request.body[.path]`; undefined when absent. */
-export function requestVariable(exchange: Exchange, name: string): string | undefined {
+function requestVariable(exchange: Exchange, name: string): string | undefined {
   const { view, request, match } = exchange;
   if (name === 'path') return view?.path;
   const [kind = '', ...rest] = name.split('.');
   const key = rest.join('.');
   if (kind === 'header') return view && headerText(view, key.toLowerCase());
-  if (kind === 'querystring')
-    return queryValues(view?.query ?? '')
-      ?.get(key)
-      ?.join(',');
+  if (kind === 'querystring') return view && queryValues(view.query)?.get(key)?.join(',');
   if (kind === 'path') return match && own(match.pathParameters, key);
   if (kind.startsWith('body')) return jsonPath(request.body, name.slice('body'.length));
   return undefined;
 }
 
 /** `$stageVariables.{name}` */
-export const stageVariable = ({ stage }: Exchange, name: string): string | undefined =>
+const stageVariable = ({ stage }: Exchange, name: string): string | undefined =>
   stage?.variables && own(stage.variables, name);
 
 const iam = ({ authorization }: Exchange) => (authorization?.kind === 'iam' ? authorization.iam : undefined);
 
+/** A member of its own: `constructor` and the like are no variables. Structures are told as JSON. */
 function own(record: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const value = Object.hasOwn(record, key) ? record[key] : undefined;
   if (value === undefined || value === null) return undefined;

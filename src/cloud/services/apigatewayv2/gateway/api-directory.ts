@@ -1,11 +1,11 @@
 import type { World } from '../../../kernel/world.ts';
-import { type CompiledApi, compileApi, type Location } from '../compile/compile-api.ts';
-import type { ApiRecord } from '../state.ts';
-import { httpApiState, serviceName } from '../state.ts';
+import { compileApi, type Location } from '../compile/compile-api.ts';
+import type { CompiledApi } from '../compile/compiled-api.ts';
+import { type ApiRecord, httpApiState, serviceName } from '../state.ts';
 
 /**
  * Finds APIs by their ids, whatever account and region they are in, and keeps what was compiled from their records. A
- * record stands for one revision of its API, so nothing kept here is ever out of date; `forget` only frees memory.
+ * record stands for one revision of its API, so nothing kept here is ever out of date; `clear` only frees memory.
  */
 export class ApiDirectory {
   readonly #world: World;
@@ -16,6 +16,7 @@ export class ApiDirectory {
     this.#world = world;
   }
 
+  /** The API as it is at this moment; undefined when no account has one of that id. */
   find(apiId: string): CompiledApi | undefined {
     const location = this.#locations.get(apiId);
     const record = (location && this.#read(apiId, location)) ?? this.#search(apiId);

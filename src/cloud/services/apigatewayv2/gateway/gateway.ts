@@ -2,7 +2,7 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Machinery } from '../../../kernel/service.ts';
 import { AccessLogWriter } from './access-log-writer.ts';
 import { ApiDirectory } from './api-directory.ts';
-import { ResultCache } from './authorizer-results.ts';
+import { AuthorizerResults } from './authorizer-results.ts';
 import { KeySets } from './key-sets.ts';
 import { MetricWriter } from './metric-writer.ts';
 import { createOutbound, type Outbound } from './outbound.ts';
@@ -12,7 +12,7 @@ import { RateLimiter } from './rate-limiter.ts';
 export interface Gateway extends Machinery {
   readonly apis: ApiDirectory;
   readonly limiter: RateLimiter;
-  readonly authorizerResults: ResultCache;
+  readonly authorizerResults: AuthorizerResults;
   readonly keySets: KeySets;
   readonly outbound: Outbound;
   readonly accessLogs: AccessLogWriter;
@@ -25,7 +25,7 @@ export function startGateway(kernel: Kernel): Gateway {
   const forgettable = {
     apis: new ApiDirectory(kernel.world),
     limiter: new RateLimiter(),
-    authorizerResults: new ResultCache(),
+    authorizerResults: new AuthorizerResults(),
     keySets: new KeySets(outbound, kernel.clock),
     accessLogs: new AccessLogWriter(kernel),
     metrics: new MetricWriter(kernel),

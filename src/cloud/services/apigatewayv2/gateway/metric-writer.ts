@@ -1,14 +1,33 @@
 import type { Timer } from '../../../kernel/clock.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Exchange } from '../execute/exchange.ts';
+import { methodOf, pathOf } from '../compile/route-key.ts';
 
+/** What metrics want to know of one request. */
+export interface RequestSample {
+  readonly account: string;
+  readonly region: string;
+  readonly apiId: string;
+  readonly stage: string;
+  /** The route's key, where the stage asks for metrics by route. */
+  readonly detailedRoute: string | undefined;
+  readonly status: number;
+  readonly latencyMs: number;
+  /** Undefined when no integration was asked. */
+  readonly integrationLatencyMs: number | undefined;
+  /** Of both bodies. */
+  readonly bytes: number;
+}
+
+type Dimensions = readonly { readonly Name: string; readonly Value: string }[];
+
+/** One metric under one set of dimensions, since it was last published. */
 interface Series {
   readonly account: string;
   readonly region: string;
   readonly name: string;
   readonly unit: 'Count' | 'Milliseconds' | 'Bytes';
-  readonly dimensions: readonly { readonly Name: string; readonly Value: string }[];
+  readonly dimensions: Dimensions;
   /** How often each value came. */
   readonly counts: Map<number, number>;
 }
@@ -31,31 +50,25 @@ export class MetricWriter {
     this.#kernel = kernel;
   }
 
-  add(exchange: Exchange): void {
-    const { api, stage, match, reply, integration, kernel, startMs, request } = exchange;
-    if (!api || !stage || !reply) return;
-    const byApi = [{ Name: 'ApiId', Value: api.record.ApiId }];
-    const byStage = [...byApi, { Name: 'Stage', Value: stage.name }];
-    const groups = [byApi, byStage];
-    if (match?.route.hasDetailedMetrics) {
-      const [method = '', path = ''] = match.route.key.split(' ');
-      const resource = path === '' ? match.route.key : path;
-      groups.push([...byStage, { Name: 'Method', Value: method }, { Name: 'Resource', Value: resource }]);
-    }
-    const bytes = request.body.byteLength + Buffer.byteLength(reply.body);
-    for (const dimensions of groups) {
+  /** Counts a request for the API and its stage, and for the route where its settings ask for that. */
+  add(sample: RequestSample): void {
+    const { account, region, status } = sample;
+    for (const dimensions of dimensionsOf(sample)) {
       const note = (name: string, unit: Series['unit'], value: number) =>
-        this.#note({ account: api.account, region: api.region, name, unit, dimensions }, value);
+        this.#note({ account, region, name, unit, dimensions }, value);
       note('Count', 'Count', 1);
-      note('4xx', 'Count', reply.status >= 400 && reply.status < 500 ? 1 : 0);
-      note('5xx', 'Count', reply.status >= 500 ? 1 : 0);
-      note('Latency', 'Milliseconds', Math.round(kernel.clock.monotonic() - startMs));
-      note('DataProcessed', 'Bytes', bytes);
-      if (integration) note('IntegrationLatency', 'Milliseconds', Math.round(integration.latencyMs));
+      note('4xx', 'Count', status >= 400 && status < 500 ? 1 : 0);
+      note('5xx', 'Count', status >= 500 ? 1 : 0);
+      note('Latency', 'Milliseconds', sample.latencyMs);
+      note('DataProcessed', 'Bytes', sample.bytes);
+      if (sample.integrationLatencyMs !== undefined) {
+        note('IntegrationLatency', 'Milliseconds', sample.integrationLatencyMs);
+      }
     }
-    this.#timer ??= kernel.clock.setTimer(publishEveryMs, () => this.#publish());
+    this.#timer ??= this.#kernel.clock.setTimer(publishEveryMs, () => this.#publish());
   }
 
+  /** Forgets what is not published yet: it belongs to a world that is gone. */
   clear(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -101,6 +114,19 @@ export class MetricWriter {
   }
 }
 
+/** CloudWatch adds nothing up by itself: each set of dimensions is a metric of its own. */
+function dimensionsOf({ apiId, stage, detailedRoute }: RequestSample): Dimensions[] {
+  const byApi = [{ Name: 'ApiId', Value: apiId }];
+  const byStage = [...byApi, { Name: 'Stage', Value: stage }];
+  if (detailedRoute === undefined) return [byApi, byStage];
+  const route = [
+    { Name: 'Method', Value: methodOf(detailedRoute) },
+    { Name: 'Resource', Value: pathOf(detailedRoute) },
+  ];
+  return [byApi, byStage, [...byStage, ...route]];
+}
+
+/** The one of `values` that is closest to `wanted`; `wanted` itself when there are none. */
 function nearest(values: Iterable<number>, wanted: number): number {
   let best = wanted;
   let distance = Number.POSITIVE_INFINITY;

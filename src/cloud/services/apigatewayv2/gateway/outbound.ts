@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { HttpResponse } from '../../../kernel/http.ts';
-import { hopByHop } from '../execute/request/request-view.ts';
+import { hopByHop } from './hop-by-hop.ts';
 
 /** A request to a server outside the cloud; all that is sent is given. */
 interface OutboundRequest {

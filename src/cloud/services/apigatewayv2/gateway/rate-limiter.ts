@@ -1,15 +1,18 @@
-import type { Throttle } from '../compile/compile-api.ts';
+import type { Throttle } from '../compile/compiled-api.ts';
 
 interface Bucket {
   readonly tokens: number;
   readonly filledMs: number;
 }
 
-/** Token buckets by route. Fills by the cloud's clock alone, so that a test decides what is too fast. */
+/** Token buckets by route of a stage. They fill by the cloud's clock alone, so that a test decides what is too fast. */
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Takes a token; false when there is none. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html */
+  /**
+   * Takes a token; false when there is none. A bucket that nobody has seen is full.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+   */
   take(key: string, { burst, ratePerSecond }: Throttle, nowMs: number): boolean {
     const bucket = this.#buckets.get(key) ?? { tokens: burst, filledMs: nowMs };
     const gained = (Math.max(0, nowMs - bucket.filledMs) / 1000) * ratePerSecond;

@@ -1,13 +1,13 @@
 import type { CreateApiRequest, CreateApiResponse, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Given } from '../../../kernel/input.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { defaultSelectionExpressions, defaultStageSettings, integrationTimeoutMsDefault } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';
 import { badRequest } from '../errors.ts';
 import { type ApiRecord, childKey, type HttpApiState } from '../state.ts';
 import { assertApi } from '../validation/api.ts';
 import { assertRouteKey } from '../validation/route.ts';
-import { defaultSelectionExpressions } from './selection-expressions.ts';
 
 /**
  * Makes an HTTP API; with `Target` also a catch-all route, its integration and an auto-deployed `$default` stage.
@@ -55,7 +55,7 @@ function quickCreate(state: HttpApiState, api: ApiRecord, quick: QuickCreate, co
     IntegrationMethod: isFunction ? 'POST' : 'ANY',
     IntegrationUri: quick.Target,
     PayloadFormatVersion: isFunction ? '2.0' : '1.0',
-    TimeoutInMillis: 30_000,
+    TimeoutInMillis: integrationTimeoutMsDefault,
     CredentialsArn: quick.CredentialsArn,
   });
   const route: Route & { readonly RouteId: string; readonly RouteKey: string } = {
@@ -74,10 +74,7 @@ function quickCreate(state: HttpApiState, api: ApiRecord, quick: QuickCreate, co
     AutoDeploy: true,
     CreatedDate: now,
     LastUpdatedDate: now,
-    DefaultRouteSettings: { DetailedMetricsEnabled: false },
-    RouteSettings: {},
-    StageVariables: {},
-    Tags: {},
+    ...defaultStageSettings,
   });
   commitChange(state, api, context);
 }

@@ -2,6 +2,7 @@ import type { CreateStageRequest, CreateStageResponse } from '@aws-sdk/client-ap
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { given } from '../changes.ts';
+import { defaultStageSettings } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { findApi, findStage } from '../lookup.ts';
@@ -24,10 +25,7 @@ export const createStage: Operation<Given<CreateStageRequest>, CreateStageRespon
   const now = new Date(context.clock.now());
   const stage: StageRecord = {
     AutoDeploy: false,
-    DefaultRouteSettings: { DetailedMetricsEnabled: false },
-    RouteSettings: {},
-    StageVariables: {},
-    Tags: {},
+    ...defaultStageSettings,
     ...given(settings),
     ApiGatewayManaged: false,
     CreatedDate: now,

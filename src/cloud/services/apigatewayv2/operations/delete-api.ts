@@ -3,7 +3,7 @@ import type { Collection } from '../../../kernel/collection.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { findApi } from '../lookup.ts';
-import type { HttpApiState } from '../state.ts';
+import { childRange, type HttpApiState } from '../state.ts';
 
 /** Removes an API with all that is below it; https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html#DeleteApi */
 export const deleteApi: Operation<Given<DeleteApiRequest>, Record<string, never>, HttpApiState> = (
@@ -19,6 +19,7 @@ export const deleteApi: Operation<Given<DeleteApiRequest>, Record<string, never>
 };
 
 function deleteChildren(collection: Collection<unknown>, apiId: string): void {
-  const keys = [...collection.keys({ from: `${apiId}/`, before: `${apiId}0` })];
+  // Read first: a collection must not change while somebody walks over it.
+  const keys = [...collection.keys(childRange(apiId))];
   for (const key of keys) collection.delete(key);
 }

@@ -10,6 +10,7 @@ import type {
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { given } from '../changes.ts';
+import { integrationTimeoutMsDefault } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { conflict } from '../errors.ts';
 import { listPage } from '../list-page.ts';
@@ -28,7 +29,7 @@ export const createIntegration: Operation<Given<CreateIntegrationRequest>, Integ
   const isFunction = settings.IntegrationType === 'AWS_PROXY';
   const integration: IntegrationRecord = {
     ConnectionType: 'INTERNET',
-    TimeoutInMillis: 30_000,
+    TimeoutInMillis: integrationTimeoutMsDefault,
     ...(isFunction ? { IntegrationMethod: 'POST' } : { PayloadFormatVersion: '1.0' }),
     ...given(settings),
     IntegrationId: context.random.text(7),

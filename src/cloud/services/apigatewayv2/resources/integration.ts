@@ -2,6 +2,8 @@ import type { Integration } from '@aws-sdk/client-apigatewayv2';
 import { numberIn, recordIn, recordsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
 import type { Properties, ResourceType } from '../../../kernel/service.ts';
 import { given } from '../changes.ts';
+import { integrationTimeoutMsDefault } from '../defaults.ts';
+import { textMap } from './text-map.ts';
 
 const texts = [
   'ConnectionId',
@@ -42,7 +44,7 @@ export const integration: ResourceType = {
       IntegrationId: state.physicalId,
       Description: '',
       ResponseParameters: {},
-      TimeoutInMillis: 30_000,
+      TimeoutInMillis: integrationTimeoutMsDefault,
       ...settingsOf(properties),
       RequestParameters: requestChanges(properties, previous),
     });
@@ -82,6 +84,3 @@ function requestChanges(properties: Properties, previous: Properties): Record<st
   const gone = Object.keys(recordIn(previous, 'RequestParameters') ?? {}).filter((key) => !Object.hasOwn(wanted, key));
   return { ...wanted, ...Object.fromEntries(gone.map((key) => [key, ''])) };
 }
-
-const textMap = (map: Properties | undefined): Record<string, string> | undefined =>
-  map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));

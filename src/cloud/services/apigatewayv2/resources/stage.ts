@@ -2,6 +2,7 @@ import { flagIn, numberIn, recordIn, textIn, unlessGone } from '../../../kernel/
 import type { Properties, ResourceType } from '../../../kernel/service.ts';
 import { given } from '../changes.ts';
 import { formatTagArn, ownTags, replaceTags } from './tags.ts';
+import { textMap } from './text-map.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
 export const stage: ResourceType = {
@@ -77,6 +78,3 @@ function routeSettingsOf(settings: Properties | undefined): object | undefined {
     })
   );
 }
-
-const textMap = (map: Properties | undefined): Record<string, string> | undefined =>
-  map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));

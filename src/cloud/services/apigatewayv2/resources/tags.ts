@@ -1,6 +1,7 @@
 import { partitionOf } from '../../../kernel/arn.ts';
 import { recordIn } from '../../../kernel/properties.ts';
 import type { Properties, ResourceContext } from '../../../kernel/service.ts';
+import { textMap } from './text-map.ts';
 
 /** `arn:aws:apigateway:eu-west-1::/apis/a1b2c3` */
 export const formatTagArn = (region: string, path: string): string =>
@@ -8,8 +9,7 @@ export const formatTagArn = (region: string, path: string): string =>
 
 /** The stack's tags and, over them, the resource's own, which here are a map. */
 export function ownTags(properties: Properties, context: ResourceContext): Record<string, string> {
-  const own = Object.entries(recordIn(properties, 'Tags') ?? {}).map(([key, value]) => [key, String(value)]);
-  return { ...context.tags, ...Object.fromEntries(own) };
+  return { ...context.tags, ...textMap(recordIn(properties, 'Tags')) };
 }
 
 /** Makes an existing resource’s tags those of the template; tags that others gave it stay. */

@@ -1,15 +1,17 @@
 import { functionTarget, withStageVariables } from '../../compile/function-target.ts';
+import { pathOf } from '../../compile/route-key.ts';
+import type { AuthorizerResult } from '../../gateway/authorizer-results.ts';
 import { within } from '../../gateway/deadline.ts';
 import type { AuthorizerRecord } from '../../state.ts';
 import type { Authorization } from '../authorization.ts';
-import { requestContextV1, requestPartV1, resourcePath } from '../events/event-v1.ts';
+import { requestContextV1, requestPartV1 } from '../events/event-v1.ts';
 import { pathParametersOf, requestContextV2, requestPartV2 } from '../events/event-v2.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { authorizerSourceArn, requestArn } from '../functions/execution-arn.ts';
 import { assertPermission, callFunction } from '../functions/function-call.ts';
 import { authorizerFailed, forbidden, GatewayError, unauthorized } from '../gateway-error.ts';
 import { identitySources } from './identity-source.ts';
-import { type AuthorizerResult, isAllowed, readAuthorizerResult } from './read-authorizer-result.ts';
+import { isAllowed, readAuthorizerResult } from './read-authorizer-result.ts';
 
 const authorizerTimeoutMs = 10_000; // http-api-quotas: Lambda authorizer response timeout
 
@@ -89,7 +91,7 @@ function eventV1(exchange: RoutedExchange, sources: readonly string[]): object {
     methodArn: requestArn(exchange),
     identitySource: sources.join(','),
     authorizationToken: sources.join(','),
-    resource: resourcePath(exchange.match.route.key),
+    resource: pathOf(exchange.match.route.key),
     ...requestPartV1(exchange.view, exchange.request.method),
     pathParameters: exchange.match.pathParameters,
     stageVariables: exchange.stage.variables ?? {},

@@ -1,29 +1,9 @@
-import type { AuthorizerContext } from '../authorization.ts';
-import { glob } from '../functions/function-permission.ts';
+import type { AuthorizerResult } from '../../gateway/authorizer-results.ts';
+import { isJsonObject, type JsonObject } from '../../json-object.ts';
+import { glob } from '../functions/glob.ts';
 import { authorizerFailed } from '../gateway-error.ts';
 
-/** What a Lambda authorizer decided; a policy is judged again for every request that it is kept for. */
-export type AuthorizerResult = SimpleResult | PolicyResult;
-
-interface SimpleResult {
-  readonly kind: 'simple';
-  readonly isAuthorized: boolean;
-  readonly context: AuthorizerContext;
-}
-
-interface PolicyResult {
-  readonly kind: 'policy';
-  readonly principalId: string;
-  readonly statements: readonly PolicyStatement[];
-  readonly context: AuthorizerContext;
-}
-
-interface PolicyStatement {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-}
-
+/** Members of a statement that are judged; with any other the authorizer fails rather than decide wrongly. */
 const understood: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Resource']);
 
 /**
@@ -33,16 +13,16 @@ const understood: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Res
 export function readAuthorizerResult(payload: string, isSimple: boolean): AuthorizerResult {
   const output = parse(payload);
   const { context = {} } = output;
-  if (!isRecord(context)) throw authorizerFailed('The authorizer’s context is not an object');
+  if (!isJsonObject(context)) throw authorizerFailed('The authorizer’s context is not an object');
   if (isSimple) {
     if (typeof output.isAuthorized !== 'boolean') throw authorizerFailed('isAuthorized is missing or no boolean');
     return { kind: 'simple', isAuthorized: output.isAuthorized, context };
   }
   const { principalId, policyDocument } = output;
-  if (typeof principalId !== 'string' || !isRecord(policyDocument)) {
+  if (typeof principalId !== 'string' || !isJsonObject(policyDocument)) {
     throw authorizerFailed('principalId or policyDocument is missing');
   }
-  const statements = [policyDocument.Statement ?? []].flat().filter(isRecord);
+  const statements = [policyDocument.Statement ?? []].flat().filter(isJsonObject);
   const strange = statements.flatMap((statement) => Object.keys(statement)).find((key) => !understood.has(key));
   if (strange !== undefined) throw authorizerFailed(`Squall does not judge ${strange} in policies of authorizers`);
   return { kind: 'policy', principalId, statements, context };
@@ -61,13 +41,10 @@ export function isAllowed(result: AuthorizerResult, resourceArn: string): boolea
 
 const textsOf = (value: unknown): string[] => [value].flat().filter((text): text is string => typeof text === 'string');
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(payload: string): Readonly<Record<string, unknown>> {
+function parse(payload: string): JsonObject {
   try {
     const output: unknown = JSON.parse(payload);
-    if (isRecord(output)) return output;
+    if (isJsonObject(output)) return output;
   } catch {
     // Falls through to the complaint.
   }

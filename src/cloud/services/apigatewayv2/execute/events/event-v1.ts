@@ -1,3 +1,4 @@
+import { pathOf } from '../../compile/route-key.ts';
 import type { Authorization } from '../authorization.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { requestTime } from '../request/request-time.ts';
@@ -15,7 +16,7 @@ export function buildEventV1(exchange: RoutedExchange): object {
   const parameters = match.pathParameters;
   return {
     version: '1.0',
-    resource: resourcePath(match.route.key),
+    resource: pathOf(match.route.key),
     ...requestPartV1(view, request.method),
     requestContext: requestContextV1(exchange),
     pathParameters: Object.keys(parameters).length > 0 ? parameters : null,
@@ -57,13 +58,10 @@ export function requestContextV1(exchange: RoutedExchange): object {
     requestTime: requestTime(receivedMs),
     requestTimeEpoch: receivedMs,
     resourceId: null,
-    resourcePath: resourcePath(match.route.key),
+    resourcePath: pathOf(match.route.key),
     stage,
   };
 }
-
-/** `GET /orders/{id}` → `/orders/{id}`; the default route names itself. */
-export const resourcePath = (routeKey: string): string => routeKey.split(' ')[1] ?? routeKey;
 
 function identityOf({ authorization, request }: RoutedExchange): object {
   const iam = authorization?.kind === 'iam' ? authorization.iam : undefined;
@@ -84,6 +82,7 @@ function identityOf({ authorization, request }: RoutedExchange): object {
   };
 }
 
+/** On an open route both members are there and null, as captures of HTTP APIs show. */
 function authorizerV1(authorization: Authorization | undefined): object {
   if (authorization?.kind === 'jwt') return { claims: authorization.claims, scopes: authorization.scopes };
   if (authorization?.kind === 'lambda') {
@@ -93,5 +92,6 @@ function authorizerV1(authorization: Authorization | undefined): object {
   return { claims: null, scopes: null };
 }
 
+/** Of a repeated header or parameter the last one counts, as in REST APIs; the multi-value maps have them all. */
 const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
   Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));

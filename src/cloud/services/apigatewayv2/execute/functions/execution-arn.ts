@@ -1,5 +1,5 @@
 import { formatArn } from '../../../../kernel/arn.ts';
-import { resourcePath } from '../events/event-v1.ts';
+import { methodOf, pathOf } from '../../compile/route-key.ts';
 import type { RoutedExchange } from '../exchange.ts';
 
 const executionArn = ({ api }: RoutedExchange, resource: string): string =>
@@ -18,8 +18,8 @@ export function sourceArns(exchange: RoutedExchange): string[] {
   const { key } = exchange.match.route;
   const stage = exchange.stage.name;
   if (key === '$default') return [executionArn(exchange, `${stage}/$default`)];
-  const path = resourcePath(key);
-  const methods = new Set([key.split(' ', 1)[0] ?? '', exchange.request.method]);
+  const path = pathOf(key);
+  const methods = new Set([methodOf(key), exchange.request.method]);
   return [...methods].map((method) => executionArn(exchange, `${stage}/${method}${path}`));
 }
 

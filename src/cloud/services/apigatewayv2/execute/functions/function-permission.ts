@@ -2,6 +2,7 @@ import { AwsError } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { FunctionTarget } from '../../compile/function-target.ts';
+import { glob } from './glob.ts';
 
 interface Statement {
   readonly Effect?: string;
@@ -96,12 +97,3 @@ function holds(operator: string, values: readonly string[], wanted: readonly str
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
-
-/** IAM's wildcards: `*` for any text, `?` for one character. */
-export function glob(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's');
-}

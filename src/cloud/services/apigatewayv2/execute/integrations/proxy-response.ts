@@ -1,8 +1,7 @@
 import type { HttpResponse } from '../../../../kernel/http.ts';
+import { hopByHop } from '../../gateway/hop-by-hop.ts';
+import { isJsonObject, type JsonObject } from '../../json-object.ts';
 import { integrationFailed } from '../gateway-error.ts';
-import { hopByHop } from '../request/request-view.ts';
-
-type Output = Readonly<Record<string, unknown>>;
 
 /** What a function's answer gets when it names a status but no type: unlike REST APIs and function URLs. */
 const contentTypeDefault = 'text/plain; charset=utf-8';
@@ -19,7 +18,7 @@ const mismatch = (field: string): Error =>
  */
 export function readResponseV2(payload: string): HttpResponse {
   const output = parse(payload);
-  if (!isObject(output) || output.statusCode === undefined) {
+  if (!isJsonObject(output) || output.statusCode === undefined) {
     const body = typeof output === 'string' ? output : payload;
     return { status: 200, headers: { 'content-type': 'application/json' }, body };
   }
@@ -32,10 +31,10 @@ export function readResponseV2(payload: string): HttpResponse {
 /** Payload format 1.0: always an object with a `statusCode`; members that nobody knows are ignored. */
 export function readResponseV1(payload: string): HttpResponse {
   const output = parse(payload);
-  if (!isObject(output)) throw mismatch('response');
+  if (!isJsonObject(output)) throw mismatch('response');
   const headers = readHeaders(output.headers);
   const multiple = output.multiValueHeaders ?? {};
-  if (!isObject(multiple)) throw mismatch('multiValueHeaders');
+  if (!isJsonObject(multiple)) throw mismatch('multiValueHeaders');
   for (const [name, values] of Object.entries(multiple)) {
     if (!Array.isArray(values)) throw mismatch('multiValueHeaders');
     setHeader(headers, name, values.map(String));
@@ -43,7 +42,7 @@ export function readResponseV1(payload: string): HttpResponse {
   return respond(output, headers);
 }
 
-function respond(output: Output, headers: Record<string, string | readonly string[]>): HttpResponse {
+function respond(output: JsonObject, headers: Record<string, string | readonly string[]>): HttpResponse {
   const status = readStatus(output.statusCode);
   const { body = null, isBase64Encoded = false } = output;
   if (typeof isBase64Encoded !== 'boolean' && isBase64Encoded !== null) throw mismatch('isBase64Encoded');
@@ -63,7 +62,7 @@ function readStatus(value: unknown): number {
 
 function readHeaders(value: unknown): Record<string, string | readonly string[]> {
   if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw mismatch('headers');
+  if (!isJsonObject(value)) throw mismatch('headers');
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, content] of Object.entries(value)) {
     if (content === null) continue;
@@ -95,9 +94,6 @@ function readCookies(value: unknown): string[] {
     return cookie;
   });
 }
-
-const isObject = (value: unknown): value is Output =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parse(payload: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../../../kernel/http.ts';
+import { hopByHop } from '../../gateway/hop-by-hop.ts';
 
 /** A request as an integration is shown it: what the client sent, what the gateway adds, what mappings changed. */
 export interface RequestView {
@@ -10,18 +11,6 @@ export interface RequestView {
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Headers between two hops; https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
-export const hopByHop: ReadonlySet<string> = new Set([
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
 interface Forwarding {
   /** As sent, with the stage where it has one. */
   readonly path: string;
@@ -30,7 +19,10 @@ interface Forwarding {
   readonly port: string;
 }
 
-/** Folds the raw headers by name and adds `x-amzn-trace-id`, `x-forwarded-*` and a missing `content-length`. */
+/**
+ * Folds the raw headers by name and adds `x-amzn-trace-id`, `x-forwarded-*` and a missing `content-length`. The client's
+ * own `x-forwarded-for` is kept ahead of its address; port and protocol are the gateway's word alone.
+ */
 export function viewOf(request: HttpRequest, { path, traceId, port }: Forwarding): RequestView {
   const headers = new Map<string, string[]>();
   const { rawHeaders, body } = request;
@@ -89,6 +81,7 @@ function decodedPath(path: string): string {
   }
 }
 
+/** Malformed escapes stay as they are: nothing that a client writes may make the gateway fail. */
 function decode(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   if (!spaced.includes('%')) return spaced;

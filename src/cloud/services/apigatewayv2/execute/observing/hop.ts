@@ -1,0 +1,42 @@
+import { rootCaller } from '../../../../kernel/identity.ts';
+import type { Exchange, Step } from '../exchange.ts';
+
+/** A request to an API as faults are aimed at it and the journal tells it; its operation is the route. */
+const hopOf = ({ api, target, match, request }: Exchange) => ({
+  caller: rootCaller(api?.account ?? 'unknown'),
+  service: 'execute-api',
+  operation: match?.route.key ?? request.method,
+  resource: target.apiId,
+  attempt: 1,
+});
+
+/** The weather between the client and the gateway. */
+export const faultBefore: Step = (exchange) => exchange.kernel.faults.before(hopOf(exchange));
+export const faultAfter: Step = (exchange) => exchange.kernel.faults.after(hopOf(exchange));
+
+/** A line in the journal for every request, refused ones included; calls that the gateway made have it as parent. */
+export const recordHop: Step = (exchange) => {
+  const { kernel, target, requestId, reply, startMs, receivedMs, request } = exchange;
+  const status = reply?.status ?? 500;
+  const outcome = status >= 500 ? 'fault' : status >= 400 ? 'error' : 'ok';
+  kernel.journal.add({
+    ...hopOf(exchange),
+    id: requestId,
+    parent: undefined,
+    invocation: undefined,
+    outcome,
+    code: outcome === 'ok' ? undefined : String(status),
+    injected: false,
+    startMs: receivedMs,
+    durationMs: kernel.clock.monotonic() - startMs,
+    requestBytes: request.body.byteLength,
+    responseBytes: Buffer.byteLength(reply?.body ?? ''),
+  });
+  // Asked first, so that nobody pays for a text that nobody reads.
+  if (kernel.log.level === 'debug') {
+    const durationMs = (kernel.clock.monotonic() - startMs).toFixed(1);
+    kernel.log.debug(
+      `execute-api ${target.apiId} ${request.method} ${target.path} ${status} ${durationMs} ms ${requestId}`,
+    );
+  }
+};
