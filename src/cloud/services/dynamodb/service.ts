@@ -21,9 +21,9 @@ import { untagResource } from './operations/untag-resource.ts';
 import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
-import { resources } from './resources.ts';
+import { dynamoResources } from './resources/resources.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
-import { tableNameOf } from './table-name.ts';
+import { tableNameOf } from './tables/table-name.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, undefined> = {
@@ -59,5 +59,5 @@ export const dynamodb: Service<DynamoState, undefined> = {
     const named = input.TableName ?? input.ResourceArn;
     return typeof named === 'string' ? tableNameOf(named) : undefined;
   },
-  resources,
+  resources: dynamoResources,
 };

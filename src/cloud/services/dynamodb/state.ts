@@ -1,6 +1,6 @@
 import type { Collection } from '../../kernel/collection.ts';
 import type { Scope } from '../../kernel/world.ts';
-import type { StoredItem, TransactionToken } from './engine/stored-item.ts';
+import type { StoredItem } from './values/stored-item.ts';
 
 export interface KeyElement {
   readonly name: string;
@@ -97,6 +97,13 @@ export interface Table extends Capacity {
   readonly timeToLive?: TimeToLive;
   readonly pointInTimeRecovery?: PointInTimeRecovery;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The outcome of a transaction, kept for its client request token. */
+export interface TransactionToken {
+  readonly expiresMs: number;
+  /** Hash of the request: the same token with another request is refused. */
+  readonly fingerprint: string;
 }
 
 /** What DescribeTable tells of the contents of a table or an index. */

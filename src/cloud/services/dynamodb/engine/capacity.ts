@@ -3,9 +3,9 @@ import { own } from '../values/attribute-value.ts';
 import { utf8Length } from '../values/bytes.ts';
 import { areEqual } from '../values/compare.ts';
 import { valueBytes } from '../values/size.ts';
+import type { StoredItem } from '../values/stored-item.ts';
 import { projectedNames } from './index-projection.ts';
 import { indexKeyOf } from './keys.ts';
-import type { StoredItem } from './stored-item.ts';
 import type { Change } from './write-item.ts';
 
 /*

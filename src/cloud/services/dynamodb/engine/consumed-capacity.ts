@@ -1,8 +1,7 @@
 import type { Table } from '../state.ts';
+import type { CapacityMode } from '../validation/inputs.ts';
 import { indexWriteUnits, tableWriteUnits } from './capacity.ts';
 import type { Change } from './write-item.ts';
-
-export type CapacityMode = 'INDEXES' | 'TOTAL' | 'NONE';
 
 interface Units {
   readonly CapacityUnits: number;

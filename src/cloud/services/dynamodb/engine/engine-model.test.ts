@@ -4,9 +4,9 @@ import type { Context } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
 import { dynamodb } from '../service.ts';
 import type { DynamoState, IndexDefinition } from '../state.ts';
+import { testTable } from '../tables/test-table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { PageOutput } from './read-page.ts';
-import { testTable } from './test-table.ts';
 
 /*
  * The engine against the plainest model there is: an array of items that is filtered and sorted. Sort keys are

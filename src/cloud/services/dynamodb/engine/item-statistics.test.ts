@@ -4,8 +4,8 @@ import type { Context } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
 import { dynamodb } from '../service.ts';
 import type { DynamoState, IndexDefinition, ItemStatistics } from '../state.ts';
+import { testTable } from '../tables/test-table.ts';
 import { backfillIndex } from './backfill-index.ts';
-import { testTable } from './test-table.ts';
 
 /* Counts and bytes, which are kept as items are written, against a recount of everything. */
 

@@ -1,12 +1,9 @@
 import type { Range } from '../../../kernel/collection.ts';
+import type { KeyPredicate } from '../validation/key-conditions.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import { encodeHash, encodeKeyPrefix, encodeKeyValue, hashValues } from '../values/key-encoding.ts';
-
-/** What a query demands of the last key attribute that it names. */
-export type KeyPredicate =
-  | { readonly operator: '=' | '<' | '<=' | '>' | '>=' | 'begins_with'; readonly value: AttributeValue }
-  | { readonly operator: 'between'; readonly lower: AttributeValue; readonly upper: AttributeValue };
+import { partitionKey } from './keys.ts';
 
 /** First and behind-the-last key; `before` is undefined where there is no last one. */
 export interface Bounds {
@@ -14,8 +11,23 @@ export interface Bounds {
   readonly before?: ByteString;
 }
 
+/** Conditions by key attribute: all of the partition key, and of the sort key as far as they go. */
+export interface MatchedConditions {
+  readonly hash: readonly AttributeValue[];
+  /** Sort key attributes ahead of the last one that is named, if there are several. */
+  readonly equal: readonly AttributeValue[];
+  readonly last: KeyPredicate | undefined;
+}
+
+/** The keys that satisfy all conditions of a query: one run of neighbours, since a key's parts are encoded in order. */
+export function queryBounds({ hash, equal, last }: MatchedConditions): Bounds {
+  let prefix = partitionKey(hash);
+  for (const value of equal) prefix += encodeKeyValue(value);
+  return boundsOf(prefix, last);
+}
+
 /** The keys below `prefix` whose next value satisfies the predicate. */
-export function boundsOf(prefix: ByteString, predicate: KeyPredicate | undefined): Bounds {
+function boundsOf(prefix: ByteString, predicate: KeyPredicate | undefined): Bounds {
   if (!predicate) return allBelow(prefix);
   if (predicate.operator === 'between') {
     return {

@@ -5,7 +5,7 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
 import { dynamodb } from '../service.ts';
-import { testTable } from './test-table.ts';
+import { testTable } from '../tables/test-table.ts';
 
 const operations = [
   'PutItem',

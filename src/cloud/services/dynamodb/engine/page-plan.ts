@@ -1,15 +1,15 @@
-import type { Projection } from '../expressions/project.ts';
-import { projectionOf } from '../expressions/project.ts';
-import type { IndexDefinition, Table } from '../state.ts';
-import type { ReadParameters } from '../validation/inputs.ts';
-import type { PageRequest } from '../validation/page-requests.ts';
 import {
   allAttributesUnsupported,
   attributesNotProjected,
   indexBackfilling,
   indexReadConsistently,
   indexUnknown,
-} from '../validation/query-texts.ts';
+} from '../errors/query-errors.ts';
+import type { Projection } from '../expressions/project.ts';
+import { projectionOf } from '../expressions/project.ts';
+import type { IndexDefinition, Table } from '../state.ts';
+import type { ReadParameters } from '../validation/inputs.ts';
+import type { PageRequest } from '../validation/page-requests.ts';
 import { projectedNames } from './index-projection.ts';
 
 /** Where a page is read and what of each item is seen. */

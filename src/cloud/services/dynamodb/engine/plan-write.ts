@@ -1,21 +1,21 @@
-import { applyUpdate } from '../expressions/apply-update.ts';
-import { type BoundUpdate, staticTypeOf } from '../expressions/bind-update.ts';
-import type { BoundAction } from '../expressions/bound.ts';
-import type { Table } from '../state.ts';
-import { assertIndexKeys, assertItemKeys, assertKey, assertScalarKeys, isEmpty } from '../validation/keys.ts';
 import {
   indexKeyTypeMismatch,
   indexKeyUpdateEmpty,
   indexKeyUpdateUnsupported,
   keyCannotBeUpdated,
   updatedItemTooLarge,
-} from '../validation/texts.ts';
+} from '../errors/item-errors.ts';
+import { applyUpdate } from '../expressions/apply-update.ts';
+import { type BoundUpdate, staticTypeOf } from '../expressions/bind-update.ts';
+import type { BoundAction } from '../expressions/bound.ts';
+import type { Table } from '../state.ts';
+import { assertIndexKeys, assertItemKeys, assertKey, assertScalarKeys, isEmpty } from '../validation/keys.ts';
 import type { KeyRequest, PutRequest, UpdateRequest, WriteCondition } from '../validation/write-requests.ts';
 import { type Item, own, typeOf, type ValueType } from '../values/attribute-value.ts';
 import { itemBytesMax } from '../values/size.ts';
+import { type StoredItem, storedItem } from '../values/stored-item.ts';
 import { tableKeyOf } from './keys.ts';
 import type { PlannedWrite } from './planned-write.ts';
-import { type StoredItem, storedItem } from './stored-item.ts';
 
 /* Requests against their table: what can be said before the item is read. All throw ValidationException. */
 

@@ -1,10 +1,10 @@
+import { conditionFailed } from '../errors/item-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { conditionFailed } from '../validation/texts.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
-import type { StoredItem } from './stored-item.ts';
+import type { StoredItem } from '../values/stored-item.ts';
 import { type Change, writeItem } from './write-item.ts';
 
 /** A write that was checked against its table and has not met the item yet. */

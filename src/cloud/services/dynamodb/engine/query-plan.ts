@@ -1,8 +1,3 @@
-import type { KeyElement, Table } from '../state.ts';
-import type { QueryInput } from '../validation/inputs.ts';
-import type { KeyConditions } from '../validation/key-conditions.ts';
-import { assertKeyContent, assertScalarKeys } from '../validation/keys.ts';
-import type { QueryRequest } from '../validation/page-requests.ts';
 import {
   filterOnKey,
   keyConditionMissed,
@@ -10,11 +5,14 @@ import {
   keyConditionType,
   keyConditionUnindexable,
   keyConditionUnsupported,
-} from '../validation/query-texts.ts';
-import type { AttributeValue } from '../values/attribute-value.ts';
-import { encodeKeyValue } from '../values/key-encoding.ts';
-import { type Bounds, boundsOf, type KeyPredicate } from './key-range.ts';
-import { hashElements, partitionKey, rangeElements } from './keys.ts';
+} from '../errors/query-errors.ts';
+import type { KeyElement, Table } from '../state.ts';
+import type { QueryInput } from '../validation/inputs.ts';
+import type { KeyConditions, KeyPredicate } from '../validation/key-conditions.ts';
+import { assertKeyContent, assertScalarKeys } from '../validation/keys.ts';
+import type { QueryRequest } from '../validation/page-requests.ts';
+import { type MatchedConditions, queryBounds } from './key-range.ts';
+import { hashElements, rangeElements } from './keys.ts';
 import { indexOf, sourceOf } from './page-plan.ts';
 import type { PagePlan } from './read-page.ts';
 import { queryStartKey } from './start-key.ts';
@@ -24,7 +22,7 @@ export function planQuery(table: Table, input: QueryInput, request: QueryRequest
   const index = indexOf(table, input);
   const keys = index?.keys ?? table.keys;
   const conditions = matchConditions(keys, request.keyConditions);
-  const bounds = boundsFor(conditions);
+  const bounds = queryBounds(conditions);
   const after = request.startKey && queryStartKey(table, index, request.startKey, conditions);
   assertScalarKeys(table, request.nestedHeads);
   for (const { name } of keys) {
@@ -38,20 +36,6 @@ export function planQuery(table: Table, input: QueryInput, request: QueryRequest
     input,
     request,
   };
-}
-
-/** Conditions by key attribute: all of the partition key, and of the sort key as far as they go. */
-export interface MatchedConditions {
-  readonly hash: readonly AttributeValue[];
-  /** Sort key attributes ahead of the last one that is named, if there are several. */
-  readonly equal: readonly AttributeValue[];
-  readonly last: KeyPredicate | undefined;
-}
-
-export function boundsFor({ hash, equal, last }: MatchedConditions): Bounds {
-  let prefix = partitionKey(hash);
-  for (const value of equal) prefix += encodeKeyValue(value);
-  return boundsOf(prefix, last);
 }
 
 function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions): MatchedConditions {

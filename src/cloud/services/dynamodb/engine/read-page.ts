@@ -5,12 +5,12 @@ import type { ReadParameters } from '../validation/inputs.ts';
 import type { PageRequest } from '../validation/page-requests.ts';
 import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
+import type { StoredItem } from '../values/stored-item.ts';
 import { entryBytes, readUnits } from './capacity.ts';
 import { type ConsumedCapacity, Usage } from './consumed-capacity.ts';
 import { type Bounds, rangeOf } from './key-range.ts';
 import { keyNames } from './keys.ts';
 import type { PageSource } from './page-plan.ts';
-import type { StoredItem } from './stored-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html */
 const pageBytesMax = 1024 * 1024;

@@ -1,20 +1,19 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import type { IndexDefinition, Table } from '../state.ts';
-import { assertKey, assertKeyContent } from '../validation/keys.ts';
+import { keySchemaMismatch } from '../errors/item-errors.ts';
 import {
   startKeyInvalid,
   startKeyOutside,
   startKeyPointless,
   startKeyRange,
   startKeySegment,
-} from '../validation/query-texts.ts';
-import { keySchemaMismatch } from '../validation/texts.ts';
+} from '../errors/query-errors.ts';
+import type { IndexDefinition, Table } from '../state.ts';
+import { assertKey, assertKeyContent } from '../validation/keys.ts';
 import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import { areEqual } from '../values/compare.ts';
-import { type Bounds, segmentBounds } from './key-range.ts';
+import { type Bounds, type MatchedConditions, queryBounds, segmentBounds } from './key-range.ts';
 import { hashElements, indexKeyOf, keyNames, tableKeyOf } from './keys.ts';
-import { boundsFor, type MatchedConditions } from './query-plan.ts';
 
 /* `ExclusiveStartKey`: where a page goes on. All throw ValidationException. */
 
@@ -30,7 +29,7 @@ export function queryStartKey(
   const key = encoded(table, index, startKey);
   const hash = hashElements((index ?? table).keys).map(({ name }) => own(startKey, name) as AttributeValue);
   const isSamePartition = hash.every((value, position) => areEqual(value, conditions.hash[position] as AttributeValue));
-  if (conditions.last && !isWithin(key, boundsFor({ ...conditions, hash }))) throw startKeyRange();
+  if (conditions.last && !isWithin(key, queryBounds({ ...conditions, hash }))) throw startKeyRange();
   if (!isSamePartition) throw conditions.last ? startKeyPointless() : startKeyOutside();
   return key;
 }

@@ -1,8 +1,8 @@
 import { hashOf } from '../../../kernel/blobs.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { tokenReused } from '../errors/item-errors.ts';
 import type { DynamoState } from '../state.ts';
 import type { TransactWriteItemsInput } from '../validation/inputs.ts';
-import { tokenReused } from '../validation/texts.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#DDB-TransactWriteItems-request-ClientRequestToken */
 const tokenLifeMs = 10 * 60 * 1000;

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../kernel/errors.ts';
+import { transactionCancelled, transactionTooLarge } from '../errors/item-errors.ts';
+import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
 import type { DynamoState } from '../state.ts';
-import { transactionCancelled, transactionTooLarge } from '../validation/texts.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { outcomeOf, type PlannedWrite } from './planned-write.ts';
 import { type Change, writeItem } from './write-item.ts';
@@ -53,8 +54,6 @@ export function attemptAll<T>(actions: readonly (() => T)[]): readonly T[] {
   return results;
 }
 
-const emptyKey = 'One or more parameter values are not valid. ';
-
 /** Errors of other kinds refuse the call as a whole. */
 function reasonOf(error: unknown): CancellationReason {
   if (!(error instanceof AwsError)) throw error;
@@ -64,7 +63,7 @@ function reasonOf(error: unknown): CancellationReason {
     return { Code: 'ConditionalCheckFailed', Message: message, ...(item && { Item: item }) };
   }
   // Empty keys refuse the request; other misfits between a request and its table cancel the transaction.
-  if (code === 'ValidationException' && message.startsWith(emptyKey)) throw error;
+  if (code === 'ValidationException' && message.startsWith(parameterNotValidPrefix)) throw error;
   if (code === 'ValidationException') return { Code: 'ValidationError', Message: message };
   if (code === 'ItemCollectionSizeLimitExceededException') {
     return { Code: 'ItemCollectionSizeLimitExceeded', Message: message };

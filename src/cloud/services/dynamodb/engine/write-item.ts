@@ -1,7 +1,7 @@
 import type { DynamoState, Table } from '../state.ts';
 import type { ByteString } from '../values/bytes.ts';
+import type { StoredItem } from '../values/stored-item.ts';
 import { indexKeyOf } from './keys.ts';
-import type { StoredItem } from './stored-item.ts';
 
 /** One item before and after; undefined where there is none. */
 export interface Change {

@@ -4,7 +4,7 @@ import {
   updateNestedTooDeep,
   updateOperandMistyped,
   updatePathInvalid,
-} from '../validation/texts.ts';
+} from '../errors/item-errors.ts';
 import { type AttributeValue, elementsOf, type Item, own, setOwn, typeOf } from '../values/attribute-value.ts';
 import { formatDecimal, problemOf } from '../values/decimal.ts';
 import { calculate } from '../values/number.ts';

@@ -6,7 +6,7 @@ import {
   operandsNotDistinct,
   operandType,
   unknownTypeName,
-} from '../validation/expression-texts.ts';
+} from '../errors/expression-errors.ts';
 import { type AttributeValue, isKeyType, typeOf, valueTypes } from '../values/attribute-value.ts';
 import { compareScalars } from '../values/compare.ts';
 import type { Condition, FunctionCall, Operand } from './ast.ts';

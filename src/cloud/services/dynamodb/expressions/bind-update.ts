@@ -1,4 +1,4 @@
-import { actionOperandType, documentPathRequired, operandCount, operandType } from '../validation/expression-texts.ts';
+import { actionOperandType, documentPathRequired, operandCount, operandType } from '../errors/expression-errors.ts';
 import { type AttributeValue, isSetType, typeOf, type ValueType } from '../values/attribute-value.ts';
 import type { FunctionCall, Operand, Parsed, UpdateAction } from './ast.ts';
 import type { BoundAction, BoundExpression } from './bound.ts';

@@ -1,4 +1,4 @@
-import type { ExpressionProblem } from '../validation/expression-texts.ts';
+import type { ExpressionProblem } from '../errors/expression-errors.ts';
 
 /**
  * What is wrong with an expression. AWS reads an expression to its end and then reports one problem, by kind rather

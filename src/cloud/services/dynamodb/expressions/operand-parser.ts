@@ -4,7 +4,7 @@ import {
   pathTooDeep,
   reservedWord,
   tooManyOperators,
-} from '../validation/expression-texts.ts';
+} from '../errors/expression-errors.ts';
 import type { FunctionCall, Operand, Parsed, Path, Step, ValueRef } from './ast.ts';
 import type { Findings } from './findings.ts';
 import { isReserved } from './reserved-words.ts';

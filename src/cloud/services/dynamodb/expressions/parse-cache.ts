@@ -1,4 +1,4 @@
-import { ExpressionProblem, expressionEmpty, expressionTooLong } from '../validation/expression-texts.ts';
+import { ExpressionProblem, expressionEmpty, expressionTooLong } from '../errors/expression-errors.ts';
 import { utf8Length } from '../values/bytes.ts';
 import type { Parsed } from './ast.ts';
 

@@ -4,7 +4,7 @@ import {
   redundantParentheses,
   tooManyForIn,
   unknownFunction,
-} from '../validation/expression-texts.ts';
+} from '../errors/expression-errors.ts';
 import type { Comparator, Condition, FunctionCall, Operand, Parsed } from './ast.ts';
 import { Findings } from './findings.ts';
 import { OperandParser } from './operand-parser.ts';

@@ -4,7 +4,7 @@ import {
   sectionRepeated,
   tooManyOperators,
   unknownFunction,
-} from '../validation/expression-texts.ts';
+} from '../errors/expression-errors.ts';
 import type { Arithmetic, Operand, Parsed, UpdateAction } from './ast.ts';
 import { Findings } from './findings.ts';
 import { nestingMax, OperandParser } from './operand-parser.ts';

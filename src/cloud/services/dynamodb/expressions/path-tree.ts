@@ -1,4 +1,4 @@
-import { pathsConflict, pathsOverlap } from '../validation/expression-texts.ts';
+import { pathsConflict, pathsOverlap } from '../errors/expression-errors.ts';
 import { type DocumentPath, pathText } from './path.ts';
 
 /** Document paths by their steps; where a path ends, its content. No path leads through another's end. */

@@ -1,4 +1,4 @@
-import { nameUndefined, valueUndefined } from '../validation/expression-texts.ts';
+import { nameUndefined, valueUndefined } from '../errors/expression-errors.ts';
 import { type AttributeValue, type Item, own } from '../values/attribute-value.ts';
 import type { Path, ValueRef } from './ast.ts';
 import type { DocumentPath } from './path.ts';

@@ -1,4 +1,4 @@
-import { syntaxError } from '../validation/expression-texts.ts';
+import { syntaxError } from '../errors/expression-errors.ts';
 
 /** `name` is a bare word, `#name` and `:value` are placeholders, `index` a number, `symbol` all the rest. */
 export type TokenKind = 'name' | '#name' | ':value' | 'index' | 'symbol' | 'end';

@@ -1,17 +1,17 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
-import type { StoredItem } from '../engine/stored-item.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState, Table } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { readBatchGet, type TableGets } from '../validation/batch-requests.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { BatchGetItemInput, KeysAndAttributes } from '../validation/inputs.ts';
 import { batchGetItemShape } from '../validation/item-shapes.ts';
 import { assertKey, assertScalarKeys } from '../validation/keys.ts';
 import { type Item, setOwn } from '../values/attribute-value.ts';
+import type { StoredItem } from '../values/stored-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const responseBytesMax = 16 * 1024 * 1024;

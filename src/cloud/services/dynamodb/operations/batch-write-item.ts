@@ -1,16 +1,16 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
 import { planDelete, planPut } from '../engine/plan-write.ts';
 import { type PlannedWrite, perform } from '../engine/planned-write.ts';
+import { batchKeysDuplicated } from '../errors/item-errors.ts';
 import type { DynamoState } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { type BatchWrite, readBatchWrite } from '../validation/batch-requests.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { BatchWriteItemInput } from '../validation/inputs.ts';
 import { batchWriteItemShape } from '../validation/item-shapes.ts';
 import { assertKeyTypes } from '../validation/keys.ts';
-import { batchKeysDuplicated } from '../validation/texts.ts';
 
 interface BatchWriteItemOutput {
   /** Always empty: nothing throttles yet. */

@@ -3,12 +3,12 @@ import type {
   UpdateContinuousBackupsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
-import { recoveryPeriodMisplaced, tableNotFound } from '../errors.ts';
+import { recoveryPeriodMisplaced, tableNotFound } from '../errors/table-errors.ts';
 import { tableOnlyShape, updateContinuousBackupsShape } from '../shapes.ts';
 import type { DynamoState, PointInTimeRecovery, Table } from '../state.ts';
-import { findTable } from '../table-name.ts';
+import { checkInput } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
+import { findTable } from '../tables/table-name.ts';
 
 /** AWS: the longest period, and the default. */
 const recoveryPeriodDaysMax = 35;

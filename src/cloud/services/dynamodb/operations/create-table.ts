@@ -1,18 +1,18 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { formatArn } from '../../../kernel/arn.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { unitsMissing, unitsOnDemand } from '../capacity-errors.ts';
-import { checkInput, refuseMembers } from '../check-input.ts';
-import { tableClassUnknown, tableExists } from '../errors.ts';
+import { unitsMissing, unitsOnDemand } from '../errors/capacity-errors.ts';
+import { tableClassUnknown, tableExists } from '../errors/table-errors.ts';
 import { createTableShape } from '../shapes.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { tableNameOf } from '../table-name.ts';
 import { type CapacityTarget, newCapacity } from '../tables/capacity.ts';
+import { checkInput, refuseMembers } from '../tables/check-input.ts';
 import { describeTable } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
 import { assertIndexesTogether, newGlobalIndexes, newLocalIndexes } from '../tables/indexes.ts';
 import { assertAllUsed, attributesOf, tableKeys } from '../tables/key-schema.ts';
 import { newStream } from '../tables/stream.ts';
+import { tableNameOf } from '../tables/table-name.ts';
 import { withTags } from '../tables/tags.ts';
 
 const unsupportedMembers = [

@@ -1,11 +1,11 @@
 import type { DeleteTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
-import { deletionProtected } from '../errors.ts';
+import { deletionProtected } from '../errors/table-errors.ts';
 import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
-import { findTable } from '../table-name.ts';
+import { checkInput } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
+import { findTable } from '../tables/table-name.ts';
 
 /**
  * Deletes a table with its items and indexes at once; the answer says DELETING, as DynamoDB's does, and tells little.

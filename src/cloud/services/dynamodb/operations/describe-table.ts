@@ -1,10 +1,10 @@
 import type { DescribeTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
 import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
-import { findTable } from '../table-name.ts';
+import { checkInput } from '../tables/check-input.ts';
 import { describeTable as describe } from '../tables/describe-table.ts';
+import { findTable } from '../tables/table-name.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
 export const describeTable: Operation<DescribeTableCommandInput, object, DynamoState> = (state, input, context) => {

@@ -1,9 +1,9 @@
 import type { DescribeTimeToLiveCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
 import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
-import { findTable } from '../table-name.ts';
+import { checkInput } from '../tables/check-input.ts';
+import { findTable } from '../tables/table-name.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html */
 export const describeTimeToLive: Operation<DescribeTimeToLiveCommandInput, object, DynamoState> = (

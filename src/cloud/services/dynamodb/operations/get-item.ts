@@ -1,10 +1,10 @@
 import type { Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { GetItemInput } from '../validation/inputs.ts';
 import { getItemShape } from '../validation/item-shapes.ts';

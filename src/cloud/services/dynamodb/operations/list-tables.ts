@@ -1,8 +1,8 @@
 import type { ListTablesCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
 import { listTablesShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
+import { checkInput } from '../tables/check-input.ts';
 
 /** AWS: names on a page. */
 const pageMax = 100;

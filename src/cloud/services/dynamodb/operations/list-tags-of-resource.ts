@@ -1,8 +1,8 @@
 import type { ListTagsOfResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
 import { listTagsOfResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
+import { checkInput } from '../tables/check-input.ts';
 import { findTagged } from '../tables/tags.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { planPut } from '../engine/plan-write.ts';
 import { perform } from '../engine/planned-write.ts';
 import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
 import type { DynamoState } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import { counted } from '../validation/counted.ts';
 import type { PutItemInput } from '../validation/inputs.ts';

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { planQuery } from '../engine/query-plan.ts';
 import { type PageOutput, readPage } from '../engine/read-page.ts';
 import type { DynamoState } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { QueryInput } from '../validation/inputs.ts';
 import { queryShape } from '../validation/item-shapes.ts';

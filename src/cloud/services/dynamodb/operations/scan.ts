@@ -1,10 +1,10 @@
 import type { Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { segmentBounds } from '../engine/key-range.ts';
 import { indexOf, sourceOf } from '../engine/page-plan.ts';
 import { type PageOutput, type PagePlan, readPage } from '../engine/read-page.ts';
 import { scanStartKey } from '../engine/start-key.ts';
 import type { DynamoState, Table } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { ScanInput } from '../validation/inputs.ts';
 import { scanShape } from '../validation/item-shapes.ts';

@@ -1,9 +1,9 @@
 import type { TagResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
-import { tagInvalid } from '../errors.ts';
+import { tagInvalid } from '../errors/table-errors.ts';
 import { tagResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
+import { checkInput } from '../tables/check-input.ts';
 import { findTagged, withTags } from '../tables/tags.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */

@@ -1,19 +1,19 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { readUnits, transactionFactor } from '../engine/capacity.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
-import type { StoredItem } from '../engine/stored-item.ts';
 import { attemptAll } from '../engine/transaction.ts';
+import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState, Table } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { TransactGetItemsInput } from '../validation/inputs.ts';
 import { transactGetItemsShape } from '../validation/item-shapes.ts';
 import { assertKey, assertScalarKeys } from '../validation/keys.ts';
-import { transactionTouchesTwice } from '../validation/texts.ts';
 import { readTransactGets, type TransactGet } from '../validation/transact-requests.ts';
 import { type Item, own } from '../values/attribute-value.ts';
+import type { StoredItem } from '../values/stored-item.ts';
 
 interface TransactGetItemsOutput {
   readonly Responses: readonly { readonly Item?: Item }[];

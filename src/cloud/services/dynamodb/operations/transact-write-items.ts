@@ -1,5 +1,4 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { readUnits, transactionFactor } from '../engine/capacity.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
@@ -8,11 +7,12 @@ import { planCheck, planDelete, planPut, planUpdate } from '../engine/plan-write
 import type { PlannedWrite } from '../engine/planned-write.ts';
 import { commitAll } from '../engine/transaction.ts';
 import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
+import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { TransactWriteItemsInput } from '../validation/inputs.ts';
 import { transactWriteItemsShape } from '../validation/item-shapes.ts';
-import { transactionTouchesTwice } from '../validation/texts.ts';
 import { readTransactWrites, type TransactWrite } from '../validation/transact-requests.ts';
 import { type Item, own } from '../values/attribute-value.ts';
 

@@ -1,9 +1,9 @@
 import type { UntagResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
-import { tagInvalid } from '../errors.ts';
+import { tagInvalid } from '../errors/table-errors.ts';
 import { untagResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
+import { checkInput } from '../tables/check-input.ts';
 import { findTagged } from '../tables/tags.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */

@@ -1,11 +1,11 @@
 import type { Operation } from '../../../kernel/service.ts';
-import { activeTable } from '../engine/active-table.ts';
 import { planUpdate } from '../engine/plan-write.ts';
 import { perform } from '../engine/planned-write.ts';
 import type { Change } from '../engine/write-item.ts';
 import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import { counted } from '../validation/counted.ts';
 import type { ReturnValues, UpdateItemInput } from '../validation/inputs.ts';

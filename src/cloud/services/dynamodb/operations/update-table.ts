@@ -1,17 +1,17 @@
 import type { UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { indexThroughputRequired, unitsOnDemand } from '../capacity-errors.ts';
-import { checkInput, refuseMembers } from '../check-input.ts';
 import { backfillIndex } from '../engine/backfill-index.ts';
-import { encryptionInvalid, tableClassUnknown } from '../errors.ts';
+import { indexThroughputRequired, unitsOnDemand } from '../errors/capacity-errors.ts';
+import { encryptionInvalid, tableClassUnknown } from '../errors/table-errors.ts';
 import { updateTableShape } from '../shapes.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { findTable } from '../table-name.ts';
 import { type CapacityTarget, switched, withOnDemand, withUnits, withWarm } from '../tables/capacity.ts';
+import { checkInput, refuseMembers } from '../tables/check-input.ts';
 import { describeTable } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
 import { type IndexChanges, planIndexUpdates } from '../tables/index-updates.ts';
 import { changedStream } from '../tables/stream.ts';
+import { findTable } from '../tables/table-name.ts';
 import { assertOneChange } from '../tables/update-request.ts';
 
 const unsupportedMembers = [

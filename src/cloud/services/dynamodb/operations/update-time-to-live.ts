@@ -1,10 +1,10 @@
 import type { UpdateTimeToLiveCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
-import { checkInput } from '../check-input.ts';
-import { timeToLiveAlready, timeToLiveElsewhere } from '../errors.ts';
+import { timeToLiveAlready, timeToLiveElsewhere } from '../errors/table-errors.ts';
 import { updateTimeToLiveShape } from '../shapes.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { findTable } from '../table-name.ts';
+import { checkInput } from '../tables/check-input.ts';
+import { findTable } from '../tables/table-name.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
 export const updateTimeToLive: Operation<UpdateTimeToLiveCommandInput, object, DynamoState> = (

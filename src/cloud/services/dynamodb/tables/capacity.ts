@@ -3,7 +3,7 @@ import type {
   ProvisionedThroughput,
   WarmThroughput as WarmInput,
 } from '@aws-sdk/client-dynamodb';
-import * as errors from '../capacity-errors.ts';
+import * as errors from '../errors/capacity-errors.ts';
 import type { Capacity, OnDemandThroughput, Table, Throughput, WarmThroughput } from '../state.ts';
 
 /** AWS: default per-table (and per-index) quotas of capacity units; DescribeLimits tells them. */

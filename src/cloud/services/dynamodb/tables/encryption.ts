@@ -1,7 +1,7 @@
 import type { SSESpecification } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
-import * as errors from '../errors.ts';
+import * as errors from '../errors/table-errors.ts';
 import type { Encryption } from '../state.ts';
 
 /** The key that KMS keeps for DynamoDB in each account; used when no other is named. */

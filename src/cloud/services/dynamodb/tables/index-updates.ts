@@ -4,8 +4,8 @@ import type {
   UpdateGlobalSecondaryIndexAction,
 } from '@aws-sdk/client-dynamodb';
 import { invariant } from '../../../kernel/errors.ts';
-import * as capacityErrors from '../capacity-errors.ts';
-import * as errors from '../errors.ts';
+import * as capacityErrors from '../errors/capacity-errors.ts';
+import * as errors from '../errors/table-errors.ts';
 import type { Capacity, IndexDefinition, Table } from '../state.ts';
 import { type CapacityTarget, withOnDemand, withUnits, withWarm } from './capacity.ts';
 import { assertIndexesTogether, globalIndexesMax, newGlobalIndex } from './indexes.ts';

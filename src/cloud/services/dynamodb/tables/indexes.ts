@@ -3,8 +3,8 @@ import type {
   LocalSecondaryIndex,
   Projection as ProjectionInput,
 } from '@aws-sdk/client-dynamodb';
-import * as capacityErrors from '../capacity-errors.ts';
-import * as errors from '../errors.ts';
+import * as capacityErrors from '../errors/capacity-errors.ts';
+import * as errors from '../errors/table-errors.ts';
 import type { IndexDefinition, KeyElement, Projection, Table } from '../state.ts';
 import { type CapacityTarget, newCapacity } from './capacity.ts';
 import { globalKeys, simpleKeys } from './key-schema.ts';

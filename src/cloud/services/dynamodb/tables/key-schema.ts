@@ -1,5 +1,5 @@
 import type { AttributeDefinition, KeySchemaElement } from '@aws-sdk/client-dynamodb';
-import * as errors from '../errors.ts';
+import * as errors from '../errors/table-errors.ts';
 import type { KeyElement, Table } from '../state.ts';
 
 /** AWS: a global index takes up to four partition and four sort key attributes (since November 2025). */

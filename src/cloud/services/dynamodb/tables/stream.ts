@@ -1,5 +1,5 @@
 import type { StreamSpecification } from '@aws-sdk/client-dynamodb';
-import * as errors from '../errors.ts';
+import * as errors from '../errors/table-errors.ts';
 import type { StreamSetting, Table } from '../state.ts';
 
 /** The stream of a new table, if it is to have one. */

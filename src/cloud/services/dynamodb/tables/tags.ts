@@ -2,7 +2,7 @@ import type { Tag } from '@aws-sdk/client-dynamodb';
 import { parseArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
-import * as errors from '../errors.ts';
+import * as errors from '../errors/table-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
 
 /** AWS: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html */

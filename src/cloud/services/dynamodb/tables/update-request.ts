@@ -1,6 +1,6 @@
 import type { GlobalSecondaryIndexUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { throughputMissing, unitsOnDemand } from '../capacity-errors.ts';
-import * as errors from '../errors.ts';
+import { throughputMissing, unitsOnDemand } from '../errors/capacity-errors.ts';
+import * as errors from '../errors/table-errors.ts';
 
 type Request = UpdateTableCommandInput;
 

@@ -1,4 +1,15 @@
 import {
+  attributeNameEmpty,
+  attributeNameTooLong,
+  nestedTooDeep,
+  notNumeric,
+  numberUnstorable,
+  setDuplicates,
+  setEmpty,
+  valueEmpty,
+  valueOfManyTypes,
+} from '../errors/item-errors.ts';
+import {
   type AttributeValue,
   type Item,
   isSetType,
@@ -10,17 +21,6 @@ import {
 import { utf8Length } from '../values/bytes.ts';
 import { formatDecimal, parseDecimal, problemOf } from '../values/decimal.ts';
 import { isPlainInteger } from '../values/number.ts';
-import {
-  attributeNameEmpty,
-  attributeNameTooLong,
-  nestedTooDeep,
-  notNumeric,
-  numberUnstorable,
-  setDuplicates,
-  setEmpty,
-  valueEmpty,
-  valueOfManyTypes,
-} from './texts.ts';
 
 /** Lists and maps inside of one another, below an attribute: with the attribute itself these are AWS's 32 levels. */
 const containersMax = 31;

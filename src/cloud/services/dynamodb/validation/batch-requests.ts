@@ -1,11 +1,3 @@
-import { assertTableName } from '../table-name.ts';
-import type { Item } from '../values/attribute-value.ts';
-import { normaliseItem } from './attribute-values.ts';
-import { knownMembers } from './check-item-input.ts';
-import type { BatchGetItemInput, BatchWriteItemInput, KeysAndAttributes, WriteRequest } from './inputs.ts';
-import { tableGetsTypes } from './item-shapes.ts';
-import { assertParametersFit } from './placeholder-parameters.ts';
-import { type ProjectionRequest, readProjection } from './read-requests.ts';
 import {
   batchGetTooMany,
   batchKeysDuplicated,
@@ -13,7 +5,15 @@ import {
   batchWriteNothing,
   batchWriteTooMany,
   writeRequestEmpty,
-} from './texts.ts';
+} from '../errors/item-errors.ts';
+import { assertTableName } from '../tables/table-name.ts';
+import type { Item } from '../values/attribute-value.ts';
+import { normaliseItem } from './attribute-values.ts';
+import { knownMembers } from './check-item-input.ts';
+import type { BatchGetItemInput, BatchWriteItemInput, KeysAndAttributes, WriteRequest } from './inputs.ts';
+import { tableGetsTypes } from './item-shapes.ts';
+import { assertParametersFit } from './placeholder-parameters.ts';
+import { type ProjectionRequest, readProjection } from './read-requests.ts';
 import { type KeyRequest, type PutRequest, readDelete, readPut } from './write-requests.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */

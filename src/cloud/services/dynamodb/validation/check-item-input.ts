@@ -1,6 +1,6 @@
 import { type InputShape, violations } from '../../../kernel/shapes.ts';
-import { constraintsBroken } from '../errors.ts';
-import { assertTableName } from '../table-name.ts';
+import { constraintsBroken } from '../errors/validation-exception.ts';
+import { assertTableName } from '../tables/table-name.ts';
 import { type ItemShape, required } from './item-shapes.ts';
 import { assertWireTypes, type WireTypes } from './wire-type.ts';
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import { constraintsBroken } from '../errors.ts';
-import { itemTooLarge } from './texts.ts';
+import { itemTooLarge } from '../errors/item-errors.ts';
+import { constraintsBroken } from '../errors/validation-exception.ts';
 
 /**
  * Runs the checks of a write that need no table. Since June 2026 PutItem, UpdateItem and DeleteItem count what these

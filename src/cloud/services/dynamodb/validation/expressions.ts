@@ -1,3 +1,4 @@
+import { ExpressionProblem, invalidExpression, placeholdersUnused } from '../errors/expression-errors.ts';
 import type { Parsed } from '../expressions/ast.ts';
 import { bindCondition } from '../expressions/bind-condition.ts';
 import { type BoundUpdate, bindUpdate } from '../expressions/bind-update.ts';
@@ -8,7 +9,6 @@ import { parseProjection } from '../expressions/parse-projection.ts';
 import { parseUpdate } from '../expressions/parse-update.ts';
 import { type Placeholders, resolvePath } from '../expressions/placeholders.ts';
 import { bindProjection, type Projection } from '../expressions/project.ts';
-import { ExpressionProblem, invalidExpression, placeholdersUnused } from './expression-texts.ts';
 import type { PlaceholderParameters } from './inputs.ts';
 import { readPlaceholders } from './placeholder-parameters.ts';
 

@@ -1,10 +1,12 @@
-import type { CapacityMode } from '../engine/consumed-capacity.ts';
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
 
 /*
  * Inputs of the item operations as raw wire JSON. Optional members may also be null, which says the same as nothing:
  * `dropNulls` removes them after the type check.
  */
+
+/** How much a caller wants to be told of what a call consumed: `ReturnConsumedCapacity`. */
+export type CapacityMode = 'INDEXES' | 'TOTAL' | 'NONE';
 
 export interface PlaceholderParameters {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;

@@ -1,16 +1,20 @@
-import type { KeyPredicate } from '../engine/key-range.ts';
-import type { Comparator } from '../expressions/ast.ts';
-import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
-import type { AttributeValue } from '../values/attribute-value.ts';
 import {
   keyConditionInvalid,
   keyConditionNested,
   keyConditionOnNestedPath,
   keyConditionRepeated,
   keyOperatorInvalid,
-} from './expression-texts.ts';
+} from '../errors/expression-errors.ts';
+import type { Comparator } from '../expressions/ast.ts';
+import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
+import type { AttributeValue } from '../values/attribute-value.ts';
 import type { LegacyCondition } from './inputs.ts';
 import { conditionOfOne } from './legacy-conditions.ts';
+
+/** What a query demands of one key attribute. */
+export type KeyPredicate =
+  | { readonly operator: '=' | '<' | '<=' | '>' | '>=' | 'begins_with'; readonly value: AttributeValue }
+  | { readonly operator: 'between'; readonly lower: AttributeValue; readonly upper: AttributeValue };
 
 /** What a query demands of key attributes, by name. Legacy operators that no index can answer are kept for later. */
 export type KeyConditions = ReadonlyMap<string, KeyPredicate | 'unindexable'>;

@@ -1,6 +1,3 @@
-import type { KeyElement, Table } from '../state.ts';
-import { type AttributeValue, type Item, own, typeOf } from '../values/attribute-value.ts';
-import { base64Length, utf8Length } from '../values/bytes.ts';
 import {
   hashKeyTooLong,
   indexKeyEmpty,
@@ -11,7 +8,10 @@ import {
   keySchemaMismatch,
   keyTypeMismatch,
   rangeKeyTooLong,
-} from './texts.ts';
+} from '../errors/item-errors.ts';
+import type { KeyElement, Table } from '../state.ts';
+import { type AttributeValue, type Item, own, typeOf } from '../values/attribute-value.ts';
+import { base64Length, utf8Length } from '../values/bytes.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys */
 const hashBytesMax = 2048;

@@ -1,8 +1,3 @@
-import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
-import { type AttributeValue, typeOf, type ValueType } from '../values/attribute-value.ts';
-import { compareScalars } from '../values/compare.ts';
-import { normaliseValue } from './attribute-values.ts';
-import type { LegacyCondition } from './inputs.ts';
 import {
   conditionalOperatorAlone,
   conditionalOperatorUnused,
@@ -10,7 +5,12 @@ import {
   legacyBetweenOrder,
   legacyMixedTypes,
   legacyOperatorType,
-} from './legacy-texts.ts';
+} from '../errors/legacy-errors.ts';
+import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
+import { type AttributeValue, typeOf, type ValueType } from '../values/attribute-value.ts';
+import { compareScalars } from '../values/compare.ts';
+import { normaliseValue } from './attribute-values.ts';
+import type { LegacyCondition } from './inputs.ts';
 
 /*
  * The conditions of before there were expressions, as conditions of expressions.

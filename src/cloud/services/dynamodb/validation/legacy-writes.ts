@@ -1,10 +1,3 @@
-import type { BoundUpdate } from '../expressions/bind-update.ts';
-import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
-import { PathTree } from '../expressions/path-tree.ts';
-import { type AttributeValue, isSetType, typeOf } from '../values/attribute-value.ts';
-import { normaliseValue } from './attribute-values.ts';
-import type { AttributeUpdate, ExpectedValue } from './inputs.ts';
-import { assertArguments, joined, translate } from './legacy-conditions.ts';
 import {
   expectedExistsAndOperator,
   expectedListAlone,
@@ -15,7 +8,14 @@ import {
   updateAddType,
   updateDeleteType,
   updateValueMissing,
-} from './legacy-texts.ts';
+} from '../errors/legacy-errors.ts';
+import type { BoundUpdate } from '../expressions/bind-update.ts';
+import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
+import { PathTree } from '../expressions/path-tree.ts';
+import { type AttributeValue, isSetType, typeOf } from '../values/attribute-value.ts';
+import { normaliseValue } from './attribute-values.ts';
+import type { AttributeUpdate, ExpectedValue } from './inputs.ts';
+import { assertArguments, joined, translate } from './legacy-conditions.ts';
 
 /** `Expected` and `ConditionalOperator` as a condition; undefined where there is nothing. */
 export function conditionOfExpected(

@@ -1,13 +1,4 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import type { BoundCondition } from '../expressions/bound.ts';
-import type { Projection } from '../expressions/project.ts';
-import type { Item } from '../values/attribute-value.ts';
-import { normaliseItem } from './attribute-values.ts';
-import { type Expressions, readExpressions } from './expressions.ts';
-import type { LegacyCondition, QueryInput, ReadParameters, ScanInput } from './inputs.ts';
-import { type KeyConditions, keyConditionsOf, keyConditionsOfLegacy } from './key-conditions.ts';
-import { conditionOfFilter } from './legacy-conditions.ts';
-import { assertParametersFit } from './placeholder-parameters.ts';
 import {
   keyConditionsMissing,
   projectedWithoutIndex,
@@ -17,7 +8,16 @@ import {
   segmentTooLarge,
   startKeyInvalid,
   totalSegmentsMissing,
-} from './query-texts.ts';
+} from '../errors/query-errors.ts';
+import type { BoundCondition } from '../expressions/bound.ts';
+import type { Projection } from '../expressions/project.ts';
+import type { Item } from '../values/attribute-value.ts';
+import { normaliseItem } from './attribute-values.ts';
+import { type Expressions, readExpressions } from './expressions.ts';
+import type { LegacyCondition, QueryInput, ReadParameters, ScanInput } from './inputs.ts';
+import { type KeyConditions, keyConditionsOf, keyConditionsOfLegacy } from './key-conditions.ts';
+import { conditionOfFilter } from './legacy-conditions.ts';
+import { assertParametersFit } from './placeholder-parameters.ts';
 import { projectionOfNames } from './read-requests.ts';
 
 /** What Query and Scan have in common, once everything is checked that can be without the table. */

@@ -1,7 +1,4 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import { noPlaceholders, type Placeholders } from '../expressions/placeholders.ts';
-import { type AttributeValue, type Item, setOwn } from '../values/attribute-value.ts';
-import { normaliseValue } from './attribute-values.ts';
 import {
   expressionsMixed,
   namesWithoutExpression,
@@ -11,7 +8,10 @@ import {
   placeholderTooLong,
   placeholderValueInvalid,
   valuesWithoutExpression,
-} from './expression-texts.ts';
+} from '../errors/expression-errors.ts';
+import { noPlaceholders, type Placeholders } from '../expressions/placeholders.ts';
+import { type AttributeValue, type Item, setOwn } from '../values/attribute-value.ts';
+import { normaliseValue } from './attribute-values.ts';
 import type { PlaceholderParameters } from './inputs.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html#limits-expression-parameters */

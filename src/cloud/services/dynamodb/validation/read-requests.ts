@@ -1,9 +1,9 @@
+import { attributeToGetRepeated } from '../errors/legacy-errors.ts';
 import { type Projection, projectionOf } from '../expressions/project.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { normaliseItem } from './attribute-values.ts';
 import { readExpressions } from './expressions.ts';
 import type { GetItemInput, ProjectionParameters } from './inputs.ts';
-import { attributeToGetRepeated } from './legacy-texts.ts';
 import { assertParametersFit } from './placeholder-parameters.ts';
 
 export interface ProjectionRequest {

@@ -1,9 +1,9 @@
-import { assertTableName } from '../table-name.ts';
+import { transactionActionCount } from '../errors/item-errors.ts';
+import { assertTableName } from '../tables/table-name.ts';
 import { knownMembers } from './check-item-input.ts';
 import type { TransactGetItemsInput, TransactWriteItem, TransactWriteItemsInput } from './inputs.ts';
 import { transactActionTypes, transactGetTypes } from './item-shapes.ts';
 import { type GetRequest, readGet } from './read-requests.ts';
-import { transactionActionCount } from './texts.ts';
 import {
   type KeyRequest,
   type PutRequest,

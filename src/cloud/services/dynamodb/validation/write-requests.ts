@@ -1,14 +1,14 @@
-import { type StoredItem, storedItem } from '../engine/stored-item.ts';
+import { itemTooLarge, returnValuesNotAllowed } from '../errors/item-errors.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { itemBytesMax } from '../values/size.ts';
+import { type StoredItem, storedItem } from '../values/stored-item.ts';
 import { normaliseItem } from './attribute-values.ts';
 import { type Expressions, readExpressions } from './expressions.ts';
 import type { ConditionParameters, DeleteItemInput, PutItemInput, UpdateItemInput } from './inputs.ts';
 import { conditionOfExpected, updateOfAttributes } from './legacy-writes.ts';
 import { assertParametersFit } from './placeholder-parameters.ts';
-import { itemTooLarge, returnValuesNotAllowed } from './texts.ts';
 
 /*
  * What the writing operations ask for, once everything is checked that can be without the table. All throw

@@ -1,6 +1,7 @@
-import { raise, UnsupportedError } from '../../kernel/errors.ts';
-import { type InputShape, violations } from '../../kernel/shapes.ts';
-import { constraintsBroken, tableNameMissing } from './errors.ts';
+import { raise, UnsupportedError } from '../../../kernel/errors.ts';
+import { type InputShape, violations } from '../../../kernel/shapes.ts';
+import { tableNameMissing } from '../errors/table-errors.ts';
+import { constraintsBroken } from '../errors/validation-exception.ts';
 import { assertTableName } from './table-name.ts';
 
 /** DynamoDB stops counting here. */

@@ -1,10 +1,7 @@
-import { AwsError } from '../../kernel/errors.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import { invalid, parameterInvalid } from './validation-exception.ts';
 
-/* The texts about throughput of tables and indexes, as AWS wrote them in October 2026; see `errors.ts`. */
-
-const validation = (message: string): AwsError => new AwsError('ValidationException', message);
-
-const invalid = (message: string): AwsError => validation(`One or more parameter values were invalid: ${message}`);
+/* The texts about throughput of tables and indexes, as AWS wrote them in October 2026; see `table-errors.ts`. */
 
 const forIndex = (index: string | undefined): string => (index === undefined ? 'table' : `index ${index}`);
 
@@ -12,35 +9,39 @@ const forIndex = (index: string | undefined): string => (index === undefined ? '
 
 /** CreateTable with an on-demand table, and UpdateTable likewise. */
 export const unitsOnDemand = (): AwsError =>
-  invalid('Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST');
+  parameterInvalid(
+    'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST',
+  );
 
 export const unitsMissing = (): AwsError =>
-  invalid('ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED');
+  parameterInvalid('ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED');
 
 /** UpdateTable's words for the same. */
 export const throughputMissing = (): AwsError =>
-  invalid('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
+  parameterInvalid('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
 
 export const indexThroughputMissing = (index: string): AwsError =>
-  invalid(`ProvisionedThroughput is not specified for index: ${index}`);
+  parameterInvalid(`ProvisionedThroughput is not specified for index: ${index}`);
 
 export const indexThroughputRequired = (index: string): AwsError =>
-  invalid(`ProvisionedThroughput must be specified for index: ${index}`);
+  parameterInvalid(`ProvisionedThroughput must be specified for index: ${index}`);
 
 export const indexThroughputOnDemand = (index: string): AwsError =>
-  invalid(`ProvisionedThroughput should not be specified for index: ${index} when BillingMode is PAY_PER_REQUEST`);
+  parameterInvalid(
+    `ProvisionedThroughput should not be specified for index: ${index} when BillingMode is PAY_PER_REQUEST`,
+  );
 
 export const indexUnitsOnDemand = (index: string): AwsError =>
-  invalid(
+  parameterInvalid(
     'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified ' +
       `for index: ${index} when BillingMode is PAY_PER_REQUEST`,
   );
 
 export const bothIndexUnitsRequired = (index: string): AwsError =>
-  invalid(`Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: ${index}`);
+  parameterInvalid(`Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: ${index}`);
 
 export const onlyOnDemandUpdates = (index: string): AwsError =>
-  invalid(
+  parameterInvalid(
     `The only Updates for index: ${index} when TableThroughputMode is PAY_PER_REQUEST ` +
       'can be to OnDemandThroughput, WarmThroughput',
   );
@@ -53,7 +54,7 @@ interface Units {
 /** A re-send of what is: the table when `index` is left out. */
 export const throughputUnchanged = (now: Units, asked: Units, index?: string): AwsError => {
   const what = index === undefined ? 'the table' : `the index ${index}`;
-  return validation(
+  return invalid(
     `The provisioned throughput for ${what} will not change. The requested value equals the current value. ` +
       `Current ReadCapacityUnits provisioned for ${what}: ${now.read}. ` +
       `Requested ReadCapacityUnits: ${asked.read}. ` +
@@ -89,13 +90,13 @@ export const tooManyDecreases = (count: number, lastMs: number, nextMs: number):
 
 /** CreateTable ends with a full stop and leaves out “the”; UpdateTable does neither. */
 export const maximumOnProvisioned = (member: string, operation: 'CreateTable' | 'UpdateTable', index?: string) =>
-  invalid(
+  parameterInvalid(
     `${member} for OnDemandThroughput ${index === undefined ? '' : `for index: ${index} `}cannot be specified when ` +
       (operation === 'CreateTable' ? 'table BillingMode is PROVISIONED.' : 'the table BillingMode is PROVISIONED'),
   );
 
 export const maximumOutOfRange = (member: string, index?: string): AwsError =>
-  invalid(
+  parameterInvalid(
     `Requested ${member} for OnDemandThroughput for ${index === undefined ? 'table' : `index : ${index}`} ` +
       'is outside of valid range',
   );
@@ -107,18 +108,18 @@ const initialThroughputPage =
   '#on-demand-capacity-mode-initial';
 
 export const warmBelowInitial = (member: string, index?: string): AwsError =>
-  invalid(
+  parameterInvalid(
     `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than initial throughput for OnDemand. ` +
       `See: ${initialThroughputPage}`,
   );
 
 export const warmBelowProvisioned = (member: string, units: string, index?: string): AwsError =>
-  invalid(
+  parameterInvalid(
     `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than ${units} of ProvisionedThroughput`,
   );
 
 export const warmDecreased = (member: string, index?: string): AwsError =>
-  invalid(
+  parameterInvalid(
     `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than current WarmThroughput, ` +
       'decreasing WarmThroughput is not supported',
   );

@@ -1,33 +1,24 @@
-import { AwsError } from '../../kernel/errors.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import { invalid, parameterInvalid } from './validation-exception.ts';
 
 /*
  * Every text of the control plane, as AWS wrote it in October 2026 (us-east-1, us-west-2, eu-west-2). Texts change:
- * whoever renews one renews this date. The texts of items and expressions are with their validation.
+ * whoever renews one renews this date. Those of items, expressions and pages
+ * are in files of their own beside this one.
  */
-
-const validation = (message: string): AwsError => new AwsError('ValidationException', message);
-
-/** Most checks of content begin with these words. */
-const invalid = (message: string): AwsError => validation(`One or more parameter values were invalid: ${message}`);
 
 const limitExceeded = (message: string): AwsError =>
   new AwsError('LimitExceededException', `Subscriber limit exceeded: ${message}`);
 
 const list = (names: readonly string[]): string => `[${names.join(', ')}]`;
 
-/** `1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: …` */
-export function constraintsBroken(found: readonly string[]): AwsError {
-  const plural = found.length === 1 ? '' : 's';
-  return validation(`${found.length} validation error${plural} detected: ${found.join('; ')}`);
-}
-
 // Tables
 
 export const tableNameMissing = (): AwsError =>
-  validation("The parameter 'TableName' is required but was not present in the request");
+  invalid("The parameter 'TableName' is required but was not present in the request");
 
 export const tableArnElsewhere = (arn: string): AwsError =>
-  validation(`1 validation error detected: Invalid AWS region in '${arn}'`);
+  invalid(`1 validation error detected: Invalid AWS region in '${arn}'`);
 
 export const resourceNotFound = (name: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
@@ -40,98 +31,101 @@ export const tableExists = (name: string): AwsError =>
   new AwsError('ResourceInUseException', `Table already exists: ${name}`);
 
 export const deletionProtected = (): AwsError =>
-  validation(
+  invalid(
     'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
   );
 
 export const tableClassUnknown = (): AwsError =>
-  validation(
+  invalid(
     'Invalid table-class parameter provided. ' +
       'Please try again with a valid table-class value: [STANDARD, STANDARD_INFREQUENT_ACCESS].',
   );
 
 /** UpdateTable without anything to update. It names members that are not public. */
 export const nothingToUpdate = (): AwsError =>
-  validation(
+  invalid(
     'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, ' +
       'SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, ' +
       'DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required',
   );
 
 export const mustBeAlone = (modification: string): AwsError =>
-  invalid(`${modification} must be the only operation in the request`);
+  parameterInvalid(`${modification} must be the only operation in the request`);
 
-export const notTogether = (first: string, second: string): AwsError => invalid(`You cannot ${first} while ${second}`);
+export const notTogether = (first: string, second: string): AwsError =>
+  parameterInvalid(`You cannot ${first} while ${second}`);
 
 export const onDemandOnlyWithBilling = (): AwsError =>
-  invalid('OnDemandThroughput can only be combined with BillingMode in an UpdateTable request');
+  parameterInvalid('OnDemandThroughput can only be combined with BillingMode in an UpdateTable request');
 
 // Keys
 
-export const attributeDuplicated = (name: string): AwsError => validation(`Attribute Name is duplicated: ${name}`);
+export const attributeDuplicated = (name: string): AwsError => invalid(`Attribute Name is duplicated: ${name}`);
 
-export const invalidKeySchema = (problem: string): AwsError => validation(`Invalid KeySchema: ${problem}`);
+export const invalidKeySchema = (problem: string): AwsError => invalid(`Invalid KeySchema: ${problem}`);
 
 export const sameHashAndRange = (): AwsError =>
-  validation('Both the Hash Key and the Range Key element in the KeySchema have the same name');
+  invalid('Both the Hash Key and the Range Key element in the KeySchema have the same name');
 
 export const keyAttributeRepeated = (): AwsError =>
-  validation('The KeySchema contains multiple key attributes with the same name');
+  invalid('The KeySchema contains multiple key attributes with the same name');
 
 export const rangeAheadOfHash = (): AwsError =>
-  invalid('All HASH key attributes must precede RANGE key attributes in the KeySchema');
+  parameterInvalid('All HASH key attributes must precede RANGE key attributes in the KeySchema');
 
 export const tooManyKeyAttributes = (keyType: 'HASH' | 'RANGE'): AwsError =>
-  invalid(`The KeySchema exceeds the maximum allowed number of ${keyType} key attributes`);
+  parameterInvalid(`The KeySchema exceeds the maximum allowed number of ${keyType} key attributes`);
 
 export const keysUndefined = (keys: readonly string[], attributes: readonly string[]): AwsError =>
-  invalid(
+  parameterInvalid(
     'Some index key attributes are not defined in AttributeDefinitions. ' +
       `Keys: ${list(keys)}, AttributeDefinitions: ${list(attributes)}`,
   );
 
 export const attributesUnused = (attributes: readonly string[], keys: readonly string[]): AwsError =>
-  invalid(
+  parameterInvalid(
     `Some AttributeDefinitions are not used. AttributeDefinitions: ${list(attributes)}, keys used: ${list(keys)}`,
   );
 
 export const attributeCountMismatch = (): AwsError =>
-  invalid(
+  parameterInvalid(
     'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
   );
 
 // Indexes
 
-export const indexListEmpty = (member: string): AwsError => invalid(`List of ${member} is empty`);
+export const indexListEmpty = (member: string): AwsError => parameterInvalid(`List of ${member} is empty`);
 
 export const localIndexNeedsRange = (): AwsError =>
-  invalid('Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex');
+  parameterInvalid(
+    'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
+  );
 
 export const localIndexWithoutRange = (index: string): AwsError =>
-  invalid(`Index KeySchema does not have a range key for index: ${index}`);
+  parameterInvalid(`Index KeySchema does not have a range key for index: ${index}`);
 
 export const localIndexOtherHash = (index: string, indexHash: string, tableHash: string): AwsError =>
-  invalid(
+  parameterInvalid(
     `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${index}. ` +
       `index hash key: ${indexHash}, table hash key: ${tableHash}`,
   );
 
-export const projectionUnknown = (): AwsError => invalid('Unknown ProjectionType: null');
+export const projectionUnknown = (): AwsError => parameterInvalid('Unknown ProjectionType: null');
 
 export const nonKeyAttributesMisplaced = (type: string, given: boolean): AwsError =>
-  invalid(`ProjectionType is ${type}, but NonKeyAttributes is ${given ? '' : 'not '}specified`);
+  parameterInvalid(`ProjectionType is ${type}, but NonKeyAttributes is ${given ? '' : 'not '}specified`);
 
 export const nonKeyAttributeDuplicated = (name: string): AwsError =>
-  invalid(`Duplicate element in NonKeyAttributes: ${name}`);
+  parameterInvalid(`Duplicate element in NonKeyAttributes: ${name}`);
 
-export const indexNameDuplicated = (name: string): AwsError => invalid(`Duplicate index name: ${name}`);
+export const indexNameDuplicated = (name: string): AwsError => parameterInvalid(`Duplicate index name: ${name}`);
 
 export const tooManyLocalIndexes = (max: number): AwsError =>
-  invalid(`Number of LocalSecondaryIndexes exceeds per-table limit of ${max}`);
+  parameterInvalid(`Number of LocalSecondaryIndexes exceeds per-table limit of ${max}`);
 
 /** CreateTable's words; UpdateTable answers {@link indexLimitReached}. */
 export const tooManyGlobalIndexes = (max: number): AwsError =>
-  invalid(`GlobalSecondaryIndex count exceeds the per-table limit of ${max}`);
+  parameterInvalid(`GlobalSecondaryIndex count exceeds the per-table limit of ${max}`);
 
 export const indexLimitReached = (max: number): AwsError =>
   limitExceeded(`Number of global secondary indexes exceeds per-table limit of ${max}`);
@@ -143,54 +137,53 @@ export const oneIndexAtATime = (): AwsError =>
   limitExceeded('Only 1 online index can be created or deleted simultaneously per table');
 
 export const indexActionMissing = (): AwsError =>
-  invalid(
+  parameterInvalid(
     'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, ' +
       'GlobalSecondaryIndexUpdate.Delete must not be null',
   );
 
 export const indexActionsMany = (): AwsError =>
-  invalid('Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object');
+  parameterInvalid('Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object');
 
 export const indexUpdatedTwice = (index: string): AwsError =>
-  invalid(`Only one global secondary index update per index is allowed simultaneously. Index: ${index}`);
+  parameterInvalid(`Only one global secondary index update per index is allowed simultaneously. Index: ${index}`);
 
-export const indexExists = (): AwsError => validation('Attempting to create an index which already exists');
+export const indexExists = (): AwsError => invalid('Attempting to create an index which already exists');
 
 export const indexNotGlobal = (action: 'delete' | 'update', index: string): AwsError =>
-  validation(`Cannot ${action} an index that is not a GlobalSecondaryIndex: ${index}`);
+  invalid(`Cannot ${action} an index that is not a GlobalSecondaryIndex: ${index}`);
 
 export const indexNotFound = (index: string, table: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Index ${index} for table ${table}`);
 
 export const indexAttributesMissing = (index: string): AwsError =>
-  invalid(`AttributeDefinitions is not specified for index: ${index}`);
+  parameterInvalid(`AttributeDefinitions is not specified for index: ${index}`);
 
 // Streams, encryption
 
-export const streamInvalid = (problem: string): AwsError => invalid(problem);
+export const streamInvalid = (problem: string): AwsError => parameterInvalid(problem);
 
 export const streamEnabled = (table: string): AwsError =>
-  validation(`Table already has an enabled stream: TableName: ${table}`);
+  invalid(`Table already has an enabled stream: TableName: ${table}`);
 
-export const streamAbsent = (table: string): AwsError =>
-  validation(`Table has no stream to disable: TableName: ${table}`);
+export const streamAbsent = (table: string): AwsError => invalid(`Table has no stream to disable: TableName: ${table}`);
 
-export const encryptionInvalid = (problem: string): AwsError => invalid(problem);
+export const encryptionInvalid = (problem: string): AwsError => parameterInvalid(problem);
 
 export const kmsInvalid = (exception: string, message: string, requestId: string): AwsError =>
-  validation(
+  invalid(
     `KMS validation error: com.amazonaws.services.kms.model.${exception}: ${message} ` +
       `(Service: AWSKMS; Status Code: 400; Error Code: ${exception}; Request ID: ${requestId}; Proxy: null)`,
   );
 
 // Tags
 
-export const tagInvalid = (message: string): AwsError => validation(message);
+export const tagInvalid = (message: string): AwsError => invalid(message);
 
-export const resourceArnInvalid = (message: string): AwsError => invalid(message);
+export const resourceArnInvalid = (message: string): AwsError => parameterInvalid(message);
 
 export const resourceArnElsewhere = (arn: string): AwsError =>
-  validation(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
+  invalid(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
 
 export const taggedResourceNotFound = (arn: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: ResourcArn: ${arn} not found`);
@@ -204,11 +197,10 @@ export const accessDenied = (caller: string, action: string, arn: string): AwsEr
 
 // Time to live, continuous backups
 
-export const timeToLiveAlready = (state: 'enabled' | 'disabled'): AwsError =>
-  validation(`TimeToLive is already ${state}`);
+export const timeToLiveAlready = (state: 'enabled' | 'disabled'): AwsError => invalid(`TimeToLive is already ${state}`);
 
 export const timeToLiveElsewhere = (attribute: string): AwsError =>
-  validation(`TimeToLive is active on a different AttributeName: current AttributeName is ${attribute}`);
+  invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${attribute}`);
 
 export const recoveryPeriodMisplaced = (): AwsError =>
-  validation('Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.');
+  invalid('Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.');

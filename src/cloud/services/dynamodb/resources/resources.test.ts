@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Clock } from '../../kernel/clock.ts';
-import { raise } from '../../kernel/errors.ts';
-import { rootCaller } from '../../kernel/identity.ts';
-import { Random } from '../../kernel/random.ts';
-import type { Context, Properties, ResourceContext, ResourceType } from '../../kernel/service.ts';
-import { World } from '../../kernel/world.ts';
-import { resources } from './resources.ts';
-import { dynamodb } from './service.ts';
+import { Clock } from '../../../kernel/clock.ts';
+import { raise } from '../../../kernel/errors.ts';
+import { rootCaller } from '../../../kernel/identity.ts';
+import { Random } from '../../../kernel/random.ts';
+import type { Context, Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import { World } from '../../../kernel/world.ts';
+import { dynamodb } from '../service.ts';
+import { dynamoResources } from './resources.ts';
 
 const account = '000000000000';
 const region = 'us-east-1';
@@ -40,7 +40,7 @@ function stack() {
   return { context, calls, call, described };
 }
 
-const typeOf = (name: string): ResourceType => resources[name] ?? raise(new Error(`no resource type ${name}`));
+const typeOf = (name: string): ResourceType => dynamoResources[name] ?? raise(new Error(`no resource type ${name}`));
 const table = typeOf('AWS::DynamoDB::Table');
 const globalTable = typeOf('AWS::DynamoDB::GlobalTable');
 

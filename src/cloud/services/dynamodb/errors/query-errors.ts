@@ -1,10 +1,7 @@
 import type { AwsError } from '../../../kernel/errors.ts';
-import { invalid } from './texts.ts';
+import { invalid, parameterInvalid } from './validation-exception.ts';
 
 /* Every text about reading pages of tables and indexes (collected November 2026). */
-
-const parameterInvalid = (message: string): AwsError =>
-  invalid(`One or more parameter values were invalid: ${message}`);
 
 export const keyConditionsMissing = (): AwsError =>
   invalid('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');

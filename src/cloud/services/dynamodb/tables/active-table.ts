@@ -1,7 +1,7 @@
 import type { Context } from '../../../kernel/service.ts';
+import { tableUnavailable } from '../errors/item-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { findTable } from '../table-name.ts';
-import { tableUnavailable } from '../validation/texts.ts';
+import { findTable } from './table-name.ts';
 
 /** The table that an item operation names; one that is not there, or not yet or not any more, is not found. */
 export function activeTable(

@@ -1,8 +1,9 @@
-import { parseArn } from '../../kernel/arn.ts';
-import { raise } from '../../kernel/errors.ts';
-import type { Context } from '../../kernel/service.ts';
-import { constraintsBroken, resourceNotFound, tableArnElsewhere } from './errors.ts';
-import type { DynamoState, Table } from './state.ts';
+import { parseArn } from '../../../kernel/arn.ts';
+import { raise } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { resourceNotFound, tableArnElsewhere } from '../errors/table-errors.ts';
+import { constraintsBroken } from '../errors/validation-exception.ts';
+import type { DynamoState, Table } from '../state.ts';
 
 const nameLengthMin = 3;
 const nameLengthMax = 255;

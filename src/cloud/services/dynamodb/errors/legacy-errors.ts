@@ -1,11 +1,8 @@
 import type { AwsError } from '../../../kernel/errors.ts';
 import type { ValueType } from '../values/attribute-value.ts';
-import { invalid } from './texts.ts';
+import { invalid, parameterInvalid } from './validation-exception.ts';
 
 /* Every text about the parameters of before there were expressions (collected November 2026). */
-
-const parameterInvalid = (message: string): AwsError =>
-  invalid(`One or more parameter values were invalid: ${message}`);
 
 export const legacyArgumentCount = (operator: string): AwsError =>
   parameterInvalid(`Invalid number of argument(s) for the ${operator} ComparisonOperator`);

@@ -1,5 +1,5 @@
 import type { AwsError } from '../../../kernel/errors.ts';
-import { invalid } from './texts.ts';
+import { invalid } from './validation-exception.ts';
 
 /*
  * Every text about expressions and their placeholders. AWS composes them of a sentence and details:

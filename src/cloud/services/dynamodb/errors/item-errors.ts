@@ -1,19 +1,11 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import { constraintsBroken } from '../errors.ts';
 import type { ValueType } from '../values/attribute-value.ts';
+import { constraintsBroken, invalid, parameterInvalid, parameterNotValid } from './validation-exception.ts';
 
 /*
  * Every text about items, keys, batches and transactions, as AWS writes them (collected November 2026; those of
- * expressions are in expression-texts.ts, those of tables in ../errors.ts). Odd spacing is AWS's own.
+ * expressions are in expression-errors.ts, those of tables in table-errors.ts). Odd spacing is AWS's own.
  */
-
-export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
-
-const parameterInvalid = (message: string): AwsError =>
-  invalid(`One or more parameter values were invalid: ${message}`);
-
-const parameterNotValid = (message: string): AwsError =>
-  invalid(`One or more parameter values are not valid. ${message}`);
 
 // Attribute values
 

@@ -1,0 +1,9 @@
+import type { ResourceType } from '../../../kernel/service.ts';
+import { globalTable } from './global-table.ts';
+import { table } from './table.ts';
+
+/** The CloudFormation resource types of DynamoDB. */
+export const dynamoResources: Readonly<Record<string, ResourceType>> = {
+  'AWS::DynamoDB::GlobalTable': globalTable,
+  'AWS::DynamoDB::Table': table,
+};
