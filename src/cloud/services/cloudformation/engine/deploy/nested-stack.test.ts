@@ -66,4 +66,15 @@ describe('AWS::CloudFormation::Stack', () => {
     );
     expect(cloud.status('s').status).toBe('ROLLBACK_COMPLETE');
   });
+
+  it('tells its parent what was refused by name', async () => {
+    const cloud = cloudWith({ 'templates/bad': template({ Q: { Type: 'Test::Unknown' } }) });
+
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ N: nested('bad') }) });
+
+    const failed = [...cloud.state.events.values()].find(
+      ({ logicalId, status }) => logicalId === 'N' && status === 'CREATE_FAILED',
+    );
+    expect(failed?.reason).toMatch(/failed to create: \[Q\]\. Squall does not emulate Test::Unknown/);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../kernel/service.ts';
-import type { Stack } from '../../state.ts';
+import { resourcesOf, type Stack } from '../../state.ts';
 import { stackArn } from '../blueprint.ts';
 import { type DefinedStack, defineStack } from '../define-stack.ts';
 import { isRecord } from '../template/template.ts';
@@ -48,8 +48,19 @@ async function createNested(parent: Run, properties: Properties, context: Resour
   await work(parent, id, (run) => createStackResources(run, defined.blueprint), Number(properties.TimeoutInMinutes));
   const stack = nestedOf(parent, id);
   if (stack.status === 'CREATE_COMPLETE') return nestedState(stack);
-  const reason = stack.statusReason ?? '';
+  const reason = `${stack.statusReason ?? ''}${refusalsIn(parent, id)}`;
   throw new ResourceFailure(`Embedded stack ${id} was not successfully created: ${reason}`, { physicalId: id });
+}
+
+/**
+ * What we refused in a nested stack, by name. AWS leaves that to the nested stack's events; here those are over before
+ * a client looks for them, and the CDK finds only the parent's.
+ */
+function refusalsIn(parent: Run, stackId: string): string {
+  const reasons = resourcesOf(parent.state, stackId).flatMap(({ status, statusReason }) =>
+    status === 'CREATE_FAILED' ? (statusReason?.match(/Squall does not emulate .*/) ?? []) : [],
+  );
+  return [...new Set(reasons)].map((reason) => `${reason}. `).join('');
 }
 
 async function updateNested(
