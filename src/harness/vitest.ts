@@ -1,5 +1,6 @@
 import { test as base, type TestAPI } from 'vitest';
-import { type Cloud, type CloudOptions, startCloud } from '../cloud/cloud.ts';
+import { type Cloud, startCloud } from '../cloud/cloud.ts';
+import type { CloudOptions } from '../cloud/cloud-options.ts';
 import { type CloudClient, clientOf } from './cloud-client.ts';
 import { type DeployedStack, deployAssembly } from './deploy.ts';
 import { localOutputUrl } from './local-url.ts';

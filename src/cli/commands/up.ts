@@ -1,4 +1,5 @@
-import { type Cloud, type CloudOptions, startCloud } from '../../cloud/cloud.ts';
+import { type Cloud, startCloud } from '../../cloud/cloud.ts';
+import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type LogLevel, logLevels } from '../../cloud/kernel/log.ts';
 import { version } from '../../cloud/version.ts';

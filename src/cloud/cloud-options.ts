@@ -1,0 +1,24 @@
+import type { LogLevel } from './kernel/log.ts';
+
+/** How a cloud is started; every choice has a default, and the default needs nothing. */
+export interface CloudOptions {
+  /** TCP port; 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** Address to bind; 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+  /** Directory that keeps the state over restarts; in memory when left out. */
+  readonly data?: string;
+  /** Makes every id and every choice repeat. */
+  readonly seed?: number;
+  /** `virtual`: time moves by `clock.advance` alone. */
+  readonly clock?: 'real' | 'virtual';
+  /** The region of calls that name none. */
+  readonly region?: string;
+  readonly log?: LogLevel;
+  /** Where log lines go; standard error unless told otherwise. */
+  readonly writeLog?: (line: string) => void;
+  /** Verify the signature of every request, not only of credentials that were issued here. */
+  readonly verifySignatures?: boolean;
+  /** Further Host names to answer to, beside loopback and AWS's own. */
+  readonly allowHosts?: readonly string[];
+}

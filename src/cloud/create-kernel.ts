@@ -1,0 +1,83 @@
+import type { CloudOptions } from './cloud-options.ts';
+import { callInternally } from './internal-call.ts';
+import type { BlobStore } from './kernel/blobs.ts';
+import type { Clock } from './kernel/clock.ts';
+import { calmWeather } from './kernel/faults.ts';
+import { defaultRegion, Identity } from './kernel/identity.ts';
+import { Journal } from './kernel/journal.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { createLog } from './kernel/log.ts';
+import { Random } from './kernel/random.ts';
+import { Scheduler } from './kernel/scheduler.ts';
+import type { AnyService, Machinery, ResourceType } from './kernel/service.ts';
+import type { World } from './kernel/world.ts';
+import { registry } from './registry.ts';
+
+/** What is there before the kernel is; server and machinery come after it and are asked for when they are needed. */
+export interface KernelParts {
+  readonly world: World;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly workDirectory: string;
+  readonly machinery: ReadonlyMap<string, Machinery | undefined>;
+  endpoint(): string;
+}
+
+/** Puts the parts of one cloud together. */
+export function createKernel(options: CloudOptions, parts: KernelParts): Kernel {
+  const random = new Random(options.seed);
+  const services = new Map<string, AnyService>(registry.map((service) => [service.name, service]));
+  const resourceTypes = new Map<string, ResourceType>(
+    registry.flatMap(({ resources }) => Object.entries(resources ?? {})),
+  );
+  const call: Kernel['call'] = <Output>(
+    service: string,
+    operation: string,
+    input: object,
+    callOptions: Parameters<Kernel['call']>[3],
+  ) => callInternally(kernel, service, operation, input, callOptions) as Promise<Output>;
+  const kernel: Kernel = {
+    world: parts.world,
+    blobs: parts.blobs,
+    clock: parts.clock,
+    random,
+    journal: new Journal(),
+    scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }) =>
+      call(service, operation, input, rest),
+    ),
+    faults: calmWeather,
+    identity: new Identity(parts.world, random),
+    log: createLog(options.log ?? 'warn', options.writeLog),
+    settings: {
+      host: options.host ?? '127.0.0.1',
+      port: options.port ?? 0,
+      defaultRegion: options.region ?? defaultRegion,
+      verifySignatures: options.verifySignatures ?? false,
+      workDirectory: parts.workDirectory,
+    },
+    get endpoint() {
+      return parts.endpoint();
+    },
+    services,
+    state: createStateOpener(parts.world),
+    machinery: (service) => parts.machinery.get(service),
+    resourceType: (type) => resourceTypes.get(type),
+    call,
+  };
+  return kernel;
+}
+
+/** Collections keep their identity over restores, so what was opened once stays true. */
+function createStateOpener(world: World): Kernel['state'] {
+  const opened = new Map<string, unknown>();
+  return (service, account, region) => {
+    const place = service.scope === 'account' ? 'global' : region;
+    const key = `${service.name}/${account}/${place}`;
+    let state = opened.get(key);
+    if (state === undefined) {
+      state = service.state(world.scope(service.name, account, place));
+      opened.set(key, state);
+    }
+    return state;
+  };
+}
