@@ -43,6 +43,12 @@ interface Artifact {
   };
 }
 
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+  /** What the app wanted to know of an account (a VPC, a hosted zone) and found in no `cdk.context.json`. */
+  readonly missing?: readonly { readonly key: string }[];
+}
+
 /** The stacks of the assembly in `directory`, nested stages included, each behind those it depends on. */
 export function readAssembly(directory: string): AssemblyStack[] {
   const path = join(directory, 'manifest.json');
@@ -53,13 +59,25 @@ export function readAssembly(directory: string): AssemblyStack[] {
       'Synthesize first: squall deploy',
     );
   }
-  const { artifacts = {} } = JSON.parse(readFileSync(path, 'utf8')) as { artifacts?: Record<string, Artifact> };
+  const { artifacts = {}, missing = [] } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  assertComplete(missing);
   return inOrder(artifacts).flatMap(([id, artifact]) => {
     if (artifact.type === 'cdk:cloud-assembly' && artifact.properties?.directoryName) {
       return readAssembly(join(directory, artifact.properties.directoryName));
     }
     return artifact.type === 'aws:cloudformation:stack' ? [readStack(directory, id, artifact, artifacts)] : [];
   });
+}
+
+/** Such an assembly holds dummies: the CDK CLI would look the values up and synthesize again. */
+function assertComplete(missing: readonly { readonly key: string }[]): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new SquallError(
+    'SynthesisFailed',
+    `The app looks up what the cloud cannot tell: ${first.key}`,
+    'Put the value into cdk.context.json, or give the app one that needs no look-up.',
+  );
 }
 
 /** Depth first over dependencies; the CDK has refused cycles already. */
