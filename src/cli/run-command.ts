@@ -17,6 +17,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'show what runs and what is deployed',
     load: async () => (await import('./commands/status.ts')).status,
   },
+  env: {
+    summary: 'print the variables that point SDKs, cdklocal and the AWS CLI here',
+    load: async () => (await import('./commands/env.ts')).env,
+  },
   reset: { summary: 'empty the cloud', load: async () => (await import('./commands/reset.ts')).reset },
 };
 
