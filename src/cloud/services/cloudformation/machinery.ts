@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Machinery } from '../../kernel/service.ts';
-import { recoverStacks } from './engine/deploy/recover.ts';
+import { recoverStacks } from './recover.ts';
 import type { StackEvent } from './state.ts';
 
 /** What a custom resource's handler put to its ResponseURL. */

@@ -1,5 +1,5 @@
 import type { ResourceType } from '../../kernel/service.ts';
-import { responsePath } from './engine/deploy/custom-resource.ts';
+import { responsePath } from './engine/deploy/owners/custom-resource.ts';
 
 /** Carries the CDK's version and nothing else: there is nothing to make. */
 const cdkMetadata: ResourceType = {

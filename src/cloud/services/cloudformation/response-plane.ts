@@ -1,5 +1,5 @@
 import type { DataPlane } from '../../kernel/service.ts';
-import { responsePath } from './engine/deploy/custom-resource.ts';
+import { responsePath } from './engine/deploy/owners/custom-resource.ts';
 import { isRecord } from './engine/template/template.ts';
 import type { CloudFormationMachinery } from './machinery.ts';
 

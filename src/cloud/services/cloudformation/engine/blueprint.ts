@@ -3,6 +3,7 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { ResourceState } from '../../../kernel/service.ts';
 import { validationError } from '../errors.ts';
 import type { StackDefinition } from '../state.ts';
+import { checkReferences, type HasAttribute } from './graph/check-references.ts';
 import { dependencyGraph, type Graph } from './graph/dependencies.ts';
 import { referencesIn } from './graph/references.ts';
 import { conditionsOf } from './intrinsics/conditions.ts';
@@ -11,7 +12,6 @@ import type { Scope } from './intrinsics/scope.ts';
 import { checkRules } from './parameters/check-rules.ts';
 import { parameterScope } from './parameters/parameter-values.ts';
 import { loadSpecification, type Specification } from './specification/specification.ts';
-import { checkReferences, type HasAttribute } from './template/check-references.ts';
 import type { OutputDeclaration, ResourceDeclaration, Template } from './template/template.ts';
 
 /** Where a stack lives, and who it is. */

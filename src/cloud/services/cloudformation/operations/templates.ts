@@ -8,9 +8,9 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { processTemplate } from '../engine/define-stack.ts';
+import { checkReferences } from '../engine/graph/check-references.ts';
 import { loadSpecification } from '../engine/specification/specification.ts';
 import { requiredCapabilities } from '../engine/template/capabilities.ts';
-import { checkReferences } from '../engine/template/check-references.ts';
 import { fetchTemplate, type TemplateSource } from '../engine/template/fetch-template.ts';
 import { expandLanguageExtensions } from '../engine/template/language-extensions.ts';
 import { parseTemplateText } from '../engine/template/parse-text.ts';

@@ -2,9 +2,9 @@ import { resourcesOf } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { type GraphOutcome, runGraph } from '../graph/run-graph.ts';
-import { createResource } from './create-resource.ts';
-import { deleteResource, isRetained } from './delete-resource.ts';
 import { checkExports, evaluateOutputs, outputFailure, publishExports } from './outputs.ts';
+import { createResource } from './resource/create-resource.ts';
+import { deleteResource, isRetained } from './resource/delete-resource.ts';
 import { moveStack, patchStack, type Run, stackOf, undoing } from './run.ts';
 
 /** Creates everything that the blueprint wants, as parallel as its graph allows; undoes it when something fails. */

@@ -1,7 +1,7 @@
 import { resourcesOf } from '../../state.ts';
 import { deleteAll } from './create-run.ts';
-import { deleteSuperseded } from './delete-resource.ts';
 import { exportsOf, forgetExports, importersOf, listed } from './outputs.ts';
+import { deleteSuperseded } from './resource/delete-resource.ts';
 import { moveStack, Orphaned, patchStack, type Run, stackOf } from './run.ts';
 
 interface DeleteRunOptions {

@@ -4,7 +4,7 @@ import { type CloudFormationState, partKey, partsOf, type StackOutput } from '..
 import type { Blueprint } from '../blueprint.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
 import { noValue, type Scope } from '../intrinsics/scope.ts';
-import { liveScope } from './prepare-resource.ts';
+import { liveScope } from './resource/prepare-resource.ts';
 import { type Run, stackOf } from './run.ts';
 
 /** Evaluates the outputs. Throws what keeps an output from having a value. */

@@ -1,10 +1,10 @@
 import { type ResourceRecord, resourcesOf } from '../../state.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { runGraph } from '../graph/run-graph.ts';
-import { changeInPlace } from './change-in-place.ts';
-import { deleteResource, deleteSuperseded, isRetained } from './delete-resource.ts';
-import { failureReason } from './failure-reason.ts';
-import { resourceTypeOf } from './resource-type.ts';
+import { resourceTypeOf } from './owners/owner-of.ts';
+import { changeInPlace } from './resource/change-in-place.ts';
+import { deleteResource, deleteSuperseded, isRetained } from './resource/delete-resource.ts';
+import { failureReason } from './resource/failure-reason.ts';
 import { moveStack, noteResource, Orphaned, type Run, recordOf, stackOf, storeResource } from './run.ts';
 
 /** AWS's text; the CDK looks for it. */

@@ -3,11 +3,11 @@ import type { Blueprint } from '../blueprint.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { type GraphOutcome, runGraph } from '../graph/run-graph.ts';
 import { settleOutputs } from './create-run.ts';
-import { deleteResource, deleteSuperseded, isRetained } from './delete-resource.ts';
-import { removedResources } from './prepare-resource.ts';
+import { deleteResource, deleteSuperseded, isRetained } from './resource/delete-resource.ts';
+import { removedResources } from './resource/prepare-resource.ts';
+import { applyResource } from './resource/update-resource.ts';
 import { rollBackUpdate } from './rollback-run.ts';
 import { moveStack, patchStack, type Run, recordOf, stackOf, storeResource, undoing } from './run.ts';
-import { applyResource } from './update-resource.ts';
 
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
 export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {

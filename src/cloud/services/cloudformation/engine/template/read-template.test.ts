@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkReferences } from './check-references.ts';
+import { checkReferences } from '../graph/check-references.ts';
 import { locate } from './fetch-template.ts';
 import { expandLanguageExtensions } from './language-extensions.ts';
 import { checkStructure, readTemplate } from './read-template.ts';

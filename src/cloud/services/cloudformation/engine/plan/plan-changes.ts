@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceAttribute, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
-import type { Kernel } from '../../../kernel/kernel.ts';
-import type { ResourceState } from '../../../kernel/service.ts';
-import { validationError } from '../errors.ts';
-import type { ResourceRecord } from '../state.ts';
-import type { Blueprint } from './blueprint.ts';
-import { policiesOf } from './deploy/prepare-resource.ts';
-import { evaluate } from './intrinsics/evaluate.ts';
-import { knownAfterApply, noValue } from './intrinsics/scope.ts';
-import { coerceProperties } from './specification/coerce.ts';
-import { changedProperties, type PropertyChange, strictest } from './specification/property-diff.ts';
-import type { Json } from './template/template.ts';
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import type { ResourceState } from '../../../../kernel/service.ts';
+import { validationError } from '../../errors.ts';
+import type { ResourceRecord } from '../../state.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { policiesOf } from '../deploy/resource/prepare-resource.ts';
+import { evaluate } from '../intrinsics/evaluate.ts';
+import { knownAfterApply, noValue } from '../intrinsics/scope.ts';
+import { coerceProperties } from '../specification/coerce.ts';
+import { changedProperties, type PropertyChange, strictest } from '../specification/property-diff.ts';
+import type { Json } from '../template/template.ts';
 
 interface Planning {
   readonly kernel: Kernel;

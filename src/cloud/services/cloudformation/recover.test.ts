@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fakeCloud, template } from '../../testing/fake-cloud.ts';
 import { recoverStacks } from './recover.ts';
+import { fakeCloud, template } from './testing/fake-cloud.ts';
 
 describe('A stack whose process was killed', () => {
   it.each([

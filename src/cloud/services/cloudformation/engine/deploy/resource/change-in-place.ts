@@ -1,8 +1,8 @@
-import { UnsupportedError } from '../../../../kernel/errors.ts';
-import type { Properties, ResourceState, ResourceType } from '../../../../kernel/service.ts';
+import { UnsupportedError } from '../../../../../kernel/errors.ts';
+import type { Properties, ResourceState, ResourceType } from '../../../../../kernel/service.ts';
+import type { Run } from '../run.ts';
 import { resolveProperties, resolveWherePossible } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';
-import type { Run } from './run.ts';
 
 interface InPlaceChange {
   readonly logicalId: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { responsePlane } from '../../response-plane.ts';
-import { type FakeCloud, fakeCloud, template } from '../../testing/fake-cloud.ts';
+import { responsePlane } from '../../../response-plane.ts';
+import { type FakeCloud, fakeCloud, template } from '../../../testing/fake-cloud.ts';
 
 type Event = Readonly<Record<string, unknown>> & { readonly RequestType: string; readonly ResponseURL: string };
 

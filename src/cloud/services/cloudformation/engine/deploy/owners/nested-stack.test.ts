@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FakeCloud, fakeCloud, template } from '../../testing/fake-cloud.ts';
+import { type FakeCloud, fakeCloud, template } from '../../../testing/fake-cloud.ts';
 
 function cloudWith(objects: Record<string, string>): FakeCloud {
   return fakeCloud((service, operation, input) => {

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ResourceRecord, Undo } from '../../state.ts';
-import type { Blueprint } from '../blueprint.ts';
-import { changedProperties, strictest } from '../specification/property-diff.ts';
+import type { ResourceRecord, Undo } from '../../../state.ts';
+import type { Blueprint } from '../../blueprint.ts';
+import { changedProperties, strictest } from '../../specification/property-diff.ts';
+import { noteResource, Orphaned, type Run, recordOf, storeResource } from '../run.ts';
 import { changeInPlace } from './change-in-place.ts';
 import { createResource, makeResource, recordedOf } from './create-resource.ts';
 import { failureReason } from './failure-reason.ts';
 import { draftOf, type PreparedResource, prepareResource } from './prepare-resource.ts';
-import { noteResource, Orphaned, type Run, recordOf, storeResource } from './run.ts';
 
 export const replacementReason =
   'Requested update requires the creation of a new physical resource; hence creating one.';

@@ -1,10 +1,10 @@
-import type { ResourceState } from '../../../../kernel/service.ts';
-import type { ResourceRecord, Undo } from '../../state.ts';
-import type { Blueprint } from '../blueprint.ts';
+import type { ResourceState } from '../../../../../kernel/service.ts';
+import type { ResourceRecord, Undo } from '../../../state.ts';
+import type { Blueprint } from '../../blueprint.ts';
+import { noteResource, Orphaned, type Run } from '../run.ts';
 import { failureReason, ResourceFailure } from './failure-reason.ts';
 import { draftOf, type PreparedResource, prepareResource, resolveProperties } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';
-import { noteResource, Orphaned, type Run } from './run.ts';
 
 /** Creates a resource that the stack does not have. Rejects after the failure is written down. */
 export async function createResource(run: Run, blueprint: Blueprint, logicalId: string, undo?: Undo): Promise<void> {

@@ -1,6 +1,6 @@
 import { templateFormatError, validationError } from '../../errors.ts';
-import { type Reference, referencesIn } from '../graph/references.ts';
-import type { Template } from './template.ts';
+import type { Template } from '../template/template.ts';
+import { type Reference, referencesIn } from './references.ts';
 
 const pseudoParameters: ReadonlySet<string> = new Set([
   'AWS::AccountId',

@@ -1,5 +1,5 @@
-import type { ResourceContext } from '../../../../kernel/service.ts';
-import { type Run, stackOf } from './run.ts';
+import type { ResourceContext } from '../../../../../kernel/service.ts';
+import { type Run, stackOf } from '../run.ts';
 
 const nameLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const suffixLength = 12;

@@ -1,6 +1,6 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Kernel } from '../../../../kernel/kernel.ts';
-import { cloudFormationState, partKey, type ResourceRecord, resourcesOf, type Stack } from '../../state.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { cloudFormationState, partKey, type ResourceRecord, resourcesOf, type Stack } from './state.ts';
 
 export const interruptedReason = 'Squall was stopped in the middle of this operation.';
 

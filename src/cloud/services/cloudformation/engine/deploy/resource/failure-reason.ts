@@ -1,7 +1,7 @@
-import { AwsError, UnsupportedError } from '../../../../kernel/errors.ts';
-import type { ResourceState } from '../../../../kernel/service.ts';
-import { PropertiesInvalid } from '../specification/check-properties.ts';
-import type { Run } from './run.ts';
+import { AwsError, UnsupportedError } from '../../../../../kernel/errors.ts';
+import type { ResourceState } from '../../../../../kernel/service.ts';
+import { PropertiesInvalid } from '../../specification/check-properties.ts';
+import type { Run } from '../run.ts';
 
 /** A resource failed by its own word: the text is the reason as it stands, and something may have been made. */
 export class ResourceFailure extends Error {

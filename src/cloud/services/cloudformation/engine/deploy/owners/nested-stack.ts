@@ -1,15 +1,15 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../kernel/service.ts';
-import { resourcesOf, type Stack } from '../../state.ts';
-import { stackArn } from '../blueprint.ts';
-import { type DefinedStack, defineStack } from '../define-stack.ts';
-import { isRecord } from '../template/template.ts';
-import { createStackResources } from './create-run.ts';
-import { deleteStackResources } from './delete-run.ts';
-import { ResourceFailure } from './failure-reason.ts';
-import { perform } from './launch.ts';
-import { type Run, stackOf } from './run.ts';
-import { updateStackResources } from './update-run.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../kernel/service.ts';
+import { resourcesOf, type Stack } from '../../../state.ts';
+import { stackArn } from '../../blueprint.ts';
+import { type DefinedStack, defineStack } from '../../define-stack.ts';
+import { isRecord } from '../../template/template.ts';
+import { createStackResources } from '../create-run.ts';
+import { deleteStackResources } from '../delete-run.ts';
+import { perform } from '../launch.ts';
+import { ResourceFailure } from '../resource/failure-reason.ts';
+import { type Run, stackOf } from '../run.ts';
+import { updateStackResources } from '../update-run.ts';
 
 /** AWS::CloudFormation::Stack: a stack of its own, that its parent's operations carry along. */
 export function nestedStack(parent: Run): ResourceType {

@@ -1,5 +1,5 @@
-import { validationError } from '../../errors.ts';
-import { isRecord } from '../template/template.ts';
+import { validationError } from '../../../errors.ts';
+import { isRecord } from '../../template/template.ts';
 
 /** Reads what a dynamic reference names. */
 export type Call = <Output>(service: string, operation: string, input: object) => Promise<Output>;

@@ -1,11 +1,11 @@
-import { durationMs } from '../../../../kernel/clock.ts';
-import { UnsupportedError } from '../../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../kernel/service.ts';
-import { validationError } from '../../errors.ts';
-import type { CustomResourceAnswer } from '../../machinery.ts';
-import { isRecord } from '../template/template.ts';
-import { ResourceFailure } from './failure-reason.ts';
-import { Orphaned, type Run } from './run.ts';
+import { durationMs } from '../../../../../kernel/clock.ts';
+import { UnsupportedError } from '../../../../../kernel/errors.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../kernel/service.ts';
+import { validationError } from '../../../errors.ts';
+import type { CustomResourceAnswer } from '../../../machinery.ts';
+import { isRecord } from '../../template/template.ts';
+import { ResourceFailure } from '../resource/failure-reason.ts';
+import { Orphaned, type Run } from '../run.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html */
 const defaultTimeoutMs = durationMs('1h');

@@ -1,16 +1,16 @@
-import { invariant } from '../../../../kernel/errors.ts';
-import type { ResourceType } from '../../../../kernel/service.ts';
-import { validationError } from '../../errors.ts';
-import { resourcesOf } from '../../state.ts';
-import type { Blueprint } from '../blueprint.ts';
-import { evaluate } from '../intrinsics/evaluate.ts';
-import { noValue, type Scope } from '../intrinsics/scope.ts';
-import { checkProperties } from '../specification/check-properties.ts';
-import { coerceProperties } from '../specification/coerce.ts';
-import type { DeletionPolicy, Json, ResourceDeclaration } from '../template/template.ts';
+import { invariant } from '../../../../../kernel/errors.ts';
+import type { ResourceType } from '../../../../../kernel/service.ts';
+import { validationError } from '../../../errors.ts';
+import { resourcesOf } from '../../../state.ts';
+import type { Blueprint } from '../../blueprint.ts';
+import { evaluate } from '../../intrinsics/evaluate.ts';
+import { noValue, type Scope } from '../../intrinsics/scope.ts';
+import { checkProperties } from '../../specification/check-properties.ts';
+import { coerceProperties } from '../../specification/coerce.ts';
+import type { DeletionPolicy, Json, ResourceDeclaration } from '../../template/template.ts';
+import { resourceTypeOf } from '../owners/owner-of.ts';
+import { type Run, recordOf, stackOf } from '../run.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
-import { resourceTypeOf } from './resource-type.ts';
-import { type Run, recordOf, stackOf } from './run.ts';
 
 /** A resource as the template wants it, with everything evaluated that can be. */
 export interface PreparedResource {

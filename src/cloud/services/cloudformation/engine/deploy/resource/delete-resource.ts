@@ -1,10 +1,10 @@
-import { partKey, type ResourceRecord } from '../../state.ts';
-import type { DeletionPolicy, Json } from '../template/template.ts';
+import { partKey, type ResourceRecord } from '../../../state.ts';
+import type { DeletionPolicy, Json } from '../../template/template.ts';
+import { resourceTypeOf } from '../owners/owner-of.ts';
+import { assertNotOrphaned, noteResource, Orphaned, type Run, storeResource, tellResource } from '../run.ts';
 import { failureReason } from './failure-reason.ts';
 import { resolveWherePossible } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';
-import { resourceTypeOf } from './resource-type.ts';
-import { assertNotOrphaned, noteResource, Orphaned, type Run, storeResource, tellResource } from './run.ts';
 
 /** Whether a policy keeps the resource; `RetainExceptOnCreate` does not where its own creation is undone. */
 export function isRetained(policy: DeletionPolicy, isCreationUndone: boolean): boolean {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@aws-sdk/client-cloudformation';
-import type { ResourceState } from '../../../kernel/service.ts';
-import type { Stack, StackDefinition } from '../state.ts';
-import type { Blueprint } from './blueprint.ts';
-import { evaluate } from './intrinsics/evaluate.ts';
-import { noValue } from './intrinsics/scope.ts';
+import type { ResourceState } from '../../../../kernel/service.ts';
+import type { Stack, StackDefinition } from '../../state.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { evaluate } from '../intrinsics/evaluate.ts';
+import { noValue } from '../intrinsics/scope.ts';
 
 interface Plan {
   readonly changes: readonly Change[];

@@ -1,8 +1,8 @@
-import { UnsupportedError } from '../../../../kernel/errors.ts';
-import type { ResourceType } from '../../../../kernel/service.ts';
+import { UnsupportedError } from '../../../../../kernel/errors.ts';
+import type { ResourceType } from '../../../../../kernel/service.ts';
+import type { Run } from '../run.ts';
 import { customResource } from './custom-resource.ts';
 import { nestedStack } from './nested-stack.ts';
-import type { Run } from './run.ts';
 
 /** The owner of a resource type; throws, naming the type, when nobody emulates it. */
 export function resourceTypeOf(run: Run, type: string): ResourceType {
