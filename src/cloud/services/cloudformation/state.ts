@@ -8,10 +8,18 @@ import type {
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { Collection } from '../../kernel/collection.ts';
-import type { ResourceState } from '../../kernel/service.ts';
+import type { Properties, ResourceState } from '../../kernel/service.ts';
 import type { Scope } from '../../kernel/world.ts';
-import type { StackParameter } from './engine/parameters/parameter-values.ts';
-import type { DeletionPolicy, Json } from './engine/template/template.ts';
+
+/** A parameter of a stack: as given, and as `Ref` answers it. */
+export interface StackParameter {
+  readonly key: string;
+  /** What was given, or the declared default. For `AWS::SSM::Parameter::Value` it is the name. */
+  readonly given: string;
+  /** What stands in Parameter Store under that name. */
+  readonly resolved?: string;
+  readonly noEcho: boolean;
+}
 
 /** What a stack is asked to be. */
 export interface StackDefinition {
@@ -66,6 +74,12 @@ export type Undo =
   /** Rolled back to the resource that was there before; `discard` is yet to be deleted. */
   | { readonly kind: 'restored'; readonly discard: ResourceRecord };
 
+/**
+ * What becomes of a resource that its stack no longer wants (DeletionPolicy) or replaced (UpdateReplacePolicy).
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+
 /** A resource of a stack, as long as the stack knows of it. */
 export interface ResourceRecord {
   readonly stackId: string;
@@ -77,9 +91,9 @@ export interface ResourceRecord {
   /** Absent while there is nothing in the world that belongs to this record. */
   readonly state?: ResourceState;
   /** After intrinsic functions, before dynamic references: what updates are compared with. */
-  readonly properties: Json;
+  readonly properties: Properties;
   /** What a failed update tried to set; the resource may have a part of it. */
-  readonly attempted?: Json;
+  readonly attempted?: Properties;
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;

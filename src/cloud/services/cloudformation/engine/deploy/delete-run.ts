@@ -1,8 +1,9 @@
 import { resourcesOf } from '../../state.ts';
-import { deleteAll } from './create-run.ts';
+import { deleteAll, markDeleted } from './delete-all.ts';
 import { exportsOf, forgetExports, importersOf, listed } from './outputs.ts';
+import { moveStack } from './progress.ts';
 import { deleteSuperseded } from './resource/delete-resource.ts';
-import { moveStack, Orphaned, patchStack, type Run, stackOf } from './run.ts';
+import { Orphaned, type Run, stackOf } from './run.ts';
 
 interface DeleteRunOptions {
   readonly retain: readonly string[];
@@ -23,10 +24,7 @@ export async function deleteStackResources(run: Run, options: DeleteRunOptions):
   const failure = await deleteAll(run, { isCreationUndone: false, retain: options.retain, force: options.force });
   if (failure !== undefined) return moveStack(run, 'DELETE_FAILED', failure);
   forgetExports(run.state, run.stackId);
-  patchStack(run, { deletedMs: run.context.clock.now() });
-  const { name } = stackOf(run);
-  if (run.state.stackIds.get(name) === run.stackId) run.state.stackIds.delete(name);
-  moveStack(run, 'DELETE_COMPLETE');
+  markDeleted(run);
 }
 
 /** Of an update that never ended, old and new resources of one name may both be there. */

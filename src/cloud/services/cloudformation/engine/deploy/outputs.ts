@@ -5,10 +5,23 @@ import type { Blueprint } from '../blueprint.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
 import { noValue, type Scope } from '../intrinsics/scope.ts';
 import { liveScope } from './resource/prepare-resource.ts';
-import { type Run, stackOf } from './run.ts';
+import { patchStack, type Run, stackOf } from './run.ts';
+
+/** Evaluates and publishes outputs; answers why that failed, as the stack's status says it. */
+export function settleOutputs(run: Run, blueprint: Blueprint): string | undefined {
+  try {
+    const outputs = evaluateOutputs(run, blueprint);
+    checkExports(run, outputs);
+    publishExports(run, outputs, blueprint.imports);
+    patchStack(run, { outputs });
+    return undefined;
+  } catch (error) {
+    return `${outputFailure(error, run)}. `;
+  }
+}
 
 /** Evaluates the outputs. Throws what keeps an output from having a value. */
-export function evaluateOutputs(run: Run, blueprint: Blueprint): StackOutput[] {
+function evaluateOutputs(run: Run, blueprint: Blueprint): StackOutput[] {
   const scope = liveScope(run, blueprint);
   const outputs: StackOutput[] = [];
   for (const [key, declaration] of blueprint.outputs) {
@@ -39,7 +52,7 @@ function exportName(key: string, name: unknown, scope: Scope): string {
 }
 
 /** Throws when an export is taken by another stack, or is in use and would change or go. */
-export function checkExports(run: Run, outputs: readonly StackOutput[]): void {
+function checkExports(run: Run, outputs: readonly StackOutput[]): void {
   const { state, stackId } = run;
   for (const { exportName, value } of outputs) {
     if (exportName === undefined) continue;
@@ -72,7 +85,7 @@ export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** Makes the stack's exports and imports what its outputs and its template say. */
-export function publishExports(run: Run, outputs: readonly StackOutput[], imports: readonly string[]): void {
+function publishExports(run: Run, outputs: readonly StackOutput[], imports: readonly string[]): void {
   const { state, stackId } = run;
   forgetExports(state, stackId);
   for (const { exportName, value } of outputs) {
@@ -89,7 +102,7 @@ export function forgetExports(state: CloudFormationState, stackId: string): void
 }
 
 /** Why outputs could not be made, as a stack's event says it. */
-export const outputFailure = (error: unknown, run: Run): string => {
+const outputFailure = (error: unknown, run: Run): string => {
   if (error instanceof UnsupportedError) return error.message;
   return error instanceof Error ? error.message : `Outputs of ${stackOf(run).name} failed`;
 };

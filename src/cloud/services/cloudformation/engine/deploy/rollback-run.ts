@@ -1,11 +1,12 @@
 import { type ResourceRecord, resourcesOf } from '../../state.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { runGraph } from '../graph/run-graph.ts';
-import { resourceTypeOf } from './owners/owner-of.ts';
+import { forgetResource, moveStack, noteResource, storeResource } from './progress.ts';
 import { changeInPlace } from './resource/change-in-place.ts';
 import { deleteResource, deleteSuperseded, isRetained } from './resource/delete-resource.ts';
 import { failureReason } from './resource/failure-reason.ts';
-import { moveStack, noteResource, Orphaned, type Run, recordOf, stackOf, storeResource } from './run.ts';
+import { Orphaned, type Run, recordOf, stackOf } from './run.ts';
+import { failedResources } from './run-resources.ts';
 
 /** AWS's text; the CDK looks for it. */
 export const skippedReason = 'Resource skipped during UpdateRollback';
@@ -25,8 +26,7 @@ export async function rollBackUpdate(run: Run, reason: string, skip: readonly st
     { onFailure: 'stop-all' },
   );
   if (outcome.failures.size > 0) {
-    const names = [...outcome.failures.keys()].join(', ');
-    return moveStack(run, 'UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${names}]. `);
+    return moveStack(run, 'UPDATE_ROLLBACK_FAILED', failedResources('update', outcome.failures.keys()));
   }
   await finishRollback(run);
 }
@@ -59,7 +59,7 @@ async function revert(run: Run, record: ResourceRecord, isSkipped: boolean): Pro
 
 /** Updates with old and new changed round. What failed half way is told as what was attempted. */
 async function reapply(run: Run, record: ResourceRecord, before: ResourceRecord) {
-  const type = resourceTypeOf(run, record.type);
+  const type = run.ownerOf(run, record.type);
   const current = record.state ?? before.state;
   if (!type.update || !current) return before.state ?? { physicalId: '' };
   return changeInPlace(run, {
@@ -110,7 +110,7 @@ const withoutPolicy = (record: ResourceRecord): ResourceRecord => ({ ...record, 
 function settle(run: Run): void {
   for (const record of resourcesOf(run.state, run.stackId)) {
     if (record.undo?.kind === 'created') {
-      run.state.resources.delete(`${run.stackId}\0${record.logicalId}`);
+      forgetResource(run, record.logicalId);
       continue;
     }
     const { undo: _, attempted: __, ...settled } = record;

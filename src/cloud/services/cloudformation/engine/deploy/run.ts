@@ -1,16 +1,8 @@
-import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
 import { invariant } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
-import type { Context } from '../../../../kernel/service.ts';
+import type { Context, ResourceType } from '../../../../kernel/service.ts';
 import type { CloudFormationMachinery, Underway } from '../../machinery.ts';
-import {
-  type CloudFormationState,
-  partKey,
-  partsOf,
-  type ResourceRecord,
-  type Stack,
-  type StackEvent,
-} from '../../state.ts';
+import { type CloudFormationState, partKey, type ResourceRecord, type Stack } from '../../state.ts';
 
 /** One operation on one stack on its way: what every step of it may use. */
 export interface Run {
@@ -25,11 +17,19 @@ export interface Run {
   /** Waiting ends when it is aborted. A rollback has none: it must not be cut short by what set it off. */
   readonly cancelled: AbortSignal | undefined;
   readonly clientRequestToken?: string | undefined;
+  /**
+   * Who makes resources of that type; throws, naming the type, when nobody emulates it. Handed in, because nested stacks
+   * are such owners and run whole deployments themselves.
+   */
+  readonly ownerOf: OwnerOf;
 }
 
-/** Thrown where an operation's world is gone; nobody is told. */
+export type OwnerOf = (run: Run, type: string) => ResourceType;
+
+/** Thrown where an operation's world is gone. Nothing may be written any more, so nobody is told. */
 export class Orphaned extends Error {}
 
+/** The stack as it is now; each write replaces it, so nobody keeps one across an `await`. */
 export function stackOf(run: Pick<Run, 'state' | 'stackId'>): Stack {
   const stack = run.state.stacks.get(run.stackId);
   invariant(stack, `stack ${run.stackId} is there while it is worked on`);
@@ -43,9 +43,11 @@ export const undoing = (run: Run): Run => ({
   operationId: run.context.random.uuid(),
 });
 
+/** What the stack knows of a resource; undefined when nothing yet. */
 export const recordOf = (run: Run, logicalId: string): ResourceRecord | undefined =>
   run.state.resources.get(partKey(run.stackId, logicalId));
 
+/** To be asked before every write: a world that replaced ours must not see what we are doing. */
 export function assertNotOrphaned(run: Run): void {
   if (run.operation.orphaned.aborted) throw new Orphaned('The world was replaced under this operation.');
 }
@@ -55,102 +57,3 @@ export function patchStack(run: Run, patch: Partial<Stack>): void {
   assertNotOrphaned(run);
   run.state.stacks.set(run.stackId, { ...stackOf(run), ...patch });
 }
-
-/** Gives the stack a status, and tells so. A reason that is left out is one that ended. */
-export function moveStack(run: Run, status: StackStatus, reason?: string): void {
-  assertNotOrphaned(run);
-  const { statusReason: _, ...stack } = stackOf(run);
-  run.state.stacks.set(run.stackId, { ...stack, status, ...(reason !== undefined && { statusReason: reason }) });
-  tell(run, {
-    logicalId: stack.name,
-    physicalId: stack.id,
-    type: 'AWS::CloudFormation::Stack',
-    status: status as ResourceStatus,
-    reason,
-  });
-}
-
-type Draft = Omit<ResourceRecord, 'stackId' | 'timestampMs' | 'status' | 'statusReason'>;
-
-/** Writes a resource down under a status, and tells so. */
-export function noteResource(run: Run, record: Draft, status: ResourceStatus, reason?: string): ResourceRecord {
-  const noted = storeResource(run, record, status, reason);
-  tellResource(run, record, status, reason);
-  // A process that is killed must not forget what it has made: nobody else knows that it is ours to delete.
-  if (status.endsWith('_COMPLETE')) run.context.kernel.world.commit();
-  return noted;
-}
-
-/** Tells of a resource whose record is not, or no longer, the stack's under that name. */
-export function tellResource(run: Run, record: Draft, status: ResourceStatus, reason?: string): void {
-  assertNotOrphaned(run);
-  tell(run, {
-    logicalId: record.logicalId,
-    physicalId: record.state?.physicalId ?? '',
-    type: record.type,
-    status,
-    reason,
-    properties: status.startsWith('DELETE_') ? undefined : JSON.stringify(record.properties),
-  });
-}
-
-/** The same without an event. */
-export function storeResource(run: Run, record: Draft, status: ResourceStatus, reason?: string): ResourceRecord {
-  assertNotOrphaned(run);
-  const { statusReason: _, ...rest } = record as ResourceRecord;
-  const stored: ResourceRecord = {
-    ...rest,
-    stackId: run.stackId,
-    status,
-    timestampMs: run.context.clock.now(),
-    ...(reason !== undefined && { statusReason: reason }),
-  };
-  run.state.resources.set(partKey(run.stackId, record.logicalId), stored);
-  return stored;
-}
-
-interface Told {
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly status: ResourceStatus;
-  readonly reason?: string | undefined;
-  readonly properties?: string | undefined;
-}
-
-function tell(run: Run, { logicalId, physicalId, type, status, reason, properties }: Told): void {
-  const { state, stackId, context } = run;
-  const { key, timestampMs } = nextEvent(run);
-  const isStack = physicalId === stackId;
-  const event: StackEvent = {
-    id: isStack
-      ? context.random.uuid()
-      : `${logicalId}-${status}-${new Date(timestampMs).toISOString()}-${context.random.hex(4)}`,
-    stackId,
-    stackName: stackOf(run).name,
-    logicalId,
-    physicalId,
-    type,
-    status,
-    timestampMs,
-    operationId: run.operationId,
-    ...(reason !== undefined && { reason }),
-    ...(properties !== undefined && { properties }),
-    ...(run.clientRequestToken !== undefined && { clientRequestToken: run.clientRequestToken }),
-  };
-  state.events.set(key, event);
-  context.machinery.emit(event);
-}
-
-/** No two events of a stack share a moment: clients sort them by time, and would show an end before its beginning. */
-function nextEvent({ state, stackId, context }: Run): { readonly key: string; readonly timestampMs: number } {
-  const nowMs = context.clock.now();
-  for (const [key, last] of state.events.entries({ ...partsOf(stackId), reverse: true })) {
-    const count = Number(key.slice(stackId.length + 1)) + 1;
-    return { key: partKey(stackId, eventNumber(count)), timestampMs: Math.max(nowMs, last.timestampMs + 1) };
-  }
-  return { key: partKey(stackId, eventNumber(0)), timestampMs: nowMs };
-}
-
-/** Digits enough that keys sort as numbers do. */
-const eventNumber = (count: number): string => String(count).padStart(9, '0');

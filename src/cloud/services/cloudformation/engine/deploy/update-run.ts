@@ -2,33 +2,23 @@ import { resourcesOf } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { type GraphOutcome, runGraph } from '../graph/run-graph.ts';
-import { settleOutputs } from './create-run.ts';
+import { settleOutputs } from './outputs.ts';
+import { forgetResource, moveStack, storeResource } from './progress.ts';
 import { deleteResource, deleteSuperseded, isRetained } from './resource/delete-resource.ts';
 import { removedResources } from './resource/prepare-resource.ts';
 import { applyResource } from './resource/update-resource.ts';
 import { rollBackUpdate } from './rollback-run.ts';
-import { moveStack, patchStack, type Run, recordOf, stackOf, storeResource, undoing } from './run.ts';
+import { patchStack, type Run, recordOf, stackOf, undoing } from './run.ts';
+import { failedResources, runResources } from './run-resources.ts';
 
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
 export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
-  const outcome = await runGraph(blueprint.graph, (logicalId) => applyOrCancel(run, blueprint, logicalId), {
-    onFailure: 'stop-all',
-    signal: run.operation.cancelled,
-  });
+  const outcome = await runResources(run, blueprint, (logicalId) => applyResource(run, blueprint, logicalId));
   const reason = updateFailure(run, outcome) ?? settleOutputs(run, blueprint);
   if (reason === undefined) return finishUpdate(run, blueprint);
   if (stackOf(run).disableRollback) return moveStack(run, 'UPDATE_FAILED', reason);
   await rollBackUpdate(undoing(run), reason);
-}
-
-async function applyOrCancel(run: Run, blueprint: Blueprint, logicalId: string): Promise<void> {
-  try {
-    await applyResource(run, blueprint, logicalId);
-  } catch (error) {
-    run.operation.cancel();
-    throw error;
-  }
 }
 
 /** AWS tells creations and updates that failed apart, creations first. */
@@ -38,8 +28,8 @@ function updateFailure(run: Run, { failures, skipped }: GraphOutcome): string | 
   const created = failed.filter(isCreation);
   const updated = failed.filter((logicalId) => !isCreation(logicalId));
   const parts = [
-    ...(created.length > 0 ? [`The following resource(s) failed to create: [${created.join(', ')}]. `] : []),
-    ...(updated.length > 0 ? [`The following resource(s) failed to update: [${updated.join(', ')}]. `] : []),
+    ...(created.length > 0 ? [failedResources('create', created)] : []),
+    ...(updated.length > 0 ? [failedResources('update', updated)] : []),
   ];
   if (parts.length === 0 && skipped.length > 0) return 'User Initiated';
   return parts.length > 0 ? parts.join('') : undefined;
@@ -91,7 +81,7 @@ async function cleanUp(run: Run, blueprint: Blueprint): Promise<boolean> {
 function forgetUndo(run: Run, removed: ReadonlySet<string>): void {
   for (const record of resourcesOf(run.state, run.stackId)) {
     if (removed.has(record.logicalId)) {
-      run.state.resources.delete(`${run.stackId}\0${record.logicalId}`);
+      forgetResource(run, record.logicalId);
       continue;
     }
     if (!record.undo && !record.attempted) continue;

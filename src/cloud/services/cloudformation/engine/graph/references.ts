@@ -1,5 +1,4 @@
-import { attributeParts } from '../intrinsics/reference-functions.ts';
-import { intrinsicOf, isRecord } from '../template/template.ts';
+import { attributeParts, intrinsicOf, isRecord } from '../template/template.ts';
 
 /** A place where a value names a parameter, pseudo parameter or resource. */
 export type Reference =

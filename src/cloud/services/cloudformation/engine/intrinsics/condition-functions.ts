@@ -1,5 +1,5 @@
 import { validationError } from '../../errors.ts';
-import type { Evaluate, IntrinsicFunction } from './evaluate.ts';
+import type { Evaluate, IntrinsicFunction } from './intrinsic-function.ts';
 import type { Scope } from './scope.ts';
 
 /** A condition's value: a call of a condition function, `{ Condition: name }`, or the name itself. */

@@ -1,16 +1,11 @@
 import { validationError } from '../../errors.ts';
 import { intrinsicOf, isRecord } from '../template/template.ts';
 import { conditionFunctions } from './condition-functions.ts';
+import type { Evaluate, IntrinsicFunction } from './intrinsic-function.ts';
 import { listFunctions } from './list-functions.ts';
 import { referenceFunctions } from './reference-functions.ts';
 import { noValue, type Scope } from './scope.ts';
 import { textFunctions } from './text-functions.ts';
-
-/** Evaluates a value in which intrinsic functions may occur at any depth. */
-export type Evaluate = (value: unknown, scope: Scope) => unknown;
-
-/** One intrinsic function; it evaluates its own arguments, for `Fn::If` must not evaluate both branches. */
-export type IntrinsicFunction = (argument: unknown, scope: Scope, evaluate: Evaluate) => unknown;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
 const functions: ReadonlyMap<string, IntrinsicFunction> = new Map(

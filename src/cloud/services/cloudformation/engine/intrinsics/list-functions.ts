@@ -1,6 +1,6 @@
 import { validationError } from '../../errors.ts';
 import { cidrBlocks } from './cidr.ts';
-import type { IntrinsicFunction } from './evaluate.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 import { knownAfterApply } from './scope.ts';
 
 const select: IntrinsicFunction = (argument, scope, evaluate) => {

@@ -1,8 +1,8 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
 import type { ResourceState } from '../../../../kernel/service.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
-import { isRecord } from '../template/template.ts';
-import type { IntrinsicFunction } from './evaluate.ts';
+import { attributeParts, isRecord } from '../template/template.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 import { knownAfterApply, noValue } from './scope.ts';
 
 /** `Ref`: a pseudo parameter, a parameter or a resource, looked for in this order. */
@@ -35,17 +35,6 @@ export const getAttribute: IntrinsicFunction = (argument, scope, evaluate) => {
   const state = scope.resource(logicalId);
   return state ? attributeOf(state, String(name), logicalId) : knownAfterApply;
 };
-
-/** `['Resource', 'Outputs.Name']`, or the same as one text. */
-export function attributeParts(argument: unknown): readonly [unknown, unknown] {
-  if (Array.isArray(argument)) {
-    const [logicalId, ...path] = argument;
-    return [logicalId, path.length === 1 ? path[0] : path.join('.')];
-  }
-  if (typeof argument !== 'string') return [undefined, undefined];
-  const dot = argument.indexOf('.');
-  return dot < 0 ? [undefined, undefined] : [argument.slice(0, dot), argument.slice(dot + 1)];
-}
 
 function attributeOf(state: ResourceState, name: string, logicalId: string): unknown {
   const attributes = state.attributes ?? {};

@@ -1,6 +1,6 @@
 import { validationError } from '../../errors.ts';
 import { isRecord } from '../template/template.ts';
-import type { Evaluate, IntrinsicFunction } from './evaluate.ts';
+import type { Evaluate, IntrinsicFunction } from './intrinsic-function.ts';
 import { getAttribute, reference } from './reference-functions.ts';
 import { knownAfterApply, type Scope } from './scope.ts';
 

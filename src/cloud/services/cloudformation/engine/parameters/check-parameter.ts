@@ -1,6 +1,6 @@
 import { validationError } from '../../errors.ts';
 import type { ParameterDeclaration } from '../template/template.ts';
-import { listOf } from './parameter-values.ts';
+import { listOf } from './list-values.ts';
 
 /** Throws AWS's complaint when a parameter's value breaks one of its declared constraints. */
 export function checkParameter(key: string, value: string, declaration: ParameterDeclaration): void {

@@ -1,18 +1,10 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
 import { validationError } from '../../errors.ts';
+import type { StackParameter } from '../../state.ts';
 import type { ParameterValue } from '../intrinsics/scope.ts';
 import type { ParameterDeclaration, Template } from '../template/template.ts';
 import { checkParameter } from './check-parameter.ts';
-
-/** A parameter of a stack: as given, and as `Ref` answers it. */
-export interface StackParameter {
-  readonly key: string;
-  /** What was given, or the declared default. For `AWS::SSM::Parameter::Value` it is the name. */
-  readonly given: string;
-  /** What stands in Parameter Store under that name. */
-  readonly resolved?: string;
-  readonly noEcho: boolean;
-}
+import { isListType, listOf } from './list-values.ts';
 
 /** Reads a name from Parameter Store; undefined when it is not there. */
 export type FetchParameter = (name: string) => Promise<string | undefined>;
@@ -95,9 +87,3 @@ export function parameterScope(
     }),
   );
 }
-
-const isListType = (type: string): boolean =>
-  type === 'CommaDelimitedList' || type.startsWith('List<') || /Value<(List<|CommaDelimitedList)/.test(type);
-
-/** Spaces around commas do not count. */
-export const listOf = (value: string): string[] => (value === '' ? [] : value.split(',').map((item) => item.trim()));

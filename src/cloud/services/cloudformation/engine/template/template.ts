@@ -30,8 +30,6 @@ export interface RuleDeclaration {
   readonly Assertions: readonly { readonly Assert: unknown; readonly AssertDescription?: string }[];
 }
 
-export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
-
 export interface ResourceDeclaration {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -64,4 +62,15 @@ export function intrinsicOf(value: unknown): { readonly name: string; readonly a
   if (names.length !== 1 || name === undefined) return undefined;
   if (name !== 'Ref' && name !== 'Condition' && !name.startsWith('Fn::')) return undefined;
   return { name, argument: value[name] };
+}
+
+/** The argument of `Fn::GetAtt` in its two forms: `['Resource', 'Outputs.Name']`, or the same as one text. */
+export function attributeParts(argument: unknown): readonly [unknown, unknown] {
+  if (Array.isArray(argument)) {
+    const [logicalId, ...path] = argument;
+    return [logicalId, path.length === 1 ? path[0] : path.join('.')];
+  }
+  if (typeof argument !== 'string') return [undefined, undefined];
+  const dot = argument.indexOf('.');
+  return dot < 0 ? [undefined, undefined] : [argument.slice(0, dot), argument.slice(dot + 1)];
 }

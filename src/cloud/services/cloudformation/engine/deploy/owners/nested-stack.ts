@@ -6,7 +6,7 @@ import { type DefinedStack, defineStack } from '../../define-stack.ts';
 import { isRecord } from '../../template/template.ts';
 import { createStackResources } from '../create-run.ts';
 import { deleteStackResources } from '../delete-run.ts';
-import { perform } from '../launch.ts';
+import { perform } from '../perform.ts';
 import { ResourceFailure } from '../resource/failure-reason.ts';
 import { type Run, stackOf } from '../run.ts';
 import { updateStackResources } from '../update-run.ts';
@@ -133,9 +133,9 @@ async function work(
   task: (run: Run) => Promise<void>,
   timeoutMinutes?: number,
 ): Promise<void> {
-  const { context, state } = parent;
+  const { context, state, ownerOf } = parent;
   const hasTimeout = timeoutMinutes !== undefined && Number.isFinite(timeoutMinutes);
-  await perform({ context, state, stackId, ...(hasTimeout && { timeoutMinutes }) }, (run) => {
+  await perform({ context, state, stackId, ownerOf, ...(hasTimeout && { timeoutMinutes }) }, (run) => {
     parent.cancelled?.addEventListener('abort', () => run.operation.cancel(), { once: true });
     return task({ ...run, caller: parent.caller });
   });

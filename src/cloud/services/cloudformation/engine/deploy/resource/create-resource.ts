@@ -1,7 +1,8 @@
 import type { ResourceState } from '../../../../../kernel/service.ts';
 import type { ResourceRecord, Undo } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
-import { noteResource, Orphaned, type Run } from '../run.ts';
+import { noteResource } from '../progress.ts';
+import { Orphaned, type Run } from '../run.ts';
 import { failureReason, ResourceFailure } from './failure-reason.ts';
 import { draftOf, type PreparedResource, prepareResource, resolveProperties } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';

@@ -1,7 +1,6 @@
-import { partKey, type ResourceRecord } from '../../../state.ts';
-import type { DeletionPolicy, Json } from '../../template/template.ts';
-import { resourceTypeOf } from '../owners/owner-of.ts';
-import { assertNotOrphaned, noteResource, Orphaned, type Run, storeResource, tellResource } from '../run.ts';
+import type { DeletionPolicy, ResourceRecord } from '../../../state.ts';
+import { forgetResource, noteResource, storeResource, tellResource } from '../progress.ts';
+import { Orphaned, type Run } from '../run.ts';
 import { failureReason } from './failure-reason.ts';
 import { resolveWherePossible } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';
@@ -23,7 +22,7 @@ export async function deleteResource(run: Run, record: ResourceRecord, options: 
   const { undo: _, ...rest } = record;
   if (options.retain && record.state) {
     noteResource(run, rest, 'DELETE_SKIPPED');
-    if (!options.keepRecord) drop(run, record.logicalId);
+    if (!options.keepRecord) forgetResource(run, record.logicalId);
     return;
   }
   if (record.state) {
@@ -39,7 +38,7 @@ export async function deleteResource(run: Run, record: ResourceRecord, options: 
   noteResource(run, rest, 'DELETE_COMPLETE');
   const { state: __, ...gone } = rest;
   if (options.keepRecord) storeResource(run, gone, 'DELETE_COMPLETE');
-  else drop(run, record.logicalId);
+  else forgetResource(run, record.logicalId);
 }
 
 /**
@@ -66,11 +65,6 @@ export async function deleteSuperseded(run: Run, old: ResourceRecord, current: R
 /** Has the owner of the type take the resource out of the world. */
 export async function destroy(run: Run, { type, state, properties, logicalId }: ResourceRecord): Promise<void> {
   if (!state) return;
-  const resolved: Json = await resolveWherePossible(run, properties);
-  await resourceTypeOf(run, type).delete(state, resolved, resourceContext(run, logicalId));
-}
-
-function drop(run: Run, logicalId: string): void {
-  assertNotOrphaned(run);
-  run.state.resources.delete(partKey(run.stackId, logicalId));
+  const resolved = await resolveWherePossible(run, properties);
+  await run.ownerOf(run, type).delete(state, resolved, resourceContext(run, logicalId));
 }

@@ -1,14 +1,13 @@
 import { invariant } from '../../../../../kernel/errors.ts';
 import type { ResourceType } from '../../../../../kernel/service.ts';
 import { validationError } from '../../../errors.ts';
-import { resourcesOf } from '../../../state.ts';
+import { type DeletionPolicy, resourcesOf } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
 import { evaluate } from '../../intrinsics/evaluate.ts';
 import { noValue, type Scope } from '../../intrinsics/scope.ts';
 import { checkProperties } from '../../specification/check-properties.ts';
 import { coerceProperties } from '../../specification/coerce.ts';
-import type { DeletionPolicy, Json, ResourceDeclaration } from '../../template/template.ts';
-import { resourceTypeOf } from '../owners/owner-of.ts';
+import type { Json, ResourceDeclaration } from '../../template/template.ts';
 import { type Run, recordOf, stackOf } from '../run.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 
@@ -38,7 +37,7 @@ export function declarationOf(blueprint: Blueprint, logicalId: string): Resource
 /** Throws the reason of failure when the type, a property or a function of the resource cannot work. */
 export function prepareResource(run: Run, blueprint: Blueprint, logicalId: string): PreparedResource {
   const declaration = declarationOf(blueprint, logicalId);
-  const type = resourceTypeOf(run, declaration.Type);
+  const type = run.ownerOf(run, declaration.Type);
   const scope = liveScope(run, blueprint);
   const evaluated = evaluate(declaration.Properties, scope);
   const specification = blueprint.specification[declaration.Type];

@@ -1,0 +1,62 @@
+import { invariant } from '../../../../kernel/errors.ts';
+import type { Caller } from '../../../../kernel/identity.ts';
+import type { Context } from '../../../../kernel/service.ts';
+import type { CloudFormationMachinery } from '../../machinery.ts';
+import type { CloudFormationState } from '../../state.ts';
+import { type OwnerOf, type Run, stackOf } from './run.ts';
+
+/** An operation on a stack, about to begin. */
+export interface Operated {
+  readonly context: Context<CloudFormationMachinery>;
+  readonly state: CloudFormationState;
+  readonly stackId: string;
+  readonly clientRequestToken?: string | undefined;
+  /** Counted from now on; when they are over, the operation is cancelled as if by hand. */
+  readonly timeoutMinutes?: number | undefined;
+  readonly ownerOf: OwnerOf;
+}
+
+/** Makes a run of the operation and works on it to its end, however long that takes. */
+export async function perform(operated: Operated, work: (run: Run) => Promise<void>): Promise<void> {
+  const { context, state, stackId, clientRequestToken, timeoutMinutes, ownerOf } = operated;
+  const operation = context.machinery.begin(stackId);
+  const run: Run = {
+    context,
+    state,
+    stackId,
+    caller: callerFor(operated),
+    operation,
+    operationId: context.random.uuid(),
+    cancelled: operation.cancelled,
+    clientRequestToken,
+    ownerOf,
+  };
+  const timer =
+    timeoutMinutes === undefined ? undefined : context.clock.setTimer(timeoutMinutes * 60_000, operation.cancel);
+  try {
+    await work(run);
+  } catch (error) {
+    // In a world that was replaced nothing of it is found any more; whatever that led to is nobody's concern.
+    if (!operation.orphaned.aborted) throw error;
+  } finally {
+    timer?.cancel();
+    operation.finish();
+    // Behind a reply nobody else writes the last changes down.
+    if (!operation.orphaned.aborted) context.kernel.world.commit();
+  }
+}
+
+/** With a role CloudFormation acts as a session of that role. */
+function callerFor({ context, state, stackId }: Operated): Caller {
+  const roleArn = stackOf({ state, stackId }).definition.roleArn;
+  if (roleArn === undefined) return context.caller;
+  const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  invariant(role !== '', 'a role ARN names a role');
+  return {
+    kind: 'assumed-role',
+    account: context.account,
+    arn: `arn:aws:sts::${context.account}:assumed-role/${role}/AWSCloudFormation`,
+    userId: `${role}:AWSCloudFormation`,
+    principal: 'cloudformation.amazonaws.com',
+  };
+}
