@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, ResourceAttribute, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
+import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { ResourceState } from '../../../../kernel/service.ts';
 import { validationError } from '../../errors.ts';
@@ -7,10 +7,18 @@ import type { ResourceRecord } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { policiesOf } from '../deploy/resource/prepare-resource.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
-import { knownAfterApply, noValue } from '../intrinsics/scope.ts';
+import { noValue } from '../intrinsics/scope.ts';
 import { coerceProperties } from '../specification/coerce.ts';
-import { changedProperties, type PropertyChange, strictest } from '../specification/property-diff.ts';
+import { changedProperties } from '../specification/property-diff.ts';
 import type { Json } from '../template/template.ts';
+import {
+  addition,
+  attributeDetail,
+  attributeDetails,
+  modification,
+  propertyDetail,
+  removal,
+} from './describe-change.ts';
 
 interface Planning {
   readonly kernel: Kernel;
@@ -59,6 +67,7 @@ function assertSameTypes({ resources }: Blueprint, existing: readonly ResourceRe
   );
 }
 
+/** Dependencies ahead of what depends on them. */
 function inOrder({ graph }: Blueprint): string[] {
   const ordered = new Set<string>();
   const visit = (logicalId: string) => {
@@ -70,6 +79,7 @@ function inOrder({ graph }: Blueprint): string[] {
   return [...ordered];
 }
 
+/** Undefined when nothing about the resource would change. */
 function planResource(planning: Planning, logicalId: string): ResourceChange | undefined {
   const { blueprint, records, stackTags, lookup, kernel } = planning;
   const declaration = blueprint.resources.get(logicalId);
@@ -81,14 +91,7 @@ function planResource(planning: Planning, logicalId: string): ResourceChange | u
   const record = records.get(logicalId);
   const context = { AfterContext: JSON.stringify({ Properties: properties }) };
   if (!record) {
-    return {
-      Action: 'Add',
-      LogicalResourceId: logicalId,
-      ResourceType: declaration.Type,
-      Scope: [],
-      Details: [],
-      ...context,
-    };
+    return { ...addition(logicalId, declaration.Type), ...context };
   }
   const type = kernel.resourceType(declaration.Type);
   const changes = changedProperties(record.properties, properties, specification);
@@ -100,12 +103,7 @@ function planResource(planning: Planning, logicalId: string): ResourceChange | u
     !isDeepStrictEqual(record.stackTags, stackTags) &&
     specification?.p.Tags !== undefined &&
     type?.properties.includes('Tags') === true;
-  if (isRetagged)
-    details.push({
-      Target: { Attribute: 'Tags', RequiresRecreation: 'Never' },
-      Evaluation: 'Static',
-      ChangeSource: 'DirectModification',
-    });
+  if (isRetagged) details.push(attributeDetail('Tags'));
   if (details.length === 0 && !record.status.endsWith('FAILED')) return undefined;
   return {
     ...modification(record, changes, type !== undefined && type.update === undefined),
@@ -114,73 +112,4 @@ function planResource(planning: Planning, logicalId: string): ResourceChange | u
     BeforeContext: JSON.stringify({ Properties: record.properties }),
     ...context,
   };
-}
-
-function modification(
-  record: ResourceRecord,
-  changes: readonly PropertyChange[],
-  hasNoUpdate: boolean,
-): ResourceChange {
-  const recreation = strictest(changes);
-  const isReplaced = recreation === 'Always' || (hasNoUpdate && changes.length > 0);
-  const kept = record.updateReplacePolicy === 'Delete' ? 'ReplaceAndDelete' : 'ReplaceAndRetain';
-  return {
-    Action: 'Modify',
-    LogicalResourceId: record.logicalId,
-    ...(record.state && { PhysicalResourceId: record.state.physicalId }),
-    ResourceType: record.type,
-    Replacement: isReplaced ? 'True' : recreation === 'Conditionally' ? 'Conditional' : 'False',
-    ...(isReplaced && { PolicyAction: kept }),
-  };
-}
-
-const removal = (record: ResourceRecord): ResourceChange => ({
-  Action: 'Remove',
-  LogicalResourceId: record.logicalId,
-  ...(record.state && { PhysicalResourceId: record.state.physicalId }),
-  ResourceType: record.type,
-  PolicyAction: record.deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
-  Scope: [],
-  Details: [],
-  BeforeContext: JSON.stringify({ Properties: record.properties }),
-});
-
-/** What depends on a value that is not known yet is told as `Dynamic`. */
-function propertyDetail({ name, recreation }: PropertyChange, before: Json, after: Json): ResourceChangeDetail {
-  const value = valueText(after[name]);
-  const isUnknown = value?.includes(knownAfterApply) === true;
-  const old = valueText(before[name]);
-  return {
-    Target: {
-      Attribute: 'Properties',
-      Name: name,
-      RequiresRecreation: recreation,
-      Path: `/Properties/${name}`,
-      ...(old !== undefined && { BeforeValue: old }),
-      ...(value !== undefined && { AfterValue: value }),
-      AttributeChangeType: old === undefined ? 'Add' : value === undefined ? 'Remove' : 'Modify',
-    },
-    Evaluation: isUnknown ? 'Dynamic' : 'Static',
-    ChangeSource: isUnknown ? 'ResourceReference' : 'DirectModification',
-  };
-}
-
-const valueText = (value: unknown): string | undefined =>
-  value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
-
-function attributeDetails(
-  record: ResourceRecord,
-  metadata: unknown,
-  policies: ReturnType<typeof policiesOf>,
-): ResourceChangeDetail[] {
-  const attributes: ResourceAttribute[] = [
-    ...(isDeepStrictEqual(record.metadata, metadata) ? [] : ['Metadata' as const]),
-    ...(record.deletionPolicy === policies.deletionPolicy ? [] : ['DeletionPolicy' as const]),
-    ...(record.updateReplacePolicy === policies.updateReplacePolicy ? [] : ['UpdateReplacePolicy' as const]),
-  ];
-  return attributes.map((Attribute) => ({
-    Target: { Attribute, RequiresRecreation: 'Never' },
-    Evaluation: 'Static',
-    ChangeSource: 'DirectModification',
-  }));
 }

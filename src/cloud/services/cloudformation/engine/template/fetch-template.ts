@@ -2,6 +2,7 @@ import { AwsError } from '../../../../kernel/errors.ts';
 import { validationError } from '../../errors.ts';
 import { inlineTemplateBytesMax, storedTemplateBytesMax } from './limits.ts';
 
+/** Where a request says that its template is; exactly one of the two. */
 export interface TemplateSource {
   readonly TemplateBody?: string | undefined;
   readonly TemplateURL?: string | undefined;
@@ -9,14 +10,17 @@ export interface TemplateSource {
 
 type Call = <Output>(service: string, operation: string, input: object) => Promise<Output>;
 
-/** The template's text, from the request or from S3; undefined when neither was given. */
-export async function fetchTemplate(source: TemplateSource, call: Call): Promise<string | undefined> {
+/**
+ * The template's text, from the request or from S3. Throws AWS's ValidationError when there is none, more than one, or one
+ * that is too long.
+ */
+export async function fetchTemplate(source: TemplateSource, call: Call): Promise<string> {
   const { TemplateBody, TemplateURL } = source;
   if (TemplateBody !== undefined && TemplateURL !== undefined) {
     throw validationError('Only one of TemplateBody or TemplateUrl may be specified.');
   }
   if (TemplateURL !== undefined) return fetchObject(TemplateURL, call);
-  if (TemplateBody === undefined) return undefined;
+  if (TemplateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.');
   if (TemplateBody.length === 0) throw emptyBody();
   if (Buffer.byteLength(TemplateBody) > inlineTemplateBytesMax) {
     throw validationError(
