@@ -1,5 +1,6 @@
 import { AwsError } from './errors.ts';
 import type { Properties, ResourceContext } from './service.ts';
+import { tagList } from './tags.ts';
 
 /**
  * Reading the properties of CloudFormation templates, which are loosely typed: `"30"` is as good as `30`. Each answers
@@ -63,7 +64,7 @@ export const invalidProperty = (name: string, value: unknown, wanted: string): A
 export function tagsIn(properties: Properties, context: ResourceContext): { Key: string; Value: string }[] {
   const own = recordsIn(properties, 'Tags').map(({ Key, Value }) => [String(Key), String(Value)]);
   const all: Record<string, string> = { ...context.tags, ...Object.fromEntries(own) };
-  return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
+  return tagList(all);
 }
 
 /** Keys that were tagged before and are no more. */

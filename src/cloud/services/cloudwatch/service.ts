@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
@@ -40,8 +41,5 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     ListTagsForResource: listTagsForResource,
   },
   resources: cloudWatchResources,
-  resourceOf: (_operation, input) => {
-    const name = input.AlarmName ?? input.DashboardName ?? input.Namespace;
-    return typeof name === 'string' ? name : undefined;
-  },
+  resourceOf: namedBy('AlarmName', 'DashboardName', 'Namespace'),
 };

@@ -1,5 +1,6 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 export interface Dimension {
@@ -31,7 +32,7 @@ export interface Minute {
 export interface Alarm {
   readonly kind: 'metric' | 'composite';
   readonly description: MetricAlarm & CompositeAlarm & { readonly AlarmName: string; readonly AlarmArn: string };
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 export interface HistoryItem {
@@ -48,7 +49,7 @@ export interface Dashboard {
   readonly arn: string;
   readonly body: string;
   readonly modifiedMs: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 export interface CloudWatchState {

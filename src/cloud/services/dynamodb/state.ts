@@ -1,4 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 import type { StoredItem } from './values/stored-item.ts';
 
@@ -96,7 +97,7 @@ export interface Table extends Capacity {
   readonly encryption?: Encryption;
   readonly timeToLive?: TimeToLive;
   readonly pointInTimeRecovery?: PointInTimeRecovery;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 /** The outcome of a transaction, kept for its client request token. */

@@ -1,11 +1,16 @@
 import type { CreateRepositoryResponse, Repository } from '@aws-sdk/client-ecr';
-import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
+import { UnsupportedError } from '../../kernel/errors.ts';
+import {
+  documentIn,
+  flagIn,
+  recordIn,
+  recordsIn,
+  tagKeysGone,
+  tagsIn,
+  textIn,
+  unlessGone,
+} from '../../kernel/properties.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
-
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
 const repository: ResourceType = {
@@ -21,14 +26,14 @@ const repository: ResourceType = {
     'Tags',
   ],
   async create(properties, context) {
-    const repositoryName = String(properties.RepositoryName ?? context.generateName(256, { lowerCase: true }));
+    const repositoryName = textIn(properties, 'RepositoryName') ?? context.generateName(256, { lowerCase: true });
     const created = await context.call<CreateRepositoryResponse>('ecr', 'CreateRepository', {
       repositoryName,
       imageTagMutability: properties.ImageTagMutability,
       imageTagMutabilityExclusionFilters: exclusionsOf(properties),
       imageScanningConfiguration: { scanOnPush: scansOnPush(properties) },
       encryptionConfiguration: encryptionOf(properties),
-      tags: tagsOf(properties, context),
+      tags: tagsIn(properties, context),
     });
     await setPolicies(repositoryName, properties, {}, context);
     return stateOf(created.repository ?? { repositoryName });
@@ -49,10 +54,9 @@ const repository: ResourceType = {
     return state;
   },
   async delete(state, properties, context) {
-    const force = String(properties.EmptyOnDelete) === 'true';
-    await unlessGone('RepositoryNotFoundException', () =>
-      context.call('ecr', 'DeleteRepository', { repositoryName: state.physicalId, force }),
-    );
+    const force = flagIn(properties, 'EmptyOnDelete') ?? false;
+    const deletion = context.call('ecr', 'DeleteRepository', { repositoryName: state.physicalId, force });
+    await unlessGone(deletion, 'RepositoryNotFoundException');
   },
 };
 
@@ -70,22 +74,19 @@ async function setPolicies(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const { RepositoryPolicyText: policy } = properties;
-  if (policy !== undefined) {
-    const policyText = typeof policy === 'string' ? policy : JSON.stringify(policy);
+  const policyText = documentIn(properties, 'RepositoryPolicyText');
+  if (policyText !== undefined) {
     await context.call('ecr', 'SetRepositoryPolicy', { repositoryName, policyText });
   } else if (previous.RepositoryPolicyText !== undefined) {
-    await unlessGone('RepositoryPolicyNotFoundException', () =>
-      context.call('ecr', 'DeleteRepositoryPolicy', { repositoryName }),
-    );
+    const deletion = context.call('ecr', 'DeleteRepositoryPolicy', { repositoryName });
+    await unlessGone(deletion, 'RepositoryPolicyNotFoundException');
   }
   const lifecyclePolicyText = lifecycleOf(properties);
   if (lifecyclePolicyText !== undefined) {
     await context.call('ecr', 'PutLifecyclePolicy', { repositoryName, lifecyclePolicyText });
   } else if (lifecycleOf(previous) !== undefined) {
-    await unlessGone('LifecyclePolicyNotFoundException', () =>
-      context.call('ecr', 'DeleteLifecyclePolicy', { repositoryName }),
-    );
+    const deletion = context.call('ecr', 'DeleteLifecyclePolicy', { repositoryName });
+    await unlessGone(deletion, 'LifecyclePolicyNotFoundException');
   }
 }
 
@@ -96,48 +97,33 @@ async function replaceTags(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const tags = tagsOf(properties, context);
-  const names = new Set(tags.map((tag) => tag.Key));
-  const tagKeys = tagsOf(previous, context).flatMap(({ Key }) => (names.has(Key) ? [] : [Key]));
+  const tags = tagsIn(properties, context);
+  const tagKeys = tagKeysGone(properties, previous, context);
   if (tagKeys.length > 0) await context.call('ecr', 'UntagResource', { resourceArn, tagKeys });
   if (tags.length > 0) await context.call('ecr', 'TagResource', { resourceArn, tags });
 }
 
-function tagsOf(properties: Properties, context: ResourceContext): Tag[] {
-  const own = (properties.Tags ?? []) as readonly Tag[];
-  const all = { ...context.tags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, String(Value)])) };
-  return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
+function lifecycleOf(properties: Properties): string | undefined {
+  const policy = recordIn(properties, 'LifecyclePolicy');
+  return policy && textIn(policy, 'LifecyclePolicyText');
 }
 
-const lifecycleOf = (properties: Properties): string | undefined => {
-  const policy = properties.LifecyclePolicy as { LifecyclePolicyText?: string; RegistryId?: string } | undefined;
-  return policy?.LifecyclePolicyText;
-};
-
-const scansOnPush = (properties: Properties): boolean => {
-  const configuration = properties.ImageScanningConfiguration as { ScanOnPush?: unknown } | undefined;
-  return String(configuration?.ScanOnPush) === 'true';
-};
+function scansOnPush(properties: Properties): boolean {
+  const configuration = recordIn(properties, 'ImageScanningConfiguration');
+  return (configuration && flagIn(configuration, 'ScanOnPush')) ?? false;
+}
 
 function exclusionsOf(properties: Properties) {
-  const filters = properties.ImageTagMutabilityExclusionFilters as readonly Record<string, string>[] | undefined;
-  return filters?.map((filter) => ({
+  if (properties.ImageTagMutabilityExclusionFilters === undefined) return undefined;
+  return recordsIn(properties, 'ImageTagMutabilityExclusionFilters').map((filter) => ({
     filterType: filter.ImageTagMutabilityExclusionFilterType,
     filter: filter.ImageTagMutabilityExclusionFilterValue,
   }));
 }
 
 function encryptionOf(properties: Properties) {
-  const wish = properties.EncryptionConfiguration as { EncryptionType?: string; KmsKey?: string } | undefined;
+  const wish = recordIn(properties, 'EncryptionConfiguration');
   if (!wish) return undefined;
   if (wish.EncryptionType === 'KMS_DSSE') throw new UnsupportedError('ECR encryption of type KMS_DSSE');
   return { encryptionType: wish.EncryptionType, kmsKey: wish.KmsKey };
-}
-
-async function unlessGone(code: string, call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!(error instanceof AwsError && error.code === code)) throw error;
-  }
 }

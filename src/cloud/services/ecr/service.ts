@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { createRepository } from './operations/create-repository.ts';
 import { deleteRepository } from './operations/delete-repository.ts';
@@ -37,6 +38,6 @@ export const ecr: Service<EcrState> = {
     ListTagsForResource: listTagsForResource,
     GetAuthorizationToken: getAuthorizationToken,
   },
-  resourceOf: (_operation, input) => (typeof input.repositoryName === 'string' ? input.repositoryName : undefined),
+  resourceOf: namedBy('repositoryName'),
   resources: ecrResources,
 };

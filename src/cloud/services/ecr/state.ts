@@ -4,6 +4,7 @@ import type {
   ImageTagMutabilityExclusionFilter,
 } from '@aws-sdk/client-ecr';
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 /** A repository and its settings; images are not kept. */
@@ -17,7 +18,7 @@ export interface Repository {
   readonly tagMutabilityExclusions?: readonly ImageTagMutabilityExclusionFilter[];
   readonly scanOnPush: boolean;
   readonly encryption: Readonly<EncryptionConfiguration>;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** JSON text, as it was given. */
   readonly policy?: string;
   readonly lifecyclePolicy?: string;

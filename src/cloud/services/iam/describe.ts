@@ -1,8 +1,8 @@
 import type * as Iam from '@aws-sdk/client-iam';
+import { tagList } from '../../kernel/tags.ts';
 import { allEntities } from './entities.ts';
 import { encodeDocument } from './policy-document.ts';
 import type { Entity, Group, IamState, InstanceProfile, ManagedPolicy, Role, User } from './state.ts';
-import { describeTags } from './tags.ts';
 
 type Boundary = Iam.AttachedPermissionsBoundary;
 
@@ -68,7 +68,7 @@ export const summarizePolicy = (policy: ManagedPolicy, state: IamState): Iam.Pol
 export const describePolicy = (policy: ManagedPolicy, state: IamState): Iam.Policy => ({
   ...summarizePolicy(policy, state),
   ...(policy.description !== undefined && { Description: policy.description }),
-  Tags: describeTags(policy.tags),
+  Tags: tagList(policy.tags),
 });
 
 export const describeInstanceProfile = (profile: InstanceProfile, state: IamState): Iam.InstanceProfile => {
@@ -86,7 +86,7 @@ export const describeInstanceProfile = (profile: InstanceProfile, state: IamStat
 
 /** AWS leaves the member out where there are no tags. */
 const tagsOf = ({ tags }: { readonly tags: Role['tags'] }) =>
-  Object.keys(tags).length > 0 ? { Tags: describeTags(tags) } : {};
+  Object.keys(tags).length > 0 ? { Tags: tagList(tags) } : {};
 
 /** The roles, users and groups that a managed policy is attached to. */
 export function* attachedTo(

@@ -1,9 +1,9 @@
+import { raise } from '../../kernel/errors.ts';
+import { isJsonObject, type JsonObject, parseJsonObject } from '../../kernel/json.ts';
 import { malformedPolicy } from './errors.ts';
 
 /** Identity policies say what may be done to what; trust policies say who may assume the role. */
 export type PolicyKind = 'identity' | 'trust';
-
-type Statement = Readonly<Record<string, unknown>>;
 
 const versions: readonly unknown[] = [undefined, '2012-10-17', '2008-10-17'];
 /** `*` or `vendor:Action`, with wildcards. */
@@ -21,7 +21,7 @@ export function assertPolicyDocument(text: string, kind: PolicyKind): void {
   if (document.Statement === undefined) throw malformedPolicy('Syntax errors in policy.');
   const sids = new Set<unknown>();
   for (const statement of statements) {
-    if (!isRecord(statement)) throw malformedPolicy('Syntax errors in policy.');
+    if (!isJsonObject(statement)) throw malformedPolicy('Syntax errors in policy.');
     assertStatement(statement, kind);
     if (statement.Sid !== undefined && statement.Sid !== '' && sids.has(statement.Sid)) {
       throw malformedPolicy('Statement IDs (SID) in a single policy must be unique.');
@@ -30,17 +30,13 @@ export function assertPolicyDocument(text: string, kind: PolicyKind): void {
   }
 }
 
-function parse(text: string, kind: PolicyKind): Statement {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (isRecord(document)) return document;
-  } catch {
-    // Falls through: AWS words it the same for what is no JSON and for what is no object.
-  }
-  throw malformedPolicy(kind === 'trust' ? 'This policy contains invalid Json' : 'Syntax errors in policy.');
+/** AWS words it the same for what is no JSON and for what is no object. */
+function parse(text: string, kind: PolicyKind): JsonObject {
+  const wording = kind === 'trust' ? 'This policy contains invalid Json' : 'Syntax errors in policy.';
+  return parseJsonObject(text) ?? raise(malformedPolicy(wording));
 }
 
-function assertStatement(statement: Statement, kind: PolicyKind): void {
+function assertStatement(statement: JsonObject, kind: PolicyKind): void {
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') throw malformedPolicy('Syntax errors in policy.');
   const actions = listOf(statement.Action ?? statement.NotAction);
   if (actions.length === 0) throw malformedPolicy('Policy statement must contain actions.');
@@ -50,21 +46,21 @@ function assertStatement(statement: Statement, kind: PolicyKind): void {
       throw malformedPolicy('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
     }
   }
-  if (statement.Condition !== undefined && !isRecord(statement.Condition)) {
+  if (statement.Condition !== undefined && !isJsonObject(statement.Condition)) {
     throw malformedPolicy('Syntax errors in policy.');
   }
   if (kind === 'trust') assertTrustStatement(statement);
   else assertIdentityStatement(statement);
 }
 
-function assertTrustStatement(statement: Statement): void {
+function assertTrustStatement(statement: JsonObject): void {
   if (statement.Resource !== undefined) throw malformedPolicy('Has prohibited field Resource');
   if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
     throw malformedPolicy('Missing required field Principal');
   }
 }
 
-function assertIdentityStatement(statement: Statement): void {
+function assertIdentityStatement(statement: JsonObject): void {
   if (statement.Principal !== undefined || statement.NotPrincipal !== undefined) {
     throw malformedPolicy('Policy document should not specify a principal.');
   }
@@ -75,9 +71,6 @@ function assertIdentityStatement(statement: Statement): void {
     if (!resource.test(each)) throw malformedPolicy(`Resource ${each} must be in ARN format or "*".`);
   }
 }
-
-const isRecord = (value: unknown): value is Statement =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The policy language takes one value where it takes a list. */
 function listOf(value: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import * as accessKeys from './operations/access-keys.ts';
 import * as accountAlias from './operations/account-alias.ts';
@@ -120,8 +121,6 @@ export const iam: Service<IamState, undefined> = {
     ListAccountAliases: accountAlias.listAccountAliases,
     DeleteAccountAlias: accountAlias.deleteAccountAlias,
   },
-  resourceOf: (_operation, input) => named(input.RoleName ?? input.UserName ?? input.GroupName ?? input.PolicyArn),
+  resourceOf: namedBy('RoleName', 'UserName', 'GroupName', 'PolicyArn'),
   resources: iamResources,
 };
-
-const named = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined);

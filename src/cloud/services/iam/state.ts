@@ -1,7 +1,6 @@
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
-
-export type Tags = Readonly<Record<string, string>>;
 
 /** What roles, users and groups have in common. */
 export interface Entity {

@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-iam';
+import type { Tags } from '../../kernel/tags.ts';
 import { invalidInput, limitExceeded } from './errors.ts';
-import type { Tags } from './state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const tagsMax = 50;
@@ -18,8 +18,3 @@ export function mergeTags(tags: Tags, list: readonly Tag[]): Tags {
   if (count > tagsMax) throw limitExceeded(`The number of tags has reached the maximum limit.`);
   return merged;
 }
-
-export const withoutTags = (tags: Tags, keys: readonly string[]): Tags =>
-  Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
-
-export const describeTags = (tags: Tags): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

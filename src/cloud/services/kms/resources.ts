@@ -1,5 +1,6 @@
 import type { CreateKeyResponse, Tag } from '@aws-sdk/client-kms';
 import { AwsError } from '../../kernel/errors.ts';
+import { documentIn, flagIn, numberIn, tagKeysGone, tagsIn, unlessGone } from '../../kernel/properties.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
@@ -23,14 +24,14 @@ const key: ResourceType = {
       Description: properties.Description,
       KeySpec: properties.KeySpec,
       KeyUsage: properties.KeyUsage,
-      MultiRegion: properties.MultiRegion === undefined ? undefined : isTrue(properties.MultiRegion),
+      MultiRegion: flagIn(properties, 'MultiRegion'),
       Origin: properties.Origin,
-      Policy: properties.KeyPolicy === undefined ? undefined : textOf(properties.KeyPolicy),
+      Policy: documentIn(properties, 'KeyPolicy'),
       Tags: tagsOf(properties, context),
     });
     const KeyId = KeyMetadata?.KeyId ?? '';
     await setRotation(KeyId, properties, context);
-    if (properties.Enabled !== undefined && !isTrue(properties.Enabled)) {
+    if (flagIn(properties, 'Enabled') === false) {
       await context.call('kms', 'DisableKey', { KeyId });
     }
     return { physicalId: KeyId, attributes: { Arn: KeyMetadata?.Arn, KeyId } };
@@ -42,14 +43,13 @@ const key: ResourceType = {
       if (differs(name)) throw new AwsError('ValidationException', `${name} of an AWS::KMS::Key cannot be updated`);
     }
     // A disabled key takes no change of its rotation: enable first, disable last.
-    const isEnabled = properties.Enabled === undefined || isTrue(properties.Enabled);
+    const isEnabled = flagIn(properties, 'Enabled') ?? true;
     if (differs('Enabled') && isEnabled) await context.call('kms', 'EnableKey', { KeyId });
     if (differs('Description')) {
       await context.call('kms', 'UpdateKeyDescription', { KeyId, Description: properties.Description ?? '' });
     }
-    if (differs('KeyPolicy') && properties.KeyPolicy !== undefined) {
-      await context.call('kms', 'PutKeyPolicy', { KeyId, Policy: textOf(properties.KeyPolicy) });
-    }
+    const Policy = documentIn(properties, 'KeyPolicy');
+    if (differs('KeyPolicy') && Policy !== undefined) await context.call('kms', 'PutKeyPolicy', { KeyId, Policy });
     if (differs('EnableKeyRotation') || differs('RotationPeriodInDays')) {
       await setRotation(KeyId, properties, context, previous);
     }
@@ -58,10 +58,12 @@ const key: ResourceType = {
     return state;
   },
   async delete(state, properties, context) {
-    const days = properties.PendingWindowInDays === undefined ? undefined : Number(properties.PendingWindowInDays);
-    await unlessGone(['NotFoundException', 'KMSInvalidStateException'], () =>
-      context.call('kms', 'ScheduleKeyDeletion', { KeyId: state.physicalId, PendingWindowInDays: days }),
-    );
+    const deletion = context.call('kms', 'ScheduleKeyDeletion', {
+      KeyId: state.physicalId,
+      PendingWindowInDays: numberIn(properties, 'PendingWindowInDays'),
+    });
+    // A key that waits for its deletion already is as good as deleted.
+    await unlessGone(deletion, 'NotFoundException', 'KMSInvalidStateException');
   },
 };
 
@@ -77,7 +79,7 @@ const alias: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    await unlessGone(['NotFoundException'], () => context.call('kms', 'DeleteAlias', { AliasName: state.physicalId }));
+    await unlessGone(context.call('kms', 'DeleteAlias', { AliasName: state.physicalId }), 'NotFoundException');
   },
 };
 
@@ -90,11 +92,10 @@ async function setRotation(
   context: ResourceContext,
   previous: Properties = {},
 ): Promise<void> {
-  if (isTrue(properties.EnableKeyRotation)) {
-    const days = properties.RotationPeriodInDays;
-    const RotationPeriodInDays = days === undefined ? undefined : Number(days);
+  if (flagIn(properties, 'EnableKeyRotation')) {
+    const RotationPeriodInDays = numberIn(properties, 'RotationPeriodInDays');
     await context.call('kms', 'EnableKeyRotation', { KeyId, RotationPeriodInDays });
-  } else if (isTrue(previous.EnableKeyRotation)) {
+  } else if (flagIn(previous, 'EnableKeyRotation')) {
     await context.call('kms', 'DisableKeyRotation', { KeyId });
   }
 }
@@ -106,29 +107,12 @@ async function replaceTags(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const tags = tagsOf(properties, context);
-  const names = new Set(tags.map((tag) => tag.TagKey));
-  const TagKeys = tagsOf(previous, context).flatMap(({ TagKey = '' }) => (names.has(TagKey) ? [] : [TagKey]));
+  const Tags = tagsOf(properties, context);
+  const TagKeys = tagKeysGone(properties, previous, context);
   if (TagKeys.length > 0) await context.call('kms', 'UntagResource', { KeyId, TagKeys });
-  if (tags.length > 0) await context.call('kms', 'TagResource', { KeyId, Tags: tags });
+  if (Tags.length > 0) await context.call('kms', 'TagResource', { KeyId, Tags });
 }
 
-/** The stack's tags, then the resource's own. */
-function tagsOf(properties: Properties, context: ResourceContext): Tag[] {
-  const own = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
-  const all = { ...context.tags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, String(Value)])) };
-  return Object.entries(all).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-}
-
-/** Templates write booleans as such or as text. */
-const isTrue = (value: unknown): boolean => String(value) === 'true';
-
-const textOf = (document: unknown): string => (typeof document === 'string' ? document : JSON.stringify(document));
-
-async function unlessGone(codes: readonly string[], call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!(error instanceof AwsError && codes.includes(error.code))) throw error;
-  }
-}
+/** KMS has names of its own for the halves of a tag. */
+const tagsOf = (properties: Properties, context: ResourceContext): Tag[] =>
+  tagsIn(properties, context).map(({ Key, Value }) => ({ TagKey: Key, TagValue: Value }));

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import { createKey } from './operations/create-key.ts';
@@ -63,9 +64,6 @@ export const kms: Service<KmsState> = {
     Verify: verify,
     GetPublicKey: getPublicKey,
   },
-  resourceOf: (_operation, input) => {
-    const name = input.KeyId ?? input.AliasName ?? input.DestinationKeyId;
-    return typeof name === 'string' ? name : undefined;
-  },
+  resourceOf: namedBy('KeyId', 'AliasName', 'DestinationKeyId'),
   resources: kmsResources,
 };

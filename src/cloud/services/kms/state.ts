@@ -1,5 +1,6 @@
 import type { KeySpec, KeyUsageType } from '@aws-sdk/client-kms';
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 /** Yearly, unless told otherwise; what is seen of it is its status alone. */
@@ -25,7 +26,7 @@ export interface Key {
   readonly deletionMs?: number;
   readonly rotation?: Rotation;
   readonly policy: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** Secret bytes in base64: an AES or HMAC key, or the private scalar of an elliptic curve. */
   readonly material: string;
 }

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import { getLogEvents } from './operations/get-log-events.ts';
@@ -50,8 +51,6 @@ export const logs: Service<LogsState, undefined> = {
     DescribeResourcePolicies: resourcePolicies.describeResourcePolicies,
     DeleteResourcePolicy: resourcePolicies.deleteResourcePolicy,
   },
-  resourceOf: (_operation, input) => named(input.logGroupName ?? input.logGroupIdentifier),
+  resourceOf: namedBy('logGroupName', 'logGroupIdentifier'),
   resources: logsResources,
 };
-
-const named = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined);

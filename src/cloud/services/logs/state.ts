@@ -1,5 +1,6 @@
 import type { LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 export interface LogGroup {
@@ -10,7 +11,7 @@ export interface LogGroup {
   readonly retentionDays?: number;
   readonly kmsKeyId?: string;
   readonly logGroupClass: LogGroupClass;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 export interface LogStream {

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import * as defaults from './operations/bucket-defaults.ts';
@@ -100,6 +101,6 @@ export const s3: Service<S3State> = {
     ListParts: listParts,
     ListMultipartUploads: listMultipartUploads,
   },
-  resourceOf: (_operation, input) => (typeof input.Bucket === 'string' ? input.Bucket : undefined),
+  resourceOf: namedBy('Bucket'),
   resources: { 'AWS::S3::Bucket': bucket, 'AWS::S3::BucketPolicy': bucketPolicy },
 };

@@ -10,6 +10,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 /** A bucket with its settings; what it holds is in collections of its own. */
@@ -20,7 +21,7 @@ export interface Bucket {
   /** Undefined for a bucket that never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended';
   readonly acl: string;
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
   /** JSON text, as it was given. */
   readonly policy?: string;
   /** Undefined for what AWS does by default: AES256. */
@@ -64,7 +65,7 @@ export interface ObjectHeaders {
 export interface ObjectSettings {
   readonly headers: ObjectHeaders;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   readonly storageClass: StorageClass;
   readonly acl: string;
 }

@@ -1,4 +1,5 @@
 import type { DescribeSecretResponse, SecretListEntry, SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
+import { tagList } from '../../kernel/tags.ts';
 import type { Secret, SecretVersion } from './state.ts';
 import { versionIdsToStages } from './versions.ts';
 
@@ -19,7 +20,7 @@ function describeBasics(secret: Secret) {
     LastChangedDate: new Date(secret.changedMs),
     ...(accessedDayMs !== undefined && { LastAccessedDate: new Date(accessedDayMs) }),
     ...(deletion && { DeletedDate: new Date(deletion.requestedMs) }),
-    ...(Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(Object.keys(tags).length > 0 && { Tags: tagList(tags) }),
     CreatedDate: new Date(secret.createdMs),
   };
 }

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../kernel/json.ts';
 import { malformedPolicy } from './errors.ts';
 
 interface Statement {
@@ -8,8 +9,7 @@ interface Statement {
 
 /** The statements of a resource policy. Throws `MalformedPolicyDocumentException` for what has none. */
 export function parseResourcePolicy(text: string): readonly Statement[] {
-  const document = parseJson(text);
-  const statements = isRecord(document) ? [document.Statement ?? []].flat() : [];
+  const statements = [parseJsonObject(text)?.Statement ?? []].flat();
   if (statements.length === 0 || !statements.every(isStatement)) throw malformedPolicy();
   return statements;
 }
@@ -21,14 +21,6 @@ const isStatement = (value: unknown): value is Statement =>
   isRecord(value) &&
   (value.Effect === 'Allow' || value.Effect === 'Deny') &&
   (typeof value.Principal === 'string' || isRecord(value.Principal));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformedPolicy();
-  }
-}
 
 /** Does a statement allow everybody, without a condition? AWS asks its automated reasoning; this sees the plain case. */
 export const isPublic = (statements: readonly Statement[]): boolean =>

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { createSecret } from './operations/create-secret.ts';
@@ -45,8 +46,6 @@ export const secretsmanager: Service<SecretsState, undefined> = {
     // Ours: made by the scheduler alone, the wire does not know it.
     RunRotation: runRotation,
   },
-  resourceOf: (_operation, input) => named(input.SecretId ?? input.Name),
+  resourceOf: namedBy('SecretId', 'Name'),
   resources: secretsManagerResources,
 };
-
-const named = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined);

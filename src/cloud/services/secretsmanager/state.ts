@@ -1,4 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 export type SecretValue =
@@ -44,7 +45,7 @@ export interface Secret {
   readonly createdMs: number;
   readonly changedMs: number;
   readonly accessedDayMs?: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** Oldest first. */
   readonly versions: readonly SecretVersion[];
   readonly resourcePolicy?: string;

@@ -1,7 +1,6 @@
 import type { Tag } from '@aws-sdk/client-secrets-manager';
+import type { Tags } from '../../kernel/tags.ts';
 import { invalidParameter, limitExceeded } from './errors.ts';
-
-type Tags = Readonly<Record<string, string>>;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const tagsMax = 50;

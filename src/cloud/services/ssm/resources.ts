@@ -1,5 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../kernel/errors.ts';
+import { textIn, unlessGone } from '../../kernel/properties.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
 import { parameterArn } from './parameters/names.ts';
 
@@ -9,7 +10,7 @@ const parameter: ResourceType = {
   async create(properties, context) {
     assertType(properties);
     // Generated names carry `CFN-` in front: an SSM name may begin neither with aws nor with ssm.
-    const Name = String(properties.Name ?? `CFN-${context.generateName(500)}`);
+    const Name = textIn(properties, 'Name') ?? `CFN-${context.generateName(500)}`;
     await context.call('ssm', 'PutParameter', { ...settingsOf(properties), Name, Tags: tagsOf(properties, context) });
     return stateOf(Name, properties, context);
   },
@@ -21,11 +22,7 @@ const parameter: ResourceType = {
     return stateOf(Name, properties, context);
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call('ssm', 'DeleteParameter', { Name: state.physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ParameterNotFound')) throw error;
-    }
+    await unlessGone(context.call('ssm', 'DeleteParameter', { Name: state.physicalId }), 'ParameterNotFound');
   },
 };
 

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { deleteParameter, deleteParameters } from './operations/delete-parameter.ts';
 import { describeParameters } from './operations/describe-parameters.ts';
@@ -32,9 +33,6 @@ export const ssm: Service<SsmState> = {
     RemoveTagsFromResource: removeTagsFromResource,
     ListTagsForResource: listTagsForResource,
   },
-  resourceOf: (_operation, input) => {
-    const name = input.Name ?? input.Path ?? input.ResourceId;
-    return typeof name === 'string' ? name : undefined;
-  },
+  resourceOf: namedBy('Name', 'Path', 'ResourceId'),
   resources: ssmResources,
 };

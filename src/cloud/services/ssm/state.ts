@@ -1,5 +1,6 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 /** One version of a parameter; the newest is its value. */
@@ -23,7 +24,7 @@ export interface ParameterVersion {
 export interface Parameter {
   readonly name: string;
   readonly arn: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** Oldest first; never empty. */
   readonly versions: readonly ParameterVersion[];
 }

@@ -1,3 +1,4 @@
+import { namedBy } from '../../kernel/resource-of.ts';
 import type { Service } from '../../kernel/service.ts';
 import { assumeRole } from './operations/assume-role.ts';
 import { getAccessKeyInfo } from './operations/get-access-key-info.ts';
@@ -20,5 +21,5 @@ export const sts: Service<StsState, undefined> = {
     GetCallerIdentity: getCallerIdentity,
     GetSessionToken: getSessionToken,
   },
-  resourceOf: (_operation, input) => (typeof input.RoleArn === 'string' ? input.RoleArn : undefined),
+  resourceOf: namedBy('RoleArn'),
 };

@@ -1,4 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
+import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
 /** What narrows or describes a session beyond its role: read by whoever authorizes the session's calls. */
@@ -9,7 +10,7 @@ export interface Session {
   /** Inline session policy, as sent. */
   readonly policy?: string;
   readonly policyArns: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** Keys of the tags that go with the session when it assumes a further role. */
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string;

@@ -9,8 +9,10 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError, raise } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
+import { parseJsonObject } from '../../../kernel/json.ts';
 import { pageOf } from '../../../kernel/page.ts';
 import type { Operation } from '../../../kernel/service.ts';
+import { tagRecord } from '../../../kernel/tags.ts';
 import { dashboardNotFound, invalidNextToken } from '../errors.ts';
 import type { CloudWatchState } from '../state.ts';
 
@@ -30,18 +32,13 @@ export const putDashboard: Operation<Given<PutDashboardInput>, PutDashboardOutpu
     arn: `arn:aws:cloudwatch::${context.account}:dashboard/${input.DashboardName}`,
     body: input.DashboardBody,
     modifiedMs: context.clock.now(),
-    tags: before?.tags ?? Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: before?.tags ?? tagRecord(input.Tags ?? []),
   });
   return { DashboardValidationMessages: [] };
 };
 
 function assertBody(body: string): void {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === 'object' && parsed !== null && 'widgets' in parsed && Array.isArray(parsed.widgets)) return;
-  } catch {
-    // Answered below, like a body without widgets.
-  }
+  if (Array.isArray(parseJsonObject(body)?.widgets)) return;
   const message = 'The field DashboardBody must be a valid JSON object';
   throw new AwsError('InvalidParameterInput', message, {
     status: 400,

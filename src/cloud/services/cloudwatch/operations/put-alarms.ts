@@ -2,6 +2,7 @@ import type { PutCompositeAlarmInput, PutMetricAlarmInput, Tag } from '@aws-sdk/
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { tagRecord } from '../../../kernel/tags.ts';
 import { invalidParameterCombination, missingParameter, validationError } from '../errors.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';
 import { addHistory, alarmArn } from './alarm-record.ts';
@@ -56,7 +57,7 @@ function store(
   const before = state.alarms.get(settings.AlarmName);
   const alarm: Alarm = {
     kind,
-    tags: before?.tags ?? Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: before?.tags ?? tagRecord(tags),
     description: {
       OKActions: [],
       AlarmActions: [],

@@ -7,10 +7,9 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
+import { type Tags, tagList, tagRecord, withoutTags } from '../../../kernel/tags.ts';
 import { resourceNotFoundException } from '../errors.ts';
 import type { CloudWatchState } from '../state.ts';
-
-type Tags = Readonly<Record<string, string>>;
 
 /** What an ARN names, alarm or dashboard: its tags, and how to replace them. */
 function taggable(state: CloudWatchState, arn: string): { readonly tags: Tags; replace(tags: Tags): void } {
@@ -25,16 +24,14 @@ function taggable(state: CloudWatchState, arn: string): { readonly tags: Tags; r
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation<Given<TagResourceInput>, object, CloudWatchState> = (state, input) => {
   const resource = taggable(state, input.ResourceARN);
-  const added = Object.fromEntries(input.Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-  resource.replace({ ...resource.tags, ...added });
+  resource.replace({ ...resource.tags, ...tagRecord(input.Tags) });
   return {};
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation<Given<UntagResourceInput>, object, CloudWatchState> = (state, input) => {
   const resource = taggable(state, input.ResourceARN);
-  const kept = Object.entries(resource.tags).filter(([key]) => !input.TagKeys.includes(key));
-  resource.replace(Object.fromEntries(kept));
+  resource.replace(withoutTags(resource.tags, input.TagKeys));
   return {};
 };
 
@@ -44,5 +41,5 @@ export const listTagsForResource: Operation<
   ListTagsForResourceOutput,
   CloudWatchState
 > = (state, input) => ({
-  Tags: Object.entries(taggable(state, input.ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
+  Tags: tagList(taggable(state, input.ResourceARN).tags),
 });

@@ -1,5 +1,6 @@
 import type { ListTagsOfResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
+import { tagList } from '../../../kernel/tags.ts';
 import { listTagsOfResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
@@ -16,5 +17,5 @@ export const listTagsOfResource: Operation<ListTagsOfResourceCommandInput, objec
 ) => {
   checkInput(input, listTagsOfResourceShape);
   const table = findTagged(state, input.ResourceArn ?? '', 'ListTagsOfResource', context);
-  return { Tags: Object.entries(table.tags).map(([Key, Value]) => ({ Key, Value })) };
+  return { Tags: tagList(table.tags) };
 };

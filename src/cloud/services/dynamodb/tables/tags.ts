@@ -2,6 +2,7 @@ import type { Tag } from '@aws-sdk/client-dynamodb';
 import { parseArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
+import type { Tags } from '../../../kernel/tags.ts';
 import * as errors from '../errors/table-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
 
@@ -15,7 +16,7 @@ const allowedCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const stackTagPrefix = 'aws:cloudformation:';
 
 /** `tags` with `given` put over them, checked as DynamoDB does. */
-export function withTags(tags: Table['tags'], given: readonly Tag[] | undefined): Readonly<Record<string, string>> {
+export function withTags(tags: Tags, given: readonly Tag[] | undefined): Tags {
   const merged = new Map(Object.entries(tags));
   const seen = new Set<string>();
   for (const { Key: key = '', Value: value } of given ?? []) {

@@ -6,7 +6,7 @@ import type { Context, Operation } from '../../../kernel/service.ts';
 import { invalidParameter, repositoryExists } from '../errors.ts';
 import type { EcrState, Repository } from '../state.ts';
 import { describeRepository } from './describe-repositories.ts';
-import { tagRecord } from './tags.ts';
+import { checkedTags } from './tags.ts';
 
 type Input = Given<CreateRepositoryRequest>;
 
@@ -35,7 +35,7 @@ function newRepository(input: Input, { account, region, clock }: Context): Repos
     ...(exclusions && { tagMutabilityExclusions: exclusions }),
     scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
     encryption: input.encryptionConfiguration ?? { encryptionType: 'AES256' },
-    tags: tagRecord(input.tags ?? []),
+    tags: checkedTags(input.tags ?? []),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   PutLifecyclePolicyResponse,
 } from '@aws-sdk/client-ecr';
 import type { Given } from '../../../kernel/input.ts';
+import { isJsonObject, parseJson } from '../../../kernel/json.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter, lifecyclePolicyNotFound } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
@@ -55,15 +56,13 @@ const told = (repository: Repository, lifecyclePolicyText: string) => ({
 
 /** The outer form alone: rules with a priority, a selection and an action. */
 function assertLifecyclePolicy(text: string): void {
-  let document: { readonly rules?: unknown } | null;
-  try {
-    document = JSON.parse(text);
-  } catch {
+  const document = parseJson(text);
+  if (document === undefined) {
     throw invalidParameter(
       "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy is not valid JSON'",
     );
   }
-  const rules = document?.rules;
+  const rules = isJsonObject(document) ? document.rules : undefined;
   const isWellFormed = Array.isArray(rules) && rules.length > 0 && rules.every(isRule);
   if (!isWellFormed) {
     throw invalidParameter(

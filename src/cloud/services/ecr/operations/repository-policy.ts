@@ -7,6 +7,7 @@ import type {
   SetRepositoryPolicyResponse,
 } from '@aws-sdk/client-ecr';
 import type { Given } from '../../../kernel/input.ts';
+import { parseJson } from '../../../kernel/json.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter, policyNotFound } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
@@ -57,12 +58,3 @@ const told = (repository: Repository, policyText: string) => ({
   repositoryName: repository.name,
   policyText,
 });
-
-/** Undefined for text that is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

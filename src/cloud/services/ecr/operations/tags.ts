@@ -9,6 +9,7 @@ import { parseArn } from '../../../kernel/arn.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../kernel/tags.ts';
 import { invalidParameter } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState, Repository } from '../state.ts';
@@ -18,7 +19,7 @@ const tagsMax = 50;
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation<Given<TagResourceRequest>, object, EcrState> = (state, input, context) => {
   const repository = repositoryOf(state, input.resourceArn, context);
-  const tags = { ...repository.tags, ...tagRecord(input.tags) };
+  const tags = { ...repository.tags, ...checkedTags(input.tags) };
   if (Object.keys(tags).length > tagsMax) throw new AwsError('TooManyTagsException', 'Too many tags');
   state.repositories.set(repository.name, { ...repository, tags });
   return {};
@@ -27,8 +28,7 @@ export const tagResource: Operation<Given<TagResourceRequest>, object, EcrState>
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation<Given<UntagResourceRequest>, object, EcrState> = (state, input, context) => {
   const repository = repositoryOf(state, input.resourceArn, context);
-  const kept = Object.entries(repository.tags).filter(([name]) => !input.tagKeys.includes(name));
-  state.repositories.set(repository.name, { ...repository, tags: Object.fromEntries(kept) });
+  state.repositories.set(repository.name, { ...repository, tags: withoutTags(repository.tags, input.tagKeys) });
   return {};
 };
 
@@ -39,15 +39,15 @@ export const listTagsForResource: Operation<
   EcrState
 > = (state, input, context) => {
   const { tags } = repositoryOf(state, input.resourceArn, context);
-  return { tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+  return { tags: tagList(tags) };
 };
 
-export function tagRecord(tags: readonly Tag[]): Record<string, string> {
-  // CloudFormation marks what it makes with tags of its own.
-  if (tags.some((tag) => /^aws:(?!cloudformation:)/i.test(tag.Key ?? ''))) {
+/** The tags of a request; throws InvalidTagParameterException for keys that are AWS's own. */
+export function checkedTags(tags: readonly Tag[]): Record<string, string> {
+  if (tags.some(({ Key = '' }) => isReservedTagKey(Key))) {
     throw new AwsError('InvalidTagParameterException', 'Tag keys must not begin with aws:');
   }
-  return Object.fromEntries(tags.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+  return tagRecord(tags);
 }
 
 function repositoryOf(state: EcrState, arn: string, context: Context): Repository {

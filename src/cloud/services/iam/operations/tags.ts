@@ -1,12 +1,13 @@
 import type { Tag } from '@aws-sdk/client-iam';
 import type { Collection } from '../../../kernel/collection.ts';
 import { raise } from '../../../kernel/errors.ts';
+import { type Tags, tagList, withoutTags } from '../../../kernel/tags.ts';
 import { keyOf } from '../entities.ts';
 import { instanceProfileNotFound, nameNotFound, policyNotFound } from '../errors.ts';
 import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import type { IamState, Tags } from '../state.ts';
-import { describeTags, mergeTags, withoutTags } from '../tags.ts';
+import type { IamState } from '../state.ts';
+import { mergeTags } from '../tags.ts';
 
 interface Tagged {
   readonly tags: Tags;
@@ -58,7 +59,7 @@ function tagsOf<T extends Tagged>(kind: TaggedKind<T>) {
 
   const list: IamOperation<ListInput, { Tags: Tag[] }> = (state, input) => {
     const [, { tags }] = find(state, input);
-    const { items, page } = paginate(describeTags(tags), input, ({ Key }) => Key ?? '');
+    const { items, page } = paginate(tagList(tags), input, ({ Key }) => Key);
     return { Tags: items, ...page };
   };
 

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-kms';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
+import { parseJsonObject } from '../../../kernel/json.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { malformedPolicy } from '../errors.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
@@ -49,11 +50,6 @@ function assertPolicyName(name: string | undefined): void {
 }
 
 export function assertPolicy(policy: string): void {
-  let document: unknown;
-  try {
-    document = JSON.parse(policy);
-  } catch {
-    throw malformedPolicy();
-  }
-  if (typeof document !== 'object' || document === null || !('Statement' in document)) throw malformedPolicy();
+  const document = parseJsonObject(policy);
+  if (!document || !('Statement' in document)) throw malformedPolicy();
 }

@@ -8,6 +8,7 @@ import type {
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
+import { isReservedTagKey, withoutTags } from '../../../kernel/tags.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import { pageOf } from '../keys/page.ts';
 import type { KmsState } from '../state.ts';
@@ -28,8 +29,7 @@ export const tagResource: Operation<Given<TagResourceRequest>, object, KmsState>
 export const untagResource: Operation<Given<UntagResourceRequest>, object, KmsState> = (state, input, context) => {
   const key = findKey(state, input.KeyId, context);
   assertNotPendingDeletion(key);
-  const kept = Object.entries(key.tags).filter(([name]) => !input.TagKeys.includes(name));
-  state.keys.set(key.id, { ...key, tags: Object.fromEntries(kept) });
+  state.keys.set(key.id, { ...key, tags: withoutTags(key.tags, input.TagKeys) });
   return {};
 };
 
@@ -54,8 +54,7 @@ export function tagRecord(tags: readonly Tag[]): Record<string, string> {
 export function assertTags(tags: readonly Tag[], total: number = tags.length): void {
   const names = tags.map((tag) => tag.TagKey ?? '');
   if (new Set(names).size !== names.length) throw new AwsError('TagException', 'Duplicate tag keys');
-  // CloudFormation marks what it makes with tags of its own.
-  if (names.some((name) => /^aws:(?!cloudformation:)/i.test(name))) {
+  if (names.some(isReservedTagKey)) {
     throw new AwsError('TagException', 'aws: prefixed tag key names are not allowed for external use.');
   }
   if (total > tagsMax) throw new AwsError('TagException', 'Too many tags');

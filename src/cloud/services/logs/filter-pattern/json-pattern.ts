@@ -1,3 +1,4 @@
+import { parseJson } from '../../../kernel/json.ts';
 import { invalidPattern } from '../errors.ts';
 import { ExpressionParser } from './expression.ts';
 import type { FilterPattern } from './filter-pattern.ts';
@@ -25,12 +26,7 @@ export function compileJsonPattern(pattern: string): FilterPattern {
 /** Most events are not JSON; looking at the first character spares them the parser. */
 function parseDocument(message: string): unknown {
   const text = message.trimStart();
-  if (!text.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text.startsWith('{') ? parseJson(text) : undefined;
 }
 
 type Step = string | number;

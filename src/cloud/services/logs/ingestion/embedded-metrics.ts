@@ -1,7 +1,6 @@
 import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
+import { isJsonObject, type JsonObject, parseJsonObject } from '../../../kernel/json.ts';
 import type { NamespacedDatum } from './put-metrics.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
 const dimensionsMax = 30;
@@ -12,9 +11,9 @@ export const mayEmbedMetrics = (message: string): boolean => message.includes('"
 
 /** The metrics that an event in the embedded metric format carries; what is malformed carries none. */
 export function embeddedMetrics(message: string): NamespacedDatum[] {
-  const root = parse(message);
-  const metadata = root && recordOf(root._aws);
-  if (!root || !metadata || typeof metadata.Timestamp !== 'number') return [];
+  const root = parseJsonObject(message);
+  const metadata = root?._aws;
+  if (!root || !isJsonObject(metadata) || typeof metadata.Timestamp !== 'number') return [];
   const timestamp = new Date(metadata.Timestamp);
   return recordsOf(metadata.CloudWatchMetrics).flatMap((directive) => {
     const namespace = directive.Namespace;
@@ -23,7 +22,7 @@ export function embeddedMetrics(message: string): NamespacedDatum[] {
   });
 }
 
-function dataOf(directive: Fields, root: Fields, Timestamp: Date): MetricDatum[] {
+function dataOf(directive: JsonObject, root: JsonObject, Timestamp: Date): MetricDatum[] {
   const sets = Array.isArray(directive.Dimensions) ? directive.Dimensions : [];
   const dimensionSets = (sets.length === 0 ? [[]] : sets).flatMap((set) => dimensionsOf(set, root) ?? []);
   const metrics = recordsOf(directive.Metrics);
@@ -44,7 +43,7 @@ function dataOf(directive: Fields, root: Fields, Timestamp: Date): MetricDatum[]
 }
 
 /** Undefined when the event lacks one of the dimensions: the metric is not made for that set. */
-function dimensionsOf(set: unknown, root: Fields) {
+function dimensionsOf(set: unknown, root: JsonObject) {
   if (!Array.isArray(set) || set.length > dimensionsMax) return undefined;
   const Dimensions = set.flatMap((name) => {
     const value = typeof name === 'string' && Object.hasOwn(root, name) ? root[name] : undefined;
@@ -59,18 +58,4 @@ const valuesOf = (value: unknown): number[] =>
     .filter((each): each is number => typeof each === 'number' && Number.isFinite(each))
     .slice(0, valuesMax);
 
-function parse(message: string): Fields | undefined {
-  try {
-    return recordOf(JSON.parse(message));
-  } catch {
-    return undefined;
-  }
-}
-
-const recordOf = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-
-function recordsOf(value: unknown): Fields[] {
-  if (!Array.isArray(value)) return [];
-  return value.map(recordOf).filter((record) => record !== undefined);
-}
+const recordsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : []);

@@ -1,5 +1,6 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
+import { parseJson } from '../../../kernel/json.ts';
 import { invalidParameter, limitExceeded, policyNotFound } from '../errors.ts';
 import type { LogsOperation } from '../operation.ts';
 import { paginate } from '../paging.ts';
@@ -27,11 +28,7 @@ export const putResourcePolicy: LogsOperation<Logs.PutResourcePolicyRequest, Log
 };
 
 function assertJson(document: string): void {
-  try {
-    JSON.parse(document);
-  } catch {
-    throw invalidParameter('The policy document is not valid JSON.');
-  }
+  if (parseJson(document) === undefined) throw invalidParameter('The policy document is not valid JSON.');
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeResourcePolicies.html */

@@ -1,5 +1,6 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { raise } from '../../../kernel/errors.ts';
+import { type Tags, withoutTags } from '../../../kernel/tags.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { findGroup, nameFromArn } from '../groups.ts';
 import type { LogsOperation } from '../operation.ts';
@@ -8,8 +9,6 @@ import type { LogGroup, LogsState } from '../state.ts';
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
 const tagsMax = 50;
 
-type Tags = Readonly<Record<string, string>>;
-
 function addTags(state: LogsState, group: LogGroup, tags: Tags): void {
   const merged = { ...group.tags, ...tags };
   if (Object.keys(merged).length > tagsMax) throw invalidParameter(`A resource can have at most ${tagsMax} tags.`);
@@ -17,8 +16,7 @@ function addTags(state: LogsState, group: LogGroup, tags: Tags): void {
 }
 
 function removeTags(state: LogsState, group: LogGroup, keys: readonly string[]): void {
-  const kept = Object.entries(group.tags).filter(([key]) => !keys.includes(key));
-  state.groups.set(group.name, { ...group, tags: Object.fromEntries(kept) });
+  state.groups.set(group.name, { ...group, tags: withoutTags(group.tags, keys) });
 }
 
 const groupByArn = (state: LogsState, arn: string): LogGroup =>

@@ -1,6 +1,7 @@
 import type { DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { numberIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import { tagRecord } from '../../../kernel/tags.ts';
 
 const nameMax = 512;
 
@@ -9,7 +10,7 @@ export const logGroup: ResourceType = {
   properties: ['KmsKeyId', 'LogGroupClass', 'LogGroupName', 'RetentionInDays', 'Tags'],
   async create(properties, context) {
     const logGroupName = textIn(properties, 'LogGroupName') ?? context.generateName(nameMax);
-    const tags = Object.fromEntries(tagsIn(properties, context).map(({ Key, Value }) => [Key, Value]));
+    const tags = tagRecord(tagsIn(properties, context));
     await context.call('logs', 'CreateLogGroup', {
       logGroupName,
       kmsKeyId: textIn(properties, 'KmsKeyId'),
@@ -30,7 +31,7 @@ export const logGroup: ResourceType = {
     await applyKey(logGroupName, properties, previous, context);
     const resourceArn = String(state.attributes?.Arn);
     const tagKeys = tagKeysGone(properties, previous, context);
-    const tags = Object.fromEntries(tagsIn(properties, context).map(({ Key, Value }) => [Key, Value]));
+    const tags = tagRecord(tagsIn(properties, context));
     if (tagKeys.length > 0) await context.call('logs', 'UntagResource', { resourceArn, tagKeys });
     if (Object.keys(tags).length > 0) await context.call('logs', 'TagResource', { resourceArn, tags });
     return state;

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../../kernel/json.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { accessDenied, malformedPolicy } from '../errors.ts';
 import type { Bucket } from '../state.ts';
@@ -28,15 +29,8 @@ export function assertBucketPolicy(text: string, bucket: Bucket, context: Contex
 }
 
 function statementsOf(text: string): Statement[] {
-  let document: { readonly Statement?: unknown } | null;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
-  }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
-  }
+  const document = parseJsonObject(text);
+  if (!document) throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
   if (document.Statement === undefined) throw malformedPolicy('Missing required field Statement');
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   if (statements.length === 0) throw malformedPolicy('Could not parse the policy: Statement is empty!');

@@ -1,5 +1,6 @@
 import type { Tag } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../kernel/errors.ts';
+import { isReservedTagKey } from '../../../kernel/tags.ts';
 import { invalidArgument, invalidTag } from '../errors.ts';
 
 const bucketTagsMax = 50;
@@ -24,9 +25,6 @@ export function tagsFromHeader(header: string | undefined): Record<string, strin
   return objectTags([...new URLSearchParams(header)].map(([Key, Value]) => ({ Key, Value })));
 }
 
-export const tagList = (tags: Readonly<Record<string, string>>) =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
 function tagRecord(tags: readonly Tag[], tagsMax: number, what: string): Record<string, string> {
   if (tags.length > tagsMax) {
@@ -36,8 +34,7 @@ function tagRecord(tags: readonly Tag[], tagsMax: number, what: string): Record<
   for (const { Key: key = '', Value: value = '' } of tags) {
     if (key.length === 0 || key.length > keyCharactersMax) throw invalidTag('The TagKey you have provided is invalid');
     if (value.length > valueCharactersMax) throw invalidTag('The TagValue you have provided is invalid');
-    // CloudFormation marks what it makes with tags of its own.
-    if (/^aws:(?!cloudformation:)/i.test(key)) throw invalidTag('System tags cannot be added/updated by requester');
+    if (isReservedTagKey(key)) throw invalidTag('System tags cannot be added/updated by requester');
     if (record.has(key)) throw invalidTag('Cannot provide multiple Tags with the same key');
     record.set(key, value);
   }

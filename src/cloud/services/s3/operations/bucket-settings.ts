@@ -19,11 +19,12 @@ import type {
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
+import { tagList } from '../../../kernel/tags.ts';
 import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
-import { bucketTags, tagList } from '../buckets/tag-set.ts';
+import { bucketTags } from '../buckets/tag-set.ts';
 import { malformedXml } from '../errors.ts';
 import type { S3State } from '../state.ts';
 

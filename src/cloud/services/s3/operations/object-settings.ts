@@ -13,10 +13,11 @@ import type {
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { tagList } from '../../../kernel/tags.ts';
 import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
-import { objectTags, tagList } from '../buckets/tag-set.ts';
+import { objectTags } from '../buckets/tag-set.ts';
 import { findObject } from '../objects/find-object.ts';
 import { replaceVersion } from '../objects/versions.ts';
 import type { S3State } from '../state.ts';

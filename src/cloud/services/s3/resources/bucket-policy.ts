@@ -1,4 +1,4 @@
-import { AwsError } from '../../../kernel/errors.ts';
+import { documentIn, textIn, unlessGone } from '../../../kernel/properties.ts';
 import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
@@ -13,15 +13,12 @@ export const bucketPolicy: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call('s3', 'DeleteBucketPolicy', { Bucket: state.physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'NoSuchBucket')) throw error;
-    }
+    await unlessGone(context.call('s3', 'DeleteBucketPolicy', { Bucket: state.physicalId }), 'NoSuchBucket');
   },
 };
 
-async function putPolicy({ Bucket, PolicyDocument: document }: Properties, context: ResourceContext): Promise<void> {
-  const Policy = typeof document === 'string' ? document : JSON.stringify(document);
-  await context.call('s3', 'PutBucketPolicy', { Bucket: String(Bucket), Policy });
-}
+const putPolicy = (properties: Properties, context: ResourceContext) =>
+  context.call('s3', 'PutBucketPolicy', {
+    Bucket: textIn(properties, 'Bucket'),
+    Policy: documentIn(properties, 'PolicyDocument'),
+  });

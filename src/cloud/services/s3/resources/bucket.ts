@@ -1,4 +1,5 @@
 import { AwsError } from '../../../kernel/errors.ts';
+import { tagsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
 import { bucketSettings } from './bucket-settings.ts';
 
@@ -8,7 +9,7 @@ const nameCharactersMax = 63;
 export const bucket: ResourceType = {
   properties: ['BucketName', 'AccessControl', ...bucketSettings.map((setting) => setting.property), 'Tags'],
   async create(properties, context) {
-    const Bucket = String(properties.BucketName ?? context.generateName(nameCharactersMax, { lowerCase: true }));
+    const Bucket = textIn(properties, 'BucketName') ?? context.generateName(nameCharactersMax, { lowerCase: true });
     await assertFree(Bucket, context);
     await context.call('s3', 'CreateBucket', {
       Bucket,
@@ -28,11 +29,7 @@ export const bucket: ResourceType = {
     return stateOf(state.physicalId, context.region);
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call('s3', 'DeleteBucket', { Bucket: state.physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'NoSuchBucket')) throw error;
-    }
+    await unlessGone(context.call('s3', 'DeleteBucket', { Bucket: state.physicalId }), 'NoSuchBucket');
   },
 };
 
@@ -60,7 +57,7 @@ async function applySettings(
     const [operation, input] = value === undefined ? remove : put(value);
     await context.call('s3', operation, { Bucket, ...input });
   }
-  const tags = tagsOf(properties, context);
+  const tags = tagsIn(properties, context);
   if (tags.length > 0) await context.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: tags } });
   else if (previous.Tags !== undefined) await context.call('s3', 'DeleteBucketTagging', { Bucket });
 }
@@ -87,10 +84,4 @@ function ownershipOf(properties: Properties): unknown {
     | { readonly Rules?: readonly { ObjectOwnership?: unknown }[] }
     | undefined;
   return controls?.Rules?.[0]?.ObjectOwnership;
-}
-
-function tagsOf(properties: Properties, context: ResourceContext) {
-  const own = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
-  const all = { ...context.tags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, String(Value)])) };
-  return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
 }

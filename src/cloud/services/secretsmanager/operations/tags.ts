@@ -1,4 +1,5 @@
 import type { TagResourceRequest, UntagResourceRequest } from '@aws-sdk/client-secrets-manager';
+import { withoutTags } from '../../../kernel/tags.ts';
 import { findSecret } from '../find-secret.ts';
 import type { SecretsOperation } from '../operation.ts';
 import { mergeTags } from '../tags.ts';
@@ -13,7 +14,6 @@ export const tagResource: SecretsOperation<TagResourceRequest, object> = (state,
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html */
 export const untagResource: SecretsOperation<UntagResourceRequest, object> = (state, input) => {
   const secret = findSecret(state, input.SecretId);
-  const kept = Object.entries(secret.tags).filter(([key]) => !input.TagKeys.includes(key));
-  state.secrets.set(secret.name, { ...secret, tags: Object.fromEntries(kept) });
+  state.secrets.set(secret.name, { ...secret, tags: withoutTags(secret.tags, input.TagKeys) });
   return {};
 };

@@ -1,4 +1,6 @@
 import type { CreateSecretResponse, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager';
+import { raise } from '../../../kernel/errors.ts';
+import { parseJsonObject } from '../../../kernel/json.ts';
 import {
   flagIn,
   invalidProperty,
@@ -79,11 +81,6 @@ async function secretValueOf(properties: Properties, context: ResourceContext): 
 
 /** The password is put into the template under `GenerateStringKey`; one without the other is a mistake. */
 function parseTemplate(template: string | undefined): object {
-  try {
-    const parsed: unknown = JSON.parse(template ?? '');
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
-  } catch {
-    // Answered below, as for JSON that is no object.
-  }
-  throw invalidProperty('SecretStringTemplate', template, 'a JSON object, together with GenerateStringKey');
+  const wanted = 'a JSON object, together with GenerateStringKey';
+  return parseJsonObject(template ?? '') ?? raise(invalidProperty('SecretStringTemplate', template, wanted));
 }

@@ -2,12 +2,13 @@ import type { ParameterType, PutParameterRequest, PutParameterResult } from '@aw
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { tagRecord } from '../../../kernel/tags.ts';
 import { parameterAlreadyExists, patternMismatch, validation, versionLimitExceeded } from '../errors.ts';
 import { findParameter, newestOf } from '../parameters/find-parameter.ts';
 import { assertNewName, parameterArn } from '../parameters/names.ts';
 import { defaultKeyId, sealValue } from '../parameters/secure-value.ts';
 import type { Parameter, ParameterVersion, SsmState } from '../state.ts';
-import { assertTags, tagRecord } from './tags.ts';
+import { assertTags } from './tags.ts';
 
 type Input = Given<PutParameterRequest>;
 

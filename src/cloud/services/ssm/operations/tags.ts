@@ -8,6 +8,7 @@ import type {
 import { AwsError, raise, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
+import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../kernel/tags.ts';
 import { invalidResourceId, validation } from '../errors.ts';
 import { findParameter } from '../parameters/find-parameter.ts';
 import type { Parameter, SsmState } from '../state.ts';
@@ -29,8 +30,7 @@ export const removeTagsFromResource: Operation<Given<RemoveTagsFromResourceReque
   input,
 ) => {
   const parameter = tagged(state, input);
-  const kept = Object.entries(parameter.tags).filter(([key]) => !input.TagKeys.includes(key));
-  state.parameters.set(parameter.name, { ...parameter, tags: Object.fromEntries(kept) });
+  state.parameters.set(parameter.name, { ...parameter, tags: withoutTags(parameter.tags, input.TagKeys) });
   return {};
 };
 
@@ -39,18 +39,14 @@ export const listTagsForResource: Operation<Given<ListTagsForResourceRequest>, L
   state,
   input,
 ) => ({
-  TagList: Object.entries(tagged(state, input).tags).map(([Key, Value]) => ({ Key, Value })),
+  TagList: tagList(tagged(state, input).tags),
 });
-
-export const tagRecord = (tags: readonly Tag[]): Record<string, string> =>
-  Object.fromEntries(tags.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 
 export function assertTags(tags: readonly Tag[], total: number = tags.length): void {
   if (total > tagsMax) {
     throw new AwsError('TooManyTagsError', `The tags exceed the number of allowed tags: ${tagsMax}.`);
   }
-  // CloudFormation marks what it makes with tags of its own.
-  if (tags.some((tag) => /^aws:(?!cloudformation:)/i.test(tag.Key ?? ''))) {
+  if (tags.some(({ Key = '' }) => isReservedTagKey(Key))) {
     throw validation('Tag keys that begin with aws: are reserved for AWS.');
   }
 }

@@ -3,7 +3,9 @@ import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client
 import { type Arn, parseArn } from '../../../kernel/arn.ts';
 import { AwsError, raise, UnsupportedError } from '../../../kernel/errors.ts';
 import { type Caller, serviceCaller } from '../../../kernel/identity.ts';
+import { parseJson } from '../../../kernel/json.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { tagRecord } from '../../../kernel/tags.ts';
 import { describeCredentials, expiryOf } from '../credentials.ts';
 import {
   durationBeyondChaining,
@@ -59,11 +61,7 @@ function refuseUnsupported(input: AssumeRoleCommandInput): void {
 }
 
 function assertJson(policy: string): void {
-  try {
-    JSON.parse(policy);
-  } catch {
-    throw malformedPolicy();
-  }
+  if (parseJson(policy) === undefined) throw malformedPolicy();
 }
 
 function parseRoleArn(text: string): Arn {
@@ -113,7 +111,7 @@ const sessionOf = (
   expiresMs,
   ...(input.Policy !== undefined && { policy: input.Policy }),
   policyArns: (input.PolicyArns ?? []).flatMap(({ arn }) => (arn === undefined ? [] : [arn])),
-  tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+  tags: tagRecord(input.Tags ?? []),
   transitiveTagKeys: input.TransitiveTagKeys ?? [],
   ...(input.SourceIdentity !== undefined && { sourceIdentity: input.SourceIdentity }),
   ...(input.ExternalId !== undefined && { externalId: input.ExternalId }),

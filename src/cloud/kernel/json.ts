@@ -1,0 +1,21 @@
+/** A JSON object, or anything else with members that was not checked yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Objects alone: arrays and null are none. */
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Undefined for text that is not JSON, which no JSON text stands for. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for text that is not JSON and for JSON that is no object: policies and documents are refused alike. */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : undefined;
+}
