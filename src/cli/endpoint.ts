@@ -15,14 +15,14 @@ export function endpointOf(flags: FlagValues): string {
   );
 }
 
-export function clientFrom(flags: FlagValues): CloudClient {
+/** The account and region that flags and environment name; undefined where they name none. */
+export function placeOf(flags: FlagValues): { readonly account?: string; readonly region?: string } {
   const account = text(flags.account);
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new SquallError('InvalidOption', `“${account}” is not an account.`, 'Accounts have twelve digits.');
   }
   const region = text(flags.region) || process.env.AWS_REGION || undefined;
-  return connect(endpointOf(flags), {
-    ...(account !== undefined && { account }),
-    ...(region !== undefined && { region }),
-  });
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
 }
+
+export const clientFrom = (flags: FlagValues): CloudClient => connect(endpointOf(flags), placeOf(flags));

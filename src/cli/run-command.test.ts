@@ -60,6 +60,7 @@ describe('a command line that is not understood ends with 2 and says what is wro
     [['up', '--port', 'abc'], '--port abc is not a number'],
     [['up', '--port', '65536'], '--port 65536 is not a number'],
     [['up', '--log', 'loud'], '--log loud is not a level'],
+    [['env', '--account', '12'], '“12” is not an account'],
     [['deploy', '--account', '12'], '“12” is not an account'],
     [['deploy', '--parameter', 'Name'], '--parameter Name has no value'],
     [['status', '--endpoint', 'localhost:4566'], '“localhost:4566” is not an endpoint'],
@@ -125,6 +126,16 @@ describe('squall logs', () => {
 
     const lines = output.trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { logGroupName: string }).logGroupName).sort()).toEqual(groups);
+  });
+});
+
+describe('squall env', () => {
+  it('prints what a shell can evaluate', async () => {
+    expect(await runCommand(['env', '--account', '111111111111', '--region', 'eu-west-1'])).toBe(0);
+
+    expect(output).toContain("export AWS_ENDPOINT_URL='http://127.0.0.1:4566'\n");
+    expect(output).toContain("export AWS_ACCESS_KEY_ID='111111111111'\n");
+    expect(output).toContain("export AWS_REGION='eu-west-1'\n");
   });
 });
 

@@ -1,5 +1,5 @@
-import { type Command, endpointFlags, text } from '../command.ts';
-import { endpointOf } from '../endpoint.ts';
+import { type Command, endpointFlags } from '../command.ts';
+import { endpointOf, placeOf } from '../endpoint.ts';
 
 /** `squall env`: what SDKs, the AWS CLI, `cdk` and `cdklocal` must know to find this cloud, without any DNS. */
 export const env: Command = {
@@ -9,12 +9,12 @@ export const env: Command = {
   examples: ['eval "$(squall env)"', 'squall env --account 111111111111 --region eu-west-1', 'squall env --json'],
   async run(_positionals, flags) {
     const endpoint = endpointOf(flags);
-    const region = text(flags.region) ?? process.env.AWS_REGION ?? 'us-east-1';
+    const { account = '000000000000', region = 'us-east-1' } = placeOf(flags);
     const variables = {
       AWS_ENDPOINT_URL: endpoint,
       // cdklocal refuses to start with only the first of the two.
       AWS_ENDPOINT_URL_S3: endpoint,
-      AWS_ACCESS_KEY_ID: text(flags.account) ?? '000000000000',
+      AWS_ACCESS_KEY_ID: account,
       AWS_SECRET_ACCESS_KEY: 'squall',
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
