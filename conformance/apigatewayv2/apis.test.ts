@@ -29,7 +29,9 @@ describe('CreateApi', () => {
 
     expect(api).toMatchObject({
       ApiId: expect.stringMatching(/^[a-z0-9]{10}$/),
-      ApiEndpoint: expect.stringContaining(`://${api.ApiId}.execute-api.`),
+      ApiEndpoint: expect.stringMatching(
+        new RegExp(`^https?://.*execute-api.*${api.ApiId}|^https?://${api.ApiId}\\.execute-api\\.`),
+      ),
       ApiKeySelectionExpression: '$request.header.x-api-key',
       RouteSelectionExpression: '$request.method $request.path',
       DisableExecuteApiEndpoint: false,

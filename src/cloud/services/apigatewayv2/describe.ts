@@ -3,11 +3,11 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { ApiRecord, DeploymentRecord } from './state.ts';
 
 /**
- * Where an API answers. AWS says `https://{id}.execute-api.{region}.amazonaws.com`; this one works on this machine, as
- * names below `localhost` are loopback (RFC 6761).
+ * Where an API answers. AWS says `https://{id}.execute-api.{region}.amazonaws.com`; this address is for clients on this
+ * machine, and needs no name to be resolved: Node looks even names below `localhost` up in the DNS of many systems.
  */
 const endpointOf = (apiId: string, kernel: Pick<Kernel, 'endpoint'>): string =>
-  `http://${apiId}.execute-api.localhost:${new URL(kernel.endpoint).port || '80'}`;
+  `${kernel.endpoint}/_aws/execute-api/${apiId}`;
 
 /** An API as Create, Get and Update answer it. */
 export function describeApi(api: ApiRecord, kernel: Pick<Kernel, 'endpoint'>): Api {
