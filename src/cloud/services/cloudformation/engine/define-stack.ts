@@ -8,9 +8,8 @@ import { type Blueprint, makeBlueprint } from './blueprint.ts';
 import { type FetchParameter, resolveParameters } from './parameters/parameter-values.ts';
 import { assertCapabilities } from './template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
-import { expandLanguageExtensions } from './template/language-extensions.ts';
-import { parseTemplateText } from './template/parse-text.ts';
-import { checkStructure, readTemplate } from './template/read-template.ts';
+import type { GivenValues } from './template/language-extensions.ts';
+import { readTemplate } from './template/read-template.ts';
 import type { Template } from './template/template.ts';
 
 /** What CreateStack, UpdateStack, CreateChangeSet and nested stacks say alike of the stack they want. */
@@ -42,7 +41,7 @@ export async function defineStack(
   place: Place,
 ): Promise<DefinedStack> {
   const templateBody = await bodyOf(context, request, place.previous);
-  const template = processTemplate(templateBody);
+  const template = processTemplate(templateBody, givenValues(request, place.previous));
   const capabilities = request.Capabilities ?? [];
   assertCapabilities(template, capabilities);
   const parameters = await resolveParameters(template, {
@@ -67,7 +66,7 @@ export function blueprintOf(
   state: CloudFormationState,
   definition: StackDefinition,
   place: Omit<Place, 'previous'>,
-  template: Template = processTemplate(definition.templateBody),
+  template: Template = processTemplate(definition.templateBody, storedValues(definition)),
 ): Promise<Blueprint> {
   return makeBlueprint(template, definition, {
     account: context.account,
@@ -78,24 +77,35 @@ export function blueprintOf(
   });
 }
 
-async function bodyOf(
+function bodyOf(
   context: Context<CloudFormationMachinery>,
   request: DefinitionRequest,
   previous: StackDefinition | undefined,
 ): Promise<string> {
-  if (request.UsePreviousTemplate && previous) return previous.templateBody;
-  const body = await fetchTemplate(request, (service, operation, input) => context.call(service, operation, input));
-  if (body === undefined) throw validationError('Either Template URL or Template Body must be specified.');
-  return body;
+  if (request.UsePreviousTemplate && previous) return Promise.resolve(previous.templateBody);
+  return fetchTemplate(request, (service, operation, input) => context.call(service, operation, input));
 }
 
 /** The template with its transforms applied; ones that are not emulated are refused by name. */
-export function processTemplate(text: string): Template {
-  const template = readTemplate(text);
+export function processTemplate(text: string, given?: GivenValues): Template {
+  const template = readTemplate(text, given);
   const foreign = template.transforms.find((name) => name !== 'AWS::LanguageExtensions');
   if (foreign !== undefined) throw new UnsupportedError(`the transform ${foreign}`);
-  if (template.transforms.length === 0) return template;
-  return checkStructure(expandLanguageExtensions(parseTemplateText(text)));
+  return template;
+}
+
+export const storedValues = ({ parameters }: StackDefinition): GivenValues =>
+  new Map(parameters.map(({ key, given, resolved }) => [key, resolved ?? given]));
+
+/** What the parameters are before they are checked: given anew, or as they were. */
+function givenValues({ Parameters = [] }: DefinitionRequest, previous: StackDefinition | undefined): GivenValues {
+  const before = previous && storedValues(previous);
+  return new Map(
+    Parameters.flatMap(({ ParameterKey = '', ParameterValue, UsePreviousValue }) => {
+      const value = UsePreviousValue ? before?.get(ParameterKey) : ParameterValue;
+      return value === undefined ? [] : [[ParameterKey, value] as const];
+    }),
+  );
 }
 
 function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> | undefined {

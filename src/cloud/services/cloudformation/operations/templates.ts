@@ -7,18 +7,18 @@ import type {
   ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { processTemplate } from '../engine/define-stack.ts';
+import { processTemplate, storedValues } from '../engine/define-stack.ts';
 import { checkReferences } from '../engine/graph/check-references.ts';
 import { loadSpecification } from '../engine/specification/specification.ts';
 import { requiredCapabilities } from '../engine/template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from '../engine/template/fetch-template.ts';
-import { expandLanguageExtensions } from '../engine/template/language-extensions.ts';
+import { expandLanguageExtensions, usesLanguageExtensions } from '../engine/template/language-extensions.ts';
 import { parseTemplateText } from '../engine/template/parse-text.ts';
 import { readTemplate } from '../engine/template/read-template.ts';
 import type { ParameterDeclaration, Template } from '../engine/template/template.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationMachinery } from '../machinery.ts';
-import type { CloudFormationState } from '../state.ts';
+import type { CloudFormationState, StackDefinition } from '../state.ts';
 import { findChangeSet, findStack } from './find-stack.ts';
 
 type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudFormationState, CloudFormationMachinery>;
@@ -28,21 +28,28 @@ type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudForm
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
  */
 export const getTemplate: Ours<GetTemplateCommandInput, GetTemplateCommandOutput> = (state, input) => {
-  const body = storedBody(state, input.StackName, input.ChangeSetName);
-  const hasTransform = body !== '' && readTemplate(body).transforms.length > 0;
-  const isProcessed = input.TemplateStage === 'Processed' && hasTransform;
+  const definition = storedDefinition(state, input.StackName, input.ChangeSetName);
+  const { templateBody: body } = definition;
   return {
-    ...(body !== '' && { TemplateBody: isProcessed ? processedBody(body) : body }),
+    ...(body !== '' && { TemplateBody: input.TemplateStage === 'Processed' ? processedBody(definition) : body }),
     StagesAvailable: ['Original', 'Processed'],
   };
 };
 
-const processedBody = (body: string): string => JSON.stringify(expandLanguageExtensions(parseTemplateText(body)));
+function processedBody(definition: StackDefinition): string {
+  const parsed = parseTemplateText(definition.templateBody);
+  if (!usesLanguageExtensions(parsed)) return definition.templateBody;
+  return JSON.stringify(expandLanguageExtensions(parsed, storedValues(definition)));
+}
 
-function storedBody(state: CloudFormationState, stackName: string | undefined, changeSet: string | undefined): string {
-  if (changeSet !== undefined) return findChangeSet(state, changeSet, stackName).definition.templateBody;
+function storedDefinition(
+  state: CloudFormationState,
+  stackName: string | undefined,
+  changeSet: string | undefined,
+): StackDefinition {
+  if (changeSet !== undefined) return findChangeSet(state, changeSet, stackName).definition;
   if (stackName === undefined) throw validationError('Either StackName or ChangeSetName must be specified.');
-  return findStack(state, stackName).definition.templateBody;
+  return findStack(state, stackName).definition;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
@@ -52,7 +59,9 @@ export const getTemplateSummary: Ours<GetTemplateSummaryCommandInput, GetTemplat
   context,
 ) => {
   const body =
-    input.StackName === undefined ? await givenBody(input, context) : storedBody(state, input.StackName, undefined);
+    input.StackName === undefined
+      ? await givenBody(input, context)
+      : storedDefinition(state, input.StackName, undefined).templateBody;
   const template = readTemplate(body);
   const { metadata } = template;
   return {
@@ -105,8 +114,5 @@ function described(template: Template) {
   };
 }
 
-async function givenBody(source: TemplateSource, context: Context<CloudFormationMachinery>): Promise<string> {
-  const body = await fetchTemplate(source, (service, operation, input) => context.call(service, operation, input));
-  if (body === undefined) throw validationError('Either Template URL or Template Body must be specified.');
-  return body;
-}
+const givenBody = (source: TemplateSource, context: Context<CloudFormationMachinery>): Promise<string> =>
+  fetchTemplate(source, (service, operation, input) => context.call(service, operation, input));

@@ -3,14 +3,27 @@ import { intrinsicOf, isRecord, type Json } from './template.ts';
 
 type Bindings = ReadonlyMap<string, string>;
 
+const transform = 'AWS::LanguageExtensions';
+
+/** Values of parameters by name, as they are given: lists with commas. */
+export type GivenValues = ReadonlyMap<string, string>;
+
+export function usesLanguageExtensions(template: unknown): boolean {
+  const declared = isRecord(template) ? template.Transform : undefined;
+  return (Array.isArray(declared) ? declared : [declared]).some(
+    (entry) => entry === transform || (isRecord(entry) && entry.Name === transform),
+  );
+}
+
 /**
  * The part of the transform AWS::LanguageExtensions that rewrites templates: `Fn::ForEach::Name` becomes its members.
+ * Collections may be parameters: `given`, else their defaults.
  * Fn::Length, Fn::ToJsonString and the default of Fn::FindInMap are functions like all others.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
-export function expandLanguageExtensions(template: unknown): unknown {
-  const defaults = parameterDefaults(template);
-  return expand(template, new Map(), (collection) => collectionOf(collection, defaults));
+export function expandLanguageExtensions(template: unknown, given: GivenValues = new Map()): unknown {
+  const values = parameterValues(template, given);
+  return expand(template, new Map(), (collection) => collectionOf(collection, values));
 }
 
 type CollectionOf = (collection: unknown) => readonly string[];
@@ -55,23 +68,22 @@ function substitute(text: string, bindings: Bindings): string {
   });
 }
 
-function parameterDefaults(template: unknown): ReadonlyMap<string, readonly string[]> {
+function parameterValues(template: unknown, given: GivenValues): ReadonlyMap<string, readonly string[]> {
   const parameters = isRecord(template) && isRecord(template.Parameters) ? template.Parameters : {};
   return new Map(
-    Object.entries(parameters).flatMap(([key, parameter]) =>
-      isRecord(parameter) && typeof parameter.Default === 'string'
-        ? [[key, parameter.Default.split(',').map((item) => item.trim())] as const]
-        : [],
-    ),
+    Object.entries(parameters).flatMap(([key, parameter]) => {
+      const value = given.get(key) ?? (isRecord(parameter) ? parameter.Default : undefined);
+      return typeof value === 'string' ? [[key, value.split(',').map((item) => item.trim())] as const] : [];
+    }),
   );
 }
 
-function collectionOf(collection: unknown, defaults: ReadonlyMap<string, readonly string[]>): readonly string[] {
+function collectionOf(collection: unknown, values: ReadonlyMap<string, readonly string[]>): readonly string[] {
   if (Array.isArray(collection)) return collection.map(String);
   const intrinsic = intrinsicOf(collection);
-  const values = intrinsic?.name === 'Ref' ? defaults.get(String(intrinsic.argument)) : undefined;
-  if (values) return values;
+  const items = intrinsic?.name === 'Ref' ? values.get(String(intrinsic.argument)) : undefined;
+  if (items) return items;
   throw validationError(
-    'Squall does not emulate this collection of Fn::ForEach: give a list, or a parameter with a default',
+    'Squall does not emulate this collection of Fn::ForEach: give a list, or a parameter with a value',
   );
 }

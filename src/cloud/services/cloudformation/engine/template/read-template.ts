@@ -1,5 +1,6 @@
 import { templateFormatError, validationError } from '../../errors.ts';
 import { checkOutput, checkParameter, checkRule, conditionOf } from './check-declarations.ts';
+import { expandLanguageExtensions, type GivenValues, usesLanguageExtensions } from './language-extensions.ts';
 import { sectionEntriesMax } from './limits.ts';
 import { parseTemplateText } from './parse-text.ts';
 import { isRecord, type Json, type ResourceDeclaration, type Template } from './template.ts';
@@ -31,14 +32,16 @@ const resourceMembers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a template: text → checked structure. Throws AWS's `Template format error: …`.
+ * Reads a template: text → checked structure, with its loops unrolled over the values that are given. Throws AWS's
+ * `Template format error: …`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
-export function readTemplate(text: string): Template {
-  return checkStructure(parseTemplateText(text));
+export function readTemplate(text: string, given?: GivenValues): Template {
+  const parsed = parseTemplateText(text);
+  return checkStructure(usesLanguageExtensions(parsed) ? expandLanguageExtensions(parsed, given) : parsed);
 }
 
-/** The same for a template that is parsed already, as after a transform. */
+/** The same for a template that is parsed already. */
 export function checkStructure(value: unknown): Template {
   if (!isRecord(value)) throw templateFormatError('unsupported structure.');
   const unknown = Object.keys(value).filter((section) => !sections.has(section));
