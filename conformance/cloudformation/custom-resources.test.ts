@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -10,6 +11,8 @@ import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 
 const target = useCloud();
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 /** Answers as the CDK's own handlers do: over https, to the host and path of the ResponseURL. */
 const handler = `
@@ -31,7 +34,20 @@ exports.handler = (event) => new Promise((resolve, reject) => {
   request.end(body);
 });`;
 
-const template = (code: string, Outcome = 'SUCCESS') =>
+const nodeWithModule = `
+const response = require('cfn-response');
+exports.handler = (event, context) => {
+  response.send(event, context, response.SUCCESS, { Double: event.ResourceProperties.Size * 2 }, 'widget-21');
+};`;
+
+const pythonWithModule = `
+import cfnresponse
+def handler(event, context):
+    size = int(event['ResourceProperties']['Size'])
+    cfnresponse.send(event, context, cfnresponse.SUCCESS, {'Double': size * 2}, 'widget-21')
+`;
+
+const template = (code: string, Outcome = 'SUCCESS', Runtime = 'nodejs24.x') =>
   JSON.stringify({
     Resources: {
       Role: {
@@ -46,7 +62,7 @@ const template = (code: string, Outcome = 'SUCCESS') =>
       Function: {
         Type: 'AWS::Lambda::Function',
         Properties: {
-          Runtime: 'nodejs24.x',
+          Runtime,
           Handler: 'index.handler',
           Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
           Code: { ZipFile: code },
@@ -83,6 +99,17 @@ describe('Custom resources', () => {
     await cfn.send(new DeleteStackCommand({ StackName: 's' }));
     const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName: stack?.StackId }));
     expect(Stacks?.[0]?.StackStatus).toBe('DELETE_COMPLETE');
+  });
+
+  it.each([
+    ['nodejs22.x', nodeWithModule],
+    ['nodejs24.x', nodeWithModule],
+    ['python3.13', pythonWithModule],
+  ])('answer by the module that inline code is given: %s', async (runtime, code) => {
+    if (runtime.startsWith('python') && !hasPython) return;
+    const { stack } = await create(template(code, 'SUCCESS', runtime));
+
+    expect(stack?.Outputs).toMatchObject([{ OutputValue: '42' }, { OutputValue: 'widget-21' }]);
   });
 
   it('that fail by their answer say why', async () => {
