@@ -27,7 +27,9 @@ export function createReporter(isQuiet: boolean): Reporter {
         say(line);
       } else {
         const tookMs = Math.round(performance.now() - startMs);
-        const done = progress.changed ? `${resources} resources in ${tookMs} ms` : 'nothing to change';
+        const done = progress.changed
+          ? `${resources} ${resources === 1 ? 'resource' : 'resources'} in ${tookMs} ms`
+          : 'nothing to change';
         say(`${paint.green('✓')} ${paint.bold(progress.stack)}  ${done}`);
       }
     },

@@ -1,5 +1,6 @@
 import { AwsError, SquallError } from '../cloud/kernel/errors.ts';
 import { type AssemblyStack, type FileAsset, packAsset, readAssembly } from './assembly.ts';
+import { ensureBootstrap } from './bootstrap.ts';
 import type { CloudClient } from './cloud-client.ts';
 
 /** What is told while a stack is deployed. */
@@ -28,9 +29,6 @@ export interface DeployOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly onProgress?: (progress: Progress) => void;
 }
-
-/** What `cdk bootstrap` leaves behind and templates look for, as far as a deploy without the CLI needs it. */
-const bootstrapVersion = '31';
 
 /**
  * Deploys all stacks of a cloud assembly: assets into the bootstrap bucket, then a change set for each stack. Nothing
@@ -61,8 +59,9 @@ const declaredParameters = ({ template }: AssemblyStack): Readonly<Record<string
   (JSON.parse(template) as { Parameters?: Record<string, unknown> }).Parameters ?? {};
 
 async function deployStack(client: CloudClient, stack: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
-  await ensureBootstrap(client, stack);
-  for (const asset of stack.assets) await publish(client, placed(asset, client));
+  const assets = stack.assets.map((asset) => placed(asset, client));
+  await ensureBootstrap(client, { buckets: assets.map(({ bucket }) => bucket), template: stack.template });
+  for (const asset of assets) await publish(client, asset);
   const exists = await hasStack(client, stack.name);
   options.onProgress?.({ kind: 'stack', stack: stack.name, change: exists ? 'update' : 'create' });
   const changed = await executeChangeSet(client, stack, exists, options);
@@ -90,19 +89,6 @@ function fillPlace(text: string, { account, region }: CloudClient): string {
     .replaceAll('${AWS::AccountId}', account)
     .replaceAll('${AWS::Region}', region)
     .replaceAll('${AWS::Partition}', 'aws');
-}
-
-async function ensureBootstrap(client: CloudClient, { assets, template }: AssemblyStack): Promise<void> {
-  for (const bucket of new Set(assets.map((asset) => placed(asset, client).bucket))) {
-    await client
-      .call('s3', 'HeadBucket', { Bucket: bucket })
-      .catch(() => client.call('s3', 'CreateBucket', { Bucket: bucket }));
-  }
-  const parameter = /"Default":\s*"(\/cdk-bootstrap\/[^"]+\/version)"/.exec(template)?.[1];
-  if (parameter === undefined) return;
-  await client
-    .call('ssm', 'GetParameter', { Name: parameter })
-    .catch(() => client.call('ssm', 'PutParameter', { Name: parameter, Type: 'String', Value: bootstrapVersion }));
 }
 
 /** Keys are hashes of the contents: what is there already need not be packed again. */
