@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import type { AnyService } from '../src/cloud/kernel/service.ts';
 import { registry } from '../src/cloud/registry.ts';
-import { modelOf, serviceHeads } from '../src/cloud/wire/model.ts';
+import { modelOf, serviceHeads } from '../src/cloud/wire/model/model.ts';
 
 /** As AWS calls them; a service that is not here goes by its own name. */
 const titles: Readonly<Record<string, string>> = {

@@ -12,8 +12,8 @@ import type {
   ShapeFile,
   SimpleLetter,
   Traits,
-} from '../src/cloud/wire/model-format.ts';
-import { clientPackages } from '../src/cloud/wire/round-trip/client-packages.ts';
+} from '../src/cloud/wire/model/model-format.ts';
+import { clientPackages } from '../src/cloud/wire/testing/client-packages.ts';
 import type { Protocol } from '../src/cloud/wire/wire.ts';
 
 const directory = new URL('../src/cloud/wire/models/', import.meta.url);

@@ -5,7 +5,7 @@ import { AwsError, UnsupportedError } from './kernel/errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Context } from './kernel/service.ts';
 import { assertShape } from './kernel/shapes.ts';
-import { verifySignature } from './wire/sigv4.ts';
+import { verifySignature } from './wire/signatures/sigv4.ts';
 import * as wire from './wire/wire.ts';
 
 type Stage = (call: Call, kernel: Kernel) => void | Promise<void>;

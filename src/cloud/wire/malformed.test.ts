@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AwsError, UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
-import { serviceHeads } from './model.ts';
-import { seeded } from './round-trip/random-values.ts';
-import { testRequest } from './test-request.ts';
+import { serviceHeads } from './model/model.ts';
+import { seeded } from './testing/random-values.ts';
+import { testRequest } from './testing/test-request.ts';
 import { identifyCall, parseInput, serializeError, type WireCall } from './wire.ts';
 
 const seed = Number(process.env.SQUALL_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { HttpResponse as SdkResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, QueryParameterBag, HttpRequest as SdkRequest } from '@smithy/types';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { encodeRfc3986 } from './canonical-request.ts';
+import { encodeRfc3986 } from './signatures/canonical-request.ts';
 
 /** What an SDK v3 client takes as its `requestHandler`. */
 export interface InProcessHandler {
@@ -22,7 +22,9 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options = {}) {
       const signal = options.abortSignal as AbortSignal | undefined;
-      const answer = unlessAborted(signal, async () => toSdk(request.method, await handle(await fromSdk(request))));
+      const answer = unlessAborted(signal, async () =>
+        toSdk(request.method, await handle(await fromSdk(request, signal))),
+      );
       return { response: await answer };
     },
     destroy() {},
@@ -49,7 +51,7 @@ async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Pro
 const abortError = (): Error => Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 
 /** As our socket would have read it: path still encoded, header names in lower case, the host among them. */
-async function fromSdk(request: SdkRequest): Promise<HttpRequest> {
+async function fromSdk(request: SdkRequest, signal: AbortSignal | undefined): Promise<HttpRequest> {
   const headers: Record<string, string> = {};
   const rawHeaders: string[] = [];
   for (const [name, value] of Object.entries(request.headers)) {
@@ -65,6 +67,7 @@ async function fromSdk(request: SdkRequest): Promise<HttpRequest> {
     rawHeaders,
     body: await collect(request.body),
     remoteAddress: '127.0.0.1',
+    signal,
   };
 }
 

@@ -1,20 +1,20 @@
 import { crc32 } from 'node:zlib';
 import { UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { unframe } from './aws-chunked.ts';
-import { readCborBody, writeCborBody } from './cbor-codec.ts';
-import { inflate } from './compressed-body.ts';
-import { assertDocumentChecksums } from './document-checksums.ts';
-import { readDynamoDbInput, writeDynamoDbOutput } from './dynamodb-json.ts';
-import { answerError, hostId, type Origin, originOf } from './error-answer.ts';
-import { identify } from './identify.ts';
-import { type JsonDialect, readJsonBody } from './json-reader.ts';
-import { writeJsonStructure } from './json-writer.ts';
-import { modelOf, type OperationModel } from './model.ts';
-import type { FormFields } from './query-form.ts';
-import { readForm } from './query-form.ts';
-import { readRestInput } from './rest-input.ts';
-import { writeQueryOutput, writeRestOutput } from './rest-output.ts';
+import { readCborBody, writeCborBody } from './cbor/cbor-codec.ts';
+import { answerError, hostId, type Origin, originOf } from './errors/error-answer.ts';
+import { identify } from './identify/identify.ts';
+import { readDynamoDbInput, writeDynamoDbOutput } from './json/dynamodb-json.ts';
+import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
+import { writeJsonStructure } from './json/json-writer.ts';
+import { modelOf, type OperationModel } from './model/model.ts';
+import type { FormFields } from './query/query-form.ts';
+import { readForm } from './query/query-form.ts';
+import { unframe } from './request/aws-chunked.ts';
+import { inflate } from './request/compressed-body.ts';
+import { assertDocumentChecksums } from './request/document-checksums.ts';
+import { readRestInput } from './rest/rest-input.ts';
+import { writeQueryOutput, writeRestOutput } from './rest/rest-output.ts';
 
 /**
  * The wire: HTTP on one side, the SDK's shapes on the other. The pipeline calls `identifyCall` and `parseInput` in the

@@ -1,0 +1,73 @@
+import type { Protocol } from '../wire.ts';
+
+/** Errors of AWS's service framework, which are in no service's model: where DynamoDB's `__type` says they come from. */
+export const coralNamespaces: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'com.amazon.coral.service',
+  ExpiredTokenException: 'com.amazon.coral.service',
+  IncompleteSignatureException: 'com.amazon.coral.service',
+  InternalFailure: 'com.amazon.coral.service',
+  InvalidSignatureException: 'com.amazon.coral.service',
+  MissingAuthenticationTokenException: 'com.amazon.coral.service',
+  SerializationException: 'com.amazon.coral.service',
+  UnknownOperationException: 'com.amazon.coral.service',
+  UnrecognizedClientException: 'com.amazon.coral.service',
+  ThrottlingException: 'com.amazon.coral.availability',
+  ValidationException: 'com.amazon.coral.validate',
+};
+
+interface Translation {
+  readonly code: string;
+  readonly status: number;
+  readonly message?: string;
+}
+
+type ByProtocol = Readonly<Partial<Record<Protocol, Translation>>>;
+
+/** JSON protocols answer 400, REST ones 403. */
+const json = (code: string): ByProtocol => ({
+  awsJson1_0: { code, status: 400 },
+  awsJson1_1: { code, status: 400 },
+  rpcv2Cbor: { code, status: 400 },
+  restJson1: { code, status: 403 },
+});
+
+/**
+ * The same refusal has another name in each protocol. Thrown under the JSON protocols' name;
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html and S3's list of error codes.
+ */
+export const authenticationCodes: Readonly<Record<string, ByProtocol>> = {
+  UnrecognizedClientException: {
+    ...json('UnrecognizedClientException'),
+    awsQuery: { code: 'InvalidClientTokenId', status: 403 },
+    restXml: {
+      code: 'InvalidAccessKeyId',
+      status: 403,
+      message: 'The AWS Access Key Id you provided does not exist in our records.',
+    },
+  },
+  InvalidSignatureException: {
+    ...json('InvalidSignatureException'),
+    awsQuery: { code: 'SignatureDoesNotMatch', status: 403 },
+    restXml: { code: 'SignatureDoesNotMatch', status: 403 },
+  },
+  ExpiredTokenException: {
+    ...json('ExpiredTokenException'),
+    awsQuery: { code: 'ExpiredToken', status: 403 },
+    restXml: { code: 'ExpiredToken', status: 400, message: 'The provided token has expired.' },
+  },
+  IncompleteSignatureException: {
+    ...json('IncompleteSignatureException'),
+    awsQuery: { code: 'IncompleteSignature', status: 400 },
+    restXml: { code: 'AuthorizationHeaderMalformed', status: 400 },
+  },
+  MissingAuthenticationTokenException: {
+    ...json('MissingAuthenticationTokenException'),
+    awsQuery: { code: 'MissingAuthenticationToken', status: 403 },
+    restXml: { code: 'AccessDenied', status: 403 },
+  },
+  AccessDeniedException: {
+    ...json('AccessDeniedException'),
+    awsQuery: { code: 'AccessDenied', status: 403 },
+    restXml: { code: 'AccessDenied', status: 403 },
+  },
+};

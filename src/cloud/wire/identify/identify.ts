@@ -1,0 +1,230 @@
+import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
+import { defaultRegion } from '../../kernel/identity.ts';
+import { UnidentifiedCallError, UnknownServiceError } from '../errors/bad-request.ts';
+import { headersMax } from '../limits.ts';
+import { modelOf, serviceHeads } from '../model/model.ts';
+import type { ServiceHead } from '../model/model-format.ts';
+import { type FormFields, parseForm } from '../query/query-form.ts';
+import { inflate } from '../request/compressed-body.ts';
+import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
+import { s3AddressOf } from '../request/s3-address.ts';
+import { type CredentialScope, scopeOf } from '../signatures/credential-scope.ts';
+import type { Protocol, WireCall } from '../wire.ts';
+import { matchRoute } from './rest-router.ts';
+
+/** What all ways of identifying a call start from. */
+interface Envelope {
+  readonly request: HttpRequest;
+  readonly query: QueryParameters;
+  readonly scope: CredentialScope | undefined;
+  /** Services that sign with the scope's name. */
+  readonly signed: readonly ServiceHead[];
+}
+
+type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form'>;
+
+/** See {@link import('../wire.ts').identifyCall}. The most telling envelope decides: target, CBOR path, Action, path. */
+export function identify(request: HttpRequest): WireCall {
+  if (request.rawHeaders.length > headersMax * 2)
+    throw unidentified(
+      'restJson1',
+      undefined,
+      'RequestHeaderSectionTooLarge',
+      'Your request header section exceeds the maximum allowed size.',
+    );
+  const query = queryOf(request);
+  const scope = scopeOf(request, query);
+  const signed = (scope && bySigningName.get(scope.service)) ?? [];
+  if (scope && signed.length === 0) throw unknownService(request, scope.service);
+  const envelope: Envelope = { request, query, scope, signed };
+  const finding = byTarget(envelope) ?? byCborPath(envelope) ?? byAction(envelope) ?? byPath(envelope);
+  return { ...finding, region: scope?.region ?? regionOf(request), accessKeyId: scope?.accessKeyId };
+}
+
+function queryOf(request: HttpRequest): QueryParameters {
+  try {
+    return parseQuery(request.query);
+  } catch (error) {
+    if (error instanceof AwsError) throw new UnidentifiedCallError('restXml', 's3', error);
+    throw error;
+  }
+}
+
+const bySigningName = new Map<string, readonly ServiceHead[]>(
+  Object.entries(Object.groupBy(serviceHeads, ({ signingName }) => signingName)).map(([name, heads = []]) => [
+    name,
+    heads,
+  ]),
+);
+for (const alias of ['s3express', 's3-object-lambda']) bySigningName.set(alias, bySigningName.get('s3') ?? []);
+
+const byTargetPrefix = new Map(serviceHeads.map((head) => [head.targetPrefix, head]));
+
+/** `X-Amz-Target: DynamoDB_20120810.GetItem` */
+function byTarget({ request, signed }: Envelope): Finding | undefined {
+  const target = request.headers['x-amz-target'];
+  if (target === undefined) return undefined;
+  const dot = target.lastIndexOf('.');
+  const prefix = target.slice(0, Math.max(0, dot));
+  const operation = target.slice(dot + 1);
+  const head = byTargetPrefix.get(prefix);
+  const protocol = jsonVersionOf(request, head ?? signed[0]);
+  const isForeign = head !== undefined && signed.length > 0 && !signed.includes(head);
+  if (!head || isForeign || !head.protocols.includes(protocol) || !modelOf(head.service).operations.has(operation)) {
+    throw unidentified(protocol, (head ?? signed[0])?.service, 'UnknownOperationException', '');
+  }
+  return { service: head.service, operation, protocol };
+}
+
+/** A service has one JSON version; clients that name the other are answered in the service's own. */
+function jsonVersionOf(request: HttpRequest, head: ServiceHead | undefined): Protocol {
+  const own = head?.protocols.find((protocol) => protocol.startsWith('awsJson'));
+  if (own) return own;
+  return request.headers['content-type']?.includes('json-1.1') ? 'awsJson1_1' : 'awsJson1_0';
+}
+
+/** `POST /service/GraniteServiceVersion20100801/operation/PutMetricData` with `smithy-protocol: rpc-v2-cbor`. */
+function byCborPath({ request }: Envelope): Finding | undefined {
+  if (request.headers['smithy-protocol'] === undefined) return undefined;
+  const found = /\/service\/([^/]+)\/operation\/([^/]+)$/.exec(request.path);
+  const head = byTargetPrefix.get(found?.[1] ?? '');
+  const operation = found?.[2] ?? '';
+  const isKnown = head?.protocols.includes('rpcv2Cbor') && modelOf(head.service).operations.has(operation);
+  if (!head || !isKnown) throw unidentified('rpcv2Cbor', head?.service, 'UnknownOperationException', '', 404);
+  return { service: head.service, operation, protocol: 'rpcv2Cbor' };
+}
+
+/** `Action=GetCallerIdentity&Version=2011-06-15`, as a form or in the URL. */
+function byAction(envelope: Envelope): Finding | undefined {
+  const { request, signed } = envelope;
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  const speaksQuery = signed.some(({ protocols }) => protocols.includes('awsQuery'));
+  if (signed.length > 0 && !speaksQuery) return undefined;
+  const inUrl = envelope.query.has('Action');
+  if (!isForm && !inUrl && !speaksQuery) return undefined;
+  const service = signed[0]?.service;
+  const form = formOf(request, service);
+  const action = form.get('Action');
+  if (action === undefined) {
+    if (!speaksQuery) return undefined;
+    throw unidentified(
+      'awsQuery',
+      service,
+      'MissingAction',
+      'The request is missing an action or a required parameter.',
+    );
+  }
+  const version = form.get('Version') ?? '';
+  const head =
+    signed[0] ?? serviceHeads.find((known) => known.version === version && known.protocols.includes('awsQuery'));
+  if (!head || !modelOf(head.service).operations.has(action)) {
+    const message = `Could not find operation ${action} for version ${version || 'NO_VERSION_SPECIFIED'}`;
+    throw unidentified('awsQuery', head?.service, 'InvalidAction', message);
+  }
+  return { service: head.service, operation: action, protocol: 'awsQuery', form };
+}
+
+/** The fields of URL and body together. */
+function formOf(request: HttpRequest, service: string | undefined): FormFields {
+  try {
+    const bytes = inflate(request).body;
+    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    return parseForm(request.query === '' ? body : `${request.query}&${body}`);
+  } catch (error) {
+    if (error instanceof AwsError) throw new UnidentifiedCallError('awsQuery', service, error);
+    throw error;
+  }
+}
+
+/** REST services, by method and path. Unsigned requests that nothing else claims are S3's. */
+function byPath(envelope: Envelope): Finding {
+  const { request, query, scope, signed } = envelope;
+  const head = restHeadOf(envelope);
+  if (!head) {
+    const first = signed[0];
+    const protocol = first ? jsonVersionOf(request, first) : 'restJson1';
+    if (first && scope) throw unidentified(protocol, first.service, 'UnknownOperationException', '');
+    throw unidentified(protocol, undefined, 'MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+  }
+  const [protocol = 'restJson1'] = head.protocols;
+  const model = modelOf(head.service);
+  // Object Lambda's one operation has a host and a path of its own.
+  const s3 = head.service === 's3' && scope?.service !== 's3-object-lambda' ? s3AddressOf(request) : undefined;
+  const match = matchRoute(model, request.method, s3?.path ?? request.path, query, request.headers, s3?.bucket);
+  if (!match) throw unknownPath(protocol, head.service, envelope);
+  const labels = new Map(match.labels);
+  if (s3?.bucket !== undefined) labels.set('Bucket', s3.bucket);
+  return { service: head.service, operation: match.operation.name, protocol, labels };
+}
+
+/** The REST service that is meant: by signature, else by host, else by the look of the path. */
+function restHeadOf({ request, signed, scope }: Envelope): ServiceHead | undefined {
+  const isRest = ({ protocols }: ServiceHead) => protocols[0]?.startsWith('rest') ?? false;
+  const candidates = signed.length > 0 ? signed : serviceHeads.filter((head) => isHostOf(head, request));
+  const rest = candidates.filter(isRest);
+  // API Gateway has two APIs under one signing name; the younger one's paths all begin with its version.
+  if (rest.length > 1)
+    return rest.find((head) => (head.service === 'apigatewayv2') === request.path.startsWith('/v2/'));
+  if (rest[0] || scope || candidates.length > 0) return rest[0];
+  const unsigned = /^\/20\d\d-\d\d-\d\d\//.test(request.path) ? 'lambda' : 's3';
+  if (unsigned === 's3' && s3AddressOf(request).bucket === undefined) return undefined;
+  return serviceHeads.find((head) => head.service === unsigned);
+}
+
+/** `sts.eu-west-1.amazonaws.com`: for unsigned requests the host may tell the service. */
+function isHostOf({ endpointPrefix }: ServiceHead, { headers }: HttpRequest): boolean {
+  const host = headers.host ?? '';
+  return host.includes('.amazonaws.com') && host.startsWith(`${endpointPrefix}.`);
+}
+
+/** Each front of AWS has its own way to say that there is nothing at a path. */
+function unknownPath(protocol: Protocol, service: string, { request, query }: Envelope): Error {
+  if (service === 's3') {
+    const isForm = request.method === 'POST' && request.headers['content-type']?.startsWith('multipart/form-data');
+    if (isForm) return new UnsupportedError('S3 uploads by POST forms');
+    if (query.has('X-Amz-Algorithm') || request.method === 'OPTIONS')
+      return new UnsupportedError(`${request.method} on S3`);
+    return unidentified(
+      protocol,
+      service,
+      'MethodNotAllowed',
+      'The specified method is not allowed against this resource.',
+      405,
+    );
+  }
+  if (service.startsWith('apigateway')) {
+    return unidentified(protocol, service, 'MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+  }
+  return unidentified(protocol, service, 'UnknownOperationException', '', 404);
+}
+
+/** Names what was asked for as far as the request shows it. */
+function unknownService(request: HttpRequest, signingName: string): Error {
+  const target = request.headers['x-amz-target'];
+  if (target !== undefined) {
+    return new UnknownServiceError(
+      jsonVersionOf(request, undefined),
+      signingName,
+      target.slice(target.lastIndexOf('.') + 1),
+    );
+  }
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  if (isForm) return new UnknownServiceError('awsQuery', signingName, formOf(request, undefined).get('Action'));
+  return new UnknownServiceError('restJson1', signingName, undefined);
+}
+
+function unidentified(
+  protocol: Protocol,
+  service: string | undefined,
+  code: string,
+  message: string,
+  status = 400,
+): Error {
+  return new UnidentifiedCallError(protocol, service, new AwsError(code, message, { status }));
+}
+
+/** `sqs.eu-west-1.amazonaws.com` → `eu-west-1`. */
+function regionOf(request: HttpRequest): string {
+  return /\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(request.headers.host ?? '')?.[1] ?? defaultRegion;
+}

@@ -1,0 +1,143 @@
+import { inconvertible, serializationException } from '../errors/bad-request.ts';
+import { depthMax } from '../limits.ts';
+import type { Member, OperationModel, Shape, StructureShape } from '../model/model.ts';
+import type { OpenRecord } from '../values/own-property.ts';
+import { parseTimestamp } from '../values/timestamps.ts';
+import { parseJson } from './json-reader.ts';
+import { writeJsonStructure } from './json-writer.ts';
+
+/**
+ * DynamoDB's own way over the wire: what the client sent is what the service stores, so values stay as they were
+ * parsed (binary as base64 text). Only types are checked, in the words of AWS's parser; members that the model does not
+ * know are removed, as are nulls.
+ */
+export function readDynamoDbInput(body: Uint8Array, operation: OperationModel): OpenRecord {
+  const value = parseJson(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw serializationException();
+  checkStructure(operation.input, value as OpenRecord, 0);
+  return value as OpenRecord;
+}
+
+/** Items are stringified as they are; descriptions of tables hold dates and go by the model. */
+export function writeDynamoDbOutput(operation: OperationModel, output: unknown): string {
+  if (itemOperations.has(operation.name)) return JSON.stringify(output ?? {});
+  return JSON.stringify(writeJsonStructure(operation.output, output, { usesJsonName: false, keepsBase64: true }));
+}
+
+const itemOperations: ReadonlySet<string> = new Set([
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+]);
+
+const modelNamespace = 'com.amazonaws.dynamodb.v20120810';
+
+function checkStructure(shape: StructureShape, value: OpenRecord, depth: number): void {
+  if (depth > depthMax) throw serializationException('Exceeded maximum nesting depth');
+  for (const key of Object.keys(value)) {
+    const member = shape.byName.get(key);
+    if (!member || value[key] === null) delete value[key];
+    else if (member.shape.kind === 'timestamp') value[key] = parseTimestamp(value[key]);
+    else check(member, value[key], depth + 1);
+  }
+}
+
+// The texts below are AWS's own, to the dot: suites compare them.
+
+function check(member: Member, value: unknown, depth: number): void {
+  const { shape } = member;
+  switch (shape.kind) {
+    case 'string':
+      if (typeof value !== 'string') throw wrongSimple(value, 'String');
+      return;
+    case 'structure':
+      checkRecord(
+        value,
+        shape.isUnion ? 'Unexpected value type in payload' : 'Unexpected field type',
+        `class ${modelNamespace}.${shape.name}`,
+      );
+      checkStructure(shape, value, depth);
+      return;
+    case 'list':
+      checkList(shape.value, value, depth);
+      return;
+    case 'map':
+      checkMap(shape.value, value, depth);
+      return;
+    default:
+      checkSimple(shape, member.name, value);
+  }
+}
+
+function checkList(element: Member, value: unknown, depth: number): void {
+  if (!Array.isArray(value)) {
+    throw serializationException(
+      typeof value === 'object' ? 'Start of structure or map found where not expected' : 'Unexpected field type',
+    );
+  }
+  for (const item of value) if (item !== null) check(element, item, depth + 1);
+}
+
+function checkMap(element: Member, value: unknown, depth: number): void {
+  const elementName =
+    element.shape.kind === 'structure' ? `${modelNamespace}.${element.shape.name}` : 'java.lang.String';
+  checkRecord(value, 'Unexpected field type', `java.util.Map<java.lang.String, ${elementName}>`);
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    if (item !== null) check(element, item, depth + 1);
+  }
+}
+
+function checkRecord(value: unknown, complaint: string, className: string): asserts value is OpenRecord {
+  if (typeof value !== 'object' || value === null) throw serializationException(complaint);
+  if (Array.isArray(value)) throw serializationException(`Unrecognized collection type ${className}`);
+}
+
+function checkSimple(shape: Shape, name: string, value: unknown): void {
+  switch (shape.kind) {
+    case 'boolean':
+      if (typeof value !== 'boolean') throw wrongSimple(value, 'Boolean');
+      return;
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        throw wrongSimple(value, integerMembers.has(name) ? 'Integer' : 'Long');
+      return;
+    case 'blob':
+      checkBlob(value);
+      return;
+    default:
+  }
+}
+
+/** The SDK's schemas do not tell integers from longs; these are the integers of DynamoDB's requests. */
+const integerMembers: ReadonlySet<string> = new Set(['Limit', 'Segment', 'TotalSegments', 'MaxResults', 'PageSize']);
+
+function wrongSimple(value: unknown, type: string): Error {
+  if (Array.isArray(value)) return serializationException(`Unrecognized collection type class java.lang.${type}`);
+  if (typeof value === 'object') {
+    return serializationException('Start of structure or map found where not expected');
+  }
+  return inconvertible(value, type);
+}
+
+function checkBlob(value: unknown): void {
+  if (Array.isArray(value)) throw serializationException('Unrecognized collection type class java.nio.ByteBuffer');
+  if (typeof value === 'object') throw serializationException('Start of structure or map found where not expected');
+  if (typeof value !== 'string') {
+    throw serializationException('only base-64-encoded strings are convertible to bytes');
+  }
+  if (value.length % 4 !== 0) {
+    throw serializationException(`Base64 encoded length is expected a multiple of 4 bytes but found: ${value.length}`);
+  }
+  // AWS's own spelling.
+  if (Buffer.from(value, 'base64').toString('base64') !== value) {
+    throw serializationException('Invalid last non-pad Base64 character dectected');
+  }
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import type {
+  ModelFile,
+  OperationFile,
+  RefFile,
+  ServiceHead,
+  ShapeFile,
+  SimpleLetter,
+  Traits,
+} from './model-format.ts';
+
+/** A shape of a service's model, as the codecs walk it. */
+export type Shape = StructureShape | ListShape | MapShape | TimestampShape | PlainShape;
+
+export interface StructureShape {
+  readonly kind: 'structure';
+  readonly name: string;
+  readonly isUnion: boolean;
+  readonly members: readonly Member[];
+  readonly byName: ReadonlyMap<string, Member>;
+  /** The first so many members are required. */
+  readonly required: number;
+  readonly traits: Traits;
+}
+
+export interface ListShape {
+  readonly kind: 'list';
+  readonly name: string;
+  readonly value: Member;
+}
+
+export interface MapShape {
+  readonly kind: 'map';
+  readonly name: string;
+  readonly key: Member;
+  readonly value: Member;
+}
+
+export interface TimestampShape {
+  readonly kind: 'timestamp';
+  readonly format: TimestampFormat | undefined;
+}
+
+export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
+
+export interface PlainShape {
+  readonly kind:
+    | 'string'
+    | 'number'
+    | 'boolean'
+    | 'bigInteger'
+    | 'bigDecimal'
+    | 'blob'
+    | 'stream'
+    | 'document'
+    | 'unit';
+}
+
+/** A place that a shape stands in: a structure's member, a list's or map's element, an operation's input. */
+export interface Member {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Those of the member itself over those of the shape. */
+  readonly traits: Traits;
+}
+
+export interface OperationModel {
+  readonly name: string;
+  readonly input: StructureShape;
+  readonly output: StructureShape;
+  /** REST protocols only. */
+  readonly http: { readonly method: string; readonly uri: string; readonly status: number } | undefined;
+}
+
+export interface ServiceModel extends ServiceHead {
+  readonly operations: ReadonlyMap<string, OperationModel>;
+  /** By the error's shape name and by its code in the query protocol. */
+  readonly errors: ReadonlyMap<string, StructureShape>;
+}
+
+/** What tells the services apart; small, and read when the module loads. */
+export const serviceHeads: readonly ServiceHead[] = readJson<ServiceHead[]>('index');
+
+const models = new Map<string, ServiceModel>();
+
+/** The model of a service we know by name; read at its first use (about 2 ms). */
+export function modelOf(service: string): ServiceModel {
+  const known = models.get(service);
+  if (known) return known;
+  const model = compile(readJson<ModelFile>(service));
+  models.set(service, model);
+  return model;
+}
+
+// The build copies the folder beside the compiled module, so the same relative path holds in src and in dist.
+function readJson<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../models/${name}.json`, import.meta.url), 'utf8')) as T;
+}
+
+const noTraits: Traits = {};
+
+/** Where an operation has no input or no output. */
+export const unitStructure: StructureShape = {
+  kind: 'structure',
+  name: 'Unit',
+  isUnion: false,
+  members: [],
+  byName: new Map(),
+  required: 0,
+  traits: noTraits,
+};
+
+const simpleShapes: Readonly<Record<SimpleLetter, Shape>> = {
+  s: { kind: 'string' },
+  n: { kind: 'number' },
+  o: { kind: 'boolean' },
+  i: { kind: 'bigInteger' },
+  d: { kind: 'bigDecimal' },
+  b: { kind: 'blob' },
+  B: { kind: 'stream' },
+  D: { kind: 'document' },
+  t: { kind: 'timestamp', format: undefined },
+  w: { kind: 'timestamp', format: 'date-time' },
+  h: { kind: 'timestamp', format: 'http-date' },
+  e: { kind: 'timestamp', format: 'epoch-seconds' },
+  u: unitStructure,
+};
+
+/** Turns a file's indexes into objects that point to each other. */
+function compile(file: ModelFile): ServiceModel {
+  const shapes = new ShapeCompiler(file.shapes);
+  const operations = new Map<string, OperationModel>();
+  for (const [name, operation] of Object.entries(file.operations)) {
+    operations.set(name, compileOperation(name, operation, shapes));
+  }
+  const errors = new Map<string, StructureShape>();
+  for (const [name, index] of Object.entries(file.errors)) {
+    const shape = shapes.structure(index);
+    errors.set(name, shape);
+    const queryCode = shape.traits.awsQueryError?.[0];
+    if (queryCode !== undefined && !errors.has(queryCode)) errors.set(queryCode, shape);
+  }
+  return { ...file, operations, errors };
+}
+
+function compileOperation(name: string, file: OperationFile, shapes: ShapeCompiler): OperationModel {
+  const [method, uri, status] = file.http ?? [];
+  const http = method !== undefined && uri !== undefined && status !== undefined ? { method, uri, status } : undefined;
+  return { name, input: shapes.structure(file.input), output: shapes.structure(file.output), http };
+}
+
+/** Turns indexes into references; shapes may contain themselves, so each is registered before it is filled. */
+class ShapeCompiler {
+  readonly #files: readonly ShapeFile[];
+  readonly #shapes: (Shape | undefined)[];
+
+  constructor(files: readonly ShapeFile[]) {
+    this.#files = files;
+    this.#shapes = files.map(() => undefined);
+  }
+
+  structure(ref: RefFile): StructureShape {
+    const { shape } = this.member('', ref);
+    if (shape.kind !== 'structure') throw new Error('A model names something else than a structure');
+    return shape;
+  }
+
+  member(name: string, ref: RefFile): Member {
+    const [target, traits] = typeof ref === 'object' ? ref : [ref, undefined];
+    const shape = typeof target === 'number' ? this.#shape(target) : simpleShapes[target];
+    const own = typeof target === 'number' ? ownTraits(this.#files[target]) : undefined;
+    return { name, shape, traits: own && traits ? { ...own, ...traits } : (traits ?? own ?? noTraits) };
+  }
+
+  #shape(index: number): Shape {
+    const known = this.#shapes[index];
+    if (known) return known;
+    const file = this.#files[index];
+    if (!file) throw new Error(`A model has no shape ${index}`);
+    const shape = { name: file[1] } as Record<string, unknown>;
+    this.#shapes[index] = shape as unknown as Shape;
+    Object.assign(shape, this.#filling(file));
+    return shape as unknown as Shape;
+  }
+
+  #filling(file: ShapeFile): Omit<StructureShape, 'name'> | Omit<ListShape, 'name'> | Omit<MapShape, 'name'> {
+    if (file[0] === 'L') return { kind: 'list', value: this.member('member', file[2]) };
+    if (file[0] === 'M') {
+      return { kind: 'map', key: this.member('key', file[2]), value: this.member('value', file[3]) };
+    }
+    const [kind, , names, refs, required, traits = noTraits] = file;
+    const members = refs.map((ref, index) => this.member(names[index] ?? '', ref));
+    const byName = new Map(members.map((member) => [member.name, member]));
+    return { kind: 'structure', isUnion: kind === 'U', members, byName, required, traits };
+  }
+}
+
+/** Names of structures and their roles are their own; members inherit what describes their form. */
+function ownTraits(file: ShapeFile | undefined): Traits | undefined {
+  if (file?.[0] === 'L') return file[3];
+  if (file?.[0] === 'M') return file[4];
+  const traits = file?.[5];
+  return traits?.streaming || traits?.xmlNamespace ? traits : undefined;
+}

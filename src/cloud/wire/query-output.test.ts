@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { modelOf, type OperationModel } from './model/model.ts';
+import { writeQueryOutput } from './rest/rest-output.ts';
+
+const model = modelOf('cloudformation');
+const answerOf = (operation: string) =>
+  writeQueryOutput(model, model.operations.get(operation) as OperationModel, {}, 'r');
+
+describe('writeQueryOutput', () => {
+  it('writes a result without members, which botocore insists on', () => {
+    expect(answerOf('ExecuteChangeSet')).toContain('<ExecuteChangeSetResult></ExecuteChangeSetResult>');
+  });
+
+  it('writes none for what has no result', () => {
+    expect(answerOf('DeleteStack')).not.toContain('Result');
+  });
+});

@@ -1,0 +1,155 @@
+import { timingSafeEqual } from 'node:crypto';
+import { AwsError } from '../../kernel/errors.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
+import type { Credential } from '../../kernel/identity.ts';
+import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
+import { canonicalRequest, hmac, sha256, signingKey } from './canonical-request.ts';
+import { type CredentialScope, scopeOf } from './credential-scope.ts';
+import { assertSessionToken } from './session-token.ts';
+import { assertTimely, compactTime, type SignatureTime, timeOf } from './signature-time.ts';
+import { sigV2Of, verifySigV2 } from './sigv2.ts';
+
+/** The parts of a signature, from the Authorization header or from a presigned URL. */
+interface Signed {
+  readonly scope: CredentialScope;
+  readonly signature: string;
+  readonly signedHeaders: readonly string[];
+  /** `20261103T101112Z` */
+  readonly timestamp: string;
+  readonly payloadHash: string;
+  readonly token: string | undefined;
+  /** Presigned URLs only. */
+  readonly expiresSeconds: number | undefined;
+}
+
+const algorithm = 'AWS4-HMAC-SHA256';
+
+/**
+ * Throws AWS's error unless `request` was signed with `credential` and is timely at `nowMs`. Codes are those of the
+ * JSON protocols; `serializeError` turns them into the names that S3 and the query protocol have for them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
+ */
+export function verifySignature(request: HttpRequest, credential: Credential, nowMs: number): void {
+  const query = parseQuery(request.query);
+  const old = sigV2Of(request, query);
+  if (old) {
+    verifySigV2(request, query, old, credential, nowMs);
+    return;
+  }
+  const signed = request.headers.authorization === undefined ? fromQuery(request, query) : fromHeader(request, query);
+  assertTimely(timeOfSignature(signed), nowMs);
+  assertSessionToken(signed.token, signed.scope.service, credential, nowMs);
+  assertHostSigned(signed);
+  const expected = signatureOf(request, signed, credential.secretAccessKey);
+  if (!isSame(expected, signed.signature)) throw mismatch(signed.scope.service);
+  assertPayload(request, signed);
+}
+
+/** `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…` */
+function fromHeader(request: HttpRequest, query: QueryParameters): Signed {
+  const { headers } = request;
+  const header = headers.authorization ?? '';
+  const part = (name: string) => new RegExp(`${name}=([^,\\s]+)`).exec(header)?.[1];
+  const scope = scopeOf(request, query);
+  const signature = part('Signature');
+  const signedHeaders = part('SignedHeaders')?.split(';');
+  if (!header.startsWith(algorithm) || !scope || signature === undefined || !signedHeaders) {
+    throw incomplete(`Authorization header requires '${missingPart(header)}' parameter.`);
+  }
+  const timestamp = headers['x-amz-date'] ?? compactDate(headers.date);
+  if (timestamp === undefined) {
+    throw incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  }
+  const payloadHash = headers['x-amz-content-sha256'] ?? sha256(request.body);
+  const token = headers['x-amz-security-token'];
+  return { scope, signature, signedHeaders, timestamp, payloadHash, token, expiresSeconds: undefined };
+}
+
+const missingPart = (header: string): string =>
+  ['Credential', 'SignedHeaders', 'Signature'].find((name) => !header.includes(`${name}=`)) ?? 'Credential';
+
+/** From the standard `Date` header, for clients that send no `X-Amz-Date`. */
+function compactDate(date: string | undefined): string | undefined {
+  const time = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(time) ? undefined : compactTime(time);
+}
+
+/** A presigned URL: the same in `X-Amz-` parameters. S3 does not sign the payload of these. */
+function fromQuery(request: HttpRequest, query: QueryParameters): Signed {
+  const value = (name: string) => query.get(name)?.[0];
+  const scope = scopeOf(request, query);
+  const signature = value('X-Amz-Signature');
+  const signedHeaders = value('X-Amz-SignedHeaders')?.split(';');
+  const timestamp = value('X-Amz-Date');
+  const expiresSeconds = Number(value('X-Amz-Expires') ?? Number.NaN);
+  const isComplete = scope && signature !== undefined && signedHeaders && timestamp !== undefined;
+  if (value('X-Amz-Algorithm') !== algorithm || !isComplete) {
+    throw incomplete(
+      'Query-string authentication requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+    );
+  }
+  const payloadHash =
+    scope.service === 's3' ? (value('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD') : sha256(request.body);
+  const token = value('X-Amz-Security-Token');
+  return { scope, signature, signedHeaders, timestamp, payloadHash, token, expiresSeconds };
+}
+
+/** The day is said twice, in the date and in the scope that the key was made for. */
+function timeOfSignature({ timestamp, scope, expiresSeconds }: Signed): SignatureTime {
+  const signedMs = timeOf(timestamp);
+  if (signedMs === undefined || !timestamp.startsWith(scope.date)) {
+    throw incomplete("Date must be in ISO-8601 'basic format' and its day must be that of the credential scope.");
+  }
+  return { service: scope.service, signedMs, expiresSeconds };
+}
+
+/** Without the host a signature could be replayed against another endpoint. */
+function assertHostSigned({ signedHeaders }: Signed): void {
+  if (signedHeaders.includes('host')) return;
+  throw new AwsError(
+    'InvalidSignatureException',
+    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+  );
+}
+
+function signatureOf(request: HttpRequest, signed: Signed, secret: string): string {
+  const { scope, timestamp, signedHeaders, payloadHash } = signed;
+  const isS3 = scope.service === 's3';
+  const region = scope.region ?? '';
+  const canonical = canonicalRequest(request, signedHeaders, payloadHash, isS3);
+  const scopeText = `${scope.date}/${region}/${scope.service}/aws4_request`;
+  const stringToSign = [algorithm, timestamp, scopeText, sha256(canonical)].join('\n');
+  return hmac(signingKey(secret, scope.date, region, scope.service), stringToSign).toString('hex');
+}
+
+/** In constant time: how much of a guess is right must not be measurable. */
+function isSame(expected: string, given: string): boolean {
+  const a = Buffer.from(expected);
+  const b = Buffer.from(given);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A hash that is given must be the body's; chunked bodies carry the hash in their chunks' signatures instead. */
+function assertPayload(request: HttpRequest, { payloadHash, scope }: Signed): void {
+  if (!/^[0-9a-f]{64}$/.test(payloadHash) || payloadHash === sha256(request.body)) return;
+  if (scope.service !== 's3') throw mismatch(scope.service);
+  throw new AwsError(
+    'XAmzContentSHA256Mismatch',
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    {
+      status: 400,
+      members: { ClientComputedContentSHA256: payloadHash, S3ComputedContentSHA256: sha256(request.body) },
+    },
+  );
+}
+
+function mismatch(service: string): AwsError {
+  const text = 'The request signature we calculated does not match the signature you provided.';
+  const advice =
+    service === 's3'
+      ? 'Check your key and signing method.'
+      : 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+  return new AwsError('InvalidSignatureException', `${text} ${advice}`);
+}
+
+const incomplete = (message: string): AwsError => new AwsError('IncompleteSignatureException', message);

@@ -1,0 +1,51 @@
+import { serializationException } from '../errors/bad-request.ts';
+import { readBlob } from '../json/json-reader.ts';
+import { base64Of } from '../json/json-writer.ts';
+import type { Shape, TimestampFormat } from '../model/model.ts';
+import { formatTimestamp, parseTimestamp } from './timestamps.ts';
+
+/** A simple value from text: XML content, a form field, a header, a label or a query parameter. */
+export function readText(shape: Shape, text: string): unknown {
+  switch (shape.kind) {
+    case 'number':
+      return readNumber(text);
+    case 'boolean':
+      return readBoolean(text);
+    case 'timestamp':
+      return parseTimestamp(text);
+    case 'blob':
+    case 'stream':
+      return readBlob(text.replace(/\s+/g, ''));
+    case 'bigInteger':
+      return BigInt(Math.trunc(readNumber(text)));
+    default:
+      return text;
+  }
+}
+
+function readNumber(text: string): number {
+  const number = Number(text.trim());
+  const isNotFinite = Number.isNaN(number) || text.trim() === '';
+  if (isNotFinite && text.trim() !== 'NaN') throw serializationException(`Unable to parse '${text}' as a number`);
+  return number;
+}
+
+function readBoolean(text: string): boolean {
+  const lower = text.trim().toLowerCase();
+  if (lower === 'true' || lower === '1') return true;
+  if (lower === 'false' || lower === '0') return false;
+  throw serializationException(`Unable to parse '${text}' as a boolean`);
+}
+
+/** The reverse of {@link readText}; `format` is what timestamps without a format of their own take. */
+export function writeText(shape: Shape, value: unknown, format: TimestampFormat): string {
+  switch (shape.kind) {
+    case 'timestamp':
+      return formatTimestamp(value, shape.format ?? format);
+    case 'blob':
+    case 'stream':
+      return base64Of(value);
+    default:
+      return String(value);
+  }
+}
