@@ -9,6 +9,10 @@ export function contextOf(call: Call, kernel: Kernel): Context {
     region: call.region,
     caller: call.caller,
     requestId: call.id,
+    // Asked for by long polls alone, and made only then.
+    get signal() {
+      return call.request?.signal;
+    },
     clock: kernel.clock,
     random: kernel.random,
     machinery: call.service && kernel.machinery(call.service.name),

@@ -10,6 +10,7 @@ import { lambda } from './services/lambda/service.ts';
 import { logs } from './services/logs/service.ts';
 import { s3 } from './services/s3/service.ts';
 import { secretsmanager } from './services/secretsmanager/service.ts';
+import { sqs } from './services/sqs/service.ts';
 import { ssm } from './services/ssm/service.ts';
 import { sts } from './services/sts/service.ts';
 
@@ -26,6 +27,7 @@ export const registry: readonly AnyService[] = [
   logs,
   s3,
   secretsmanager,
+  sqs,
   ssm,
   sts,
 ];

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly rawHeaders: readonly string[];
   readonly body: Uint8Array;
   readonly remoteAddress: string;
+  /** Aborted when the client goes before it was answered: whoever lets it wait may stop waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {

@@ -12,6 +12,8 @@ export interface Context<Machinery = unknown> {
   readonly region: string;
   readonly caller: Caller;
   readonly requestId: string;
+  /** Aborted when the client goes before it is answered; calls from inside have none. */
+  readonly signal?: AbortSignal | undefined;
   readonly clock: Clock;
   readonly random: Random;
   /** Processes, pools and caches of the service: what is not state. Made by {@link Service.start}. */

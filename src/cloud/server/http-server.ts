@@ -84,7 +84,7 @@ async function answer(
 ): Promise<void> {
   try {
     const body = await readBody(incoming);
-    const request = body && toRequest(incoming, body);
+    const request = body && toRequest(incoming, outgoing, body);
     const response = request
       ? (refuseForeignPages(request, { allowHosts, boundHost: host }) ?? (await handle(request)))
       : tooLarge;
@@ -121,9 +121,10 @@ function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   });
 }
 
-function toRequest(incoming: IncomingMessage, body: Uint8Array): HttpRequest {
+function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8Array): HttpRequest {
   const url = originForm(incoming.url ?? '/');
   const mark = url.indexOf('?');
+  let signal: AbortSignal | undefined;
   return {
     method: incoming.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),
@@ -132,7 +133,21 @@ function toRequest(incoming: IncomingMessage, body: Uint8Array): HttpRequest {
     rawHeaders: incoming.rawHeaders,
     body,
     remoteAddress: incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '127.0.0.1',
+    get signal() {
+      signal ??= signalOfGoing(outgoing);
+      return signal;
+    },
   };
+}
+
+/** Aborts when the connection closes ahead of the answer. */
+function signalOfGoing(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (outgoing.destroyed) controller.abort();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 /** A proxy-style request line carries a whole URL; only its path and query matter here. */

@@ -1,0 +1,67 @@
+import { formatArn } from '../../../kernel/arn.ts';
+import { raise } from '../../../kernel/errors.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Context } from '../../../kernel/service.ts';
+import type { QueueContents } from '../contents/contents.ts';
+import { settle } from '../contents/settle.ts';
+import { invalidAddress, missingParameter, queueDoesNotExist } from '../errors.ts';
+import { openSqsState, type Queue, type SqsState } from '../state.ts';
+
+/** A queue that is up to date, with its messages. */
+export interface OpenQueue {
+  /** Of the queue's account, which may be another than the caller's. */
+  readonly state: SqsState;
+  readonly queue: Queue;
+  readonly contents: QueueContents;
+  readonly nowMs: number;
+}
+
+type Caller = Pick<Context, 'account' | 'region' | 'clock' | 'kernel'>;
+
+/** The queue behind a QueueUrl, settled. Throws QueueDoesNotExist. */
+export function openQueue(state: SqsState, url: string | undefined, context: Caller): OpenQueue {
+  const address = parseQueueUrl(url);
+  const account = address.account ?? context.account;
+  const owner = account === context.account ? state : stateOf(context.kernel, account, context.region);
+  const queue = owner.queues.get(address.name) ?? raise(queueDoesNotExist());
+  const nowMs = context.clock.now();
+  const contents = owner.contents(queue.name);
+  settle(queue, contents, nowMs);
+  return { state: owner, queue, contents, nowMs };
+}
+
+/** The queues of another account or region. */
+export const stateOf = (kernel: Kernel, account: string, region: string): SqsState =>
+  openSqsState(kernel.world.scope('sqs', account, region));
+
+/**
+ * Account and name are the last two steps of a queue's URL, whatever its host is: AWS's own, ours, or one under which
+ * a container sees us. A bare name is a queue of the caller.
+ */
+export function parseQueueUrl(url: string | undefined): { readonly account?: string; readonly name: string } {
+  if (url === undefined || url === '') throw missingParameter('QueueUrl');
+  const [path = ''] = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').split(/[?#]/);
+  const steps = path.split('/').filter((step) => step !== '');
+  const name = steps.at(-1);
+  const account = steps.at(-2);
+  if (name === undefined) throw invalidAddress(url);
+  if (account === undefined) return { name };
+  if (!/^\d{12}$/.test(account)) throw invalidAddress(url);
+  return { account, name };
+}
+
+/** `http://127.0.0.1:4566/000000000000/orders` */
+export const queueUrl = (context: Pick<Context, 'kernel'>, account: string, name: string): string =>
+  `${context.kernel.endpoint}/${account}/${name}`;
+
+export const queueArn = ({ account, region }: Pick<Context, 'account' | 'region'>, name: string): string =>
+  formatArn({ service: 'sqs', region, account, resource: name });
+
+/** The account in a queue's ARN. */
+export const accountOf = (queue: Queue): string => queue.arn.split(':')[4] ?? '';
+
+/** The queue of an ARN, if it is one of this account and region. */
+export function queueByArn(state: SqsState, arn: string): Queue | undefined {
+  const queue = state.queues.get(arn.split(':').at(-1) ?? '');
+  return queue?.arn === arn ? queue : undefined;
+}
