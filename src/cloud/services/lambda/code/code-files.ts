@@ -5,9 +5,7 @@ import { invariant } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { moduleDirectories } from '../executors/process/node-binaries.ts';
 import { assertInside, inflateArchive, listArchive } from './archive.ts';
-
-/** Scopes of packages that AWS's Node runtimes bring along; nothing else of the project may be found by accident. */
-const bundledScopes = ['@aws-sdk', '@smithy', '@aws'];
+import { linkBundledSdk } from './bundled-sdk.ts';
 
 /**
  * Unpacked code below the work directory, by content: `lambda/code/<hash>`. Packages are unpacked once, when the first
@@ -17,7 +15,6 @@ const bundledScopes = ['@aws-sdk', '@smithy', '@aws'];
 export class CodeFiles {
   readonly #kernel: Kernel;
   readonly #root: string;
-  #hasLinks = false;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -26,8 +23,10 @@ export class CodeFiles {
 
   /** Directory with the unpacked archive. */
   directoryOf(blob: BlobHash): string {
-    if (!this.#hasLinks) this.#linkSdk();
-    return this.#unpacked(join('code', blob), [blob]);
+    const path = join('code', blob);
+    // With every new code, as what it needs may just have been installed.
+    if (!existsSync(join(this.#root, path))) linkBundledSdk(join(this.#root, 'node_modules'), moduleDirectories());
+    return this.#unpacked(path, [blob]);
   }
 
   /** Directory with all layers, unpacked over each other in order: `/opt`. Undefined without layers. */
@@ -60,17 +59,6 @@ export class CodeFiles {
     }
     renameSync(half, directory);
     return directory;
-  }
-
-  #linkSdk(): void {
-    this.#hasLinks = true;
-    const modules = join(this.#root, 'node_modules');
-    mkdirSync(modules, { recursive: true });
-    for (const scope of bundledScopes) {
-      const found = moduleDirectories().find((directory) => existsSync(join(directory, scope)));
-      const link = join(modules, scope);
-      if (found !== undefined && !existsSync(link)) symlinkSync(join(found, scope), link, 'junction');
-    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
-import type { Executor, Runtime, RuntimeSpec } from '../executor.ts';
+import type { Log } from '../../../../kernel/log.ts';
+import { missingSdkPackage } from '../../code/bundled-sdk.ts';
+import type { Executor, InitOutcome, Runtime, RuntimeSpec } from '../executor.ts';
 import { Lifeline } from './lifeline.ts';
 import { NodeBinaries } from './node-binaries.ts';
 import { nodeMajor } from './node-major.ts';
@@ -16,8 +18,10 @@ export class ProcessExecutor implements Executor {
   readonly #pool: NodePool;
   readonly #commands: RuntimeCommands;
   readonly #clock: Clock;
+  readonly #log: Log;
 
   constructor(kernel: Kernel) {
+    this.#log = kernel.log;
     this.#binaries = new NodeBinaries(kernel.log);
     this.#clock = kernel.clock;
     const directory = join(kernel.settings.workDirectory, 'lambda');
@@ -52,8 +56,21 @@ export class ProcessExecutor implements Executor {
     const started = await (startOptions === '' ? this.#pool.take(binary) : this.#pool.startWith(binary, startOptions));
     started.become(spec, major, onLog);
     // The next spare starts when this one no longer needs the processor.
-    void started.initialized.then(() => this.#pool.fill(binary));
+    void started.initialized.then((outcome) => {
+      this.#pool.fill(binary);
+      this.#hint(outcome, spec);
+    });
     return started;
+  }
+
+  /** On AWS the SDK is part of the runtime, so it is easily forgotten in the project. */
+  #hint(outcome: InitOutcome, { variables }: RuntimeSpec): void {
+    const missing = outcome.kind === 'error' ? missingSdkPackage(outcome.payload) : undefined;
+    if (missing === undefined) return;
+    this.#log.warn(
+      `${variables.AWS_LAMBDA_FUNCTION_NAME} needs ${missing}, which AWS's runtime includes and your project does not. ` +
+        `To have it, in ${process.cwd()}: npm install --save-dev ${missing}`,
+    );
   }
 
   #startWithApi(spec: RuntimeSpec, onLog: (text: string) => void): Runtime {
