@@ -1,27 +1,16 @@
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Snapshot } from '../kernel/world.ts';
+import type { AdminActions, AdminContext } from './context.ts';
 import { health, info } from './health.ts';
 import { type Route, routes } from './routes.ts';
 
-/** What the admin API may do to the whole cloud. */
-export interface AdminActions {
-  reset(): Promise<void>;
-  restore(snapshot: Snapshot): Promise<void>;
-}
-
+/** What the port needs of the admin API. */
 export interface Admin {
+  /** Whether the request is for the admin API, by its path alone. */
   matches(request: HttpRequest): boolean;
+  /** Answers every request, failures too: it never rejects. */
   handle(request: HttpRequest): Promise<HttpResponse>;
-}
-
-/** What an admin route may use. */
-export interface AdminContext {
-  readonly kernel: Kernel;
-  readonly actions: AdminActions;
-  /** Snapshots that were taken over HTTP, by name. */
-  readonly snapshots: Map<string, Snapshot>;
 }
 
 /** The admin API under `/_squall/`, and the health page that waiters made for LocalStack look for. */

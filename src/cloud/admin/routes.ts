@@ -1,7 +1,7 @@
 import { AwsError, SquallError, UnsupportedError } from '../kernel/errors.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
-import type { AdminContext } from './admin.ts';
 import { reviveBlobs, shieldBlobs } from './blob-json.ts';
+import type { AdminContext } from './context.ts';
 import { health } from './health.ts';
 
 type Body = Readonly<Record<string, unknown>>;

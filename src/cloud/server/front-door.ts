@@ -1,4 +1,5 @@
-import { type AdminActions, createAdmin } from '../admin/admin.ts';
+import { createAdmin } from '../admin/admin.ts';
+import type { AdminActions } from '../admin/context.ts';
 import { newCall } from '../call.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';

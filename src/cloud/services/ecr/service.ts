@@ -11,12 +11,12 @@ import { deleteRepositoryPolicy, getRepositoryPolicy, setRepositoryPolicy } from
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import { ecrResources } from './resources.ts';
 import { ecrShapes } from './shapes.ts';
-import { type EcrState, ecrState } from './state.ts';
+import { type EcrState, openEcrState } from './state.ts';
 
 /** Elastic Container Registry: repositories and their settings; images cannot be pushed. */
 export const ecr: Service<EcrState> = {
   name: 'ecr',
-  state: ecrState,
+  state: openEcrState,
   shapes: ecrShapes,
   wording: { code: 'InvalidParameterException' },
   operations: {

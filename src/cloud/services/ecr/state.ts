@@ -29,4 +29,6 @@ export interface EcrState {
   readonly repositories: Collection<Repository>;
 }
 
-export const ecrState = (scope: Scope): EcrState => ({ repositories: scope.collection<Repository>('repositories') });
+export const openEcrState = (scope: Scope): EcrState => ({
+  repositories: scope.collection<Repository>('repositories'),
+});

@@ -23,12 +23,12 @@ import { getPublicKey, sign, verify } from './operations/signatures.ts';
 import { listResourceTags, tagResource, untagResource } from './operations/tags.ts';
 import { kmsResources } from './resources.ts';
 import { kmsShapes } from './shapes.ts';
-import { type KmsState, kmsState } from './state.ts';
+import { type KmsState, openKmsState } from './state.ts';
 
 /** AWS Key Management Service: keys that never leave, and what they encrypt, sign and authenticate. */
 export const kms: Service<KmsState> = {
   name: 'kms',
-  state: kmsState,
+  state: openKmsState,
   shapes: kmsShapes,
   operations: {
     CreateKey: createKey,

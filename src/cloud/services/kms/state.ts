@@ -46,7 +46,7 @@ export interface KmsState {
   readonly aliases: Collection<Alias>;
 }
 
-export const kmsState = (scope: Scope): KmsState => ({
+export const openKmsState = (scope: Scope): KmsState => ({
   keys: scope.collection<Key>('keys'),
   aliases: scope.collection<Alias>('aliases'),
 });

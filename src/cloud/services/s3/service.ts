@@ -29,15 +29,14 @@ import {
 import { putObject } from './operations/put-object.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
-import { bucket } from './resources/bucket.ts';
-import { bucketPolicy } from './resources/bucket-policy.ts';
-import { type S3State, s3State } from './state.ts';
+import { s3Resources } from './resources/resources.ts';
+import { openS3State, type S3State } from './state.ts';
 
 /** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
 export const s3: Service<S3State> = {
   name: 's3',
   scope: 'account',
-  state: s3State,
+  state: openS3State,
   operations: {
     CreateBucket: createBucket,
     DeleteBucket: deleteBucket,
@@ -102,5 +101,5 @@ export const s3: Service<S3State> = {
     ListMultipartUploads: listMultipartUploads,
   },
   resourceOf: namedBy('Bucket'),
-  resources: { 'AWS::S3::Bucket': bucket, 'AWS::S3::BucketPolicy': bucketPolicy },
+  resources: s3Resources,
 };

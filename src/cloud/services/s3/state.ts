@@ -136,7 +136,7 @@ export interface S3State {
   readonly dropParts: (uploadId: string) => void;
 }
 
-export const s3State = (scope: Scope): S3State => ({
+export const openS3State = (scope: Scope): S3State => ({
   buckets: scope.collection<Bucket>('buckets'),
   current: (bucket) => scope.collection<StoredObject>(`current/${bucket}`),
   versions: (bucket) => scope.collection<ObjectVersion>(`versions/${bucket}`),

@@ -15,12 +15,12 @@ import { updateSecretVersionStage } from './operations/update-secret-version-sta
 import { secretsManagerResources } from './resources/resources.ts';
 import { runRotation } from './rotation/run-rotation.ts';
 import { secretsManagerShapes } from './shapes.ts';
-import { openSecretsState, type SecretsState } from './state.ts';
+import { openSecretsManagerState, type SecretsManagerState } from './state.ts';
 
 /** Secrets, their versions and staging labels, and rotation by Lambda functions. */
-export const secretsmanager: Service<SecretsState, undefined> = {
+export const secretsmanager: Service<SecretsManagerState, undefined> = {
   name: 'secretsmanager',
-  state: openSecretsState,
+  state: openSecretsManagerState,
   shapes: secretsManagerShapes,
   operations: {
     BatchGetSecretValue: batchGetSecretValue,

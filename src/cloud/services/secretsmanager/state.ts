@@ -53,9 +53,11 @@ export interface Secret {
   readonly deletion?: Deletion;
 }
 
-export interface SecretsState {
+export interface SecretsManagerState {
   /** By name. */
   readonly secrets: Collection<Secret>;
 }
 
-export const openSecretsState = (scope: Scope): SecretsState => ({ secrets: scope.collection<Secret>('secrets') });
+export const openSecretsManagerState = (scope: Scope): SecretsManagerState => ({
+  secrets: scope.collection<Secret>('secrets'),
+});

@@ -11,12 +11,12 @@ import { putParameter } from './operations/put-parameter.ts';
 import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './operations/tags.ts';
 import { ssmResources } from './resources.ts';
 import { ssmShapes } from './shapes.ts';
-import { type SsmState, ssmState } from './state.ts';
+import { openSsmState, type SsmState } from './state.ts';
 
 /** Systems Manager, of which there is Parameter Store. */
 export const ssm: Service<SsmState> = {
   name: 'ssm',
-  state: ssmState,
+  state: openSsmState,
   shapes: ssmShapes,
   operations: {
     PutParameter: putParameter,

@@ -34,4 +34,4 @@ export interface SsmState {
   readonly parameters: Collection<Parameter>;
 }
 
-export const ssmState = (scope: Scope): SsmState => ({ parameters: scope.collection<Parameter>('parameters') });
+export const openSsmState = (scope: Scope): SsmState => ({ parameters: scope.collection<Parameter>('parameters') });

@@ -69,9 +69,6 @@ export const tableUnavailable = (): AwsError =>
 
 export const returnValuesNotAllowed = (): AwsError => invalid('ReturnValues can only be ALL_OLD or NONE');
 
-export const collectionTooLarge = (): AwsError =>
-  new AwsError('ItemCollectionSizeLimitExceededException', 'Collection size exceeded.');
-
 // Keys
 
 export const keyMissing = (name: string): AwsError => parameterInvalid(`Missing the key ${name} in the item`);
@@ -148,7 +145,8 @@ export const batchGetTooMany = (): AwsError => invalid('Too many items requested
 
 export const batchWriteTooMany = (): AwsError => invalid('Too many items requested for the BatchWriteItem call');
 
-export const writeRequestEmpty = valueOfManyTypes;
+/** AWS words it as it words a value of two types. */
+export const writeRequestEmpty = (): AwsError => valueOfManyTypes();
 
 // Transactions
 

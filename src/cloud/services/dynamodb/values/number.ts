@@ -33,5 +33,3 @@ export function numberBytes(text: string): number {
   const lowestPair = Math.floor((exponent - digits.length + 1) / 2);
   return 1 + (highestPair - lowestPair + 1) + (negative ? 1 : 0);
 }
-
-export { formatDecimal };

@@ -1,8 +1,9 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { raise } from '../../../kernel/errors.ts';
-import { findUser } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findUser } from '../entities/entities.ts';
 import { accessKeyNotFound, limitExceeded } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { AccessKey, IamState } from '../state.ts';
 import { callingUserName } from './calling-user.ts';
@@ -11,7 +12,7 @@ import { callingUserName } from './calling-user.ts';
 const keysPerUserMax = 2;
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
-export const createAccessKey: IamOperation<Iam.CreateAccessKeyRequest, Iam.CreateAccessKeyResponse> = (
+export const createAccessKey: Operation<Given<Iam.CreateAccessKeyRequest>, Iam.CreateAccessKeyResponse, IamState> = (
   state,
   input,
   { account, caller, clock, kernel },
@@ -41,7 +42,7 @@ export const createAccessKey: IamOperation<Iam.CreateAccessKeyRequest, Iam.Creat
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
-export const listAccessKeys: IamOperation<Iam.ListAccessKeysRequest, Iam.ListAccessKeysResponse> = (
+export const listAccessKeys: Operation<Given<Iam.ListAccessKeysRequest>, Iam.ListAccessKeysResponse, IamState> = (
   state,
   input,
   { caller },
@@ -58,7 +59,11 @@ export const listAccessKeys: IamOperation<Iam.ListAccessKeysRequest, Iam.ListAcc
 };
 
 /** An inactive key is refused until it is active again. https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
-export const updateAccessKey: IamOperation<Iam.UpdateAccessKeyRequest, Nothing> = (state, input, { kernel }) => {
+export const updateAccessKey: Operation<Given<Iam.UpdateAccessKeyRequest>, object, IamState> = (
+  state,
+  input,
+  { kernel },
+) => {
   const key = findKey(state, input);
   const status = input.Status === 'Inactive' ? 'Inactive' : 'Active';
   if (status === 'Active') kernel.identity.reinstate(key.accessKeyId);
@@ -68,7 +73,11 @@ export const updateAccessKey: IamOperation<Iam.UpdateAccessKeyRequest, Nothing> 
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
-export const deleteAccessKey: IamOperation<Iam.DeleteAccessKeyRequest, Nothing> = (state, input, { kernel }) => {
+export const deleteAccessKey: Operation<Given<Iam.DeleteAccessKeyRequest>, object, IamState> = (
+  state,
+  input,
+  { kernel },
+) => {
   const key = findKey(state, input);
   kernel.identity.revoke(key.accessKeyId);
   state.accessKeys.delete(key.accessKeyId);

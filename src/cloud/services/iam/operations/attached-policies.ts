@@ -1,10 +1,19 @@
 import type { AttachedPolicy } from '@aws-sdk/client-iam';
-import { type EntityKind, type EntityNames, entityIn, groupKind, roleKind, saveEntity, userKind } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import {
+  type EntityKind,
+  type EntityNames,
+  entityIn,
+  groupKind,
+  roleKind,
+  saveEntity,
+  userKind,
+} from '../entities/entities.ts';
 import { limitExceeded, policyNotFound } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { assertAttachable, policyNameOf, policyPathOf } from '../policies.ts';
-import type { Entity } from '../state.ts';
+import { assertAttachable, policyNameOf, policyPathOf } from '../policies/policies.ts';
+import type { Entity, IamState } from '../state.ts';
 
 /** AWS lets this be raised to 20 for roles and users; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const attachedMax = 20;
@@ -20,7 +29,7 @@ interface ListInput extends EntityNames {
 
 /** Managed policies attached to one role, user or group: the three operations are the same for each of them. */
 function attachedPoliciesOf<E extends Entity>(kind: EntityKind<E>) {
-  const attach: IamOperation<PolicyArn, Nothing> = (state, input) => {
+  const attach: Operation<Given<PolicyArn>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
     assertAttachable(input.PolicyArn, state);
     if (entity.attachedPolicies.includes(input.PolicyArn)) return {};
@@ -32,7 +41,7 @@ function attachedPoliciesOf<E extends Entity>(kind: EntityKind<E>) {
     return {};
   };
 
-  const detach: IamOperation<PolicyArn, Nothing> = (state, input) => {
+  const detach: Operation<Given<PolicyArn>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
     if (!entity.attachedPolicies.includes(input.PolicyArn)) throw policyNotFound(input.PolicyArn);
     const attachedPolicies = entity.attachedPolicies.filter((arn) => arn !== input.PolicyArn);
@@ -40,7 +49,7 @@ function attachedPoliciesOf<E extends Entity>(kind: EntityKind<E>) {
     return {};
   };
 
-  const list: IamOperation<ListInput, { AttachedPolicies: AttachedPolicy[] }> = (state, input) => {
+  const list: Operation<Given<ListInput>, { AttachedPolicies: AttachedPolicy[] }, IamState> = (state, input) => {
     const under = input.PathPrefix ?? '/';
     const arns = entityIn(kind, state, input).attachedPolicies.filter((arn) => policyPathOf(arn).startsWith(under));
     const { items, page } = paginate(arns, input, (arn) => arn);

@@ -1,16 +1,21 @@
 import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iam';
-import { describePolicy } from '../describe.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describePolicy } from '../entities/describe.ts';
+import { arnOf, uniqueId } from '../entities/ids.ts';
 import { policyNameTaken } from '../errors.ts';
-import { arnOf, uniqueId } from '../ids.ts';
-import type { IamOperation } from '../operation.ts';
-import { policyNameOf } from '../policies.ts';
-import { assertPolicyDocument } from '../policy-document.ts';
-import type { ManagedPolicy } from '../state.ts';
+import { policyNameOf } from '../policies/policies.ts';
+import { assertPolicyDocument } from '../policies/policy-document.ts';
+import type { IamState, ManagedPolicy } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 import { assertPolicySize } from './policy-versions.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-export const createPolicy: IamOperation<CreatePolicyRequest, CreatePolicyResponse> = (state, input, context) => {
+export const createPolicy: Operation<Given<CreatePolicyRequest>, CreatePolicyResponse, IamState> = (
+  state,
+  input,
+  context,
+) => {
   assertPolicyDocument(input.PolicyDocument, 'identity');
   assertPolicySize(input.PolicyDocument);
   const path = input.Path ?? '/';

@@ -1,18 +1,23 @@
 import type { CreateRoleRequest, CreateRoleResponse } from '@aws-sdk/client-iam';
-import { describeRole } from '../describe.ts';
-import { keyOf, saveRole } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeRole } from '../entities/describe.ts';
+import { keyOf, saveRole } from '../entities/entities.ts';
+import { arnOf, uniqueId } from '../entities/ids.ts';
 import { nameTaken } from '../errors.ts';
-import { arnOf, uniqueId } from '../ids.ts';
-import type { IamOperation } from '../operation.ts';
-import { assertAttachable } from '../policies.ts';
-import { assertPolicyDocument } from '../policy-document.ts';
-import type { Role } from '../state.ts';
+import { assertAttachable } from '../policies/policies.ts';
+import { assertPolicyDocument } from '../policies/policy-document.ts';
+import type { IamState, Role } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 
 const defaultSessionSeconds = 3600;
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-export const createRole: IamOperation<CreateRoleRequest, CreateRoleResponse> = (state, input, context) => {
+export const createRole: Operation<Given<CreateRoleRequest>, CreateRoleResponse, IamState> = (
+  state,
+  input,
+  context,
+) => {
   assertPolicyDocument(input.AssumeRolePolicyDocument, 'trust');
   if (input.PermissionsBoundary !== undefined) assertAttachable(input.PermissionsBoundary, state);
   if (state.roles.has(keyOf(input.RoleName))) throw nameTaken('Role', input.RoleName);

@@ -1,11 +1,13 @@
 import type { DeletePolicyRequest } from '@aws-sdk/client-iam';
-import { attachedTo, boundaryUses } from '../describe.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { attachedTo, boundaryUses } from '../entities/describe.ts';
 import { policyHasVersions, policyInUse } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
-import { findPolicy } from '../policies.ts';
+import { findPolicy } from '../policies/policies.ts';
+import type { IamState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
-export const deletePolicy: IamOperation<DeletePolicyRequest, Nothing> = (state, input) => {
+export const deletePolicy: Operation<Given<DeletePolicyRequest>, object, IamState> = (state, input) => {
   const policy = findPolicy(state, input.PolicyArn);
   const isAttached = !attachedTo(policy.arn, state).next().done;
   if (isAttached || boundaryUses(policy.arn, state) > 0) throw policyInUse();

@@ -1,12 +1,14 @@
 import type { DeleteRoleRequest } from '@aws-sdk/client-iam';
-import { findRole, keyOf } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { findRole, keyOf } from '../entities/entities.ts';
+import { isServiceLinked } from '../entities/service-linked.ts';
 import { isInInstanceProfile, unmodifiable } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
-import { assertNoPolicies } from '../policies.ts';
-import { isServiceLinked } from '../service-linked.ts';
+import { assertNoPolicies } from '../policies/policies.ts';
+import type { IamState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
-export const deleteRole: IamOperation<DeleteRoleRequest, Nothing> = (state, input) => {
+export const deleteRole: Operation<Given<DeleteRoleRequest>, object, IamState> = (state, input) => {
   const role = findRole(state, input.RoleName);
   if (isServiceLinked(role)) {
     throw unmodifiable(

@@ -1,15 +1,20 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import { describeGroup, summarizeUser } from '../describe.ts';
-import { findGroup, findUser, groupKind, keyOf, saveEntity, saveUser } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeGroup, summarizeUser } from '../entities/describe.ts';
+import { findGroup, findUser, groupKind, keyOf, saveEntity, saveUser } from '../entities/entities.ts';
+import { arnOf, uniqueId } from '../entities/ids.ts';
 import { isInGroups, nameTaken } from '../errors.ts';
-import { arnOf, uniqueId } from '../ids.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { assertNoPolicies } from '../policies.ts';
+import { assertNoPolicies } from '../policies/policies.ts';
 import type { Group, IamState, User } from '../state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html */
-export const createGroup: IamOperation<Iam.CreateGroupRequest, Iam.CreateGroupResponse> = (state, input, context) => {
+export const createGroup: Operation<Given<Iam.CreateGroupRequest>, Iam.CreateGroupResponse, IamState> = (
+  state,
+  input,
+  context,
+) => {
   if (state.groups.has(keyOf(input.GroupName))) throw nameTaken('Group', input.GroupName);
   const path = input.Path ?? '/';
   const group: Group = {
@@ -26,14 +31,14 @@ export const createGroup: IamOperation<Iam.CreateGroupRequest, Iam.CreateGroupRe
 };
 
 /** With its members. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html */
-export const getGroup: IamOperation<Iam.GetGroupRequest, Iam.GetGroupResponse> = (state, input) => {
+export const getGroup: Operation<Given<Iam.GetGroupRequest>, Iam.GetGroupResponse, IamState> = (state, input) => {
   const group = findGroup(state, input.GroupName);
   const { items, page } = paginate(membersOf(group, state), input, ({ name }) => keyOf(name));
   return { Group: describeGroup(group), Users: items.map(summarizeUser), ...page };
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html */
-export const listGroups: IamOperation<Iam.ListGroupsRequest, Iam.ListGroupsResponse> = (state, input) => {
+export const listGroups: Operation<Given<Iam.ListGroupsRequest>, Iam.ListGroupsResponse, IamState> = (state, input) => {
   const under = input.PathPrefix ?? '/';
   const groups = [...state.groups.values()].filter(({ path }) => path.startsWith(under));
   const { items, page } = paginate(groups, input, ({ name }) => keyOf(name));
@@ -41,7 +46,7 @@ export const listGroups: IamOperation<Iam.ListGroupsRequest, Iam.ListGroupsRespo
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html */
-export const deleteGroup: IamOperation<Iam.DeleteGroupRequest, Nothing> = (state, input) => {
+export const deleteGroup: Operation<Given<Iam.DeleteGroupRequest>, object, IamState> = (state, input) => {
   const group = findGroup(state, input.GroupName);
   if (membersOf(group, state).length > 0) throw isInGroups();
   assertNoPolicies(group);
@@ -50,7 +55,7 @@ export const deleteGroup: IamOperation<Iam.DeleteGroupRequest, Nothing> = (state
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html */
-export const addUserToGroup: IamOperation<Iam.AddUserToGroupRequest, Nothing> = (state, input) => {
+export const addUserToGroup: Operation<Given<Iam.AddUserToGroupRequest>, object, IamState> = (state, input) => {
   const group = findGroup(state, input.GroupName);
   const user = findUser(state, input.UserName);
   if (!user.groups.includes(group.name)) saveUser(state, { ...user, groups: [...user.groups, group.name] });
@@ -58,7 +63,10 @@ export const addUserToGroup: IamOperation<Iam.AddUserToGroupRequest, Nothing> = 
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html */
-export const removeUserFromGroup: IamOperation<Iam.RemoveUserFromGroupRequest, Nothing> = (state, input) => {
+export const removeUserFromGroup: Operation<Given<Iam.RemoveUserFromGroupRequest>, object, IamState> = (
+  state,
+  input,
+) => {
   const group = findGroup(state, input.GroupName);
   const user = findUser(state, input.UserName);
   saveUser(state, { ...user, groups: user.groups.filter((name) => name !== group.name) });
@@ -66,10 +74,11 @@ export const removeUserFromGroup: IamOperation<Iam.RemoveUserFromGroupRequest, N
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html */
-export const listGroupsForUser: IamOperation<Iam.ListGroupsForUserRequest, Iam.ListGroupsForUserResponse> = (
-  state,
-  input,
-) => {
+export const listGroupsForUser: Operation<
+  Given<Iam.ListGroupsForUserRequest>,
+  Iam.ListGroupsForUserResponse,
+  IamState
+> = (state, input) => {
   const groups = findUser(state, input.UserName).groups.map((name) => findGroup(state, name));
   const { items, page } = paginate(groups, input, ({ name }) => keyOf(name));
   return { Groups: items.map(describeGroup), ...page };

@@ -1,10 +1,20 @@
 import { raise } from '../../../kernel/errors.ts';
-import { type EntityKind, type EntityNames, entityIn, groupKind, roleKind, saveEntity, userKind } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { encodeDocument } from '../entities/describe.ts';
+import {
+  type EntityKind,
+  type EntityNames,
+  entityIn,
+  groupKind,
+  roleKind,
+  saveEntity,
+  userKind,
+} from '../entities/entities.ts';
 import { limitExceeded, nameNotFound } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { assertPolicyDocument, encodeDocument } from '../policy-document.ts';
-import type { Entity } from '../state.ts';
+import { assertPolicyDocument } from '../policies/policy-document.ts';
+import type { Entity, IamState } from '../state.ts';
 
 /** Characters of all inline policies together; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const inlineCharactersMax = { role: 10_240, user: 2048, group: 5120 } as const;
@@ -25,7 +35,7 @@ const sizeOf = (document: string): number => document.replace(/\s/g, '').length;
 
 /** Policies within one role, user or group: the four operations are the same for each of them. */
 function inlinePoliciesOf<E extends Entity>(kind: EntityKind<E>) {
-  const put: IamOperation<PutInput, Nothing> = (state, input) => {
+  const put: Operation<Given<PutInput>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
     assertPolicyDocument(input.PolicyDocument, 'identity');
     const inlinePolicies = { ...entity.inlinePolicies, [input.PolicyName]: input.PolicyDocument };
@@ -38,19 +48,22 @@ function inlinePoliciesOf<E extends Entity>(kind: EntityKind<E>) {
     return {};
   };
 
-  const get: IamOperation<PolicyName, { PolicyName: string; PolicyDocument: string }> = (state, input) => {
+  const get: Operation<Given<PolicyName>, { PolicyName: string; PolicyDocument: string }, IamState> = (
+    state,
+    input,
+  ) => {
     const entity = entityIn(kind, state, input);
     const document = inlineDocument(entity, input.PolicyName) ?? raise(missing(input.PolicyName));
     return { [kind.member]: entity.name, PolicyName: input.PolicyName, PolicyDocument: encodeDocument(document) };
   };
 
-  const list: IamOperation<ListInput, { PolicyNames: string[] }> = (state, input) => {
+  const list: Operation<Given<ListInput>, { PolicyNames: string[] }, IamState> = (state, input) => {
     const names = Object.keys(entityIn(kind, state, input).inlinePolicies).sort();
     const { items, page } = paginate(names, input, (name) => name);
     return { PolicyNames: items, ...page };
   };
 
-  const remove: IamOperation<PolicyName, Nothing> = (state, input) => {
+  const remove: Operation<Given<PolicyName>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
     if (inlineDocument(entity, input.PolicyName) === undefined) throw missing(input.PolicyName);
     const { [input.PolicyName]: _removed, ...inlinePolicies } = entity.inlinePolicies;

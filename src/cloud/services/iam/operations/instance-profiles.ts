@@ -1,7 +1,10 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { raise } from '../../../kernel/errors.ts';
-import { describeInstanceProfile } from '../describe.ts';
-import { findRole, keyOf } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeInstanceProfile } from '../entities/describe.ts';
+import { findRole, keyOf } from '../entities/entities.ts';
+import { arnOf, uniqueId } from '../entities/ids.ts';
 import {
   instanceProfileNotFound,
   instanceProfileTaken,
@@ -9,16 +12,15 @@ import {
   limitExceeded,
   nameNotFound,
 } from '../errors.ts';
-import { arnOf, uniqueId } from '../ids.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { IamState, InstanceProfile } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
-export const createInstanceProfile: IamOperation<
-  Iam.CreateInstanceProfileRequest,
-  Iam.CreateInstanceProfileResponse
+export const createInstanceProfile: Operation<
+  Given<Iam.CreateInstanceProfileRequest>,
+  Iam.CreateInstanceProfileResponse,
+  IamState
 > = (state, input, context) => {
   const name = input.InstanceProfileName;
   if (state.instanceProfiles.has(keyOf(name))) throw instanceProfileTaken(name);
@@ -36,16 +38,18 @@ export const createInstanceProfile: IamOperation<
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetInstanceProfile.html */
-export const getInstanceProfile: IamOperation<Iam.GetInstanceProfileRequest, Iam.GetInstanceProfileResponse> = (
-  state,
-  input,
-) => ({ InstanceProfile: describeInstanceProfile(find(state, input.InstanceProfileName), state) });
+export const getInstanceProfile: Operation<
+  Given<Iam.GetInstanceProfileRequest>,
+  Iam.GetInstanceProfileResponse,
+  IamState
+> = (state, input) => ({ InstanceProfile: describeInstanceProfile(find(state, input.InstanceProfileName), state) });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html */
-export const listInstanceProfiles: IamOperation<Iam.ListInstanceProfilesRequest, Iam.ListInstanceProfilesResponse> = (
-  state,
-  input,
-) => {
+export const listInstanceProfiles: Operation<
+  Given<Iam.ListInstanceProfilesRequest>,
+  Iam.ListInstanceProfilesResponse,
+  IamState
+> = (state, input) => {
   const under = input.PathPrefix ?? '/';
   const profiles = [...state.instanceProfiles.values()].filter(({ path }) => path.startsWith(under));
   const { items, page } = paginate(profiles, input, ({ name }) => keyOf(name));
@@ -53,9 +57,10 @@ export const listInstanceProfiles: IamOperation<Iam.ListInstanceProfilesRequest,
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html */
-export const listInstanceProfilesForRole: IamOperation<
-  Iam.ListInstanceProfilesForRoleRequest,
-  Iam.ListInstanceProfilesForRoleResponse
+export const listInstanceProfilesForRole: Operation<
+  Given<Iam.ListInstanceProfilesForRoleRequest>,
+  Iam.ListInstanceProfilesForRoleResponse,
+  IamState
 > = (state, input) => {
   const role = findRole(state, input.RoleName);
   const profiles = [...state.instanceProfiles.values()].filter(({ roleName }) => roleName === role.name);
@@ -64,7 +69,10 @@ export const listInstanceProfilesForRole: IamOperation<
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html */
-export const deleteInstanceProfile: IamOperation<Iam.DeleteInstanceProfileRequest, Nothing> = (state, input) => {
+export const deleteInstanceProfile: Operation<Given<Iam.DeleteInstanceProfileRequest>, object, IamState> = (
+  state,
+  input,
+) => {
   const profile = find(state, input.InstanceProfileName);
   if (profile.roleName !== undefined) throw isInInstanceProfile();
   state.instanceProfiles.delete(keyOf(profile.name));
@@ -72,7 +80,10 @@ export const deleteInstanceProfile: IamOperation<Iam.DeleteInstanceProfileReques
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
-export const addRoleToInstanceProfile: IamOperation<Iam.AddRoleToInstanceProfileRequest, Nothing> = (state, input) => {
+export const addRoleToInstanceProfile: Operation<Given<Iam.AddRoleToInstanceProfileRequest>, object, IamState> = (
+  state,
+  input,
+) => {
   const profile = find(state, input.InstanceProfileName);
   const role = findRole(state, input.RoleName);
   if (profile.roleName !== undefined)
@@ -82,10 +93,11 @@ export const addRoleToInstanceProfile: IamOperation<Iam.AddRoleToInstanceProfile
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveRoleFromInstanceProfile.html */
-export const removeRoleFromInstanceProfile: IamOperation<Iam.RemoveRoleFromInstanceProfileRequest, Nothing> = (
-  state,
-  input,
-) => {
+export const removeRoleFromInstanceProfile: Operation<
+  Given<Iam.RemoveRoleFromInstanceProfileRequest>,
+  object,
+  IamState
+> = (state, input) => {
   const { roleName, ...profile } = find(state, input.InstanceProfileName);
   if (roleName !== findRole(state, input.RoleName).name) throw nameNotFound('role', input.RoleName);
   save(state, profile);

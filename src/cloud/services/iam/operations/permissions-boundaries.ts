@@ -1,8 +1,9 @@
-import { type EntityKind, type EntityNames, entityIn, roleKind, saveEntity, userKind } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { type EntityKind, type EntityNames, entityIn, roleKind, saveEntity, userKind } from '../entities/entities.ts';
 import { nameNotFound } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
-import { assertAttachable } from '../policies.ts';
-import type { Role, User } from '../state.ts';
+import { assertAttachable } from '../policies/policies.ts';
+import type { IamState, Role, User } from '../state.ts';
 
 interface PutInput extends EntityNames {
   readonly PermissionsBoundary: string;
@@ -10,14 +11,14 @@ interface PutInput extends EntityNames {
 
 /** The policy that limits a role or a user; https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
 function permissionsBoundaryOf<E extends Role | User>(kind: EntityKind<E>) {
-  const put: IamOperation<PutInput, Nothing> = (state, input) => {
+  const put: Operation<Given<PutInput>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
     assertAttachable(input.PermissionsBoundary, state);
     saveEntity(kind, state, { ...entity, permissionsBoundary: input.PermissionsBoundary });
     return {};
   };
 
-  const remove: IamOperation<EntityNames, Nothing> = (state, input) => {
+  const remove: Operation<Given<EntityNames>, object, IamState> = (state, input) => {
     const { permissionsBoundary, ...entity } = entityIn(kind, state, input);
     if (permissionsBoundary === undefined) throw nameNotFound(`${kind.noun} permissions boundary for`, entity.name);
     // TypeScript loses the type parameter in the rest; what is left out is optional in both kinds.

@@ -1,12 +1,14 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { raise } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { encodeDocument } from '../entities/describe.ts';
 import { defaultVersionInUse, limitExceeded, policyVersionNotFound } from '../errors.ts';
-import { awsManagedDocument } from '../managed-by-aws.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { findPolicy } from '../policies.ts';
-import { assertPolicyDocument, encodeDocument } from '../policy-document.ts';
-import type { ManagedPolicy, PolicyVersion } from '../state.ts';
+import { awsManagedDocument } from '../policies/managed-by-aws.ts';
+import { findPolicy } from '../policies/policies.ts';
+import { assertPolicyDocument } from '../policies/policy-document.ts';
+import type { IamState, ManagedPolicy, PolicyVersion } from '../state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const versionsMax = 5;
@@ -20,11 +22,11 @@ export function assertPolicySize(document: string): void {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
-export const createPolicyVersion: IamOperation<Iam.CreatePolicyVersionRequest, Iam.CreatePolicyVersionResponse> = (
-  state,
-  input,
-  context,
-) => {
+export const createPolicyVersion: Operation<
+  Given<Iam.CreatePolicyVersionRequest>,
+  Iam.CreatePolicyVersionResponse,
+  IamState
+> = (state, input, context) => {
   const policy = findPolicy(state, input.PolicyArn);
   assertPolicyDocument(input.PolicyDocument, 'identity');
   assertPolicySize(input.PolicyDocument);
@@ -49,7 +51,7 @@ export const createPolicyVersion: IamOperation<Iam.CreatePolicyVersionRequest, I
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html */
-export const getPolicyVersion: IamOperation<Iam.GetPolicyVersionRequest, Iam.GetPolicyVersionResponse> = (
+export const getPolicyVersion: Operation<Given<Iam.GetPolicyVersionRequest>, Iam.GetPolicyVersionResponse, IamState> = (
   state,
   input,
 ) => {
@@ -64,17 +66,18 @@ export const getPolicyVersion: IamOperation<Iam.GetPolicyVersionRequest, Iam.Get
 };
 
 /** Newest first. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html */
-export const listPolicyVersions: IamOperation<Iam.ListPolicyVersionsRequest, Iam.ListPolicyVersionsResponse> = (
-  state,
-  input,
-) => {
+export const listPolicyVersions: Operation<
+  Given<Iam.ListPolicyVersionsRequest>,
+  Iam.ListPolicyVersionsResponse,
+  IamState
+> = (state, input) => {
   const policy = findPolicy(state, input.PolicyArn);
   const { items, page } = paginate(policy.versions.toReversed(), input, ({ versionId }) => versionId);
   return { Versions: items.map((version) => summarize(version, policy)), ...page };
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html */
-export const setDefaultPolicyVersion: IamOperation<Iam.SetDefaultPolicyVersionRequest, Nothing> = (
+export const setDefaultPolicyVersion: Operation<Given<Iam.SetDefaultPolicyVersionRequest>, object, IamState> = (
   state,
   input,
   context,
@@ -86,7 +89,11 @@ export const setDefaultPolicyVersion: IamOperation<Iam.SetDefaultPolicyVersionRe
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html */
-export const deletePolicyVersion: IamOperation<Iam.DeletePolicyVersionRequest, Nothing> = (state, input, context) => {
+export const deletePolicyVersion: Operation<Given<Iam.DeletePolicyVersionRequest>, object, IamState> = (
+  state,
+  input,
+  context,
+) => {
   const policy = findPolicy(state, input.PolicyArn);
   const { versionId } = findVersion(policy, input.VersionId);
   if (versionId === policy.defaultVersionId) throw defaultVersionInUse();

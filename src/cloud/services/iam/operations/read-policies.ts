@@ -1,19 +1,26 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import { attachedTo, boundaryUses, describePolicy, summarizePolicy } from '../describe.ts';
-import { awsManagedArns, awsManagedDocument, awsManagedName, isAwsManaged } from '../managed-by-aws.ts';
-import type { IamOperation } from '../operation.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { attachedTo, boundaryUses, describePolicy, summarizePolicy } from '../entities/describe.ts';
 import { paginate } from '../paging.ts';
-import { findPolicy } from '../policies.ts';
+import { awsManagedArns, awsManagedDocument, awsManagedName, isAwsManaged } from '../policies/managed-by-aws.ts';
+import { findPolicy } from '../policies/policies.ts';
 import type { IamState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
-export const getPolicy: IamOperation<Iam.GetPolicyRequest, Iam.GetPolicyResponse> = (state, { PolicyArn }) => {
+export const getPolicy: Operation<Given<Iam.GetPolicyRequest>, Iam.GetPolicyResponse, IamState> = (
+  state,
+  { PolicyArn },
+) => {
   if (awsManagedDocument(PolicyArn) !== undefined) return { Policy: describeAwsManaged(PolicyArn, state) };
   return { Policy: describePolicy(findPolicy(state, PolicyArn), state) };
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
-export const listPolicies: IamOperation<Iam.ListPoliciesRequest, Iam.ListPoliciesResponse> = (state, input) => {
+export const listPolicies: Operation<Given<Iam.ListPoliciesRequest>, Iam.ListPoliciesResponse, IamState> = (
+  state,
+  input,
+) => {
   const scope = input.Scope ?? 'All';
   const ours = scope === 'AWS' ? [] : [...state.policies.values()].map((policy) => summarizePolicy(policy, state));
   const ofAws = scope === 'Local' ? [] : awsManagedArns.map((arn) => describeAwsManaged(arn, state));
@@ -29,9 +36,10 @@ export const listPolicies: IamOperation<Iam.ListPoliciesRequest, Iam.ListPolicie
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
-export const listEntitiesForPolicy: IamOperation<
-  Iam.ListEntitiesForPolicyRequest,
-  Iam.ListEntitiesForPolicyResponse
+export const listEntitiesForPolicy: Operation<
+  Given<Iam.ListEntitiesForPolicyRequest>,
+  Iam.ListEntitiesForPolicyResponse,
+  IamState
 > = (state, input) => {
   if (!isAwsManaged(input.PolicyArn)) findPolicy(state, input.PolicyArn);
   const { items, page } = paginate(usersOf(state, input), input, ({ noun, entity }) => `${noun}/${entity.name}`);

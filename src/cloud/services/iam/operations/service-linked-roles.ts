@@ -1,12 +1,13 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import { describeRole } from '../describe.ts';
-import { findRole, keyOf, saveRole } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeRole } from '../entities/describe.ts';
+import { findRole, keyOf, saveRole } from '../entities/entities.ts';
+import { arnOf, uniqueId } from '../entities/ids.ts';
+import { isServiceLinked, serviceLinkedPath, serviceLinkedRoleName } from '../entities/service-linked.ts';
 import { invalidInput, nameNotFound } from '../errors.ts';
-import { arnOf, uniqueId } from '../ids.ts';
-import type { IamOperation } from '../operation.ts';
-import { isServiceLinked, serviceLinkedPath, serviceLinkedRoleName } from '../service-linked.ts';
-import type { Role } from '../state.ts';
+import type { IamState, Role } from '../state.ts';
 
 const trustOf = (principal: string): string =>
   JSON.stringify({
@@ -15,9 +16,10 @@ const trustOf = (principal: string): string =>
   });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */
-export const createServiceLinkedRole: IamOperation<
-  Iam.CreateServiceLinkedRoleRequest,
-  Iam.CreateServiceLinkedRoleResponse
+export const createServiceLinkedRole: Operation<
+  Given<Iam.CreateServiceLinkedRoleRequest>,
+  Iam.CreateServiceLinkedRoleResponse,
+  IamState
 > = (state, input, context) => {
   const base = serviceLinkedRoleName(input.AWSServiceName);
   if (base === undefined) throw new UnsupportedError(`the service-linked role of ${input.AWSServiceName}`);
@@ -48,9 +50,10 @@ export const createServiceLinkedRole: IamOperation<
  * Deletes at once; AWS does it in the background and answers a task.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html
  */
-export const deleteServiceLinkedRole: IamOperation<
-  Iam.DeleteServiceLinkedRoleRequest,
-  Iam.DeleteServiceLinkedRoleResponse
+export const deleteServiceLinkedRole: Operation<
+  Given<Iam.DeleteServiceLinkedRoleRequest>,
+  Iam.DeleteServiceLinkedRoleResponse,
+  IamState
 > = (state, input, context) => {
   const role = findRole(state, input.RoleName);
   if (!isServiceLinked(role)) throw nameNotFound('service-linked role', input.RoleName);
@@ -59,9 +62,10 @@ export const deleteServiceLinkedRole: IamOperation<
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html */
-export const getServiceLinkedRoleDeletionStatus: IamOperation<
-  Iam.GetServiceLinkedRoleDeletionStatusRequest,
-  Iam.GetServiceLinkedRoleDeletionStatusResponse
+export const getServiceLinkedRoleDeletionStatus: Operation<
+  Given<Iam.GetServiceLinkedRoleDeletionStatusRequest>,
+  Iam.GetServiceLinkedRoleDeletionStatusResponse,
+  IamState
 > = (_state, input) => {
   if (!/^task\/aws-service-role\/[^/]+\/[^/]+\/[0-9a-f-]{36}$/.test(input.DeletionTaskId)) {
     throw nameNotFound('deletion task', input.DeletionTaskId);

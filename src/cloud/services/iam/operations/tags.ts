@@ -1,10 +1,11 @@
 import type { Tag } from '@aws-sdk/client-iam';
 import type { Collection } from '../../../kernel/collection.ts';
 import { raise } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { type Tags, tagList, withoutTags } from '../../../kernel/tags.ts';
-import { keyOf } from '../entities.ts';
+import { keyOf } from '../entities/entities.ts';
 import { instanceProfileNotFound, nameNotFound, policyNotFound } from '../errors.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import type { IamState } from '../state.ts';
 import { mergeTags } from '../tags.ts';
@@ -45,19 +46,19 @@ function tagsOf<T extends Tagged>(kind: TaggedKind<T>) {
     return [key, kind.collection(state).get(key) ?? raise(kind.notFound(name))];
   };
 
-  const tag: IamOperation<TagInput, Nothing> = (state, input) => {
+  const tag: Operation<Given<TagInput>, object, IamState> = (state, input) => {
     const [key, tagged] = find(state, input);
     kind.collection(state).set(key, { ...tagged, tags: mergeTags(tagged.tags, input.Tags) });
     return {};
   };
 
-  const untag: IamOperation<UntagInput, Nothing> = (state, input) => {
+  const untag: Operation<Given<UntagInput>, object, IamState> = (state, input) => {
     const [key, tagged] = find(state, input);
     kind.collection(state).set(key, { ...tagged, tags: withoutTags(tagged.tags, input.TagKeys) });
     return {};
   };
 
-  const list: IamOperation<ListInput, { Tags: Tag[] }> = (state, input) => {
+  const list: Operation<Given<ListInput>, { Tags: Tag[] }, IamState> = (state, input) => {
     const [, { tags }] = find(state, input);
     const { items, page } = paginate(tagList(tags), input, ({ Key }) => Key);
     return { Tags: items, ...page };

@@ -5,13 +5,15 @@ import type {
   UpdateRoleRequest,
   UpdateRoleResponse,
 } from '@aws-sdk/client-iam';
-import { describeRole } from '../describe.ts';
-import { findRole, saveRole } from '../entities.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
-import { assertPolicyDocument } from '../policy-document.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeRole } from '../entities/describe.ts';
+import { findRole, saveRole } from '../entities/entities.ts';
+import { assertPolicyDocument } from '../policies/policy-document.ts';
+import type { IamState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
-export const updateRole: IamOperation<UpdateRoleRequest, UpdateRoleResponse> = (state, input) => {
+export const updateRole: Operation<Given<UpdateRoleRequest>, UpdateRoleResponse, IamState> = (state, input) => {
   const role = findRole(state, input.RoleName);
   saveRole(state, {
     ...role,
@@ -22,17 +24,21 @@ export const updateRole: IamOperation<UpdateRoleRequest, UpdateRoleResponse> = (
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html */
-export const updateRoleDescription: IamOperation<UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse> = (
-  state,
-  input,
-) => {
+export const updateRoleDescription: Operation<
+  Given<UpdateRoleDescriptionRequest>,
+  UpdateRoleDescriptionResponse,
+  IamState
+> = (state, input) => {
   const role = { ...findRole(state, input.RoleName), description: input.Description };
   saveRole(state, role);
   return { Role: describeRole(role) };
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
-export const updateAssumeRolePolicy: IamOperation<UpdateAssumeRolePolicyRequest, Nothing> = (state, input) => {
+export const updateAssumeRolePolicy: Operation<Given<UpdateAssumeRolePolicyRequest>, object, IamState> = (
+  state,
+  input,
+) => {
   const role = findRole(state, input.RoleName);
   assertPolicyDocument(input.PolicyDocument, 'trust');
   saveRole(state, { ...role, trustPolicy: input.PolicyDocument });

@@ -1,17 +1,22 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import { describeUser, summarizeUser } from '../describe.ts';
-import { findUser, keyOf, saveUser } from '../entities.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { describeUser, summarizeUser } from '../entities/describe.ts';
+import { findUser, keyOf, saveUser } from '../entities/entities.ts';
+import { arnOf, uniqueId } from '../entities/ids.ts';
 import { hasAccessKeys, isInGroups, nameTaken } from '../errors.ts';
-import { arnOf, uniqueId } from '../ids.ts';
-import type { IamOperation, Nothing } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { assertAttachable, assertNoPolicies } from '../policies.ts';
-import type { User } from '../state.ts';
+import { assertAttachable, assertNoPolicies } from '../policies/policies.ts';
+import type { IamState, User } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 import { callingUserName } from './calling-user.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
-export const createUser: IamOperation<Iam.CreateUserRequest, Iam.CreateUserResponse> = (state, input, context) => {
+export const createUser: Operation<Given<Iam.CreateUserRequest>, Iam.CreateUserResponse, IamState> = (
+  state,
+  input,
+  context,
+) => {
   if (input.PermissionsBoundary !== undefined) assertAttachable(input.PermissionsBoundary, state);
   if (state.users.has(keyOf(input.UserName))) throw nameTaken('User', input.UserName);
   const path = input.Path ?? '/';
@@ -32,7 +37,11 @@ export const createUser: IamOperation<Iam.CreateUserRequest, Iam.CreateUserRespo
 };
 
 /** Without a name, the calling user. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
-export const getUser: IamOperation<Iam.GetUserRequest, Iam.GetUserResponse> = (state, input, { caller, account }) => {
+export const getUser: Operation<Given<Iam.GetUserRequest>, Iam.GetUserResponse, IamState> = (
+  state,
+  input,
+  { caller, account },
+) => {
   if (input.UserName === undefined && caller.kind === 'root') {
     const CreateDate = new Date(0);
     return { User: { Path: '/', UserName: 'root', UserId: account, Arn: caller.arn, CreateDate } };
@@ -41,7 +50,7 @@ export const getUser: IamOperation<Iam.GetUserRequest, Iam.GetUserResponse> = (s
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
-export const listUsers: IamOperation<Iam.ListUsersRequest, Iam.ListUsersResponse> = (state, input) => {
+export const listUsers: Operation<Given<Iam.ListUsersRequest>, Iam.ListUsersResponse, IamState> = (state, input) => {
   const under = input.PathPrefix ?? '/';
   const users = [...state.users.values()].filter(({ path }) => path.startsWith(under));
   const { items, page } = paginate(users, input, ({ name }) => keyOf(name));
@@ -49,7 +58,7 @@ export const listUsers: IamOperation<Iam.ListUsersRequest, Iam.ListUsersResponse
 };
 
 /** Renames and moves; https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html */
-export const updateUser: IamOperation<Iam.UpdateUserRequest, Nothing> = (state, input, { account }) => {
+export const updateUser: Operation<Given<Iam.UpdateUserRequest>, object, IamState> = (state, input, { account }) => {
   const user = findUser(state, input.UserName);
   const name = input.NewUserName ?? user.name;
   const path = input.NewPath ?? user.path;
@@ -64,7 +73,7 @@ export const updateUser: IamOperation<Iam.UpdateUserRequest, Nothing> = (state, 
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
-export const deleteUser: IamOperation<Iam.DeleteUserRequest, Nothing> = (state, input) => {
+export const deleteUser: Operation<Given<Iam.DeleteUserRequest>, object, IamState> = (state, input) => {
   const user = findUser(state, input.UserName);
   if ([...state.accessKeys.values()].some(({ userName }) => userName === user.name)) throw hasAccessKeys();
   if (user.groups.length > 0) throw isInGroups();

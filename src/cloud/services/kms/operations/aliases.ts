@@ -11,7 +11,7 @@ import type { Operation } from '../../../kernel/service.ts';
 import { aliasExists, aliasNotFound, validation } from '../errors.ts';
 import { aliasArn } from '../keys/arns.ts';
 import { assertNotPendingDeletion, findKey, isGone } from '../keys/find-key.ts';
-import { pageOf } from '../keys/page.ts';
+import { paginate } from '../paging.ts';
 import type { KmsState } from '../state.ts';
 
 const defaultLimit = 50;
@@ -60,7 +60,7 @@ export const listAliases: Operation<Given<ListAliasesRequest>, ListAliasesRespon
     const key = state.keys.get(alias.keyId);
     return key !== undefined && !isGone(key, now) && (keyId === undefined || alias.keyId === keyId);
   });
-  const { items, ...rest } = pageOf(aliases, (alias) => alias.name, input, defaultLimit);
+  const { items, ...rest } = paginate(aliases, (alias) => alias.name, input, defaultLimit);
   const entries = items.map((alias) => ({
     AliasName: alias.name,
     AliasArn: aliasArn(alias.name, context),

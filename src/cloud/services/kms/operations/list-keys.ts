@@ -2,7 +2,7 @@ import type { ListKeysRequest, ListKeysResponse } from '@aws-sdk/client-kms';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { isGone } from '../keys/find-key.ts';
-import { pageOf } from '../keys/page.ts';
+import { paginate } from '../paging.ts';
 import type { KmsState } from '../state.ts';
 
 const defaultLimit = 100;
@@ -11,6 +11,6 @@ const defaultLimit = 100;
 export const listKeys: Operation<Given<ListKeysRequest>, ListKeysResponse, KmsState> = (state, input, { clock }) => {
   const now = clock.now();
   const keys = [...state.keys.values()].filter((key) => !isGone(key, now));
-  const { items, ...rest } = pageOf(keys, (key) => key.id, input, defaultLimit);
+  const { items, ...rest } = paginate(keys, (key) => key.id, input, defaultLimit);
   return { Keys: items.map((key) => ({ KeyId: key.id, KeyArn: key.arn })), ...rest };
 };

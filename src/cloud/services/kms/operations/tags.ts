@@ -10,7 +10,7 @@ import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { isReservedTagKey, withoutTags } from '../../../kernel/tags.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
-import { pageOf } from '../keys/page.ts';
+import { paginate } from '../paging.ts';
 import type { KmsState } from '../state.ts';
 
 const tagsMax = 50;
@@ -41,7 +41,7 @@ export const listResourceTags: Operation<Given<ListResourceTagsRequest>, ListRes
 ) => {
   const key = findKey(state, input.KeyId, context);
   const tags = Object.entries(key.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-  const { items, ...rest } = pageOf(tags, (tag) => tag.TagKey, input, tagsMax);
+  const { items, ...rest } = paginate(tags, (tag) => tag.TagKey, input, tagsMax);
   return { Tags: items, ...rest };
 };
 

@@ -1,6 +1,6 @@
 import { invalidPattern } from '../errors.ts';
 import { type Condition, ExpressionParser } from './expression.ts';
-import type { FilterPattern } from './filter-pattern.ts';
+import type { FilterPattern } from './match.ts';
 
 const namePattern = /[A-Za-z_][\w-]*/;
 

@@ -1,18 +1,7 @@
 import { compileDelimitedPattern } from './delimited-pattern.ts';
 import { compileJsonPattern } from './json-pattern.ts';
+import type { FilterPattern, Match } from './match.ts';
 import { compileTermPattern } from './term-pattern.ts';
-
-/** What a pattern found in an event. */
-export interface Match {
-  /** `$.latency` or `$bytes` as text: values of metrics and dimensions. Undefined where the event has no such field. */
-  valueOf(selector: string): string | undefined;
-}
-
-export interface FilterPattern {
-  match(message: string): Match | undefined;
-  /** The fields that the pattern names, as `TestMetricFilter` tells them. */
-  readonly selectors: readonly string[];
-}
 
 const nothing: Match = { valueOf: () => undefined };
 

@@ -1,7 +1,7 @@
 import { parseJson } from '../../../kernel/json.ts';
 import { invalidPattern } from '../errors.ts';
 import { ExpressionParser } from './expression.ts';
-import type { FilterPattern } from './filter-pattern.ts';
+import type { FilterPattern } from './match.ts';
 
 /** `$.a.b`, `$.list[0].id`, `$.list[*]`, `$.['a.b']` */
 const selectorPattern = /\$(?:\.?\[(?:\d+|\*|'[^']+'|"[^"]+")\]|\.[\w-]+)+/;

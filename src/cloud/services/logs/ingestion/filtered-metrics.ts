@@ -1,5 +1,6 @@
 import type { Dimension } from '@aws-sdk/client-cloudwatch';
-import { compileFilterPattern, type FilterPattern, type Match } from '../filter-pattern/filter-pattern.ts';
+import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
+import type { FilterPattern, Match } from '../filter-pattern/match.ts';
 import { type LogEvent, type LogsState, type MetricFilter, type MetricTransformation, rangeWithin } from '../state.ts';
 import type { NamespacedDatum } from './put-metrics.ts';
 

@@ -4,10 +4,10 @@ import type {
   FilterLogEventsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter, invalidToken } from '../errors.ts';
 import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
 import { groupIn, retainedFromMs, streamsOf } from '../groups.ts';
-import type { LogsOperation } from '../operation.ts';
 import { eventId, type LogEvent, type LogStream, type LogsState, timeKey } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
@@ -16,7 +16,7 @@ const eventsMax = 10_000;
 type Input = Given<FilterLogEventsRequest>;
 
 /** Events of a group's streams that match a pattern, in order of time over all streams. */
-export const filterLogEvents: LogsOperation<FilterLogEventsRequest, FilterLogEventsResponse> = (
+export const filterLogEvents: Operation<Given<FilterLogEventsRequest>, FilterLogEventsResponse, LogsState> = (
   state,
   input,
   { clock },

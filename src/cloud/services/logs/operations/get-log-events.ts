@@ -1,9 +1,10 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { Range } from '../../../kernel/collection.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { invalidToken } from '../errors.ts';
 import { findStream, groupIn, retainedFromMs } from '../groups.ts';
-import type { LogsOperation } from '../operation.ts';
-import { type LogEvent, timeKey } from '../state.ts';
+import { type LogEvent, type LogsState, timeKey } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
 const eventsMax = 10_000;
@@ -18,7 +19,11 @@ interface Position {
 type Entry = readonly [string, LogEvent];
 
 /** Events of one stream in order of time, a page in either direction. */
-export const getLogEvents: LogsOperation<GetLogEventsRequest, GetLogEventsResponse> = (state, input, { clock }) => {
+export const getLogEvents: Operation<Given<GetLogEventsRequest>, GetLogEventsResponse, LogsState> = (
+  state,
+  input,
+  { clock },
+) => {
   const group = groupIn(state, input);
   const stream = findStream(state, group.name, input.logStreamName);
   const start = parseToken(input.nextToken);

@@ -1,13 +1,18 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { groupExists, invalidParameter } from '../errors.ts';
 import { findGroup, groupArn, groupIn, nameFromArn, streamsOf } from '../groups.ts';
-import type { LogsOperation } from '../operation.ts';
 import { paginate } from '../paging.ts';
 import { keyWithin, type LogGroup, type LogsState, rangeWithin } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-export const createLogGroup: LogsOperation<Logs.CreateLogGroupRequest, object> = (state, input, context) => {
+export const createLogGroup: Operation<Given<Logs.CreateLogGroupRequest>, object, LogsState> = (
+  state,
+  input,
+  context,
+) => {
   if (input.deletionProtectionEnabled) throw new UnsupportedError('deletion protection of log groups');
   const name = input.logGroupName;
   if (state.groups.has(name)) throw groupExists();
@@ -23,7 +28,10 @@ export const createLogGroup: LogsOperation<Logs.CreateLogGroupRequest, object> =
 };
 
 /** With all its streams, events and filters. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html */
-export const deleteLogGroup: LogsOperation<Logs.DeleteLogGroupRequest, object> = (state, { logGroupName }) => {
+export const deleteLogGroup: Operation<Given<Logs.DeleteLogGroupRequest>, object, LogsState> = (
+  state,
+  { logGroupName },
+) => {
   findGroup(state, logGroupName);
   for (const stream of streamsOf(state, logGroupName)) {
     state.dropEvents(stream);
@@ -35,10 +43,11 @@ export const deleteLogGroup: LogsOperation<Logs.DeleteLogGroupRequest, object> =
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
-export const describeLogGroups: LogsOperation<Logs.DescribeLogGroupsRequest, Logs.DescribeLogGroupsResponse> = (
-  state,
-  input,
-) => {
+export const describeLogGroups: Operation<
+  Given<Logs.DescribeLogGroupsRequest>,
+  Logs.DescribeLogGroupsResponse,
+  LogsState
+> = (state, input) => {
   if (input.includeLinkedAccounts) throw new UnsupportedError('log groups of linked accounts');
   const { logGroupNamePrefix = '', logGroupNamePattern } = input;
   if (logGroupNamePrefix !== '' && logGroupNamePattern !== undefined) {
@@ -72,7 +81,10 @@ const retentionDays: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-export const putRetentionPolicy: LogsOperation<Logs.PutRetentionPolicyRequest, object> = (state, input) => {
+export const putRetentionPolicy: Operation<Given<Logs.PutRetentionPolicyRequest>, object, LogsState> = (
+  state,
+  input,
+) => {
   const days = input.retentionInDays;
   if (!retentionDays.includes(days)) {
     throw invalidParameter(
@@ -86,21 +98,27 @@ export const putRetentionPolicy: LogsOperation<Logs.PutRetentionPolicyRequest, o
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteRetentionPolicy.html */
-export const deleteRetentionPolicy: LogsOperation<Logs.DeleteRetentionPolicyRequest, object> = (state, input) => {
+export const deleteRetentionPolicy: Operation<Given<Logs.DeleteRetentionPolicyRequest>, object, LogsState> = (
+  state,
+  input,
+) => {
   const { retentionDays: _removed, ...group } = findGroup(state, input.logGroupName);
   state.groups.set(group.name, group);
   return {};
 };
 
 /** Stored and told; nothing is encrypted. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html */
-export const associateKmsKey: LogsOperation<Logs.AssociateKmsKeyRequest, object> = (state, input) => {
+export const associateKmsKey: Operation<Given<Logs.AssociateKmsKeyRequest>, object, LogsState> = (state, input) => {
   const group = groupOfKey(state, input);
   state.groups.set(group.name, { ...group, kmsKeyId: input.kmsKeyId });
   return {};
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DisassociateKmsKey.html */
-export const disassociateKmsKey: LogsOperation<Logs.DisassociateKmsKeyRequest, object> = (state, input) => {
+export const disassociateKmsKey: Operation<Given<Logs.DisassociateKmsKeyRequest>, object, LogsState> = (
+  state,
+  input,
+) => {
   const { kmsKeyId: _removed, ...group } = groupOfKey(state, input);
   state.groups.set(group.name, group);
   return {};

@@ -1,12 +1,13 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter, streamExists } from '../errors.ts';
 import { findGroup, findStream, groupIn, streamsOf } from '../groups.ts';
-import type { LogsOperation } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { eventKey, keyWithin, type LogStream } from '../state.ts';
+import { eventKey, keyWithin, type LogStream, type LogsState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
-export const createLogStream: LogsOperation<Logs.CreateLogStreamRequest, object> = (
+export const createLogStream: Operation<Given<Logs.CreateLogStreamRequest>, object, LogsState> = (
   state,
   { logGroupName, logStreamName },
   { clock, random },
@@ -27,7 +28,7 @@ export const createLogStream: LogsOperation<Logs.CreateLogStreamRequest, object>
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogStream.html */
-export const deleteLogStream: LogsOperation<Logs.DeleteLogStreamRequest, object> = (state, input) => {
+export const deleteLogStream: Operation<Given<Logs.DeleteLogStreamRequest>, object, LogsState> = (state, input) => {
   const stream = findStream(state, input.logGroupName, input.logStreamName);
   state.dropEvents(stream);
   state.streams.delete(keyWithin(stream.groupName, stream.name));
@@ -35,10 +36,11 @@ export const deleteLogStream: LogsOperation<Logs.DeleteLogStreamRequest, object>
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html */
-export const describeLogStreams: LogsOperation<Logs.DescribeLogStreamsRequest, Logs.DescribeLogStreamsResponse> = (
-  state,
-  input,
-) => {
+export const describeLogStreams: Operation<
+  Given<Logs.DescribeLogStreamsRequest>,
+  Logs.DescribeLogStreamsResponse,
+  LogsState
+> = (state, input) => {
   const group = groupIn(state, input);
   const isByTime = input.orderBy === 'LastEventTime';
   if (isByTime && input.logStreamNamePrefix !== undefined) {

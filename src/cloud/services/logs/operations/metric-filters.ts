@@ -1,18 +1,23 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { filterNotFound, invalidParameter, limitExceeded } from '../errors.ts';
 import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
 import { findGroup } from '../groups.ts';
-import type { LogsOperation } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import { keyWithin, type MetricFilter, type MetricTransformation, rangeWithin } from '../state.ts';
+import { keyWithin, type LogsState, type MetricFilter, type MetricTransformation, rangeWithin } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const filtersPerGroupMax = 100;
 const dimensionsMax = 3;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
-export const putMetricFilter: LogsOperation<Logs.PutMetricFilterRequest, object> = (state, input, { clock }) => {
+export const putMetricFilter: Operation<Given<Logs.PutMetricFilterRequest>, object, LogsState> = (
+  state,
+  input,
+  { clock },
+) => {
   if (input.applyOnTransformedLogs) throw new UnsupportedError('metric filters on transformed logs');
   if (input.fieldSelectionCriteria !== undefined || input.emitSystemFieldDimensions?.length) {
     throw new UnsupportedError('system fields in metric filters');
@@ -51,9 +56,10 @@ function transformationFrom(input: Logs.MetricTransformation): MetricTransformat
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeMetricFilters.html */
-export const describeMetricFilters: LogsOperation<
-  Logs.DescribeMetricFiltersRequest,
-  Logs.DescribeMetricFiltersResponse
+export const describeMetricFilters: Operation<
+  Given<Logs.DescribeMetricFiltersRequest>,
+  Logs.DescribeMetricFiltersResponse,
+  LogsState
 > = (state, input) => {
   const { logGroupName, filterNamePrefix = '', metricName, metricNamespace } = input;
   if ((metricName === undefined) !== (metricNamespace === undefined)) {
@@ -84,17 +90,21 @@ const describe = (filter: MetricFilter): Logs.MetricFilter => ({
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteMetricFilter.html */
-export const deleteMetricFilter: LogsOperation<Logs.DeleteMetricFilterRequest, object> = (state, input) => {
+export const deleteMetricFilter: Operation<Given<Logs.DeleteMetricFilterRequest>, object, LogsState> = (
+  state,
+  input,
+) => {
   findGroup(state, input.logGroupName);
   if (!state.metricFilters.delete(keyWithin(input.logGroupName, input.filterName))) throw filterNotFound();
   return {};
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html */
-export const testMetricFilter: LogsOperation<Logs.TestMetricFilterRequest, Logs.TestMetricFilterResponse> = (
-  _state,
-  input,
-) => {
+export const testMetricFilter: Operation<
+  Given<Logs.TestMetricFilterRequest>,
+  Logs.TestMetricFilterResponse,
+  LogsState
+> = (_state, input) => {
   const pattern = compileFilterPattern(input.filterPattern);
   const matches = input.logEventMessages.flatMap((eventMessage, index) => {
     const match = pattern.match(eventMessage);

@@ -1,12 +1,13 @@
 import type { InputLogEvent, PutLogEventsRequest, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../../kernel/collection.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter } from '../errors.ts';
 import { findGroup, findStream, retainedFromMs } from '../groups.ts';
 import { embeddedMetrics, mayEmbedMetrics } from '../ingestion/embedded-metrics.ts';
 import { filteredMetrics } from '../ingestion/filtered-metrics.ts';
 import { putMetrics } from '../ingestion/put-metrics.ts';
-import type { LogsOperation } from '../operation.ts';
-import { eventKey, keyWithin, type LogEvent, type LogStream, timeKey } from '../state.ts';
+import { eventKey, keyWithin, type LogEvent, type LogStream, type LogsState, timeKey } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const batchBytesMax = 1_048_576;
@@ -19,7 +20,11 @@ const pastMaxMs = 14 * 24 * 3_600_000;
  * Takes a batch of events; the sequence token is ignored, as AWS does. Every Lambda invoke comes through here: the work
  * for an event is one insertion and two looks at its text.
  */
-export const putLogEvents: LogsOperation<PutLogEventsRequest, PutLogEventsResponse> = (state, input, context) => {
+export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsResponse, LogsState> = (
+  state,
+  input,
+  context,
+) => {
   const { logGroupName, logStreamName, logEvents } = input;
   const stream = findStream(state, logGroupName, logStreamName);
   const bytes = assertBatch(logEvents);

@@ -1,20 +1,21 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
 import { parseJson } from '../../../kernel/json.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter, limitExceeded, policyNotFound } from '../errors.ts';
-import type { LogsOperation } from '../operation.ts';
 import { paginate } from '../paging.ts';
-import type { ResourcePolicy } from '../state.ts';
+import type { LogsState, ResourcePolicy } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const policiesMax = 10;
 
 /** Stored, not enforced. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
-export const putResourcePolicy: LogsOperation<Logs.PutResourcePolicyRequest, Logs.PutResourcePolicyResponse> = (
-  state,
-  input,
-  { clock },
-) => {
+export const putResourcePolicy: Operation<
+  Given<Logs.PutResourcePolicyRequest>,
+  Logs.PutResourcePolicyResponse,
+  LogsState
+> = (state, input, { clock }) => {
   if (input.resourceArn !== undefined) throw new UnsupportedError('resource policies of a single log group');
   const { policyName, policyDocument } = input;
   if (policyName === undefined || policyDocument === undefined) {
@@ -32,16 +33,20 @@ function assertJson(document: string): void {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeResourcePolicies.html */
-export const describeResourcePolicies: LogsOperation<
-  Logs.DescribeResourcePoliciesRequest,
-  Logs.DescribeResourcePoliciesResponse
+export const describeResourcePolicies: Operation<
+  Given<Logs.DescribeResourcePoliciesRequest>,
+  Logs.DescribeResourcePoliciesResponse,
+  LogsState
 > = (state, input) => {
   const { items, next } = paginate(state.resourcePolicies.values(), input, ({ name }) => name);
   return { resourcePolicies: items.map(describe), ...next };
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteResourcePolicy.html */
-export const deleteResourcePolicy: LogsOperation<Logs.DeleteResourcePolicyRequest, object> = (state, input) => {
+export const deleteResourcePolicy: Operation<Given<Logs.DeleteResourcePolicyRequest>, object, LogsState> = (
+  state,
+  input,
+) => {
   const name = input.policyName ?? '';
   if (!state.resourcePolicies.delete(name)) throw policyNotFound(name);
   return {};

@@ -1,9 +1,10 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { raise } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { type Tags, withoutTags } from '../../../kernel/tags.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { findGroup, nameFromArn } from '../groups.ts';
-import type { LogsOperation } from '../operation.ts';
 import type { LogGroup, LogsState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
@@ -22,33 +23,35 @@ function removeTags(state: LogsState, group: LogGroup, keys: readonly string[]):
 const groupByArn = (state: LogsState, arn: string): LogGroup =>
   state.groups.get(nameFromArn(arn) ?? '') ?? raise(resourceNotFound());
 
-export const tagResource: LogsOperation<Logs.TagResourceRequest, object> = (state, input) => {
+export const tagResource: Operation<Given<Logs.TagResourceRequest>, object, LogsState> = (state, input) => {
   addTags(state, groupByArn(state, input.resourceArn), input.tags);
   return {};
 };
 
-export const untagResource: LogsOperation<Logs.UntagResourceRequest, object> = (state, input) => {
+export const untagResource: Operation<Given<Logs.UntagResourceRequest>, object, LogsState> = (state, input) => {
   removeTags(state, groupByArn(state, input.resourceArn), input.tagKeys);
   return {};
 };
 
-export const listTagsForResource: LogsOperation<Logs.ListTagsForResourceRequest, Logs.ListTagsForResourceResponse> = (
-  state,
-  input,
-) => ({ tags: { ...groupByArn(state, input.resourceArn).tags } });
+export const listTagsForResource: Operation<
+  Given<Logs.ListTagsForResourceRequest>,
+  Logs.ListTagsForResourceResponse,
+  LogsState
+> = (state, input) => ({ tags: { ...groupByArn(state, input.resourceArn).tags } });
 
 /** The older three, by name; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagLogGroup.html */
-export const tagLogGroup: LogsOperation<Logs.TagLogGroupRequest, object> = (state, input) => {
+export const tagLogGroup: Operation<Given<Logs.TagLogGroupRequest>, object, LogsState> = (state, input) => {
   addTags(state, findGroup(state, input.logGroupName), input.tags);
   return {};
 };
 
-export const untagLogGroup: LogsOperation<Logs.UntagLogGroupRequest, object> = (state, input) => {
+export const untagLogGroup: Operation<Given<Logs.UntagLogGroupRequest>, object, LogsState> = (state, input) => {
   removeTags(state, findGroup(state, input.logGroupName), input.tags);
   return {};
 };
 
-export const listTagsLogGroup: LogsOperation<Logs.ListTagsLogGroupRequest, Logs.ListTagsLogGroupResponse> = (
-  state,
-  input,
-) => ({ tags: { ...findGroup(state, input.logGroupName).tags } });
+export const listTagsLogGroup: Operation<
+  Given<Logs.ListTagsLogGroupRequest>,
+  Logs.ListTagsLogGroupResponse,
+  LogsState
+> = (state, input) => ({ tags: { ...findGroup(state, input.logGroupName).tags } });

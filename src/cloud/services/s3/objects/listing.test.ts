@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { World } from '../../../kernel/world.ts';
-import { type S3State, type StoredObject, s3State } from '../state.ts';
+import { openS3State, type S3State, type StoredObject } from '../state.ts';
 import { type Listed, listObjects } from './listing.ts';
 import { sortKey } from './versions.ts';
 
@@ -9,7 +9,7 @@ import { sortKey } from './versions.ts';
 const keyText = fc.string({ unit: fc.constantFrom('a', 'b', '/', 'é', '\0'), minLength: 1, maxLength: 5 });
 
 function fill(keys: readonly string[]): S3State {
-  const state = s3State(new World().scope('s3', '000000000000', 'global'));
+  const state = openS3State(new World().scope('s3', '000000000000', 'global'));
   for (const key of keys) state.current('b').set(sortKey(key), { key } as StoredObject);
   return state;
 }

@@ -5,21 +5,23 @@ import type {
   SecretValueEntry,
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter } from '../errors.ts';
-import { passesFilters } from '../filters.ts';
-import type { SecretsOperation } from '../operation.ts';
 import { paginate } from '../paging.ts';
+import { passesFilters } from '../secrets/filters.ts';
+import type { SecretsManagerState } from '../state.ts';
 import { getSecretValue } from './get-secret-value.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
 const secretsMax = 20;
 
 /** Several current values in one call; what fails is told beside what did not. */
-export const batchGetSecretValue: SecretsOperation<BatchGetSecretValueRequest, BatchGetSecretValueResponse> = async (
-  state,
-  input,
-  context,
-) => {
+export const batchGetSecretValue: Operation<
+  Given<BatchGetSecretValueRequest>,
+  BatchGetSecretValueResponse,
+  SecretsManagerState
+> = async (state, input, context) => {
   const { SecretIdList, Filters } = input;
   if ((SecretIdList === undefined) === (Filters === undefined)) {
     throw invalidParameter('You must include Filters or SecretIdList, but not both.');

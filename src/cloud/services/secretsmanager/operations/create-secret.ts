@@ -1,18 +1,22 @@
 import type { CreateSecretRequest, CreateSecretResponse } from '@aws-sdk/client-secrets-manager';
 import { formatArn } from '../../../kernel/arn.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
 import { invalidName, nameScheduledForDeletion, secretExists } from '../errors.ts';
-import type { SecretsOperation } from '../operation.ts';
-import type { Secret, SecretValue } from '../state.ts';
+import { optionalValueIn, versionIdFrom } from '../secrets/values.ts';
+import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';
+import type { Secret, SecretsManagerState, SecretValue } from '../state.ts';
 import { mergeTags } from '../tags.ts';
-import { optionalValueIn, versionIdFrom } from '../values.ts';
-import { current, isSameValue, putVersion, versionById } from '../versions.ts';
 
 const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-export const createSecret: SecretsOperation<CreateSecretRequest, CreateSecretResponse> = (state, input, context) => {
+export const createSecret: Operation<Given<CreateSecretRequest>, CreateSecretResponse, SecretsManagerState> = (
+  state,
+  input,
+  context,
+) => {
   if (!/^[\w/+=.@!-]+$/.test(input.Name)) throw invalidName();
   if (input.AddReplicaRegions?.length) throw new UnsupportedError('replicas of secrets (AddReplicaRegions)');
   if (input.Type !== undefined) throw new UnsupportedError('managed external secrets (Type)');

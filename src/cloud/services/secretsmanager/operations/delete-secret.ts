@@ -5,12 +5,13 @@ import type {
   RestoreSecretResponse,
 } from '@aws-sdk/client-secrets-manager';
 import { formatArn, parseArn } from '../../../kernel/arn.ts';
-import type { Context } from '../../../kernel/service.ts';
-import { deferDeletion, eraseSecret } from '../deletion.ts';
-import { dayMs } from '../describe.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
 import { invalidParameter, isMarkedForDeletion, secretNotFound } from '../errors.ts';
-import { findAnySecret, lookUp } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
+import { deferDeletion, eraseSecret } from '../secrets/deletion.ts';
+import { dayMs } from '../secrets/describe.ts';
+import { findAnySecret, lookUp } from '../secrets/find-secret.ts';
+import type { SecretsManagerState } from '../state.ts';
 
 const defaultWindowDays = 30;
 
@@ -18,7 +19,11 @@ const defaultWindowDays = 30;
  * Marks a secret for deletion and deletes it when the recovery window has passed, or at once when forced to.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
  */
-export const deleteSecret: SecretsOperation<DeleteSecretRequest, DeleteSecretResponse> = (state, input, context) => {
+export const deleteSecret: Operation<Given<DeleteSecretRequest>, DeleteSecretResponse, SecretsManagerState> = (
+  state,
+  input,
+  context,
+) => {
   const { RecoveryWindowInDays, ForceDeleteWithoutRecovery } = input;
   if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {
     throw invalidParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
@@ -52,7 +57,7 @@ function answerMissing(id: string, nowMs: number, { account, region }: Context):
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html */
-export const restoreSecret: SecretsOperation<RestoreSecretRequest, RestoreSecretResponse> = (
+export const restoreSecret: Operation<Given<RestoreSecretRequest>, RestoreSecretResponse, SecretsManagerState> = (
   state,
   input,
   { kernel },

@@ -1,10 +1,12 @@
 import type { GetRandomPasswordRequest, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager';
-import type { SecretsOperation } from '../operation.ts';
-import { randomPassword } from '../password.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
+import { randomPassword } from '../secrets/password.ts';
+import type { SecretsManagerState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html */
-export const getRandomPassword: SecretsOperation<GetRandomPasswordRequest, GetRandomPasswordResponse> = (
-  _state,
-  input,
-  { random },
-) => ({ RandomPassword: randomPassword(input, random) });
+export const getRandomPassword: Operation<
+  Given<GetRandomPasswordRequest>,
+  GetRandomPasswordResponse,
+  SecretsManagerState
+> = (_state, input, { random }) => ({ RandomPassword: randomPassword(input, random) });

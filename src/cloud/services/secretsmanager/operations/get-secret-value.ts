@@ -1,17 +1,17 @@
 import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager';
 import type { Given } from '../../../kernel/input.ts';
-import { dayOf } from '../describe.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { stageNotFound, stageOfOtherVersion, versionNotFound } from '../errors.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
-import type { Secret, SecretsState, SecretVersion } from '../state.ts';
-import { describeValue } from '../values.ts';
-import { current, versionById, versionByStage } from '../versions.ts';
+import { dayOf } from '../secrets/describe.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { describeValue } from '../secrets/values.ts';
+import { current, versionById, versionByStage } from '../secrets/versions.ts';
+import type { Secret, SecretsManagerState, SecretVersion } from '../state.ts';
 
 type Input = Given<GetSecretValueRequest>;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
-export const getSecretValue: SecretsOperation<GetSecretValueRequest, GetSecretValueResponse> = (
+export const getSecretValue: Operation<Given<GetSecretValueRequest>, GetSecretValueResponse, SecretsManagerState> = (
   state,
   input,
   { clock },
@@ -48,7 +48,7 @@ function chooseVersion({ versions }: Secret, { VersionId, VersionStage }: Input)
 }
 
 /** Reads are told by the day, so only the first one of a day changes anything. */
-function noteAccess(state: SecretsState, secret: Secret, version: SecretVersion, accessedDayMs: number): void {
+function noteAccess(state: SecretsManagerState, secret: Secret, version: SecretVersion, accessedDayMs: number): void {
   if (secret.accessedDayMs === accessedDayMs && version.accessedDayMs === accessedDayMs) return;
   const versions = secret.versions.map((other) => (other.id === version.id ? { ...other, accessedDayMs } : other));
   state.secrets.set(secret.name, { ...secret, accessedDayMs, versions });

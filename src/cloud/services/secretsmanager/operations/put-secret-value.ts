@@ -1,13 +1,14 @@
 import type { PutSecretValueRequest, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { versionExists } from '../errors.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
-import type { Secret } from '../state.ts';
-import { valueIn, versionIdFrom } from '../values.ts';
-import { current, isSameValue, putVersion, versionById } from '../versions.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { valueIn, versionIdFrom } from '../secrets/values.ts';
+import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
-export const putSecretValue: SecretsOperation<PutSecretValueRequest, PutSecretValueResponse> = (
+export const putSecretValue: Operation<Given<PutSecretValueRequest>, PutSecretValueResponse, SecretsManagerState> = (
   state,
   input,
   { clock, random },

@@ -6,16 +6,19 @@ import type {
   ListSecretVersionIdsRequest,
   ListSecretVersionIdsResponse,
 } from '@aws-sdk/client-secrets-manager';
-import { describeSecret as describe, describeListed, describeVersion } from '../describe.ts';
-import { passesFilters } from '../filters.ts';
-import { findAnySecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { paginate } from '../paging.ts';
-import type { Secret } from '../state.ts';
+import { describeSecret as describe, describeListed, describeVersion } from '../secrets/describe.ts';
+import { passesFilters } from '../secrets/filters.ts';
+import { findAnySecret } from '../secrets/find-secret.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
-export const describeSecret: SecretsOperation<DescribeSecretRequest, DescribeSecretResponse> = (state, input) =>
-  describe(findAnySecret(state, input.SecretId));
+export const describeSecret: Operation<Given<DescribeSecretRequest>, DescribeSecretResponse, SecretsManagerState> = (
+  state,
+  input,
+) => describe(findAnySecret(state, input.SecretId));
 
 type SortKey = (secret: Secret) => number | string;
 
@@ -27,7 +30,11 @@ const sortKeys: Readonly<Record<string, SortKey>> = {
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
-export const listSecrets: SecretsOperation<ListSecretsRequest, ListSecretsResponse> = (state, input, { region }) => {
+export const listSecrets: Operation<Given<ListSecretsRequest>, ListSecretsResponse, SecretsManagerState> = (
+  state,
+  input,
+  { region },
+) => {
   const isDescending = input.SortOrder === 'desc';
   const keyOf = sortKeys[input.SortBy ?? 'created-date'] ?? (({ createdMs }) => createdMs);
   const found = [...state.secrets.values()]
@@ -39,10 +46,11 @@ export const listSecrets: SecretsOperation<ListSecretsRequest, ListSecretsRespon
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
-export const listSecretVersionIds: SecretsOperation<ListSecretVersionIdsRequest, ListSecretVersionIdsResponse> = (
-  state,
-  input,
-) => {
+export const listSecretVersionIds: Operation<
+  Given<ListSecretVersionIdsRequest>,
+  ListSecretVersionIdsResponse,
+  SecretsManagerState
+> = (state, input) => {
   const secret = findAnySecret(state, input.SecretId);
   const versions = secret.versions.filter(({ stages }) => stages.length > 0 || input.IncludeDeprecated);
   const { items, next } = paginate(versions, input, ({ id }) => id);

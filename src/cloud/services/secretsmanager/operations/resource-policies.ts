@@ -1,14 +1,17 @@
 import type * as Secrets from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { publicPolicy } from '../errors.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
-import { isPublic, parseResourcePolicy } from '../resource-policy.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { isPublic, parseResourcePolicy } from '../secrets/resource-policy.ts';
+import type { SecretsManagerState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html */
-export const putResourcePolicy: SecretsOperation<
-  Secrets.PutResourcePolicyRequest,
-  Secrets.PutResourcePolicyResponse
+export const putResourcePolicy: Operation<
+  Given<Secrets.PutResourcePolicyRequest>,
+  Secrets.PutResourcePolicyResponse,
+  SecretsManagerState
 > = (state, input) => {
   const secret = findSecret(state, input.SecretId);
   const statements = parseResourcePolicy(input.ResourcePolicy);
@@ -18,18 +21,20 @@ export const putResourcePolicy: SecretsOperation<
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html */
-export const getResourcePolicy: SecretsOperation<
-  Secrets.GetResourcePolicyRequest,
-  Secrets.GetResourcePolicyResponse
+export const getResourcePolicy: Operation<
+  Given<Secrets.GetResourcePolicyRequest>,
+  Secrets.GetResourcePolicyResponse,
+  SecretsManagerState
 > = (state, input) => {
   const { arn, name, resourcePolicy } = findSecret(state, input.SecretId);
   return { ARN: arn, Name: name, ...(resourcePolicy !== undefined && { ResourcePolicy: resourcePolicy }) };
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html */
-export const deleteResourcePolicy: SecretsOperation<
-  Secrets.DeleteResourcePolicyRequest,
-  Secrets.DeleteResourcePolicyResponse
+export const deleteResourcePolicy: Operation<
+  Given<Secrets.DeleteResourcePolicyRequest>,
+  Secrets.DeleteResourcePolicyResponse,
+  SecretsManagerState
 > = (state, input) => {
   const { resourcePolicy: _removed, ...secret } = findSecret(state, input.SecretId);
   state.secrets.set(secret.name, secret);
@@ -37,9 +42,10 @@ export const deleteResourcePolicy: SecretsOperation<
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ValidateResourcePolicy.html */
-export const validateResourcePolicy: SecretsOperation<
-  Secrets.ValidateResourcePolicyRequest,
-  Secrets.ValidateResourcePolicyResponse
+export const validateResourcePolicy: Operation<
+  Given<Secrets.ValidateResourcePolicyRequest>,
+  Secrets.ValidateResourcePolicyResponse,
+  SecretsManagerState
 > = (state, input) => {
   if (input.SecretId !== undefined) findSecret(state, input.SecretId);
   const failed = (CheckName: string, ErrorMessage: string) => ({

@@ -7,22 +7,21 @@ import type {
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Given } from '../../../kernel/input.ts';
-import type { Context } from '../../../kernel/service.ts';
-import { principal } from '../deletion.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
 import { cannotInvokeFunction, invalidRequest, noRotationFunction, rotationIncomplete } from '../errors.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
 import { announceVersion, deferRotation, planRotation } from '../rotation/run-rotation.ts';
 import { scheduleFrom } from '../rotation/schedule.ts';
-import type { Rotation } from '../state.ts';
-import { versionIdFrom } from '../values.ts';
-import { pending, pendingVersion, versionByStage } from '../versions.ts';
+import { principal } from '../secrets/deletion.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { versionIdFrom } from '../secrets/values.ts';
+import { pending, pendingVersion, versionByStage } from '../secrets/versions.ts';
+import type { Rotation, SecretsManagerState } from '../state.ts';
 
 /**
  * Configures rotation and, unless told otherwise, starts one: the answer comes before the function has run.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
-export const rotateSecret: SecretsOperation<RotateSecretRequest, RotateSecretResponse> = async (
+export const rotateSecret: Operation<Given<RotateSecretRequest>, RotateSecretResponse, SecretsManagerState> = async (
   state,
   input,
   context,
@@ -72,11 +71,11 @@ async function assertFunctionExists(FunctionName: string, context: Context): Pro
  * Turns automatic rotation off; a version that is still AWSPENDING stays so.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html
  */
-export const cancelRotateSecret: SecretsOperation<CancelRotateSecretRequest, CancelRotateSecretResponse> = (
-  state,
-  input,
-  context,
-) => {
+export const cancelRotateSecret: Operation<
+  Given<CancelRotateSecretRequest>,
+  CancelRotateSecretResponse,
+  SecretsManagerState
+> = (state, input, context) => {
   const secret = findSecret(state, input.SecretId);
   if (!secret.rotation)
     throw invalidRequest("You can't cancel rotation for a secret that doesn't have rotation enabled.");

@@ -1,18 +1,20 @@
 import type { TagResourceRequest, UntagResourceRequest } from '@aws-sdk/client-secrets-manager';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { withoutTags } from '../../../kernel/tags.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import type { SecretsManagerState } from '../state.ts';
 import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */
-export const tagResource: SecretsOperation<TagResourceRequest, object> = (state, input) => {
+export const tagResource: Operation<Given<TagResourceRequest>, object, SecretsManagerState> = (state, input) => {
   const secret = findSecret(state, input.SecretId);
   state.secrets.set(secret.name, { ...secret, tags: mergeTags(secret.tags, input.Tags) });
   return {};
 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html */
-export const untagResource: SecretsOperation<UntagResourceRequest, object> = (state, input) => {
+export const untagResource: Operation<Given<UntagResourceRequest>, object, SecretsManagerState> = (state, input) => {
   const secret = findSecret(state, input.SecretId);
   state.secrets.set(secret.name, { ...secret, tags: withoutTags(secret.tags, input.TagKeys) });
   return {};

@@ -3,18 +3,19 @@ import type {
   UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager';
 import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { currentMustStay, invalidParameter, mustRemoveFrom, versionNotFound } from '../errors.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
-import type { Secret } from '../state.ts';
-import { current, moveStage, versionById, versionByStage } from '../versions.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { current, moveStage, versionById, versionByStage } from '../secrets/versions.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 type Input = Given<UpdateSecretVersionStageRequest>;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
-export const updateSecretVersionStage: SecretsOperation<
-  UpdateSecretVersionStageRequest,
-  UpdateSecretVersionStageResponse
+export const updateSecretVersionStage: Operation<
+  Given<UpdateSecretVersionStageRequest>,
+  UpdateSecretVersionStageResponse,
+  SecretsManagerState
 > = (state, input, { clock }) => {
   const secret = findSecret(state, input.SecretId);
   assertMove(secret, input);

@@ -1,14 +1,15 @@
 import type { UpdateSecretRequest, UpdateSecretResponse } from '@aws-sdk/client-secrets-manager';
 import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Given } from '../../../kernel/input.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { versionExists } from '../errors.ts';
-import { findSecret } from '../find-secret.ts';
-import type { SecretsOperation } from '../operation.ts';
-import type { Secret } from '../state.ts';
-import { optionalValueIn, versionIdFrom } from '../values.ts';
-import { current, isSameValue, putVersion, versionById } from '../versions.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { optionalValueIn, versionIdFrom } from '../secrets/values.ts';
+import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 /** Changes the metadata and, when there is one, the value. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
-export const updateSecret: SecretsOperation<UpdateSecretRequest, UpdateSecretResponse> = (
+export const updateSecret: Operation<Given<UpdateSecretRequest>, UpdateSecretResponse, SecretsManagerState> = (
   state,
   input,
   { clock, random },

@@ -2,10 +2,10 @@ import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { principal } from '../deletion.ts';
-import { lookUp } from '../find-secret.ts';
-import type { Secret, SecretsState } from '../state.ts';
-import { current, pending, pendingVersion, putVersion, versionById } from '../versions.ts';
+import { principal } from '../secrets/deletion.ts';
+import { lookUp } from '../secrets/find-secret.ts';
+import { current, pending, pendingVersion, putVersion, versionById } from '../secrets/versions.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 import { nextRotationMs } from './schedule.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
@@ -21,7 +21,7 @@ export interface RunRotationInput {
  * Runs one rotation, step by step. Not an operation of AWS: deferred by `RotateSecret` and by the schedule, so that it
  * happens on the clock and in the journal.
  */
-export const runRotation: Operation<RunRotationInput, object, SecretsState> = async (state, input, context) => {
+export const runRotation: Operation<RunRotationInput, object, SecretsManagerState> = async (state, input, context) => {
   const secret = lookUp(state, input.SecretId);
   if (!secret?.rotation?.isEnabled || secret.deletion) return {};
   const versionId = input.VersionId ?? pendingVersion(secret)?.id ?? context.random.uuid();
@@ -32,7 +32,7 @@ export const runRotation: Operation<RunRotationInput, object, SecretsState> = as
 };
 
 /** A version without a value, labelled AWSPENDING: the function finds it there and fills it. */
-export function announceVersion(state: SecretsState, secret: Secret, id: string, { clock }: Context): void {
+export function announceVersion(state: SecretsManagerState, secret: Secret, id: string, { clock }: Context): void {
   const versions = putVersion(secret.versions, { id, createdMs: clock.now(), stages: [pending] });
   state.secrets.set(secret.name, { ...secret, versions });
 }
@@ -57,7 +57,7 @@ async function runSteps(secret: Secret, functionArn: string, versionId: string, 
 }
 
 /** Notes a success, and plans the next rotation whether or not this one succeeded. */
-function settle(state: SecretsState, id: string, versionId: string | undefined, context: Context): void {
+function settle(state: SecretsManagerState, id: string, versionId: string | undefined, context: Context): void {
   const secret = lookUp(state, id);
   if (!secret?.rotation) return;
   const version = versionId === undefined ? undefined : versionById(secret.versions, versionId);
@@ -67,7 +67,7 @@ function settle(state: SecretsState, id: string, versionId: string | undefined, 
 }
 
 /** Keeps the secret with its next rotation deferred, in the place of the one that was planned before. */
-export function planRotation(state: SecretsState, secret: Secret, fromMs: number, context: Context): void {
+export function planRotation(state: SecretsManagerState, secret: Secret, fromMs: number, context: Context): void {
   if (!secret.rotation) return;
   const { deferredKey: old, nextMs: _old, ...rotation } = secret.rotation;
   const { scheduler } = context.kernel;

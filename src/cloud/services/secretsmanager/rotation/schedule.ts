@@ -1,7 +1,7 @@
 import type { RotationRulesType } from '@aws-sdk/client-secrets-manager';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import { dayMs } from '../describe.ts';
 import { invalidParameter } from '../errors.ts';
+import { dayMs } from '../secrets/describe.ts';
 import type { Rotation } from '../state.ts';
 
 const hourMs = 3_600_000;

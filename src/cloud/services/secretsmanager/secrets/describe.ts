@@ -1,6 +1,6 @@
 import type { DescribeSecretResponse, SecretListEntry, SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
-import { tagList } from '../../kernel/tags.ts';
-import type { Secret, SecretVersion } from './state.ts';
+import { tagList } from '../../../kernel/tags.ts';
+import type { Secret, SecretVersion } from '../state.ts';
 import { versionIdsToStages } from './versions.ts';
 
 export const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
-import { parseArn } from '../../kernel/arn.ts';
-import { raise } from '../../kernel/errors.ts';
-import { isMarkedForDeletion, secretNotFound } from './errors.ts';
-import type { Secret, SecretsState } from './state.ts';
+import { parseArn } from '../../../kernel/arn.ts';
+import { raise } from '../../../kernel/errors.ts';
+import { isMarkedForDeletion, secretNotFound } from '../errors.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 /** `-` and six characters behind the name. */
 const suffixLength = 7;
@@ -10,18 +10,18 @@ const suffixLength = 7;
  * A secret by name, by ARN, or by ARN without the random suffix, also when it waits for its deletion. Throws
  * `ResourceNotFoundException`. https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
  */
-export function findAnySecret(state: SecretsState, id: string): Secret {
+export function findAnySecret(state: SecretsManagerState, id: string): Secret {
   return lookUp(state, id) ?? raise(secretNotFound());
 }
 
 /** As {@link findAnySecret}, but one that waits for its deletion is refused: most operations want this. */
-export function findSecret(state: SecretsState, id: string): Secret {
+export function findSecret(state: SecretsManagerState, id: string): Secret {
   const secret = findAnySecret(state, id);
   if (secret.deletion) throw isMarkedForDeletion();
   return secret;
 }
 
-export function lookUp(state: SecretsState, id: string): Secret | undefined {
+export function lookUp(state: SecretsManagerState, id: string): Secret | undefined {
   const arn = parseArn(id);
   if (!arn) return state.secrets.get(id);
   if (arn.service !== 'secretsmanager' || !arn.resource.startsWith('secret:')) return undefined;

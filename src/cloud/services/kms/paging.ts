@@ -1,5 +1,5 @@
-import { AwsError } from '../../../kernel/errors.ts';
-import { pageOf as cutPage } from '../../../kernel/page.ts';
+import { AwsError } from '../../kernel/errors.ts';
+import { pageOf } from '../../kernel/page.ts';
 
 interface Page<Item> {
   readonly items: Item[];
@@ -8,14 +8,14 @@ interface Page<Item> {
 }
 
 /** One page of a listing, with its end as KMS tells it. */
-export function pageOf<Item>(
+export function paginate<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
   { Limit, Marker }: { readonly Limit?: number | undefined; readonly Marker?: string | undefined },
   defaultLimit: number,
 ): Page<Item> {
   const invalidToken = () => new AwsError('InvalidMarkerException', 'The marker is invalid.');
-  const page = cutPage(items, { limit: Limit ?? defaultLimit, token: Marker, keyOf, invalidToken });
+  const page = pageOf(items, { limit: Limit ?? defaultLimit, token: Marker, keyOf, invalidToken });
   return {
     items: [...page.items],
     ...(page.next !== undefined && { NextMarker: page.next }),

@@ -1,4 +1,4 @@
-import type { Role } from './state.ts';
+import type { Role } from '../state.ts';
 
 /**
  * Names of the roles that services have made for themselves, by service principal.

@@ -1,6 +1,6 @@
-import type { Random } from '../../kernel/random.ts';
-import { invalidParameter, limitExceeded, noValue, twoValues } from './errors.ts';
-import type { SecretValue } from './state.ts';
+import type { Random } from '../../../kernel/random.ts';
+import { invalidParameter, limitExceeded, noValue, twoValues } from '../errors.ts';
+import type { SecretValue } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const valueBytesMax = 65_536;

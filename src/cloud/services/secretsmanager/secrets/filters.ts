@@ -1,5 +1,5 @@
 import type { Filter } from '@aws-sdk/client-secrets-manager';
-import type { Secret } from './state.ts';
+import type { Secret } from '../state.ts';
 
 type Texts = (secret: Secret, region: string) => readonly string[];
 

@@ -1,8 +1,11 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import { tagList } from '../../kernel/tags.ts';
+import { tagList } from '../../../kernel/tags.ts';
+import type { Entity, Group, IamState, InstanceProfile, ManagedPolicy, Role, User } from '../state.ts';
 import { allEntities } from './entities.ts';
-import { encodeDocument } from './policy-document.ts';
-import type { Entity, Group, IamState, InstanceProfile, ManagedPolicy, Role, User } from './state.ts';
+
+/** Documents travel percent-encoded in every answer, as RFC 3986 has it. */
+export const encodeDocument = (document: string): string =>
+  encodeURIComponent(document).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 type Boundary = Iam.AttachedPermissionsBoundary;
 

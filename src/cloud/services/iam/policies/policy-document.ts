@@ -1,6 +1,6 @@
-import { raise } from '../../kernel/errors.ts';
-import { isJsonObject, type JsonObject, parseJsonObject } from '../../kernel/json.ts';
-import { malformedPolicy } from './errors.ts';
+import { raise } from '../../../kernel/errors.ts';
+import { isJsonObject, type JsonObject, parseJsonObject } from '../../../kernel/json.ts';
+import { malformedPolicy } from '../errors.ts';
 
 /** Identity policies say what may be done to what; trust policies say who may assume the role. */
 export type PolicyKind = 'identity' | 'trust';
@@ -77,7 +77,3 @@ function listOf(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
-
-/** Documents travel percent-encoded in every answer, as RFC 3986 has it. */
-export const encodeDocument = (document: string): string =>
-  encodeURIComponent(document).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

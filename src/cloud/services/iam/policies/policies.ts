@@ -1,13 +1,13 @@
-import { raise } from '../../kernel/errors.ts';
+import { raise } from '../../../kernel/errors.ts';
 import {
   hasAttachedPolicies,
   hasInlinePolicies,
   policyNotAttachable,
   policyNotFound,
   validationError,
-} from './errors.ts';
+} from '../errors.ts';
+import type { Entity, IamState, ManagedPolicy } from '../state.ts';
 import { awsManagedDocument, isAwsManaged } from './managed-by-aws.ts';
-import type { Entity, IamState, ManagedPolicy } from './state.ts';
 
 /** Customer managed policies alone. Throws `NoSuchEntity`. */
 export const findPolicy = (state: IamState, arn: string): ManagedPolicy =>

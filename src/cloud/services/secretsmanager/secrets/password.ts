@@ -1,6 +1,6 @@
 import type { GetRandomPasswordRequest } from '@aws-sdk/client-secrets-manager';
-import type { Random } from '../../kernel/random.ts';
-import { invalidParameter } from './errors.ts';
+import type { Random } from '../../../kernel/random.ts';
+import { invalidParameter } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html */
 const lowercase = 'abcdefghijklmnopqrstuvwxyz';

@@ -1,7 +1,7 @@
-import type { Collection } from '../../kernel/collection.ts';
-import { raise } from '../../kernel/errors.ts';
-import { nameNotFound } from './errors.ts';
-import type { Entity, Group, IamState, Role, User } from './state.ts';
+import type { Collection } from '../../../kernel/collection.ts';
+import { raise } from '../../../kernel/errors.ts';
+import { nameNotFound } from '../errors.ts';
+import type { Entity, Group, IamState, Role, User } from '../state.ts';
 
 /** How inputs and outputs name a role, a user or a group. */
 export interface EntityNames {

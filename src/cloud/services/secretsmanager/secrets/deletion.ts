@@ -1,11 +1,11 @@
-import { serviceCaller } from '../../kernel/identity.ts';
-import type { Context } from '../../kernel/service.ts';
-import type { Secret, SecretsState } from './state.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Context } from '../../../kernel/service.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 export const principal = 'secretsmanager.amazonaws.com';
 
 /** Deletes for good, with what was to happen later. */
-export function eraseSecret(state: SecretsState, secret: Secret, { kernel }: Context): void {
+export function eraseSecret(state: SecretsManagerState, secret: Secret, { kernel }: Context): void {
   if (secret.deletion) kernel.scheduler.cancel(secret.deletion.deferredKey);
   if (secret.rotation?.deferredKey !== undefined) kernel.scheduler.cancel(secret.rotation.deferredKey);
   state.secrets.delete(secret.name);

@@ -1,7 +1,7 @@
-import type { Caller } from '../../kernel/identity.ts';
-import { keyOf } from './entities.ts';
+import type { Caller } from '../../../kernel/identity.ts';
+import { keyOf } from '../entities/entities.ts';
+import type { Entity, IamState, Role, User } from '../state.ts';
 import { managedDocument } from './policies.ts';
-import type { Entity, IamState, Role, User } from './state.ts';
 
 /** One policy that speaks about a caller. */
 interface CallerPolicy {

@@ -1,5 +1,5 @@
-import { parseJsonObject } from '../../kernel/json.ts';
-import { malformedPolicy } from './errors.ts';
+import { parseJsonObject } from '../../../kernel/json.ts';
+import { malformedPolicy } from '../errors.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';

@@ -1,5 +1,5 @@
-import { invariant } from '../../kernel/errors.ts';
-import type { Secret, SecretValue, SecretVersion } from './state.ts';
+import { invariant } from '../../../kernel/errors.ts';
+import type { Secret, SecretValue, SecretVersion } from '../state.ts';
 
 export const current = 'AWSCURRENT';
 const previous = 'AWSPREVIOUS';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../../kernel/identity.ts';
-import { rootCaller } from '../../kernel/identity.ts';
-import { World } from '../../kernel/world.ts';
+import type { Caller } from '../../../kernel/identity.ts';
+import { rootCaller } from '../../../kernel/identity.ts';
+import { World } from '../../../kernel/world.ts';
+import { type Entity, type IamState, openIamState } from '../state.ts';
 import { policiesOfCaller } from './caller-policies.ts';
-import { type Entity, type IamState, openIamState } from './state.ts';
 
 const account = '000000000000';
 const known = 'arn:aws:iam::aws:policy/AdministratorAccess';

@@ -1,0 +1,9 @@
+import type { ResourceType } from '../../../kernel/service.ts';
+import { bucket } from './bucket.ts';
+import { bucketPolicy } from './bucket-policy.ts';
+
+/** The CloudFormation resource types of S3. */
+export const s3Resources: Readonly<Record<string, ResourceType>> = {
+  'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
+};
