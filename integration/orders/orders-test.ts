@@ -4,14 +4,7 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type Deployment, stackTest } from 'squall/vitest';
 import supertest from 'supertest';
 import { afterAll, beforeEach } from 'vitest';
-import { type PaymentsProvider, startPaymentsProvider } from '../payments-provider/provider.ts';
-
-/** The orders API deployed, its provider, and what a suite asks of both. */
-export interface Orders {
-  readonly api: ReturnType<typeof supertest>;
-  readonly provider: PaymentsProvider;
-  readonly test: ReturnType<typeof stackTest>;
-}
+import { startPaymentsProvider } from '../payments-provider/provider.ts';
 
 export const order = {
   customerId: 'c-1',

@@ -2,9 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { decodeUri } from '../request/query-parameters.ts';
 
-/** SHA-256 of nothing. */
-export const emptyHash = createHash('sha256').digest('hex');
-
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 export const hmac = (key: string | Uint8Array, data: string): Buffer => createHmac('sha256', key).update(data).digest();

@@ -1,4 +1,4 @@
-import { addDecimals, compareDecimals, type Decimal, formatDecimal, negate, parseDecimal } from './decimal.ts';
+import { addDecimals, compareDecimals, type Decimal, negate, parseDecimal } from './decimal.ts';
 
 /** Small whole numbers, which most are, are already as DynamoDB answers them. */
 const plainInteger = /^(?:0|-?[1-9]\d{0,14})$/;

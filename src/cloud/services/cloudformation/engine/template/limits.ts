@@ -9,5 +9,3 @@ export const sectionEntriesMax = { Resources: 500, Parameters: 200, Mappings: 20
 
 /** How deep values may nest; ours, far beyond what AWS accepts, so that no template exhausts the stack. */
 export const nestingMax = 100;
-
-export const descriptionBytesMax = 1024;
