@@ -10,9 +10,9 @@ export interface OriginRules {
  * a foreign Origin means that a page of somebody else's sends the request. Returns the refusal, or undefined.
  */
 export function refuseForeignPages(request: HttpRequest, rules: OriginRules): HttpResponse | undefined {
-  const host = hostName(request.headers['host'] ?? '');
+  const host = hostName(request.headers.host ?? '');
   if (!isKnownHost(host, rules)) return refusal(`the Host ${JSON.stringify(host)} is not one of ours`, host);
-  const origin = request.headers['origin'];
+  const origin = request.headers.origin;
   // The API that users build decides with its own CORS configuration who may call it.
   if (origin === undefined || isDataPlane(request.path, host)) return undefined;
   const originHost = /^https?:\/\/([^/]+)$/i.exec(origin)?.[1];
