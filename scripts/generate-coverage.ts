@@ -32,6 +32,11 @@ const titles: Readonly<Record<string, string>> = {
   xray: 'X-Ray',
 };
 
+/** Types that are parts of the deployment which makes them; no service owns these. */
+const enginesTypes: Readonly<Record<string, readonly string[]>> = {
+  cloudformation: ['AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Stack', 'Custom::*'],
+};
+
 const titleOf = (name: string): string => titles[name] ?? name;
 
 const target = new URL('../docs/coverage.md', import.meta.url);
@@ -75,7 +80,7 @@ function coverageOf(service: AnyService): Coverage {
     // What a service calls on itself later (a rotation, an event's delivery) is no operation of AWS.
     present: known.filter((name) => Object.hasOwn(service.operations, name)),
     absent: known.filter((name) => !Object.hasOwn(service.operations, name)),
-    types: Object.keys(service.resources ?? {}).sort(),
+    types: [...Object.keys(service.resources ?? {}), ...(enginesTypes[service.name] ?? [])].sort(),
   };
 }
 
