@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type ClientConfig, type ClientConfigOptions, clientConfig } from './client-config.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import { createKernel } from './create-kernel.ts';
@@ -18,6 +16,7 @@ import { registry } from './registry.ts';
 import { createFrontDoor } from './server/front-door.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
+import { makeWorkDirectory } from './work-directory.ts';
 
 /** A running cloud. `await using cloud = await startCloud()` ends it with its scope. */
 export interface Cloud extends AsyncDisposable {
@@ -53,7 +52,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 }
 
 async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
-  const workDirectory = mkdtempSync(join(tmpdir(), 'squall-'));
+  const workDirectory = makeWorkDirectory();
   ending.add(() => rmSync(workDirectory, { recursive: true, force: true }));
   const world = new World();
   const blobs = await openBlobs(options.data, world, ending);

@@ -6,7 +6,7 @@ import { SquallError } from '../errors.ts';
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, 'lock');
   const holder = readHolder(path);
-  if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
+  if (holder !== undefined && holder !== process.pid && isProcessAlive(holder)) {
     throw new SquallError(
       'DataDirectoryLocked',
       `${directory} is in use by process ${holder}.`,
@@ -27,7 +27,8 @@ function readHolder(path: string): number | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Tells whether a process of this machine runs, whoever it belongs to. */
+export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

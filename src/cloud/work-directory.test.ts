@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { makeWorkDirectory } from './work-directory.ts';
+
+const made: string[] = [];
+
+afterEach(() => {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
+it('removes what a killed process left behind, and nothing else', () => {
+  // No system has a process of this number: it is above the largest that Linux gives.
+  const orphan = join(tmpdir(), 'squall-4194999-abcdef');
+  mkdirSync(orphan, { recursive: true });
+  const ours = makeWorkDirectory();
+  const foreign = mkdtempSync(join(tmpdir(), 'squall-notes-'));
+  made.push(orphan, ours, foreign);
+
+  const another = makeWorkDirectory();
+  made.push(another);
+
+  expect(existsSync(orphan)).toBe(false);
+  expect([ours, foreign, another].every((directory) => existsSync(directory))).toBe(true);
+});
