@@ -13,8 +13,8 @@ import type {
   SimpleLetter,
   Traits,
 } from '../src/cloud/wire/model/model-format.ts';
+import type { Protocol } from '../src/cloud/wire/model/protocol.ts';
 import { clientPackages } from '../src/cloud/wire/testing/client-packages.ts';
-import type { Protocol } from '../src/cloud/wire/wire.ts';
 
 const directory = new URL('../src/cloud/wire/models/', import.meta.url);
 

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Caller } from './kernel/identity.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { AnyService } from './kernel/service.ts';
-import type { WireCall } from './wire/wire.ts';
+import type { WireCall } from './wire/wire-call.ts';
 
 /** One call on its way through the pipeline; each stage fills in what it is there for. */
 export interface Call {

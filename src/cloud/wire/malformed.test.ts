@@ -4,7 +4,8 @@ import type { HttpRequest } from '../kernel/http.ts';
 import { serviceHeads } from './model/model.ts';
 import { seeded } from './testing/random-values.ts';
 import { testRequest } from './testing/test-request.ts';
-import { identifyCall, parseInput, serializeError, type WireCall } from './wire.ts';
+import { identifyCall, parseInput, serializeError } from './wire.ts';
+import type { WireCall } from './wire-call.ts';
 
 const seed = Number(process.env.SQUALL_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 afterAll(() => console.log(`malformed requests: seed ${seed}, repeat with SQUALL_TEST_SEED=${seed}`));

@@ -2,11 +2,13 @@ import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Member, modelOf, type OperationModel, type StructureShape, serviceHeads } from './model/model.ts';
+import type { Protocol } from './model/protocol.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { asClientSees } from './testing/as-client-sees.ts';
 import { clientPackages } from './testing/client-packages.ts';
 import { type Limits, RandomValues, seeded } from './testing/random-values.ts';
-import { identifyCall, type Protocol, parseInput, serializeOutput, type WireCall } from './wire.ts';
+import { identifyCall, parseInput, serializeOutput } from './wire.ts';
+import type { WireCall } from './wire-call.ts';
 
 const seed = Number(process.env['SQUALL_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const samples = Number(process.env['SQUALL_TEST_SAMPLES'] ?? 3);

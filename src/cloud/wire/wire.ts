@@ -8,35 +8,20 @@ import { readDynamoDbInput, writeDynamoDbOutput } from './json/dynamodb-json.ts'
 import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
 import { writeJsonStructure } from './json/json-writer.ts';
 import { modelOf, type OperationModel } from './model/model.ts';
-import type { FormFields } from './query/query-form.ts';
 import { readForm } from './query/query-form.ts';
+import { writeQueryOutput } from './query/query-output.ts';
 import { unframe } from './request/aws-chunked.ts';
 import { inflate } from './request/compressed-body.ts';
 import { assertDocumentChecksums } from './request/document-checksums.ts';
 import { readRestInput } from './rest/rest-input.ts';
-import { writeQueryOutput, writeRestOutput } from './rest/rest-output.ts';
+import { writeRestOutput } from './rest/rest-output.ts';
+import type { WireCall } from './wire-call.ts';
 
 /**
  * The wire: HTTP on one side, the SDK's shapes on the other. The pipeline calls `identifyCall` and `parseInput` in the
  * stages of these names, and `serializeOutput` or `serializeError` in its last one. All four are synchronous and keep
  * nothing between calls but the models of the services, read at their first request.
  */
-
-/** What a request's envelope says, before its body is read. */
-export interface WireCall {
-  /** The service's name in our registry: `dynamodb`, `logs`, `cloudwatch`. */
-  readonly service: string;
-  readonly operation: string;
-  readonly region: string;
-  readonly accessKeyId: string | undefined;
-  readonly protocol: Protocol;
-  /** REST protocols: labels of the path (S3's bucket from the host too), still percent-encoded. */
-  readonly labels?: ReadonlyMap<string, string>;
-  /** Query protocol: the fields of the form. */
-  readonly form?: FormFields;
-}
-
-export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'restJson1' | 'restXml' | 'rpcv2Cbor';
 
 const rpcDialect: JsonDialect = { usesJsonName: false };
 const streamsDialect: JsonDialect = { usesJsonName: false, keepsBase64: true };

@@ -1,7 +1,8 @@
 import { cbor, dateToTag } from '@smithy/core/cbor';
-import { inconvertible, serializationException } from '../errors/bad-request.ts';
+import { inconvertible, serializationException } from '../bad-request.ts';
 import type { Member, Shape, StructureShape } from '../model/model.ts';
 import { getOwn, type OpenRecord, setOwn } from '../values/own-property.ts';
+import { type PlainFormat, plainStructure } from '../values/plain-values.ts';
 import { parseTimestamp } from '../values/timestamps.ts';
 import { decodeCbor } from './cbor-decode.ts';
 
@@ -78,43 +79,26 @@ function isRecord(value: unknown): value is OpenRecord {
   return isObject && !(value instanceof Uint8Array) && !(value instanceof Date);
 }
 
+/** Timestamps are tagged, blobs are bytes; the encoder knows all others. */
+const format: PlainFormat = {
+  keyOf: ({ name }) => name,
+  simple(shape, value) {
+    switch (shape.kind) {
+      case 'timestamp':
+        return value instanceof Date ? dateToTag(value) : dateToTag(new Date(String(value)));
+      case 'blob':
+      case 'stream':
+        return value instanceof Uint8Array ? value : Buffer.from(String(value));
+      default:
+        return value;
+    }
+  },
+};
+
 /** An operation's output → bytes. */
 export const writeCborBody = (shape: StructureShape, value: unknown): Uint8Array =>
-  cbor.serialize(plainStructure(shape, value));
+  cbor.serialize(plainCborStructure(shape, value));
 
-/** What the encoder takes: timestamps tagged, blobs as bytes, unknown members left out. */
-export function plainStructure(shape: StructureShape, value: unknown): OpenRecord {
-  const record: OpenRecord = {};
-  if (typeof value !== 'object' || value === null) return record;
-  for (const member of shape.members) {
-    const own = getOwn(value, member.name);
-    if (own !== undefined && own !== null) record[member.name] = plainValue(member, own);
-  }
-  return record;
-}
-
-function plainValue({ shape, traits }: Member, value: unknown): unknown {
-  switch (shape.kind) {
-    case 'structure':
-      return plainStructure(shape, value);
-    case 'list':
-      return [...(value as Iterable<unknown>)]
-        .filter((element) => traits.sparse || (element !== null && element !== undefined))
-        .map((element) => (element == null ? null : plainValue(shape.value, element)));
-    case 'map': {
-      const record: OpenRecord = {};
-      for (const [key, element] of Object.entries(value as object)) {
-        if (element !== null && element !== undefined) setOwn(record, key, plainValue(shape.value, element));
-        else if (traits.sparse) setOwn(record, key, null);
-      }
-      return record;
-    }
-    case 'timestamp':
-      return value instanceof Date ? dateToTag(value) : dateToTag(new Date(String(value)));
-    case 'blob':
-    case 'stream':
-      return value instanceof Uint8Array ? value : Buffer.from(String(value));
-    default:
-      return value;
-  }
-}
+/** What the encoder takes for a structure; errors add members of their own to it. */
+export const plainCborStructure = (shape: StructureShape, value: unknown): OpenRecord =>
+  plainStructure(shape, value, format);

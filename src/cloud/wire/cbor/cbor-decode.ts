@@ -1,4 +1,4 @@
-import { serializationException } from '../errors/bad-request.ts';
+import { serializationException } from '../bad-request.ts';
 import { depthMax } from '../limits.ts';
 import { type OpenRecord, setOwn } from '../values/own-property.ts';
 

@@ -1,16 +1,17 @@
 import { cbor } from '@smithy/core/cbor';
 import { AwsError, SquallError, UnsupportedError } from '../../kernel/errors.ts';
 import type { HttpResponse } from '../../kernel/http.ts';
-import { plainStructure } from '../cbor/cbor-codec.ts';
+import { UnidentifiedCallError, UnknownServiceError } from '../bad-request.ts';
+import { plainCborStructure } from '../cbor/cbor-codec.ts';
 import { writeJsonStructure } from '../json/json-writer.ts';
 import { modelOf, type ServiceModel, type StructureShape } from '../model/model.ts';
-import { namespaceOf, writeHeaders, xmlDeclaration } from '../rest/rest-output.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { writeHeaders, xmlDeclaration } from '../rest/rest-output.ts';
 import { type OpenRecord, setOwn } from '../values/own-property.ts';
-import type { Protocol, WireCall } from '../wire.ts';
+import type { WireCall } from '../wire-call.ts';
 import { escapeXml } from '../xml/xml-tree.ts';
-import { writeXmlMembers } from '../xml/xml-writer.ts';
-import { UnidentifiedCallError, UnknownServiceError } from './bad-request.ts';
-import { authenticationCodes, coralNamespaces } from './error-codes.ts';
+import { rootNamespace, writeXmlMembers } from '../xml/xml-writer.ts';
+import { authenticationCodes, coralNamespaces, oldQueryCodes } from './error-codes.ts';
 
 /** An error as it will travel: everything decided, nothing written yet. */
 interface Answer {
@@ -95,7 +96,10 @@ const modelledStatus = (shape: StructureShape | undefined): number | undefined =
   shape?.traits.awsQueryError?.[1] ?? shape?.traits.httpError;
 
 /** The code in the query protocol: `AWS.SimpleQueueService.NonExistentQueue` for `QueueDoesNotExist`. */
-const queryCodeOf = ({ shape, code }: Answer): string => shape?.traits.awsQueryError?.[0] ?? code;
+const queryCodeOf = ({ shape, code, model }: Answer): string => {
+  const isOld = !shape && model?.queryCompatible;
+  return shape?.traits.awsQueryError?.[0] ?? (isOld ? oldQueryCodes[code] : undefined) ?? code;
+};
 
 /** The name of the error's shape where the service threw the query code. */
 const shapeCodeOf = ({ shape, code }: Answer): string => shape?.name ?? code;
@@ -158,7 +162,7 @@ function boundHeaders({ shape, members }: Answer): Record<string, string> {
 function writeCborError(answer: Answer): HttpResponse {
   const { shape, members, model, message } = answer;
   const code = shapeCodeOf(answer);
-  const known = shape ? plainStructure(shape, members) : members;
+  const known = shape ? plainCborStructure(shape, members) : members;
   const document = { __type: `${model?.namespace ?? 'com.amazon.coral.service'}#${code}`, message, ...known };
   const headers = { ...queryErrorHeader(answer), ...answer.headers };
   return { status: answer.status, headers, body: cbor.serialize(document) };
@@ -169,7 +173,7 @@ function writeQueryError(answer: Answer, requestId: string): HttpResponse {
   const type = answer.isOurFault ? 'Receiver' : 'Sender';
   const members = writeMembers(answer);
   const error = `<Type>${type}</Type><Code>${escapeXml(queryCodeOf(answer))}</Code><Message>${escapeXml(answer.message)}</Message>${members}`;
-  const namespace = answer.model ? namespaceOf(answer.model) : '';
+  const namespace = answer.model ? rootNamespace(answer.model) : '';
   return {
     status: answer.status,
     headers: { 'content-type': 'text/xml', ...answer.headers },

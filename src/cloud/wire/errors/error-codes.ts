@@ -1,4 +1,4 @@
-import type { Protocol } from '../wire.ts';
+import type { Protocol } from '../model/protocol.ts';
 
 /** Errors of AWS's service framework, which are in no service's model: where DynamoDB's `__type` says they come from. */
 export const coralNamespaces: Readonly<Record<string, string>> = {
@@ -6,13 +6,21 @@ export const coralNamespaces: Readonly<Record<string, string>> = {
   ExpiredTokenException: 'com.amazon.coral.service',
   IncompleteSignatureException: 'com.amazon.coral.service',
   InternalFailure: 'com.amazon.coral.service',
+  InvalidParameterValueException: 'com.amazon.coral.service',
   InvalidSignatureException: 'com.amazon.coral.service',
   MissingAuthenticationTokenException: 'com.amazon.coral.service',
+  MissingRequiredParameterException: 'com.amazon.coral.service',
   SerializationException: 'com.amazon.coral.service',
   UnknownOperationException: 'com.amazon.coral.service',
   UnrecognizedClientException: 'com.amazon.coral.service',
   ThrottlingException: 'com.amazon.coral.availability',
   ValidationException: 'com.amazon.coral.validate',
+};
+
+/** Errors that are in no model either, where a service that once spoke query still tells their old names. */
+export const oldQueryCodes: Readonly<Record<string, string>> = {
+  InvalidParameterValueException: 'InvalidParameterValue',
+  MissingRequiredParameterException: 'MissingParameter',
 };
 
 interface Translation {

@@ -1,16 +1,17 @@
 import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { defaultRegion } from '../../kernel/identity.ts';
-import { UnidentifiedCallError, UnknownServiceError } from '../errors/bad-request.ts';
+import { UnidentifiedCallError, UnknownServiceError } from '../bad-request.ts';
 import { headersMax } from '../limits.ts';
 import { modelOf, serviceHeads } from '../model/model.ts';
 import type { ServiceHead } from '../model/model-format.ts';
+import type { Protocol } from '../model/protocol.ts';
 import { type FormFields, parseForm } from '../query/query-form.ts';
 import { inflate } from '../request/compressed-body.ts';
 import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
 import { s3AddressOf } from '../request/s3-address.ts';
 import { type CredentialScope, scopeOf } from '../signatures/credential-scope.ts';
-import type { Protocol, WireCall } from '../wire.ts';
+import type { WireCall } from '../wire-call.ts';
 import { matchRoute } from './rest-router.ts';
 
 /** What all ways of identifying a call start from. */
@@ -122,7 +123,13 @@ function byAction(envelope: Envelope): Finding | undefined {
     const message = `Could not find operation ${action} for version ${version || 'NO_VERSION_SPECIFIED'}`;
     throw unidentified('awsQuery', head?.service, 'InvalidAction', message);
   }
-  return { service: head.service, operation: action, protocol: 'awsQuery', form };
+  return { service: head.service, operation: action, protocol: 'awsQuery', form: withQueueUrl(head, request, form) };
+}
+
+/** A queue has an address of its own: `/000000000000/orders?Action=SendMessage&…` names it by its path alone. */
+function withQueueUrl({ service }: ServiceHead, { path }: HttpRequest, form: FormFields): FormFields {
+  if (service !== 'sqs' || path === '/' || form.has('QueueUrl')) return form;
+  return new Map(form).set('QueueUrl', path);
 }
 
 /** The fields of URL and body together. */

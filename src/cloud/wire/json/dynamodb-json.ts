@@ -1,4 +1,4 @@
-import { inconvertible, serializationException } from '../errors/bad-request.ts';
+import { inconvertible, serializationException } from '../bad-request.ts';
 import { depthMax } from '../limits.ts';
 import type { Member, OperationModel, Shape, StructureShape } from '../model/model.ts';
 import type { OpenRecord } from '../values/own-property.ts';

@@ -1,6 +1,7 @@
-import { inconvertible, serializationException } from '../errors/bad-request.ts';
+import { inconvertible, serializationException } from '../bad-request.ts';
 import { depthMax } from '../limits.ts';
 import type { Member, Shape, StructureShape } from '../model/model.ts';
+import { readBlob } from '../values/blobs.ts';
 import { type OpenRecord, setOwn } from '../values/own-property.ts';
 import { parseTimestamp } from '../values/timestamps.ts';
 
@@ -129,16 +130,6 @@ function readBoolean(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
   throw inconvertible(value, 'Boolean');
-}
-
-/** Strict base64, padded: what the SDKs send and what AWS insists on. */
-export function readBlob(value: unknown): Uint8Array {
-  if (typeof value !== 'string') {
-    throw serializationException('only base-64-encoded strings are convertible to bytes');
-  }
-  const bytes = Buffer.from(value, 'base64');
-  if (bytes.toString('base64') !== value) throw serializationException('Invalid Base64 in the value of a blob');
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function readBigInteger(value: unknown): bigint {

@@ -1,44 +1,22 @@
 import type { Member, Shape, StructureShape } from '../model/model.ts';
-import { getOwn, type OpenRecord, setOwn } from '../values/own-property.ts';
+import { base64Of } from '../values/blobs.ts';
+import type { OpenRecord } from '../values/own-property.ts';
+import { type PlainFormat, plainStructure, plainValue } from '../values/plain-values.ts';
 import { epochSeconds, formatTimestamp } from '../values/timestamps.ts';
 import type { JsonDialect } from './json-reader.ts';
 
 /** An operation's output → what `JSON.stringify` takes. Members that the model does not know are not sent. */
-export function writeJsonStructure(shape: StructureShape, value: unknown, dialect: JsonDialect): OpenRecord {
-  const record: OpenRecord = {};
-  if (typeof value !== 'object' || value === null) return record;
-  for (const member of shape.members) {
-    const own = getOwn(value, member.name);
-    if (own === undefined || own === null) continue;
-    const key = dialect.usesJsonName ? (member.traits.jsonName ?? member.name) : member.name;
-    setOwn(record, key, writeJson(member, own, dialect));
-  }
-  return record;
-}
+export const writeJsonStructure = (shape: StructureShape, value: unknown, dialect: JsonDialect): OpenRecord =>
+  plainStructure(shape, value, formatOf(dialect));
 
-export function writeJson({ shape, traits }: Member, value: unknown, dialect: JsonDialect): unknown {
-  switch (shape.kind) {
-    case 'structure':
-      return writeJsonStructure(shape, value, dialect);
-    case 'list':
-      return [...(value as Iterable<unknown>)]
-        .filter((element) => traits.sparse || (element !== null && element !== undefined))
-        .map((element) => (element == null ? null : writeJson(shape.value, element, dialect)));
-    case 'map':
-      return writeMap(shape.value, traits.sparse === 1, value as OpenRecord, dialect);
-    default:
-      return dialect.keepsBase64 && typeof value === 'string' ? value : writeSimple(shape, value);
-  }
-}
+/** The same for one value, as a REST payload is. */
+export const writeJson = (member: Member, value: unknown, dialect: JsonDialect): unknown =>
+  plainValue(member, value, formatOf(dialect));
 
-function writeMap(member: Member, isSparse: boolean, value: OpenRecord, dialect: JsonDialect): OpenRecord {
-  const record: OpenRecord = {};
-  for (const [key, element] of Object.entries(value)) {
-    if (element !== null && element !== undefined) setOwn(record, key, writeJson(member, element, dialect));
-    else if (isSparse) setOwn(record, key, null);
-  }
-  return record;
-}
+const formatOf = ({ usesJsonName, keepsBase64 }: JsonDialect): PlainFormat => ({
+  keyOf: ({ name, traits }) => (usesJsonName ? (traits.jsonName ?? name) : name),
+  simple: (shape, value) => (keepsBase64 && typeof value === 'string' ? value : writeSimple(shape, value)),
+});
 
 function writeSimple(shape: Shape, value: unknown): unknown {
   switch (shape.kind) {
@@ -57,9 +35,4 @@ function writeSimple(shape: Shape, value: unknown): unknown {
     default:
       return value;
   }
-}
-
-/** Strings are taken as UTF-8 text, as the SDK takes them. */
-export function base64Of(value: unknown): string {
-  return (value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value))).toString('base64');
 }

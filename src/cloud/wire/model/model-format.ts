@@ -1,4 +1,4 @@
-import type { Protocol } from '../wire.ts';
+import type { Protocol } from './protocol.ts';
 
 /**
  * How `models/<service>.json` is written: the SDK clients' schemas (`@smithy/types`, StaticSchema), without what a

@@ -1,6 +1,6 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { HttpRequest } from '../../kernel/http.ts';
-import { serializationException } from '../errors/bad-request.ts';
+import { serializationException } from '../bad-request.ts';
 import { parseJson, readJson, readJsonBody } from '../json/json-reader.ts';
 import type { Member, OperationModel, StructureShape } from '../model/model.ts';
 import { decodeUri, parseQuery, type QueryParameters } from '../request/query-parameters.ts';

@@ -1,15 +1,9 @@
 import type { HttpResponse } from '../../kernel/http.ts';
 import { writeJson, writeJsonStructure } from '../json/json-writer.ts';
-import {
-  type Member,
-  type OperationModel,
-  type ServiceModel,
-  type StructureShape,
-  unitStructure,
-} from '../model/model.ts';
+import type { Member, OperationModel, ServiceModel, StructureShape } from '../model/model.ts';
 import { writeText } from '../values/text-values.ts';
 import { escapeXml } from '../xml/xml-tree.ts';
-import { writeXmlElement, writeXmlMembers } from '../xml/xml-writer.ts';
+import { rootNamespace, writeXmlElement } from '../xml/xml-writer.ts';
 import { boundValue, isAnswerBodyMember } from './rest-input.ts';
 
 type Headers = Record<string, string>;
@@ -91,7 +85,7 @@ function writeXmlRoot(
   document: StructureShape,
   output: unknown,
 ): string {
-  const attributes = namespaceOf(model);
+  const attributes = rootNamespace(model);
   const rootName = document.traits.xmlName ?? document.name;
   // The one answer of S3 whose root is its only member: `<LocationConstraint>eu-west-1</LocationConstraint>`.
   if (operation.name === 'GetBucketLocation') {
@@ -102,9 +96,6 @@ function writeXmlRoot(
   return writeXmlElement(rootName, document, output, attributes);
 }
 
-export const namespaceOf = ({ xmlNamespace }: ServiceModel): string =>
-  xmlNamespace === undefined ? '' : ` xmlns="${escapeXml(xmlNamespace)}"`;
-
 function writePayload(model: ServiceModel, member: Member, value: unknown, isXml: boolean): [Body, string?] {
   const { shape, traits } = member;
   if (value === undefined || value === null) return [''];
@@ -114,23 +105,10 @@ function writePayload(model: ServiceModel, member: Member, value: unknown, isXml
   if (!isXml) return [JSON.stringify(writeJson(member, value, dialect)), 'application/json'];
   if (shape.kind !== 'structure') return [''];
   const name = traits.xmlName ?? shape.traits.xmlName ?? shape.name;
-  return [xmlDeclaration + writeXmlElement(name, shape, value, namespaceOf(model)), 'application/xml'];
+  return [xmlDeclaration + writeXmlElement(name, shape, value, rootNamespace(model)), 'application/xml'];
 }
 
 function bytesOf(value: unknown): Uint8Array | string {
   if (value instanceof Uint8Array || typeof value === 'string') return value;
   throw new Error('A payload must be answered as a string or as bytes');
-}
-
-/** The answer of the query protocol; https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization */
-export function writeQueryOutput(
-  model: ServiceModel,
-  { name, output: shape }: OperationModel,
-  output: unknown,
-  requestId: string,
-): string {
-  // A result without members is written, too: botocore insists on it. Only what has no result at all has none.
-  const result = shape === unitStructure ? '' : `<${name}Result>${writeXmlMembers(shape, output)}</${name}Result>`;
-  const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-  return `<${name}Response${namespaceOf(model)}>${result}${metadata}</${name}Response>`;
 }

@@ -1,7 +1,6 @@
-import { serializationException } from '../errors/bad-request.ts';
-import { readBlob } from '../json/json-reader.ts';
-import { base64Of } from '../json/json-writer.ts';
+import { serializationException } from '../bad-request.ts';
 import type { Shape, TimestampFormat } from '../model/model.ts';
+import { base64Of, readBlob } from './blobs.ts';
 import { formatTimestamp, parseTimestamp } from './timestamps.ts';
 
 /** A simple value from text: XML content, a form field, a header, a label or a query parameter. */

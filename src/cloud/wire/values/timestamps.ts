@@ -1,4 +1,4 @@
-import { serializationException } from '../errors/bad-request.ts';
+import { serializationException } from '../bad-request.ts';
 import type { TimestampFormat } from '../model/model.ts';
 
 /** Text or number → Date, whatever the format: AWS reads all three wherever one is expected. */

@@ -1,4 +1,4 @@
-import type { Member, StructureShape, TimestampFormat } from '../model/model.ts';
+import type { Member, ServiceModel, StructureShape, TimestampFormat } from '../model/model.ts';
 import { getOwn } from '../values/own-property.ts';
 import { writeText } from '../values/text-values.ts';
 import { escapeXml } from './xml-tree.ts';
@@ -10,6 +10,10 @@ export function writeXmlElement(name: string, shape: StructureShape, value: unkn
   const own = attributesOf(shape, value);
   return `<${name}${attributes}${own}>${writeXmlMembers(shape, value)}</${name}>`;
 }
+
+/** The attribute that a root element carries; with a space ahead, or nothing. */
+export const rootNamespace = ({ xmlNamespace }: ServiceModel): string =>
+  xmlNamespace === undefined ? '' : ` xmlns="${escapeXml(xmlNamespace)}"`;
 
 /** The members' elements one after another, without a parent. */
 export function writeXmlMembers(shape: StructureShape, value: unknown): string {
@@ -37,7 +41,7 @@ function attributesOf(shape: StructureShape, value: unknown): string {
 /** A member as one element, or as several where its list or map is flattened. */
 function writeMember(member: Member, name: string, value: unknown): string {
   const { shape, traits } = member;
-  const namespace = namespaceOf(member);
+  const namespace = memberNamespace(member);
   switch (shape.kind) {
     case 'structure':
       return writeXmlElement(name, shape, value, namespace);
@@ -73,7 +77,7 @@ function writeEntry(entryName: string, keyMember: Member, valueMember: Member, k
 const present = (values: Iterable<unknown>): unknown[] =>
   [...values].filter((value) => value !== null && value !== undefined);
 
-function namespaceOf({ traits }: Member): string {
+function memberNamespace({ traits }: Member): string {
   if (!traits.xmlNamespace) return '';
   const [prefix, uri] = traits.xmlNamespace;
   return prefix === '' ? ` xmlns="${escapeXml(uri)}"` : ` xmlns:${prefix}="${escapeXml(uri)}"`;

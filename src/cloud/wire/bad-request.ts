@@ -1,5 +1,5 @@
-import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
-import type { Protocol } from '../wire.ts';
+import { AwsError, UnsupportedError } from '../kernel/errors.ts';
+import type { Protocol } from './model/protocol.ts';
 
 /** A body that is not what the model says; every protocol knows it by this code. */
 export function serializationException(message?: string): AwsError {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf, type OperationModel } from './model/model.ts';
-import { writeQueryOutput } from './rest/rest-output.ts';
+import { modelOf, type OperationModel } from '../model/model.ts';
+import { writeQueryOutput } from './query-output.ts';
 
 const model = modelOf('cloudformation');
 const answerOf = (operation: string) =>

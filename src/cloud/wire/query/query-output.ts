@@ -1,0 +1,15 @@
+import { type OperationModel, type ServiceModel, unitStructure } from '../model/model.ts';
+import { rootNamespace, writeXmlMembers } from '../xml/xml-writer.ts';
+
+/** The answer of the query protocol; https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization */
+export function writeQueryOutput(
+  model: ServiceModel,
+  { name, output: shape }: OperationModel,
+  output: unknown,
+  requestId: string,
+): string {
+  // A result without members is written, too: botocore insists on it. Only what has no result at all has none.
+  const result = shape === unitStructure ? '' : `<${name}Result>${writeXmlMembers(shape, output)}</${name}Result>`;
+  const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+  return `<${name}Response${rootNamespace(model)}>${result}${metadata}</${name}Response>`;
+}

@@ -1,0 +1,16 @@
+import type { Protocol } from './model/protocol.ts';
+import type { FormFields } from './query/query-form.ts';
+
+/** What a request's envelope says, before its body is read. */
+export interface WireCall {
+  /** The service's name in our registry: `dynamodb`, `logs`, `cloudwatch`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly accessKeyId: string | undefined;
+  readonly protocol: Protocol;
+  /** REST protocols: labels of the path (S3's bucket from the host too), still percent-encoded. */
+  readonly labels?: ReadonlyMap<string, string>;
+  /** Query protocol: the fields of the form. */
+  readonly form?: FormFields;
+}
