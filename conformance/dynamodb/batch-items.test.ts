@@ -1,7 +1,8 @@
 import { BatchGetItemCommand, BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { createItemTable, failureOf } from './item-tables.ts';
+import { createItemTable } from './item-tables.ts';
+import { failureOf } from './refusal.ts';
 
 const target = useCloud();
 let client: DynamoDBClient;

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { createItemTable, failureOf } from './item-tables.ts';
+import { createItemTable } from './item-tables.ts';
+import { failureOf } from './refusal.ts';
 
 const target = useCloud();
 let client: DynamoDBClient;

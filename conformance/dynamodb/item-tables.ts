@@ -1,14 +1,5 @@
-import {
-  type AttributeDefinition,
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-
-const attribute = (AttributeName: string, AttributeType: 'S' | 'N' | 'B'): AttributeDefinition => ({
-  AttributeName,
-  AttributeType,
-});
+import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { attributes, globalIndex, keySchema } from './table-inputs.ts';
 
 /** `create(client, 'tab', ['pk', 'S'], ['sk', 'N'])`: an on-demand table, and whatever else is given. */
 export async function createItemTable(
@@ -23,23 +14,19 @@ export async function createItemTable(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [attribute(...hash), ...(range ? [attribute(...range)] : []), ...AttributeDefinitions],
-      KeySchema: [
-        { AttributeName: hash[0], KeyType: 'HASH' },
-        ...(range ? [{ AttributeName: range[0], KeyType: 'RANGE' as const }] : []),
+      AttributeDefinitions: [
+        ...attributes(Object.fromEntries(range ? [hash, range] : [hash])),
+        ...AttributeDefinitions,
       ],
+      KeySchema: keySchema(hash[0], range?.[0]),
       ...rest,
     }),
   );
 }
 
-/** What a call fails with, as `Name: message`; the call must fail. */
-export async function failureOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof Error) return `${error.name}: ${error.message}`;
-    throw error;
-  }
-  throw new Error('the call succeeded');
-}
+/** The table `things` by `pk`, and an index `by-kind` of the items that have a `kind`. */
+export const createThings = (client: DynamoDBClient, ProjectionType: 'ALL' | 'KEYS_ONLY'): Promise<void> =>
+  createItemTable(client, 'things', ['pk', 'S'], undefined, {
+    AttributeDefinitions: attributes({ kind: 'S' }),
+    GlobalSecondaryIndexes: [globalIndex('by-kind', 'kind', { Projection: { ProjectionType } })],
+  });

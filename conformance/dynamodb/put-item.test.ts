@@ -1,22 +1,14 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { createItemTable, failureOf } from './item-tables.ts';
+import { createThings } from './item-tables.ts';
+import { failureOf } from './refusal.ts';
 
 const target = useCloud();
 let client: DynamoDBClient;
 beforeEach(async () => {
   client = target.client(DynamoDBClient);
-  await createItemTable(client, 'things', ['pk', 'S'], undefined, {
-    AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'by-kind',
-        KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      },
-    ],
-  });
+  await createThings(client, 'KEYS_ONLY');
 });
 
 const put = (input: Partial<PutItemCommandInput>) =>

@@ -15,6 +15,12 @@ export async function refusal(call: Promise<unknown>): Promise<Refusal> {
   throw new Error('the call succeeded, where it should have been refused');
 }
 
+/** The same as `Name: message`. */
+export async function failureOf(call: Promise<unknown>): Promise<string> {
+  const { name, message } = await refusal(call);
+  return `${name}: ${message}`;
+}
+
 /** DynamoDB's usual refusal. */
 export const validation = (message: string): Refusal => ({ name: 'ValidationException', message });
 

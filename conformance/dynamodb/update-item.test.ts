@@ -7,23 +7,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { createItemTable, failureOf } from './item-tables.ts';
+import { createThings } from './item-tables.ts';
+import { failureOf } from './refusal.ts';
 
 const target = useCloud();
 let client: DynamoDBClient;
 const Key = { pk: { S: 'a' } };
 beforeEach(async () => {
   client = target.client(DynamoDBClient);
-  await createItemTable(client, 'things', ['pk', 'S'], undefined, {
-    AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'by-kind',
-        KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-  });
+  await createThings(client, 'ALL');
   const item = {
     ...Key,
     n: { N: '1' },

@@ -2,6 +2,7 @@ import * as Cf from '@aws-sdk/client-cloudformation';
 import * as Ecr from '@aws-sdk/client-ecr';
 import { expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { lifecyclePolicyText } from './documents.ts';
 
 const target = useCloud();
 const client = () => target.client(Ecr.ECRClient);
@@ -9,15 +10,6 @@ const formation = () => target.client(Cf.CloudFormationClient);
 const StackName = 'images';
 const repositoryName = 'orders';
 
-const lifecycle = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 365 },
-      action: { type: 'expire' },
-    },
-  ],
-});
 const policy = { Version: '2012-10-17', Statement: [] };
 
 const template = (repository: object) =>
@@ -40,7 +32,7 @@ test('AWS::ECR::Repository is made, changed and deleted', async () => {
   const full = template({
     ImageTagMutability: 'IMMUTABLE',
     ImageScanningConfiguration: { ScanOnPush: 'true' },
-    LifecyclePolicy: { LifecyclePolicyText: lifecycle },
+    LifecyclePolicy: { LifecyclePolicyText: lifecyclePolicyText },
     RepositoryPolicyText: policy,
     Tags: [{ Key: 'team', Value: 'blue' }],
   });
@@ -55,7 +47,7 @@ test('AWS::ECR::Repository is made, changed and deleted', async () => {
     imageScanningConfiguration: { scanOnPush: true },
   });
   expect(JSON.parse((await getPolicy()).policyText ?? '')).toEqual(policy);
-  expect((await getLifecycle()).lifecyclePolicyText).toBe(lifecycle);
+  expect((await getLifecycle()).lifecyclePolicyText).toBe(lifecyclePolicyText);
 
   await formation().send(new Cf.UpdateStackCommand({ StackName, TemplateBody: template({}) }));
 

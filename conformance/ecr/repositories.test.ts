@@ -1,23 +1,13 @@
 import * as Ecr from '@aws-sdk/client-ecr';
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { lifecyclePolicyText, policyText } from './documents.ts';
 
 const target = useCloud();
 const client = () => target.client(Ecr.ECRClient);
 const repositoryName = 'team/orders';
 const create = (more: Partial<Ecr.CreateRepositoryCommandInput> = {}) =>
   client().send(new Ecr.CreateRepositoryCommand({ repositoryName, ...more }));
-
-const lifecyclePolicyText = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 365 },
-      action: { type: 'expire' },
-    },
-  ],
-});
-const policyText = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
 describe('repositories', () => {
   test('are made and described', async () => {

@@ -2,6 +2,7 @@ import * as Cfn from '@aws-sdk/client-cloudformation';
 import * as Iam from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { stackOutputs } from '../stack-outputs.ts';
 import { readTable, trust } from './documents.ts';
 
 const StackName = 'access';
@@ -48,10 +49,7 @@ describe('CloudFormation', () => {
     const TemplateBody = JSON.stringify({ Resources, Outputs: outputs });
     await cfn().send(new Cfn.CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
     await Cfn.waitUntilStackCreateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
-    const { Stacks } = await cfn().send(new Cfn.DescribeStacksCommand({ StackName }));
-    return Object.fromEntries(
-      Stacks?.[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]) ?? [],
-    );
+    return stackOutputs(cfn(), StackName);
   }
   const attached = async (RoleName: string) => {
     const { AttachedPolicies } = await iam().send(new Iam.ListAttachedRolePoliciesCommand({ RoleName }));

@@ -2,6 +2,8 @@ import * as Cf from '@aws-sdk/client-cloudformation';
 import * as Kms from '@aws-sdk/client-kms';
 import { expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { stackOutputs } from '../stack-outputs.ts';
+import * as keys from './keys.ts';
 
 const target = useCloud();
 const client = () => target.client(Kms.KMSClient);
@@ -21,12 +23,9 @@ const template = (key: object) =>
     Outputs: { Id: { Value: { Ref: 'Key' } }, Arn: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
   });
 
-async function outputs(): Promise<Record<string, string>> {
-  const { Stacks } = await formation().send(new Cf.DescribeStacksCommand({ StackName }));
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? '']));
-}
+const outputs = () => stackOutputs(formation(), StackName);
 
-const describeKey = async (KeyId: string) => (await client().send(new Kms.DescribeKeyCommand({ KeyId }))).KeyMetadata;
+const describeKey = (KeyId: string) => keys.describeKey(client(), KeyId);
 
 test('AWS::KMS::Key and AWS::KMS::Alias make a key that is found by its alias', async () => {
   const body = template({ Description: 'orders', EnableKeyRotation: 'true', Tags: [{ Key: 'team', Value: 'blue' }] });

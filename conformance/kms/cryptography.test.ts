@@ -2,15 +2,13 @@ import { createPublicKey, verify } from 'node:crypto';
 import * as Kms from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import * as keys from './keys.ts';
 
 const target = useCloud();
 const client = () => target.client(Kms.KMSClient);
 const secret = Buffer.from('attack at dawn');
 
-async function makeKey(more: Kms.CreateKeyCommandInput = {}): Promise<string> {
-  const { KeyMetadata } = await client().send(new Kms.CreateKeyCommand(more));
-  return KeyMetadata?.KeyId ?? '';
-}
+const makeKey = async (more?: Kms.CreateKeyCommandInput) => (await keys.makeKey(client(), more)).KeyId;
 
 const encrypt = async (KeyId: string, EncryptionContext?: Record<string, string>) =>
   (await client().send(new Kms.EncryptCommand({ KeyId, Plaintext: secret, EncryptionContext }))).CiphertextBlob;

@@ -1,16 +1,14 @@
 import * as Kms from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import * as keys from './keys.ts';
 
 const target = useCloud();
 const client = () => target.client(Kms.KMSClient);
 
-async function makeKey(more: Kms.CreateKeyCommandInput = {}): Promise<Kms.KeyMetadata & { KeyId: string }> {
-  const { KeyMetadata } = await client().send(new Kms.CreateKeyCommand(more));
-  return { ...KeyMetadata, KeyId: KeyMetadata?.KeyId ?? '' } as Kms.KeyMetadata & { KeyId: string };
-}
+const makeKey = (more?: Kms.CreateKeyCommandInput) => keys.makeKey(client(), more);
 
-const describeKey = async (KeyId: string) => (await client().send(new Kms.DescribeKeyCommand({ KeyId }))).KeyMetadata;
+const describeKey = (KeyId: string) => keys.describeKey(client(), KeyId);
 
 describe('CreateKey', () => {
   test('makes an enabled symmetric key', async () => {

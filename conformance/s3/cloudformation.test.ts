@@ -2,6 +2,7 @@ import * as Cf from '@aws-sdk/client-cloudformation';
 import * as S3 from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { stackOutputs } from '../stack-outputs.ts';
 
 const target = useCloud();
 const client = () => target.client(S3.S3Client);
@@ -33,9 +34,8 @@ async function stack(): Promise<Cf.Stack | undefined> {
 }
 
 async function outputs(status: string): Promise<Record<string, string>> {
-  const found = await stack();
-  expect(found?.StackStatus).toBe(status);
-  return Object.fromEntries((found?.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? '']));
+  expect((await stack())?.StackStatus).toBe(status);
+  return stackOutputs(formation(), StackName);
 }
 
 async function reasons(): Promise<string> {

@@ -2,6 +2,7 @@ import * as Cf from '@aws-sdk/client-cloudformation';
 import * as Ssm from '@aws-sdk/client-ssm';
 import { expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { stackOutputs } from '../stack-outputs.ts';
 
 const target = useCloud();
 const client = () => target.client(Ssm.SSMClient);
@@ -22,10 +23,7 @@ const template = (parameter: object) =>
 const create = (TemplateBody: string) => formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody }));
 const get = async () => (await client().send(new Ssm.GetParameterCommand({ Name }))).Parameter;
 
-async function outputs(): Promise<Record<string, string>> {
-  const { Stacks } = await formation().send(new Cf.DescribeStacksCommand({ StackName }));
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((one) => [one.OutputKey ?? '', one.OutputValue ?? '']));
-}
+const outputs = () => stackOutputs(formation(), StackName);
 
 const tags = async () =>
   (await client().send(new Ssm.ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: Name }))).TagList;
