@@ -38,6 +38,15 @@ Resources:
     });
   });
 
+  it('takes words for booleans, and letters for what they are: DynamoDB has a type N', () => {
+    expect(parseTemplateText('AttributeType: N\nY: y\nEnabled: yes\nOff: off')).toEqual({
+      AttributeType: 'N',
+      Y: 'y',
+      Enabled: true,
+      Off: false,
+    });
+  });
+
   it('reads JSON', () => {
     expect(parseTemplateText(' {"A": [1, null]}')).toEqual({ A: [1, null] });
   });

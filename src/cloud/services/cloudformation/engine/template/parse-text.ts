@@ -99,6 +99,9 @@ function scalarText(node: { readonly value: unknown; readonly source?: string })
 }
 
 function scalarValue(value: unknown, text: string): unknown {
+  // The parsers that AWS's readers come from take `yes` and `on` for booleans, but not YAML 1.1's letters: DynamoDB's
+  // number type is `N`.
+  if (typeof value === 'boolean' && text.length === 1) return text;
   // Dates are text to CloudFormation; integers beyond a double's precision would be changed by a round trip.
   if (value instanceof Date || typeof value === 'bigint') return text;
   if (typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(text)) return text;
