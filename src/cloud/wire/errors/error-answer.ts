@@ -31,7 +31,7 @@ export interface Origin {
   readonly service: string | undefined;
 }
 
-/** See {@link import('../wire.ts').serializeError}. Headers of the protocol itself are added by the caller. */
+/** See `serializeError` of wire.ts. Headers of the protocol itself are added by the caller. */
 export function answerError(call: WireCall | undefined, error: unknown, requestId: string): HttpResponse {
   const { protocol, service } = call ?? originOf(error);
   const model = service === undefined ? undefined : modelOf(service);

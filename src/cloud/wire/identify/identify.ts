@@ -25,7 +25,7 @@ interface Envelope {
 
 type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form'>;
 
-/** See {@link import('../wire.ts').identifyCall}. The most telling envelope decides: target, CBOR path, Action, path. */
+/** See `identifyCall` of wire.ts. The most telling envelope decides: target, CBOR path, Action, path. */
 export function identify(request: HttpRequest): WireCall {
   if (request.rawHeaders.length > headersMax * 2)
     throw unidentified(
