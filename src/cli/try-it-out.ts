@@ -8,9 +8,9 @@ export async function tryItOut(client: CloudClient, stacks: readonly DeployedSta
   const urls = stacks.flatMap(({ name, outputs }) =>
     Object.entries(outputs)
       .filter(([, value]) => /^https?:\/\//.test(value))
-      .map(([key, value]) => ({ name: `${name}.${key}`, value, url: localUrl(client.endpoint, value) })),
+      .map(([key, value]) => ({ name: `${name}.${key}`, url: localUrl(client.endpoint, value) })),
   );
-  const lines = (await Promise.all(urls.map(({ value, url }) => linesFor(client, value, url)))).flat();
+  const lines = (await Promise.all(urls.map(({ url }) => linesFor(client, url)))).flat();
   return [
     '',
     ...urls.map(({ name, url }) => `  ${name}  ${paint.cyan(url)}`),
@@ -22,8 +22,8 @@ export async function tryItOut(client: CloudClient, stacks: readonly DeployedSta
 const linesMax = 3;
 
 /** Lines for an output that is the address of an HTTP API in this cloud; none for any other. */
-async function linesFor(client: CloudClient, output: string, url: string): Promise<string[]> {
-  const apiId = /^https?:\/\/([a-z0-9]+)\.execute-api\./.exec(output)?.[1];
+async function linesFor(client: CloudClient, url: string): Promise<string[]> {
+  const apiId = /\/_aws\/execute-api\/([a-z0-9]+)/.exec(url)?.[1];
   if (apiId === undefined) return [];
   const routes = await routesOf(client, apiId);
   return routes.includes('POST /orders') ? ordersLines(url) : routes.slice(0, linesMax).map((key) => curl(url, key));
