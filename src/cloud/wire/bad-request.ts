@@ -11,6 +11,7 @@ export function inconvertible(value: unknown, type: string): AwsError {
   return serializationException(`${tokenOf(value)} cannot be converted to ${type}`);
 }
 
+/** A JSON value's token as AWS's parser calls it. */
 export function tokenOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
   if (typeof value === 'number') return Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';

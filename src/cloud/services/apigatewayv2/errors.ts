@@ -6,10 +6,12 @@ import { AwsError } from '../../kernel/errors.ts';
  */
 export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
 
+/** Something of that name or key is there already, or is in use. */
 export const conflict = (message: string): AwsError => new AwsError('ConflictException', message);
 
 const notFound = (message: string): AwsError => new AwsError('NotFoundException', message);
 
+/** Of all these texts this one alone tells the account. */
 export const apiNotFound = (account: string, apiId: string): AwsError =>
   notFound(`Invalid API identifier specified ${account}:${apiId}`);
 

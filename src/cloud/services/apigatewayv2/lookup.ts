@@ -23,17 +23,22 @@ import {
 export const findApi = (state: HttpApiState, apiId: string, { account }: Pick<Context, 'account'>): ApiRecord =>
   state.apis.get(apiId) ?? raise(apiNotFound(account, apiId));
 
+/** The route, or NotFoundException. The API itself was found before: a child of an API that is gone does not exist. */
 export const findRoute = (state: HttpApiState, apiId: string, id: string): RouteRecord =>
   state.routes.get(childKey(apiId, id)) ?? raise(routeNotFound(id));
 
+/** The integration, or NotFoundException. */
 export const findIntegration = (state: HttpApiState, apiId: string, id: string): IntegrationRecord =>
   state.integrations.get(childKey(apiId, id)) ?? raise(integrationNotFound(id));
 
+/** The authorizer, or NotFoundException. */
 export const findAuthorizer = (state: HttpApiState, apiId: string, id: string): AuthorizerRecord =>
   state.authorizers.get(childKey(apiId, id)) ?? raise(authorizerNotFound(id));
 
+/** The stage of that name, or NotFoundException. */
 export const findStage = (state: HttpApiState, apiId: string, name: string): StageRecord =>
   state.stages.get(childKey(apiId, name)) ?? raise(stageNotFound(name));
 
+/** The deployment, or NotFoundException. */
 export const findDeployment = (state: HttpApiState, apiId: string, id: string): DeploymentRecord =>
   state.deployments.get(childKey(apiId, id)) ?? raise(deploymentNotFound(id));

@@ -22,6 +22,7 @@ export interface Configuration {
   readonly authorizers: readonly AuthorizerRecord[];
 }
 
+/** A deployment: the configuration that stages point at. */
 export type DeploymentRecord = Readonly<Deployment> & {
   readonly DeploymentId: string;
   /** Absent while an automatic deployment is the current one: then the stage serves what there is now. */

@@ -34,6 +34,7 @@ export interface CloudFormationMachinery extends Machinery {
   close(): void;
 }
 
+/** Begins with a look at what the last process left unfinished. */
 export function startMachinery(kernel: Kernel): CloudFormationMachinery {
   const listeners = new Set<EventListener>();
   const operations = new Map<string, Underway & { orphan(): void }>();

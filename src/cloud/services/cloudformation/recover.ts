@@ -2,6 +2,7 @@ import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { cloudFormationState, partKey, type ResourceRecord, resourcesOf, type Stack } from './state.ts';
 
+/** Ours: AWS has no operations that are cut off. */
 export const interruptedReason = 'Squall was stopped in the middle of this operation.';
 
 /** Where a stack ends whose operation was cut off: always somewhere from where it can be deleted or rolled back. */

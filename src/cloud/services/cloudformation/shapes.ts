@@ -43,6 +43,7 @@ const roleArn = { min: 20, max: 2048 };
 
 const required = { required: true };
 
+/** What is checked before an operation is called. Operations that are not named here check their input themselves. */
 export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
   CancelUpdateStack: { StackName: { ...stackNameOrId, ...required } },
   ContinueUpdateRollback: { StackName: { ...stackNameOrId, ...required } },

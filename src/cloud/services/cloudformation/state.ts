@@ -31,6 +31,7 @@ export interface StackDefinition {
   readonly roleArn?: string;
 }
 
+/** A stack and what its last operation was asked to do. Times are milliseconds since the epoch. */
 export interface Stack {
   readonly id: string;
   readonly name: string;
@@ -59,6 +60,7 @@ export interface Stack {
   readonly rootId?: string;
 }
 
+/** An output with its value, evaluated when the stack was last worked on. */
 export interface StackOutput {
   readonly key: string;
   readonly value: string;
@@ -103,6 +105,7 @@ export interface ResourceRecord {
   readonly undo?: Undo;
 }
 
+/** One line of a stack's history; what DescribeStackEvents tells. */
 export interface StackEvent {
   readonly id: string;
   readonly stackId: string;
@@ -118,6 +121,7 @@ export interface StackEvent {
   readonly clientRequestToken?: string;
 }
 
+/** A planned deployment. It keeps the whole definition, so that it can be executed when its request is long gone. */
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
@@ -138,12 +142,14 @@ export interface ChangeSet {
   readonly deploymentConfig?: DeploymentConfig;
 }
 
+/** A value that other stacks of the account and region may import by its name. */
 export interface Export {
   readonly name: string;
   readonly value: string;
   readonly stackId: string;
 }
 
+/** Stacks of one account and region, and all that belongs to them. */
 export interface CloudFormationState {
   /** By stack id; deleted stacks stay, as in AWS. */
   readonly stacks: Collection<Stack>;
@@ -159,6 +165,7 @@ export interface CloudFormationState {
   readonly imports: Collection<string>;
 }
 
+/** Opens the collections; they are empty until something is made. */
 export const cloudFormationState = (scope: Scope): CloudFormationState => ({
   stacks: scope.collection('stacks'),
   stackIds: scope.collection('stack-ids'),
@@ -172,8 +179,10 @@ export const cloudFormationState = (scope: Scope): CloudFormationState => ({
 /** A key below an owner's; `\0` sorts ahead of everything, so an owner's parts are one range. */
 export const partKey = (owner: string, part: string): string => `${owner}\0${part}`;
 
+/** The range of keys that {@link partKey} makes for an owner. */
 export const partsOf = (owner: string) => ({ from: `${owner}\0`, before: `${owner}\x01` });
 
+/** All resources that the stack knows of, deleted ones of a deleted stack too. */
 export const resourcesOf = (state: CloudFormationState, stackId: string): ResourceRecord[] => [
   ...state.resources.values(partsOf(stackId)),
 ];

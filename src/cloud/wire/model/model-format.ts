@@ -28,6 +28,7 @@ export interface ServiceHead {
   readonly queryCompatible?: true;
 }
 
+/** An operation in the file; targets are references. */
 export interface OperationFile {
   readonly input: RefFile;
   readonly output: RefFile;

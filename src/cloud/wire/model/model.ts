@@ -12,6 +12,7 @@ import type {
 /** A shape of a service's model, as the codecs walk it. */
 export type Shape = StructureShape | ListShape | MapShape | TimestampShape | PlainShape;
 
+/** Members by name; a union has exactly one of them. */
 export interface StructureShape {
   readonly kind: 'structure';
   readonly name: string;
@@ -23,12 +24,14 @@ export interface StructureShape {
   readonly traits: Traits;
 }
 
+/** Values one after another. */
 export interface ListShape {
   readonly kind: 'list';
   readonly name: string;
   readonly value: Member;
 }
 
+/** Values by text. */
 export interface MapShape {
   readonly kind: 'map';
   readonly name: string;
@@ -36,13 +39,16 @@ export interface MapShape {
   readonly value: Member;
 }
 
+/** A time. Without a format of its own it takes that of the protocol and the place it stands in. */
 export interface TimestampShape {
   readonly kind: 'timestamp';
   readonly format: TimestampFormat | undefined;
 }
 
+/** https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait */
 export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
 
+/** What has no members. All of the model's numbers are one kind: the schemas do not tell them apart. */
 export interface PlainShape {
   readonly kind:
     | 'string'
@@ -64,6 +70,7 @@ export interface Member {
   readonly traits: Traits;
 }
 
+/** An operation; one without input or output has an empty structure there. */
 export interface OperationModel {
   readonly name: string;
   readonly input: StructureShape;
@@ -72,6 +79,7 @@ export interface OperationModel {
   readonly http: { readonly method: string; readonly uri: string; readonly status: number } | undefined;
 }
 
+/** All that is known of a service's API. */
 export interface ServiceModel extends ServiceHead {
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** By the error's shape name and by its code in the query protocol. */

@@ -28,6 +28,7 @@ function decodeFormText(text: string): string {
   }
 }
 
+/** A form that cannot be read, before any parameter is looked at. */
 export const malformedQuery = (message: string): AwsError =>
   new AwsError('MalformedQueryString', message, { status: 400 });
 

@@ -10,6 +10,7 @@ type Headers = Record<string, string>;
 type Body = HttpResponse['body'];
 
 const dialect = { usesJsonName: true };
+/** Ahead of every document of S3. */
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** An operation's output → status, headers and body as the model binds them. */

@@ -2,8 +2,10 @@ import { createHash, createHmac } from 'node:crypto';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { decodeUri } from '../request/query-parameters.ts';
 
+/** In lower-case hexadecimal digits, as signatures want it. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
+/** HMAC-SHA256, as bytes: each is the key of the next. */
 export const hmac = (key: string | Uint8Array, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
 /** What SigV4 signs; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
@@ -24,6 +26,10 @@ export function canonicalRequest(
   ].join('\n');
 }
 
+/**
+ * The key of one day, region and service: a secret that leaks in this form is of little use.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
 export const signingKey = (secret: string, date: string, region: string, service: string): Buffer =>
   hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
 
@@ -42,6 +48,7 @@ function canonicalPath(path: string, isS3: boolean): string {
 
 const encodePath = (path: string): string => path.split('/').map(encodeRfc3986).join('/');
 
+/** Also `!'()*`, which encodeURIComponent leaves alone and AWS does not. */
 export const encodeRfc3986 = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 

@@ -37,20 +37,25 @@ export class GatewayError extends Error {
   }
 }
 
+/** No such stage or route, or an API whose default endpoint is switched off. */
 export const notFound = (): GatewayError => new GatewayError(404, 'Not Found', 'RESOURCE_NOT_FOUND');
 
+/** A caller who may not, and an id that names no API. */
 export const forbidden = (details?: FailureDetails): GatewayError =>
   new GatewayError(403, 'Forbidden', 'ACCESS_DENIED', details);
 
+/** Nobody said who asks, or nobody believes it. JWT routes tell in `www-authenticate` what is wrong. */
 export const unauthorized = (details?: FailureDetails): GatewayError =>
   new GatewayError(401, 'Unauthorized', 'UNAUTHORIZED', details);
 
+/** A route that is asked faster than its stage allows. */
 export const tooManyRequests = (): GatewayError => new GatewayError(429, 'Too Many Requests', 'THROTTLED');
 
 /** Bodies above 10 MB, and those that are too large for Lambda. */
 export const entityTooLarge = (): GatewayError =>
   new GatewayError(413, 'Request Entity Too Large', 'REQUEST_TOO_LARGE');
 
+/** A request line and headers above 10,240 bytes. */
 export const headersTooLarge = (): GatewayError =>
   new GatewayError(431, 'Request Header Fields Too Large', 'REQUEST_TOO_LARGE');
 
@@ -58,6 +63,7 @@ export const headersTooLarge = (): GatewayError =>
 export const integrationFailed = (integrationError: string): GatewayError =>
   new GatewayError(500, 'Internal Server Error', 'INTEGRATION_FAILURE', { integrationError });
 
+/** An authorizer that is broken is no refusal: 500, with the reason in `$context.authorizer.error` alone. */
 export const authorizerFailed = (authorizerError: string): GatewayError =>
   new GatewayError(500, 'Internal Server Error', 'AUTHORIZER_FAILURE', { authorizerError });
 

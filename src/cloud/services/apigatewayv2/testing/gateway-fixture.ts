@@ -49,8 +49,10 @@ interface RequestOptions {
   readonly body?: string | Uint8Array;
 }
 
+/** Where all APIs and functions of the fixture live. */
 export const account = '123456789012';
 export const region = 'us-east-1';
+/** The ARN of a function of the fixture, as integrations and authorizers name it. */
 export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
 
 /** For tests: the gateway alone, with a virtual clock, in front of functions that live in the test. */

@@ -28,6 +28,7 @@ interface Place {
   readonly previous?: StackDefinition | undefined;
 }
 
+/** A request for a stack, read: what is kept of it, and what is worked with. */
 export interface DefinedStack {
   readonly definition: StackDefinition;
   readonly blueprint: Blueprint;
@@ -94,6 +95,7 @@ export function processTemplate(text: string, given?: GivenValues): Template {
   return template;
 }
 
+/** Values of a definition's parameters as `Ref` will find them, for what is decided ahead of it. */
 export const storedValues = ({ parameters }: StackDefinition): GivenValues =>
   new Map(parameters.map(({ key, given, resolved }) => [key, resolved ?? given]));
 

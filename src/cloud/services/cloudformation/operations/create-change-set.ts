@@ -16,6 +16,7 @@ import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
 type Input = Given<CreateChangeSetCommandInput>;
 type Output = Omit<CreateChangeSetCommandOutput, '$metadata'>;
 
+/** AWS's text. The CDK reads it, and takes such a failed change set for success. */
 export const noChangesReason =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 

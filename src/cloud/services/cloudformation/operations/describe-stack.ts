@@ -49,8 +49,10 @@ export const describeParameters = ({ parameters }: StackDefinition): Parameter[]
     ...(resolved !== undefined && { ResolvedValue: noEcho ? '****' : resolved }),
   }));
 
+/** Tags in the form of the API. */
 export const describeTags = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
+/** Capabilities as they were acknowledged, whether needed or not. */
 export const describeCapabilities = ({ capabilities }: StackDefinition): Capability[] =>
   [...capabilities] as Capability[];

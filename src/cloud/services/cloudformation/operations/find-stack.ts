@@ -25,6 +25,7 @@ export function findChangeSet(state: CloudFormationState, changeSet: string, sta
   return found;
 }
 
+/** The same, but undefined when there is none. */
 export function lookUpChangeSet(
   state: CloudFormationState,
   changeSet: string,
@@ -35,6 +36,7 @@ export function lookUpChangeSet(
   return stackId === undefined ? undefined : changeSetsOf(state, stackId).find(({ name }) => name === changeSet);
 }
 
+/** All change sets of a stack, executed ones too. */
 export const changeSetsOf = (state: CloudFormationState, stackId: string): ChangeSet[] =>
   [...state.changeSets.values()].filter((candidate) => candidate.stackId === stackId);
 

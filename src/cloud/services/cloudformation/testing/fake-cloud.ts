@@ -14,6 +14,7 @@ const region = 'eu-west-1';
 
 type Handler = (service: string, operation: string, input: Record<string, unknown>) => unknown;
 
+/** What tests of the engine hold in their hands. */
 export interface FakeCloud {
   readonly state: CloudFormationState;
   readonly clock: Clock;

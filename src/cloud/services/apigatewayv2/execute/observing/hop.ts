@@ -12,6 +12,7 @@ const hopOf = ({ api, target, match, request }: Exchange) => ({
 
 /** The weather between the client and the gateway. */
 export const faultBefore: Step = (exchange) => exchange.kernel.faults.before(hopOf(exchange));
+/** What the weather does to an answer that is there already: the function ran, and nobody hears of it. */
 export const faultAfter: Step = (exchange) => exchange.kernel.faults.after(hopOf(exchange));
 
 /** A line in the journal for every request, refused ones included; calls that the gateway made have it as parent. */

@@ -24,6 +24,7 @@ export interface Run {
   readonly ownerOf: OwnerOf;
 }
 
+/** Finds who makes resources of a type, for the run that asks; throws UnsupportedError when nobody does. */
 export type OwnerOf = (run: Run, type: string) => ResourceType;
 
 /** Thrown where an operation's world is gone. Nothing may be written any more, so nobody is told. */

@@ -1,5 +1,6 @@
 import type { Graph } from './dependencies.ts';
 
+/** How the work on a graph ended. Nodes that are in neither collection are done. */
 export interface GraphOutcome {
   /** By node, in the order in which they failed. */
   readonly failures: ReadonlyMap<string, unknown>;

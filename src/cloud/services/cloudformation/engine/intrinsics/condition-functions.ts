@@ -76,6 +76,7 @@ const eachMemberIn: IntrinsicFunction = (argument, scope, evaluate) => {
   return list.every((item) => set.includes(item));
 };
 
+/** Functions of conditions and rules, by name; `Fn::If` alone occurs elsewhere too. */
 export const conditionFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::And': and,
   'Fn::Contains': contains,

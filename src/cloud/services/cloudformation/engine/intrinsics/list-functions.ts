@@ -51,6 +51,7 @@ const length: IntrinsicFunction = (argument, scope, evaluate) => {
   return list.length;
 };
 
+/** Functions that make or take lists, by name. */
 export const listFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Cidr': cidr,
   'Fn::GetAZs': availabilityZones,

@@ -17,6 +17,7 @@ export const reference: IntrinsicFunction = (argument, scope) => {
   return state ? (state.ref ?? state.physicalId) : knownAfterApply;
 };
 
+/** A name that is no resource, parameter or pseudo parameter. */
 export const unresolvedReference = (name: string) =>
   templateFormatError(`Unresolved resource dependencies [${name}] in the Resources block of the template`);
 
@@ -74,6 +75,7 @@ const findInMap: IntrinsicFunction = (argument, scope, evaluate) => {
   throw validationError(`Template error: Unable to get mapping for ${keys.join('::')}`);
 };
 
+/** Functions that look something up: resources, parameters, mappings and exports. */
 export const referenceFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   Ref: reference,
   'Fn::FindInMap': findInMap,

@@ -81,6 +81,7 @@ export function substitute(text: string, resolve: (name: string) => unknown): st
   });
 }
 
+/** Functions that make text, by name. */
 export const textFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Base64': base64,
   'Fn::Join': join,

@@ -5,6 +5,7 @@ import type { PropertySpecification, TypeSpecification, ValueType } from './spec
 /** Whether a change is made in place, by a new resource, or as the resource's owner decides. */
 export type Recreation = 'Never' | 'Conditionally' | 'Always';
 
+/** A top-level property that differs, and what that demands. */
 export interface PropertyChange {
   readonly name: string;
   readonly recreation: Recreation;

@@ -4,6 +4,7 @@
  */
 export type Specification = Readonly<Record<string, TypeSpecification>>;
 
+/** What AWS says of one resource type. */
 export interface TypeSpecification {
   /** Properties. */
   readonly p: Readonly<Record<string, PropertySpecification>>;
@@ -15,6 +16,7 @@ export interface TypeSpecification {
   readonly r?: readonly (readonly string[])[];
 }
 
+/** What AWS says of one property, of a type or of a nested definition. */
 export interface PropertySpecification {
   readonly t: ValueType;
   /** Required. */

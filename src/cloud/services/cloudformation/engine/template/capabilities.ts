@@ -13,6 +13,7 @@ const iamTypes: Readonly<Record<string, string | undefined>> = {
   'AWS::IAM::UserToGroupAddition': undefined,
 };
 
+/** What a caller must acknowledge, and why, in the words of GetTemplateSummary. */
 export interface Capabilities {
   readonly capabilities: readonly ('CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND')[];
   readonly reason: string;

@@ -8,6 +8,7 @@ const transform = 'AWS::LanguageExtensions';
 /** Values of parameters by name, as they are given: lists with commas. */
 export type GivenValues = ReadonlyMap<string, string>;
 
+/** Whether the template asks for the transform; without it `Fn::ForEach` is a name like any other. */
 export function usesLanguageExtensions(template: unknown): boolean {
   const declared = isRecord(template) ? template.Transform : undefined;
   return (Array.isArray(declared) ? declared : [declared]).some(

@@ -5,6 +5,7 @@ export const inlineTemplateBytesMax = 51_200;
 /** A template read from S3. */
 export const storedTemplateBytesMax = 1_000_000;
 
+/** How many entries a section may hold; sections that are not named here have no limit of their own. */
 export const sectionEntriesMax = { Resources: 500, Parameters: 200, Mappings: 200, Outputs: 200 } as const;
 
 /** How deep values may nest; ours, far beyond what AWS accepts, so that no template exhausts the stack. */

@@ -11,6 +11,7 @@ export interface Template {
   readonly outputs: Readonly<Record<string, OutputDeclaration>>;
 }
 
+/** A parameter as declared. Bounds may be numbers or text, as both occur in templates. */
 export interface ParameterDeclaration {
   readonly Type: string;
   readonly Default?: unknown;
@@ -25,11 +26,13 @@ export interface ParameterDeclaration {
   readonly NoEcho?: boolean | string;
 }
 
+/** A rule: assertions on parameters, which hold where its condition does. */
 export interface RuleDeclaration {
   readonly RuleCondition?: unknown;
   readonly Assertions: readonly { readonly Assert: unknown; readonly AssertDescription?: string }[];
 }
 
+/** A resource as declared, with its functions still to be evaluated. */
 export interface ResourceDeclaration {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -41,6 +44,7 @@ export interface ResourceDeclaration {
   readonly UpdateReplacePolicy?: unknown;
 }
 
+/** An output as declared, with its functions still to be evaluated. */
 export interface OutputDeclaration {
   readonly Value: unknown;
   readonly Description?: string;
@@ -48,8 +52,10 @@ export interface OutputDeclaration {
   readonly Export?: { readonly Name: unknown };
 }
 
+/** What `{…}` in a template becomes; values may be anything that JSON knows. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Lists and null are objects to JavaScript, but not to a template. */
 export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

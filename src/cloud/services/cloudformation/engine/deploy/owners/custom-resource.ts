@@ -10,6 +10,7 @@ import { Orphaned, type Run } from '../run.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html */
 const defaultTimeoutMs = durationMs('1h');
 
+/** Where answers of custom resources arrive, with a token behind it that only the invoked function knows. */
 export const responsePath = '/_squall/cloudformation/response/';
 
 type RequestType = 'Create' | 'Update' | 'Delete';

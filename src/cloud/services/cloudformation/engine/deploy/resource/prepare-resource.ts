@@ -28,6 +28,7 @@ export const liveScope = (run: Run, blueprint: Blueprint): Scope =>
     return state;
   });
 
+/** What the template says of a resource that its blueprint wants. */
 export function declarationOf(blueprint: Blueprint, logicalId: string): ResourceDeclaration {
   const declaration = blueprint.resources.get(logicalId);
   invariant(declaration, `${logicalId} is in the blueprint that names it`);

@@ -9,6 +9,7 @@ import { createResource, makeResource, recordedOf } from './create-resource.ts';
 import { failureReason } from './failure-reason.ts';
 import { draftOf, type PreparedResource, prepareResource } from './prepare-resource.ts';
 
+/** AWS's text, told when a replacement begins. */
 export const replacementReason =
   'Requested update requires the creation of a new physical resource; hence creating one.';
 
