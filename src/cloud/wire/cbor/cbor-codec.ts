@@ -12,6 +12,7 @@ export function readCborBody(body: Uint8Array, shape: StructureShape): OpenRecor
   return readStructure(shape, decodeCbor(body));
 }
 
+/** Members that the model does not know are dropped; null is absent. */
 function readStructure(shape: StructureShape, value: unknown): OpenRecord {
   if (!isRecord(value)) throw serializationException('Start of structure expected');
   const record: OpenRecord = {};
@@ -74,6 +75,7 @@ function readSimple(shape: Shape, value: unknown): unknown {
   }
 }
 
+/** Bytes and dates are objects to JavaScript, but not to CBOR. */
 function isRecord(value: unknown): value is OpenRecord {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject && !(value instanceof Uint8Array) && !(value instanceof Date);

@@ -96,6 +96,7 @@ function readBytes(reader: Reader, minor: number, major: number): Uint8Array {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** Text must be UTF-8; replacement characters would change what was signed. */
 function decodeText(bytes: Uint8Array): string {
   try {
     return text.decode(bytes);
@@ -111,6 +112,7 @@ function readList(reader: Reader, minor: number, depth: number): unknown[] {
   return list;
 }
 
+/** AWS's maps have keys of text alone. */
 function readMap(reader: Reader, minor: number, depth: number): OpenRecord {
   const record: OpenRecord = {};
   const length = minor === indefinite ? Number.POSITIVE_INFINITY : readLength(reader, minor);
@@ -122,6 +124,7 @@ function readMap(reader: Reader, minor: number, depth: number): OpenRecord {
   return record;
 }
 
+/** Moves over the byte that ends what has no length, if it is there. */
 function atBreak(reader: Reader): boolean {
   if (reader.bytes[reader.offset] !== breakByte) return false;
   reader.offset += 1;
@@ -141,6 +144,7 @@ function tagged(tag: number | bigint, value: unknown): unknown {
   return value;
 }
 
+/** Booleans, null, undefined (read as null) and floats in three sizes. */
 function readSpecial(reader: Reader, minor: number): unknown {
   const { view } = reader;
   switch (minor) {
@@ -162,6 +166,7 @@ function readSpecial(reader: Reader, minor: number): unknown {
   }
 }
 
+/** IEEE 754 binary16, which DataView cannot read in every version of Node. */
 function halfFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;

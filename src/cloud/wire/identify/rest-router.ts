@@ -24,6 +24,7 @@ interface Route {
   readonly requiredHeaders: readonly string[];
 }
 
+/** Compiled once a model; models live as long as the process. */
 const routesOf = new WeakMap<ServiceModel, ReadonlyMap<string, readonly Route[]>>();
 
 /**

@@ -24,6 +24,7 @@ export function writeDynamoDbOutput(operation: OperationModel, output: unknown):
   return JSON.stringify(writeJsonStructure(operation.output, output, { usesJsonName: false, keepsBase64: true }));
 }
 
+/** The hot ones: nothing in their answers depends on the model, and a walk through every item would cost. */
 const itemOperations: ReadonlySet<string> = new Set([
   'GetItem',
   'PutItem',
@@ -37,8 +38,10 @@ const itemOperations: ReadonlySet<string> = new Set([
   'TransactWriteItems',
 ]);
 
+/** The Java package that AWS's messages name. */
 const modelNamespace = 'com.amazonaws.dynamodb.v20120810';
 
+/** In place, as the parsed value is nobody else's yet. */
 function checkStructure(shape: StructureShape, value: OpenRecord, depth: number): void {
   if (depth > depthMax) throw serializationException('Exceeded maximum nesting depth');
   for (const key of Object.keys(value)) {
@@ -127,6 +130,7 @@ function wrongSimple(value: unknown, type: string): Error {
   return inconvertible(value, type);
 }
 
+/** Each way in which base64 can be wrong has a text of its own. */
 function checkBlob(value: unknown): void {
   if (Array.isArray(value)) throw serializationException('Unrecognized collection type class java.nio.ByteBuffer');
   if (typeof value === 'object') throw serializationException('Start of structure or map found where not expected');

@@ -51,6 +51,7 @@ export function readJson(member: Member, value: unknown, dialect: JsonDialect, d
   }
 }
 
+/** Members that the model does not know are dropped, as AWS does. */
 function readStructure(shape: StructureShape, value: unknown, dialect: JsonDialect, depth: number): OpenRecord {
   if (Array.isArray(value)) throw serializationException('Start of list found where not expected');
   if (typeof value !== 'object' || value === null) throw serializationException('Unexpected field type');
@@ -64,6 +65,7 @@ function readStructure(shape: StructureShape, value: unknown, dialect: JsonDiale
   return record;
 }
 
+/** Nulls count only in lists that the model calls sparse. */
 function readList({ shape, traits }: Member, value: unknown, dialect: JsonDialect, depth: number): unknown[] {
   if (!Array.isArray(value)) throw notExpected(value);
   const list: unknown[] = [];
@@ -76,6 +78,7 @@ function readList({ shape, traits }: Member, value: unknown, dialect: JsonDialec
   return list;
 }
 
+/** Keys come from outside: `__proto__` is a key like any other. */
 function readMap({ shape, traits }: Member, value: unknown, dialect: JsonDialect, depth: number): OpenRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notExpected(value);
   const record: OpenRecord = {};

@@ -31,11 +31,13 @@ export function unframe(request: HttpRequest): HttpRequest {
   };
 }
 
+/** What was framed. */
 interface Decoded {
   readonly body: Uint8Array;
   readonly trailers: Readonly<Record<string, string>>;
 }
 
+/** Until a chunk of size 0. Each chunk is followed by CRLF; anything else is a body that broke off. */
 function decodeChunks(framed: Uint8Array): Decoded {
   const chunks: Uint8Array[] = [];
   let offset = 0;

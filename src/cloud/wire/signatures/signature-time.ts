@@ -42,6 +42,7 @@ function assertNotExpired(signedMs: number, expiresSeconds: number, nowMs: numbe
   throw new AwsError('AccessDenied', 'Request has expired', { status: 403, members });
 }
 
+/** S3 tells how far the clocks are apart; other services tell both times in words. */
 function tooSkewed(signedMs: number, nowMs: number): AwsError {
   const text = 'The difference between the request time and the current time is too large.';
   const members = {

@@ -143,6 +143,7 @@ function assertPayload(request: HttpRequest, { payloadHash, scope }: Signed): vo
   );
 }
 
+/** AWS says no more than this: details would help whoever guesses. */
 function mismatch(service: string): AwsError {
   const text = 'The request signature we calculated does not match the signature you provided.';
   const advice =

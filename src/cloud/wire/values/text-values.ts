@@ -22,6 +22,7 @@ export function readText(shape: Shape, text: string): unknown {
   }
 }
 
+/** `Number("")` is 0, which nobody meant. */
 function readNumber(text: string): number {
   const number = Number(text.trim());
   const isNotFinite = Number.isNaN(number) || text.trim() === '';
@@ -29,6 +30,7 @@ function readNumber(text: string): number {
   return number;
 }
 
+/** Clients write `True` (boto3 in query forms) and `1` as well. */
 function readBoolean(text: string): boolean {
   const lower = text.trim().toLowerCase();
   if (lower === 'true' || lower === '1') return true;

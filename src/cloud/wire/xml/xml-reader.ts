@@ -10,6 +10,7 @@ export function readXmlBody(body: Uint8Array, shape: StructureShape): OpenRecord
   return readStructure(shape, parseXml(text));
 }
 
+/** Elements that the model does not know are passed over. */
 function readStructure(shape: StructureShape, element: XmlElement): OpenRecord {
   const record: OpenRecord = {};
   for (const member of shape.members) {
@@ -37,6 +38,7 @@ function readMember(member: Member, parent: XmlElement): unknown {
   return readElement(member, first);
 }
 
+/** Text where children are expected reads as empty; children where text is expected are an error. */
 function readElement(member: Member, element: XmlElement): unknown {
   const { shape } = member;
   if (shape.kind === 'structure') return readStructure(shape, element);
@@ -51,6 +53,7 @@ function readElement(member: Member, element: XmlElement): unknown {
   }
 }
 
+/** An entry without a key is no entry. */
 function readEntries({ shape }: Member, entries: readonly XmlElement[]): OpenRecord {
   const record: OpenRecord = {};
   if (shape.kind !== 'map') return record;

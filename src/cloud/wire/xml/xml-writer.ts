@@ -27,6 +27,7 @@ export function writeXmlMembers(shape: StructureShape, value: unknown): string {
   return xml;
 }
 
+/** Attributes of the model: S3's grantees carry their type in one. */
 function attributesOf(shape: StructureShape, value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   let text = '';
@@ -67,6 +68,7 @@ function writeMember(member: Member, name: string, value: unknown): string {
   }
 }
 
+/** Maps are lists of entries to XML. */
 function writeEntry(entryName: string, keyMember: Member, valueMember: Member, key: string, value: unknown): string {
   const keyName = keyMember.traits.xmlName ?? 'key';
   const valueName = valueMember.traits.xmlName ?? 'value';
@@ -77,6 +79,7 @@ function writeEntry(entryName: string, keyMember: Member, valueMember: Member, k
 const present = (values: Iterable<unknown>): unknown[] =>
   [...values].filter((value) => value !== null && value !== undefined);
 
+/** A default namespace, or a prefix that attributes of the element use. */
 function memberNamespace({ traits }: Member): string {
   if (!traits.xmlNamespace) return '';
   const [prefix, uri] = traits.xmlNamespace;

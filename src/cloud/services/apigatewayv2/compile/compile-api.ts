@@ -57,6 +57,7 @@ function configurationOf(state: HttpApiState, apiId: string, stage: StageRecord)
   return state.deployments.get(childKey(apiId, stage.DeploymentId))?.frozen;
 }
 
+/** Routes with integration and authorizer at hand. A dangling id gives a route without: it fails when it is asked. */
 function compileRoutes(configuration: Configuration, stage: StageRecord): Router<CompiledRoute> {
   const integrations = new Map(configuration.integrations.map((record) => [record.IntegrationId, record]));
   const authorizers = new Map(configuration.authorizers.map((record) => [record.AuthorizerId, record]));
@@ -76,6 +77,7 @@ function compileRoutes(configuration: Configuration, stage: StageRecord): Router
   return router;
 }
 
+/** Undefined where the stage says nothing: then nothing is limited. */
 function throttleOf({ ThrottlingBurstLimit: burst, ThrottlingRateLimit: rate }: RouteSettings): Throttle | undefined {
   if (burst === undefined && rate === undefined) return undefined;
   return { burst: burst ?? accountThrottle.burst, ratePerSecond: rate ?? accountThrottle.ratePerSecond };

@@ -20,6 +20,7 @@ export const httpApiDataPlane: DataPlane = {
   },
 };
 
+/** All that is known before the first step; the steps fill in the rest. */
 function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exchange {
   const receivedMs = kernel.clock.now();
   return {

@@ -10,6 +10,7 @@ import { countMetrics } from './observing/metrics.ts';
 import { limitRate, limitSize } from './routing/limits.ts';
 import { requireRoute, selectApi, selectRoute, selectStage } from './routing/select.ts';
 
+/** AWS sends it with every answer, its own errors included; support asks for it. */
 const addRequestId: Step = (exchange) => {
   const { reply, requestId } = exchange;
   if (reply) exchange.reply = { ...reply, headers: { ...reply.headers, 'apigw-requestid': requestId } };

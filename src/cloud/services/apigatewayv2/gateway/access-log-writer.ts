@@ -3,12 +3,16 @@ import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { AccessLogFormat } from '../compile/compile-access-log.ts';
 
+/** A line that is made, on its way to its stream. */
 interface Line {
   readonly format: AccessLogFormat;
   readonly timestamp: number;
   readonly message: string;
 }
 
+/**
+ * How many lines one call may carry, far below the 10,000 of PutLogEvents: a burst must not hold the queue for long.
+ */
 const eventsMax = 1000;
 
 /** Writes access logs to CloudWatch Logs behind the client's back: what comes while a batch is under way waits for it. */
@@ -22,16 +26,19 @@ export class AccessLogWriter {
     this.#kernel = kernel;
   }
 
+  /** Answers at once: the client waits neither for the line nor for its log group. */
   add(line: Line): void {
     this.#waiting.push(line);
     if (!this.#isWriting) void this.#drain();
   }
 
+  /** Lines of a world that is gone are nobody's. */
   clear(): void {
     this.#waiting = [];
     this.#streams.clear();
   }
 
+  /** One stream after another, so that lines of a stream keep their order. */
   async #drain(): Promise<void> {
     this.#isWriting = true;
     for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
@@ -48,6 +55,7 @@ export class AccessLogWriter {
     this.#isWriting = false;
   }
 
+  /** AWS writes as its delivery service; the group's policy and the journal see that name. */
   async #write({ account, region, group, stream }: AccessLogFormat, batch: readonly Line[]): Promise<void> {
     const options = { account, region, caller: serviceCaller('delivery.logs.amazonaws.com', account) };
     const names = { logGroupName: group, logStreamName: stream };

@@ -32,6 +32,7 @@ export function createOutbound(): Outbound {
   };
 }
 
+/** Node's own client: `fetch` would add headers, follow redirects and unpack bodies, and a proxy must do none of it. */
 function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promise<HttpResponse> {
   const { method, url, headers, body, signal } = request;
   const client = url.protocol === 'https:' ? https : http;
@@ -45,6 +46,7 @@ function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promis
   });
 }
 
+/** The whole answer, in the form of our own. Throws when it is larger than was asked for. */
 async function read(incoming: http.IncomingMessage, bytesMax = Number.POSITIVE_INFINITY): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   let size = 0;

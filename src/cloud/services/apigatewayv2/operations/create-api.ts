@@ -39,6 +39,7 @@ export const createApi: Operation<Given<CreateApiRequest>, CreateApiResponse, Ht
   return describeApi(state.apis.get(api.ApiId) ?? api, context.kernel);
 };
 
+/** What `Target` brings along. */
 type QuickCreate = Pick<CreateApiRequest, 'Target' | 'RouteKey' | 'CredentialsArn'>;
 
 /** A Lambda function's ARN makes a proxy integration of format 2.0, anything else is taken as a URL. */

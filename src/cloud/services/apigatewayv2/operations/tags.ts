@@ -12,6 +12,7 @@ import { childKey, type HttpApiState } from '../state.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
+/** What has tags, whatever it is. */
 interface Tagged {
   readonly tags: Tags;
   replace(tags: Record<string, string>): void;

@@ -56,6 +56,10 @@ export const deleteRouteSettings: Operation<Given<DeleteRouteSettingsRequest>, R
   return {};
 };
 
+/**
+ * A change of a stage is a change of its API: what was compiled is compiled anew, automatic deployment sees to its
+ * own.
+ */
 function replaceStage(state: HttpApiState, apiId: string, stage: StageRecord, context: Context): StageRecord {
   const updated: StageRecord = { ...stage, LastUpdatedDate: new Date(context.clock.now()) };
   state.stages.set(childKey(apiId, stage.StageName), updated);

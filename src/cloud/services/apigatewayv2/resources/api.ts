@@ -61,6 +61,7 @@ const stateOf = ({ ApiId = '', ApiEndpoint }: Api): ResourceState => ({
   attributes: { ApiId, ApiEndpoint },
 });
 
+/** Members of CreateApi and UpdateApi alike; what the template leaves out is left out. */
 function settingsOf(properties: Properties): object {
   return given({
     ApiKeySelectionExpression: textIn(properties, 'ApiKeySelectionExpression'),
@@ -75,6 +76,7 @@ function settingsOf(properties: Properties): object {
   });
 }
 
+/** Lists and flags of templates may be text. */
 function corsOf(cors: Properties | undefined): object | undefined {
   if (!cors) return undefined;
   const lists = ['AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders'] as const;

@@ -45,6 +45,7 @@ export const authorizer: ResourceType = {
   },
 };
 
+/** Members of CreateAuthorizer and UpdateAuthorizer alike; what the template leaves out is left out. */
 function settingsOf(properties: Properties): object {
   const jwt = recordIn(properties, 'JwtConfiguration');
   return given({

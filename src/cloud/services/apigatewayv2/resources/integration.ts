@@ -56,6 +56,7 @@ export const integration: ResourceType = {
   },
 };
 
+/** Members of CreateIntegration and UpdateIntegration alike; what the template leaves out is left out. */
 function settingsOf(properties: Properties): object {
   return given({
     ...Object.fromEntries(texts.map((name) => [name, textIn(properties, name)])),

@@ -44,6 +44,7 @@ export const route: ResourceType = {
   },
 };
 
+/** Members of CreateRoute and UpdateRoute alike; what the template leaves out is left out. */
 const settingsOf = (properties: Properties): object =>
   given({
     ApiKeyRequired: flagIn(properties, 'ApiKeyRequired'),

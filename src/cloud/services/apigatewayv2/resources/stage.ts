@@ -49,6 +49,7 @@ const placeOf = (properties: Properties) => ({
   StageName: textIn(properties, 'StageName') ?? '',
 });
 
+/** Members of CreateStage and UpdateStage alike; what the template leaves out is left out. */
 function settingsOf(properties: Properties): object {
   const log = recordIn(properties, 'AccessLogSettings');
   const byRoute = recordIn(properties, 'RouteSettings');

@@ -14,6 +14,7 @@ export function assertAuthorizer(authorizer: Readonly<Authorizer>): void {
   else assertRequest(authorizer);
 }
 
+/** A token without an audience could be anybody's: AWS insists on one. */
 function assertJwt({ JwtConfiguration: jwt, IdentitySource: sources = [] }: Readonly<Authorizer>): void {
   if (!jwt) throw badRequest('JwtConfiguration must not be null for JWT Authorizer');
   if (!isIssuer(jwt.Issuer ?? '')) throw badRequest('Invalid issuer: Issuer is not a valid URL for JWT Authorizer');
@@ -28,6 +29,7 @@ const isIssuer = (issuer: string): boolean =>
   /^https:\/\/[^/]+/.test(issuer) ||
   /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]|[\w.-]+\.(localhost|internal)|[\w-]+)(:\d+)?(\/|$)/.test(issuer);
 
+/** Results are kept by their identity sources: without sources all callers would share one. */
 function assertRequest(authorizer: Readonly<Authorizer>): void {
   const { AuthorizerPayloadFormatVersion: version, AuthorizerResultTtlInSeconds: ttlSeconds = 0 } = authorizer;
   if (authorizer.AuthorizerUri === undefined) throw badRequest('AuthorizerUri is a required field in an Authorizer');

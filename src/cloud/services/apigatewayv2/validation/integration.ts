@@ -29,6 +29,7 @@ export function assertIntegration(integration: Readonly<Integration>): void {
   assertParameterMapping(integration);
 }
 
+/** Whether there is such a function shows at the first request, as on AWS. */
 function assertFunction({ PayloadFormatVersion: version, IntegrationUri: uri }: Readonly<Integration>): void {
   if (version === undefined) {
     throw badRequest('PayloadFormatVersion is a required parameter for integrationType AWS_PROXY');
@@ -39,6 +40,7 @@ function assertFunction({ PayloadFormatVersion: version, IntegrationUri: uri }: 
   }
 }
 
+/** HTTP backends know no events, so that format 2.0 has no meaning for them. */
 function assertUrl({ PayloadFormatVersion: version, ...integration }: Readonly<Integration>): void {
   if (version !== undefined && version !== '1.0') {
     throw badRequest(`PayloadFormatVersion ${version} is not supported for integration of type HTTP_PROXY`);

@@ -24,6 +24,7 @@ export function assertParameterMapping({ RequestParameters, ResponseParameters }
   }
 }
 
+/** Nobody may pose as the gateway or take away what it says. */
 function assertMappable(key: string): void {
   const header = /:header\.(.+)$/.exec(key)?.[1];
   if (header !== undefined && reservedHeaders.test(header)) {

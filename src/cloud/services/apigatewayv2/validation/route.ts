@@ -18,6 +18,7 @@ export function assertRouteKey(routeKey: string): void {
   assertVariables(path);
 }
 
+/** Names are unique in a path, as they become keys of `pathParameters`. */
 function assertVariables(path: string): void {
   const segments = path.slice(1).split('/');
   const names = new Set<string>();
@@ -32,6 +33,7 @@ function assertVariables(path: string): void {
   }
 }
 
+/** A route as it would be; without `RouteId` it is a new one. */
 interface RouteInput {
   readonly RouteKey: string;
   readonly RouteId?: string;
@@ -60,6 +62,7 @@ export function assertRoute(state: HttpApiState, apiId: string, route: RouteInpu
   }
 }
 
+/** A target must be there when the route is made; its deletion is refused while a route uses it. */
 function assertTarget(state: HttpApiState, apiId: string, target: string | undefined): void {
   if (target === undefined) return;
   const id = /^integrations\/(.+)$/.exec(target)?.[1];
@@ -73,6 +76,7 @@ function assertTarget(state: HttpApiState, apiId: string, target: string | undef
   }
 }
 
+/** The kind of authorization and the kind of authorizer must agree; CUSTOM is a Lambda function. */
 function assertAuthorization(state: HttpApiState, apiId: string, route: RouteInput): void {
   const { AuthorizationType: type = 'NONE', AuthorizerId, AuthorizationScopes = [] } = route;
   if (AuthorizationScopes.length > 0 && type !== 'JWT') {

@@ -23,6 +23,7 @@ export function assertStage(state: HttpApiState, apiId: string, stage: Readonly<
   }
 }
 
+/** Values end up in URIs and ARNs: what could break those is refused. */
 function assertVariables(variables: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(variables)) {
     if (!/^\w+$/.test(name)) {
@@ -52,6 +53,10 @@ function assertSettings(state: HttpApiState, apiId: string, stage: Readonly<Stag
   }
 }
 
+/**
+ * Without an id a line could not be traced to its request.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+ */
 function assertAccessLog({ DestinationArn, Format }: NonNullable<Stage['AccessLogSettings']>): void {
   if (Format !== undefined && !/\$context\.(requestId|extendedRequestId)\b/.test(Format)) {
     throw badRequest('Access Log format must include either $context.requestId or $context.extendedRequestId');

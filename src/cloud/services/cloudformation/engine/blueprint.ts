@@ -61,6 +61,7 @@ export async function makeBlueprint(
   return { template, resources, outputs, graph, imports, specification, scope };
 }
 
+/** The scope of functions, and the conditions, which are decided in a scope without resources. */
 function scopes(template: Template, definition: Pick<StackDefinition, 'parameters'>, place: StackPlace) {
   const base = {
     parameters: parameterScope(template.parameters, definition.parameters),
@@ -84,6 +85,7 @@ function scopes(template: Template, definition: Pick<StackDefinition, 'parameter
   return { scope, condition };
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 const pseudoParameters = ({ account, region, stackId, stackName }: StackPlace) => ({
   'AWS::AccountId': account,
   'AWS::NotificationARNs': [],
@@ -94,6 +96,7 @@ const pseudoParameters = ({ account, region, stackId, stackName }: StackPlace) =
   'AWS::URLSuffix': region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
 });
 
+/** What is left of a section when conditions that are false have taken theirs. */
 function active<T extends { readonly Condition?: string }>(
   entries: Readonly<Record<string, T>>,
   condition: (name: string) => boolean,
@@ -103,6 +106,7 @@ function active<T extends { readonly Condition?: string }>(
   );
 }
 
+/** Names of all exports that are used; throws for one that is not there, before anything is made. */
 function importsOf(values: readonly unknown[], scope: Scope): string[] {
   const names = new Set<string>();
   for (const reference of referencesIn(values, scope.condition)) {
@@ -129,6 +133,7 @@ const attributeCheck =
 
 const policies: ReadonlySet<string> = new Set(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']);
 
+/** Policies that are functions are looked at when the resource is worked on. */
 function checkPolicies(template: Template): void {
   for (const [logicalId, { DeletionPolicy, UpdateReplacePolicy, Type }] of Object.entries(template.resources)) {
     for (const policy of [DeletionPolicy, UpdateReplacePolicy]) {

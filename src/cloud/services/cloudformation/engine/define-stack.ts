@@ -21,6 +21,7 @@ export interface DefinitionRequest extends TemplateSource {
   readonly RoleARN?: string | undefined;
 }
 
+/** Whose definition it is. */
 interface Place {
   readonly stackId: string;
   readonly stackName: string;
@@ -78,6 +79,7 @@ export function blueprintOf(
   });
 }
 
+/** A stack without a template to reuse must be given one, whatever it asked for. */
 function bodyOf(
   context: Context<CloudFormationMachinery>,
   request: DefinitionRequest,
@@ -110,6 +112,7 @@ function givenValues({ Parameters = [] }: DefinitionRequest, previous: StackDefi
   );
 }
 
+/** Undefined when the request says nothing of tags: then the stack keeps its own. An empty list takes them away. */
 function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> | undefined {
   if (tags === undefined) return undefined;
   for (const { Key } of tags) {

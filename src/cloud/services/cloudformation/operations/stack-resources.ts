@@ -13,6 +13,7 @@ import { type CloudFormationState, partKey, type ResourceRecord, resourcesOf, ty
 import { findStack } from './find-stack.ts';
 import { page } from './page.ts';
 
+/** A resource with its stack, as the older operations tell it. */
 const inStack = (stack: Stack) => (record: ResourceRecord) => ({
   StackId: stack.id,
   StackName: stack.name,
@@ -20,6 +21,7 @@ const inStack = (stack: Stack) => (record: ResourceRecord) => ({
   ...summary(record),
 });
 
+/** What all descriptions of a resource have in common. */
 const summary = (record: ResourceRecord) => ({
   LogicalResourceId: record.logicalId,
   PhysicalResourceId: record.state?.physicalId,
@@ -64,6 +66,7 @@ export const describeStackResources: Operation<
   return { StackResources: records.map(inStack(stack)) };
 };
 
+/** By the stack, or by a physical id, which may belong to any stack. */
 function stackNameOf(state: CloudFormationState, input: DescribeStackResourcesCommandInput): string {
   if (input.StackName !== undefined) return input.StackName;
   const physicalId = input.PhysicalResourceId;

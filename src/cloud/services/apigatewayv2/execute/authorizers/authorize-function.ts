@@ -47,6 +47,7 @@ async function decide(
   return result;
 }
 
+/** Calls the authorizer's function and reads its answer; any failure of it is the authorizer's. */
 async function ask(
   exchange: RoutedExchange,
   authorizer: AuthorizerRecord,
@@ -84,6 +85,7 @@ function eventV2(exchange: RoutedExchange, identitySource: readonly string[]): o
   };
 }
 
+/** REST's event with a version; several identity sources are one text, as their event has room for one. */
 function eventV1(exchange: RoutedExchange, sources: readonly string[]): object {
   return {
     version: '1.0',

@@ -22,6 +22,7 @@ export async function authorizeJwt(exchange: RoutedExchange, authorizer: Authori
   return { kind: 'jwt', claims: claimTexts(claims), scopes: required.length > 0 ? scopes : null };
 }
 
+/** The claims; a token that is refused becomes 401 with the reason in the challenge, as RFC 6750 has it. */
 async function verified(
   { gateway, kernel }: RoutedExchange,
   { JwtConfiguration }: AuthorizerRecord,

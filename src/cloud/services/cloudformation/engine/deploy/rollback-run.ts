@@ -34,6 +34,7 @@ export async function rollBackUpdate(run: Run, reason: string, skip: readonly st
 const beforeOf = (record: ResourceRecord): ResourceRecord =>
   record.undo?.kind === 'updated' || record.undo?.kind === 'replaced' ? record.undo.before : record;
 
+/** One resource back to what it was. Rejects after the failure is written down. */
 async function revert(run: Run, record: ResourceRecord, isSkipped: boolean): Promise<void> {
   const { undo: _, ...before } = beforeOf(record);
   if (isSkipped) {

@@ -48,6 +48,7 @@ async function finishUpdate(run: Run, blueprint: Blueprint): Promise<void> {
   );
 }
 
+/** Whether all went. A failure here does not fail the update: AWS says so in the status reason and goes on. */
 async function cleanUp(run: Run, blueprint: Blueprint): Promise<boolean> {
   const removed = new Set(removedResources(run, blueprint).map(({ logicalId }) => logicalId));
   const records = new Map(resourcesOf(run.state, run.stackId).map((record) => [record.logicalId, record]));

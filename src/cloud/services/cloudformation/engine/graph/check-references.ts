@@ -39,6 +39,7 @@ const resourceValues = (template: Template): unknown[] =>
     UpdateReplacePolicy,
   ]);
 
+/** AWS names all unresolved names of a block in one answer. */
 function checkBlock(template: Template, block: string, values: readonly unknown[], hasAttribute: HasAttribute): void {
   const references = referencesIn(values);
   const missing = namesOf(references).filter((name) => !isKnown(template, name));
@@ -63,6 +64,7 @@ function checkCondition(template: Template, condition: string | undefined, block
   throw templateFormatError(`Unresolved condition dependency ${condition} in the ${block} block of the template`);
 }
 
+/** Conditions are decided before there are resources. */
 function checkConditionBody(template: Template, condition: unknown): void {
   const missing = namesOf(referencesIn(condition)).filter(
     (reference) => !isKnown({ ...template, resources: {} }, reference),
@@ -73,6 +75,7 @@ function checkConditionBody(template: Template, condition: unknown): void {
   );
 }
 
+/** Types that nobody described pass: whether they have the attribute shows when it is read. */
 function checkAttribute(
   template: Template,
   { name, attribute }: Extract<Reference, { kind: 'attribute' }>,

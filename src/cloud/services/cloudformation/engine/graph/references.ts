@@ -54,6 +54,7 @@ function walkIntrinsic(name: string, argument: unknown, choose: Choose, found: R
   return name === 'Fn::If' && walkIf(argument, choose, found);
 }
 
+/** The branch that is not taken may name what is not there. */
 function walkIf(argument: unknown, choose: Choose, found: Reference[]): boolean {
   if (!Array.isArray(argument) || typeof argument[0] !== 'string') return false;
   const [condition, whenTrue, whenFalse] = argument;
@@ -63,6 +64,7 @@ function walkIf(argument: unknown, choose: Choose, found: Reference[]): boolean 
   return true;
 }
 
+/** Names that the second argument binds are its own; `${!Literal}` is none. */
 function walkSub(argument: unknown, choose: Choose, found: Reference[]): void {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, undefined];
   walk(variables, choose, found);

@@ -33,6 +33,7 @@ const parseV4 = (address: string): bigint =>
 const formatV4 = (address: bigint): string =>
   [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 0xffn)).join('.');
 
+/** `::` stands for as many zeros as are missing. */
 function parseV6(address: string): bigint {
   const [head = '', tail] = address.split('::');
   const left = head === '' ? [] : head.split(':');
@@ -41,6 +42,7 @@ function parseV6(address: string): bigint {
   return [...left, ...zeros, ...right].reduce((sum, group) => (sum << 16n) | BigInt(Number.parseInt(group, 16)), 0n);
 }
 
+/** RFC 5952: the longest run of zeros is shortened, the first of equals, and never a single one. */
 function formatV6(address: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     ((address >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),

@@ -25,6 +25,7 @@ const choose: IntrinsicFunction = (argument, scope, evaluate) => {
   return evaluate(isTrue ? whenTrue : whenFalse, scope);
 };
 
+/** `Fn::Equals` */
 const equals: IntrinsicFunction = (argument, scope, evaluate) => {
   if (!Array.isArray(argument) || argument.length !== 2) {
     throw validationError('Template error: every Fn::Equals object requires a list of 2 string parameters.');
@@ -36,6 +37,7 @@ const equals: IntrinsicFunction = (argument, scope, evaluate) => {
 /** `'true'` equals `true`: CloudFormation compares texts. */
 const comparable = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
+/** AWS caps conditions at ten operands; `Fn::Not` has one. */
 function operands(name: string, argument: unknown, min: number, max: number): readonly unknown[] {
   if (Array.isArray(argument) && argument.length >= min && argument.length <= max) return argument;
   const wanted = max === 1 ? 'a list of 1' : `a list of at least ${min} and at most ${max}`;

@@ -3,6 +3,7 @@ import { cidrBlocks } from './cidr.ts';
 import type { IntrinsicFunction } from './intrinsic-function.ts';
 import { knownAfterApply } from './scope.ts';
 
+/** `Fn::Select`: an index that is text counts as its number. */
 const select: IntrinsicFunction = (argument, scope, evaluate) => {
   if (!Array.isArray(argument) || argument.length !== 2) {
     throw validationError(
@@ -32,6 +33,7 @@ const availabilityZones: IntrinsicFunction = (argument, scope, evaluate) => {
   return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
 };
 
+/** `Fn::Cidr`; its arguments may be functions themselves. */
 const cidr: IntrinsicFunction = (argument, scope, evaluate) => {
   if (!Array.isArray(argument) || argument.length < 2 || argument.length > 3) {
     throw validationError(
@@ -43,6 +45,7 @@ const cidr: IntrinsicFunction = (argument, scope, evaluate) => {
   return cidrBlocks(String(block), Number(count), bits === undefined ? undefined : Number(bits));
 };
 
+/** `Fn::Length`, of AWS::LanguageExtensions; here it needs no transform. */
 const length: IntrinsicFunction = (argument, scope, evaluate) => {
   const list = evaluate(argument, scope);
   if (!Array.isArray(list)) {

@@ -24,6 +24,7 @@ const join: IntrinsicFunction = (argument, scope, evaluate) => {
   return items.map((item) => textOf(item, complaint)).join(argument[0]);
 };
 
+/** `Fn::Split`; like that of `Fn::Join`, the delimiter may be no function. */
 const split: IntrinsicFunction = (argument, scope, evaluate) => {
   const complaint =
     'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
@@ -35,12 +36,14 @@ const split: IntrinsicFunction = (argument, scope, evaluate) => {
   return text.includes(knownAfterApply) ? knownAfterApply : text.split(argument[0]);
 };
 
+/** `Fn::Base64`, of the text in UTF-8. */
 const base64: IntrinsicFunction = (argument, scope, evaluate) => {
   const complaint = 'Template error: every Fn::Base64 object must have a String-typed value.';
   const text = textOf(evaluate(argument, scope), complaint);
   return text.includes(knownAfterApply) ? knownAfterApply : Buffer.from(text).toString('base64');
 };
 
+/** `Fn::ToJsonString`, of AWS::LanguageExtensions. */
 const toJsonString: IntrinsicFunction = (argument, scope, evaluate) => JSON.stringify(evaluate(argument, scope));
 
 /** Both forms: a text, or a text with its own variables. `${!Literal}` stands for `${Literal}`. */
@@ -56,6 +59,7 @@ const sub: IntrinsicFunction = (argument, scope, evaluate) => {
   );
 };
 
+/** `${Name}` is a `Ref`, `${Name.Attribute}` an `Fn::GetAtt`: only the first dot separates. */
 function variable(name: string, scope: Scope, evaluate: Evaluate): unknown {
   const dot = name.indexOf('.');
   if (dot < 0) return reference(name, scope, evaluate);

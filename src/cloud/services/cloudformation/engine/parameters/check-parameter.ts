@@ -17,6 +17,7 @@ export function checkParameter(key: string, value: string, declaration: Paramete
   );
 }
 
+/** Ahead of the other constraints: bounds of what is no number make no sense. */
 function checkNumbers(key: string, items: readonly string[], type: string): void {
   if (type !== 'Number' && type !== 'List<Number>') return;
   if (items.every((item) => item !== '' && Number.isFinite(Number(item)))) return;
@@ -25,6 +26,7 @@ function checkNumbers(key: string, items: readonly string[], type: string): void
   );
 }
 
+/** The first complaint in AWS's order; of a list every item must hold. */
 function brokenConstraint(
   key: string,
   items: readonly string[],
@@ -42,6 +44,7 @@ function brokenConstraint(
   return undefined;
 }
 
+/** Lengths are of text, values of numbers; templates may write either as text. */
 function brokenBound(key: string, item: string, declaration: ParameterDeclaration): string | undefined {
   const { MinLength, MaxLength, MinValue, MaxValue } = declaration;
   if (MinLength !== undefined && item.length < Number(MinLength)) {

@@ -20,6 +20,7 @@ import {
   removal,
 } from './describe-change.ts';
 
+/** What the plan of each resource is made from. */
 interface Planning {
   readonly kernel: Kernel;
   readonly blueprint: Blueprint;

@@ -29,6 +29,7 @@ export function strictest(changes: readonly PropertyChange[]): Recreation {
   return changes.some(({ recreation }) => recreation === 'Conditionally') ? 'Conditionally' : 'Never';
 }
 
+/** Unknown types and properties are changed in place: their owner may still say otherwise. */
 function recreationOf(
   name: string,
   before: unknown,
@@ -67,6 +68,7 @@ function nestedRecreation(
   return result;
 }
 
+/** A path leads into nested objects; where it ends early there is nothing that could differ. */
 function pathDiffers(path: readonly string[], before: unknown, after: unknown): boolean {
   const at = (value: unknown) => path.reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), value);
   return !isDeepStrictEqual(at(before), at(after));

@@ -5,6 +5,7 @@ import { sectionEntriesMax } from './limits.ts';
 import { parseTemplateText } from './parse-text.ts';
 import { isRecord, type Json, type ResourceDeclaration, type Template } from './template.ts';
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
 const sections: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Conditions',
@@ -19,6 +20,7 @@ const sections: ReadonlySet<string> = new Set([
   'Transform',
 ]);
 
+/** Beside `Type` and `Properties`, the attributes of a resource; two of them are read over (README.md). */
 const resourceMembers: ReadonlySet<string> = new Set([
   'Condition',
   'CreationPolicy',
@@ -65,6 +67,7 @@ export function checkStructure(value: unknown): Template {
   };
 }
 
+/** Both are taken, and mean the same here. */
 function checkVersion(version: unknown): void {
   if (version === undefined || version === '2010-09-09' || version === '2010-05-15') return;
   throw templateFormatError(`unsupported value for AWSTemplateFormatVersion.`);
@@ -80,6 +83,7 @@ function transformsOf(transform: unknown): string[] {
   });
 }
 
+/** The entries of a section, each checked; a section that is left out or empty has none. */
 function section<T>(template: Json, name: string, check: (entry: unknown, key: string) => T): Record<string, T> {
   const entries = template[name];
   if (entries === undefined || entries === null) return {};
@@ -99,6 +103,7 @@ function resourcesOf(template: Json): Record<string, ResourceDeclaration> {
   return resources;
 }
 
+/** The form alone: whether there is such a type shows when the resource is worked on. */
 function checkResource(entry: unknown, key: string): ResourceDeclaration {
   const path = `[/Resources/${key}]`;
   if (!/^[A-Za-z0-9]+$/.test(key)) throw templateFormatError(`Resource name ${key} is non alphanumeric.`);

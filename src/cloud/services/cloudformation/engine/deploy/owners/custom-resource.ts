@@ -36,6 +36,7 @@ export function customResource(run: Run, type: string): ResourceType {
   };
 }
 
+/** `Data` is what `Fn::GetAtt` finds. */
 function stateOf(answer: CustomResourceAnswer): ResourceState {
   const physicalId = answer.PhysicalResourceId;
   if (typeof physicalId !== 'string' || physicalId === '') {
@@ -44,6 +45,9 @@ function stateOf(answer: CustomResourceAnswer): ResourceState {
   return { physicalId, ...(isRecord(answer.Data) && { attributes: answer.Data }) };
 }
 
+/**
+ * Asks the function and waits for whichever comes first: its answer, its crash, the end of time or of the operation.
+ */
 async function ask(
   run: Run,
   type: string,

@@ -21,6 +21,7 @@ export function nestedStack(parent: Run): ResourceType {
   };
 }
 
+/** A failure names the nested stack as made, so that the parent's rollback deletes it. */
 async function createNested(parent: Run, properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const { state } = parent;
   const name = context.generateName(128);
@@ -63,6 +64,7 @@ function refusalsIn(parent: Run, stackId: string): string {
   return [...new Set(reasons)].map((reason) => `${reason}. `).join('');
 }
 
+/** A failed update has rolled itself back; the parent's rollback then finds the old definition in force. */
 async function updateNested(
   parent: Run,
   current: ResourceState,
@@ -87,6 +89,7 @@ async function updateNested(
   );
 }
 
+/** What is gone already is no failure: somebody may have deleted it by hand. */
 async function deleteNested(parent: Run, { physicalId }: ResourceState): Promise<void> {
   const before = parent.state.stacks.get(physicalId);
   if (!before || before.status === 'DELETE_COMPLETE') return;
@@ -96,6 +99,7 @@ async function deleteNested(parent: Run, { physicalId }: ResourceState): Promise
   throw new ResourceFailure(`Embedded stack ${physicalId} was not successfully deleted: ${stack.statusReason ?? ''}`);
 }
 
+/** With the parent's capabilities, role and tags: whoever acknowledged the parent acknowledged what it brings. */
 function define(
   parent: Run,
   properties: Properties,

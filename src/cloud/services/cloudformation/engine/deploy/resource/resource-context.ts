@@ -1,6 +1,7 @@
 import type { ResourceContext } from '../../../../../kernel/service.ts';
 import { type Run, stackOf } from '../run.ts';
 
+/** AWS's alphabet of generated names; types that want lower case ask for it. */
 const nameLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const suffixLength = 12;
 
