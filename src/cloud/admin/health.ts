@@ -6,6 +6,7 @@ export function health(kernel: Kernel) {
   return { services: statusOfServices(kernel), edition: 'squall', version };
 }
 
+/** `/_localstack/info`, which some waiters ask for. */
 export function info(kernel: Kernel) {
   return {
     version,

@@ -15,8 +15,10 @@ export interface BlobStore {
   get(hash: BlobHash): Uint8Array | undefined;
 }
 
+/** The name of some bytes: equal bytes are stored once. */
 export const hashOf = (bytes: Uint8Array): BlobHash => createHash('sha256').update(bytes).digest('hex');
 
+/** Blobs that end with the process. */
 export function createMemoryBlobs(): BlobStore {
   const blobs = new Map<BlobHash, Uint8Array>();
   return {

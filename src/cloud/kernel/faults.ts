@@ -20,4 +20,5 @@ export interface Faults {
   after(target: FaultTarget): Promise<void> | undefined;
 }
 
+/** No faults at all. */
 export const calmWeather: Faults = { isCalm: true, before: () => undefined, after: () => undefined };

@@ -27,7 +27,9 @@ export interface Credential {
   readonly caller: Caller;
 }
 
+/** Where calls go that name no account. */
 export const defaultAccount = '000000000000';
+/** Where calls go that name no region. */
 export const defaultRegion = 'us-east-1';
 
 /** Secret keys use the base64 alphabet, as AWS's do. */

@@ -1,4 +1,6 @@
+/** From nothing to everything. */
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+/** What is told, and all that is more urgent. */
 export type LogLevel = (typeof logLevels)[number];
 
 /** Where our own lines go; never secrets, never bodies. */

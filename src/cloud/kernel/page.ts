@@ -5,6 +5,7 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
+/** Which page of a list, and how the list is walked. */
 export interface PageRequest<T> {
   readonly limit: number;
   /** The `next` of the page before, as the client sent it back. */

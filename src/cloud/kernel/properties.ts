@@ -11,6 +11,7 @@ export function textIn(properties: Properties, name: string): string | undefined
   return value === undefined || value === null ? undefined : String(value);
 }
 
+/** Throws ValidationError for what is no number. */
 export function numberIn(properties: Properties, name: string): number | undefined {
   const value = properties[name];
   if (value === undefined || value === null) return undefined;
@@ -19,6 +20,7 @@ export function numberIn(properties: Properties, name: string): number | undefin
   return number;
 }
 
+/** Throws ValidationError for what is neither true nor false, as such or as text. */
 export function flagIn(properties: Properties, name: string): boolean | undefined {
   const value = properties[name];
   if (value === undefined || value === null) return undefined;
@@ -34,6 +36,7 @@ export function documentIn(properties: Properties, name: string): string | undef
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** A list of texts; one text alone is a list of one. Empty when it is not there. */
 export const textsIn = (properties: Properties, name: string): string[] => listIn(properties, name).map(String);
 
 /** A list of structures, such as inline policies. */
@@ -44,6 +47,7 @@ export function recordsIn(properties: Properties, name: string): Properties[] {
   });
 }
 
+/** A structure. Throws ValidationError for anything else. */
 export function recordIn(properties: Properties, name: string): Properties | undefined {
   const value = properties[name];
   if (value === undefined || value === null) return undefined;
@@ -57,6 +61,7 @@ function listIn(properties: Properties, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
+/** How CloudFormation refuses a property of the wrong form. */
 export const invalidProperty = (name: string, value: unknown, wanted: string): AwsError =>
   new AwsError('ValidationError', `Value of property ${name} must be ${wanted}, not ${JSON.stringify(value)}`);
 

@@ -23,6 +23,7 @@ export interface Context<Machinery = unknown> {
   call<Output = unknown>(service: string, operation: string, input: object, options?: CallOptions): Promise<Output>;
 }
 
+/** As whom and where a call is made; the calling context's own unless told otherwise. */
 export interface CallOptions {
   readonly caller?: Caller;
   readonly account?: string;

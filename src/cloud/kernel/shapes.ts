@@ -19,6 +19,7 @@ export interface MemberShape {
   readonly structure?: string;
 }
 
+/** The constraints of an input's members, in the order in which AWS tells those that are broken. */
 export type InputShape = Readonly<Record<string, MemberShape>>;
 
 /** How a service words its complaints; the default is what most JSON and query services say. */

@@ -135,6 +135,7 @@ async function putDashboard(
   return { physicalId: DashboardName };
 }
 
+/** The CloudFormation resource types of CloudWatch. */
 export const cloudWatchResources: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::CloudWatch::CompositeAlarm': compositeAlarm,

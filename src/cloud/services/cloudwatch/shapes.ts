@@ -20,6 +20,7 @@ const dimensions: MemberShape = {
 };
 const actions: MemberShape = { max: 5, each: { min: 1, max: 1024 } };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
 export const cloudWatchShapes: Readonly<Record<string, InputShape>> = {
   PutMetricData: {
     Namespace: namespace,

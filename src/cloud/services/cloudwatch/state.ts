@@ -3,6 +3,7 @@ import type { Collection } from '../../kernel/collection.ts';
 import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
+/** A pair that is part of a metric's name. */
 export interface Dimension {
   readonly Name: string;
   readonly Value: string;
@@ -35,6 +36,7 @@ export interface Alarm {
   readonly tags: Tags;
 }
 
+/** A line of DescribeAlarmHistory. */
 export interface HistoryItem {
   readonly alarmName: string;
   readonly alarmType: 'MetricAlarm' | 'CompositeAlarm';
@@ -44,6 +46,7 @@ export interface HistoryItem {
   readonly data: string;
 }
 
+/** Stored and told; nothing draws it. */
 export interface Dashboard {
   readonly name: string;
   readonly arn: string;
@@ -52,6 +55,7 @@ export interface Dashboard {
   readonly tags: Tags;
 }
 
+/** CloudWatch in one account and region. */
 export interface CloudWatchState {
   /** By {@link metricKey}. */
   readonly metrics: Collection<Metric>;
@@ -62,6 +66,7 @@ export interface CloudWatchState {
   readonly dashboards: Collection<Dashboard>;
 }
 
+/** Opens the state of one account and region. */
 export const openCloudWatchState = (scope: Scope): CloudWatchState => ({
   metrics: scope.collection('metrics'),
   minutes: scope.collection('minutes'),

@@ -3,12 +3,14 @@ import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 import type { StoredItem } from './values/stored-item.ts';
 
+/** One attribute of a primary or index key, with the type that its values must have. */
 export interface KeyElement {
   readonly name: string;
   readonly keyType: 'HASH' | 'RANGE';
   readonly type: 'S' | 'N' | 'B';
 }
 
+/** What an index shows of its items; kept as the API writes it, since DescribeTable tells it so. */
 export interface Projection {
   readonly ProjectionType: 'ALL' | 'KEYS_ONLY' | 'INCLUDE';
   readonly NonKeyAttributes?: readonly string[];
@@ -30,6 +32,7 @@ export interface OnDemandThroughput {
   readonly MaxWriteRequestUnits?: number;
 }
 
+/** What a table is ready for at once; told, and never enforced. */
 export interface WarmThroughput {
   readonly ReadUnitsPerSecond: number;
   readonly WriteUnitsPerSecond: number;
@@ -42,6 +45,7 @@ export interface Capacity {
   readonly warm?: WarmThroughput;
 }
 
+/** A secondary index. Its entries are in a collection of their own; see {@link DynamoState.index}. */
 export interface IndexDefinition {
   readonly name: string;
   readonly kind: 'global' | 'local';
@@ -53,6 +57,7 @@ export interface IndexDefinition {
   readonly capacity?: Capacity;
 }
 
+/** What of a changed item a stream record carries. */
 export type StreamViewType = 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES' | 'KEYS_ONLY';
 
 /** The latest stream: its ARN stays readable after it was disabled. */
@@ -63,20 +68,24 @@ export interface StreamSetting {
   readonly label: string;
 }
 
+/** Encryption by a KMS key that the table names. */
 export interface Encryption {
   /** Only KMS is told by DescribeTable; a table without it is encrypted by a key that AWS owns. */
   readonly keyArn: string;
 }
 
+/** Kept and told; nothing can be restored. */
 export interface PointInTimeRecovery {
   readonly recoveryPeriodDays: number;
   readonly enabledMs: number;
 }
 
+/** The attribute whose number is the second in which an item expires. */
 export interface TimeToLive {
   readonly attributeName: string;
 }
 
+/** Everything about a table but its items. */
 export interface Table extends Capacity {
   readonly name: string;
   readonly arn: string;
@@ -144,6 +153,7 @@ function summed(items: Collection<StoredItem>): number {
   return bytes;
 }
 
+/** Opens the state of one account and region; collections are made when they are first asked for. */
 export function openDynamoState(scope: Scope): DynamoState {
   // Bytes by the name of the collection they are in. State like the items: snapshots and the log keep both together.
   const sizes = scope.collection<number>('sizes');

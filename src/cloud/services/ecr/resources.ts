@@ -60,6 +60,7 @@ const repository: ResourceType = {
   },
 };
 
+/** The CloudFormation resource types of ECR. */
 export const ecrResources: Readonly<Record<string, ResourceType>> = { 'AWS::ECR::Repository': repository };
 
 const stateOf = (created: Repository): ResourceState => ({

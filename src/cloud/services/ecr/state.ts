@@ -24,11 +24,13 @@ export interface Repository {
   readonly lifecyclePolicy?: string;
 }
 
+/** The registry of one account and region. */
 export interface EcrState {
   /** By name. */
   readonly repositories: Collection<Repository>;
 }
 
+/** Opens the state of one account and region. */
 export const openEcrState = (scope: Scope): EcrState => ({
   repositories: scope.collection<Repository>('repositories'),
 });

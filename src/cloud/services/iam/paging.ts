@@ -15,6 +15,7 @@ interface PagedOutput<T> {
 
 const defaultItems = 100;
 
+/** A page of a list, and the members that tell its end. Throws ValidationError for a marker that no page gave. */
 export function paginate<T>(items: Iterable<T>, input: PagedInput, keyOf: (item: T) => string): PagedOutput<T> {
   const page = pageOf(items, {
     limit: input.MaxItems ?? defaultItems,

@@ -122,6 +122,7 @@ const usersAndGroups: Readonly<Record<string, InputShape>> = {
   ...policiesOf('Group', groupName),
 };
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html */
 export const iamShapes: Readonly<Record<string, InputShape>> = {
   ...roles,
   ...policies,

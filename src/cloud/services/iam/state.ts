@@ -16,6 +16,7 @@ export interface Entity {
   readonly attachedPolicies: readonly string[];
 }
 
+/** An entity that is assumed: its trust policy says by whom. */
 export interface Role extends Entity {
   readonly trustPolicy: string;
   readonly description?: string;
@@ -24,6 +25,7 @@ export interface Role extends Entity {
   readonly tags: Tags;
 }
 
+/** An entity with credentials of its own, for as long as nobody deletes them. */
 export interface User extends Entity {
   readonly permissionsBoundary?: string;
   readonly tags: Tags;
@@ -31,8 +33,10 @@ export interface User extends Entity {
   readonly groups: readonly string[];
 }
 
+/** Users name their groups, not the other way round. */
 export type Group = Entity;
 
+/** Versions never change; a policy changes by making another one its default. */
 export interface PolicyVersion {
   readonly versionId: string;
   readonly document: string;
@@ -55,6 +59,7 @@ export interface ManagedPolicy {
   readonly lastVersionNumber: number;
 }
 
+/** What EC2 would hand a role to instances with; kept since templates ask for it. */
 export interface InstanceProfile {
   readonly name: string;
   readonly id: string;
@@ -65,6 +70,7 @@ export interface InstanceProfile {
   readonly roleName?: string;
 }
 
+/** Of a user; the kernel knows the credential, this knows whose it is. */
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly userName: string;
@@ -72,6 +78,7 @@ export interface AccessKey {
   readonly createdMs: number;
 }
 
+/** IAM in one account, for all regions. */
 export interface IamState {
   /** By name in lower case, as are all but policies: IAM's names are unique regardless of case. */
   readonly roles: Collection<Role>;
@@ -86,6 +93,7 @@ export interface IamState {
   readonly settings: Collection<string>;
 }
 
+/** Opens the state of one account. */
 export const openIamState = (scope: Scope): IamState => ({
   roles: scope.collection<Role>('roles'),
   users: scope.collection<User>('users'),

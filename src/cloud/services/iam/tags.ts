@@ -5,6 +5,7 @@ import { invalidInput, limitExceeded } from './errors.ts';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const tagsMax = 50;
 
+/** The tags of something new. */
 export const tagsFrom = (list: readonly Tag[] = []): Tags => mergeTags({}, list);
 
 /** Adds and overwrites. Throws for a key given twice, and beyond 50 tags. */

@@ -83,6 +83,7 @@ const alias: ResourceType = {
   },
 };
 
+/** The CloudFormation resource types of KMS. */
 export const kmsResources: Readonly<Record<string, ResourceType>> = { 'AWS::KMS::Key': key, 'AWS::KMS::Alias': alias };
 
 /** Turns rotation on, or off where the former template had it on. */

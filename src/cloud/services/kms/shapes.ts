@@ -11,6 +11,7 @@ const tagKey: MemberShape = { required: true, min: 1, max: 128 };
 const tags: MemberShape = { each: { members: { TagKey: tagKey, TagValue: { required: true, min: 0, max: 256 } } } };
 const dataKey: InputShape = { KeyId: keyId, NumberOfBytes: byteCount, KeySpec: { enum: ['AES_256', 'AES_128'] } };
 
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html */
 export const kmsShapes: Readonly<Record<string, InputShape>> = {
   CreateKey: { Policy: { min: 1, max: 131_072 }, Description: { min: 0, max: 8192 }, Tags: tags },
   DescribeKey: { KeyId: keyId },

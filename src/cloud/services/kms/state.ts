@@ -31,6 +31,7 @@ export interface Key {
   readonly material: string;
 }
 
+/** Another name for a key; may be pointed at another key at any time. */
 export interface Alias {
   /** With its prefix: `alias/orders`. */
   readonly name: string;
@@ -39,6 +40,7 @@ export interface Alias {
   readonly updatedMs: number;
 }
 
+/** KMS in one account and region. */
 export interface KmsState {
   /** By key id. */
   readonly keys: Collection<Key>;
@@ -46,6 +48,7 @@ export interface KmsState {
   readonly aliases: Collection<Alias>;
 }
 
+/** Opens the state of one account and region. */
 export const openKmsState = (scope: Scope): KmsState => ({
   keys: scope.collection<Key>('keys'),
   aliases: scope.collection<Alias>('aliases'),

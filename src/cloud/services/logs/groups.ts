@@ -19,6 +19,7 @@ export function findStream(state: LogsState, groupName: string, name: string): L
   throw streamNotFound();
 }
 
+/** The streams of a group in the order of their names. */
 export const streamsOf = (state: LogsState, groupName: string, prefix?: string): LogStream[] => [
   ...state.streams.values(rangeWithin(groupName, prefix)),
 ];

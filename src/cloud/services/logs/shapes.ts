@@ -34,6 +34,7 @@ const transformation: MemberShape = {
   },
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html */
 export const logsShapes: Readonly<Record<string, InputShape>> = {
   CreateLogGroup: {
     ...group,

@@ -3,6 +3,7 @@ import type { Collection } from '../../kernel/collection.ts';
 import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
+/** Settings of a group; its streams name it. */
 export interface LogGroup {
   readonly name: string;
   /** Without the `:*` that some answers end it with. */
@@ -14,6 +15,7 @@ export interface LogGroup {
   readonly tags: Tags;
 }
 
+/** What is known of a stream without reading its events. */
 export interface LogStream {
   readonly groupName: string;
   readonly name: string;
@@ -29,12 +31,14 @@ export interface LogStream {
   readonly lastIngestionMs?: number;
 }
 
+/** One event; group, stream and id follow from where it is kept. */
 export interface LogEvent {
   readonly timestampMs: number;
   readonly ingestedMs: number;
   readonly message: string;
 }
 
+/** What a metric filter reports for each event that it matches. */
 export interface MetricTransformation {
   readonly metricName: string;
   readonly metricNamespace: string;
@@ -45,6 +49,7 @@ export interface MetricTransformation {
   readonly unit?: StandardUnit;
 }
 
+/** Applied to events as they come in, never to those that are there already. */
 export interface MetricFilter {
   readonly groupName: string;
   readonly name: string;
@@ -53,12 +58,14 @@ export interface MetricFilter {
   readonly createdMs: number;
 }
 
+/** Kept and told; nothing is refused by it. */
 export interface ResourcePolicy {
   readonly name: string;
   readonly document: string;
   readonly updatedMs: number;
 }
 
+/** CloudWatch Logs in one account and region. */
 export interface LogsState {
   /** By name. */
   readonly groups: Collection<LogGroup>;
@@ -78,6 +85,7 @@ type StreamName = Pick<LogStream, 'groupName' | 'name'>;
 /** NUL cannot be in a name, so that the members of one group stand together. */
 const separator = '\0';
 
+/** The key of what a group has several of. */
 export const keyWithin = (groupName: string, name: string): string => groupName + separator + name;
 
 /** The range of keys that lie within a group, those that begin with `prefix` if there is one. */
@@ -100,6 +108,7 @@ export const timeKey = (timestampMs: number): string => String(Math.max(0, times
 export const eventId = (key: string, { id }: LogStream): string =>
   `3${key.slice(0, timeDigits)}${id}${key.slice(timeDigits).padStart(20, '0')}`;
 
+/** Opens the state of one account and region. */
 export function openLogsState(scope: Scope): LogsState {
   const nameOf = ({ groupName, name }: StreamName) => `events/${keyWithin(groupName, name)}`;
   return {

@@ -33,8 +33,10 @@ export interface Bucket {
   readonly logging?: LoggingEnabled;
 }
 
+/** As in the names of members: `ChecksumCRC32`. */
 export type ChecksumAlgorithmName = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256' | 'SHA512' | 'MD5';
 
+/** What answers tell of an object's checksum. */
 export interface StoredChecksum {
   readonly algorithm: ChecksumAlgorithmName;
   /** Base64; `-3` behind it when it is made of three parts' checksums. */
@@ -42,6 +44,7 @@ export interface StoredChecksum {
   readonly type: 'FULL_OBJECT' | 'COMPOSITE';
 }
 
+/** How the bytes of an object are encrypted at rest. */
 export interface StoredEncryption {
   readonly algorithm: ServerSideEncryption;
   /** KMS alone: ARN of the key, and the data key under it (base64), which KMS must open at each reading. */
@@ -80,6 +83,7 @@ interface Version {
   readonly modifiedMs: number;
 }
 
+/** An object; its bytes are in the blob store. */
 export interface StoredObject extends Version, ObjectSettings {
   readonly kind: 'object';
   /** With its quotation marks. */
@@ -97,6 +101,7 @@ export interface DeleteMarker extends Version {
   readonly kind: 'marker';
 }
 
+/** What can be on top of a key. */
 export type ObjectVersion = StoredObject | DeleteMarker;
 
 /** A multipart upload in progress. */
@@ -120,6 +125,7 @@ export interface Part {
   readonly modifiedMs: number;
 }
 
+/** S3 in one account. Buckets are global at AWS; here every account has a world of its own. */
 export interface S3State {
   /** By name. */
   readonly buckets: Collection<Bucket>;
@@ -136,6 +142,7 @@ export interface S3State {
   readonly dropParts: (uploadId: string) => void;
 }
 
+/** Collections of a bucket are named after it; what they hold goes with the bucket. */
 export const openS3State = (scope: Scope): S3State => ({
   buckets: scope.collection<Bucket>('buckets'),
   current: (bucket) => scope.collection<StoredObject>(`current/${bucket}`),

@@ -8,6 +8,7 @@ interface PagedInput {
 
 const defaultResults = 100;
 
+/** Throws InvalidNextTokenException for a token that no page gave. */
 export const paginate = <T>(
   items: Iterable<T>,
   input: PagedInput,

@@ -29,6 +29,7 @@ const filters: MemberShape = {
 };
 const nextToken: MemberShape = { min: 1, max: 4096 };
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html */
 export const secretsManagerShapes: Readonly<Record<string, InputShape>> = {
   BatchGetSecretValue: {
     SecretIdList: { min: 1, max: 20 },

@@ -2,10 +2,12 @@ import type { Collection } from '../../kernel/collection.ts';
 import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 
+/** A version has one or the other, never both. */
 export type SecretValue =
   | { readonly kind: 'string'; readonly text: string }
   | { readonly kind: 'binary'; readonly bytes: Uint8Array };
 
+/** One value with its labels; made by a write or, without a value yet, by a rotation. */
 export interface SecretVersion {
   /** The ClientRequestToken that made it. */
   readonly id: string;
@@ -17,6 +19,7 @@ export interface SecretVersion {
   readonly accessedDayMs?: number;
 }
 
+/** How and when a secret renews itself. */
 export interface Rotation {
   readonly isEnabled: boolean;
   readonly functionArn: string;
@@ -53,11 +56,13 @@ export interface Secret {
   readonly deletion?: Deletion;
 }
 
+/** Secrets Manager in one account and region. */
 export interface SecretsManagerState {
   /** By name. */
   readonly secrets: Collection<Secret>;
 }
 
+/** Opens the state of one account and region. */
 export const openSecretsManagerState = (scope: Scope): SecretsManagerState => ({
   secrets: scope.collection<Secret>('secrets'),
 });

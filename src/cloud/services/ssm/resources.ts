@@ -26,6 +26,7 @@ const parameter: ResourceType = {
   },
 };
 
+/** The CloudFormation resource types of Parameter Store. */
 export const ssmResources: Readonly<Record<string, ResourceType>> = { 'AWS::SSM::Parameter': parameter };
 
 const stateOf = (name: string, properties: Properties, context: ResourceContext): ResourceState => ({

@@ -9,6 +9,7 @@ const tags: MemberShape = {
   each: { members: { Key: { required: true, min: 1, max: 128 }, Value: { required: true, min: 0, max: 256 } } },
 };
 
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Operations.html */
 export const ssmShapes: Readonly<Record<string, InputShape>> = {
   PutParameter: {
     Name: name,

@@ -29,9 +29,11 @@ export interface Parameter {
   readonly versions: readonly ParameterVersion[];
 }
 
+/** Parameter Store in one account and region. */
 export interface SsmState {
   /** By name. */
   readonly parameters: Collection<Parameter>;
 }
 
+/** Opens the state of one account and region. */
 export const openSsmState = (scope: Scope): SsmState => ({ parameters: scope.collection<Parameter>('parameters') });

@@ -14,6 +14,7 @@ export const invalidArn = (arn: string): AwsError => new AwsError('ValidationErr
 export const durationBeyondRole = (): AwsError =>
   new AwsError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
 
+/** Role chaining has a limit of its own, whatever the role allows. */
 export const durationBeyondChaining = (): AwsError =>
   new AwsError(
     'ValidationError',

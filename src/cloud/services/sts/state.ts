@@ -17,9 +17,11 @@ export interface Session {
   readonly externalId?: string;
 }
 
+/** STS in one account; the credentials themselves are the kernel's, see `kernel/identity.ts`. */
 export interface StsState {
   /** By access key id. */
   readonly sessions: Collection<Session>;
 }
 
+/** Opens the state of one account. */
 export const openStsState = (scope: Scope): StsState => ({ sessions: scope.collection<Session>('sessions') });

@@ -51,6 +51,7 @@ function assertFinite(number: number, at: string): void {
   if (!Number.isFinite(number)) throw invalidParameterValue(`The value ${number} for parameter ${at} is invalid.`);
 }
 
+/** The minute with one more report; without a minute, its first. */
 export function addTo(minute: Minute | undefined, startSeconds: number, unit: string, addition: Addition): Minute {
   const merged = minute ? merge(minute, addition) : addition;
   return { startSeconds, unit, ...merged, values: coarsen(merged.values) };
@@ -72,6 +73,7 @@ function coarsen(values: ReadonlyMap<number, number>): ReadonlyMap<number, numbe
   return coarse;
 }
 
+/** Sums, counts and extremes add up exactly; so do histograms of values. */
 export function merge(a: Addition, b: Addition): Addition {
   const values = new Map(a.values);
   for (const [value, times] of b.values) values.set(value, (values.get(value) ?? 0) + times);

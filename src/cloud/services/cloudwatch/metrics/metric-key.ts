@@ -10,11 +10,13 @@ export function metricKey(namespace: string, name: string, dimensions: readonly 
   return [namespace, name, ...parts].join(partMark) + keyEnd;
 }
 
+/** Dimensions have no order; metrics are told with them by name. */
 export const sortDimensions = (dimensions: readonly Dimension[]): Dimension[] =>
   [...dimensions].sort((a, b) => (a.Name < b.Name ? -1 : 1));
 
 const secondsDigits = 12;
 
+/** Minutes of one metric stand together, in the order of time. */
 export const minuteKey = (metric: string, startSeconds: number, unit: string): string =>
   `${metric}${String(startSeconds).padStart(secondsDigits, '0')}${unit}`;
 
@@ -24,6 +26,7 @@ export const minuteRange = (metric: string, fromSeconds: number, toSeconds: numb
   before: minuteKey(metric, Math.max(0, toSeconds), ''),
 });
 
+/** A metric as answers name it. */
 export const toSdkMetric = ({ namespace, name, dimensions }: Metric) => ({
   Namespace: namespace,
   MetricName: name,

@@ -3,6 +3,7 @@ import { invalidParameterValue } from '../errors.ts';
 import type { Minute } from '../state.ts';
 import { type Addition, merge } from './datum.ts';
 
+/** All others are percentiles and their kin, asked for as extended statistics. */
 export const simpleStatistics = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
 
 /** All reports of one period. */
@@ -45,6 +46,7 @@ export function statisticOf(bucket: Bucket, statistic: string): number | undefin
   }
 }
 
+/** By the nearest rank: the least value that so many of all reports do not exceed. */
 function percentileOf(bucket: Bucket, statistic: string): number | undefined {
   const percent = Number(/^p(\d{1,3}(?:\.\d{1,10})?)$/.exec(statistic)?.[1] ?? Number.NaN);
   if (Number.isNaN(percent)) {

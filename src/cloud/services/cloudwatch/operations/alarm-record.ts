@@ -2,6 +2,7 @@ import { formatArn } from '../../../kernel/arn.ts';
 import type { Context } from '../../../kernel/service.ts';
 import type { Alarm, CloudWatchState, HistoryItem } from '../state.ts';
 
+/** `arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors` */
 export const alarmArn = (name: string, { region, account }: Pick<Context, 'region' | 'account'>): string =>
   formatArn({ service: 'cloudwatch', region, account, resource: `alarm:${name}` });
 

@@ -13,6 +13,7 @@ const dimensionsMax = 30;
 const ageMaxMs = 14 * 24 * 60 * 60 * 1000;
 const aheadMaxMs = 2 * 60 * 60 * 1000;
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 export const putMetricData: Operation<Given<PutMetricDataInput>, void, CloudWatchState> = (state, input, context) => {
   if (input.EntityMetricData) throw new UnsupportedError('PutMetricData with EntityMetricData');
   const data = input.MetricData ?? [];

@@ -22,6 +22,7 @@ export const transactionFactor = 2;
 /** Nothing is free: what is not there costs a unit too. */
 export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / writeUnitBytes));
 
+/** 4 KB a unit, half of that when the read is eventually consistent. */
 export const readUnits = (bytes: number, consistent: boolean): number =>
   Math.max(1, Math.ceil(bytes / readUnitBytes)) * (consistent ? 1 : 0.5);
 

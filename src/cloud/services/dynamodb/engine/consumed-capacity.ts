@@ -27,14 +27,17 @@ export class Usage {
     this.#table = table;
   }
 
+  /** For reads, and for the table's share of a write. */
   addTable(units: number): void {
     this.#tableUnits += units;
   }
 
+  /** Adds to what one index has spent. */
   addIndex(name: string, units: number): void {
     this.#indexUnits.set(name, (this.#indexUnits.get(name) ?? 0) + units);
   }
 
+  /** One write with all that it costs in the indexes; `factor` is 2 in transactions. */
   addChange(change: Change, factor = 1): void {
     this.addTable(tableWriteUnits(change) * factor);
     for (const index of change.table.indexes) {
@@ -70,6 +73,7 @@ export class Usage {
 export class UsageByTable {
   readonly #usages = new Map<string, Usage>();
 
+  /** The account of one table; `tableName` as the request wrote it, which may be an ARN. */
   of(tableName: string, table: Table): Usage {
     let usage = this.#usages.get(tableName);
     if (!usage) {

@@ -27,6 +27,7 @@ export function itemCollectionMetrics(state: DynamoState, table: Table, attribut
   };
 }
 
+/** By the name under which the request knows the table. */
 export type MetricsByTable = Readonly<Record<string, readonly ItemCollectionMetrics[]>>;
 
 interface Touched {
@@ -56,6 +57,7 @@ export function metricsByTable(
   return { ItemCollectionMetrics: metrics };
 }
 
+/** Measured on demand, in time of the partition: the metrics are asked for rarely, and kept nowhere. */
 function collectionBytes(state: DynamoState, table: Table, hash: AttributeValue): number {
   const local = table.indexes.filter(({ kind }) => kind === 'local');
   const partition = partitionKey([hash]);

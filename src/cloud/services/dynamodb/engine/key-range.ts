@@ -52,6 +52,7 @@ function boundsOf(prefix: ByteString, predicate: KeyPredicate | undefined): Boun
   }
 }
 
+/** Every key that begins with `prefix`. */
 const allBelow = (prefix: ByteString): Bounds => ({ from: prefix, before: successor(prefix) });
 
 /** The keys of one of `total` segments: an equal share of all hashes. */

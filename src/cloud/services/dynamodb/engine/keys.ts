@@ -24,9 +24,11 @@ export function keyNames(table: Table, index?: IndexDefinition): string[] {
   return names;
 }
 
+/** The partition key; more than one attribute in some global indexes. */
 export const hashElements = (keys: readonly KeyElement[]): readonly KeyElement[] =>
   keys.filter(({ keyType }) => keyType === 'HASH');
 
+/** The sort key; none, one or, in some global indexes, several attributes. */
 export const rangeElements = (keys: readonly KeyElement[]): readonly KeyElement[] =>
   keys.filter(({ keyType }) => keyType === 'RANGE');
 
@@ -37,6 +39,10 @@ export const partitionKey = (values: readonly AttributeValue[]): ByteString => {
   return withHash(bytes);
 };
 
+/**
+ * The hash is over the partition key alone: all items of a partition are neighbours, in the order of their sort
+ * keys.
+ */
 function keyOf(keys: readonly KeyElement[], attributes: Item): ByteString | undefined {
   let partition = '';
   let sort = '';

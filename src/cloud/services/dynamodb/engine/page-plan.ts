@@ -53,5 +53,6 @@ export function sourceOf(
   return { table, index, visible: fetches ? undefined : visible, fetches };
 }
 
+/** Names of whole attributes that a projection touches. */
 const headsOf = (projection: Projection | undefined): string[] =>
   projection ? ([...projection.children.keys()] as string[]) : [];

@@ -19,11 +19,13 @@ import type { PlannedWrite } from './planned-write.ts';
 
 /* Requests against their table: what can be said before the item is read. All throw ValidationException. */
 
+/** PutItem: the item that was there, whatever it was, is replaced. */
 export function planPut(table: Table, request: PutRequest): PlannedWrite {
   assertItemKeys(table, request.item.attributes);
   return plan(table, request.item.attributes, request, () => request.item);
 }
 
+/** DeleteItem: succeeds as well where nothing is. */
 export function planDelete(table: Table, request: KeyRequest): PlannedWrite {
   assertKey(table, request.key);
   return plan(table, request.key, request, () => undefined);
@@ -35,6 +37,7 @@ export function planCheck(table: Table, request: KeyRequest): PlannedWrite {
   return plan(table, request.key, request, (before) => before);
 }
 
+/** UpdateItem: makes the item where there is none, from its key. */
 export function planUpdate(table: Table, request: UpdateRequest): PlannedWrite {
   assertKey(table, request.key);
   if (request.update) assertUpdatable(table, request.update);
@@ -51,6 +54,7 @@ function plan(
   return { table, key: tableKeyOf(table, attributes), attributes, condition, returnOldOnFailure, change };
 }
 
+/** Runs when the item is known. Without an update expression, an item that is there stays the very same object. */
 function updated(table: Table, { key, update }: UpdateRequest, before: StoredItem | undefined): StoredItem {
   const attributes = before?.attributes ?? key;
   if (!update) return before ?? storedItem(attributes);
@@ -60,6 +64,7 @@ function updated(table: Table, { key, update }: UpdateRequest, before: StoredIte
   return after;
 }
 
+/** Keys of the table never change; a literal of the wrong type for an index key is refused before the item is read. */
 function assertUpdatable(table: Table, { actions }: BoundUpdate): void {
   for (const { name } of table.keys) {
     if (actions.some(({ path }) => path[0] === name)) throw keyCannotBeUpdated(name);

@@ -38,6 +38,10 @@ export function planQuery(table: Table, input: QueryInput, request: QueryRequest
   };
 }
 
+/**
+ * Sorts the conditions of a query by what they are on. Every attribute of the partition key must equal something;
+ * of the sort key the first attributes may be named, all but the last of them with `=`.
+ */
 function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions): MatchedConditions {
   if (keys.length <= 2 && (conditions.size > 2 || conditions.size === 0)) throw keyConditionsCount();
   const hash = hashElements(keys).map((element) => {
@@ -64,6 +68,7 @@ function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions)
   return { hash, equal, last };
 }
 
+/** The condition on one key attribute, with operands of its type, or undefined. */
 function predicateOn(element: KeyElement, conditions: KeyConditions): KeyPredicate | undefined {
   const predicate = conditions.get(element.name);
   if (predicate === 'unindexable') throw keyConditionUnindexable();

@@ -15,6 +15,7 @@ import type { PageSource } from './page-plan.ts';
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html */
 const pageBytesMax = 1024 * 1024;
 
+/** What Query and Scan answer. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
 export interface PageOutput {
   readonly Items?: readonly Item[];
   readonly Count: number;
@@ -23,6 +24,7 @@ export interface PageOutput {
   readonly ConsumedCapacity?: ConsumedCapacity;
 }
 
+/** A page to be read: where, from which key on, in which direction. */
 export interface PagePlan extends PageSource {
   readonly bounds: Bounds;
   /** Behind this key the page begins. */

@@ -51,6 +51,7 @@ export function scanStartKey(
   return key;
 }
 
+/** All key attributes of what is read are there, of their types and with some content. */
 function assertElements({ keys }: Pick<Table, 'keys'>, startKey: Item): void {
   for (const element of keys) {
     const value = own(startKey, element.name);
@@ -60,6 +61,7 @@ function assertElements({ keys }: Pick<Table, 'keys'>, startKey: Item): void {
   }
 }
 
+/** Where in the collection a start key stands; it need not be the key of an item that is still there. */
 function encoded(table: Table, index: IndexDefinition | undefined, startKey: Item): ByteString {
   const key: Record<string, AttributeValue> = {};
   for (const { name } of table.keys) {

@@ -27,6 +27,7 @@ export function commitAll(state: DynamoState, plans: readonly Plan[]): readonly 
   const changes = attemptAll(plans.map((plan) => () => outcomeOf(state, plan())));
   let bytes = 0;
   for (const { before, after } of changes) bytes += Math.max(before?.bytes ?? 0, after?.bytes ?? 0);
+  // Measured by the larger of before and after, so only once every action has been worked out.
   if (bytes > transactionBytesMax) throw transactionTooLarge();
   for (const change of changes) if (change.before !== change.after) writeItem(state, change);
   return changes;

@@ -26,6 +26,7 @@ export function applyUpdate(item: Item, update: BoundUpdate): Item {
 
 type Node = PathNode<BoundAction>;
 
+/** Copies a map on the way to what changes below it. Everything else is shared with the item before. */
 function updateMap(map: Item, node: Node, item: Item, depth: number): Item {
   const changed: Record<string, AttributeValue> = {};
   for (const name in map) {
@@ -43,6 +44,7 @@ function setChanged(map: Record<string, AttributeValue>, name: string, value: At
   if (value !== undefined) setOwn(map, name, value);
 }
 
+/** Elements keep their places while actions run, so that indexes mean those of before; gaps close afterwards. */
 function updateList(list: readonly AttributeValue[], node: Node, item: Item, depth: number): AttributeValue[] {
   const kept: AttributeValue[] = [];
   list.forEach((element, index) => {
@@ -73,6 +75,7 @@ function updateValue(
   throw updatePathInvalid();
 }
 
+/** One action at the end of its path. `depth` is how many containers it is in already. */
 function act(
   action: BoundAction,
   old: AttributeValue | undefined,
@@ -139,6 +142,7 @@ export function subtractSet(old: AttributeValue, operand: AttributeValue): Attri
   return kept.length > 0 ? { [typeOf(old)]: kept } : undefined;
 }
 
+/** Sums are exact; one that has more than 38 digits or is too large is refused, never rounded. */
 function calculated(operator: '+' | '-', left: string, right: string): string {
   const result = calculate(operator, left, right);
   const problem = problemOf(result);

@@ -73,6 +73,7 @@ function bindBetween(
   return bound;
 }
 
+/** Only bounds that are both in the request can be judged before an item is there. */
 function assertBounds(lower: AttributeValue, upper: AttributeValue): void {
   const order = compareScalars(lower, upper);
   if (order === undefined) throw betweenTypes(boundText(lower), boundText(upper));
@@ -81,6 +82,7 @@ function assertBounds(lower: AttributeValue, upper: AttributeValue): void {
 
 const boundText = (value: AttributeValue): string => `AttributeValue: {${typeOf(value)}:${value[typeOf(value)]}}`;
 
+/** How many operands each function of conditions takes. */
 const arity: Readonly<Record<string, number>> = {
   attribute_exists: 1,
   attribute_not_exists: 1,
@@ -110,6 +112,7 @@ function bindFunction({ name, args }: FunctionCall, placeholders: Placeholders):
   }
 }
 
+/** Resolves one operand. Throws an `ExpressionProblem` for undefined placeholders and for sizes of what has none. */
 export function bindOperand(operand: Operand, placeholders: Placeholders): BoundOperand {
   switch (operand.kind) {
     case 'path':
@@ -133,11 +136,13 @@ function bindSize({ name, args }: FunctionCall, placeholders: Placeholders): Bou
   return { kind: 'size', operand };
 }
 
+/** The type that is known without an item: a literal's own, a number for a size. */
 function typeOfOperand(operand: BoundOperand): string | undefined {
   if (operand.kind === 'literal') return typeOf(operand.value);
   return operand.kind === 'size' ? 'N' : undefined;
 }
 
+/** `<` and its like compare texts, numbers and binary values; literals of other types never could. */
 function assertOrdered(operator: string, operand: BoundOperand): void {
   if (operand.kind !== 'literal') return;
   const type = typeOf(operand.value);
@@ -149,6 +154,7 @@ function assertBeginnable(operand: BoundOperand): void {
   if (type !== undefined && type !== 'S' && type !== 'B') throw operandType('begins_with', type);
 }
 
+/** `attribute_exists(:value)` makes no sense: whether a value is there is known. */
 function requirePath(name: string, operand: BoundOperand): DocumentPath {
   if (operand.kind !== 'path') throw documentPathRequired(name);
   return operand.path;
@@ -164,6 +170,7 @@ function typeNameOf(operand: BoundOperand): string {
   return name;
 }
 
+/** AWS refuses `a = a`, by what the paths resolve to and not by how they are written. */
 function assertDistinct(operator: string, first: BoundOperand, second: BoundOperand): void {
   if (first.kind !== 'path' || second.kind !== 'path') return;
   const text = pathText(first.path);

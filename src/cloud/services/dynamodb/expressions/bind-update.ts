@@ -20,6 +20,7 @@ export function bindUpdate(parsed: Parsed<readonly UpdateAction[]>, placeholders
   for (const name of parsed.names) resolvePath({ kind: 'path', steps: [name] }, placeholders);
   for (const name of parsed.values) resolveValue({ kind: 'value', name }, placeholders);
   const paths = parsed.ast.map(({ path }) => resolvePath(path, placeholders));
+  // Twice the same tree: all paths are held against one another before any operand is looked at.
   const disjoint = new PathTree<true>();
   for (const path of paths) disjoint.add(path, true);
   for (const action of parsed.ast) assertActionOperand(action, placeholders);
@@ -84,6 +85,7 @@ function bindExpression(operand: Operand, placeholders: Placeholders): BoundExpr
   }
 }
 
+/** `if_not_exists(path, value)` and `list_append(list, list)`; the parser let no other through. */
 function bindFunction({ name, args }: FunctionCall, placeholders: Placeholders): BoundExpression {
   if (args.length !== 2) throw operandCount(name, args.length);
   const [left, right] = args.map((arg) => bindExpression(arg, placeholders)) as [BoundExpression, BoundExpression];
@@ -96,6 +98,7 @@ function bindFunction({ name, args }: FunctionCall, placeholders: Placeholders):
   return { kind: 'list_append', left, right };
 }
 
+/** What the item decides is checked when the update is applied. */
 function assertLiteralType(operator: string, operand: BoundExpression, expected: ValueType): void {
   const type = staticTypeOf(operand);
   if (type !== undefined && type !== expected) throw operandType(operator, type);

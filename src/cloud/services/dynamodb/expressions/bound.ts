@@ -7,11 +7,13 @@ import type { DocumentPath } from './path.ts';
  * become the same.
  */
 
+/** A value in the item, a value of the request, or the size of either. */
 export type BoundOperand =
   | { readonly kind: 'path'; readonly path: DocumentPath }
   | { readonly kind: 'literal'; readonly value: AttributeValue }
   | { readonly kind: 'size'; readonly operand: BoundOperand };
 
+/** What `isTrue` evaluates. Functions have become kinds: their arity and types are checked. */
 export type BoundCondition =
   | { readonly kind: 'and' | 'or'; readonly items: readonly BoundCondition[] }
   | { readonly kind: 'not'; readonly item: BoundCondition }
@@ -45,6 +47,7 @@ export type BoundExpression =
       readonly right: BoundExpression;
     };
 
+/** What happens at one path; the path itself is in the tree of the update. */
 export type BoundAction =
   | { readonly kind: 'SET'; readonly expression: BoundExpression }
   | { readonly kind: 'REMOVE' }

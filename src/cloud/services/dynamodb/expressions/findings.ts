@@ -12,10 +12,12 @@ export class Findings<Kind extends string> {
     this.#order = order;
   }
 
+  /** Notes a problem; only the first of each kind will ever be told. */
   add(kind: Kind, problem: ExpressionProblem): void {
     if (!this.#first.has(kind)) this.#first.set(kind, problem);
   }
 
+  /** Throws the problem that AWS would name, if there is any. Called when the whole text was read. */
   throwFirst(): void {
     if (this.#first.size === 0) return;
     for (const kind of this.#order) {

@@ -46,6 +46,7 @@ export class OperandParser<Kind extends string> {
     this.#operators += 1;
   }
 
+  /** Called at the end: the complaint names the count of the whole text. */
   assertOperatorCount(): void {
     if (this.#operators > operatorsMax) throw tooManyOperators(this.#operators);
   }
@@ -59,15 +60,18 @@ export class OperandParser<Kind extends string> {
     return result;
   }
 
+  /** A bare word is a function only in front of a parenthesis; attributes may have functions' names. */
   isFunctionAhead(): boolean {
     return this.reader.peek().kind === 'name' && this.reader.is('(', 1);
   }
 
+  /** A placeholder, a call or a path: the next two tokens tell which. */
   operand(): Operand {
     if (this.reader.peek().kind === ':value') return this.valueRef();
     return this.isFunctionAhead() ? this.functionCall() : this.path();
   }
 
+  /** A `:placeholder`; elsewhere than in operands nothing else is allowed. */
   valueRef(): ValueRef {
     const token = this.reader.peek();
     if (token.kind !== ':value') throw this.reader.unexpected();
@@ -88,6 +92,7 @@ export class OperandParser<Kind extends string> {
     return { kind: 'function', name, args };
   }
 
+  /** A document path. Its head is noted: keys may be tested as whole attributes alone. */
   path(): Path {
     const head = this.#name();
     const steps: Step[] = [head];
@@ -110,6 +115,7 @@ export class OperandParser<Kind extends string> {
 
   #name(): string {
     const token = this.reader.peek();
+    // A keyword cannot be a name at all; a reserved word is noted, and told in the end if nothing is worse.
     if (token.kind === '#name') this.names.add(token.text);
     else if (token.kind !== 'name' || keywords.has(token.word)) throw this.reader.unexpected();
     else if (isReserved(token.word)) this.findings.add('reserved', reservedWord(token.text));

@@ -40,6 +40,12 @@ export function parseCondition(text: string): Parsed<Condition> {
   return parser.operands.result(parser.parse());
 }
 
+/**
+ * A parser by recursive descent: OR binds loosest, then AND, NOT, comparisons, and parentheses around anything.
+ *
+ * Inside of parentheses a condition and an operand look alike until their end (`(a) = :v`, `(a = :v)`), so nodes
+ * are either, and `#condition` and `#operandOf` say which was needed.
+ */
 class ConditionParser {
   readonly operands: OperandParser<Kind>;
   readonly #findings = new Findings<Kind | 'reserved'>(['parentheses', 'function', 'misuse', 'reserved', 'in']);
@@ -76,6 +82,7 @@ class ConditionParser {
     return { kind, items };
   }
 
+  /** Negations are counted, not nested: `NOT NOT …` needs no depth. */
   #not(): Node {
     let negations = 0;
     while (this.operands.reader.accept('NOT')) negations += 1;
@@ -126,6 +133,7 @@ class ConditionParser {
     return this.#operandOf(node);
   }
 
+  /** Double parentheses, and those around a bare operand, are an error of their own. */
   #primary(): Node {
     const { reader } = this.operands;
     if (!reader.accept('(')) return this.#checkFunctions(this.operands.operand());
@@ -147,6 +155,7 @@ class ConditionParser {
     return node;
   }
 
+  /** The other way round: a comparison is no operand, and of all functions only `size` has a value. */
   #operandOf(node: Node): Operand {
     if (node.kind === 'path' || node.kind === 'value') return node;
     if (node.kind !== 'function') throw this.operands.reader.unexpected();
@@ -154,6 +163,7 @@ class ConditionParser {
     return node;
   }
 
+  /** Notes unknown functions, those of updates, and calls inside of calls that yield no value. */
   #checkFunctions(operand: Operand): Operand {
     if (operand.kind !== 'function') return operand;
     if (updateFunctions.has(operand.name)) this.#findings.add('function', functionNotInConditions(operand.name));

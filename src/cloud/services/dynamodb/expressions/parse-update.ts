@@ -32,6 +32,7 @@ export function parseUpdate(text: string): Parsed<readonly UpdateAction[]> {
   return parser.operands.result(parser.parse());
 }
 
+/** Sections in any order, each at most once: `SET … REMOVE … ADD … DELETE …`. */
 class UpdateParser {
   readonly operands: OperandParser<Kind>;
   readonly #findings = new Findings<Kind | 'reserved'>(['reserved', 'function', 'section']);
@@ -71,6 +72,7 @@ class UpdateParser {
     return { kind, path, operand: this.#sum() };
   }
 
+  /** `a + b - c`, taken from the left. */
   #sum(): Operand {
     const { reader } = this.operands;
     let left = this.#term();

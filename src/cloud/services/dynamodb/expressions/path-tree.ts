@@ -16,6 +16,7 @@ export interface PathNode<T> {
 export class PathTree<T> {
   readonly root: PathNode<T> = { children: new Map(), path: [] };
 
+  /** Adds one path. Throws where it overlaps or conflicts with one that was added before. */
   add(path: DocumentPath, content: T): void {
     let node = this.root;
     for (let index = 0; index < path.length; index += 1) {

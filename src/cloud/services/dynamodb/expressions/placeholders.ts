@@ -9,6 +9,7 @@ export interface Placeholders {
   readonly values: Item;
 }
 
+/** For requests without expressions. */
 export const noPlaceholders: Placeholders = { names: {}, values: {} };
 
 /** Throws the problem of an undefined placeholder. */
@@ -17,6 +18,7 @@ export function resolvePath({ steps }: Path, { names }: Placeholders): DocumentP
   return steps.map((step) => (isPlaceholder(step) ? resolveName(step as string, names) : step));
 }
 
+/** Throws the problem of an undefined value. */
 export function resolveValue({ name }: ValueRef, { values }: Placeholders): AttributeValue {
   const value = own(values, name);
   if (value === undefined) throw valueUndefined(name);

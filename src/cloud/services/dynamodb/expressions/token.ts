@@ -3,6 +3,7 @@ import { syntaxError } from '../errors/expression-errors.ts';
 /** `name` is a bare word, `#name` and `:value` are placeholders, `index` a number, `symbol` all the rest. */
 export type TokenKind = 'name' | '#name' | ':value' | 'index' | 'symbol' | 'end';
 
+/** A piece of an expression with its place, which error messages show. */
 export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
@@ -44,6 +45,7 @@ export class TokenReader {
     return (this.#tokens[this.#position + ahead] ?? this.#tokens.at(-1)) as Token;
   }
 
+  /** Takes the current token; at the end it stays where it is. */
   next(): Token {
     const token = this.peek();
     if (token.kind !== 'end') this.#position += 1;
@@ -57,15 +59,18 @@ export class TokenReader {
     return found;
   }
 
+  /** Whether a keyword or symbol is there. Placeholders never match, however they are spelled. */
   is(word: string, ahead = 0): boolean {
     const token = this.peek(ahead);
     return token.word === word && (token.kind === 'name' || token.kind === 'symbol');
   }
 
+  /** Takes what must come next, or throws the syntax error. */
   expect(word: string): void {
     if (!this.accept(word)) throw this.unexpected();
   }
 
+  /** A text that goes on behind a whole expression is a syntax error. */
   expectEnd(): void {
     if (this.peek().kind !== 'end') throw this.unexpected();
   }

@@ -21,6 +21,7 @@ interface ContributorInsights {
   readonly Enabled?: boolean;
 }
 
+/** A global index of a template: as the API has it, except for what CloudFormation adds. */
 export type IndexProperties = GlobalSecondaryIndex & {
   readonly ContributorInsightsSpecification?: ContributorInsights;
 };
@@ -50,6 +51,7 @@ export interface TableProperties {
   readonly Tags?: readonly Tag[];
 }
 
+/** What `AWS::DynamoDB::Table` understands; any other property fails the resource by name. */
 export const tablePropertyNames: readonly (keyof TableProperties)[] = [
   'AttributeDefinitions',
   'BillingMode',
@@ -99,6 +101,7 @@ export function encryptionInput(table: TableProperties) {
   return { ...(Enabled !== undefined && { Enabled }), ...rest };
 }
 
+/** Templates turn a stream on by naming its view; the API wants the flag as well. */
 export function streamInput(table: TableProperties) {
   const type = table.StreamSpecification?.StreamViewType;
   return type === undefined ? undefined : { StreamEnabled: true, StreamViewType: type };

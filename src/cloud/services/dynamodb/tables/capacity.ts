@@ -15,6 +15,7 @@ const freeDecreasesMax = 4;
 const decreaseIntervalMs = 3_600_000;
 const dayMs = 86_400_000;
 
+/** The members about capacity that tables and global indexes have alike in requests. */
 export interface CapacityInput {
   readonly ProvisionedThroughput?: ProvisionedThroughput | undefined;
   readonly OnDemandThroughput?: OnDemandInput | undefined;

@@ -15,6 +15,7 @@ const localIndexesMax = 5;
 /** AWS: attributes that INCLUDE projections of all of a table's indexes may name together. */
 const projectedAttributesMax = 100;
 
+/** What a local index must agree with: it shares the table's partition key. */
 export interface TableKeys {
   readonly keys: readonly KeyElement[];
   readonly attributes: Table['attributes'];

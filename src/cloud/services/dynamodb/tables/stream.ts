@@ -32,6 +32,7 @@ export function changedStream(table: Table, given: StreamSpecification, nowMs: n
   return { ...stream, enabled: false };
 }
 
+/** `arn:aws:dynamodb:…:table/orders/stream/2026-11-21T02:07:24.000` */
 export const streamArnOf = (table: Table, stream: StreamSetting): string => `${table.arn}/stream/${stream.label}`;
 
 /** Streams are named by their birth, to the millisecond and without a zone. */

@@ -17,6 +17,10 @@ import {
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
  */
 
+/**
+ * Everything about an input that can be said without reading its texts. JSON types come first at AWS, before any
+ * constraint.
+ */
 export interface ItemShape {
   readonly types: WireTypes;
   readonly constraints: InputShape;
@@ -24,6 +28,7 @@ export interface ItemShape {
   readonly renewed?: InputShape;
 }
 
+/** Type errors name the Java class that the member could not be read into. */
 const className = (name: string): string => `com.amazonaws.dynamodb.v20120810.${name}`;
 
 const placeholderTypes = {
@@ -118,6 +123,7 @@ const comparisonOperators: readonly string[] = [
   'CONTAINS',
 ];
 
+/** In the order in which AWS lists the operators in its message, as of all enums here. */
 const conditions: MemberShape = {
   each: { members: { ComparisonOperator: { required: true, enum: comparisonOperators } } },
 };
@@ -262,6 +268,7 @@ export const batchWriteItemShape: ItemShape = {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const transactItemsMax = 100;
 
+/** Of the `Get` of TransactGetItems, which may be read alone. */
 export const transactGetTypes = {
   Key: values,
   TableName: string,

@@ -26,6 +26,10 @@ export function keyConditionsOf(condition: BoundCondition): KeyConditions {
   return found;
 }
 
+/**
+ * The same of `KeyConditions`. Which operators an index can answer is told after the table was found, so they are
+ * kept here.
+ */
 export function keyConditionsOfLegacy(conditions: Readonly<Record<string, LegacyCondition>>): KeyConditions {
   const found = new Map<string, KeyPredicate | 'unindexable'>();
   for (const [name, condition] of Object.entries(conditions)) {
@@ -74,6 +78,7 @@ function collect(condition: BoundCondition, found: Map<string, KeyPredicate>): v
   }
 }
 
+/** `:v < sk` says the same as `sk > :v`. */
 const mirrored = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 function collectComparison(
@@ -85,6 +90,7 @@ function collectComparison(
   addTo(found, [left, right], ([value]) => ({ operator: direction, value }));
 }
 
+/** Notes the predicate on the one key attribute among the operands; any other number of paths is an error. */
 function addTo(
   found: Map<string, KeyPredicate>,
   operands: readonly BoundOperand[],
@@ -102,6 +108,7 @@ function addTo(
   found.set(name, predicate(values as [AttributeValue, ...AttributeValue[]]));
 }
 
+/** `:v BETWEEN a AND b` is a condition, but none that an index can answer. */
 function assertFirst(operator: string, operand: BoundOperand): void {
   if (operand.kind === 'path') return;
   if (operand.kind === 'size') throw keyConditionNested();

@@ -60,6 +60,7 @@ export function assertIndexKeys(table: Table, item: Item): void {
   }
 }
 
+/** A key of the right type must not be empty nor too long. */
 export function assertKeyContent(element: KeyElement, value: AttributeValue): void {
   if (isEmpty(value)) throw keyEmpty(element.name, element.type);
   assertLength(element, value);
@@ -74,6 +75,7 @@ export function assertScalarKeys(table: Table, nestedHeads: ReadonlySet<string>)
   }
 }
 
+/** Empty texts and binary values may be stored, and cannot be keys. */
 export const isEmpty = ({ S, B }: AttributeValue): boolean => S === '' || B === '';
 
 function assertLength({ keyType }: KeyElement, { S, B }: AttributeValue): void {

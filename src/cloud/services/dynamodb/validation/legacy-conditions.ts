@@ -29,6 +29,7 @@ interface OperatorRule {
 const one = (types: readonly ValueType[]): OperatorRule => ({ min: 1, max: 1, types });
 const none: OperatorRule = { min: 0, max: 0, types: [] };
 
+/** How many arguments each operator takes, and of which types. */
 const rules: Readonly<Record<string, OperatorRule>> = {
   EQ: one(scalarsAndSets),
   NE: one(scalarsAndSets),
@@ -54,6 +55,7 @@ export function conditionOfFilter(
   return joined(bound, operator);
 }
 
+/** One condition on one attribute, checked. Values are normalised on the way. */
 export function conditionOfOne(name: string, condition: LegacyCondition): BoundCondition {
   const values = (condition.AttributeValueList ?? []).map((value) => normaliseValue(value));
   assertArguments(condition.ComparisonOperator, values);
@@ -73,6 +75,7 @@ export function assertArguments(operator: string, values: readonly AttributeValu
 
 const comparators = { EQ: '=', NE: '<>', LE: '<=', LT: '<', GE: '>=', GT: '>' } as const;
 
+/** Translates what `assertArguments` has let through. */
 export function translate(name: string, operator: string, values: readonly AttributeValue[]): BoundCondition {
   const path = [name];
   const operand: BoundOperand = { kind: 'path', path };

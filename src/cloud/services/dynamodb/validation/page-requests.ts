@@ -31,6 +31,7 @@ export interface PageRequest {
   readonly startKey: Item | undefined;
 }
 
+/** What Query asks for beside; whether the conditions fit a key only the table knows. */
 export interface QueryRequest extends PageRequest {
   readonly keyConditions: KeyConditions;
 }

@@ -6,12 +6,14 @@ import { readExpressions } from './expressions.ts';
 import type { GetItemInput, ProjectionParameters } from './inputs.ts';
 import { assertParametersFit } from './placeholder-parameters.ts';
 
+/** What a read shows of an item. */
 export interface ProjectionRequest {
   /** Undefined keeps all. */
   readonly projection: Projection | undefined;
   readonly nestedHeads: ReadonlySet<string>;
 }
 
+/** What GetItem and its batched and transacted kin ask for. */
 export interface GetRequest extends ProjectionRequest {
   readonly key: Item;
 }
@@ -23,6 +25,7 @@ export function readGet(input: Omit<GetItemInput, 'TableName'>): GetRequest {
   return { key, ...readProjection(input) };
 }
 
+/** Throws ValidationException in DynamoDB's order. */
 export function readProjection(input: ProjectionParameters): ProjectionRequest {
   const legacy = projectionOfNames(input.AttributesToGet);
   const { projection, nestedHeads } = readExpressions(input);

@@ -7,6 +7,7 @@ export type WireType =
   | { readonly kind: 'map'; readonly of: WireType; readonly name: string }
   | { readonly kind: 'structure'; readonly members: WireTypes; readonly name: string };
 
+/** The members of a structure by name. */
 export type WireTypes = Readonly<Record<string, WireType>>;
 
 /** Where a structure stands: AWS words its complaint by it. */
@@ -79,6 +80,7 @@ function assertValue(value: Readonly<Record<string, unknown>>, depth: number): v
 export const string: WireType = { kind: 'string' };
 export const boolean: WireType = { kind: 'boolean' };
 export const integer: WireType = { kind: 'integer' };
+/** An attribute value, whose own rules are in `attribute-values.ts`. */
 export const value: WireType = { kind: 'value' };
 export const list = (of: WireType): WireType => ({ kind: 'list', of });
 export const mapOf = (name: string, of: WireType): WireType => ({ kind: 'map', name, of });

@@ -15,26 +15,31 @@ import { assertParametersFit } from './placeholder-parameters.ts';
  * ValidationException, in DynamoDB's order of evaluation.
  */
 
+/** What every write may be bound to. */
 export interface WriteCondition {
   readonly condition: BoundCondition | undefined;
   readonly nestedHeads: ReadonlySet<string>;
   readonly returnOldOnFailure: boolean;
 }
 
+/** The item as it will be stored, measured already. */
 export interface PutRequest extends WriteCondition {
   readonly item: StoredItem;
 }
 
+/** DeleteItem and ConditionCheck. */
 export interface KeyRequest extends WriteCondition {
   readonly key: Item;
 }
 
+/** Without an update, UpdateItem makes sure that the item is there. */
 export interface UpdateRequest extends KeyRequest {
   readonly update: BoundUpdate | undefined;
 }
 
 type FailureParameter = Pick<PutItemInput, 'ReturnValuesOnConditionCheckFailure'>;
 
+/** PutItem, and the puts of batches and transactions. */
 export function readPut(input: Omit<PutItemInput, 'TableName'>): PutRequest {
   assertParametersFit(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
   const attributes = normaliseItem(input.Item);
@@ -44,6 +49,7 @@ export function readPut(input: Omit<PutItemInput, 'TableName'>): PutRequest {
   return { item, ...readCondition(input) };
 }
 
+/** DeleteItem and its kin. */
 export function readDelete(input: Omit<DeleteItemInput, 'TableName'>): KeyRequest {
   assertParametersFit(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
   const key = normaliseItem(input.Key);
@@ -51,6 +57,7 @@ export function readDelete(input: Omit<DeleteItemInput, 'TableName'>): KeyReques
   return { key, ...readCondition(input) };
 }
 
+/** UpdateItem, by expression or by `AttributeUpdates`. */
 export function readUpdate(input: Omit<UpdateItemInput, 'TableName'>): UpdateRequest {
   const legacy = ['AttributeUpdates', 'Expected', 'ConditionalOperator'];
   assertParametersFit(input, ['UpdateExpression', 'ConditionExpression'], legacy);

@@ -15,11 +15,13 @@ export interface AttributeValue {
   readonly BS?: readonly string[];
 }
 
+/** The members of an attribute value: `S`, `N`, … */
 export type ValueType = keyof AttributeValue;
 
 /** Attributes by name. Names are the user's: read them with {@link own} and write them with {@link setOwn} only. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
+/** Every type that a value may have. */
 export const valueTypes: readonly ValueType[] = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'];
 
 /** The type of a value that was validated: its only member. */
@@ -42,6 +44,7 @@ export function setOwn<V>(map: Record<string, V>, name: string, value: V): void 
   }
 }
 
+/** Sets hold one type of scalar, no duplicates, and are never empty. */
 export type SetType = 'SS' | 'NS' | 'BS';
 
 /** Elements of a set, or undefined for what is not one. */
@@ -49,4 +52,5 @@ export const elementsOf = (value: AttributeValue): readonly string[] | undefined
 
 export const isSetType = (type: ValueType): type is SetType => type === 'SS' || type === 'NS' || type === 'BS';
 
+/** Keys are scalars with an order: text, number or binary. */
 export const isKeyType = (type: ValueType): type is 'S' | 'N' | 'B' => type === 'S' || type === 'N' || type === 'B';

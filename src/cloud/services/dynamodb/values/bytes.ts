@@ -10,6 +10,7 @@ export function utf8ByteString(text: string): ByteString {
   return Buffer.byteLength(text) === text.length ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
+/** What DynamoDB counts for a text: bytes, where `length` counts UTF-16 units. */
 export function utf8Length(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }

@@ -11,7 +11,9 @@ export interface Decimal {
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number */
 export const digitsMax = 38;
+/** Of the first digit: numbers go up to 9.99…E+125. */
 export const exponentMax = 125;
+/** The smallest positive number is 1E-130; key encoding counts exponents from here. */
 export const exponentMin = -130;
 
 /** Longer texts are not numbers that anybody meant; the bound keeps parsing linear in something small. */
@@ -36,6 +38,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   };
 }
 
+/** Magnitude too large, too small, or more digits than 38: each has a message of its own. */
 export type DecimalProblem = 'overflow' | 'underflow' | 'precision';
 
 /** What keeps a number from being stored. */
@@ -68,13 +71,16 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   return fromScaled(scaled(a, lowest) + scaled(b, lowest), lowest);
 }
 
+/** Zero has no sign: there is no `-0`. */
 export const negate = (value: Decimal): Decimal =>
   value.digits === '' ? value : { ...value, negative: !value.negative };
 
 const signOf = ({ negative, digits }: Decimal): number => (digits === '' ? 0 : negative ? -1 : 1);
 
+/** The power of ten at which the last digit stands. */
 const lowestPower = ({ digits, exponent }: Decimal): number => exponent - digits.length + 1;
 
+/** The value in units of 10^lowest, as a whole number: sums of those are exact, however far apart two numbers are. */
 const scaled = (value: Decimal, lowest: number): bigint => {
   const magnitude = BigInt(value.digits + '0'.repeat(lowestPower(value) - lowest));
   return value.negative ? -magnitude : magnitude;
@@ -94,6 +100,7 @@ function magnitudeText(digits: string, exponent: number): string {
   return `${digits.slice(0, wholeLength)}.${digits.slice(wholeLength)}`;
 }
 
+/** An exponent that no number can have any more, with the right sign: overflow and underflow are told apart. */
 const clampedPower = (power: string): number => (power.startsWith('-') ? -1e15 : 1e15);
 
 function firstNonZero(text: string): number {

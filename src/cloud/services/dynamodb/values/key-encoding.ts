@@ -32,6 +32,10 @@ export function encodeKeyPrefix(value: AttributeValue): ByteString {
 /**
  * Sign, exponent, digits. Of negative numbers all is inverted; the end mark of a positive one is below and that of a
  * negative one above every digit, since the longer of two numbers with one beginning is the larger in magnitude.
+ *
+ * Signs are 1, 2 and 3 for below, equal and above zero. The exponent is that of the first digit, counted from the
+ * least one, so it fits a byte and tells of two numbers of one sign which is larger; digits decide between equal ones:
+ * 12 is `3 · 131 · "12" · 0`, 120 is `3 · 132 · "12" · 0`, and -12 is `1 · 124 · "87" · 255`.
  */
 function encodeNumber(text: string): ByteString {
   const { negative, digits, exponent } = decimalOf(text);
@@ -43,6 +47,7 @@ function encodeNumber(text: string): ByteString {
   return `\x01${String.fromCharCode(255 - power)}${inverted}\xff`;
 }
 
+/** How many hashes there are; segments of a parallel scan share them out. */
 export const hashValues = 2 ** 32;
 
 /** The prefix of all keys whose partition hashes to at least `hash` (0 to 2³²−1): where a parallel scan starts. */

@@ -3,6 +3,7 @@ import { addDecimals, compareDecimals, type Decimal, negate, parseDecimal } from
 /** Small whole numbers, which most are, are already as DynamoDB answers them. */
 const plainInteger = /^(?:0|-?[1-9]\d{0,14})$/;
 
+/** Whether a text is a number in normal form already, told by its looks alone. */
 export const isPlainInteger = (text: string): boolean => plainInteger.test(text);
 
 /** Of numbers that were validated. */

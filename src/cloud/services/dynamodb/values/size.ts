@@ -18,6 +18,7 @@ export function itemBytes(item: Item): number {
   return bytes;
 }
 
+/** Bytes of one value, of whatever type; true, false and null take one. */
 export function valueBytes(value: AttributeValue): number {
   if (value.S !== undefined) return utf8Length(value.S);
   if (value.N !== undefined) return numberBytes(value.N);

@@ -8,4 +8,5 @@ export interface StoredItem {
   readonly bytes: number;
 }
 
+/** Measures an item once, when it is written: reads, limits and capacity all ask for its size. */
 export const storedItem = (attributes: Item): StoredItem => ({ attributes, bytes: itemBytes(attributes) });

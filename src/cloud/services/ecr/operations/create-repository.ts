@@ -39,6 +39,7 @@ function newRepository(input: Input, { account, region, clock }: Context): Repos
   };
 }
 
+/** Exclusion filters need a mode that knows exclusions. */
 export function assertMutability(
   input: Pick<Input, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'>,
 ): void {

@@ -26,12 +26,14 @@ export const summarizeRole = (role: Role): Iam.Role => ({
   MaxSessionDuration: role.maxSessionSeconds,
 });
 
+/** As `GetRole` and `CreateRole` tell it. */
 export const describeRole = (role: Role): Iam.Role => ({
   ...summarizeRole(role),
   ...(role.permissionsBoundary !== undefined && { PermissionsBoundary: boundary(role.permissionsBoundary) }),
   ...tagsOf(role),
 });
 
+/** A user as lists show it. */
 export const summarizeUser = (user: User): Iam.User => ({
   Path: user.path,
   UserName: user.name,
@@ -40,12 +42,14 @@ export const summarizeUser = (user: User): Iam.User => ({
   CreateDate: new Date(user.createdMs),
 });
 
+/** As `GetUser` and `CreateUser` tell it: with boundary and tags. */
 export const describeUser = (user: User): Iam.User => ({
   ...summarizeUser(user),
   ...(user.permissionsBoundary !== undefined && { PermissionsBoundary: boundary(user.permissionsBoundary) }),
   ...tagsOf(user),
 });
 
+/** Groups have neither boundary nor tags. */
 export const describeGroup = (group: Group): Iam.Group => ({
   Path: group.path,
   GroupName: group.name,
@@ -68,12 +72,14 @@ export const summarizePolicy = (policy: ManagedPolicy, state: IamState): Iam.Pol
   UpdateDate: new Date(policy.updatedMs),
 });
 
+/** As `GetPolicy` tells it. */
 export const describePolicy = (policy: ManagedPolicy, state: IamState): Iam.Policy => ({
   ...summarizePolicy(policy, state),
   ...(policy.description !== undefined && { Description: policy.description }),
   Tags: tagList(policy.tags),
 });
 
+/** With the role that it carries, if that is still there. */
 export const describeInstanceProfile = (profile: InstanceProfile, state: IamState): Iam.InstanceProfile => {
   const role = profile.roleName === undefined ? undefined : state.roles.get(profile.roleName.toLowerCase());
   return {

@@ -17,8 +17,11 @@ export interface EntityKind<E extends Entity> {
   collection(state: IamState): Collection<E>;
 }
 
+/** Roles, for operations that exist for several kinds. */
 export const roleKind: EntityKind<Role> = { noun: 'role', member: 'RoleName', collection: (state) => state.roles };
+/** Users, likewise. */
 export const userKind: EntityKind<User> = { noun: 'user', member: 'UserName', collection: (state) => state.users };
+/** Groups, likewise. */
 export const groupKind: EntityKind<Group> = {
   noun: 'group',
   member: 'GroupName',
@@ -36,6 +39,7 @@ const findEntity = <E extends Entity>(kind: EntityKind<E>, state: IamState, name
 export const entityIn = <E extends Entity>(kind: EntityKind<E>, state: IamState, input: EntityNames): E =>
   findEntity(kind, state, input[kind.member] ?? '');
 
+/** By name, regardless of case. Throws `NoSuchEntity`, as the two below. */
 export const findRole = (state: IamState, name: string): Role => findEntity(roleKind, state, name);
 export const findUser = (state: IamState, name: string): User => findEntity(userKind, state, name);
 export const findGroup = (state: IamState, name: string): Group => findEntity(groupKind, state, name);
@@ -44,6 +48,7 @@ export const findGroup = (state: IamState, name: string): Group => findEntity(gr
 export const saveEntity = <E extends Entity>(kind: EntityKind<E>, state: IamState, entity: E): void =>
   kind.collection(state).set(keyOf(entity.name), entity);
 
+/** Puts a new or changed role in its place. */
 export const saveRole = (state: IamState, role: Role): void => saveEntity(roleKind, state, role);
 export const saveUser = (state: IamState, user: User): void => saveEntity(userKind, state, user);
 

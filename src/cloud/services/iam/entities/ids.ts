@@ -9,6 +9,7 @@ const prefixes = {
   'instance-profile': 'AIPA',
 } as const;
 
+/** What has an id and an ARN of its own. */
 export type IdentifiedKind = keyof typeof prefixes;
 
 const idAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

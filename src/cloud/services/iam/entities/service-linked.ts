@@ -21,9 +21,12 @@ const roleNames: Readonly<Record<string, string>> = {
   'replicator.lambda.amazonaws.com': 'AWSServiceRoleForLambdaReplicator',
 };
 
+/** Undefined for services that have no such role, or none that is known here. */
 export const serviceLinkedRoleName = (principal: string): string | undefined =>
   Object.hasOwn(roleNames, principal) ? roleNames[principal] : undefined;
 
+/** The path that AWS keeps for such roles. */
 export const serviceLinkedPath = (principal: string): string => `/aws-service-role/${principal}/`;
 
+/** Told by the path: such roles are changed and deleted by operations of their own. */
 export const isServiceLinked = (role: Role): boolean => role.path.startsWith('/aws-service-role/');

@@ -1,6 +1,7 @@
 import { documentIn, recordsIn, textIn, textsIn, unlessGone } from '../../../kernel/properties.ts';
 import type { Properties, ResourceContext } from '../../../kernel/service.ts';
 
+/** As in the names of operations: `AttachRolePolicy`. */
 export type Noun = 'Role' | 'User' | 'Group';
 
 const named = (noun: Noun, name: string) => ({ [`${noun}Name`]: name });

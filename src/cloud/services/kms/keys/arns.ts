@@ -5,8 +5,10 @@ interface Place {
   readonly region: string;
 }
 
+/** `arn:aws:kms:us-east-1:000000000000:key/1234abcd-…` */
 export const keyArn = (id: string, { account, region }: Place): string =>
   formatArn({ service: 'kms', region, account, resource: `key/${id}` });
 
+/** `name` with its prefix: `alias/orders`. */
 export const aliasArn = (name: string, { account, region }: Place): string =>
   formatArn({ service: 'kms', region, account, resource: name });

@@ -8,6 +8,7 @@ const marker = [0x01, 0x02];
 const nonceBytes = 12;
 const tagBytes = 16;
 
+/** Pairs that must be said again to decrypt; they are authenticated, not encrypted. */
 export type EncryptionContext = Readonly<Record<string, string>> | undefined;
 
 /** AES-256-GCM under the key, bound to the encryption context; the blob names its key, as AWS's does. */

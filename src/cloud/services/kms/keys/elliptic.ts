@@ -15,6 +15,10 @@ export function newScalar(curve: string, bytes: number, random: Random): Uint8Ar
   }
 }
 
+/**
+ * The key that Node signs with, made from its scalar each time: keys are kept as bytes, which snapshots and the log
+ * can hold.
+ */
 export function privateKeyOf(key: Key, traits: EllipticTraits): KeyObject {
   const curve = createECDH(traits.curve);
   curve.setPrivateKey(Buffer.from(key.material, 'base64'));
@@ -30,6 +34,7 @@ export function privateKeyOf(key: Key, traits: EllipticTraits): KeyObject {
   return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
+/** What GetPublicKey tells and Verify uses. */
 export const publicKeyOf = (key: Key, traits: EllipticTraits): KeyObject => createPublicKey(privateKeyOf(key, traits));
 
 function isScalar(curve: string, scalar: Uint8Array): boolean {

@@ -46,6 +46,7 @@ export function usableKey(
   return key;
 }
 
+/** Throws KMSInvalidStateException. */
 export function assertNotPendingDeletion(key: Key): void {
   if (key.status === 'PendingDeletion') throw keyPendingDeletion(key);
 }
@@ -56,4 +57,5 @@ export function livingKey(state: KmsState, id: string, context: Context): Key | 
   return key && isGone(key, context.clock.now()) ? undefined : key;
 }
 
+/** Whether the waiting period of a key is over. Nothing runs at that moment: whoever looks finds it gone. */
 export const isGone = (key: Key, nowMs: number): boolean => key.deletionMs !== undefined && nowMs >= key.deletionMs;

@@ -52,4 +52,5 @@ const specs: Partial<Record<KeySpec, SpecTraits>> = {
   ECC_SECG_P256K1: ec(256, 32, 'secp256k1', 'secp256k1'),
 };
 
+/** Undefined for a spec that is not emulated (RSA, SM2, …). */
 export const traitsOf = (spec: KeySpec): SpecTraits | undefined => specs[spec];

@@ -49,6 +49,7 @@ function assertPolicyName(name: string | undefined): void {
   if (name !== undefined && name !== 'default') throw new AwsError('NotFoundException', 'No such policy exists');
 }
 
+/** Throws MalformedPolicyDocumentException for what is no JSON object with statements; what they say is not judged. */
 export function assertPolicy(policy: string): void {
   const document = parseJsonObject(policy);
   if (!document || !('Statement' in document)) throw malformedPolicy();

@@ -51,6 +51,7 @@ export function tagRecord(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Throws TagException for keys given twice, AWS's own keys, and more than 50 tags in `total`. */
 export function assertTags(tags: readonly Tag[], total: number = tags.length): void {
   const names = tags.map((tag) => tag.TagKey ?? '');
   if (new Set(names).size !== names.length) throw new AwsError('TagException', 'Duplicate tag keys');

@@ -1,5 +1,6 @@
 import { invalidPattern } from '../errors.ts';
 
+/** Texts know only the first two. */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** The right side of a comparison, as it stands in the pattern. */
@@ -12,6 +13,7 @@ export type Comparison = (value: unknown) => boolean;
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** Throws `InvalidParameterException` for an order between texts and for an odd regular expression. */
 export function compileComparison(operator: Operator, operand: Operand): Comparison {
   const isEqual = operand.kind === 'regex' ? matchesRegex(operand.source) : equals(operand.text, operand.isQuoted);
   if (operator === '=') return isEqual;

@@ -3,6 +3,7 @@ import { type Comparison, compileComparison, type Operand, type Operator } from 
 
 /** Reads a field of an event; undefined when there is none. */
 type Lookup = (selector: string) => unknown;
+/** Holds of one event, whose fields `lookup` reads. */
 export type Condition = (lookup: Lookup) => boolean;
 
 interface Token {

@@ -5,6 +5,7 @@ type Holds = (message: string) => boolean;
 /** `ERROR "disk full"` wants all, `?ERROR ?WARN` any, `-DEBUG` none; `%regex%` is one too. Case matters. */
 const termPattern = /([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]*)%|(\S+))/g;
 
+/** A pattern of words, without fields. Throws `InvalidParameterException` for an odd regular expression. */
 export function compileTermPattern(pattern: string): Holds {
   const wanted: Holds[] = [];
   const optional: Holds[] = [];

@@ -81,6 +81,7 @@ const retentionDays: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const putRetentionPolicy: Operation<Given<Logs.PutRetentionPolicyRequest>, object, LogsState> = (
   state,
   input,

@@ -23,16 +23,19 @@ function removeTags(state: LogsState, group: LogGroup, keys: readonly string[]):
 const groupByArn = (state: LogsState, arn: string): LogGroup =>
   state.groups.get(nameFromArn(arn) ?? '') ?? raise(resourceNotFound());
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation<Given<Logs.TagResourceRequest>, object, LogsState> = (state, input) => {
   addTags(state, groupByArn(state, input.resourceArn), input.tags);
   return {};
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation<Given<Logs.UntagResourceRequest>, object, LogsState> = (state, input) => {
   removeTags(state, groupByArn(state, input.resourceArn), input.tagKeys);
   return {};
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource: Operation<
   Given<Logs.ListTagsForResourceRequest>,
   Logs.ListTagsForResourceResponse,
@@ -45,11 +48,13 @@ export const tagLogGroup: Operation<Given<Logs.TagLogGroupRequest>, object, Logs
   return {};
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagLogGroup.html */
 export const untagLogGroup: Operation<Given<Logs.UntagLogGroupRequest>, object, LogsState> = (state, input) => {
   removeTags(state, findGroup(state, input.logGroupName), input.tags);
   return {};
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListTagsLogGroup.html */
 export const listTagsLogGroup: Operation<
   Given<Logs.ListTagsLogGroupRequest>,
   Logs.ListTagsLogGroupResponse,

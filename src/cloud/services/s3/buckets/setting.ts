@@ -3,6 +3,7 @@ import { absent } from '../errors.ts';
 import type { Bucket, S3State } from '../state.ts';
 import { findBucket } from './find-bucket.ts';
 
+/** How inputs name a bucket. */
 export interface Addressed {
   readonly Bucket: string;
   readonly ExpectedBucketOwner?: string | undefined;

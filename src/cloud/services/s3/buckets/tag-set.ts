@@ -8,8 +8,10 @@ const objectTagsMax = 10;
 const keyCharactersMax = 128;
 const valueCharactersMax = 256;
 
+/** Throws InvalidTag for keys and values that S3 does not take, and BadRequest beyond 50 tags. */
 export const bucketTags = (tags: readonly Tag[]): Record<string, string> => tagRecord(tags, bucketTagsMax, 'Bucket');
 
+/** The same for objects, which have ten at the most. */
 export const objectTags = (tags: readonly Tag[]): Record<string, string> => tagRecord(tags, objectTagsMax, 'Object');
 
 /** The `x-amz-tagging` header: tags in the form of a query. */

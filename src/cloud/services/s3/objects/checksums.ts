@@ -25,9 +25,14 @@ interface WithAlgorithm {
   readonly ChecksumAlgorithm?: string | undefined;
 }
 
+/** In base64, as headers carry it. */
 export const checksumOf = (algorithm: ChecksumAlgorithmName, bytes: Uint8Array): string =>
   Buffer.from(algorithms[algorithm](bytes)).toString('base64');
 
+/**
+ * The entity tag of an object that was put in one piece: MD5 in quotation marks. Those of multipart uploads are
+ * made elsewhere.
+ */
 export const etagOf = (bytes: Uint8Array): string => `"${digest('md5')(bytes).toString('hex')}"`;
 
 /** The algorithm that an input names, `undefined` for none. */

@@ -2,6 +2,7 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import { noSuchKey, notModified, preconditionFailed } from '../errors.ts';
 import type { StoredObject } from '../state.ts';
 
+/** The conditional headers of a read, as members of its input. */
 export interface ReadConditions {
   readonly IfMatch?: string | undefined;
   readonly IfNoneMatch?: string | undefined;

@@ -6,11 +6,13 @@ export type Listed =
   | { readonly kind: 'object'; readonly name: string; readonly object: StoredObject }
   | { readonly kind: 'prefix'; readonly name: string };
 
+/** One page, in S3's order. */
 export interface Listing {
   readonly entries: readonly Listed[];
   readonly isTruncated: boolean;
 }
 
+/** What all forms of ListObjects boil down to. */
 export interface ListingQuery {
   readonly prefix: string;
   readonly delimiter: string;

@@ -38,6 +38,7 @@ export function settingsOf(
   };
 }
 
+/** The headers that S3 keeps with an object and answers with it. */
 export function headersOf(input: HeaderInput): ObjectHeaders {
   // The SDK and curl send their transfer's own `aws-chunked` with the encoding of the content.
   const encoding = input.ContentEncoding?.split(',').flatMap((one) =>
@@ -67,6 +68,7 @@ export function settingsMembers({ headers, metadata, storageClass, tags }: Store
   };
 }
 
+/** `x-amz-meta-*`: names are lower case, and together with the values no more than 2 KB. Throws MetadataTooLarge. */
 export function metadataOf(metadata: Readonly<Record<string, string>> = {}): Record<string, string> {
   const pairs = Object.entries(metadata).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
   const bytes = pairs.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
@@ -79,6 +81,10 @@ export function metadataOf(metadata: Readonly<Record<string, string>> = {}): Rec
   return Object.fromEntries(pairs);
 }
 
+/**
+ * Throws KeyTooLongError beyond 1,024 bytes in UTF-8.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
 export function assertKey(key: string): void {
   const bytes = Buffer.byteLength(key);
   if (bytes <= keyBytesMax) return;

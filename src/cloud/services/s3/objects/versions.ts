@@ -31,18 +31,22 @@ export function replaceVersion(state: S3State, bucket: string, object: StoredObj
   refreshCurrent(state, bucket, object.key);
 }
 
+/** Removes one version for good; what was below it may become current. */
 export function removeVersion(state: S3State, bucket: string, version: ObjectVersion): void {
   state.versions(bucket).delete(versionKey(version));
   refreshCurrent(state, bucket, version.key);
 }
 
+/** What a read without a version gets: undefined when there is nothing, or a delete marker on top. */
 export const currentObject = (state: S3State, bucket: string, key: string): StoredObject | undefined =>
   state.current(bucket).get(sortKey(key));
 
+/** Delete markers are versions, too. */
 export function findVersion(state: S3State, bucket: string, key: string, versionId: string): ObjectVersion | undefined {
   return [...versionsOf(state, bucket, key)].find((version) => version.versionId === versionId);
 }
 
+/** The version on top, be it an object or a delete marker. */
 export function newestVersion(state: S3State, bucket: string, key: string): ObjectVersion | undefined {
   for (const version of versionsOf(state, bucket, key)) return version;
   return undefined;
@@ -52,6 +56,7 @@ export function newestVersion(state: S3State, bucket: string, key: string): Obje
 export const versionKey = ({ key, sequence }: Pick<ObjectVersion, 'key' | 'sequence'>): string =>
   versionPrefix(key) + String(sequenceMax - sequence).padStart(13, '0');
 
+/** What the places of all versions of one key begin with. Two zero bytes end the key, since no key's place has them. */
 export const versionPrefix = (key: string): string => `${placeOf(key)}\0\0`;
 
 /** Where versions of keys that begin so are; a zero byte within a key must not look like the end of it. */
@@ -65,6 +70,10 @@ function* versionsOf(state: S3State, bucket: string, key: string): Generator<Obj
   }
 }
 
+/**
+ * Reads and listings look at current objects alone, however many versions there are: kept in a collection of their
+ * own.
+ */
 function refreshCurrent(state: S3State, bucket: string, key: string): void {
   const newest = newestVersion(state, bucket, key);
   if (newest?.kind === 'object') state.current(bucket).set(sortKey(key), newest);

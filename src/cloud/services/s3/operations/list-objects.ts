@@ -100,6 +100,7 @@ const listed = (object: StoredObject, encode: (text: string) => string, ownerAcc
   ...(ownerAccount !== undefined && { Owner: ownerOf(ownerAccount) }),
 });
 
+/** `max-keys` may ask for less than a thousand, never for more. Throws InvalidArgument. */
 export function pageLimit(wish: number | undefined, name = 'maxKeys'): number {
   if (wish === undefined) return keysMax;
   if (wish < 0) throw invalidArgument(`Argument ${name} must be an integer between 0 and 2147483647`, name, wish);

@@ -66,6 +66,8 @@ const listOf = (list: unknown, single?: unknown): readonly Template[] => [
 
 const dateOf = (value: unknown): Date | undefined => (value === undefined ? undefined : new Date(String(value)));
 
+/** Of a part of a template that may write its number as text. */
 export const numberOf = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value));
 
+/** Likewise of a boolean. */
 export const isTrue = (value: unknown): boolean => String(value) === 'true';

@@ -11,6 +11,7 @@ import { nextRotationMs } from './schedule.ts';
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
+/** What the scheduler gives back when a rotation is due. */
 export interface RunRotationInput {
   readonly SecretId: string;
   /** The version announced by `RotateSecret`; scheduled rotations announce their own. */
@@ -81,6 +82,7 @@ export function planRotation(state: SecretsManagerState, secret: Secret, fromMs:
   state.secrets.set(secret.name, { ...secret, rotation: { ...rotation, nextMs, deferredKey } });
 }
 
+/** Has the rotation run at `dueMs`, through a restart and a snapshot as well; the key cancels it. */
 export const deferRotation = (input: RunRotationInput, dueMs: number, { account, region, kernel }: Context): string =>
   kernel.scheduler.defer({
     dueMs,

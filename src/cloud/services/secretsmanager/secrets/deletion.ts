@@ -2,6 +2,7 @@ import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Context } from '../../../kernel/service.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
 
+/** Who calls when nobody does: the scheduler deletes and rotates in this name. */
 export const principal = 'secretsmanager.amazonaws.com';
 
 /** Deletes for good, with what was to happen later. */

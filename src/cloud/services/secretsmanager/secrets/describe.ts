@@ -3,6 +3,7 @@ import { tagList } from '../../../kernel/tags.ts';
 import type { Secret, SecretVersion } from '../state.ts';
 import { versionIdsToStages } from './versions.ts';
 
+/** Milliseconds of a day. */
 export const dayMs = 86_400_000;
 
 /** When something was last read is told by the day, in UTC. */
@@ -41,16 +42,19 @@ function describeRotation({ rotation }: Secret) {
   };
 }
 
+/** As DescribeSecret tells it. */
 export const describeSecret = (secret: Secret): DescribeSecretResponse => ({
   ...describeBasics(secret),
   ...(secret.versions.length > 0 && { VersionIdsToStages: versionIdsToStages(secret.versions) }),
 });
 
+/** As ListSecrets does, which has another name for the stages. */
 export const describeListed = (secret: Secret): SecretListEntry => ({
   ...describeBasics(secret),
   ...(secret.versions.length > 0 && { SecretVersionsToStages: versionIdsToStages(secret.versions) }),
 });
 
+/** As ListSecretVersionIds tells a version. */
 export const describeVersion = (version: SecretVersion, { kmsKeyId }: Secret): SecretVersionsListEntry => ({
   VersionId: version.id,
   ...(version.stages.length > 0 && { VersionStages: [...version.stages] }),

@@ -21,6 +21,7 @@ export function findSecret(state: SecretsManagerState, id: string): Secret {
   return secret;
 }
 
+/** The same without an error: undefined for what is not there. */
 export function lookUp(state: SecretsManagerState, id: string): Secret | undefined {
   const arn = parseArn(id);
   if (!arn) return state.secrets.get(id);

@@ -1,8 +1,10 @@
 import { invariant } from '../../../kernel/errors.ts';
 import type { Secret, SecretValue, SecretVersion } from '../state.ts';
 
+/** The version that is read unless told otherwise. */
 export const current = 'AWSCURRENT';
 const previous = 'AWSPREVIOUS';
+/** The version that a rotation is working on. */
 export const pending = 'AWSPENDING';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
@@ -10,12 +12,15 @@ const versionsMax = 100;
 
 type Versions = readonly SecretVersion[];
 
+/** By client request token, which is a version's id. */
 export const versionById = (versions: Versions, id: string): SecretVersion | undefined =>
   versions.find((version) => version.id === id);
 
+/** A label is on one version at the most. */
 export const versionByStage = (versions: Versions, stage: string): SecretVersion | undefined =>
   versions.find(({ stages }) => stages.includes(stage));
 
+/** Versions without a label are deprecated, and left out. */
 export const versionIdsToStages = (versions: Versions): Record<string, string[]> =>
   Object.fromEntries(versions.flatMap(({ id, stages }) => (stages.length === 0 ? [] : [[id, [...stages]]])));
 
@@ -65,6 +70,7 @@ export function pendingVersion({ versions }: Secret): SecretVersion | undefined 
   return version?.stages.includes(current) ? undefined : version;
 }
 
+/** A repeated write with the same token and value is no error; with another value it is. */
 export function isSameValue(a: SecretValue | undefined, b: SecretValue | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   if (a.kind === 'string') return b.kind === 'string' && a.text === b.text;

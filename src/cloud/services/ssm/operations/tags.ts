@@ -42,6 +42,7 @@ export const listTagsForResource: Operation<Given<ListTagsForResourceRequest>, L
   TagList: tagList(tagged(state, input).tags),
 });
 
+/** Throws for AWS's own keys, and for more than 50 tags in `total`. */
 export function assertTags(tags: readonly Tag[], total: number = tags.length): void {
   if (total > tagsMax) {
     throw new AwsError('TooManyTagsError', `The tags exceed the number of allowed tags: ${tagsMax}.`);

@@ -34,9 +34,11 @@ export function chooseVersion(state: SsmState, nameWithSelector: string): Chosen
   return { parameter, version, selector: `:${selector}` };
 }
 
+/** A version by its number. */
 export const versionOf = (parameter: Parameter, version: number): ParameterVersion | undefined =>
   parameter.versions.find((candidate) => candidate.version === version);
 
+/** The version that a name without a selector means. A parameter always has one. */
 export const newestOf = (parameter: Parameter): ParameterVersion =>
   parameter.versions.at(-1) ?? raise(new Error(`Invariant violated: ${parameter.name} has a version`));
 
