@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient, PublishLayerVersionCommand } from '@aws-sdk/client-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { executable, invoke, makeFunction } from './make-function.ts';
@@ -77,6 +77,24 @@ describe.skipIf(!hasPython)('Python runtime', () => {
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(/Runtime exited with error: exit status 3$/),
     });
+  });
+});
+
+describe.skipIf(!hasPython)('Python runtime › layers', () => {
+  it('have programs, which are started from /opt', async () => {
+    const layer = executable({
+      'bin/greet': '#!/bin/sh\necho "hi $1"',
+      'tool/run': '#!/var/lang/bin/python\nprint(6 * 7)',
+    });
+    const { LayerVersionArn } = await client.send(
+      new PublishLayerVersionCommand({ LayerName: 'l', Content: { ZipFile: layer } }),
+    );
+    const code =
+      'import subprocess\ndef handler(event, context):\n' +
+      "    return [subprocess.check_output(c).decode().strip() for c in (['/opt/bin/greet', 'you'], ['/opt/tool/run'])]\n";
+    await makeFunction(client, { 'index.py': code }, { Runtime: 'python3.13', Layers: [LayerVersionArn ?? ''] });
+
+    expect((await invoke(client)).payload).toEqual(['hi you', '42']);
   });
 });
 

@@ -89,7 +89,26 @@ def load(name):
     return getattr(module, function_name), None
 
 
+def find_layer_programs(layers):
+    # Programs of layers are started by AWS's paths: here /opt is elsewhere, and so is the Python of their first line.
+    import subprocess
+    start = subprocess.Popen.__init__
+
+    def init(self, args, *rest, **options):
+        if isinstance(args, (list, tuple)) and args and str(args[0]).startswith('/opt/'):
+            program = layers + str(args[0])[len('/opt'):]
+            if os.path.isfile(program):
+                with open(program, 'rb') as file:
+                    is_python = file.readline().startswith(b'#!/var/lang/bin/python')
+                args = ([sys.executable] if is_python else []) + [program] + list(args[1:])
+        start(self, args, *rest, **options)
+
+    subprocess.Popen.__init__ = init
+
+
 def main():
+    if os.environ.get('SQUALL_LAYERS_ROOT'):
+        find_layer_programs(os.environ['SQUALL_LAYERS_ROOT'])
     sys.stdout.reconfigure(line_buffering=True)
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(Formatter())

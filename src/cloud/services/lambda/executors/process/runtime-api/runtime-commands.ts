@@ -53,7 +53,12 @@ export class RuntimeCommands {
     return {
       command,
       args: [file],
-      variables: { SQUALL_PYTHON_PATH: paths.join(delimiter), PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
+      variables: {
+        SQUALL_PYTHON_PATH: paths.join(delimiter),
+        SQUALL_LAYERS_ROOT: layersRoot ?? '',
+        PYTHONUNBUFFERED: '1',
+        PYTHONDONTWRITEBYTECODE: '1',
+      },
     };
   }
 
