@@ -36,15 +36,8 @@ export const pipeline: readonly Step[] = [
   countMetrics,
 ];
 
-/** Taken for every request, also for one that was refused at the door: clients and logs must hear of it. */
-const closing: ReadonlySet<Step> = new Set([
-  faultAfter,
-  addCors,
-  addRequestId,
-  recordHop,
-  writeAccessLog,
-  countMetrics,
-]);
+/** From here on steps are taken for every request, also for one that was refused at the door: client and logs hear of it. */
+const closing: ReadonlySet<Step> = new Set(pipeline.slice(pipeline.indexOf(faultAfter)));
 
 /** Takes an exchange through all steps; afterwards it has a reply. The one place where failures become answers. */
 export async function runPipeline(exchange: Exchange): Promise<void> {
