@@ -8,6 +8,7 @@ import { type EventInvokeConfig, keyOf, type LambdaState } from '../state.ts';
 import { chooseVersion } from './choose-version.ts';
 import { deliverResult, type EventResult } from './destinations.ts';
 import type { Answer } from './environment.ts';
+import type { QueuedEvent } from './queued-event.ts';
 import { newTraceId } from './trace-id.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
@@ -18,22 +19,6 @@ const retryWaitMs = [60_000, 120_000] as const;
 /** Throttles and faults of the service are tried again sooner, and ever more slowly. */
 const backoffMinMs = 1000;
 const backoffMaxMs = 300_000;
-
-/** An accepted event, as it waits in the scheduler: plain data. */
-export interface QueuedEvent {
-  readonly FunctionName: string;
-  readonly Qualifier?: string;
-  /** JSON text. */
-  readonly Payload: string;
-  readonly ClientContext?: string;
-  /** The same over all attempts. */
-  readonly RequestId: string;
-  readonly AcceptedMs: number;
-  /** How often the function has run on it. */
-  readonly Runs: number;
-  /** How often it could not even be run, since the last run. */
-  readonly Backoffs: number;
-}
 
 export interface AcceptedEvent {
   readonly reference: FunctionReference;

@@ -3,8 +3,8 @@ import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { functionArn } from '../function-name.ts';
 import type { FunctionVersion } from '../state.ts';
-import type { QueuedEvent } from './async-events.ts';
 import type { Answer } from './environment.ts';
+import type { QueuedEvent } from './queued-event.ts';
 
 /** What became of an event; https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 export interface EventResult {
