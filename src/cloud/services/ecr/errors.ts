@@ -1,5 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 
+/* What ECR refuses. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html and the operations' pages. */
+
 interface Named {
   readonly name: string;
   readonly registryId: string;

@@ -1,5 +1,10 @@
 import { AwsError } from '../../kernel/errors.ts';
 
+/*
+ * What IAM refuses: one code for a kind of mistake, and a text for each.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and the operations' pages
+ */
+
 const notFound = (message: string): AwsError => new AwsError('NoSuchEntity', message, { status: 404 });
 const conflict = (message: string): AwsError => new AwsError('DeleteConflict', message, { status: 409 });
 const exists = (message: string): AwsError => new AwsError('EntityAlreadyExists', message, { status: 409 });
@@ -8,6 +13,7 @@ const exists = (message: string): AwsError => new AwsError('EntityAlreadyExists'
 export const nameNotFound = (what: string, name: string): AwsError =>
   notFound(`The ${what} with name ${name} cannot be found.`);
 export const policyNotFound = (arn: string): AwsError => notFound(`Policy ${arn} was not found.`);
+/** For ARNs of well-formed policies that nobody made. */
 export const policyNotAttachable = (arn: string): AwsError =>
   notFound(`Policy ${arn} does not exist or is not attachable.`);
 export const policyVersionNotFound = (arn: string, versionId: string): AwsError =>
@@ -23,6 +29,7 @@ export const policyNameTaken = (name: string): AwsError =>
   exists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
 export const instanceProfileTaken = (name: string): AwsError => exists(`Instance Profile ${name} already exists.`);
 
+/** Entities go only when nothing hangs on them; one text for each thing that may. */
 export const hasInlinePolicies = (): AwsError => conflict('Cannot delete entity, must delete policies first.');
 export const hasAttachedPolicies = (): AwsError => conflict('Cannot delete entity, must detach all policies first.');
 export const isInInstanceProfile = (): AwsError =>
@@ -37,8 +44,10 @@ export const policyHasVersions = (): AwsError =>
   );
 export const defaultVersionInUse = (): AwsError => conflict('Cannot delete the default version of a policy.');
 
+/** For IAM's quotas, which count per entity. */
 export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message, { status: 409 });
 export const malformedPolicy = (message: string): AwsError => new AwsError('MalformedPolicyDocument', message);
 export const invalidInput = (message: string): AwsError => new AwsError('InvalidInput', message);
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
+/** For roles that services have made for themselves. */
 export const unmodifiable = (message: string): AwsError => new AwsError('UnmodifiableEntity', message);

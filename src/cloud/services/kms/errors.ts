@@ -1,6 +1,8 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { Key } from './state.ts';
 
+/* What KMS refuses. https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html and the operations' pages. */
+
 /** What the constraints of `shapes.ts` cannot say. */
 export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
 
@@ -12,11 +14,14 @@ export const invalidKeyId = (keyId: string): AwsError => new AwsError('NotFoundE
 
 export const aliasNotFound = (arn: string): AwsError => new AwsError('NotFoundException', `Alias ${arn} is not found.`);
 
+/** Within one account and region. */
 export const aliasExists = (arn: string): AwsError =>
   new AwsError('AlreadyExistsException', `An alias with the name ${arn} already exists`);
 
+/** For every use of a disabled key. */
 export const keyDisabled = (key: Key): AwsError => new AwsError('DisabledException', `${key.arn} is disabled.`);
 
+/** For every use of a key that is to be deleted, and for changes of it. */
 export const keyPendingDeletion = (key: Key): AwsError =>
   new AwsError('KMSInvalidStateException', `${key.arn} is pending deletion.`);
 
@@ -40,6 +45,7 @@ export const incorrectKey = (): AwsError =>
     'The key ID in the request does not identify a CMK that can perform this operation.',
   );
 
+/** AWS tells no more than this. */
 export const malformedPolicy = (): AwsError =>
   new AwsError(
     'MalformedPolicyDocumentException',
@@ -52,5 +58,6 @@ export const dryRun = (): AwsError =>
     status: 412,
   });
 
+/** AWS's own keys belong to their services. */
 export const managedKey = (): AwsError =>
   new AwsError('AccessDeniedException', 'AWS managed keys cannot be changed by their users.', { status: 400 });

@@ -1,5 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 
+/* What CloudWatch Logs refuses. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html and the operations' pages. */
+
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
 export const invalidPattern = (why: string): AwsError => invalidParameter(`Invalid filter pattern: ${why}`);
@@ -11,10 +13,12 @@ export const groupNotFound = (): AwsError => notFound('The specified log group d
 export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
 export const filterNotFound = (): AwsError => notFound('The specified metric filter does not exist.');
 export const policyNotFound = (name: string): AwsError => notFound(`Policy with name [${name}] does not exist`);
+/** For ARNs, where the group is not told apart from its form. */
 export const resourceNotFound = (): AwsError => notFound('The specified resource does not exist.');
 
 export const groupExists = (): AwsError => exists('The specified log group already exists');
 export const streamExists = (): AwsError => exists('The specified log stream already exists');
 
 export const invalidToken = (): AwsError => invalidParameter('The specified nextToken is invalid.');
+/** For the quotas on metric filters and resource policies. */
 export const limitExceeded = (): AwsError => new AwsError('LimitExceededException', 'Resource limit exceeded.');

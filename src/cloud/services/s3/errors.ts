@@ -1,5 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 
+/* Every refusal of S3, with its status and members. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+
 /** Codes, statuses and texts: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const error = (
   code: string,
@@ -20,6 +22,7 @@ export const noSuchVersion = (Key: string, VersionId: string): AwsError =>
 /** HEAD requests have no body to say more. */
 export const notFound = (): AwsError => error('NotFound', 404, 'Not Found');
 
+/** Everywhere but in us-east-1. */
 export const bucketOwnedByYou = (BucketName: string): AwsError =>
   error(
     'BucketAlreadyOwnedByYou',
@@ -46,6 +49,7 @@ export const invalidArgument = (message: string, ArgumentName: string, ArgumentV
 
 export const invalidRequest = (message: string): AwsError => error('InvalidRequest', 400, message);
 
+/** For bodies that are XML and make no sense. */
 export const malformedXml = (): AwsError =>
   error(
     'MalformedXML',
@@ -107,6 +111,7 @@ export const entityTooSmall = (
     ETag: part.etag.replaceAll('"', ''),
   });
 
+/** What arrived is not what the client has sent. */
 export const badDigest = (algorithm: string): AwsError =>
   error('BadDigest', 400, `The ${algorithm} you specified did not match the calculated checksum.`);
 
@@ -134,6 +139,7 @@ const absences = {
   objectLock: ['ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist for this bucket'],
 } as const;
 
+/** Each setting that is not there has a code of its own. */
 export function absent(what: keyof typeof absences, BucketName: string): AwsError {
   const [code, message] = absences[what];
   return error(code, 404, message, { BucketName });

@@ -1,9 +1,12 @@
 import { AwsError } from '../../kernel/errors.ts';
 
+/* What Secrets Manager refuses. https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html and the operations' pages. */
+
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message);
 const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 
+/** The same for a secret that was never there and one that is deleted for good. */
 export const secretNotFound = (): AwsError => notFound("Secrets Manager can't find the specified secret.");
 export const stageNotFound = (stage: string): AwsError =>
   notFound(`Secrets Manager can't find the specified secret value for staging label: ${stage}`);
@@ -14,11 +17,14 @@ export const stageOfOtherVersion = (): AwsError =>
 
 export const secretExists = (name: string): AwsError =>
   new AwsError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
+/** A version's value never changes: another value needs another token. */
 export const versionExists = (): AwsError =>
   new AwsError('ResourceExistsException', 'A resource with the ID you requested already exists.');
 
+/** For every operation on a secret that waits for its deletion, but describing and restoring it. */
 export const isMarkedForDeletion = (): AwsError =>
   invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
+/** A name is free again only when the deletion is done. */
 export const nameScheduledForDeletion = (): AwsError =>
   invalidRequest("You can't create this secret because a secret with this name is already scheduled for deletion.");
 
@@ -32,11 +38,13 @@ export const invalidName = (): AwsError =>
     'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
   );
 
+/** A label moves only when the caller says from where. */
 export const mustRemoveFrom = (stage: string, versionId: string): AwsError =>
   invalidParameter(
     `The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${versionId}, ` +
       'so you must explicitly reference that version in RemoveFromVersionId.',
   );
+/** AWSCURRENT can be moved, never taken off. */
 export const currentMustStay = (): AwsError =>
   invalidParameter(
     "You can only move staging label AWSCURRENT to a different secret version. It can't be completely removed.",
@@ -44,6 +52,7 @@ export const currentMustStay = (): AwsError =>
 
 export const noRotationFunction = (): AwsError =>
   invalidRequest('No Lambda rotation function ARN is associated with this secret.');
+/** One rotation at a time. */
 export const rotationIncomplete = (): AwsError =>
   invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
 export const cannotInvokeFunction = (): AwsError =>

@@ -1,8 +1,11 @@
 import { AwsError } from '../../kernel/errors.ts';
 
+/* What Parameter Store refuses. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html and its siblings. */
+
 /** AWS gives this one no message. */
 export const parameterNotFound = (): AwsError => new AwsError('ParameterNotFound', '');
 
+/** For PutParameter without `Overwrite`. */
 export const parameterAlreadyExists = (): AwsError =>
   new AwsError(
     'ParameterAlreadyExists',
@@ -23,6 +26,7 @@ export const labelNotFound = (name: string, label: string): AwsError =>
     `Systems Manager could not find label ${label} for parameter ${name}. Verify the label and try again.`,
   );
 
+/** What the constraints of `shapes.ts` cannot say. */
 export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
 
 /** A name with too many slashes. */
@@ -53,6 +57,7 @@ export const labelLimitExceeded = (labelsMax: number): AwsError =>
 
 export const invalidNextToken = (): AwsError => new AwsError('InvalidNextToken', 'The specified token is not valid.');
 
+/** For tags of what is no parameter. */
 export const invalidResourceId = (): AwsError =>
   new AwsError(
     'InvalidResourceId',

@@ -24,5 +24,6 @@ export const durationBeyondChaining = (): AwsError =>
 export const malformedPolicy = (): AwsError =>
   new AwsError('MalformedPolicyDocument', 'The policy is not in the valid JSON format.');
 
+/** Temporary credentials cannot beget others of the same kind. */
 export const sessionFromSession = (): AwsError =>
   new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', { status: 403 });

@@ -10,12 +10,18 @@ import type { Operation } from '../../../kernel/service.ts';
 import type { CloudWatchState } from '../state.ts';
 import { addHistory, changed } from './alarm-record.ts';
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html */
+/**
+ * Deletes those that are there.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html
+ */
 export const deleteAlarms: Operation<Given<DeleteAlarmsInput>, void, CloudWatchState> = (state, input) => {
   for (const name of input.AlarmNames) state.alarms.delete(name);
 };
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
+/**
+ * Sets the state until it is set again: alarms are not evaluated yet. A change of state is a line of history.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
+ */
 export const setAlarmState: Operation<Given<SetAlarmStateInput>, void, CloudWatchState> = (state, input, context) => {
   const alarm = state.alarms.get(input.AlarmName) ?? raise(new AwsError('ResourceNotFound', '', { status: 404 }));
   const nowMs = context.clock.now();

@@ -16,7 +16,10 @@ import type { Alarm, CloudWatchState, Dimension } from '../state.ts';
 
 const pageSizeMax = 100;
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+/**
+ * Metric alarms unless other types are asked for, or alarms by their names.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
 export const describeAlarms: Operation<DescribeAlarmsInput, DescribeAlarmsOutput, CloudWatchState> = (state, input) => {
   if (input.ChildrenOfAlarmName !== undefined || input.ParentsOfAlarmName !== undefined) {
     throw new UnsupportedError('DescribeAlarms with ChildrenOfAlarmName or ParentsOfAlarmName');
@@ -50,7 +53,10 @@ function isWanted({ kind, description }: Alarm, input: DescribeAlarmsInput, type
   return ActionPrefix === undefined || actions.some((action) => action.startsWith(ActionPrefix));
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html */
+/**
+ * All alarms on exactly this metric, dimensions included.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html
+ */
 export const describeAlarmsForMetric: Operation<
   Given<DescribeAlarmsForMetricInput>,
   DescribeAlarmsForMetricOutput,
@@ -71,7 +77,10 @@ export const describeAlarmsForMetric: Operation<
   return { MetricAlarms: found.map(({ description }) => description) };
 };
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
+/**
+ * Changes of settings and states, newest first unless told otherwise.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+ */
 export const describeAlarmHistory: Operation<DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput, CloudWatchState> = (
   state,
   input,

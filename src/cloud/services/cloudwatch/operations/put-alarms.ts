@@ -7,7 +7,10 @@ import { invalidParameterCombination, missingParameter, validationError } from '
 import type { Alarm, CloudWatchState } from '../state.ts';
 import { addHistory, alarmArn } from './alarm-record.ts';
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+/**
+ * Makes an alarm, or gives one other settings. Throws ValidationError for settings that do not go together.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 export const putMetricAlarm: Operation<Given<PutMetricAlarmInput>, void, CloudWatchState> = (state, input, context) => {
   if (input.ThresholdMetricId !== undefined) throw new UnsupportedError('alarms on anomaly detection models');
   assertMetric(input);
@@ -34,7 +37,10 @@ function assertMetric(input: Given<PutMetricAlarmInput>): void {
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+/**
+ * The rule is stored as it is; it is not evaluated.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
 export const putCompositeAlarm: Operation<Given<PutCompositeAlarmInput>, void, CloudWatchState> = (
   state,
   input,

@@ -7,21 +7,10 @@ import {
 } from '../errors/expression-errors.ts';
 import type { Comparator, Condition, FunctionCall, Operand, Parsed } from './ast.ts';
 import { Findings } from './findings.ts';
+import { conditionFunctions, updateFunctions } from './functions.ts';
 import { OperandParser } from './operand-parser.ts';
 
 const comparators: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
-
-const functions: ReadonlySet<string> = new Set([
-  'attribute_exists',
-  'attribute_not_exists',
-  'attribute_type',
-  'begins_with',
-  'contains',
-  'size',
-]);
-
-/** They exist, but in update expressions only. */
-const updateFunctions: ReadonlySet<string> = new Set(['if_not_exists', 'list_append']);
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html#limits-expression-parameters */
 const inOperandsMax = 100;
@@ -159,7 +148,8 @@ class ConditionParser {
   #operandOf(node: Node): Operand {
     if (node.kind === 'path' || node.kind === 'value') return node;
     if (node.kind !== 'function') throw this.operands.reader.unexpected();
-    if (node.name !== 'size' && functions.has(node.name)) this.#findings.add('misuse', functionMisused(node.name));
+    if (node.name !== 'size' && conditionFunctions.has(node.name))
+      this.#findings.add('misuse', functionMisused(node.name));
     return node;
   }
 
@@ -167,7 +157,7 @@ class ConditionParser {
   #checkFunctions(operand: Operand): Operand {
     if (operand.kind !== 'function') return operand;
     if (updateFunctions.has(operand.name)) this.#findings.add('function', functionNotInConditions(operand.name));
-    else if (!functions.has(operand.name)) this.#findings.add('function', unknownFunction(operand.name));
+    else if (!conditionFunctions.has(operand.name)) this.#findings.add('function', unknownFunction(operand.name));
     for (const arg of operand.args) this.#checkArgument(arg);
     return operand;
   }

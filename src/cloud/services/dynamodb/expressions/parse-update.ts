@@ -7,19 +7,8 @@ import {
 } from '../errors/expression-errors.ts';
 import type { Arithmetic, Operand, Parsed, UpdateAction } from './ast.ts';
 import { Findings } from './findings.ts';
+import { conditionFunctions, updateFunctions } from './functions.ts';
 import { nestingMax, OperandParser } from './operand-parser.ts';
-
-const functions: ReadonlySet<string> = new Set(['if_not_exists', 'list_append']);
-
-/** They exist, but in conditions only. */
-const conditionFunctions: ReadonlySet<string> = new Set([
-  'attribute_exists',
-  'attribute_not_exists',
-  'attribute_type',
-  'begins_with',
-  'contains',
-  'size',
-]);
 
 type Kind = 'function' | 'section';
 
@@ -99,7 +88,7 @@ class UpdateParser {
   #checkFunctions(operand: Operand): Operand {
     if (operand.kind !== 'function') return operand;
     if (conditionFunctions.has(operand.name)) this.#findings.add('function', functionNotInUpdates(operand.name));
-    else if (!functions.has(operand.name)) this.#findings.add('function', unknownFunction(operand.name));
+    else if (!updateFunctions.has(operand.name)) this.#findings.add('function', unknownFunction(operand.name));
     for (const arg of operand.args) this.#checkFunctions(arg);
     return operand;
   }

@@ -16,7 +16,10 @@ const recoveryPeriodDaysMax = 35;
 const recoveryLagMs = 300_000;
 const dayMs = 86_400_000;
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
+/**
+ * Tells whether point-in-time recovery is on, and which times could be restored.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html
+ */
 export const describeContinuousBackups: Operation<DescribeContinuousBackupsCommandInput, object, DynamoState> = (
   state,
   input,

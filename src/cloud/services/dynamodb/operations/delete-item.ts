@@ -10,7 +10,10 @@ import type { DeleteItemInput } from '../validation/inputs.ts';
 import { deleteItemShape } from '../validation/item-shapes.ts';
 import { readDelete } from '../validation/write-requests.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
+/**
+ * Deletes an item, if its condition holds; one that is not there is no error.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
+ */
 export const deleteItem: Operation<DeleteItemInput, WriteOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, deleteItemShape);
   const request = counted(() => readDelete(input));

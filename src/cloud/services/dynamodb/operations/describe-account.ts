@@ -8,7 +8,10 @@ const accountUnitsMax = 80_000;
 /** AWS: how long a client may remember an endpoint. */
 const endpointCacheMinutes = 1440;
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html */
+/**
+ * The default quotas of an account; of these, only the table's own are enforced here.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html
+ */
 export const describeLimits: Operation<DescribeLimitsCommandInput, object, DynamoState> = () => ({
   AccountMaxReadCapacityUnits: accountUnitsMax,
   AccountMaxWriteCapacityUnits: accountUnitsMax,

@@ -6,7 +6,10 @@ import { checkInput } from '../tables/check-input.ts';
 import { describeTable as describe } from '../tables/describe-table.ts';
 import { findTable } from '../tables/table-name.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+/**
+ * A table with its indexes, and the counts and bytes of now.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+ */
 export const describeTable: Operation<DescribeTableCommandInput, object, DynamoState> = (state, input, context) => {
   checkInput(input, tableOnlyShape);
   const table = findTable(state, input.TableName ?? '', context);

@@ -17,7 +17,11 @@ interface GetItemOutput {
   readonly ConsumedCapacity?: ConsumedCapacity;
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
+/**
+ * One item by its key; a missing one leaves `Item` out. Every read here is consistent, and costs what was asked
+ * for.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+ */
 export const getItem: Operation<GetItemInput, GetItemOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, getItemShape);
   const { key, projection, nestedHeads } = readGet(input);

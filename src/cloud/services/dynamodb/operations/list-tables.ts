@@ -7,7 +7,10 @@ import { checkInput } from '../tables/check-input.ts';
 /** AWS: names on a page. */
 const pageMax = 100;
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+/**
+ * Names in their order; pages go on behind a name, whether or not there is still a table of that name.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
+ */
 export const listTables: Operation<ListTablesCommandInput, object, DynamoState> = (state, input) => {
   checkInput(input, listTablesShape);
   const { ExclusiveStartTableName: after, Limit: limit = pageMax } = input;

@@ -10,7 +10,10 @@ import type { PutItemInput } from '../validation/inputs.ts';
 import { putItemShape } from '../validation/item-shapes.ts';
 import { readPut } from '../validation/write-requests.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+/**
+ * Writes a whole item, if its condition holds for what is there now.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+ */
 export const putItem: Operation<PutItemInput, WriteOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, putItemShape);
   const request = counted(() => readPut(input));

@@ -8,7 +8,10 @@ import type { QueryInput } from '../validation/inputs.ts';
 import { queryShape } from '../validation/item-shapes.ts';
 import { readQuery } from '../validation/page-requests.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
+/**
+ * One page of a partition, in the order of its sort keys.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+ */
 export const query: Operation<QueryInput, PageOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, queryShape);
   const request = readQuery(input);

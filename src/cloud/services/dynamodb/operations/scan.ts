@@ -11,7 +11,11 @@ import { scanShape } from '../validation/item-shapes.ts';
 import { assertScalarKeys } from '../validation/keys.ts';
 import { type PageRequest, readScan } from '../validation/page-requests.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+/**
+ * One page of a table or an index, in the order of the hashes of partition keys, which is none that a client could
+ * use.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
+ */
 export const scan: Operation<ScanInput, PageOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, scanShape);
   const request = readScan(input);

@@ -20,7 +20,10 @@ interface TransactGetItemsOutput {
   readonly ConsumedCapacity?: readonly ConsumedCapacity[];
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html */
+/**
+ * Up to 100 items of any tables, as they are at one moment. What is wrong with one get cancels all of them.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
+ */
 export const transactGetItems: Operation<TransactGetItemsInput, TransactGetItemsOutput, DynamoState> = (
   state,
   given,

@@ -21,7 +21,11 @@ interface TransactWriteItemsOutput {
   readonly ItemCollectionMetrics?: MetricsByTable;
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+/**
+ * Up to 100 writes and checks, all or none. With a client token, a repetition within ten minutes writes nothing
+ * again.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
 export const transactWriteItems: Operation<TransactWriteItemsInput, TransactWriteItemsOutput, DynamoState> = (
   state,
   given,

@@ -13,7 +13,10 @@ import { updateItemShape } from '../validation/item-shapes.ts';
 import { readUpdate, type UpdateRequest } from '../validation/write-requests.ts';
 import type { Item } from '../values/attribute-value.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+/**
+ * Changes attributes of an item, or makes it, if its condition holds for what is there now.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
 export const updateItem: Operation<UpdateItemInput, WriteOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, updateItemShape);
   const request = counted(() => readUpdate(input));

@@ -6,7 +6,10 @@ import type { DynamoState, Table } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
 import { findTable } from '../tables/table-name.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
+/**
+ * Names the attribute by which items expire. Another one can be named only after this one was turned off.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+ */
 export const updateTimeToLive: Operation<UpdateTimeToLiveCommandInput, object, DynamoState> = (
   state,
   input,

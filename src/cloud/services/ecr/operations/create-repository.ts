@@ -10,7 +10,10 @@ import { checkedTags } from './tags.ts';
 
 type Input = Given<CreateRepositoryRequest>;
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+/**
+ * Throws RepositoryAlreadyExistsException for a name that is taken.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+ */
 export const createRepository: Operation<Input, CreateRepositoryResponse, EcrState> = (state, input, context) => {
   if (input.registryId !== undefined && input.registryId !== context.account) {
     throw new UnsupportedError("ECR repositories in another account's registry");

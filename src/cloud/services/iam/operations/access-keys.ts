@@ -11,7 +11,10 @@ import { callingUserName } from './calling-user.ts';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const keysPerUserMax = 2;
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+/**
+ * A key of the named or the calling user, two at the most. The secret is told now and never again.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+ */
 export const createAccessKey: Operation<Given<Iam.CreateAccessKeyRequest>, Iam.CreateAccessKeyResponse, IamState> = (
   state,
   input,
@@ -72,7 +75,10 @@ export const updateAccessKey: Operation<Given<Iam.UpdateAccessKeyRequest>, objec
   return {};
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
+/**
+ * Requests that it signs are refused from now on, as those of a key that never was.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
+ */
 export const deleteAccessKey: Operation<Given<Iam.DeleteAccessKeyRequest>, object, IamState> = (
   state,
   input,

@@ -6,7 +6,10 @@ import { policyHasVersions, policyInUse } from '../errors.ts';
 import { findPolicy } from '../policies/policies.ts';
 import type { IamState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
+/**
+ * Only a policy that is attached nowhere and has no versions but its default goes. Throws DeleteConflict.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html
+ */
 export const deletePolicy: Operation<Given<DeletePolicyRequest>, object, IamState> = (state, input) => {
   const policy = findPolicy(state, input.PolicyArn);
   const isAttached = !attachedTo(policy.arn, state).next().done;

@@ -7,7 +7,11 @@ import { isInInstanceProfile, unmodifiable } from '../errors.ts';
 import { assertNoPolicies } from '../policies/policies.ts';
 import type { IamState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
+/**
+ * Only a role without policies and instance profiles goes. Throws DeleteConflict, and UnmodifiableEntity for those
+ * of services.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
+ */
 export const deleteRole: Operation<Given<DeleteRoleRequest>, object, IamState> = (state, input) => {
   const role = findRole(state, input.RoleName);
   if (isServiceLinked(role)) {

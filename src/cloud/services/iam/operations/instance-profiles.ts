@@ -16,7 +16,10 @@ import { paginate } from '../paging.ts';
 import type { IamState, InstanceProfile } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
+/**
+ * A profile without a role; names are unique regardless of case.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html
+ */
 export const createInstanceProfile: Operation<
   Given<Iam.CreateInstanceProfileRequest>,
   Iam.CreateInstanceProfileResponse,
@@ -68,7 +71,10 @@ export const listInstanceProfilesForRole: Operation<
   return { InstanceProfiles: items.map((profile) => describeInstanceProfile(profile, state)), ...page };
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html */
+/**
+ * Throws DeleteConflict while it carries a role.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html
+ */
 export const deleteInstanceProfile: Operation<Given<Iam.DeleteInstanceProfileRequest>, object, IamState> = (
   state,
   input,
@@ -79,7 +85,10 @@ export const deleteInstanceProfile: Operation<Given<Iam.DeleteInstanceProfileReq
   return {};
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
+/**
+ * A profile carries one role at the most. Throws LimitExceeded.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
+ */
 export const addRoleToInstanceProfile: Operation<Given<Iam.AddRoleToInstanceProfileRequest>, object, IamState> = (
   state,
   input,

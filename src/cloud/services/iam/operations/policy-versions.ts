@@ -21,7 +21,10 @@ export function assertPolicySize(document: string): void {
   }
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
+/**
+ * Five versions at the most; the new one counts only when it is made the default. Throws LimitExceeded.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html
+ */
 export const createPolicyVersion: Operation<
   Given<Iam.CreatePolicyVersionRequest>,
   Iam.CreatePolicyVersionResponse,

@@ -15,7 +15,11 @@ const trustOf = (principal: string): string =>
     Statement: [{ Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' }],
   });
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */
+/**
+ * The role that a service has for itself, under a name of the service's choice. Others than the known ones are
+ * refused by name.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
+ */
 export const createServiceLinkedRole: Operation<
   Given<Iam.CreateServiceLinkedRoleRequest>,
   Iam.CreateServiceLinkedRoleResponse,
@@ -61,7 +65,10 @@ export const deleteServiceLinkedRole: Operation<
   return { DeletionTaskId: `task${role.path}${role.name}/${context.random.uuid()}` };
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html */
+/**
+ * Every task has succeeded, since roles are deleted at once.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html
+ */
 export const getServiceLinkedRoleDeletionStatus: Operation<
   Given<Iam.GetServiceLinkedRoleDeletionStatusRequest>,
   Iam.GetServiceLinkedRoleDeletionStatusResponse,

@@ -12,7 +12,10 @@ import { findRole, saveRole } from '../entities/entities.ts';
 import { assertPolicyDocument } from '../policies/policy-document.ts';
 import type { IamState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
+/**
+ * What is not given stays as it is.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html
+ */
 export const updateRole: Operation<Given<UpdateRoleRequest>, UpdateRoleResponse, IamState> = (state, input) => {
   const role = findRole(state, input.RoleName);
   saveRole(state, {
@@ -34,7 +37,10 @@ export const updateRoleDescription: Operation<
   return { Role: describeRole(role) };
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
+/**
+ * Replaces the trust policy. Throws MalformedPolicyDocument.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
+ */
 export const updateAssumeRolePolicy: Operation<Given<UpdateAssumeRolePolicyRequest>, object, IamState> = (
   state,
   input,

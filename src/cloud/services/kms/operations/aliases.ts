@@ -16,7 +16,10 @@ import type { KmsState } from '../state.ts';
 
 const defaultLimit = 50;
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+/**
+ * Names a key; a name of `alias/aws/` is AWS's own. Throws AlreadyExistsException for one that is taken.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ */
 export const createAlias: Operation<Given<CreateAliasRequest>, object, KmsState> = (state, input, context) => {
   assertAliasName(input.AliasName);
   const key = findKey(state, input.TargetKeyId, context);
@@ -27,7 +30,10 @@ export const createAlias: Operation<Given<CreateAliasRequest>, object, KmsState>
   return {};
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
+/**
+ * Points an alias at another key, of the same usage.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html
+ */
 export const updateAlias: Operation<Given<UpdateAliasRequest>, object, KmsState> = (state, input, context) => {
   assertAliasName(input.AliasName);
   const alias = state.aliases.get(input.AliasName) ?? raise(aliasNotFound(aliasArn(input.AliasName, context)));
@@ -41,14 +47,20 @@ export const updateAlias: Operation<Given<UpdateAliasRequest>, object, KmsState>
   return {};
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html */
+/**
+ * The key stays as it is.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html
+ */
 export const deleteAlias: Operation<Given<DeleteAliasRequest>, object, KmsState> = (state, input, context) => {
   assertAliasName(input.AliasName);
   if (!state.aliases.delete(input.AliasName)) throw aliasNotFound(aliasArn(input.AliasName, context));
   return {};
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html */
+/**
+ * All aliases of keys that still are, or those of one key.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html
+ */
 export const listAliases: Operation<Given<ListAliasesRequest>, ListAliasesResponse, KmsState> = (
   state,
   input,

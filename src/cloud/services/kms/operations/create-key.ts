@@ -10,7 +10,10 @@ import type { KmsState } from '../state.ts';
 import { assertPolicy } from './key-policy.ts';
 import { assertTags, tagRecord } from './tags.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+/**
+ * A new key with material of its own; imported material and key stores elsewhere are refused by name.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
+ */
 export const createKey: Operation<Given<CreateKeyRequest>, CreateKeyResponse, KmsState> = (state, input, context) => {
   const spec: KeySpec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT';
   refuseForeignMaterial(input);

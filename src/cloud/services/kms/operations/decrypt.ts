@@ -7,7 +7,11 @@ import { keyIdOf, open } from '../keys/ciphertext.ts';
 import { livingKey, resolveKey, usableKey } from '../keys/find-key.ts';
 import type { Key, KmsState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */
+/**
+ * The blob tells its key; `KeyId` only narrows. Throws InvalidCiphertextException for whatever does not fit, and no
+ * more.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
+ */
 export const decrypt: Operation<Given<DecryptRequest>, DecryptResponse, KmsState> = (state, input, context) => {
   if (input.Recipient) throw new UnsupportedError('Decrypt for a Nitro enclave (Recipient)');
   const blob = input.CiphertextBlob ?? new Uint8Array();

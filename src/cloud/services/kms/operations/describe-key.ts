@@ -5,7 +5,10 @@ import { describeKey as describe } from '../keys/describe-key.ts';
 import { resolveKey } from '../keys/find-key.ts';
 import type { KmsState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
+/**
+ * Takes aliases as well, and makes AWS's own keys when they are first asked for.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html
+ */
 export const describeKey: Operation<Given<DescribeKeyRequest>, DescribeKeyResponse, KmsState> = (
   state,
   input,

@@ -6,7 +6,10 @@ import { seal } from '../keys/ciphertext.ts';
 import { usableKey } from '../keys/find-key.ts';
 import type { KmsState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html */
+/**
+ * Symmetric keys alone. The blob is our own, not AWS's: only this cloud can open it.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
+ */
 export const encrypt: Operation<Given<EncryptRequest>, EncryptResponse, KmsState> = (state, input, context) => {
   const key = usableKey(state, input.KeyId, context, 'Encrypt', 'ENCRYPT_DECRYPT');
   const algorithm = input.EncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT';

@@ -14,7 +14,10 @@ import type { KmsState } from '../state.ts';
 
 type Input = Given<GenerateDataKeyRequest | GenerateDataKeyWithoutPlaintextRequest>;
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
+/**
+ * Fresh bytes, in the clear and sealed under the key.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
+ */
 export const generateDataKey: Operation<Given<GenerateDataKeyRequest>, GenerateDataKeyResponse, KmsState> = (
   state,
   input,
@@ -24,7 +27,10 @@ export const generateDataKey: Operation<Given<GenerateDataKeyRequest>, GenerateD
   return newDataKey(state, input, context, 'GenerateDataKey');
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyWithoutPlaintext.html */
+/**
+ * The same bytes sealed alone, for whoever will open them later.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyWithoutPlaintext.html
+ */
 export const generateDataKeyWithoutPlaintext: Operation<
   Given<GenerateDataKeyWithoutPlaintextRequest>,
   GenerateDataKeyWithoutPlaintextResponse,

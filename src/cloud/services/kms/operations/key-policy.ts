@@ -13,7 +13,10 @@ import { malformedPolicy } from '../errors.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import type { KmsState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
+/**
+ * Replaces the one policy of a key; it is stored and not enforced.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
 export const putKeyPolicy: Operation<Given<PutKeyPolicyRequest>, object, KmsState> = (state, input, context) => {
   const key = findKey(state, input.KeyId, context);
   assertNotPendingDeletion(key);
@@ -34,7 +37,10 @@ export const getKeyPolicy: Operation<Given<GetKeyPolicyRequest>, GetKeyPolicyRes
   return { Policy: key.policy, PolicyName: 'default' };
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyPolicies.html */
+/**
+ * Always the one that every key has.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyPolicies.html
+ */
 export const listKeyPolicies: Operation<Given<ListKeyPoliciesRequest>, ListKeyPoliciesResponse, KmsState> = (
   state,
   input,

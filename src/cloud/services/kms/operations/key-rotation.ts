@@ -14,7 +14,10 @@ import type { Key, KmsState } from '../state.ts';
 const defaultPeriodDays = 365;
 const dayMs = 86_400_000;
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
+/**
+ * Material does not change, since old ciphertexts open all the same at AWS, too: only the dates tell of it.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
+ */
 export const enableKeyRotation: Operation<Given<EnableKeyRotationRequest>, object, KmsState> = (
   state,
   input,
@@ -37,7 +40,10 @@ export const disableKeyRotation: Operation<Given<DisableKeyRotationRequest>, obj
   return {};
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
+/**
+ * The next date follows from the clock; nothing runs when it comes.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html
+ */
 export const getKeyRotationStatus: Operation<
   Given<GetKeyRotationStatusRequest>,
   GetKeyRotationStatusResponse,

@@ -16,14 +16,20 @@ import type { Key, KmsState } from '../state.ts';
 const defaultWindowDays = 30;
 const dayMs = 86_400_000;
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html */
+/**
+ * Not for a key that waits for its deletion: that is cancelled first.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html
+ */
 export const enableKey: Operation<Given<EnableKeyRequest>, object, KmsState> = (state, input, context) => {
   const key = changeable(state, input.KeyId, context);
   state.keys.set(key.id, { ...key, status: 'Enabled' });
   return {};
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html */
+/**
+ * A disabled key can be managed, and nothing else.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html
+ */
 export const disableKey: Operation<Given<DisableKeyRequest>, object, KmsState> = (state, input, context) => {
   const key = changeable(state, input.KeyId, context);
   state.keys.set(key.id, { ...key, status: 'Disabled' });
@@ -41,7 +47,10 @@ export const updateKeyDescription: Operation<Given<UpdateKeyDescriptionRequest>,
   return {};
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
+/**
+ * From now on the key cannot be used; when the days are over, it is gone.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+ */
 export const scheduleKeyDeletion: Operation<
   Given<ScheduleKeyDeletionRequest>,
   ScheduleKeyDeletionResponse,

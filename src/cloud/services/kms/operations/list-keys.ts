@@ -7,7 +7,10 @@ import type { KmsState } from '../state.ts';
 
 const defaultLimit = 100;
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html */
+/**
+ * All keys that still are, AWS's own among them.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html
+ */
 export const listKeys: Operation<Given<ListKeysRequest>, ListKeysResponse, KmsState> = (state, input, { clock }) => {
   const now = clock.now();
   const keys = [...state.keys.values()].filter((key) => !isGone(key, now));

@@ -8,7 +8,10 @@ import { usableKey } from '../keys/find-key.ts';
 import { traitsOf } from '../keys/specs.ts';
 import type { KmsState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateMac.html */
+/**
+ * The algorithm must be the one of the key's spec.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateMac.html
+ */
 export const generateMac: Operation<Given<GenerateMacRequest>, GenerateMacResponse, KmsState> = (
   state,
   input,
@@ -19,7 +22,10 @@ export const generateMac: Operation<Given<GenerateMacRequest>, GenerateMacRespon
   return { Mac: mac, MacAlgorithm: input.MacAlgorithm, KeyId: key.arn };
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html */
+/**
+ * Throws KMSInvalidMacException for another message or another MAC; it never answers false.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html
+ */
 export const verifyMac: Operation<Given<VerifyMacRequest>, VerifyMacResponse, KmsState> = (state, input, context) => {
   const { key, mac } = macOf(state, input, context, 'VerifyMac');
   if (mac.length !== input.Mac.length || !timingSafeEqual(mac, input.Mac)) {

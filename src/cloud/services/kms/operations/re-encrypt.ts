@@ -7,7 +7,10 @@ import { usableKey } from '../keys/find-key.ts';
 import type { KmsState } from '../state.ts';
 import { keyOfBlob } from './decrypt.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
+/**
+ * Decrypts and encrypts in one step: the plain text does not leave.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
+ */
 export const reEncrypt: Operation<Given<ReEncryptRequest>, ReEncryptResponse, KmsState> = (state, input, context) => {
   const blob = input.CiphertextBlob ?? new Uint8Array();
   const source = keyOfBlob(state, blob, input.SourceKeyId, context, 'ReEncryptFrom');

@@ -16,7 +16,10 @@ import { usableKey } from '../keys/find-key.ts';
 import { traitsOf } from '../keys/specs.ts';
 import type { KmsState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html */
+/**
+ * Elliptic curves alone, over the message itself: digests are refused by name.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
+ */
 export const sign: Operation<Given<SignRequest>, SignResponse, KmsState> = (state, input, context) => {
   const { key, traits } = signingKey(state, input, context, 'Sign');
   if (input.DryRun) throw dryRun();
@@ -24,7 +27,10 @@ export const sign: Operation<Given<SignRequest>, SignResponse, KmsState> = (stat
   return { KeyId: key.arn, Signature: new Uint8Array(signature), SigningAlgorithm: input.SigningAlgorithm };
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Verify.html */
+/**
+ * Throws KMSInvalidSignatureException for another message or signature; it never answers false.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Verify.html
+ */
 export const verify: Operation<Given<VerifyRequest>, VerifyResponse, KmsState> = (state, input, context) => {
   const { key, traits } = signingKey(state, input, context, 'Verify');
   if (!verifyBytes(traits.hash, input.Message, publicKeyOf(key, traits), input.Signature)) {
@@ -34,7 +40,10 @@ export const verify: Operation<Given<VerifyRequest>, VerifyResponse, KmsState> =
   return { KeyId: key.arn, SignatureValid: true, SigningAlgorithm: input.SigningAlgorithm };
 };
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html */
+/**
+ * In DER, as SubjectPublicKeyInfo.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html
+ */
 export const getPublicKey: Operation<Given<GetPublicKeyRequest>, GetPublicKeyResponse, KmsState> = (
   state,
   input,

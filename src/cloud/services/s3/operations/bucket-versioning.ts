@@ -19,7 +19,10 @@ export const putBucketVersioning = putSetting<Given<PutBucketVersioningRequest>>
   return { versioning: Status };
 });
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */
+/**
+ * Nothing at all for a bucket that never had versions.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+ */
 export const getBucketVersioning: Operation<Given<GetBucketVersioningRequest>, GetBucketVersioningOutput, S3State> = (
   state,
   input,

@@ -18,7 +18,10 @@ import type { S3State } from '../state.ts';
 
 const bucketsMax = 10_000;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+/**
+ * All buckets of the account, of all regions, in the order of their names.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+ */
 export const listBuckets: Operation<Given<ListBucketsRequest>, ListBucketsOutput, S3State> = (
   state,
   input,
@@ -50,14 +53,20 @@ export const listBuckets: Operation<Given<ListBucketsRequest>, ListBucketsOutput
   };
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
+/**
+ * Whether a bucket is there, and where. Its errors have no body, as those of all HEAD requests.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+ */
 export const headBucket: Operation<Given<HeadBucketRequest>, HeadBucketOutput, S3State> = (state, input, context) => {
   if (!state.buckets.has(input.Bucket)) throw notFound();
   const bucket = findBucket(state, input, context);
   return { BucketArn: `arn:aws:s3:::${bucket.name}`, BucketRegion: bucket.region, AccessPointAlias: false };
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+/**
+ * The region, in S3's own way of naming it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+ */
 export const getBucketLocation: Operation<Given<GetBucketLocationRequest>, GetBucketLocationOutput, S3State> = (
   state,
   input,
@@ -70,7 +79,10 @@ export const getBucketLocation: Operation<Given<GetBucketLocationRequest>, GetBu
     : { LocationConstraint: region as NonNullable<GetBucketLocationOutput['LocationConstraint']> };
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
+/**
+ * Only an empty bucket goes; versions and delete markers keep it, uploads in progress do not.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
+ */
 export const deleteBucket: Operation<Given<DeleteBucketRequest>, object, S3State> = (state, input, context) => {
   const bucket = findBucket(state, input, context);
   if (state.versions(bucket.name).size > 0) throw bucketNotEmpty(bucket.name, bucket.versioning !== undefined);

@@ -16,7 +16,11 @@ type Input = Given<CompleteMultipartUploadRequest>;
 
 const partBytesMin = 5 * 1024 * 1024; // AWS: all parts but the last
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+/**
+ * Joins the parts that the client lists, and forgets all others. Throws InvalidPart, InvalidPartOrder or
+ * EntityTooSmall.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
 export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOutput, S3State> = (
   state,
   input,

@@ -14,7 +14,11 @@ import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredObject } fr
 
 type Input = Given<CopyObjectRequest>;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+/**
+ * Copies bytes, and settings unless a directive says otherwise. Throws InvalidRequest for a copy onto itself that
+ * changes nothing.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+ */
 export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (state, input, context) => {
   const bucket = findBucket(state, input, context);
   assertKey(input.Key);

@@ -11,7 +11,10 @@ import type { Bucket, S3State } from '../state.ts';
 
 type Input = Given<CreateBucketRequest>;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+/**
+ * Makes a bucket in the region of the endpoint. Throws BucketAlreadyOwnedByYou for one that is there.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
 export const createBucket: Operation<Input, CreateBucketOutput, S3State> = (state, input, context) => {
   refuseUnsupported(input);
   assertBucketName(input.Bucket);

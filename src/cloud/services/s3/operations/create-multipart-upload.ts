@@ -14,7 +14,10 @@ type Input = Given<CreateMultipartUploadRequest>;
 const uploadIdCharacters = 128;
 const uploadIdAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
+/**
+ * Everything but the bytes is said now: settings, encryption, and the kind of checksum.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+ */
 export const createMultipartUpload: Operation<Input, CreateMultipartUploadOutput, S3State> = async (
   state,
   input,

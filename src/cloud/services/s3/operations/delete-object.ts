@@ -13,7 +13,10 @@ interface Doomed {
   readonly VersionId?: string | undefined;
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+/**
+ * Succeeds for a key that is not there, too.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
+ */
 export const deleteObject: Operation<Given<DeleteObjectRequest>, DeleteObjectOutput, S3State> = (
   state,
   input,

@@ -17,7 +17,10 @@ import { deleteKey } from './delete-object.ts';
 
 const objectsMax = 1000;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+/**
+ * Up to a thousand keys, each on its own: the answer tells which were deleted and which failed.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+ */
 export const deleteObjects: Operation<Given<DeleteObjectsRequest>, DeleteObjectsOutput, S3State> = (
   state,
   input,

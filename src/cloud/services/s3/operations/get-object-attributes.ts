@@ -7,7 +7,10 @@ import { refuseCustomerKeys } from '../objects/encryption.ts';
 import { findObject } from '../objects/find-object.ts';
 import type { S3State, StoredObject } from '../state.ts';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
+/**
+ * The attributes that were asked for, without bytes and in one call.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html
+ */
 export const getObjectAttributes: Operation<Given<GetObjectAttributesRequest>, GetObjectAttributesOutput, S3State> = (
   state,
   input,

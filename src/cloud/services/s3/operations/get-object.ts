@@ -18,7 +18,10 @@ type Found = Omit<GetObjectOutput, 'Body'>;
 /** In the wire's shape: bytes, not a stream. */
 type GetOutput = Found & { readonly Body: Uint8Array };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+/**
+ * The bytes of an object, of a version, a range or a part of it. What KMS encrypts is readable while KMS gives its key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
 export const getObject: Operation<GetInput, GetOutput, S3State> = async (state, input, context) => {
   const { object, range, members } = read(state, input, context, 'GET');
   await assertReadable(input.Bucket, object, context);

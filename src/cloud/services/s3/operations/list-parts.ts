@@ -8,7 +8,10 @@ import { findUpload } from '../objects/uploads.ts';
 import type { S3State } from '../state.ts';
 import { pageLimit } from './list-objects.ts';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+/**
+ * The parts of an upload in progress, by number.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html
+ */
 export const listParts: Operation<Given<ListPartsRequest>, ListPartsOutput, S3State> = (state, input, context) => {
   findBucket(state, input, context);
   const upload = findUpload(state, input);

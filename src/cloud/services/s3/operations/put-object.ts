@@ -12,7 +12,10 @@ import type { S3State } from '../state.ts';
 
 type Input = Given<Omit<PutObjectRequest, 'Body'>> & { readonly Body?: Uint8Array | undefined };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+/**
+ * Stores an object in one piece. Throws BadDigest for bytes that do not match their checksum.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
 export const putObject: Operation<Input, PutObjectOutput, S3State> = async (state, input, context) => {
   const bucket = findBucket(state, input, context);
   assertKey(input.Key);

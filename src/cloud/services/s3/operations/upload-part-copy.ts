@@ -12,7 +12,10 @@ import { bytesOf, wholeSeconds } from '../objects/write-object.ts';
 import type { S3State } from '../state.ts';
 import { partChecksum } from './upload-part.ts';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
+/**
+ * One part out of an object that is there, or out of a range of it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
+ */
 export const uploadPartCopy: Operation<Given<UploadPartCopyRequest>, UploadPartCopyOutput, S3State> = async (
   state,
   input,

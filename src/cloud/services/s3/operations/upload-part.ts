@@ -11,7 +11,10 @@ import type { S3State, StoredChecksum, Upload } from '../state.ts';
 
 type Input = Given<Omit<UploadPartRequest, 'Body'>> & { readonly Body?: Uint8Array | undefined };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
+/**
+ * Stores one part; parts may come in any order, and again.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html
+ */
 export const uploadPart: Operation<Input, UploadPartOutput, S3State> = (state, input, context) => {
   findBucket(state, input, context);
   refuseCustomerKeys(input);

@@ -5,13 +5,19 @@ import { parameterNotFound } from '../errors.ts';
 import { findParameter } from '../parameters/find-parameter.ts';
 import type { SsmState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html */
+/**
+ * Deletes a parameter with all versions. Throws ParameterNotFound.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html
+ */
 export const deleteParameter: Operation<Given<DeleteParameterRequest>, object, SsmState> = (state, input) => {
   if (!remove(state, input.Name)) throw parameterNotFound();
   return {};
 };
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */
+/**
+ * Deletes what is there, and names what is not.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html
+ */
 export const deleteParameters: Operation<Given<DeleteParametersRequest>, DeleteParametersResult, SsmState> = (
   state,
   input,

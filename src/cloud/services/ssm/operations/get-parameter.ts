@@ -5,7 +5,10 @@ import { describeValue } from '../parameters/describe-parameter.ts';
 import { chooseVersion } from '../parameters/find-parameter.ts';
 import type { SsmState } from '../state.ts';
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
+/**
+ * One parameter by name or ARN, of a version (`name:3`) or a label (`name:prod`), the newest otherwise.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
+ */
 export const getParameter: Operation<Given<GetParameterRequest>, GetParameterResult, SsmState> = async (
   state,
   input,

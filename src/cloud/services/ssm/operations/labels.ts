@@ -33,7 +33,10 @@ export const labelParameterVersion: Operation<
   return { InvalidLabels: input.Labels.filter((label) => !isLabel(label)), ParameterVersion: number };
 };
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UnlabelParameterVersion.html */
+/**
+ * Takes labels off one version, and names those that it did not have.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UnlabelParameterVersion.html
+ */
 export const unlabelParameterVersion: Operation<
   Given<UnlabelParameterVersionRequest>,
   UnlabelParameterVersionResult,

@@ -16,7 +16,11 @@ const versionsMax = 100;
 const standardBytesMax = 4096;
 const advancedBytesMax = 8192;
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+/**
+ * Makes a parameter or, with `Overwrite`, its next version. What is not given is as in the version before, the tier
+ * among it.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
 export const putParameter: Operation<Input, PutParameterResult, SsmState> = async (state, input, context) => {
   refuseUnsupported(input);
   if (input.Overwrite && input.Tags && input.Tags.length > 0) {
