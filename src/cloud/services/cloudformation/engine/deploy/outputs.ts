@@ -4,6 +4,7 @@ import { type CloudFormationState, partKey, partsOf, type StackOutput } from '..
 import type { Blueprint } from '../blueprint.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
 import { noValue, type Scope } from '../intrinsics/scope.ts';
+import { withReachableUrls } from './reachable-urls.ts';
 import { liveScope } from './resource/prepare-resource.ts';
 import { patchStack, type Run, stackOf } from './run.ts';
 
@@ -29,7 +30,7 @@ function evaluateOutputs(run: Run, blueprint: Blueprint): StackOutput[] {
     if (value === noValue) continue;
     outputs.push({
       key,
-      value: outputText(key, value),
+      value: String(withReachableUrls(outputText(key, value), run)),
       ...(typeof declaration.Description === 'string' && { description: declaration.Description }),
       ...(declaration.Export && { exportName: exportName(key, declaration.Export.Name, scope) }),
     });

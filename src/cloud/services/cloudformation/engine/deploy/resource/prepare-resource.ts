@@ -8,6 +8,7 @@ import { noValue, type Scope } from '../../intrinsics/scope.ts';
 import { checkProperties } from '../../specification/check-properties.ts';
 import { coerceProperties } from '../../specification/coerce.ts';
 import type { Json, ResourceDeclaration } from '../../template/template.ts';
+import { withReachableUrls } from '../reachable-urls.ts';
 import { type Run, recordOf, stackOf } from '../run.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 
@@ -64,7 +65,7 @@ function policyOf(policy: unknown, scope: Scope): DeletionPolicy {
 export async function resolveProperties(run: Run, properties: Json): Promise<Json> {
   const call = <Output>(service: string, operation: string, input: object): Promise<Output> =>
     run.context.call<Output>(service, operation, input, { caller: run.caller });
-  return (await resolveDynamicReferences(properties, call)) as Json;
+  return withReachableUrls(await resolveDynamicReferences(properties, call), run) as Json;
 }
 
 /** The same for what is about to go: a secret that is gone already must not keep its resource. */

@@ -1,0 +1,35 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, it } from 'vitest';
+import { useCloud } from '../cloud.ts';
+
+const target = useCloud();
+
+const foreign = 'https://abcdefghij.execute-api.eu-west-1.amazonaws.com/prod';
+
+/** As the CDK's `api.url` comes out. */
+const url = { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/' };
+
+const TemplateBody = JSON.stringify({
+  Resources: {
+    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'a', ProtocolType: 'HTTP' } },
+    Kept: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/url', Type: 'String', Value: url } },
+  },
+  Outputs: { Url: { Value: url }, Id: { Value: { Ref: 'Api' } }, Foreign: { Value: foreign } },
+});
+
+describe('Addresses of APIs', () => {
+  it('that a stack puts together answer on this machine; those of others stay', async () => {
+    const cfn = target.client(CloudFormationClient);
+
+    await cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody }));
+    const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName: 's' }));
+    const { Parameter } = await target.client(SSMClient).send(new GetParameterCommand({ Name: '/url' }));
+
+    const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+    const expected = `${target.cloud.endpoint}/_aws/execute-api/${outputs.get('Id')}/`;
+    expect(outputs.get('Url')).toBe(expected);
+    expect(Parameter?.Value).toBe(expected);
+    expect(outputs.get('Foreign')).toBe(foreign);
+  });
+});
