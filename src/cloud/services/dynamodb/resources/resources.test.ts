@@ -113,8 +113,8 @@ describe('AWS::DynamoDB::Table', () => {
       'UpdateTimeToLive',
       'UpdateTimeToLive',
       'DescribeTable',
+      'ListTagsOfResource',
       'UntagResource',
-      'TagResource',
       'DescribeTable',
     ]);
     expect(await described(state.physicalId)).toMatchObject({ DeletionProtectionEnabled: true });
@@ -138,6 +138,20 @@ describe('AWS::DynamoDB::Table', () => {
     const properties = { ...keys, ContributorInsightsSpecification: { Enabled: true } };
 
     await expect(table.create(properties, context)).rejects.toThrow(/ContributorInsightsSpecification/);
+  });
+});
+
+describe('AWS::DynamoDB::Table › tags', () => {
+  it('follow the stack’s, where the template says nothing new', async () => {
+    const { context, call } = stack();
+    const created = await table.create(keys, context);
+
+    await table.update?.(created, keys, keys, { ...context, tags: { ...context.tags, team: 'other' } });
+
+    const { Tags } = await call<{ Tags: object[] }>('dynamodb', 'ListTagsOfResource', {
+      ResourceArn: created.attributes?.Arn,
+    });
+    expect(Tags).toContainEqual({ Key: 'team', Value: 'other' });
   });
 });
 

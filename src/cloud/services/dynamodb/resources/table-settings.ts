@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DescribeTimeToLiveCommandOutput, Tag } from '@aws-sdk/client-dynamodb';
+import type {
+  DescribeTableCommandOutput,
+  DescribeTimeToLiveCommandOutput,
+  ListTagsOfResourceCommandOutput,
+  Tag,
+} from '@aws-sdk/client-dynamodb';
 import type { ResourceContext } from '../../../kernel/service.ts';
 import type { TableProperties } from './table-properties.ts';
 
@@ -72,14 +77,16 @@ async function updateTags(
   const Tags = tagsOf(after, context);
   const kept = new Set(Tags.map((tag) => tag.Key));
   const TagKeys = (before.Tags ?? []).flatMap(({ Key = '' }) => (kept.has(Key) ? [] : [Key]));
-  const isSame = TagKeys.length === 0 && isDeepStrictEqual(before.Tags, after.Tags);
-  if (isSame) return;
-  const { Table } = await context.call<{ Table: { TableArn: string } }>('dynamodb', 'DescribeTable', {
-    TableName: name,
+  const { Table } = await context.call<DescribeTableCommandOutput>('dynamodb', 'DescribeTable', { TableName: name });
+  const ResourceArn = Table?.TableArn;
+  // What the stack's tags were is not told; what the table has is.
+  const { Tags: live = [] } = await context.call<ListTagsOfResourceCommandOutput>('dynamodb', 'ListTagsOfResource', {
+    ResourceArn,
   });
-  const ResourceArn = Table.TableArn;
+  const values = new Map(live.map(({ Key, Value }) => [Key, Value]));
+  const added = Tags.filter(({ Key, Value }) => values.get(Key) !== Value);
   if (TagKeys.length > 0) await context.call('dynamodb', 'UntagResource', { ResourceArn, TagKeys });
-  if (Tags.length > 0) await context.call('dynamodb', 'TagResource', { ResourceArn, Tags });
+  if (added.length > 0) await context.call('dynamodb', 'TagResource', { ResourceArn, Tags: added });
 }
 
 /** The stack's tags and its own; its own win. */
