@@ -256,23 +256,22 @@ describe('long polling', () => {
   it.each(['in-process', 'http'] as const)('takes nothing for a client that has gone (%s)', async (transport) => {
     const gone = new AbortController();
     const command = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 });
-    const impatient = target.client(SQSClient, transport);
-    const waiting = impatient.send(command, { abortSignal: gone.signal });
+    const waiting = target.client(SQSClient, transport).send(command, { abortSignal: gone.signal });
     const refused = expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
-    if (transport === 'in-process') await untilWaiting();
+    // What is sent behind a request is answered behind it: first the poll has come, then the end of its connection.
+    await untilWaiting(transport);
     gone.abort();
     await refused;
-    // The socket's end has come to the server when a request that was sent behind it is answered.
-    await target.client(SQSClient, 'http').send(new GetQueueAttributesCommand({ QueueUrl }));
+    await untilWaiting(transport);
     await send('one');
 
     expect(await bodies()).toEqual(['one']);
-    impatient.destroy();
   });
 });
 
 /** A call that was made before is waiting when one that was made behind it is answered. */
-const untilWaiting = () => client().send(new GetQueueAttributesCommand({ QueueUrl }));
+const untilWaiting = (transport: 'in-process' | 'http' = 'in-process') =>
+  target.client(SQSClient, transport).send(new GetQueueAttributesCommand({ QueueUrl }));
 
 describe('DeleteMessage', () => {
   it('deletes with every handle of a message, once and again', async () => {

@@ -40,6 +40,16 @@ describe('a call is identified', () => {
     expect(identified('POST', '/', { service: 'dynamodb', headers }).service).toBe('dynamodbstreams');
   });
 
+  it('at the address of a queue, which names it where no parameter does', () => {
+    const named = (target: string) => {
+      const request = testRequest('GET', `${target}?Action=PurgeQueue&Version=2012-11-05`, { service: 'sqs' });
+      return parseInput(identifyCall(request), request);
+    };
+
+    expect(named('/000000000000/orders')).toEqual({ QueueUrl: '/000000000000/orders' });
+    expect(named('/')).toEqual({});
+  });
+
   it('unsigned, by target or by Action and Version', () => {
     const target = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
     const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };

@@ -33,7 +33,10 @@ const step = fc.oneof(
   }),
   fc.record({ kind: fc.constant('delete' as const), pick: fc.nat({ max: 50 }) }),
   fc.record({ kind: fc.constant('change' as const), pick: fc.nat({ max: 50 }), timeout: fc.constantFrom(0, 2, 40) }),
-  fc.record({ kind: fc.constant('advance' as const), ms: fc.constantFrom(1, 999, 1000, 4000, 31_000, 60_000, 200_000) }),
+  fc.record({
+    kind: fc.constant('advance' as const),
+    ms: fc.constantFrom(1, 999, 1000, 4000, 31_000, 60_000, 200_000),
+  }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -88,9 +91,11 @@ function take(each: Step, queue: SqsAlone, model: Model, QueueUrl: string): void
   const nowMs = queue.clock.now();
   switch (each.kind) {
     case 'send':
-      return sendOne(each, queue, model, QueueUrl);
+      sendOne(each, queue, model, QueueUrl);
+      return;
     case 'receive':
-      return receiveSome(each, queue, model, QueueUrl);
+      receiveSome(each, queue, model, QueueUrl);
+      return;
     case 'advance':
       // Nothing waits here, so nothing needs to be awaited.
       void queue.clock.advance(each.ms);
