@@ -6,7 +6,8 @@ import { perSecond, type Row, times } from './table.ts';
 
 const partitions = 100;
 const itemsPerPartition = 100;
-const requests = 8_000;
+const requests = 4_000;
+const rounds = 7;
 const concurrencies = [1, 16] as const;
 const data = 'x'.repeat(900);
 
@@ -42,17 +43,25 @@ async function measure(
   shotOf: (index: number) => Shot,
   concurrency: number,
 ): Promise<Results> {
-  const results: Partial<Record<keyof Results, LoadResult>> = {};
-  // Twice in turns, the second time counts: all three are warm and meet the same neighbours on the machine.
-  for (const round of ['warm', 'measured']) {
-    for (const [name, server] of Object.entries(servers)) {
-      const count = round === 'warm' ? requests / 4 : requests;
-      const result = await load(server.port, shotOf, { count, concurrency });
-      if (result.failures > 0) throw new Error(`${name}: ${result.failures} of ${count} requests failed`);
-      results[name as keyof Results] = result;
+  const names = Object.keys(servers) as (keyof Results)[];
+  const runs: Record<keyof Results, LoadResult[]> = { canned: [], dynalite: [], squall: [] };
+  // In turns, and the median of the rounds after the first: all three are warm and meet the same neighbours.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const name of names) {
+      const result = await load(servers[name].port, shotOf, { count: requests, concurrency });
+      if (result.failures > 0) throw new Error(`${name}: ${result.failures} of ${requests} requests failed`);
+      if (round > 0) runs[name].push(result);
     }
   }
-  return results as Results;
+  return { canned: middle(runs.canned), dynalite: middle(runs.dynalite), squall: middle(runs.squall) };
+}
+
+/** The run of median throughput. */
+function middle(results: readonly LoadResult[]): LoadResult {
+  const sorted = [...results].sort((a, b) => a.perSecond - b.perSecond);
+  const found = sorted[Math.floor(sorted.length / 2)];
+  if (!found) throw new Error('nothing was measured');
+  return found;
 }
 
 function compare(what: string, operation: string, concurrency: number, { canned, dynalite, squall }: Results): Row[] {
