@@ -42,7 +42,7 @@ export function writeHop(call: Call, kernel: Kernel): void {
     startMs: kernel.clock.now() - durationMs,
     durationMs,
     requestBytes: call.request?.body.byteLength ?? 0,
-    responseBytes: 0,
+    responseBytes: call.response ? Buffer.byteLength(call.response.body) : 0,
   });
   if (outcome === 'bug') kernel.log.error(`${describe(target)} failed: ${stackOf(call.error)}`);
   if (kernel.log.level === 'debug') {

@@ -82,10 +82,7 @@ const invoke: Stage = (call, kernel) => {
 const faultAfter: Stage = (call, { faults }) => (faults.isCalm ? undefined : faults.after(targetOf(call)));
 
 /** What the operation changed is written down before anybody is told that it happened. */
-const record: Stage = (call, kernel) => {
-  kernel.world.commit();
-  writeHop(call, kernel);
-};
+const record: Stage = (_call, kernel) => kernel.world.commit();
 
 const serialize: Stage = (call) => {
   if (!call.request) return;
@@ -94,6 +91,8 @@ const serialize: Stage = (call) => {
       ? wire.serializeOutput(call.wire, call.output, call.id)
       : wire.serializeError(call.wire, call.error, call.id);
 };
+
+const journal: Stage = (call, kernel) => writeHop(call, kernel);
 
 /** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
 export const pipeline: readonly Stage[] = [
@@ -109,9 +108,10 @@ export const pipeline: readonly Stage[] = [
   faultAfter,
   record,
   serialize,
+  journal,
 ];
 
-const answering: ReadonlySet<Stage> = new Set([record, serialize]);
+const answering: ReadonlySet<Stage> = new Set([record, serialize, journal]);
 
 /** Takes a call through all stages. Never throws: what went wrong is in `call.error` and in the response. */
 export async function runPipeline(call: Call, kernel: Kernel): Promise<void> {

@@ -36,10 +36,14 @@ export const defaultRegion = 'us-east-1';
 const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const keyAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
+/** Keys that nobody issued are any text; made-up ones must not fill the memory. */
+const rootsMax = 1000;
+
 /** Knows every credential that was issued, and names the caller of a request by its access key. */
 export class Identity {
   readonly #credentials: Collection<Credential>;
   readonly #random: Random;
+  readonly #roots = new Map<string | undefined, Caller>();
 
   constructor(world: World, random: Random) {
     this.#credentials = world.collection<Credential>('kernel/credentials');
@@ -78,7 +82,16 @@ export class Identity {
   /** The caller behind an access key id: as issued, else the root of the account that the key names. */
   callerOf(accessKeyId: string | undefined): Caller {
     const issued = accessKeyId === undefined ? undefined : this.#credentials.get(accessKeyId);
-    return issued?.caller ?? rootCaller(accountOf(accessKeyId), accessKeyId);
+    return issued?.caller ?? this.#rootOf(accessKeyId);
+  }
+
+  /** One object a key: the journal keeps the callers of its hops. */
+  #rootOf(accessKeyId: string | undefined): Caller {
+    const known = this.#roots.get(accessKeyId);
+    if (known) return known;
+    const made = rootCaller(accountOf(accessKeyId), accessKeyId);
+    if (this.#roots.size < rootsMax) this.#roots.set(accessKeyId, made);
+    return made;
   }
 }
 

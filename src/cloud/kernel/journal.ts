@@ -31,13 +31,18 @@ export interface Hop {
 
 const hopsMax = 10_000;
 
-/** The last hops, in a ring: it costs the same after a day as after a minute. */
+type Slot = { -readonly [Member in keyof Hop]: Hop[Member] };
+
+/**
+ * The last hops, in a ring: it costs the same after a day as after a minute. Slots are written over, not replaced: ten
+ * thousand objects that live just long enough to be moved out of the nursery were a seventh of a request's time.
+ */
 export class Journal {
-  readonly #ring: (Hop | undefined)[];
+  readonly #ring: (Slot | undefined)[];
   #count = 0;
 
   constructor(capacity: number = hopsMax) {
-    this.#ring = new Array<Hop | undefined>(capacity).fill(undefined);
+    this.#ring = new Array<Slot | undefined>(capacity).fill(undefined);
   }
 
   /** How many hops there ever were, also those that the ring has forgotten. */
@@ -46,7 +51,10 @@ export class Journal {
   }
 
   add(hop: Hop): void {
-    this.#ring[this.#count % this.#ring.length] = hop;
+    const index = this.#count % this.#ring.length;
+    const slot = this.#ring[index];
+    if (slot) Object.assign(slot, hop);
+    else this.#ring[index] = { ...hop };
     this.#count += 1;
   }
 
@@ -55,8 +63,8 @@ export class Journal {
     const first = Math.max(since, this.#count - this.#ring.length);
     const hops: Hop[] = [];
     for (let index = first; index < this.#count; index += 1) {
-      const hop = this.#ring[index % this.#ring.length];
-      if (hop) hops.push(hop);
+      const slot = this.#ring[index % this.#ring.length];
+      if (slot) hops.push({ ...slot });
     }
     return hops;
   }

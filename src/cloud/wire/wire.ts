@@ -80,7 +80,9 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
     default: {
       const version = call.protocol === 'awsJson1_0' ? '1.0' : '1.1';
       const headers = { 'content-type': `application/x-amz-json-${version}` };
-      return finish(call, { status: 200, headers, body: writeJsonBody(call, operation, output) }, requestId);
+      // Encoded once: the checksum, the length and the socket all want bytes.
+      const body = Buffer.from(writeJsonBody(call, operation, output));
+      return finish(call, { status: 200, headers, body }, requestId);
     }
   }
 }
@@ -115,13 +117,19 @@ function operationOf({ service, operation }: WireCall): OperationModel {
 }
 
 /** Refused before the service is asked: it could not answer them. */
-function refuseEventStreams(call: WireCall, { input, output }: OperationModel): void {
-  for (const { shape } of [...input.members, ...output.members]) {
-    if (shape.kind === 'structure' && shape.traits.streaming) {
-      throw new UnsupportedError(`the event stream of ${call.service}:${call.operation}`);
-    }
+function refuseEventStreams(call: WireCall, operation: OperationModel): void {
+  let streams = streamsEvents.get(operation);
+  if (streams === undefined) {
+    streams = [...operation.input.members, ...operation.output.members].some(
+      ({ shape }) => shape.kind === 'structure' && shape.traits.streaming,
+    );
+    streamsEvents.set(operation, streams);
   }
+  if (streams) throw new UnsupportedError(`the event stream of ${call.service}:${call.operation}`);
 }
+
+/** Models never change: each operation is looked through once. */
+const streamsEvents = new WeakMap<OperationModel, boolean>();
 
 /** Headers that every answer of a protocol carries. */
 function finish(call: Origin, response: HttpResponse, requestId: string): HttpResponse {
