@@ -32,7 +32,7 @@ for (const [name, load] of Object.entries(suites)) {
 
 if (process.argv.includes('--write')) {
   const machine = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${new Date().toISOString().slice(0, 10)}`;
-  const text = `# Results\n\nMade by \`npm run bench -- --write\` on ${machine}. Ratios count; absolute times are of a shared machine.\n\n`;
+  const text = `# Results\n\nMade by \`npm run bench -- --write\` on ${machine}. Ratios count; absolute times are of a shared machine.\n\nNot measured: serverless-offline, which needs the Serverless Framework 4 and with it an account.\n\n`;
   writeFileSync(new URL('RESULTS.md', import.meta.url), text + sections.join('\n'));
   process.stdout.write('\nWritten to bench/RESULTS.md.\n');
 }
