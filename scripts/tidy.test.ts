@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 /** The house rules that a machine can hold, over every TypeScript file that git knows or would take. */
 const lineLimit = 400;
 const functionLineLimit = 70;
-const shares = { filesUpTo250: 0.9, functionsUpTo35: 0.9, medianFile: 130 };
+const shares = { filesUpTo250: 0.9, functionsUpTo35: 0.9, medianFile: 80 };
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
