@@ -1,12 +1,11 @@
 import { watch } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { generatedDirectories } from '../harness/generated-directories.ts';
 
 export interface Watcher {
   /** No further change is acted on; what is under way goes on. */
   close(): void;
 }
-
-const ignored = new Set(['node_modules', 'cdk.out', 'dist', 'coverage']);
 
 /** Editors save in bursts: a change is acted on when it has been quiet for this long. */
 const quietMs = 200;
@@ -42,7 +41,7 @@ export function changesOf(directory: string, ignoredDirectories: readonly string
   return (file) =>
     !file.endsWith('.log') &&
     !prefixes.some((prefix) => `${file}${sep}`.startsWith(prefix)) &&
-    !file.split(sep).some((part) => ignored.has(part) || part.startsWith('.'));
+    !file.split(sep).some((part) => generatedDirectories.has(part) || part.startsWith('.'));
 }
 
 /** Asked while it runs, `run` runs once more afterwards, however often it was asked. */

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import { generatedDirectories } from './generated-directories.ts';
 import { synthesize } from './synthesize.ts';
 
-const skipped = new Set(['node_modules', 'cdk.out', 'dist', '.git', '.squall', 'coverage']);
+const skipped: ReadonlySet<string> = new Set([...generatedDirectories, '.git', '.squall']);
 const pollMs = 100;
 
 /** A synthesis that died without a word is not waited for longer than this. */
