@@ -67,9 +67,9 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const endpoint = () => server?.endpoint ?? 'http://127.0.0.1:4566';
   const kernel = createKernel(options, { world, blobs, clock, workDirectory, machinery, endpoint });
   const { restore, reset } = replacing(kernel, machinery, ending);
-  const handle = createFrontDoor(kernel, { reset, restore });
+  const { handle, isOpenToPages } = createFrontDoor(kernel, { reset, restore });
   const { host, port } = kernel.settings;
-  server = await listen(handle, { host, port, allowHosts: options.allowHosts ?? [] });
+  server = await listen(handle, { host, port, allowHosts: options.allowHosts ?? [], isOpenToPages });
   ending.add(() => server?.close());
   for (const service of registry) machinery.set(service.name, service.start?.(kernel));
   kernel.scheduler.rearm();

@@ -88,6 +88,8 @@ export interface ResourceType {
 /** A front door beside the AWS API: execute-api, function URLs, `@connections`. */
 export interface DataPlane {
   readonly name: string;
+  /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
+  readonly isOpenToPages: boolean;
   /** Must be cheap: asked for every request. */
   matches(request: HttpRequest): boolean;
   handle(request: HttpRequest, kernel: Kernel): Promise<HttpResponse>;

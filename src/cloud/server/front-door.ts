@@ -4,24 +4,43 @@ import { newCall } from '../call.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { DataPlane } from '../kernel/service.ts';
 import { runPipeline } from '../pipeline.ts';
+
+/** What answers requests, and what it says of them to the port. */
+export interface FrontDoor {
+  handle(request: HttpRequest): Promise<HttpResponse>;
+  /** Whether web pages of any origin may send this request. */
+  isOpenToPages(request: HttpRequest): boolean;
+}
 
 /**
  * Everything behind the one port: the admin API under `/_squall/`, the health page for waiters, the data planes that
  * services bring along, and for all the rest the AWS API.
  */
-export function createFrontDoor(
-  kernel: Kernel,
-  actions: AdminActions,
-): (request: HttpRequest) => Promise<HttpResponse> {
+export function createFrontDoor(kernel: Kernel, actions: AdminActions): FrontDoor {
   const admin = createAdmin(kernel, actions);
   const dataPlanes = [...kernel.services.values()].flatMap((service) => service.dataPlanes ?? []);
-  return async (request) => {
-    const plane = dataPlanes.find((candidate) => candidate.matches(request));
-    if (plane) return plane.handle(request, kernel);
-    if (admin.matches(request)) return admin.handle(request);
-    return answerAsAws(request, kernel);
+  const planeOf = (request: HttpRequest) => dataPlanes.find((candidate) => candidate.matches(request));
+  return {
+    async handle(request) {
+      const plane = planeOf(request);
+      if (plane) return answerAsPlane(plane, request, kernel);
+      if (admin.matches(request)) return admin.handle(request);
+      return answerAsAws(request, kernel);
+    },
+    isOpenToPages: (request) => planeOf(request)?.isOpenToPages ?? false,
   };
+}
+
+/** What a data plane throws is a bug of ours: told in the log, and answered, since the client is still there. */
+async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: Kernel): Promise<HttpResponse> {
+  try {
+    return await plane.handle(request, kernel);
+  } catch (error) {
+    kernel.log.error(`${plane.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return lastResort;
+  }
 }
 
 async function answerAsAws(request: HttpRequest, kernel: Kernel): Promise<HttpResponse> {

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { bodyBytesMax, headerBytesMax, headersMax } from './limits.ts';
-import { refuseForeignPages } from './origin-check.ts';
+import { type OriginRules, refuseForeignPages } from './origin-check.ts';
 
 export interface HttpServer {
   readonly endpoint: string;
@@ -17,10 +17,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export interface ListenOptions {
+export interface ListenOptions extends Omit<OriginRules, 'boundHost'> {
   readonly host: string;
   readonly port: number;
-  readonly allowHosts: readonly string[];
 }
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse>;
@@ -80,13 +79,13 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   handle: Handle,
-  { allowHosts, host }: ListenOptions,
+  options: ListenOptions,
 ): Promise<void> {
   try {
     const body = await readBody(incoming);
     const request = body && toRequest(incoming, outgoing, body);
     const response = request
-      ? (refuseForeignPages(request, { allowHosts, boundHost: host }) ?? (await handle(request)))
+      ? (refuseForeignPages(request, { ...options, boundHost: options.host }) ?? (await handle(request)))
       : tooLarge;
     send(outgoing, incoming.method, response);
   } catch {

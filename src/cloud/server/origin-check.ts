@@ -3,6 +3,8 @@ import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 export interface OriginRules {
   readonly allowHosts: readonly string[];
   readonly boundHost: string;
+  /** Whether what the request addresses decides itself which pages may call it. */
+  readonly isOpenToPages: (request: HttpRequest) => boolean;
 }
 
 /**
@@ -13,15 +15,11 @@ export function refuseForeignPages(request: HttpRequest, rules: OriginRules): Ht
   const host = hostName(request.headers.host ?? '');
   if (!isKnownHost(host, rules)) return refusal(`the Host ${JSON.stringify(host)} is not one of ours`, host);
   const origin = request.headers.origin;
-  // The API that users build decides with its own CORS configuration who may call it.
-  if (origin === undefined || isDataPlane(request.path, host)) return undefined;
+  if (origin === undefined || rules.isOpenToPages(request)) return undefined;
   const originHost = /^https?:\/\/([^/]+)$/i.exec(origin)?.[1];
   if (originHost !== undefined && isKnownHost(hostName(originHost), rules)) return undefined;
   return refusal(`pages from ${JSON.stringify(origin)} may not call it`, originHost ?? 'HOST');
 }
-
-const isDataPlane = (path: string, host: string): boolean =>
-  host.includes('.execute-api.') || path.startsWith('/_aws/execute-api/') || path.startsWith('/restapis/');
 
 /** Host without its port, in lower case; brackets of IPv6 removed. */
 function hostName(authority: string): string {

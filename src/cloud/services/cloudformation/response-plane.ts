@@ -6,6 +6,7 @@ import type { CloudFormationMachinery } from './machinery.ts';
 /** Where the handlers of custom resources put their answers: AWS uses a presigned URL of S3. */
 export const responsePlane: DataPlane = {
   name: 'cloudformation-responses',
+  isOpenToPages: false,
   matches: ({ path }) => path.startsWith(responsePath),
   async handle(request, kernel) {
     if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };

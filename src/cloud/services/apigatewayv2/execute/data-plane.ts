@@ -10,6 +10,7 @@ import { type Target, targetOf } from './request/target.ts';
 /** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
 export const httpApiDataPlane: DataPlane = {
   name: 'execute-api',
+  isOpenToPages: true,
   matches: (request) => targetOf(request) !== undefined,
   async handle(request, kernel): Promise<HttpResponse> {
     const target = targetOf(request);

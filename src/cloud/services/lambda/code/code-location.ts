@@ -11,6 +11,7 @@ export const codeLocation = (kernel: Kernel, code: CodePackage): string =>
 /** Serves what {@link codeLocation} points to. The name is the content's hash: who knows it has seen the function. */
 export const codeDownloads: DataPlane = {
   name: 'lambda-code',
+  isOpenToPages: false,
   matches: (request) => request.path.startsWith(prefix),
   handle: async (request, kernel) => {
     const blob = /^([0-9a-f]{64})\.zip$/.exec(request.path.slice(prefix.length))?.[1];
