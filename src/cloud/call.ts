@@ -1,3 +1,4 @@
+import type { Effect } from './kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Caller } from './kernel/identity.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -21,7 +22,9 @@ export interface Call {
   input: object;
   output: unknown;
   error: unknown;
-  /** True when `error` was put there by a fault rule. */
+  /** What befalls it, where the weather is not calm. */
+  effect: Effect | undefined;
+  /** True when `error` was put there by an effect. */
   injected: boolean;
   response: HttpResponse | undefined;
 }
@@ -42,6 +45,7 @@ export function newCall(kernel: Kernel, request: HttpRequest | undefined, caller
     input: {},
     output: undefined,
     error: undefined,
+    effect: undefined,
     injected: false,
     response: undefined,
   };

@@ -1,3 +1,6 @@
+import type { Executor } from './kernel/executor.ts';
+import type { Faults } from './kernel/faults/faults.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import type { LogLevel } from './kernel/log.ts';
 
 /** How a cloud is started; every choice has a default, and the default needs nothing. */
@@ -21,4 +24,8 @@ export interface CloudOptions {
   readonly verifySignatures?: boolean;
   /** Further Host names to answer to, beside loopback and AWS's own. */
   readonly allowHosts?: readonly string[];
+  /** Decides the weather in place of fault rules: the explorer does. */
+  readonly faults?: Faults;
+  /** Runs functions in place of child processes: `isolateExecutor(…)`. */
+  readonly executor?: (kernel: Kernel) => Executor;
 }

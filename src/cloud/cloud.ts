@@ -65,7 +65,15 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
 
   let server: HttpServer | undefined;
   const endpoint = () => server?.endpoint ?? 'http://127.0.0.1:4566';
-  const kernel = createKernel(options, { world, blobs, clock, workDirectory, machinery, endpoint });
+  const kernel = createKernel(options, {
+    world,
+    blobs,
+    clock,
+    workDirectory,
+    machinery,
+    endpoint,
+    handle: (request) => handle(request),
+  });
   const { restore, reset } = replacing(kernel, machinery, ending);
   const { handle, isOpenToPages } = createFrontDoor(kernel, { reset, restore });
   const { host, port } = kernel.settings;

@@ -2,7 +2,8 @@ import type { CloudOptions } from './cloud-options.ts';
 import { callInternally } from './internal-call.ts';
 import type { BlobStore } from './kernel/blobs.ts';
 import type { Clock } from './kernel/clock.ts';
-import { calmWeather } from './kernel/faults.ts';
+import { calmWeather } from './kernel/faults/faults.ts';
+import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
 import { Journal } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -21,6 +22,7 @@ export interface KernelParts {
   readonly workDirectory: string;
   readonly machinery: ReadonlyMap<string, Machinery | undefined>;
   endpoint(): string;
+  handle(request: HttpRequest): Promise<HttpResponse>;
 }
 
 /** Puts the parts of one cloud together. */
@@ -45,7 +47,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }) =>
       call(service, operation, input, rest),
     ),
-    faults: calmWeather,
+    faults: options.faults ?? calmWeather,
     identity: new Identity(parts.world, random),
     log: createLog(options.log ?? 'warn', options.writeLog),
     settings: {
@@ -54,10 +56,12 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
       defaultRegion: options.region ?? defaultRegion,
       verifySignatures: options.verifySignatures ?? false,
       workDirectory: parts.workDirectory,
+      ...(options.executor && { executor: options.executor }),
     },
     get endpoint() {
       return parts.endpoint();
     },
+    handle: (request) => parts.handle(request),
     services,
     state: createStateOpener(parts.world),
     machinery: (service) => parts.machinery.get(service),

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { AwsError, SquallError, UnsupportedError } from './kernel/errors.ts';
-import type { FaultTarget } from './kernel/faults.ts';
+import type { FaultTarget } from './kernel/faults/faults.ts';
 import type { Outcome } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
 
@@ -12,6 +12,10 @@ export function targetOf(call: Call): FaultTarget {
     operation: call.operation,
     resource: resourceOf(call),
     attempt: attemptOf(call),
+    invocation: call.request?.headers['amz-sdk-invocation-id'],
+    id: call.id,
+    parent: call.parent,
+    input: call.input,
   };
 }
 
@@ -31,11 +35,9 @@ export function writeHop(call: Call, kernel: Kernel): void {
   const durationMs = kernel.clock.monotonic() - call.startMs;
   const { outcome, code } = outcomeOf(call.error);
   const target = targetOf(call);
+  const { input: _, ...hop } = target;
   kernel.journal.add({
-    ...target,
-    id: call.id,
-    parent: call.parent,
-    invocation: call.request?.headers['amz-sdk-invocation-id'],
+    ...hop,
     outcome,
     code,
     injected: call.injected,

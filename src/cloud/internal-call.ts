@@ -1,5 +1,6 @@
 import { type Call, newCall } from './call.ts';
-import { UnsupportedError } from './kernel/errors.ts';
+import { NoAnswer, UnsupportedError } from './kernel/errors.ts';
+import { silence } from './kernel/faults/silence.ts';
 import { serviceCaller } from './kernel/identity.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { CallOptions } from './kernel/service.ts';
@@ -29,6 +30,7 @@ export async function callInternally(
     input,
   };
   await runPipeline(call, kernel);
+  if (call.error instanceof NoAnswer) throw await silence(call.error, {});
   if (call.error !== undefined) throw call.error;
   return call.output;
 }

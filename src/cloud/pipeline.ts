@@ -1,7 +1,8 @@
 import type { Call } from './call.ts';
 import { contextOf } from './context.ts';
 import { targetOf, writeHop } from './hop.ts';
-import { AwsError, UnsupportedError } from './kernel/errors.ts';
+import { AwsError, NoAnswer, UnsupportedError } from './kernel/errors.ts';
+import { befall, isInjected, takeAnswer } from './kernel/faults/effects.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Context } from './kernel/service.ts';
 import { assertShape } from './kernel/shapes.ts';
@@ -48,7 +49,14 @@ const authorize: Stage = () => {};
 /** The seam of request quotas: until they come, nothing is too fast. */
 const throttle: Stage = () => {};
 
-const faultBefore: Stage = (call, { faults }) => (faults.isCalm ? undefined : faults.before(targetOf(call)));
+/** The weather: what befalls this call, and the part of it that comes before the operation. */
+const faultBefore: Stage = (call, kernel) => (kernel.faults.isCalm ? undefined : meetWeather(call, kernel));
+
+async function meetWeather(call: Call, kernel: Kernel): Promise<void> {
+  const target = targetOf(call);
+  call.effect = await kernel.faults.meet(target);
+  if (call.effect) await befall(call.effect, target, kernel);
+}
 
 /** By the service's constraints; where it states none, at least what the model requires must be there. */
 const validateInput: Stage = ({ service, operation, input }) => {
@@ -79,20 +87,27 @@ const invoke: Stage = (call, kernel) => {
   });
 };
 
-const faultAfter: Stage = (call, { faults }) => (faults.isCalm ? undefined : faults.after(targetOf(call)));
+/** The part that comes after it: it happened, and the caller may not hear of it. */
+const faultAfter: Stage = (call, kernel) => {
+  if (call.effect) takeAnswer(call.effect, targetOf(call), kernel);
+};
 
 /** What the operation changed is written down before anybody is told that it happened. */
 const record: Stage = (_call, kernel) => kernel.world.commit();
 
 const serialize: Stage = (call) => {
-  if (!call.request) return;
+  if (!call.request || call.error instanceof NoAnswer) return;
   call.response =
     call.error === undefined && call.wire
       ? wire.serializeOutput(call.wire, call.output, call.id)
       : wire.serializeError(call.wire, call.error, call.id);
 };
 
-const journal: Stage = (call, kernel) => writeHop(call, kernel);
+const journal: Stage = (call, kernel) => {
+  call.injected = isInjected(call.error);
+  writeHop(call, kernel);
+  if (!kernel.faults.isCalm) kernel.faults.passed?.(targetOf(call), call);
+};
 
 /** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
 export const pipeline: readonly Stage[] = [

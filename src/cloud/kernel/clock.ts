@@ -105,6 +105,31 @@ export class Clock {
     this.#moveTo(targetMs);
   }
 
+  /** When the next timer is due, in milliseconds since the epoch; undefined when there is none. */
+  get nextDueMs(): number | undefined {
+    return this.#earliest(Number.POSITIVE_INFINITY)?.dueMs;
+  }
+
+  /**
+   * Moves a virtual clock to the next timer and fires it, without waiting for what it starts: for whoever decides
+   * himself when that goes on. False when there was none.
+   */
+  fireNext(): boolean {
+    const next = this.#earliest(Number.POSITIVE_INFINITY);
+    if (!next) return false;
+    this.#moveTo(next.dueMs);
+    clearTimeout(next.native);
+    this.#pending.delete(next);
+    void next.fire();
+    return true;
+  }
+
+  /** Sets a virtual clock, also back: a restored world goes on at the time it was taken. Pending timers are dropped. */
+  rewind(nowMs: number): void {
+    this.close();
+    this.#virtualNowMs = nowMs;
+  }
+
   /** Cancels all timers; called once when the cloud closes. */
   close(): void {
     for (const pending of this.#pending) clearTimeout(pending.native);

@@ -7,6 +7,8 @@ export interface AwsErrorOptions {
   /** Who is to blame; tells `Sender` from `Receiver` in query protocols. */
   readonly fault?: 'client' | 'server';
   readonly headers?: Readonly<Record<string, string>>;
+  /** A fault rule or the explorer put it there; nothing in the emulated service went wrong. */
+  readonly isInjected?: boolean;
 }
 
 /** Kind 1: an answer that AWS itself would give. Services throw it; only `wire/` knows how it travels. */
@@ -16,6 +18,7 @@ export class AwsError extends Error {
   readonly members: Readonly<Record<string, unknown>>;
   readonly fault: 'client' | 'server';
   readonly headers: Readonly<Record<string, string>>;
+  readonly isInjected: boolean;
 
   constructor(code: string, message: string, options: AwsErrorOptions = {}) {
     super(message);
@@ -25,6 +28,7 @@ export class AwsError extends Error {
     this.members = options.members ?? {};
     this.fault = options.fault ?? (options.status !== undefined && options.status >= 500 ? 'server' : 'client');
     this.headers = options.headers ?? {};
+    this.isInjected = options.isInjected ?? false;
   }
 }
 
@@ -64,6 +68,17 @@ export class SquallError extends Error {
     super(message, options);
     this.code = code;
     this.hint = hint;
+  }
+}
+
+/** The weather took the answer away: the connection dies (`reset`), or nothing ever comes (`hang`). */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly kind: 'reset' | 'hang';
+
+  constructor(kind: 'reset' | 'hang') {
+    super(kind === 'reset' ? 'the connection was reset' : 'no answer comes');
+    this.kind = kind;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { BlobStore } from './blobs.ts';
 import type { Clock } from './clock.ts';
-import type { Faults } from './faults.ts';
+import type { Executor } from './executor.ts';
+import type { Faults } from './faults/faults.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
@@ -23,6 +25,8 @@ export interface Kernel {
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */
   readonly endpoint: string;
+  /** Answers a request as the socket would; for execution environments that run in this process. */
+  handle(request: HttpRequest): Promise<HttpResponse>;
   readonly services: ReadonlyMap<string, AnyService>;
   /** A service's collections in one account and region; opened once and kept. */
   state(service: AnyService, account: string, region: string): unknown;
@@ -47,4 +51,6 @@ export interface Settings {
   readonly verifySignatures: boolean;
   /** Directory for files of execution environments and big blobs; removed at the end unless it is `--data`. */
   readonly workDirectory: string;
+  /** Runs functions in place of child processes. */
+  readonly executor?: (kernel: Kernel) => Executor;
 }

@@ -100,6 +100,8 @@ export interface Machinery {
   /** The world was replaced under it (restore, reset): forget everything that mirrors state. */
   forget?(): void | Promise<void>;
   close?(): void | Promise<void>;
+  /** Lambda's: ends the execution environment that has this access key, as if its process had died. */
+  crash?(accessKeyId: string): void;
 }
 
 /** The contents page of a service. */

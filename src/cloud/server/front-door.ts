@@ -1,6 +1,8 @@
 import { createAdmin } from '../admin/admin.ts';
 import type { AdminActions } from '../admin/context.ts';
 import { newCall } from '../call.ts';
+import { NoAnswer } from '../kernel/errors.ts';
+import { silence } from '../kernel/faults/silence.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -38,6 +40,7 @@ async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: Ker
   try {
     return await plane.handle(request, kernel);
   } catch (error) {
+    if (error instanceof NoAnswer) throw await silence(error, request);
     kernel.log.error(`${plane.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
     return lastResort;
   }
@@ -46,6 +49,7 @@ async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: Ker
 async function answerAsAws(request: HttpRequest, kernel: Kernel): Promise<HttpResponse> {
   const call = newCall(kernel, request, rootCaller(defaultAccount));
   await runPipeline(call, kernel);
+  if (call.error instanceof NoAnswer) throw await silence(call.error, request);
   return call.response ?? lastResort;
 }
 

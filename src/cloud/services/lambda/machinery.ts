@@ -1,8 +1,8 @@
 import { UnsupportedError } from '../../kernel/errors.ts';
+import type { Executor } from '../../kernel/executor.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Machinery } from '../../kernel/service.ts';
 import { CodeFiles } from './code/code-files.ts';
-import type { Executor } from './executors/executor.ts';
 import { ProcessExecutor } from './executors/process/process-executor.ts';
 import { functionArn } from './function-name.ts';
 import { Concurrency } from './invocation/concurrency.ts';
@@ -34,12 +34,14 @@ export class LambdaMachinery implements Machinery {
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
   #epoch = 0;
+  /** By the access key that each of them was given. */
+  readonly #byKey = new Map<string, Environment>();
   /** What is to be given back when an environment ends. */
   readonly #onEnd = new Map<Environment, () => void>();
   /** Flushes of ended environments that the end of the cloud waits for. */
   readonly #flushing = new Set<Promise<void>>();
 
-  constructor(kernel: Kernel, executor: Executor = new ProcessExecutor(kernel)) {
+  constructor(kernel: Kernel, executor: Executor = kernel.settings.executor?.(kernel) ?? new ProcessExecutor(kernel)) {
     this.#kernel = kernel;
     this.#executor = executor;
     this.#code = new CodeFiles(kernel);
@@ -91,6 +93,11 @@ export class LambdaMachinery implements Machinery {
   /** The function changed or is gone: its environments are not used again. */
   retire(arn: string): void {
     this.#environments.retire(`${arn}:`);
+  }
+
+  /** The process of the environment that has this access key dies; what it was doing ends as `Runtime.ExitError`. */
+  crash(accessKeyId: string): void {
+    this.#byKey.get(accessKeyId)?.crash();
   }
 
   forget(): void {
@@ -162,7 +169,9 @@ export class LambdaMachinery implements Machinery {
       clock,
       logs: new LogSink(this.#kernel, { account, region, group: settings.LoggingConfig.LogGroup, stream: logStream }),
     });
+    this.#byKey.set(credential.accessKeyId, environment);
     this.#onEnd.set(environment, () => {
+      this.#byKey.delete(credential.accessKeyId);
       identity.revoke(credential.accessKeyId);
       this.#code.removeTemporary(id);
     });

@@ -17,6 +17,7 @@ export const httpApiDataPlane: DataPlane = {
     if (!target) return { status: 404, headers: {}, body: '' };
     const exchange = newExchange(request, target, kernel);
     await runPipeline(exchange);
+    if (exchange.silence) throw exchange.silence;
     return exchange.reply ?? { status: 500, headers: {}, body: '' };
   },
 };

@@ -2,7 +2,7 @@ import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import { calmWeather } from '../../../kernel/faults.ts';
+import { calmWeather } from '../../../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import { Identity, rootCaller } from '../../../kernel/identity.ts';
 import { Journal } from '../../../kernel/journal.ts';
@@ -112,6 +112,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
       workDirectory: '/nowhere',
     },
     endpoint: 'http://127.0.0.1:4566',
+    handle: () => Promise.reject(new Error('nothing is behind this kernel')),
     services: new Map(),
     machinery: gateway,
     resourceType: () => undefined,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Executor, InitOutcome, InvokeOutcome, Runtime, RuntimeSpec } from '../../../kernel/executor.ts';
 import { environmentRecycled } from '../errors.ts';
-import type { Executor, InitOutcome, InvokeOutcome, Runtime, RuntimeSpec } from '../executors/executor.ts';
 import type { FunctionVersion } from '../state.ts';
 import { crashed, type FailurePayload, responseBytesMax, responseTooLarge, timedOut } from './error-payloads.ts';
 import type { LogSink } from './log-sink.ts';
@@ -70,6 +70,11 @@ export class Environment {
   destroy(): void {
     this.#isDestroyed = true;
     this.logs.discard();
+    this.#runtime?.kill();
+  }
+
+  /** Its process dies, as if by a fault of its own; the next invoke starts another. */
+  crash(): void {
     this.#runtime?.kill();
   }
 

@@ -1,4 +1,4 @@
-import type { Crash } from '../executors/executor.ts';
+import type { Crash } from '../../../kernel/executor.ts';
 
 /** What the caller of Invoke gets, with `FunctionError: Unhandled`, when the function did not get to answer. */
 export interface FailurePayload {

@@ -1,19 +1,36 @@
+import { befall, takeAnswer } from '../../../../kernel/faults/effects.ts';
+import type { FaultTarget } from '../../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../../kernel/identity.ts';
 import type { Exchange, Step } from '../exchange.ts';
 
 /** A request to an API as faults are aimed at it and the journal tells it; its operation is the route. */
-const hopOf = ({ api, target, match, request }: Exchange) => ({
+const hopOf = ({ api, target, match, request, requestId }: Exchange) => ({
   caller: rootCaller(api?.account ?? 'unknown'),
   service: 'execute-api',
   operation: match?.route.key ?? request.method,
   resource: target.apiId,
   attempt: 1,
+  invocation: undefined,
+  id: requestId,
+  parent: undefined,
 });
 
+const targetOf = (exchange: Exchange): FaultTarget => ({ ...hopOf(exchange), input: exchange.request });
+
 /** The weather between the client and the gateway. */
-export const faultBefore: Step = (exchange) => exchange.kernel.faults.before(hopOf(exchange));
+export const faultBefore: Step = (exchange) => (exchange.kernel.faults.isCalm ? undefined : meetWeather(exchange));
+
+async function meetWeather(exchange: Exchange): Promise<void> {
+  const { kernel } = exchange;
+  const target = targetOf(exchange);
+  exchange.effect = await kernel.faults.meet(target);
+  if (exchange.effect) await befall(exchange.effect, target, kernel);
+}
+
 /** What the weather does to an answer that is there already: the function ran, and nobody hears of it. */
-export const faultAfter: Step = (exchange) => exchange.kernel.faults.after(hopOf(exchange));
+export const faultAfter: Step = (exchange) => {
+  if (exchange.effect) takeAnswer(exchange.effect, targetOf(exchange), exchange.kernel);
+};
 
 /** A line in the journal for every request, refused ones included; calls that the gateway made have it as parent. */
 export const recordHop: Step = (exchange) => {
@@ -22,9 +39,6 @@ export const recordHop: Step = (exchange) => {
   const outcome = status >= 500 ? 'fault' : status >= 400 ? 'error' : 'ok';
   kernel.journal.add({
     ...hopOf(exchange),
-    id: requestId,
-    parent: undefined,
-    invocation: undefined,
     outcome,
     code: outcome === 'ok' ? undefined : String(status),
     injected: false,
@@ -33,6 +47,7 @@ export const recordHop: Step = (exchange) => {
     requestBytes: request.body.byteLength,
     responseBytes: Buffer.byteLength(reply?.body ?? ''),
   });
+  if (!kernel.faults.isCalm) kernel.faults.passed?.(targetOf(exchange), { output: reply, error: exchange.failure });
   // Asked first, so that nobody pays for a text that nobody reads.
   if (kernel.log.level === 'debug') {
     const durationMs = (kernel.clock.monotonic() - startMs).toFixed(1);

@@ -1,7 +1,14 @@
 import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Clock } from '../../../../kernel/clock.ts';
-import type { Crash, InitOutcome, Invocation, InvokeOutcome, Runtime, RuntimeSpec } from '../executor.ts';
+import type {
+  Crash,
+  InitOutcome,
+  Invocation,
+  InvokeOutcome,
+  Runtime,
+  RuntimeSpec,
+} from '../../../../kernel/executor.ts';
 import { channelFd, encodeFrame, encodeInvoke, type Frame, FrameReader, fromChild, toChild } from './frames.ts';
 import type { Lifeline } from './lifeline.ts';
 import { eachLine } from './log-lines.ts';

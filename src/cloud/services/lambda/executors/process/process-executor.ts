@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../../kernel/clock.ts';
+import type { Executor, InitOutcome, Runtime, RuntimeSpec } from '../../../../kernel/executor.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Log } from '../../../../kernel/log.ts';
 import { missingSdkPackage } from '../../code/bundled-sdk.ts';
-import type { Executor, InitOutcome, Runtime, RuntimeSpec } from '../executor.ts';
 import { Lifeline } from './lifeline.ts';
 import { NodeBinaries } from './node-binaries.ts';
 import { nodeMajor } from './node-major.ts';

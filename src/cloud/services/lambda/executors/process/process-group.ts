@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Crash } from '../executor.ts';
+import type { Crash } from '../../../../kernel/executor.ts';
 import type { Lifeline } from './lifeline.ts';
 
 const pageBytes = 4096;

@@ -1,6 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../../../kernel/clock.ts';
-import type { Crash, InitOutcome, Invocation, InvokeOutcome, Runtime, RuntimeSpec } from '../../executor.ts';
+import type {
+  Crash,
+  InitOutcome,
+  Invocation,
+  InvokeOutcome,
+  Runtime,
+  RuntimeSpec,
+} from '../../../../../kernel/executor.ts';
 import type { Lifeline } from '../lifeline.ts';
 import { eachLine } from '../log-lines.ts';
 import { MemoryGuard } from '../memory-guard.ts';

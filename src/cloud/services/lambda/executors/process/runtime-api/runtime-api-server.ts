@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Invocation } from '../../executor.ts';
+import type { Invocation } from '../../../../../kernel/executor.ts';
 
 const root = '/2018-06-01/runtime/';
 /** Ours: a reply of 6 MB and what an error may add; more is the environment's mistake. */

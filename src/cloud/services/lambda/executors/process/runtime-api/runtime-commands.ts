@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { RuntimeSpec } from '../../../../../kernel/executor.ts';
 import type { Log } from '../../../../../kernel/log.ts';
-import type { RuntimeSpec } from '../../executor.ts';
 import { pythonBootstrap } from './python-bootstrap.ts';
 
 export interface RuntimeCommand {

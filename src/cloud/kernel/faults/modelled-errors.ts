@@ -1,0 +1,53 @@
+import { AwsError } from '../errors.ts';
+import type { Effect, FaultTarget } from './faults.ts';
+
+/** How each service words the failures that are nobody's fault: codes of its API reference's common errors. */
+interface Wording {
+  readonly failure: readonly [code: string, status: number];
+  readonly throttle: readonly [code: string, status: number];
+  readonly conflict?: readonly [code: string, status: number];
+}
+
+const usual: Wording = { failure: ['InternalFailure', 500], throttle: ['ThrottlingException', 400] };
+
+const wordings: Readonly<Record<string, Wording>> = {
+  dynamodb: {
+    failure: ['InternalServerError', 500],
+    throttle: ['ProvisionedThroughputExceededException', 400],
+    conflict: ['TransactionConflictException', 400],
+  },
+  secretsmanager: { failure: ['InternalServiceError', 500], throttle: ['ThrottlingException', 400] },
+  lambda: {
+    failure: ['ServiceException', 500],
+    throttle: ['TooManyRequestsException', 429],
+    conflict: ['ResourceConflictException', 409],
+  },
+  s3: { failure: ['InternalError', 500], throttle: ['SlowDown', 503], conflict: ['OperationAborted', 409] },
+  sqs: { failure: ['InternalFailure', 500], throttle: ['RequestThrottled', 403] },
+  'execute-api': { failure: ['InternalServerError', 500], throttle: ['TooManyRequestsException', 429] },
+  http: { failure: ['InternalServerError', 500], throttle: ['TooManyRequests', 429] },
+};
+
+const wordingOf = ({ service }: FaultTarget): Wording => wordings[service] ?? usual;
+
+const injected = (code: string, message: string, status: number, headers: Record<string, string> = {}): AwsError =>
+  new AwsError(code, message, { status, headers, isInjected: true });
+
+/** The service's 5xx, or the error that the rule names. */
+export function failureOf(target: FaultTarget, effect: Extract<Effect, { kind: 'error' }>): AwsError {
+  const [code, status] = wordingOf(target).failure;
+  const message = effect.message ?? 'The request processing has failed because of an unknown error.';
+  return injected(effect.code ?? code, message, effect.status ?? (effect.code === undefined ? status : 400));
+}
+
+/** The service's throttle, with `Retry-After` where the rule names seconds. */
+export function throttleOf(target: FaultTarget, retryAfterS?: number): AwsError {
+  const [code, status] = wordingOf(target).throttle;
+  return injected(code, 'Rate exceeded', status, retryAfterS === undefined ? {} : { 'retry-after': `${retryAfterS}` });
+}
+
+/** The service's conflict of two writers; where it has none, its 5xx. */
+export function conflictOf(target: FaultTarget): AwsError {
+  const [code, status] = wordingOf(target).conflict ?? wordingOf(target).failure;
+  return injected(code, 'Transaction is ongoing for the item', status);
+}
