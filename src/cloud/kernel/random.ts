@@ -4,12 +4,22 @@ const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The only source of randomness under `src/cloud`; with a seed every id and every choice repeats. */
 export class Random {
-  readonly seed: number | undefined;
-  readonly #next: () => number;
+  #seed: number | undefined;
+  #next: () => number;
 
   constructor(seed?: number) {
-    this.seed = seed;
+    this.#seed = seed;
     this.#next = seed === undefined ? systemWord : seededWord(seed);
+  }
+
+  get seed(): number | undefined {
+    return this.#seed;
+  }
+
+  /** Begins again from a seed, as if newly made: the explorer does before every run. */
+  restart(seed: number): void {
+    this.#seed = seed;
+    this.#next = seededWord(seed);
   }
 
   /** An integer from 0 up to, not including, `limit` (at most 2³²). */

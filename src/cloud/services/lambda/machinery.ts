@@ -104,6 +104,7 @@ export class LambdaMachinery implements Machinery {
     this.#epoch += 1;
     this.#environments.destroyAll();
     this.metrics.forget();
+    this.#executor.forget?.();
   }
 
   async close(): Promise<void> {

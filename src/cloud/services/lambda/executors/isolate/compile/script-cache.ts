@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
+import { instrument } from './instrument.ts';
+
+/** A compiled file: called with the owned names it answers the function that runs the module. */
+export interface Compiled {
+  readonly isModule: boolean;
+  instantiate(owned: readonly unknown[]): (...parameters: unknown[]) => unknown;
+}
+
+/** Compiled once in this process, whichever cloud asks: a fresh instance of a bundle then costs what its own code does. */
+const compiled = new Map<string, Compiled>();
+
+/** Compiles a source for instances in this process. Throws the engine's own `SyntaxError` for what is no program. */
+export function compile(source: string, filename: string, isModule: boolean, owned: readonly string[]): Compiled {
+  const hash = createHash('sha1').update(source).digest('base64');
+  const id = `${hash}/${isModule}/${filename.split('/').at(-1)}`;
+  const known = compiled.get(id);
+  if (known) return known;
+  const script = new Script(codeOf(source, filename, isModule, owned), { filename });
+  const factory = script.runInThisContext() as (...owned: readonly unknown[]) => (...parameters: unknown[]) => unknown;
+  const made: Compiled = { isModule, instantiate: (values) => factory(...values) };
+  compiled.set(id, made);
+  return made;
+}
+
+function codeOf(source: string, filename: string, isModule: boolean, owned: readonly string[]): string {
+  try {
+    return instrument(source, isModule, owned).code;
+  } catch (error) {
+    // What the parser does not understand may be newer than it: the engine has the last word, and tells it better.
+    if (isModule) throw error;
+    new Script(`(function () {${source}\n})`, { filename });
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import nodeModule from 'node:module';
+import { join } from 'node:path';
+import timersModule from 'node:timers';
+import { pathToFileURL } from 'node:url';
+import { awslambda } from '../../process/bootstrap/response-stream.ts';
+import type { Isolate, IsolateParts } from '../isolate.ts';
+import type { ModuleLoader, OwnedScope } from '../module-loader.ts';
+import { createBuiltins, ownedPerfHooks } from './builtins.ts';
+import { ownedConsole } from './console.ts';
+import { ownedCrypto } from './crypto.ts';
+import { ownedDate, ownedPerformance } from './date.ts';
+import { ownedFetch } from './fetch.ts';
+import { ownedFiles } from './files.ts';
+import { ownedHttp } from './http.ts';
+import { ownedProcess } from './process.ts';
+import { timersPromises } from './timers.ts';
+import { withMembers } from './with-members.ts';
+
+export interface MadeScope {
+  readonly scope: OwnedScope;
+  readonly console: Record<string, unknown>;
+  readonly process: object;
+  /** Built-in `node:module` needs the loader, which needs the scope. */
+  bindRequire(loader: ModuleLoader): void;
+}
+
+/** Everything that a function's code gets from its environment in place of this process's own. */
+export function createScope(
+  isolate: Isolate,
+  { spec, random, onLog }: IsolateParts,
+  exit: (code: number) => never,
+  tick: () => void,
+): MadeScope {
+  const { timers } = isolate;
+  const { variables, taskRoot, layersRoot } = spec;
+  const nowMs = () => isolate.nowMs();
+  const log = (text: string) => {
+    if (!isolate.hasEnded) onLog(text);
+  };
+  const deliver = (run: () => void) => isolate.deliver(run);
+  const process = ownedProcess({ variables, taskRoot, nowMs, deliver, exit, log });
+  const console = ownedConsole({ variables, nowMs, log, requestId: () => isolate.requestId });
+  const crypto = ownedCrypto(random, (run) => void timers.setImmediate(run));
+  const performance = ownedPerformance(nowMs);
+  const http = ownedHttp(isolate);
+  const files = ownedFiles({
+    taskRoot,
+    layersRoot,
+    temporary: variables.TMPDIR ?? '/nowhere',
+    readable: [join(taskRoot, '..', '..', 'node_modules')],
+  });
+  const promises = timersPromises(timers);
+  const { setTimeout, setInterval, setImmediate, clearTimeout, clearImmediate } = timers;
+  const timing = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval: clearTimeout, clearImmediate };
+  const own = new Map<string, object>([
+    ['http', http.http],
+    ['https', http.https],
+    ['fs', files.fs],
+    ['fs/promises', files.promises],
+    ['crypto', crypto.module],
+    ['timers', withMembers(timersModule, { ...timing, promises })],
+    ['timers/promises', promises],
+    ['perf_hooks', ownedPerfHooks(performance)],
+    ['process', process],
+    ['console', console],
+  ]);
+  const refuse = (what: string) => isolate.refuse(what);
+  const builtin = createBuiltins(own, refuse);
+  Object.assign(process, { getBuiltinModule: builtin });
+  const globals: Record<string, unknown> = {
+    ...timing,
+    process,
+    console,
+    Date: ownedDate(nowMs),
+    Math: Object.create(Math, { random: { value: () => random.float(), configurable: true, writable: true } }) as Math,
+    fetch: ownedFetch(isolate),
+    crypto: crypto.web,
+    performance,
+    AbortSignal: ownedAbortSignal(timing.setTimeout),
+    awslambda,
+    navigator: { userAgent: 'Node.js/24', hardwareConcurrency: 2, language: 'en-US', platform: 'linux' },
+  };
+  for (const name of ['WebSocket', 'EventSource', 'BroadcastChannel', 'Worker'])
+    globals[name] = refusedClass(name, refuse);
+  const globalThisOwned = Object.create(globalThis) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThisOwned, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+  Object.assign(globalThisOwned, { globalThis: globalThisOwned, global: globalThisOwned });
+  const names = [...Object.keys(globals), 'globalThis', 'global'];
+  const values = [...Object.values(globals), globalThisOwned, globalThisOwned];
+  const modulePaths = (variables.NODE_PATH ?? '').split(':').filter((path) => path !== '');
+  return {
+    scope: { names, values, tick, builtin, refuse, modulePaths },
+    console,
+    process,
+    bindRequire: (loader) => {
+      const createRequire = (from: string | URL) =>
+        loader.createRequire(String(from).startsWith('file:') ? new URL(from).pathname : String(from));
+      own.set(
+        'module',
+        withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined }),
+      );
+      void pathToFileURL;
+    },
+  };
+}
+
+/** Signals that time out on the environment's clock; `instanceof` and the rest are the real class's. */
+function ownedAbortSignal(setTimeout: (run: () => void, delayMs: number) => { unref(): unknown }): typeof AbortSignal {
+  const timeout = (delayMs: number): AbortSignal => {
+    const controller = new AbortController();
+    setTimeout(
+      () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+      delayMs,
+    ).unref();
+    return controller.signal;
+  };
+  return new Proxy(AbortSignal, {
+    get: (target, name) => (name === 'timeout' ? timeout : (Reflect.get(target, name, target) as unknown)),
+  });
+}
+
+function refusedClass(name: string, refuse: (what: string) => Error): unknown {
+  return class {
+    constructor() {
+      throw refuse(name);
+    }
+  };
+}
