@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { AwsError, SquallError, UnsupportedError } from './kernel/errors.ts';
+import { AwsError, NoAnswer, SquallError, UnsupportedError } from './kernel/errors.ts';
 import type { FaultTarget } from './kernel/faults/faults.ts';
 import type { Outcome } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -57,6 +57,7 @@ export function writeHop(call: Call, kernel: Kernel): void {
 function outcomeOf(error: unknown): { readonly outcome: Outcome; readonly code: string | undefined } {
   if (error === undefined) return { outcome: 'ok', code: undefined };
   if (error instanceof AwsError) return { outcome: error.fault === 'server' ? 'fault' : 'error', code: error.code };
+  if (error instanceof NoAnswer) return { outcome: 'fault', code: error.kind === 'reset' ? 'ConnectionReset' : 'NoAnswer' };
   if (error instanceof SquallError) return { outcome: 'error', code: error.code };
   if (error instanceof UnsupportedError) return { outcome: 'unsupported', code: 'NotImplemented' };
   return { outcome: 'bug', code: error instanceof Error ? error.name : 'Unknown' };

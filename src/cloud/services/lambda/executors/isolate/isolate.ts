@@ -56,6 +56,7 @@ export class Isolate implements Runtime {
   readonly #loader: ModuleLoader;
   readonly #process: EventEmitter;
   #crash: Crash | undefined;
+  readonly #onEnd: (() => void)[] = [];
   #isFrozen = false;
   #waiting: (() => void)[] = [];
   #requests = new Set<string>();
@@ -102,6 +103,11 @@ export class Isolate implements Runtime {
 
   kill(): void {
     this.#end({ kind: 'crash', status: undefined, signal: 'SIGKILL', isOutOfMemory: false });
+  }
+
+  /** What code of it has set up in the whole process, and must not outlive it. */
+  onEnd(giveBack: () => void): void {
+    this.#onEnd.push(giveBack);
   }
 
   /** What keeps its loop from running empty. */
@@ -276,6 +282,7 @@ export class Isolate implements Runtime {
     this.#crash = crash;
     this.#waiting = [];
     this.timers.end();
+    for (const giveBack of this.#onEnd.splice(0)) giveBack();
     this.#requests.clear();
     this.#tell({ kind: 'ended' });
     if (!isTold) this.#onCrash(crash);

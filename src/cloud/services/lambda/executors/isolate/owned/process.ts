@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Writable } from 'node:stream';
 import { ownedHrtime } from './date.ts';
 
 /** What `process` needs of its environment. */
@@ -14,21 +15,18 @@ export interface ProcessHost {
 /** `process`, as a function on Lambda sees it; its listeners and its end are the environment's own. */
 export function ownedProcess(host: ProcessHost): object {
   const startMs = host.nowMs();
-  const stream = () => ({
-    isTTY: false,
-    writable: true,
-    fd: 1,
-    write: (chunk: unknown, ...rest: unknown[]) => {
-      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString();
-      for (const line of text.split('\n')) if (line !== '') host.log(line);
-      const done = rest.at(-1);
-      if (typeof done === 'function') process.nextTick(done as () => void);
-      return true;
-    },
-    on: () => undefined,
-    once: () => undefined,
-    end: () => undefined,
-  });
+  const stream = (fd: number) =>
+    Object.assign(
+      new Writable({
+        decodeStrings: false,
+        write(chunk: unknown, _encoding, done) {
+          const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString();
+          for (const line of text.split('\n')) if (line !== '') host.log(line);
+          done();
+        },
+      }),
+      { isTTY: false, fd },
+    );
   const members = {
     env: { ...host.variables },
     argv: ['/var/lang/bin/node', '/var/runtime/index.mjs'],
@@ -46,8 +44,8 @@ export function ownedProcess(host: ProcessHost): object {
     config: process.config,
     features: process.features,
     exitCode: undefined,
-    stdout: stream(),
-    stderr: stream(),
+    stdout: stream(1),
+    stderr: stream(2),
     cwd: () => host.taskRoot,
     chdir: () => undefined,
     umask: () => 18,

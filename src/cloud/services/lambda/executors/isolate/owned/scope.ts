@@ -1,4 +1,5 @@
 import nodeModule from 'node:module';
+import asyncHooks from 'node:async_hooks';
 import { join } from 'node:path';
 import timersModule from 'node:timers';
 import { pathToFileURL } from 'node:url';
@@ -62,6 +63,7 @@ export function createScope(
     ['timers/promises', promises],
     ['perf_hooks', ownedPerfHooks(performance)],
     ['process', process],
+    ['async_hooks', ownedAsyncHooks((giveBack) => isolate.onEnd(giveBack))],
     ['console', console],
   ]);
   const refuse = (what: string) => isolate.refuse(what);
@@ -104,6 +106,16 @@ export function createScope(
       void pathToFileURL;
     },
   };
+}
+
+/** Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. */
+function ownedAsyncHooks(onEnd: (giveBack: () => void) => void): object {
+  const createHook = (callbacks: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
+    const hook = asyncHooks.createHook(callbacks);
+    onEnd(() => hook.disable());
+    return hook;
+  };
+  return withMembers(asyncHooks, { createHook });
 }
 
 /** Signals that time out on the environment's clock; `instanceof` and the rest are the real class's. */

@@ -1,0 +1,60 @@
+import { durationMs } from '../../cloud/kernel/clock.ts';
+import { SquallError } from '../../cloud/kernel/errors.ts';
+import { type CallFace, defaultKinds, duplicateClient, type FaultKind, rotateKind, slowKind } from './kinds.ts';
+
+/** A choice of faults; sets are values: every method answers another one. */
+export interface FaultSet {
+  readonly kinds: readonly FaultKind[];
+  plus(...others: readonly FaultSet[]): FaultSet;
+  /** Without the kinds of these names: `f.defaults().without('hang', 'hangAfter')`. */
+  without(...names: readonly string[]): FaultSet;
+  /** Only at calls whose name holds one of these texts. */
+  at(...calls: readonly string[]): FaultSet;
+  /** Kinds that apply to a call, in the order of the report's columns. */
+  for(call: CallFace): readonly FaultKind[];
+}
+
+function setOf(kinds: readonly FaultKind[]): FaultSet {
+  return {
+    kinds,
+    plus: (...others) => setOf([...kinds, ...others.flatMap((other) => other.kinds)].filter(isFirstOfItsName)),
+    without: (...names) => setOf(kinds.filter(({ name }) => !names.includes(name))),
+    at: (...calls) =>
+      setOf(
+        kinds.map((each) => ({
+          ...each,
+          applies: (call) => each.applies(call) && calls.some((text) => call.point.includes(text)),
+        })),
+      ),
+    for: (call) => kinds.filter((each) => each.applies(call)),
+  };
+}
+
+/** One column for a name: what applies by either of two kinds applies. */
+function isFirstOfItsName(each: FaultKind, index: number, all: readonly FaultKind[]): boolean {
+  const same = all.findIndex(({ name, applies }) => name === each.name && applies === each.applies);
+  return same === index;
+}
+
+function named(names: readonly string[]): FaultSet {
+  const unknown = names.find((name) => !defaultKinds.some((each) => each.name === name));
+  if (unknown !== undefined) {
+    const known = defaultKinds.map(({ name }) => name).join(', ');
+    throw new SquallError('InvalidFault', `There is no fault “${unknown}”.`, `Faults: ${known}.`);
+  }
+  return setOf(defaultKinds.filter(({ name }) => names.includes(name)));
+}
+
+/** Chooses faults: `f.defaults().plus(f.rotate('stripe'))`, `f.only('lost', 'crashAfter')`. */
+export const f = {
+  /** Everything that applies to a call, but what has to be asked for by name. */
+  defaults: (): FaultSet => setOf(defaultKinds),
+  none: (): FaultSet => setOf([]),
+  only: (...names: readonly string[]): FaultSet => named(names),
+  /** The secret's current version moves right before a call; fakes may refuse the old value. */
+  rotate: (secret: string): FaultSet => setOf([rotateKind(secret)]),
+  /** The client's request arrives twice at once. */
+  duplicateClient: (): FaultSet => setOf([duplicateClient]),
+  /** Answers come later: `f.slow('3s')`. */
+  slow: (delay: string): FaultSet => setOf([slowKind(delay, durationMs(delay))]),
+};

@@ -1,0 +1,211 @@
+import type { Effect } from '../../cloud/kernel/faults/faults.ts';
+import type { Crossing, Trait } from '../run/crossing.ts';
+
+/**
+ * What may be noticed of a fault. `masked`: nothing, by the client. `recoverable`: some answers that may be retried,
+ * and then success. `degraded`: a documented fallback.
+ */
+export type Expectation = 'masked' | 'recoverable' | 'degraded';
+
+/** The part of a crossing by which faults are chosen: known before anything has happened. */
+export type CallFace = Pick<
+  Crossing,
+  'service' | 'operation' | 'isWrite' | 'isFromFunction' | 'traits' | 'resource' | 'point'
+>;
+
+/** One way in which a call can fail. */
+export interface FaultKind {
+  /** As in plans, titles and `allow`: `lost`; `lost*` befalls every attempt. */
+  readonly name: string;
+  /** Of its column: at most six characters. */
+  readonly label: string;
+  /** `once`: the first attempt of the call. `always`: all of them. */
+  readonly scope: 'once' | 'always';
+  readonly tells: string;
+  readonly expectation: (call: CallFace) => Expectation;
+  readonly applies: (call: CallFace) => boolean;
+  readonly effect: Effect | { readonly kind: 'malformed' } | { readonly kind: 'rotate'; readonly secret: string };
+  /** What follows it in the same invocation is nothing: no second fault is put there. */
+  readonly isDeadly: boolean;
+  /** The operation took place: most dangerous on writes, so tried first. */
+  readonly isAfter: boolean;
+}
+
+const has = (call: CallFace, trait: Trait): boolean => call.traits.has(trait);
+/** Calls that the SDK of a function makes: it tries again by itself. */
+const bySdk = (call: CallFace): boolean => call.isFromFunction && !has(call, 'external');
+const byFunction = (call: CallFace): boolean => call.isFromFunction;
+const writes = (call: CallFace): boolean => call.isFromFunction && call.isWrite;
+
+const sdkMasks = (call: CallFace): Expectation => (bySdk(call) ? 'masked' : 'recoverable');
+const recoverable = (): Expectation => 'recoverable';
+const masked = (): Expectation => 'masked';
+
+type Draft = Partial<FaultKind> & Pick<FaultKind, 'name' | 'tells' | 'effect' | 'applies'>;
+
+const kind = (draft: Draft): FaultKind => ({
+  label: draft.name.slice(0, 6),
+  scope: 'once',
+  expectation: recoverable,
+  isDeadly: false,
+  isAfter: false,
+  ...draft,
+});
+
+/** A fault of single attempts, and the same on all of them. */
+const both = (draft: Draft): FaultKind[] => [
+  kind(draft),
+  kind({
+    ...draft,
+    name: `${draft.name}*`,
+    label: `${(draft.label ?? draft.name).slice(0, 5)}*`,
+    scope: 'always',
+    tells: `${draft.tells}, at every attempt`,
+    expectation: recoverable,
+  }),
+];
+
+/** On the client's way to the gateway and on the gateway's to the function there are no SDK attempts to tell apart. */
+const atEdge = (call: CallFace): boolean => has(call, 'edge');
+const atInvoke = (call: CallFace): boolean => has(call, 'invoke') && !call.isFromFunction;
+
+/** Tried by default wherever they apply; in the order of the report's columns. */
+export const defaultKinds: readonly FaultKind[] = [
+  ...both({
+    name: 'error',
+    label: 'err',
+    tells: 'fails and is not applied',
+    expectation: sdkMasks,
+    effect: { kind: 'error' },
+    applies: (call) => byFunction(call) || atEdge(call) || atInvoke(call),
+  }),
+  ...both({
+    name: 'throttle',
+    label: 'thr',
+    tells: 'is rejected as too fast',
+    expectation: sdkMasks,
+    effect: { kind: 'throttle' },
+    applies: (call) => byFunction(call) || atEdge(call) || atInvoke(call),
+  }),
+  ...both({
+    name: 'reset',
+    label: 'rst',
+    tells: 'loses its connection before it is applied',
+    expectation: sdkMasks,
+    effect: { kind: 'reset' },
+    applies: (call) => byFunction(call) || atEdge(call),
+  }),
+  ...both({
+    name: 'lost',
+    tells: 'is applied and its answer is lost',
+    expectation: sdkMasks,
+    effect: { kind: 'lost' },
+    isAfter: true,
+    applies: (call) => writes(call) || (atEdge(call) && call.isWrite) || has(call, 'delivery'),
+  }),
+  kind({ name: 'hang', tells: 'gets no answer and is not applied', effect: { kind: 'hang' }, applies: byFunction }),
+  kind({
+    name: 'hangAfter',
+    label: 'hangA',
+    tells: 'is applied and gets no answer',
+    effect: { kind: 'hangAfter' },
+    isAfter: true,
+    applies: writes,
+  }),
+  kind({
+    name: 'crashBefore',
+    label: 'crB',
+    tells: 'finds its function dead before it is applied',
+    effect: { kind: 'crashBefore' },
+    isDeadly: true,
+    applies: byFunction,
+  }),
+  kind({
+    name: 'crashAfter',
+    label: 'crA',
+    tells: 'is applied, and its function dies',
+    effect: { kind: 'crashAfter' },
+    isDeadly: true,
+    isAfter: true,
+    applies: writes,
+  }),
+  kind({
+    name: 'gateway504',
+    label: 'gw504',
+    tells: 'is given up by the gateway while the function goes on',
+    effect: { kind: 'hangAfter' },
+    isAfter: true,
+    applies: (call) => atInvoke(call) && call.isWrite,
+  }),
+  kind({
+    name: 'stale',
+    tells: 'reads what was there before the last write',
+    expectation: masked,
+    effect: { kind: 'stale' },
+    applies: (call) => byFunction(call) && has(call, 'eventual'),
+  }),
+  kind({
+    name: 'partial',
+    label: 'part',
+    tells: 'succeeds for a part of its entries',
+    expectation: masked,
+    effect: { kind: 'partial' },
+    applies: (call) => byFunction(call) && has(call, 'batch'),
+  }),
+  kind({
+    name: 'conflict',
+    label: 'confl',
+    tells: 'meets another transaction',
+    effect: { kind: 'conflict' },
+    applies: (call) => byFunction(call) && has(call, 'transaction'),
+  }),
+  kind({
+    name: 'duplicate',
+    label: 'dup',
+    tells: 'arrives twice',
+    expectation: masked,
+    effect: { kind: 'duplicate' },
+    isAfter: true,
+    applies: (call) => has(call, 'delivery') && call.operation === 'Invoke',
+  }),
+  kind({
+    name: 'malformed',
+    label: 'mangl',
+    tells: 'is answered with half a body',
+    effect: { kind: 'malformed' },
+    isAfter: true,
+    applies: (call) => byFunction(call) && has(call, 'external'),
+  }),
+];
+
+/** The client's own request comes twice at once, as of a double click: only where asked for. */
+export const duplicateClient = kind({
+  name: 'duplicate',
+  label: 'dup',
+  tells: 'arrives twice',
+  expectation: masked,
+  effect: { kind: 'duplicate' },
+  isAfter: true,
+  applies: (call) => atEdge(call) && call.isWrite,
+});
+
+/** A secret's version moves right before a call. */
+export const rotateKind = (secret: string): FaultKind =>
+  kind({
+    name: `rotate(${secret})`,
+    label: 'rot',
+    tells: `finds the secret ${secret} rotated`,
+    expectation: masked,
+    effect: { kind: 'rotate', secret },
+    applies: byFunction,
+  });
+
+/** An answer that comes this much later. */
+export const slowKind = (delay: string, delayMs: number): FaultKind =>
+  kind({
+    name: `slow(${delay})`,
+    label: `${delay}`.slice(0, 6),
+    tells: `is answered ${delay} later`,
+    effect: { kind: 'slow', delayMs },
+    applies: byFunction,
+  });

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import type { Faults, FaultTarget, Passage, Effect as Weather } from '../../cloud/kernel/faults/faults.ts';
+import type { HttpRequest } from '../../cloud/kernel/http.ts';
+import type { Names } from '../stage/names.ts';
+import type { Crossing } from './crossing.ts';
+import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber, traitsOf } from './naming.ts';
+import { type KeysOf, touchesOf } from './touches.ts';
+
+/** A crossing that waits to be released. */
+export interface Gate {
+  readonly crossing: Crossing;
+  /** Virtual time at which its function will have no time left; undefined where there is none. */
+  readonly deadlineMs: number | undefined;
+  release(): void;
+}
+
+/** What befalls a crossing that is released: decided by the plan. */
+export type Decide = (crossing: Crossing, target: FaultTarget) => Weather | undefined;
+
+export interface GatekeeperParts {
+  readonly names: Names;
+  readonly keysOf: KeysOf;
+  readonly nowMs: () => number;
+  readonly decide: Decide;
+}
+
+/** An execution environment that works for a frame at the moment. */
+interface Worker {
+  readonly frame: Frame;
+  readonly deadlineMs: number | undefined;
+}
+
+/**
+ * Stands at every boundary of one run: names each call, holds it until its turn has come, and lets befall it what the
+ * plan says. It is the cloud's weather while the run lasts.
+ */
+export class Gatekeeper implements Faults {
+  isCalm = true;
+  readonly crossings: Crossing[] = [];
+  readonly gates: Gate[] = [];
+  /** Goes up with everything that happens, so that quiet can be told. */
+  activity = 0;
+  #parts: GatekeeperParts;
+  readonly #byHop = new Map<string, Crossing>();
+  readonly #frameOfHop = new Map<string, Frame>();
+  readonly #frameOfRequest = new WeakMap<object, Frame>();
+  readonly #workers = new Map<string, Worker>();
+  readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
+  readonly #platform = newFrame('', 'platform', undefined, 'aws');
+  readonly #timeouts: ReadonlyMap<string, number>;
+
+  constructor(parts: GatekeeperParts, timeoutsMs: ReadonlyMap<string, number>) {
+    this.#parts = parts;
+    this.#timeouts = timeoutsMs;
+  }
+
+  /** The client's requests are known by themselves: they carry nothing that a handler could see. */
+  begin(request: HttpRequest, frame: Frame): void {
+    this.#frameOfRequest.set(request, frame);
+  }
+
+  /** Calls of services that the client makes itself. */
+  beginCall(input: object, frame: Frame): void {
+    this.#frameOfRequest.set(input, frame);
+  }
+
+  /** An environment has got an event: what it calls from now on belongs to that invocation. */
+  invoked(accessKeyId: string, functionName: string, requestId: string | undefined): void {
+    this.activity += 1;
+    const cause = requestId === undefined ? undefined : this.#byHop.get(requestId);
+    const outer = requestId === undefined ? undefined : this.#frameOfHop.get(requestId);
+    const name = this.#parts.names.nameOf('function', functionName);
+    const parent = outer ?? this.#platform;
+    const number = nextNumber(parent, `> ${name}`);
+    const own = number === 1 ? name : `${name}~${number}`;
+    const path = parent.path === '' ? own : `${parent.path} > ${own}`;
+    const timeoutMs = this.#timeouts.get(functionName);
+    this.#workers.set(accessKeyId, {
+      frame: newFrame(path, cause?.client ?? (parent.client === undefined ? own : parent.actor), parent.client, own),
+      deadlineMs: timeoutMs === undefined ? undefined : this.#parts.nowMs() + timeoutMs,
+    });
+  }
+
+  meet(target: FaultTarget): Promise<Weather | undefined> | undefined {
+    this.activity += 1;
+    const frame = this.#frameOf(target);
+    if (!frame) return undefined;
+    const crossing = this.#cross(target, frame);
+    const deadlineMs = this.#workers.get(target.caller.principal)?.deadlineMs;
+    return new Promise((resolve) => {
+      this.gates.push({
+        crossing,
+        deadlineMs,
+        release: () => {
+          this.activity += 1;
+          this.gates.splice(
+            this.gates.findIndex((gate) => gate.crossing === crossing),
+            1,
+          );
+          crossing.releasedMs = this.#parts.nowMs();
+          crossing.effect = this.#parts.decide(crossing, target);
+          resolve(crossing.effect);
+        },
+      });
+    });
+  }
+
+  passed(target: FaultTarget, { output, error }: Passage): void {
+    this.activity += 1;
+    const crossing = this.#byHop.get(target.id);
+    if (!crossing) return;
+    crossing.endedMs = this.#parts.nowMs();
+    const isSilent = error instanceof Error && error.name === 'NoAnswer';
+    crossing.applied = wasApplied(crossing, error);
+    if (target.service === 'execute-api' || target.service === 'http') {
+      const status = (output as { readonly status?: number } | undefined)?.status;
+      crossing.status = isSilent ? 'none' : status !== undefined && status < 400 ? 'ok' : 'error';
+      crossing.code = status === undefined ? codeOf(error) : String(status);
+      return;
+    }
+    crossing.status = isSilent ? 'none' : error === undefined ? 'ok' : 'error';
+    const functionError = (output as { readonly FunctionError?: string } | undefined)?.FunctionError;
+    crossing.code = error === undefined ? functionError : codeOf(error);
+  }
+
+  /** Nobody waits for these any more. */
+  close(): void {
+    this.isCalm = true;
+    this.gates.length = 0;
+  }
+
+  /** Undefined for what is no crossing: housekeeping of the cloud itself. */
+  #frameOf(target: FaultTarget): Frame | undefined {
+    const { service, operation, caller, input, parent } = target;
+    const own = this.#frameOfRequest.get(input);
+    if (own) return own;
+    const worker = this.#workers.get(caller.principal);
+    if (worker) return worker.frame;
+    const outer = parent === undefined ? undefined : this.#frameOfHop.get(parent);
+    if (service === 'lambda' && operation === 'Invoke') return outer ?? this.#platform;
+    if (service === 'lambda' && operation === 'DeliverEvent') {
+      return this.#frameOfHop.get((input as { readonly RequestId?: string }).RequestId ?? '') ?? this.#platform;
+    }
+    const isPoller =
+      service === 'sqs' && caller.kind !== 'root' && /^(?:DeleteMessageBatch|DeleteMessage)$/.test(operation);
+    return isPoller ? this.#platform : undefined;
+  }
+
+  #cross(target: FaultTarget, frame: Frame): Crossing {
+    const { names, keysOf, nowMs } = this.#parts;
+    const digest = digestOf(target);
+    const { point, attempt } = this.#nameOf(target, frame, digest);
+    const crossing: Crossing = {
+      id: this.crossings.length,
+      point,
+      attempt,
+      actor: frame.actor,
+      client: frame.client,
+      from: frame.lane,
+      service: target.service,
+      operation: target.operation,
+      resource: friendlyResource(target.service, target.resource, names),
+      isWrite: isWrite(target),
+      isFromFunction: this.#workers.has(target.caller.principal),
+      touches: touchesOf(target, keysOf),
+      traits: traitsOf(target),
+      arrivedMs: nowMs(),
+      releasedMs: undefined,
+      endedMs: undefined,
+      fault: undefined,
+      effect: undefined,
+      status: 'pending',
+      code: undefined,
+      applied: false,
+      digest,
+    };
+    this.crossings.push(crossing);
+    this.#byHop.set(target.id, crossing);
+    this.#frameOfHop.set(target.id, frame);
+    return crossing;
+  }
+
+  /** SDKs tell which call a try belongs to; other clients' tries are equal requests after a failure. */
+  #nameOf(target: FaultTarget, frame: Frame, digest: string): { readonly point: string; readonly attempt: number } {
+    const base = baseNameOf(target, this.#parts.names);
+    const id = target.invocation === undefined ? `${frame.path}/${base}/${digest}` : `sdk/${target.invocation}`;
+    const known = this.#logical.get(id);
+    const last = known && this.crossings.findLast(({ point }) => point === known.point);
+    if (known && (target.invocation !== undefined || (last && last.status !== 'ok' && target.service === 'http'))) {
+      known.attempts += 1;
+      return { point: known.point, attempt: Math.max(target.attempt, known.attempts) };
+    }
+    const number = nextNumber(frame, base);
+    const point = `${frame.path === '' ? '' : `${frame.path} > `}${base}#${number}`;
+    this.#logical.set(id, { point, attempts: 1 });
+    return { point, attempt: target.attempt };
+  }
+}
+
+function wasApplied(crossing: Crossing, error: unknown): boolean {
+  if (error === undefined) return true;
+  return ['lost', 'hangAfter', 'crashAfter'].includes(crossing.effect?.kind ?? '');
+}
+
+const codeOf = (error: unknown): string | undefined => {
+  if (error === undefined || error === null) return undefined;
+  return (error as { readonly code?: string }).code ?? (error instanceof Error ? error.name : String(error));
+};
+
+/** Of the input, with what no two runs share left out by the caller of `hash`: only to tell attempts and traces apart. */
+function digestOf({ input, service }: FaultTarget): string {
+  const body =
+    service === 'execute-api' || service === 'http' ? (input as { readonly body?: Uint8Array }).body : undefined;
+  const text = body ? Buffer.from(body).toString('base64') : safeJson(input);
+  return createHash('sha1').update(text).digest('base64url').slice(0, 10);
+}
+
+function safeJson(value: object): string {
+  try {
+    return JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,29 @@
+/** One try of a client, as it saw it. */
+export interface Try {
+  /** HTTP status; undefined when there was no answer. */
+  readonly status: number | undefined;
+  /** `ECONNRESET`, `timeout` … when there was no answer. */
+  readonly error: string | undefined;
+  /** Virtual milliseconds since the run began. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** How a client's request ended, after all of its tries. */
+export interface Outcome {
+  /** `client` of a race: A, B, …; `A` where there is one. */
+  readonly client: string;
+  /** `POST /orders` */
+  readonly request: string;
+  readonly idempotencyKey: string | undefined;
+  /** An answer below 400. */
+  readonly ok: boolean;
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The body as JSON; undefined when it is none. */
+  readonly json: unknown;
+  readonly tries: readonly Try[];
+  /** Virtual milliseconds from the first try to the last answer. */
+  readonly durationMs: number;
+}

@@ -1,0 +1,160 @@
+import { AwsError, NoAnswer } from '../../cloud/kernel/errors.ts';
+import { befall, takeAnswer } from '../../cloud/kernel/faults/effects.ts';
+import type { FaultTarget, Effect as Weather } from '../../cloud/kernel/faults/faults.ts';
+import type { HttpResponse } from '../../cloud/kernel/http.ts';
+import type { Kernel } from '../../cloud/kernel/kernel.ts';
+import type { OutboundRequest } from '../../cloud/services/lambda/executors/isolate/isolate-executor.ts';
+import { control, type FakeHttp } from '../stage/fake-http.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
+import type { Effect } from './run.ts';
+
+/** What the world outside needs of a run. */
+export interface OutsideParts {
+  readonly kernel: Kernel;
+  readonly gatekeeper: Gatekeeper;
+  readonly fakes: readonly FakeHttp[];
+  /** The gate's word on a call that no cloud effect can express. */
+  readonly isMalformed: (hop: string) => boolean;
+  readonly onDefect: (text: string) => void;
+}
+
+/** The services outside of AWS, in one run: fakes behind the same gates and faults as everything else. */
+export class Outside {
+  readonly effects: (Effect & { undone: boolean })[] = [];
+  readonly #parts: OutsideParts;
+  #hops = 0;
+
+  constructor(parts: OutsideParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers a request that left the cloud. Rejects like a dead connection, or never answers. */
+  async answer(request: OutboundRequest): Promise<HttpResponse> {
+    const { kernel, gatekeeper, fakes, onDefect } = this.#parts;
+    const url = new URL(request.url);
+    const fake = fakes.find((each) => each[control].owns(url));
+    if (!fake) {
+      onDefect(
+        `nothing plays ${url.origin}: add fakeHttp('${url.origin}', { '${request.method} ${url.pathname}': … }) to external`,
+      );
+      throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${url.hostname}`), {
+        code: 'ENOTFOUND',
+        syscall: 'getaddrinfo',
+      });
+    }
+    this.#hops += 1;
+    const target = targetOf(request, url, `outside-${this.#hops}`, fake);
+    const effect = await gatekeeper.meet(target);
+    try {
+      if (effect) await befall(effect, target, kernel);
+      const response = await this.#apply(fake, request, url, target, effect);
+      if (effect) takeAnswer(effect, target, kernel);
+      const sent = this.#parts.isMalformed(target.id) ? halved(response) : response;
+      gatekeeper.passed(target, { output: sent, error: undefined });
+      return sent;
+    } catch (error) {
+      const response = error instanceof AwsError ? asResponse(error) : undefined;
+      gatekeeper.passed(target, { output: response, error });
+      if (response) return response;
+      if (error instanceof NoAnswer && error.kind === 'hang') return new Promise(() => {});
+      throw error;
+    }
+  }
+
+  async #apply(
+    fake: FakeHttp,
+    request: OutboundRequest,
+    url: URL,
+    target: FaultTarget,
+    effect: Weather | undefined,
+  ): Promise<HttpResponse> {
+    const { kernel, onDefect } = this.#parts;
+    const own = fake[control];
+    const before = textOf(own.current());
+    const incoming = {
+      method: request.method,
+      url,
+      headers: request.headers,
+      body: request.body,
+      now: kernel.clock.now(),
+    };
+    const answers = effect?.kind === 'duplicate' ? 2 : 1;
+    let response: HttpResponse = { status: 500, headers: {}, body: '' };
+    for (let count = 0; count < answers; count += 1) {
+      response = await own.answer(incoming).catch((error: unknown) => {
+        onDefect(`the fake of ${url.host} threw at ${request.method} ${url.pathname}: ${String(error)}`);
+        return { status: 500, headers: {}, body: '' };
+      });
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD' && textOf(own.current()) !== before)
+      this.#note(request, target, response);
+    return response;
+  }
+
+  #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse): void {
+    const crossing = this.#parts.gatekeeper.crossings.at(-1);
+    const found =
+      this.#parts.gatekeeper.crossings.findLast(({ service, status }) => service === 'http' && status === 'pending') ??
+      crossing;
+    const body = Buffer.from(request.body).toString('utf8');
+    const route = `${target.operation} ${target.resource}`;
+    const undoes = this.effects.find(
+      (earlier) => !earlier.undone && earlier.route !== route && names(`${request.url} ${body}`, earlier.response),
+    );
+    const effect = {
+      route,
+      crossing: found?.id ?? 0,
+      client: found?.client ?? 'A',
+      idempotencyKey: request.headers['idempotency-key'],
+      request: body,
+      response: Buffer.from(response.body).toString('utf8'),
+      undone: false,
+    };
+    this.effects.push(effect);
+    if (undoes) {
+      undoes.undone = true;
+      effect.undone = true;
+    }
+  }
+}
+
+function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp): FaultTarget {
+  const path = fake[control].routeOf(request.method, url) ?? url.pathname;
+  const caller = { kind: 'assumed-role' as const, account: '', arn: '', userId: '', principal: request.accessKeyId };
+  return {
+    caller,
+    service: 'http',
+    operation: request.method,
+    resource: `${url.host}${path}`,
+    attempt: 1,
+    invocation: undefined,
+    id,
+    parent: undefined,
+    input: request,
+  };
+}
+
+/** Whether a request speaks of a thing that an earlier answer made: by an id of it. */
+function names(request: string, response: string): boolean {
+  const ids = [...response.matchAll(/"(?:id|\w*(?:_id|Id|ID))"\s*:\s*"([^"]{3,})"/g)].map((match) => match[1] ?? '');
+  return ids.some((id) => request.includes(id));
+}
+
+const textOf = (state: unknown): string =>
+  JSON.stringify(state, (_key, value) => (value instanceof Map || value instanceof Set ? [...value] : value)) ?? '';
+
+const asResponse = ({ code, message, status, headers }: AwsError): HttpResponse => ({
+  status: status ?? 500,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify({ error: { type: code, message } }),
+});
+
+/** A body that was cut off in the middle. */
+function halved({ status, headers, body }: HttpResponse): HttpResponse {
+  const bytes = Buffer.from(body);
+  return {
+    status,
+    headers,
+    body: bytes.byteLength > 1 ? bytes.subarray(0, Math.floor(bytes.byteLength / 2)) : Buffer.from('<'),
+  };
+}

@@ -1,0 +1,59 @@
+import type { State } from '../judge/state.ts';
+import type { Crossing } from './crossing.ts';
+import type { Outcome } from './outcome.ts';
+import type { Fault, Plan } from './plan.ts';
+
+/** A call other than GET to a service outside of AWS that changed something there. */
+export interface Effect {
+  /** `POST api.stripe.test/charges` */
+  readonly route: string;
+  readonly crossing: number;
+  readonly client: string;
+  readonly idempotencyKey: string | undefined;
+  readonly request: string;
+  readonly response: string;
+  /** Undone by a later effect that named it: a refund. */
+  readonly undone: boolean;
+}
+
+/** Something that a function did and should not have, told by its environment. */
+export interface Incident {
+  readonly kind: 'looped' | 'refused' | 'outstanding' | 'sentAfterReply';
+  readonly functionName: string;
+  readonly detail: string;
+}
+
+/** How often an order could have been chosen, for searching the other ones. */
+export interface Decision {
+  /** Actors who had a call waiting, and the call of each. */
+  readonly options: readonly { readonly actor: string; readonly crossing: number }[];
+  readonly chosen: string;
+  /** Whose call was released before; undefined at the beginning. */
+  readonly previous: string | undefined;
+}
+
+/** All that there is to know about a run. */
+export interface Run {
+  readonly plan: Plan;
+  readonly crossings: readonly Crossing[];
+  readonly outcomes: readonly Outcome[];
+  readonly effects: readonly Effect[];
+  readonly state: State;
+  readonly logs: readonly string[];
+  readonly incidents: readonly Incident[];
+  readonly decisions: readonly Decision[];
+  /** Faults whose call never came. */
+  readonly unreached: readonly Fault[];
+  /** `when` threw: not a matter of the run but of the scenario. */
+  readonly scenarioError: unknown;
+  /** What the fake or the explorer could not do. */
+  readonly defects: readonly string[];
+  /** Why it ended: nothing was left to do, or it would never have ended. */
+  readonly end: 'quiet' | 'endless' | 'stuck';
+  /** Answers of a second, identical request after the run; undefined when there was none. */
+  readonly replay: { readonly outcomes: readonly Outcome[]; readonly effects: number } | undefined;
+  /** Virtual milliseconds. */
+  readonly durationMs: number;
+  /** Hash of the trace: calls, orders, outcomes. */
+  readonly trace: string;
+}

@@ -1,0 +1,66 @@
+import type { App, Stage } from './app-types.ts';
+import type { FaultSet } from './faults/fault-set.ts';
+import type { Outcome } from './run/outcome.ts';
+import type { Effect } from './run/run.ts';
+import type { FakeHttp } from './stage/fake-http.ts';
+import type { Given, When } from './stage/hands.ts';
+import type { StateView } from './stage/state-view.ts';
+
+/** What a user's invariant may look at after a run. */
+export interface Aftermath {
+  /** Of the first request of `when`, and of all of them in order. */
+  readonly outcome: Outcome;
+  readonly outcomes: readonly Outcome[];
+  /** Tables, queues, secrets, buckets and fakes as they are at the end. */
+  readonly world: StateView;
+  readonly state: StateView;
+  /** Calls other than GET that changed something outside of the cloud. */
+  readonly effects: readonly Effect[];
+  /** Every log event of every function, in order. */
+  readonly logs: readonly string[];
+}
+
+/** How many clients do the same at once, and how often they may get into each other's way. */
+export interface Race {
+  /** Default 2. */
+  readonly clients?: number;
+  /** Switches away from somebody who could go on; default 1. */
+  readonly preemptions?: number;
+  /** Calls that may be held back until just before their function's time is up; default 1. */
+  readonly holds?: number;
+  /** Whether to put single faults into the races as well. Default: not. */
+  readonly faults?: boolean;
+}
+
+/** One thing that users do, and what must hold after it whatever fails. */
+export interface Scenario {
+  /**
+   * The app under test: a CDK app's source or command, a cloud assembly's directory, a CloudFormation template (a file
+   * or an object), or a CDK `App`. Default: what `cdk.json` says.
+   */
+  readonly app?: App | Stage | string | object;
+  /** Values of the template's parameters. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Stateful stand-ins for the services outside of AWS that the functions call. */
+  readonly external?: readonly FakeHttp[];
+  /** Puts the world into its first state; done once. */
+  readonly given?: (w: Given) => unknown;
+  /** What the client does. In a race every client does it. */
+  readonly when: (w: When) => Promise<unknown> | unknown;
+  /** Invariants: throws when one is broken. Run after every plan, and after the fault-free run. */
+  readonly then?: (aftermath: Aftermath) => unknown;
+  /** Faults that go together: 1 (default) tries each, 2 every pair that can matter. */
+  readonly depth?: 1 | 2;
+  readonly race?: Race;
+  /** Real time for depth 2 and races: `'20s'` (default), `'60s'`. Single faults are always explored to the end. */
+  readonly budget?: string | number;
+  /** Which faults to inject; default `f.defaults()`. */
+  readonly faults?: FaultSet;
+  /** Cells that may stay red, by the call's name and the fault's, with the reason. */
+  readonly allow?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** State that need not converge: `'Audit'`, `'Orders.attempts'`; `*` stands for anything. */
+  readonly ignore?: readonly string[];
+  /** Begins every run with warm environments: `when` ran once before, unjudged. */
+  readonly warm?: boolean;
+  readonly seed?: number;
+}

@@ -1,0 +1,212 @@
+import type { HttpResponse } from '../../cloud/kernel/http.ts';
+
+/** A request as a handler of a fake sees it. */
+export interface FakeRequest<State> {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: a body is whatever the functions send
+  readonly body: any;
+  readonly text: string;
+  /** The fake's state; change it in place. */
+  readonly s: State;
+  readonly state: State;
+  /** Virtual milliseconds since the epoch. */
+  readonly now: number;
+  /** A new id, the same in every run of a plan: `ch_1`. */
+  id(prefix?: string): string;
+}
+
+type Handler<State> = (request: FakeRequest<State>) => unknown;
+
+export interface FakeRoutes<State> {
+  /** Makes the state that every run begins with. */
+  readonly state?: () => State;
+  readonly [route: `${Method} /${string}`]: Handler<State>;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'ANY';
+
+/** What the explorer needs of a fake; its state's members are on the fake itself, for invariants. */
+export interface FakeControl {
+  readonly baseUrl: string;
+  reset(): void;
+  snapshot(): unknown;
+  restore(snapshot: unknown): void;
+  current(): unknown;
+  /** Whether requests to this URL are its own. */
+  owns(url: URL): boolean;
+  /** The route that takes it, `/charges/:id` instead of its own path. */
+  routeOf(method: string, url: URL): string | undefined;
+  answer(request: IncomingRequest): Promise<HttpResponse>;
+}
+
+export interface IncomingRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly now: number;
+}
+
+export const control: unique symbol = Symbol('squall.fake');
+
+export type FakeHttp<State extends object = object> = State & { readonly [control]: FakeControl };
+
+/** An answer with a status of its own: `return reply(402, { error: 'declined' })`. */
+export function reply(status: number, body?: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return new Reply(status, body, headers);
+}
+
+class Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: unknown, headers: Readonly<Record<string, string>>) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+interface Route<State> {
+  readonly method: string;
+  readonly path: string;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  readonly handler: Handler<State>;
+}
+
+/**
+ * A stateful stand-in for a service outside of AWS. Routes are `'POST /charges'` or `'GET /charges/:id'`; what they
+ * return is sent as JSON with 200, unless it is a {@link reply}. The state's members can be read on the fake itself.
+ *
+ * ```ts
+ * const payments = fakeHttp('https://payments.example.com', {
+ *   state: () => ({ charges: [] as Charge[], keys: {} as Record<string, Charge> }),
+ *   'POST /charges': ({ body, headers, s, id }) => (s.keys[headers['idempotency-key']] ??= push(s.charges, { id: id('ch'), ...body })),
+ * });
+ * ```
+ */
+export function fakeHttp<State extends object = Record<string, never>>(
+  baseUrl: string,
+  routes: FakeRoutes<State>,
+): FakeHttp<State> {
+  const base = new URL(baseUrl);
+  const prefix = base.pathname.replace(/\/$/, '');
+  const table = Object.entries(routes).flatMap(([key, handler]) =>
+    key === 'state' ? [] : [routeFrom<State>(key, prefix, handler as Handler<State>)],
+  );
+  let state = (routes.state?.() ?? {}) as State;
+  let ids = 0;
+  const find = (method: string, url: URL) =>
+    table.find((each) => (each.method === 'ANY' || each.method === method) && each.pattern.test(url.pathname));
+  const self: FakeControl = {
+    baseUrl,
+    reset: () => {
+      state = (routes.state?.() ?? {}) as State;
+      ids = 0;
+    },
+    snapshot: () => ({ state: structuredClone(state), ids }),
+    restore: (snapshot) => {
+      const kept = snapshot as { readonly state: State; readonly ids: number };
+      state = structuredClone(kept.state);
+      ids = kept.ids;
+    },
+    current: () => state,
+    owns: (url) => url.host === base.host && url.pathname.startsWith(prefix),
+    routeOf: (method, url) => find(method, url)?.path,
+    async answer({ method, url, headers, body, now }) {
+      const route = find(method, url);
+      if (!route) return toResponse(reply(404, { message: `no route for ${method} ${url.pathname}` }));
+      const text = Buffer.from(body).toString('utf8');
+      const id = (word = 'id') => {
+        ids += 1;
+        return `${word}_${ids}`;
+      };
+      const params = Object.fromEntries(
+        (route.pattern.exec(url.pathname)?.slice(1) ?? []).map((value, index) => [
+          route.names[index] ?? '',
+          decodeURIComponent(value),
+        ]),
+      );
+      const query = Object.fromEntries(url.searchParams);
+      const request = {
+        method,
+        path: url.pathname,
+        params,
+        query,
+        headers,
+        text,
+        body: parse(text),
+        s: state,
+        state,
+        now,
+        id,
+      };
+      return toResponse(await route.handler(request));
+    },
+  };
+  return new Proxy({} as FakeHttp<State>, {
+    get: (_target, name) => (name === control ? self : Reflect.get(state, name)),
+    has: (_target, name) => name === control || Reflect.has(state, name),
+    ownKeys: () => Reflect.ownKeys(state),
+    getOwnPropertyDescriptor: (_target, name) => {
+      const descriptor = Reflect.getOwnPropertyDescriptor(state, name);
+      return descriptor && { ...descriptor, configurable: true };
+    },
+  });
+}
+
+function routeFrom<State>(key: string, prefix: string, handler: Handler<State>): Route<State> {
+  const [method = 'ANY', path = '/'] = key.split(' ');
+  const names: string[] = [];
+  const pattern = (prefix + path)
+    .replaceAll(/[.+?^$()|[\]\\]/g, '\\$&')
+    .replaceAll(/:(\w+)|\{(\w+)\}/g, (_whole, colon: string | undefined, braces: string | undefined) => {
+      names.push(colon ?? braces ?? '');
+      return '([^/]+)';
+    })
+    .replaceAll('*', '.*');
+  return { method, path: prefix + path, pattern: new RegExp(`^${pattern}/?$`), names, handler };
+}
+
+/** Bodies of forms are read as well: payment providers like them. */
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return /^[\w%.[\]-]+=/.test(text) ? Object.fromEntries(new URLSearchParams(text)) : text;
+  }
+}
+
+function toResponse(value: unknown): HttpResponse {
+  const { status, body, headers } = value instanceof Reply ? value : readable(value);
+  const isText = typeof body === 'string';
+  const type = isText ? 'text/plain' : 'application/json';
+  return {
+    status,
+    headers: { 'content-type': type, ...headers },
+    body: body === undefined ? '' : isText ? body : JSON.stringify(body),
+  };
+}
+
+/** `{ status: 402, body: … }` is an answer, too, when nothing else is in it. */
+function readable(value: unknown): Reply {
+  if (typeof value === 'object' && value !== null && 'status' in value && typeof value.status === 'number') {
+    const isAnswer = Object.keys(value).every((key) => ['status', 'body', 'json', 'headers'].includes(key));
+    const { status, body, json, headers } = value as {
+      status: number;
+      body?: unknown;
+      json?: unknown;
+      headers?: Record<string, string>;
+    };
+    if (isAnswer) return new Reply(status, body ?? json, headers ?? {});
+  }
+  return new Reply(value === undefined ? 204 : 200, value, {});
+}

@@ -1,0 +1,50 @@
+import type { CloudClient } from '../../harness/cloud-client.ts';
+import type { Given } from './hands.ts';
+import type { Names } from './names.ts';
+import { itemOf } from './plain-item.ts';
+
+/** The hands that put the world in order; every call of theirs goes through undisturbed. */
+export function givenHands(client: CloudClient, names: Names): Given {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  return {
+    secret: (name) => ({
+      set: async (value) => {
+        const { reference } = names.find('secret', name);
+        await client.call('secretsmanager', 'PutSecretValue', { SecretId: reference, SecretString: text(value) });
+      },
+    }),
+    parameter: (name) => ({
+      set: async (value) => {
+        const { physical } = names.find('parameter', name);
+        await client.call('ssm', 'PutParameter', { Name: physical, Value: value, Overwrite: true });
+      },
+    }),
+    table: (name) => ({
+      put: async (...items) => {
+        const { physical } = names.find('table', name);
+        for (const item of items) {
+          const Item = itemOf(item as Record<string, unknown>);
+          await client.call('dynamodb', 'PutItem', { TableName: physical, Item });
+        }
+      },
+    }),
+    queue: (name) => ({
+      send: async (...bodies) => {
+        const { reference } = names.find('queue', name);
+        for (const body of bodies) {
+          await client.call('sqs', 'SendMessage', { QueueUrl: reference, MessageBody: text(body) });
+        }
+      },
+    }),
+    bucket: (name) => ({
+      put: async (key, body) => {
+        await client.call('s3', 'PutObject', {
+          Bucket: names.find('bucket', name).physical,
+          Key: key,
+          Body: Buffer.from(body),
+        });
+      },
+    }),
+    call: (service, operation, input) => client.call(service, operation, input),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Outcome } from '../run/outcome.ts';
+
+export type RetryOn = 'network' | '5xx' | '4xx' | number;
+
+/** How a client behaves when something goes wrong. */
+export interface ClientOptions {
+  /** Tries after the first; default 0. */
+  readonly retries?: number;
+  /** What is tried again; default `['network', 429, '5xx']`. */
+  readonly on?: readonly RetryOn[];
+  /** Waits between tries: `'1s*2^n'` (default), `'500ms'`. Virtual time. */
+  readonly backoff?: string;
+  /** A try that takes longer is given up; default `'60s'`. */
+  readonly timeout?: string;
+  /** Which API, where the app has several. */
+  readonly api?: string;
+}
+
+export interface RequestOptions {
+  /** Sent as `Idempotency-Key`, the same with every try. */
+  readonly idempotencyKey?: string;
+  readonly json?: unknown;
+  readonly body?: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/** A client of the app's HTTP API; time, failures and retries are the run's. */
+export interface Client {
+  get(path: string, options?: RequestOptions): Promise<Outcome>;
+  post(path: string, options?: RequestOptions): Promise<Outcome>;
+  put(path: string, options?: RequestOptions): Promise<Outcome>;
+  patch(path: string, options?: RequestOptions): Promise<Outcome>;
+  delete(path: string, options?: RequestOptions): Promise<Outcome>;
+  request(method: string, path: string, options?: RequestOptions): Promise<Outcome>;
+}
+
+/** Puts the world into its first state. Names are those of the app: physical, logical or the construct's. */
+export interface Given {
+  secret(name: string): { set(value: string | object): Promise<void> };
+  parameter(name: string): { set(value: string): Promise<void> };
+  table(name: string): { put(...items: readonly object[]): Promise<void> };
+  queue(name: string): { send(...bodies: readonly unknown[]): Promise<void> };
+  bucket(name: string): { put(key: string, body: string | Uint8Array): Promise<void> };
+  /** Any operation of any service, without faults. */
+  call<Output = Record<string, unknown>>(service: string, operation: string, input: object): Promise<Output>;
+}
+
+/** What happens in a run: requests, messages, events, and time that passes. */
+export interface When extends Given {
+  client(options?: ClientOptions): Client;
+  /** Which client of a race this is: `A`, `B`, … */
+  readonly name: string;
+  /** 0 for the first client of a race, 1 for the second … */
+  readonly index: number;
+  /** Invokes a function; `async` queues the event, as `InvocationType: Event` does. */
+  invoke(functionName: string, payload?: unknown, options?: { readonly async?: boolean }): Promise<Outcome>;
+  /** Sends a message; what becomes of it is the run's. */
+  send(
+    queueName: string,
+    body: unknown,
+    options?: { readonly groupId?: string; readonly deduplicationId?: string },
+  ): Promise<Outcome>;
+  /** Virtual time: `await w.sleep('5m')`. */
+  sleep(duration: string | number): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { State } from '../judge/state.ts';
+import type { Kind, Names } from './names.ts';
+
+/** Rows of a table, messages of a queue, objects of a bucket: what invariants count and search. */
+export interface Rows {
+  readonly name: string;
+  readonly count: number;
+  // biome-ignore lint/suspicious/noExplicitAny: items have the user's own shape
+  items(): any[];
+  /** The first row that has all of these members. */
+  // biome-ignore lint/suspicious/noExplicitAny: items have the user's own shape
+  find(members: Readonly<Record<string, unknown>>): any;
+}
+
+/** The state after a run, for invariants; everything in it is plain data. */
+export interface StateView {
+  table(name: string): Rows;
+  queue(name: string): Rows;
+  bucket(name: string): Rows;
+  /** All groups by name. */
+  readonly all: State;
+}
+
+export function viewOf(state: State, names: Names): StateView {
+  const rows = (kind: Kind, wanted: string): Rows => {
+    const { name } = names.find(kind, wanted);
+    const items = () => structuredClone(state[`${kind} ${name}`] ?? []) as Record<string, unknown>[];
+    return {
+      name,
+      get count() {
+        return (state[`${kind} ${name}`] ?? []).length;
+      },
+      items,
+      find: (members) => items().find((item) => Object.entries(members).every(([key, value]) => item[key] === value)),
+    };
+  };
+  return {
+    table: (name) => rows('table', name),
+    queue: (name) => rows('queue', name),
+    bucket: (name) => rows('bucket', name),
+    all: state,
+  };
+}
