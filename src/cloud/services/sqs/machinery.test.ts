@@ -69,6 +69,16 @@ describe('onMessages', () => {
     expect(calls.count).toBe(2);
   });
 
+  it('tells of a deletion only where it may free a group', () => {
+    queue.send('SendMessage', { QueueUrl, MessageBody: 'one' });
+    const { Messages } = queue.send<ReceiveMessageResult>('ReceiveMessage', { QueueUrl });
+    const { calls } = countCalls();
+
+    queue.send('DeleteMessage', { QueueUrl, ReceiptHandle: Messages?.[0]?.ReceiptHandle });
+
+    expect(calls.count).toBe(0);
+  });
+
   it('keeps the other listeners going when one fails', () => {
     queue.machinery.onMessages(queueArn, () => {
       throw new Error('a bug of the listener');
@@ -78,6 +88,23 @@ describe('onMessages', () => {
     queue.send('SendMessage', { QueueUrl, MessageBody: 'one' });
 
     expect(calls.count).toBe(1);
+  });
+});
+
+describe('hasVisible', () => {
+  it('tells whether a receive would find something, without receiving', async () => {
+    const atFirst = queue.machinery.hasVisible(queueArn);
+    queue.send('SendMessage', { QueueUrl, MessageBody: 'one' });
+    const sent = queue.machinery.hasVisible(queueArn);
+    queue.send('ReceiveMessage', { QueueUrl });
+    const received = queue.machinery.hasVisible(queueArn);
+    await queue.clock.advance('30s');
+
+    expect([atFirst, sent, received, queue.machinery.hasVisible(queueArn)]).toEqual([false, true, false, true]);
+  });
+
+  it('is false of a queue that is not there', () => {
+    expect(queue.machinery.hasVisible(`${queueArn}-too`)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Timer } from '../../kernel/clock.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Machinery } from '../../kernel/service.ts';
-import { nextDueMs } from './contents/contents.ts';
+import { nextDueMs, type QueueContents } from './contents/contents.ts';
 import { settle } from './contents/settle.ts';
 import { stateOf } from './queues/find-queue.ts';
 
@@ -23,6 +23,8 @@ export interface SqsMachinery extends Machinery {
    * time passed. It may be called for nothing. The answer ends that; `forget` does not, it only calls all of them.
    */
   onMessages(queueArn: string, listener: Listener): () => void;
+  /** Whether a receive would find something now; costs no call and changes nothing. */
+  hasVisible(queueArn: string): boolean;
   /** Something in the queue has become receivable. */
   announce(queueArn: string): void;
   /** Messages were hidden, or something is due at another time now. */
@@ -85,11 +87,14 @@ export function startMachinery(kernel: Kernel): SqsMachinery {
   };
   return {
     onMessages,
+    hasVisible: (queueArn) => (settledContents(kernel, queueArn)?.ready.size ?? 0) > 0,
     announce: (queueArn) => void wake(queueArn),
     rearm,
     poll: (poll) => waitForMessages(kernel, onMessages, polls, poll),
     forget() {
       endPolls();
+      // Their timers belong to the world that is gone; a virtual clock may have dropped them with it.
+      for (const watch of watches.values()) disarm(watch);
       for (const queueArn of [...watches.keys()]) void wake(queueArn);
     },
     close() {
@@ -111,13 +116,18 @@ function disarm(watch: Watch): void {
  * already would else make a timer that fires at once, again and again, while a listener is too busy to receive.
  */
 function settledUntil(kernel: Kernel, queueArn: string): number | undefined {
+  const contents = settledContents(kernel, queueArn);
+  return contents && nextDueMs(contents);
+}
+
+function settledContents(kernel: Kernel, queueArn: string): QueueContents | undefined {
   const [, , , region = '', account = '', name = ''] = queueArn.split(':');
   const state = stateOf(kernel, account, region);
   const queue = state.queues.get(name);
   if (!queue) return undefined;
   const contents = state.contents(name);
   settle(queue, contents, kernel.clock.now());
-  return nextDueMs(contents);
+  return contents;
 }
 
 function waitForMessages<T>(

@@ -2,7 +2,7 @@ import type { DeleteMessageBatchRequest, DeleteMessageBatchResult, DeleteMessage
 import { removeMessage } from '../contents/places.ts';
 import { parseReceiptHandle } from '../contents/receipt-handle.ts';
 import { handleHasExpired } from '../errors.ts';
-import type { SqsOperation } from '../operation.ts';
+import type { SqsContext, SqsOperation } from '../operation.ts';
 import { type OpenQueue, openQueue } from '../queues/find-queue.ts';
 import { isFifo } from '../state.ts';
 import { checkedEntries, eachEntry } from './batch.ts';
@@ -11,8 +11,7 @@ import { checkedEntries, eachEntry } from './batch.ts';
 export const deleteMessage: SqsOperation<DeleteMessageRequest, object> = (state, input, context) => {
   const open = openQueue(state, input.QueueUrl, context);
   deleteByHandle(open, input.ReceiptHandle);
-  // Its group may be free now.
-  context.machinery.announce(open.queue.arn);
+  tellOf(open, context);
   return {};
 };
 
@@ -28,9 +27,15 @@ export const deleteMessageBatch: SqsOperation<DeleteMessageBatchRequest, DeleteM
     deleteByHandle(open, ReceiptHandle);
     return {};
   });
-  context.machinery.announce(open.queue.arn);
+  tellOf(open, context);
   return result;
 };
+
+/** On FIFO queues a group may be free now; on standard queues a deletion makes nothing receivable. */
+function tellOf({ queue }: OpenQueue, { machinery }: SqsContext): void {
+  if (isFifo(queue)) machinery.announce(queue.arn);
+  else machinery.rearm(queue.arn);
+}
 
 /**
  * A message that is gone is as good as deleted. On standard queues every handle of a message will do, also one from
