@@ -52,6 +52,16 @@ describe('a virtual clock', () => {
     expect(ticks).toEqual([60_000, 120_000, 180_000, 240_000, 300_000]);
   });
 
+  it('does not wait for ever for what itself waits for time', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const fired: number[] = [];
+    clock.setTimer(10, () => clock.sleep(50).then(() => void fired.push(clock.now())));
+
+    await clock.advance(100);
+
+    expect(fired).toEqual([60]);
+  });
+
   it('forgets a cancelled timer', async () => {
     const clock = new Clock({ virtual: true, startMs: 0 });
     let fired = false;

@@ -19,6 +19,9 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 /** Node's own timers hold 31 bits; a longer one is armed again when this much has passed. */
 const nativeTimerMaxMs = 2 ** 31 - 1;
 
+/** How long `advance` waits for what a timer started, in the machine's time. */
+const patienceMs = 5000;
+
 /** `90`, `'250ms'`, `'1s'`, `'5m'`, `'24h'`, `'7d'` → milliseconds. */
 export function durationMs(duration: number | string): number {
   if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return duration;
@@ -93,14 +96,17 @@ export class Clock {
     });
   }
 
-  /** Moves time ahead and fires every timer that comes due, in order; awaits what each of them starts. */
+  /**
+   * Moves time ahead and fires every timer that comes due, in order; awaits what each of them starts. What has not ended
+   * after five seconds of the machine's time (a function that hangs until its timeout) is taken to wait for time itself.
+   */
   async advance(duration: number | string): Promise<void> {
     const targetMs = this.now() + durationMs(duration);
     for (let next = this.#earliest(targetMs); next; next = this.#earliest(targetMs)) {
       this.#moveTo(next.dueMs);
       clearTimeout(next.native);
       this.#pending.delete(next);
-      await next.fire();
+      await patiently(next.fire());
     }
     this.#moveTo(targetMs);
   }
@@ -176,4 +182,14 @@ export class Clock {
       this.#arm(pending);
     }
   }
+}
+
+async function patiently(work: void | Promise<void>): Promise<void> {
+  if (!work) return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMs);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
 }
