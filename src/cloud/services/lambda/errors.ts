@@ -14,7 +14,7 @@ export const conflict = (message: string): AwsError => error('ResourceConflictEx
 
 export const tooLarge = (message: string): AwsError => error('RequestEntityTooLargeException', message, 413);
 
-export const policyNotFound = (): AwsError => notFound('The resource you requested does not exist.');
+export const resourceNotFound = (): AwsError => notFound('The resource you requested does not exist.');
 
 /** One constraint broken that cannot be said as data, in the words of AWS's model validation. */
 export const validation = (member: string, value: string, rule: string): AwsError =>

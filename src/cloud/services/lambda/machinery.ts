@@ -3,6 +3,7 @@ import type { Executor } from '../../kernel/executor.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Machinery } from '../../kernel/service.ts';
 import { CodeFiles } from './code/code-files.ts';
+import { EventSources } from './event-sources/event-sources.ts';
 import { ProcessExecutor } from './executors/process/process-executor.ts';
 import { functionArn } from './function-name.ts';
 import { Concurrency } from './invocation/concurrency.ts';
@@ -28,6 +29,7 @@ const credentialMs = 36 * 3_600_000;
 /** The living part of Lambda: environments, their processes and files, and what is counted about them. */
 export class LambdaMachinery implements Machinery {
   readonly metrics: Metrics;
+  readonly eventSources: EventSources;
   readonly #kernel: Kernel;
   readonly #executor: Executor;
   readonly #code: CodeFiles;
@@ -46,6 +48,7 @@ export class LambdaMachinery implements Machinery {
     this.#executor = executor;
     this.#code = new CodeFiles(kernel);
     this.metrics = new Metrics(kernel);
+    this.eventSources = new EventSources(kernel);
     this.#environments = new Environments(kernel.clock, (environment) => {
       this.#onEnd.get(environment)?.();
       this.#onEnd.delete(environment);
@@ -104,10 +107,12 @@ export class LambdaMachinery implements Machinery {
     this.#epoch += 1;
     this.#environments.destroyAll();
     this.metrics.forget();
+    this.eventSources.forget();
     this.#executor.forget?.();
   }
 
   async close(): Promise<void> {
+    this.eventSources.close();
     this.#environments.destroyAll();
     await Promise.allSettled(this.#flushing);
     await this.metrics.flush();

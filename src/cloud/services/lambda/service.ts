@@ -9,6 +9,7 @@ import {
   getFunctionConcurrency,
   putFunctionConcurrency,
 } from './operations/concurrency.ts';
+import { createEventSourceMapping } from './operations/create-event-source-mapping.ts';
 import { createFunction } from './operations/create-function.ts';
 import { deleteFunction } from './operations/delete-function.ts';
 import {
@@ -18,6 +19,12 @@ import {
   putFunctionEventInvokeConfig,
   updateFunctionEventInvokeConfig,
 } from './operations/event-invoke-config.ts';
+import {
+  deleteEventSourceMapping,
+  getEventSourceMapping,
+  listEventSourceMappings,
+  updateEventSourceMapping,
+} from './operations/event-source-mappings.ts';
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
 import { invoke } from './operations/invoke.ts';
 import {
@@ -77,6 +84,11 @@ export const lambda: Service<LambdaState, LambdaMachinery> = {
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
+    CreateEventSourceMapping: createEventSourceMapping,
+    GetEventSourceMapping: getEventSourceMapping,
+    ListEventSourceMappings: listEventSourceMappings,
+    UpdateEventSourceMapping: updateEventSourceMapping,
+    DeleteEventSourceMapping: deleteEventSourceMapping,
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTags: listTags,
@@ -90,10 +102,12 @@ export const lambda: Service<LambdaState, LambdaMachinery> = {
     RemoveLayerVersionPermission: removeLayerVersionPermission,
     GetLayerVersionPolicy: getLayerVersionPolicy,
   },
-  resourceOf: (_operation, { FunctionName, LayerName, Resource }) => {
-    const text = FunctionName ?? LayerName ?? Resource;
+  resourceOf: (_operation, { FunctionName, LayerName, Resource, UUID }) => {
+    const text = FunctionName ?? LayerName ?? Resource ?? UUID;
     // The name alone, whichever way it was said: rules and journals know functions by it.
-    return typeof text === 'string' ? (/(?:function|layer):([^:]+)/.exec(text)?.[1] ?? text.split(':')[0]) : undefined;
+    return typeof text === 'string'
+      ? (/(?:function|layer|event-source-mapping):([^:]+)/.exec(text)?.[1] ?? text.split(':')[0])
+      : undefined;
   },
   resources: lambdaResources,
   dataPlanes: [codeDownloads],

@@ -63,6 +63,19 @@ const retries: InputShape = {
   MaximumEventAgeInSeconds: { min: 60, max: 21_600 },
 };
 
+/** What event source mappings have in common when they are created and changed. */
+const mapping: InputShape = {
+  BatchSize: { min: 1, max: 10_000 },
+  MaximumBatchingWindowInSeconds: { min: 0, max: 300 },
+  FilterCriteria: { members: { Filters: { each: { members: { Pattern: { min: 0, max: 4096 } } } } } },
+  FunctionResponseTypes: { min: 0, max: 1, each: { enum: ['ReportBatchItemFailures'] } },
+  ScalingConfig: { members: { MaximumConcurrency: { min: 2, max: 1000 } } },
+};
+const eventSourceArn: MemberShape = {
+  pattern: /^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)$/,
+  patternText: 'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
+};
+
 const architectures: MemberShape = { min: 1, max: 1, each: { enum: ['x86_64', 'arm64'] } };
 const listed: InputShape = { MaxItems: { min: 1, max: 10_000 } };
 const named: InputShape = { FunctionName: functionName(140) };
@@ -125,6 +138,11 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
   GetFunctionEventInvokeConfig: { ...named, Qualifier: qualifier },
   DeleteFunctionEventInvokeConfig: { ...named, Qualifier: qualifier },
   ListFunctionEventInvokeConfigs: { ...named, MaxItems: { min: 1, max: 50 } },
+  CreateEventSourceMapping: { EventSourceArn: eventSourceArn, ...named, ...mapping },
+  UpdateEventSourceMapping: { UUID: { required: true }, FunctionName: { min: 1, max: 140 }, ...mapping },
+  GetEventSourceMapping: { UUID: { required: true } },
+  DeleteEventSourceMapping: { UUID: { required: true } },
+  ListEventSourceMappings: { EventSourceArn: eventSourceArn, FunctionName: { min: 1, max: 140 }, ...listed },
   TagResource: { Resource: { required: true, min: 1, max: 256 }, Tags: { required: true } },
   UntagResource: { Resource: { required: true, min: 1, max: 256 }, TagKeys: { required: true } },
   ListTags: { Resource: { required: true, min: 1, max: 256 } },

@@ -112,6 +112,26 @@ export interface LayerVersion {
   readonly code: CodePackage;
 }
 
+/** A queue whose messages invoke a function. */
+export interface EventSourceMapping {
+  readonly uuid: string;
+  readonly eventSourceArn: string;
+  readonly functionName: string;
+  /** Version or alias, where the caller named one. */
+  readonly qualifier?: string;
+  readonly isEnabled: boolean;
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly maximumConcurrency?: number;
+  /** Patterns, as JSON text; a message that matches none of them is dropped. Empty: all match. */
+  readonly filters: readonly string[];
+  /** `ReportBatchItemFailures`: the function tells which messages failed. */
+  readonly reportsItemFailures: boolean;
+  readonly kmsKeyArn?: string;
+  readonly lastModifiedMs: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface LambdaState {
   readonly functions: Collection<FunctionRecord>;
   /** By `name:version`. */
@@ -122,6 +142,8 @@ export interface LambdaState {
   readonly policies: Collection<Policy>;
   /** By `name:qualifier`. */
   readonly eventInvokeConfigs: Collection<EventInvokeConfig>;
+  /** By UUID. */
+  readonly eventSourceMappings: Collection<EventSourceMapping>;
   /** By `name:version`, the version padded to sort. */
   readonly layers: Collection<LayerVersion>;
   /** Numbers of layer versions are never used again, so they are counted here. */
@@ -129,12 +151,16 @@ export interface LambdaState {
   readonly layerPolicies: Collection<Policy>;
 }
 
+/** Pollers look for it in all accounts and regions. */
+export const mappingsCollection = 'eventSourceMappings';
+
 export const openState = (scope: Scope): LambdaState => ({
   functions: scope.collection('functions'),
   versions: scope.collection('versions'),
   aliases: scope.collection('aliases'),
   policies: scope.collection('policies'),
   eventInvokeConfigs: scope.collection('eventInvokeConfigs'),
+  eventSourceMappings: scope.collection(mappingsCollection),
   layers: scope.collection('layers'),
   layerCounters: scope.collection('layerCounters'),
   layerPolicies: scope.collection('layerPolicies'),

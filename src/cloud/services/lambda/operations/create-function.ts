@@ -35,6 +35,7 @@ export const createFunction: Operation<
   state.functions.set(name, record);
   const version = storeLatest(state, { name, settings, code, layers }, context);
   context.machinery.prewarm(settings.Runtime ?? '');
+  context.machinery.eventSources.lookFor(name, context);
   if (!input.Publish) return pendingConfiguration(context, version);
   const published = publish(state, record, version, context).version;
   return pendingConfiguration(context, published, published.version);

@@ -6,7 +6,14 @@ import type {
   RemovePermissionCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { conflict, functionNotFound, invalidParameter, notFound, policyNotFound, revisionMismatch } from '../errors.ts';
+import {
+  conflict,
+  functionNotFound,
+  invalidParameter,
+  notFound,
+  resourceNotFound,
+  revisionMismatch,
+} from '../errors.ts';
 import { assertQualifier, findFunction } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
 import { keyOf, type LambdaState, type Policy, type PolicyStatement } from '../state.ts';
@@ -65,7 +72,7 @@ export const getPolicy: Operation<GetPolicyCommandInput, GetPolicyResponse, Lamb
     throw functionNotFound(functionArn(context, reference.name, reference.qualifier));
   }
   const policy = policyOf(state, reference);
-  if (!policy) throw policyNotFound();
+  if (!policy) throw resourceNotFound();
   return {
     Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: policy.statements }),
     RevisionId: policy.revisionId,

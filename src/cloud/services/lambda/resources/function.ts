@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
 import { zipInlineCode } from './inline-code.ts';
-import { asNumber, asText, asTexts, differs, given, ignoringAbsence, tagsOf } from './properties.ts';
+import { asNumber, asText, asTexts, differs, given, ignoringAbsence, retag, tagsOf } from './properties.ts';
 
 const nameCharactersMax = 64;
 
@@ -63,7 +63,7 @@ export const functionResource: ResourceType = {
       await context.call('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...settings });
     }
     if (differs('ReservedConcurrentExecutions', properties, previous)) await reserve(FunctionName, properties, context);
-    await retag(state, properties, previous, context);
+    if (differs('Tags', properties, previous)) await retag(state.attributes?.Arn, properties, previous, context);
     return state;
   },
 
@@ -135,18 +135,4 @@ async function reserve(FunctionName: string, properties: Properties, context: Re
   } else {
     await context.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions });
   }
-}
-
-async function retag(
-  state: ResourceState,
-  properties: Properties,
-  previous: Properties,
-  context: ResourceContext,
-): Promise<void> {
-  if (!differs('Tags', properties, previous)) return;
-  const Resource = String(state.attributes?.Arn);
-  const Tags = tagsOf(properties, context);
-  const TagKeys = Object.keys(tagsOf(previous, context)).filter((key) => !Object.hasOwn(Tags, key));
-  if (TagKeys.length > 0) await context.call('lambda', 'UntagResource', { Resource, TagKeys });
-  if (Object.keys(Tags).length > 0) await context.call('lambda', 'TagResource', { Resource, Tags });
 }

@@ -25,6 +25,20 @@ export function tagsOf(properties: Properties, context: ResourceContext): Record
   return { ...context.tags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, String(Value)])) };
 }
 
+/** Gives a function or a mapping the tags that it has now, and takes the others away. */
+export async function retag(
+  arn: unknown,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const Resource = String(arn);
+  const Tags = tagsOf(properties, context);
+  const TagKeys = Object.keys(tagsOf(previous, context)).filter((key) => !Object.hasOwn(Tags, key));
+  if (TagKeys.length > 0) await context.call('lambda', 'UntagResource', { Resource, TagKeys });
+  if (Object.keys(Tags).length > 0) await context.call('lambda', 'TagResource', { Resource, Tags });
+}
+
 export const differs = (name: string, properties: Properties, previous: Properties): boolean =>
   JSON.stringify(properties[name]) !== JSON.stringify(previous[name]);
 

@@ -1,0 +1,94 @@
+import type { EventSourceMapping } from '../state.ts';
+import type { Pause } from './activity.ts';
+import { messageFilter } from './filters/message-filter.ts';
+import type { PollerParts } from './poller-parts.ts';
+import { removeMessages } from './remove-messages.ts';
+import { payloadBytesMax, type QueueMessage, recordBytes } from './sqs-event.ts';
+
+/** AWS: what one ReceiveMessage answers at most. */
+const receiveMax = 10;
+
+export interface Collected {
+  /** All that were received, also those that the filters dropped. */
+  readonly received: number;
+  readonly messages: readonly QueueMessage[];
+  readonly startedMs: number;
+}
+
+/**
+ * Receives until the batch is full, its payload would be, or the batching window is over; without a window whatever is
+ * there at once. `onWait` gets the wait for further messages, for whoever hears of them to end it. Throws what the first
+ * receive threw.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-batching
+ */
+export async function collectBatch(
+  parts: PollerParts,
+  mapping: EventSourceMapping,
+  onWait: (pause: Pause) => void,
+): Promise<Collected> {
+  const { clock, signals, calls } = parts;
+  const matches = messageFilter(mapping.filters, calls.queueArn);
+  const startedMs = clock.now();
+  const batch = new Batch(mapping.batchSize, calls.queueArn);
+  let received = 0;
+  for (;;) {
+    const found = await receive(parts, batch.room, received > 0);
+    received += found.length;
+    const wanted = found.filter(matches);
+    batch.add(wanted);
+    await removeMessages(
+      parts,
+      found.filter((message) => !wanted.includes(message)),
+    );
+    const leftMs = startedMs + mapping.windowSeconds * 1000 - clock.now();
+    if (received === 0 || batch.isFull || leftMs <= 0) break;
+    if (found.length > 0 && signals.hasVisible(calls.queueArn)) continue;
+    const pause = parts.activity.pause(leftMs);
+    onWait(pause);
+    await pause.over;
+    if (parts.isStopped()) break;
+  }
+  return { received, messages: batch.messages, startedMs };
+}
+
+/** Once there are messages, a failure merely means that there are no more for now. */
+async function receive({ calls }: PollerParts, room: number, isMore: boolean): Promise<QueueMessage[]> {
+  try {
+    return await calls.receive(Math.min(receiveMax, room));
+  } catch (error) {
+    if (isMore) return [];
+    throw error;
+  }
+}
+
+/** By id: a message that became visible again meanwhile is in it once, with its latest handle. */
+class Batch {
+  readonly #size: number;
+  readonly #queueArn: string;
+  readonly #messages = new Map<string, QueueMessage>();
+  #bytes = 0;
+
+  constructor(size: number, queueArn: string) {
+    this.#size = size;
+    this.#queueArn = queueArn;
+  }
+
+  get room(): number {
+    return this.#size - this.#messages.size;
+  }
+
+  get isFull(): boolean {
+    return this.room === 0 || this.#bytes >= payloadBytesMax;
+  }
+
+  get messages(): readonly QueueMessage[] {
+    return [...this.#messages.values()];
+  }
+
+  add(messages: readonly QueueMessage[]): void {
+    for (const message of messages) {
+      this.#messages.set(message.MessageId, message);
+      this.#bytes += recordBytes(message, this.#queueArn);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { GetQueueAttributesResult } from '@aws-sdk/client-sqs';
+import { parseArn } from '../../../kernel/arn.ts';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { invalidParameter } from '../errors.ts';
+import type { FunctionVersion } from '../state.ts';
+import { queueUrlOf } from './source-calls.ts';
+
+/** Event sources of AWS that are not emulated, by the service in their ARN. */
+const others: Readonly<Record<string, string>> = {
+  dynamodb: 'DynamoDB streams',
+  kinesis: 'Kinesis streams',
+  kafka: 'Amazon MSK',
+  mq: 'Amazon MQ',
+  rds: 'Amazon DocumentDB',
+};
+
+interface Source {
+  readonly EventSourceArn?: string | undefined;
+  readonly SelfManagedEventSource?: object | undefined;
+}
+
+/** The ARN of a queue; every other event source is refused by its name. */
+export function readEventSource({ EventSourceArn, SelfManagedEventSource }: Source, { region }: Context): string {
+  if (SelfManagedEventSource) throw unsupported('self-managed Apache Kafka');
+  const arn = parseArn(EventSourceArn ?? '');
+  const other = others[arn?.service ?? ''];
+  if (other !== undefined) throw unsupported(other);
+  if (EventSourceArn === undefined || arn?.service !== 'sqs') throw invalidParameter('Unrecognized event source.');
+  if (arn.region !== region) {
+    throw invalidParameter(`The event source ${EventSourceArn} is not in the region of the function (${region}).`);
+  }
+  return EventSourceArn;
+}
+
+const unsupported = (source: string) => new UnsupportedError(`Lambda event source mappings of ${source}`);
+
+/**
+ * Asserts that the queue is there, and that messages stay hidden for as long as the function may work on them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export async function assertQueueFits(context: Context, queueArn: string, version: FunctionVersion): Promise<void> {
+  const visibility = await visibilityTimeout(context, queueArn);
+  const timeout = version.settings.Timeout;
+  if (visibility < timeout) {
+    throw invalidParameter(
+      `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeout} seconds`,
+    );
+  }
+}
+
+async function visibilityTimeout(context: Context, queueArn: string): Promise<number> {
+  const { account } = context;
+  const caller = serviceCaller('lambda.amazonaws.com', account);
+  const input = { QueueUrl: queueUrlOf(context.kernel, queueArn), AttributeNames: ['VisibilityTimeout'] };
+  try {
+    const { Attributes } = await context.call<GetQueueAttributesResult>('sqs', 'GetQueueAttributes', input, { caller });
+    return Number(Attributes?.VisibilityTimeout);
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'QueueDoesNotExist')) throw error;
+    throw invalidParameter(
+      'Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist for this wsdl version.',
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { type LambdaState, mappingsCollection, openState } from '../state.ts';
+import { Poller } from './poller.ts';
+
+interface Where {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Keeps one poller for each enabled mapping of the world, in whatever account and region. */
+export class EventSources {
+  readonly #kernel: Kernel;
+  /** By UUID. */
+  readonly #pollers = new Map<string, Poller>();
+  #isClosed = false;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    // Mappings of a data directory are there already, but SQS is not: it starts after Lambda, in the same breath.
+    queueMicrotask(() => this.#followAll());
+  }
+
+  /** A mapping was made, changed or deleted. */
+  follow({ account, region }: Where, uuid: string): void {
+    const state = this.#stateOf(account, region);
+    const mapping = state.eventSourceMappings.get(uuid);
+    const poller = this.#pollers.get(uuid);
+    if (!mapping?.isEnabled) {
+      poller?.stop();
+      this.#pollers.delete(uuid);
+    } else if (poller) {
+      poller.look();
+    } else if (!this.#isClosed) {
+      this.#pollers.set(uuid, new Poller(this.#kernel, { account, region, state, uuid }, mapping));
+    }
+  }
+
+  /** A function is there again: messages may have waited for it. */
+  lookFor(functionName: string, { account, region }: Where): void {
+    for (const mapping of this.#stateOf(account, region).eventSourceMappings.values()) {
+      if (mapping.functionName === functionName) this.#pollers.get(mapping.uuid)?.look();
+    }
+  }
+
+  /** The world was replaced: it says anew which mappings there are. */
+  forget(): void {
+    this.#abandonAll();
+    this.#followAll();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#abandonAll();
+  }
+
+  #abandonAll(): void {
+    for (const poller of this.#pollers.values()) poller.abandon();
+    this.#pollers.clear();
+  }
+
+  #followAll(): void {
+    for (const name of this.#kernel.world.names('lambda/')) {
+      const [, account = '', region = '', collection] = name.split('/');
+      if (collection !== mappingsCollection) continue;
+      for (const uuid of [...this.#stateOf(account, region).eventSourceMappings.keys()]) {
+        this.follow({ account, region }, uuid);
+      }
+    }
+  }
+
+  #stateOf = (account: string, region: string): LambdaState =>
+    openState(this.#kernel.world.scope('lambda', account, region));
+}

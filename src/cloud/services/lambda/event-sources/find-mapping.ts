@@ -1,0 +1,58 @@
+import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import { formatArn } from '../../../kernel/arn.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import { invalidParameter, resourceNotFound } from '../errors.ts';
+import { type FoundVersion, findVersion } from '../find-function.ts';
+import { type FunctionReference, functionArn } from '../function-name.ts';
+import type { EventSourceMapping, LambdaState } from '../state.ts';
+
+type Where = Pick<Context, 'account' | 'region'>;
+
+/** Throws ResourceNotFoundException. */
+export function findMapping(state: LambdaState, uuid: string | undefined): EventSourceMapping {
+  const mapping = state.eventSourceMappings.get(uuid ?? '');
+  if (!mapping) throw resourceNotFound();
+  return mapping;
+}
+
+/** The function that a mapping shall invoke; mappings say it in words of their own when there is none. */
+export function findTarget(state: LambdaState, context: Context, reference: FunctionReference): FoundVersion {
+  try {
+    return findVersion(state, context, reference);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') {
+      throw invalidParameter('Function does not exist');
+    }
+    throw error;
+  }
+}
+
+export const mappingArn = ({ account, region }: Where, uuid: string): string =>
+  formatArn({ service: 'lambda', region, account, resource: `event-source-mapping:${uuid}` });
+
+type State = 'Creating' | 'Enabling' | 'Disabling' | 'Updating' | 'Deleting';
+
+/** A mapping as the API shows it; while something is being done to it, with the state that AWS's answer names. */
+export function describeMapping(
+  where: Where,
+  mapping: EventSourceMapping,
+  state?: State,
+): EventSourceMappingConfiguration {
+  const { filters, maximumConcurrency, kmsKeyArn } = mapping;
+  return {
+    UUID: mapping.uuid,
+    EventSourceMappingArn: mappingArn(where, mapping.uuid),
+    EventSourceArn: mapping.eventSourceArn,
+    FunctionArn: functionArn(where, mapping.functionName, mapping.qualifier),
+    BatchSize: mapping.batchSize,
+    MaximumBatchingWindowInSeconds: mapping.windowSeconds,
+    FunctionResponseTypes: mapping.reportsItemFailures ? ['ReportBatchItemFailures'] : [],
+    ...(filters.length > 0 && { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
+    ...(maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
+    ...(kmsKeyArn !== undefined && { KMSKeyArn: kmsKeyArn }),
+    LastModified: new Date(mapping.lastModifiedMs),
+    State: state ?? (mapping.isEnabled ? 'Enabled' : 'Disabled'),
+    StateTransitionReason: 'USER_INITIATED',
+  };
+}

@@ -1,0 +1,74 @@
+import type { EventSourceMapping } from '../state.ts';
+import { backoffMs, isPassing } from './answered.ts';
+import { doneMessages } from './batch-response.ts';
+import type { Collected } from './collect-batch.ts';
+import type { PollerParts } from './poller-parts.ts';
+import { removeMessages } from './remove-messages.ts';
+import { type EventBatch, eventBatches } from './sqs-event.ts';
+
+/**
+ * Invokes the function with a batch and deletes what is done. All else stays in the queue, and returns when its
+ * visibility timeout is over: redelivery and dead letters are the queue's business.
+ */
+export async function handleBatch(
+  parts: PollerParts,
+  mapping: EventSourceMapping,
+  { messages, startedMs }: Collected,
+): Promise<void> {
+  const isFifo = parts.calls.queueArn.endsWith('.fifo');
+  for (const batch of eventBatches(messages, parts.calls.queueArn)) {
+    if (parts.isStopped()) return;
+    const done = await invokeUntilDue(parts, mapping, batch, startedMs);
+    if (parts.isAbandoned()) return;
+    await removeMessages(
+      parts,
+      batch.messages.filter(({ MessageId }) => done.has(MessageId)),
+    );
+    // What comes after it in its group must not overtake it.
+    if (isFifo && done.size < batch.messages.length) return;
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Throttled invokes, and those that failed without the function being to blame, are tried again until the messages are
+ * visible again: then they are somebody else's.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-backoff-strategy
+ */
+async function invokeUntilDue(
+  parts: PollerParts,
+  mapping: EventSourceMapping,
+  batch: EventBatch,
+  startedMs: number,
+): Promise<ReadonlySet<string>> {
+  let dueMs: number | undefined;
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await invoke(parts, mapping, batch);
+    } catch (error) {
+      if (parts.isAbandoned()) return none;
+      if (!isPassing(error)) {
+        parts.warn(`${batch.messages.length} messages go back: ${String(error)}`);
+        return none;
+      }
+    }
+    dueMs ??= startedMs + (await parts.calls.visibilityMs());
+    const waitMs = backoffMs(failures);
+    if (parts.clock.now() + waitMs >= dueMs) return none;
+    await parts.activity.pause(waitMs).over;
+    if (parts.isStopped()) return none;
+  }
+}
+
+async function invoke(
+  { calls }: PollerParts,
+  mapping: EventSourceMapping,
+  { messages, payload }: EventBatch,
+): Promise<ReadonlySet<string>> {
+  const { FunctionError, Payload } = await calls.invoke(mapping, payload);
+  if (FunctionError !== undefined) return none;
+  const messageIds = messages.map(({ MessageId }) => MessageId);
+  if (!mapping.reportsItemFailures) return new Set(messageIds);
+  return doneMessages(Buffer.from(Payload ?? []).toString(), messageIds);
+}

@@ -1,0 +1,119 @@
+import type {
+  CreateEventSourceMappingCommandInput,
+  UpdateEventSourceMappingCommandInput,
+} from '@aws-sdk/client-lambda';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import { invalidParameter } from '../errors.ts';
+import type { EventSourceMapping } from '../state.ts';
+import { readPattern } from './filters/pattern.ts';
+import { MalformedPattern } from './filters/rules.ts';
+
+/** AWS: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues. */
+const batchSizeDefault = 10;
+/** Beyond it a batch takes several receives, so AWS wants a window for them. */
+const batchSizeWithoutWindow = 10;
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html; ten where a quota was raised. */
+const filtersMax = 5;
+
+type Input = Partial<CreateEventSourceMappingCommandInput> & Partial<UpdateEventSourceMappingCommandInput>;
+
+/** What callers choose of a mapping. */
+export type MappingSettings = Pick<
+  EventSourceMapping,
+  'isEnabled' | 'batchSize' | 'windowSeconds' | 'maximumConcurrency' | 'filters' | 'reportsItemFailures' | 'kmsKeyArn'
+>;
+
+const initial: MappingSettings = {
+  isEnabled: true,
+  batchSize: batchSizeDefault,
+  windowSeconds: 0,
+  filters: [],
+  reportsItemFailures: false,
+};
+
+/** The settings of a mapping after a call: what the input does not name stays as it was, at first AWS's defaults. */
+export function mappingSettings(queueArn: string, input: Input, previous: MappingSettings = initial): MappingSettings {
+  refuseUnsupported(input);
+  refuseForQueues(input);
+  const { maximumConcurrency, kmsKeyArn, ...rest } = previous;
+  const concurrency = input.ScalingConfig ? input.ScalingConfig.MaximumConcurrency : maximumConcurrency;
+  const key = input.KMSKeyArn ?? kmsKeyArn;
+  const settings: MappingSettings = {
+    ...rest,
+    isEnabled: input.Enabled ?? rest.isEnabled,
+    batchSize: input.BatchSize ?? rest.batchSize,
+    windowSeconds: input.MaximumBatchingWindowInSeconds ?? rest.windowSeconds,
+    filters: input.FilterCriteria ? patternsOf(input.FilterCriteria) : rest.filters,
+    reportsItemFailures: input.FunctionResponseTypes
+      ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
+      : rest.reportsItemFailures,
+    ...(concurrency !== undefined && { maximumConcurrency: concurrency }),
+    // Empty is how callers take it away.
+    ...(key && { kmsKeyArn: key }),
+  };
+  assertBatching(settings, queueArn.endsWith('.fifo'));
+  return settings;
+}
+
+function assertBatching({ batchSize, windowSeconds }: MappingSettings, isFifo: boolean): void {
+  if (isFifo && windowSeconds > 0) throw invalidParameter('Batching window is not supported for FIFO queues');
+  if (batchSize > batchSizeWithoutWindow && windowSeconds === 0) {
+    throw invalidParameter(
+      'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+    );
+  }
+}
+
+function patternsOf({ Filters = [] }: NonNullable<Input['FilterCriteria']>): string[] {
+  const patterns = Filters.flatMap(({ Pattern }) => (Pattern === undefined ? [] : [Pattern]));
+  if (patterns.length > filtersMax) throw invalidParameter(`Exceeded the maximum number of filters: ${filtersMax}.`);
+  for (const pattern of patterns) assertPattern(pattern);
+  return patterns;
+}
+
+function assertPattern(pattern: string): void {
+  try {
+    readPattern(pattern);
+  } catch (error) {
+    if (error instanceof MalformedPattern) throw invalidParameter('Invalid filter pattern definition.');
+    throw error;
+  }
+}
+
+/** What would change behaviour and is not emulated; empty values ask for nothing. */
+function refuseUnsupported(input: Input): void {
+  if (input.ProvisionedPollerConfig && Object.keys(input.ProvisionedPollerConfig).length > 0) {
+    throw new UnsupportedError('Lambda provisioned pollers (ProvisionedPollerConfig)');
+  }
+  if ((input.MetricsConfig?.Metrics ?? []).length > 0) {
+    throw new UnsupportedError('metrics of Lambda event source mappings (MetricsConfig)');
+  }
+  if (input.LoggingConfig) throw new UnsupportedError('logs of Lambda event source mappings (LoggingConfig)');
+}
+
+/** Members that streams and brokers have and queues have not. */
+const notOfQueues = [
+  'ParallelizationFactor',
+  'StartingPositionTimestamp',
+  'DestinationConfig',
+  'MaximumRecordAgeInSeconds',
+  'BisectBatchOnFunctionError',
+  'MaximumRetryAttempts',
+  'TumblingWindowInSeconds',
+  'Topics',
+  'Queues',
+  'SourceAccessConfigurations',
+  'AmazonManagedKafkaEventSourceConfig',
+  'SelfManagedKafkaEventSourceConfig',
+  'DocumentDBEventSourceConfig',
+] as const satisfies readonly (keyof Input)[];
+
+function refuseForQueues(input: Input): void {
+  if (input.StartingPosition !== undefined) {
+    throw invalidParameter('StartingPosition is not valid for SQS event sources.');
+  }
+  const given = notOfQueues.find((member) => input[member] !== undefined);
+  if (given !== undefined) {
+    throw invalidParameter(`Unsupported ${given} parameter for given event source mapping type.`);
+  }
+}

@@ -1,0 +1,165 @@
+import type { Timer } from '../../../kernel/clock.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { EventSourceMapping, LambdaState } from '../state.ts';
+import { Activity, type Pause } from './activity.ts';
+import { backoffMs, isPassing } from './answered.ts';
+import { type Collected, collectBatch } from './collect-batch.ts';
+import { handleBatch } from './handle-batch.ts';
+import type { PollerParts } from './poller-parts.ts';
+import { queueSignals } from './queue-signals.ts';
+import { growthMs, Scaling } from './scaling.ts';
+import { SourceCalls } from './source-calls.ts';
+
+/** Where a mapping is kept. */
+export interface MappingPlace {
+  readonly account: string;
+  readonly region: string;
+  readonly state: LambdaState;
+  readonly uuid: string;
+}
+
+/**
+ * Carries the messages of one queue to one function. SQS tells it when to look; while the queue is empty it has no timer
+ * and makes no call. One batch is collected at a time, many may be worked on. It knows nothing that the world does not:
+ * what it had received and lost comes back when its visibility timeout is over.
+ */
+export class Poller {
+  readonly #kernel: Kernel;
+  readonly #place: MappingPlace;
+  readonly #parts: PollerParts;
+  readonly #scaling = new Scaling();
+  readonly #timers = new Map<'look' | 'retry' | 'grow', Timer>();
+  readonly #unsubscribe: () => void;
+  #collecting: { pause: Pause | undefined } | undefined;
+  #running = 0;
+  #failures = 0;
+  #life: 'on' | 'stopped' | 'abandoned' = 'on';
+
+  constructor(kernel: Kernel, place: MappingPlace, mapping: EventSourceMapping) {
+    this.#kernel = kernel;
+    this.#place = place;
+    const signals = queueSignals(kernel);
+    this.#parts = {
+      calls: new SourceCalls(kernel, place, mapping.eventSourceArn),
+      signals,
+      activity: new Activity(kernel.clock),
+      clock: kernel.clock,
+      isStopped: () => this.#life !== 'on',
+      isAbandoned: () => this.#life === 'abandoned',
+      warn: (text) => kernel.log.warn(`${mapping.eventSourceArn} → ${mapping.functionName}: ${text}`),
+    };
+    this.#unsubscribe = signals.onMessages(mapping.eventSourceArn, () => this.look());
+    this.look();
+  }
+
+  /** There may be messages. It begins by a timer, so that whoever moves a virtual clock waits for all that follows. */
+  look(): void {
+    if (this.#life === 'on' && this.#hasWork()) this.#later('look', 0, () => this.#pump());
+  }
+
+  /** Nothing new is begun; batches that functions work on are brought to their end. */
+  stop(): void {
+    this.#end('stopped');
+  }
+
+  /** Nothing at all is done any more: what was received belongs to another world. */
+  abandon(): void {
+    this.#end('abandoned');
+  }
+
+  #end(life: 'stopped' | 'abandoned'): void {
+    this.#life = life;
+    this.#unsubscribe();
+    for (const name of [...this.#timers.keys()]) this.#cancel(name);
+    this.#parts.activity.endPauses();
+  }
+
+  #mapping(): EventSourceMapping | undefined {
+    return this.#place.state.eventSourceMappings.get(this.#place.uuid);
+  }
+
+  /** Whether a receive would find something that there is a function for. */
+  #hasWork(): boolean {
+    const mapping = this.#mapping();
+    if (!mapping || !this.#place.state.functions.has(mapping.functionName)) return false;
+    return this.#parts.signals.hasVisible(mapping.eventSourceArn);
+  }
+
+  #pump(): void {
+    const mapping = this.#mapping();
+    if (this.#life !== 'on' || !mapping) return;
+    if (!this.#hasWork()) this.#rest();
+    else if (this.#collecting) this.#collecting.pause?.end();
+    else if (this.#timers.has('retry')) return;
+    else if (this.#scaling.hasRoom(this.#running, mapping)) void this.#parts.activity.run(() => this.#work(mapping));
+    else if (this.#scaling.canGrow(mapping)) this.#later('grow', growthMs, () => this.#grow());
+  }
+
+  /** The queue is empty. */
+  #rest(): void {
+    this.#cancel('grow');
+    if (this.#running === 0) this.#scaling.relax();
+  }
+
+  #grow(): void {
+    this.#scaling.grow();
+    this.#pump();
+  }
+
+  /** One batch, from the queue to its deletion; while the function works on it, the next one may begin. */
+  async #work(mapping: EventSourceMapping): Promise<void> {
+    this.#running += 1;
+    let received = 0;
+    try {
+      const collected = await this.#collect(mapping);
+      received = collected?.received ?? 0;
+      if (received > 0) this.#pump();
+      if (collected) await handleBatch(this.#parts, mapping, collected);
+    } catch (error) {
+      this.#kernel.log.error(`a batch of ${mapping.eventSourceArn} failed: ${String(error)}`);
+    } finally {
+      this.#running -= 1;
+    }
+    // Nothing found where something should be: the queue will tell when that changes.
+    if (received > 0) this.#pump();
+  }
+
+  async #collect(mapping: EventSourceMapping): Promise<Collected | undefined> {
+    const collecting: { pause: Pause | undefined } = { pause: undefined };
+    this.#collecting = collecting;
+    try {
+      const collected = await collectBatch(this.#parts, mapping, (pause) => {
+        collecting.pause = pause;
+      });
+      this.#failures = 0;
+      return collected;
+    } catch (error) {
+      this.#retry(error);
+      return undefined;
+    } finally {
+      this.#collecting = undefined;
+    }
+  }
+
+  /** Of a queue that is gone nothing more is expected; should it come back, its first message tells. */
+  #retry(error: unknown): void {
+    if (this.#life !== 'on') return;
+    if (!isPassing(error)) this.#parts.warn(`could not receive: ${String(error)}`);
+    else if (this.#hasWork()) this.#later('retry', backoffMs(this.#failures), () => this.#pump());
+    this.#failures += 1;
+  }
+
+  #later(name: 'look' | 'retry' | 'grow', delayMs: number, work: () => void): void {
+    if (this.#timers.has(name)) return;
+    const timer = this.#parts.activity.later(delayMs, () => {
+      this.#timers.delete(name);
+      work();
+    });
+    this.#timers.set(name, timer);
+  }
+
+  #cancel(name: 'look' | 'retry' | 'grow'): void {
+    this.#timers.get(name)?.cancel();
+    this.#timers.delete(name);
+  }
+}

@@ -1,0 +1,49 @@
+import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import type { Operation } from '../../../kernel/service.ts';
+import { conflict } from '../errors.ts';
+import { assertQueueFits, readEventSource } from '../event-sources/event-source.ts';
+import { describeMapping, findTarget } from '../event-sources/find-mapping.ts';
+import { mappingSettings } from '../event-sources/mapping-settings.ts';
+import { type FunctionReference, readFunctionName } from '../function-name.ts';
+import type { LambdaMachinery } from '../machinery.ts';
+import type { EventSourceMapping, LambdaState } from '../state.ts';
+
+type Create = Operation<
+  CreateEventSourceMappingCommandInput,
+  EventSourceMappingConfiguration,
+  LambdaState,
+  LambdaMachinery
+>;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for SQS queues. */
+export const createEventSourceMapping: Create = async (state, input, context) => {
+  const eventSourceArn = readEventSource(input, context);
+  const reference = readFunctionName(context, 'CreateEventSourceMapping', input.FunctionName ?? '');
+  const { version } = findTarget(state, context, reference);
+  const settings = mappingSettings(eventSourceArn, input);
+  await assertQueueFits(context, eventSourceArn, version);
+  // Last, as nothing may happen between this and the writing.
+  assertNew(state, eventSourceArn, reference);
+  const mapping: EventSourceMapping = {
+    ...settings,
+    uuid: context.random.uuid(),
+    eventSourceArn,
+    functionName: reference.name,
+    ...(reference.qualifier !== undefined && { qualifier: reference.qualifier }),
+    lastModifiedMs: context.clock.now(),
+    tags: input.Tags ?? {},
+  };
+  state.eventSourceMappings.set(mapping.uuid, mapping);
+  context.machinery.eventSources.follow(context, mapping.uuid);
+  return describeMapping(context, mapping, 'Creating');
+};
+
+function assertNew(state: LambdaState, queueArn: string, { name, qualifier }: FunctionReference): void {
+  for (const mapping of state.eventSourceMappings.values()) {
+    if (mapping.eventSourceArn !== queueArn || mapping.functionName !== name || mapping.qualifier !== qualifier)
+      continue;
+    throw conflict(
+      `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${name} ") already exists. Please update or delete the existing mapping with UUID ${mapping.uuid}`,
+    );
+  }
+}
