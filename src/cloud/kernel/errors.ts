@@ -56,6 +56,7 @@ export type SquallErrorCode =
   | 'CloudClosed'
   | 'SynthesisFailed'
   | 'DeployFailed'
+  | 'NotExplorable'
   | 'NotFound';
 
 /** Kind 3: a mistake of the user or the configuration, always with a hint of what to do next. */

@@ -35,6 +35,8 @@ export interface Crossing {
   applied: boolean;
   /** Of the input, to tell runs apart. */
   readonly digest: string;
+  /** The input as text, for telling in what two runs differ. */
+  readonly payload: string;
 }
 
 /** What makes some faults apply to it. */

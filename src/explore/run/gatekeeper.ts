@@ -148,7 +148,8 @@ export class Gatekeeper implements Faults {
 
   #cross(target: FaultTarget, frame: Frame): Crossing {
     const { names, keysOf, nowMs } = this.#parts;
-    const digest = digestOf(target);
+    const payload = payloadOf(target);
+    const digest = createHash('sha1').update(payload).digest('base64url').slice(0, 10);
     const { point, attempt } = this.#nameOf(target, frame, digest);
     const crossing: Crossing = {
       id: this.crossings.length,
@@ -173,6 +174,7 @@ export class Gatekeeper implements Faults {
       code: undefined,
       applied: false,
       digest,
+      payload: payload.slice(0, payloadMax),
     };
     this.crossings.push(crossing);
     this.#byHop.set(target.id, crossing);
@@ -202,17 +204,19 @@ function wasApplied(crossing: Crossing, error: unknown): boolean {
   return ['lost', 'hangAfter', 'crashAfter'].includes(crossing.effect?.kind ?? '');
 }
 
+/** More of it would only fill the memory. */
+const payloadMax = 2000;
+
 const codeOf = (error: unknown): string | undefined => {
   if (error === undefined || error === null) return undefined;
   return (error as { readonly code?: string }).code ?? (error instanceof Error ? error.name : String(error));
 };
 
 /** Of the input, with what no two runs share left out by the caller of `hash`: only to tell attempts and traces apart. */
-function digestOf({ input, service }: FaultTarget): string {
+function payloadOf({ input, service }: FaultTarget): string {
   const body =
     service === 'execute-api' || service === 'http' ? (input as { readonly body?: Uint8Array }).body : undefined;
-  const text = body ? Buffer.from(body).toString('base64') : safeJson(input);
-  return createHash('sha1').update(text).digest('base64url').slice(0, 10);
+  return body ? Buffer.from(body).toString('utf8') : safeJson(input);
 }
 
 function safeJson(value: object): string {

@@ -24,6 +24,8 @@ export interface Plan {
   readonly holds?: readonly string[];
   /** Clients at once; 1 unless it is a race. */
   readonly clients?: number;
+  /** One client after the other, in this order, instead of all at once. */
+  readonly serial?: readonly number[];
 }
 
 export const calm: Plan = { faults: [] };

@@ -4,10 +4,10 @@ import type { IsolateEvent } from '../../cloud/services/lambda/executors/isolate
 import { isolateTurns } from '../../cloud/services/lambda/executors/isolate/turns.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
-import { readState } from '../stage/read-state.ts';
-import type { Stage } from '../stage/stage.ts';
-import { whenHands } from '../stage/when.ts';
 import type { When } from '../stage/hands.ts';
+import { readState } from '../stage/read-state.ts';
+import type { Rule, Stage } from '../stage/stage.ts';
+import { whenHands } from '../stage/when.ts';
 import type { Crossing } from './crossing.ts';
 import { type Driven, drive } from './drive.ts';
 import { Gatekeeper } from './gatekeeper.ts';
@@ -43,6 +43,11 @@ export class Runner {
     this.#options = options;
   }
 
+  /** A rule under which nothing happens, for looking at the first state. */
+  idle(): Rule {
+    return new Course(this.stage, this.#options, calm);
+  }
+
   async run(plan: Plan = calm, options: RunOptions = {}): Promise<Run> {
     const course = new Course(this.stage, this.#options, plan);
     await this.stage.rewind(course, options);
@@ -74,7 +79,10 @@ class Course {
     this.#kinds = new Map(options.faults.kinds.map((kind) => [kind.name, kind]));
     const { names, keysOf, cloud, fakes, timeoutsMs } = stage;
     const nowMs = () => cloud.clock.now();
-    this.gatekeeper = new Gatekeeper({ names, keysOf, nowMs, decide: (crossing, target) => this.#decide(crossing, target.id) }, timeoutsMs);
+    this.gatekeeper = new Gatekeeper(
+      { names, keysOf, nowMs, decide: (crossing, target) => this.#decide(crossing, target.id) },
+      timeoutsMs,
+    );
     this.#outside = new Outside({
       kernel: cloud.kernel,
       gatekeeper: this.gatekeeper,
@@ -117,7 +125,10 @@ class Course {
     const hands = Array.from({ length: count }, (_, index) =>
       this.#hands(count === 1 ? undefined : clientNames[index], this.#outcomes, index),
     );
-    const { driven, error } = await this.#drive(hands);
+    const { serial } = this.#plan;
+    const { driven, error } = await (serial
+      ? this.#driveInTurn(serial.map((index) => hands[index]))
+      : this.#drive(hands));
     const durationMs = cloud.clock.now() - this.#startMs;
     const state = readState(cloud, names, fakes);
     const crossings = [...this.gatekeeper.crossings];
@@ -163,7 +174,19 @@ class Course {
       steps += 1;
       return steps;
     };
-    return whenHands(given, { cloud, names, gatekeeper: this.gatekeeper, startMs: this.#startMs, name, outcomes, nextStep }, index);
+    return whenHands(
+      given,
+      { cloud, names, gatekeeper: this.gatekeeper, startMs: this.#startMs, name, outcomes, nextStep },
+      index,
+    );
+  }
+
+  async #driveInTurn(
+    hands: readonly (When | undefined)[],
+  ): Promise<{ readonly driven: Driven; readonly error: unknown }> {
+    let last = await this.#drive([]);
+    for (const each of hands) if (each && last.error === undefined) last = await this.#drive([each]);
+    return last;
   }
 
   async #drive(hands: readonly When[]): Promise<{ readonly driven: Driven; readonly error: unknown }> {
@@ -216,7 +239,9 @@ class Course {
     const { reference } = names.find('secret', secret);
     const wasCalm = this.gatekeeper.isCalm;
     this.gatekeeper.isCalm = true;
-    const { SecretString } = await client.call<{ readonly SecretString?: string }>('secretsmanager', 'GetSecretValue', { SecretId: reference });
+    const { SecretString } = await client.call<{ readonly SecretString?: string }>('secretsmanager', 'GetSecretValue', {
+      SecretId: reference,
+    });
     const next = rotated(SecretString ?? '', cloud.kernel.random.hex(6));
     await client.call('secretsmanager', 'PutSecretValue', { SecretId: reference, SecretString: next });
     this.gatekeeper.isCalm = wasCalm;
@@ -228,7 +253,10 @@ function rotated(value: string, suffix: string): string {
   try {
     const parsed = JSON.parse(value) as unknown;
     if (typeof parsed === 'object' && parsed !== null) {
-      const next = Object.entries(parsed).map(([key, each]) => [key, typeof each === 'string' ? `${each}-${suffix}` : each]);
+      const next = Object.entries(parsed).map(([key, each]) => [
+        key,
+        typeof each === 'string' ? `${each}-${suffix}` : each,
+      ]);
       return JSON.stringify(Object.fromEntries(next));
     }
   } catch {
@@ -247,5 +275,6 @@ export const traceOf = (crossings: readonly Crossing[], outcomes: readonly Outco
 
 export const traceLines = (crossings: readonly Crossing[]): string[] =>
   crossings.map(
-    ({ point, attempt, arrivedMs, status, code, digest }) => `${arrivedMs} ${point} @${attempt} ${status} ${code ?? ''} ${digest}`,
+    ({ point, attempt, arrivedMs, status, code, digest }) =>
+      `${arrivedMs} ${point} @${attempt} ${status} ${code ?? ''} ${digest}`,
   );

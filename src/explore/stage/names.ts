@@ -141,7 +141,17 @@ function shortest(resource: StackResource, siblings: readonly StackResource[]): 
 }
 
 /** Last parts of paths that say no more than what kind of thing it is. */
-const wordless: ReadonlySet<string> = new Set(['Resource', 'Default', 'Function', 'Handler', 'Lambda', 'Table', 'Queue', 'Bucket', 'Secret']);
+const wordless: ReadonlySet<string> = new Set([
+  'Resource',
+  'Default',
+  'Function',
+  'Handler',
+  'Lambda',
+  'Table',
+  'Queue',
+  'Bucket',
+  'Secret',
+]);
 
 /** Without the stack, and without the CDK's last word for the resource in a construct. */
 function partsOf({ path, logicalId }: StackResource): string[] {

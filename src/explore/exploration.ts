@@ -1,0 +1,249 @@
+import { durationMs } from '../cloud/kernel/clock.ts';
+import { SquallError } from '../cloud/kernel/errors.ts';
+import { Budget } from './budget.ts';
+import { type FaultSet, f } from './faults/fault-set.ts';
+import type { FaultKind } from './faults/kinds.ts';
+import { type Baseline, makeBaseline } from './judge/baseline.ts';
+import { classOf, judge } from './judge/judge.ts';
+import { secretValues } from './judge/secrets.ts';
+import type { Judged, Verdict } from './judge/verdict.ts';
+import { displayNames } from './report/display-names.ts';
+import { calm, type Plan, readToken, tokenOf } from './run/plan.ts';
+import type { Run } from './run/run.ts';
+import { Runner } from './run/runner.ts';
+import type { Scenario } from './scenario.ts';
+import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
+import { assertEqualRuns } from './search/determinism.ts';
+import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
+import { exploreRaces, type RacesResult } from './search/explore-races.ts';
+import { projectOf } from './stage/app.ts';
+import { readState } from './stage/read-state.ts';
+import { Stage } from './stage/stage.ts';
+
+export interface ExploreOptions {
+  /** Where relative paths of the scenario start; default: the working directory. */
+  readonly directory?: string;
+}
+
+/** A cell with its result. */
+export interface CellResult extends Judged {
+  readonly cell: Cell;
+  readonly title: string;
+  readonly token: string;
+}
+
+/** Another day, another hour, another second: what depends on time shows itself. */
+const shiftMs = 86_400_000 + 3_661_001;
+const seedDefault = 20_260_105;
+
+/** One scenario, recorded and ready to be explored. Ends with `close`, or its scope. */
+export class Exploration implements AsyncDisposable {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly stage: Stage;
+  readonly runner: Runner;
+  readonly baseline: Baseline;
+  readonly faults: FaultSet;
+  /** The fault-free run, judged. */
+  readonly calm: Judged;
+  /** Short names of calls, as reports show them. */
+  readonly display: (point: string) => string;
+  readonly cells: readonly Cell[];
+  readonly #results = new Map<string, CellResult>();
+  readonly #retrying: ReadonlySet<string>;
+
+  private constructor(parts: ExplorationParts) {
+    this.name = parts.name;
+    this.scenario = parts.scenario;
+    this.stage = parts.runner.stage;
+    this.runner = parts.runner;
+    this.baseline = parts.baseline;
+    this.faults = parts.faults;
+    this.calm = parts.calm;
+    this.#retrying = parts.retrying;
+    this.display = displayNames(pointsOf(parts.baseline.run).map(({ name }) => name));
+    this.cells = cellsOf(parts.baseline.run, parts.faults, (point) => this.retries(point));
+  }
+
+  /**
+   * Deploys the app, records the fault-free run, and makes sure that it can be repeated. Throws `SquallError` when the
+   * scenario cannot be run, when no fake plays a service that is called, or when two equal runs differ.
+   */
+  static async open(
+    name: string,
+    scenario: Scenario,
+    { directory = process.cwd() }: ExploreOptions = {},
+  ): Promise<Exploration> {
+    const stage = await Stage.open({
+      app: scenario.app,
+      parameters: scenario.parameters ?? {},
+      external: scenario.external ?? [],
+      given: scenario.given,
+      directory: projectOf(directory),
+      seed: scenario.seed ?? seedDefault,
+    });
+    try {
+      return await Exploration.#record(name, scenario, stage);
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  static async #record(name: string, scenario: Scenario, stage: Stage): Promise<Exploration> {
+    const faults = scenario.faults ?? f.defaults();
+    const runner = new Runner(stage, { when: scenario.when, faults, warm: scenario.warm ?? false });
+    await runner.run(calm);
+    const run = await runner.run(calm, { replay: true });
+    assertSound(run);
+    assertEqualRuns(run, await runner.run(calm, { replay: true }));
+    const shifted = await runner.run(calm, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
+    await stage.rewind(runner.idle());
+    const baseline = makeBaseline({
+      run,
+      shifted,
+      times: [stage.startMs, stage.startMs + shiftMs],
+      first: readState(stage.cloud, stage.names, stage.fakes),
+      ignore: scenario.ignore ?? [],
+      secrets: secretValues(stage.cloud),
+    });
+    const verdict = await judge(run, faults.kinds, { stage, baseline, then: scenario.then });
+    const retrying = await findRetrying(runner, run, faults);
+    return new Exploration({ name, scenario, runner, baseline, faults, calm: { run, verdict }, retrying });
+  }
+
+  /** Whether a call of an HTTP client of the function's own is tried again after a failure. */
+  retries(point: string): boolean {
+    return this.#retrying.has(point);
+  }
+
+  /** Runs and judges a plan. */
+  async judge(plan: Plan, { replay = true } = {}): Promise<Judged> {
+    const run = await this.runner.run(plan, { replay: replay && this.baseline.isReplayed });
+    return { run, verdict: await this.verdictOf(run) };
+  }
+
+  verdictOf(run: Run): Promise<Verdict> {
+    const { stage, baseline, scenario } = this;
+    return judge(run, this.faults.kinds, { stage, baseline, then: scenario.then });
+  }
+
+  /** The result of a cell; run once and kept. */
+  async explore(cell: Cell): Promise<CellResult> {
+    const key = keyOf(cell);
+    const known = this.#results.get(key);
+    if (known) return known;
+    const judged = await this.judge(planOf({ point: cell.point.name, kind: cell.kind.name }));
+    const result = { ...judged, cell, title: this.titleOf(cell), token: tokenOf(judged.run.plan, judged.run.trace) };
+    this.#results.set(key, result);
+    return result;
+  }
+
+  /** `lost @ ddb.PutItem(Orders)#1` */
+  titleOf({ point, kind }: Cell): string {
+    return `${kind.name} @ ${this.display(point.name)}`;
+  }
+
+  /** What was explored so far, in the order of the cells. */
+  get results(): CellResult[] {
+    return this.cells.flatMap((cell) => this.#results.get(keyOf(cell)) ?? []);
+  }
+
+  isBroken(cell: Cell): boolean {
+    return this.#results.get(keyOf(cell))?.verdict.grade === 'broken';
+  }
+
+  classOf(run: Run, after: number): string {
+    return classOf(run, this.baseline, this.stage.startMs, after);
+  }
+
+  /** The budget that depth 2 and races share. */
+  budget(): Budget {
+    return new Budget(durationMs(this.scenario.budget ?? '20s'));
+  }
+
+  /** Every pair of faults that can matter, as far as the budget goes. Explores single faults first where they are not. */
+  pairs(budget: Budget, onProgress?: (done: number, known: number) => void): Promise<PairsResult> {
+    return explorePairs(this, budget, onProgress);
+  }
+
+  races(budget: Budget, onProgress?: (done: number) => void): Promise<RacesResult> {
+    return exploreRaces(this, budget, onProgress);
+  }
+
+  /** Runs what a token stands for; says whether the code has changed since. */
+  async replay(token: string): Promise<Judged & { readonly hasDrifted: boolean }> {
+    const { plan, trace } = readToken(token);
+    const judged = await this.judge(plan);
+    return { ...judged, hasDrifted: judged.run.trace !== trace };
+  }
+
+  async close(): Promise<void> {
+    await this.stage.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+interface ExplorationParts {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly runner: Runner;
+  readonly baseline: Baseline;
+  readonly faults: FaultSet;
+  readonly calm: Judged;
+  readonly retrying: ReadonlySet<string>;
+}
+
+const keyOf = ({ point, kind }: Cell): string => `${kind.name} @ ${point.name}`;
+
+/** A run that nothing was done to must be one that a user would call a success or a refusal, not an accident. */
+function assertSound(run: Run): void {
+  if (run.scenarioError !== undefined) throw run.scenarioError;
+  const [defect] = run.defects;
+  if (defect !== undefined) {
+    throw new SquallError(
+      'NotExplorable',
+      `The fault-free run cannot be played: ${defect}`,
+      'Play every service outside of AWS with a fakeHttp(…) in `external`.',
+    );
+  }
+  const looped = run.incidents.find(({ kind }) => kind === 'looped' || kind === 'refused');
+  if (looped) {
+    const what = looped.kind === 'looped' ? `loops without an end at ${looped.detail}` : `uses ${looped.detail}`;
+    throw new SquallError(
+      'NotExplorable',
+      `${looped.functionName} ${what}.`,
+      'Functions are explored in this process, where only their own time and network exist.',
+    );
+  }
+  if (run.end === 'endless') {
+    throw new SquallError(
+      'NotExplorable',
+      'The fault-free run does not end: something is done over and over.',
+      'Look for a timer or a message that comes back for ever.',
+    );
+  }
+  if (run.outcomes.length === 0) {
+    throw new SquallError(
+      'NotExplorable',
+      'when() asked for nothing.',
+      'Return w.client().post(…), w.invoke(…) or w.send(…).',
+    );
+  }
+}
+
+/** One error at each outside call tells whether the function tries again by itself. */
+async function findRetrying(runner: Runner, run: Run, faults: FaultSet): Promise<ReadonlySet<string>> {
+  const probe: FaultKind | undefined = faults.kinds.find(({ name }) => name === 'error');
+  const retrying = new Set<string>();
+  if (!probe) return retrying;
+  for (const { name, crossing } of pointsOf(run)) {
+    if (!crossing.traits.has('external')) continue;
+    const probed = await runner.run(planOf({ point: name, kind: probe.name }));
+    if (probed.crossings.some(({ point, attempt }) => point === name && attempt > 1)) retrying.add(name);
+  }
+  return retrying;
+}

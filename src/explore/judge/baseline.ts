@@ -1,0 +1,67 @@
+import type { Run } from '../run/run.ts';
+import { difference, type NormalState, normalise, type Volatile, volatileOf } from './state.ts';
+
+/** The fault-free run, and what is known of it: all other runs are held against it. */
+export interface Baseline {
+  readonly run: Run;
+  readonly state: NormalState;
+  readonly volatile: Volatile;
+  readonly ignore: readonly string[];
+  /** Net effects outside of the cloud, by route. */
+  readonly effects: ReadonlyMap<string, number>;
+  /** The answer to the same request once more, where the client gave a key and got its first answer again. */
+  readonly isReplayed: boolean;
+  /** Values that must not be seen anywhere. */
+  readonly secrets: readonly string[];
+  /** Before anything happened. */
+  readonly first: NormalState;
+}
+
+export interface BaselineParts {
+  readonly run: Run;
+  /** The same with other randomness at another time. */
+  readonly shifted: Run;
+  readonly times: readonly [number, number];
+  readonly first: Run['state'];
+  readonly ignore: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+export function makeBaseline({ run, shifted, times, first, ignore, secrets }: BaselineParts): Baseline {
+  const volatile = volatileOf(run.state, shifted.state, times);
+  const aroundMs = times[0];
+  return {
+    run,
+    volatile,
+    ignore,
+    state: normalise(run.state, { volatile, ignore, aroundMs }),
+    first: normalise(first, { volatile, ignore, aroundMs }),
+    effects: netEffects(run),
+    isReplayed: isReplayOf(run),
+    secrets,
+  };
+}
+
+/** Effects by route, without those that were undone. */
+export function netEffects({ effects }: Run): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { route, undone } of effects) if (!undone) counts.set(route, (counts.get(route) ?? 0) + 1);
+  return counts;
+}
+
+/** Whether every request of a run got the same answer when it was made again, and nothing happened by it. */
+export function isReplayOf({ outcomes, replay }: Run): boolean {
+  if (!replay || replay.effects > 0 || replay.outcomes.length !== outcomes.length) return false;
+  const keyed = outcomes.some(({ idempotencyKey }) => idempotencyKey !== undefined);
+  return (
+    keyed &&
+    outcomes.every(
+      ({ status, body }, index) => replay.outcomes[index]?.status === status && replay.outcomes[index]?.body === body,
+    )
+  );
+}
+
+export const normaliseAs = (baseline: Baseline, run: Run, aroundMs: number): NormalState =>
+  normalise(run.state, { volatile: baseline.volatile, ignore: baseline.ignore, aroundMs });
+
+export { difference };

@@ -1,0 +1,131 @@
+import type { FaultKind } from '../faults/kinds.ts';
+import type { Run } from '../run/run.ts';
+import type { Aftermath } from '../scenario.ts';
+import type { Stage } from '../stage/stage.ts';
+import { viewOf } from '../stage/state-view.ts';
+import { type Baseline, difference, normaliseAs } from './baseline.ts';
+import { oracles } from './oracles.ts';
+import { hashOf } from './state.ts';
+import type { Verdict, Violation } from './verdict.ts';
+
+/** One transient fault may cost a client this many tries before it counts as locked out by nobody. */
+const visibleTriesMax = 1;
+
+export interface JudgeParts {
+  readonly stage: Stage;
+  readonly baseline: Baseline;
+  readonly then: ((aftermath: Aftermath) => unknown) | undefined;
+}
+
+/** Holds a run against the fault-free one, against what is never right, and against the user's invariants. */
+export async function judge(
+  run: Run,
+  kinds: readonly FaultKind[],
+  { stage, baseline, then }: JudgeParts,
+): Promise<Verdict> {
+  const state = normaliseAs(baseline, run, stage.startMs);
+  const isRace = (run.plan.clients ?? 1) > 1;
+  const diff = difference(baseline.state, state);
+  const isSuccess = !isRace && isAsWithoutFaults(run, baseline);
+  const distinct = isRace ? distinctKeys(run) : 1;
+  const evidence = { run, baseline, difference: diff, isSuccess, isRace, distinct };
+  const found = oracles.flatMap((oracle) => oracle(evidence));
+  const broken = await brokenInvariants(run, stage, then);
+  const extraTries = extraTriesOf(run, baseline);
+  const { grade, remarks, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
+  const violations = deduplicate([...broken, ...found, ...more]);
+  return {
+    grade: violations.length > 0 ? 'broken' : grade,
+    isSuccess: isSuccess || isRace,
+    extraTries,
+    violations,
+    remarks,
+    difference: diff,
+  };
+}
+
+/** The same answers; of successes, any success will do. */
+export function isAsWithoutFaults(run: Run, baseline: Baseline): boolean {
+  if (run.outcomes.length !== baseline.run.outcomes.length) return false;
+  return run.outcomes.every(({ status, ok }, index) => {
+    const expected = baseline.run.outcomes[index];
+    return expected?.ok ? ok : status === expected?.status;
+  });
+}
+
+const distinctKeys = (run: Run): number => {
+  const keys = run.outcomes.map(({ idempotencyKey, client }) => idempotencyKey ?? `no key of ${client}`);
+  return Math.max(1, new Set(keys).size);
+};
+
+const extraTriesOf = (run: Run, baseline: Baseline): number => {
+  const tries = (each: Run): number => each.outcomes.reduce((sum, outcome) => sum + outcome.tries.length, 0);
+  return Math.max(0, tries(run) - tries(baseline.run) * Math.max(1, run.plan.clients ?? 1));
+};
+
+/** By the mildest thing that may be expected of the faults together. */
+function gradeOf(run: Run, kinds: readonly FaultKind[], extraTries: number, isSuccess: boolean) {
+  const remarks: string[] = [];
+  const more: Violation[] = [];
+  const befallen = run.plan.faults.flatMap((fault) => {
+    const crossing = run.crossings.find(({ point, fault: kind }) => point === fault.point && kind === fault.kind);
+    const kind = kinds.find(({ name, applies }) => name === fault.kind && crossing && applies(crossing));
+    return kind && crossing ? [kind.expectation(crossing)] : [];
+  });
+  const isMasked = befallen.length > 0 && befallen.every((expectation) => expectation === 'masked');
+  const failures = extraTries + (isSuccess ? 0 : 1);
+  if (failures === 0) return { grade: 'masked' as const, remarks, more };
+  if (!isMasked) return { grade: 'recovered' as const, remarks, more };
+  const answers = run.outcomes.flatMap(({ tries }) => tries.map(({ status, error }) => status ?? error)).join(', ');
+  remarks.push(`One transient fault that the SDK retries was seen by the client: ${answers}.`);
+  if (isSuccess && extraTries > visibleTriesMax) {
+    more.push({
+      code: 'LOCKOUT',
+      oracle: '5 masking',
+      what: `One transient fault that the SDK retries cost the client ${extraTries} failed tries: ${answers}.`,
+      why: whyLocked(run),
+    });
+  }
+  return { grade: 'visible' as const, remarks, more };
+}
+
+/** The usual reason: a conditional write met what its own first attempt had written. */
+function whyLocked(run: Run): string {
+  const hit = run.crossings.find(({ attempt, code }) => attempt > 1 && code === 'ConditionalCheckFailedException');
+  return hit
+    ? `Attempt ${hit.attempt} of one logical call (${hit.point}) lost a race against its own earlier attempt: the write was applied and its answer lost.`
+    : 'What a failed try left behind stood in the way of the next ones.';
+}
+
+async function brokenInvariants(run: Run, stage: Stage, then: JudgeParts['then']): Promise<Violation[]> {
+  if (!then) return [];
+  stage.calm();
+  const view = viewOf(run.state, stage.names);
+  const [outcome] = run.outcomes;
+  if (!outcome) return [];
+  try {
+    await then({ outcome, outcomes: run.outcomes, world: view, state: view, effects: run.effects, logs: run.logs });
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ code: 'INVARIANT', oracle: 'your invariant', what: message.split('\n').slice(0, 6).join(' ') }];
+  }
+}
+
+/** One finding for a code: several oracles may see the same harm. */
+function deduplicate(violations: readonly Violation[]): Violation[] {
+  const seen = new Set<string>();
+  return violations.filter(({ code }) => {
+    if (seen.has(code)) return false;
+    seen.add(code);
+    return true;
+  });
+}
+
+/** Runs of the same class have the same future: what is left to call, and the state that it meets. */
+export const classOf = (run: Run, baseline: Baseline, startMs: number, after: number): string =>
+  hashOf([
+    run.crossings.slice(after + 1).map(({ point, status, code, attempt }) => [point, status, code, attempt]),
+    normaliseAs(baseline, run, startMs),
+    run.outcomes.map(({ status, tries }) => [status, tries.length]),
+  ]);

@@ -1,0 +1,31 @@
+import type { Cloud } from '../../cloud/cloud.ts';
+import { account, place } from '../stage/read-state.ts';
+
+interface SecretRecord {
+  readonly versions: readonly { readonly value?: { readonly kind: string; readonly text?: string } }[];
+}
+
+/** Shorter values would be found in anything. */
+const lengthMin = 4;
+const sensitive = /pass|pwd|secret|key|token|credential|auth/i;
+
+/** Every value that must not be seen: secrets as a whole, of JSON the members that are secret by their names. */
+export function secretValues(cloud: Cloud): string[] {
+  const secrets = cloud.kernel.world.collection<SecretRecord>(`secretsmanager/${account}/${place}/secrets`);
+  const values = [...secrets.values()].flatMap(({ versions }) =>
+    versions.flatMap(({ value }) => valuesIn(value?.text ?? '')),
+  );
+  return [...new Set(values)].filter((value) => value.length >= lengthMin);
+}
+
+function valuesIn(text: string): string[] {
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    if (typeof parsed !== 'object' || parsed === null) return [text];
+    return Object.entries(parsed).flatMap(([name, value]) =>
+      typeof value === 'string' && sensitive.test(name) ? [value] : [],
+    );
+  } catch {
+    return [text];
+  }
+}

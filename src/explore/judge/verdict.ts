@@ -1,0 +1,70 @@
+import type { Run } from '../run/run.ts';
+import type { Difference } from './state.ts';
+
+/** How a run is judged as a whole, from best to worst. */
+export type Grade =
+  /** Nobody noticed. */
+  | 'masked'
+  /** The client noticed, tried again and succeeded; for this fault that is what can be asked. */
+  | 'recovered'
+  /** The client noticed what the SDK or the function should have hidden, or it took too long. */
+  | 'visible'
+  /** Something is wrong that no retry puts right. */
+  | 'broken';
+
+/** What is wrong, in a word for the matrix. */
+export type Code =
+  | 'DUP'
+  | 'LOST'
+  | 'DIVERGED'
+  | 'STUCK'
+  | 'LOCKOUT'
+  | 'CHARGED'
+  | 'DEAD'
+  | 'LATE'
+  | 'SECRET'
+  | 'REPLAY'
+  | 'INVARIANT'
+  | 'ENDLESS'
+  | 'NOT-OWNED'
+  | 'RETRY-STORM'
+  | 'ORDER';
+
+/** One finding of one oracle. */
+export interface Violation {
+  readonly code: Code;
+  /** The oracle's number and name, as in the documentation. */
+  readonly oracle: string;
+  /** One sentence: what happened. */
+  readonly what: string;
+  /** One sentence: how it came to it, where that can be told. */
+  readonly why?: string;
+}
+
+export interface Verdict {
+  readonly grade: Grade;
+  /** Every request ended as in the fault-free run. */
+  readonly isSuccess: boolean;
+  /** Tries of the client beyond those of the fault-free run. */
+  readonly extraTries: number;
+  readonly violations: readonly Violation[];
+  /** Remarks that break nothing: `visible`'s reasons. */
+  readonly remarks: readonly string[];
+  /** Against the fault-free run. */
+  readonly difference: readonly Difference[];
+}
+
+/** A judged run. */
+export interface Judged {
+  readonly run: Run;
+  readonly verdict: Verdict;
+}
+
+/** As it stands in a cell of the matrix: `ok`, `~2`, `VIS1`, `DUP`. */
+export function shortOf({ grade, extraTries, violations, isSuccess }: Verdict): string {
+  if (grade === 'masked') return 'ok';
+  if (grade !== 'broken' && !isSuccess) return 'fail';
+  if (grade === 'recovered') return extraTries > 0 ? `~${extraTries}` : 'ok';
+  if (grade === 'visible') return extraTries > 0 ? `VIS${extraTries}` : 'SLOW';
+  return violations[0]?.code ?? 'BROKEN';
+}

@@ -1,0 +1,30 @@
+import { shortOf, type Verdict } from '../judge/verdict.ts';
+import type { Run } from '../run/run.ts';
+import { renderTimeline } from './timeline.ts';
+
+/** A verdict with everything that explains it: what, why, when, and how to see it again. */
+export function explain(
+  title: string,
+  { run, verdict, token }: { readonly run: Run; readonly verdict: Verdict; readonly token: string },
+): string {
+  const answers = run.outcomes.map(({ client, tries, durationMs }) => {
+    const told = tries.map(({ status, error }) => status ?? error).join(', ');
+    return `${run.outcomes.length > 1 ? `client ${client}` : 'client'} saw ${told} (${(durationMs / 1000).toFixed(1)} s)`;
+  });
+  const lines = [`✗ ${title}   ${shortOf(verdict)}: ${answers.join('; ')}`];
+  for (const { what, why, oracle } of verdict.violations) {
+    lines.push(`  ${what}   [${oracle}]`);
+    if (why) lines.push(`  why: ${why}`);
+  }
+  for (const remark of verdict.remarks) lines.push(`  ${remark}`);
+  lines.push(renderTimeline(run));
+  if (verdict.difference.length > 0) {
+    lines.push('  state against the fault-free run:');
+    for (const { group, missing, extra } of verdict.difference) {
+      for (const row of missing) lines.push(`    − ${group}: ${row}`);
+      for (const row of extra) lines.push(`    + ${group}: ${row}`);
+    }
+  }
+  lines.push(`  replay: squall explore <file> --replay ${token}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,35 @@
+import type { Matrix } from './matrix.ts';
+import { bold, dim, paintTone } from './paint.ts';
+
+/** The matrix as a person reads it in a terminal. */
+export function renderMatrix(matrix: Matrix, isColoured: boolean): string {
+  const nameWidth = Math.max(matrix.name.length, ...matrix.rows.map(({ point }) => point.length));
+  const widths = matrix.columns.map(({ label }, index) =>
+    Math.max(label.length, ...matrix.rows.map(({ fields }) => fields[index]?.text.length ?? 0)),
+  );
+  const head = matrix.columns.map(({ label }, index) => label.padStart(widths[index] ?? 0)).join('  ');
+  const lines = [`${bold(matrix.name.padEnd(nameWidth), isColoured)}  ${dim(head, isColoured)}`];
+  for (const { point, fields } of matrix.rows) {
+    const cells = fields.map(({ text, tone }, index) => paintTone(text.padStart(widths[index] ?? 0), tone, isColoured));
+    lines.push(`${point.padEnd(nameWidth)}  ${cells.join('  ')}`);
+  }
+  return [...lines, '', summaryOf(matrix, isColoured)].join('\n');
+}
+
+/** `44/44 cells: 20 masked, 18 recovered, 6 broken` */
+function summaryOf({ counts }: Matrix, isColoured: boolean): string {
+  const { masked, recovered, visible, broken, accepted, unreached } = counts;
+  const explored = masked + recovered + visible + broken + accepted + unreached;
+  const parts = [
+    [masked, 'masked', 'masked'],
+    [recovered, 'recovered', 'recovered'],
+    [visible, 'visible', 'visible'],
+    [broken, 'broken', 'broken'],
+    [accepted, 'accepted', 'accepted'],
+    [unreached, 'unreached', 'unreached'],
+  ] as const;
+  const told = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word, tone]) => paintTone(`${count} ${word}`, tone, isColoured));
+  return `failure coverage ${explored}/${explored}: ${told.join(', ')}`;
+}

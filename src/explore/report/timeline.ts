@@ -1,0 +1,84 @@
+import type { Crossing } from '../run/crossing.ts';
+import type { Run } from '../run/run.ts';
+
+/** One line of a timeline: who called what, and what came of it. */
+export interface TimelineLine {
+  /** Virtual milliseconds since the run began. */
+  readonly ms: number;
+  /** Lanes from → to. */
+  readonly from: string;
+  readonly to: string;
+  readonly what: string;
+  readonly note: string;
+  readonly isInjected: boolean;
+}
+
+/** What happened in a run, in order: calls as they were let through, and their answers where these say something. */
+export function timelineOf(run: Run): TimelineLine[] {
+  const startMs = run.crossings[0]?.arrivedMs ?? 0;
+  const lines: TimelineLine[] = [];
+  const released = [...run.crossings].sort(
+    (a, b) => (a.releasedMs ?? Infinity) - (b.releasedMs ?? Infinity) || a.id - b.id,
+  );
+  for (const crossing of released) {
+    lines.push({
+      ms: (crossing.releasedMs ?? crossing.arrivedMs) - startMs,
+      from: crossing.from,
+      to: laneOf(crossing),
+      what: `${callOf(crossing)}${crossing.attempt > 1 ? ` @${crossing.attempt}` : ''}`,
+      note: noteOf(crossing),
+      isInjected: crossing.fault !== undefined,
+    });
+  }
+  for (const outcome of run.outcomes) {
+    for (const [index, each] of outcome.tries.entries()) {
+      lines.push({
+        ms: each.endMs,
+        from: 'answer',
+        to: run.outcomes.length > 1 ? `client ${outcome.client}` : 'client',
+        what: `try ${index + 1}`,
+        note: String(each.status ?? each.error),
+        isInjected: false,
+      });
+    }
+  }
+  return lines
+    .map((line, index) => ({ line, index }))
+    .sort((a, b) => a.line.ms - b.line.ms || a.index - b.index)
+    .map(({ line }) => line);
+}
+
+const laneOf = ({ service, resource, traits }: Crossing): string =>
+  traits.has('external') ? (resource?.split('/')[0] ?? 'outside') : service === 'execute-api' ? 'gateway' : service;
+
+const callOf = ({ point }: Crossing): string => (point.split(' > ').at(-1) ?? point).replace(/#1$/, '');
+
+function noteOf({ status, code, effect, fault, applied }: Crossing): string {
+  const befallen: Readonly<Record<string, string>> = {
+    lost: 'applied, answer lost',
+    hangAfter: 'applied, no answer comes',
+    hang: 'not applied, no answer comes',
+    reset: 'not applied, connection reset',
+    crashBefore: 'not applied, the function dies',
+    crashAfter: 'applied, the function dies',
+    duplicate: 'applied twice',
+    stale: 'reads what was there before',
+    partial: 'applied for a part',
+  };
+  const told = effect ? befallen[effect.kind] : fault === 'malformed' ? 'applied, half a body comes' : fault;
+  const plain =
+    status === 'pending' ? 'never answered' : status === 'none' ? 'no answer' : (code ?? (applied ? 'ok' : ''));
+  return told ?? plain;
+}
+
+/** The timeline as text, lanes in front. */
+export function renderTimeline(run: Run): string {
+  const lines = timelineOf(run);
+  const width = Math.max(...lines.map(({ from, to }) => from.length + to.length + 3), 0);
+  return lines
+    .map(({ ms, from, to, what, note, isInjected }) => {
+      const lanes = `${from} → ${to}`.padEnd(width);
+      return `  t=${(ms / 1000).toFixed(3)}  ${lanes}  ${what}  ${note}${isInjected ? '   ← injected' : ''}`;
+    })
+    .join('\n');
+}

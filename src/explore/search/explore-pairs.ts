@@ -1,0 +1,78 @@
+import type { Budget } from '../budget.ts';
+import type { Exploration } from '../exploration.ts';
+import type { Judged } from '../judge/verdict.ts';
+import { tokenOf } from '../run/plan.ts';
+import { type Cell, planOf } from './cells.ts';
+import { type Pair, pairsAfter, riskOfPair } from './pairs.ts';
+
+export interface PairResult extends Judged {
+  readonly pair: Pair;
+  readonly title: string;
+  readonly token: string;
+}
+
+export interface PairsResult {
+  /** Pairs whose single faults are harmless and that are broken together. */
+  readonly broken: readonly PairResult[];
+  readonly explored: number;
+  /** Pairs that there are, after merging. */
+  readonly total: number;
+  /** First faults whose runs go on like another's: their pairs are that one's. */
+  readonly merged: number;
+  readonly unreached: number;
+  readonly spentMs: number;
+}
+
+/** Pairs of faults, most dangerous first, until they are all tried or the budget is spent. */
+export async function explorePairs(
+  exploration: Exploration,
+  budget: Budget,
+  onProgress: (done: number, known: number) => void = () => undefined,
+): Promise<PairsResult> {
+  const { pairs, merged } = await collect(exploration);
+  const broken: PairResult[] = [];
+  let explored = 0;
+  let unreached = 0;
+  for (const pair of pairs) {
+    if (budget.isOver) break;
+    const plan = planOf(
+      ...[pair.first, pair.second].map(({ point, kind }) => ({ point: point.name, kind: kind.name })),
+    );
+    const judged = await exploration.judge(plan);
+    explored += 1;
+    if (judged.run.unreached.length > 0) unreached += 1;
+    else if (judged.verdict.grade === 'broken') {
+      const title = [pair.first, pair.second].map((cell) => exploration.titleOf(cell)).join(' + ');
+      broken.push({ ...judged, pair, title, token: tokenOf(plan, judged.run.trace) });
+    }
+    onProgress(explored, pairs.length);
+  }
+  return { broken, explored, total: pairs.length, merged, unreached, spentMs: budget.spentMs };
+}
+
+/** The pairs of all first faults that do no harm alone; one first fault stands for all whose runs go on alike. */
+async function collect(exploration: Exploration): Promise<{ readonly pairs: Pair[]; readonly merged: number }> {
+  const classes = new Set<string>();
+  const pairs: Pair[] = [];
+  let merged = 0;
+  const parts = {
+    faults: exploration.faults,
+    retries: (point: string) => exploration.retries(point),
+    isBroken: (cell: Cell) => exploration.isBroken(cell),
+  };
+  for (const cell of exploration.cells) await exploration.explore(cell);
+  for (const cell of exploration.cells) {
+    const { run, verdict } = await exploration.explore(cell);
+    if (verdict.grade === 'broken' || run.unreached.length > 0) continue;
+    const at = run.crossings.findIndex(({ point, fault }) => point === cell.point.name && fault === cell.kind.name);
+    const own = exploration.classOf(run, at);
+    if (classes.has(own)) {
+      merged += 1;
+      continue;
+    }
+    classes.add(own);
+    pairs.push(...pairsAfter(cell, run, parts));
+  }
+  pairs.sort((a, b) => riskOfPair(b) - riskOfPair(a));
+  return { pairs, merged };
+}

@@ -1,0 +1,204 @@
+import type { Budget } from '../budget.ts';
+import type { Exploration } from '../exploration.ts';
+import { netEffects, normaliseAs } from '../judge/baseline.ts';
+import { difference, hashOf, type NormalState } from '../judge/state.ts';
+import type { Judged, Verdict, Violation } from '../judge/verdict.ts';
+import { type Plan, titleOf, tokenOf } from '../run/plan.ts';
+import type { Run } from '../run/run.ts';
+import { planOf } from './cells.ts';
+import { alternatives, holdsOf, type Schedule } from './schedules.ts';
+
+export interface RaceResult extends Judged {
+  readonly title: string;
+  readonly token: string;
+  readonly preemptions: number;
+}
+
+export interface RacesResult {
+  /** The shortest order for each thing that goes wrong. */
+  readonly broken: readonly RaceResult[];
+  readonly explored: number;
+  /** False when the budget ended first. */
+  readonly isComplete: boolean;
+  readonly spentMs: number;
+}
+
+/** One thing that can be wrong is shown this often; the rest would be the same once more. */
+const examplesMax = 3;
+
+/** Orders of concurrent clients: without preemptions first, then with one, two … */
+export async function exploreRaces(
+  exploration: Exploration,
+  budget: Budget,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<RacesResult> {
+  const { race } = exploration.scenario;
+  const clients = race?.clients ?? 2;
+  const bound = race?.preemptions ?? 1;
+  const serial = await serialOutcomes(exploration, clients);
+  const search = new Search(exploration, serial, budget, onProgress);
+  const base: Plan = { faults: [], clients };
+  const first = await search.all({ plan: base, preemptions: 0 }, bound);
+  if (first && (race?.holds ?? 1) > 0) {
+    for (const point of holdsOf(first)) await search.all({ plan: { ...base, holds: [point] }, preemptions: 0 }, 0);
+  }
+  if (race?.faults) {
+    for (const cell of exploration.cells) {
+      if (exploration.isBroken(cell)) continue;
+      const { faults } = planOf({ point: `A.${cell.point.name}`, kind: cell.kind.name });
+      await search.all({ plan: { ...base, faults }, preemptions: 0 }, Math.min(1, bound));
+    }
+  }
+  return search.result();
+}
+
+class Search {
+  readonly #exploration: Exploration;
+  readonly #serial: Serial;
+  readonly #budget: Budget;
+  readonly #onProgress: (done: number) => void;
+  readonly #seen = new Set<string>();
+  readonly #broken: RaceResult[] = [];
+  readonly #examples = new Map<string, number>();
+  #explored = 0;
+  #isComplete = true;
+
+  constructor(exploration: Exploration, serial: Serial, budget: Budget, onProgress: (done: number) => void) {
+    this.#exploration = exploration;
+    this.#serial = serial;
+    this.#budget = budget;
+    this.#onProgress = onProgress;
+  }
+
+  /** All orders from a first one on, fewest preemptions first. Answers the first run. */
+  async all(start: Schedule, bound: number): Promise<Run | undefined> {
+    const levels: Schedule[][] = Array.from({ length: bound + 1 }, () => []);
+    levels[0]?.push(start);
+    let first: Run | undefined;
+    for (const level of levels) {
+      for (let schedule = level.shift(); schedule; schedule = level.shift()) {
+        if (this.#budget.isOver) {
+          this.#isComplete = false;
+          return first;
+        }
+        const run = await this.#try(schedule);
+        if (!run) continue;
+        first ??= run;
+        for (const next of alternatives(run, schedule, bound)) levels[next.preemptions]?.push(next);
+      }
+    }
+    return first;
+  }
+
+  result(): RacesResult {
+    return {
+      broken: this.#broken,
+      explored: this.#explored,
+      isComplete: this.#isComplete,
+      spentMs: this.#budget.spentMs,
+    };
+  }
+
+  async #try({ plan, preemptions }: Schedule): Promise<Run | undefined> {
+    const key = JSON.stringify(plan);
+    if (this.#seen.has(key)) return undefined;
+    this.#seen.add(key);
+    const { run, verdict } = await this.#exploration.judge(plan, { replay: false });
+    this.#explored += 1;
+    this.#onProgress(this.#explored);
+    const judged = this.#serial.judge(run, verdict);
+    if (judged.grade === 'broken') this.#keep({ run, verdict: judged }, preemptions);
+    return run;
+  }
+
+  #keep(judged: Judged, preemptions: number): void {
+    const code = judged.verdict.violations[0]?.code ?? '';
+    const count = this.#examples.get(code) ?? 0;
+    this.#examples.set(code, count + 1);
+    if (count >= examplesMax) return;
+    const { plan, trace } = judged.run;
+    const title = `race of ${plan.clients}: ${titleOf(plan, this.#exploration.display)}`;
+    this.#broken.push({ ...judged, title, preemptions, token: tokenOf(plan, trace) });
+  }
+}
+
+/** States that clients one after the other can leave behind: whatever is left by them at once must be one of these. */
+interface Serial {
+  judge(run: Run, verdict: Verdict): Verdict;
+}
+
+async function serialOutcomes(exploration: Exploration, clients: number): Promise<Serial> {
+  const states = new Map<string, NormalState>();
+  const effects = new Map<string, number>();
+  for (const order of orders(clients)) {
+    const run = await exploration.runner.run({ faults: [], clients, serial: order });
+    const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
+    states.set(hashOf(state), state);
+    for (const [route, count] of netEffects(run)) effects.set(route, Math.max(count, effects.get(route) ?? 0));
+  }
+  return {
+    judge(run, verdict) {
+      const more = [...tooManyEffects(run, effects, verdict), ...noSuchState(exploration, run, states)];
+      const violations = [...verdict.violations.filter(({ code }) => code !== 'DUP'), ...more].sort(byHarm);
+      return { ...verdict, violations, grade: violations.length > 0 ? 'broken' : verdict.grade };
+    },
+  };
+}
+
+const harm = ['INVARIANT', 'DUP', 'LOST', 'ORDER', 'STUCK'];
+const byHarm = (a: Violation, b: Violation): number => rank(a) - rank(b);
+const rank = ({ code }: Violation): number => (harm.includes(code) ? harm.indexOf(code) : harm.length);
+
+function tooManyEffects(run: Run, allowed: ReadonlyMap<string, number>, { violations }: Verdict): Violation[] {
+  const known = violations.find(({ code }) => code === 'DUP');
+  return [...netEffects(run)].flatMap(([route, count]) =>
+    count <= (allowed.get(route) ?? 0)
+      ? []
+      : [
+          {
+            code: 'DUP' as const,
+            oracle: '1 at most one effect',
+            what: `${route} took effect ${count} times; one client after the other gives ${allowed.get(route) ?? 0}.`,
+            why: known?.why ?? 'Two clients passed a check before either had written what the other one looks for.',
+          },
+        ],
+  );
+}
+
+function noSuchState(exploration: Exploration, run: Run, states: ReadonlyMap<string, NormalState>): Violation[] {
+  const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
+  if (states.has(hashOf(state))) return [];
+  const nearest = [...states.values()]
+    .map((serial) => difference(serial, state))
+    .sort((a, b) => sizeOf(a) - sizeOf(b))[0];
+  const groups = (nearest ?? []).map(
+    ({ group, missing, extra }) =>
+      `${group}: ${[...missing.map((row) => `− ${row}`), ...extra.map((row) => `+ ${row}`)].slice(0, 2).join(' ')}`,
+  );
+  return [
+    {
+      code: 'ORDER',
+      oracle: '3 convergence',
+      what: `The clients at once leave a state that no order of them one after the other gives: ${groups.slice(0, 3).join('; ')}.`,
+      why: 'Something was read, and written by somebody else before what follows from it was written.',
+    },
+  ];
+}
+
+const sizeOf = (
+  differences: readonly { readonly missing: readonly string[]; readonly extra: readonly string[] }[],
+): number => differences.reduce((sum, { missing, extra }) => sum + missing.length + extra.length, 0);
+
+/** All orders of all groups of clients: whoever gave up may have done nothing. */
+function orders(clients: number): number[][] {
+  const all = Array.from({ length: clients }, (_, index) => index);
+  const groups = all.reduce<number[][]>((sets, each) => [...sets, ...sets.map((set) => [...set, each])], [[]]);
+  return groups.filter((group) => group.length > 0).flatMap(permutations);
+}
+
+function permutations(items: readonly number[]): number[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  );
+}

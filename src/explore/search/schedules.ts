@@ -1,0 +1,53 @@
+import type { Choice, Plan } from '../run/plan.ts';
+import type { Run } from '../run/run.ts';
+import { conflict } from '../run/touches.ts';
+
+/** An order that is still to be tried. */
+export interface Schedule {
+  readonly plan: Plan;
+  /** Switches away from somebody who could have gone on. */
+  readonly preemptions: number;
+}
+
+/**
+ * The other orders that a run suggests: wherever somebody else could have come first, and it can make a difference,
+ * since the call that came instead touches what a later call of his touches. Choices before the last one of the plan
+ * were looked at when that was made.
+ */
+export function alternatives(run: Run, { plan, preemptions }: Schedule, bound: number): Schedule[] {
+  const made = plan.choices ?? [];
+  const from = (made.at(-1)?.at ?? -1) + 1;
+  const found: Schedule[] = [];
+  for (let at = from; at < run.decisions.length; at += 1) {
+    const decision = run.decisions[at];
+    if (!decision) continue;
+    const { options, chosen, previous } = decision;
+    const isPreempted = options.some(({ actor }) => actor === previous);
+    for (const { actor, crossing } of options) {
+      if (actor === chosen || !matters(run, decision, actor, crossing)) continue;
+      const cost = preemptions + (isPreempted && actor !== previous ? 1 : 0);
+      if (cost > bound) continue;
+      const choices: Choice[] = [...made, { at, actor }];
+      found.push({ plan: { ...plan, choices }, preemptions: cost });
+    }
+  }
+  return found;
+}
+
+/** Whether somebody's calls from here on meet the call that was let through instead. */
+function matters(run: Run, { options, chosen }: Run['decisions'][number], actor: string, crossing: number): boolean {
+  const instead = options.find((option) => option.actor === chosen);
+  const passed = instead && run.crossings[instead.crossing];
+  if (!passed) return true;
+  return run.crossings.some((later) => later.actor === actor && later.id >= crossing && conflict(passed, later));
+}
+
+/** Calls that are worth being held back: writes of functions, those of one client where all do the same. */
+export function holdsOf(run: Run): string[] {
+  const points = run.crossings
+    .filter(
+      ({ isWrite, isFromFunction, client }) => isWrite && isFromFunction && (client === undefined || client === 'A'),
+    )
+    .map(({ point }) => point);
+  return [...new Set(points)];
+}
