@@ -35,21 +35,19 @@ const initial: MappingSettings = {
 export function mappingSettings(queueArn: string, input: Input, previous: MappingSettings = initial): MappingSettings {
   refuseUnsupported(input);
   refuseForQueues(input);
-  const { maximumConcurrency, kmsKeyArn, ...rest } = previous;
-  const concurrency = input.ScalingConfig ? input.ScalingConfig.MaximumConcurrency : maximumConcurrency;
-  const key = input.KMSKeyArn ?? kmsKeyArn;
+  const maximumConcurrency = input.ScalingConfig ? input.ScalingConfig.MaximumConcurrency : previous.maximumConcurrency;
+  const kmsKeyArn = input.KMSKeyArn ?? previous.kmsKeyArn;
   const settings: MappingSettings = {
-    ...rest,
-    isEnabled: input.Enabled ?? rest.isEnabled,
-    batchSize: input.BatchSize ?? rest.batchSize,
-    windowSeconds: input.MaximumBatchingWindowInSeconds ?? rest.windowSeconds,
-    filters: input.FilterCriteria ? patternsOf(input.FilterCriteria) : rest.filters,
+    isEnabled: input.Enabled ?? previous.isEnabled,
+    batchSize: input.BatchSize ?? previous.batchSize,
+    windowSeconds: input.MaximumBatchingWindowInSeconds ?? previous.windowSeconds,
+    filters: input.FilterCriteria ? patternsOf(input.FilterCriteria) : previous.filters,
     reportsItemFailures: input.FunctionResponseTypes
       ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
-      : rest.reportsItemFailures,
-    ...(concurrency !== undefined && { maximumConcurrency: concurrency }),
+      : previous.reportsItemFailures,
+    ...(maximumConcurrency !== undefined && { maximumConcurrency }),
     // Empty is how callers take it away.
-    ...(key && { kmsKeyArn: key }),
+    ...(kmsKeyArn && { kmsKeyArn }),
   };
   assertBatching(settings, queueArn.endsWith('.fifo'));
   return settings;

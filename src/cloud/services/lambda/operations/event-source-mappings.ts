@@ -51,21 +51,18 @@ export const updateEventSourceMapping: MappingOperation<UpdateEventSourceMapping
   input,
   context,
 ) => {
-  const { uuid, eventSourceArn } = findMapping(state, input.UUID);
+  const { eventSourceArn } = findMapping(state, input.UUID);
   const target = await changedTarget(state, input, context, eventSourceArn);
   // Looked up again: the check of the queue may have taken a while.
-  const { maximumConcurrency, kmsKeyArn, ...previous } = findMapping(state, uuid);
-  const chosen = {
-    ...previous,
-    ...(maximumConcurrency !== undefined && { maximumConcurrency }),
-    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
-  };
-  const { qualifier, ...rest } = previous;
+  const previous = findMapping(state, input.UUID);
+  const { uuid, functionName, qualifier, tags } = previous;
   const mapping: EventSourceMapping = {
-    ...rest,
-    ...(target ?? (qualifier !== undefined && { qualifier })),
-    ...mappingSettings(eventSourceArn, input, chosen),
+    ...mappingSettings(eventSourceArn, input, previous),
+    uuid,
+    eventSourceArn,
+    ...(target ?? { functionName, ...(qualifier !== undefined && { qualifier }) }),
     lastModifiedMs: context.clock.now(),
+    tags,
   };
   state.eventSourceMappings.set(uuid, mapping);
   context.machinery.eventSources.follow(context, uuid);
