@@ -226,6 +226,12 @@ function assertSound(run: Run): void {
       'Look for a timer or a message that comes back for ever.',
     );
   }
+  const failed = run.outcomes.find(({ status }) => status === undefined || status >= 500);
+  if (failed) {
+    const lines = run.logs.filter((line) => /error/i.test(line)).slice(0, 3);
+    const told = lines.length > 0 ? `\n${lines.map((line) => line.slice(0, 600)).join('\n')}` : '';
+    throw new SquallError('NotExplorable', `Without any fault ${failed.request} ends with ${failed.status ?? failed.tries.at(-1)?.error}.${told}`, 'Mend that first: what the log says is above.');
+  }
   if (run.outcomes.length === 0) {
     throw new SquallError(
       'NotExplorable',

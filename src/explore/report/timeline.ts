@@ -18,7 +18,7 @@ export function timelineOf(run: Run): TimelineLine[] {
   const startMs = run.crossings[0]?.arrivedMs ?? 0;
   const lines: TimelineLine[] = [];
   const released = [...run.crossings].sort(
-    (a, b) => (a.releasedMs ?? Infinity) - (b.releasedMs ?? Infinity) || a.id - b.id,
+    (a, b) => (a.releasedAs ?? Infinity) - (b.releasedAs ?? Infinity),
   );
   for (const crossing of released) {
     lines.push({

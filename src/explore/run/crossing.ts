@@ -24,6 +24,8 @@ export interface Crossing {
   readonly traits: ReadonlySet<Trait>;
   readonly arrivedMs: number;
   releasedMs: number | undefined;
+  /** The how-manieth call that was let through. */
+  releasedAs: number | undefined;
   endedMs: number | undefined;
   /** The kind of the plan's fault that befell it. */
   fault: string | undefined;

@@ -46,6 +46,7 @@ export class Gatekeeper implements Faults {
   readonly #frameOfRequest = new WeakMap<object, Frame>();
   readonly #workers = new Map<string, Worker>();
   readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
+  #released = 0;
   readonly #platform = newFrame('', 'platform', undefined, 'aws');
   readonly #timeouts: ReadonlyMap<string, number>;
 
@@ -76,7 +77,7 @@ export class Gatekeeper implements Faults {
     const path = parent.path === '' ? own : `${parent.path} > ${own}`;
     const timeoutMs = this.#timeouts.get(functionName);
     this.#workers.set(accessKeyId, {
-      frame: newFrame(path, cause?.client ?? (parent.client === undefined ? own : parent.actor), parent.client, own),
+      frame: newFrame(path, cause?.client ?? (parent.client === undefined ? own : parent.actor), parent.client, laneOf(own, path)),
       deadlineMs: timeoutMs === undefined ? undefined : this.#parts.nowMs() + timeoutMs,
     });
   }
@@ -98,6 +99,8 @@ export class Gatekeeper implements Faults {
             1,
           );
           crossing.releasedMs = this.#parts.nowMs();
+          this.#released += 1;
+          crossing.releasedAs = this.#released;
           crossing.effect = this.#parts.decide(crossing, target);
           resolve(crossing.effect);
         },
@@ -167,6 +170,7 @@ export class Gatekeeper implements Faults {
       traits: traitsOf(target),
       arrivedMs: nowMs(),
       releasedMs: undefined,
+      releasedAs: undefined,
       endedMs: undefined,
       fault: undefined,
       effect: undefined,
@@ -198,6 +202,12 @@ export class Gatekeeper implements Faults {
     return { point, attempt: target.attempt };
   }
 }
+
+/** In a race two environments of one function have lanes of their own. */
+const laneOf = (name: string, path: string): string => {
+  const client = /^([A-Z])\./.exec(path)?.[1];
+  return client === undefined ? name : `${name} (${client})`;
+};
 
 function wasApplied(crossing: Crossing, error: unknown): boolean {
   if (error === undefined) return true;

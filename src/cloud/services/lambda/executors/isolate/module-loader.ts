@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import nodeModule, { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compile } from './compile/script-cache.ts';
+import { compileFile } from './compile/script-cache.ts';
 import { isBuiltin } from './owned/builtins.ts';
+import { isModule, resolveModule } from './resolve-module.ts';
 
 /** The owned names of an environment, in one order, and what they stand for there. */
 export interface OwnedScope {
@@ -78,7 +78,8 @@ export class ModuleLoader {
 
   /** `require` of the file at `path`. */
   createRequire(path: string): NodeJS.Require {
-    const resolve = (name: string, options?: { readonly paths?: string[] }) => this.#resolve(name, path, options);
+    const resolve = (name: string, options?: { readonly paths?: string[] }) =>
+      resolveModule(name, path, this.#scope.modulePaths, options);
     const require = (name: string): unknown => {
       if (isBuiltin(name)) return this.#scope.builtin(name);
       return this.requireFile(resolve(name));
@@ -102,8 +103,7 @@ export class ModuleLoader {
         code: 'ERR_REQUIRE_ESM',
       });
     } else {
-      const source = readFileSync(path, 'utf8');
-      const body = compile(source, path, false, this.#scope.names).instantiate(this.#ownedFor(path, undefined));
+      const body = compileFile(path, false, this.#scope.names).instantiate(this.#ownedFor(path, undefined));
       body.call(module.exports, module.exports, require, module, path, dirname(path));
     }
   }
@@ -113,11 +113,9 @@ export class ModuleLoader {
       url: pathToFileURL(path).href,
       filename: path,
       dirname: dirname(path),
-      resolve: (name: string) => pathToFileURL(this.#resolve(name, path)).href,
+      resolve: (name: string) => pathToFileURL(resolveModule(name, path, this.#scope.modulePaths)).href,
     };
-    const body = compile(readFileSync(path, 'utf8'), path, true, this.#scope.names).instantiate(
-      this.#ownedFor(path, meta),
-    );
+    const body = compileFile(path, true, this.#scope.names).instantiate(this.#ownedFor(path, meta));
     await body(namespace);
   }
 
@@ -131,96 +129,9 @@ export class ModuleLoader {
     if (specifier.startsWith('data:')) throw this.#scope.refuse('import of a data: URL');
     const path = specifier.startsWith('file:')
       ? fileURLToPath(specifier)
-      : this.#resolve(specifier, from, undefined, true);
+      : resolveModule(specifier, from, this.#scope.modulePaths, undefined, true);
     return this.importFile(path);
   }
-
-  #resolve(name: string, from: string, options?: { readonly paths?: string[] }, isImport = false): string {
-    const near = createRequire(from);
-    if (isImport) {
-      const found = resolveImport(name, from);
-      if (found !== undefined) return found;
-    }
-    try {
-      return near.resolve(name, options);
-    } catch (error) {
-      if (!/^[./]/.test(name)) {
-        for (const directory of this.#scope.modulePaths) {
-          try {
-            return createRequire(join(directory, 'x.js')).resolve(name, { paths: [directory] });
-          } catch {
-            const path = join(directory, name);
-            if (existsSync(path)) return createRequire(join(path, 'x.js')).resolve(path);
-          }
-        }
-      }
-      throw error;
-    }
-  }
-}
-
-/** By the `import` condition of packages; undefined where `require`'s way must do. */
-function resolveImport(name: string, from: string): string | undefined {
-  const find = (nodeModule as unknown as { findPackageJSON?(name: string, base: string): string | undefined })
-    .findPackageJSON;
-  if (/^[./]/.test(name) || !find) return undefined;
-  try {
-    const description = find(name, pathToFileURL(from).href);
-    if (description === undefined) return undefined;
-    const {
-      exports,
-      module,
-      name: own,
-    } = JSON.parse(readFileSync(description, 'utf8')) as { exports?: unknown; module?: string; name?: string };
-    const key = name === own ? '.' : `.${name.slice((own ?? '').length)}`;
-    const target = exports === undefined ? undefined : pick(exports, key);
-    void module;
-    return target === undefined ? undefined : realpathSync(join(dirname(description), target));
-  } catch {
-    return undefined;
-  }
-}
-
-const conditions: ReadonlySet<string> = new Set(['node', 'import', 'module-sync', 'default', 'node-addons']);
-
-function pick(exports: unknown, key: string): string | undefined {
-  if (typeof exports === 'string') return key === '.' ? exports : undefined;
-  if (typeof exports !== 'object' || exports === null) return undefined;
-  const record = exports as Readonly<Record<string, unknown>>;
-  const isMap = Object.keys(record).some((name) => name.startsWith('.'));
-  return condition(isMap ? record[key] : key === '.' ? record : undefined);
-}
-
-function condition(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, inner] of Object.entries(value)) {
-    const found = conditions.has(name) ? condition(inner) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const types = new Map<string, boolean>();
-
-/** Whether Node would take a file for an ES module: by its ending, else by the nearest package.json. */
-function isModule(path: string): boolean {
-  const kind = extname(path);
-  if (kind === '.mjs') return true;
-  if (kind !== '.js' && kind !== '') return false;
-  const directory = dirname(path);
-  const known = types.get(directory);
-  if (known !== undefined) return known;
-  const found = typeOf(directory) === 'module';
-  types.set(directory, found);
-  return found;
-}
-
-function typeOf(directory: string): string | undefined {
-  const path = join(directory, 'package.json');
-  if (existsSync(path)) return (JSON.parse(readFileSync(path, 'utf8')) as { readonly type?: string }).type;
-  const parent = dirname(directory);
-  return parent === directory || directory.endsWith('/node_modules') ? undefined : typeOf(parent);
 }
 
 /** CommonJS as ES modules see it: the exports as the default, and their members by name. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { instrument } from './instrument.ts';
 
@@ -8,11 +9,24 @@ export interface Compiled {
   instantiate(owned: readonly unknown[]): (...parameters: unknown[]) => unknown;
 }
 
+/** By path: see `resolve-module.ts` for why a file need not be read twice. */
+const byPath = new Map<string, Compiled>();
+
+/** The file at a path, compiled. */
+export function compileFile(path: string, isModule: boolean, owned: readonly string[]): Compiled {
+  const key = `${isModule} ${path}`;
+  const known = byPath.get(key);
+  if (known) return known;
+  const made = compile(readFileSync(path, 'utf8'), path, isModule, owned);
+  byPath.set(key, made);
+  return made;
+}
+
 /** Compiled once in this process, whichever cloud asks: a fresh instance of a bundle then costs what its own code does. */
 const compiled = new Map<string, Compiled>();
 
 /** Compiles a source for instances in this process. Throws the engine's own `SyntaxError` for what is no program. */
-export function compile(source: string, filename: string, isModule: boolean, owned: readonly string[]): Compiled {
+function compile(source: string, filename: string, isModule: boolean, owned: readonly string[]): Compiled {
   const hash = createHash('sha1').update(source).digest('base64');
   const id = `${hash}/${isModule}/${filename.split('/').at(-1)}`;
   const known = compiled.get(id);

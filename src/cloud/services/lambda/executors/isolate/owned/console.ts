@@ -1,3 +1,4 @@
+import { Console } from 'node:console';
 import { jsonLine, type Level, levels, textLine } from '../../process/bootstrap/log-format.ts';
 import { withMembers } from './with-members.ts';
 
@@ -43,5 +44,5 @@ export function ownedConsole(host: ConsoleHost): Record<string, unknown> {
     clear: quiet,
   };
   // `new Console(process.stdout)` of loggers writes to the environment's own streams.
-  return withMembers({ Console: console.Console }, members);
+  return withMembers({ Console }, members);
 }

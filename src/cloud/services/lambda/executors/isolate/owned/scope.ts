@@ -1,5 +1,5 @@
-import nodeModule from 'node:module';
 import asyncHooks from 'node:async_hooks';
+import nodeModule from 'node:module';
 import { join } from 'node:path';
 import timersModule from 'node:timers';
 import { pathToFileURL } from 'node:url';

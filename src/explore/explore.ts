@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, describe, test } from 'vitest';
+import { SquallError } from '../cloud/kernel/errors.ts';
+import { callerDirectory } from './caller.ts';
+import { type CellResult, Exploration } from './exploration.ts';
+import { shortOf } from './judge/verdict.ts';
+import { Pinned } from './pinned.ts';
+import { collecting } from './registry.ts';
+import { explain } from './report/explain.ts';
+import { renderHtml } from './report/html.ts';
+import { matrixOf } from './report/matrix.ts';
+import { hasColour } from './report/paint.ts';
+import { slugOf } from './report/slug.ts';
+import { renderMatrix } from './report/terminal.ts';
+import type { Scenario } from './scenario.ts';
+import { projectOf } from './stage/app.ts';
+
+/** Judging a cell takes milliseconds; this only ends what went wrong with the explorer itself. */
+const cellTimeoutMs = 120_000;
+
+/**
+ * Explores a scenario as a vitest suite: the fault-free run is recorded while tests are collected, and every call ×
+ * fault is a test of its own, named `lost @ ddb.PutItem(Orders)#1`. Pairs and races are a test each. Afterwards the
+ * matrix is printed and written to `.squall/explore/<scenario>.html`.
+ *
+ * A suite fails to be collected, with a hint, when the scenario cannot be explored.
+ */
+export function explore(name: string, scenario: Scenario): void {
+  const elsewhere = collecting();
+  if (elsewhere) {
+    elsewhere.push({ name, scenario });
+    return;
+  }
+  const directory = callerDirectory();
+  describe(name, async () => {
+    const exploration = await Exploration.open(name, scenario, { directory }).catch(withHint);
+    const pinned = new Pinned(directory, exploration);
+    declareCells(exploration, pinned);
+    declareCombinations(exploration);
+    afterAll(async () => {
+      report(exploration, pinned, directory);
+      await exploration.close();
+    });
+  });
+}
+
+/** Vitest prints messages alone; the hint is the better half of ours. */
+function withHint(error: unknown): never {
+  throw error instanceof SquallError ? new Error(`${error.message}\n${error.hint}`, { cause: error }) : error;
+}
+
+function declareCells(exploration: Exploration, pinned: Pinned): void {
+  test('without faults', () => {
+    const { verdict } = exploration.calm;
+    if (verdict.violations.length > 0) throw finding(explain('without faults', { ...exploration.calm, token: '–' }));
+  });
+  for (const cell of exploration.cells) {
+    test(exploration.titleOf(cell), { timeout: cellTimeoutMs }, async (context) => {
+      const result = await exploration.explore(cell);
+      if (result.run.unreached.length > 0) return context.skip('the call never came');
+      assertAsPinned(result, pinned);
+    });
+  }
+  const strangers = pinned.strangers(exploration.cells.map((cell) => exploration.titleOf(cell)));
+  for (const title of strangers) {
+    test(title, () => {
+      throw finding(`“${title}” is accepted in ${pinned.path} and is no cell of this scenario any more: take it out.`);
+    });
+  }
+}
+
+/** Fails for new red cells, and for accepted ones that turned green. */
+function assertAsPinned(result: CellResult, pinned: Pinned): void {
+  const reason = pinned.reasonOf(result);
+  const isBroken = result.verdict.grade === 'broken';
+  if (isBroken && reason === undefined) {
+    throw finding(`${explain(result.title, result)}\n  accept: squall explore <file> --accept '${result.title}' --reason '…'`);
+  }
+  if (!isBroken && reason !== undefined) {
+    const text = `“${result.title}” is accepted (${reason}), and it is ${shortOf(result.verdict)} now.`;
+    throw finding(`${text} Take it out of ${pinned.path} or of allow.`);
+  }
+}
+
+function declareCombinations(exploration: Exploration): void {
+  const { scenario } = exploration;
+  const timeout = exploration.budget().totalMs * 2 + cellTimeoutMs;
+  if (scenario.depth === 2) {
+    test('pairs of faults', { timeout }, async () => {
+      const { broken, explored, total } = await exploration.pairs(exploration.budget());
+      if (broken.length > 0) throw finding(listed(`${broken.length} of ${explored} pairs (of ${total}) are broken`, broken));
+    });
+  }
+  if (scenario.race) {
+    test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async () => {
+      const { broken, explored } = await exploration.races(exploration.budget());
+      if (broken.length > 0) throw finding(listed(`${explored} orders were tried; the shortest that break something`, broken));
+    });
+  }
+}
+
+/** How many are told in full. */
+const toldMax = 3;
+
+const listed = (head: string, broken: readonly (Parameters<typeof explain>[1] & { readonly title: string })[]): string =>
+  [
+    `${head}:`,
+    ...broken.slice(0, toldMax).map((each) => explain(each.title, each)),
+    ...broken.slice(toldMax).map((each) => `✗ ${each.title}   ${shortOf(each.verdict)}`),
+  ].join('\n\n');
+
+/** Without a stack: the place in our code says nothing about the user's. */
+function finding(text: string): Error {
+  const error = new Error(text);
+  error.stack = text;
+  return error;
+}
+
+function report(exploration: Exploration, pinned: Pinned, directory: string): void {
+  const matrix = matrixOf(exploration, (result) => pinned.reasonOf(result));
+  if (exploration.results.length === 0) return;
+  const folder = join(projectOf(directory), '.squall', 'explore');
+  const path = join(folder, `${slugOf(exploration.name)}.html`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, renderHtml(exploration, matrix));
+  console.log(`${renderMatrix(matrix, hasColour())}\nreport: ${relative(process.cwd(), path)}`);
+}

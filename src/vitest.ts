@@ -1,0 +1,11 @@
+/** Everything for vitest: a cloud with the stack for each file, and the explorer. */
+export { expectState, type StateExpectation } from './explore/expect-state.ts';
+export { explore } from './explore/explore.ts';
+export { f, type FaultSet } from './explore/faults/fault-set.ts';
+export type { Outcome, Try } from './explore/run/outcome.ts';
+export type { Effect } from './explore/run/run.ts';
+export type { Aftermath, Race, Scenario } from './explore/scenario.ts';
+export { type FakeHttp, type FakeRequest, fakeHttp, reply } from './explore/stage/fake-http.ts';
+export type { Client, ClientOptions, Given, RequestOptions, When } from './explore/stage/hands.ts';
+export type { Rows, StateView } from './explore/stage/state-view.ts';
+export * from './harness/vitest.ts';
