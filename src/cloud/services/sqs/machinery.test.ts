@@ -69,6 +69,17 @@ describe('onMessages', () => {
     expect(calls.count).toBe(2);
   });
 
+  it('watches anew in a world for which the clock was set back', async () => {
+    queue.send('SendMessage', { QueueUrl, MessageBody: 'one', DelaySeconds: 10 });
+    const { calls } = countCalls();
+
+    queue.clock.rewind(queue.clock.now());
+    queue.machinery.forget();
+    await queue.clock.advance('10s');
+
+    expect(calls.count).toBe(2);
+  });
+
   it('tells of a deletion only where it may free a group', () => {
     queue.send('SendMessage', { QueueUrl, MessageBody: 'one' });
     const { Messages } = queue.send<ReceiveMessageResult>('ReceiveMessage', { QueueUrl });

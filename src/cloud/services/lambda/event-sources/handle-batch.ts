@@ -19,7 +19,6 @@ export async function handleBatch(
   for (const batch of eventBatches(messages, parts.calls.queueArn)) {
     if (parts.isStopped()) return;
     const done = await invokeUntilDue(parts, mapping, batch, startedMs);
-    if (parts.isAbandoned()) return;
     await removeMessages(
       parts,
       batch.messages.filter(({ MessageId }) => done.has(MessageId)),

@@ -157,6 +157,26 @@ describe('how much goes on at once', () => {
   });
 });
 
+it('a queue that was emptied leaves no timer behind by which more would go on at once', async () => {
+  const timersFor = async (...bodies: string[]): Promise<number[]> => {
+    const slowly = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+    await using queue = await mappedQueue({ mapping: { BatchSize: 1 }, handler: slowly });
+    const { clock } = queue.cloud;
+    const fired: number[] = [];
+    const setTimer = clock.setTimer.bind(clock);
+    clock.setTimer = (delayMs, fire) =>
+      setTimer(delayMs, () => {
+        fired.push(delayMs);
+        return fire();
+      });
+    await queue.send(...bodies);
+    await clock.advance('15m');
+    return fired;
+  };
+
+  expect(await timersFor('a', 'b', 'c', 'd', 'e', 'f', 'g')).toEqual(await timersFor('a', 'b'));
+});
+
 describe('filters', () => {
   it('delete what does not match, without invoking', async () => {
     const Filters = [{ Pattern: JSON.stringify({ body: { kind: ['good'] } }) }];
@@ -192,6 +212,20 @@ describe('when the world is replaced', () => {
     expect(restored).toEqual([0, 1]);
     expect(queue.invokes).toEqual(twice);
     expect(await queue.counts()).toEqual([0, 0]);
+  });
+
+  it('what is done in the old one is not deleted in it', async () => {
+    await using queue = await mappedQueue();
+    queue.weather.set('DeleteMessageBatch', [{ kind: 'error' }]);
+    await queue.send('a');
+    await queue.cloud.clock.advance(1);
+    const calls = queue.calls();
+
+    await queue.cloud.restore(queue.cloud.snapshot());
+    await queue.cloud.clock.advance('20s');
+
+    expect(queue.calls()).toEqual(calls);
+    expect(await queue.counts()).toEqual([0, 1]);
   });
 
   it('mappings of the new one are followed, those of the old one are not', async () => {

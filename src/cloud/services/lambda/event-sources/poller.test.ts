@@ -4,6 +4,7 @@ import { mappedQueue } from './testing/mapped-queue.ts';
 const failures = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
+const handled = ['ReceiveMessage', 'Invoke', 'DeleteMessageBatch'];
 const reports = { FunctionResponseTypes: ['ReportBatchItemFailures' as const] };
 
 describe('a message', () => {
@@ -13,7 +14,7 @@ describe('a message', () => {
     await queue.send('a');
     await queue.cloud.clock.advance(1);
 
-    expect(queue.calls()).toEqual(['ReceiveMessage', 'Invoke', 'DeleteMessageBatch']);
+    expect(queue.calls()).toEqual(handled);
     expect(await queue.counts()).toEqual([0, 0]);
   });
 
@@ -109,11 +110,15 @@ describe('a batch', () => {
     await queue.send('a');
     await queue.cloud.clock.advance('1s');
 
+    await queue.send('b');
     await queue.call('lambda', 'UpdateEventSourceMapping', { UUID: queue.uuid, Enabled: false });
+    const { nextDueMs } = queue.cloud.clock;
     await queue.cloud.clock.advance('1h');
 
+    expect(nextDueMs).toBeUndefined();
     expect(queue.invokes).toEqual([]);
-    expect(await queue.counts()).toEqual([1, 0]);
+    expect(queue.calls()).toEqual(['ReceiveMessage']);
+    expect(await queue.counts()).toEqual([2, 0]);
   });
 
   it('is brought to its end when the mapping is deleted meanwhile, and is the last', async () => {
@@ -132,6 +137,16 @@ describe('a batch', () => {
     expect(queue.invokes).toEqual([['a']]);
     expect(await queue.counts()).toEqual([1, 0]);
   });
+});
+
+it('all messages are handled, however few batches may go on at once', async () => {
+  const ScalingConfig = { MaximumConcurrency: 2 };
+  await using queue = await mappedQueue({ mapping: { BatchSize: 1, ScalingConfig } });
+
+  await queue.send('a', 'b', 'c', 'd', 'e', 'f', 'g');
+  await queue.cloud.clock.advance(1);
+
+  expect(queue.invokes.flat().sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
 });
 
 describe('failures of the function', () => {
@@ -203,6 +218,39 @@ describe('failures of the function', () => {
 });
 
 describe('on a FIFO queue', () => {
+  it('nothing of a batch goes on behind what failed, even where it takes several events', async () => {
+    await using queue = await mappedQueue({
+      fifo: true,
+      handler: () => {
+        throw new Error('no');
+      },
+    });
+
+    await queue.send(...Array.from({ length: 10 }, (_, index) => `g${index}${'x'.repeat(1_000_000)}`));
+    await queue.cloud.clock.advance(1);
+
+    expect(queue.invokes.map((bodies) => bodies.length)).toEqual([6]);
+  });
+
+  it('a deletion that comes too late is not tried again: the message is delivered once more', async () => {
+    const letGo = (ReceiptHandle = '') =>
+      queue.call('sqs', 'ChangeMessageVisibility', {
+        QueueUrl: `${queue.cloud.endpoint}/000000000000/orders.fifo`,
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      });
+    await using queue = await mappedQueue({
+      fifo: true,
+      handler: ({ Records }) => (queue.invokes.length === 1 ? letGo(Records[0]?.receiptHandle) : undefined),
+    });
+
+    await queue.send('a');
+    await queue.cloud.clock.advance('1s');
+
+    expect(queue.calls()).toEqual([...handled, ...handled]);
+    expect(await queue.counts('orders.fifo')).toEqual([0, 0]);
+  });
+
   it('a group waits for its failed message, in order, while others go on', async () => {
     let failuresLeft = 2;
     await using queue = await mappedQueue({

@@ -65,7 +65,7 @@ export async function mappedQueue(options: Options = {}): Promise<MappedQueue> {
     calls: () =>
       cloud.journal
         .hops(since)
-        .filter(({ caller, service }) => caller.principal === 'lambda.amazonaws.com' && service !== 'logs')
+        .filter(({ caller, service }) => caller.principal === 'lambda.amazonaws.com' && /^(sqs|lambda)$/.test(service))
         .map(({ operation, code }) => (code === undefined ? operation : `${operation} ${code}`)),
     async send(...bodies) {
       for (const MessageBody of bodies) {

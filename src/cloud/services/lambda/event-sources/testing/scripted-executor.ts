@@ -4,7 +4,11 @@ import type { Executor, InvokeOutcome, Runtime } from '../../../../kernel/execut
 export type Handler = (event: SqsEvent) => unknown;
 
 export interface SqsEvent {
-  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+  readonly Records: readonly {
+    readonly messageId: string;
+    readonly receiptHandle: string;
+    readonly body: string;
+  }[];
 }
 
 /** Runs one handler of the test in place of every function's code. */
