@@ -117,7 +117,7 @@ describe('the house', () => {
     const found = sources
       .filter((path) => path.startsWith('src/cloud/') && !path.startsWith('src/cloud/kernel/'))
       // These run inside of execution environments, where time is the function's own.
-      .filter((path) => !path.includes('/lambda/executors/process/bootstrap/'))
+      .filter((path) => !/\/lambda\/executors\/(?:process\/bootstrap|isolate)\//.test(path))
       .flatMap((path) => linesWith(path, banned));
 
     expect(found).toEqual([]);

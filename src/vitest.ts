@@ -1,7 +1,9 @@
 /** Everything for vitest: a cloud with the stack for each file, and the explorer. */
 export { expectState, type StateExpectation } from './explore/expect-state.ts';
+export { Exploration, type ExploreOptions } from './explore/exploration.ts';
 export { explore } from './explore/explore.ts';
-export { f, type FaultSet } from './explore/faults/fault-set.ts';
+export { type FaultSet, f } from './explore/faults/fault-set.ts';
+export { fault, replay, run } from './explore/lower-level.ts';
 export type { Outcome, Try } from './explore/run/outcome.ts';
 export type { Effect } from './explore/run/run.ts';
 export type { Aftermath, Race, Scenario } from './explore/scenario.ts';

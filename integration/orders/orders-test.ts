@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { CloudOptions } from 'squall';
 import { type Deployment, stackTest } from 'squall/vitest';
 import supertest from 'supertest';
 import { afterAll, beforeEach } from 'vitest';
@@ -16,11 +17,11 @@ export const order = {
 };
 
 /** A `test` with the orders stack deployed once for the file, and a provider that is well again before each test. */
-export async function ordersTest() {
+export async function ordersTest(cloud: CloudOptions = {}) {
   const provider = await startPaymentsProvider();
   afterAll(() => provider.close());
   beforeEach(() => provider.reset());
-  const test = stackTest({ parameters: async () => ({ PaymentsUrl: provider.url }), cloud: { log: 'warn' } });
+  const test = stackTest({ parameters: async () => ({ PaymentsUrl: provider.url }), cloud: { log: 'warn', ...cloud } });
   return { provider, test };
 }
 

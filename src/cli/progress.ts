@@ -45,3 +45,19 @@ function resourceLine({ stack, event }: Extract<Progress, { kind: 'resource' }>)
   const reason = isFailed && ResourceStatusReason ? `\n      ${paint.red(ResourceStatusReason)}` : '';
   return `  ${mark} ${ResourceType.replace('AWS::', '').padEnd(32)} ${LogicalResourceId}${reason}`;
 }
+
+/** A line on standard error that counts up while a person waits; nothing where nobody looks. */
+export function counter(isWanted: boolean, name: string) {
+  const isShown = isWanted && process.stderr.isTTY === true;
+  let shownMs = 0;
+  return {
+    tell(what: string, done: number, total: number): void {
+      if (!isShown || performance.now() - shownMs < 80) return;
+      shownMs = performance.now();
+      process.stderr.write(`\r\u001b[2K${paint.dim(`${name}: ${what} ${done}${total > 0 ? `/${total}` : ''}`)}`);
+    },
+    done(): void {
+      if (isShown) process.stderr.write('\r\u001b[2K');
+    },
+  };
+}

@@ -12,6 +12,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'up, deploy, and deploy again at every change',
     load: async () => (await import('./commands/dev.ts')).dev,
   },
+  explore: {
+    summary: 'let every call of a scenario fail in every way, and judge it',
+    load: async () => (await import('./commands/explore.ts')).explore,
+  },
   logs: { summary: "show functions' logs", load: async () => (await import('./commands/logs.ts')).logs },
   status: {
     summary: 'show what runs and what is deployed',

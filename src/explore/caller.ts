@@ -9,7 +9,8 @@ export function callerDirectory(): string {
     const place = /(?:\(|at )((?:file:\/\/)?\/[^():]+|[A-Za-z]:[^():]+):\d+:\d+\)?$/.exec(frame.trim())?.[1];
     if (place === undefined) continue;
     const path = place.startsWith('file:') ? fileURLToPath(place) : place;
-    if (!path.startsWith(own) && !path.includes('/node_modules/vitest/') && !path.includes('node:internal')) return dirname(path);
+    if (!path.startsWith(own) && !path.includes('/node_modules/vitest/') && !path.includes('node:internal'))
+      return dirname(path);
   }
   return process.cwd();
 }

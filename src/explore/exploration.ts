@@ -16,6 +16,7 @@ import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
 import { exploreRaces, type RacesResult } from './search/explore-races.ts';
+import type { CellResult, Explorer } from './search/explorer.ts';
 import { projectOf } from './stage/app.ts';
 import { readState } from './stage/read-state.ts';
 import { Stage } from './stage/stage.ts';
@@ -25,19 +26,12 @@ export interface ExploreOptions {
   readonly directory?: string;
 }
 
-/** A cell with its result. */
-export interface CellResult extends Judged {
-  readonly cell: Cell;
-  readonly title: string;
-  readonly token: string;
-}
-
 /** Another day, another hour, another second: what depends on time shows itself. */
 const shiftMs = 86_400_000 + 3_661_001;
 const seedDefault = 20_260_105;
 
 /** One scenario, recorded and ready to be explored. Ends with `close`, or its scope. */
-export class Exploration implements AsyncDisposable {
+export class Exploration implements Explorer, AsyncDisposable {
   readonly name: string;
   readonly scenario: Scenario;
   readonly stage: Stage;
@@ -107,7 +101,7 @@ export class Exploration implements AsyncDisposable {
       ignore: scenario.ignore ?? [],
       secrets: secretValues(stage.cloud),
     });
-    const verdict = await judge(run, faults.kinds, { stage, baseline, then: scenario.then });
+    const verdict = await judge(run, faults.kinds, { stage, baseline, invariants: scenario.then });
     const retrying = await findRetrying(runner, run, faults);
     return new Exploration({ name, scenario, runner, baseline, faults, calm: { run, verdict }, retrying });
   }
@@ -125,7 +119,7 @@ export class Exploration implements AsyncDisposable {
 
   verdictOf(run: Run): Promise<Verdict> {
     const { stage, baseline, scenario } = this;
-    return judge(run, this.faults.kinds, { stage, baseline, then: scenario.then });
+    return judge(run, this.faults.kinds, { stage, baseline, invariants: scenario.then });
   }
 
   /** The result of a cell; run once and kept. */
@@ -230,7 +224,11 @@ function assertSound(run: Run): void {
   if (failed) {
     const lines = run.logs.filter((line) => /error/i.test(line)).slice(0, 3);
     const told = lines.length > 0 ? `\n${lines.map((line) => line.slice(0, 600)).join('\n')}` : '';
-    throw new SquallError('NotExplorable', `Without any fault ${failed.request} ends with ${failed.status ?? failed.tries.at(-1)?.error}.${told}`, 'Mend that first: what the log says is above.');
+    throw new SquallError(
+      'NotExplorable',
+      `Without any fault ${failed.request} ends with ${failed.status ?? failed.tries.at(-1)?.error}.${told}`,
+      'Mend that first: what the log says is above.',
+    );
   }
   if (run.outcomes.length === 0) {
     throw new SquallError(
@@ -253,3 +251,5 @@ async function findRetrying(runner: Runner, run: Run, faults: FaultSet): Promise
   }
   return retrying;
 }
+
+export type { CellResult } from './search/explorer.ts';

@@ -75,7 +75,9 @@ function assertAsPinned(result: CellResult, pinned: Pinned): void {
   const reason = pinned.reasonOf(result);
   const isBroken = result.verdict.grade === 'broken';
   if (isBroken && reason === undefined) {
-    throw finding(`${explain(result.title, result)}\n  accept: squall explore <file> --accept '${result.title}' --reason '…'`);
+    throw finding(
+      `${explain(result.title, result)}\n  accept: squall explore <file> --accept '${result.title}' --reason '…'`,
+    );
   }
   if (!isBroken && reason !== undefined) {
     const text = `“${result.title}” is accepted (${reason}), and it is ${shortOf(result.verdict)} now.`;
@@ -89,13 +91,15 @@ function declareCombinations(exploration: Exploration): void {
   if (scenario.depth === 2) {
     test('pairs of faults', { timeout }, async () => {
       const { broken, explored, total } = await exploration.pairs(exploration.budget());
-      if (broken.length > 0) throw finding(listed(`${broken.length} of ${explored} pairs (of ${total}) are broken`, broken));
+      if (broken.length > 0)
+        throw finding(listed(`${broken.length} of ${explored} pairs (of ${total}) are broken`, broken));
     });
   }
   if (scenario.race) {
     test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async () => {
       const { broken, explored } = await exploration.races(exploration.budget());
-      if (broken.length > 0) throw finding(listed(`${explored} orders were tried; the shortest that break something`, broken));
+      if (broken.length > 0)
+        throw finding(listed(`${explored} orders were tried; the shortest that break something`, broken));
     });
   }
 }
@@ -103,7 +107,10 @@ function declareCombinations(exploration: Exploration): void {
 /** How many are told in full. */
 const toldMax = 3;
 
-const listed = (head: string, broken: readonly (Parameters<typeof explain>[1] & { readonly title: string })[]): string =>
+const listed = (
+  head: string,
+  broken: readonly (Parameters<typeof explain>[1] & { readonly title: string })[],
+): string =>
   [
     `${head}:`,
     ...broken.slice(0, toldMax).map((each) => explain(each.title, each)),

@@ -38,7 +38,9 @@ export class Pinned {
     const pinned = this.#accepted[title]?.reason;
     if (pinned !== undefined) return pinned;
     const [kind = '', display = ''] = title.split(' @ ');
-    const call = Object.keys(this.#allow).find((name) => name === display || name === cell.point.name || display.endsWith(name));
+    const call = Object.keys(this.#allow).find(
+      (name) => name === display || name === cell.point.name || display.endsWith(name),
+    );
     return call === undefined ? undefined : this.#allow[call]?.[kind];
   }
 
@@ -50,7 +52,11 @@ export class Pinned {
   /** Pins a cell. Throws `SquallError` without a reason: it is what the next reader needs. */
   accept(title: string, verdict: string, reason: string): void {
     if (reason.trim() === '') {
-      throw new SquallError('InvalidOption', `“${title}” cannot be accepted without a reason.`, 'Say why: --reason "the provider has no idempotency; ADR-7"');
+      throw new SquallError(
+        'InvalidOption',
+        `“${title}” cannot be accepted without a reason.`,
+        'Say why: --reason "the provider has no idempotency; ADR-7"',
+      );
     }
     this.#accepted[title] = { verdict, reason };
     this.#write();
@@ -78,6 +84,8 @@ function read(path: string): PinnedFile {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as PinnedFile;
   } catch (cause) {
-    throw new SquallError('InvalidOption', `${path} is not JSON.`, 'Mend it, or delete it and accept the cells anew.', { cause });
+    throw new SquallError('InvalidOption', `${path} is not JSON.`, 'Mend it, or delete it and accept the cells anew.', {
+      cause,
+    });
   }
 }

@@ -14,14 +14,14 @@ const visibleTriesMax = 1;
 export interface JudgeParts {
   readonly stage: Stage;
   readonly baseline: Baseline;
-  readonly then: ((aftermath: Aftermath) => unknown) | undefined;
+  readonly invariants: ((aftermath: Aftermath) => unknown) | undefined;
 }
 
 /** Holds a run against the fault-free one, against what is never right, and against the user's invariants. */
 export async function judge(
   run: Run,
   kinds: readonly FaultKind[],
-  { stage, baseline, then }: JudgeParts,
+  { stage, baseline, invariants }: JudgeParts,
 ): Promise<Verdict> {
   const state = normaliseAs(baseline, run, stage.startMs);
   const isRace = (run.plan.clients ?? 1) > 1;
@@ -30,7 +30,7 @@ export async function judge(
   const distinct = isRace ? distinctKeys(run) : 1;
   const evidence = { run, baseline, difference: diff, isSuccess, isRace, distinct };
   const found = oracles.flatMap((oracle) => oracle(evidence));
-  const broken = await brokenInvariants(run, stage, then);
+  const broken = await brokenInvariants(run, stage, invariants);
   const extraTries = extraTriesOf(run, baseline);
   const { grade, remarks, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
   const violations = deduplicate([...broken, ...found, ...more]);
@@ -97,14 +97,21 @@ function whyLocked(run: Run): string {
     : 'What a failed try left behind stood in the way of the next ones.';
 }
 
-async function brokenInvariants(run: Run, stage: Stage, then: JudgeParts['then']): Promise<Violation[]> {
-  if (!then) return [];
+async function brokenInvariants(run: Run, stage: Stage, invariants: JudgeParts['invariants']): Promise<Violation[]> {
+  if (!invariants) return [];
   stage.calm();
   const view = viewOf(run.state, stage.names);
   const [outcome] = run.outcomes;
   if (!outcome) return [];
   try {
-    await then({ outcome, outcomes: run.outcomes, world: view, state: view, effects: run.effects, logs: run.logs });
+    await invariants({
+      outcome,
+      outcomes: run.outcomes,
+      world: view,
+      state: view,
+      effects: run.effects,
+      logs: run.logs,
+    });
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -17,6 +17,8 @@ export interface Matrix {
   readonly columns: readonly { readonly name: string; readonly label: string; readonly tells: string }[];
   readonly rows: readonly { readonly point: string; readonly fields: readonly Field[] }[];
   readonly counts: Readonly<Record<Tone, number>>;
+  /** Cells that there are, explored or not. */
+  readonly total: number;
 }
 
 /** Calls × faults, with what was found; `accepted` tells the reason of a pinned cell. */
@@ -50,6 +52,7 @@ export function matrixOf(exploration: Exploration, accepted: (result: CellResult
     columns: used.map(({ name, label, tells }) => ({ name, label, tells })),
     rows,
     counts,
+    total: cells.length,
   };
 }
 

@@ -17,7 +17,7 @@ export function renderMatrix(matrix: Matrix, isColoured: boolean): string {
 }
 
 /** `44/44 cells: 20 masked, 18 recovered, 6 broken` */
-function summaryOf({ counts }: Matrix, isColoured: boolean): string {
+function summaryOf({ counts, total }: Matrix, isColoured: boolean): string {
   const { masked, recovered, visible, broken, accepted, unreached } = counts;
   const explored = masked + recovered + visible + broken + accepted + unreached;
   const parts = [
@@ -31,5 +31,5 @@ function summaryOf({ counts }: Matrix, isColoured: boolean): string {
   const told = parts
     .filter(([count]) => count > 0)
     .map(([count, word, tone]) => paintTone(`${count} ${word}`, tone, isColoured));
-  return `failure coverage ${explored}/${explored}: ${told.join(', ')}`;
+  return `failure coverage ${explored}/${total}: ${told.join(', ')}`;
 }

@@ -17,9 +17,7 @@ export interface TimelineLine {
 export function timelineOf(run: Run): TimelineLine[] {
   const startMs = run.crossings[0]?.arrivedMs ?? 0;
   const lines: TimelineLine[] = [];
-  const released = [...run.crossings].sort(
-    (a, b) => (a.releasedAs ?? Infinity) - (b.releasedAs ?? Infinity),
-  );
+  const released = [...run.crossings].sort((a, b) => (a.releasedAs ?? Infinity) - (b.releasedAs ?? Infinity));
   for (const crossing of released) {
     lines.push({
       ms: (crossing.releasedMs ?? crossing.arrivedMs) - startMs,

@@ -77,7 +77,12 @@ export class Gatekeeper implements Faults {
     const path = parent.path === '' ? own : `${parent.path} > ${own}`;
     const timeoutMs = this.#timeouts.get(functionName);
     this.#workers.set(accessKeyId, {
-      frame: newFrame(path, cause?.client ?? (parent.client === undefined ? own : parent.actor), parent.client, laneOf(own, path)),
+      frame: newFrame(
+        path,
+        cause?.client ?? (parent.client === undefined ? own : parent.actor),
+        parent.client,
+        laneOf(own, path),
+      ),
       deadlineMs: timeoutMs === undefined ? undefined : this.#parts.nowMs() + timeoutMs,
     });
   }

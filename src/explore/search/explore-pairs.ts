@@ -1,8 +1,8 @@
 import type { Budget } from '../budget.ts';
-import type { Exploration } from '../exploration.ts';
 import type { Judged } from '../judge/verdict.ts';
 import { tokenOf } from '../run/plan.ts';
 import { type Cell, planOf } from './cells.ts';
+import type { Explorer } from './explorer.ts';
 import { type Pair, pairsAfter, riskOfPair } from './pairs.ts';
 
 export interface PairResult extends Judged {
@@ -25,7 +25,7 @@ export interface PairsResult {
 
 /** Pairs of faults, most dangerous first, until they are all tried or the budget is spent. */
 export async function explorePairs(
-  exploration: Exploration,
+  exploration: Explorer,
   budget: Budget,
   onProgress: (done: number, known: number) => void = () => undefined,
 ): Promise<PairsResult> {
@@ -51,7 +51,7 @@ export async function explorePairs(
 }
 
 /** The pairs of all first faults that do no harm alone; one first fault stands for all whose runs go on alike. */
-async function collect(exploration: Exploration): Promise<{ readonly pairs: Pair[]; readonly merged: number }> {
+async function collect(exploration: Explorer): Promise<{ readonly pairs: Pair[]; readonly merged: number }> {
   const classes = new Set<string>();
   const pairs: Pair[] = [];
   let merged = 0;

@@ -1,11 +1,11 @@
 import type { Budget } from '../budget.ts';
-import type { Exploration } from '../exploration.ts';
 import { netEffects, normaliseAs } from '../judge/baseline.ts';
 import { difference, hashOf, type NormalState } from '../judge/state.ts';
 import type { Judged, Verdict, Violation } from '../judge/verdict.ts';
 import { type Plan, titleOf, tokenOf } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
 import { planOf } from './cells.ts';
+import type { Explorer } from './explorer.ts';
 import { alternatives, holdsOf, type Schedule } from './schedules.ts';
 
 export interface RaceResult extends Judged {
@@ -28,7 +28,7 @@ const examplesMax = 3;
 
 /** Orders of concurrent clients: without preemptions first, then with one, two … */
 export async function exploreRaces(
-  exploration: Exploration,
+  exploration: Explorer,
   budget: Budget,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<RacesResult> {
@@ -53,7 +53,7 @@ export async function exploreRaces(
 }
 
 class Search {
-  readonly #exploration: Exploration;
+  readonly #exploration: Explorer;
   readonly #serial: Serial;
   readonly #budget: Budget;
   readonly #onProgress: (done: number) => void;
@@ -63,7 +63,7 @@ class Search {
   #explored = 0;
   #isComplete = true;
 
-  constructor(exploration: Exploration, serial: Serial, budget: Budget, onProgress: (done: number) => void) {
+  constructor(exploration: Explorer, serial: Serial, budget: Budget, onProgress: (done: number) => void) {
     this.#exploration = exploration;
     this.#serial = serial;
     this.#budget = budget;
@@ -127,7 +127,7 @@ interface Serial {
   judge(run: Run, verdict: Verdict): Verdict;
 }
 
-async function serialOutcomes(exploration: Exploration, clients: number): Promise<Serial> {
+async function serialOutcomes(exploration: Explorer, clients: number): Promise<Serial> {
   const states = new Map<string, NormalState>();
   const effects = new Map<string, number>();
   for (const order of orders(clients)) {
@@ -165,7 +165,7 @@ function tooManyEffects(run: Run, allowed: ReadonlyMap<string, number>, { violat
   );
 }
 
-function noSuchState(exploration: Exploration, run: Run, states: ReadonlyMap<string, NormalState>): Violation[] {
+function noSuchState(exploration: Explorer, run: Run, states: ReadonlyMap<string, NormalState>): Violation[] {
   const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
   if (states.has(hashOf(state))) return [];
   const nearest = [...states.values()]
@@ -192,7 +192,8 @@ const sizeOf = (
 /** All orders of all groups of clients: whoever gave up may have done nothing. */
 function orders(clients: number): number[][] {
   const all = Array.from({ length: clients }, (_, index) => index);
-  const groups = all.reduce<number[][]>((sets, each) => [...sets, ...sets.map((set) => [...set, each])], [[]]);
+  const groups: number[][] = [[]];
+  for (const each of all) groups.push(...groups.map((group) => [...group, each]));
   return groups.filter((group) => group.length > 0).flatMap(permutations);
 }
 

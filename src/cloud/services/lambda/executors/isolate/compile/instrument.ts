@@ -1,26 +1,12 @@
 import { type Node, type Program, parse } from 'acorn';
+import { type Edit, names } from './edit.ts';
 import { rewriteModule } from './rewrite-module.ts';
-
-/** A piece of the source to be replaced; edits never add or remove a line, so that stack traces stay true. */
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 export interface Instrumented {
   /** An expression: a function of the owned names that answers the module's function. */
   readonly code: string;
   readonly isModule: boolean;
 }
-
-/** Names of our own in instrumented code. */
-export const names = {
-  tick: '__squall_tick',
-  load: '__squall_import',
-  meta: '__squall_meta',
-  exports: '__squall_exports',
-};
 
 const loops: ReadonlySet<string> = new Set([
   'ForStatement',

@@ -1,5 +1,5 @@
 import type { Node, Program } from 'acorn';
-import { type Edit, names } from './instrument.ts';
+import { type Edit, names } from './edit.ts';
 
 interface Named {
   readonly type: string;

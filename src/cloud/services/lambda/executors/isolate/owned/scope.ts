@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import timersModule from 'node:timers';
 import { pathToFileURL } from 'node:url';
 import { awslambda } from '../../process/bootstrap/response-stream.ts';
-import type { Isolate, IsolateParts } from '../isolate.ts';
+import type { IsolateHost, IsolateParts } from '../isolate-host.ts';
 import type { ModuleLoader, OwnedScope } from '../module-loader.ts';
 import { createBuiltins, ownedPerfHooks } from './builtins.ts';
 import { ownedConsole } from './console.ts';
@@ -27,7 +27,7 @@ export interface MadeScope {
 
 /** Everything that a function's code gets from its environment in place of this process's own. */
 export function createScope(
-  isolate: Isolate,
+  isolate: IsolateHost,
   { spec, random, onLog }: IsolateParts,
   exit: (code: number) => never,
   tick: () => void,

@@ -1,0 +1,30 @@
+import type { RuntimeSpec } from '../../../../kernel/executor.ts';
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import type { Random } from '../../../../kernel/random.ts';
+import type { IsolateEvent } from './isolate-event.ts';
+import type { Network } from './network.ts';
+import type { RequestHost } from './owned/http.ts';
+
+export interface IsolateParts {
+  readonly kernel: Kernel;
+  readonly network: Network;
+  readonly random: Random;
+  readonly spec: RuntimeSpec;
+  readonly onLog: (text: string) => void;
+  readonly observe: (event: IsolateEvent) => void;
+}
+
+/** What the parts of an isolate know of the whole. */
+export interface IsolateHost extends RequestHost {
+  readonly hasEnded: boolean;
+  readonly requestId: string | undefined;
+  /** Timers and requests that keep its loop from running empty. */
+  readonly pending: number;
+  nowMs(): number;
+  /** Runs code of the function: now, when it is thawed, or never. */
+  deliver(run: () => void): void;
+  /** What code of it has set up in the whole process, and must not outlive it. */
+  onEnd(giveBack: () => void): void;
+  /** Notes that it used what cannot be owned; answers the error to throw. */
+  refuse(what: string): Error;
+}

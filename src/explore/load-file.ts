@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import nodeModule from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SquallError } from '../cloud/kernel/errors.ts';
+import { collectScenarios, type Declared } from './registry.ts';
+import type { Scenario } from './scenario.ts';
+
+const own = (name: string): string =>
+  new URL(import.meta.url.endsWith('.ts') ? `./${name}.ts` : `./${name}.js`, import.meta.url).href;
+
+/**
+ * The scenarios that a file declares, without vitest: `squall/vitest` means the explorer alone, and the file's other
+ * tests are not run. A file may also export scenarios: `export default { app, when, … }`.
+ */
+export async function loadScenarios(file: string): Promise<Declared[]> {
+  const path = resolve(file);
+  if (!existsSync(path)) {
+    throw new SquallError(
+      'NotFound',
+      `There is no ${file}.`,
+      'Name the file that calls explore(…): squall explore test/orders.test.ts',
+    );
+  }
+  const hooks = nodeModule.registerHooks({
+    resolve: (specifier, context, next) => {
+      if (specifier === 'squall/vitest') return { url: own('standalone'), shortCircuit: true };
+      const isStub = context.parentURL === own('vitest-stub');
+      return specifier === 'vitest' && !isStub
+        ? { url: own('vitest-stub'), shortCircuit: true }
+        : next(specifier, context);
+    },
+  });
+  let module: Readonly<Record<string, unknown>> = {};
+  try {
+    const declared = await collectScenarios(async () => {
+      module = (await import(pathToFileURL(path).href)) as typeof module;
+    });
+    const found = [...declared, ...exportedBy(module)];
+    if (found.length > 0) return found;
+  } finally {
+    hooks.deregister();
+  }
+  throw new SquallError(
+    'NotFound',
+    `${file} declares no scenario.`,
+    "Call explore('name', { app, when, … }) in it, or export a scenario.",
+  );
+}
+
+const exportedBy = (module: Readonly<Record<string, unknown>>): Declared[] =>
+  Object.entries(module).flatMap(([name, value]) => (isScenario(value) ? [{ name, scenario: value }] : []));
+
+const isScenario = (value: unknown): value is Scenario =>
+  typeof value === 'object' && value !== null && 'when' in value && typeof value.when === 'function';
