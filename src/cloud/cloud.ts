@@ -119,6 +119,7 @@ function replacing(kernel: Kernel, machinery: ReadonlyMap<string, Machinery | un
     if (ending.isOver)
       throw new SquallError('CloudClosed', 'This cloud is closed.', 'Start another with startCloud().');
     kernel.world.restore(snapshot);
+    kernel.past.forget();
     for (const part of machinery.values()) await part?.forget?.();
     kernel.scheduler.rearm();
   };

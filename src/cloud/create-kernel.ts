@@ -3,6 +3,7 @@ import { callInternally } from './internal-call.ts';
 import type { BlobStore } from './kernel/blobs.ts';
 import type { Clock } from './kernel/clock.ts';
 import { calmWeather } from './kernel/faults/faults.ts';
+import { Past } from './kernel/faults/past.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
 import { Journal } from './kernel/journal.ts';
@@ -48,6 +49,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
       call(service, operation, input, rest),
     ),
     faults: options.faults ?? calmWeather,
+    past: new Past(parts.world),
     identity: new Identity(parts.world, random),
     log: createLog(options.log ?? 'warn', options.writeLog),
     settings: {

@@ -57,7 +57,8 @@ export function writeHop(call: Call, kernel: Kernel): void {
 function outcomeOf(error: unknown): { readonly outcome: Outcome; readonly code: string | undefined } {
   if (error === undefined) return { outcome: 'ok', code: undefined };
   if (error instanceof AwsError) return { outcome: error.fault === 'server' ? 'fault' : 'error', code: error.code };
-  if (error instanceof NoAnswer) return { outcome: 'fault', code: error.kind === 'reset' ? 'ConnectionReset' : 'NoAnswer' };
+  if (error instanceof NoAnswer)
+    return { outcome: 'fault', code: error.kind === 'reset' ? 'ConnectionReset' : 'NoAnswer' };
   if (error instanceof SquallError) return { outcome: 'error', code: error.code };
   if (error instanceof UnsupportedError) return { outcome: 'unsupported', code: 'NotImplemented' };
   return { outcome: 'bug', code: error instanceof Error ? error.name : 'Unknown' };

@@ -1,10 +1,9 @@
+import { apply } from './apply.ts';
 import type { Call } from './call.ts';
-import { contextOf } from './context.ts';
 import { targetOf, writeHop } from './hop.ts';
 import { AwsError, NoAnswer, UnsupportedError } from './kernel/errors.ts';
 import { befall, isInjected, takeAnswer } from './kernel/faults/effects.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { Context } from './kernel/service.ts';
 import { assertShape } from './kernel/shapes.ts';
 import { verifySignature } from './wire/signatures/sigv4.ts';
 import * as wire from './wire/wire.ts';
@@ -71,13 +70,7 @@ const validateInput: Stage = ({ service, operation, input }) => {
 };
 
 const invoke: Stage = (call, kernel) => {
-  const { service } = call;
-  if (!service || !Object.hasOwn(service.operations, call.operation)) {
-    throw new UnsupportedError(`${service?.name}:${call.operation}`);
-  }
-  const operation = service.operations[call.operation] as (state: unknown, input: object, context: Context) => unknown;
-  const state = kernel.state(service, call.account, call.region);
-  const output = operation(state, call.input, contextOf(call, kernel));
+  const output = apply(call, kernel);
   if (!(output instanceof Promise)) {
     call.output = output;
     return;

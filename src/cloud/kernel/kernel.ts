@@ -2,6 +2,7 @@ import type { BlobStore } from './blobs.ts';
 import type { Clock } from './clock.ts';
 import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
+import type { Past } from './faults/past.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { Journal } from './journal.ts';
@@ -20,6 +21,8 @@ export interface Kernel {
   readonly journal: Journal;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
+  /** For reads that see what was there before. */
+  readonly past: Past;
   readonly identity: Identity;
   readonly log: Log;
   readonly settings: Settings;

@@ -104,6 +104,14 @@ export interface Machinery {
   crash?(accessKeyId: string): void;
 }
 
+/** A half of a batch: what is applied, and how its output tells of the rest. */
+export interface Half {
+  readonly input: object;
+  /** Nothing is left to be applied: services refuse batches without entries. */
+  readonly isEmpty?: boolean;
+  complete(output: object): object;
+}
+
 /** The contents page of a service. */
 export interface Service<State = unknown, M extends Machinery | undefined = Machinery | undefined> {
   /** As in our folder and in `context.call`: `dynamodb`, `secretsmanager`, `logs`. */
@@ -121,6 +129,8 @@ export interface Service<State = unknown, M extends Machinery | undefined = Mach
   readonly operations: Readonly<Record<string, Operation<never, unknown, State, M>>>;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
+  /** How a batch is done by half, for weather that does it; undefined for what is no batch. */
+  readonly halve?: (operation: string, input: Readonly<Record<string, unknown>>) => Half | undefined;
   readonly resources?: Readonly<Record<string, ResourceType>>;
   readonly dataPlanes?: readonly DataPlane[];
   readonly start?: (kernel: Kernel) => M;

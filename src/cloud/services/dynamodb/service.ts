@@ -1,4 +1,5 @@
 import type { Service } from '../../kernel/service.ts';
+import { halve } from './halve.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './operations/continuous-backups.ts';
@@ -55,6 +56,7 @@ export const dynamodb: Service<DynamoState, undefined> = {
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
   },
+  halve,
   resourceOf: (_operation, input) => {
     const named = input.TableName ?? input.ResourceArn;
     return typeof named === 'string' ? tableNameOf(named) : undefined;

@@ -1,4 +1,5 @@
 import type { Service } from '../../kernel/service.ts';
+import { halve } from './halve.ts';
 import { type SqsMachinery, startMachinery } from './machinery.ts';
 import { runMessageMoveTask } from './move-tasks/run-message-move-task.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './operations/change-message-visibility.ts';
@@ -51,6 +52,7 @@ export const sqs: Service<SqsState, SqsMachinery> = {
     // Ours: made by the scheduler alone, the wire does not know it.
     RunMessageMoveTask: runMessageMoveTask,
   },
+  halve,
   resourceOf: (_operation, input) => lastStep(input.QueueUrl ?? input.QueueName ?? input.SourceArn),
   resources: sqsResources,
   start: startMachinery,

@@ -3,6 +3,7 @@ import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import { calmWeather } from '../../../kernel/faults/faults.ts';
+import { Past } from '../../../kernel/faults/past.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import { Identity, rootCaller } from '../../../kernel/identity.ts';
 import { Journal } from '../../../kernel/journal.ts';
@@ -101,6 +102,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
     journal: new Journal(),
     scheduler: new Scheduler(world, clock, async () => {}),
     faults: calmWeather,
+    past: new Past(world),
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random),
     log: createLog('error'),
