@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'let every call of a scenario fail in every way, and judge it',
     load: async () => (await import('./commands/explore.ts')).explore,
   },
+  faults: {
+    summary: 'let calls fail by hand: add, list, clear',
+    load: async () => (await import('./commands/faults.ts')).faults,
+  },
   logs: { summary: "show functions' logs", load: async () => (await import('./commands/logs.ts')).logs },
   status: {
     summary: 'show what runs and what is deployed',

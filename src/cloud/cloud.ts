@@ -7,6 +7,7 @@ import { type BlobStore, createMemoryBlobs } from './kernel/blobs.ts';
 import { Clock } from './kernel/clock.ts';
 import { openDataDirectory } from './kernel/durable/data-directory.ts';
 import { SquallError } from './kernel/errors.ts';
+import type { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Journal } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -24,6 +25,8 @@ export interface Cloud extends AsyncDisposable {
   readonly port: number;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** Faults by hand: `cloud.faults.add('throttle dynamodb:PutItem table=Orders times=3')`. */
+  readonly faults: FaultRules;
   /** For SDK clients in this process: `new DynamoDBClient({ ...cloud.clientConfig() })` already has it. */
   readonly requestHandler: InProcessHandler;
   /** The parts inside, for the harness and for tests of services. */
@@ -89,6 +92,7 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
     port: server.port,
     clock,
     journal: kernel.journal,
+    faults: kernel.rules,
     requestHandler,
     kernel,
     clientConfig: (wanted) => clientConfig(kernel, requestHandler, wanted),
@@ -126,6 +130,7 @@ function replacing(kernel: Kernel, machinery: ReadonlyMap<string, Machinery | un
   const reset = async (): Promise<void> => {
     await restore(empty);
     kernel.journal.clear();
+    kernel.rules.clear();
   };
   return { restore, reset };
 }

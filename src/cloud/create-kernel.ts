@@ -2,8 +2,8 @@ import type { CloudOptions } from './cloud-options.ts';
 import { callInternally } from './internal-call.ts';
 import type { BlobStore } from './kernel/blobs.ts';
 import type { Clock } from './kernel/clock.ts';
-import { calmWeather } from './kernel/faults/faults.ts';
 import { Past } from './kernel/faults/past.ts';
+import { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
 import { Journal } from './kernel/journal.ts';
@@ -14,6 +14,7 @@ import { Scheduler } from './kernel/scheduler.ts';
 import type { AnyService, Machinery, ResourceType } from './kernel/service.ts';
 import type { World } from './kernel/world.ts';
 import { registry } from './registry.ts';
+import { rotateSecret } from './rotate-secret.ts';
 
 /** What is there before the kernel is; server and machinery come after it and are asked for when they are needed. */
 export interface KernelParts {
@@ -39,6 +40,12 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     input: object,
     callOptions: Parameters<Kernel['call']>[3],
   ) => callInternally(kernel, service, operation, input, callOptions) as Promise<Output>;
+  const rules = new FaultRules({
+    clock: parts.clock,
+    random,
+    services: () => [...services.keys(), 'execute-api'],
+    rotate: (secret, value, target) => rotateSecret(kernel, secret, value, target),
+  });
   const kernel: Kernel = {
     world: parts.world,
     blobs: parts.blobs,
@@ -48,7 +55,8 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }) =>
       call(service, operation, input, rest),
     ),
-    faults: options.faults ?? calmWeather,
+    faults: options.faults ?? rules,
+    rules,
     past: new Past(parts.world),
     identity: new Identity(parts.world, random),
     log: createLog(options.log ?? 'warn', options.writeLog),

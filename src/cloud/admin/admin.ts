@@ -1,9 +1,11 @@
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { answerChaos, isChaos } from './chaos.ts';
 import type { AdminActions, AdminContext } from './context.ts';
 import { health, info } from './health.ts';
-import { type Route, routes } from './routes.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
 
 /** What the port needs of the admin API. */
 export interface Admin {
@@ -17,12 +19,12 @@ export interface Admin {
 export function createAdmin(kernel: Kernel, actions: AdminActions): Admin {
   const context: AdminContext = { kernel, actions, snapshots: new Map() };
   return {
-    matches: ({ path }) =>
-      path.startsWith('/_squall/') || path === '/_localstack/health' || path === '/_localstack/info',
+    matches: ({ path }) => path.startsWith('/_squall/') || /^\/_localstack\/(?:health|info|chaos\/)/.test(path),
     async handle(request) {
       try {
         if (request.path === '/_localstack/health') return json(200, health(kernel));
         if (request.path === '/_localstack/info') return json(200, info(kernel));
+        if (isChaos(request)) return json(200, answerChaos(kernel, request) ?? {});
         return json(200, (await find(request)(context, parseBody(request), new URLSearchParams(request.query))) ?? {});
       } catch (error) {
         return failure(error);

@@ -2,12 +2,11 @@ import { AwsError, SquallError, UnsupportedError } from '../kernel/errors.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import { reviveBlobs, shieldBlobs } from './blob-json.ts';
 import type { AdminContext } from './context.ts';
+import { addFault, clearFaults, listFaults } from './faults.ts';
 import { health } from './health.ts';
+import type { Route } from './route.ts';
 
-type Body = Readonly<Record<string, unknown>>;
-
-/** One admin operation: what it does to the cloud, and what it answers. */
-export type Route = (context: AdminContext, body: Body, query: URLSearchParams) => unknown;
+type Body = Parameters<Route>[1];
 
 /** The whole admin API, as `METHOD /path`. */
 export const routes: Readonly<Record<string, Route>> = {
@@ -26,6 +25,9 @@ export const routes: Readonly<Record<string, Route>> = {
     virtual: kernel.clock.isVirtual,
   }),
   'POST /_squall/clock/advance': advanceClock,
+  'GET /_squall/faults': listFaults,
+  'POST /_squall/faults': addFault,
+  'DELETE /_squall/faults': clearFaults,
   'POST /_squall/call': callService,
 };
 

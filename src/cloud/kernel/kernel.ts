@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Past } from './faults/past.ts';
+import type { FaultRules } from './faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { Journal } from './journal.ts';
@@ -21,6 +22,8 @@ export interface Kernel {
   readonly journal: Journal;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
+  /** Rules that are set by hand; they are the weather unless the cloud was started with another one. */
+  readonly rules: FaultRules;
   /** For reads that see what was there before. */
   readonly past: Past;
   readonly identity: Identity;

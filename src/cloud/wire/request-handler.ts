@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { HttpResponse as SdkResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, QueryParameterBag, HttpRequest as SdkRequest } from '@smithy/types';
+import { NoAnswer } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { encodeRfc3986 } from './signatures/canonical-request.ts';
 
@@ -23,7 +24,7 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
     async handle(request, options = {}) {
       const signal = options.abortSignal as AbortSignal | undefined;
       const answer = unlessAborted(signal, async () =>
-        toSdk(request.method, await handle(await fromSdk(request, signal))),
+        toSdk(request.method, await handle(await fromSdk(request, signal)).catch(asSocketError)),
       );
       return { response: await answer };
     },
@@ -31,6 +32,12 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+/** SDKs know a dead connection by its code, and try again. */
+function asSocketError(error: unknown): never {
+  if (!(error instanceof NoAnswer)) throw error;
+  throw Object.assign(new Error('socket hang up', { cause: error }), { code: 'ECONNRESET' });
 }
 
 /** The work's result, or the abort as soon as it comes. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Faults } from '../../cloud/kernel/faults/faults.ts';
+import { rootCaller } from '../../cloud/kernel/identity.ts';
+import { rotateSecret } from '../../cloud/rotate-secret.ts';
 import type { IsolateEvent } from '../../cloud/services/lambda/executors/isolate/isolate-executor.ts';
 import { isolateTurns } from '../../cloud/services/lambda/executors/isolate/turns.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
 import type { When } from '../stage/hands.ts';
-import { readState } from '../stage/read-state.ts';
+import { account, readState } from '../stage/read-state.ts';
 import type { Rule, Stage } from '../stage/stage.ts';
 import { whenHands } from '../stage/when.ts';
 import type { Crossing } from './crossing.ts';
@@ -235,34 +237,14 @@ class Course {
   }
 
   async #rotate(secret: string): Promise<void> {
-    const { client, names, cloud } = this.#stage;
-    const { reference } = names.find('secret', secret);
+    const { names, cloud } = this.#stage;
     const wasCalm = this.gatekeeper.isCalm;
     this.gatekeeper.isCalm = true;
-    const { SecretString } = await client.call<{ readonly SecretString?: string }>('secretsmanager', 'GetSecretValue', {
-      SecretId: reference,
+    await rotateSecret(cloud.kernel, names.find('secret', secret).physical, undefined, {
+      caller: rootCaller(account, account),
     });
-    const next = rotated(SecretString ?? '', cloud.kernel.random.hex(6));
-    await client.call('secretsmanager', 'PutSecretValue', { SecretId: reference, SecretString: next });
     this.gatekeeper.isCalm = wasCalm;
   }
-}
-
-/** Another value of the same form: in JSON every text changes. */
-function rotated(value: string, suffix: string): string {
-  try {
-    const parsed = JSON.parse(value) as unknown;
-    if (typeof parsed === 'object' && parsed !== null) {
-      const next = Object.entries(parsed).map(([key, each]) => [
-        key,
-        typeof each === 'string' ? `${each}-${suffix}` : each,
-      ]);
-      return JSON.stringify(Object.fromEntries(next));
-    }
-  } catch {
-    // No JSON: the whole text changes.
-  }
-  return `${value}-${suffix}`;
 }
 
 /** Who called what, in which order, and how it ended: what two equal runs have in common. */

@@ -48,6 +48,25 @@ export function throttleOf(target: FaultTarget, retryAfterS?: number): AwsError 
 
 /** The service's conflict of two writers; where it has none, its 5xx. */
 export function conflictOf(target: FaultTarget): AwsError {
+  if (target.service === 'dynamodb' && target.operation.startsWith('Transact')) return transactionConflict(target);
   const [code, status] = wordingOf(target).conflict ?? wordingOf(target).failure;
   return injected(code, 'Transaction is ongoing for the item', status);
+}
+
+/**
+ * A transaction that meets another is cancelled as a whole, with a reason for each of its items; SDKs do not try again.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+function transactionConflict({ input }: FaultTarget): AwsError {
+  const { TransactItems = [] } = input as { readonly TransactItems?: readonly object[] };
+  const CancellationReasons = TransactItems.map((_item, index) =>
+    index === 0 ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' } : { Code: 'None' },
+  );
+  const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
+  const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
+  return new AwsError('TransactionCanceledException', message, {
+    status: 400,
+    members: { CancellationReasons },
+    isInjected: true,
+  });
 }

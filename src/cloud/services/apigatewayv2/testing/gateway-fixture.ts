@@ -4,6 +4,7 @@ import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import { calmWeather } from '../../../kernel/faults/faults.ts';
 import { Past } from '../../../kernel/faults/past.ts';
+import { FaultRules } from '../../../kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import { Identity, rootCaller } from '../../../kernel/identity.ts';
 import { Journal } from '../../../kernel/journal.ts';
@@ -103,6 +104,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
     scheduler: new Scheduler(world, clock, async () => {}),
     faults: calmWeather,
     past: new Past(world),
+    rules: new FaultRules({ clock, random, services: () => [], rotate: () => Promise.resolve() }),
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random),
     log: createLog('error'),

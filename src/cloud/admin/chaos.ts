@@ -1,0 +1,86 @@
+import type { HttpRequest } from '../kernel/http.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+
+/** A fault of LocalStack's chaos API: https://docs.localstack.cloud/aws/capabilities/chaos-engineering/chaos-api/ */
+interface ChaosFault {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly region?: string;
+  readonly probability?: number;
+  readonly error?: { readonly statusCode?: number; readonly code?: string };
+}
+
+const prefix = '/_localstack/chaos/';
+
+export const isChaos = ({ path }: HttpRequest): boolean => path.startsWith(prefix);
+
+/** Rules that came this way, by their ids: the API speaks of its own list alone. */
+const ids = new WeakMap<
+  Kernel,
+  { faults: { id: string; fault: ChaosFault }[]; latency: { id: string; latency: number } | undefined }
+>();
+
+/**
+ * LocalStack's chaos API over our rules, so that suites written for it go on: faults are a list that POST replaces,
+ * PATCH adds to and DELETE takes from; effects are a latency for everything. Undefined for paths that it has not.
+ */
+export function answerChaos(kernel: Kernel, { method, path, body }: HttpRequest): unknown {
+  const state = stateOf(kernel);
+  const given: unknown = body.byteLength === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'));
+  if (path === `${prefix}faults`)
+    return faults(kernel, state, method, Array.isArray(given) ? (given as ChaosFault[]) : undefined);
+  if (path === `${prefix}effects`)
+    return effects(kernel, state, method, given as { readonly latency?: number } | undefined);
+  return undefined;
+}
+
+type State = NonNullable<ReturnType<(typeof ids)['get']>>;
+
+function stateOf(kernel: Kernel): State {
+  const known = ids.get(kernel) ?? { faults: [], latency: undefined };
+  ids.set(kernel, known);
+  return known;
+}
+
+function faults(kernel: Kernel, state: State, method: string, given: readonly ChaosFault[] | undefined): unknown {
+  const isListed = (each: ChaosFault) => given?.some((fault) => JSON.stringify(fault) === JSON.stringify(each)) ?? true;
+  if (method === 'POST' || method === 'DELETE') {
+    const removed = state.faults.filter(({ fault }) => method === 'POST' || isListed(fault));
+    for (const { id } of removed) kernel.rules.remove(id);
+    state.faults = state.faults.filter((each) => !removed.includes(each));
+  }
+  if (method === 'POST' || method === 'PATCH') {
+    for (const fault of given ?? []) state.faults.push({ id: add(kernel, fault), fault });
+  }
+  return state.faults.map(({ fault }) => fault);
+}
+
+function add(kernel: Kernel, { service, operation, probability, error = {} }: ChaosFault): string {
+  const { code = 'ServiceUnavailable', statusCode = 503 } = error;
+  return kernel.rules.add({
+    effect: { kind: 'error', code, status: statusCode },
+    ...(service !== undefined && { service: ownName(kernel, service) }),
+    ...(operation !== undefined && { operation }),
+    ...(probability !== undefined && { probability }),
+  }).id;
+}
+
+/** Signing names are understood: `monitoring` is our `cloudwatch`. */
+const ownName = (kernel: Kernel, service: string): string => kernel.services.get(service)?.name ?? service;
+
+function effects(
+  kernel: Kernel,
+  state: State,
+  method: string,
+  given: { readonly latency?: number } | undefined,
+): unknown {
+  if (method !== 'GET' && state.latency) {
+    kernel.rules.remove(state.latency.id);
+    state.latency = undefined;
+  }
+  if (method === 'POST' && given?.latency) {
+    const { latency } = given;
+    state.latency = { id: kernel.rules.add({ effect: { kind: 'slow', delayMs: latency } }).id, latency };
+  }
+  return { latency: state.latency?.latency ?? 0 };
+}

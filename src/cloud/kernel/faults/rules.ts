@@ -1,0 +1,146 @@
+import type { Clock } from '../clock.ts';
+import { SquallError } from '../errors.ts';
+import type { Random } from '../random.ts';
+import type { Effect, Faults, FaultTarget } from './faults.ts';
+import { parseRule } from './parse-rule.ts';
+import { type ActiveRule, type FaultRule, isMatch, isNamed } from './rule.ts';
+
+/** What rules need of the cloud. */
+export interface RuleSurroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Whether there is such a service, and which others there are. */
+  services(): readonly string[];
+  /** Gives a secret another value; see `rotate`. */
+  rotate(secret: string, value: string | undefined, target: FaultTarget): Promise<void>;
+}
+
+/** A rule as whoever added it holds it. */
+export interface RuleHandle {
+  readonly id: string;
+  /** Calls that it befell so far. */
+  readonly hits: number;
+  remove(): void;
+}
+
+type Armed = { -readonly [Member in keyof ActiveRule]: ActiveRule[Member] } & {
+  readonly endsMs: number;
+  readonly befallen: Set<string>;
+};
+
+/** The weather by hand: rules that tests, scripts, the CLI and the admin API set. Calm, and free of cost, without any. */
+export class FaultRules implements Faults {
+  readonly #around: RuleSurroundings;
+  #rules: Armed[] = [];
+  #count = 0;
+  #isRotating = false;
+
+  constructor(around: RuleSurroundings) {
+    this.#around = around;
+  }
+
+  get isCalm(): boolean {
+    return this.#rules.length === 0;
+  }
+
+  /** Adds a rule, as text or as an object. Throws `SquallError` for what is no rule. */
+  add(given: string | FaultRule): RuleHandle {
+    const rule = typeof given === 'string' ? parseRule(given) : given;
+    this.#assertService(rule.service);
+    this.#count += 1;
+    const armed: Armed = {
+      id: `f${this.#count}`,
+      text: typeof given === 'string' ? given.trim() : describe(rule),
+      rule,
+      matched: 0,
+      hits: 0,
+      endsMs: rule.forMs === undefined ? Number.POSITIVE_INFINITY : this.#around.clock.now() + rule.forMs,
+      befallen: new Set(),
+    };
+    this.#rules.push(armed);
+    return {
+      id: armed.id,
+      get hits() {
+        return armed.hits;
+      },
+      remove: () => void this.remove(armed.id),
+    };
+  }
+
+  /** Rules in force, oldest first. */
+  list(): ActiveRule[] {
+    return this.#rules.map(({ id, text, rule, matched, hits }) => ({ id, text, rule, matched, hits }));
+  }
+
+  /** False when there was none of this id. */
+  remove(id: string): boolean {
+    const before = this.#rules.length;
+    this.#rules = this.#rules.filter((rule) => rule.id !== id);
+    return this.#rules.length < before;
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  meet(target: FaultTarget): Effect | undefined | Promise<undefined> {
+    if (this.#isRotating) return undefined;
+    for (const armed of this.#rules) {
+      if (!this.#befalls(armed, target)) continue;
+      armed.hits += 1;
+      const { effect } = armed.rule;
+      if (effect.kind !== 'rotate') return effect;
+      return this.#rotate(effect.secret, effect.value, target);
+    }
+    return undefined;
+  }
+
+  /** The rotation's own calls go through undisturbed, or a rule for all calls would never come to an end. */
+  async #rotate(secret: string, value: string | undefined, target: FaultTarget): Promise<undefined> {
+    this.#isRotating = true;
+    try {
+      await this.#around.rotate(secret, value, target);
+    } finally {
+      this.#isRotating = false;
+    }
+  }
+
+  #befalls(armed: Armed, target: FaultTarget): boolean {
+    const { rule, befallen } = armed;
+    if (this.#around.clock.now() >= armed.endsMs || !fits(rule, target)) return false;
+    // Further tries of a call that it befell already: the same weather, and no other hit.
+    if (rule.scope === 'call' && target.invocation !== undefined && befallen.has(target.invocation)) {
+      armed.hits -= 1;
+      return true;
+    }
+    armed.matched += 1;
+    if (rule.nth !== undefined && armed.matched !== rule.nth) return false;
+    if (armed.matched <= (rule.after ?? 0)) return false;
+    if (armed.hits >= (rule.times ?? Number.POSITIVE_INFINITY)) return false;
+    if (rule.probability !== undefined && this.#around.random.float() >= rule.probability) return false;
+    if (target.invocation !== undefined) befallen.add(target.invocation);
+    return true;
+  }
+
+  #assertService(service: string | undefined): void {
+    const known = this.#around.services();
+    if (service === undefined || service.includes('*') || known.includes(service)) return;
+    throw new SquallError('InvalidFault', `There is no service “${service}”.`, `Services: ${known.join(', ')}.`);
+  }
+}
+
+function fits(rule: FaultRule, { service, operation, resource, attempt, caller }: FaultTarget): boolean {
+  if (rule.service !== undefined && !isMatch(rule.service, service)) return false;
+  if (rule.operation !== undefined && !isMatch(rule.operation, operation)) return false;
+  if (rule.resource !== undefined && !(resource !== undefined && isNamed(rule.resource, resource))) return false;
+  if (rule.attempt !== undefined && rule.attempt !== attempt) return false;
+  if (rule.caller === undefined) return true;
+  return [caller.principal, ...caller.arn.split(/[/:]/)].some((name) => isNamed(rule.caller ?? '', name));
+}
+
+/** A rule that was given as an object, as text. */
+function describe({ effect, service = '*', operation = '*', forMs, ...rest }: FaultRule): string {
+  const { kind, ...details } = effect;
+  const settings = Object.entries({ ...rest, ...details, ...(forMs !== undefined && { for: `${forMs}ms` }) });
+  return [kind, `${service}:${operation}`, ...settings.map(([key, value]) => `${key}=${String(value)}`)].join(' ');
+}
