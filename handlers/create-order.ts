@@ -1,5 +1,6 @@
 import { ParseError, parse } from '@aws-lambda-powertools/parser';
 import { JSONStringified } from '@aws-lambda-powertools/parser/helpers';
+import { orderPlaced, placedEventId } from './orders/events.ts';
 import {
   begin,
   complete,
@@ -10,6 +11,7 @@ import {
   type StoredAnswer,
 } from './orders/idempotency.ts';
 import { amountOf, type Order, type OrderRequest, orderRequestSchema } from './orders/order.ts';
+import { tryToPublish, tryToPublishLeftover } from './orders/outbox.ts';
 import { charge } from './orders/payments.ts';
 import { Problem } from './orders/problem.ts';
 import { createHandler, type Request, type Response } from './orders/route.ts';
@@ -22,7 +24,11 @@ export const handler = createHandler('CreateOrder', async (event, context) => {
   const key = readKey(event);
   const request = readBody(event);
   const begun = await begin(key, JSON.stringify(request), context.getRemainingTimeInMillis());
-  if (begun.kind === 'replay') return toResponse(begun.answer, true);
+  if (begun.kind === 'replay') {
+    // The first try may have died between its commit and its event.
+    if (begun.answer.status === 201) await tryToPublishLeftover(placedEventId(orderIdOf(key)));
+    return toResponse(begun.answer, true);
+  }
   return toResponse(await execute(key, request, begun.lock), false);
 });
 
@@ -51,21 +57,26 @@ function issuesOf({ cause }: ParseError): unknown {
   return issues.map(({ path = [], message }) => ({ path: path.join('.'), message }));
 }
 
-/**
- * Charge, then store. Until the provider has answered, a failure gives the lock back; both the charge's key and the
- * order's id are made from the client's key, so a second execution finds what the first one did.
- */
+/** Both the charge's key and the order's id are made from it, so a second execution finds what the first one did. */
+const orderIdOf = (key: string): string => `ord_${hashOf(key).slice(0, 24)}`;
+
+/** Charge, store, tell. What happens behind the commit is no reason to refuse the order. */
 async function execute(key: string, request: OrderRequest, lock: Lock): Promise<StoredAnswer> {
-  const orderId = `ord_${hashOf(key).slice(0, 24)}`;
+  const orderId = orderIdOf(key);
+  const answer = await chargeAndStore(orderId, request, lock);
+  if (answer.status === 201) await tryToPublish(orderPlaced(JSON.parse(answer.body) as Order));
+  return answer;
+}
+
+/** Until the order is stored, a failure gives the lock back. */
+async function chargeAndStore(orderId: string, request: OrderRequest, lock: Lock): Promise<StoredAnswer> {
   const amount = amountOf(request);
   try {
     const { id: chargeId } = await charge(
       { amount, currency: request.currency, reference: orderId },
       `charge-${orderId}`,
     );
-    const order = confirmed(request, orderId, amount, chargeId);
-    const answer = { status: 201, body: JSON.stringify(order) };
-    await completeWithOrder(lock, order, answer);
+    const answer = await completeWithOrder(lock, confirmed(request, orderId, amount, chargeId));
     logger.info('order placed', { orderId, amount });
     return answer;
   } catch (error) {

@@ -5,12 +5,14 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ApiFunction } from './api-function.ts';
+import type { OrdersFulfilment } from './orders-fulfilment.ts';
 import type { OrdersSecrets } from './orders-secrets.ts';
 import type { OrdersTables } from './orders-tables.ts';
 
 export interface OrdersApiProps {
   readonly tables: OrdersTables;
   readonly secrets: OrdersSecrets;
+  readonly fulfilment: OrdersFulfilment;
   readonly paymentsUrl: string;
 }
 
@@ -36,14 +38,19 @@ export class OrdersApi extends Construct {
     this.#addRoute(HttpMethod.GET, '/health', 'Health');
   }
 
-  #createFunctions({ tables, secrets, paymentsUrl }: OrdersApiProps): Record<string, ApiFunction> {
+  #createFunctions({ tables, secrets, fulfilment, paymentsUrl }: OrdersApiProps): Record<string, ApiFunction> {
     const ordersTable = { ORDERS_TABLE: tables.orders.tableName };
     const payments = { PAYMENTS_URL: paymentsUrl, PAYMENTS_SECRET_ARN: secrets.payments.secretArn };
     const idempotency = { IDEMPOTENCY_TABLE: tables.idempotency.tableName };
     const create = (id: string, entry: string, timeout: Duration, environment: Record<string, string> = {}) =>
       new ApiFunction(this, id, { entry, timeout, environment });
     return {
-      CreateOrder: create('CreateOrder', 'create-order', writeTimeout, { ...ordersTable, ...idempotency, ...payments }),
+      CreateOrder: create('CreateOrder', 'create-order', writeTimeout, {
+        ...ordersTable,
+        ...idempotency,
+        ...payments,
+        ...fulfilment.publishing,
+      }),
       CancelOrder: create('CancelOrder', 'cancel-order', writeTimeout, { ...ordersTable, ...payments }),
       GetOrder: create('GetOrder', 'get-order', readTimeout, ordersTable),
       ListOrders: create('ListOrders', 'list-orders', readTimeout, {
@@ -54,12 +61,14 @@ export class OrdersApi extends Construct {
     };
   }
 
-  #grant({ tables, secrets }: OrdersApiProps): void {
+  #grant({ tables, secrets, fulfilment }: OrdersApiProps): void {
     const { CreateOrder, CancelOrder, GetOrder, ListOrders } = this.functions;
     if (!CreateOrder || !CancelOrder || !GetOrder || !ListOrders) throw new Error('a route lost its function');
     const { orders, idempotency } = tables;
-    CreateOrder.allow(['dynamodb:PutItem'], [orders.tableArn]);
+    CreateOrder.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [orders.tableArn]);
     CreateOrder.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [idempotency.tableArn]);
+    CreateOrder.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [tables.outbox.tableArn]);
+    fulfilment.allowPublishing(CreateOrder);
     CancelOrder.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [orders.tableArn]);
     GetOrder.allow(['dynamodb:GetItem'], [orders.tableArn]);
     ListOrders.allow(['dynamodb:Query'], [`${orders.tableArn}/index/byDate`, `${orders.tableArn}/index/byStatus`]);

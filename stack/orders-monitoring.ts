@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
   ComparisonOperator,
@@ -10,9 +11,11 @@ import {
 import { Construct } from 'constructs';
 import type { ApiFunction } from './api-function.ts';
 import type { OrdersApi } from './orders-api.ts';
+import type { OrdersFulfilment } from './orders-fulfilment.ts';
 
 export interface OrdersMonitoringProps {
   readonly api: OrdersApi;
+  readonly fulfilment: OrdersFulfilment;
 }
 
 const period = Duration.minutes(1);
@@ -20,14 +23,21 @@ const period = Duration.minutes(1);
 /** Above this a client has begun to wonder: p99 of a function's duration. */
 const latencyMaxMs = 3000;
 
-/** Alarms on errors, latency and throttles of every function and of the API, and one dashboard. */
+/** Events are handled within seconds; one that is this old waits for somebody. */
+const eventAgeMaxSeconds = 300;
+
+/** Alarms on errors, latency and throttles of every function and of the API, on events that wait, and one dashboard. */
 export class OrdersMonitoring extends Construct {
-  constructor(scope: Construct, id: string, { api }: OrdersMonitoringProps) {
+  constructor(scope: Construct, id: string, { api, fulfilment }: OrdersMonitoringProps) {
     super(scope, id);
-    for (const [name, target] of Object.entries(api.functions)) this.#watch(name, target);
+    const functions = { ...api.functions, ...fulfilment.functions };
+    for (const [name, target] of Object.entries(functions)) this.#watch(name, target);
     this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('ApiLatency', api.http.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
-    this.#createDashboard(api);
+    const { events, deadEvents } = fulfilment;
+    this.#alarm('EventAge', events.metricApproximateAgeOfOldestMessage({ period }), eventAgeMaxSeconds);
+    this.#alarm('DeadEvents', deadEvents.metricApproximateNumberOfMessagesVisible({ period }), 1);
+    this.#createDashboard(api.http, Object.values(functions));
   }
 
   #watch(name: string, { lambda }: ApiFunction): void {
@@ -47,9 +57,9 @@ export class OrdersMonitoring extends Construct {
     });
   }
 
-  #createDashboard({ http, functions }: OrdersApi): void {
+  #createDashboard(http: HttpApi, functions: readonly ApiFunction[]): void {
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
-    const lambdas = Object.values(functions).map(({ lambda }) => lambda);
+    const lambdas = functions.map(({ lambda }) => lambda);
     dashboard.addWidgets(
       new GraphWidget({
         title: 'Requests and errors',

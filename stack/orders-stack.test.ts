@@ -30,9 +30,9 @@ describe('the orders stack', () => {
     const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties.Role));
     const groups = functions.map(([, { Properties }]) => JSON.stringify(Properties.LoggingConfig));
 
-    expect(functions).toHaveLength(5);
-    expect(new Set(roles).size).toBe(5);
-    expect(new Set(groups).size).toBe(5);
+    expect(functions).toHaveLength(7);
+    expect(new Set(roles).size).toBe(7);
+    expect(new Set(groups).size).toBe(7);
   });
 
   it('keeps every log group for a limited time', () => {
@@ -51,6 +51,16 @@ describe('the orders stack', () => {
     expect(text).not.toContain('dynamodb:*');
   });
 
+  it('hides events six times as long as their function may work on them, and buries those that fail too often', () => {
+    const mapping = ofType('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+    const [, events] = ofType('AWS::SQS::Queue').find(([, { Properties }]) => Properties.RedrivePolicy) ?? [];
+    const [, consumer] = ofType('AWS::Lambda::Function').find(([id]) => id.includes('FulfilOrder')) ?? [];
+
+    expect(mapping).toEqual([expect.objectContaining({ FunctionResponseTypes: ['ReportBatchItemFailures'] })]);
+    expect(Number(events?.Properties.VisibilityTimeout)).toBe(6 * Number(consumer?.Properties.Timeout));
+    expect(events?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+  });
+
   it('watches errors, throttles and latency of every function', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties.MetricName);
 
@@ -58,7 +68,7 @@ describe('the orders stack', () => {
       expect(
         alarms.filter((name) => name === metric),
         metric,
-      ).toHaveLength(5);
+      ).toHaveLength(7);
     }
     expect(ofType('AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });

@@ -2,10 +2,12 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
-/** Orders with the two lists that the API offers, and the records that make its writes idempotent. */
+/** Orders with the two lists that the API offers, the records that make its writes idempotent, and events to be sent. */
 export class OrdersTables extends Construct {
   readonly orders: Table;
   readonly idempotency: Table;
+  /** Events that are committed with their orders, until they have been sent. */
+  readonly outbox: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -32,6 +34,12 @@ export class OrdersTables extends Construct {
       partitionKey: { name: 'id', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.outbox = new Table(this, 'Outbox', {
+      partitionKey: { name: 'eventId', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ask, database } from './database.ts';
 import type { Order } from './order.ts';
-import { toStored } from './order-store.ts';
-import { Problem } from './problem.ts';
+import { findOrder, toStored } from './order-store.ts';
+import { outboxRow } from './outbox.ts';
+import { Problem, unavailable } from './problem.ts';
 import { setting } from './settings.ts';
 
 /** An answer is replayed for a day, longer than any client retries. */
@@ -93,30 +94,41 @@ function judge(found: IdempotencyRecord, ours: IdempotencyRecord): Begin {
 }
 
 /**
- * Stores the order and the answer to its request in one transaction: either both exist or neither. The token is the
- * owner's, so that a lost answer to the commit is not taken for a conflict.
+ * Stores the order, the event that tells of it and the answer to its request in one transaction: either all of them
+ * exist or none. The token is the owner's, so that a lost answer to the commit is not taken for a conflict. An order
+ * that is there already, of the same charge, is answered as it is: its key was forgotten, the order must not be.
  */
-export async function completeWithOrder({ id, owner }: Lock, order: Order, answer: StoredAnswer): Promise<void> {
-  const complete = completion({ id, owner }, answer);
-  await ask(
-    database.send(
-      new TransactWriteCommand({
-        ClientRequestToken: owner,
-        TransactItems: [
-          {
-            Put: {
-              TableName: setting('ORDERS_TABLE'),
-              Item: toStored(order),
-              ConditionExpression: 'attribute_not_exists(orderId) OR chargeId = :chargeId',
-              ExpressionAttributeValues: { ':chargeId': order.chargeId },
-            },
-          },
-          { Update: complete },
-        ],
-      }),
-    ),
-  );
+export async function completeWithOrder(lock: Lock, order: Order): Promise<StoredAnswer> {
+  const answer = answerOf(order);
+  try {
+    await ask(database.send(storing(lock, order, answer)), 'TransactionCanceledException');
+    return answer;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const kept = await findOrder(order.orderId);
+    if (kept?.chargeId !== order.chargeId) throw unavailable('The database', error);
+    await complete(lock, answerOf(kept));
+    return answerOf(kept);
+  }
 }
+
+const answerOf = (order: Order): StoredAnswer => ({ status: 201, body: JSON.stringify(order) });
+
+const storing = (lock: Lock, order: Order, answer: StoredAnswer) =>
+  new TransactWriteCommand({
+    ClientRequestToken: lock.owner,
+    TransactItems: [
+      {
+        Put: {
+          TableName: setting('ORDERS_TABLE'),
+          Item: toStored(order),
+          ConditionExpression: 'attribute_not_exists(orderId)',
+        },
+      },
+      { Put: outboxRow(order) },
+      { Update: completion(lock, answer) },
+    ],
+  });
 
 /** Stores an answer that made no order, such as a declined payment. */
 export async function complete(lock: Lock, answer: StoredAnswer): Promise<void> {

@@ -8,13 +8,15 @@ import { setting } from './settings.ts';
 export const allOrders = 'order';
 
 /** What is stored beside the order itself. */
-interface StoredOrder extends Order {
+export interface StoredOrder extends Order {
   readonly kind: typeof allOrders;
+  /** Once it has been shipped; clients are not told of it. */
+  readonly fulfilment?: { readonly shipmentId: string; readonly fulfilledAt: string };
 }
 
 export const toStored = (order: Order): StoredOrder => ({ ...order, kind: allOrders });
 
-const fromStored = ({ kind: _kind, ...order }: StoredOrder): Order => order;
+const fromStored = ({ kind: _kind, fulfilment: _fulfilment, ...order }: StoredOrder): Order => order;
 
 export async function findOrder(orderId: string): Promise<Order | undefined> {
   const { Item } = await ask(

@@ -1,0 +1,29 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { orderPlacedSchema } from './orders/events.ts';
+import { fulfilOrder } from './orders/fulfilment.ts';
+import { logger, metrics } from './orders/telemetry.ts';
+
+/**
+ * Events of placed orders, in batches, each as often as the queue likes. What fails comes back alone; what has failed
+ * too often lands in the dead-letter queue.
+ */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const record of event.Records) {
+    try {
+      await handle(record);
+    } catch (error) {
+      logger.error('event not handled', { messageId: record.messageId, ...(error instanceof Error && { error }) });
+      batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+  }
+  metrics.publishStoredMetrics();
+  return { batchItemFailures };
+}
+
+async function handle({ body, messageId }: SQSRecord): Promise<void> {
+  const { orderId, eventId } = orderPlacedSchema.parse(JSON.parse(body));
+  const outcome = await fulfilOrder(orderId);
+  metrics.addMetric(outcome === 'fulfilled' ? 'OrdersFulfilled' : 'EventsWithoutEffect', 'Count', 1);
+  logger.info('event handled', { messageId, eventId, orderId, outcome });
+}
