@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { fulfilments } from './order-events.ts';
 import { apiOf, itemsOf, order, ordersTest, place, rotateKey } from './orders-test.ts';
 
 const { test, provider } = await ordersTest();
@@ -20,6 +21,14 @@ describe('POST /orders', () => {
     expect(second.text).toBe(first.text);
     expect(second.headers['idempotency-replayed']).toBe('true');
     expect(provider.requests).toHaveLength(1);
+  });
+
+  test('has the order fulfilled soon after, while nobody waits', async ({ deployment }) => {
+    const { body } = await place(deployment, 'k1').expect(201);
+
+    await expect
+      .poll(() => fulfilments(deployment), { timeout: 10_000 })
+      .toMatchObject({ [body.orderId]: { shipmentId: body.orderId.replace('ord_', 'shp_') } });
   });
 
   test('makes another order for another key', async ({ deployment }) => {
