@@ -7,10 +7,16 @@ explore('place order', {
   app: 'stack/app.ts',
   external: [payments],
   given: (w) => w.secret('payments').set({ apiKey: 'sk_live_1' }),
-  when: (w) =>
-    w.client({ retries: 5, on: ['network', 409, 429, '5xx'] }).post('/orders', { idempotencyKey: 'k1', json: order }),
+  when: async (w) => {
+    const client = w.client({ retries: 5, on: ['network', 409, 429, '5xx'] });
+    await client.post('/orders', { idempotencyKey: 'k1', json: order });
+    await w.schedule('PublishOutbox', { every: '1m', times: 2 });
+  },
   then: ({ outcome, world }) => {
     expectState(payments.charges).toHaveCountAtMost(1);
-    if (outcome.ok) expectState(world.table('orders')).toHaveCount(1);
+    if (!outcome.ok) return;
+    expectState(world.table('orders')).toHaveCount(1);
+    expectState(world.table('outbox')).toBeEmpty();
+    expectState(world.queue('dead')).toBeEmpty();
   },
 });

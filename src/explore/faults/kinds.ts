@@ -135,7 +135,7 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'is given up by the gateway while the function goes on',
     effect: { kind: 'hangAfter' },
     isAfter: true,
-    applies: (call) => atInvoke(call) && call.isWrite,
+    applies: (call) => has(call, 'gateway') && atInvoke(call),
   }),
   kind({
     name: 'stale',

@@ -110,6 +110,8 @@ const liveness: Oracle = ({ run, baseline, isSuccess }) => {
   const wanted = baseline.run.outcomes[0]?.tries.length ?? 1;
   // Who does not try again cannot come through: that is told by oracle 5.
   if (first.tries.length <= wanted && !hasRetries(run)) return [];
+  // Its last try met a fault of its own: one more would have come through, for all that is known.
+  if (wasLastTryHit(run, first)) return [];
   const answers = first.tries.map(({ status, error }) => status ?? error).join(', ');
   return [
     {
@@ -119,6 +121,14 @@ const liveness: Oracle = ({ run, baseline, isSuccess }) => {
     },
   ];
 };
+
+/** Whether a fault befell something in the course of a client's last try. */
+function wasLastTryHit({ crossings, outcomes }: Run, { client, tries }: Run['outcomes'][number]): boolean {
+  const last = new RegExp(
+    `^${outcomes.some((other) => other.client !== client) ? `${client}\\.` : ''}(?:step\\d+\\.)?try${tries.length}(?: >|$)`,
+  );
+  return crossings.some(({ point, fault }) => fault !== undefined && last.test(point));
+}
 
 const hasRetries = ({ outcomes }: Run): boolean => outcomes.some(({ tries }) => tries.length > 1);
 

@@ -42,4 +42,13 @@ export interface Crossing {
 }
 
 /** What makes some faults apply to it. */
-export type Trait = 'eventual' | 'batch' | 'transaction' | 'conditional' | 'external' | 'edge' | 'invoke' | 'delivery';
+export type Trait =
+  | 'eventual'
+  | 'batch'
+  | 'transaction'
+  | 'conditional'
+  | 'external'
+  | 'edge'
+  | 'invoke'
+  | 'gateway'
+  | 'delivery';

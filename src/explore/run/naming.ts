@@ -103,6 +103,7 @@ export function traitsOf(target: FaultTarget): ReadonlySet<Trait> {
   if (service === 'http') traits.add('external');
   if (service === 'execute-api') traits.add('edge');
   if (service === 'lambda' && operation === 'Invoke') traits.add('invoke');
+  if (target.caller.principal === 'apigateway.amazonaws.com') traits.add('gateway');
   if (target.caller.kind === 'service' && (service === 'sqs' || isDelivery(target))) traits.add('delivery');
   if (/Batch(?:Write|Get)Item|MessageBatch$|MessageVisibilityBatch$/.test(operation)) traits.add('batch');
   if (operation.startsWith('Transact')) traits.add('transaction');

@@ -61,6 +61,11 @@ export interface When extends Given {
     body: unknown,
     options?: { readonly groupId?: string; readonly deduplicationId?: string },
   ): Promise<Outcome>;
+  /**
+   * Invokes a function again and again, as a scheduler does: `await w.schedule('Sweep', { every: '1m', times: 3 })`. How
+   * it ends is nobody's answer: only what it does is judged.
+   */
+  schedule(functionName: string, options: { readonly every: string; readonly times?: number }): Promise<void>;
   /** Virtual time: `await w.sleep('5m')`. */
   sleep(duration: string | number): Promise<void>;
 }

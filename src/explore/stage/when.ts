@@ -14,6 +14,13 @@ export function whenHands(given: Given, host: ClientHost, index: number): When {
     name: host.name ?? 'A',
     index,
     client: (options) => createClient(host, options),
+    schedule: async (functionName, { every, times = 3 }) => {
+      const unjudged = { ...host, outcomes: [] };
+      for (let count = 0; count < times; count += 1) {
+        await cloud.clock.sleep(durationMs(every));
+        await direct(unjudged, 'lambda', 'Invoke', { FunctionName: names.find('function', functionName).physical });
+      }
+    },
     sleep: (duration) => cloud.clock.sleep(durationMs(duration)),
     invoke: (functionName, payload, options = {}) =>
       direct(host, 'lambda', 'Invoke', {
