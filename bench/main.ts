@@ -12,6 +12,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   dynamodb: () => import('./dynamodb.ts'),
   lambda: () => import('./lambda.ts'),
   deploy: () => import('./deploy.ts'),
+  explore: () => import('./explore.ts'),
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
