@@ -3,6 +3,7 @@ export { expectState, type StateExpectation } from './explore/expect-state.ts';
 export { Exploration, type ExploreOptions } from './explore/exploration.ts';
 export { explore } from './explore/explore.ts';
 export { type FaultSet, f } from './explore/faults/fault-set.ts';
+export type { Judged, Verdict, Violation } from './explore/judge/verdict.ts';
 export { fault, replay, run } from './explore/lower-level.ts';
 export type { Outcome, Try } from './explore/run/outcome.ts';
 export type { Effect } from './explore/run/run.ts';

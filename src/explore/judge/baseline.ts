@@ -1,3 +1,4 @@
+import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
 import { difference, type NormalState, normalise, type Volatile, volatileOf } from './state.ts';
 
@@ -63,5 +64,16 @@ export function isReplayOf({ outcomes, replay }: Run): boolean {
 
 export const normaliseAs = (baseline: Baseline, run: Run, aroundMs: number): NormalState =>
   normalise(run.state, { volatile: baseline.volatile, ignore: baseline.ignore, aroundMs });
+
+/** The outcomes of a run that did not end as their like did without faults; each client of a race is held to the same. */
+export function unlike(run: Run, baseline: Run): readonly Outcome[] {
+  const steps = new Map<string, number>();
+  return run.outcomes.filter(({ client, ok, status }) => {
+    const step = steps.get(client) ?? 0;
+    steps.set(client, step + 1);
+    const expected = baseline.outcomes[step];
+    return expected?.ok ? !ok : status !== expected?.status;
+  });
+}
 
 export { difference };

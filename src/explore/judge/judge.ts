@@ -3,7 +3,7 @@ import type { Run } from '../run/run.ts';
 import type { Aftermath } from '../scenario.ts';
 import type { Stage } from '../stage/stage.ts';
 import { viewOf } from '../stage/state-view.ts';
-import { type Baseline, difference, normaliseAs } from './baseline.ts';
+import { type Baseline, difference, normaliseAs, unlike } from './baseline.ts';
 import { oracles } from './oracles.ts';
 import { hashOf } from './state.ts';
 import type { Verdict, Violation } from './verdict.ts';
@@ -45,13 +45,8 @@ export async function judge(
 }
 
 /** The same answers; of successes, any success will do. */
-export function isAsWithoutFaults(run: Run, baseline: Baseline): boolean {
-  if (run.outcomes.length !== baseline.run.outcomes.length) return false;
-  return run.outcomes.every(({ status, ok }, index) => {
-    const expected = baseline.run.outcomes[index];
-    return expected?.ok ? ok : status === expected?.status;
-  });
-}
+const isAsWithoutFaults = (run: Run, baseline: Baseline): boolean =>
+  run.outcomes.length === baseline.run.outcomes.length && unlike(run, baseline.run).length === 0;
 
 const distinctKeys = (run: Run): number => {
   const keys = run.outcomes.map(({ idempotencyKey, client }) => idempotencyKey ?? `no key of ${client}`);

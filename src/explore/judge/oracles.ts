@@ -1,5 +1,5 @@
 import type { Run } from '../run/run.ts';
-import { type Baseline, isReplayOf, netEffects } from './baseline.ts';
+import { type Baseline, isReplayOf, netEffects, unlike } from './baseline.ts';
 import type { Difference } from './state.ts';
 import type { Violation } from './verdict.ts';
 
@@ -104,7 +104,7 @@ const liveness: Oracle = ({ run, baseline, isSuccess }) => {
       { code: 'STUCK', oracle: '4 liveness', what: 'The client waits for ever: nothing is left that could answer it.' },
     ];
   if (isSuccess) return [];
-  const failed = run.outcomes.filter(({ status }, index) => status !== baseline.run.outcomes[index]?.status);
+  const failed = unlike(run, baseline.run);
   const [first] = failed;
   if (!first || baseline.run.outcomes.length === 0) return [];
   const wanted = baseline.run.outcomes[0]?.tries.length ?? 1;

@@ -86,7 +86,12 @@ export class Outside {
         return { status: 500, headers: {}, body: '' };
       });
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD' && textOf(own.current()) !== before)
+    if (
+      response.status < 400 &&
+      request.method !== 'GET' &&
+      request.method !== 'HEAD' &&
+      textOf(own.current()) !== before
+    )
       this.#note(request, target, response);
     return response;
   }
@@ -98,6 +103,16 @@ export class Outside {
       crossing;
     const body = Buffer.from(request.body).toString('utf8');
     const route = `${target.operation} ${target.resource}`;
+    const key = request.headers['idempotency-key'];
+    const told = Buffer.from(response.body).toString('utf8');
+    // Known by its key and answered as before: whatever the fake noted down, nothing happened once more.
+    if (
+      key !== undefined &&
+      this.effects.some(
+        (earlier) => earlier.route === route && earlier.idempotencyKey === key && earlier.response === told,
+      )
+    )
+      return;
     const undoes = this.effects.find(
       (earlier) => !earlier.undone && earlier.route !== route && names(`${request.url} ${body}`, earlier.response),
     );
@@ -105,9 +120,9 @@ export class Outside {
       route,
       crossing: found?.id ?? 0,
       client: found?.client ?? 'A',
-      idempotencyKey: request.headers['idempotency-key'],
+      idempotencyKey: key,
       request: body,
-      response: Buffer.from(response.body).toString('utf8'),
+      response: told,
       undone: false,
     };
     this.effects.push(effect);
