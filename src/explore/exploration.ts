@@ -73,7 +73,7 @@ export class Exploration implements Explorer, AsyncDisposable {
       parameters: scenario.parameters ?? {},
       external: scenario.external ?? [],
       given: scenario.given,
-      directory: projectOf(directory),
+      directories: [projectOf(directory), directory, process.cwd()],
       seed: scenario.seed ?? seedDefault,
     });
     try {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../cloud/kernel/clock.ts';
+import { hasUnknownWork } from '../../cloud/services/lambda/executors/isolate/turns.ts';
 import type { Gate, Gatekeeper } from './gatekeeper.ts';
 import type { Plan } from './plan.ts';
 import { quiet } from './quiet.ts';
@@ -51,11 +52,29 @@ export async function drive({ gatekeeper, clock, plan, turns, isDone }: DrivePar
       held.release();
       continue;
     }
+    if (await isStillBusy(activity)) continue;
     const isOver = due === undefined || (isDone() && due > lastCallMs + settleMs);
     if (isOver && !held) return { end: isDone() ? 'quiet' : 'stuck', decisions: chooser.decisions };
     clock.fireNext();
   }
   return { end: 'endless', decisions: chooser.decisions };
+}
+
+/** Work outside of JavaScript may take this long in real time; what takes longer waits for nothing that will come. */
+const unknownWorkMs = 250;
+
+/**
+ * Before time passes: a function that waits for nothing we know of may be compressing or hashing. True when something
+ * happened meanwhile.
+ */
+async function isStillBusy(activity: () => number): Promise<boolean> {
+  const before = activity();
+  const untilMs = performance.now() + unknownWorkMs;
+  while (hasUnknownWork() && performance.now() < untilMs) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 1));
+    if (activity() !== before) return true;
+  }
+  return activity() !== before;
 }
 
 /** A held call is let go when only its own function's end would come before anything else. */

@@ -10,10 +10,15 @@ import type { App } from '../app-types.ts';
 /** What can be deployed: an assembly's directory, or a template with nothing around it. */
 export type Deployable = { readonly assembly: string } | { readonly template: string };
 
-/** Finds out what an app is and makes it ready: synthesizes sources, reads templates. */
-export async function prepareApp(app: unknown, directory: string): Promise<Deployable> {
+/**
+ * Finds out what an app is and makes it ready: synthesizes sources, reads templates. Relative paths start at the first of
+ * the directories that has it.
+ */
+export async function prepareApp(app: unknown, directories: readonly string[]): Promise<Deployable> {
   if (typeof app === 'object' && app !== null) return fromObject(app);
   if (app !== undefined && typeof app !== 'string') throw unknownApp(app);
+  const directory =
+    directories.find((each) => app !== undefined && existsSync(resolve(each, app))) ?? directories[0] ?? '.';
   const path = app === undefined ? undefined : resolve(directory, app);
   if (path && existsSync(path) && statSync(path).isFile() && isTemplate(path)) return { template: readTemplate(path) };
   return { assembly: await synthesizeOnce(app, directory) };

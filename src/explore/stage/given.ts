@@ -9,14 +9,22 @@ export function givenHands(client: CloudClient, names: Names): Given {
   return {
     secret: (name) => ({
       set: async (value) => {
-        const { reference } = names.find('secret', name);
-        await client.call('secretsmanager', 'PutSecretValue', { SecretId: reference, SecretString: text(value) });
+        const SecretString = text(value);
+        // A secret that the app only looks up by its name is somebody else's to make: here that is the scenario.
+        if (!names.has('secret', name)) {
+          await client.call('secretsmanager', 'CreateSecret', { Name: name, SecretString });
+          return;
+        }
+        await client.call('secretsmanager', 'PutSecretValue', {
+          SecretId: names.find('secret', name).reference,
+          SecretString,
+        });
       },
     }),
     parameter: (name) => ({
       set: async (value) => {
-        const { physical } = names.find('parameter', name);
-        await client.call('ssm', 'PutParameter', { Name: physical, Value: value, Overwrite: true });
+        const Name = names.has('parameter', name) ? names.find('parameter', name).physical : name;
+        await client.call('ssm', 'PutParameter', { Name, Value: value, Type: 'String', Overwrite: true });
       },
     }),
     table: (name) => ({

@@ -70,6 +70,11 @@ export class Names {
     throw new SquallError('NotFound', `The app has no ${kind} “${wanted}”.`, `Of this kind it has: ${known}.`);
   }
 
+  /** Whether {@link find} would find one; several that fit are a mistake and throw. */
+  has(kind: Kind, wanted: string): boolean {
+    return this.of(kind).some((resource) => tests(wanted).some((fits) => namesOf(resource).some(fits)));
+  }
+
   /** The only one of its kind. Throws `SquallError` when there are several or none. */
   only(kind: Kind): Resource {
     const [first, ...others] = this.of(kind);

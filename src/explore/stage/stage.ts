@@ -25,7 +25,8 @@ export interface StageOptions {
   readonly parameters: Readonly<Record<string, string>>;
   readonly external: readonly FakeHttp[];
   readonly given: ((w: Given) => unknown) | undefined;
-  readonly directory: string;
+  /** Where relative paths may start; the first one is the project's. */
+  readonly directories: readonly string[];
   readonly seed: number;
 }
 
@@ -70,8 +71,8 @@ export class Stage {
   }
 
   /** Starts a cloud, deploys the app and lets `given` put it in order. Throws `SquallError` when that fails. */
-  static async open({ app, parameters, external, given, directory, seed }: StageOptions): Promise<Stage> {
-    const deployable = await prepareApp(app, directory);
+  static async open({ app, parameters, external, given, directories, seed }: StageOptions): Promise<Stage> {
+    const deployable = await prepareApp(app, directories);
     const rule: { current: Rule } = { current: idle };
     const seeds = { current: seed };
     const faults: Faults = {

@@ -25,6 +25,4 @@ export interface IsolateHost extends RequestHost {
   deliver(run: () => void): void;
   /** What code of it has set up in the whole process, and must not outlive it. */
   onEnd(giveBack: () => void): void;
-  /** Notes that it used what cannot be owned; answers the error to throw. */
-  refuse(what: string): Error;
 }

@@ -15,7 +15,7 @@ import type { Leaving } from './network.ts';
 import { createScope } from './owned/scope.ts';
 import { OwnedTimers } from './owned/timers.ts';
 import { type Call, type Handler, runHandler } from './run-handler.ts';
-import { countTurn } from './turns.ts';
+import { beginRunning, countTurn, endRunning } from './turns.ts';
 
 /** Which isolate's code is running, also in what it left behind for later. */
 export const inside = new AsyncLocalStorage<Isolate>();
@@ -159,6 +159,7 @@ export class Isolate implements Runtime, IsolateHost {
         },
       });
       this.#call = call;
+      beginRunning(this);
       this.#thaw();
       this.deliver(() => call.start());
     });
@@ -194,6 +195,7 @@ export class Isolate implements Runtime, IsolateHost {
   }
 
   async #init(): Promise<InitOutcome> {
+    beginRunning(this);
     try {
       this.#handler = await inside.run(this, () => this.#load());
       if (this.#crash) return this.#crash;
@@ -204,6 +206,9 @@ export class Isolate implements Runtime, IsolateHost {
       this.#logError('Uncaught Exception', error);
       this.#end({ kind: 'crash', status: 1, signal: undefined, isOutOfMemory: false });
       return { kind: 'error', payload: Buffer.from(JSON.stringify(errorPayload(error))) };
+    } finally {
+      endRunning(this);
+      countTurn();
     }
   }
 
@@ -237,6 +242,8 @@ export class Isolate implements Runtime, IsolateHost {
   #reply(): void {
     const outstanding = [...this.#requests].map((key) => key.slice(key.indexOf(' ') + 1));
     this.#call = undefined;
+    endRunning(this);
+    countTurn();
     this.#isFrozen = true;
     this.#tell({ kind: 'replied', outstanding, pendingTimers: this.timers.count });
   }
@@ -263,6 +270,7 @@ export class Isolate implements Runtime, IsolateHost {
   #end(crash: Crash, isTold = false): void {
     if (this.#crash) return;
     this.#crash = crash;
+    endRunning(this);
     this.#waiting = [];
     this.timers.end();
     for (const giveBack of this.#onEnd.splice(0)) giveBack();

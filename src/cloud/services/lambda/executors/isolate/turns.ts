@@ -6,3 +6,23 @@ export const isolateTurns = (): number => turns;
 export function countTurn(): void {
   turns += 1;
 }
+
+/** An invoke that is under way, as far as somebody who waits for it must know. */
+interface Running {
+  /** Timers and requests that it waits for. */
+  readonly pending: number;
+}
+
+const running = new Set<Running>();
+
+export const beginRunning = (isolate: Running): void => void running.add(isolate);
+export const endRunning = (isolate: Running): void => void running.delete(isolate);
+
+/**
+ * Whether some function waits for nothing that we know of: for work that Node does outside of JavaScript (compression,
+ * cryptography), or for a promise that nobody will ever keep.
+ */
+export function hasUnknownWork(): boolean {
+  for (const { pending } of running) if (pending === 0) return true;
+  return false;
+}

@@ -8,6 +8,8 @@ const refused: ReadonlySet<string> = new Set([
   'child_process',
   'cluster',
   'dgram',
+  'dns',
+  'dns/promises',
   'http2',
   'inspector',
   'inspector/promises',
@@ -22,6 +24,7 @@ const refused: ReadonlySet<string> = new Set([
 /** What may be used of them all the same: it opens nothing. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   net: ['isIP', 'isIPv4', 'isIPv6', 'BlockList', 'SocketAddress'],
+  dns: ['getServers', 'getDefaultResultOrder', 'setDefaultResultOrder'],
   http2: ['constants', 'sensitiveHeaders'],
   tls: ['rootCertificates', 'DEFAULT_MIN_VERSION', 'DEFAULT_MAX_VERSION'],
   worker_threads: ['isMainThread', 'threadId', 'parentPort', 'workerData', 'MessageChannel', 'MessagePort'],

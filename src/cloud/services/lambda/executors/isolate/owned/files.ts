@@ -25,8 +25,6 @@ const reading = [
   'stat',
   'statfs',
   'createReadStream',
-  'watch',
-  'watchFile',
 ];
 const writing = [
   'appendFile',

@@ -10,6 +10,8 @@ import { withMembers } from './with-members.ts';
 /** What requests need of the environment that sends them. */
 export interface RequestHost {
   readonly timers: OwnedTimers;
+  /** Notes that it used what cannot be owned; answers the error to throw. */
+  refuse(what: string): Error;
   /** Sends it; answers come back through the environment: not while it is frozen, never when it is dead. */
   send(leaving: Leaving, onAnswer: (response: HttpResponse) => void, onFailure: (error: Error) => void): void;
 }
@@ -25,6 +27,9 @@ export function ownedHttp(host: RequestHost): { readonly http: object; readonly 
       const { url, options, onResponse } = read(parameters, protocol);
       return new OwnedClientRequest(host, url, options, onResponse);
     };
+  const createServer = () => {
+    throw host.refuse('http.createServer');
+  };
   const members = (protocol: 'http:' | 'https:') => {
     const request = requester(protocol);
     const get = (...parameters: unknown[]) => {
@@ -32,7 +37,7 @@ export function ownedHttp(host: RequestHost): { readonly http: object; readonly 
       made.end();
       return made;
     };
-    return { request, get };
+    return { request, get, createServer };
   };
   return { http: withMembers(http, members('http:')), https: withMembers(https, members('https:')) };
 }

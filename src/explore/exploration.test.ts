@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { Exploration } from './exploration.ts';
+import type { Scenario } from './scenario.ts';
+import { fakeHttp } from './stage/fake-http.ts';
+import { templateOf } from './testing/template.ts';
+
+interface Provider {
+  readonly charges: { readonly id: string }[];
+}
+
+const provider = () =>
+  fakeHttp<Provider>('https://provider.test', {
+    state: () => ({ charges: [] }),
+    'POST /charges': ({ s, id }) => {
+      const charge = { id: id('ch') };
+      s.charges.push(charge);
+      return charge;
+    },
+    'GET /rates': () => ({ rate: 2 }),
+  });
+
+const scenario = (code: string, more: Partial<Scenario> = {}): Scenario => ({
+  app: templateOf({ code }),
+  external: [provider()],
+  when: (w) => w.client({ retries: 3 }).post('/do', { idempotencyKey: 'k1', json: {} }),
+  ...more,
+});
+
+const opened = (code: string, more?: Partial<Scenario>) => Exploration.open('subject', scenario(code, more));
+
+/** Verdict codes of a cell, by the beginning of its title. */
+async function codesOf(exploration: Exploration, title: string): Promise<string[]> {
+  const cell = exploration.cells.find((each) => exploration.titleOf(each).startsWith(title));
+  if (!cell)
+    throw new Error(`no cell ${title}: ${exploration.cells.map((each) => exploration.titleOf(each)).join(', ')}`);
+  return (await exploration.explore(cell)).verdict.violations.map(({ code }) => code);
+}
+
+const charging =
+  "exports.handler = async () => { const r = await fetch('https://provider.test/charges', { method: 'POST' }); if (!r.ok) throw new Error('no'); return { statusCode: 200, body: await r.text() }; };";
+
+describe('what is refused, with a reason', () => {
+  it.each([
+    ['an endless loop', 'exports.handler = async () => { for (;;) {} };', /Worker loops without an end at/],
+    [
+      'a child process',
+      "exports.handler = async () => { require('child_process').execSync('id'); };",
+      /Worker uses child_process\.execSync/,
+    ],
+    ['a socket', "exports.handler = async () => { require('net').connect(80); };", /Worker uses net\.connect/],
+    [
+      'a service that nothing plays',
+      "exports.handler = async () => { await fetch('https://elsewhere.test/').catch(() => {}); return 'ok'; };",
+      /nothing plays https:\/\/elsewhere\.test/,
+    ],
+    [
+      'a run that fails by itself',
+      'exports.handler = async () => { throw new Error("mine"); };',
+      /Without any fault POST \/do ends with 500/,
+    ],
+    [
+      'randomness of its own',
+      "exports.handler = async () => ({ statusCode: 200, body: String(new Function('return Math.random()')()) });",
+      /Two runs without faults are not the same: the client’s answers differ/,
+    ],
+    [
+      'time of its own in a call',
+      "exports.handler = async () => { const t = new Function('return performance.now()')(); await fetch('https://provider.test/charges', { method: 'POST', body: JSON.stringify({ t }) }); return 'ok'; };",
+      /at try1 > Worker > http\.POST\(provider\.test\/charges\)#1 payload\.t differs/,
+    ],
+  ])('%s', async (_what, code, message) => {
+    await expect(opened(code, { when: (w) => w.client().post('/do', {}) })).rejects.toMatchObject({
+      code: 'NotExplorable',
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(/./),
+    });
+  });
+
+  it('a scenario that asks for nothing, or for what is not there', async () => {
+    await expect(opened(charging, { when: () => undefined })).rejects.toMatchObject({ code: 'NotExplorable' });
+    await expect(opened(charging, { when: (w) => w.invoke('Other') })).rejects.toMatchObject({
+      code: 'NotFound',
+      hint: 'Of this kind it has: Worker.',
+    });
+    await expect(opened(charging, { app: 42 as never })).rejects.toMatchObject({ code: 'InvalidOption' });
+  });
+});
+
+describe('verdicts', () => {
+  it('a charge whose answer is lost is made twice, and the same one is found by its token', async () => {
+    await using exploration = await opened(charging);
+
+    expect(await codesOf(exploration, 'lost @ http.POST')).toContain('DUP');
+    expect(await codesOf(exploration, 'reset @ http.POST')).toEqual([]);
+    const [result] = exploration.results;
+    const again = await exploration.replay(result?.token ?? '');
+    expect(again.hasDrifted).toBe(false);
+    expect(again.verdict).toEqual(result?.verdict);
+  });
+
+  it('a call that is not awaited is late, already without faults', async () => {
+    await using exploration = await opened(
+      "exports.handler = async () => { fetch('https://provider.test/charges', { method: 'POST' }).catch(() => {}); return 'ok'; };",
+    );
+
+    expect(exploration.calm.verdict.violations.map(({ code }) => code)).toContain('LATE');
+  });
+
+  it('a secret in a log is found', async () => {
+    const code =
+      "const { SecretsManagerClient, GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager'); const c = new SecretsManagerClient(); exports.handler = async () => { const { SecretString } = await c.send(new GetSecretValueCommand({ SecretId: 'provider' })); console.log('using', SecretString); return 'ok'; };";
+    await using exploration = await opened(code, { given: (w) => w.secret('provider').set('sk_live_42') });
+
+    expect(exploration.calm.verdict.violations.map(({ code: found }) => found)).toEqual(['SECRET']);
+  });
+
+  it('an invariant of the user’s is told in his own words', async () => {
+    await using exploration = await opened(charging, {
+      then: ({ effects }) => {
+        if (effects.length > 1) throw new Error('charged twice, said the user');
+      },
+    });
+
+    expect(await codesOf(exploration, 'lost @ http.POST')).toContain('INVARIANT');
+  });
+
+  it('who gives up is stuck only if nothing hit the last try', async () => {
+    await using exploration = await opened(
+      "let n = 0; exports.handler = async () => { n += 1; const r = await fetch('https://provider.test/rates').catch(() => undefined); globalThis.broken ||= !r?.ok; if (globalThis.broken) return { statusCode: 503, body: 'for ever' }; return 'ok'; };",
+    );
+
+    expect(await codesOf(exploration, 'error @ http.GET')).toEqual(['STUCK']);
+  });
+
+  it('work outside of JavaScript is waited for', async () => {
+    const code =
+      "exports.handler = async () => { const z = require('zlib'); const b = await require('util').promisify(z.gzip)(Buffer.alloc(3e6)); const d = await crypto.subtle.digest('SHA-256', b); const r = await fetch('https://provider.test/rates'); return { statusCode: 200, body: Buffer.from(d).toString('hex') + (await r.text()) }; };";
+    await using exploration = await opened(code);
+
+    expect(exploration.calm.run.outcomes[0]?.durationMs).toBe(0);
+    expect(await codesOf(exploration, 'reset @ http.GET')).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Crossing } from '../run/crossing.ts';
+import type { Run } from '../run/run.ts';
+import { conflict } from '../run/touches.ts';
+import { alternatives } from './schedules.ts';
+
+const crossing = (id: number, actor: string, touches: readonly string[], isWrite: boolean): Crossing =>
+  ({ id, actor, touches, isWrite }) as unknown as Crossing;
+
+/** A reads and writes, then B does: each may have gone first. */
+const run = {
+  crossings: [
+    crossing(0, 'A', ['ddb/T/1'], false),
+    crossing(1, 'B', ['ddb/T/1'], false),
+    crossing(2, 'A', ['ddb/T/1'], true),
+    crossing(3, 'B', ['ddb/T/1'], true),
+  ],
+  decisions: [
+    {
+      options: [
+        { actor: 'A', crossing: 0 },
+        { actor: 'B', crossing: 1 },
+      ],
+      chosen: 'A',
+      previous: undefined,
+    },
+    {
+      options: [
+        { actor: 'A', crossing: 2 },
+        { actor: 'B', crossing: 1 },
+      ],
+      chosen: 'A',
+      previous: 'A',
+    },
+  ],
+} as unknown as Run;
+const start = { plan: { faults: [], clients: 2 }, preemptions: 0 };
+
+describe('orders of calls', () => {
+  it('are tried where calls touch the same, and a switch away from who could go on is a preemption', () => {
+    expect(alternatives(run, start, 1).map(({ plan, preemptions }) => [plan.choices, preemptions])).toEqual([
+      [[{ at: 0, actor: 'B' }], 0],
+      [[{ at: 1, actor: 'B' }], 1],
+    ]);
+    expect(alternatives(run, start, 0).map(({ preemptions }) => preemptions)).toEqual([0]);
+  });
+
+  it('are not tried where nothing in common is touched', () => {
+    const apart = { ...run, crossings: run.crossings.map((each) => ({ ...each, touches: [`ddb/T/${each.actor}`] })) };
+
+    expect(alternatives(apart, start, 2)).toEqual([]);
+  });
+
+  it.each([
+    ['two reads', ['a'], false, ['a'], false, false],
+    ['a read and a write of the same', ['a'], false, ['a'], true, true],
+    ['writes of different items', ['t/1'], true, ['t/2'], true, false],
+    ['a scan and a write below it', ['t/*'], false, ['t/2'], true, true],
+  ])('%s', (_what, a, aWrites, b, bWrites, expected) => {
+    expect(conflict({ touches: a, isWrite: aWrites }, { touches: b, isWrite: bWrites })).toBe(expected);
+  });
+});
