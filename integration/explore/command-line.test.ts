@@ -44,7 +44,7 @@ describe('squall explore', { timeout: 120_000 }, () => {
     const [broken] = summary.broken;
 
     expect(code).toBe(1);
-    expect(summary.cells.find(({ title }) => title === 'lost @ ddb.UpdateItem(Coupons)#1')?.verdict).toBe('DIVERGED');
+    expect(summary.cells.find(({ title }) => title === 'lost @ ddb.UpdateItem(Coupons)#1')?.verdict).toBe('DIV');
     expect(readFileSync(page, 'utf8')).toContain('lost @ ddb.UpdateItem(Coupons)#1');
 
     const replayed = await squall(file, '--replay', broken?.token ?? '');

@@ -33,7 +33,7 @@ export async function judge(
   const broken = await brokenInvariants(run, stage, invariants);
   const extraTries = extraTriesOf(run, baseline);
   const { grade, remarks, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
-  const violations = deduplicate([...broken, ...found, ...more]);
+  const violations = deduplicate([...found, ...broken, ...more]);
   return {
     grade: violations.length > 0 ? 'broken' : grade,
     isSuccess: isSuccess || isRace,

@@ -60,11 +60,21 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
+/** Codes that would make a column too wide. */
+const short: Readonly<Record<string, string>> = {
+  INVARIANT: 'INV',
+  DIVERGED: 'DIV',
+  LOCKOUT: 'LOCK',
+  'RETRY-STORM': 'STORM',
+  'NOT-OWNED': 'OWN',
+};
+
 /** As it stands in a cell of the matrix: `ok`, `~2`, `VIS1`, `DUP`. */
 export function shortOf({ grade, extraTries, violations, isSuccess }: Verdict): string {
   if (grade === 'masked') return 'ok';
   if (grade !== 'broken' && !isSuccess) return 'fail';
   if (grade === 'recovered') return extraTries > 0 ? `~${extraTries}` : 'ok';
   if (grade === 'visible') return extraTries > 0 ? `VIS${extraTries}` : 'SLOW';
-  return violations[0]?.code ?? 'BROKEN';
+  const code = violations[0]?.code ?? 'BROKEN';
+  return short[code] ?? code;
 }
