@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Exploration } from './exploration.ts';
+import { type FaultSet, f } from './faults/fault-set.ts';
 import type { Scenario } from './scenario.ts';
 import { fakeHttp } from './stage/fake-http.ts';
 import { templateOf } from './testing/template.ts';
@@ -139,5 +140,49 @@ describe('verdicts', () => {
 
     expect(exploration.calm.run.outcomes[0]?.durationMs).toBe(0);
     expect(await codesOf(exploration, 'reset @ http.GET')).toEqual([]);
+  });
+});
+
+describe('faults by name', () => {
+  const asking =
+    "exports.handler = async () => { const t = Date.now(); for (let n = 0; n < 3; n++) { const r = await fetch('https://provider.test/rates').catch(() => undefined); if (!r?.ok) return { statusCode: 503, body: 'away' }; } return { statusCode: 200, body: 'ok ' + (t - Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE)) }; };";
+  const withFaults = (faults: FaultSet) =>
+    opened(asking, { faults, when: (w) => w.client({ retries: 5 }).post('/do', {}) });
+  const statuses = async (exploration: Exploration, title: string) => {
+    const cell = exploration.cells.find((each) => exploration.titleOf(each).startsWith(title));
+    if (!cell) throw new Error(`no cell ${title}`);
+    return (await exploration.explore(cell)).run.outcomes[0]?.tries.map(({ status }) => status);
+  };
+
+  it('an outage befalls the next calls of its name as well', async () => {
+    await using exploration = await withFaults(f.outage(3).plus(f.only('error')));
+
+    expect(await statuses(exploration, 'error @ http.GET(provider.test/rates)#1')).toEqual([503, 200]);
+    expect(await statuses(exploration, 'outage(3) @ http.GET(provider.test/rates)#1')).toEqual([503, 503, 503, 200]);
+  });
+
+  it('a clock that is off is the function’s alone', async () => {
+    await using exploration = await withFaults(f.skew('-5m'));
+    const [cell] = exploration.cells;
+    const calm = Number(exploration.calm.run.outcomes[0]?.body.split(' ')[1]);
+
+    const { run } = await exploration.explore(cell ?? expect.fail('no cell'));
+
+    expect(Number(run.outcomes[0]?.body.split(' ')[1])).toBe(calm - 300_000);
+  });
+
+  it('a rotation comes before the call that it befalls', async () => {
+    const code =
+      "const { SecretsManagerClient, GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager'); const c = new SecretsManagerClient(); exports.handler = async () => ({ statusCode: 200, body: (await c.send(new GetSecretValueCommand({ SecretId: 'provider' }))).SecretString });";
+    await using exploration = await opened(code, {
+      faults: f.rotate('provider'),
+      given: (w) => w.secret('provider').set('old!'),
+    });
+    const [cell] = exploration.cells;
+
+    const { run } = await exploration.explore(cell ?? expect.fail('no cell'));
+
+    expect(exploration.calm.run.outcomes[0]?.body).toBe('old!');
+    expect(run.outcomes[0]?.body).toMatch(/^old!-./);
   });
 });

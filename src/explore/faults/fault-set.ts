@@ -1,6 +1,16 @@
 import { durationMs } from '../../cloud/kernel/clock.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
-import { type CallFace, defaultKinds, duplicateClient, type FaultKind, rotateKind, slowKind } from './kinds.ts';
+import {
+  type CallFace,
+  defaultKinds,
+  delayKind,
+  duplicateClient,
+  type FaultKind,
+  outageKind,
+  rotateKind,
+  skewKind,
+  slowKind,
+} from './kinds.ts';
 
 /** A choice of faults; sets are values: every method answers another one. */
 export interface FaultSet {
@@ -57,4 +67,11 @@ export const f = {
   duplicateClient: (): FaultSet => setOf([duplicateClient]),
   /** Answers come later: `f.slow('3s')`. */
   slow: (delay: string): FaultSet => setOf([slowKind(delay, durationMs(delay))]),
+  /** A service that stays away for so many calls of one name: `f.outage(10)`. */
+  outage: (calls: number): FaultSet => setOf([outageKind(calls)]),
+  /** Events and messages arrive later, and so behind others: `f.delay('30s')`. */
+  delay: (delay: string): FaultSet => setOf([delayKind(delay, durationMs(delay))]),
+  /** The clock of an environment is ahead (`'5m'`) or behind (`'-5m'`). */
+  skew: (offset: string): FaultSet =>
+    setOf([skewKind(offset, offset.startsWith('-') ? -durationMs(offset.slice(1)) : durationMs(offset))]),
 };

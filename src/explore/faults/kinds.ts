@@ -13,6 +13,13 @@ export type CallFace = Pick<
   'service' | 'operation' | 'isWrite' | 'isFromFunction' | 'traits' | 'resource' | 'point'
 >;
 
+/** What befalls a call: weather of the cloud, or something that only a run can do. */
+export type Happening =
+  | Effect
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'rotate'; readonly secret: string }
+  | { readonly kind: 'skew'; readonly offsetMs: number };
+
 /** One way in which a call can fail. */
 export interface FaultKind {
   /** As in plans, titles and `allow`: `lost`; `lost*` befalls every attempt. */
@@ -21,10 +28,12 @@ export interface FaultKind {
   readonly label: string;
   /** `once`: the first attempt of the call. `always`: all of them. */
   readonly scope: 'once' | 'always';
+  /** An outage: so many further calls of the same name, by whomever, meet it as well. */
+  readonly furtherCalls?: number;
   readonly tells: string;
   readonly expectation: (call: CallFace) => Expectation;
   readonly applies: (call: CallFace) => boolean;
-  readonly effect: Effect | { readonly kind: 'malformed' } | { readonly kind: 'rotate'; readonly secret: string };
+  readonly effect: Happening;
   /** What follows it in the same invocation is nothing: no second fault is put there. */
   readonly isDeadly: boolean;
   /** The operation took place: most dangerous on writes, so tried first. */
@@ -208,4 +217,37 @@ export const slowKind = (delay: string, delayMs: number): FaultKind =>
     tells: `is answered ${delay} later`,
     effect: { kind: 'slow', delayMs },
     applies: byFunction,
+  });
+
+/** The service stays away: this call and the next ones of its name fail at every attempt. */
+export const outageKind = (calls: number): FaultKind =>
+  kind({
+    name: `outage(${calls})`,
+    label: `out${calls}`.slice(0, 6),
+    scope: 'always',
+    furtherCalls: calls - 1,
+    tells: `fails, and the next ${calls - 1} calls like it`,
+    effect: { kind: 'error' },
+    applies: byFunction,
+  });
+
+/** An event or a message reaches its function later, and so behind others. */
+export const delayKind = (delay: string, delayMs: number): FaultKind =>
+  kind({
+    name: `delay(${delay})`,
+    label: `d${delay}`.slice(0, 6),
+    tells: `arrives ${delay} later`,
+    expectation: masked,
+    effect: { kind: 'slow', delayMs },
+    applies: (call) => has(call, 'delivery') && call.operation === 'Invoke',
+  });
+
+/** The clock of the invoked environment differs from everybody else's. */
+export const skewKind = (offset: string, offsetMs: number): FaultKind =>
+  kind({
+    name: `skew(${offset})`,
+    label: `s${offset}`.slice(0, 6),
+    tells: `finds its function's clock off by ${offset}`,
+    effect: { kind: 'skew', offsetMs },
+    applies: (call) => has(call, 'invoke') && !call.isFromFunction,
   });

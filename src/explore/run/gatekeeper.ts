@@ -15,7 +15,7 @@ export interface Gate {
 }
 
 /** What befalls a crossing that is released: decided by the plan. */
-export type Decide = (crossing: Crossing, target: FaultTarget) => Weather | undefined;
+export type Decide = (crossing: Crossing, target: FaultTarget) => Weather | undefined | Promise<undefined>;
 
 export interface GatekeeperParts {
   readonly names: Names;
@@ -106,8 +106,9 @@ export class Gatekeeper implements Faults {
           crossing.releasedMs = this.#parts.nowMs();
           this.#released += 1;
           crossing.releasedAs = this.#released;
-          crossing.effect = this.#parts.decide(crossing, target);
-          resolve(crossing.effect);
+          const decided = this.#parts.decide(crossing, target);
+          if (!(decided instanceof Promise)) crossing.effect = decided;
+          resolve(decided);
         },
       });
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Faults } from '../../cloud/kernel/faults/faults.ts';
+import type { Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { rotateSecret } from '../../cloud/rotate-secret.ts';
 import type { IsolateEvent } from '../../cloud/services/lambda/executors/isolate/isolate-executor.ts';
@@ -12,7 +12,7 @@ import type { Rule, Stage } from '../stage/stage.ts';
 import { whenHands } from '../stage/when.ts';
 import type { Crossing } from './crossing.ts';
 import { type Driven, drive } from './drive.ts';
-import { Gatekeeper } from './gatekeeper.ts';
+import { type Decide, Gatekeeper } from './gatekeeper.ts';
 import { readLogs } from './logs.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
@@ -68,6 +68,9 @@ class Course {
   readonly #kinds: ReadonlyMap<string, FaultKind>;
   readonly #malformed = new Set<string>();
   readonly #reached = new Set<Fault>();
+  /** Of outages: the further calls that met them. */
+  readonly #further = new Map<Fault, Set<string>>();
+  readonly #skewMs = new Map<string, number>();
   readonly #incidents: Incident[] = [];
   readonly #defects: string[] = [];
   readonly #outcomes: Outcome[] = [];
@@ -82,7 +85,7 @@ class Course {
     const { names, keysOf, cloud, fakes, timeoutsMs } = stage;
     const nowMs = () => cloud.clock.now();
     this.gatekeeper = new Gatekeeper(
-      { names, keysOf, nowMs, decide: (crossing, target) => this.#decide(crossing, target.id) },
+      { names, keysOf, nowMs, decide: (crossing, target) => this.#decide(crossing, target) },
       timeoutsMs,
     );
     this.#outside = new Outside({
@@ -215,37 +218,64 @@ class Course {
   }
 
   /** What the plan says to a call that is released. */
-  #decide(crossing: Crossing, hop: string) {
+  #decide(crossing: Crossing, target: FaultTarget): ReturnType<Decide> {
     if (this.#isReplaying) return undefined;
     for (const fault of this.#plan.faults) {
       const kind = this.#kinds.get(fault.kind);
-      if (!kind || fault.point !== crossing.point) continue;
-      if (kind.scope === 'once' && this.#reached.has(fault)) continue;
+      if (!kind || !this.#isMet(fault, kind, crossing)) continue;
       this.#reached.add(fault);
       crossing.fault = fault.kind;
-      if (kind.effect.kind === 'malformed') {
-        this.#malformed.add(hop);
-        return undefined;
-      }
-      if (kind.effect.kind === 'rotate') {
-        void this.#rotate(kind.effect.secret);
-        return undefined;
-      }
-      return kind.effect;
+      return this.#happen(kind, target);
     }
     return undefined;
   }
 
-  async #rotate(secret: string): Promise<void> {
+  #isMet(fault: Fault, { scope, furtherCalls = 0 }: FaultKind, { point }: Crossing): boolean {
+    if (fault.point === point) return scope === 'always' || !this.#reached.has(fault);
+    if (!this.#reached.has(fault) || baseOf(point) !== baseOf(fault.point)) return false;
+    const met = this.#further.get(fault) ?? new Set<string>();
+    if (!met.has(point) && met.size >= furtherCalls) return false;
+    this.#further.set(fault, met.add(point));
+    return true;
+  }
+
+  #happen({ effect }: FaultKind, target: FaultTarget): ReturnType<Decide> {
+    switch (effect.kind) {
+      case 'malformed':
+        this.#malformed.add(target.id);
+        return undefined;
+      case 'rotate':
+        return this.#rotate(effect.secret);
+      case 'skew':
+        this.#skewMs.set((target.input as { readonly FunctionName?: string }).FunctionName ?? '', effect.offsetMs);
+        return undefined;
+      default:
+        return effect;
+    }
+  }
+
+  /** How far the clock of a function's environments is off. */
+  readonly skewOf = (functionName: string): number => {
+    for (const [name, skewMs] of this.#skewMs) if (name.includes(functionName)) return skewMs;
+    return 0;
+  };
+
+  async #rotate(secret: string): Promise<undefined> {
     const { names, cloud } = this.#stage;
     const wasCalm = this.gatekeeper.isCalm;
     this.gatekeeper.isCalm = true;
-    await rotateSecret(cloud.kernel, names.find('secret', secret).physical, undefined, {
-      caller: rootCaller(account, account),
+    // A secret that no stack made is called by its own name.
+    const name = names.has('secret', secret) ? names.find('secret', secret).physical : secret;
+    const caller = rootCaller(account, account);
+    await rotateSecret(cloud.kernel, name, undefined, { caller }).catch((error: unknown) => {
+      this.#defects.push(String(error));
     });
     this.gatekeeper.isCalm = wasCalm;
   }
 }
+
+/** A call's name without who makes it and how often. */
+const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');
 
 /** Who called what, in which order, and how it ended: what two equal runs have in common. */
 export const traceOf = (crossings: readonly Crossing[], outcomes: readonly Outcome[]): string => {

@@ -32,7 +32,7 @@ export const cellsOf = (run: Run, faults: FaultSet, retries: RetriesOf): Cell[] 
   pointsOf(run).flatMap((point) =>
     faults
       .for(point.crossing)
-      .filter((kind) => kind.scope === 'once' || hasAttempts(point, retries))
+      .filter((kind) => kind.scope === 'once' || kind.furtherCalls !== undefined || hasAttempts(point, retries))
       .map((kind) => ({ point, kind })),
   );
 

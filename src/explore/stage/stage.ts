@@ -35,6 +35,8 @@ export interface Rule {
   readonly faults: Faults;
   answer(request: OutboundRequest): Promise<HttpResponse>;
   observe(event: IsolateEvent): void;
+  /** How far the clock of a function is off, in milliseconds. */
+  skewOf(functionName: string): number;
 }
 
 /** The same moment for every exploration, so that a token means the same tomorrow: a Monday morning. */
@@ -86,6 +88,7 @@ export class Stage {
       outbound: (request) => rule.current.answer(request),
       observe: (event) => rule.current.observe(event),
       seed: () => seeds.current,
+      skewMs: (functionName) => rule.current.skewOf(functionName),
     });
     const cloud = await startCloud({ clock: 'virtual', seed, log: 'error', faults, executor });
     try {
@@ -156,6 +159,7 @@ const idle: Rule = {
   faults: calmWeather,
   answer: ({ url }) => Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${url}`), { code: 'ENOTFOUND' })),
   observe: () => undefined,
+  skewOf: () => 0,
 };
 
 /** Lets virtual time pass until something is done. */

@@ -16,6 +16,8 @@ export interface IsolateOptions {
   readonly observe?: (event: IsolateEvent) => void;
   /** Of the environments' randomness: asked for each new environment, so that it may change from run to run. */
   readonly seed?: () => number;
+  /** How far a function's clock is ahead of the cloud's; asked for each invoke. */
+  readonly skewMs?: (functionName: string) => number;
 }
 
 /**
@@ -58,6 +60,7 @@ class IsolateExecutor implements Executor {
       spec,
       onLog,
       observe: this.#options.observe ?? (() => {}),
+      skewMs: this.#options.skewMs ?? (() => 0),
     });
   }
 

@@ -12,6 +12,7 @@ export interface IsolateParts {
   readonly spec: RuntimeSpec;
   readonly onLog: (text: string) => void;
   readonly observe: (event: IsolateEvent) => void;
+  readonly skewMs: (functionName: string) => number;
 }
 
 /** What the parts of an isolate know of the whole. */

@@ -33,7 +33,7 @@ export class Isolate implements Runtime, IsolateHost {
   readonly accessKeyId: string;
   readonly functionName: string;
   /** This environment's clock runs ahead of the cloud's by so much. */
-  skewMs = 0;
+  #skewMs = 0;
   readonly #parts: IsolateParts;
   readonly #guard: LoopGuard;
   readonly #loader: ModuleLoader;
@@ -81,7 +81,7 @@ export class Isolate implements Runtime, IsolateHost {
   }
 
   nowMs(): number {
-    return this.#parts.kernel.clock.now() + this.skewMs;
+    return this.#parts.kernel.clock.now() + this.#skewMs;
   }
 
   kill(): void {
@@ -139,6 +139,7 @@ export class Isolate implements Runtime, IsolateHost {
     const handler = this.#handler;
     if (!handler) throw new Error('Invariant violated: an initialized isolate has a handler');
     this.#requestId = invocation.requestId;
+    this.#skewMs = this.#parts.skewMs(this.functionName);
     this.#tell({ kind: 'invoked' });
     return new Promise((resolveOutcome) => {
       this.#onCrash = resolveOutcome;
