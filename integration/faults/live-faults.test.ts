@@ -165,6 +165,11 @@ describe('faults by hand', () => {
     expect((await put('after')).$metadata.attempts).toBe(1);
   });
 
+  test.each(['stale sqs:SendMessage', 'partial s3:*', 'stale'])('%s is refused: it would do nothing', (rule) => {
+    expect(() => cloud.faults.add(rule)).toThrow(expect.objectContaining({ code: 'InvalidFault' }));
+    expect(cloud.faults.list()).toEqual([]);
+  });
+
   test('the admin API and the chaos API of LocalStack speak of the same rules', async () => {
     const ask = async (method: string, path: string, body?: unknown) => {
       const response = await fetch(cloud.endpoint + path, {

@@ -8,6 +8,12 @@ interface Wording {
   readonly conflict?: readonly [code: string, status: number];
 }
 
+const failed = 'The request processing has failed because of an unknown error.';
+const tooFast = 'Rate exceeded';
+
+/** What HTTP APIs say in a body of their own: https://docs.aws.amazon.com/apigateway/latest/developerguide/ */
+const gatewayTexts = { failure: 'Internal Server Error', throttle: 'Too Many Requests' };
+
 const usual: Wording = { failure: ['InternalFailure', 500], throttle: ['ThrottlingException', 400] };
 
 const wordings: Readonly<Record<string, Wording>> = {
@@ -36,14 +42,15 @@ const injected = (code: string, message: string, status: number, headers: Record
 /** The service's 5xx, or the error that the rule names. */
 export function failureOf(target: FaultTarget, effect: Extract<Effect, { kind: 'error' }>): AwsError {
   const [code, status] = wordingOf(target).failure;
-  const message = effect.message ?? 'The request processing has failed because of an unknown error.';
+  const message = effect.message ?? (target.service === 'execute-api' ? gatewayTexts.failure : failed);
   return injected(effect.code ?? code, message, effect.status ?? (effect.code === undefined ? status : 400));
 }
 
 /** The service's throttle, with `Retry-After` where the rule names seconds. */
 export function throttleOf(target: FaultTarget, retryAfterS?: number): AwsError {
   const [code, status] = wordingOf(target).throttle;
-  return injected(code, 'Rate exceeded', status, retryAfterS === undefined ? {} : { 'retry-after': `${retryAfterS}` });
+  const message = target.service === 'execute-api' ? gatewayTexts.throttle : tooFast;
+  return injected(code, message, status, retryAfterS === undefined ? {} : { 'retry-after': `${retryAfterS}` });
 }
 
 /** The service's conflict of two writers; where it has none, its 5xx. */

@@ -47,6 +47,7 @@ export class FaultRules implements Faults {
   add(given: string | FaultRule): RuleHandle {
     const rule = typeof given === 'string' ? parseRule(given) : given;
     this.#assertService(rule.service);
+    assertApplies(rule);
     this.#count += 1;
     const armed: Armed = {
       id: `f${this.#count}`,
@@ -127,6 +128,22 @@ export class FaultRules implements Faults {
     if (service === undefined || service.includes('*') || known.includes(service)) return;
     throw new SquallError('InvalidFault', `There is no service “${service}”.`, `Services: ${known.join(', ')}.`);
   }
+}
+
+/** Kinds that only some services know; everywhere else they would do nothing, and nobody would notice. */
+const servicesOfKind: Readonly<Record<string, readonly string[]>> = {
+  stale: ['dynamodb'],
+  partial: ['dynamodb', 'sqs'],
+};
+
+function assertApplies({ effect, service }: FaultRule): void {
+  const able = servicesOfKind[effect.kind];
+  if (!able || (service !== undefined && able.includes(service))) return;
+  throw new SquallError(
+    'InvalidFault',
+    `${service ?? 'Every service'} knows no ${effect.kind} calls.`,
+    `It is for ${able.join(' and ')}: ${effect.kind} ${able[0]}:*`,
+  );
 }
 
 function fits(rule: FaultRule, { service, operation, resource, attempt, caller }: FaultTarget): boolean {
