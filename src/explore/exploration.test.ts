@@ -186,3 +186,96 @@ describe('faults by name', () => {
     expect(run.outcomes[0]?.body).toMatch(/^old!-./);
   });
 });
+
+describe('bugs that users plant', () => {
+  const sdk =
+    "const { DynamoDBClient, PutItemCommand, GetItemCommand, UpdateItemCommand, BatchWriteItemCommand } = require('@aws-sdk/client-dynamodb'); const c = new DynamoDBClient({});";
+  const planted = (code: string, more: Partial<Scenario> = {}) =>
+    opened('', {
+      app: templateOf({ code: sdk + code, tables: { Orders: 'id', Counters: 'id' } }),
+      external: [],
+      ...more,
+    });
+
+  it('the own write that is taken for somebody else’s: 409, and yet it is there', async () => {
+    const code =
+      "exports.handler = async (e) => { try { await c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'o1' } }, ConditionExpression: 'attribute_not_exists(id)' })); return { statusCode: 201 }; } catch (error) { return { statusCode: error.name === 'ConditionalCheckFailedException' ? 409 : 500 }; } };";
+    await using exploration = await planted(code, { when: (w) => w.client().post('/do', { json: {} }) });
+
+    expect(await codesOf(exploration, 'lost @ ddb.PutItem')).toContain('CHARGED');
+    expect(await codesOf(exploration, 'error @ ddb.PutItem')).toEqual([]);
+  });
+
+  it('a counter that counts twice', async () => {
+    await using exploration = await planted(
+      "exports.handler = async () => { await c.send(new UpdateItemCommand({ TableName: 'Counters', Key: { id: { S: 'n' } }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': { N: '1' } } })); return 'ok'; };",
+    );
+
+    expect(await codesOf(exploration, 'lost @ ddb.UpdateItem')).toEqual(['DIVERGED']);
+  });
+
+  it('an update that is lost when two come at once, and found as an order of calls', async () => {
+    const code =
+      "exports.handler = async () => { const { Item } = await c.send(new GetItemCommand({ TableName: 'Counters', Key: { id: { S: 'n' } }, ConsistentRead: true })); await c.send(new PutItemCommand({ TableName: 'Counters', Item: { id: { S: 'n' }, n: { N: String(Number(Item?.n?.N ?? 0) + 1) } } })); return 'ok'; };";
+    await using exploration = await planted(code, {
+      when: (w) => w.client().post('/do', { json: {} }),
+      race: { clients: 2, preemptions: 1 },
+    });
+
+    const { broken } = await exploration.races(exploration.budget());
+
+    expect(broken[0]?.verdict.violations[0]).toMatchObject({ code: 'ORDER', what: expect.stringContaining('n: 2') });
+    expect(broken[0]?.run.plan.choices?.length).toBe(1);
+  });
+
+  it('the rest of a batch that nobody writes', async () => {
+    const code =
+      "exports.handler = async () => { const put = (id) => ({ PutRequest: { Item: { id: { S: id } } } }); await c.send(new BatchWriteItemCommand({ RequestItems: { Orders: [put('a'), put('b'), put('c')] } })); return 'ok'; };";
+    await using exploration = await planted(code);
+
+    expect(await codesOf(exploration, 'partial @ ddb.BatchWriteItem')).toContain('LOST');
+  });
+
+  it('a failure that is told as success', async () => {
+    await using exploration = await planted(
+      "exports.handler = async () => { await c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'a' } } })).catch(() => {}); return 'ok'; };",
+    );
+
+    expect(await codesOf(exploration, 'error* @ ddb.PutItem')).toContain('LOST');
+    expect(await codesOf(exploration, 'error @ ddb.PutItem')).toEqual([]);
+  });
+
+  it('an SDK whose retries were taken away', async () => {
+    await using exploration = await planted(
+      "const once = new DynamoDBClient({ maxAttempts: 1 }); exports.handler = async () => { await once.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'a' } } })); return 'ok'; };",
+    );
+
+    expect(await codesOf(exploration, 'throttle @ ddb.PutItem')).toEqual(['VISIBLE']);
+  });
+
+  it('an event that is charged again by its retry a minute later', async () => {
+    const code =
+      "exports.handler = async () => { await fetch('https://provider.test/charges', { method: 'POST' }); await c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'a' } } })); };";
+    await using exploration = await planted(code, {
+      external: [provider()],
+      when: (w) => w.invoke('Worker', {}, { async: true }),
+    });
+
+    expect(exploration.calm.run.effects).toHaveLength(1);
+    expect(await codesOf(exploration, 'crashAfter @ http.POST')).toContain('DUP');
+    expect(await codesOf(exploration, 'crashBefore @ http.POST')).toEqual([]);
+  });
+
+  it('and nothing where nothing is wrong', async () => {
+    await using exploration = await planted(
+      "exports.handler = async (e) => { await c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: e.headers['idempotency-key'] }, at: { S: new Date().toISOString() }, by: { S: crypto.randomUUID() } } })); return { statusCode: 201, body: 'ok' }; };",
+      { depth: 2 },
+    );
+
+    const { broken, explored } = await exploration.pairs(exploration.budget());
+
+    expect(exploration.results.filter(({ verdict }) => verdict.grade === 'broken')).toEqual([]);
+    expect(broken).toEqual([]);
+    expect(explored).toBeGreaterThan(20);
+  });
+});

@@ -32,14 +32,13 @@ export async function judge(
   const found = oracles.flatMap((oracle) => oracle(evidence));
   const broken = await brokenInvariants(run, stage, invariants);
   const extraTries = extraTriesOf(run, baseline);
-  const { grade, remarks, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
+  const { grade, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
   const violations = deduplicate([...found, ...broken, ...more]);
   return {
     grade: violations.length > 0 ? 'broken' : grade,
     isSuccess: isSuccess || isRace,
     extraTries,
     violations,
-    remarks,
     difference: diff,
   };
 }
@@ -60,7 +59,6 @@ const extraTriesOf = (run: Run, baseline: Baseline): number => {
 
 /** By the mildest thing that may be expected of the faults together. */
 function gradeOf(run: Run, kinds: readonly FaultKind[], extraTries: number, isSuccess: boolean) {
-  const remarks: string[] = [];
   const more: Violation[] = [];
   const befallen = run.plan.faults.flatMap((fault) => {
     const crossing = run.crossings.find(({ point, fault: kind }) => point === fault.point && kind === fault.kind);
@@ -69,19 +67,26 @@ function gradeOf(run: Run, kinds: readonly FaultKind[], extraTries: number, isSu
   });
   const isMasked = befallen.length > 0 && befallen.every((expectation) => expectation === 'masked');
   const failures = extraTries + (isSuccess ? 0 : 1);
-  if (failures === 0) return { grade: 'masked' as const, remarks, more };
-  if (!isMasked) return { grade: 'recovered' as const, remarks, more };
+  if (failures === 0) return { grade: 'masked' as const, more };
+  // In a race others get into one's way without any fault.
+  if (!isMasked || (run.plan.clients ?? 1) > 1) return { grade: 'recovered' as const, more };
   const answers = run.outcomes.flatMap(({ tries }) => tries.map(({ status, error }) => status ?? error)).join(', ');
-  remarks.push(`One transient fault that the SDK retries was seen by the client: ${answers}.`);
-  if (isSuccess && extraTries > visibleTriesMax) {
-    more.push({
-      code: 'LOCKOUT',
-      oracle: '5 masking',
-      what: `One transient fault that the SDK retries cost the client ${extraTries} failed tries: ${answers}.`,
-      why: whyLocked(run),
-    });
-  }
-  return { grade: 'visible' as const, remarks, more };
+  const isLockedOut = isSuccess && extraTries > visibleTriesMax;
+  more.push({
+    code: isLockedOut ? 'LOCKOUT' : 'VISIBLE',
+    oracle: '5 masking',
+    what: `One transient fault, of those that SDKs and queues are there for, was seen by the client: ${answers}.`,
+    why: isLockedOut ? whyLocked(run) : whySeen(run),
+  });
+  return { grade: 'broken' as const, more };
+}
+
+/** Nobody tried again, or what the retry met was taken for a failure. */
+function whySeen(run: Run): string {
+  const hit = run.crossings.find(({ fault }) => fault !== undefined);
+  const again = hit && run.crossings.find(({ point, attempt }) => point === hit.point && attempt > hit.attempt);
+  if (again?.code === 'ConditionalCheckFailedException') return whyLocked(run);
+  return again ? 'The SDK tried again, and what it got was taken for a failure.' : 'Nobody tried the call again.';
 }
 
 /** The usual reason: a conditional write met what its own first attempt had written. */

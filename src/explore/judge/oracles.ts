@@ -1,6 +1,6 @@
 import type { Run } from '../run/run.ts';
 import { type Baseline, isReplayOf, netEffects, unlike } from './baseline.ts';
-import type { Difference } from './state.ts';
+import { type Difference, hashOf } from './state.ts';
 import type { Violation } from './verdict.ts';
 
 /** What the oracles look at. */
@@ -158,13 +158,16 @@ const deadLetters: Oracle = ({ run, baseline, difference, isRace }) => {
 };
 
 /** H10. Whoever is told definitely no must not have been charged. */
-const neverChargedAndRefused: Oracle = ({ run, baseline, isSuccess, isRace }) => {
+const neverChargedAndRefused: Oracle = ({ run, baseline, difference, isSuccess, isRace }) => {
   if (isSuccess || isRace) return [];
   const [outcome] = run.outcomes;
   const status = outcome?.status ?? 500;
-  const isFinal = status >= 400 && status < 500 && ![408, 409, 423, 425, 429].includes(status);
+  // Whoever was told something else before and then stopped took this for the last word.
+  const tries = outcome?.tries ?? [];
+  const isFinal = status >= 400 && status < 500 && tries.filter((each) => each.status === status).length === 1;
   const held = [...netEffects(run).keys()].filter((route) => (baseline.effects.get(route) ?? 0) > 0);
-  if (!isFinal || held.length === 0) return [];
+  if (!isFinal) return [];
+  if (held.length === 0) return isDone(baseline, difference) ? [refusedAndDone(status)] : [];
   return [
     {
       code: 'CHARGED',
@@ -173,6 +176,16 @@ const neverChargedAndRefused: Oracle = ({ run, baseline, isSuccess, isRace }) =>
     },
   ];
 };
+
+/** All that success would leave behind is there. */
+const isDone = ({ first, state }: Baseline, difference: readonly Difference[]): boolean =>
+  hashOf(first) !== hashOf(state) && difference.every(({ missing }) => missing.length === 0);
+
+const refusedAndDone = (status: number): Violation => ({
+  code: 'CHARGED',
+  oracle: '2 no lost acknowledged write',
+  what: `The client was told ${status}, a final no, and everything that success leaves behind is there.`,
+});
 
 /** 6. The retries of all layers together stay within bounds. */
 const retryStorm: Oracle = ({ run }) => {

@@ -7,8 +7,6 @@ export type Grade =
   | 'masked'
   /** The client noticed, tried again and succeeded; for this fault that is what can be asked. */
   | 'recovered'
-  /** The client noticed what the SDK or the function should have hidden, or it took too long. */
-  | 'visible'
   /** Something is wrong that no retry puts right. */
   | 'broken';
 
@@ -19,6 +17,7 @@ export type Code =
   | 'DIVERGED'
   | 'STUCK'
   | 'LOCKOUT'
+  | 'VISIBLE'
   | 'CHARGED'
   | 'DEAD'
   | 'LATE'
@@ -48,8 +47,6 @@ export interface Verdict {
   /** Tries of the client beyond those of the fault-free run. */
   readonly extraTries: number;
   readonly violations: readonly Violation[];
-  /** Remarks that break nothing: `visible`'s reasons. */
-  readonly remarks: readonly string[];
   /** Against the fault-free run. */
   readonly difference: readonly Difference[];
 }
@@ -74,7 +71,7 @@ export function shortOf({ grade, extraTries, violations, isSuccess }: Verdict): 
   if (grade === 'masked') return 'ok';
   if (grade !== 'broken' && !isSuccess) return 'fail';
   if (grade === 'recovered') return extraTries > 0 ? `~${extraTries}` : 'ok';
-  if (grade === 'visible') return extraTries > 0 ? `VIS${extraTries}` : 'SLOW';
   const code = violations[0]?.code ?? 'BROKEN';
+  if (code === 'VISIBLE') return `VIS${Math.max(1, extraTries)}`;
   return short[code] ?? code;
 }

@@ -16,7 +16,6 @@ export function explain(
     lines.push(`  ${what}   [${oracle}]`);
     if (why) lines.push(`  why: ${why}`);
   }
-  for (const remark of verdict.remarks) lines.push(`  ${remark}`);
   lines.push(renderTimeline(run));
   if (verdict.difference.length > 0) {
     lines.push('  state against the fault-free run:');

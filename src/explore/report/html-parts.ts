@@ -1,6 +1,6 @@
 /** The look of the page, light and dark. */
 export const pageStyle = `
-:root { color-scheme: light dark; --line: #8884; --green: #2e9e5b; --light: #8fd6a8; --amber: #d99a1c; --red: #d43f3f; --purple: #9b6bd3; }
+:root { color-scheme: light dark; --line: #8884; --green: #2e9e5b; --light: #8fd6a8; --red: #d43f3f; --purple: #9b6bd3; }
 body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
 th, td { padding: .15rem .4rem; text-align: center; border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
@@ -8,7 +8,7 @@ th[scope=row] { text-align: left; font-weight: 500; font-family: ui-monospace, m
 td button { all: unset; cursor: pointer; display: block; width: 100%; }
 td button:focus-visible { outline: 2px solid currentColor; }
 .masked { background: var(--green); color: #fff; } .recovered { background: var(--light); color: #123; }
-.visible { background: var(--amber); color: #000; } .broken { background: var(--red); color: #fff; font-weight: 700; }
+.broken { background: var(--red); color: #fff; font-weight: 700; }
 .accepted { background: var(--purple); color: #fff; } .none { color: #8888; }
 .unreached { background: repeating-linear-gradient(45deg, #8883 0 4px, transparent 4px 8px); }
 .legend span { padding: .1rem .5rem; border-radius: .3rem; }

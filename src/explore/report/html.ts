@@ -36,7 +36,7 @@ function cellOf(field: Field, details: Map<CellResult, string>): string {
 }
 
 function legend({ counts }: Matrix): string {
-  const words = ['masked', 'recovered', 'visible', 'broken', 'accepted', 'unreached'] as const;
+  const words = ['masked', 'recovered', 'broken', 'accepted', 'unreached'] as const;
   return words
     .filter((word) => counts[word] > 0)
     .map((word) => `<span class="${word}">${counts[word]} ${word}</span>`)
@@ -53,7 +53,7 @@ function panelOf(result: CellResult, id: string): string {
     ...missing.map((row) => `<li class="minus">− ${html(group)}: ${html(row)}</li>`),
     ...extra.map((row) => `<li class="plus">+ ${html(group)}: ${html(row)}</li>`),
   ]);
-  return `<section id="${id}" hidden><h2>${html(title)}</h2>${findings.join('')}${verdict.remarks.map((remark) => `<p>${html(remark)}</p>`).join('')}
+  return `<section id="${id}" hidden><h2>${html(title)}</h2>${findings.join('')}
 ${laneTable(timelineOf(run))}${rows.length > 0 ? `<h3>State against the fault-free run</h3><ul class="diff">${rows.join('')}</ul>` : ''}
 <p class="token"><code>squall explore &lt;file&gt; --replay ${html(token)}</code></p>
 <details><summary>as text</summary><pre>${html(explain(title, result))}</pre></details></section>`;

@@ -31,7 +31,6 @@ export function matrixOf(exploration: Exploration, accepted: (result: CellResult
   const counts: Record<Tone, number> = {
     masked: 0,
     recovered: 0,
-    visible: 0,
     broken: 0,
     accepted: 0,
     unreached: 0,

@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.ts';
-import { netEffects, normaliseAs } from '../judge/baseline.ts';
+import { netEffects, normaliseAs, unlike } from '../judge/baseline.ts';
 import { difference, hashOf, type NormalState } from '../judge/state.ts';
 import type { Judged, Verdict, Violation } from '../judge/verdict.ts';
 import { type Plan, titleOf, tokenOf } from '../run/plan.ts';
@@ -127,13 +127,21 @@ interface Serial {
   judge(run: Run, verdict: Verdict): Verdict;
 }
 
+/** A state that some clients leave behind, one after the other. */
+interface SerialState {
+  /** Who took part, by index; the others did nothing. */
+  readonly clients: readonly number[];
+  readonly state: NormalState;
+  readonly hash: string;
+}
+
 async function serialOutcomes(exploration: Explorer, clients: number): Promise<Serial> {
-  const states = new Map<string, NormalState>();
+  const states: SerialState[] = [];
   const effects = new Map<string, number>();
   for (const order of orders(clients)) {
     const run = await exploration.runner.run({ faults: [], clients, serial: order });
     const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
-    states.set(hashOf(state), state);
+    states.push({ clients: order, state, hash: hashOf(state) });
     for (const [route, count] of netEffects(run)) effects.set(route, Math.max(count, effects.get(route) ?? 0));
   }
   return {
@@ -143,6 +151,13 @@ async function serialOutcomes(exploration: Explorer, clients: number): Promise<S
       return { ...verdict, violations, grade: violations.length > 0 ? 'broken' : verdict.grade };
     },
   };
+}
+
+/** Clients that were told of success: what they did must be there. Whoever gave up may have done nothing. */
+function succeeded(run: Run, baseline: Run): number[] {
+  const failed = new Set(unlike(run, baseline).map(({ client }) => client));
+  const names = [...new Set(run.outcomes.map(({ client }) => client))].filter((client) => !failed.has(client));
+  return names.map((name) => name.charCodeAt(0) - 'A'.charCodeAt(0));
 }
 
 const harm = ['INVARIANT', 'DUP', 'LOST', 'ORDER', 'STUCK'];
@@ -165,12 +180,14 @@ function tooManyEffects(run: Run, allowed: ReadonlyMap<string, number>, { violat
   );
 }
 
-function noSuchState(exploration: Explorer, run: Run, states: ReadonlyMap<string, NormalState>): Violation[] {
+function noSuchState(exploration: Explorer, run: Run, states: readonly SerialState[]): Violation[] {
   const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
-  if (states.has(hashOf(state))) return [];
-  const nearest = [...states.values()]
-    .map((serial) => difference(serial, state))
-    .sort((a, b) => sizeOf(a) - sizeOf(b))[0];
+  const needed = succeeded(run, exploration.baseline.run);
+  const possible = states.filter(({ clients }) => needed.every((client) => clients.includes(client)));
+  if (possible.some(({ hash }) => hash === hashOf(state))) return [];
+  const nearest = possible
+    .map((serial) => difference(serial.state, state))
+    .sort((one, other) => sizeOf(one) - sizeOf(other))[0];
   const groups = (nearest ?? []).map(
     ({ group, missing, extra }) =>
       `${group}: ${[...missing.map((row) => `− ${row}`), ...extra.map((row) => `+ ${row}`)].slice(0, 2).join(' ')}`,
