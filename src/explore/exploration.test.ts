@@ -3,6 +3,7 @@ import { Exploration } from './exploration.ts';
 import { type FaultSet, f } from './faults/fault-set.ts';
 import type { Scenario } from './scenario.ts';
 import { fakeHttp } from './stage/fake-http.ts';
+import type { When } from './stage/hands.ts';
 import { templateOf } from './testing/template.ts';
 
 interface Provider {
@@ -264,6 +265,34 @@ describe('bugs that users plant', () => {
     expect(exploration.calm.run.effects).toHaveLength(1);
     expect(await codesOf(exploration, 'crashAfter @ http.POST')).toContain('DUP');
     expect(await codesOf(exploration, 'crashBefore @ http.POST')).toEqual([]);
+  });
+
+  it('memory that leaks from one request into the next, in warm environments alone', async () => {
+    const code =
+      "let last; exports.handler = async (e) => { last ??= e.headers['idempotency-key']; await c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: last } } })); return { statusCode: 200, body: last }; };";
+    let count = 0;
+    const when: Scenario['when'] = (w) => {
+      count += 1;
+      return w.client({ retries: 3 }).post('/do', { idempotencyKey: `k${count}` });
+    };
+    await using exploration = await planted(code, {
+      when,
+      warm: true,
+      ignore: ['Orders'],
+      then: ({ outcome }) => {
+        if (outcome.idempotencyKey !== outcome.body) throw new Error('somebody else’s answer');
+      },
+    }).catch((error: unknown) => ({ error, [Symbol.asyncDispose]: async () => undefined }));
+
+    // Keys that differ from run to run are themselves a reason to refuse: what it says names the difference.
+    expect('error' in exploration ? String(exploration.error) : '').toMatch(/not the same/);
+
+    const fixed = (w: When) =>
+      w.client({ retries: 3 }).post('/do', { idempotencyKey: w.name === 'warm' ? 'first' : 'second' });
+    await using warm = await planted(code, { when: fixed, warm: true });
+    await using cold = await planted(code, { when: fixed });
+    expect([warm.calm.run.outcomes[0]?.body, cold.calm.run.outcomes[0]?.body]).toEqual(['first', 'second']);
+    expect(warm.calm.run.state['table Orders']).toHaveLength(1);
   });
 
   it('and nothing where nothing is wrong', async () => {

@@ -3,14 +3,15 @@ import { SquallError } from '../cloud/kernel/errors.ts';
 import { Budget } from './budget.ts';
 import { type FaultSet, f } from './faults/fault-set.ts';
 import type { FaultKind } from './faults/kinds.ts';
-import { type Baseline, makeBaseline } from './judge/baseline.ts';
+import { type Baseline, isReplayOf, makeBaseline } from './judge/baseline.ts';
 import { classOf, judge } from './judge/judge.ts';
 import { secretValues } from './judge/secrets.ts';
+import { hashOf, normalise } from './judge/state.ts';
 import type { Judged, Verdict } from './judge/verdict.ts';
 import { displayNames } from './report/display-names.ts';
 import { calm, type Plan, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
-import { Runner } from './run/runner.ts';
+import { type Ending, Runner } from './run/runner.ts';
 import type { Scenario } from './scenario.ts';
 import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
@@ -45,6 +46,8 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly cells: readonly Cell[];
   readonly #results = new Map<string, CellResult>();
   readonly #retrying: ReadonlySet<string>;
+  /** Endings from which the client got its answer again: what starts from there answers so again. */
+  readonly #replayed = new Set<string>();
 
   private constructor(parts: ExplorationParts) {
     this.name = parts.name;
@@ -113,7 +116,13 @@ export class Exploration implements Explorer, AsyncDisposable {
 
   /** Runs and judges a plan. */
   async judge(plan: Plan, { replay = true } = {}): Promise<Judged> {
-    const run = await this.runner.run(plan, { replay: replay && this.baseline.isReplayed });
+    let ending = '';
+    const isNew = (end: Ending): boolean => {
+      ending = endingOf(this.baseline, end, this.stage.startMs);
+      return !this.#replayed.has(ending);
+    };
+    const run = await this.runner.run(plan, { replay: replay && this.baseline.isReplayed && isNew });
+    if (run.replay && isReplayOf(run)) this.#replayed.add(ending);
     return { run, verdict: await this.verdictOf(run) };
   }
 
@@ -190,6 +199,12 @@ interface ExplorationParts {
   readonly calm: Judged;
   readonly retrying: ReadonlySet<string>;
 }
+
+/** Runs that end alike answer alike: the same state, and the same answers but for what they were made of. */
+const endingOf = (baseline: Baseline, { state, outcomes }: Ending, aroundMs: number): string => {
+  const answers = outcomes.map(({ status, ok }) => [status, ok]);
+  return hashOf([normalise(state, { volatile: baseline.volatile, ignore: [], aroundMs }), answers]);
+};
 
 const keyOf = ({ point, kind }: Cell): string => `${kind.name} @ ${point.name}`;
 

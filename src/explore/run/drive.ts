@@ -5,8 +5,8 @@ import type { Plan } from './plan.ts';
 import { quiet } from './quiet.ts';
 import type { Decision, Run } from './run.ts';
 
-/** After so much virtual time without a call nothing more is expected: the longest usual redelivery is shorter. */
-const settleMs = 15 * 60_000;
+/** The longest usual redelivery is shorter. */
+const usualSettleMs = 15 * 60_000;
 /** A run that takes more steps has no end: some loop goes on with every timer. */
 const stepsMax = 20_000;
 
@@ -18,6 +18,8 @@ export interface DriveParts {
   readonly turns: () => number;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
+  /** After so much virtual time without a call, in milliseconds, nothing more is expected. */
+  readonly settleMs?: number | undefined;
 }
 
 export interface Driven {
@@ -29,7 +31,8 @@ export interface Driven {
  * Drives a run to its end: waits until nothing goes on, then releases one call, or lets time pass to the next timer.
  * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word.
  */
-export async function drive({ gatekeeper, clock, plan, turns, isDone }: DriveParts): Promise<Driven> {
+export async function drive(parts: DriveParts): Promise<Driven> {
+  const { gatekeeper, clock, plan, turns, isDone, settleMs = usualSettleMs } = parts;
   const chooser = new Chooser(plan);
   const activity = () => gatekeeper.activity + turns();
   let crossings = -1;

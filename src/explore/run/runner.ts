@@ -30,8 +30,14 @@ export interface RunOptions {
   readonly shiftMs?: number;
   readonly seed?: number;
   /** Whether the client asks for the same once more when all is over. */
-  readonly replay?: boolean;
+  readonly replay?: boolean | ((ending: Ending) => boolean);
 }
+
+/** How a run ended, for deciding what more is to be learnt from it. */
+export type Ending = Pick<Run, 'state' | 'outcomes'>;
+
+/** Shorter than an idle environment lives, in milliseconds: what was warmed up must still be there. */
+const warmSettleMs = 60_000;
 
 const clientNames = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -116,13 +122,14 @@ class Course {
 
   /** What `when` leaves behind in memory, and nothing that it did to the state. */
   async warmUp(): Promise<void> {
-    await this.#drive([this.#hands('warm', [], 0)]);
+    await this.#drive([this.#hands('warm', [], 0)], warmSettleMs);
+    this.#stage.rewindState();
     this.gatekeeper.crossings.length = 0;
     this.#incidents.length = 0;
     this.#outside.effects.length = 0;
   }
 
-  async take(wantsReplay: boolean): Promise<Run> {
+  async take(wantsReplay: NonNullable<RunOptions['replay']>): Promise<Run> {
     const { cloud, names, fakes } = this.#stage;
     this.#startMs = cloud.clock.now();
     this.gatekeeper.isCalm = false;
@@ -140,7 +147,8 @@ class Course {
     const effects = this.#outside.effects.map((effect) => ({ ...effect }));
     const incidents = [...this.#incidents];
     const outcomes = [...this.#outcomes];
-    const replay = wantsReplay && error === undefined ? await this.#replay() : undefined;
+    const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
+    const replay = isWanted && error === undefined ? await this.#replay() : undefined;
     const logs = await readLogs(cloud);
     this.gatekeeper.close();
     return {
@@ -194,7 +202,10 @@ class Course {
     return last;
   }
 
-  async #drive(hands: readonly When[]): Promise<{ readonly driven: Driven; readonly error: unknown }> {
+  async #drive(
+    hands: readonly When[],
+    settleMs?: number,
+  ): Promise<{ readonly driven: Driven; readonly error: unknown }> {
     let waiting = hands.length;
     let error: unknown;
     for (const each of hands) {
@@ -213,6 +224,7 @@ class Course {
       plan: this.#isReplaying ? calm : this.#plan,
       turns: () => isolateTurns() + this.#stage.cloud.journal.count,
       isDone: () => waiting === 0,
+      settleMs,
     });
     return { driven, error };
   }

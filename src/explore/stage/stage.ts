@@ -136,6 +136,20 @@ export class Stage {
     this.#rule.current = rule;
   }
 
+  /**
+   * The first state once more, while environments stay as they are: warm. Their credentials are state, too, and stay; time
+   * goes on.
+   */
+  rewindState(): void {
+    const { world, scheduler } = this.cloud.kernel;
+    const kept = world.snapshot().collections.get(credentials);
+    const collections = new Map(this.#first.collections);
+    if (kept) collections.set(credentials, kept);
+    world.restore({ collections });
+    scheduler.rearm();
+    for (const [index, fake] of this.fakes.entries()) fake[control].restore(this.#fakesFirst[index]);
+  }
+
   /** Ends the rule of a run: calls go through undisturbed. */
   calm(): void {
     this.#rule.current = idle;
@@ -145,6 +159,9 @@ export class Stage {
     await this.cloud.close();
   }
 }
+
+/** Where the kernel keeps what it issued. */
+const credentials = 'kernel/credentials';
 
 interface StageParts {
   readonly cloud: Cloud;
