@@ -3,16 +3,18 @@ import type { Deployment } from 'squall/vitest';
 import { describe, expect } from 'vitest';
 import { eventOf, fulfilments, messages, redriveDeadEvents, sendEvent } from './order-events.ts';
 import { apiOf, ordersTest, place } from './orders-test.ts';
-import { scriptedWeather } from './weather.ts';
+import * as weather from './weather.ts';
 
-const weather = scriptedWeather();
-const { test, provider } = await ordersTest({ clock: 'virtual', faults: weather.faults });
+const { test, provider } = await ordersTest({
+  cloud: { clock: 'virtual' },
+  needs: ['virtual time', 'faults', 'this machine'],
+});
 
 const nothing = { waiting: 0, dead: 0 };
-const settle = ({ cloud }: Deployment) => cloud.clock.advance('1s');
+const settle = ({ clock }: Deployment) => clock.advance('1s');
 /** Until what failed has been delivered five times, a minute apart, and is dead. */
-const exhaust = async ({ cloud }: Deployment) => {
-  for (let minutes = 0; minutes < 6; minutes += 1) await cloud.clock.advance('1m');
+const exhaust = async ({ clock }: Deployment) => {
+  for (let minutes = 0; minutes < 6; minutes += 1) await clock.advance('1m');
 };
 const placeOrder = async (deployment: Deployment, key: string) => {
   const { body } = await place(deployment, key).expect(201);
@@ -38,9 +40,9 @@ describe('Q1 › an event that comes twice', () => {
 
 describe('Q2 › consumers that work on one event at once', () => {
   test('ship it once, and all of them succeed', async ({ deployment }) => {
-    weather.outage('SendMessage');
+    await weather.outage(deployment, 'SendMessage');
     const order = await placeOrder(deployment, 'k1');
-    const lambda = new LambdaClient(deployment.cloud.clientConfig());
+    const lambda = new LambdaClient(deployment.clientConfig());
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
     const FunctionName = Functions.find((each) => each.FunctionName?.includes('FulfilOrder'))?.FunctionName;
     const Payload = JSON.stringify({ Records: [{ messageId: 'm', body: JSON.stringify(eventOf(order)) }] });
@@ -73,11 +75,11 @@ describe('Q3, Q5 › a batch with an event that cannot be handled', () => {
 describe('Q4 › the database fails for the whole batch', () => {
   test('all events come back, and are handled once it is there again', async ({ deployment }) => {
     const orders = [await placeOrder(deployment, 'k1'), await placeOrder(deployment, 'k2')];
-    weather.outage('UpdateItem');
+    await weather.outage(deployment, 'UpdateItem');
     await settle(deployment);
     const during = await fulfilments(deployment);
-    weather.clear();
-    await deployment.cloud.clock.advance('1m');
+    await weather.clear(deployment);
+    await deployment.clock.advance('1m');
 
     expect(Object.values(during)).toEqual([undefined, undefined]);
     expect(Object.values(await fulfilments(deployment))).toEqual(orders.map(() => shipped));
@@ -86,9 +88,9 @@ describe('Q4 › the database fails for the whole batch', () => {
 
   test('an invoke that is throttled is tried again', async ({ deployment }) => {
     const order = await placeOrder(deployment, 'k1');
-    weather.befall('Invoke', { kind: 'throttle' }, { kind: 'throttle' });
+    await weather.befall(deployment, 'Invoke', { kind: 'throttle' }, { kind: 'throttle' });
 
-    await deployment.cloud.clock.advance('4s');
+    await deployment.clock.advance('4s');
 
     expect(await fulfilments(deployment)).toEqual({ [order.orderId]: shipped });
   });
@@ -97,12 +99,12 @@ describe('Q4 › the database fails for the whole batch', () => {
 describe('Q9 › the deletion of a handled event fails', () => {
   test('it is delivered again, without effect', async ({ deployment }) => {
     await placeOrder(deployment, 'k1');
-    weather.outage('DeleteMessageBatch');
+    await weather.outage(deployment, 'DeleteMessageBatch');
     await settle(deployment);
     const first = await fulfilments(deployment);
     const left = await messages(deployment);
-    weather.clear();
-    await deployment.cloud.clock.advance('1m');
+    await weather.clear(deployment);
+    await deployment.clock.advance('1m');
 
     expect(Object.values(first)).toEqual([shipped]);
     expect(left).toEqual({ waiting: 1, dead: 0 });

@@ -8,8 +8,8 @@ import {
 import type { Deployment } from 'squall/vitest';
 import { itemsOf } from './orders-test.ts';
 
-const queues = ({ cloud }: Deployment) => new SQSClient(cloud.clientConfig());
-const functions = ({ cloud }: Deployment) => new LambdaClient(cloud.clientConfig());
+const queues = ({ clientConfig }: Deployment) => new SQSClient(clientConfig());
+const functions = ({ clientConfig }: Deployment) => new LambdaClient(clientConfig());
 
 /** The event of an order, as `create-order` sends it. */
 export const eventOf = ({ orderId, createdAt }: { readonly orderId: string; readonly createdAt: string }) => ({

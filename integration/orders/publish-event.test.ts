@@ -4,16 +4,18 @@ import type { Deployment } from 'squall/vitest';
 import { describe, expect } from 'vitest';
 import { fulfilments, messages, publishOutbox } from './order-events.ts';
 import { itemsOf, order, ordersTest, place } from './orders-test.ts';
-import { scriptedWeather } from './weather.ts';
+import * as weather from './weather.ts';
 
-const weather = scriptedWeather();
-const { test, provider } = await ordersTest({ clock: 'virtual', faults: weather.faults });
+const { test, provider } = await ordersTest({
+  cloud: { clock: 'virtual' },
+  needs: ['virtual time', 'faults', 'this machine'],
+});
 
 const outbox = (deployment: Deployment) => itemsOf(deployment, 'OutboxTable');
 const shipmentOf = (orderId: string) => ({ [orderId]: { shipmentId: orderId.replace('ord_', 'shp_') } });
 
 /** Time passes, and everything that can be handled is. */
-const settle = ({ cloud }: Deployment) => cloud.clock.advance('1s');
+const settle = ({ clock }: Deployment) => clock.advance('1s');
 
 describe('an order that is placed', () => {
   test('is fulfilled, and its event leaves nothing behind', async ({ deployment }) => {
@@ -26,7 +28,7 @@ describe('an order that is placed', () => {
   });
 
   test('has an event in the outbox before anything is sent', async ({ deployment }) => {
-    weather.outage('SendMessage');
+    await weather.outage(deployment, 'SendMessage');
 
     const { body } = await place(deployment, 'k1').expect(201);
 
@@ -48,7 +50,7 @@ describe('an order that is placed', () => {
 
 describe('Q6 › the answer to SendMessage is lost', () => {
   test('the event is sent twice, and the order is fulfilled once', async ({ deployment }) => {
-    weather.befall('SendMessage', { kind: 'lost' });
+    await weather.befall(deployment, 'SendMessage', { kind: 'lost' });
 
     const { body } = await place(deployment, 'k1').expect(201);
     const { waiting } = await messages(deployment);
@@ -62,10 +64,10 @@ describe('Q6 › the answer to SendMessage is lost', () => {
 
 describe('Q7 › the order is stored and its event is not sent', () => {
   test('publish-outbox sends it once the queue is back', async ({ deployment }) => {
-    weather.outage('SendMessage');
+    await weather.outage(deployment, 'SendMessage');
     const { body } = await place(deployment, 'k1').expect(201);
     const during = await publishOutbox(deployment);
-    weather.clear();
+    await weather.clear(deployment);
 
     const after = await publishOutbox(deployment);
     const again = await publishOutbox(deployment);
@@ -78,7 +80,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
   });
 
   test('the function dies behind its commit: the retry of the request sends it', async ({ deployment }) => {
-    weather.befall('TransactWriteItems', { kind: 'crashAfter' });
+    await weather.befall(deployment, 'TransactWriteItems', { kind: 'crashAfter' });
 
     const died = await place(deployment, 'k1');
     await settle(deployment);
@@ -94,7 +96,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
   });
 
   test('it dies between the event and the outbox: the event comes again, without effect', async ({ deployment }) => {
-    weather.befall('SendMessage', { kind: 'crashAfter' });
+    await weather.befall(deployment, 'SendMessage', { kind: 'crashAfter' });
 
     await place(deployment, 'k1').expect(500);
     await settle(deployment);
@@ -110,7 +112,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
 
 describe('Q8 › the order cannot be stored', () => {
   test('there is no event of it', async ({ deployment }) => {
-    weather.outage('TransactWriteItems');
+    await weather.outage(deployment, 'TransactWriteItems');
 
     await place(deployment, 'k1').expect(503);
     await publishOutbox(deployment);
@@ -125,10 +127,10 @@ describe('Q8 › the order cannot be stored', () => {
     deployment,
   }) => {
     const errors = Array.from({ length: 9 }, () => ({ kind: 'error' as const }));
-    weather.befall('TransactWriteItems', { kind: 'lost' }, ...errors);
+    await weather.befall(deployment, 'TransactWriteItems', { kind: 'lost' }, ...errors);
 
     await place(deployment, 'k1').expect(503);
-    weather.clear();
+    await weather.clear(deployment);
     const { body } = await place(deployment, 'k1').expect(201);
     await settle(deployment);
 
@@ -157,7 +159,7 @@ describe('Q11 › the idempotency key was forgotten', () => {
 
 /** What the table's time to live does after a day. */
 async function forgetKeys(deployment: Deployment): Promise<void> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(deployment.cloud.clientConfig()));
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(deployment.clientConfig()));
   for (const { id } of await itemsOf(deployment, 'IdempotencyTable')) {
     await client.send(new DeleteCommand({ TableName: deployment.outputs.IdempotencyTable, Key: { id } }));
   }

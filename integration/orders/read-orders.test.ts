@@ -4,13 +4,13 @@ import type { Deployment } from 'squall/vitest';
 import { describe, expect } from 'vitest';
 import { apiOf, ordersTest, place } from './orders-test.ts';
 
-const { test } = await ordersTest();
+const { test } = await ordersTest({ needs: [] });
 
 const orderNumber = (index: number) => `ord_${String(index).padStart(3, '0')}`;
 
 /** Straight into the table: forty orders, every fourth cancelled. */
-async function seed({ cloud, outputs }: Deployment, count = 40): Promise<void> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.clientConfig()));
+async function seed({ clientConfig, outputs }: Deployment, count = 40): Promise<void> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
   const items = Array.from({ length: count }, (_, index) => ({
     orderId: orderNumber(index),
     kind: 'order',
@@ -36,7 +36,8 @@ async function readAll(deployment: Deployment, query: string): Promise<string[]>
 }
 
 describe('GET /orders/{id}', () => {
-  test('answers the order as it was placed', async ({ deployment }) => {
+  test('answers the order as it was placed', async ({ deployment, needs }) => {
+    needs('this machine');
     const placed = await place(deployment, 'k1').expect(201);
 
     const read = await apiOf(deployment).get(`/orders/${placed.body.orderId}`).expect(200);

@@ -1,28 +1,15 @@
-import type { CloudOptions } from 'squall';
-import { beforeEach } from 'vitest';
+import type { Deployment } from 'squall/vitest';
 
-type Faults = NonNullable<CloudOptions['faults']>;
-type Effect = NonNullable<Awaited<ReturnType<Faults['meet']>>>;
+type Rule = Parameters<Deployment['faults']['add']>[0];
+type Effect = Exclude<Rule, string>['effect'];
 
-/** Weather that is calm until a test says what befalls the next calls of an operation, one after the other. */
-export function scriptedWeather() {
-  const coming = new Map<string, Effect[]>();
-  const faults: Faults = {
-    get isCalm() {
-      return coming.size === 0;
-    },
-    meet: ({ operation }) => coming.get(operation)?.shift(),
-  };
-  beforeEach(() => coming.clear());
-  return {
-    faults,
-    befall: (operation: string, ...effects: Effect[]) => void coming.set(operation, effects),
-    /** All further calls fail until the weather clears. */
-    outage: (operation: string) =>
-      void coming.set(
-        operation,
-        Array.from({ length: 1000 }, () => ({ kind: 'error' })),
-      ),
-    clear: () => coming.clear(),
-  };
+/** The next calls of an operation meet these effects, one after the other. */
+export async function befall({ faults }: Deployment, operation: string, ...effects: Effect[]): Promise<void> {
+  for (const effect of effects) await faults.add({ effect, operation, times: 1 });
 }
+
+/** All further calls fail until the weather clears. */
+export const outage = ({ faults }: Deployment, operation: string): Promise<void> =>
+  faults.add({ effect: { kind: 'error' }, operation });
+
+export const clear = ({ faults }: Deployment): Promise<void> => faults.clear();

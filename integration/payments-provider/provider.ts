@@ -30,6 +30,7 @@ export type Mishap =
 /** A payment provider with state, for tests and for `npm run dev`. */
 export interface PaymentsProvider extends AsyncDisposable {
   readonly url: string;
+  readonly port: number;
   readonly charges: readonly Charge[];
   readonly refunds: readonly Refund[];
   /** Requests that arrived, whatever became of them. */
@@ -67,20 +68,30 @@ const freshState = (): State => ({
   isDown: false,
 });
 
-export async function startPaymentsProvider({ port = 0 }: { readonly port?: number } = {}): Promise<PaymentsProvider> {
+export interface ProviderOptions {
+  /** 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** Address to bind; 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+}
+
+export async function startPaymentsProvider(options: ProviderOptions = {}): Promise<PaymentsProvider> {
+  const { port = 0, host = '127.0.0.1' } = options;
   let state = freshState();
   const server = createServer((request, response) => void serve(state, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
+  const bound = (server.address() as AddressInfo).port;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${bound}`,
+    port: bound,
     get charges() {
       return state.charges;
     },

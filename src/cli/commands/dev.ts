@@ -2,7 +2,7 @@ import { startCloud } from '../../cloud/cloud.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { synthesize } from '../../harness/synthesize.ts';
-import { type Command, text } from '../command.ts';
+import type { Command } from '../command.ts';
 import { startCompanions } from '../companions.ts';
 import { failWith } from '../failure.ts';
 import { paint } from '../paint.ts';
@@ -33,16 +33,17 @@ export const dev: Command = {
     const parameters = parametersOf(flags);
     const isQuiet = flags.json === true;
     const stop = new AbortController();
-    const cloud = await startCloud(cloudOptions(flags));
+    const options = cloudOptions(flags);
+    const cloud = await startCloud(options);
     const companions = startCompanions((flags.with as readonly string[] | undefined) ?? [], cloud.endpoint, isQuiet);
     const stopped = untilStopped().then(() => stop.abort());
     let watcher: Watcher | undefined;
     try {
-      tell(isQuiet ? JSON.stringify(readiness(cloud)) : banner(cloud, text(flags.data)));
+      tell(isQuiet ? JSON.stringify(readiness(cloud)) : banner(cloud, options.data));
       const deployOnce = deploysOf(clientOf(cloud), { app, parameters, isQuiet, signal: stop.signal });
       await deployOnce(flags.once ? 'throw' : 'tell');
       if (!flags.once && !stop.signal.aborted) {
-        watcher = watchProject('.', flags.data === undefined ? [] : [String(flags.data)], () => deployOnce('tell'));
+        watcher = watchProject('.', options.data === undefined ? [] : [options.data], () => deployOnce('tell'));
         if (!isQuiet) tell(paint.dim('Watching for changes; Ctrl+C ends.'));
       }
       await stopped;

@@ -13,29 +13,54 @@ export const upFlags = {
   data: { type: 'string', value: 'DIR', help: 'keep the state in this directory (default: in memory)' },
   seed: { type: 'string', value: 'N', help: 'make ids and choices repeat' },
   region: { type: 'string', value: 'NAME', help: 'region of calls that name none (default us-east-1)' },
+  clock: { type: 'string', value: 'KIND', help: 'real | virtual (time moves by the admin API alone; default real)' },
   log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: a line a request)` },
   'verify-signatures': { type: 'boolean', help: 'refuse requests that are not rightly signed' },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
 } as const satisfies Flags;
 
+/**
+ * Options may come from variables as well: `--allow-host` is SQUALL_ALLOW_HOST. So a container is told, whose command line
+ * is another's.
+ */
+const fromEnvironment = (flags: FlagValues): FlagValues => {
+  const given = Object.keys(upFlags).map((name) => [
+    name,
+    process.env[`SQUALL_${name.toUpperCase().replaceAll('-', '_')}`] || undefined,
+  ]);
+  const spoken = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...Object.fromEntries(spoken) } as FlagValues;
+};
+
 /** `squall up`: serves until it is told to stop. */
 export const up: Command = {
   summary: 'start the cloud on this machine',
   usage: 'up [options]',
   flags: upFlags,
-  examples: ['squall up', 'squall up --port 0 --json', 'squall up --data .squall/data --log debug'],
+  examples: [
+    'squall up',
+    'squall up --port 0 --json',
+    'squall up --data .squall/data --log debug',
+    'SQUALL_PORT=4570 squall up   # any option by its variable',
+  ],
   async run(_positionals, flags) {
-    const cloud = await startCloud(cloudOptions(flags));
-    process.stdout.write(`${flags.json ? JSON.stringify(readiness(cloud)) : banner(cloud, text(flags.data))}\n`);
+    const options = cloudOptions(flags);
+    const cloud = await startCloud(options);
+    process.stdout.write(`${flags.json ? JSON.stringify(readiness(cloud)) : banner(cloud, options.data)}\n`);
     await untilStopped();
     await cloud.close();
     return 0;
   },
 };
 
-/** Flags → options; throws `SquallError` naming the flag that cannot be used. */
-export function cloudOptions(flags: FlagValues): CloudOptions {
+/** Flags and variables → options; throws `SquallError` naming the flag that cannot be used. */
+export function cloudOptions(given: FlagValues): CloudOptions {
+  const flags = fromEnvironment(given);
+  const clock = text(flags.clock) ?? 'real';
+  if (clock !== 'real' && clock !== 'virtual') {
+    throw new SquallError('InvalidOption', `--clock ${clock} is not a clock.`, 'Clocks: real, virtual.');
+  }
   const log = text(flags.log) ?? 'info';
   if (!(logLevels as readonly string[]).includes(log)) {
     throw new SquallError('InvalidOption', `--log ${log} is not a level.`, `Levels: ${logLevels.join(', ')}.`);
@@ -46,8 +71,9 @@ export function cloudOptions(flags: FlagValues): CloudOptions {
     host: text(flags.host),
     data: text(flags.data),
     region: text(flags.region),
-    verifySignatures: flags['verify-signatures'] === true,
-    allowHosts: (flags['allow-host'] as readonly string[] | undefined) ?? [],
+    clock,
+    verifySignatures: flags['verify-signatures'] === true || flags['verify-signatures'] === 'true',
+    allowHosts: [flags['allow-host'] ?? []].flat().flatMap((names) => String(names).split(',')),
     log: log as LogLevel,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

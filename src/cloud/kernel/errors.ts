@@ -57,6 +57,10 @@ export type SquallErrorCode =
   | 'SynthesisFailed'
   | 'DeployFailed'
   | 'NotExplorable'
+  | 'EngineMissing'
+  | 'ImageUnusable'
+  | 'NotConfirmed'
+  | 'Unsupported'
   | 'NotFound';
 
 /** Kind 3: a mistake of the user or the configuration, always with a hint of what to do next. */

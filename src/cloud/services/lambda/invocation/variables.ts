@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { delimiter } from 'node:path';
 import type { Credential } from '../../../kernel/identity.ts';
 import { nodeMajor } from '../executors/process/node-major.ts';
@@ -24,6 +25,7 @@ export function environmentVariables(version: FunctionVersion, around: Surroundi
   return {
     AWS_ENDPOINT_URL: around.endpoint,
     TMPDIR: around.temporaryDirectory,
+    ...(isHomeless && { HOME: around.temporaryDirectory }),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     PATH: ['/var/lang/bin', '/usr/local/bin', '/usr/bin', '/bin', ...below(layersRoot, 'bin')].join(delimiter),
@@ -54,6 +56,15 @@ export function environmentVariables(version: FunctionVersion, around: Surroundi
     LAMBDA_RUNTIME_DIR: '/var/runtime',
   };
 }
+
+/** A container may run as a user that no file knows, and SDKs that look for `~/.aws` would fail for want of a home. */
+const isHomeless = ((): boolean => {
+  try {
+    return homedir() === '';
+  } catch {
+    return true;
+  }
+})();
 
 /** Layers first, as on AWS; what the runtime brings along is found by walking up from the code. */
 function nodePath(runtime: string, layersRoot: string | undefined, taskRoot: string): string {

@@ -1,0 +1,91 @@
+import type { ClientConfig, ClientConfigOptions } from '../../cloud/client-config.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
+import type { CloudOptions } from '../../cloud/cloud-options.ts';
+import { SquallError } from '../../cloud/kernel/errors.ts';
+import type { FaultRule } from '../../cloud/kernel/faults/rule.ts';
+import type { CloudClient } from '../cloud-client.ts';
+import type { DeployedStack } from '../deploy.ts';
+
+export const targetNames = ['embedded', 'container', 'localstack', 'aws'] as const;
+
+/** Where suites run, by SQUALL_TARGET. */
+export type TargetName = (typeof targetNames)[number];
+
+/** What a target may lack; a test names what it needs, and is skipped with the reason where that is missing. */
+export type Capability =
+  /** `clock.advance`: time moves at the test's word. */
+  | 'virtual time'
+  /** Everything is put back between tests in no time; elsewhere tables and queues are emptied. */
+  | 'snapshots'
+  /** `faults.add`: calls fail at the test's word. */
+  | 'faults'
+  /** Functions reach servers that the test starts on this machine. */
+  | 'this machine';
+
+/** Settings for SDK clients: on AWS the SDK finds endpoint and credentials itself. */
+export type TargetClientConfig = Partial<ClientConfig> & Pick<ClientConfig, 'region'>;
+
+export interface TargetClock {
+  /** Lets time pass: `'5m'`, `'30d'` or milliseconds. Needs `virtual time`. */
+  advance(duration: string | number): Promise<void>;
+}
+
+export interface TargetFaults {
+  /** Adds a rule, as text or as an object. Needs `faults`; LocalStack's chaos API takes a part of them. */
+  add(rule: string | FaultRule): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** A place in which stacks can be deployed: started by its target, for one test file. */
+export interface Place {
+  readonly aws: CloudClient;
+  /** The cloud itself, where it is in this process. */
+  readonly cloud: Cloud | undefined;
+  readonly clock: TargetClock;
+  readonly faults: TargetFaults;
+  /** The name under which functions reach this machine. */
+  readonly host: string;
+  deploy(assembly: string, parameters: Readonly<Record<string, string>>): Promise<DeployedStack[]>;
+  /** An address from a stack's output as one that this machine reaches. */
+  reach(url: string): string;
+  clientConfig(options?: ClientConfigOptions): TargetClientConfig;
+  /** Remembers how everything is; the function that it gives puts it back. */
+  mark(): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export interface Target {
+  readonly name: TargetName;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Throws `SquallError` saying what is missing on this machine. */
+  start(options: CloudOptions): Promise<Place>;
+}
+
+const loaders: Readonly<Record<TargetName, () => Promise<Target>>> = {
+  embedded: async () => (await import('./embedded.ts')).embedded,
+  container: async () => (await import('./container.ts')).container,
+  localstack: async () => (await import('./localstack.ts')).localstack,
+  aws: async () => (await import('./aws/aws.ts')).aws,
+};
+
+/** The target that SQUALL_TARGET names; embedded when it names none. */
+export async function targetOf(environment: NodeJS.ProcessEnv = process.env): Promise<Target> {
+  const name = environment.SQUALL_TARGET || 'embedded';
+  const load = Object.hasOwn(loaders, name) ? loaders[name as TargetName] : undefined;
+  if (load) return load();
+  throw new SquallError('InvalidOption', `SQUALL_TARGET=${name} is no target.`, `Targets: ${targetNames.join(', ')}.`);
+}
+
+/** What `target` lacks of what is needed, as a sentence; undefined when it has all. */
+export function lackOf({ name, capabilities }: Target, needs: readonly Capability[]): string | undefined {
+  const missing = needs.filter((need) => !capabilities.has(need));
+  return missing.length === 0 ? undefined : `the target “${name}” has no ${missing.join(', no ')}`;
+}
+
+/** For what a target lacks and a test uses all the same. */
+export const lacking = (name: TargetName, capability: Capability): SquallError =>
+  new SquallError(
+    'Unsupported',
+    `The target “${name}” has no ${capability}.`,
+    `Say that the test needs it: stackTest({ needs: ['${capability}'] }) skips it here.`,
+  );
