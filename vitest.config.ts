@@ -5,6 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['squall-source'] } },
   test: {
     include: ['{src,scripts,handlers,stack,integration,conformance}/**/*.test.ts'],
+    // These need a Docker engine: vitest-container.config.ts.
+    exclude: ['**/node_modules/**', 'integration/container/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

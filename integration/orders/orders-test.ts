@@ -5,15 +5,9 @@ import { type Deployment, type StackOptions, stackTest } from 'squall/vitest';
 import supertest from 'supertest';
 import { afterAll, beforeEach } from 'vitest';
 import { startPaymentsProvider } from '../payments-provider/provider.ts';
+import { order } from './order.ts';
 
-export const order = {
-  customerId: 'c-1',
-  currency: 'EUR',
-  items: [
-    { sku: 'tea', quantity: 2, unitPrice: 450 },
-    { sku: 'cup', quantity: 1, unitPrice: 1200 },
-  ],
-};
+export { order } from './order.ts';
 
 /** A `test` with the orders stack deployed once for the file, and a provider that is well again before each test. */
 export async function ordersTest({ cloud = {}, needs = ['this machine'] }: StackOptions = {}) {

@@ -13,6 +13,9 @@ export function contextOf(call: Call, kernel: Kernel): Context {
     get signal() {
       return call.request?.signal;
     },
+    get endpoint() {
+      return endpointSeenBy(call.request?.headers.host, kernel);
+    },
     clock: kernel.clock,
     random: kernel.random,
     machinery: call.service && kernel.machinery(call.service.name),
@@ -26,4 +29,11 @@ export function contextOf(call: Call, kernel: Kernel): Context {
         parent: call.id,
       }),
   };
+}
+
+/** By AWS's own names, which some resolve by hand, nobody else would reach us. */
+function endpointSeenBy(host: string | undefined, { endpoint }: Kernel): string {
+  return host === undefined || host === '' || /amazonaws\.com(?:\.cn)?(?::\d+)?$/.test(host)
+    ? endpoint
+    : `http://${host}`;
 }

@@ -1,6 +1,6 @@
 import { shieldBlobs } from '../cloud/admin/blob-json.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import { AwsError, SquallError } from '../cloud/kernel/errors.ts';
+import { AwsError, SquallError, type SquallErrorCode } from '../cloud/kernel/errors.ts';
 import { rootCaller } from '../cloud/kernel/identity.ts';
 
 /** What the harness needs of a cloud, wherever it runs. */
@@ -59,10 +59,14 @@ export async function askAdmin<Answer>(endpoint: string, route: string, body?: o
       throw new SquallError('CloudUnreachable', `No cloud answers at ${endpoint}.`, 'Start one: squall up', { cause });
     },
   );
-  const answer = (await response.json().catch(() => ({}))) as Answer & { message?: string; hint?: string };
+  const answer = (await response.json().catch(() => ({}))) as Answer & {
+    code?: SquallErrorCode;
+    message?: string;
+    hint?: string;
+  };
   if (response.ok) return answer;
   throw new SquallError(
-    'CloudUnreachable',
+    answer.code ?? 'CloudUnreachable',
     answer.message ?? `${endpoint} answered ${response.status}.`,
     answer.hint ?? 'Is it Squall that listens there? Try: squall status',
   );

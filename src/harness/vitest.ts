@@ -7,17 +7,16 @@ import type { CloudClient } from './cloud-client.ts';
 import type { DeployedStack } from './deploy.ts';
 import { outputOf } from './local-url.ts';
 import { synthesizeOnce } from './synthesize-once.ts';
-import {
-  type Capability,
-  lackOf,
-  type Place,
-  type Target,
-  type TargetClientConfig,
-  type TargetClock,
-  type TargetFaults,
-  type TargetName,
-  targetOf,
+import type {
+  Capability,
+  Place,
+  Target,
+  TargetClientConfig,
+  TargetClock,
+  TargetFaults,
+  TargetName,
 } from './targets/target.ts';
+import { lackOf, targetOf } from './targets/target-of.ts';
 
 export type { Capability, TargetClientConfig, TargetClock, TargetFaults, TargetName } from './targets/target.ts';
 

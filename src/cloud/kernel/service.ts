@@ -14,6 +14,8 @@ export interface Context<Machinery = unknown> {
   readonly requestId: string;
   /** Aborted when the client goes before it is answered; calls from inside have none. */
   readonly signal?: AbortSignal | undefined;
+  /** The address under which the caller reached us: from outside of a container it is another than our own. */
+  readonly endpoint: string;
   readonly clock: Clock;
   readonly random: Random;
   /** Processes, pools and caches of the service: what is not state. Made by {@link Service.start}. */

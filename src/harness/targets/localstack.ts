@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { parseRule } from '../../cloud/kernel/faults/parse-rule.ts';
 import type { FaultRule } from '../../cloud/kernel/faults/rule.ts';
 import { localUrl } from '../local-url.ts';
 import { type CdkCli, cdkDeploy, cdkDestroy } from './cdk-cli.ts';
 import { emptyStacks } from './empty-stacks.ts';
+import { newPrefix, prefixAssembly } from './prefix-assembly.ts';
 import { sdkClient } from './sdk-client.ts';
 import { lacking, type Place, type Target } from './target.ts';
 
@@ -11,7 +14,8 @@ const account = '000000000000';
 
 /**
  * A LocalStack that runs already, at SQUALL_LOCALSTACK_ENDPOINT (default `http://127.0.0.1:4566`):
- * `docker compose --profile localstack up`. Stacks come into it by cdklocal.
+ * `docker compose --profile localstack up localstack`. Stacks come into it by cdklocal. Its functions reach this machine as
+ * SQUALL_LOCALSTACK_HOST (default `host.docker.internal`).
  */
 export const localstack: Target = {
   name: 'localstack',
@@ -32,23 +36,28 @@ export const localstack: Target = {
         AWS_DEFAULT_REGION: region,
       },
     };
-    let deployed: { readonly assembly: string; readonly stacks: readonly string[] } | undefined;
+    // One LocalStack serves all test files: each has stacks of its own.
+    const prefix = newPrefix();
+    const copy = resolve('.squall', 'localstack', prefix);
+    let deployed: readonly string[] | undefined;
     return {
       aws,
       cloud: undefined,
-      host: 'host.docker.internal',
+      host: process.env.SQUALL_LOCALSTACK_HOST || 'host.docker.internal',
       clock: { advance: () => Promise.reject(lacking('localstack', 'virtual time')) },
       faults: { add: (rule) => addChaos(endpoint, rule), clear: () => chaos(endpoint, 'DELETE', undefined) },
       async deploy(assembly, parameters) {
-        const stacks = await cdkDeploy(cli, assembly, parameters);
-        deployed = { assembly, stacks: stacks.map(({ name }) => name) };
+        prefixAssembly(assembly, copy, prefix);
+        const stacks = await cdkDeploy(cli, copy, parameters);
+        deployed = stacks.map(({ name }) => name);
         return stacks;
       },
       reach: (url) => localUrl(endpoint, url),
       clientConfig: (options) => ({ ...config, ...(options?.region !== undefined && { region: options.region }) }),
-      mark: async () => () => emptyStacks(aws, deployed?.stacks ?? []),
+      mark: async () => () => emptyStacks(aws, deployed ?? []),
       close: async () => {
-        if (deployed) await cdkDestroy(cli, deployed.assembly);
+        if (deployed) await cdkDestroy(cli, copy);
+        rmSync(copy, { recursive: true, force: true });
       },
     };
   },

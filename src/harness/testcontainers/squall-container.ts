@@ -69,9 +69,11 @@ export function explained(error: unknown, image: string, lines: RecentLines): Sq
   }
   if (/registry|no such host|toomanyrequests/i.test(text)) {
     const hint =
-      `Is ${image} here (docker images)? Testcontainers pulls an image of its own, too, which ends what a killed test ` +
-      'leaves behind: TESTCONTAINERS_RYUK_DISABLED=true does without.';
-    return new SquallError('ImageUnusable', `The engine cannot pull an image: ${text}`, hint, { cause: error });
+      'Build it: docker build --tag squall:local . Testcontainers pulls an image of its own, too, which ends what a ' +
+      'killed test leaves behind: TESTCONTAINERS_RYUK_DISABLED=true does without.';
+    return new SquallError('ImageUnusable', `The engine has no ${image}, or cannot pull an image: ${text}`, hint, {
+      cause: error,
+    });
   }
   if (/port is already allocated|address already in use/i.test(text)) {
     const hint = 'Stop what has it, or let the engine choose: do not fix the port.';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SquallError } from '../../../cloud/kernel/errors.ts';
@@ -6,11 +5,11 @@ import { readAssembly } from '../../assembly.ts';
 import type { CloudClient } from '../../cloud-client.ts';
 import { type CdkCli, cdkDeploy, cdkDestroy } from '../cdk-cli.ts';
 import { emptyStacks } from '../empty-stacks.ts';
+import { newPrefix, prefixAssembly } from '../prefix-assembly.ts';
 import { sdkClient } from '../sdk-client.ts';
 import { lacking, type Place, type Target } from '../target.ts';
 import { costTable, estimateCost, totalOf, usualVolume } from './cost.ts';
 import { atDeath } from './destroy-at-death.ts';
-import { prefixAssembly } from './prefix-assembly.ts';
 
 const defaultBudget = 1;
 
@@ -26,7 +25,7 @@ export const aws: Target = {
     const client = sdkClient({ region }, '');
     const account = await confirmedAccount(client);
     const cli: CdkCli = { program: 'cdk', environment: { AWS_REGION: region, AWS_DEFAULT_REGION: region } };
-    const prefix = `squall-${randomBytes(4).toString('hex')}`;
+    const prefix = newPrefix();
     let undo: (() => Promise<void>) | undefined;
     let names: readonly string[] = [];
     return {

@@ -23,6 +23,8 @@ const watcher = `
 export interface DeathWatch {
   /** All is destroyed already. */
   done(): void;
+  /** The watching process is gone. */
+  readonly ended: Promise<void>;
 }
 
 /** Runs `command` when this process dies before `done` was called; what it says goes into `log`. */
@@ -41,5 +43,6 @@ export function atDeath(
   });
   child.unref();
   (child.stdin as unknown as { unref?(): void } | null)?.unref?.();
-  return { done: () => void child.stdin?.end('done') };
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return { done: () => void child.stdin?.end('done'), ended };
 }

@@ -136,6 +136,7 @@ async function control(kernel: Kernel, operation: string, input: object): Promis
     account,
     region,
     kernel,
+    endpoint: kernel.endpoint,
     clock: kernel.clock,
     random: kernel.random,
     machinery: kernel.machinery('apigatewayv2'),

@@ -50,9 +50,9 @@ export function parseQueueUrl(url: string | undefined): { readonly account?: str
   return { account, name };
 }
 
-/** `http://127.0.0.1:4566/000000000000/orders` */
-export const queueUrl = (context: Pick<Context, 'kernel'>, account: string, name: string): string =>
-  `${context.kernel.endpoint}/${account}/${name}`;
+/** `http://127.0.0.1:4566/000000000000/orders`: SDKs that were told no endpoint send their messages there. */
+export const queueUrl = (context: Pick<Context, 'endpoint'>, account: string, name: string): string =>
+  `${context.endpoint}/${account}/${name}`;
 
 export const queueArn = ({ account, region }: Pick<Context, 'account' | 'region'>, name: string): string =>
   formatArn({ service: 'sqs', region, account, resource: name });

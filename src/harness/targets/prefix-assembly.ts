@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,6 +11,9 @@ interface Artifact {
 interface Manifest {
   readonly artifacts: Readonly<Record<string, Artifact>>;
 }
+
+/** `squall-1f2e3d4c`: files that run at the same time in one account keep out of each other's way. */
+export const newPrefix = (): string => `squall-${randomBytes(4).toString('hex')}`;
 
 /**
  * A copy of an assembly whose stacks have names of their own in an account: only the manifest differs, the templates are
