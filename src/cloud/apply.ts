@@ -27,7 +27,9 @@ export function apply(call: Call, kernel: Kernel): unknown {
 }
 
 const stateIn = (world: NonNullable<ReturnType<Kernel['past']['before']>>, service: AnyService, call: Call): unknown =>
-  service.state(world.scope(service.name, call.account, service.scope === 'account' ? 'global' : call.region));
+  service.state(
+    world.scope(service.stateOf ?? service.name, call.account, service.scope === 'account' ? 'global' : call.region),
+  );
 
 async function applyHalf(call: Call, service: AnyService, run: (input: object) => unknown): Promise<unknown> {
   const half = service.halve?.(call.operation, call.input as Readonly<Record<string, unknown>>);

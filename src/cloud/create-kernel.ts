@@ -89,7 +89,7 @@ function createStateOpener(world: World): Kernel['state'] {
     const key = `${service.name}/${account}/${place}`;
     let state = opened.get(key);
     if (state === undefined) {
-      state = service.state(world.scope(service.name, account, place));
+      state = service.state(world.scope(service.stateOf ?? service.name, account, place));
       opened.set(key, state);
     }
     return state;

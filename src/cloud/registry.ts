@@ -3,6 +3,7 @@ import { apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
+import { dynamodbstreams } from './services/dynamodb/streams/service.ts';
 import { ecr } from './services/ecr/service.ts';
 import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
@@ -20,6 +21,7 @@ export const registry: readonly AnyService[] = [
   cloudformation,
   cloudwatch,
   dynamodb,
+  dynamodbstreams,
   ecr,
   iam,
   kms,

@@ -122,6 +122,8 @@ export interface Service<State = unknown, M extends Machinery | undefined = Mach
   readonly signingNames?: readonly string[];
   /** `global` services (IAM) keep one state for all regions. */
   readonly scope?: 'region' | 'account';
+  /** The service whose state it works on, where that is another one: streams are read from what tables wrote. */
+  readonly stateOf?: string;
   readonly state: (scope: Scope) => State;
   /** Constraints of inputs, by operation; an operation without them is checked for required members by the model. */
   readonly shapes?: Readonly<Record<string, InputShape>>;

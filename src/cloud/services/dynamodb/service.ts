@@ -1,4 +1,5 @@
 import type { Service } from '../../kernel/service.ts';
+import { sweepOperation } from './engine/expiry.ts';
 import { halve } from './halve.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
@@ -15,6 +16,7 @@ import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
 import { putItem } from './operations/put-item.ts';
 import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
+import { sweepExpiredItems } from './operations/sweep-expired-items.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
@@ -47,6 +49,7 @@ export const dynamodb: Service<DynamoState, undefined> = {
     PutItem: putItem,
     Query: query,
     Scan: scan,
+    [sweepOperation]: sweepExpiredItems,
     TagResource: tagResource,
     TransactGetItems: transactGetItems,
     TransactWriteItems: transactWriteItems,

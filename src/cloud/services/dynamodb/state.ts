@@ -1,6 +1,7 @@
 import type { Collection } from '../../kernel/collection.ts';
 import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Item } from './values/attribute-value.ts';
 import type { StoredItem } from './values/stored-item.ts';
 
 /** One attribute of a primary or index key, with the type that its values must have. */
@@ -68,6 +69,31 @@ export interface StreamSetting {
   readonly label: string;
 }
 
+/** A stream, kept for a day after it was disabled or its table was deleted. */
+export interface StreamInfo {
+  readonly arn: string;
+  readonly label: string;
+  readonly tableName: string;
+  readonly viewType: StreamViewType;
+  readonly keys: readonly KeyElement[];
+  readonly createdMs: number;
+  readonly disabledMs?: number;
+}
+
+/** A change of an item, as its stream tells it; the images are those of the items themselves. */
+export interface StreamRecord {
+  /** 21 digits: the order of texts is that of numbers. */
+  readonly sequence: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly createdMs: number;
+  readonly keys: Item;
+  readonly before?: Item;
+  readonly after?: Item;
+  readonly bytes: number;
+  /** The deletion of an expired item, by the service itself. */
+  readonly isExpiry?: true;
+}
+
 /** Encryption by a KMS key that the table names. */
 export interface Encryption {
   /** Only KMS is told by DescribeTable; a table without it is encrypted by a key that AWS owns. */
@@ -83,6 +109,13 @@ export interface PointInTimeRecovery {
 /** The attribute whose number is the second in which an item expires. */
 export interface TimeToLive {
   readonly attributeName: string;
+}
+
+/** The next look for expired items of a table. */
+export interface Sweep {
+  readonly dueMs: number;
+  /** Of the deferred call. */
+  readonly deferredKey: string;
 }
 
 /** Everything about a table but its items. */
@@ -128,6 +161,18 @@ export interface DynamoState {
   readonly tables: Collection<Table>;
   /** Idempotency of TransactWriteItems, by client request token. */
   readonly tokens: Collection<TransactionToken>;
+  /** By the table's id. */
+  readonly sweeps: Collection<Sweep>;
+  /** Items that expire, as `second/key`, the second with twelve digits: the next one is the first one. */
+  expiries(table: Table): Collection<string>;
+  /** By ARN. */
+  readonly streams: Collection<StreamInfo>;
+  /** The records of a stream, by sequence number. */
+  records(streamArn: string): Collection<StreamRecord>;
+  /** The number of the next record in any stream of this account and region. */
+  nextSequence(): number;
+  /** Forgets a stream that nobody can read any longer. */
+  dropStream(streamArn: string): void;
   /** A table's items by encoded key; see `values/key-encoding.ts`. Only `engine/write-item.ts` writes them. */
   items(table: Table): Collection<StoredItem>;
   /** The same items under the index's key; an item without that key is not there. */
@@ -157,6 +202,8 @@ function summed(items: Collection<StoredItem>): number {
 export function openDynamoState(scope: Scope): DynamoState {
   // Bytes by the name of the collection they are in. State like the items: snapshots and the log keep both together.
   const sizes = scope.collection<number>('sizes');
+  const counters = scope.collection<number>('counters');
+  const streams = scope.collection<StreamInfo>('streams');
   const contents = (table: Table, index?: IndexDefinition) => scope.collection<StoredItem>(contentsOf(table, index));
   const dropContents = (table: Table, index?: IndexDefinition): void => {
     scope.drop(contentsOf(table, index));
@@ -165,6 +212,19 @@ export function openDynamoState(scope: Scope): DynamoState {
   return {
     tables: scope.collection('tables'),
     tokens: scope.collection('tokens'),
+    sweeps: scope.collection('sweeps'),
+    expiries: (table) => scope.collection(`expiries/${table.id}`),
+    streams,
+    records: (arn) => scope.collection(`records/${arn}`),
+    nextSequence: () => {
+      const next = (counters.get('sequence') ?? 0) + 1;
+      counters.set('sequence', next);
+      return next;
+    },
+    dropStream: (arn) => {
+      streams.delete(arn);
+      scope.drop(`records/${arn}`);
+    },
     items: contents,
     index: contents,
     statistics: (table, index) => ({
@@ -178,6 +238,7 @@ export function openDynamoState(scope: Scope): DynamoState {
     },
     dropItems: (table) => {
       dropContents(table);
+      scope.drop(`expiries/${table.id}`);
       for (const index of table.indexes) dropContents(table, index);
     },
     dropIndex: dropContents,

@@ -5,7 +5,7 @@ import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import type { StoredItem } from '../values/stored-item.ts';
-import { type Change, writeItem } from './write-item.ts';
+import { type Change, type WriteContext, writeItem } from './write-item.ts';
 
 /** A write that was checked against its table and has not met the item yet. */
 export interface PlannedWrite {
@@ -33,8 +33,8 @@ export function outcomeOf(state: DynamoState, planned: PlannedWrite): Change {
 }
 
 /** Checks the condition and writes, as one step. */
-export function perform(state: DynamoState, planned: PlannedWrite): Change {
+export function perform(state: DynamoState, planned: PlannedWrite, context: WriteContext): Change {
   const change = outcomeOf(state, planned);
-  writeItem(state, change);
+  writeItem(state, change, context);
   return change;
 }

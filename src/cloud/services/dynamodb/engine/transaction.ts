@@ -4,7 +4,7 @@ import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
 import type { DynamoState } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { outcomeOf, type PlannedWrite } from './planned-write.ts';
-import { type Change, writeItem } from './write-item.ts';
+import { type Change, type WriteContext, writeItem } from './write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const transactionBytesMax = 4 * 1024 * 1024;
@@ -23,13 +23,13 @@ export type Plan = () => PlannedWrite;
  * Does all or nothing. Every action is looked at, so that the cancellation tells the reason of each, in order. Nothing
  * runs between the look and the writes: everything in this process that touches state is synchronous.
  */
-export function commitAll(state: DynamoState, plans: readonly Plan[]): readonly Change[] {
+export function commitAll(state: DynamoState, plans: readonly Plan[], context: WriteContext): readonly Change[] {
   const changes = attemptAll(plans.map((plan) => () => outcomeOf(state, plan())));
   let bytes = 0;
   for (const { before, after } of changes) bytes += Math.max(before?.bytes ?? 0, after?.bytes ?? 0);
   // Measured by the larger of before and after, so only once every action has been worked out.
   if (bytes > transactionBytesMax) throw transactionTooLarge();
-  for (const change of changes) if (change.before !== change.after) writeItem(state, change);
+  for (const change of changes) if (change.before !== change.after) writeItem(state, change, context);
   return changes;
 }
 

@@ -1,22 +1,18 @@
-import type { DynamoState, Table } from '../state.ts';
-import type { ByteString } from '../values/bytes.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import type { DynamoState } from '../state.ts';
+import type { Change, WriteContext } from './change.ts';
+import { noteExpiry } from './expiry.ts';
 import { indexKeyOf } from './keys.ts';
+import { recordChange } from './record-change.ts';
 
-/** One item before and after; undefined where there is none. */
-export interface Change {
-  readonly table: Table;
-  /** The encoded key in the table. */
-  readonly key: ByteString;
-  readonly before: StoredItem | undefined;
-  readonly after: StoredItem | undefined;
-}
+export type { Change, WriteContext } from './change.ts';
 
 /**
  * The only place where items are written: the table, all its indexes and their sizes change together. Every index
  * entry is the item itself (projections are cut when they are read), so a change of any attribute renews the entries.
+ * The table's stream, where there is one, is told, and when the item will expire.
  */
-export function writeItem(state: DynamoState, { table, key, before, after }: Change): void {
+export function writeItem(state: DynamoState, change: Change, context: WriteContext): void {
+  const { table, key, before, after } = change;
   const items = state.items(table);
   if (after) items.set(key, after);
   else if (before) items.delete(key);
@@ -32,4 +28,6 @@ export function writeItem(state: DynamoState, { table, key, before, after }: Cha
     const newBytes = newKey === undefined ? 0 : (after?.bytes ?? 0);
     state.grow(table, index, newBytes - oldBytes);
   }
+  if (table.stream?.enabled) recordChange(state, change, table.stream, context.clock.now());
+  if (table.timeToLive) noteExpiry(state, change, table.timeToLive, context);
 }

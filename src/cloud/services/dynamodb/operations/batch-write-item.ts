@@ -33,7 +33,7 @@ export const batchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput
   assertDistinct(writes.map(({ planned }) => planned));
   const usage = new UsageByTable();
   const touched = writes.map(({ tableName, planned }) => {
-    const change = perform(state, planned);
+    const change = perform(state, planned, context);
     usage.of(tableName, planned.table).addChange(change);
     return { tableName, table: planned.table, item: planned.attributes };
   });

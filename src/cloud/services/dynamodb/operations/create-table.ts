@@ -11,7 +11,7 @@ import { describeTable } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
 import { assertIndexesTogether, newGlobalIndexes, newLocalIndexes } from '../tables/indexes.ts';
 import { assertAllUsed, attributesOf, tableKeys } from '../tables/key-schema.ts';
-import { newStream } from '../tables/stream.ts';
+import { newStream, noteStream } from '../tables/stream.ts';
 import { tableNameOf } from '../tables/table-name.ts';
 import { withTags } from '../tables/tags.ts';
 
@@ -36,6 +36,7 @@ export const createTable: Operation<CreateTableCommandInput, object, DynamoState
   assertFree(state, table);
   const created: Table = { ...table, ...(encryption && { encryption }) };
   state.tables.set(created.name, created);
+  noteStream(state, created, context.clock.now());
   const shown: Table = {
     ...created,
     status: 'CREATING',

@@ -18,6 +18,6 @@ export const deleteItem: Operation<DeleteItemInput, WriteOutput, DynamoState> = 
   const input = checkItemInput(given, deleteItemShape);
   const request = counted(() => readDelete(input));
   const table = activeTable(state, input.TableName, context);
-  const change = perform(state, planDelete(table, request));
+  const change = perform(state, planDelete(table, request), context);
   return writeOutput(state, change, { ...input, key: request.key }, change.before?.attributes);
 };

@@ -1,10 +1,12 @@
 import type { DeleteTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
+import { forgetExpiries } from '../engine/expiry.ts';
 import { deletionProtected } from '../errors/table-errors.ts';
 import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
+import { noteStream } from '../tables/stream.ts';
 import { findTable } from '../tables/table-name.ts';
 
 /**
@@ -15,6 +17,8 @@ export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState
   checkInput(input, tableOnlyShape);
   const table = findTable(state, input.TableName ?? '', context);
   if (table.deletionProtection) throw deletionProtected();
+  noteStream(state, table, context.clock.now(), true);
+  if (table.timeToLive) forgetExpiries(state, table, context);
   state.dropItems(table);
   state.tables.delete(table.name);
   return {

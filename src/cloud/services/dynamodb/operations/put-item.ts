@@ -18,6 +18,6 @@ export const putItem: Operation<PutItemInput, WriteOutput, DynamoState> = (state
   const input = checkItemInput(given, putItemShape);
   const request = counted(() => readPut(input));
   const table = activeTable(state, input.TableName, context);
-  const change = perform(state, planPut(table, request));
+  const change = perform(state, planPut(table, request), context);
   return writeOutput(state, change, input, change.before?.attributes);
 };

@@ -38,6 +38,7 @@ export const transactWriteItems: Operation<TransactWriteItemsInput, TransactWrit
   const changes = commitAll(
     state,
     writes.map((write) => () => plan(write)),
+    context,
   );
   rememberToken(state, input, context.clock);
   const usage = new UsageByTable();

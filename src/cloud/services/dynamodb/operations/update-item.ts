@@ -21,7 +21,7 @@ export const updateItem: Operation<UpdateItemInput, WriteOutput, DynamoState> = 
   const input = checkItemInput(given, updateItemShape);
   const request = counted(() => readUpdate(input));
   const table = activeTable(state, input.TableName, context);
-  const change = perform(state, planUpdate(table, request));
+  const change = perform(state, planUpdate(table, request), context);
   return writeOutput(state, change, input, returned(input.ReturnValues, change, request));
 };
 

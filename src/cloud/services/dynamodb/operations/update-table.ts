@@ -10,7 +10,7 @@ import { checkInput, refuseMembers } from '../tables/check-input.ts';
 import { describeTable } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
 import { type IndexChanges, planIndexUpdates } from '../tables/index-updates.ts';
-import { changedStream } from '../tables/stream.ts';
+import { changedStream, noteStream } from '../tables/stream.ts';
 import { findTable } from '../tables/table-name.ts';
 import { assertOneChange } from '../tables/update-request.ts';
 
@@ -35,6 +35,7 @@ export const updateTable: Operation<UpdateTableCommandInput, object, DynamoState
   if (input.SSESpecification) return updateEncryption(state, table, input, context);
   const changes = plan(table, input, context);
   apply(state, table, changes);
+  if (input.StreamSpecification) noteStream(state, changes.table, context.clock.now());
   return answer(state, shownTable(table, changes, input), context);
 };
 

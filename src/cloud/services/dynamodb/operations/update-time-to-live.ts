@@ -1,5 +1,6 @@
 import type { UpdateTimeToLiveCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
+import { noteAllExpiries } from '../engine/expiry.ts';
 import { timeToLiveAlready, timeToLiveElsewhere } from '../errors/table-errors.ts';
 import { updateTimeToLiveShape } from '../shapes.ts';
 import type { DynamoState, Table } from '../state.ts';
@@ -18,7 +19,9 @@ export const updateTimeToLive: Operation<UpdateTimeToLiveCommandInput, object, D
   checkInput(input, updateTimeToLiveShape);
   const { Enabled = false, AttributeName = '' } = input.TimeToLiveSpecification ?? {};
   const table = findTable(state, input.TableName ?? '', context);
-  state.tables.set(table.name, Enabled ? enabled(table, AttributeName) : disabled(table, AttributeName));
+  const updated = Enabled ? enabled(table, AttributeName) : disabled(table, AttributeName);
+  state.tables.set(table.name, updated);
+  noteAllExpiries(state, updated, context);
   return { TimeToLiveSpecification: { Enabled, AttributeName } };
 };
 

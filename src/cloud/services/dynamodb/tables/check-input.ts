@@ -14,6 +14,11 @@ const violationsMax = 10;
 export function checkInput(input: object, shape: InputShape): void {
   if (shape.TableName)
     assertTableName((input as { readonly TableName?: string }).TableName ?? raise(tableNameMissing()));
+  checkNamed(input, shape);
+}
+
+/** Checks an input whose table has no place of its own in the order. */
+export function checkNamed(input: object, shape: InputShape): void {
   const found = violations(input, shape);
   if (found.length > 0) throw constraintsBroken(found.slice(0, violationsMax));
 }

@@ -1,6 +1,6 @@
 import type { StreamSpecification } from '@aws-sdk/client-dynamodb';
 import * as errors from '../errors/table-errors.ts';
-import type { StreamSetting, Table } from '../state.ts';
+import type { DynamoState, StreamSetting, Table } from '../state.ts';
 
 /** The stream of a new table, if it is to have one. */
 export function newStream(given: StreamSpecification | undefined, nowMs: number): StreamSetting | undefined {
@@ -37,3 +37,21 @@ export const streamArnOf = (table: Table, stream: StreamSetting): string => `${t
 
 /** Streams are named by their birth, to the millisecond and without a zone. */
 const labelAt = (ms: number): string => new Date(ms).toISOString().replace('Z', '');
+
+/** Writes down what became of a table's stream: begun, ended, or gone with its table. */
+export function noteStream(state: DynamoState, table: Table, nowMs: number, isDeleted = false): void {
+  const { stream, name, keys } = table;
+  if (!stream) return;
+  const arn = streamArnOf(table, stream);
+  const known = state.streams.get(arn);
+  const isOver = isDeleted || !stream.enabled;
+  state.streams.set(arn, {
+    arn,
+    label: stream.label,
+    tableName: name,
+    viewType: stream.viewType,
+    keys,
+    createdMs: known?.createdMs ?? nowMs,
+    ...(isOver && { disabledMs: known?.disabledMs ?? nowMs }),
+  });
+}

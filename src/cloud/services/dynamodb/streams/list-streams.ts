@@ -1,0 +1,26 @@
+import type { ListStreamsCommandInput, ListStreamsCommandOutput } from '@aws-sdk/client-dynamodb-streams';
+import type { Operation } from '../../../kernel/service.ts';
+import type { DynamoState } from '../state.ts';
+import { checkNamed } from '../tables/check-input.ts';
+import { listStreamsShape } from './shapes.ts';
+import { isGone } from './shard.ts';
+
+const pageMax = 100;
+
+type Output = Omit<ListStreamsCommandOutput, '$metadata'>;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html */
+export const listStreams: Operation<ListStreamsCommandInput, Output, DynamoState> = (state, input, { clock }) => {
+  checkNamed(input, listStreamsShape);
+  const { TableName, ExclusiveStartStreamArn: after } = input;
+  const limit = Math.min(input.Limit ?? pageMax, pageMax);
+  const found = [...state.streams.values(after === undefined ? {} : { after })].filter(
+    (stream) => !isGone(stream, clock.now()) && (TableName === undefined || stream.tableName === TableName),
+  );
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1)?.arn : undefined;
+  return {
+    Streams: page.map(({ arn, label, tableName }) => ({ StreamArn: arn, StreamLabel: label, TableName: tableName })),
+    ...(last !== undefined && { LastEvaluatedStreamArn: last }),
+  };
+};
