@@ -2,7 +2,13 @@ import { hashOf } from '../../../kernel/blobs.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { tokenReused } from '../errors/item-errors.ts';
 import type { DynamoState } from '../state.ts';
-import type { TransactWriteItemsInput } from '../validation/inputs.ts';
+
+/** A transaction, of items or of statements. */
+interface Tokened {
+  readonly ClientRequestToken?: string;
+  readonly TransactItems?: unknown;
+  readonly TransactStatements?: unknown;
+}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#DDB-TransactWriteItems-request-ClientRequestToken */
 const tokenLifeMs = 10 * 60 * 1000;
@@ -14,7 +20,7 @@ const sweepEvery = 256;
  * Whether this very request was done already within ten minutes. Throws IdempotentParameterMismatchException when the
  * token was used for another one.
  */
-export function isRepeated(state: DynamoState, input: TransactWriteItemsInput, clock: Clock): boolean {
+export function isRepeated(state: DynamoState, input: Tokened, clock: Clock): boolean {
   const token = input.ClientRequestToken;
   const known = token === undefined ? undefined : state.tokens.get(token);
   if (!known || known.expiresMs <= clock.now()) return false;
@@ -23,7 +29,7 @@ export function isRepeated(state: DynamoState, input: TransactWriteItemsInput, c
 }
 
 /** Remembers a transaction that succeeded; those that were cancelled may be tried again with the same token. */
-export function rememberToken(state: DynamoState, input: TransactWriteItemsInput, clock: Clock): void {
+export function rememberToken(state: DynamoState, input: Tokened, clock: Clock): void {
   const token = input.ClientRequestToken;
   if (token === undefined) return;
   const nowMs = clock.now();
@@ -35,5 +41,5 @@ export function rememberToken(state: DynamoState, input: TransactWriteItemsInput
   state.tokens.set(token, { expiresMs: nowMs + tokenLifeMs, fingerprint: fingerprintOf(input) });
 }
 
-const fingerprintOf = ({ TransactItems }: TransactWriteItemsInput): string =>
-  hashOf(Buffer.from(JSON.stringify(TransactItems)));
+const fingerprintOf = ({ TransactItems, TransactStatements }: Tokened): string =>
+  hashOf(Buffer.from(JSON.stringify(TransactItems ?? TransactStatements)));

@@ -63,6 +63,7 @@ function reasonOf(error: unknown): CancellationReason {
     const item = members.Item as Item | undefined;
     return { Code: 'ConditionalCheckFailed', Message: message, ...(item && { Item: item }) };
   }
+  if (code === 'DuplicateItemException') return { Code: 'DuplicateItem', Message: message };
   // Empty keys refuse the request; other misfits between a request and its table cancel the transaction.
   if (code === 'ValidationException' && message.startsWith(parameterNotValidPrefix)) throw error;
   if (code === 'ValidationException') return { Code: 'ValidationError', Message: message };

@@ -1,0 +1,120 @@
+import type { Context, Operation } from '../../../kernel/service.ts';
+import { readUnits, transactionFactor } from '../engine/capacity.ts';
+import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
+import { tableKeyOf } from '../engine/keys.ts';
+import { outcomeOf } from '../engine/planned-write.ts';
+import { attemptAll, commitAll } from '../engine/transaction.ts';
+import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
+import { transactionTouchesTwice } from '../errors/item-errors.ts';
+import { readsAndWritesMixed, transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
+import { isTrue } from '../expressions/evaluate.ts';
+import { lookupOf } from '../partiql/key-lookup.ts';
+import { parseStatement } from '../partiql/parse-statement.ts';
+import { planStatement } from '../partiql/plan-statement.ts';
+import { shown } from '../partiql/run-select.ts';
+import { insertingOnce } from '../partiql/run-statement.ts';
+import type { Select, Statement } from '../partiql/statement.ts';
+import type { DynamoState, Table } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
+import { checkItemInput } from '../validation/check-item-input.ts';
+import type { CapacityMode } from '../validation/inputs.ts';
+import { assertKey } from '../validation/keys.ts';
+import { executeTransactionShape } from '../validation/statement-shapes.ts';
+import type { AttributeValue, Item } from '../values/attribute-value.ts';
+
+interface Input {
+  readonly TransactStatements: readonly {
+    readonly Statement: string;
+    readonly Parameters?: readonly AttributeValue[];
+    readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE';
+  }[];
+  readonly ClientRequestToken?: string;
+  readonly ReturnConsumedCapacity?: CapacityMode;
+}
+
+interface Output {
+  readonly Responses: readonly { readonly Item?: Item }[];
+  readonly ConsumedCapacity?: readonly ConsumedCapacity[];
+}
+
+/**
+ * Up to 100 statements, all reads or all writes and checks, all or none.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteTransaction.html
+ */
+export const executeTransaction: Operation<Input, Output, DynamoState> = (state, given, context) => {
+  const input = checkItemInput(given, executeTransactionShape);
+  const statements = input.TransactStatements.map((each) => parseStatement(each.Statement, each.Parameters));
+  const selects = statements.filter((statement) => statement.kind === 'select');
+  if (selects.length === statements.length) return readAll(state, selects, input, context);
+  if (selects.length > 0) throw readsAndWritesMixed();
+  return writeAll(state, statements as Exclude<Statement, Select>[], input, context);
+};
+
+function readAll(state: DynamoState, selects: readonly Select[], input: Input, context: Context): Output {
+  const usage = new UsageByTable();
+  const located = selects.map((select) => {
+    const table = activeTable(state, select.source.tableName, context);
+    return { select, table, ...lookupOf(table, select.where, transactionSelectWithoutKey) };
+  });
+  assertDistinct(located.map(({ table, key }) => [table, key]));
+  const items = attemptAll(
+    located.map(({ table, key }) => () => {
+      assertKey(table, key);
+      return state.items(table).get(tableKeyOf(table, key));
+    }),
+  );
+  const Responses = located.map(({ select, table, rest }, position) => {
+    const item = items[position];
+    usage.of(select.source.tableName, table).addTable(readUnits(item?.bytes ?? 0, true) * transactionFactor);
+    if (!item || (rest && !isTrue(rest, item.attributes))) return {};
+    return { Item: select.paths ? shown(item.attributes, select.paths) : item.attributes };
+  });
+  return { Responses, ...usage.describe(input.ReturnConsumedCapacity, 'Read') };
+}
+
+function writeAll(
+  state: DynamoState,
+  statements: readonly Exclude<Statement, Select>[],
+  input: Input,
+  context: Context,
+): Output {
+  const located = statements.map((statement, position) => {
+    const { tableName } = statement.kind === 'exists' ? statement.select.source : statement.source;
+    const returnsOld = input.TransactStatements[position]?.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    return { statement, tableName, table: activeTable(state, tableName, context), returnsOld };
+  });
+  const planned = located.map(
+    ({ statement, table, returnsOld }) => planStatement(table, statement, returnsOld).planned,
+  );
+  assertDistinct(planned.map(({ table, key }) => [table, key]));
+  const Responses = statements.map(() => ({}));
+  if (isRepeated(state, input, context.clock)) return { Responses };
+  // An item that is there already is told in words of its own, in the place of its INSERT.
+  attemptAll(
+    located.map(({ statement }, position) => () => {
+      const plan = planned[position];
+      return plan && insertingOnce(statement, () => outcomeOf(state, plan));
+    }),
+  );
+  const changes = commitAll(
+    state,
+    planned.map((each) => () => each),
+    context,
+  );
+  rememberToken(state, input, context.clock);
+  const usage = new UsageByTable();
+  for (const [position, { tableName, table }] of located.entries()) {
+    const change = changes[position];
+    if (change) usage.of(tableName, table).addChange(change, transactionFactor);
+  }
+  return { Responses, ...usage.describe(input.ReturnConsumedCapacity, 'Write') };
+}
+
+function assertDistinct(touched: readonly (readonly [Table, Item | string])[]): void {
+  const seen = new Set<string>();
+  for (const [table, key] of touched) {
+    const identity = `${table.id}/${typeof key === 'string' ? key : tableKeyOf(table, key)}`;
+    if (seen.has(identity)) throw transactionTouchesTwice();
+    seen.add(identity);
+  }
+}

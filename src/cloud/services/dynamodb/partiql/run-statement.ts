@@ -1,0 +1,71 @@
+import { AwsError } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/service.ts';
+import type { Change } from '../engine/change.ts';
+import { type ConsumedCapacity, consumedByWrite } from '../engine/consumed-capacity.ts';
+import { perform } from '../engine/planned-write.ts';
+import { duplicateItem, existsOutside } from '../errors/partiql-errors.ts';
+import type { BoundUpdate } from '../expressions/bind-update.ts';
+import { project } from '../expressions/project.ts';
+import type { DynamoState } from '../state.ts';
+import { activeTable } from '../tables/active-table.ts';
+import type { Item } from '../values/attribute-value.ts';
+import { planStatement } from './plan-statement.ts';
+import { runSelect, type SelectOptions } from './run-select.ts';
+import type { Returning, Statement } from './statement.ts';
+
+export interface StatementOptions extends SelectOptions {
+  readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE';
+}
+
+export interface StatementOutput {
+  readonly Items: readonly Item[];
+  readonly NextToken?: string;
+  readonly LastEvaluatedKey?: Item;
+  readonly ConsumedCapacity?: ConsumedCapacity;
+}
+
+/** Does what one statement says. Throws DynamoDB's errors. */
+export function runStatement(
+  state: DynamoState,
+  statement: Statement,
+  options: StatementOptions,
+  context: Context,
+): StatementOutput {
+  if (statement.kind === 'exists') throw existsOutside();
+  const table = activeTable(state, statement.source.tableName, context);
+  if (statement.kind === 'select') return runSelect(state, table, statement, options);
+  const { planned, update } = planStatement(
+    table,
+    statement,
+    options.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+  );
+  const change = insertingOnce(statement, () => perform(state, planned, context));
+  const returning = statement.kind === 'insert' ? undefined : statement.returning;
+  const returned = returning && returnedOf(change, returning, update);
+  return {
+    Items: returned ? [returned] : [],
+    ...consumedByWrite(change, statement.source.tableName, options.ReturnConsumedCapacity),
+  };
+}
+
+/** An item that is there already has an error of its own. */
+export function insertingOnce<T>({ kind }: Statement, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const isThere = kind === 'insert' && error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
+    throw isThere ? duplicateItem() : error;
+  }
+}
+
+function returnedOf(
+  { before, after }: Change,
+  returning: Returning,
+  update: BoundUpdate | undefined,
+): Item | undefined {
+  const item = returning.isOld ? before : after;
+  if (!item) return undefined;
+  if (returning.isAll || !update) return item.attributes;
+  const attributes = project(item.attributes, update.tree);
+  return Object.keys(attributes).length > 0 ? attributes : undefined;
+}

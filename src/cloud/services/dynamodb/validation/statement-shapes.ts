@@ -1,0 +1,80 @@
+import type { MemberShape } from '../../../kernel/shapes.ts';
+import type { ItemShape } from './item-shapes.ts';
+import { boolean, integer, list, string, structure, value } from './wire-type.ts';
+
+/*
+ * JSON types and constraints of PartiQL's inputs. Source of the limits:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html and its neighbours
+ */
+
+const Statement: MemberShape = { required: true, min: 1, max: 8192 };
+const Parameters: MemberShape = { min: 1 };
+const capacity: MemberShape = { enum: ['INDEXES', 'TOTAL', 'NONE'] };
+const onFailure: MemberShape = { enum: ['ALL_OLD', 'NONE'] };
+
+export const executeStatementShape: ItemShape = {
+  types: {
+    Statement: string,
+    Parameters: list(value),
+    ConsistentRead: boolean,
+    NextToken: string,
+    ReturnConsumedCapacity: string,
+    Limit: integer,
+    ReturnValuesOnConditionCheckFailure: string,
+  },
+  constraints: {
+    Statement,
+    Parameters,
+    NextToken: { min: 1, max: 32_768 },
+    ReturnConsumedCapacity: capacity,
+    Limit: { min: 1 },
+    ReturnValuesOnConditionCheckFailure: onFailure,
+  },
+};
+
+export const batchExecuteStatementShape: ItemShape = {
+  types: {
+    Statements: list(
+      structure('BatchStatementRequest', {
+        Statement: string,
+        Parameters: list(value),
+        ConsistentRead: boolean,
+        ReturnValuesOnConditionCheckFailure: string,
+      }),
+    ),
+    ReturnConsumedCapacity: string,
+  },
+  constraints: {
+    Statements: {
+      required: true,
+      min: 1,
+      max: 25,
+      each: { members: { Statement, Parameters, ReturnValuesOnConditionCheckFailure: onFailure } },
+    },
+    ReturnConsumedCapacity: capacity,
+  },
+};
+
+export const executeTransactionShape: ItemShape = {
+  types: {
+    TransactStatements: list(
+      structure('ParameterizedStatement', {
+        Statement: string,
+        Parameters: list(value),
+        ReturnValuesOnConditionCheckFailure: string,
+      }),
+    ),
+    ClientRequestToken: string,
+    ReturnConsumedCapacity: string,
+  },
+  constraints: {
+    TransactStatements: {
+      required: true,
+      min: 1,
+      max: 100,
+      each: { members: { Statement, Parameters, ReturnValuesOnConditionCheckFailure: onFailure } },
+    },
+    ClientRequestToken: { min: 1, max: 36 },
+    ReturnConsumedCapacity: capacity,
+  },
+};
