@@ -1,4 +1,5 @@
-import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -134,12 +135,36 @@ describe('a data directory', () => {
     expect(() => statSync(join(directory, 'log-1'))).toThrow();
   });
 
-  it('belongs to one process at a time', async () => {
+  it('belongs to one cloud at a time', async () => {
     const directory = freshDirectory();
     await openWorld(directory);
-    // Process 1 is always there and never ours.
+
+    await expect(openWorld(directory)).rejects.toMatchObject({
+      code: 'DataDirectoryLocked',
+      message: expect.stringContaining(`process ${process.pid}`),
+    });
+  });
+
+  it('is there again when a process was killed, even if another one has its id by now', async () => {
+    const directory = freshDirectory();
+    const source = `require('node:net').createServer().listen(${JSON.stringify(join(directory, 'lock'))}, () => process.kill(process.pid, 'SIGKILL'))`;
+    mkdirSync(directory, { recursive: true });
+    spawnSync(process.execPath, ['-e', source]);
+    expect(statSync(join(directory, 'lock')).isSocket()).toBe(true);
+
+    await openWorld(directory);
+  });
+
+  it('takes over the lock of an earlier version, which was a file', async () => {
+    const directory = freshDirectory();
+    mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'lock'), '1');
 
-    await expect(openWorld(directory)).rejects.toMatchObject({ code: 'DataDirectoryLocked' });
+    await openWorld(directory);
+  });
+
+  it('may have any length of path', async () => {
+    await openWorld(join(freshDirectory(), 'd'.repeat(120)));
+    await closeAll();
   });
 });

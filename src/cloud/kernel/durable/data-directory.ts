@@ -22,7 +22,7 @@ export interface DataDirectory {
  * Throws `SquallError` when the directory is in use, not writable, or corrupt (with the offset and what to do).
  */
 export async function openDataDirectory(directory: string, world: World): Promise<DataDirectory> {
-  const unlock = prepare(directory);
+  const unlock = await prepare(directory);
   try {
     const generation = recover(directory, world);
     const log = new ChangeLog(directory, generation, world);
@@ -40,10 +40,10 @@ export async function openDataDirectory(directory: string, world: World): Promis
   }
 }
 
-function prepare(directory: string): () => void {
+async function prepare(directory: string): Promise<() => void> {
   try {
     mkdirSync(join(directory, 'blobs'), { recursive: true });
-    return lockDirectory(directory);
+    return await lockDirectory(directory);
   } catch (error) {
     if (error instanceof SquallError) throw error;
     throw new SquallError(
