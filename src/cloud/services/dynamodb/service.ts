@@ -1,4 +1,12 @@
 import type { Service } from '../../kernel/service.ts';
+import {
+  createBackup,
+  deleteBackup,
+  describeBackup,
+  listBackups,
+  restoreTableFromBackup,
+  restoreTableToPointInTime,
+} from './backups/operations.ts';
 import { sweepOperation } from './engine/expiry.ts';
 import { halve } from './halve.ts';
 import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
@@ -28,6 +36,18 @@ import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { dynamoResources } from './resources/resources.ts';
+import {
+  describeContributorInsights,
+  listContributorInsights,
+  updateContributorInsights,
+} from './settings/contributor-insights.ts';
+import {
+  describeKinesisStreamingDestination,
+  disableKinesisStreamingDestination,
+  enableKinesisStreamingDestination,
+  updateKinesisStreamingDestination,
+} from './settings/kinesis-destinations.ts';
+import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './settings/resource-policies.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
 import { tableNameOf } from './tables/table-name.ts';
 
@@ -39,31 +59,47 @@ export const dynamodb: Service<DynamoState, undefined> = {
     BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
+    CreateBackup: createBackup,
     CreateTable: createTable,
+    DeleteBackup: deleteBackup,
     DeleteItem: deleteItem,
+    DeleteResourcePolicy: deleteResourcePolicy,
     DeleteTable: deleteTable,
+    DescribeBackup: describeBackup,
     DescribeContinuousBackups: describeContinuousBackups,
+    DescribeContributorInsights: describeContributorInsights,
     DescribeEndpoints: describeEndpoints,
+    DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
+    DisableKinesisStreamingDestination: disableKinesisStreamingDestination,
+    EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
     ExecuteStatement: executeStatement,
     ExecuteTransaction: executeTransaction,
     GetItem: getItem,
+    GetResourcePolicy: getResourcePolicy,
+    ListBackups: listBackups,
+    ListContributorInsights: listContributorInsights,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
+    PutResourcePolicy: putResourcePolicy,
     Query: query,
+    RestoreTableFromBackup: restoreTableFromBackup,
+    RestoreTableToPointInTime: restoreTableToPointInTime,
     Scan: scan,
-    [sweepOperation]: sweepExpiredItems,
     TagResource: tagResource,
     TransactGetItems: transactGetItems,
     TransactWriteItems: transactWriteItems,
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
+    UpdateContributorInsights: updateContributorInsights,
     UpdateItem: updateItem,
+    UpdateKinesisStreamingDestination: updateKinesisStreamingDestination,
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
+    [sweepOperation]: sweepExpiredItems,
   },
   halve,
   resourceOf: (_operation, input) => {

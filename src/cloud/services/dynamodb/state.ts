@@ -94,13 +94,53 @@ export interface StreamRecord {
   readonly isExpiry?: true;
 }
 
+/** A table as it was, without what restores leave out. Its items are in {@link DynamoState.backupItems}. */
+export interface Backup {
+  readonly arn: string;
+  readonly name: string;
+  readonly table: Table;
+  readonly createdMs: number;
+  readonly bytes: number;
+  readonly count: number;
+}
+
+/** One change of an item, kept while point-in-time recovery is on. */
+export interface HistoryEntry {
+  readonly atMs: number;
+  readonly key: string;
+  readonly after?: StoredItem;
+}
+
+/** A policy on a table or a stream. */
+export interface ResourcePolicy {
+  readonly text: string;
+  readonly revision: string;
+  readonly putMs: number;
+}
+
+/** Where a table's changes would go; kept and told. */
+export interface KinesisDestination {
+  readonly streamArn: string;
+  readonly status: 'ACTIVE' | 'DISABLED';
+  readonly precision?: 'MILLISECOND' | 'MICROSECOND';
+}
+
+/** Kept and told. */
+export interface ContributorInsights {
+  readonly tableName: string;
+  readonly indexName?: string;
+  readonly isEnabled: boolean;
+  readonly mode: 'ACCESSED_AND_THROTTLED_KEYS' | 'THROTTLED_KEYS';
+  readonly changedMs: number;
+}
+
 /** Encryption by a KMS key that the table names. */
 export interface Encryption {
   /** Only KMS is told by DescribeTable; a table without it is encrypted by a key that AWS owns. */
   readonly keyArn: string;
 }
 
-/** Kept and told; nothing can be restored. */
+/** The table can be restored as it was at any moment of the period. */
 export interface PointInTimeRecovery {
   readonly recoveryPeriodDays: number;
   readonly enabledMs: number;
@@ -161,6 +201,20 @@ export interface DynamoState {
   readonly tables: Collection<Table>;
   /** Idempotency of TransactWriteItems, by client request token. */
   readonly tokens: Collection<TransactionToken>;
+  /** By ARN, which begins with the table's and goes on with the time: in order. */
+  readonly backups: Collection<Backup>;
+  backupItems(arn: string): Collection<StoredItem>;
+  dropBackup(arn: string): void;
+  /** A table's items when its history began, and what became of them since, by sequence; see `backups/history.ts`. */
+  historyBase(table: Table): Collection<StoredItem>;
+  history(table: Table): Collection<HistoryEntry>;
+  dropHistory(table: Table): void;
+  /** By the resource's ARN. */
+  readonly policies: Collection<ResourcePolicy>;
+  /** By `tableId/streamArn`. */
+  readonly destinations: Collection<KinesisDestination>;
+  /** By `table` or `table/index`. */
+  readonly insights: Collection<ContributorInsights>;
   /** By the table's id. */
   readonly sweeps: Collection<Sweep>;
   /** Items that expire, as `second/key`, the second with twelve digits: the next one is the first one. */
@@ -204,6 +258,7 @@ export function openDynamoState(scope: Scope): DynamoState {
   const sizes = scope.collection<number>('sizes');
   const counters = scope.collection<number>('counters');
   const streams = scope.collection<StreamInfo>('streams');
+  const backups = scope.collection<Backup>('backups');
   const contents = (table: Table, index?: IndexDefinition) => scope.collection<StoredItem>(contentsOf(table, index));
   const dropContents = (table: Table, index?: IndexDefinition): void => {
     scope.drop(contentsOf(table, index));
@@ -212,6 +267,21 @@ export function openDynamoState(scope: Scope): DynamoState {
   return {
     tables: scope.collection('tables'),
     tokens: scope.collection('tokens'),
+    backups,
+    backupItems: (arn) => scope.collection(`backup/${arn}`),
+    dropBackup: (arn) => {
+      backups.delete(arn);
+      scope.drop(`backup/${arn}`);
+    },
+    historyBase: (table) => scope.collection(`history-base/${table.id}`),
+    history: (table) => scope.collection(`history/${table.id}`),
+    dropHistory: (table) => {
+      scope.drop(`history-base/${table.id}`);
+      scope.drop(`history/${table.id}`);
+    },
+    policies: scope.collection('policies'),
+    destinations: scope.collection('destinations'),
+    insights: scope.collection('insights'),
     sweeps: scope.collection('sweeps'),
     expiries: (table) => scope.collection(`expiries/${table.id}`),
     streams,

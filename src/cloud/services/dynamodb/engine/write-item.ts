@@ -1,6 +1,7 @@
 import type { DynamoState } from '../state.ts';
 import type { Change, WriteContext } from './change.ts';
 import { noteExpiry } from './expiry.ts';
+import { noteHistory } from './history.ts';
 import { indexKeyOf } from './keys.ts';
 import { recordChange } from './record-change.ts';
 
@@ -29,5 +30,6 @@ export function writeItem(state: DynamoState, change: Change, context: WriteCont
     state.grow(table, index, newBytes - oldBytes);
   }
   if (table.stream?.enabled) recordChange(state, change, table.stream, context.clock.now());
+  if (table.pointInTimeRecovery) noteHistory(state, change, context.clock.now());
   if (table.timeToLive) noteExpiry(state, change, table.timeToLive, context);
 }

@@ -3,6 +3,7 @@ import type {
   UpdateContinuousBackupsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
+import { beginHistory } from '../engine/history.ts';
 import { recoveryPeriodMisplaced, tableNotFound } from '../errors/table-errors.ts';
 import { tableOnlyShape, updateContinuousBackupsShape } from '../shapes.ts';
 import type { DynamoState, PointInTimeRecovery, Table } from '../state.ts';
@@ -31,7 +32,7 @@ export const describeContinuousBackups: Operation<DescribeContinuousBackupsComma
 };
 
 /**
- * The setting is stored and told; restoring is not emulated yet.
+ * Turns the keeping of a table's history on or off; `restore-to-point-in-time.ts` reads it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
  */
 export const updateContinuousBackups: Operation<UpdateContinuousBackupsCommandInput, object, DynamoState> = (
@@ -47,6 +48,8 @@ export const updateContinuousBackups: Operation<UpdateContinuousBackupsCommandIn
   const nowMs = context.clock.now();
   const updated = withRecovery(table, enable ?? false, days, nowMs);
   state.tables.set(table.name, updated);
+  if (!enable) state.dropHistory(table);
+  else if (!table.pointInTimeRecovery) beginHistory(state, updated);
   return { ContinuousBackupsDescription: describe(updated.pointInTimeRecovery, nowMs) };
 };
 
@@ -65,14 +68,20 @@ function describe(recovery: PointInTimeRecovery | undefined, nowMs: number) {
       PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
     };
   }
-  const earliestMs = Math.max(recovery.enabledMs, nowMs - recovery.recoveryPeriodDays * dayMs);
+  const { earliestMs, latestMs } = restorable(recovery, nowMs);
   return {
     ContinuousBackupsStatus: 'ENABLED',
     PointInTimeRecoveryDescription: {
       PointInTimeRecoveryStatus: 'ENABLED',
       RecoveryPeriodInDays: recovery.recoveryPeriodDays,
       EarliestRestorableDateTime: seconds(earliestMs),
-      LatestRestorableDateTime: seconds(Math.max(recovery.enabledMs, nowMs - recoveryLagMs)),
+      LatestRestorableDateTime: seconds(latestMs),
     },
   };
 }
+
+/** The moments that a table can be put back to. */
+export const restorable = ({ enabledMs, recoveryPeriodDays }: PointInTimeRecovery, nowMs: number) => ({
+  earliestMs: Math.max(enabledMs, nowMs - recoveryPeriodDays * dayMs),
+  latestMs: Math.max(enabledMs, nowMs - recoveryLagMs),
+});

@@ -19,6 +19,8 @@ export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState
   if (table.deletionProtection) throw deletionProtected();
   noteStream(state, table, context.clock.now(), true);
   if (table.timeToLive) forgetExpiries(state, table, context);
+  if (table.pointInTimeRecovery) state.dropHistory(table);
+  state.policies.delete(table.arn);
   state.dropItems(table);
   state.tables.delete(table.name);
   return {
