@@ -162,7 +162,6 @@ describe('CreateEventSourceMapping', () => {
   });
 
   it.each([
-    ['DynamoDB streams', 'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-01-01T00:00:00.000'],
     ['Kinesis streams', 'arn:aws:kinesis:us-east-1:000000000000:stream/s'],
     ['Amazon MSK', 'arn:aws:kafka:us-east-1:000000000000:cluster/c/1'],
   ])('says by name that it does not emulate %s', async (name, EventSourceArn) => {

@@ -9,6 +9,7 @@ import {
 } from './backups/operations.ts';
 import { sweepOperation } from './engine/expiry.ts';
 import { halve } from './halve.ts';
+import { DynamoMachinery } from './machinery.ts';
 import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
@@ -52,7 +53,7 @@ import { type DynamoState, openDynamoState } from './state.ts';
 import { tableNameOf } from './tables/table-name.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
-export const dynamodb: Service<DynamoState, undefined> = {
+export const dynamodb: Service<DynamoState, DynamoMachinery> = {
   name: 'dynamodb',
   state: openDynamoState,
   operations: {
@@ -107,4 +108,5 @@ export const dynamodb: Service<DynamoState, undefined> = {
     return typeof named === 'string' ? tableNameOf(named) : undefined;
   },
   resources: dynamoResources,
+  start: () => new DynamoMachinery(),
 };

@@ -113,6 +113,19 @@ export interface LayerVersion {
 }
 
 /** A queue whose messages invoke a function. */
+/** What mappings of streams have and those of queues have not. */
+export interface StreamSettings {
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly parallelizationFactor: number;
+  readonly bisects: boolean;
+  /** -1: without end. */
+  readonly maximumRetries: number;
+  /** -1: however old. */
+  readonly maximumAgeSeconds: number;
+  /** The ARN that is told of what was given up. */
+  readonly onFailure?: string;
+}
+
 export interface EventSourceMapping {
   readonly uuid: string;
   readonly eventSourceArn: string;
@@ -127,6 +140,7 @@ export interface EventSourceMapping {
   readonly filters: readonly string[];
   /** `ReportBatchItemFailures`: the function tells which messages failed. */
   readonly reportsItemFailures: boolean;
+  readonly stream?: StreamSettings;
   readonly kmsKeyArn?: string;
   readonly lastModifiedMs: number;
   readonly tags: Readonly<Record<string, string>>;
@@ -144,6 +158,8 @@ export interface LambdaState {
   readonly eventInvokeConfigs: Collection<EventInvokeConfig>;
   /** By UUID. */
   readonly eventSourceMappings: Collection<EventSourceMapping>;
+  /** The sequence number up to which a mapping's stream is done, by UUID. */
+  readonly checkpoints: Collection<string>;
   /** By `name:version`, the version padded to sort. */
   readonly layers: Collection<LayerVersion>;
   /** Numbers of layer versions are never used again, so they are counted here. */
@@ -161,6 +177,7 @@ export const openState = (scope: Scope): LambdaState => ({
   policies: scope.collection('policies'),
   eventInvokeConfigs: scope.collection('eventInvokeConfigs'),
   eventSourceMappings: scope.collection(mappingsCollection),
+  checkpoints: scope.collection('checkpoints'),
   layers: scope.collection('layers'),
   layerCounters: scope.collection('layerCounters'),
   layerPolicies: scope.collection('layerPolicies'),

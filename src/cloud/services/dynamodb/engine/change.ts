@@ -15,4 +15,4 @@ export interface Change {
 }
 
 /** What writes need to know of the call that they are part of. */
-export type WriteContext = Pick<Context, 'clock' | 'kernel' | 'account' | 'region'>;
+export type WriteContext = Pick<Context, 'clock' | 'kernel' | 'account' | 'region' | 'machinery'>;

@@ -1,6 +1,7 @@
 import { conditionFailed } from '../errors/item-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import { isTrue } from '../expressions/evaluate.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
@@ -16,6 +17,8 @@ export interface PlannedWrite {
   readonly condition: BoundCondition | undefined;
   /** Answer a failed condition with the item: `ReturnValuesOnConditionCheckFailure`. */
   readonly returnOldOnFailure: boolean;
+  /** What a failed condition is called, where it has a name of its own. */
+  readonly failure?: () => Error;
   /** The item after; throws DynamoDB's ValidationException where the write does not fit the item. */
   readonly change: (before: StoredItem | undefined) => StoredItem | undefined;
 }
@@ -27,13 +30,15 @@ export function outcomeOf(state: DynamoState, planned: PlannedWrite): Change {
   const { table, key, condition, change } = planned;
   const before = state.items(table).get(key);
   if (condition && !isTrue(condition, before?.attributes ?? nothing)) {
+    if (planned.failure) throw planned.failure();
     throw conditionFailed(before && planned.returnOldOnFailure ? { Item: before.attributes } : {});
   }
   return { table, key, before, after: change(before) };
 }
 
-/** Checks the condition and writes, as one step. */
+/** Checks the condition and writes, as one step. Throws TransactionConflictException where a transaction is at the item. */
 export function perform(state: DynamoState, planned: PlannedWrite, context: WriteContext): Change {
+  machineryOf(context)?.locks.assertFree(planned);
   const change = outcomeOf(state, planned);
   writeItem(state, change, context);
   return change;

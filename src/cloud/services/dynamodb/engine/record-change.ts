@@ -1,9 +1,10 @@
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState, KeyElement, StreamRecord, StreamSetting } from '../state.ts';
 import { streamArnOf } from '../tables/stream.ts';
 import { type Item, own } from '../values/attribute-value.ts';
 import { areEqual } from '../values/compare.ts';
 import { itemBytes } from '../values/size.ts';
-import type { Change } from './change.ts';
+import type { Change, WriteContext } from './change.ts';
 
 /** AWS: records can be read for 24 hours. */
 export const retentionMs = 24 * 3_600_000;
@@ -15,7 +16,8 @@ const trimEvery = 1024;
  * Writes down a change in the table's stream. What leaves the item as it was is no change.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
-export function recordChange(state: DynamoState, change: Change, stream: StreamSetting, nowMs: number): void {
+export function recordChange(state: DynamoState, change: Change, stream: StreamSetting, context: WriteContext): void {
+  const nowMs = context.clock.now();
   const { table, before, after, isExpiry } = change;
   const shown = after ?? before;
   if (!shown || (before && after && isSame(before.attributes, after.attributes))) return;
@@ -38,6 +40,7 @@ export function recordChange(state: DynamoState, change: Change, stream: StreamS
   };
   state.records(arn).set(sequence, record);
   if (number % trimEvery === 0) trim(state, arn, nowMs);
+  machineryOf(context)?.tell(arn);
 }
 
 /** Forgets what is older than a day. */

@@ -1,9 +1,11 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { transactionCancelled, transactionTooLarge } from '../errors/item-errors.ts';
 import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { outcomeOf, type PlannedWrite } from './planned-write.ts';
+import type { Touched } from './transaction-locks.ts';
 import { type Change, type WriteContext, writeItem } from './write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
@@ -31,6 +33,41 @@ export function commitAll(state: DynamoState, plans: readonly Plan[], context: W
   if (bytes > transactionBytesMax) throw transactionTooLarge();
   for (const change of changes) if (change.before !== change.after) writeItem(state, change, context);
   return changes;
+}
+
+/**
+ * {@link commitAll} as a transaction that takes its time: what is under way refuses others, and is refused by others. With a
+ * token it is not done twice.
+ */
+export async function transact(
+  state: DynamoState,
+  plans: readonly Plan[],
+  token: string | undefined,
+  context: WriteContext,
+): Promise<readonly Change[]> {
+  const locks = machineryOf(context)?.locks;
+  if (!locks) return commitAll(state, plans, context);
+  locks.assertTokenFree(token);
+  const touched: Touched[] = [];
+  attemptAll(
+    plans.map((plan) => () => {
+      const planned = planOrNothing(plan);
+      if (!planned) return;
+      locks.assertFree(planned);
+      touched.push(planned);
+    }),
+  );
+  return locks.hold(touched, token, () => commitAll(state, plans, context));
+}
+
+/** What does not fit its table is told when everything is looked at together. */
+function planOrNothing(plan: Plan): PlannedWrite | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }
 
 /** All results, or TransactionCanceledException with the reason of each that failed. */
@@ -63,6 +100,7 @@ function reasonOf(error: unknown): CancellationReason {
     const item = members.Item as Item | undefined;
     return { Code: 'ConditionalCheckFailed', Message: message, ...(item && { Item: item }) };
   }
+  if (code === 'TransactionConflictException') return { Code: 'TransactionConflict', Message: message };
   if (code === 'DuplicateItemException') return { Code: 'DuplicateItem', Message: message };
   // Empty keys refuse the request; other misfits between a request and its table cancel the transaction.
   if (code === 'ValidationException' && message.startsWith(parameterNotValidPrefix)) throw error;

@@ -29,7 +29,7 @@ export function writeItem(state: DynamoState, change: Change, context: WriteCont
     const newBytes = newKey === undefined ? 0 : (after?.bytes ?? 0);
     state.grow(table, index, newBytes - oldBytes);
   }
-  if (table.stream?.enabled) recordChange(state, change, table.stream, context.clock.now());
+  if (table.stream?.enabled) recordChange(state, change, table.stream, context);
   if (table.pointInTimeRecovery) noteHistory(state, change, context.clock.now());
   if (table.timeToLive) noteExpiry(state, change, table.timeToLive, context);
 }

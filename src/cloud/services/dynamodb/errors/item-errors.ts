@@ -157,6 +157,15 @@ export const transactionCancelled = (codes: readonly string[], reasons: readonly
     { members: { CancellationReasons: reasons } },
   );
 
+export const transactionConflict = (): AwsError =>
+  new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
+
+export const transactionInProgress = (): AwsError =>
+  new AwsError(
+    'TransactionInProgressException',
+    'The transaction with the given request token is already in progress.',
+  );
+
 export const transactionTouchesTwice = (): AwsError =>
   invalid('Transaction request cannot include multiple operations on one item');
 

@@ -8,9 +8,9 @@ import { runStatement } from '../partiql/run-statement.ts';
 import type { Statement } from '../partiql/statement.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
-import { checkItemInput } from '../validation/check-item-input.ts';
+import { checkItemInput, knownMembers } from '../validation/check-item-input.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
-import { batchExecuteStatementShape } from '../validation/statement-shapes.ts';
+import { batchExecuteStatementShape, statementTypes } from '../validation/statement-shapes.ts';
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
 
 interface BatchStatement {
@@ -41,7 +41,8 @@ interface Output {
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html
  */
 export const batchExecuteStatement: Operation<Input, Output, DynamoState> = (state, given, context) => {
-  const input = checkItemInput(given, batchExecuteStatementShape);
+  const checked = checkItemInput(given, batchExecuteStatementShape);
+  const input: Input = { ...checked, Statements: checked.Statements.map((each) => knownMembers(each, statementTypes)) };
   const parsed = input.Statements.map((each) => attempt(() => parseStatement(each.Statement, each.Parameters)));
   const kinds = new Set(parsed.flatMap((each) => (each.done ? [each.done.kind === 'select'] : [])));
   if (kinds.size > 1) throw readsAndWritesMixed();

@@ -2,7 +2,8 @@ import type { Context, Operation } from '../../../kernel/service.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
 import { planDelete, planPut } from '../engine/plan-write.ts';
-import { type PlannedWrite, perform } from '../engine/planned-write.ts';
+import { outcomeOf, type PlannedWrite } from '../engine/planned-write.ts';
+import { writeItem } from '../engine/write-item.ts';
 import { batchKeysDuplicated } from '../errors/item-errors.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
@@ -33,7 +34,9 @@ export const batchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput
   assertDistinct(writes.map(({ planned }) => planned));
   const usage = new UsageByTable();
   const touched = writes.map(({ tableName, planned }) => {
-    const change = perform(state, planned, context);
+    // Batches wait for transactions instead of being refused.
+    const change = outcomeOf(state, planned);
+    writeItem(state, change, context);
     usage.of(tableName, planned.table).addChange(change);
     return { tableName, table: planned.table, item: planned.attributes };
   });

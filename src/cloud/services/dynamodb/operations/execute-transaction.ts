@@ -2,8 +2,7 @@ import type { Context, Operation } from '../../../kernel/service.ts';
 import { readUnits, transactionFactor } from '../engine/capacity.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
-import { outcomeOf } from '../engine/planned-write.ts';
-import { attemptAll, commitAll } from '../engine/transaction.ts';
+import { attemptAll, transact } from '../engine/transaction.ts';
 import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import { readsAndWritesMixed, transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
@@ -12,14 +11,13 @@ import { lookupOf } from '../partiql/key-lookup.ts';
 import { parseStatement } from '../partiql/parse-statement.ts';
 import { planStatement } from '../partiql/plan-statement.ts';
 import { shown } from '../partiql/run-select.ts';
-import { insertingOnce } from '../partiql/run-statement.ts';
 import type { Select, Statement } from '../partiql/statement.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
-import { checkItemInput } from '../validation/check-item-input.ts';
+import { checkItemInput, knownMembers } from '../validation/check-item-input.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { assertKey } from '../validation/keys.ts';
-import { executeTransactionShape } from '../validation/statement-shapes.ts';
+import { executeTransactionShape, statementTypes } from '../validation/statement-shapes.ts';
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
 
 interface Input {
@@ -42,7 +40,11 @@ interface Output {
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteTransaction.html
  */
 export const executeTransaction: Operation<Input, Output, DynamoState> = (state, given, context) => {
-  const input = checkItemInput(given, executeTransactionShape);
+  const checked = checkItemInput(given, executeTransactionShape);
+  const input: Input = {
+    ...checked,
+    TransactStatements: checked.TransactStatements.map((each) => knownMembers(each, statementTypes)),
+  };
   const statements = input.TransactStatements.map((each) => parseStatement(each.Statement, each.Parameters));
   const selects = statements.filter((statement) => statement.kind === 'select');
   if (selects.length === statements.length) return readAll(state, selects, input, context);
@@ -72,12 +74,12 @@ function readAll(state: DynamoState, selects: readonly Select[], input: Input, c
   return { Responses, ...usage.describe(input.ReturnConsumedCapacity, 'Read') };
 }
 
-function writeAll(
+async function writeAll(
   state: DynamoState,
   statements: readonly Exclude<Statement, Select>[],
   input: Input,
   context: Context,
-): Output {
+): Promise<Output> {
   const located = statements.map((statement, position) => {
     const { tableName } = statement.kind === 'exists' ? statement.select.source : statement.source;
     const returnsOld = input.TransactStatements[position]?.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
@@ -89,16 +91,10 @@ function writeAll(
   assertDistinct(planned.map(({ table, key }) => [table, key]));
   const Responses = statements.map(() => ({}));
   if (isRepeated(state, input, context.clock)) return { Responses };
-  // An item that is there already is told in words of its own, in the place of its INSERT.
-  attemptAll(
-    located.map(({ statement }, position) => () => {
-      const plan = planned[position];
-      return plan && insertingOnce(statement, () => outcomeOf(state, plan));
-    }),
-  );
-  const changes = commitAll(
+  const changes = await transact(
     state,
     planned.map((each) => () => each),
+    input.ClientRequestToken,
     context,
   );
   rememberToken(state, input, context.clock);

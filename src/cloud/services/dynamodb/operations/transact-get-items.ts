@@ -5,6 +5,7 @@ import { tableKeyOf } from '../engine/keys.ts';
 import { attemptAll } from '../engine/transaction.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import { project } from '../expressions/project.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
@@ -32,7 +33,7 @@ export const transactGetItems: Operation<TransactGetItemsInput, TransactGetItems
   const input = checkItemInput(given, transactGetItemsShape);
   const gets = readTransactGets(input).map((get) => locate(state, get, context));
   assertDistinct(gets);
-  const items = attemptAll(gets.map((get) => () => read(state, get)));
+  const items = attemptAll(gets.map((get) => () => read(state, get, context)));
   const usage = new UsageByTable();
   const Responses = gets.map(({ get, table }, index) => {
     const item = items[index];
@@ -54,10 +55,12 @@ const locate = (state: DynamoState, get: TransactGet, context: Context): Located
   table: activeTable(state, get.tableName, context),
 });
 
-function read(state: DynamoState, { get, table }: Located): StoredItem | undefined {
+function read(state: DynamoState, { get, table }: Located, context: Context): StoredItem | undefined {
   assertKey(table, get.request.key);
   assertScalarKeys(table, get.request.nestedHeads);
-  return state.items(table).get(tableKeyOf(table, get.request.key));
+  const key = tableKeyOf(table, get.request.key);
+  machineryOf(context)?.locks.assertFree({ table, key });
+  return state.items(table).get(key);
 }
 
 function assertDistinct(gets: readonly Located[]): void {

@@ -5,7 +5,7 @@ import { type MetricsByTable, metricsByTable } from '../engine/item-collections.
 import { tableKeyOf } from '../engine/keys.ts';
 import { planCheck, planDelete, planPut, planUpdate } from '../engine/plan-write.ts';
 import type { PlannedWrite } from '../engine/planned-write.ts';
-import { commitAll } from '../engine/transaction.ts';
+import { transact } from '../engine/transaction.ts';
 import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
@@ -26,7 +26,7 @@ interface TransactWriteItemsOutput {
  * again.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
-export const transactWriteItems: Operation<TransactWriteItemsInput, TransactWriteItemsOutput, DynamoState> = (
+export const transactWriteItems: Operation<TransactWriteItemsInput, TransactWriteItemsOutput, DynamoState> = async (
   state,
   given,
   context,
@@ -35,9 +35,10 @@ export const transactWriteItems: Operation<TransactWriteItemsInput, TransactWrit
   const writes = readTransactWrites(input).map((write) => locate(state, write, context));
   assertDistinct(writes);
   if (isRepeated(state, input, context.clock)) return repeated(state, writes, input);
-  const changes = commitAll(
+  const changes = await transact(
     state,
     writes.map((write) => () => plan(write)),
+    input.ClientRequestToken,
     context,
   );
   rememberToken(state, input, context.clock);

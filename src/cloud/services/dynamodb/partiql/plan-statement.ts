@@ -2,7 +2,7 @@ import { planCheck, planDelete, planPut, planUpdate } from '../engine/plan-write
 import type { PlannedWrite } from '../engine/planned-write.ts';
 import { ExpressionProblem } from '../errors/expression-errors.ts';
 import { itemTooLarge } from '../errors/item-errors.ts';
-import { transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
+import { duplicateItem, transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
 import { invalid } from '../errors/validation-exception.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
@@ -54,7 +54,10 @@ function planInsert(table: Table, { item: attributes }: Insert): PlannedWrite {
   const item = storedItem(attributes);
   if (item.bytes > itemBytesMax) throw itemTooLarge();
   const condition: BoundCondition = { kind: 'not', item: isThere(table) };
-  return planPut(table, { item, condition, nestedHeads: noHeads, returnOldOnFailure: false });
+  return {
+    ...planPut(table, { item, condition, nestedHeads: noHeads, returnOldOnFailure: false }),
+    failure: duplicateItem,
+  };
 }
 
 /** UPDATE changes what is there, and makes nothing. */

@@ -1,9 +1,8 @@
-import { AwsError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
 import type { Change } from '../engine/change.ts';
 import { type ConsumedCapacity, consumedByWrite } from '../engine/consumed-capacity.ts';
 import { perform } from '../engine/planned-write.ts';
-import { duplicateItem, existsOutside } from '../errors/partiql-errors.ts';
+import { existsOutside } from '../errors/partiql-errors.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
@@ -39,23 +38,13 @@ export function runStatement(
     statement,
     options.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
   );
-  const change = insertingOnce(statement, () => perform(state, planned, context));
+  const change = perform(state, planned, context);
   const returning = statement.kind === 'insert' ? undefined : statement.returning;
   const returned = returning && returnedOf(change, returning, update);
   return {
     Items: returned ? [returned] : [],
     ...consumedByWrite(change, statement.source.tableName, options.ReturnConsumedCapacity),
   };
-}
-
-/** An item that is there already has an error of its own. */
-export function insertingOnce<T>({ kind }: Statement, write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    const isThere = kind === 'insert' && error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
-    throw isThere ? duplicateItem() : error;
-  }
 }
 
 function returnedOf(

@@ -1,6 +1,6 @@
 import type { MemberShape } from '../../../kernel/shapes.ts';
 import type { ItemShape } from './item-shapes.ts';
-import { boolean, integer, list, string, structure, value } from './wire-type.ts';
+import { boolean, integer, list, string, structure, value, type WireTypes } from './wire-type.ts';
 
 /*
  * JSON types and constraints of PartiQL's inputs. Source of the limits:
@@ -11,6 +11,14 @@ const Statement: MemberShape = { required: true, min: 1, max: 8192 };
 const Parameters: MemberShape = { min: 1 };
 const capacity: MemberShape = { enum: ['INDEXES', 'TOTAL', 'NONE'] };
 const onFailure: MemberShape = { enum: ['ALL_OLD', 'NONE'] };
+
+/** Of one statement among several. */
+export const statementTypes: WireTypes = {
+  Statement: string,
+  Parameters: list(value),
+  ConsistentRead: boolean,
+  ReturnValuesOnConditionCheckFailure: string,
+};
 
 export const executeStatementShape: ItemShape = {
   types: {
@@ -34,14 +42,7 @@ export const executeStatementShape: ItemShape = {
 
 export const batchExecuteStatementShape: ItemShape = {
   types: {
-    Statements: list(
-      structure('BatchStatementRequest', {
-        Statement: string,
-        Parameters: list(value),
-        ConsistentRead: boolean,
-        ReturnValuesOnConditionCheckFailure: string,
-      }),
-    ),
+    Statements: list(structure('BatchStatementRequest', statementTypes)),
     ReturnConsumedCapacity: string,
   },
   constraints: {

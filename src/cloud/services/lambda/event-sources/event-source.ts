@@ -9,7 +9,6 @@ import { queueUrlOf } from './source-calls.ts';
 
 /** Event sources of AWS that are not emulated, by the service in their ARN. */
 const others: Readonly<Record<string, string>> = {
-  dynamodb: 'DynamoDB streams',
   kinesis: 'Kinesis streams',
   kafka: 'Amazon MSK',
   mq: 'Amazon MQ',
@@ -21,26 +20,40 @@ interface Source {
   readonly SelfManagedEventSource?: object | undefined;
 }
 
-/** The ARN of a queue; every other event source is refused by its name. */
+/** The ARN of a queue or of a table's stream; every other event source is refused by its name. */
 export function readEventSource({ EventSourceArn, SelfManagedEventSource }: Source, { region }: Context): string {
   if (SelfManagedEventSource) throw unsupported('self-managed Apache Kafka');
   const arn = parseArn(EventSourceArn ?? '');
   const other = others[arn?.service ?? ''];
   if (other !== undefined) throw unsupported(other);
-  if (EventSourceArn === undefined || arn?.service !== 'sqs') throw invalidParameter('Unrecognized event source.');
-  if (arn.region !== region) {
+  if (EventSourceArn === undefined || (arn?.service !== 'sqs' && !isStream(EventSourceArn)))
+    throw invalidParameter('Unrecognized event source.');
+  if (arn?.region !== region) {
     throw invalidParameter(`The event source ${EventSourceArn} is not in the region of the function (${region}).`);
   }
   return EventSourceArn;
 }
 
+/** `arn:aws:dynamodb:…:table/orders/stream/2026-11-26T…` */
+export const isStream = (arn: string): boolean => /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+\/stream\//.test(arn);
+
 const unsupported = (source: string) => new UnsupportedError(`Lambda event source mappings of ${source}`);
+
+/** Asserts that the source is there and suits the function. */
+export async function assertSourceFits(context: Context, arn: string, version: FunctionVersion): Promise<void> {
+  if (!isStream(arn)) return assertQueueFits(context, arn, version);
+  const caller = serviceCaller('lambda.amazonaws.com', context.account);
+  await context.call('dynamodbstreams', 'DescribeStream', { StreamArn: arn }, { caller }).catch((error: unknown) => {
+    if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+    throw invalidParameter(`Stream not found: ${arn}`);
+  });
+}
 
 /**
  * Asserts that the queue is there, and that messages stay hidden for as long as the function may work on them.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-export async function assertQueueFits(context: Context, queueArn: string, version: FunctionVersion): Promise<void> {
+async function assertQueueFits(context: Context, queueArn: string, version: FunctionVersion): Promise<void> {
   const visibility = await visibilityTimeout(context, queueArn);
   const timeout = version.settings.Timeout;
   if (visibility < timeout) {

@@ -1,6 +1,8 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { type LambdaState, mappingsCollection, openState } from '../state.ts';
 import { Poller } from './poller.ts';
+import type { SourcePoller } from './source-poller.ts';
+import { StreamPoller } from './streams/stream-poller.ts';
 
 interface Where {
   readonly account: string;
@@ -11,7 +13,7 @@ interface Where {
 export class EventSources {
   readonly #kernel: Kernel;
   /** By UUID. */
-  readonly #pollers = new Map<string, Poller>();
+  readonly #pollers = new Map<string, SourcePoller>();
   #isClosed = false;
 
   constructor(kernel: Kernel) {
@@ -31,7 +33,8 @@ export class EventSources {
     } else if (poller) {
       poller.look();
     } else if (!this.#isClosed) {
-      this.#pollers.set(uuid, new Poller(this.#kernel, { account, region, state, uuid }, mapping));
+      const PollerOfSource = mapping.stream ? StreamPoller : Poller;
+      this.#pollers.set(uuid, new PollerOfSource(this.#kernel, { account, region, state, uuid }, mapping));
     }
   }
 

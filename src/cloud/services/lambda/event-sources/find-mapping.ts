@@ -5,7 +5,7 @@ import type { Context } from '../../../kernel/service.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn } from '../function-name.ts';
-import type { EventSourceMapping, LambdaState } from '../state.ts';
+import type { EventSourceMapping, LambdaState, StreamSettings } from '../state.ts';
 
 type Where = Pick<Context, 'account' | 'region'>;
 
@@ -51,8 +51,20 @@ export function describeMapping(
     ...(filters.length > 0 && { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
     ...(maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
     ...(kmsKeyArn !== undefined && { KMSKeyArn: kmsKeyArn }),
+    ...(mapping.stream && describeStream(mapping.stream)),
     LastModified: new Date(mapping.lastModifiedMs),
     State: state ?? (mapping.isEnabled ? 'Enabled' : 'Disabled'),
     StateTransitionReason: 'USER_INITIATED',
   };
 }
+
+const describeStream = (stream: StreamSettings) => ({
+  StartingPosition: stream.startingPosition,
+  ParallelizationFactor: stream.parallelizationFactor,
+  BisectBatchOnFunctionError: stream.bisects,
+  MaximumRetryAttempts: stream.maximumRetries,
+  MaximumRecordAgeInSeconds: stream.maximumAgeSeconds,
+  TumblingWindowInSeconds: 0,
+  DestinationConfig: { OnFailure: stream.onFailure === undefined ? {} : { Destination: stream.onFailure } },
+  LastProcessingResult: 'No records processed',
+});

@@ -15,42 +15,58 @@ const batchSizeWithoutWindow = 10;
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html; ten where a quota was raised. */
 const filtersMax = 5;
 
-type Input = Partial<CreateEventSourceMappingCommandInput> & Partial<UpdateEventSourceMappingCommandInput>;
+/** What callers give of a mapping, at first and later. */
+export type MappingInput = Partial<CreateEventSourceMappingCommandInput> &
+  Partial<UpdateEventSourceMappingCommandInput>;
 
 /** What callers choose of a mapping. */
 export type MappingSettings = Pick<
   EventSourceMapping,
-  'isEnabled' | 'batchSize' | 'windowSeconds' | 'maximumConcurrency' | 'filters' | 'reportsItemFailures' | 'kmsKeyArn'
+  | 'isEnabled'
+  | 'batchSize'
+  | 'windowSeconds'
+  | 'maximumConcurrency'
+  | 'filters'
+  | 'reportsItemFailures'
+  | 'kmsKeyArn'
+  | 'stream'
+  | 'stream'
 >;
 
-const initial: MappingSettings = {
-  isEnabled: true,
-  batchSize: batchSizeDefault,
-  windowSeconds: 0,
-  filters: [],
-  reportsItemFailures: false,
-};
-
-/** The settings of a mapping after a call: what the input does not name stays as it was, at first AWS's defaults. */
-export function mappingSettings(queueArn: string, input: Input, previous: MappingSettings = initial): MappingSettings {
+/** The settings of a queue's mapping after a call: what the input does not name stays as it was, at first AWS's defaults. */
+export function mappingSettings(queueArn: string, input: MappingInput, previous?: MappingSettings): MappingSettings {
   refuseUnsupported(input);
   refuseForQueues(input);
-  const maximumConcurrency = input.ScalingConfig ? input.ScalingConfig.MaximumConcurrency : previous.maximumConcurrency;
-  const kmsKeyArn = input.KMSKeyArn ?? previous.kmsKeyArn;
+  const maximumConcurrency = input.ScalingConfig
+    ? input.ScalingConfig.MaximumConcurrency
+    : previous?.maximumConcurrency;
   const settings: MappingSettings = {
-    isEnabled: input.Enabled ?? previous.isEnabled,
-    batchSize: input.BatchSize ?? previous.batchSize,
-    windowSeconds: input.MaximumBatchingWindowInSeconds ?? previous.windowSeconds,
-    filters: input.FilterCriteria ? patternsOf(input.FilterCriteria) : previous.filters,
-    reportsItemFailures: input.FunctionResponseTypes
-      ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
-      : previous.reportsItemFailures,
+    ...commonSettings(input, previous, batchSizeDefault),
     ...(maximumConcurrency !== undefined && { maximumConcurrency }),
-    // Empty is how callers take it away.
-    ...(kmsKeyArn && { kmsKeyArn }),
   };
   assertBatching(settings, queueArn.endsWith('.fifo'));
   return settings;
+}
+
+/** What mappings of all sources have. */
+export function commonSettings(
+  input: MappingInput,
+  previous: MappingSettings | undefined,
+  defaultBatchSize: number,
+): MappingSettings {
+  refuseUnsupported(input);
+  const kmsKeyArn = input.KMSKeyArn ?? previous?.kmsKeyArn;
+  return {
+    isEnabled: input.Enabled ?? previous?.isEnabled ?? true,
+    batchSize: input.BatchSize ?? previous?.batchSize ?? defaultBatchSize,
+    windowSeconds: input.MaximumBatchingWindowInSeconds ?? previous?.windowSeconds ?? 0,
+    filters: input.FilterCriteria ? patternsOf(input.FilterCriteria) : (previous?.filters ?? []),
+    reportsItemFailures: input.FunctionResponseTypes
+      ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
+      : (previous?.reportsItemFailures ?? false),
+    // Empty is how callers take it away.
+    ...(kmsKeyArn && { kmsKeyArn }),
+  };
 }
 
 function assertBatching({ batchSize, windowSeconds }: MappingSettings, isFifo: boolean): void {
@@ -62,7 +78,7 @@ function assertBatching({ batchSize, windowSeconds }: MappingSettings, isFifo: b
   }
 }
 
-function patternsOf({ Filters = [] }: NonNullable<Input['FilterCriteria']>): string[] {
+function patternsOf({ Filters = [] }: NonNullable<MappingInput['FilterCriteria']>): string[] {
   const patterns = Filters.flatMap(({ Pattern }) => (Pattern === undefined ? [] : [Pattern]));
   if (patterns.length > filtersMax) throw invalidParameter(`Exceeded the maximum number of filters: ${filtersMax}.`);
   for (const pattern of patterns) assertPattern(pattern);
@@ -79,7 +95,7 @@ function assertPattern(pattern: string): void {
 }
 
 /** What would change behaviour and is not emulated; empty values ask for nothing. */
-function refuseUnsupported(input: Input): void {
+function refuseUnsupported(input: MappingInput): void {
   if (input.ProvisionedPollerConfig && Object.keys(input.ProvisionedPollerConfig).length > 0) {
     throw new UnsupportedError('Lambda provisioned pollers (ProvisionedPollerConfig)');
   }
@@ -104,9 +120,9 @@ const notOfQueues = [
   'AmazonManagedKafkaEventSourceConfig',
   'SelfManagedKafkaEventSourceConfig',
   'DocumentDBEventSourceConfig',
-] as const satisfies readonly (keyof Input)[];
+] as const satisfies readonly (keyof MappingInput)[];
 
-function refuseForQueues(input: Input): void {
+function refuseForQueues(input: MappingInput): void {
   if (input.StartingPosition !== undefined) {
     throw invalidParameter('StartingPosition is not valid for SQS event sources.');
   }

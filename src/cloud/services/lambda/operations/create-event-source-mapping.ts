@@ -1,9 +1,11 @@
 import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../kernel/service.ts';
 import { conflict } from '../errors.ts';
-import { assertQueueFits, readEventSource } from '../event-sources/event-source.ts';
+import { assertSourceFits, isStream, readEventSource } from '../event-sources/event-source.ts';
 import { describeMapping, findTarget } from '../event-sources/find-mapping.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
+import { StreamCalls } from '../event-sources/streams/stream-calls.ts';
+import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
 import { type FunctionReference, readFunctionName } from '../function-name.ts';
 import type { LambdaMachinery } from '../machinery.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
@@ -15,13 +17,14 @@ type Create = Operation<
   LambdaMachinery
 >;
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for SQS queues. */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues and for streams of tables. */
 export const createEventSourceMapping: Create = async (state, input, context) => {
   const eventSourceArn = readEventSource(input, context);
   const reference = readFunctionName(context, 'CreateEventSourceMapping', input.FunctionName ?? '');
   const { version } = findTarget(state, context, reference);
-  const settings = mappingSettings(eventSourceArn, input);
-  await assertQueueFits(context, eventSourceArn, version);
+  const settings = isStream(eventSourceArn) ? streamMappingSettings(input) : mappingSettings(eventSourceArn, input);
+  await assertSourceFits(context, eventSourceArn, version);
+  const begin = settings.stream?.startingPosition === 'LATEST' ? await latestOf(context, eventSourceArn) : undefined;
   // Last, as nothing may happen between this and the writing.
   assertNew(state, eventSourceArn, reference);
   const mapping: EventSourceMapping = {
@@ -34,16 +37,23 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
     tags: input.Tags ?? {},
   };
   state.eventSourceMappings.set(mapping.uuid, mapping);
+  if (begin !== undefined) state.checkpoints.set(mapping.uuid, begin);
   context.machinery.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Creating');
 };
+
+/** The last record that is in a stream now; undefined for an empty one. */
+async function latestOf(context: Context, streamArn: string): Promise<string | undefined> {
+  const { records } = await new StreamCalls(context.kernel, context, streamArn).readAll();
+  return records.at(-1)?.dynamodb?.SequenceNumber;
+}
 
 function assertNew(state: LambdaState, queueArn: string, { name, qualifier }: FunctionReference): void {
   for (const mapping of state.eventSourceMappings.values()) {
     if (mapping.eventSourceArn !== queueArn || mapping.functionName !== name || mapping.qualifier !== qualifier)
       continue;
     throw conflict(
-      `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${name} ") already exists. Please update or delete the existing mapping with UUID ${mapping.uuid}`,
+      `An event source mapping with ${isStream(queueArn) ? 'event source' : 'SQS'} arn (" ${queueArn} ") and function (" ${name} ") already exists. Please update or delete the existing mapping with UUID ${mapping.uuid}`,
     );
   }
 }

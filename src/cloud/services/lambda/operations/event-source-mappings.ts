@@ -7,9 +7,10 @@ import type {
   UpdateEventSourceMappingCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { assertQueueFits } from '../event-sources/event-source.ts';
+import { assertSourceFits, isStream } from '../event-sources/event-source.ts';
 import { describeMapping, findMapping, findTarget } from '../event-sources/find-mapping.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
+import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
 import { readFunctionName } from '../function-name.ts';
 import type { LambdaMachinery } from '../machinery.ts';
 import { cutPage } from '../pages.ts';
@@ -57,7 +58,9 @@ export const updateEventSourceMapping: MappingOperation<UpdateEventSourceMapping
   const previous = findMapping(state, input.UUID);
   const { uuid, functionName, qualifier, tags } = previous;
   const mapping: EventSourceMapping = {
-    ...mappingSettings(eventSourceArn, input, previous),
+    ...(isStream(eventSourceArn)
+      ? streamMappingSettings(input, previous)
+      : mappingSettings(eventSourceArn, input, previous)),
     uuid,
     eventSourceArn,
     ...(target ?? { functionName, ...(qualifier !== undefined && { qualifier }) }),
@@ -80,7 +83,7 @@ async function changedTarget(
   if (FunctionName === undefined) return undefined;
   const { name, qualifier } = readFunctionName(context, 'UpdateEventSourceMapping', FunctionName);
   const { version } = findTarget(state, context, { name, qualifier });
-  await assertQueueFits(context, queueArn, version);
+  await assertSourceFits(context, queueArn, version);
   return { functionName: name, ...(qualifier !== undefined && { qualifier }) };
 }
 
@@ -92,6 +95,7 @@ export const deleteEventSourceMapping: MappingOperation<DeleteEventSourceMapping
 ) => {
   const mapping = findMapping(state, input.UUID);
   state.eventSourceMappings.delete(mapping.uuid);
+  state.checkpoints.delete(mapping.uuid);
   context.machinery.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Deleting');
 };

@@ -1,6 +1,7 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { flagIn, numberIn, recordIn, textIn } from '../../../kernel/properties.ts';
 import type { Properties, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import { isStream } from '../event-sources/event-source.ts';
 import { given, ignoringAbsence, retag, tagsOf } from './properties.ts';
 
 /** Properties of other event sources go to the API as they are: it refuses the source by name. */
@@ -50,7 +51,7 @@ export const eventSourceMappingResource: ResourceType = {
   async update(state, properties, previous, context) {
     await context.call('lambda', 'UpdateEventSourceMapping', {
       UUID: state.physicalId,
-      ...defaults,
+      ...defaultsOf(properties),
       ...inputOf(properties),
     });
     await retag(state.attributes?.EventSourceMappingArn, properties, previous, context);
@@ -62,14 +63,26 @@ export const eventSourceMappingResource: ResourceType = {
 };
 
 /** What a mapping has of which the template says nothing any more. */
+const defaultsOf = (properties: Properties) =>
+  isStream(textIn(properties, 'EventSourceArn') ?? '')
+    ? { ...defaults, ...streamDefaults }
+    : { ...defaults, BatchSize: 10, ScalingConfig: {} };
+
 const defaults = {
-  BatchSize: 10,
   Enabled: true,
   FilterCriteria: {},
   FunctionResponseTypes: [],
   KMSKeyArn: '',
   MaximumBatchingWindowInSeconds: 0,
-  ScalingConfig: {},
+};
+
+const streamDefaults = {
+  BatchSize: 100,
+  BisectBatchOnFunctionError: false,
+  DestinationConfig: {},
+  MaximumRecordAgeInSeconds: -1,
+  MaximumRetryAttempts: -1,
+  ParallelizationFactor: 1,
 };
 
 const inputOf = (properties: Properties): object =>

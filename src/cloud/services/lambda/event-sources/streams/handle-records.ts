@@ -1,0 +1,172 @@
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import { functionArn } from '../../function-name.ts';
+import type { EventSourceMapping } from '../../state.ts';
+import type { Activity } from '../activity.ts';
+import { backoffMs, isPassing } from '../answered.ts';
+import { payloadBytesMax } from '../sqs-event.ts';
+import type { StreamCalls } from './stream-calls.ts';
+import { createdMsOf, type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
+
+/** What handling a batch needs. */
+export interface Handling {
+  readonly mapping: EventSourceMapping;
+  readonly shardId: string;
+  readonly calls: StreamCalls;
+  readonly activity: Activity;
+  readonly kernel: Kernel;
+  readonly where: { readonly account: string; readonly region: string };
+  /** The mapping is disabled or gone, or the world was replaced. */
+  isOver(): boolean;
+  /** Everything up to this sequence number is done. */
+  done(sequence: string): void;
+}
+
+/**
+ * Invokes the function until the whole batch is done or given up: later records of the shard wait. What fails is tried again
+ * as often and as long as the mapping says, in halves if it says so.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-errors.html
+ */
+export async function handleRecords(handling: Handling, records: readonly SourceRecord[]): Promise<void> {
+  const { mapping, calls, isOver } = handling;
+  const parts: { readonly records: readonly SourceRecord[]; readonly failures: number }[] = [];
+  for (const part of fitting(records, calls.streamArn)) parts.push({ records: part, failures: 0 });
+  while (parts.length > 0 && !isOver()) {
+    const part = parts.shift();
+    if (!part) return;
+    const fresh = await dropOld(handling, part.records);
+    if (fresh.length === 0) continue;
+    const outcome = await invoke(handling, fresh);
+    if (isOver()) return;
+    if (outcome.left.length === 0) {
+      handling.done(sequenceOf(fresh.at(-1) as SourceRecord));
+      continue;
+    }
+    const { left } = outcome;
+    const failures = left.length < fresh.length ? 1 : part.failures + 1;
+    const { maximumRetries = -1, bisects = false } = mapping.stream ?? {};
+    if (maximumRetries >= 0 && failures > maximumRetries && !(bisects && left.length > 1)) {
+      await giveUp(handling, left, 'RetryAttemptsExhausted', failures);
+      continue;
+    }
+    parts.unshift(...(bisects && left.length > 1 ? halves(left, failures) : [{ records: left, failures }]));
+    await handling.activity.pause(backoffMs(failures - 1)).over;
+  }
+}
+
+const halves = (records: readonly SourceRecord[], failures: number) => {
+  const middle = Math.ceil(records.length / 2);
+  return [
+    { records: records.slice(0, middle), failures },
+    { records: records.slice(middle), failures: 0 },
+  ];
+};
+
+/** In as few events as fit into an invoke. */
+function fitting(records: readonly SourceRecord[], streamArn: string): SourceRecord[][] {
+  const parts: SourceRecord[][] = [];
+  let bytes = payloadBytesMax;
+  for (const record of records) {
+    const size = Buffer.byteLength(JSON.stringify(streamRecord(record, streamArn))) + 1;
+    if (bytes + size > payloadBytesMax) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(record);
+    bytes += size;
+  }
+  return parts;
+}
+
+/** Which records are left to be done. */
+interface Outcome {
+  readonly left: readonly SourceRecord[];
+}
+
+async function invoke(handling: Handling, records: readonly SourceRecord[]): Promise<Outcome> {
+  const { mapping, calls, kernel } = handling;
+  const Records = records.map((record) => streamRecord(record, calls.streamArn));
+  try {
+    const { FunctionError, Payload } = await calls.invoke(mapping, JSON.stringify({ Records }));
+    if (FunctionError !== undefined) return { left: records };
+    if (!mapping.reportsItemFailures) return { left: [] };
+    return { left: leftOf(records, Buffer.from(Payload ?? []).toString(), handling) };
+  } catch (error) {
+    if (!isPassing(error)) kernel.log.warn(`${mapping.eventSourceArn} → ${mapping.functionName}: ${String(error)}`);
+    return { left: records };
+  }
+}
+
+/** From the lowest sequence number that the function names; what cannot be understood leaves all. */
+function leftOf(records: readonly SourceRecord[], payload: string, handling: Handling): readonly SourceRecord[] {
+  const failed = failedSequences(payload);
+  if (failed === undefined) return records;
+  if (failed.length === 0) return [];
+  const first = records.findIndex((record) => failed.includes(sequenceOf(record)));
+  if (first < 0) return records;
+  const before = records[first - 1];
+  if (before) handling.done(sequenceOf(before));
+  return records.slice(first);
+}
+
+function failedSequences(payload: string): readonly string[] | undefined {
+  try {
+    const response = JSON.parse(payload) as {
+      readonly batchItemFailures?: readonly { itemIdentifier?: unknown }[];
+    } | null;
+    const ids = (response?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
+    return ids.every((id) => typeof id === 'string' && id !== '') ? (ids as string[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Records that are older than the mapping allows are given up before anybody sees them. */
+async function dropOld(handling: Handling, records: readonly SourceRecord[]): Promise<readonly SourceRecord[]> {
+  const { maximumAgeSeconds = -1 } = handling.mapping.stream ?? {};
+  if (maximumAgeSeconds < 0) return records;
+  const oldestMs = handling.kernel.clock.now() - maximumAgeSeconds * 1000;
+  const old = records.filter((record) => createdMsOf(record) < oldestMs);
+  if (old.length > 0) await giveUp(handling, old, 'RecordAgeExceeded', 0);
+  return records.filter((record) => !old.includes(record));
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+async function giveUp(
+  handling: Handling,
+  records: readonly SourceRecord[],
+  condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
+  invokes: number,
+): Promise<void> {
+  const { mapping, calls, kernel, where, shardId } = handling;
+  const [first, last] = [records[0], records.at(-1)];
+  if (!first || !last) return;
+  handling.done(sequenceOf(last));
+  const destination = mapping.stream?.onFailure;
+  if (destination === undefined) return;
+  const at = (record: SourceRecord) => new Date(createdMsOf(record)).toISOString();
+  const message = {
+    requestContext: {
+      requestId: kernel.random.uuid(),
+      functionArn: functionArn(where, mapping.functionName, mapping.qualifier),
+      condition,
+      approximateInvokeCount: invokes,
+    },
+    ...(invokes > 0 && {
+      responseContext: { statusCode: 200, executedVersion: mapping.qualifier ?? '$LATEST', functionError: 'Unhandled' },
+    }),
+    version: '1.0',
+    timestamp: new Date(kernel.clock.now()).toISOString(),
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: sequenceOf(first),
+      endSequenceNumber: sequenceOf(last),
+      approximateArrivalOfFirstRecord: at(first),
+      approximateArrivalOfLastRecord: at(last),
+      batchSize: records.length,
+      streamArn: calls.streamArn,
+    },
+  };
+  await calls.tell(destination, JSON.stringify(message)).catch((error: unknown) => {
+    kernel.log.warn(`${destination} did not take what was given up: ${String(error)}`);
+  });
+}

@@ -1,0 +1,97 @@
+import { parseArn } from '../../../../kernel/arn.ts';
+import { serviceCaller } from '../../../../kernel/identity.ts';
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import { functionArn } from '../../function-name.ts';
+import type { EventSourceMapping } from '../../state.ts';
+import { answered } from '../answered.ts';
+import type { InvokeAnswer } from '../source-calls.ts';
+import type { SourceRecord } from './stream-event.ts';
+
+const readLimitMs = 10_000;
+/** Longer than any function may run (15 minutes): its own timeout comes first. */
+const invokeLimitMs = 16 * 60_000;
+
+interface Where {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What a poller asks of DynamoDB Streams, Lambda and destinations, as Lambda itself, through the pipeline like everybody. */
+export class StreamCalls {
+  readonly streamArn: string;
+  readonly #kernel: Kernel;
+  readonly #where: Where;
+
+  constructor(kernel: Kernel, where: Where, streamArn: string) {
+    this.#kernel = kernel;
+    this.#where = where;
+    this.streamArn = streamArn;
+  }
+
+  /** Records behind a sequence number, oldest first; from the oldest there is when it is undefined. */
+  async read(after: string | undefined, limit: number): Promise<{ records: SourceRecord[]; shardId: string }> {
+    const { StreamArn, ShardId } = await this.#shard();
+    const position =
+      after === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after };
+    const { ShardIterator } = await this.#streams<{ readonly ShardIterator: string }>('GetShardIterator', {
+      StreamArn,
+      ShardId,
+      ...position,
+    });
+    const { Records } = await this.#streams<{ readonly Records: SourceRecord[] }>('GetRecords', {
+      ShardIterator,
+      Limit: Math.min(1000, limit),
+    });
+    return { records: Records, shardId: ShardId };
+  }
+
+  /** Everything that is in the stream now, page by page. */
+  async readAll(): Promise<{ records: SourceRecord[] }> {
+    const records: SourceRecord[] = [];
+    for (;;) {
+      const page = await this.read(records.at(-1)?.dynamodb?.SequenceNumber, 1000);
+      if (page.records.length === 0) return { records };
+      records.push(...page.records);
+    }
+  }
+
+  invoke({ functionName, qualifier }: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
+    const input = {
+      FunctionName: functionArn(this.#where, functionName, qualifier),
+      InvocationType: 'RequestResponse',
+      Payload: Buffer.from(payload),
+    };
+    return this.#call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs);
+  }
+
+  /** Tells a queue or a topic; S3 destinations and others are refused when the mapping is made. */
+  async tell(destination: string, message: string): Promise<void> {
+    const { service, resource, account } = parseArn(destination) ?? {};
+    if (service === 'sqs') {
+      const QueueUrl = `${this.#kernel.endpoint}/${account}/${resource}`;
+      await this.#call('sqs', 'SendMessage', { QueueUrl, MessageBody: message }, readLimitMs);
+    } else {
+      await this.#call('sns', 'Publish', { TopicArn: destination, Message: message }, readLimitMs);
+    }
+  }
+
+  async #shard(): Promise<{ readonly StreamArn: string; readonly ShardId: string }> {
+    const StreamArn = this.streamArn;
+    const { StreamDescription } = await this.#streams<{
+      readonly StreamDescription: { readonly Shards: readonly { readonly ShardId: string }[] };
+    }>('DescribeStream', { StreamArn });
+    return { StreamArn, ShardId: StreamDescription.Shards[0]?.ShardId ?? '' };
+  }
+
+  #streams<Output>(operation: string, input: object): Promise<Output> {
+    return this.#call<Output>('dynamodbstreams', operation, input, readLimitMs);
+  }
+
+  #call<Output>(service: string, operation: string, input: object, limitMs: number): Promise<Output> {
+    const caller = serviceCaller('lambda.amazonaws.com', this.#where.account);
+    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller });
+    return answered(this.#kernel.clock, limitMs, call);
+  }
+}
