@@ -8,6 +8,14 @@ import {
   restoreTableToPointInTime,
 } from './backups/operations.ts';
 import { sweepOperation } from './engine/expiry.ts';
+import {
+  createGlobalTable,
+  describeGlobalTable,
+  describeGlobalTableSettings,
+  describeTableReplicaAutoScaling,
+  listGlobalTables,
+  updateGlobalTable,
+} from './global/legacy-global-tables.ts';
 import { halve } from './halve.ts';
 import { DynamoMachinery } from './machinery.ts';
 import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
@@ -61,6 +69,7 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
     CreateBackup: createBackup,
+    CreateGlobalTable: createGlobalTable,
     CreateTable: createTable,
     DeleteBackup: deleteBackup,
     DeleteItem: deleteItem,
@@ -70,9 +79,12 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     DescribeContinuousBackups: describeContinuousBackups,
     DescribeContributorInsights: describeContributorInsights,
     DescribeEndpoints: describeEndpoints,
+    DescribeGlobalTable: describeGlobalTable,
+    DescribeGlobalTableSettings: describeGlobalTableSettings,
     DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
+    DescribeTableReplicaAutoScaling: describeTableReplicaAutoScaling,
     DescribeTimeToLive: describeTimeToLive,
     DisableKinesisStreamingDestination: disableKinesisStreamingDestination,
     EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
@@ -82,6 +94,7 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     GetResourcePolicy: getResourcePolicy,
     ListBackups: listBackups,
     ListContributorInsights: listContributorInsights,
+    ListGlobalTables: listGlobalTables,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
@@ -96,6 +109,7 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
     UpdateContributorInsights: updateContributorInsights,
+    UpdateGlobalTable: updateGlobalTable,
     UpdateItem: updateItem,
     UpdateKinesisStreamingDestination: updateKinesisStreamingDestination,
     UpdateTable: updateTable,

@@ -111,6 +111,13 @@ export interface HistoryEntry {
   readonly after?: StoredItem;
 }
 
+/** A global table of the version of 2017: what was said of it. */
+export interface LegacyGlobalTable {
+  readonly name: string;
+  readonly regions: readonly string[];
+  readonly createdMs: number;
+}
+
 /** A policy on a table or a stream. */
 export interface ResourcePolicy {
   readonly text: string;
@@ -178,6 +185,8 @@ export interface Table extends Capacity {
   readonly stream?: StreamSetting;
   readonly encryption?: Encryption;
   readonly timeToLive?: TimeToLive;
+  /** The other regions that have a replica under the same name; writes go to all of them. */
+  readonly replicas?: readonly string[];
   readonly pointInTimeRecovery?: PointInTimeRecovery;
   readonly tags: Tags;
 }
@@ -215,6 +224,8 @@ export interface DynamoState {
   readonly destinations: Collection<KinesisDestination>;
   /** By `table` or `table/index`. */
   readonly insights: Collection<ContributorInsights>;
+  /** By name. */
+  readonly globalTables: Collection<LegacyGlobalTable>;
   /** By the table's id. */
   readonly sweeps: Collection<Sweep>;
   /** Items that expire, as `second/key`, the second with twelve digits: the next one is the first one. */
@@ -282,6 +293,7 @@ export function openDynamoState(scope: Scope): DynamoState {
     policies: scope.collection('policies'),
     destinations: scope.collection('destinations'),
     insights: scope.collection('insights'),
+    globalTables: scope.collection('globalTables'),
     sweeps: scope.collection('sweeps'),
     expiries: (table) => scope.collection(`expiries/${table.id}`),
     streams,

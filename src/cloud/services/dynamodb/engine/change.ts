@@ -12,6 +12,8 @@ export interface Change {
   readonly after: StoredItem | undefined;
   /** The service deletes an item that has expired. */
   readonly isExpiry?: true;
+  /** It comes from another region, and goes no further. */
+  readonly isReplicated?: true;
 }
 
 /** What writes need to know of the call that they are part of. */

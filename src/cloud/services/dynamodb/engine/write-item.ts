@@ -1,4 +1,4 @@
-import type { DynamoState } from '../state.ts';
+import { type DynamoState, openDynamoState } from '../state.ts';
 import type { Change, WriteContext } from './change.ts';
 import { noteExpiry } from './expiry.ts';
 import { noteHistory } from './history.ts';
@@ -32,4 +32,17 @@ export function writeItem(state: DynamoState, change: Change, context: WriteCont
   if (table.stream?.enabled) recordChange(state, change, table.stream, context);
   if (table.pointInTimeRecovery) noteHistory(state, change, context.clock.now());
   if (table.timeToLive) noteExpiry(state, change, table.timeToLive, context);
+  if (table.replicas && !change.isReplicated) replicate(table.replicas, change, context);
+}
+
+/** Every region has the last write at once: nothing is ever written in two regions at the same time here. */
+function replicate(regions: readonly string[], { table, key, after, isExpiry }: Change, context: WriteContext): void {
+  for (const region of regions) {
+    const other = openDynamoState(context.kernel.world.scope('dynamodb', context.account, region));
+    const replica = other.tables.get(table.name);
+    if (!replica) continue;
+    const before = other.items(replica).get(key);
+    const change = { table: replica, key, before, after, isReplicated: true, ...(isExpiry && { isExpiry }) } as const;
+    writeItem(other, change, { ...context, region });
+  }
 }

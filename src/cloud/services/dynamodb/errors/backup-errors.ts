@@ -1,5 +1,5 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import { constraintsBroken, invalid } from './validation-exception.ts';
+import { invalid } from './validation-exception.ts';
 
 /* Texts of backups, restores and settings around tables, as of November 2026; those marked believed were not observed. */
 
@@ -51,15 +51,4 @@ export const destinationActive = (): AwsError =>
 export const destinationInactive = (): AwsError =>
   invalid(
     'Table is not in a valid state to disable Kinesis Streaming Destination: KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.',
-  );
-
-export const backupArnShort = (arn: string): AwsError =>
-  constraintsBroken([
-    `Value '${arn}' at 'backupArn' failed to satisfy constraint: Member must have length greater than or equal to 37`,
-  ]);
-
-export const globalTableNotFound = (name: string): AwsError =>
-  new AwsError(
-    'GlobalTableNotFoundException',
-    `Global table not found: Global table with name: '${name}' does not exist`,
   );

@@ -2,6 +2,7 @@ import type { DeleteTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../kernel/service.ts';
 import { forgetExpiries } from '../engine/expiry.ts';
 import { deletionProtected } from '../errors/table-errors.ts';
+import { spread } from '../global/replicas.ts';
 import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
@@ -23,6 +24,7 @@ export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState
   state.policies.delete(table.arn);
   state.dropItems(table);
   state.tables.delete(table.name);
+  if (table.replicas) spread(table.name, table.replicas, { ...context, region: table.replicas[0] ?? '' });
   return {
     TableDescription: {
       TableName: table.name,

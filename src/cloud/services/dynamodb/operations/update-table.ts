@@ -1,8 +1,9 @@
-import type { UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { ReplicationGroupUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { backfillIndex } from '../engine/backfill-index.ts';
 import { indexThroughputRequired, unitsOnDemand } from '../errors/capacity-errors.ts';
 import { encryptionInvalid, tableClassUnknown } from '../errors/table-errors.ts';
+import { updateReplicas } from '../global/replicas.ts';
 import { updateTableShape } from '../shapes.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { type CapacityTarget, switched, withOnDemand, withUnits, withWarm } from '../tables/capacity.ts';
@@ -15,7 +16,6 @@ import { findTable } from '../tables/table-name.ts';
 import { assertOneChange } from '../tables/update-request.ts';
 
 const unsupportedMembers = [
-  'ReplicaUpdates',
   'MultiRegionConsistency',
   'GlobalTableWitnessUpdates',
   'GlobalTableSettingsReplicationMode',
@@ -32,6 +32,7 @@ export const updateTable: Operation<UpdateTableCommandInput, object, DynamoState
   checkInput(input, updateTableShape);
   assertOneChange(input);
   const table = findTable(state, input.TableName ?? '', context);
+  if (input.ReplicaUpdates) return updateReplicasOf(state, table, input.ReplicaUpdates, context);
   if (input.SSESpecification) return updateEncryption(state, table, input, context);
   const changes = plan(table, input, context);
   apply(state, table, changes);
@@ -125,6 +126,16 @@ function shownTable(before: Table, { table, created, deleted, updated }: IndexCh
     ],
   };
   return shown;
+}
+
+function updateReplicasOf(
+  state: DynamoState,
+  table: Table,
+  updates: readonly ReplicationGroupUpdate[],
+  context: Context,
+) {
+  const updated = updateReplicas(state, table, updates, context);
+  return answer(state, { ...updated, status: 'UPDATING' }, context);
 }
 
 async function updateEncryption(state: DynamoState, table: Table, input: UpdateTableCommandInput, context: Context) {

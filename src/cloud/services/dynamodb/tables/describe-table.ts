@@ -39,6 +39,7 @@ export function describeTable(state: DynamoState, table: Table, telling: Telling
       GlobalSecondaryIndexes: global.map((index) => describeGlobalIndex(state, table, index, telling)),
     }),
     ...describeStream(table),
+    ...describeReplicas(table),
     ...describeClass(table),
     ...(table.encryption && {
       SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: table.encryption.keyArn },
@@ -106,6 +107,18 @@ function describeStream(table: Table) {
     ...(stream.enabled && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream.viewType } }),
     LatestStreamLabel: stream.label,
     LatestStreamArn: streamArnOf(table, stream),
+  };
+}
+
+function describeReplicas({ replicas, arn }: Table) {
+  if (!replicas) return {};
+  return {
+    GlobalTableVersion: '2019.11.21',
+    Replicas: replicas.map((RegionName) => ({
+      RegionName,
+      ReplicaArn: arn.replace(/^(arn:[^:]+:dynamodb):[^:]+/, `$1:${RegionName}`),
+      ReplicaStatus: 'ACTIVE',
+    })),
   };
 }
 

@@ -15,6 +15,7 @@ const changes = [
   'DeletionProtectionEnabled',
   'OnDemandThroughput',
   'WarmThroughput',
+  'ReplicaUpdates',
 ] as const;
 
 /** Modifications that stand alone, in the order in which DynamoDB complains of them. */
@@ -23,6 +24,7 @@ const solitary = [
   ['TableClass', 'TableClass modification'],
   ['DeletionProtectionEnabled', 'DeletionProtection modification'],
   ['WarmThroughput', 'WarmThroughput'],
+  ['ReplicaUpdates', 'ReplicaUpdates'],
 ] as const;
 
 /**
