@@ -8,6 +8,8 @@ import {
   restoreTableToPointInTime,
 } from './backups/operations.ts';
 import { sweepOperation } from './engine/expiry.ts';
+import { describeExport, exportTableToPointInTime, listExports } from './exchange/export-table.ts';
+import { describeImport, importTable, listImports } from './exchange/import-table.ts';
 import {
   createGlobalTable,
   describeGlobalTable,
@@ -79,8 +81,10 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     DescribeContinuousBackups: describeContinuousBackups,
     DescribeContributorInsights: describeContributorInsights,
     DescribeEndpoints: describeEndpoints,
+    DescribeExport: describeExport,
     DescribeGlobalTable: describeGlobalTable,
     DescribeGlobalTableSettings: describeGlobalTableSettings,
+    DescribeImport: describeImport,
     DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
@@ -90,11 +94,15 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
     ExecuteStatement: executeStatement,
     ExecuteTransaction: executeTransaction,
+    ExportTableToPointInTime: exportTableToPointInTime,
     GetItem: getItem,
     GetResourcePolicy: getResourcePolicy,
+    ImportTable: importTable,
     ListBackups: listBackups,
     ListContributorInsights: listContributorInsights,
+    ListExports: listExports,
     ListGlobalTables: listGlobalTables,
+    ListImports: listImports,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,

@@ -118,6 +118,13 @@ export interface LegacyGlobalTable {
   readonly createdMs: number;
 }
 
+/** An export to S3 that was made, or an import from there, as it is described; both are done at once. */
+export interface Exchange {
+  readonly arn: string;
+  readonly tableArn: string;
+  readonly description: Readonly<Record<string, unknown>>;
+}
+
 /** A policy on a table or a stream. */
 export interface ResourcePolicy {
   readonly text: string;
@@ -224,6 +231,9 @@ export interface DynamoState {
   readonly destinations: Collection<KinesisDestination>;
   /** By `table` or `table/index`. */
   readonly insights: Collection<ContributorInsights>;
+  /** By ARN. */
+  readonly exports: Collection<Exchange>;
+  readonly imports: Collection<Exchange>;
   /** By name. */
   readonly globalTables: Collection<LegacyGlobalTable>;
   /** By the table's id. */
@@ -293,6 +303,8 @@ export function openDynamoState(scope: Scope): DynamoState {
     policies: scope.collection('policies'),
     destinations: scope.collection('destinations'),
     insights: scope.collection('insights'),
+    exports: scope.collection('exports'),
+    imports: scope.collection('imports'),
     globalTables: scope.collection('globalTables'),
     sweeps: scope.collection('sweeps'),
     expiries: (table) => scope.collection(`expiries/${table.id}`),
