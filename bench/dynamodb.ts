@@ -1,147 +1,118 @@
-import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { type Child, root, startNode } from './child.ts';
-import { fire, type LoadResult, load, type Shot } from './load.ts';
+import { prepare, type ShotName, shots } from './dynamodb/shots.ts';
+import { startMoto } from './dynamodb/start-moto.ts';
+import { type LoadResult, load } from './load.ts';
 import { perSecond, type Row, times } from './table.ts';
 
-const partitions = 100;
-const itemsPerPartition = 100;
-const requests = 4_000;
-const rounds = 7;
-const concurrencies = [1, 16] as const;
-const data = 'x'.repeat(900);
+const rounds = 5;
+const concurrencies = [1, 16, 64] as const;
+/** Requests of a round; batches are 25 items each. */
+const requestsOf = (operation: ShotName): number => (operation.startsWith('Batch') ? 400 : 2_000);
+const motoRequests = 300;
 
 const budgets = { floor: 0.7, dynaliteQuery: 3 };
+/** dynalite has no transactions. */
+const notOfDynalite: readonly ShotName[] = ['TransactWrite'];
 
-/** DynamoDB over raw HTTP (no SDK), each server in a process of its own, beside the canned floor and dynalite. */
+/** DynamoDB over raw HTTP (no SDK), each server in a process of its own, beside the canned floor and its peers. */
 export async function run(): Promise<Row[]> {
   const servers = {
     canned: await startNode(join(root, 'bench/servers/canned.ts')),
     dynalite: await startNode(join(root, 'bench/servers/dynalite.cjs')),
     squall: await startNode(join(root, 'dist/cli/main.js'), ['up', '--port', '0', '--json', '--log', 'error']),
   };
+  const moto = await startMoto();
   const rows: Row[] = [];
   try {
-    await prepare(servers.dynalite);
-    await prepare(servers.squall);
-    for (const [operation, shotOf] of Object.entries(shots)) {
+    for (const server of [servers.dynalite, servers.squall, ...(moto ? [moto] : [])]) await prepare(server.port);
+    for (const operation of Object.keys(shots) as ShotName[]) {
       for (const concurrency of concurrencies) {
-        const results = await measure(servers, shotOf, concurrency);
-        rows.push(...compare(`${operation} c=${concurrency}`, operation, concurrency, results));
+        const results = await measure(servers, operation, concurrency);
+        rows.push(...compare(operation, concurrency, results));
+        if (moto && concurrency === 16) rows.push(await besideMoto(moto, operation, results.squall));
       }
     }
   } finally {
-    for (const server of Object.values(servers)) await server.stop();
+    for (const server of [...Object.values(servers), ...(moto ? [moto] : [])]) await server.stop();
   }
   return rows;
 }
 
-type Results = Readonly<Record<'canned' | 'dynalite' | 'squall', LoadResult>>;
+type Results = { readonly canned: LoadResult; readonly squall: LoadResult; readonly dynalite: LoadResult | undefined };
 
 async function measure(
-  servers: Readonly<Record<keyof Results, Child>>,
-  shotOf: (index: number) => Shot,
+  servers: Readonly<Record<'canned' | 'dynalite' | 'squall', Child>>,
+  operation: ShotName,
   concurrency: number,
 ): Promise<Results> {
-  const names = Object.keys(servers) as (keyof Results)[];
+  const names = (['canned', 'dynalite', 'squall'] as const).filter(
+    (name) => name !== 'dynalite' || !notOfDynalite.includes(operation),
+  );
   const runs: Record<keyof Results, LoadResult[]> = { canned: [], dynalite: [], squall: [] };
   // In turns, and the median of the rounds after the first: all three are warm and meet the same neighbours.
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      const result = await load(servers[name].port, shotOf, { count: requests, concurrency });
-      if (result.failures > 0) throw new Error(`${name}: ${result.failures} of ${requests} requests failed`);
+      const result = await loadOf(servers[name], operation, requestsOf(operation), concurrency);
       if (round > 0) runs[name].push(result);
     }
   }
-  return { canned: middle(runs.canned), dynalite: middle(runs.dynalite), squall: middle(runs.squall) };
+  const [canned, squall] = [middle(runs.canned), middle(runs.squall)];
+  if (!canned || !squall) throw new Error('nothing was measured');
+  return { canned, squall, dynalite: middle(runs.dynalite) };
+}
+
+async function loadOf(server: Child, operation: ShotName, count: number, concurrency: number): Promise<LoadResult> {
+  const result = await load(server.port, shots[operation], { count, concurrency });
+  // Transactions that meet are refused, as on AWS.
+  const mayFail = operation === 'TransactWrite' && concurrency > 1;
+  if (result.failures > 0 && !mayFail) throw new Error(`${operation}: ${result.failures} of ${count} requests failed`);
+  return result;
 }
 
 /** The run of median throughput. */
-function middle(results: readonly LoadResult[]): LoadResult {
-  const sorted = [...results].sort((a, b) => a.perSecond - b.perSecond);
-  const found = sorted[Math.floor(sorted.length / 2)];
-  if (!found) throw new Error('nothing was measured');
-  return found;
+function middle(results: readonly LoadResult[]): LoadResult | undefined {
+  return [...results].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(results.length / 2)];
 }
 
-function compare(what: string, operation: string, concurrency: number, { canned, dynalite, squall }: Results): Row[] {
+function compare(operation: ShotName, concurrency: number, { canned, dynalite, squall }: Results): Row[] {
+  const what = `${operation} c=${concurrency}`;
   const toFloor = squall.perSecond / canned.perSecond;
-  const toDynalite = squall.perSecond / dynalite.perSecond;
-  const isQuery = operation === 'Query';
-  const hasFloorBudget = !isQuery && concurrency === 16;
-  const measured = `${perSecond(squall.perSecond)} (p99 ${squall.p99Ms.toFixed(1)} ms)`;
-  return [
+  const isBudgeted = concurrency === 16;
+  const floorBudget = isBudgeted && (operation === 'Put' || operation === 'Get');
+  const measured = `${perSecond(squall.perSecond)} (p50 ${squall.p50Ms.toFixed(2)}, p99 ${squall.p99Ms.toFixed(1)} ms)`;
+  const rows: Row[] = [
     {
       what,
       measured,
       beside: `canned ${perSecond(canned.perSecond)}`,
       ratio: times(toFloor),
-      budget: hasFloorBudget ? `≥ ${budgets.floor}×` : '–',
-      met: hasFloorBudget ? toFloor >= budgets.floor : undefined,
-    },
-    {
-      what,
-      measured,
-      beside: `dynalite ${perSecond(dynalite.perSecond)}`,
-      ratio: times(toDynalite),
-      budget: isQuery ? `≥ ${budgets.dynaliteQuery}×` : '–',
-      met: isQuery ? toDynalite >= budgets.dynaliteQuery : undefined,
+      budget: floorBudget ? `≥ ${budgets.floor}×` : '–',
+      met: floorBudget ? toFloor >= budgets.floor : undefined,
     },
   ];
-}
-
-function shot(operation: string, input: object): Shot {
-  const body = JSON.stringify(input);
-  return {
-    method: 'POST',
-    path: '/',
-    headers: {
-      'x-amz-target': `DynamoDB_20120810.${operation}`,
-      'content-type': 'application/x-amz-json-1.0',
-      'content-length': String(Buffer.byteLength(body)),
-      'x-amz-date': '20261121T000000Z',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body,
-  };
-}
-
-const keyOf = (index: number) => ({
-  pk: { S: `user#${index % partitions}` },
-  sk: { S: `order#${String(Math.floor(index / partitions) % itemsPerPartition).padStart(4, '0')}` },
-});
-
-const shots: Readonly<Record<string, (index: number) => Shot>> = {
-  Put: (index) => shot('PutItem', { TableName: 'bench', Item: { ...keyOf(index), data: { S: data } } }),
-  Get: (index) => shot('GetItem', { TableName: 'bench', Key: keyOf(index) }),
-  Query: (index) =>
-    shot('Query', {
-      TableName: 'bench',
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: `user#${index % partitions}` } },
-      Limit: 10,
-    }),
-};
-
-async function prepare({ port }: Child): Promise<void> {
-  const agent = new Agent({ keepAlive: true });
-  const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
-  const table = shot('CreateTable', {
-    TableName: 'bench',
-    AttributeDefinitions: [attribute('pk'), attribute('sk')],
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    BillingMode: 'PAY_PER_REQUEST',
+  if (!dynalite) return rows;
+  const toDynalite = squall.perSecond / dynalite.perSecond;
+  const queryBudget = operation === 'Query';
+  rows.push({
+    what,
+    measured: '',
+    beside: `dynalite ${perSecond(dynalite.perSecond)}`,
+    ratio: times(toDynalite),
+    budget: queryBudget ? `≥ ${budgets.dynaliteQuery}×` : '–',
+    met: queryBudget ? toDynalite >= budgets.dynaliteQuery : undefined,
   });
-  if ((await fire(agent, port, table)) !== 200) throw new Error('CreateTable failed');
-  const put = shots.Put;
-  if (!put) throw new Error('no Put');
-  // dynalite makes its tables a moment after it has answered.
-  for (let index = 0; index < partitions * itemsPerPartition; ) {
-    if ((await fire(agent, port, put(index))) === 200) index += 1;
-  }
-  agent.destroy();
+  return rows;
+}
+
+async function besideMoto(moto: Child, operation: ShotName, squall: LoadResult): Promise<Row> {
+  const result = await loadOf(moto, operation, motoRequests, 16);
+  return {
+    what: `${operation} c=16`,
+    measured: '',
+    beside: `moto ${perSecond(result.perSecond)}`,
+    ratio: times(squall.perSecond / result.perSecond),
+    budget: '–',
+    met: undefined,
+  };
 }

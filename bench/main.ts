@@ -10,6 +10,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   startup: () => import('./startup.ts'),
   snapshot: () => import('./snapshot.ts'),
   dynamodb: () => import('./dynamodb.ts'),
+  'dynamodb-growth': () => import('./dynamodb-growth.ts'),
   lambda: () => import('./lambda.ts'),
   deploy: () => import('./deploy.ts'),
   explore: () => import('./explore.ts'),

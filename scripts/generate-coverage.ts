@@ -1,8 +1,8 @@
 /**
- * `npm run coverage:write`: writes docs/coverage.md from the code: which operations of each service's model exist, and
+ * `npm run coverage:write`: writes docs/coverage.md, and tables of operations in READMEs, from the code: which operations of each service's model exist, and
  * which CloudFormation types. `scripts/coverage.test.ts` holds the committed file to it.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { AnyService } from '../src/cloud/kernel/service.ts';
 import { registry } from '../src/cloud/registry.ts';
 import { modelOf, serviceHeads } from '../src/cloud/wire/model/model.ts';
@@ -36,6 +36,9 @@ const titles: Readonly<Record<string, string>> = {
 const enginesTypes: Readonly<Record<string, readonly string[]>> = {
   cloudformation: ['AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Stack', 'Custom::*'],
 };
+
+/** Streams are a part of DynamoDB's folder. */
+const folderOf = (name: string): string => (name === 'dynamodbstreams' ? 'dynamodb' : name);
 
 const titleOf = (name: string): string => titles[name] ?? name;
 
@@ -86,7 +89,7 @@ function coverageOf(service: AnyService): Coverage {
 
 function row({ service, present, absent, types }: Coverage): string {
   const title = titleOf(service.name);
-  const notes = `[README](../src/cloud/services/${service.name}/README.md)`;
+  const notes = `[README](../src/cloud/services/${folderOf(service.name)}/README.md)`;
   return `| [${title}](#${anchor(title)}) | ${present.length} | ${present.length + absent.length} | ${types.length} | ${notes} |`;
 }
 
@@ -116,4 +119,36 @@ const modelNames = (): string[] => serviceHeads.map(({ service }) => service);
 
 const isNotCovered = (name: string): boolean => !registry.some((service) => service.name === name);
 
-if (import.meta.main) writeFileSync(target, coverageText());
+const openMark = '<!-- operations: npm run coverage:write -->';
+const closeMark = '<!-- /operations -->';
+
+/** Services whose READMEs show their operations, and those of the services that live in their folder. */
+const tabled: Readonly<Record<string, readonly string[]>> = { dynamodb: ['dynamodb', 'dynamodbstreams'] };
+
+/** Paths of READMEs, with the table of operations in them as the code has it now. */
+export function readmesWithTables(): ReadonlyMap<string, string> {
+  const texts = Object.entries(tabled).map(([folder, names]): [string, string] => {
+    const path = `src/cloud/services/${folder}/README.md`;
+    const text = readFileSync(path, 'utf8');
+    const [before = ''] = text.split(openMark);
+    const after = text.split(closeMark)[1] ?? '';
+    const tables = names.map((name) => operationTable(registry.find((service) => service.name === name)));
+    return [path, `${before}${openMark}\n\n${tables.join('\n\n')}\n\n${closeMark}${after}`];
+  });
+  return new Map(texts);
+}
+
+function operationTable(service: AnyService | undefined): string {
+  if (!service) throw new Error('Only services of the registry have tables');
+  const { present, absent } = coverageOf(service);
+  const rows = [...present, ...absent]
+    .sort()
+    .map((name) => `| \`${name}\` | ${absent.includes(name) ? '501' : 'yes'} |`);
+  const head = `| ${titleOf(service.name)}: ${present.length} of ${present.length + absent.length} | |`;
+  return [head, '|---|---|', ...rows].join('\n');
+}
+
+if (import.meta.main) {
+  writeFileSync(target, coverageText());
+  for (const [path, text] of readmesWithTables()) writeFileSync(path, text);
+}

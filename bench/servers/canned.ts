@@ -6,6 +6,11 @@ const item = { pk: { S: 'user#1' }, sk: { S: 'order#1' }, data: { S: 'x'.repeat(
 const answers: Readonly<Record<string, unknown>> = {
   PutItem: {},
   GetItem: { Item: item },
+  UpdateItem: {},
+  Scan: { Items: Array.from({ length: 10 }, () => item), Count: 10, ScannedCount: 10 },
+  BatchWriteItem: { UnprocessedItems: {} },
+  BatchGetItem: { Responses: { bench: Array.from({ length: 25 }, () => item) }, UnprocessedKeys: {} },
+  TransactWriteItems: {},
   Query: { Items: Array.from({ length: 10 }, () => item), Count: 10, ScannedCount: 10 },
 };
 
