@@ -5,11 +5,11 @@ import { startMoto } from './dynamodb/start-moto.ts';
 import { type LoadResult, load } from './load.ts';
 import { perSecond, type Row, times } from './table.ts';
 
-const rounds = 5;
+const rounds = 3;
 const concurrencies = [1, 16, 64] as const;
 /** Requests of a round; batches are 25 items each. */
 const requestsOf = (operation: ShotName): number => (operation.startsWith('Batch') ? 400 : 2_000);
-const motoRequests = 300;
+const motoRequests = 48;
 
 const budgets = { floor: 0.7, dynaliteQuery: 3 };
 /** dynalite has no transactions. */

@@ -28,6 +28,8 @@ export interface Scope {
   collection<V>(name: string): Collection<V>;
   /** Removes a collection made at run time (a table's items) with all that is in it. */
   drop(name: string): void;
+  /** Grows with every drop, whoever drops: collections that somebody holds on to are looked up again then. */
+  readonly drops: number;
 }
 
 /**
@@ -38,6 +40,7 @@ export class World {
   readonly #collections = new Map<string, Collection<unknown>>();
   #sink: ChangeSink | undefined;
   #changes: Change[] = [];
+  #drops = 0;
 
   collection<V>(name: string): Collection<V> {
     let collection = this.#collections.get(name);
@@ -58,6 +61,7 @@ export class World {
     const dropped = this.#collections.get(name);
     if (!dropped) return;
     this.#collections.delete(name);
+    this.#drops += 1;
     dropped.rewind(emptyCheckpoint);
     if (this.#sink) this.#changes.push({ collection: name });
   }
@@ -65,7 +69,11 @@ export class World {
   /** One service's view of one account and region. */
   scope(service: string, account: string, region: string): Scope {
     const prefix = `${service}/${account}/${region}/`;
+    const drops = () => this.#drops;
     return {
+      get drops() {
+        return drops();
+      },
       account,
       region,
       collection: <V>(name: string) => this.collection<V>(prefix + name),

@@ -273,6 +273,31 @@ function summed(items: Collection<StoredItem>): number {
   return bytes;
 }
 
+/** Collections by short keys: putting their names together for every item would show in a profile. */
+class Handles {
+  readonly #scope: Scope;
+  readonly #known = new Map<string, Collection<unknown>>();
+  #drops: number;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+    this.#drops = scope.drops;
+  }
+
+  of<V>(key: string, nameOf: () => string): Collection<V> {
+    if (this.#drops !== this.#scope.drops) {
+      this.#known.clear();
+      this.#drops = this.#scope.drops;
+    }
+    let collection = this.#known.get(key);
+    if (!collection) {
+      collection = this.#scope.collection<unknown>(nameOf());
+      this.#known.set(key, collection);
+    }
+    return collection as Collection<V>;
+  }
+}
+
 /** Opens the state of one account and region; collections are made when they are first asked for. */
 export function openDynamoState(scope: Scope): DynamoState {
   // Bytes by the name of the collection they are in. State like the items: snapshots and the log keep both together.
@@ -280,7 +305,9 @@ export function openDynamoState(scope: Scope): DynamoState {
   const counters = scope.collection<number>('counters');
   const streams = scope.collection<StreamInfo>('streams');
   const backups = scope.collection<Backup>('backups');
-  const contents = (table: Table, index?: IndexDefinition) => scope.collection<StoredItem>(contentsOf(table, index));
+  const handles = new Handles(scope);
+  const contents = (table: Table, index?: IndexDefinition) =>
+    handles.of<StoredItem>(index ? `${table.id}/${index.name}` : table.id, () => contentsOf(table, index));
   const dropContents = (table: Table, index?: IndexDefinition): void => {
     scope.drop(contentsOf(table, index));
     sizes.delete(contentsOf(table, index));
@@ -309,7 +336,7 @@ export function openDynamoState(scope: Scope): DynamoState {
     sweeps: scope.collection('sweeps'),
     expiries: (table) => scope.collection(`expiries/${table.id}`),
     streams,
-    records: (arn) => scope.collection(`records/${arn}`),
+    records: (arn) => handles.of(arn, () => `records/${arn}`),
     nextSequence: () => {
       const next = (counters.get('sequence') ?? 0) + 1;
       counters.set('sequence', next);

@@ -32,8 +32,18 @@ export function changedStream(table: Table, given: StreamSpecification, nowMs: n
   return { ...stream, enabled: false };
 }
 
+/** Asked for with every write of an item. */
+const arns = new WeakMap<StreamSetting, string>();
+
 /** `arn:aws:dynamodb:…:table/orders/stream/2026-11-21T02:07:24.000` */
-export const streamArnOf = (table: Table, stream: StreamSetting): string => `${table.arn}/stream/${stream.label}`;
+export function streamArnOf(table: Table, stream: StreamSetting): string {
+  let arn = arns.get(stream);
+  if (arn === undefined || !arn.startsWith(table.arn)) {
+    arn = `${table.arn}/stream/${stream.label}`;
+    arns.set(stream, arn);
+  }
+  return arn;
+}
 
 /** Streams are named by their birth, to the millisecond and without a zone. */
 const labelAt = (ms: number): string => new Date(ms).toISOString().replace('Z', '');
