@@ -22,6 +22,8 @@ export interface CloudOptions {
   readonly writeLog?: (line: string) => void;
   /** Verify the signature of every request, not only of credentials that were issued here. */
   readonly verifySignatures?: boolean;
+  /** Throttle what is beyond the capacity of tables, by the clock; without it capacity is told and never refused. */
+  readonly enforceCapacity?: boolean;
   /** Further Host names to answer to, beside loopback and AWS's own. */
   readonly allowHosts?: readonly string[];
   /** Decides the weather in place of fault rules: the explorer does. */

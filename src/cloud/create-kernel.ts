@@ -65,6 +65,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
       port: options.port ?? 0,
       defaultRegion: options.region ?? defaultRegion,
       verifySignatures: options.verifySignatures ?? false,
+      enforceCapacity: options.enforceCapacity ?? false,
       workDirectory: parts.workDirectory,
       ...(options.executor && { executor: options.executor }),
     },

@@ -16,6 +16,7 @@ export const upFlags = {
   clock: { type: 'string', value: 'KIND', help: 'real | virtual (time moves by the admin API alone; default real)' },
   log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: a line a request)` },
   'verify-signatures': { type: 'boolean', help: 'refuse requests that are not rightly signed' },
+  'enforce-capacity': { type: 'boolean', help: 'throttle what is beyond the capacity of tables' },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
 } as const satisfies Flags;
@@ -72,12 +73,16 @@ export function cloudOptions(given: FlagValues): CloudOptions {
     data: text(flags.data),
     region: text(flags.region),
     clock,
-    verifySignatures: flags['verify-signatures'] === true || flags['verify-signatures'] === 'true',
+    verifySignatures: isOn(flags['verify-signatures']),
+    enforceCapacity: isOn(flags['enforce-capacity']),
     allowHosts: [flags['allow-host'] ?? []].flat().flatMap((names) => String(names).split(',')),
     log: log as LogLevel,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
+
+/** A variable is a text. */
+const isOn = (value: FlagValues[string]): boolean => value === true || value === 'true' || value === '1';
 
 function integer(flag: string, flags: FlagValues): number | undefined {
   const value = text(flags[flag]);

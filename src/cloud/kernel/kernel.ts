@@ -55,6 +55,8 @@ export interface Settings {
   readonly port: number;
   readonly defaultRegion: string;
   readonly verifySignatures: boolean;
+  /** Tables throttle what is beyond their capacity. */
+  readonly enforceCapacity: boolean;
   /** Directory for files of execution environments and big blobs; removed at the end unless it is `--data`. */
   readonly workDirectory: string;
   /** Runs functions in place of child processes. */

@@ -1,10 +1,18 @@
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { Context, Machinery } from '../../kernel/service.ts';
+import { ThroughputLimits } from './engine/throughput-limits.ts';
 import { TransactionLocks } from './engine/transaction-locks.ts';
 
-/** The living part of DynamoDB: who waits for records of streams, and which transactions are under way. No state. */
+/** The living part of DynamoDB: who waits for records of streams, which transactions are under way, what was spent. No state. */
 export class DynamoMachinery implements Machinery {
   readonly locks = new TransactionLocks();
+  /** Where the cloud was started to enforce capacity. */
+  readonly limits: ThroughputLimits | undefined;
   readonly #listeners = new Map<string, Set<() => void>>();
+
+  constructor({ clock, settings }: Pick<Kernel, 'clock' | 'settings'>) {
+    this.limits = settings.enforceCapacity ? new ThroughputLimits(clock) : undefined;
+  }
 
   /** Calls `listener` behind every write into the stream; the answer ends that. */
   onRecords(streamArn: string, listener: () => void): () => void {
@@ -24,6 +32,7 @@ export class DynamoMachinery implements Machinery {
   /** The world was replaced: what was under way belongs to another one. */
   forget(): void {
     this.locks.clear();
+    this.limits?.clear();
   }
 }
 

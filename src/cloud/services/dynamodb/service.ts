@@ -130,5 +130,5 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     return typeof named === 'string' ? tableNameOf(named) : undefined;
   },
   resources: dynamoResources,
-  start: () => new DynamoMachinery(),
+  start: (kernel) => new DynamoMachinery(kernel),
 };

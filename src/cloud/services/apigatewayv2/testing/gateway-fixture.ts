@@ -113,6 +113,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
       port: 4566,
       defaultRegion: region,
       verifySignatures: false,
+      enforceCapacity: false,
       workDirectory: '/nowhere',
     },
     endpoint: 'http://127.0.0.1:4566',

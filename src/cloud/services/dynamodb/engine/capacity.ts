@@ -4,9 +4,9 @@ import { utf8Length } from '../values/bytes.ts';
 import { areEqual } from '../values/compare.ts';
 import { valueBytes } from '../values/size.ts';
 import type { StoredItem } from '../values/stored-item.ts';
+import type { Change } from './change.ts';
 import { projectedNames } from './index-projection.ts';
 import { indexKeyOf } from './keys.ts';
-import type { Change } from './write-item.ts';
 
 /*
  * What calls consume, in capacity units.

@@ -1,7 +1,7 @@
 import type { Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { indexWriteUnits, tableWriteUnits } from './capacity.ts';
-import type { Change } from './write-item.ts';
+import type { Change } from './change.ts';
 
 interface Units {
   readonly CapacityUnits: number;

@@ -6,7 +6,8 @@ import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import type { StoredItem } from '../values/stored-item.ts';
-import { type Change, type WriteContext, writeItem } from './write-item.ts';
+import type { Change, WriteContext } from './change.ts';
+import { writeItem } from './write-item.ts';
 
 /** A write that was checked against its table and has not met the item yet. */
 export interface PlannedWrite {
@@ -38,8 +39,10 @@ export function outcomeOf(state: DynamoState, planned: PlannedWrite): Change {
 
 /** Checks the condition and writes, as one step. Throws TransactionConflictException where a transaction is at the item. */
 export function perform(state: DynamoState, planned: PlannedWrite, context: WriteContext): Change {
-  machineryOf(context)?.locks.assertFree(planned);
+  const machinery = machineryOf(context);
+  machinery?.locks.assertFree(planned);
   const change = outcomeOf(state, planned);
+  machinery?.limits?.spendWrite(change);
   writeItem(state, change, context);
   return change;
 }

@@ -1,5 +1,7 @@
+import type { Context } from '../../../kernel/service.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { project } from '../expressions/project.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState } from '../state.ts';
 import type { ReadParameters } from '../validation/inputs.ts';
 import type { PageRequest } from '../validation/page-requests.ts';
@@ -38,7 +40,7 @@ export interface PagePlan extends PageSource {
  * Reads until the limit, 1 MB or the end. Filters apply to what was read already, so a page may be empty and still
  * have a next one.
  */
-export function readPage(state: DynamoState, plan: PagePlan): PageOutput {
+export function readPage(state: DynamoState, plan: PagePlan, context: Pick<Context, 'machinery'>): PageOutput {
   const { table, index, bounds, after, reverse, input, request } = plan;
   const entries = index ? state.index(table, index) : state.items(table);
   const items: Item[] = [];
@@ -59,6 +61,7 @@ export function readPage(state: DynamoState, plan: PagePlan): PageOutput {
       break;
     }
   }
+  machineryOf(context)?.limits?.spendRead(table, readUnits(bytes, input.ConsistentRead === true), index);
   return {
     ...(input.Select !== 'COUNT' && { Items: items }),
     Count: count,

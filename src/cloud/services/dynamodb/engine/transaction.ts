@@ -4,9 +4,11 @@ import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
 import { machineryOf } from '../machinery.ts';
 import type { DynamoState } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
+import { transactionFactor } from './capacity.ts';
+import type { Change, WriteContext } from './change.ts';
 import { outcomeOf, type PlannedWrite } from './planned-write.ts';
 import type { Touched } from './transaction-locks.ts';
-import { type Change, type WriteContext, writeItem } from './write-item.ts';
+import { writeItem } from './write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const transactionBytesMax = 4 * 1024 * 1024;
@@ -31,6 +33,8 @@ export function commitAll(state: DynamoState, plans: readonly Plan[], context: W
   for (const { before, after } of changes) bytes += Math.max(before?.bytes ?? 0, after?.bytes ?? 0);
   // Measured by the larger of before and after, so only once every action has been worked out.
   if (bytes > transactionBytesMax) throw transactionTooLarge();
+  const limits = machineryOf(context)?.limits;
+  if (limits) attemptAll(changes.map((change) => () => limits.spendWrite(change, transactionFactor)));
   for (const change of changes) if (change.before !== change.after) writeItem(state, change, context);
   return changes;
 }
@@ -101,6 +105,10 @@ function reasonOf(error: unknown): CancellationReason {
     return { Code: 'ConditionalCheckFailed', Message: message, ...(item && { Item: item }) };
   }
   if (code === 'TransactionConflictException') return { Code: 'TransactionConflict', Message: message };
+  if (code === 'ProvisionedThroughputExceededException') {
+    return { Code: 'ProvisionedThroughputExceeded', Message: message };
+  }
+  if (code === 'ThrottlingException') return { Code: 'ThrottlingError', Message: message };
   if (code === 'DuplicateItemException') return { Code: 'DuplicateItem', Message: message };
   // Empty keys refuse the request; other misfits between a request and its table cancel the transaction.
   if (code === 'ValidationException' && message.startsWith(parameterNotValidPrefix)) throw error;

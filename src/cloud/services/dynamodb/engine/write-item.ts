@@ -5,8 +5,6 @@ import { noteHistory } from './history.ts';
 import { indexKeyOf } from './keys.ts';
 import { recordChange } from './record-change.ts';
 
-export type { Change, WriteContext } from './change.ts';
-
 /**
  * The only place where items are written: the table, all its indexes and their sizes change together. Every index
  * entry is the item itself (projections are cut when they are read), so a change of any attribute renews the entries.

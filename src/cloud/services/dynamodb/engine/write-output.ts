@@ -1,9 +1,9 @@
 import type { DynamoState } from '../state.ts';
 import type { WriteParameters } from '../validation/inputs.ts';
 import type { Item } from '../values/attribute-value.ts';
+import type { Change } from './change.ts';
 import { type ConsumedCapacity, consumedByWrite } from './consumed-capacity.ts';
 import { hasItemCollections, type ItemCollectionMetrics, itemCollectionMetrics } from './item-collections.ts';
-import type { Change } from './write-item.ts';
 
 /** What PutItem, UpdateItem and DeleteItem answer. */
 export interface WriteOutput {

@@ -123,3 +123,21 @@ export const warmDecreased = (member: string, index?: string): AwsError =>
     `Requested ${member} for WarmThroughput for ${forIndex(index)} is lower than current WarmThroughput, ` +
       'decreasing WarmThroughput is not supported',
   );
+
+/** `reason` as AWS names it: `TableWriteProvisionedThroughputExceeded`. */
+export const throughputExceeded = (reason: string, resource: string, isIndex: boolean): AwsError =>
+  new AwsError(
+    'ProvisionedThroughputExceededException',
+    'The level of configured provisioned throughput for ' +
+      (isIndex ? 'one or more global secondary indexes of the table was exceeded. ' : 'the table was exceeded. ') +
+      `Consider increasing your provisioning level ${isIndex ? 'for the under-provisioned global secondary indexes ' : ''}with the UpdateTable API.`,
+    { members: { ThrottlingReasons: [{ reason, resource }] } },
+  );
+
+/** Believed. */
+export const onDemandExceeded = (direction: string, resource: string): AwsError =>
+  new AwsError(
+    'ThrottlingException',
+    'Throughput exceeds the maximum OnDemandThroughput configured on table or index',
+    { members: { throttlingReasons: [{ reason: `Table${direction}MaxOnDemandThroughputExceeded`, resource }] } },
+  );

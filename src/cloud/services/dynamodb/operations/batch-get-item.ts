@@ -1,8 +1,11 @@
+import type { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
+import { refusalOf } from '../engine/throughput-limits.ts';
 import { project } from '../expressions/project.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { readBatchGet, type TableGets } from '../validation/batch-requests.ts';
@@ -29,6 +32,9 @@ export const batchGetItem: Operation<BatchGetItemInput, BatchGetItemOutput, Dyna
   const Responses: Record<string, Item[]> = {};
   const UnprocessedKeys: Record<string, KeysAndAttributes> = {};
   const consumed: ConsumedCapacity[] = [];
+  const limits = machineryOf(context)?.limits;
+  let refusal: AwsError | undefined;
+  let isAnyRead = false;
   let bytes = 0;
   for (const { table, request } of requests) {
     const found: Item[] = [];
@@ -38,8 +44,12 @@ export const batchGetItem: Operation<BatchGetItemInput, BatchGetItemOutput, Dyna
     for (; position < request.keys.length; position += 1) {
       const item = itemAt(state, table, request.keys[position] as Item);
       if (item && bytes + item.bytes > responseBytesMax) break;
+      const units = readUnits(item?.bytes ?? 0, consistent);
+      refusal = limits && refusalOf(() => limits.spendRead(table, units));
+      if (refusal) break;
       bytes += item?.bytes ?? 0;
-      usage.addTable(readUnits(item?.bytes ?? 0, consistent));
+      usage.addTable(units);
+      isAnyRead = true;
       if (item) found.push(request.projection ? project(item.attributes, request.projection) : item.attributes);
     }
     setOwn(Responses, request.tableName, found);
@@ -48,6 +58,7 @@ export const batchGetItem: Operation<BatchGetItemInput, BatchGetItemOutput, Dyna
     }
     if (position > 0) consumed.push(usage.describe(request.tableName, input.ReturnConsumedCapacity ?? 'TOTAL'));
   }
+  if (refusal && !isAnyRead) throw refusal;
   const tellCapacity = input.ReturnConsumedCapacity !== undefined && input.ReturnConsumedCapacity !== 'NONE';
   return { Responses, UnprocessedKeys, ...(tellCapacity && { ConsumedCapacity: consumed }) };
 };

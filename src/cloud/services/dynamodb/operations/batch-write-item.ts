@@ -3,19 +3,22 @@ import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
 import { planDelete, planPut } from '../engine/plan-write.ts';
 import { outcomeOf, type PlannedWrite } from '../engine/planned-write.ts';
+import { refusalOf } from '../engine/throughput-limits.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { batchKeysDuplicated } from '../errors/item-errors.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { type BatchWrite, readBatchWrite } from '../validation/batch-requests.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
-import type { BatchWriteItemInput } from '../validation/inputs.ts';
+import type { BatchWriteItemInput, WriteRequest } from '../validation/inputs.ts';
 import { batchWriteItemShape } from '../validation/item-shapes.ts';
 import { assertKeyTypes } from '../validation/keys.ts';
+import { own, setOwn } from '../values/attribute-value.ts';
 
 interface BatchWriteItemOutput {
-  /** Always empty: nothing throttles yet. */
-  readonly UnprocessedItems: Readonly<Record<string, never>>;
+  /** What was beyond the capacity, where that is enforced. */
+  readonly UnprocessedItems: Readonly<Record<string, readonly WriteRequest[]>>;
   readonly ConsumedCapacity?: readonly ConsumedCapacity[];
   readonly ItemCollectionMetrics?: MetricsByTable;
 }
@@ -30,18 +33,29 @@ export const batchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput
   const writes = readBatchWrite(input).map((write) => ({
     tableName: write.tableName,
     planned: plan(state, write, context),
+    isPut: write.put !== undefined,
   }));
   assertDistinct(writes.map(({ planned }) => planned));
   const usage = new UsageByTable();
-  const touched = writes.map(({ tableName, planned }) => {
+  const limits = machineryOf(context)?.limits;
+  const unprocessed: Record<string, WriteRequest[]> = {};
+  const touched = writes.flatMap(({ tableName, planned, isPut }) => {
     // Batches wait for transactions instead of being refused.
     const change = outcomeOf(state, planned);
+    const refusal = limits && refusalOf(() => limits.spendWrite(change));
+    if (refusal) {
+      const Key = planned.attributes;
+      const left = isPut ? { PutRequest: { Item: Key } } : { DeleteRequest: { Key } };
+      setOwn(unprocessed, tableName, [...(own(unprocessed, tableName) ?? []), left]);
+      if (Object.values(unprocessed).flat().length === writes.length) throw refusal;
+      return [];
+    }
     writeItem(state, change, context);
     usage.of(tableName, planned.table).addChange(change);
-    return { tableName, table: planned.table, item: planned.attributes };
+    return [{ tableName, table: planned.table, item: planned.attributes }];
   });
   return {
-    UnprocessedItems: {},
+    UnprocessedItems: unprocessed,
     ...usage.describe(input.ReturnConsumedCapacity),
     ...metricsByTable(state, touched, input.ReturnItemCollectionMetrics),
   };

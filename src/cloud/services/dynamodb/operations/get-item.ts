@@ -3,6 +3,7 @@ import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
@@ -28,13 +29,16 @@ export const getItem: Operation<GetItemInput, GetItemOutput, DynamoState> = (sta
   const table = activeTable(state, input.TableName, context);
   assertKey(table, key);
   assertScalarKeys(table, nestedHeads);
-  const item = state.items(table).get(tableKeyOf(table, key));
+  const itemKey = tableKeyOf(table, key);
+  const item = state.items(table).get(itemKey);
+  const units = readUnits(item?.bytes ?? 0, input.ConsistentRead === true);
+  machineryOf(context)?.limits?.spendRead(table, units, undefined, itemKey);
   const output: GetItemOutput = item
     ? { Item: projection ? project(item.attributes, projection) : item.attributes }
     : {};
   const mode = input.ReturnConsumedCapacity ?? 'NONE';
   if (mode === 'NONE') return output;
   const usage = new Usage(table);
-  usage.addTable(readUnits(item?.bytes ?? 0, input.ConsistentRead === true));
+  usage.addTable(units);
   return { ...output, ConsumedCapacity: usage.describe(input.TableName, mode) };
 };

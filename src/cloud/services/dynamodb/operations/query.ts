@@ -16,5 +16,5 @@ export const query: Operation<QueryInput, PageOutput, DynamoState> = (state, giv
   const input = checkItemInput(given, queryShape);
   const request = readQuery(input);
   const table = activeTable(state, input.TableName, context);
-  return readPage(state, planQuery(table, input, request));
+  return readPage(state, planQuery(table, input, request), context);
 };

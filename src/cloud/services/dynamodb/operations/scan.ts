@@ -20,7 +20,7 @@ export const scan: Operation<ScanInput, PageOutput, DynamoState> = (state, given
   const input = checkItemInput(given, scanShape);
   const request = readScan(input);
   const table = activeTable(state, input.TableName, context);
-  return readPage(state, planScan(table, input, request));
+  return readPage(state, planScan(table, input, request), context);
 };
 
 function planScan(table: Table, input: ScanInput, request: PageRequest): PagePlan {

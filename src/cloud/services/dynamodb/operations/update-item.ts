@@ -1,7 +1,7 @@
 import type { Operation } from '../../../kernel/service.ts';
+import type { Change } from '../engine/change.ts';
 import { planUpdate } from '../engine/plan-write.ts';
 import { perform } from '../engine/planned-write.ts';
-import type { Change } from '../engine/write-item.ts';
 import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Context } from '../../../kernel/service.ts';
 import { entryBytes, readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { projectedNames } from '../engine/index-projection.ts';
@@ -10,6 +11,7 @@ import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { type DocumentPath, valueAt } from '../expressions/path.ts';
 import { project, projectionOf } from '../expressions/project.ts';
+import { machineryOf } from '../machinery.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
@@ -42,7 +44,13 @@ interface Place {
 }
 
 /** Reads a page: until the limit of items that were looked at, 1 MB, or the end. Throws ValidationException. */
-export function runSelect(state: DynamoState, table: Table, select: Select, options: SelectOptions): SelectOutput {
+export function runSelect(
+  state: DynamoState,
+  table: Table,
+  select: Select,
+  options: SelectOptions,
+  context: Pick<Context, 'machinery'> = { machinery: undefined },
+): SelectOutput {
   const { indexName: IndexName, tableName: TableName } = select.source;
   const { ConsistentRead = false, Limit, NextToken } = options;
   const index = indexOf(table, { TableName, ConsistentRead, ...(IndexName !== undefined && { IndexName }) });
@@ -51,6 +59,7 @@ export function runSelect(state: DynamoState, table: Table, select: Select, opti
   const place = NextToken === undefined ? undefined : readToken(NextToken, fingerprint);
   const page = new Page(table, index, select);
   const last = readOn(state, { plan, place, page, limit: Limit });
+  machineryOf(context)?.limits?.spendRead(table, readUnits(page.bytes, ConsistentRead), index);
   return {
     Items: page.items,
     ...(last && {

@@ -32,7 +32,7 @@ export function runStatement(
 ): StatementOutput {
   if (statement.kind === 'exists') throw existsOutside();
   const table = activeTable(state, statement.source.tableName, context);
-  if (statement.kind === 'select') return runSelect(state, table, statement, options);
+  if (statement.kind === 'select') return runSelect(state, table, statement, options, context);
   const { planned, update } = planStatement(
     table,
     statement,
