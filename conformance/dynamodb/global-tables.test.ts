@@ -1,4 +1,10 @@
 import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
   CreateGlobalTableCommand,
   CreateTableCommand,
   DeleteItemCommand,
@@ -132,4 +138,39 @@ describe('global tables of 2017', () => {
       message: "Global table not found: Global table with name: 'none' does not exist",
     });
   });
+});
+
+it('a stack with a table of several regions makes, changes and deletes its replicas', async () => {
+  const cfn = target.client(CloudFormationClient);
+  const templateFor = (...regions: string[]) =>
+    JSON.stringify({
+      Resources: {
+        Orders: {
+          Type: 'AWS::DynamoDB::GlobalTable',
+          Properties: {
+            TableName,
+            AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+            KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+            BillingMode: 'PAY_PER_REQUEST',
+            StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+            Replicas: regions.map((Region) => ({ Region })),
+          },
+        },
+      },
+    });
+  const regionsOf = async () =>
+    (await here.send(new DescribeTableCommand({ TableName }))).Table?.Replicas?.map(({ RegionName }) => RegionName);
+
+  await cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody: templateFor('us-east-1', 'eu-west-1') }));
+  await put(there, 'a');
+  const first = [await regionsOf(), await ids(here)];
+  await cfn.send(new UpdateStackCommand({ StackName: 's', TemplateBody: templateFor('us-east-1', 'eu-north-1') }));
+  const second = [await regionsOf(), await ids(clientIn('eu-north-1'))];
+  await cfn.send(new DeleteStackCommand({ StackName: 's' }));
+
+  expect([first, second]).toEqual([
+    [['eu-west-1'], ['a']],
+    [['eu-north-1'], ['a']],
+  ]);
+  await expect(ids(there)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });

@@ -1,5 +1,5 @@
 import type { GlobalSecondaryIndex, PointInTimeRecoverySpecification, TableClass, Tag } from '@aws-sdk/client-dynamodb';
-import { UnsupportedError } from '../../../kernel/errors.ts';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
 import { tableResource } from './table.ts';
 import { type TableProperties, tableProperties } from './table-properties.ts';
@@ -71,11 +71,7 @@ type GlobalTableProperties = Pick<TableProperties, (typeof sharedMembers)[number
     readonly SSESpecification?: { readonly SSEEnabled?: boolean; readonly SSEType?: 'AES256' | 'KMS' };
   };
 
-/**
- * What CDK's `TableV2` makes; with one replica, in the stack's region, it is a table like any other.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
- */
-export const globalTable: ResourceType = tableResource(
+const ownTable: ResourceType = tableResource(
   [
     ...sharedMembers,
     'GlobalSecondaryIndexes',
@@ -89,8 +85,50 @@ export const globalTable: ResourceType = tableResource(
   (properties, context) => tableProperties(asTable(properties as GlobalTableProperties, context)),
 );
 
+/**
+ * What CDK's `TableV2` makes: a table in the stack's region, and its replicas in others, which have its settings.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
+ */
+export const globalTable: ResourceType = {
+  properties: ownTable.properties,
+  async create(properties, context) {
+    const state = await ownTable.create(properties, context);
+    await replicate(state.physicalId, [], regionsOf(properties, context), context);
+    return state;
+  },
+  async update(state, properties, previous, context) {
+    const updated = (await ownTable.update?.(state, properties, previous, context)) ?? state;
+    await replicate(state.physicalId, regionsOf(previous, context), regionsOf(properties, context), context);
+    return updated;
+  },
+  async delete(state, properties, context) {
+    // A table that is gone has no replicas to give up.
+    await replicate(state.physicalId, regionsOf(properties, context), [], context).catch((error: unknown) => {
+      if (!(error instanceof AwsError)) throw error;
+    });
+    await ownTable.delete(state, properties, context);
+  },
+};
+
+/** Replicas beside the one of the stack's own region. */
+const regionsOf = (properties: Properties, { region }: ResourceContext): string[] =>
+  ((properties as GlobalTableProperties).Replicas ?? []).flatMap(({ Region }) =>
+    Region === undefined || Region === region ? [] : [Region],
+  );
+
+async function replicate(
+  TableName: string,
+  before: readonly string[],
+  after: readonly string[],
+  context: ResourceContext,
+): Promise<void> {
+  const change = (update: object) => context.call('dynamodb', 'UpdateTable', { TableName, ReplicaUpdates: [update] });
+  for (const RegionName of before) if (!after.includes(RegionName)) await change({ Delete: { RegionName } });
+  for (const RegionName of after) if (!before.includes(RegionName)) await change({ Create: { RegionName } });
+}
+
 function asTable(global: GlobalTableProperties, context: ResourceContext): Properties {
-  const replica = onlyReplica(global, context);
+  const replica = ownReplica(global, context);
   const shared = sharedMembers.flatMap((member) => (global[member] === undefined ? [] : [[member, global[member]]]));
   const isProvisioned = global.BillingMode === 'PROVISIONED';
   const {
@@ -117,12 +155,10 @@ function asTable(global: GlobalTableProperties, context: ResourceContext): Prope
   };
 }
 
-function onlyReplica({ Replicas: replicas = [] }: GlobalTableProperties, context: ResourceContext): Replica {
-  const [replica] = replicas;
-  if (replicas.length !== 1 || replica?.Region !== context.region) {
-    throw new UnsupportedError('AWS::DynamoDB::GlobalTable with replicas outside the region of its stack');
-  }
-  for (const member of Object.keys(replica)) {
+function ownReplica({ Replicas: replicas = [] }: GlobalTableProperties, context: ResourceContext): Replica {
+  const replica = replicas.find(({ Region }) => Region === context.region);
+  if (!replica) throw new UnsupportedError('AWS::DynamoDB::GlobalTable without a replica in the region of its stack');
+  for (const member of replicas.flatMap((each) => Object.keys(each))) {
     if (!replicaMembers.has(member)) throw new UnsupportedError(`AWS::DynamoDB::GlobalTable with Replicas.${member}`);
   }
   return replica;
