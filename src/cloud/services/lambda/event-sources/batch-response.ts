@@ -4,11 +4,12 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
 export function doneMessages(payload: string, messageIds: readonly string[]): ReadonlySet<string> {
-  const failed = failedMessages(payload, messageIds);
+  const failed = failedIn(payload, messageIds);
   return new Set(failed === 'all' ? [] : messageIds.filter((id) => !failed.has(id)));
 }
 
-function failedMessages(payload: string, messageIds: readonly string[]): ReadonlySet<string> | 'all' {
+/** What an answer names as failed; all of it where it cannot be understood, or names what was not in the batch. */
+export function failedIn(payload: string, ids: readonly string[]): ReadonlySet<string> | 'all' {
   const response = parse(payload);
   if (response === null) return new Set();
   if (typeof response !== 'object' || Array.isArray(response)) return 'all';
@@ -16,7 +17,7 @@ function failedMessages(payload: string, messageIds: readonly string[]): Readonl
   if (items === undefined || items === null) return new Set();
   if (!Array.isArray(items)) return 'all';
   const failed = items.map((item: { readonly itemIdentifier?: unknown } | null) => item?.itemIdentifier);
-  const isKnown = (id: unknown): id is string => typeof id === 'string' && messageIds.includes(id);
+  const isKnown = (id: unknown): id is string => typeof id === 'string' && ids.includes(id);
   return failed.every(isKnown) ? new Set(failed) : 'all';
 }
 

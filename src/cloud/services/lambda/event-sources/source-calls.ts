@@ -1,32 +1,21 @@
 import type { DeleteMessageBatchResult, GetQueueAttributesResult, ReceiveMessageResult } from '@aws-sdk/client-sqs';
-import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import { functionArn } from '../function-name.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { answered, isPassing } from './answered.ts';
+import { isPassing } from './answered.ts';
+import { type InvokeAnswer, LambdaCalls, type Where } from './lambda-calls.ts';
 import type { QueueMessage } from './sqs-event.ts';
 
 /** Calls to SQS answer at once or not at all. */
 const sqsLimitMs = 10_000;
-/** Longer than any function may run (15 minutes): its own timeout comes first. */
-const invokeLimitMs = 16 * 60_000;
-
-/** What an Invoke answers, as far as pollers look. */
-export interface InvokeAnswer {
-  readonly FunctionError?: string;
-  readonly Payload?: Uint8Array;
-}
 
 /** What a poller asks of SQS and Lambda, as Lambda itself, through the pipeline like everybody. */
 export class SourceCalls {
   readonly queueArn: string;
-  readonly #kernel: Kernel;
-  readonly #where: { readonly account: string; readonly region: string };
+  readonly #lambda: LambdaCalls;
   readonly #queueUrl: string;
 
-  constructor(kernel: Kernel, where: { readonly account: string; readonly region: string }, queueArn: string) {
-    this.#kernel = kernel;
-    this.#where = where;
+  constructor(kernel: Kernel, where: Where, queueArn: string) {
+    this.#lambda = new LambdaCalls(kernel, where);
     this.queueArn = queueArn;
     this.#queueUrl = queueUrlOf(kernel, queueArn);
   }
@@ -65,23 +54,12 @@ export class SourceCalls {
     }
   }
 
-  invoke({ functionName, qualifier }: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
-    const input = {
-      FunctionName: functionArn(this.#where, functionName, qualifier),
-      InvocationType: 'RequestResponse',
-      Payload: Buffer.from(payload),
-    };
-    return this.#call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs);
+  invoke(mapping: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
+    return this.#lambda.invoke(mapping, payload);
   }
 
   #sqs<Output>(operation: string, input: object): Promise<Output> {
-    return this.#call<Output>('sqs', operation, { QueueUrl: this.#queueUrl, ...input }, sqsLimitMs);
-  }
-
-  #call<Output>(service: string, operation: string, input: object, limitMs: number): Promise<Output> {
-    const caller = serviceCaller('lambda.amazonaws.com', this.#where.account);
-    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller });
-    return answered(this.#kernel.clock, limitMs, call);
+    return this.#lambda.call<Output>('sqs', operation, { QueueUrl: this.#queueUrl, ...input }, sqsLimitMs);
   }
 }
 

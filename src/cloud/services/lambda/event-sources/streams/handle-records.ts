@@ -3,6 +3,7 @@ import { functionArn } from '../../function-name.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import type { Activity } from '../activity.ts';
 import { backoffMs, isPassing } from '../answered.ts';
+import { failedIn } from '../batch-response.ts';
 import { payloadBytesMax } from '../sqs-event.ts';
 import type { StreamCalls } from './stream-calls.ts';
 import { createdMsOf, type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
@@ -98,26 +99,13 @@ async function invoke(handling: Handling, records: readonly SourceRecord[]): Pro
 
 /** From the lowest sequence number that the function names; what cannot be understood leaves all. */
 function leftOf(records: readonly SourceRecord[], payload: string, handling: Handling): readonly SourceRecord[] {
-  const failed = failedSequences(payload);
-  if (failed === undefined) return records;
-  if (failed.length === 0) return [];
-  const first = records.findIndex((record) => failed.includes(sequenceOf(record)));
-  if (first < 0) return records;
+  const failed = failedIn(payload, records.map(sequenceOf));
+  if (failed === 'all') return records;
+  const first = records.findIndex((record) => failed.has(sequenceOf(record)));
+  if (first < 0) return [];
   const before = records[first - 1];
   if (before) handling.done(sequenceOf(before));
   return records.slice(first);
-}
-
-function failedSequences(payload: string): readonly string[] | undefined {
-  try {
-    const response = JSON.parse(payload) as {
-      readonly batchItemFailures?: readonly { itemIdentifier?: unknown }[];
-    } | null;
-    const ids = (response?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
-    return ids.every((id) => typeof id === 'string' && id !== '') ? (ids as string[]) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Records that are older than the mapping allows are given up before anybody sees them. */

@@ -1,30 +1,19 @@
 import { parseArn } from '../../../../kernel/arn.ts';
-import { serviceCaller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
-import { functionArn } from '../../function-name.ts';
 import type { EventSourceMapping } from '../../state.ts';
-import { answered } from '../answered.ts';
-import type { InvokeAnswer } from '../source-calls.ts';
+import { type InvokeAnswer, LambdaCalls, type Where } from '../lambda-calls.ts';
 import type { SourceRecord } from './stream-event.ts';
 
 const readLimitMs = 10_000;
-/** Longer than any function may run (15 minutes): its own timeout comes first. */
-const invokeLimitMs = 16 * 60_000;
-
-interface Where {
-  readonly account: string;
-  readonly region: string;
-}
-
 /** What a poller asks of DynamoDB Streams, Lambda and destinations, as Lambda itself, through the pipeline like everybody. */
 export class StreamCalls {
   readonly streamArn: string;
   readonly #kernel: Kernel;
-  readonly #where: Where;
+  readonly #lambda: LambdaCalls;
 
   constructor(kernel: Kernel, where: Where, streamArn: string) {
     this.#kernel = kernel;
-    this.#where = where;
+    this.#lambda = new LambdaCalls(kernel, where);
     this.streamArn = streamArn;
   }
 
@@ -57,13 +46,8 @@ export class StreamCalls {
     }
   }
 
-  invoke({ functionName, qualifier }: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
-    const input = {
-      FunctionName: functionArn(this.#where, functionName, qualifier),
-      InvocationType: 'RequestResponse',
-      Payload: Buffer.from(payload),
-    };
-    return this.#call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs);
+  invoke(mapping: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
+    return this.#lambda.invoke(mapping, payload);
   }
 
   /** Tells a queue or a topic; S3 destinations and others are refused when the mapping is made. */
@@ -71,9 +55,9 @@ export class StreamCalls {
     const { service, resource, account } = parseArn(destination) ?? {};
     if (service === 'sqs') {
       const QueueUrl = `${this.#kernel.endpoint}/${account}/${resource}`;
-      await this.#call('sqs', 'SendMessage', { QueueUrl, MessageBody: message }, readLimitMs);
+      await this.#lambda.call('sqs', 'SendMessage', { QueueUrl, MessageBody: message }, readLimitMs);
     } else {
-      await this.#call('sns', 'Publish', { TopicArn: destination, Message: message }, readLimitMs);
+      await this.#lambda.call('sns', 'Publish', { TopicArn: destination, Message: message }, readLimitMs);
     }
   }
 
@@ -86,12 +70,6 @@ export class StreamCalls {
   }
 
   #streams<Output>(operation: string, input: object): Promise<Output> {
-    return this.#call<Output>('dynamodbstreams', operation, input, readLimitMs);
-  }
-
-  #call<Output>(service: string, operation: string, input: object, limitMs: number): Promise<Output> {
-    const caller = serviceCaller('lambda.amazonaws.com', this.#where.account);
-    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller });
-    return answered(this.#kernel.clock, limitMs, call);
+    return this.#lambda.call<Output>('dynamodbstreams', operation, input, readLimitMs);
   }
 }

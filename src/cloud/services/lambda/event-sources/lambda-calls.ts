@@ -1,0 +1,46 @@
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { functionArn } from '../function-name.ts';
+import type { EventSourceMapping } from '../state.ts';
+import { answered } from './answered.ts';
+
+/** Longer than any function may run (15 minutes): its own timeout comes first. */
+const invokeLimitMs = 16 * 60_000;
+
+/** What an Invoke answers, as far as pollers look. */
+export interface InvokeAnswer {
+  readonly FunctionError?: string;
+  readonly Payload?: Uint8Array;
+}
+
+export interface Where {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Calls that pollers make as Lambda itself, through the pipeline like everybody. */
+export class LambdaCalls {
+  readonly #kernel: Kernel;
+  readonly #where: Where;
+
+  constructor(kernel: Kernel, where: Where) {
+    this.#kernel = kernel;
+    this.#where = where;
+  }
+
+  invoke({ functionName, qualifier }: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
+    const input = {
+      FunctionName: functionArn(this.#where, functionName, qualifier),
+      InvocationType: 'RequestResponse',
+      Payload: Buffer.from(payload),
+    };
+    return this.call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs);
+  }
+
+  /** Throws when no answer has come within `limitMs`. */
+  call<Output>(service: string, operation: string, input: object, limitMs: number): Promise<Output> {
+    const caller = serviceCaller('lambda.amazonaws.com', this.#where.account);
+    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller });
+    return answered(this.#kernel.clock, limitMs, call);
+  }
+}
