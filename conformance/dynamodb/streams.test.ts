@@ -142,7 +142,7 @@ describe('a record', () => {
     );
     const second = Math.floor(target.cloud.clock.now() / 1000) + 3600;
     await put('a', { expires: { N: String(second) } });
-    await target.cloud.clock.advance('59m');
+    await target.cloud.clock.advance('60m');
     const before = await readAll(arn);
     await target.cloud.clock.advance('2m');
     const [, removed] = await readAll(arn);

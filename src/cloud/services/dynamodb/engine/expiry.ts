@@ -5,10 +5,10 @@ import type { ByteString } from '../values/bytes.ts';
 import type { Change, WriteContext } from './change.ts';
 
 /**
- * Expired items are deleted at the full minute behind their time; AWS promises no more than a few days, and reads see them
- * until then. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
+ * Expired items are deleted one to two minutes behind their time, at a full minute; AWS promises no more than a few days, and
+ * reads see them until then. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
  */
-const sweepEveryMs = 60_000;
+export const sweepEveryMs = 60_000;
 
 /** AWS: what expired longer ago is believed to be a mistake, and stays. */
 const staleSeconds = 5 * 365 * 86_400;
@@ -47,11 +47,11 @@ export function forgetExpiries(state: DynamoState, table: Table, { kernel }: Wri
   state.expiries(table).clear();
 }
 
-/** Has somebody look for expired items at the full minute behind `expiry`, unless somebody will anyway. */
+/** Has somebody look for expired items behind `expiry`, unless somebody will anyway. */
 export function armSweep(state: DynamoState, table: Table, expiry: number, context: WriteContext): void {
   const { clock, kernel, account, region } = context;
   const expiryMs = Math.max(clock.now(), expiry * 1000);
-  const dueMs = (Math.floor(expiryMs / sweepEveryMs) + 1) * sweepEveryMs;
+  const dueMs = (Math.floor(expiryMs / sweepEveryMs) + 2) * sweepEveryMs;
   const known = state.sweeps.get(table.id);
   if (known && known.dueMs <= dueMs) return;
   if (known) kernel.scheduler.cancel(known.deferredKey);
