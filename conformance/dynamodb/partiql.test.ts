@@ -361,6 +361,16 @@ describe('ExecuteTransaction', () => {
     expect(Responses).toEqual([{ Item: { Artist: { S: 'a' }, Song: { S: '1' } } }, {}]);
   });
 
+  it('is cancelled by a key of the wrong type, and refused for reading an item twice', async () => {
+    const one = `SELECT * FROM Music WHERE Artist = 'a' AND Song = '1'`;
+
+    await expect(transact(`SELECT * FROM Music WHERE Artist = 5 AND Song = '1'`, one)).rejects.toMatchObject({
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'ValidationError' }, { Code: 'None' }],
+    });
+    await expect(transact(one, one)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
   it('writes once for a token', async () => {
     await put('a', '1', { n: { N: '1' } });
     const input = {

@@ -1,5 +1,6 @@
 import {
   DynamoDBClient,
+  ExecuteTransactionCommand,
   GetItemCommand,
   PutItemCommand,
   TransactGetItemsCommand,
@@ -76,6 +77,16 @@ describe('a transaction that is under way', () => {
     expect(failures.find(({ name }) => name === 'TransactionConflictException')?.message).toBe(
       'Transaction is ongoing for the item',
     );
+  });
+
+  it('has reads by PartiQL that want its items cancelled as well', async () => {
+    const Statement = "SELECT * FROM things WHERE pk = 'a'";
+    const read = () => client.send(new ExecuteTransactionCommand({ TransactStatements: [{ Statement }] }));
+    const rounds = Array.from({ length: 10 }, () => failuresOf(add(), read()));
+    const reasons = (await Promise.all(rounds)).flat();
+
+    expect(new Set(reasons.map(({ name }) => name))).toEqual(new Set(['TransactionCanceledException']));
+    expect(reasons.length).toBeGreaterThan(9);
   });
 
   it('does not mind other items', async () => {

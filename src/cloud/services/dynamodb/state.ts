@@ -1,4 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
+import type { Context } from '../../kernel/service.ts';
 import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
 import type { Item } from './values/attribute-value.ts';
@@ -365,3 +366,7 @@ export function openDynamoState(scope: Scope): DynamoState {
     dropIndex: dropContents,
   };
 }
+
+/** The same in another region of the account: where replicas are. */
+export const dynamoStateIn = ({ kernel, account }: Pick<Context, 'kernel' | 'account'>, region: string): DynamoState =>
+  openDynamoState(kernel.world.scope('dynamodb', account, region));

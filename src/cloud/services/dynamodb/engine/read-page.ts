@@ -5,7 +5,7 @@ import { machineryOf } from '../machinery.ts';
 import type { DynamoState } from '../state.ts';
 import type { ReadParameters } from '../validation/inputs.ts';
 import type { PageRequest } from '../validation/page-requests.ts';
-import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
+import { type Item, pick } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import type { StoredItem } from '../values/stored-item.ts';
 import { entryBytes, readUnits } from './capacity.ts';
@@ -66,18 +66,9 @@ export function readPage(state: DynamoState, plan: PagePlan, context: Pick<Conte
     ...(input.Select !== 'COUNT' && { Items: items }),
     Count: count,
     ScannedCount: read.length,
-    ...(last && { LastEvaluatedKey: keyOf(plan, last) }),
+    ...(last && { LastEvaluatedKey: pick(last.attributes, keyNames(table, index)) }),
     ...consumed(plan, bytes, read),
   };
-}
-
-function keyOf({ table, index }: PageSource, { attributes }: StoredItem): Item {
-  const key: Record<string, AttributeValue> = {};
-  for (const name of keyNames(table, index)) {
-    const value = own(attributes, name);
-    if (value) setOwn(key, name, value);
-  }
-  return key;
 }
 
 function consumed(

@@ -1,7 +1,7 @@
 import { machineryOf } from '../machinery.ts';
-import type { DynamoState, KeyElement, StreamRecord, StreamSetting } from '../state.ts';
+import type { DynamoState, StreamRecord, StreamSetting } from '../state.ts';
 import { streamArnOf } from '../tables/stream.ts';
-import { type Item, own } from '../values/attribute-value.ts';
+import { type Item, own, pick } from '../values/attribute-value.ts';
 import { areEqual } from '../values/compare.ts';
 import { itemBytes } from '../values/size.ts';
 import type { Change, WriteContext } from './change.ts';
@@ -23,7 +23,10 @@ export function recordChange(state: DynamoState, change: Change, stream: StreamS
   if (!shown || (before && after && isSame(before.attributes, after.attributes))) return;
   const arn = streamArnOf(table, stream);
   const number = state.nextSequence();
-  const keys = keysOf(table.keys, shown.attributes);
+  const keys = pick(
+    shown.attributes,
+    table.keys.map(({ name }) => name),
+  );
   const { viewType } = stream;
   const old = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? before : undefined;
   const renewed = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? after : undefined;
@@ -56,15 +59,6 @@ export function trim(state: DynamoState, arn: string, nowMs: number): void {
 
 /** Sequence numbers have 21 digits at least, and no zero in front. */
 export const sequenceOf = (number: number): string => `1${String(number).padStart(20, '0')}`;
-
-function keysOf(keys: readonly KeyElement[], item: Item): Item {
-  const picked: Record<string, Item[string]> = {};
-  for (const { name } of keys) {
-    const value = own(item, name);
-    if (value) picked[name] = value;
-  }
-  return picked;
-}
 
 function isSame(before: Item, after: Item): boolean {
   if (before === after) return true;

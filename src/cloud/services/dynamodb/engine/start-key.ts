@@ -9,7 +9,7 @@ import {
 } from '../errors/query-errors.ts';
 import type { IndexDefinition, Table } from '../state.ts';
 import { assertKey, assertKeyContent } from '../validation/keys.ts';
-import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
+import { type AttributeValue, type Item, own, pick } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
 import { areEqual } from '../values/compare.ts';
 import { type Bounds, type MatchedConditions, queryBounds, segmentBounds } from './key-range.ts';
@@ -63,11 +63,10 @@ function assertElements({ keys }: Pick<Table, 'keys'>, startKey: Item): void {
 
 /** Where in the collection a start key stands; it need not be the key of an item that is still there. */
 function encoded(table: Table, index: IndexDefinition | undefined, startKey: Item): ByteString {
-  const key: Record<string, AttributeValue> = {};
-  for (const { name } of table.keys) {
-    const value = own(startKey, name);
-    if (value) setOwn(key, name, value);
-  }
+  const key = pick(
+    startKey,
+    table.keys.map(({ name }) => name),
+  );
   try {
     assertKey(table, key);
   } catch (error) {

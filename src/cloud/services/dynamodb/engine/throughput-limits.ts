@@ -1,5 +1,4 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { AwsError } from '../../../kernel/errors.ts';
 import { onDemandExceeded, throughputExceeded } from '../errors/capacity-errors.ts';
 import type { IndexDefinition, Table } from '../state.ts';
 import type { ByteString } from '../values/bytes.ts';
@@ -105,15 +104,4 @@ interface Draft {
   readonly bucket: Bucket;
   readonly units: number;
   readonly refusal: () => Error;
-}
-
-/** What was refused, if it was. */
-export function refusalOf(work: () => void): AwsError | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof AwsError) return error;
-    throw error;
-  }
 }

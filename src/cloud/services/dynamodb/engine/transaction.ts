@@ -2,10 +2,13 @@ import { AwsError } from '../../../kernel/errors.ts';
 import { transactionCancelled, transactionTooLarge } from '../errors/item-errors.ts';
 import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
 import { machineryOf } from '../machinery.ts';
-import type { DynamoState } from '../state.ts';
+import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
-import { transactionFactor } from './capacity.ts';
+import type { StoredItem } from '../values/stored-item.ts';
+import { attempt } from './attempt.ts';
+import { readUnits, transactionFactor } from './capacity.ts';
 import type { Change, WriteContext } from './change.ts';
+import { tableKeyOf } from './keys.ts';
 import { outcomeOf, type PlannedWrite } from './planned-write.ts';
 import type { Touched } from './transaction-locks.ts';
 import { writeItem } from './write-item.ts';
@@ -55,7 +58,8 @@ export async function transact(
   const touched: Touched[] = [];
   attemptAll(
     plans.map((plan) => () => {
-      const planned = planOrNothing(plan);
+      // What does not fit its table is told when everything is looked at together.
+      const planned = attempt(plan).done;
       if (!planned) return;
       locks.assertFree(planned);
       touched.push(planned);
@@ -64,14 +68,19 @@ export async function transact(
   return locks.hold(touched, token, () => commitAll(state, plans, context));
 }
 
-/** What does not fit its table is told when everything is looked at together. */
-function planOrNothing(plan: Plan): PlannedWrite | undefined {
-  try {
-    return plan();
-  } catch (error) {
-    if (error instanceof AwsError) return undefined;
-    throw error;
-  }
+/** Reads one item, by a key that was checked, within a transaction. Throws TransactionConflictException while another one writes it. */
+export function readInTransaction(
+  state: DynamoState,
+  table: Table,
+  key: Item,
+  context: Pick<WriteContext, 'machinery'>,
+): StoredItem | undefined {
+  const encoded = tableKeyOf(table, key);
+  const machinery = machineryOf(context);
+  machinery?.locks.assertFree({ table, key: encoded });
+  const item = state.items(table).get(encoded);
+  machinery?.limits?.spendRead(table, readUnits(item?.bytes ?? 0, true) * transactionFactor, undefined, encoded);
+  return item;
 }
 
 /** All results, or TransactionCanceledException with the reason of each that failed. */

@@ -1,4 +1,4 @@
-import { type DynamoState, openDynamoState } from '../state.ts';
+import { type DynamoState, dynamoStateIn } from '../state.ts';
 import type { Change, WriteContext } from './change.ts';
 import { noteExpiry } from './expiry.ts';
 import { noteHistory } from './history.ts';
@@ -36,7 +36,7 @@ export function writeItem(state: DynamoState, change: Change, context: WriteCont
 /** Every region has the last write at once: nothing is ever written in two regions at the same time here. */
 function replicate(regions: readonly string[], { table, key, after, isExpiry }: Change, context: WriteContext): void {
   for (const region of regions) {
-    const other = openDynamoState(context.kernel.world.scope('dynamodb', context.account, region));
+    const other = dynamoStateIn(context, region);
     const replica = other.tables.get(table.name);
     if (!replica) continue;
     const before = other.items(replica).get(key);

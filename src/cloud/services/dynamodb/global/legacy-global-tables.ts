@@ -17,11 +17,11 @@ import {
   replicaExists,
   replicaMissing,
 } from '../errors/global-errors.ts';
-import type { DynamoState, LegacyGlobalTable } from '../state.ts';
+import { type DynamoState, dynamoStateIn, type LegacyGlobalTable } from '../state.ts';
 import { checkInput, checkNamed } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
 import { findTable } from '../tables/table-name.ts';
-import { spread, stateIn } from './replicas.ts';
+import { spread } from './replicas.ts';
 
 /* The API of global tables of 2017: tables that are there in several regions are joined to a group. */
 
@@ -109,7 +109,7 @@ export const describeGlobalTableSettings: Operation<DescribeGlobalTableSettingsC
   return {
     GlobalTableName,
     ReplicaSettings: regions.map((RegionName) => {
-      const table = stateIn(context, RegionName).tables.get(GlobalTableName);
+      const table = dynamoStateIn(context, RegionName).tables.get(GlobalTableName);
       return {
         RegionName,
         ReplicaStatus: 'ACTIVE',
@@ -154,16 +154,16 @@ function join(
   status: 'CREATING' | 'UPDATING',
 ) {
   for (const region of regions) {
-    if (!stateIn(context, region).tables.has(tableName)) throw regionWithoutTable(tableName);
+    if (!dynamoStateIn(context, region).tables.has(tableName)) throw regionWithoutTable(tableName);
   }
   const group: LegacyGlobalTable = { name: tableName, regions, createdMs };
-  for (const region of regions) stateIn(context, region).globalTables.set(tableName, group);
+  for (const region of regions) dynamoStateIn(context, region).globalTables.set(tableName, group);
   if (regions.includes(context.region)) spread(tableName, regions, context);
   return { GlobalTableDescription: told(group, context, status) };
 }
 
 function leave(tableName: string, region: string, context: Context): void {
-  const state = stateIn(context, region);
+  const state = dynamoStateIn(context, region);
   state.globalTables.delete(tableName);
   const table = state.tables.get(tableName);
   if (!table) return;

@@ -3,12 +3,8 @@ import { formatArn } from '../../../kernel/arn.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { replicaExists, replicaHere, replicaMissing, replicaTableThere } from '../errors/global-errors.ts';
-import { type DynamoState, openDynamoState, type StreamSetting, type Table } from '../state.ts';
+import { type DynamoState, dynamoStateIn, type StreamSetting, type Table } from '../state.ts';
 import { newStream, noteStream } from '../tables/stream.ts';
-
-/** The state of the same account in another region. */
-export const stateIn = ({ kernel, account }: Pick<Context, 'kernel' | 'account'>, region: string): DynamoState =>
-  openDynamoState(kernel.world.scope('dynamodb', account, region));
 
 /**
  * Adds and removes replicas of a table in other regions. What is written in one of them is in all of them at once.
@@ -37,7 +33,7 @@ export function updateReplicas(
 }
 
 function addReplica(state: DynamoState, table: Table, region: string, context: Context): Table {
-  const other = stateIn(context, region);
+  const other = dynamoStateIn(context, region);
   if (other.tables.has(table.name)) throw replicaTableThere(table.name, region);
   const nowMs = context.clock.now();
   const regions = [context.region, ...(table.replicas ?? []), region];
@@ -67,7 +63,7 @@ function streamFor({ stream }: Table, nowMs: number): StreamSetting {
 }
 
 function removeReplica(_state: DynamoState, table: Table, region: string, context: Context): Table {
-  const other = stateIn(context, region);
+  const other = dynamoStateIn(context, region);
   const replica = other.tables.get(table.name);
   if (replica) {
     noteStream(other, replica, context.clock.now(), true);
@@ -82,7 +78,7 @@ function removeReplica(_state: DynamoState, table: Table, region: string, contex
 export function spread(name: string, regions: readonly string[], context: Context): Table {
   let own: Table | undefined;
   for (const region of regions) {
-    const state = stateIn(context, region);
+    const state = dynamoStateIn(context, region);
     const table = state.tables.get(name);
     if (!table) continue;
     const { replicas: _before, ...rest } = table;

@@ -1,5 +1,6 @@
-import { AwsError } from '../../../kernel/errors.ts';
+import type { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { attempt } from '../engine/attempt.ts';
 import type { ConsumedCapacity } from '../engine/consumed-capacity.ts';
 import { batchSelectWithoutKey, readsAndWritesMixed } from '../errors/partiql-errors.ts';
 import { lookupOf } from '../partiql/key-lookup.ts';
@@ -77,19 +78,6 @@ function runOne(
 
 const tableNameOf = (statement: Statement): string | undefined =>
   statement.kind === 'exists' ? statement.select.source.tableName : statement.source.tableName;
-
-type Attempt<T> =
-  | { readonly done: T; readonly error?: undefined }
-  | { readonly done?: undefined; readonly error: AwsError };
-
-function attempt<T>(work: () => T): Attempt<T> {
-  try {
-    return { done: work() };
-  } catch (error) {
-    if (error instanceof AwsError) return { error };
-    throw error;
-  }
-}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchStatementError.html */
 const codes: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { attempt } from '../engine/attempt.ts';
 import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
-import { refusalOf } from '../engine/throughput-limits.ts';
 import { project } from '../expressions/project.ts';
 import { machineryOf } from '../machinery.ts';
 import type { DynamoState, Table } from '../state.ts';
@@ -45,7 +45,7 @@ export const batchGetItem: Operation<BatchGetItemInput, BatchGetItemOutput, Dyna
       const item = itemAt(state, table, request.keys[position] as Item);
       if (item && bytes + item.bytes > responseBytesMax) break;
       const units = readUnits(item?.bytes ?? 0, consistent);
-      refusal = limits && refusalOf(() => limits.spendRead(table, units));
+      refusal = limits && attempt(() => limits.spendRead(table, units)).error;
       if (refusal) break;
       bytes += item?.bytes ?? 0;
       usage.addTable(units);

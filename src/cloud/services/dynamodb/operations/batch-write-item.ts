@@ -1,9 +1,9 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
+import { attempt } from '../engine/attempt.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
 import { planDelete, planPut } from '../engine/plan-write.ts';
 import { outcomeOf, type PlannedWrite } from '../engine/planned-write.ts';
-import { refusalOf } from '../engine/throughput-limits.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { batchKeysDuplicated } from '../errors/item-errors.ts';
 import { machineryOf } from '../machinery.ts';
@@ -42,7 +42,7 @@ export const batchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput
   const touched = writes.flatMap(({ tableName, planned, isPut }) => {
     // Batches wait for transactions instead of being refused.
     const change = outcomeOf(state, planned);
-    const refusal = limits && refusalOf(() => limits.spendWrite(change));
+    const refusal = limits && attempt(() => limits.spendWrite(change)).error;
     if (refusal) {
       const Key = planned.attributes;
       const left = isPut ? { PutRequest: { Item: Key } } : { DeleteRequest: { Key } };

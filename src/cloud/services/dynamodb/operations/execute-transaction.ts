@@ -1,8 +1,7 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { readUnits, transactionFactor } from '../engine/capacity.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
-import { tableKeyOf } from '../engine/keys.ts';
-import { attemptAll, transact } from '../engine/transaction.ts';
+import { attemptAll, readInTransaction, transact } from '../engine/transaction.ts';
 import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import { readsAndWritesMixed, transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
@@ -18,7 +17,7 @@ import { checkItemInput, knownMembers } from '../validation/check-item-input.ts'
 import type { CapacityMode } from '../validation/inputs.ts';
 import { assertKey } from '../validation/keys.ts';
 import { executeTransactionShape, statementTypes } from '../validation/statement-shapes.ts';
-import type { AttributeValue, Item } from '../values/attribute-value.ts';
+import { type AttributeValue, type Item, own } from '../values/attribute-value.ts';
 
 interface Input {
   readonly TransactStatements: readonly {
@@ -62,7 +61,7 @@ function readAll(state: DynamoState, selects: readonly Select[], input: Input, c
   const items = attemptAll(
     located.map(({ table, key }) => () => {
       assertKey(table, key);
-      return state.items(table).get(tableKeyOf(table, key));
+      return readInTransaction(state, table, key, context);
     }),
   );
   const Responses = located.map(({ select, table, rest }, position) => {
@@ -106,10 +105,12 @@ async function writeAll(
   return { Responses, ...usage.describe(input.ReturnConsumedCapacity, 'Write') };
 }
 
+/** Compared by what they say: keys that do not fit their table are reasons to cancel, not duplicates. */
 function assertDistinct(touched: readonly (readonly [Table, Item | string])[]): void {
   const seen = new Set<string>();
   for (const [table, key] of touched) {
-    const identity = `${table.id}/${typeof key === 'string' ? key : tableKeyOf(table, key)}`;
+    const values = typeof key === 'string' ? key : table.keys.map(({ name }) => own(key, name) ?? null);
+    const identity = JSON.stringify([table.id, values]);
     if (seen.has(identity)) throw transactionTouchesTwice();
     seen.add(identity);
   }

@@ -1,11 +1,9 @@
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { readUnits, transactionFactor } from '../engine/capacity.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
-import { tableKeyOf } from '../engine/keys.ts';
-import { attemptAll } from '../engine/transaction.ts';
+import { attemptAll, readInTransaction } from '../engine/transaction.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import { project } from '../expressions/project.ts';
-import { machineryOf } from '../machinery.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
@@ -58,9 +56,7 @@ const locate = (state: DynamoState, get: TransactGet, context: Context): Located
 function read(state: DynamoState, { get, table }: Located, context: Context): StoredItem | undefined {
   assertKey(table, get.request.key);
   assertScalarKeys(table, get.request.nestedHeads);
-  const key = tableKeyOf(table, get.request.key);
-  machineryOf(context)?.locks.assertFree({ table, key });
-  return state.items(table).get(key);
+  return readInTransaction(state, table, get.request.key, context);
 }
 
 function assertDistinct(gets: readonly Located[]): void {

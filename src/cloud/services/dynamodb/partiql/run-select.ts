@@ -10,11 +10,11 @@ import { nextTokenInvalid } from '../errors/partiql-errors.ts';
 import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { type DocumentPath, valueAt } from '../expressions/path.ts';
-import { project, projectionOf } from '../expressions/project.ts';
+import { type Projection, project, projectionOf } from '../expressions/project.ts';
 import { machineryOf } from '../machinery.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
-import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
+import { type AttributeValue, type Item, pick, setOwn } from '../values/attribute-value.ts';
 import type { StoredItem } from '../values/stored-item.ts';
 import { planSelect, type SelectPlan } from './plan-select.ts';
 import type { Select } from './statement.ts';
@@ -64,7 +64,7 @@ export function runSelect(
     Items: page.items,
     ...(last && {
       NextToken: tokenOf({ range: last.range, after: last.after, statement: fingerprint }),
-      LastEvaluatedKey: page.keyOf(last.stored),
+      LastEvaluatedKey: pick(last.stored.attributes, keyNames(table, index)),
     }),
     ...page.consumed(TableName, ConsistentRead, options.ReturnConsumedCapacity),
   };
@@ -100,37 +100,26 @@ class Page {
   readonly read: StoredItem[] = [];
   bytes = 0;
   readonly #select: Select;
-  readonly #names: ReadonlySet<string> | undefined;
+  /** What is seen of an item: a global index shows nothing but its projection; a local one fetches what is asked for by name. */
+  readonly #visible: Projection | undefined;
 
   constructor(table: Table, index: IndexDefinition | undefined, select: Select) {
     this.table = table;
     this.index = index;
     this.#select = select;
-    this.#names = index && projectedNames(table, index);
-    if (index?.kind !== 'global') return;
-    const beyond = (select.paths ?? [])
-      .map(([head]) => String(head))
-      .filter((head) => this.#names?.has(head) === false);
+    const names = index && projectedNames(table, index);
+    this.#visible = names && (index.kind === 'global' || !select.paths) ? projectionOf(names) : undefined;
+    if (index?.kind !== 'global' || !names) return;
+    const beyond = (select.paths ?? []).map(([head]) => String(head)).filter((head) => !names.has(head));
     if (beyond.length > 0) throw attributesNotProjected(index.name, beyond);
   }
 
   add(stored: StoredItem): void {
     this.read.push(stored);
     this.bytes += this.index ? entryBytes(this.table, this.index, stored) : stored.bytes;
-    // A local index fetches what it has not; a global one shows nothing else.
-    const isCut = this.#names && (this.index?.kind === 'global' || this.#select.paths === undefined);
-    const seen = isCut && this.#names ? project(stored.attributes, projectionOf(this.#names)) : stored.attributes;
+    const seen = this.#visible ? project(stored.attributes, this.#visible) : stored.attributes;
     if (this.#select.where && !isTrue(this.#select.where, seen)) return;
     this.items.push(this.#select.paths ? shown(seen, this.#select.paths) : seen);
-  }
-
-  keyOf({ attributes }: StoredItem): Item {
-    const key: Record<string, AttributeValue> = {};
-    for (const name of keyNames(this.table, this.index)) {
-      const value = own(attributes, name);
-      if (value) setOwn(key, name, value);
-    }
-    return key;
   }
 
   consumed(

@@ -54,3 +54,13 @@ export const isSetType = (type: ValueType): type is SetType => type === 'SS' || 
 
 /** Keys are scalars with an order: text, number or binary. */
 export const isKeyType = (type: ValueType): type is 'S' | 'N' | 'B' => type === 'S' || type === 'N' || type === 'B';
+
+/** The named attributes of an item; what is not there is left out. */
+export function pick(item: Item, names: Iterable<string>): Item {
+  const picked: Record<string, AttributeValue> = {};
+  for (const name of names) {
+    const value = own(item, name);
+    if (value) setOwn(picked, name, value);
+  }
+  return picked;
+}

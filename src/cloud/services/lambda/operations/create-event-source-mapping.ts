@@ -1,5 +1,5 @@
 import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../kernel/service.ts';
 import { conflict } from '../errors.ts';
 import { assertSourceFits, isStream, readEventSource } from '../event-sources/event-source.ts';
 import { describeMapping, findTarget } from '../event-sources/find-mapping.ts';
@@ -24,7 +24,10 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
   const { version } = findTarget(state, context, reference);
   const settings = isStream(eventSourceArn) ? streamMappingSettings(input) : mappingSettings(eventSourceArn, input);
   await assertSourceFits(context, eventSourceArn, version);
-  const begin = settings.stream?.startingPosition === 'LATEST' ? await latestOf(context, eventSourceArn) : undefined;
+  const begin =
+    settings.stream?.startingPosition === 'LATEST'
+      ? await new StreamCalls(context.kernel, context, eventSourceArn).lastSequence()
+      : undefined;
   // Last, as nothing may happen between this and the writing.
   assertNew(state, eventSourceArn, reference);
   const mapping: EventSourceMapping = {
@@ -41,12 +44,6 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
   context.machinery.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Creating');
 };
-
-/** The last record that is in a stream now; undefined for an empty one. */
-async function latestOf(context: Context, streamArn: string): Promise<string | undefined> {
-  const { records } = await new StreamCalls(context.kernel, context, streamArn).readAll();
-  return records.at(-1)?.dynamodb?.SequenceNumber;
-}
 
 function assertNew(state: LambdaState, queueArn: string, { name, qualifier }: FunctionReference): void {
   for (const mapping of state.eventSourceMappings.values()) {

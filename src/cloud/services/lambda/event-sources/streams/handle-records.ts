@@ -36,13 +36,12 @@ export async function handleRecords(handling: Handling, records: readonly Source
     if (!part) return;
     const fresh = await dropOld(handling, part.records);
     if (fresh.length === 0) continue;
-    const outcome = await invoke(handling, fresh);
+    const left = await invoke(handling, fresh);
     if (isOver()) return;
-    if (outcome.left.length === 0) {
+    if (left.length === 0) {
       handling.done(sequenceOf(fresh.at(-1) as SourceRecord));
       continue;
     }
-    const { left } = outcome;
     const failures = left.length < fresh.length ? 1 : part.failures + 1;
     const { maximumRetries = -1, bisects = false } = mapping.stream ?? {};
     if (maximumRetries >= 0 && failures > maximumRetries && !(bisects && left.length > 1)) {
@@ -78,22 +77,18 @@ function fitting(records: readonly SourceRecord[], streamArn: string): SourceRec
   return parts;
 }
 
-/** Which records are left to be done. */
-interface Outcome {
-  readonly left: readonly SourceRecord[];
-}
-
-async function invoke(handling: Handling, records: readonly SourceRecord[]): Promise<Outcome> {
+/** Answers the records that are left to be done. */
+async function invoke(handling: Handling, records: readonly SourceRecord[]): Promise<readonly SourceRecord[]> {
   const { mapping, calls, kernel } = handling;
   const Records = records.map((record) => streamRecord(record, calls.streamArn));
   try {
     const { FunctionError, Payload } = await calls.invoke(mapping, JSON.stringify({ Records }));
-    if (FunctionError !== undefined) return { left: records };
-    if (!mapping.reportsItemFailures) return { left: [] };
-    return { left: leftOf(records, Buffer.from(Payload ?? []).toString(), handling) };
+    if (FunctionError !== undefined) return records;
+    if (!mapping.reportsItemFailures) return [];
+    return leftOf(records, Buffer.from(Payload ?? []).toString(), handling);
   } catch (error) {
     if (!isPassing(error)) kernel.log.warn(`${mapping.eventSourceArn} → ${mapping.functionName}: ${String(error)}`);
-    return { left: records };
+    return records;
   }
 }
 

@@ -2,9 +2,10 @@ import { parseArn } from '../../../../kernel/arn.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import { type InvokeAnswer, LambdaCalls, type Where } from '../lambda-calls.ts';
-import type { SourceRecord } from './stream-event.ts';
+import { type SourceRecord, sequenceOf } from './stream-event.ts';
 
 const readLimitMs = 10_000;
+
 /** What a poller asks of DynamoDB Streams, Lambda and destinations, as Lambda itself, through the pipeline like everybody. */
 export class StreamCalls {
   readonly streamArn: string;
@@ -36,13 +37,14 @@ export class StreamCalls {
     return { records: Records, shardId: ShardId };
   }
 
-  /** Everything that is in the stream now, page by page. */
-  async readAll(): Promise<{ records: SourceRecord[] }> {
-    const records: SourceRecord[] = [];
+  /** The sequence number of the last record that is in the stream now; undefined for an empty one. */
+  async lastSequence(): Promise<string | undefined> {
+    let last: string | undefined;
     for (;;) {
-      const page = await this.read(records.at(-1)?.dynamodb?.SequenceNumber, 1000);
-      if (page.records.length === 0) return { records };
-      records.push(...page.records);
+      const { records } = await this.read(last, 1000);
+      const record = records.at(-1);
+      if (!record) return last;
+      last = sequenceOf(record);
     }
   }
 
