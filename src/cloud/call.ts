@@ -2,6 +2,7 @@ import type { Effect } from './kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Caller } from './kernel/identity.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import type { Delivery } from './kernel/scheduler.ts';
 import type { AnyService } from './kernel/service.ts';
 import type { WireCall } from './wire/wire-call.ts';
 
@@ -11,6 +12,8 @@ export interface Call {
   id: string;
   readonly parent: string | undefined;
   readonly startMs: number;
+  /** Present when the scheduler makes the call and has claimed it. */
+  readonly delivery: Delivery | undefined;
   /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
   readonly request: HttpRequest | undefined;
   wire: WireCall | undefined;
@@ -35,6 +38,7 @@ export function newCall(kernel: Kernel, request: HttpRequest | undefined, caller
     id: '',
     parent: undefined,
     startMs: kernel.clock.monotonic(),
+    delivery: undefined,
     request,
     wire: undefined,
     service: undefined,

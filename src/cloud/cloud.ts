@@ -83,6 +83,8 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   server = await listen(handle, { host, port, allowHosts: options.allowHosts ?? [], isOpenToPages });
   ending.add(() => server?.close());
   for (const service of registry) machinery.set(service.name, service.start?.(kernel));
+  // Ended first: what is under way then stays due, whatever the end of all else does to it.
+  ending.add(() => kernel.scheduler.close());
   kernel.scheduler.rearm();
 
   const requestHandler = createRequestHandler(handle);
@@ -123,6 +125,8 @@ function replacing(kernel: Kernel, machinery: ReadonlyMap<string, Machinery | un
     if (ending.isOver)
       throw new SquallError('CloudClosed', 'This cloud is closed.', 'Start another with startCloud().');
     kernel.world.restore(snapshot);
+    // Before anything that was under way can end: it must not touch the world that replaced its own.
+    kernel.scheduler.forget();
     kernel.past.forget();
     for (const part of machinery.values()) await part?.forget?.();
     kernel.scheduler.rearm();

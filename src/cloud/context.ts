@@ -20,6 +20,7 @@ export function contextOf(call: Call, kernel: Kernel): Context {
     random: kernel.random,
     machinery: call.service && kernel.machinery(call.service.name),
     kernel,
+    delivery: call.delivery,
     call: <Output>(service: string, operation: string, input: object, options: CallOptions = {}) =>
       kernel.call<Output>(service, operation, input, {
         account: call.account,

@@ -52,8 +52,8 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     clock: parts.clock,
     random,
     journal: new Journal(),
-    scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }) =>
-      call(service, operation, input, rest),
+    scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }, delivery) =>
+      call(service, operation, input, { ...rest, delivery }),
     ),
     faults: options.faults ?? rules,
     rules,

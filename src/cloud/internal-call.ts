@@ -3,7 +3,6 @@ import { NoAnswer, UnsupportedError } from './kernel/errors.ts';
 import { silence } from './kernel/faults/silence.ts';
 import { serviceCaller } from './kernel/identity.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { CallOptions } from './kernel/service.ts';
 import { runPipeline } from './pipeline.ts';
 
 /**
@@ -15,7 +14,7 @@ export async function callInternally(
   serviceName: string,
   operation: string,
   input: object,
-  options: CallOptions & { readonly parent?: string },
+  options: Parameters<Kernel['call']>[3],
 ): Promise<unknown> {
   const service = kernel.services.get(serviceName);
   if (!service) throw new UnsupportedError(`the service ${serviceName} (asked for ${operation})`);
@@ -23,6 +22,7 @@ export async function callInternally(
   const call: Call = {
     ...newCall(kernel, undefined, options.caller ?? serviceCaller('squall', account)),
     parent: options.parent,
+    delivery: options.delivery,
     service,
     operation,
     account,

@@ -85,8 +85,14 @@ const faultAfter: Stage = (call, kernel) => {
   if (call.effect) takeAnswer(call.effect, targetOf(call), kernel);
 };
 
-/** What the operation changed is written down before anybody is told that it happened. */
-const record: Stage = (_call, kernel) => kernel.world.commit();
+/**
+ * What the operation changed is written down before anybody is told that it happened. A delivery is done with it, in the
+ * same record.
+ */
+const record: Stage = ({ delivery }, kernel) => {
+  delivery?.done();
+  kernel.world.commit();
+};
 
 const serialize: Stage = (call) => {
   if (!call.request || call.error instanceof NoAnswer) return;

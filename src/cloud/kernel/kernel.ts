@@ -9,7 +9,7 @@ import type { Identity } from './identity.ts';
 import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { Delivery, Scheduler } from './scheduler.ts';
 import type { AnyService, CallOptions, Machinery, ResourceType } from './service.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +45,7 @@ export interface Kernel {
     service: string,
     operation: string,
     input: object,
-    options: CallOptions & { readonly parent?: string },
+    options: CallOptions & { readonly parent?: string; readonly delivery?: Delivery | undefined },
   ): Promise<Output>;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from './clock.ts';
 import { serviceCaller } from './identity.ts';
-import { type DeferredCall, Scheduler } from './scheduler.ts';
+import { type DeferredCall, type Delivery, Scheduler } from './scheduler.ts';
 import { World } from './world.ts';
 
 const call = (dueMs: number, operation: string): DeferredCall => ({
@@ -21,9 +21,9 @@ describe('the scheduler', () => {
     const scheduler = new Scheduler(new World(), clock, async ({ operation }) =>
       made.push(`${operation}@${clock.now()}`),
     );
-    scheduler.defer(call(2000, 'Second'));
-    scheduler.defer(call(1000, 'First'));
-    const cancelled = scheduler.defer(call(1500, 'Never'));
+    scheduler.deferTimer(call(2000, 'Second'));
+    scheduler.deferTimer(call(1000, 'First'));
+    const cancelled = scheduler.deferTimer(call(1500, 'Never'));
     scheduler.cancel(cancelled);
 
     await clock.advance('1h');
@@ -36,7 +36,7 @@ describe('the scheduler', () => {
     const world = new World();
     const made: string[] = [];
     const scheduler = new Scheduler(world, clock, async ({ operation }) => made.push(operation));
-    scheduler.defer(call(1000, 'Retry'));
+    scheduler.deferTimer(call(1000, 'Retry'));
     const snapshot = world.snapshot();
 
     await clock.advance('1m');
@@ -50,8 +50,161 @@ describe('the scheduler', () => {
   it('survives a call that fails', async () => {
     const clock = new Clock({ virtual: true, startMs: 0 });
     const scheduler = new Scheduler(new World(), clock, () => Promise.reject(new Error('no such function')));
-    scheduler.defer(call(1, 'Fails'));
+    scheduler.deferTimer(call(1, 'Fails'));
 
     await expect(clock.advance('1s')).resolves.toBeUndefined();
+  });
+});
+
+/** A scheduler over `world` whose calls end when the test says so. */
+function heldScheduler(world: World) {
+  const clock = new Clock({ virtual: true, startMs: 0 });
+  const made: { readonly operation: string; readonly delivery: Delivery | undefined; end(): void }[] = [];
+  const scheduler = new Scheduler(world, clock, ({ operation }, delivery) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    made.push({ operation, delivery, end: resolve });
+    return promise;
+  });
+  return { clock, scheduler, made, operations: () => made.map(({ operation }) => operation) };
+}
+
+/** All that waits behind a promise has gone on. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const operationsIn = (scheduler: Scheduler) => scheduler.pending().map(({ operation }) => operation);
+
+describe('a timer', () => {
+  it('is taken out before it is made: a world that is opened in its midst does not make it again', () => {
+    const { clock, scheduler, operations } = heldScheduler(new World());
+    scheduler.deferTimer(call(1000, 'Sweep'));
+
+    clock.fireNext();
+
+    expect(operations()).toEqual(['Sweep']);
+    expect(scheduler.pending()).toEqual([]);
+  });
+});
+
+describe('a delivery', () => {
+  it('stays in the world until its call has ended', async () => {
+    const { clock, scheduler, made } = heldScheduler(new World());
+    scheduler.deferDelivery(call(1000, 'Deliver'));
+
+    clock.fireNext();
+    expect(operationsIn(scheduler)).toEqual(['Deliver']);
+    made[0]?.end();
+    await settled();
+
+    expect(scheduler.pending()).toEqual([]);
+  });
+
+  it('is not made a second time while it is under way, whatever else is due', () => {
+    const { clock, scheduler, operations } = heldScheduler(new World());
+    scheduler.deferDelivery(call(1000, 'Slow'));
+    clock.fireNext();
+
+    scheduler.deferDelivery(call(1000, 'SameTime'));
+    scheduler.deferDelivery(call(500, 'Earlier'));
+    scheduler.deferDelivery(call(2000, 'Later'));
+    while (clock.fireNext());
+
+    expect(operations()).toEqual(['Slow', 'Earlier', 'SameTime', 'Later']);
+  });
+
+  it('is made again by whoever opens a world in which it was under way', () => {
+    const world = new World();
+    const killed = heldScheduler(world);
+    killed.scheduler.deferDelivery(call(1000, 'Deliver'));
+    killed.clock.fireNext();
+
+    const opened = heldScheduler(world.fork());
+    opened.scheduler.rearm();
+    opened.clock.fireNext();
+
+    expect(opened.operations()).toEqual(['Deliver']);
+  });
+
+  it('gives way to what follows from it in the same record', () => {
+    const world = new World();
+    const records: string[][] = [];
+    world.attach({
+      append: (changes) => records.push(changes.map(({ value }) => (value === undefined ? 'removed' : 'deferred'))),
+      replace: () => undefined,
+    });
+    const { clock, scheduler, made } = heldScheduler(world);
+    scheduler.deferDelivery(call(1000, 'Deliver'));
+    world.commit();
+    clock.fireNext();
+
+    made[0]?.delivery?.done([call(9000, 'Retry')]);
+    world.commit();
+
+    expect(records).toEqual([['deferred'], ['removed', 'deferred']]);
+    expect(operationsIn(scheduler)).toEqual(['Retry']);
+  });
+
+  it('is done when its call fails, and that is written down', async () => {
+    const world = new World();
+    let commits = 0;
+    world.attach({ append: () => (commits += 1), replace: () => undefined });
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const scheduler = new Scheduler(world, clock, () => Promise.reject(new Error('no such service')));
+    scheduler.deferDelivery(call(1000, 'Fails'));
+    world.commit();
+
+    await clock.advance('1m');
+
+    expect(scheduler.pending()).toEqual([]);
+    expect(commits).toBe(2);
+  });
+
+  it('that ends late does not remove the entry that a restored snapshot brought back, nor add to it', async () => {
+    const world = new World();
+    const { clock, scheduler, made } = heldScheduler(world);
+    scheduler.deferDelivery(call(1000, 'Deliver'));
+    const snapshot = world.snapshot();
+    clock.fireNext();
+
+    world.restore(snapshot);
+    scheduler.forget();
+    made[0]?.delivery?.done([call(9000, 'Retry')]);
+    made[0]?.end();
+    await settled();
+
+    expect(made[0]?.delivery?.isCurrent).toBe(false);
+    expect(operationsIn(scheduler)).toEqual(['Deliver']);
+    scheduler.rearm();
+    clock.fireNext();
+    expect(made.length).toBe(2);
+    made[1]?.end();
+    await settled();
+    expect(scheduler.pending()).toEqual([]);
+  });
+
+  it('that is under way at the end stays for the next opening, and nothing is begun any more', async () => {
+    const { clock, scheduler, made, operations } = heldScheduler(new World());
+    scheduler.deferDelivery(call(1000, 'Deliver'));
+    clock.fireNext();
+
+    scheduler.close();
+    made[0]?.end();
+    scheduler.deferDelivery(call(1000, 'TooLate'));
+    await settled();
+
+    expect(clock.fireNext()).toBe(false);
+    expect(operations()).toEqual(['Deliver']);
+    expect(operationsIn(scheduler)).toEqual(['Deliver', 'TooLate']);
+  });
+
+  it('of an older data directory, which knew no kinds, is one as well', () => {
+    const world = new World();
+    world.collection('kernel/deferred').set('000000000001000-000000001', call(1000, 'Old'));
+    const { clock, scheduler, operations } = heldScheduler(world);
+
+    scheduler.rearm();
+    clock.fireNext();
+
+    expect(operations()).toEqual(['Old']);
+    expect(operationsIn(scheduler)).toEqual(['Old']);
   });
 });

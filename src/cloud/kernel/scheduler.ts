@@ -14,63 +14,172 @@ export interface DeferredCall {
   readonly caller: Caller;
 }
 
-type Dispatch = (call: DeferredCall) => Promise<unknown>;
+/** As it lies in the world. Entries of older data directories have no kind and are deliveries. */
+interface Entry extends DeferredCall {
+  readonly kind?: 'timer' | 'delivery';
+}
+
+/**
+ * A claimed delivery: its call is being made. The entry stays in the world until {@link Delivery.done}, so a process that
+ * dies before that makes the call again after its restart.
+ */
+export interface Delivery {
+  readonly key: string;
+  /**
+   * False once the world was replaced or the cloud closed. What the call has found out since is of no use: the entry, if
+   * the present world has it, will be delivered again.
+   */
+  readonly isCurrent: boolean;
+  /**
+   * Removes the entry and defers what follows from it (a retry), in one step: no record of the log can have neither. They
+   * are durable with the next commit. Does nothing, and answers false, when the delivery is not current any more.
+   */
+  done(next?: readonly DeferredCall[]): boolean;
+}
+
+type Dispatch = (call: DeferredCall, delivery: Delivery | undefined) => Promise<unknown>;
 
 /**
  * All that happens later goes through here: retries, expiries, schedules. A deferred call enters the pipeline like any
  * other hop, so that faults and the journal see it.
+ *
+ * Timers are made at most once: their entry is removed first. Deliveries are made at least once: their entry is claimed,
+ * the call made, and only then the entry removed.
  */
 export class Scheduler {
-  readonly #deferred: Collection<DeferredCall>;
+  readonly #world: World;
+  readonly #deferred: Collection<Entry>;
   readonly #clock: Clock;
   readonly #dispatch: Dispatch;
   #sequence = 0;
   #timer: Timer | undefined;
+  /** Keys of deliveries that are being made. Each world has a set of its own, by which its deliveries know it. */
+  #claimed = new Set<string>();
+  /** Below it there are only claimed entries, so that nobody has to look at them again and again. */
+  #floor = '';
+  #isClosed = false;
 
   constructor(world: World, clock: Clock, dispatch: Dispatch) {
-    this.#deferred = world.collection<DeferredCall>('kernel/deferred');
+    this.#world = world;
+    this.#deferred = world.collection<Entry>('kernel/deferred');
     this.#clock = clock;
     this.#dispatch = dispatch;
   }
 
-  /** Makes the call at `dueMs`; the key that comes back cancels it. */
-  defer(call: DeferredCall): string {
-    let key: string;
-    do {
-      this.#sequence += 1;
-      key = `${String(Math.ceil(call.dueMs)).padStart(15, '0')}-${String(this.#sequence).padStart(9, '0')}`;
-    } while (this.#deferred.has(key));
-    this.#deferred.set(key, call);
-    this.rearm();
-    return key;
+  /**
+   * Makes the call at `dueMs`, at most once: for what only concerns ourselves and whose loss nobody notices. The key that
+   * comes back cancels it.
+   */
+  deferTimer(call: DeferredCall): string {
+    return this.#defer({ ...call, kind: 'timer' });
+  }
+
+  /**
+   * Makes the call at `dueMs`, at least once, through kills and restarts: for whatever was promised to somebody. Its
+   * operation must bear to be made twice. The key that comes back cancels it.
+   */
+  deferDelivery(call: DeferredCall): string {
+    return this.#defer({ ...call, kind: 'delivery' });
   }
 
   cancel(key: string): boolean {
     return this.#deferred.delete(key);
   }
 
-  /** What is due when; oldest first. */
+  /** What is due when, oldest first; deliveries under way are among it. */
   pending(): DeferredCall[] {
     return [...this.#deferred.values()];
   }
 
-  /** Looks at the world again; needed after restore and after opening a data directory. */
-  rearm(): void {
+  /** The world was replaced: what is under way belongs to the one before. Nothing is made until {@link rearm}. */
+  forget(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    for (const call of this.#deferred.values()) {
-      this.#timer = this.#clock.setTimer(call.dueMs - this.#clock.now(), () => this.#fire());
+    this.#claimed = new Set();
+    this.#floor = '';
+  }
+
+  /** Begins with the world as it is; needed after restore and after opening a data directory. */
+  rearm(): void {
+    this.forget();
+    this.#arm();
+  }
+
+  /** Nothing is made any more. Deliveries under way stay in the world, for the next opening. */
+  close(): void {
+    this.#isClosed = true;
+    this.forget();
+  }
+
+  #defer(entry: Entry): string {
+    let key: string;
+    do {
+      this.#sequence += 1;
+      key = `${timePart(Math.ceil(entry.dueMs))}-${String(this.#sequence).padStart(9, '0')}`;
+    } while (this.#deferred.has(key));
+    this.#deferred.set(key, entry);
+    if (key < this.#floor) this.#floor = key;
+    this.#arm();
+    return key;
+  }
+
+  #arm(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (this.#isClosed) return;
+    for (const [key, { dueMs }] of this.#deferred.entries({ from: this.#floor })) {
+      if (this.#claimed.has(key)) continue;
+      this.#timer = this.#clock.setTimer(dueMs - this.#clock.now(), () => this.#fire());
       return;
     }
   }
 
   /** Awaits what it starts, so that `clock.advance` returns when the consequences have happened. */
   async #fire(): Promise<void> {
-    const now = this.#clock.now();
-    const due = [...this.#deferred.entries({ to: `${String(now).padStart(15, '0')}~` })];
-    for (const [key] of due) this.#deferred.delete(key);
-    this.rearm();
-    // A failed deferred call is in the journal; there is nobody to tell.
-    await Promise.allSettled(due.map(([, call]) => this.#dispatch(call)));
+    const now = `${timePart(this.#clock.now())}~`;
+    const due = [...this.#deferred.entries({ from: this.#floor, to: now })].filter(([key]) => !this.#claimed.has(key));
+    for (const [key, { kind }] of due) {
+      if (kind === 'timer') this.#deferred.delete(key);
+      else this.#claimed.add(key);
+    }
+    this.#floor = now;
+    this.#arm();
+    await Promise.all(
+      due.map(([key, { kind, ...call }]) => (kind === 'timer' ? this.#make(call) : this.#deliver(key, call))),
+    );
+  }
+
+  /** A failed deferred call is in the journal; there is nobody to tell. */
+  async #make(call: DeferredCall, delivery?: Delivery): Promise<void> {
+    await this.#dispatch(call, delivery).catch(() => undefined);
+  }
+
+  /** A call that failed was made: whether it is tried again is for its operation to say. */
+  async #deliver(key: string, call: DeferredCall): Promise<void> {
+    const delivery = this.#claim(key);
+    await this.#make(call, delivery);
+    // The pipeline has done so already, with what the call changed; a call that did not get that far has not.
+    if (delivery.done()) this.#world.commit();
+  }
+
+  #claim(key: string): Delivery {
+    const claimed = this.#claimed;
+    const isCurrent = () => claimed === this.#claimed;
+    return {
+      key,
+      get isCurrent() {
+        return isCurrent();
+      },
+      done: (next = []) => {
+        if (!isCurrent()) return false;
+        this.#deferred.delete(key);
+        claimed.delete(key);
+        for (const call of next) this.deferDelivery(call);
+        return true;
+      },
+    };
   }
 }
+
+/** Keys sort by time. */
+const timePart = (ms: number): string => String(ms).padStart(15, '0');

@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Caller } from './identity.ts';
 import type { Kernel } from './kernel.ts';
 import type { Random } from './random.ts';
+import type { Delivery } from './scheduler.ts';
 import type { InputShape, Wording } from './shapes.ts';
 import type { Scope } from './world.ts';
 
@@ -21,6 +22,8 @@ export interface Context<Machinery = unknown> {
   /** Processes, pools and caches of the service: what is not state. Made by {@link Service.start}. */
   readonly machinery: Machinery;
   readonly kernel: Kernel;
+  /** Present when the scheduler makes this call as a delivery; its entry goes when the operation has ended, at the latest. */
+  readonly delivery?: Delivery | undefined;
   /** Calls another service's operation through the pipeline, as this call's caller unless told otherwise. */
   call<Output = unknown>(service: string, operation: string, input: object, options?: CallOptions): Promise<Output>;
 }

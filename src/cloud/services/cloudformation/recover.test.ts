@@ -23,6 +23,23 @@ describe('A stack whose process was killed', () => {
     expect(cloud.calls).toContain('delete A-1');
   });
 
+  it('leaves no change set under execution: it has failed, and can be deleted', async () => {
+    const cloud = fakeCloud();
+    const named = { StackName: 's', ChangeSetName: 'c' };
+    await cloud.send('CreateChangeSet', { ...named, ChangeSetType: 'CREATE', TemplateBody: template({ A: {} }) });
+    const [stack] = cloud.state.stacks.values();
+    const [changeSet] = cloud.state.changeSets.values();
+    if (stack) cloud.state.stacks.set(stack.id, { ...stack, status: 'CREATE_IN_PROGRESS' });
+    if (changeSet) cloud.state.changeSets.set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' });
+
+    recoverStacks(cloud.kernel);
+
+    const [recovered] = cloud.state.changeSets.values();
+    expect(recovered?.executionStatus).toBe('EXECUTE_FAILED');
+    await cloud.send('DeleteChangeSet', named);
+    expect(cloud.state.changeSets.size).toBe(0);
+  });
+
   it('loses no resource whose update was cut off', async () => {
     const cloud = fakeCloud();
     await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ A: {} }) });

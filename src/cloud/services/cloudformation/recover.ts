@@ -1,6 +1,13 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { cloudFormationState, partKey, type ResourceRecord, resourcesOf, type Stack } from './state.ts';
+import {
+  type CloudFormationState,
+  cloudFormationState,
+  partKey,
+  type ResourceRecord,
+  resourcesOf,
+  type Stack,
+} from './state.ts';
 
 /** Ours: AWS has no operations that are cut off. */
 export const interruptedReason = 'Squall was stopped in the middle of this operation.';
@@ -26,17 +33,34 @@ export function recoverStacks(kernel: Kernel): void {
     const stuck = [...state.stacks.values()].filter(
       ({ status }) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS',
     );
-    for (const stack of stuck) {
-      const status = statusAfter(stack.status);
-      state.stacks.set(stack.id, { ...stack, status, statusReason: interruptedReason } satisfies Stack);
-      for (const record of resourcesOf(state, stack.id)) {
-        if (!record.status.endsWith('_IN_PROGRESS')) continue;
-        state.resources.set(partKey(stack.id, record.logicalId), {
-          ...record,
-          status: record.status.replace('IN_PROGRESS', 'FAILED') as ResourceRecord['status'],
-          statusReason: interruptedReason,
-        });
-      }
-    }
+    for (const stack of stuck) recoverStack(state, stack);
+    recoverChangeSets(state);
+  }
+}
+
+function recoverStack(state: CloudFormationState, stack: Stack): void {
+  state.stacks.set(stack.id, { ...stack, status: statusAfter(stack.status), statusReason: interruptedReason });
+  for (const record of resourcesOf(state, stack.id)) {
+    if (!record.status.endsWith('_IN_PROGRESS')) continue;
+    state.resources.set(partKey(stack.id, record.logicalId), {
+      ...record,
+      status: record.status.replace('IN_PROGRESS', 'FAILED') as ResourceRecord['status'],
+      statusReason: interruptedReason,
+    });
+  }
+}
+
+/** A change set that is being executed can be neither executed nor deleted: it ends as its stack did. */
+function recoverChangeSets(state: CloudFormationState): void {
+  const stuck = [...state.changeSets.values()].filter(
+    ({ executionStatus }) => executionStatus === 'EXECUTE_IN_PROGRESS',
+  );
+  for (const changeSet of stuck) {
+    const status = state.stacks.get(changeSet.stackId)?.status;
+    const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
+    state.changeSets.set(changeSet.id, {
+      ...changeSet,
+      executionStatus: isDone ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED',
+    });
   }
 }

@@ -55,7 +55,7 @@ export function armSweep(state: DynamoState, table: Table, expiry: number, conte
   const known = state.sweeps.get(table.id);
   if (known && known.dueMs <= dueMs) return;
   if (known) kernel.scheduler.cancel(known.deferredKey);
-  const deferredKey = kernel.scheduler.defer({
+  const deferredKey = kernel.scheduler.deferTimer({
     dueMs,
     service: 'dynamodb',
     operation: sweepOperation,

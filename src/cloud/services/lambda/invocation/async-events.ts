@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
+import type { DeferredCall } from '../../../kernel/scheduler.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest } from '../function-name.ts';
@@ -39,26 +40,27 @@ export function acceptEvent(context: Context, { reference, payload, clientContex
     Runs: 0,
     Backoffs: 0,
   };
-  queue(context, event, nowMs);
+  context.kernel.scheduler.deferDelivery(attemptAt(context, event, nowMs));
 }
 
-function queue(context: Context, event: QueuedEvent, dueMs: number): void {
-  const { account, region } = context;
+function attemptAt({ account, region }: Context, event: QueuedEvent, dueMs: number): DeferredCall {
   const caller = serviceCaller('lambda.amazonaws.com', account);
-  context.kernel.scheduler.defer({
-    dueMs,
-    service: 'lambda',
-    operation: 'DeliverEvent',
-    input: event,
-    account,
-    region,
-    caller,
-  });
+  return { dueMs, service: 'lambda', operation: 'DeliverEvent', input: event, account, region, caller };
+}
+
+/** The next attempt takes the place of this one: at no moment are there both, or neither. */
+function attemptAgain(context: Context, event: QueuedEvent, waitMs: number): void {
+  const next = attemptAt(context, event, context.clock.now() + waitMs);
+  if (context.delivery) context.delivery.done([next]);
+  else context.kernel.scheduler.deferDelivery(next);
 }
 
 type DeliverEvent = Operation<QueuedEvent, object, LambdaState, LambdaMachinery>;
 
-/** One attempt at a queued event. Not in AWS's model: only the scheduler calls it. */
+/**
+ * One attempt at a queued event. Not in AWS's model: only the scheduler calls it, as a delivery. The event stays queued
+ * until the attempt has ended and destinations have taken its outcome.
+ */
 export const deliverEvent: DeliverEvent = async (state, event, context) => {
   const reference = { name: event.FunctionName, qualifier: event.Qualifier };
   // Whoever deletes a function deletes its queue.
@@ -90,10 +92,11 @@ async function attempt(
   const { event, config } = pending;
   const version = chooseVersion(state, found, context.random);
   const answer = await run(state, context, { ...found, version }, event);
+  // The function may have been stopped with its cloud: the event is not done, and no destination hears of it.
+  if (context.delivery?.isCurrent === false) return;
   if (answer === 'later') {
     const waitMs = Math.min(backoffMaxMs, backoffMinMs * 2 ** event.Backoffs);
-    queue(context, { ...event, Backoffs: event.Backoffs + 1 }, context.clock.now() + waitMs);
-    return;
+    return attemptAgain(context, { ...event, Backoffs: event.Backoffs + 1 }, waitMs);
   }
   const ran = { ...event, Runs: event.Runs + 1, Backoffs: 0 };
   const result = { ...pending, event: ran, answer, executedVersion: version.version };
@@ -102,7 +105,7 @@ async function attempt(
   if (waitMs === undefined || ran.Runs > (config?.maximumRetryAttempts ?? retriesDefault)) {
     return finish(context, found, { ...result, condition: 'RetriesExhausted' });
   }
-  queue(context, ran, context.clock.now() + waitMs);
+  attemptAgain(context, ran, waitMs);
 }
 
 /** `later` when the function could not be run now: throttled, or a fault of the service. */

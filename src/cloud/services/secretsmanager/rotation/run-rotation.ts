@@ -84,7 +84,7 @@ export function planRotation(state: SecretsManagerState, secret: Secret, fromMs:
 
 /** Has the rotation run at `dueMs`, through a restart and a snapshot as well; the key cancels it. */
 export const deferRotation = (input: RunRotationInput, dueMs: number, { account, region, kernel }: Context): string =>
-  kernel.scheduler.defer({
+  kernel.scheduler.deferDelivery({
     dueMs,
     service: 'secretsmanager',
     operation: 'RunRotation',

@@ -14,7 +14,7 @@ export function eraseSecret(state: SecretsManagerState, secret: Secret, { kernel
 
 /** Will delete for good at `dueMs`; the key cancels it. */
 export const deferDeletion = (secret: Secret, dueMs: number, { account, region, kernel }: Context): string =>
-  kernel.scheduler.defer({
+  kernel.scheduler.deferDelivery({
     dueMs,
     service: 'secretsmanager',
     operation: 'DeleteSecret',

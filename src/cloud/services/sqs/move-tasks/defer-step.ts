@@ -8,7 +8,7 @@ const freeStepMs = 100;
 
 /** Plans the next step of a task; the key that comes back cancels it. */
 export const deferStep = (task: MoveTask, taskKey: string, context: SqsContext): string =>
-  context.kernel.scheduler.defer({
+  context.kernel.scheduler.deferDelivery({
     dueMs: context.clock.now() + (task.perSecond === undefined ? freeStepMs : pacedStepMs),
     service: 'sqs',
     operation: 'RunMessageMoveTask',

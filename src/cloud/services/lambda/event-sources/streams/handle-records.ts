@@ -113,21 +113,39 @@ async function dropOld(handling: Handling, records: readonly SourceRecord[]): Pr
   return records.filter((record) => !old.includes(record));
 }
 
+type GivenUp = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 async function giveUp(
   handling: Handling,
   records: readonly SourceRecord[],
-  condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
+  condition: GivenUp,
   invokes: number,
 ): Promise<void> {
-  const { mapping, calls, kernel, where, shardId } = handling;
-  const [first, last] = [records[0], records.at(-1)];
-  if (!first || !last) return;
-  handling.done(sequenceOf(last));
+  const { mapping, calls, kernel } = handling;
+  const last = records.at(-1);
+  if (!last) return;
   const destination = mapping.stream?.onFailure;
-  if (destination === undefined) return;
+  if (destination !== undefined) {
+    const message = JSON.stringify(failureRecord(handling, records, condition, invokes));
+    await calls.tell(destination, message).catch((error: unknown) => {
+      kernel.log.warn(`${destination} did not take what was given up: ${String(error)}`);
+    });
+  }
+  // Only now: a process that dies before this tells the destination once more, rather than never.
+  handling.done(sequenceOf(last));
+}
+
+/** The JSON that destinations get. */
+function failureRecord(
+  { mapping, calls, kernel, where, shardId }: Handling,
+  records: readonly SourceRecord[],
+  condition: GivenUp,
+  invokes: number,
+): object {
+  const [first, last] = [records[0] as SourceRecord, records.at(-1) as SourceRecord];
   const at = (record: SourceRecord) => new Date(createdMsOf(record)).toISOString();
-  const message = {
+  return {
     requestContext: {
       requestId: kernel.random.uuid(),
       functionArn: functionArn(where, mapping.functionName, mapping.qualifier),
@@ -149,7 +167,4 @@ async function giveUp(
       streamArn: calls.streamArn,
     },
   };
-  await calls.tell(destination, JSON.stringify(message)).catch((error: unknown) => {
-    kernel.log.warn(`${destination} did not take what was given up: ${String(error)}`);
-  });
 }
