@@ -26,8 +26,11 @@ export const runRotation: Operation<RunRotationInput, object, SecretsManagerStat
   const secret = lookUp(state, input.SecretId);
   if (!secret?.rotation?.isEnabled || secret.deletion) return {};
   const versionId = input.VersionId ?? pendingVersion(secret)?.id ?? context.random.uuid();
-  if (!versionById(secret.versions, versionId)) announceVersion(state, secret, versionId, context);
-  const isDone = await runSteps(secret, secret.rotation.functionArn, versionId, context);
+  const version = versionById(secret.versions, versionId);
+  if (!version) announceVersion(state, secret, versionId, context);
+  // The process that ran it before us died behind its last step.
+  const wasDone = version?.stages.includes(current) ?? false;
+  const isDone = wasDone || (await runSteps(secret, secret.rotation.functionArn, versionId, context));
   settle(state, input.SecretId, isDone ? versionId : undefined, context);
   return {};
 };
