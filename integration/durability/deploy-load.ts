@@ -30,7 +30,8 @@ export async function deployLoad({ dynamodb, lambda, sqs }: SquallProcess): Prom
         Role: 'arn:aws:iam::000000000000:role/tester',
         Runtime: 'nodejs24.x',
         Handler: 'index.handler',
-        Timeout: 5,
+        // Long where a timeout would cost a minute (events) or all (rotations); messages and records come again at once.
+        Timeout: FunctionName === 'event-marker' || FunctionName === 'rotator' ? 60 : 5,
         Code: { ZipFile: zipSync({ 'index.js': Buffer.from(code) }) },
       }),
     );
