@@ -174,6 +174,7 @@ describe('faults by hand', () => {
     const ask = async (method: string, path: string, body?: unknown) => {
       const response = await fetch(cloud.endpoint + path, {
         method,
+        headers: { 'x-squall': '1' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       return (await response.json()) as Record<string, unknown>;

@@ -26,6 +26,8 @@ export interface CloudOptions {
   readonly enforceCapacity?: boolean;
   /** Further Host names to answer to, beside loopback and AWS's own. */
   readonly allowHosts?: readonly string[];
+  /** Origins of web pages that may use the cloud (`http://localhost:5173`); none but its own unless told otherwise. */
+  readonly allowOrigins?: readonly string[];
   /** Decides the weather in place of fault rules: the explorer does. */
   readonly faults?: Faults;
   /** Runs functions in place of child processes: `isolateExecutor(…)`. */

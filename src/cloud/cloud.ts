@@ -78,9 +78,10 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
     handle: (request) => handle(request),
   });
   const { restore, reset } = replacing(kernel, machinery, ending);
-  const { handle, isOpenToPages } = createFrontDoor(kernel, { reset, restore });
+  const { handle, zoneOf } = createFrontDoor(kernel, { reset, restore });
   const { host, port } = kernel.settings;
-  server = await listen(handle, { host, port, allowHosts: options.allowHosts ?? [], isOpenToPages });
+  const { allowHosts = [], allowOrigins = [] } = options;
+  server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf });
   ending.add(() => server?.close());
   for (const service of registry) machinery.set(service.name, service.start?.(kernel));
   // Ended first: what is under way then stays due, whatever the end of all else does to it.

@@ -1,3 +1,4 @@
+import { adminHeader } from '../cloud/admin/admin-header.ts';
 import { shieldBlobs } from '../cloud/admin/blob-json.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { AwsError, SquallError, type SquallErrorCode } from '../cloud/kernel/errors.ts';
@@ -54,11 +55,11 @@ export function connect(endpoint: string, place: Place = {}): CloudClient {
 /** One request to the admin API of the cloud at `endpoint`. */
 export async function askAdmin<Answer>(endpoint: string, route: string, body?: object): Promise<Answer> {
   const [method = 'GET', path = '/'] = route.split(' ');
-  const response = await fetch(endpoint + path, { method, ...(body && { body: JSON.stringify(body) }) }).catch(
-    (cause) => {
-      throw new SquallError('CloudUnreachable', `No cloud answers at ${endpoint}.`, 'Start one: squall up', { cause });
-    },
-  );
+  const headers = { [adminHeader]: '1', 'content-type': 'application/json' };
+  const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetch(endpoint + path, request).catch((cause) => {
+    throw new SquallError('CloudUnreachable', `No cloud answers at ${endpoint}.`, 'Start one: squall up', { cause });
+  });
   const answer = (await response.json().catch(() => ({}))) as Answer & {
     code?: SquallErrorCode;
     message?: string;

@@ -1,3 +1,4 @@
+import { adminHeader } from '../../cloud/admin/admin-header.ts';
 import { type Cloud, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
@@ -18,6 +19,7 @@ export const upFlags = {
   'verify-signatures': { type: 'boolean', help: 'refuse requests that are not rightly signed' },
   'enforce-capacity': { type: 'boolean', help: 'throttle what is beyond the capacity of tables' },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
+  'allow-origin': { type: 'string', value: 'ORIGIN', multiple: true, help: 'let pages of this origin use the cloud' },
   json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
 } as const satisfies Flags;
 
@@ -75,11 +77,15 @@ export function cloudOptions(given: FlagValues): CloudOptions {
     clock,
     verifySignatures: isOn(flags['verify-signatures']),
     enforceCapacity: isOn(flags['enforce-capacity']),
-    allowHosts: [flags['allow-host'] ?? []].flat().flatMap((names) => String(names).split(',')),
+    allowHosts: listOf(flags['allow-host']),
+    allowOrigins: listOf(flags['allow-origin']),
     log: log as LogLevel,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
+
+/** An option that may be repeated, or list its values with commas. */
+const listOf = (value: FlagValues[string]): string[] => [value ?? []].flat().flatMap((text) => String(text).split(','));
 
 /** A variable is a text. */
 const isOn = (value: FlagValues[string]): boolean => value === true || value === 'true' || value === '1';
@@ -113,7 +119,7 @@ export function banner(cloud: Cloud, data: string | undefined): string {
     '',
     `  endpoint  ${paint.cyan(cloud.endpoint)}   (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3)`,
     `  health    ${cloud.endpoint}/_localstack/health`,
-    `  admin     ${cloud.endpoint}/_squall/status`,
+    `  admin     ${cloud.endpoint}/_squall/status   (send the header ${adminHeader}: 1)`,
     `  state     ${data === undefined ? 'in memory (keep it with --data DIR)' : data}`,
     `  services  ${services}`,
     '',

@@ -1,6 +1,7 @@
-import { SquallError } from '../kernel/errors.ts';
+import { SquallError, type SquallErrorCode } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { assertMeant } from './admin-header.ts';
 import { answerChaos, isChaos } from './chaos.ts';
 import type { AdminActions, AdminContext } from './context.ts';
 import { health, info } from './health.ts';
@@ -22,6 +23,7 @@ export function createAdmin(kernel: Kernel, actions: AdminActions): Admin {
     matches: ({ path }) => path.startsWith('/_squall/') || /^\/_localstack\/(?:health|info|chaos\/)/.test(path),
     async handle(request) {
       try {
+        assertMeant(request);
         if (request.path === '/_localstack/health') return json(200, health(kernel));
         if (request.path === '/_localstack/info') return json(200, info(kernel));
         if (isChaos(request)) return json(200, answerChaos(kernel, request) ?? {});
@@ -54,14 +56,23 @@ function parseBody({ body }: HttpRequest): Readonly<Record<string, unknown>> {
 
 function failure(error: unknown): HttpResponse {
   if (error instanceof SquallError) {
-    const status = error.code === 'NotFound' || error.code === 'UnknownSnapshot' ? 404 : 400;
-    return json(status, { code: error.code, message: error.message, hint: error.hint });
+    return json(statuses[error.code] ?? 400, { code: error.code, message: error.message, hint: error.hint });
   }
   return json(500, { code: 'InternalError', message: 'The admin API failed; this is a bug of Squall.' });
 }
 
+const statuses: Partial<Record<SquallErrorCode, number>> = {
+  NotFound: 404,
+  UnknownSnapshot: 404,
+  MissingAdminHeader: 403,
+};
+
 const json = (status: number, body: unknown): HttpResponse => ({
   status,
-  headers: { 'content-type': 'application/json' },
+  headers: {
+    'content-type': 'application/json',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  },
   body: JSON.stringify(body),
 });

@@ -74,7 +74,7 @@ function effects(
   method: string,
   given: { readonly latency?: number } | undefined,
 ): unknown {
-  if (method !== 'GET' && state.latency) {
+  if (method !== 'GET' && method !== 'HEAD' && state.latency) {
     kernel.rules.remove(state.latency.id);
     state.latency = undefined;
   }

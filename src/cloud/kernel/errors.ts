@@ -61,6 +61,7 @@ export type SquallErrorCode =
   | 'ImageUnusable'
   | 'NotConfirmed'
   | 'Unsupported'
+  | 'MissingAdminHeader'
   | 'NotFound';
 
 /** Kind 3: a mistake of the user or the configuration, always with a hint of what to do next. */

@@ -95,6 +95,8 @@ export interface DataPlane {
   readonly name: string;
   /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
   readonly isOpenToPages: boolean;
+  /** Whether nothing else answers at the request's host, so that browsers keep its pages apart from everything else. */
+  hasOwnHost?(request: HttpRequest): boolean;
   /** Must be cheap: asked for every request. */
   matches(request: HttpRequest): boolean;
   handle(request: HttpRequest, kernel: Kernel): Promise<HttpResponse>;

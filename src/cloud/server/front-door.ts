@@ -8,12 +8,13 @@ import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { DataPlane } from '../kernel/service.ts';
 import { runPipeline } from '../pipeline.ts';
+import type { Zone } from './zone.ts';
 
 /** What answers requests, and what it says of them to the port. */
 export interface FrontDoor {
   handle(request: HttpRequest): Promise<HttpResponse>;
-  /** Whether web pages of any origin may send this request. */
-  isOpenToPages(request: HttpRequest): boolean;
+  /** What web pages may do with this request. */
+  zoneOf(request: HttpRequest): Zone;
 }
 
 /**
@@ -31,7 +32,11 @@ export function createFrontDoor(kernel: Kernel, actions: AdminActions): FrontDoo
       if (admin.matches(request)) return admin.handle(request);
       return answerAsAws(request, kernel);
     },
-    isOpenToPages: (request) => planeOf(request)?.isOpenToPages ?? false,
+    zoneOf(request) {
+      const plane = planeOf(request);
+      if (plane?.isOpenToPages) return plane.hasOwnHost?.(request) ? 'own-origin' : 'shared';
+      return !plane && admin.matches(request) ? 'admin' : 'closed';
+    },
   };
 }
 

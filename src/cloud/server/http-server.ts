@@ -9,7 +9,9 @@ import type { AddressInfo } from 'node:net';
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { bodyBytesMax, headerBytesMax, headersMax } from './limits.ts';
-import { type OriginRules, refuseForeignPages } from './origin-check.ts';
+import { createPageCheck, type PageCheck, type PageRules } from './page-check.ts';
+import { preflightAnswer, withPageHeaders } from './page-headers.ts';
+import type { Zone } from './zone.ts';
 
 export interface HttpServer {
   readonly endpoint: string;
@@ -17,7 +19,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export interface ListenOptions extends Omit<OriginRules, 'boundHost'> {
+export interface ListenOptions extends Omit<PageRules, 'boundHost'> {
   readonly host: string;
   readonly port: number;
 }
@@ -29,11 +31,13 @@ const keepAliveMs = 120_000;
 
 /** Binds the port and answers every request with `handle`. Throws `SquallError` when the port is taken. */
 export async function listen(handle: Handle, options: ListenOptions): Promise<HttpServer> {
+  const pages = createPageCheck({ ...options, boundHost: options.host });
+  const guarded = guard(handle, pages, options.zoneOf);
   const server = createServer({ keepAliveTimeout: keepAliveMs, maxHeaderSize: headerBytesMax, noDelay: true });
   // Uploads and long polls take as long as they take; the emulated services have timeouts of their own.
   server.requestTimeout = 0;
   server.maxHeadersCount = headersMax;
-  server.on('request', (incoming, outgoing) => void answer(incoming, outgoing, handle, options));
+  server.on('request', (incoming, outgoing) => void answer(incoming, outgoing, guarded));
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   });
@@ -75,19 +79,25 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-async function answer(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  handle: Handle,
-  options: ListenOptions,
-): Promise<void> {
+/** Keeps web pages away from what they may not use, and apart from each other. */
+function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) => Zone): Handle {
+  return async (request) => {
+    const refusal = pages.refuse(request);
+    const zone = () => zoneOf(request);
+    if (refusal) return withPageHeaders(request, refusal, zone, undefined);
+    const allowedOrigin = pages.allowedOrigin(request);
+    const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+    const isOurs = isPreflight && allowedOrigin !== undefined && (zone() === 'closed' || zone() === 'admin');
+    const response = isOurs ? preflightAnswer(request) : await handle(request);
+    return withPageHeaders(request, response, zone, allowedOrigin);
+  };
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handle: Handle): Promise<void> {
   try {
     const body = await readBody(incoming);
     const request = body && toRequest(incoming, outgoing, body);
-    const response = request
-      ? (refuseForeignPages(request, { ...options, boundHost: options.host }) ?? (await handle(request)))
-      : tooLarge;
-    send(outgoing, incoming.method, response);
+    send(outgoing, incoming.method, request ? await handle(request) : tooLarge);
   } catch {
     // The client went away in the middle of its own request: there is nobody to answer.
     outgoing.destroy();

@@ -50,6 +50,20 @@ describe('a call is identified', () => {
     expect(named('/')).toEqual({});
   });
 
+  it('by an Action in the URL from signed programs alone: any page can make a browser GET a URL', () => {
+    const url = '/?Action=GetCallerIdentity&Version=2011-06-15';
+    const presigned = `${url}&X-Amz-Credential=k%2F20261127%2Fus-east-1%2Fsts%2Faws4_request&X-Amz-Signature=00`;
+    const refused = { status: 403, body: expect.stringContaining('send it by POST') as string };
+
+    expect(refusal('GET', url)).toEqual(refused);
+    expect(refusal('HEAD', url)).toEqual(refused);
+    expect(refusal('GET', url.replace('Action', '%41ction'))).toEqual(refused);
+    expect(refusal('GET', presigned, { headers: { 'sec-fetch-site': 'none' } })).toEqual(refused);
+    expect(refusal('GET', presigned, { headers: { 'user-agent': 'Mozilla/5.0' } })).toEqual(refused);
+    expect(identified('GET', presigned).operation).toBe('GetCallerIdentity');
+    expect(identified('POST', url).operation).toBe('GetCallerIdentity');
+  });
+
   it('unsigned, by target or by Action and Version', () => {
     const target = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
     const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };

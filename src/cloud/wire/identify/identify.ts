@@ -1,3 +1,4 @@
+import { isFromBrowser } from '../../kernel/browser.ts';
 import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { defaultRegion } from '../../kernel/identity.ts';
@@ -105,6 +106,7 @@ function byAction(envelope: Envelope): Finding | undefined {
   const inUrl = envelope.query.has('Action');
   if (!isForm && !inUrl && !speaksQuery) return undefined;
   const service = signed[0]?.service;
+  if (inUrl) assertNoPageSends(envelope);
   const form = formOf(request, service);
   const action = form.get('Action');
   if (action === undefined) {
@@ -124,6 +126,16 @@ function byAction(envelope: Envelope): Finding | undefined {
     throw unidentified('awsQuery', head?.service, 'InvalidAction', message);
   }
   return { service: head.service, operation: action, protocol: 'awsQuery', form: withQueueUrl(head, request, form) };
+}
+
+/**
+ * Any web page can make a browser GET any URL, by an image or a link. AWS would refuse an unsigned GET; a URL that is
+ * presigned with a key that was not issued here can be made by anybody, so it is for programs alone.
+ */
+function assertNoPageSends({ request, signed }: Envelope): void {
+  if (request.method === 'POST' || (signed.length > 0 && !isFromBrowser(request))) return;
+  const message = `Squall takes an Action in the URL of a ${request.method} from signed programs alone, since every web page could send it. Sign the request, or send it by POST.`;
+  throw unidentified('awsQuery', signed[0]?.service, 'MissingAuthenticationToken', message, 403);
 }
 
 /** A queue has an address of its own: `/000000000000/orders?Action=SendMessage&…` names it by its path alone. */

@@ -5,12 +5,13 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { serviceName } from '../state.ts';
 import type { Exchange } from './exchange.ts';
 import { runPipeline } from './pipeline.ts';
-import { type Target, targetOf } from './request/target.ts';
+import { isAtOwnHost, type Target, targetOf } from './request/target.ts';
 
 /** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
 export const httpApiDataPlane: DataPlane = {
   name: 'execute-api',
   isOpenToPages: true,
+  hasOwnHost: isAtOwnHost,
   matches: (request) => targetOf(request) !== undefined,
   async handle(request, kernel): Promise<HttpResponse> {
     const target = targetOf(request);

@@ -34,6 +34,9 @@ export function targetOf(request: HttpRequest): Target | undefined {
   return match?.[1] === undefined ? undefined : hostFree(match[1], match[2], match[3]);
 }
 
+/** Whether the request is at the host of one API, where every path is that API's. */
+export const isAtOwnHost = ({ headers }: HttpRequest): boolean => executeHost.test(headers.host ?? '');
+
 function hostFree(apiId: string, stage: string | undefined, rest: string | undefined): Target {
   const isDefaultStage = stage !== undefined && defaultStageNames.has(stage);
   const path = isDefaultStage || stage === undefined ? (rest ?? '/') : `/${stage}${rest ?? ''}`;
