@@ -61,12 +61,21 @@ describe('the Host', () => {
     expect(verdict({ host: undefined, origin: 'http://evil.example' })).toBe(403);
   });
 
-  it('of AWS is for programs and deployed APIs, not for browsers', () => {
-    const headers = { host: 'sqs.us-east-1.amazonaws.com', 'user-agent': 'Mozilla/5.0' };
+  test.each(['sqs.us-east-1.amazonaws.com', 'squall:4566', 'squall.internal'])(
+    '%s is for programs and deployed APIs: a network’s DNS can point it here, and so lead a browser here',
+    (host) => {
+      const headers = { host, 'user-agent': 'Mozilla/5.0', 'sec-fetch-site': 'same-origin' };
 
-    expect(verdict(headers)).toBe(403);
-    expect(verdict(headers, { zone: 'own-origin' })).toBe('passes');
-  });
+      expect([verdict(headers), verdict(headers, { zone: 'admin' })]).toEqual([403, 403]);
+      expect([verdict(headers, { zone: 'shared' }), verdict(headers, { zone: 'own-origin' })]).toEqual([
+        'passes',
+        'passes',
+      ]);
+      expect(verdict(headers, { allowHosts: ['squall', 'squall.internal', 'sqs.us-east-1.amazonaws.com'] })).toBe(
+        'passes',
+      );
+    },
+  );
 
   it('of buckets and APIs has no admin API, since pages live there', () => {
     const headers = { host: 'bucket.s3.localhost:4566', origin: 'http://bucket.s3.localhost:4566' };

@@ -95,7 +95,8 @@ function refuseByZone(
   if (headers['service-worker'] !== undefined) return refuse('service workers have no place here', workerHint);
   if (zone === 'shared') return undefined;
   if (zone === 'admin' && (host?.kind === 'data' || host?.kind === 'aws')) return refuse(notOnThisHost, adminHostHint);
-  if (host?.kind === 'aws' && isFromBrowser(request)) return refuseHost(headers.host);
+  // Whoever controls a network's DNS could point these names at us. Programs have no pages that would gain by that.
+  if ((host?.kind === 'aws' || host?.kind === 'private') && isFromBrowser(request)) return refuseHost(headers.host);
   if (zone === 'closed' && isForeignReadOfS3(request)) return undefined;
   return refusePage(request, host?.origin, allowed);
 }
