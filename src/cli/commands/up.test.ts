@@ -1,0 +1,17 @@
+import { afterEach, expect, it } from 'vitest';
+import { cloudOptions } from './up.ts';
+
+afterEach(() => {
+  delete process.env.SQUALL_ALLOW_ORIGIN;
+});
+
+it('takes origins that may use the cloud from the command line, or from a variable with commas', () => {
+  expect(cloudOptions({ 'allow-origin': ['http://a.example', 'http://b.example'] }).allowOrigins).toEqual([
+    'http://a.example',
+    'http://b.example',
+  ]);
+
+  process.env.SQUALL_ALLOW_ORIGIN = 'http://a.example,http://localhost:5173';
+
+  expect(cloudOptions({}).allowOrigins).toEqual(['http://a.example', 'http://localhost:5173']);
+});
