@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isProcessAlive } from './kernel/durable/lock.ts';
 
 /**
  * A directory for what a cloud needs on disk while it runs: unpacked code, `/tmp` of environments. Its name carries the
@@ -21,5 +20,16 @@ function removeOrphans(): void {
     } catch {
       // Somebody else's, or gone meanwhile: not ours to insist.
     }
+  }
+}
+
+/** Tells whether a process of this machine runs, whoever it belongs to. */
+function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process cannot be signalled, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,102 +1,71 @@
-import { createHash } from 'node:crypto';
-import { accessSync, constants, realpathSync, renameSync, rmSync } from 'node:fs';
-import { createConnection, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { accessSync, constants, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { SquallError } from '../errors.ts';
+import { fileMode, makePrivate } from './disk.ts';
 
-/** Systems refuse longer paths of sockets; the shortest of their limits, with room to spare. */
-const socketPathMax = 100;
-
-/** Whoever comes at the very same moment is met again; more often than this it is no coincidence. */
-const attemptsMax = 5;
+/** SQLite's `SQLITE_BUSY`: somebody else holds the lock. */
+const busy = 5;
 
 /**
- * Two clouds on one directory would write over each other. The lock is a socket in it that somebody listens at: it ends with
- * its process, however that ends, and holds between containers too, whose process ids say nothing of each other. Returns what
- * lets go of it again.
+ * Two clouds on one directory would write over each other. The lock is one of the system's own locks of files, which ends
+ * with its process, however that ends, holds between containers that share a volume, and leaves nothing behind that had to be
+ * taken over. Node has no call for it, but SQLite in Node has: a transaction that is begun and never ended, in a database
+ * that is never written. See docs/decisions/0009.
+ *
+ * Returns what lets go of it again. Throws `SquallError` naming the holder.
  */
-export async function lockDirectory(directory: string): Promise<() => void> {
+export function lockDirectory(directory: string): () => void {
   accessSync(directory, constants.W_OK);
-  const path = socketPath(directory);
-  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const server = await listen(path);
-    if (server) return () => void server.close();
-    const holder = await holderOf(path);
-    if (holder !== undefined) throw locked(directory, holder);
-    removeStale(path);
-  }
-  throw locked(directory, 'another process');
+  const database = begin(directory);
+  // Of an earlier version, which listened at it.
+  rmSync(join(directory, 'lock'), { force: true });
+  sayWhoHolds(directory);
+  return () => {
+    rmSync(holderPath(directory), { force: true });
+    database.close();
+  };
 }
 
-const locked = (directory: string, holder: string): SquallError =>
+const lockPath = (directory: string): string => join(directory, 'lock.db');
+const holderPath = (directory: string): string => join(directory, 'lock.holder');
+
+/** Nobody else may open the file in this process: a system forgets the locks of a process when it closes any handle of it. */
+function begin(directory: string): DatabaseSync {
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  const database = new DatabaseSync(lockPath(directory));
+  try {
+    makePrivate(lockPath(directory), fileMode);
+    // Without a journal beside it: there is nothing to take back.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
+    return database;
+  } catch (error) {
+    database.close();
+    if ((error as { errcode?: number }).errcode === busy) throw locked(directory);
+    throw error;
+  }
+}
+
+const locked = (directory: string): SquallError =>
   new SquallError(
     'DataDirectoryLocked',
-    `${directory} is in use by ${holder}.`,
+    `${directory} is in use by ${holderOf(directory)}.`,
     'Stop that one, or choose another directory with --data.',
   );
 
-function socketPath(directory: string): string {
-  const direct = join(directory, 'lock');
-  if (process.platform === 'win32') return `\\\\.\\pipe\\squall-${hashOf(directory)}`;
-  const candidates = [direct, relative(process.cwd(), direct)];
-  const short = candidates.find((path) => Buffer.byteLength(path) <= socketPathMax);
-  return short ?? join(tmpdir(), `squall-lock-${hashOf(directory)}`);
-}
-
-const hashOf = (directory: string): string =>
-  createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 16);
-
-/** Tells everybody who asks which process holds the lock; undefined when the path is taken. */
-function listen(path: string): Promise<Server | undefined> {
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end(`process ${process.pid}`);
-  });
-  server.unref();
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(undefined);
-      else reject(error);
-    });
-    server.listen(path, () => resolve(server));
-  });
-}
-
-/** Who listens; undefined when nobody does, and the socket was left by a process that is gone. */
-function holderOf(path: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    let said = '';
-    const socket = createConnection(path);
-    socket.on('data', (chunk) => {
-      said += chunk.toString('utf8');
-    });
-    socket.on('end', () => resolve(said || 'another process'));
-    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
-      // Not a socket at all (an earlier version's lock), refused, or gone by now: nobody holds it.
-      resolve(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(code ?? '') ? undefined : 'another process');
-    });
-  });
-}
-
-/** By another name first: whatever came into its place meanwhile is not removed. */
-function removeStale(path: string): void {
-  const aside = `${path}.${process.pid}`;
+function sayWhoHolds(directory: string): void {
   try {
-    renameSync(path, aside);
-    rmSync(aside, { force: true });
+    writeFileSync(holderPath(directory), `process ${process.pid} on ${hostname()}`, { mode: fileMode });
   } catch {
-    // Somebody else removed it first.
+    // A full disk: the lock holds all the same.
   }
 }
 
-/** Tells whether a process of this machine runs, whoever it belongs to. */
-export function isProcessAlive(pid: number): boolean {
+function holderOf(directory: string): string {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process cannot be signalled, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return readFileSync(holderPath(directory), 'utf8') || 'another process';
+  } catch {
+    return 'another process';
   }
 }
