@@ -1,3 +1,4 @@
+import type { Work } from './kernel/entangled.ts';
 import type { Effect } from './kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Caller } from './kernel/identity.ts';
@@ -14,6 +15,8 @@ export interface Call {
   readonly startMs: number;
   /** Present when the scheduler makes the call and has claimed it. */
   readonly delivery: Delivery | undefined;
+  /** Whose changes are those of its operation. */
+  readonly work: Work;
   /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
   readonly request: HttpRequest | undefined;
   wire: WireCall | undefined;
@@ -39,6 +42,7 @@ export function newCall(kernel: Kernel, request: HttpRequest | undefined, caller
     parent: undefined,
     startMs: kernel.clock.monotonic(),
     delivery: undefined,
+    work: {},
     request,
     wire: undefined,
     service: undefined,

@@ -11,6 +11,7 @@ import type { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Journal } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { createLog } from './kernel/log.ts';
 import type { Machinery } from './kernel/service.ts';
 import { type Snapshot, World } from './kernel/world.ts';
 import { registry } from './registry.ts';
@@ -58,7 +59,7 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const workDirectory = makeWorkDirectory();
   ending.add(() => rmSync(workDirectory, { recursive: true, force: true }));
   const world = new World();
-  const blobs = await openBlobs(options.data, world, ending);
+  const blobs = await openBlobs(options, world, ending);
   const clock = new Clock({ virtual: options.clock === 'virtual' });
   ending.add(() => clock.close());
   const machinery = new Map<string, Machinery | undefined>();
@@ -109,12 +110,16 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
 }
 
 /** In memory, or from the data directory, which also fills the world and records its changes from here on. */
-async function openBlobs(directory: string | undefined, world: World, ending: Ending): Promise<BlobStore> {
-  if (directory === undefined) return createMemoryBlobs();
-  const data = await openDataDirectory(directory, world);
+async function openBlobs(options: CloudOptions, world: World, ending: Ending): Promise<BlobStore> {
+  if (options.data === undefined) return createMemoryBlobs();
+  const log = createLog(options.log ?? 'warn', options.writeLog);
+  const data = await openDataDirectory(options.data, world, { warn: log.warn });
   ending.add(async () => {
-    world.commit();
-    await data.close();
+    try {
+      world.commit();
+    } finally {
+      await data.close();
+    }
   });
   return data.blobs;
 }

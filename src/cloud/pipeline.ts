@@ -70,7 +70,7 @@ const validateInput: Stage = ({ service, operation, input }) => {
 };
 
 const invoke: Stage = (call, kernel) => {
-  const output = apply(call, kernel);
+  const output = kernel.world.doing(call.work, () => apply(call, kernel));
   if (!(output instanceof Promise)) {
     call.output = output;
     return;
@@ -86,12 +86,12 @@ const faultAfter: Stage = (call, kernel) => {
 };
 
 /**
- * What the operation changed is written down before anybody is told that it happened. A delivery is done with it, in the
- * same record.
+ * What the operation changed is written down before anybody is told that it happened; what cannot be is undone. A
+ * delivery is done with it, in the same record.
  */
-const record: Stage = ({ delivery }, kernel) => {
-  delivery?.done();
-  kernel.world.commit();
+const record: Stage = ({ delivery, work }, kernel) => {
+  if (delivery) kernel.world.doing(work, () => delivery.done());
+  kernel.world.commit(work);
 };
 
 const serialize: Stage = (call) => {

@@ -65,6 +65,8 @@ const statuses: Partial<Record<SquallErrorCode, number>> = {
   NotFound: 404,
   UnknownSnapshot: 404,
   MissingAdminHeader: 403,
+  DiskFull: 503,
+  DiskFailed: 503,
 };
 
 const json = (status: number, body: unknown): HttpResponse => ({

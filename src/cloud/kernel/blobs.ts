@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { directoryMode, fileMode, writeFailure } from './durable/disk.ts';
 
 /** Lower-case hex SHA-256 of the bytes; what collections hold instead of the bytes. */
 export type BlobHash = string;
@@ -39,9 +40,14 @@ export function createFileBlobs(directory: string): BlobStore {
       const hash = hashOf(bytes);
       const path = pathOf(hash);
       if (existsSync(path)) return hash;
-      mkdirSync(join(directory, hash.slice(0, 2)), { recursive: true });
-      writeFileSync(`${path}.${process.pid}.tmp`, bytes);
-      renameSync(`${path}.${process.pid}.tmp`, path);
+      try {
+        mkdirSync(join(directory, hash.slice(0, 2)), { recursive: true, mode: directoryMode });
+        writeFileSync(`${path}.${process.pid}.tmp`, bytes, { mode: fileMode });
+        renameSync(`${path}.${process.pid}.tmp`, path);
+      } catch (error) {
+        rmSync(`${path}.${process.pid}.tmp`, { force: true });
+        throw writeFailure(error, path);
+      }
       return hash;
     },
     get(hash) {

@@ -17,8 +17,8 @@ export interface Range {
   readonly reverse?: boolean;
 }
 
-/** Told of each change, in order; the durable log listens here. `undefined` means deleted. */
-export type ChangeListener = (collection: string, key: string, value: unknown) => void;
+/** Told of each change, in order, and of what was there before. `undefined` means deleted, or not there. */
+export type ChangeListener = (collection: string, key: string, value: unknown, previous: unknown) => void;
 
 const compareKeys = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -52,14 +52,16 @@ export class Collection<V> {
   }
 
   set(key: string, value: V): void {
+    const previous = this.#tree.get(key);
     this.#tree.set(key, value);
-    this.#onChange(this.name, key, value);
+    this.#onChange(this.name, key, value, previous);
   }
 
   /** Tells whether there was something to delete. */
   delete(key: string): boolean {
+    const previous = this.#tree.get(key);
     const existed = this.#tree.delete(key);
-    if (existed) this.#onChange(this.name, key, undefined);
+    if (existed) this.#onChange(this.name, key, undefined, previous);
     return existed;
   }
 
@@ -68,6 +70,12 @@ export class Collection<V> {
     const value = this.#tree.get(key);
     if (value !== undefined) this.delete(key);
     return value;
+  }
+
+  /** Puts back what was under a key, and tells nobody: the change that is undone is told to nobody either. */
+  revert(key: string, previous: V | undefined): void {
+    if (previous === undefined) this.#tree.delete(key);
+    else this.#tree.set(key, previous);
   }
 
   clear(): void {

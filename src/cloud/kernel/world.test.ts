@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collection } from './collection.ts';
+import type { Work } from './entangled.ts';
 import { World } from './world.ts';
 
 const quiet = (): void => {};
@@ -116,5 +117,154 @@ describe('a world', () => {
 
     expect(world.scope('sqs', '222222222222', 'us-east-1').collection('queues').size).toBe(0);
     expect(world.scope('sqs', '111111111111', 'eu-west-1').collection('queues').size).toBe(0);
+  });
+});
+
+/** A world whose log takes nothing while it is full. */
+function worldWithLog() {
+  const world = new World();
+  const log = { isFull: false, records: [] as (readonly unknown[])[] };
+  world.attach({
+    append: (changes) => {
+      if (log.isFull) throw new Error('disk full');
+      log.records.push(changes);
+    },
+    replace: () => {
+      if (log.isFull) throw new Error('disk full');
+    },
+  });
+  return { world, log, things: world.collection<number>('things') };
+}
+
+describe('what cannot be written down', () => {
+  it('is undone: what was set, deleted and dropped is as it was, for whoever holds the collection too', () => {
+    const { world, log, things } = worldWithLog();
+    const dropped = world.collection<number>('dropped');
+    things.set('a', 1);
+    dropped.set('x', 1);
+    world.commit();
+    const { drops } = world.scope('any', '000000000000', 'us-east-1');
+    log.isFull = true;
+    const work: Work = {};
+
+    world.doing(work, () => {
+      things.set('a', 2);
+      things.set('b', 2);
+      things.delete('a');
+      dropped.set('y', 2);
+      world.drop('dropped');
+      world.collection('dropped').set('z', 3);
+    });
+    expect(() => world.commit(work)).toThrow('disk full');
+
+    expect([...things.entries()]).toEqual([['a', 1]]);
+    expect([...dropped.entries()]).toEqual([['x', 1]]);
+    expect(world.collection('dropped')).toBe(dropped);
+    expect(world.scope('any', '000000000000', 'us-east-1').drops).toBeGreaterThan(drops);
+    log.isFull = false;
+    world.commit();
+    expect(log.records).toHaveLength(1);
+  });
+
+  it('takes with it what others built on it, and they are told at their own commit', async () => {
+    const { world, log, things } = worldWithLog();
+    const [first, second, third]: [Work, Work, Work] = [{}, {}, {}];
+    things.set('counter', 1);
+    world.commit();
+    log.isFull = true;
+
+    world.doing(first, () => things.set('counter', 2));
+    await world.doing(second, async () => {
+      things.set('of the second', 1);
+      await Promise.resolve();
+      things.set('counter', 3);
+    });
+    world.doing(third, () => things.set('of the third', 1));
+    expect(() => world.commit(first)).toThrow('disk full');
+    expect([...things.entries()]).toEqual([
+      ['counter', 1],
+      ['of the third', 1],
+    ]);
+
+    log.isFull = false;
+    world.doing(second, () => things.set('later', 1));
+    expect(() => world.commit(second)).toThrow('disk full');
+    world.commit(third);
+
+    expect(log.records.at(-1)).toEqual([{ collection: 'things', key: 'of the third', value: 1 }]);
+    expect([...things.keys()]).toEqual(['counter', 'of the third']);
+  });
+
+  it('is no concern of a call that changed nothing', () => {
+    const { world, log, things } = worldWithLog();
+    log.isFull = true;
+    things.set('of a timer', 1);
+
+    world.commit({});
+
+    log.isFull = false;
+    world.commit({});
+    expect(log.records).toEqual([[{ collection: 'things', key: 'of a timer', value: 1 }]]);
+  });
+
+  it('leaves the old world where a snapshot cannot be written down', () => {
+    const { world, log, things } = worldWithLog();
+    const empty = world.snapshot();
+    things.set('a', 1);
+    log.isFull = true;
+
+    expect(() => world.restore(empty)).toThrow('disk full');
+
+    expect([...things.entries()]).toEqual([['a', 1]]);
+    log.isFull = false;
+    world.commit();
+    expect(log.records).toHaveLength(1);
+  });
+});
+
+describe('an attempt', () => {
+  it.each([true, false])('undoes what it changed when it throws, and nothing else (log: %s)', (hasLog) => {
+    const { world, things, log } = hasLog ? worldWithLog() : withoutLog();
+    things.set('before', 1);
+
+    const attempt = () =>
+      world.attempt(() => {
+        things.set('before', 2);
+        expect(() =>
+          world.attempt(() => {
+            things.set('inner', 1);
+            throw new Error('the inner one');
+          }),
+        ).toThrow('the inner one');
+        expect([...things.keys()]).toEqual(['before']);
+        world.drop('things');
+        throw new Error('the outer one');
+      });
+
+    expect(attempt).toThrow('the outer one');
+    expect([...things.entries()]).toEqual([['before', 1]]);
+    expect(world.attempt(() => things.set('kept', 1))).toBeUndefined();
+    world.commit();
+    expect(things.get('kept')).toBe(1);
+    if (hasLog) expect(log.records).toHaveLength(1);
+  });
+});
+
+function withoutLog(): ReturnType<typeof worldWithLog> {
+  const world = new World();
+  return { world, log: { isFull: false, records: [] }, things: world.collection<number>('things') };
+}
+
+describe('a dropped collection', () => {
+  it('is empty for whoever still holds it, and has nothing to do with a later one of its name', () => {
+    const world = new World();
+    const held = world.collection<number>('c');
+    held.set('a', 1);
+
+    world.drop('c');
+    world.collection<number>('c').set('b', 2);
+
+    expect([...held.keys()]).toEqual([]);
+    expect([...world.collection('c').keys()]).toEqual(['b']);
   });
 });

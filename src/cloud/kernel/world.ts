@@ -1,23 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Change } from './change.ts';
 import { type Checkpoint, Collection } from './collection.ts';
+import { entangledWith, type Pending, type Work } from './entangled.ts';
 
 /** The whole world at one moment; opaque, cheap (no copying), and usable any number of times. */
 export interface Snapshot {
   readonly collections: ReadonlyMap<string, Checkpoint>;
 }
 
-/** One change of state: `value` undefined means deleted; `key` undefined means the collection was dropped. */
-export interface Change {
-  readonly collection: string;
-  readonly key?: string;
-  readonly value?: unknown;
-}
-
 /** Where changes go before a request is answered; see `durable/`. */
 export interface ChangeSink {
   /** Writes all changes as one record, atomically. Must have handed them to the system when it returns. */
   append(changes: readonly Change[]): void;
-  /** The world was replaced as a whole: write it down as a whole. */
-  replace(): void;
+  /** The world is about to be replaced as a whole: writes the new one down, whole. Throws when nothing has changed. */
+  replace(snapshot: Snapshot): void;
+}
+
+/** A change, and what takes it back. */
+interface Undoable extends Pending {
+  undo(): void;
 }
 
 /** Everything that a service may open: its collections, under one account and one region. */
@@ -39,13 +40,16 @@ export interface Scope {
 export class World {
   readonly #collections = new Map<string, Collection<unknown>>();
   #sink: ChangeSink | undefined;
-  #changes: Change[] = [];
+  #pending: Undoable[] = [];
+  #attempts = 0;
   #drops = 0;
+  /** Whose changes are being made, over everything that a call awaits. */
+  readonly #worker = new AsyncLocalStorage<Work>();
 
   collection<V>(name: string): Collection<V> {
     let collection = this.#collections.get(name);
     if (!collection) {
-      collection = new Collection<unknown>(name, this.#note);
+      collection = new Collection<unknown>(name, this.#noteKey);
       this.#collections.set(name, collection);
     }
     return collection as Collection<V>;
@@ -60,10 +64,15 @@ export class World {
     // Emptied as well: whoever still holds the collection must not see what was dropped.
     const dropped = this.#collections.get(name);
     if (!dropped) return;
+    const contents = dropped.checkpoint();
     this.#collections.delete(name);
     this.#drops += 1;
     dropped.rewind(emptyCheckpoint);
-    if (this.#sink) this.#changes.push({ collection: name });
+    this.#note({ collection: name }, () => {
+      dropped.rewind(contents);
+      this.#collections.set(name, dropped);
+      this.#drops += 1;
+    });
   }
 
   /** One service's view of one account and region. */
@@ -89,16 +98,19 @@ export class World {
     return { collections };
   }
 
-  /** Puts a snapshot back. Collections keep their identity, so services may hold on to them. */
+  /**
+   * Puts a snapshot back. Collections keep their identity, so services may hold on to them. Throws when the log cannot take
+   * it, and then the world is as it was.
+   */
   restore(snapshot: Snapshot): void {
+    this.#sink?.replace(snapshot);
     for (const [name, collection] of this.#collections) {
       collection.rewind(snapshot.collections.get(name) ?? emptyCheckpoint);
     }
     for (const [name, checkpoint] of snapshot.collections) {
       if (!this.#collections.has(name)) this.collection(name).rewind(checkpoint);
     }
-    this.#changes = [];
-    this.#sink?.replace();
+    this.#pending = [];
   }
 
   /** A second world with the same contents; neither sees the other's changes. */
@@ -111,20 +123,70 @@ export class World {
   /** From now on every change is recorded; what happened before is not. */
   attach(sink: ChangeSink): void {
     this.#sink = sink;
-    this.#changes = [];
+    this.#pending = [];
   }
 
-  /** Hands what changed since the last call to the log, as one record. Called before each answer. */
-  commit(): void {
-    if (this.#changes.length === 0) return;
-    // Forgotten only when written: after a failed write (a full disk) the next commit tries again with everything.
-    this.#sink?.append(this.#changes);
-    this.#changes = [];
+  /** Runs a call's part of the work: what it changes, now or behind an await, is its own until {@link commit}. */
+  doing<T>(work: Work, run: () => T): T {
+    return this.#sink ? this.#worker.run(work, run) : run();
   }
 
-  #note = (collection: string, key: string, value: unknown): void => {
-    if (this.#sink) this.#changes.push({ collection, key, value });
+  /**
+   * Hands all changes since the last call to the log, as one record. Called before each answer.
+   *
+   * When they cannot be written, those of `work` are undone, with what was built on them, and this throws; whoever else
+   * lost something thereby is told at its own commit. Changes of others stay, and go with the next commit. So does
+   * everything when no work is named; and a call that changed nothing has nothing to complain of.
+   */
+  commit(work?: Work): void {
+    if (work?.failure !== undefined) {
+      this.#undo(work, work.failure);
+      throw work.failure;
+    }
+    if (this.#pending.length === 0) return;
+    try {
+      this.#sink?.append(this.#pending.map(({ change }) => change));
+      this.#pending = [];
+    } catch (error) {
+      if (!work) throw error;
+      if (!this.#pending.some((entry) => entry.work === work)) return;
+      this.#undo(work, error);
+      throw error;
+    }
+  }
+
+  /** Synchronous work that happens whole or not at all: what it changed is undone when it throws. */
+  attempt<T>(work: () => T): T {
+    this.#attempts += 1;
+    const before = this.#pending.length;
+    try {
+      return work();
+    } catch (error) {
+      for (const entry of this.#pending.splice(before).reverse()) entry.undo();
+      throw error;
+    } finally {
+      this.#attempts -= 1;
+      if (!this.#sink && this.#attempts === 0) this.#pending = [];
+    }
+  }
+
+  #undo(work: Work, failure: unknown): void {
+    const undone = entangledWith(this.#pending, work);
+    for (const entry of [...undone].reverse()) {
+      entry.undo();
+      if (entry.work) entry.work.failure = failure;
+    }
+    this.#pending = this.#pending.filter((entry) => !undone.has(entry));
+  }
+
+  #noteKey = (name: string, key: string, value: unknown, previous: unknown): void => {
+    if (!this.#sink && this.#attempts === 0) return;
+    this.#note({ collection: name, key, value }, () => this.#collections.get(name)?.revert(key, previous));
   };
+
+  #note(change: Change, undo: () => void): void {
+    if (this.#sink || this.#attempts > 0) this.#pending.push({ change, undo, work: this.#worker.getStore() });
+  }
 }
 
 const emptyCheckpoint = new Collection<unknown>('', () => {}).checkpoint();

@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import { SquallError } from '../errors.ts';
+import type { FileWindow } from './file-window.ts';
 
 /**
  * One record of the log: magic, length, checksum of these two, checksum of the payload, payload. The header has a
@@ -9,11 +10,10 @@ import { SquallError } from '../errors.ts';
 const magic = 0x5351_4c31; // "SQL1"
 export const headerBytes = 16;
 
-/** A record holds one request's changes; more than this can only be a broken length. */
-const payloadBytesMax = 1024 * 1024 * 1024;
-
-export function encodeFrame(value: unknown): Buffer {
+/** Throws `SquallError` when the payload is larger than `payloadBytesMax`: it could be written, and never read again. */
+export function encodeFrame(value: unknown, payloadBytesMax: number): Buffer {
   const payload = serialize(value);
+  if (payload.byteLength > payloadBytesMax) throw tooLarge(payload.byteLength, payloadBytesMax);
   const header = Buffer.alloc(headerBytes);
   header.writeUInt32LE(magic, 0);
   header.writeUInt32LE(payload.byteLength, 4);
@@ -22,6 +22,13 @@ export function encodeFrame(value: unknown): Buffer {
   return Buffer.concat([header, payload]);
 }
 
+const tooLarge = (bytes: number, bytesMax: number): SquallError =>
+  new SquallError(
+    'RecordTooLarge',
+    `This request changes ${bytes} bytes at once; a data directory takes ${bytesMax}. Nothing of it happened.`,
+    'Do it in several requests, or without --data.',
+  );
+
 /** What stands at `offset`: a value and where the next frame begins, or the reason why there is none. */
 export type FrameRead =
   | { readonly kind: 'value'; readonly value: unknown; readonly next: number }
@@ -29,30 +36,33 @@ export type FrameRead =
   | { readonly kind: 'torn' }
   | { readonly kind: 'corrupt'; readonly why: string };
 
-export function readFrame(file: Uint8Array, offset: number): FrameRead {
-  const buffer = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  const left = buffer.byteLength - offset;
+/**
+ * Reads one frame. Torn is what a write leaves that did not arrive whole: less than its length, or a beginning and then
+ * nothing but zeros up to the end of the file, where the file had grown and the data was still to come when the power went.
+ */
+export function readFrame(file: FileWindow, offset: number, payloadBytesMax: number): FrameRead {
+  const left = file.size - offset;
   if (left === 0) return { kind: 'end' };
-  if (left < headerBytes || isZero(buffer, offset)) return { kind: 'torn' };
-  const length = buffer.readUInt32LE(offset + 4);
+  if (left < headerBytes) return { kind: 'torn' };
+  const header = file.read(offset, headerBytes);
+  const length = header.readUInt32LE(4);
   const isHeaderSound =
-    buffer.readUInt32LE(offset) === magic &&
-    crc32(buffer.subarray(offset, offset + 8)) === buffer.readUInt32LE(offset + 8) &&
+    header.readUInt32LE(0) === magic &&
+    crc32(header.subarray(0, 8)) === header.readUInt32LE(8) &&
     length <= payloadBytesMax;
-  if (!isHeaderSound) return { kind: 'corrupt', why: 'the header does not match its checksum' };
+  if (!isHeaderSound) {
+    if (file.endOfData() < offset + headerBytes) return { kind: 'torn' };
+    return { kind: 'corrupt', why: 'the header does not match its checksum' };
+  }
   const next = offset + headerBytes + length;
-  if (next > buffer.byteLength) return { kind: 'torn' };
-  const payload = buffer.subarray(offset + headerBytes, next);
-  if (crc32(payload) !== buffer.readUInt32LE(offset + 12)) {
+  if (next > file.size) return { kind: 'torn' };
+  const payload = file.read(offset + headerBytes, length);
+  if (crc32(payload) !== header.readUInt32LE(12)) {
+    // No sound payload ends with a zero: the last byte is the length of the list of changes.
+    if (file.endOfData() < next) return { kind: 'torn' };
     return { kind: 'corrupt', why: 'the record does not match its checksum' };
   }
   return { kind: 'value', value: deserialize(payload), next };
-}
-
-/** A machine that lost power can leave a tail of zeros where the file had grown but the data had not arrived. */
-function isZero(buffer: Buffer, offset: number): boolean {
-  for (let index = offset; index < buffer.byteLength; index += 1) if (buffer[index] !== 0) return false;
-  return true;
 }
 
 /** A broken record ahead of sound ones is never skipped: what follows may depend on it. */

@@ -65,7 +65,8 @@ function decide(error: unknown, protocol: Protocol, model: ServiceModel | undefi
   }
   if (error instanceof SquallError) {
     const message = `${error.message} ${error.hint}`;
-    return { ...plain, code: error.code, message, status: 400, isOurFault: false };
+    const isOurFault = error.code === 'DiskFull' || error.code === 'DiskFailed';
+    return { ...plain, code: error.code, message, status: isOurFault ? 503 : 400, isOurFault };
   }
   // Our bug. What went wrong is in the log and the journal; nothing of it leaves the process.
   const isS3 = protocol === 'restXml';
