@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Disk } from './disk.ts';
 import { contentsOf, Directories, put } from './testing/directories.ts';
+import { FillingDisk } from './testing/filling-disk.ts';
 
 const directories = new Directories();
 afterEach(() => directories.close());
@@ -163,6 +164,22 @@ describe('a rotation that a process dies in', () => {
       expect(existsSync(join(directory, 'checkpoint-2.tmp')), name).toBe(false);
       await directories.close();
     }
+  });
+
+  it('has the old log and every name on the disk before anything supersedes them', async () => {
+    const disk = new FillingDisk();
+    const directory = directories.fresh();
+    const world = await directories.open(directory, disk.options({ logBytesMax: 100 }));
+    const oldLog = statSync(join(directory, 'log-1')).ino;
+    disk.synced.length = 0;
+
+    put(world, 'a', padding);
+    await directories.close();
+
+    const names = statSync(directory).ino;
+    const checkpoint = statSync(join(directory, 'checkpoint-2')).ino;
+    expect(disk.synced).toEqual([names, oldLog, checkpoint, names]);
+    expect(existsSync(join(directory, 'log-1'))).toBe(false);
   });
 
   it('removes nothing when the checkpoint that would supersede it is broken', async () => {

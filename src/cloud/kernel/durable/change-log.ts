@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import type { Change } from '../change.ts';
 import type { ChangeSink, Snapshot, World } from '../world.ts';
 import { checkpointPath, logPath, removeSuperseded } from './chain.ts';
@@ -44,7 +44,7 @@ export class ChangeLog implements ChangeSink {
     this.#file = openSync(logPath(directory, this.#generation), 'a', fileMode);
     this.#bytes = fstatSync(this.#file).size;
     this.#rotatesAt = disk.logBytesMax;
-    syncDirectory(directory);
+    syncDirectory(disk, directory);
   }
 
   append(changes: readonly Change[]): void {
@@ -120,7 +120,7 @@ export class ChangeLog implements ChangeSink {
   #takeBack(path: string, cause: unknown): void {
     try {
       rmSync(path, { force: true });
-      syncDirectory(this.#directory);
+      syncDirectory(this.#disk, this.#directory);
     } catch {
       this.#ruin = writeFailure(cause, path);
     }
@@ -178,9 +178,9 @@ export class ChangeLog implements ChangeSink {
     const soundBytes = this.#bytes;
     const file = openSync(path, 'a', fileMode);
     try {
-      syncDirectory(this.#directory);
+      syncDirectory(this.#disk, this.#directory);
       this.#write(encodeFrame({ continuedBy: generation } satisfies Continued, this.#disk.recordBytesMax));
-      fsyncSync(this.#file);
+      this.#disk.sync(this.#file);
     } catch (error) {
       closeSync(file);
       this.#stayIn(soundBytes, path);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SquallError } from '../errors.ts';
@@ -23,7 +23,7 @@ export async function writeCheckpoint(path: string, snapshot: Snapshot, disk: Di
       writeAll(disk, file, frame);
       await nextTurn();
     }
-    fsyncSync(file);
+    disk.sync(file);
   } catch (error) {
     // On a full disk what is half done takes the room of others.
     rmSync(`${path}.tmp`, { force: true });
@@ -31,7 +31,7 @@ export async function writeCheckpoint(path: string, snapshot: Snapshot, disk: Di
   } finally {
     closeSync(file);
   }
-  putInPlace(path);
+  putInPlace(path, disk);
 }
 
 /** The same in one go, for when the world was replaced and nothing may be answered before it is written. */
@@ -39,19 +39,19 @@ export function writeCheckpointNow(path: string, snapshot: Snapshot, disk: Disk)
   const file = openSync(`${path}.tmp`, 'w', fileMode);
   try {
     for (const frame of framesOf(snapshot, disk)) writeAll(disk, file, frame);
-    fsyncSync(file);
+    disk.sync(file);
   } catch (error) {
     rmSync(`${path}.tmp`, { force: true });
     throw error;
   } finally {
     closeSync(file);
   }
-  putInPlace(path);
+  putInPlace(path, disk);
 }
 
-function putInPlace(path: string): void {
+function putInPlace(path: string, disk: Disk): void {
   renameSync(`${path}.tmp`, path);
-  syncDirectory(dirname(path));
+  syncDirectory(disk, dirname(path));
 }
 
 /** Fills `world` with a checkpoint's contents. Throws `SquallError` when a record is broken or the end is missing. */

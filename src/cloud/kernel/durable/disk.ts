@@ -9,6 +9,8 @@ export const directoryMode = 0o700;
 export interface Disk {
   /** As `write(2)`: may take fewer bytes than it is given. */
   write(file: number, bytes: Uint8Array, offset: number, length: number): number;
+  /** As `fsync(2)`. */
+  sync(file: number): void;
   /** A checkpoint is due when the log has grown by this much. */
   readonly logBytesMax: number;
   /** What a record may hold, so that it can be read again. */
@@ -19,6 +21,7 @@ export interface Disk {
 
 export const defaultDisk: Disk = {
   write: writeSync,
+  sync: fsyncSync,
   // Replaying that much takes about a second.
   logBytesMax: 64 * 1024 * 1024,
   // One request's changes; Node's buffers and V8's serializer hold more, with room to spare.
@@ -34,12 +37,12 @@ export function writeAll(disk: Disk, file: number, bytes: Uint8Array): void {
 }
 
 /** Names of files are part of their directory: after this they survive a loss of power, too. */
-export function syncDirectory(directory: string): void {
+export function syncDirectory(disk: Disk, directory: string): void {
   // Windows cannot open directories, and writes their entries by itself.
   if (process.platform === 'win32') return;
   const handle = openSync(directory, 'r');
   try {
-    fsyncSync(handle);
+    disk.sync(handle);
   } finally {
     closeSync(handle);
   }
