@@ -17,8 +17,8 @@ export interface Range {
   readonly reverse?: boolean;
 }
 
-/** Told of each change, in order, and of what was there before. `undefined` means deleted, or not there. */
-export type ChangeListener = (collection: string, key: string, value: unknown, previous: unknown) => void;
+/** Told of each change, in order, ahead of it: what was there before can still be read. `undefined` means deleted. */
+export type ChangeListener = (collection: Collection<unknown>, key: string, value: unknown) => void;
 
 const compareKeys = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -52,17 +52,15 @@ export class Collection<V> {
   }
 
   set(key: string, value: V): void {
-    const previous = this.#tree.get(key);
+    this.#onChange(this as Collection<unknown>, key, value);
     this.#tree.set(key, value);
-    this.#onChange(this.name, key, value, previous);
   }
 
   /** Tells whether there was something to delete. */
   delete(key: string): boolean {
-    const previous = this.#tree.get(key);
-    const existed = this.#tree.delete(key);
-    if (existed) this.#onChange(this.name, key, undefined, previous);
-    return existed;
+    if (!this.#tree.has(key)) return false;
+    this.#onChange(this as Collection<unknown>, key, undefined);
+    return this.#tree.delete(key);
   }
 
   /** Removes and returns. */

@@ -179,9 +179,10 @@ export class World {
     this.#pending = this.#pending.filter((entry) => !undone.has(entry));
   }
 
-  #noteKey = (name: string, key: string, value: unknown, previous: unknown): void => {
+  #noteKey = (collection: Collection<unknown>, key: string, value: unknown): void => {
     if (!this.#sink && this.#attempts === 0) return;
-    this.#note({ collection: name, key, value }, () => this.#collections.get(name)?.revert(key, previous));
+    const previous = collection.get(key);
+    this.#note({ collection: collection.name, key, value }, () => collection.revert(key, previous));
   };
 
   #note(change: Change, undo: () => void): void {
