@@ -1,5 +1,6 @@
-import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import { LambdaClient, PublishLayerVersionCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { executable, invoke, makeFunction, zip } from './make-function.ts';
@@ -60,6 +61,55 @@ describe('unpacked code', () => {
     });
 
     expect((await invoke(client)).payload).toBe('read');
+  });
+});
+
+describe('archives', () => {
+  const attrs = (0o120777 << 16) >>> 0;
+  const withLink = (linkTarget: string) =>
+    zipSync({
+      'index.js': Buffer.from('exports.handler = async () => require("./link");'),
+      'lib/größe.js': Buffer.from('module.exports = "through";'),
+      'link.js': [Buffer.from(linkTarget), { os: 3, attrs }],
+    });
+  const refused = {
+    name: 'InvalidParameterValueException',
+    message: 'Could not unzip uploaded file. Please check your file, then try to upload again.',
+  };
+
+  it('keep links that stay inside, and names beyond ASCII', async () => {
+    await makeFunction(client, '', { Code: { ZipFile: withLink('lib/größe.js') } });
+
+    expect((await invoke(client)).payload).toBe('through');
+  });
+
+  it('are refused for links that leave, of functions and of layers', async () => {
+    const ZipFile = withLink('../../outside.js');
+    await makeFunction(client, '');
+
+    await expect(makeFunction(client, '', { FunctionName: 'g', Code: { ZipFile } })).rejects.toMatchObject(refused);
+    await expect(client.send(new UpdateFunctionCodeCommand({ FunctionName: 'f', ZipFile }))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      client.send(new PublishLayerVersionCommand({ LayerName: 'l', Content: { ZipFile } })),
+    ).rejects.toMatchObject(refused);
+  });
+
+  it('are refused for a name that is a file and a directory', async () => {
+    const ZipFile = zip({ a: '1', 'a/b': '2' });
+
+    await expect(makeFunction(client, '', { Code: { ZipFile } })).rejects.toMatchObject(refused);
+  });
+
+  it('of many files are unpacked, also for invokes that come together', async () => {
+    const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`data/${index}.txt`, `${index}`]));
+    const code = 'exports.handler = async () => require("fs").readdirSync("data").length;';
+    await makeFunction(client, { ...files, 'index.js': code });
+
+    const replies = await Promise.all([invoke(client), invoke(client)]);
+
+    expect(replies.map(({ payload }) => payload)).toEqual([300, 300]);
   });
 });
 

@@ -46,6 +46,9 @@ export const invalidRequestContent = (detail: string): AwsError =>
     400,
   );
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, `InvalidZipFileException` */
+export const invalidZipFile = (message: string): AwsError => error('InvalidZipFileException', message, 502, 'Service');
+
 export const payloadTooLarge = (bytesMax: number): AwsError =>
   tooLarge(`Request must be smaller than ${bytesMax} bytes for the InvokeFunction operation`);
 

@@ -1,7 +1,8 @@
 import { parseArn } from '../../kernel/arn.ts';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Context } from '../../kernel/service.ts';
-import { listArchive, unzippedBytesMax } from './code/archive.ts';
+import { unzippedBytesMax } from './code/archive-error.ts';
+import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';
 import { type CodePackage, keyOf, type LambdaState, type LayerReference } from './state.ts';
 
@@ -46,7 +47,8 @@ export function resolveLayers(
 export function assertUnzippedSize(context: Context, packages: readonly CodePackage[]): void {
   let total = 0;
   for (const { blob } of packages) {
-    for (const { bytes } of listArchive(context.kernel.blobs.get(blob) ?? new Uint8Array())) total += bytes;
+    const zip = context.kernel.blobs.get(blob);
+    if (zip) total += describeSize(zip).bytes;
   }
   if (total >= unzippedBytesMax) {
     throw invalidParameter(

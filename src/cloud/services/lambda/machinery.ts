@@ -2,7 +2,9 @@ import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Machinery } from '../../kernel/service.ts';
-import { CodeFiles } from './code/code-files.ts';
+import { ArchiveError } from './code/archive-error.ts';
+import { CodeFiles, type CodeRoots } from './code/code-files.ts';
+import { invalidZipFile } from './errors.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { ProcessExecutor } from './executors/process/process-executor.ts';
 import { functionArn } from './function-name.ts';
@@ -30,9 +32,10 @@ const credentialMs = 36 * 3_600_000;
 export class LambdaMachinery implements Machinery {
   readonly metrics: Metrics;
   readonly eventSources: EventSources;
+  /** Archives that are checked, and what was unpacked from them. */
+  readonly code: CodeFiles;
   readonly #kernel: Kernel;
   readonly #executor: Executor;
-  readonly #code: CodeFiles;
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
   #epoch = 0;
@@ -46,7 +49,7 @@ export class LambdaMachinery implements Machinery {
   constructor(kernel: Kernel, executor: Executor = kernel.settings.executor?.(kernel) ?? new ProcessExecutor(kernel)) {
     this.#kernel = kernel;
     this.#executor = executor;
-    this.#code = new CodeFiles(kernel);
+    this.code = new CodeFiles(kernel);
     this.metrics = new Metrics(kernel);
     this.eventSources = new EventSources(kernel);
     this.#environments = new Environments(kernel.clock, (environment) => {
@@ -81,9 +84,10 @@ export class LambdaMachinery implements Machinery {
     const arn = functionArn(target, version.name);
     const leave = this.#enter(arn, target);
     try {
+      const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
       const answer = await this.#environments.with(
         `${arn}:${version.version}#${version.revisionId}`,
-        () => this.#createEnvironment(target),
+        () => this.#createEnvironment(target, roots),
         (environment) => this.#run(environment, event),
       );
       this.#count(target, answer, arn);
@@ -116,7 +120,17 @@ export class LambdaMachinery implements Machinery {
     this.#environments.destroyAll();
     await Promise.allSettled(this.#flushing);
     await this.metrics.flush();
+    await this.code.close();
     await this.#executor.close();
+  }
+
+  /** Archives were checked when they came; layers over each other only now. */
+  async #unpack(version: FunctionVersion): Promise<CodeRoots> {
+    try {
+      return await this.code.unpack(version);
+    } catch (error) {
+      throw error instanceof ArchiveError ? invalidZipFile(error.message) : error;
+    }
   }
 
   async #run(environment: Environment, event: Event): Promise<Answer> {
@@ -147,7 +161,7 @@ export class LambdaMachinery implements Machinery {
     this.metrics.count(target, name, 'ConcurrentExecutions', this.#concurrency.running(arn));
   }
 
-  #createEnvironment({ account, region, version }: InvokeTarget): Environment {
+  #createEnvironment({ account, region, version }: InvokeTarget, roots: CodeRoots): Environment {
     const { random, clock, identity, endpoint } = this.#kernel;
     const { settings } = version;
     const id = random.hex(32);
@@ -157,10 +171,9 @@ export class LambdaMachinery implements Machinery {
       roleCaller(settings.Role, account, version.name, random.hex(17)),
       clock.now() + credentialMs,
     );
-    const taskRoot = this.#code.directoryOf(version.code.blob);
-    const layersRoot = this.#code.layersOf(version.layers.map(({ code }) => code.blob));
-    const temporaryDirectory = this.#code.temporary(id);
-    const around = { region, endpoint, credential, logStream, taskRoot, layersRoot, temporaryDirectory };
+    const { taskRoot, layersRoot } = roots;
+    const temporaryDirectory = this.code.temporary(id);
+    const around = { region, endpoint, credential, logStream, ...roots, temporaryDirectory };
     const environment = new Environment({
       version,
       spec: {
@@ -179,7 +192,7 @@ export class LambdaMachinery implements Machinery {
     this.#onEnd.set(environment, () => {
       this.#byKey.delete(credential.accessKeyId);
       identity.revoke(credential.accessKeyId);
-      this.#code.removeTemporary(id);
+      this.code.removeTemporary(id);
     });
     return environment;
   }

@@ -1,11 +1,30 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BlobHash } from '../../../kernel/blobs.ts';
 import { invariant } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { moduleDirectories } from '../executors/process/node-binaries.ts';
-import { assertInside, inflateArchive, listArchive } from './archive.ts';
+import type { FunctionVersion } from '../state.ts';
+import { type ArchiveJob, runArchiveJob } from './archive-job.ts';
+import { ArchiveThread } from './archive-thread.ts';
 import { linkBundledSdk } from './bundled-sdk.ts';
+import { describeSize } from './zip-directory.ts';
+
+/** Where a version's code is. */
+export interface CodeRoots {
+  /** `/var/task` on AWS. */
+  readonly taskRoot: string;
+  /** `/opt` on AWS; undefined without layers. */
+  readonly layersRoot: string | undefined;
+}
+
+type Packages = Pick<FunctionVersion, 'code' | 'layers'>;
+
+/**
+ * Ours: what is unpacked where it is asked for, in a few milliseconds. All else has a thread of its own, which takes 30
+ * of them to start.
+ */
+const inPlaceMax = { bytes: 1024 * 1024, entries: 100 };
 
 /**
  * Unpacked code below the work directory, by content: `lambda/code/<hash>`. Packages are unpacked once, when the first
@@ -15,24 +34,38 @@ import { linkBundledSdk } from './bundled-sdk.ts';
 export class CodeFiles {
   readonly #kernel: Kernel;
   readonly #root: string;
+  readonly #thread = new ArchiveThread();
+  readonly #ready = new WeakMap<Packages, CodeRoots>();
+  /** By path: whoever comes second waits for the first. */
+  readonly #unpacking = new Map<string, Promise<void>>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#root = join(kernel.settings.workDirectory, 'lambda');
   }
 
-  /** Directory with the unpacked archive. */
-  directoryOf(blob: BlobHash): string {
-    const path = join('code', blob);
-    // With every new code, as what it needs may just have been installed.
-    if (!existsSync(join(this.#root, path))) linkBundledSdk(join(this.#root, 'node_modules'), moduleDirectories());
-    return this.#unpacked(path, [blob]);
+  /** Inflates all of an archive that was uploaded. Throws ArchiveError where it cannot be unpacked. */
+  async check(zip: Uint8Array): Promise<void> {
+    await this.#run({ zips: [zip], directory: undefined });
   }
 
-  /** Directory with all layers, unpacked over each other in order: `/opt`. Undefined without layers. */
-  layersOf(blobs: readonly BlobHash[]): string | undefined {
-    if (blobs.length === 0) return undefined;
-    return this.#unpacked(join('layers', blobs.map((blob) => blob.slice(0, 16)).join('-')), blobs);
+  /** Where the code is, when it was unpacked for this version before. */
+  rootsOf(version: Packages): CodeRoots | undefined {
+    return this.#ready.get(version);
+  }
+
+  /** Unpacks the code, and all layers over each other in order. Throws ArchiveError where that cannot be done. */
+  async unpack(version: Packages): Promise<CodeRoots> {
+    const { blob } = version.code;
+    const layers = version.layers.map(({ code }) => code.blob);
+    const code = join('code', blob);
+    // With every new code, as what it needs may just have been installed.
+    if (!existsSync(join(this.#root, code))) linkBundledSdk(join(this.#root, 'node_modules'), moduleDirectories());
+    const taskRoot = await this.#unpacked(code, [blob]);
+    const layersRoot = layers.length === 0 ? undefined : await this.#unpacked(layersPath(layers), layers);
+    const roots = { taskRoot, layersRoot };
+    this.#ready.set(version, roots);
+    return roots;
   }
 
   /** A fresh directory for an environment's temporary files. */
@@ -46,42 +79,47 @@ export class CodeFiles {
     rmSync(join(this.#root, 'tmp', name), { recursive: true, force: true });
   }
 
-  #unpacked(path: string, blobs: readonly BlobHash[]): string {
+  async close(): Promise<void> {
+    await this.#thread.close();
+  }
+
+  async #unpacked(path: string, blobs: readonly BlobHash[]): Promise<string> {
     const directory = join(this.#root, path);
     if (existsSync(directory)) return directory;
+    let unpacking = this.#unpacking.get(path);
+    if (!unpacking) {
+      unpacking = this.#unpackInto(directory, blobs).finally(() => this.#unpacking.delete(path));
+      this.#unpacking.set(path, unpacking);
+    }
+    await unpacking;
+    return directory;
+  }
+
+  async #unpackInto(directory: string, blobs: readonly BlobHash[]): Promise<void> {
     const half = `${directory}.part`;
     rmSync(half, { recursive: true, force: true });
-    mkdirSync(half, { recursive: true });
-    for (const blob of blobs) {
+    const zips = blobs.map((blob) => {
       const zip = this.#kernel.blobs.get(blob);
       invariant(zip, `the code ${blob} is in the blob store`);
-      unpack(zip, half);
-    }
+      return zip;
+    });
+    await this.#run({ zips, directory: half });
     renameSync(half, directory);
-    return directory;
+  }
+
+  async #run(job: ArchiveJob): Promise<void> {
+    // Executors that are not of this process's time (the explorer's) must not wait for threads they know nothing of.
+    const isInPlace = this.#kernel.settings.executor !== undefined || job.zips.every(isSmall);
+    if (isInPlace) runArchiveJob(job);
+    else await this.#thread.run(job);
   }
 }
 
-/** Writes the archive's files below `directory`, with their permissions. Links must stay inside. */
-function unpack(zip: Uint8Array, directory: string): void {
-  const contents = inflateArchive(zip);
-  for (const { name, kind, mode } of listArchive(zip)) {
-    const path = join(directory, name);
-    if (kind === 'directory') {
-      mkdirSync(path, { recursive: true });
-      continue;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    const bytes = contents[name] ?? new Uint8Array();
-    if (kind === 'link') {
-      const target = Buffer.from(bytes).toString('utf8');
-      assertInside(posix.join(posix.dirname(name), target));
-      rmSync(path, { force: true });
-      symlinkSync(target, path);
-    } else {
-      writeFileSync(path, bytes);
-      // Everybody may read: AWS runs the function as another user than the one who packed it.
-      chmodSync(path, mode | 0o444);
-    }
-  }
+const layersPath = (blobs: readonly BlobHash[]): string =>
+  join('layers', blobs.map((blob) => blob.slice(0, 16)).join('-'));
+
+function isSmall(zip: Uint8Array): boolean {
+  if (zip.byteLength > inPlaceMax.bytes) return false;
+  const { bytes, entries } = describeSize(zip);
+  return bytes <= inPlaceMax.bytes && entries <= inPlaceMax.entries;
 }

@@ -3,7 +3,8 @@ import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { invalidParameter, tooLarge } from '../errors.ts';
 import type { CodePackage } from '../state.ts';
-import { listArchive } from './archive.ts';
+import { ArchiveError } from './archive-error.ts';
+import type { CodeFiles } from './code-files.ts';
 
 /** AWS: a zip that is uploaded directly. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const zippedBytesMax = 52_428_800;
@@ -20,10 +21,14 @@ export interface CodeSource {
 }
 
 /** Takes the archive from the request or from S3 (as the caller), checks it and stores it as a blob. */
-export async function fetchCode(source: CodeSource, context: Context): Promise<CodePackage> {
+export async function fetchCode(source: CodeSource, context: Context, files: CodeFiles): Promise<CodePackage> {
   refuseForeign(source);
   const zip = await readArchive(source, context);
-  listArchive(zip);
+  await files.check(zip).catch((error: unknown) => {
+    if (!(error instanceof ArchiveError)) throw error;
+    context.kernel.log.warn(`an archive of Lambda was refused: ${error.message}`);
+    throw invalidParameter(error.awsText);
+  });
   return {
     blob: context.kernel.blobs.put(zip),
     sha256: createHash('sha256').update(zip).digest('base64'),

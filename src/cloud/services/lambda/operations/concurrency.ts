@@ -6,7 +6,7 @@ import type {
   PutFunctionConcurrencyCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../kernel/service.ts';
-import { unzippedBytesMax } from '../code/archive.ts';
+import { unzippedBytesMax } from '../code/archive-error.ts';
 import { invalidParameter } from '../errors.ts';
 import { findFunction } from '../find-function.ts';
 import { readFunctionName } from '../function-name.ts';

@@ -26,7 +26,7 @@ export const createFunction: Operation<
   const refusal = context.machinery.refusal(settings.Runtime ?? '');
   if (refusal !== undefined)
     context.kernel.log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
-  const code = await fetchCode(input.Code ?? {}, context);
+  const code = await fetchCode(input.Code ?? {}, context, context.machinery.code);
   // Somebody else may have been quicker while the code was fetched.
   assertNew(state, name);
   assertUnzippedSize(context, [code, ...layers.map((layer) => layer.code)]);

@@ -16,6 +16,7 @@ import { codeLocation } from '../code/code-location.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { invalidParameter, notFound, validation } from '../errors.ts';
 import { lambdaTime, layerArn } from '../function-name.ts';
+import type { LambdaMachinery } from '../machinery.ts';
 import { cutPage } from '../pages.ts';
 import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.ts';
 
@@ -23,10 +24,11 @@ import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.t
 export const publishLayerVersion: Operation<
   PublishLayerVersionCommandInput,
   GetLayerVersionResponse,
-  LambdaState
+  LambdaState,
+  LambdaMachinery
 > = async (state, input, context) => {
   const name = layerName(input.LayerName);
-  const code = await fetchCode(input.Content ?? {}, context);
+  const code = await fetchCode(input.Content ?? {}, context, context.machinery.code);
   const version = (state.layerCounters.get(name) ?? 0) + 1;
   const layer: LayerVersion = {
     name,

@@ -21,7 +21,7 @@ export const updateFunctionCode: Operation<
   if (input.PublishTo !== undefined) throw new UnsupportedError('Lambda PublishTo');
   const found = findLatest(state, context, 'UpdateFunctionCode', input.FunctionName);
   if (input.RevisionId !== undefined && input.RevisionId !== found.version.revisionId) throw revisionMismatch();
-  const code = await fetchCode(input, context);
+  const code = await fetchCode(input, context, context.machinery.code);
   // What another caller changed while the code was fetched stays changed.
   const { record, version } = findLatest(state, context, 'UpdateFunctionCode', input.FunctionName);
   assertUnzippedSize(context, [code, ...version.layers.map((layer) => layer.code)]);
