@@ -192,6 +192,7 @@ export class LambdaMachinery implements Machinery {
     this.#onEnd.set(environment, () => {
       this.#byKey.delete(credential.accessKeyId);
       identity.revoke(credential.accessKeyId);
+      this.#executor.sweep?.(temporaryDirectory);
       this.code.removeTemporary(id);
     });
     return environment;

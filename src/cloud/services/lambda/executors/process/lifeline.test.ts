@@ -14,7 +14,7 @@ const parent = (directory: string): string => `
   import { Clock } from '${clock}';
   const log = { level: 'silent', error() {}, warn() {}, info() {}, debug() {} };
   const executor = new ProcessExecutor({ log, clock: new Clock(), settings: { workDirectory: '${directory}' } });
-  const spec = { runtime: 'nodejs24.x', handler: 'index.handler', taskRoot: '${directory}/code', layersRoot: undefined, variables: {}, memoryMb: 128 };
+  const spec = { runtime: 'nodejs24.x', handler: 'index.handler', taskRoot: '${directory}/code', layersRoot: undefined, variables: { TMPDIR: '${directory}/lambda/tmp/one' }, memoryMb: 128 };
   const invocation = (spin) => ({ requestId: 'r', remainingMs: 60000, invokedFunctionArn: 'a', traceId: 't', clientContext: undefined, event: Buffer.from(JSON.stringify({ spin })) });
   const say = (text) => process.stdout.write('pid ' + text + '\\n');
   for (const spin of [false, true]) {
@@ -24,8 +24,11 @@ const parent = (directory: string): string => `
   }
 `;
 
+/** Starts a process with a session of its own and prints both pids. */
 const handler = `exports.handler = async ({ spin }) => {
-  process.stdout.write(String(process.pid));
+  const { spawn } = require('node:child_process');
+  const { pid } = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+  process.stdout.write(process.pid + '\\n' + pid + '\\n');
   if (spin) for (;;);
 };`;
 
@@ -39,9 +42,9 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('child processes', () => {
-  it('do not outlive a parent that is killed, whether they wait or spin', async () => {
+  it('do not outlive a parent that is killed, whether they wait, spin or left their group', async () => {
     const child = spawn(process.execPath, [join(directory, 'parent.mts')], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const pids = await readPids(child, 2);
+    const pids = await readPids(child, 4);
     expect(pids.every(isAlive)).toBe(true);
 
     child.kill('SIGKILL');

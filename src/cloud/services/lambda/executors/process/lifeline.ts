@@ -1,18 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
- * Reads `+ pid` and `- pid` from standard input; when that ends, by whatever death of the process that held it, kills
- * the process groups that are left.
+ * Reads `+ pid`, `- pid` and `x directory` from standard input; when that ends, by whatever death of the process that
+ * held it, kills the process groups that are left. `x` kills who has a temporary directory in its environment, and so
+ * does the end with everybody's: a process that left its group (`detached`, setsid) still inherited TMPDIR. Looks again
+ * while it finds somebody, as they may fork meanwhile. Only Linux shows environments; elsewhere nobody is found.
  */
 const script = `trap '' INT TERM HUP
+sweep() {
+  for turn in 1 2 3 4 5; do
+    found=$(grep -lsF "TMPDIR=$1" /proc/[0-9]*/environ)
+    [ -n "$found" ] || return 0
+    for path in $found; do pid=\${path#/proc/}; kill -9 "\${pid%/environ}"; done 2>/dev/null
+  done
+}
 pids=' '
 while read -r verb pid; do
   case "$verb" in
     +) pids="$pids$pid " ;;
     -) case "$pids" in *" $pid "*) pids="\${pids%% $pid *} \${pids#* $pid }" ;; esac ;;
+    x) sweep "$pid" ;;
   esac
 done
 for pid in $pids; do kill -9 "-$pid"; done 2>/dev/null
+sweep "$1/"
 exit 0`;
 
 /**
@@ -23,8 +34,14 @@ exit 0`;
  * the end of a pipe instead. It has a session of its own, so that what kills our process group leaves it its work.
  */
 export class Lifeline {
+  readonly #temporary: string;
   #shell: ChildProcess | undefined;
   readonly #pids = new Set<number>();
+
+  /** `temporary` holds the temporary directories of all environments, and of nobody else. */
+  constructor(temporary: string) {
+    this.#temporary = temporary;
+  }
 
   add(pid: number): void {
     this.#pids.add(pid);
@@ -36,6 +53,11 @@ export class Lifeline {
     if (this.#pids.delete(pid)) this.#tell(`- ${pid}`);
   }
 
+  /** Kills whoever has this temporary directory, wherever it went; soon, not at once. */
+  sweep(directory: string): void {
+    this.#tell(`x ${directory}`);
+  }
+
   close(): void {
     this.#shell?.stdin?.end();
     this.#shell = undefined;
@@ -45,7 +67,11 @@ export class Lifeline {
   #start(): void {
     // Windows has neither sh nor process groups: children there end when they next use their channel.
     if (process.platform === 'win32') return;
-    const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
+    const shell = spawn('/bin/sh', ['-c', script, 'sh', this.#temporary], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: {},
+    });
     const forget = () => {
       if (this.#shell === shell) this.#shell = undefined;
     };

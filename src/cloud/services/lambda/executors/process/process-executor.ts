@@ -13,7 +13,7 @@ import { RuntimeCommands } from './runtime-api/runtime-commands.ts';
 
 /** Runs functions as child processes of this one: no Docker, cold starts from a pool of warm processes. */
 export class ProcessExecutor implements Executor {
-  readonly #lifeline = new Lifeline();
+  readonly #lifeline: Lifeline;
   readonly #binaries: NodeBinaries;
   readonly #pool: NodePool;
   readonly #commands: RuntimeCommands;
@@ -26,6 +26,7 @@ export class ProcessExecutor implements Executor {
     this.#clock = kernel.clock;
     const directory = join(kernel.settings.workDirectory, 'lambda');
     this.#commands = new RuntimeCommands(kernel.log, directory);
+    this.#lifeline = new Lifeline(join(directory, 'tmp'));
     const compileCache = join(directory, 'compile-cache');
     this.#pool = new NodePool({ compileCache, lifeline: this.#lifeline, clock: kernel.clock });
   }
@@ -42,6 +43,10 @@ export class ProcessExecutor implements Executor {
   async start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime> {
     const isNode = nodeMajor(spec.runtime) !== undefined;
     return isNode ? this.#startNode(spec, onLog) : this.#startWithApi(spec, onLog);
+  }
+
+  sweep(temporaryDirectory: string): void {
+    this.#lifeline.sweep(temporaryDirectory);
   }
 
   async close(): Promise<void> {
