@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface Child {
   readonly process: ChildProcess;
   readonly port: number;
+  /** All that it has printed. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -22,12 +24,12 @@ export function startNode(file: string, argv: readonly string[] = [], options: r
       child.once('exit', () => resolve());
       child.kill('SIGTERM');
     });
+  let output = '';
   return new Promise((resolve, reject) => {
-    let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8');
       const port = /"port":(\d+)/.exec(output)?.[1];
-      if (port !== undefined) resolve({ process: child, port: Number(port), stop });
+      if (port !== undefined) resolve({ process: child, port: Number(port), output: () => output, stop });
     });
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready: ${output}`)));
   });

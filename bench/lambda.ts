@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { zipSync } from 'fflate';
 import { type Cloud, startCloud } from 'squall';
 import { type CloudClient, clientOf } from '../src/harness/cloud-client.ts';
-import { root } from './child.ts';
+import { bundledSource, createApi, createFunction, prepare } from './lambda-app.ts';
 import { median, ms, percentile, type Row, times } from './table.ts';
 
 const warmRequests = 600;
@@ -15,18 +14,6 @@ const coldFunctions = 12;
 const budgetMs = { overhead: 1, cold: 50 };
 /** The design's 1 ms stands beside about 1 ms of the SDK's call, its 50 ms beside 90 ms of a plain spawn. */
 const ratioMax = { overhead: 1, cold: 50 / 90 };
-
-/** Reads one item and tells how long the SDK's call took, so that it can be taken off. */
-const source = `
-  import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-  const client = new DynamoDBClient({});
-  export const handler = async (event) => {
-    if (event.only === 'start') return { tookMs: 0 };
-    const startMs = performance.now();
-    await client.send(new GetItemCommand({ TableName: 'bench', Key: { pk: { S: 'a' } } }));
-    return { tookMs: performance.now() - startMs };
-  };
-`;
 
 /** Cold and warm: HTTP API → function in a process of its own → DynamoDB, over real sockets. */
 export async function run(): Promise<Row[]> {
@@ -78,68 +65,6 @@ function plainSpawns(): number[] {
   }
   rmSync(dirname(file), { recursive: true });
   return took;
-}
-
-function bundledSource(): Uint8Array {
-  const { outputFiles } = buildSync({
-    stdin: { contents: source, resolveDir: root, loader: 'js' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    write: false,
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
-}
-
-const roleArn = 'arn:aws:iam::000000000000:role/bench';
-
-async function prepare(client: CloudClient, zip: Uint8Array): Promise<void> {
-  await client.call('iam', 'CreateRole', {
-    RoleName: 'bench',
-    AssumeRolePolicyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    }),
-  });
-  await client.call('dynamodb', 'CreateTable', {
-    TableName: 'bench',
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
-  await client.call('dynamodb', 'PutItem', {
-    TableName: 'bench',
-    Item: { pk: { S: 'a' }, data: { S: 'x'.repeat(900) } },
-  });
-  await createFunction(client, 'bench', zip);
-}
-
-async function createFunction(client: CloudClient, name: string, zip: Uint8Array): Promise<void> {
-  await client.call('lambda', 'CreateFunction', {
-    FunctionName: name,
-    Runtime: 'nodejs24.x',
-    Role: roleArn,
-    Handler: 'index.handler',
-    Code: { ZipFile: zip },
-    MemorySize: 512,
-  });
-}
-
-async function createApi(client: CloudClient): Promise<string> {
-  const { ApiId } = await client.call<{ ApiId: string }>('apigatewayv2', 'CreateApi', {
-    Name: 'bench',
-    ProtocolType: 'HTTP',
-    Target: `arn:aws:lambda:us-east-1:000000000000:function:bench`,
-  });
-  await client.call('lambda', 'AddPermission', {
-    FunctionName: 'bench',
-    StatementId: 'api',
-    Action: 'lambda:InvokeFunction',
-    Principal: 'apigateway.amazonaws.com',
-  });
-  return ApiId;
 }
 
 async function warm(cloud: Cloud, apiId: string): Promise<{ total: number[]; inside: number[] }> {

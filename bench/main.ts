@@ -12,6 +12,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   dynamodb: () => import('./dynamodb.ts'),
   'dynamodb-growth': () => import('./dynamodb-growth.ts'),
   lambda: () => import('./lambda.ts'),
+  'lambda-burst': () => import('./lambda-burst.ts'),
   deploy: () => import('./deploy.ts'),
   explore: () => import('./explore.ts'),
 };

@@ -14,6 +14,7 @@ export async function startMoto(): Promise<Child | undefined> {
   return {
     process: child,
     port,
+    output: () => '',
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
