@@ -104,13 +104,23 @@ describe('Node runtime › handlers', () => {
   });
 
   it('runs concurrent invokes in environments of their own', async () => {
-    const code =
-      'let n = 0; exports.handler = async () => { n++; await new Promise((r) => setTimeout(r, 300)); return [n, process.env.AWS_ACCESS_KEY_ID]; };';
-    await makeFunction(client, code);
+    // Each invoke makes the next one and waits for it, so that all are under way together.
+    const code = `
+      const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
+      let n = 0;
+      exports.handler = async ({ depth }) => {
+        n++;
+        const mine = [n, process.env.AWS_ACCESS_KEY_ID];
+        if (depth === 0) return [mine];
+        const Payload = JSON.stringify({ depth: depth - 1 });
+        const reply = await new LambdaClient({}).send(new InvokeCommand({ FunctionName: 'f', Payload }));
+        return [mine, ...JSON.parse(Buffer.from(reply.Payload).toString())];
+      };`;
+    await makeFunction(client, code, { Timeout: 30 });
 
-    const replies = await Promise.all([invoke(client), invoke(client), invoke(client)]);
+    const { payload } = await invoke(client, { depth: 2 });
 
-    const pairs = replies.map(({ payload }) => payload as [number, string]);
+    const pairs = payload as [number, string][];
     expect(pairs.map(([n]) => n)).toEqual([1, 1, 1]);
     expect(new Set(pairs.map(([, key]) => key)).size).toBe(3);
   });

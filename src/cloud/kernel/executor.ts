@@ -62,8 +62,25 @@ export interface Runtime {
   kill(): void;
 }
 
+/** How many environments there are; none of these limits is AWS's. */
+export interface EnvironmentLimits {
+  /** Environments that work or start, without those that wait for a nested invoke. Further invokes wait. */
+  readonly active: number;
+  /** All environments, whatever they do; nested invokes beyond it are throttled, as waiting could be for ever. */
+  readonly total: number;
+  /** What every function may have beyond `active`, so that no other function's burst can stop it. */
+  readonly guaranteed: number;
+  /**
+   * How many start at once; undefined: any number, and each belongs to the invoke that it was started for, so that what
+   * happens depends on the order of calls alone.
+   */
+  readonly starting: number | undefined;
+}
+
 /** A way to run functions: child processes today; isolates and containers have the same face. */
 export interface Executor {
+  /** Where they differ from the default. */
+  readonly limits?: Partial<EnvironmentLimits>;
   /** Why a runtime cannot be run here; undefined when it can. */
   refusal(runtime: string): string | undefined;
   /** Something will be started soon: have it ready. */

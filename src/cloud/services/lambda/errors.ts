@@ -65,3 +65,20 @@ export type ThrottleReason = 'ReservedFunctionConcurrentInvocationLimitExceeded'
 /** The execution environment was taken away (the world was reset, the cloud closes) while it worked. */
 export const environmentRecycled = (): AwsError =>
   error('ServiceException', 'The execution environment was recycled during the invoke.', 500, 'Service');
+
+/** The world was reset, or the cloud closes, while an invoke waited for an environment. */
+export const waitEnded = (): AwsError =>
+  error(
+    'ServiceException',
+    'The cloud was reset or closed while the invoke waited for an execution environment.',
+    500,
+    'Service',
+  );
+
+/** Ours: a nested invoke found as many environments as there may be, most of which wait for each other. */
+export const environmentLimitExceeded = (limit: number): AwsError =>
+  new AwsError(
+    'TooManyRequestsException',
+    `Rate Exceeded: all ${limit} local execution environments are busy, and waiting for one from inside of another could last for ever.`,
+    { status: 429, members: { Type: 'User', Reason: 'ConcurrentInvocationLimitExceeded' } },
+  );

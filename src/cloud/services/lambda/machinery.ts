@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
+import type { Caller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Machinery } from '../../kernel/service.ts';
 import { ArchiveError } from './code/archive-error.ts';
@@ -10,6 +11,7 @@ import { ProcessExecutor } from './executors/process/process-executor.ts';
 import { functionArn } from './function-name.ts';
 import { Concurrency } from './invocation/concurrency.ts';
 import { type Answer, Environment, type Event } from './invocation/environment.ts';
+import { defaultLimits } from './invocation/environment-limits.ts';
 import { Environments } from './invocation/environments.ts';
 import { LogSink } from './invocation/log-sink.ts';
 import { Metrics } from './invocation/metrics.ts';
@@ -52,9 +54,13 @@ export class LambdaMachinery implements Machinery {
     this.code = new CodeFiles(kernel);
     this.metrics = new Metrics(kernel);
     this.eventSources = new EventSources(kernel);
-    this.#environments = new Environments(kernel.clock, (environment) => {
-      this.#onEnd.get(environment)?.();
-      this.#onEnd.delete(environment);
+    this.#environments = new Environments({
+      clock: kernel.clock,
+      limits: { ...defaultLimits, ...this.#executor.limits },
+      onEnd: (environment) => {
+        this.#onEnd.get(environment)?.();
+        this.#onEnd.delete(environment);
+      },
     });
   }
 
@@ -74,10 +80,10 @@ export class LambdaMachinery implements Machinery {
   }
 
   /**
-   * Runs one event. Throws TooManyRequestsException beyond the function's concurrency and refuses runtimes that cannot
-   * run here by name; what the function does wrong is in the answer.
+   * Runs one event, for a caller that waits for the answer. Throws TooManyRequestsException beyond the function's
+   * concurrency and refuses runtimes that cannot run here by name; what the function does wrong is in the answer.
    */
-  async invoke(target: InvokeTarget, event: Event): Promise<Answer> {
+  async invoke(target: InvokeTarget, event: Event, caller?: Caller): Promise<Answer> {
     const { version } = target;
     const refusal = this.#executor.refusal(version.settings.Runtime ?? '');
     if (refusal !== undefined) throw new UnsupportedError(refusal);
@@ -86,8 +92,11 @@ export class LambdaMachinery implements Machinery {
     try {
       const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
       const answer = await this.#environments.with(
-        `${arn}:${version.version}#${version.revisionId}`,
-        () => this.#createEnvironment(target, roots),
+        {
+          key: `${arn}:${version.version}#${version.revisionId}`,
+          create: () => this.#createEnvironment(target, roots),
+          parent: caller && this.#byKey.get(caller.principal),
+        },
         (environment) => this.#run(environment, event),
       );
       this.#count(target, answer, arn);

@@ -56,7 +56,9 @@ export class Environment {
   /** When the last invoke ended. */
   idleSinceMs = 0;
   #runtime: Runtime | undefined;
-  #isFirstInit = true;
+  #firstInitDone: Promise<void> | undefined;
+  /** How long the init phase took, until a REPORT has told. */
+  #initMs: number | undefined;
   #isDestroyed = false;
   #peakMemoryMb = 0;
 
@@ -78,10 +80,22 @@ export class Environment {
     this.#runtime?.kill();
   }
 
+  /**
+   * The init phase of a cold start; what goes wrong in it is done again within the first invoke. Rejects only when
+   * nothing could be started. Idempotent.
+   */
+  initialize(): Promise<void> {
+    this.#firstInitDone ??= this.#firstInit();
+    return this.#firstInitDone;
+  }
+
   /** Handles one event, from START to REPORT. Throws only when the environment was destroyed meanwhile. */
   async run(event: Event): Promise<Answer> {
     const { clock, version, logs } = this.#parts;
-    const initMs = this.#isFirstInit ? await this.#firstInit() : undefined;
+    if (this.#isDestroyed) throw environmentRecycled();
+    await this.initialize();
+    const initMs = this.#initMs;
+    this.#initMs = undefined;
     // AWS calls it suppressed init: within the invoke, after a failed one or in place of a runtime that ended.
     const fresh = !this.#runtime || this.#runtime.hasEnded ? await this.#start() : undefined;
     if (this.#isDestroyed) throw environmentRecycled();
@@ -102,23 +116,24 @@ export class Environment {
     return { payload, contentType, isError, durationMs, logTail: logs.tail() };
   }
 
-  /** The init phase of a cold start. Its length when it went well; else it is done again within the invoke. */
-  async #firstInit(): Promise<number | undefined> {
+  async #firstInit(): Promise<void> {
     const { clock, version, logs } = this.#parts;
-    this.#isFirstInit = false;
     const runtime = await this.#start();
     logs.write(this.#lines.initStart(clock.now(), version.name, version.version));
     const startMs = clock.monotonic();
     const outcome = await this.#initialized(runtime, initTimeoutMs);
     const initMs = clock.monotonic() - startMs;
-    if (outcome !== 'timeout' && outcome.kind === 'ready') return initMs;
-    logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'init', failure: failureOf(outcome) }));
-    return undefined;
+    if (outcome !== 'timeout' && outcome.kind === 'ready') this.#initMs = initMs;
+    else logs.write(this.#lines.initReport(clock.now(), { initMs, phase: 'init', failure: failureOf(outcome) }));
   }
 
   async #start(): Promise<Runtime> {
     const { executor, spec, logs } = this.#parts;
-    const runtime = await executor.start(spec, (text) => logs.write(text));
+    const runtime = await executor
+      .start(spec, (text) => logs.write(text))
+      .catch((error: unknown) => {
+        throw this.#isDestroyed ? environmentRecycled() : error;
+      });
     this.#runtime = runtime;
     if (this.#isDestroyed) runtime.kill();
     return runtime;

@@ -64,6 +64,7 @@ async function run(
       traceId: newTraceId(context),
       clientContext: readClientContext(input),
     },
+    context.caller,
   );
   return {
     StatusCode: 200,

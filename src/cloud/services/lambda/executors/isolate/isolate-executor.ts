@@ -31,6 +31,7 @@ export const isolateExecutor =
     new IsolateExecutor(kernel, options);
 
 class IsolateExecutor implements Executor {
+  readonly limits = { starting: undefined };
   readonly #kernel: Kernel;
   readonly #network: Network;
   readonly #options: IsolateOptions;

@@ -59,16 +59,27 @@ export class NodePool {
     this.#isClosed = true;
     for (const spares of this.#spares.values()) for (const spare of spares) spare.kill();
     this.#spares.clear();
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   async #startInTurn(binary: string, nodeOptions?: string): Promise<NodeProcess> {
-    while (this.#starting >= startsMax) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return this.#start(binary, nodeOptions);
+    while (this.#starting >= startsMax && !this.#isClosed) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    if (this.#isClosed) throw new Error('The pool of Node processes is closed.');
+    try {
+      return this.#start(binary, nodeOptions);
+    } catch (error) {
+      // Its turn was used up without a process whose warming would wake the next one.
+      this.#waiting.shift()?.();
+      throw error;
+    }
   }
 
   #start(binary: string, nodeOptions?: string): NodeProcess {
-    this.#starting += 1;
+    // It may throw where the system has no processes or descriptors left.
     const started = new NodeProcess({ binary, ...(nodeOptions !== undefined && { nodeOptions }), ...this.#options });
+    this.#starting += 1;
     void started.warm.then(() => {
       this.#starting -= 1;
       this.#waiting.shift()?.();
