@@ -1,3 +1,4 @@
+import { matchesGlob } from '../glob.ts';
 import type { Effect } from './faults.ts';
 
 /** Something that goes wrong by hand: what befalls which calls, and how often. */
@@ -40,13 +41,11 @@ export interface ActiveRule {
 
 /** `Put*` and lists of them, whatever the case. */
 export function isMatch(pattern: string, text: string): boolean {
-  return pattern.split(',').some((each) => {
-    const source = each
-      .trim()
-      .replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*');
-    return new RegExp(`^${source}$`, 'i').test(text);
-  });
+  const lower = text.toLowerCase();
+  return pattern
+    .toLowerCase()
+    .split(',')
+    .some((each) => matchesGlob(each.trim(), lower, ''));
 }
 
 /**
@@ -57,6 +56,18 @@ export function isNamed(wanted: string, physical: string): boolean {
   if (isMatch(wanted, physical)) return true;
   const name = physical.split(/[/:]/).at(-1) ?? physical;
   if (isMatch(wanted, name)) return true;
-  const plain = wanted.replaceAll(/[.+?^${}()|[\]\\*]/g, '');
-  return plain !== '' && name.split('-').some((part) => new RegExp(`${plain}(?:[0-9A-F]{8})?$`, 'i').test(part));
+  const plain = wanted.replaceAll(/[.+?^${}()|[\]\\*]/g, '').toLowerCase();
+  return (
+    plain !== '' &&
+    name
+      .toLowerCase()
+      .split('-')
+      .some((part) => endsWithConstruct(part, plain))
+  );
+}
+
+/** Logical ids of the CDK end in eight hexadecimal digits. */
+function endsWithConstruct(part: string, construct: string): boolean {
+  const hash = /[0-9a-f]{8}$/.exec(part)?.[0];
+  return part.endsWith(construct) || (hash !== undefined && part.slice(0, -hash.length).endsWith(construct));
 }

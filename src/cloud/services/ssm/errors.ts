@@ -1,3 +1,4 @@
+import { patternDeadlineMs } from '../../kernel/deadline.ts';
 import { AwsError } from '../../kernel/errors.ts';
 
 /* What Parameter Store refuses. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html and its siblings. */
@@ -34,6 +35,15 @@ export const hierarchyTooDeep = (levelsMax: number): AwsError =>
   new AwsError(
     'HierarchyLevelLimitExceededException',
     `A hierarchy can have a maximum of ${levelsMax} levels. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html`,
+  );
+
+/** No regular expression, or (which AWS has no words for) one that takes too long to be matched. */
+export const invalidAllowedPattern = (pattern: string, isSlow: boolean): AwsError =>
+  new AwsError(
+    'InvalidAllowedPatternException',
+    isSlow
+      ? `The regular expression ${pattern} was not matched within ${patternDeadlineMs} ms.`
+      : `The regular expression ${pattern} is not valid.`,
   );
 
 export const patternMismatch = (pattern: string): AwsError =>

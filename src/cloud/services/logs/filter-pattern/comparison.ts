@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../../kernel/glob.ts';
 import { invalidPattern } from '../errors.ts';
 
 /** Texts know only the first two. */
@@ -40,8 +41,7 @@ function ordering(operator: Operator, limit: number): Comparison {
 
 function equals(text: string, isQuoted: boolean): Comparison {
   if (text.includes('*')) {
-    const wildcard = wildcardOf(text);
-    return (value) => isPresent(value) && wildcard.test(String(value));
+    return (value) => isPresent(value) && matchesGlob(text, String(value), '');
   }
   const number = !isQuoted && numberPattern.test(text) ? Number(text) : undefined;
   return (value) =>
@@ -58,21 +58,12 @@ function numberOf(value: unknown): number | undefined {
 const isPresent = (value: unknown): boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** `*` stands for any characters; all others for themselves. */
-const wildcardOf = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .split('*')
-      .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
-      .join('[^]*')}$`,
-  );
-
 const matchesRegex = (source: string): Comparison => {
   const regex = compileRegex(source);
   return (value) => isPresent(value) && regex.test(String(value));
 };
 
-/** AWS takes no groups and few symbols, which keeps matching from running away. */
+/** AWS takes no groups and few symbols. That leaves patterns of polynomial time, so matching has a deadline all the same. */
 export function compileRegex(source: string): RegExp {
   if (!/^[\w\s:#=@/;,^$?[\]{}|\\*+.-]*$/.test(source)) {
     throw invalidPattern(`unsupported character in regular expression %${source}%`);

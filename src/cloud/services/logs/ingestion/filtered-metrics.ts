@@ -1,5 +1,6 @@
 import type { Dimension } from '@aws-sdk/client-cloudwatch';
-import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
+import { DeadlineExceeded, patternDeadlineMs, withinDeadline } from '../../../kernel/deadline.ts';
+import { compileFilterPattern, isCostly } from '../filter-pattern/filter-pattern.ts';
 import type { FilterPattern, Match } from '../filter-pattern/match.ts';
 import { type LogEvent, type LogsState, type MetricFilter, type MetricTransformation, rangeWithin } from '../state.ts';
 import type { NamespacedDatum } from './put-metrics.ts';
@@ -19,7 +20,40 @@ function patternOf(filter: MetricFilter): FilterPattern {
 export function filteredMetrics(state: LogsState, groupName: string, events: readonly LogEvent[]): NamespacedDatum[] {
   if (state.metricFilters.size === 0) return [];
   const filters = [...state.metricFilters.values(rangeWithin(groupName))];
-  return filters.flatMap((filter) => metricsOf(filter, events));
+  const cheap = filters.filter(({ pattern }) => !isCostly(pattern));
+  const costly = filters.filter(({ pattern }) => isCostly(pattern));
+  return [...cheap.flatMap((filter) => metricsOf(filter, events)), ...metricsInTime(costly, events)];
+}
+
+/**
+ * Events must not wait for a filter that does not end, nor be refused for it: it finds nothing, and the time it took is
+ * missing to those after it.
+ */
+function metricsInTime(filters: readonly MetricFilter[], events: readonly LogEvent[]): NamespacedDatum[] {
+  const done: NamespacedDatum[][] = [];
+  if (filters.length === 0) return [];
+  // Compiled out here, as the deadline may strike anywhere in there.
+  for (const filter of filters) patternOf(filter);
+  try {
+    withinDeadline(() => {
+      for (const filter of filters) done.push(metricsOf(filter, events));
+    });
+    return done.flat();
+  } catch (error) {
+    if (!(error instanceof DeadlineExceeded)) throw error;
+  }
+  const shareMs = patternDeadlineMs / filters.length;
+  const rest = filters.slice(done.length + 1);
+  return [...done.flat(), ...rest.flatMap((filter) => metricsWithin(shareMs, filter, events))];
+}
+
+function metricsWithin(limitMs: number, filter: MetricFilter, events: readonly LogEvent[]): NamespacedDatum[] {
+  try {
+    return withinDeadline(() => metricsOf(filter, events), limitMs);
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) return [];
+    throw error;
+  }
 }
 
 function metricsOf(filter: MetricFilter, events: readonly LogEvent[]): NamespacedDatum[] {

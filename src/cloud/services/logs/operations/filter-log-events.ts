@@ -6,7 +6,7 @@ import type {
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter, invalidToken } from '../errors.ts';
-import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
+import { compileFilterPattern, matching } from '../filter-pattern/filter-pattern.ts';
 import { groupIn, retainedFromMs, streamsOf } from '../groups.ts';
 import { eventId, type LogEvent, type LogStream, type LogsState, timeKey } from '../state.ts';
 
@@ -31,17 +31,19 @@ export const filterLogEvents: Operation<Given<FilterLogEventsRequest>, FilterLog
   const streams = chooseStreams(state, group.name, input);
   const range = { from: timeKey(fromMs), ...(input.endTime !== undefined && { before: timeKey(input.endTime + 1) }) };
   const cursors = streams.map((stream) => cursorOf(state, stream, { ...range, reverse: isReverse }));
-  const events: FilteredLogEvent[] = [];
-  let last = token?.place;
-  for (const { stream, key, event } of merge(cursors, isReverse)) {
-    const place = placeOf(stream, key);
-    if (token && (isReverse ? place >= token.place : place <= token.place)) continue;
-    if (!pattern.match(event.message)) continue;
-    if (events.length === limit) return { events, searchedLogStreams: [], nextToken: tokenOf(isReverse, last ?? '') };
-    events.push(describe(stream, key, event));
-    last = place;
-  }
-  return { events, searchedLogStreams: [] };
+  return matching(input.filterPattern ?? '', () => {
+    const events: FilteredLogEvent[] = [];
+    let last = token?.place;
+    for (const { stream, key, event } of merge(cursors, isReverse)) {
+      const place = placeOf(stream, key);
+      if (token && (isReverse ? place >= token.place : place <= token.place)) continue;
+      if (!pattern.match(event.message)) continue;
+      if (events.length === limit) return { events, searchedLogStreams: [], nextToken: tokenOf(isReverse, last ?? '') };
+      events.push(describe(stream, key, event));
+      last = place;
+    }
+    return { events, searchedLogStreams: [] };
+  });
 };
 
 function chooseStreams(state: LogsState, groupName: string, input: Input): LogStream[] {

@@ -3,7 +3,7 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { filterNotFound, invalidParameter, limitExceeded } from '../errors.ts';
-import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
+import { compileFilterPattern, matching } from '../filter-pattern/filter-pattern.ts';
 import { findGroup } from '../groups.ts';
 import { paginate } from '../paging.ts';
 import { keyWithin, type LogsState, type MetricFilter, type MetricTransformation, rangeWithin } from '../state.ts';
@@ -106,11 +106,13 @@ export const testMetricFilter: Operation<
   LogsState
 > = (_state, input) => {
   const pattern = compileFilterPattern(input.filterPattern);
-  const matches = input.logEventMessages.flatMap((eventMessage, index) => {
-    const match = pattern.match(eventMessage);
-    if (!match) return [];
-    const values = pattern.selectors.map((selector) => [selector, match.valueOf(selector) ?? ''] as const);
-    return [{ eventNumber: index + 1, eventMessage, extractedValues: Object.fromEntries(values) }];
-  });
+  const matches = matching(input.filterPattern, () =>
+    input.logEventMessages.flatMap((eventMessage, index) => {
+      const match = pattern.match(eventMessage);
+      if (!match) return [];
+      const values = pattern.selectors.map((selector) => [selector, match.valueOf(selector) ?? ''] as const);
+      return [{ eventNumber: index + 1, eventMessage, extractedValues: Object.fromEntries(values) }];
+    }),
+  );
   return { matches };
 };

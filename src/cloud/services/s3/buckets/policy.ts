@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../../kernel/glob.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { accessDenied, malformedPolicy } from '../errors.ts';
@@ -60,11 +61,7 @@ function assertStatement(statement: Statement, bucket: string): void {
 function isOf(bucket: string, resource: string): boolean {
   const name = /^(?:arn:aws[a-z-]*:s3:::|\*)([^/]*)/.exec(resource)?.[1];
   if (name === undefined) return false;
-  const pattern = name
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return resource === '*' || new RegExp(`^${pattern}$`).test(bucket);
+  return resource === '*' || matchesGlob(name, bucket);
 }
 
 /** Allows everybody, on no condition. */

@@ -1,9 +1,16 @@
 import type { ParameterType, PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
+import { askAllowedPatterns } from '../../../kernel/allowed-pattern.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Context, Operation } from '../../../kernel/service.ts';
 import { tagRecord } from '../../../kernel/tags.ts';
-import { parameterAlreadyExists, patternMismatch, validation, versionLimitExceeded } from '../errors.ts';
+import {
+  invalidAllowedPattern,
+  parameterAlreadyExists,
+  patternMismatch,
+  validation,
+  versionLimitExceeded,
+} from '../errors.ts';
 import { findParameter, newestOf } from '../parameters/find-parameter.ts';
 import { assertNewName, parameterArn } from '../parameters/names.ts';
 import { defaultKeyId, sealValue } from '../parameters/secure-value.ts';
@@ -119,14 +126,10 @@ function tierOf(input: Input, former: ParameterVersion | undefined): 'Standard' 
 
 function assertValue({ AllowedPattern: pattern, Value: value }: Input, type: ParameterType): void {
   if (pattern === undefined || pattern === '') return;
-  let regex: RegExp;
-  try {
-    regex = new RegExp(`^(?:${pattern})$`);
-  } catch {
-    throw new AwsError('InvalidAllowedPatternException', `The regular expression ${pattern} is not valid.`);
-  }
   const values = type === 'StringList' ? value.split(',') : [value];
-  if (!values.every((one) => regex.test(one))) throw patternMismatch(pattern);
+  const [answer] = askAllowedPatterns([{ pattern, values }]);
+  if (answer === 'differs') throw patternMismatch(pattern);
+  if (answer !== 'matches') throw invalidAllowedPattern(pattern, answer === 'takes too long');
 }
 
 function refuseUnsupported(input: Input): void {

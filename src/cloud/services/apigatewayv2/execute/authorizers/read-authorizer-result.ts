@@ -1,6 +1,6 @@
+import { matchesGlob } from '../../../../kernel/glob.ts';
 import type { AuthorizerResult } from '../../gateway/authorizer-results.ts';
 import { isJsonObject, type JsonObject } from '../../json-object.ts';
-import { glob } from '../functions/glob.ts';
 import { authorizerFailed } from '../gateway-error.ts';
 
 /** Members of a statement that are judged; with any other the authorizer fails rather than decide wrongly. */
@@ -33,8 +33,8 @@ export function isAllowed(result: AuthorizerResult, resourceArn: string): boolea
   if (result.kind === 'simple') return result.isAuthorized;
   const fitting = result.statements.filter(
     ({ Action, Resource }) =>
-      textsOf(Action).some((action) => glob(action.toLowerCase()).test('execute-api:invoke')) &&
-      textsOf(Resource).some((resource) => glob(resource).test(resourceArn)),
+      textsOf(Action).some((action) => matchesGlob(action.toLowerCase(), 'execute-api:invoke')) &&
+      textsOf(Resource).some((resource) => matchesGlob(resource, resourceArn)),
   );
   return fitting.some(({ Effect }) => Effect === 'Allow') && !fitting.some(({ Effect }) => Effect === 'Deny');
 }

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../../kernel/errors.ts';
+import { matchesGlob } from '../../../../kernel/glob.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { FunctionTarget } from '../../compile/function-target.ts';
-import { glob } from './glob.ts';
 
 interface Statement {
   readonly Effect?: string;
@@ -71,7 +71,7 @@ function applies(
   const { Principal, Action = [], Condition = {} } = statement;
   const services = Principal === '*' ? ['*'] : typeof Principal === 'object' ? listOf(Principal.Service) : [];
   if (!services.some((service) => service === '*' || service === caller.principal)) return false;
-  if (!listOf(Action).some((action) => glob(action.toLowerCase()).test('lambda:invokefunction'))) return false;
+  if (!listOf(Action).some((action) => matchesGlob(action.toLowerCase(), 'lambda:invokefunction'))) return false;
   return Object.entries(Condition).every(([operator, keys]) =>
     Object.entries(keys).every(([key, wanted]) => holds(operator, valuesFor(key, sourceArns, caller), listOf(wanted))),
   );
@@ -92,7 +92,7 @@ function holds(operator: string, values: readonly string[], wanted: readonly str
   const isLike = /^(ArnLike|ArnEquals|StringLike)(IfExists)?$/.test(operator);
   if (!isLike && !/^StringEquals(IfExists)?$/.test(operator)) return false;
   if (values.length === 0) return operator.endsWith('IfExists');
-  return values.some((value) => wanted.some((text) => (isLike ? glob(text).test(value) : text === value)));
+  return values.some((value) => wanted.some((text) => (isLike ? matchesGlob(text, value) : text === value)));
 }
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>

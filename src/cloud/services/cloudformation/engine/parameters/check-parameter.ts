@@ -1,13 +1,40 @@
+import { askAllowedPatterns, type PatternAnswer } from '../../../../kernel/allowed-pattern.ts';
+import { patternDeadlineMs } from '../../../../kernel/deadline.ts';
 import { validationError } from '../../errors.ts';
 import type { ParameterDeclaration } from '../template/template.ts';
 import { listOf } from './list-values.ts';
 
-/** Throws AWS's complaint when a parameter's value breaks one of its declared constraints. */
-export function checkParameter(key: string, value: string, declaration: ParameterDeclaration): void {
-  const type = declaration.Type;
-  const items = type === 'CommaDelimitedList' || type.startsWith('List<') ? listOf(value) : [value];
-  checkNumbers(key, items, type);
-  const broken = brokenConstraint(key, items, declaration);
+/** A parameter's value beside what its template demands of it. */
+interface CheckedParameter {
+  readonly key: string;
+  readonly value: string;
+  readonly declaration: ParameterDeclaration;
+}
+
+/** Throws AWS's complaint for the first parameter whose value breaks one of its declared constraints. */
+export function checkParameters(parameters: readonly CheckedParameter[]): void {
+  const patterns = answersOfPatterns(parameters);
+  for (const parameter of parameters) checkParameter(parameter, patterns);
+}
+
+const itemsOf = ({ value, declaration: { Type } }: CheckedParameter): readonly string[] =>
+  Type === 'CommaDelimitedList' || Type.startsWith('List<') ? listOf(value) : [value];
+
+/** Asked for all parameters at once, for asking has its price. */
+function answersOfPatterns(parameters: readonly CheckedParameter[]): ReadonlyMap<string, PatternAnswer> {
+  const questions = parameters.flatMap((parameter) => {
+    const { AllowedPattern: pattern } = parameter.declaration;
+    return pattern === undefined ? [] : [{ key: parameter.key, pattern, values: itemsOf(parameter) }];
+  });
+  const answers = askAllowedPatterns(questions);
+  return new Map(questions.map(({ key }, index) => [key, answers[index] ?? 'takes too long']));
+}
+
+function checkParameter(parameter: CheckedParameter, patterns: ReadonlyMap<string, PatternAnswer>): void {
+  const { key, declaration } = parameter;
+  const items = itemsOf(parameter);
+  checkNumbers(key, items, declaration.Type);
+  const broken = brokenConstraint(key, items, declaration, patterns.get(key));
   if (broken === undefined) return;
   const { ConstraintDescription } = declaration;
   throw validationError(
@@ -31,17 +58,18 @@ function brokenConstraint(
   key: string,
   items: readonly string[],
   declaration: ParameterDeclaration,
+  pattern: PatternAnswer | undefined,
 ): string | undefined {
   const allowed = declaration.AllowedValues?.map(String);
-  const pattern = declaration.AllowedPattern;
-  const matcher = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`);
-  for (const item of items) {
-    if (allowed && !allowed.includes(item)) return `Parameter '${key}' must be one of AllowedValues`;
-    if (matcher && !matcher.test(item)) return `Parameter '${key}' must match pattern ${pattern}`;
-    const outOfBounds = brokenBound(key, item, declaration);
-    if (outOfBounds !== undefined) return outOfBounds;
+  const isListed = !allowed || items.every((item) => allowed.includes(item));
+  if (!isListed) return `Parameter '${key}' must be one of AllowedValues`;
+  if (pattern === 'takes too long') {
+    return `Parameter '${key}' was not matched against its AllowedPattern within ${patternDeadlineMs} ms`;
   }
-  return undefined;
+  if (pattern !== undefined && pattern !== 'matches') {
+    return `Parameter '${key}' must match pattern ${declaration.AllowedPattern}`;
+  }
+  return items.map((item) => brokenBound(key, item, declaration)).find((broken) => broken !== undefined);
 }
 
 /** Lengths are of text, values of numbers; templates may write either as text. */

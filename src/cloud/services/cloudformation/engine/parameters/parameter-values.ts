@@ -3,7 +3,7 @@ import { validationError } from '../../errors.ts';
 import type { StackParameter } from '../../state.ts';
 import type { ParameterValue } from '../intrinsics/scope.ts';
 import type { ParameterDeclaration, Template } from '../template/template.ts';
-import { checkParameter } from './check-parameter.ts';
+import { checkParameters } from './check-parameter.ts';
 import { isListType, listOf } from './list-values.ts';
 
 /** Reads a name from Parameter Store; undefined when it is not there. */
@@ -35,10 +35,12 @@ export async function resolveParameters(template: Template, sources: Sources): P
   }
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   const resolved = await resolveStored(declared, parameters, sources.fetch);
-  for (const { key, given } of resolved) {
-    const declaration = declared[key];
-    if (declaration) checkParameter(key, given, declaration);
-  }
+  checkParameters(
+    resolved.flatMap(({ key, given }) => {
+      const declaration = declared[key];
+      return declaration ? [{ key, value: given, declaration }] : [];
+    }),
+  );
   return resolved;
 }
 

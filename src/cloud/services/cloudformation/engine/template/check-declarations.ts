@@ -1,3 +1,4 @@
+import { compileAllowedPattern } from '../../../../kernel/allowed-pattern.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import {
   isRecord,
@@ -49,11 +50,8 @@ export function checkParameter(entry: unknown, key: string): ParameterDeclaratio
 
 /** AWS reads Java's regular expressions; the few that JavaScript does not understand are refused, not ignored. */
 function checkPattern(key: string, pattern: string): void {
-  try {
-    new RegExp(`^(?:${pattern})$`);
-  } catch {
-    throw templateFormatError(`The AllowedPattern of parameter ${key} is not a regular expression: ${pattern}`);
-  }
+  if (compileAllowedPattern(pattern)) return;
+  throw templateFormatError(`The AllowedPattern of parameter ${key} is not a regular expression: ${pattern}`);
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html */
