@@ -1,4 +1,5 @@
 import { templateFormatError } from '../../errors.ts';
+import { conditionChainMax } from '../template/limits.ts';
 import type { Json } from '../template/template.ts';
 import { truth } from './condition-functions.ts';
 import { evaluate } from './evaluate.ts';
@@ -15,6 +16,9 @@ export function conditionsOf(declared: Json, scopeOf: (conditions: (name: string
       throw templateFormatError(`Unresolved condition dependency ${name} in the Conditions block of the template`);
     }
     if (underway.has(name)) throw templateFormatError(`Found circular condition dependency: ${name}`);
+    if (underway.size >= conditionChainMax) {
+      throw templateFormatError(`More than ${conditionChainMax} conditions depend on each other, up to ${name}`);
+    }
     underway.add(name);
     const value = truth(declared[name], scope, evaluate);
     underway.delete(name);

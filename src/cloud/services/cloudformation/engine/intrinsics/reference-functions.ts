@@ -69,7 +69,8 @@ const findInMap: IntrinsicFunction = (argument, scope, evaluate) => {
   for (const key of keys) {
     value = isRecord(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
   }
-  if (value !== undefined) return evaluate(value, scope);
+  // No functions in mappings, says AWS; looking for some would never end for one that names its own mapping.
+  if (value !== undefined) return value;
   const fallback: unknown = argument[3];
   if (isRecord(fallback) && Object.hasOwn(fallback, 'DefaultValue')) return evaluate(fallback.DefaultValue, scope);
   throw validationError(`Template error: Unable to get mapping for ${keys.join('::')}`);

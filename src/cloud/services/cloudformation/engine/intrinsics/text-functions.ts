@@ -1,4 +1,5 @@
 import { validationError } from '../../errors.ts';
+import { madeTextMax } from '../template/limits.ts';
 import { isRecord } from '../template/template.ts';
 import type { Evaluate, IntrinsicFunction } from './intrinsic-function.ts';
 import { getAttribute, reference } from './reference-functions.ts';
@@ -11,6 +12,12 @@ export function textOf(value: unknown, complaint: string): string {
   throw validationError(complaint);
 }
 
+/** Before the text is made, where that can be told. */
+function assertFits(name: string, length: number): void {
+  if (length <= madeTextMax) return;
+  throw validationError(`Template error: ${name} makes a text of more than ${madeTextMax} characters`);
+}
+
 /** The delimiter may be no function, as in AWS. */
 const join: IntrinsicFunction = (argument, scope, evaluate) => {
   const complaint =
@@ -21,7 +28,13 @@ const join: IntrinsicFunction = (argument, scope, evaluate) => {
   const items = evaluate(argument[1], scope);
   if (items === knownAfterApply) return items;
   if (!Array.isArray(items)) throw validationError(complaint);
-  return items.map((item) => textOf(item, complaint)).join(argument[0]);
+  const texts = items.map((item) => textOf(item, complaint));
+  const delimiters = Math.max(0, texts.length - 1) * argument[0].length;
+  assertFits(
+    'Fn::Join',
+    texts.reduce((sum, text) => sum + text.length, delimiters),
+  );
+  return texts.join(argument[0]);
 };
 
 /** `Fn::Split`; like that of `Fn::Join`, the delimiter may be no function. */
@@ -44,7 +57,11 @@ const base64: IntrinsicFunction = (argument, scope, evaluate) => {
 };
 
 /** `Fn::ToJsonString`, of AWS::LanguageExtensions. */
-const toJsonString: IntrinsicFunction = (argument, scope, evaluate) => JSON.stringify(evaluate(argument, scope));
+const toJsonString: IntrinsicFunction = (argument, scope, evaluate) => {
+  const text = JSON.stringify(evaluate(argument, scope));
+  assertFits('Fn::ToJsonString', text.length);
+  return text;
+};
 
 /** Both forms: a text, or a text with its own variables. `${!Literal}` stands for `${Literal}`. */
 const sub: IntrinsicFunction = (argument, scope, evaluate) => {
@@ -68,6 +85,7 @@ function variable(name: string, scope: Scope, evaluate: Evaluate): unknown {
 
 /** Replaces each `${Name}` by what `resolve` answers for it. */
 export function substitute(text: string, resolve: (name: string) => unknown): string {
+  let made = text.length;
   return text.replace(/\$\{([^}]*)\}/g, (_match, inner: string) => {
     if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
     const name = inner.trim();
@@ -77,11 +95,15 @@ export function substitute(text: string, resolve: (name: string) => unknown): st
       );
     }
     const value = resolve(name);
-    if (Array.isArray(value)) return value.join(',');
-    return textOf(
-      value,
-      `Template error: every value of the context object of every Fn::Sub object must be a string or a function that returns a string`,
-    );
+    const replacement = Array.isArray(value)
+      ? value.join(',')
+      : textOf(
+          value,
+          `Template error: every value of the context object of every Fn::Sub object must be a string or a function that returns a string`,
+        );
+    made += replacement.length;
+    assertFits('Fn::Sub', made);
+    return replacement;
   });
 }
 

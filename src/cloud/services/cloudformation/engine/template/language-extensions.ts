@@ -1,4 +1,5 @@
 import { validationError } from '../../errors.ts';
+import { storedTemplateBytesMax } from './limits.ts';
 import { intrinsicOf, isRecord, type Json } from './template.ts';
 
 type Bindings = ReadonlyMap<string, string>;
@@ -24,14 +25,34 @@ export function usesLanguageExtensions(template: unknown): boolean {
  */
 export function expandLanguageExtensions(template: unknown, given: GivenValues = new Map()): unknown {
   const values = parameterValues(template, given);
-  return expand(template, new Map(), (collection) => collectionOf(collection, values));
+  let left = storedTemplateBytesMax;
+  const expansion: Expansion = {
+    collectionOf: (collection) => collectionOf(collection, values),
+    spend(bytes) {
+      left -= bytes;
+      if (left < 0) throw validationError(`Template may not exceed ${storedTemplateBytesMax} bytes in size.`);
+    },
+  };
+  return expand(template, new Map(), expansion);
 }
 
-type CollectionOf = (collection: unknown) => readonly string[];
+/** One template on its way to its full size. */
+interface Expansion {
+  collectionOf(collection: unknown): readonly string[];
+  /**
+   * Counts what is made, while it is made: quotas "apply to the resultant template", and loops in loops make terabytes
+   * of a kilobyte. Throws AWS's complaint about templates that are too large.
+   */
+  spend(bytes: number): void;
+}
 
-function expand(value: unknown, bindings: Bindings, collectionOf: CollectionOf): unknown {
-  if (typeof value === 'string') return substitute(value, bindings);
-  if (Array.isArray(value)) return value.map((item) => expand(item, bindings, collectionOf));
+/** What a turn of a loop costs even if it makes nothing: `"k":"v",` */
+const turnBytes = 8;
+
+function expand(value: unknown, bindings: Bindings, expansion: Expansion): unknown {
+  expansion.spend(1);
+  if (typeof value === 'string') return made(value, bindings, expansion);
+  if (Array.isArray(value)) return value.map((item) => expand(item, bindings, expansion));
   if (!isRecord(value)) return value;
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string') {
@@ -40,21 +61,28 @@ function expand(value: unknown, bindings: Bindings, collectionOf: CollectionOf):
   }
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    if (key.startsWith('Fn::ForEach::')) Object.assign(result, loop(key, member, bindings, collectionOf));
-    else result[substitute(key, bindings)] = expand(member, bindings, collectionOf);
+    if (key.startsWith('Fn::ForEach::')) Object.assign(result, loop(key, member, bindings, expansion));
+    else result[made(key, bindings, expansion)] = expand(member, bindings, expansion);
   }
   return result;
 }
 
+function made(text: string, bindings: Bindings, expansion: Expansion): string {
+  const substituted = substitute(text, bindings);
+  expansion.spend(substituted.length);
+  return substituted;
+}
+
 /** `[identifier, collection, { "OutputKey${identifier}": … }]` */
-function loop(name: string, argument: unknown, bindings: Bindings, collectionOf: CollectionOf): Json {
+function loop(name: string, argument: unknown, bindings: Bindings, expansion: Expansion): Json {
   const [identifier, collection, body]: unknown[] = Array.isArray(argument) ? argument : [];
   if (typeof identifier !== 'string' || !isRecord(body)) {
     throw validationError(`Transform AWS::LanguageExtensions failed with: ${name} layout is incorrect`);
   }
   const members: Record<string, unknown> = {};
-  for (const item of collectionOf(expand(collection, bindings, collectionOf))) {
-    Object.assign(members, expand(body, new Map([...bindings, [identifier, item]]), collectionOf));
+  for (const item of expansion.collectionOf(expand(collection, bindings, expansion))) {
+    expansion.spend(turnBytes);
+    Object.assign(members, expand(body, new Map([...bindings, [identifier, item]]), expansion));
   }
   return members;
 }

@@ -10,3 +10,15 @@ export const sectionEntriesMax = { Resources: 500, Parameters: 200, Mappings: 20
 
 /** How deep values may nest; ours, far beyond what AWS accepts, so that no template exhausts the stack. */
 export const nestingMax = 100;
+
+/**
+ * How long a text may get that functions make, in characters; ours: what does not fit into a template fits nowhere. A few
+ * `Fn::Sub` in each other make gigabytes of a hundred bytes.
+ */
+export const madeTextMax = storedTemplateBytesMax;
+
+/** How many conditions may lead from one to the next; ours, so that no template exhausts the stack. */
+export const conditionChainMax = 200;
+
+/** How long reading YAML may take; ours. A megabyte of it, which is the most that there may be, takes two seconds. */
+export const yamlDeadlineMs = 5000;

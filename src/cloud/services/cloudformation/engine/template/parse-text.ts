@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { DeadlineExceeded, withinDeadline } from '../../../../kernel/deadline.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
-import { nestingMax } from './limits.ts';
+import { nestingMax, yamlDeadlineMs } from './limits.ts';
 import type { Json } from './template.ts';
 
 /** Short forms whose long form has no `Fn::`. */
@@ -13,7 +14,10 @@ const unprefixed: ReadonlySet<string> = new Set(['Ref', 'Condition']);
 export function parseTemplateText(text: string): unknown {
   if (text.trimStart().startsWith('{')) {
     const parsed = parseJson(text);
-    if (parsed.ok) return parsed.value;
+    if (parsed.ok) {
+      assertNesting(parsed.value, 0);
+      return parsed.value;
+    }
     // YAML's flow style begins with a brace as well.
     const yaml = parseYaml(text, true);
     if (yaml.ok) return yaml.value;
@@ -33,9 +37,20 @@ function parseJson(text: string): Parsed {
     return { ok: true, value: JSON.parse(text, refusePrototypeKey) };
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, line: 1, column: 1 };
+    // With a reviver JSON.parse calls itself for each level.
+    if (error instanceof RangeError) throw tooDeep();
     throw error;
   }
 }
+
+/** Whoever walks a template calls itself for each level. */
+function assertNesting(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > nestingMax) throw tooDeep();
+  for (const member of Object.values(value)) assertNesting(member, depth + 1);
+}
+
+const tooDeep = () => templateFormatError('Template is nested too deeply.');
 
 function refusePrototypeKey(key: string, value: unknown): unknown {
   if (key === '__proto__') throw templateFormatError('Key __proto__ is not allowed.');
@@ -45,7 +60,7 @@ function refusePrototypeKey(key: string, value: unknown): unknown {
 function parseYaml(text: string, quiet: boolean): Parsed {
   const lines = new LineCounter();
   // AWS reads YAML 1.1, where `yes` is a boolean; unknown tags only warn, and are read from the nodes below.
-  const document = parseDocument(text, { version: '1.1', lineCounter: lines, logLevel: 'silent', merge: false });
+  const document = documentOf(text, lines);
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -57,8 +72,21 @@ function parseYaml(text: string, quiet: boolean): Parsed {
   return { ok: true, value: plain(document.contents, 0) };
 }
 
+/** The parser takes quadratic time for some texts, such as a megabyte of brackets. */
+function documentOf(text: string, lineCounter: LineCounter) {
+  try {
+    return withinDeadline(
+      () => parseDocument(text, { version: '1.1', lineCounter, logLevel: 'silent', merge: false }),
+      yamlDeadlineMs,
+    );
+  } catch (error) {
+    if (!(error instanceof DeadlineExceeded)) throw error;
+    throw templateFormatError(`Template was not read within ${yamlDeadlineMs} ms.`);
+  }
+}
+
 function plain(node: Node | null, depth: number): unknown {
-  if (depth > nestingMax) throw templateFormatError('Template is nested too deeply.');
+  if (depth > nestingMax) throw tooDeep();
   if (node === null) return null;
   if (isAlias(node)) throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates');
   const short = shortForm(node.tag);

@@ -77,4 +77,47 @@ describe('AWS::CloudFormation::Stack', () => {
     );
     expect(failed?.reason).toMatch(/failed to create: \[Q\]\. Squall does not emulate Test::Unknown/);
   });
+
+  it('that leads to itself fails its parent by a reason that says so, and leaves nothing', async () => {
+    const cloud = cloudWith({
+      'templates/a': template({ N: nested('b') }),
+      'templates/b': template({ N: nested('a') }),
+    });
+
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ N: nested('a') }) });
+
+    const failed = [...cloud.state.events.values()].findLast(
+      ({ logicalId, status, stackName }) => stackName === 's' && logicalId === 'N' && status === 'CREATE_FAILED',
+    );
+    expect(failed?.reason).toMatch(/Stacks nest more than 20 deep: does a template's TemplateURL lead to itself\?/);
+    expect([...cloud.state.stacks.values()].map(({ status }) => status).toSorted()).toEqual([
+      ...Array.from({ length: 20 }, () => 'DELETE_COMPLETE'),
+      'ROLLBACK_COMPLETE',
+    ]);
+  });
+
+  it('that names itself twice meets the limit of stacks', async () => {
+    const cloud = cloudWith({ 'templates/a': template({ M: nested('a'), N: nested('a') }) });
+
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ N: nested('a') }) });
+
+    expect(cloud.status('s').status).toBe('ROLLBACK_COMPLETE');
+    expect(cloud.state.stacks.size).toBeLessThan(5000);
+  });
+
+  it('may name itself where a condition ends it', async () => {
+    const cloud = cloudWith({
+      'templates/a': template(
+        { X: {}, N: nested('a', { P: 'last' }, { Condition: 'More' }) },
+        {
+          Parameters: { P: { Type: 'String' } },
+          Conditions: { More: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'P' }, 'last'] }] } },
+        },
+      ),
+    });
+
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ N: nested('a', { P: 'first' }) }) });
+
+    expect(cloud.status('s').status).toBe('CREATE_COMPLETE');
+  });
 });

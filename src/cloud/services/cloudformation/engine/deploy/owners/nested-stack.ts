@@ -11,6 +11,12 @@ import { ResourceFailure } from '../resource/failure-reason.ts';
 import { type Run, stackOf } from '../run.ts';
 import { updateStackResources } from '../update-run.ts';
 
+/** How deep stacks may nest; ours. */
+const nestedDepthMax = 20;
+
+/** Stacks in an account and region. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const stacksMax = 2000;
+
 /** AWS::CloudFormation::Stack: a stack of its own, that its parent's operations carry along. */
 export function nestedStack(parent: Run): ResourceType {
   return {
@@ -24,6 +30,7 @@ export function nestedStack(parent: Run): ResourceType {
 /** A failure names the nested stack as made, so that the parent's rollback deletes it. */
 async function createNested(parent: Run, properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const { state } = parent;
+  assertNotEndless(parent);
   const name = context.generateName(128);
   const id = stackArn(context, name, context.random.uuid());
   const defined = await define(parent, properties, context, { stackId: id, stackName: name });
@@ -54,14 +61,37 @@ async function createNested(parent: Run, properties: Properties, context: Resour
 }
 
 /**
+ * A template may name itself, and does no harm where a condition ends it. Without one it would bring forth stacks until the
+ * process dies; AWS has no limit for how deep they nest, but one for how many there are.
+ */
+function assertNotEndless(parent: Run): void {
+  let depth = 1;
+  for (let stack = stackOf(parent); stack.parentId !== undefined; depth += 1) {
+    stack = stackOf({ state: parent.state, stackId: stack.parentId });
+  }
+  if (depth > nestedDepthMax) {
+    throw new ResourceFailure(
+      `Stacks nest more than ${nestedDepthMax} deep: does a template's TemplateURL lead to itself?`,
+    );
+  }
+  const living = [...parent.state.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE');
+  if (living.length >= stacksMax) {
+    throw new ResourceFailure(`Limit for stack has been exceeded: there are ${stacksMax} stacks in this region`);
+  }
+}
+
+/** Reasons of our own, and the two that say where a template leads to itself. */
+const toldUpwards = /(?:Squall does not emulate|Stacks nest more than|Limit for stack) .*/;
+
+/**
  * What we refused in a nested stack, by name. AWS leaves that to the nested stack's events; here those are over before
  * a client looks for them, and the CDK finds only the parent's.
  */
 function refusalsIn(parent: Run, stackId: string): string {
   const reasons = resourcesOf(parent.state, stackId).flatMap(({ status, statusReason }) =>
-    status === 'CREATE_FAILED' ? (statusReason?.match(/Squall does not emulate .*/) ?? []) : [],
+    status === 'CREATE_FAILED' ? (statusReason?.match(toldUpwards) ?? []) : [],
   );
-  return [...new Set(reasons)].map((reason) => `${reason}. `).join('');
+  return [...new Set(reasons)].map((reason) => `${reason.replace(/[.\s]+$/, '')}. `).join('');
 }
 
 /** A failed update has rolled itself back; the parent's rollback then finds the old definition in force. */
