@@ -1,4 +1,6 @@
+import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
+import { isJsonObject, parseJson } from '../kernel/json.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** A fault of LocalStack's chaos API: https://docs.localstack.cloud/aws/capabilities/chaos-engineering/chaos-api/ */
@@ -26,12 +28,23 @@ const ids = new WeakMap<
  */
 export function answerChaos(kernel: Kernel, { method, path, body }: HttpRequest): unknown {
   const state = stateOf(kernel);
-  const given: unknown = body.byteLength === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'));
+  const given = body.byteLength === 0 ? undefined : readBody(body);
   if (path === `${prefix}faults`)
-    return faults(kernel, state, method, Array.isArray(given) ? (given as ChaosFault[]) : undefined);
-  if (path === `${prefix}effects`)
-    return effects(kernel, state, method, given as { readonly latency?: number } | undefined);
+    return faults(kernel, state, method, Array.isArray(given) ? given.map(readFault) : undefined);
+  if (path === `${prefix}effects`) return effects(kernel, state, method, isJsonObject(given) ? given : undefined);
   return undefined;
+}
+
+function readBody(body: Uint8Array): unknown {
+  const given = parseJson(Buffer.from(body).toString('utf8'));
+  if (given !== undefined) return given;
+  throw new SquallError('InvalidOption', 'The body is not JSON.', 'Send for example [{"service":"dynamodb"}].');
+}
+
+/** What `error` holds is checked with the rule that is made of it. */
+function readFault(given: unknown): ChaosFault {
+  if (isJsonObject(given) && (given.error === undefined || isJsonObject(given.error))) return given;
+  throw new SquallError('InvalidFault', 'A fault is not an object.', 'Send for example [{"service":"dynamodb"}].');
 }
 
 type State = NonNullable<ReturnType<(typeof ids)['get']>>;
@@ -72,7 +85,7 @@ function effects(
   kernel: Kernel,
   state: State,
   method: string,
-  given: { readonly latency?: number } | undefined,
+  given: { readonly latency?: unknown } | undefined,
 ): unknown {
   if (method !== 'GET' && method !== 'HEAD' && state.latency) {
     kernel.rules.remove(state.latency.id);
@@ -80,6 +93,9 @@ function effects(
   }
   if (method === 'POST' && given?.latency) {
     const { latency } = given;
+    if (typeof latency !== 'number') {
+      throw new SquallError('InvalidFault', 'The latency is not a number.', 'Send for example {"latency":500}.');
+    }
     state.latency = { id: kernel.rules.add({ effect: { kind: 'slow', delayMs: latency } }).id, latency };
   }
   return { latency: state.latency?.latency ?? 0 };

@@ -13,12 +13,41 @@ describe('durationMs', () => {
     expect(durationMs(text)).toBe(expected);
   });
 
-  it.each(['', 'soon', '5', '-1s', Number.NaN, -1])('refuses %s with a hint', (text) => {
+  it.each(['', 'soon', '5', '-1s', Number.NaN, -1, `${'9'.repeat(400)}d`])('refuses %s with a hint', (text) => {
     expect(() => durationMs(text)).toThrow(expect.objectContaining({ code: 'InvalidOption' }));
   });
 });
 
 describe('a virtual clock', () => {
+  it('refuses to go beyond the last date, and stays where it is', async () => {
+    const clock = new Clock({ virtual: true, startMs: 1000 });
+
+    await expect(clock.advance(1e308)).rejects.toMatchObject({ code: 'InvalidOption' });
+    await expect(clock.advance('99999999999d')).rejects.toMatchObject({ code: 'InvalidOption' });
+
+    expect(clock.now()).toBe(1000);
+  });
+
+  it('lets others have their turn while timers bring forth timers', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    let hadTurn = false;
+    const again = (): void => {
+      if (clock.now() < 10_000) clock.setTimer(1, again);
+    };
+    again();
+    setImmediate(() => {
+      hadTurn = true;
+    });
+    let hadTurnInTime = false;
+    clock.setTimer(9999, () => {
+      hadTurnInTime = hadTurn;
+    });
+
+    await clock.advance(10_000);
+
+    expect(hadTurnInTime).toBe(true);
+  });
+
   it('moves by advance alone and fires what came due, in order', async () => {
     const clock = new Clock({ virtual: true, startMs: 1000 });
     const fired: [string, number][] = [];

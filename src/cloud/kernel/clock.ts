@@ -19,6 +19,12 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 /** Node's own timers hold 31 bits; a longer one is armed again when this much has passed. */
 const nativeTimerMaxMs = 2 ** 31 - 1;
 
+/** The last moment that a `Date` can tell. */
+const lastMomentMs = 8.64e15;
+
+/** After how many timers `advance` lets others have their turn: retries without end must not keep the port from answering. */
+const timersPerTurn = 1000;
+
 /** How long `advance` waits for what a timer started, in the machine's time. */
 const patienceMs = 5000;
 
@@ -27,10 +33,9 @@ export function durationMs(duration: number | string): number {
   if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return duration;
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration));
   const unit = match?.[2] === undefined ? undefined : unitMs[match[2]];
-  if (match?.[1] === undefined || unit === undefined) {
-    throw new SquallError('InvalidOption', `“${duration}” is not a duration.`, 'Write 250ms, 1s, 5m, 24h or 7d.');
-  }
-  return Number(match[1]) * unit;
+  const wholeMs = Number(match?.[1]) * (unit ?? Number.NaN);
+  if (Number.isFinite(wholeMs)) return wholeMs;
+  throw new SquallError('InvalidOption', `“${duration}” is not a duration.`, 'Write 250ms, 1s, 5m, 24h or 7d.');
 }
 
 /**
@@ -102,11 +107,21 @@ export class Clock {
    */
   async advance(duration: number | string): Promise<void> {
     const targetMs = this.now() + durationMs(duration);
+    if (targetMs > lastMomentMs) {
+      throw new SquallError(
+        'InvalidOption',
+        `“${duration}” leads beyond the year 275760, where dates end.`,
+        'Write 250ms, 1s, 5m, 24h or 7d.',
+      );
+    }
+    let fired = 0;
     for (let next = this.#earliest(targetMs); next; next = this.#earliest(targetMs)) {
       this.#moveTo(next.dueMs);
       clearTimeout(next.native);
       this.#pending.delete(next);
       await patiently(next.fire());
+      fired += 1;
+      if (fired % timersPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     this.#moveTo(targetMs);
   }

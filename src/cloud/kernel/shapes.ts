@@ -91,8 +91,9 @@ function brokenRules(value: unknown, { min, max, pattern, patternText, enum: all
   const isMeasured = max !== undefined || min !== undefined;
   const size = isNumber ? value : isMeasured ? sizeOf(value) : 0;
   const what = isNumber ? 'value' : 'length';
-  if (max !== undefined && size > max) rules.push(`Member must have ${what} less than or equal to ${max}`);
-  if (min !== undefined && size < min) rules.push(`Member must have ${what} greater than or equal to ${min}`);
+  // Turned round, as NaN is neither more nor less than anything.
+  if (max !== undefined && !(size <= max)) rules.push(`Member must have ${what} less than or equal to ${max}`);
+  if (min !== undefined && !(size >= min)) rules.push(`Member must have ${what} greater than or equal to ${min}`);
   if (pattern && typeof value === 'string' && !pattern.test(value)) {
     rules.push(`Member must satisfy regular expression pattern: ${patternText ?? pattern.source}`);
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { SquallError } from '../errors.ts';
 import type { Random } from '../random.ts';
+import { checkRule } from './check-rule.ts';
 import type { Effect, Faults, FaultTarget } from './faults.ts';
 import { parseRule } from './parse-rule.ts';
 import { type ActiveRule, type FaultRule, isMatch, isNamed } from './rule.ts';
@@ -45,7 +46,7 @@ export class FaultRules implements Faults {
 
   /** Adds a rule, as text or as an object. Throws `SquallError` for what is no rule. */
   add(given: string | FaultRule): RuleHandle {
-    const rule = typeof given === 'string' ? parseRule(given) : given;
+    const rule = checkRule(typeof given === 'string' ? parseRule(given) : given);
     this.#assertService(rule.service);
     assertApplies(rule);
     this.#count += 1;

@@ -26,7 +26,7 @@ export const ecrShapes: Readonly<Record<string, InputShape>> = {
   PutLifecyclePolicy: { ...addressed, lifecyclePolicyText: { required: true, min: 100, max: 30_720 } },
   GetLifecyclePolicy: addressed,
   DeleteLifecyclePolicy: addressed,
-  PutImageScanningConfiguration: addressed,
+  PutImageScanningConfiguration: { ...addressed, imageScanningConfiguration: { required: true } },
   PutImageTagMutability: { ...addressed, imageTagMutability: { required: true, ...mutability } },
   DescribeImages: { ...addressed, maxResults: pageSize },
   ListImages: { ...addressed, maxResults: pageSize },

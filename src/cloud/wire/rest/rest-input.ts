@@ -103,9 +103,13 @@ function readHeader(member: Member, text: string): unknown {
   return splitHeader(text, isDates).map((part) => readParameter(shape.value, part));
 }
 
+/** `Mon`, ` 1 Jan 2026 00:00:00 GMT`, … → dates. A regular expression for them takes quadratic time. */
+const pairsOf = (parts: readonly string[]): string[] =>
+  parts.flatMap((part, index) => (index % 2 === 1 ? [`${parts[index - 1]},${part}`.trim()] : []));
+
 /** Comma-separated values; those in double quotes may hold commas and escaped quotes. */
 function splitHeader(text: string, isDates: boolean): string[] {
-  if (isDates) return (text.match(/[^,]+,[^,]+/g) ?? []).map((part) => part.trim());
+  if (isDates) return pairsOf(text.split(',').filter((part) => part !== ''));
   const parts = text.match(/"(?:[^"\\]|\\.)*"|[^,]+/g) ?? [];
   return parts
     .map((part) => part.trim())

@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../../kernel/glob.ts';
-import { parseJsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, parseJsonObject } from '../../../kernel/json.ts';
 import type { Context } from '../../../kernel/service.ts';
 import { accessDenied, malformedPolicy } from '../errors.ts';
 import type { Bucket } from '../state.ts';
@@ -35,7 +35,8 @@ function statementsOf(text: string): Statement[] {
   if (document.Statement === undefined) throw malformedPolicy('Missing required field Statement');
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   if (statements.length === 0) throw malformedPolicy('Could not parse the policy: Statement is empty!');
-  return statements as Statement[];
+  if (!statements.every(isJsonObject)) throw malformedPolicy('Could not parse the policy: Statement is not an object!');
+  return statements;
 }
 
 function assertStatement(statement: Statement, bucket: string): void {

@@ -69,7 +69,8 @@ function walkSub(argument: unknown, choose: Choose, found: Reference[]): void {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, undefined];
   walk(variables, choose, found);
   if (typeof text !== 'string') return;
-  for (const match of text.matchAll(/\$\{([^!}][^}]*)\}/g)) {
+  // Cut behind the last brace, as in `substitute`.
+  for (const match of text.slice(0, text.lastIndexOf('}') + 1).matchAll(/\$\{([^!}][^}]*)\}/g)) {
     const name = match[1]?.trim() ?? '';
     if (isRecord(variables) && Object.hasOwn(variables, name)) continue;
     const dot = name.indexOf('.');

@@ -86,7 +86,9 @@ function variable(name: string, scope: Scope, evaluate: Evaluate): unknown {
 /** Replaces each `${Name}` by what `resolve` answers for it. */
 export function substitute(text: string, resolve: (name: string) => unknown): string {
   let made = text.length;
-  return text.replace(/\$\{([^}]*)\}/g, (_match, inner: string) => {
+  // Behind the last brace nothing can end: to look for it from every `${` takes quadratic time.
+  const end = text.lastIndexOf('}') + 1;
+  const replaced = text.slice(0, end).replace(/\$\{([^}]*)\}/g, (_match, inner: string) => {
     if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
     const name = inner.trim();
     if (!/^[\w.:]+$/.test(name)) {
@@ -105,6 +107,7 @@ export function substitute(text: string, resolve: (name: string) => unknown): st
     assertFits('Fn::Sub', made);
     return replacement;
   });
+  return replaced + text.slice(end);
 }
 
 /** Functions that make text, by name. */

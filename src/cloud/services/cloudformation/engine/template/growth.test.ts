@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCloud } from '../../testing/fake-cloud.ts';
+import { referencesIn } from '../graph/references.ts';
+import { substitute } from '../intrinsics/text-functions.ts';
 import { readTemplate } from './read-template.ts';
 
 const loops = (depth: number, body: object, items: readonly string[]): object =>
@@ -51,6 +53,13 @@ describe('a template that would grow beyond all measure', () => {
 
   it('by Fn::Sub in Fn::Sub fails its resource', async () => {
     expect(await evaluated(grown(9))).toMatch('Fn::Sub makes a text of more than 1000000 characters');
+  });
+
+  it('by Fn::Sub of braces that never close is read in one go', async () => {
+    const open = `\${`.repeat(200_000);
+
+    expect(substitute(open, () => 'never')).toBe(open);
+    expect(referencesIn({ 'Fn::Sub': open })).toEqual([]);
   });
 
   it('by a long delimiter of Fn::Join fails its resource', async () => {

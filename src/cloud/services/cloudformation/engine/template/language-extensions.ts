@@ -90,7 +90,7 @@ function loop(name: string, argument: unknown, bindings: Bindings, expansion: Ex
 /** `${Name}` and `&{Name}` (which keeps only what a logical id may hold) for names that a loop binds. */
 function substitute(text: string, bindings: Bindings): string {
   if (bindings.size === 0) return text;
-  return text.replace(/([$&])\{([^}!]+)\}/g, (match, kind: string, name: string) => {
+  return text.replace(/([$&])\{([^{}!]+)\}/g, (match, kind: string, name: string) => {
     const bound = bindings.get(name);
     if (bound === undefined) return match;
     return kind === '&' ? bound.replace(/[^A-Za-z0-9]/g, '') : bound;

@@ -15,7 +15,7 @@ export const nestingMax = 100;
  * How long a text may get that functions make, in characters; ours: what does not fit into a template fits nowhere. A few
  * `Fn::Sub` in each other make gigabytes of a hundred bytes.
  */
-export const madeTextMax = storedTemplateBytesMax;
+export const madeTextMax = 1_000_000;
 
 /** How many conditions may lead from one to the next; ours, so that no template exhausts the stack. */
 export const conditionChainMax = 200;
