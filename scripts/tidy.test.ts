@@ -111,6 +111,16 @@ describe('the house', () => {
     expect(build.exclude).toEqual(['src/**/*.test.ts', 'src/**/testing']);
   });
 
+  it('declares where blobs are referred to in every service that puts some, since all others are deleted', () => {
+    const putting = sources.filter(
+      (path) => /\bblobs\.put\(/.test(read(path)) && path.startsWith('src/cloud/services/'),
+    );
+    const services = new Set(putting.map((path) => join('src/cloud/services', path.split('/')[3] ?? '', 'service.ts')));
+
+    expect([...services].filter((path) => !/^ {2}blobs: /m.test(read(path)))).toEqual([]);
+    expect(services.size).toBeGreaterThan(1);
+  });
+
   it('takes time and randomness from the kernel alone', () => {
     const banned =
       /\bDate\.now\(|\bMath\.random\(|\bsetTimeout\(|\bsetInterval\(|\brandomUUID\(|\brandomBytes\(|new Date\(\)/;

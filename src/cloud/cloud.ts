@@ -13,6 +13,7 @@ import type { Journal } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { createLog } from './kernel/log.ts';
 import type { Machinery } from './kernel/service.ts';
+import { SweptBlobs } from './kernel/swept-blobs.ts';
 import { type Snapshot, World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { createFrontDoor } from './server/front-door.ts';
@@ -59,7 +60,8 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const workDirectory = makeWorkDirectory();
   ending.add(() => rmSync(workDirectory, { recursive: true, force: true }));
   const world = new World();
-  const blobs = await openBlobs(options, world, ending);
+  const blobs = new SweptBlobs(await openBlobs(options, world, ending), world, registry);
+  ending.add(() => blobs.close());
   const clock = new Clock({ virtual: options.clock === 'virtual' });
   ending.add(() => clock.close());
   const machinery = new Map<string, Machinery | undefined>();
@@ -88,6 +90,8 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   // Ended first: what is under way then stays due, whatever the end of all else does to it.
   ending.add(() => kernel.scheduler.close());
   kernel.scheduler.rearm();
+  // A process that was killed may have left blobs that no record refers to.
+  void blobs.sweep();
 
   const requestHandler = createRequestHandler(handle);
   const close = () => ending.run();
@@ -141,6 +145,7 @@ function replacing(kernel: Kernel, machinery: ReadonlyMap<string, Machinery | un
     await restore(empty);
     kernel.journal.clear();
     kernel.rules.clear();
+    void kernel.blobs.sweep();
   };
   return { restore, reset };
 }

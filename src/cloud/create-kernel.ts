@@ -1,6 +1,5 @@
 import type { CloudOptions } from './cloud-options.ts';
 import { callInternally } from './internal-call.ts';
-import type { BlobStore } from './kernel/blobs.ts';
 import type { Clock } from './kernel/clock.ts';
 import { Past } from './kernel/faults/past.ts';
 import { FaultRules } from './kernel/faults/rules.ts';
@@ -12,6 +11,7 @@ import { createLog } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { AnyService, Machinery, ResourceType } from './kernel/service.ts';
+import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { rotateSecret } from './rotate-secret.ts';
@@ -19,7 +19,7 @@ import { rotateSecret } from './rotate-secret.ts';
 /** What is there before the kernel is; server and machinery come after it and are asked for when they are needed. */
 export interface KernelParts {
   readonly world: World;
-  readonly blobs: BlobStore;
+  readonly blobs: SweptBlobs;
   readonly clock: Clock;
   readonly workDirectory: string;
   readonly machinery: ReadonlyMap<string, Machinery | undefined>;

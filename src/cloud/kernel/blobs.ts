@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directoryMode, fileMode, writeFailure } from './durable/disk.ts';
 
@@ -14,6 +14,10 @@ export interface BlobStore {
   put(bytes: Uint8Array): BlobHash;
   /** Undefined for a hash that was never put. */
   get(hash: BlobHash): Uint8Array | undefined;
+  /** All blobs with their size in bytes, lazily. What a crash left half-written is removed on the way. */
+  entries(): Iterable<readonly [BlobHash, number]>;
+  /** For `SweptBlobs` alone, which knows that nothing refers to the blob. */
+  delete(hash: BlobHash): void;
 }
 
 /** The name of some bytes: equal bytes are stored once. */
@@ -25,12 +29,20 @@ export function createMemoryBlobs(): BlobStore {
   return {
     put(bytes) {
       const hash = hashOf(bytes);
-      if (!blobs.has(hash)) blobs.set(hash, bytes);
+      if (!blobs.has(hash)) blobs.set(hash, ownBytes(bytes));
       return hash;
     },
     get: (hash) => blobs.get(hash),
+    *entries() {
+      for (const [hash, bytes] of blobs) yield [hash, bytes.byteLength];
+    },
+    delete: (hash) => void blobs.delete(hash),
   };
 }
+
+/** A small view would keep the whole buffer alive that it was cut from. */
+const ownBytes = (bytes: Uint8Array): Uint8Array =>
+  bytes.buffer.byteLength > 2 * bytes.byteLength ? Buffer.from(new Uint8Array(bytes).buffer) : bytes;
 
 /** One file a blob below `directory`, put in place by rename so that a half-written one is never seen. */
 export function createFileBlobs(directory: string): BlobStore {
@@ -52,7 +64,20 @@ export function createFileBlobs(directory: string): BlobStore {
     },
     get(hash) {
       const path = pathOf(hash);
-      return /^[0-9a-f]{64}$/.test(hash) && existsSync(path) ? readFileSync(path) : undefined;
+      return hashPattern.test(hash) && existsSync(path) ? readFileSync(path) : undefined;
     },
+    *entries() {
+      for (const folder of readdirSync(directory)) {
+        for (const name of readdirSync(join(directory, folder))) {
+          const path = join(directory, folder, name);
+          if (hashPattern.test(name)) yield [name, statSync(path).size];
+          // `put` ends in the turn in which it began, so a file that is seen here is of a process that was killed.
+          else if (name.endsWith('.tmp')) rmSync(path, { force: true });
+        }
+      }
+    },
+    delete: (hash) => rmSync(pathOf(hash), { force: true }),
   };
 }
+
+const hashPattern = /^[0-9a-f]{64}$/;

@@ -1,4 +1,3 @@
-import type { BlobStore } from './blobs.ts';
 import type { Clock } from './clock.ts';
 import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
@@ -11,12 +10,13 @@ import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Delivery, Scheduler } from './scheduler.ts';
 import type { AnyService, CallOptions, Machinery, ResourceType } from './service.ts';
+import type { SweptBlobs } from './swept-blobs.ts';
 import type { World } from './world.ts';
 
 /** What every part of the cloud may use. One for each cloud; nothing in it is global. */
 export interface Kernel {
   readonly world: World;
-  readonly blobs: BlobStore;
+  readonly blobs: SweptBlobs;
   readonly clock: Clock;
   readonly random: Random;
   readonly journal: Journal;

@@ -1,3 +1,4 @@
+import type { BlobHash } from './blobs.ts';
 import type { Clock } from './clock.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Caller } from './identity.ts';
@@ -130,6 +131,11 @@ export interface Service<State = unknown, M extends Machinery | undefined = Mach
   /** The service whose state it works on, where that is another one: streams are read from what tables wrote. */
   readonly stateOf?: string;
   readonly state: (scope: Scope) => State;
+  /**
+   * Which blobs a value refers to, by the first part of its collection's name (`versions` of `versions/my-bucket`).
+   * A blob that no value refers to is deleted.
+   */
+  readonly blobs?: Readonly<Record<string, (value: never) => readonly BlobHash[]>>;
   /** Constraints of inputs, by operation; an operation without them is checked for required members by the model. */
   readonly shapes?: Readonly<Record<string, InputShape>>;
   /** How this service words broken constraints: code and paths differ (IAM says `ValidationError`). */

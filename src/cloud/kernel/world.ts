@@ -45,6 +45,8 @@ export class World {
   #drops = 0;
   /** Whose changes are being made, over everything that a call awaits. */
   readonly #worker = new AsyncLocalStorage<Work>();
+  readonly #taken = new Set<WeakRef<Snapshot>>();
+  readonly #forgotten = new FinalizationRegistry<WeakRef<Snapshot>>((reference) => this.#taken.delete(reference));
 
   collection<V>(name: string): Collection<V> {
     let collection = this.#collections.get(name);
@@ -90,12 +92,31 @@ export class World {
     };
   }
 
-  snapshot(): Snapshot {
+  /** The contents at this moment, for whoever restores them at once or never: blobs are not kept for their sake. */
+  contents(): Snapshot {
     const collections = new Map<string, Checkpoint>();
     for (const [name, collection] of this.#collections) {
       if (collection.size > 0) collections.set(name, collection.checkpoint());
     }
     return { collections };
+  }
+
+  snapshot(): Snapshot {
+    const snapshot = this.contents();
+    const reference = new WeakRef(snapshot);
+    this.#taken.add(reference);
+    this.#forgotten.register(snapshot, reference);
+    return snapshot;
+  }
+
+  /** The snapshots that somebody still holds and may restore. */
+  snapshots(): Snapshot[] {
+    return [...this.#taken].map((reference) => reference.deref()).filter((snapshot) => snapshot !== undefined);
+  }
+
+  /** True while there are changes that are not yet in the log: a crash would take them back. */
+  get hasUncommitted(): boolean {
+    return this.#pending.length > 0;
   }
 
   /**
@@ -116,7 +137,7 @@ export class World {
   /** A second world with the same contents; neither sees the other's changes. */
   fork(): World {
     const fork = new World();
-    fork.restore(this.snapshot());
+    fork.restore(this.contents());
     return fork;
   }
 

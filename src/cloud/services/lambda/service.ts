@@ -48,12 +48,13 @@ import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
 import { lambdaResources } from './resources/resources.ts';
 import { lambdaShapes } from './shapes.ts';
-import { type LambdaState, openState } from './state.ts';
+import { type LambdaState, lambdaBlobs, openState } from './state.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaMachinery> = {
   name: 'lambda',
   state: openState,
+  blobs: lambdaBlobs,
   shapes: lambdaShapes,
   operations: {
     CreateFunction: createFunction,

@@ -191,3 +191,12 @@ export const keyOf = (name: string, part: string | number): string =>
 export const valuesOf = <V>(collection: Collection<V>, name: string): V[] => [
   ...collection.values({ from: `${name}:`, before: `${name};` }),
 ];
+
+/** Where archives of code are referred to. */
+export const lambdaBlobs = {
+  versions: ({ code, layers }: FunctionVersion): readonly BlobHash[] => [
+    code.blob,
+    ...layers.map((layer) => layer.code.blob),
+  ],
+  layers: ({ code }: LayerVersion): readonly BlobHash[] => [code.blob],
+};

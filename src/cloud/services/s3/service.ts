@@ -30,13 +30,14 @@ import { putObject } from './operations/put-object.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { s3Resources } from './resources/resources.ts';
-import { openS3State, type S3State } from './state.ts';
+import { openS3State, type S3State, s3Blobs } from './state.ts';
 
 /** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
 export const s3: Service<S3State> = {
   name: 's3',
   scope: 'account',
   state: openS3State,
+  blobs: s3Blobs,
   operations: {
     CreateBucket: createBucket,
     DeleteBucket: deleteBucket,

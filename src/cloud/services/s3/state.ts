@@ -115,7 +115,7 @@ export interface Upload {
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
 }
 
-/** A part of an upload in progress; its bytes stay a blob when the upload is aborted. */
+/** A part of an upload in progress. */
 export interface Part {
   readonly number: number;
   readonly etag: string;
@@ -154,3 +154,8 @@ export const openS3State = (scope: Scope): S3State => ({
   },
   dropParts: (uploadId) => scope.drop(`parts/${uploadId}`),
 });
+
+const blobOfObject = (object: ObjectVersion): readonly BlobHash[] => (object.kind === 'object' ? [object.blob] : []);
+
+/** Where the bytes of objects and parts are referred to; `current` holds nothing that `versions` does not. */
+export const s3Blobs = { versions: blobOfObject, parts: ({ blob }: Part): readonly BlobHash[] => [blob] };

@@ -13,6 +13,7 @@ import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
 import { Scheduler } from '../../../kernel/scheduler.ts';
 import type { Context, Machinery } from '../../../kernel/service.ts';
+import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
 import { World } from '../../../kernel/world.ts';
 import { httpApiDataPlane } from '../execute/data-plane.ts';
 import { startGateway } from '../gateway/gateway.ts';
@@ -97,7 +98,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
   const random = new Random(7);
   return {
     world,
-    blobs: createMemoryBlobs(),
+    blobs: new SweptBlobs(createMemoryBlobs(), world, []),
     clock,
     random,
     journal: new Journal(),

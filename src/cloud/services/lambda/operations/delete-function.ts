@@ -21,6 +21,7 @@ export const deleteFunction: Operation<
   findFunction(state, context, reference);
   const arn = functionArn(context, name);
   if (qualifier === undefined) {
+    for (const { code } of valuesOf(state.versions, name)) context.kernel.blobs.release(code.bytes);
     deleteWhole(state, name);
     context.machinery.retire(arn);
     return { StatusCode: 204 };

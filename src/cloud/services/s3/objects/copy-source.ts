@@ -8,6 +8,7 @@ import type { Bucket, S3State, StoredObject } from '../state.ts';
 import { assertCopyConditions } from './conditions.ts';
 import { assertReadable } from './encryption.ts';
 import { findObject } from './find-object.ts';
+import { bytesOf } from './write-object.ts';
 
 type Input = Pick<
   Given<CopyObjectRequest>,
@@ -24,7 +25,7 @@ export async function findCopySource(
   state: S3State,
   input: Input,
   context: Context,
-): Promise<{ readonly bucket: Bucket; readonly object: StoredObject }> {
+): Promise<{ readonly bucket: Bucket; readonly object: StoredObject; readonly bytes: Uint8Array }> {
   const source = parseCopySource(input.CopySource);
   const bucket = findBucket(state, { ...source, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context);
   const object = findObject(state, source);
@@ -34,8 +35,10 @@ export async function findCopySource(
     IfModifiedSince: input.CopySourceIfModifiedSince,
     IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
   });
+  // Ahead of the wait: the object may be gone behind it, and its bytes with it.
+  const bytes = bytesOf(object.blob, context);
   await assertReadable(source.Bucket, object, context);
-  return { bucket, object };
+  return { bucket, object, bytes };
 }
 
 /** `bucket/key?versionId=…`, percent-encoded, with or without a slash in front. */

@@ -12,6 +12,8 @@ export const abortMultipartUpload: Operation<
   S3State
 > = (state, input, context) => {
   findBucket(state, input, context);
-  endUpload(state, input.Bucket, findUpload(state, input));
+  const upload = findUpload(state, input);
+  for (const { size } of state.parts(upload.id).values()) context.kernel.blobs.release(size);
+  endUpload(state, input.Bucket, upload);
   return {};
 };

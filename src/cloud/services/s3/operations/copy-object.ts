@@ -9,7 +9,7 @@ import { findCopySource } from '../objects/copy-source.ts';
 import { encryptionFor, encryptionMembers } from '../objects/encryption.ts';
 import { assertKey, settingsOf } from '../objects/settings.ts';
 import { currentObject } from '../objects/versions.ts';
-import { bytesOf, writeObject } from '../objects/write-object.ts';
+import { writeObject } from '../objects/write-object.ts';
 import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredObject } from '../state.ts';
 
 type Input = Given<CopyObjectRequest>;
@@ -23,11 +23,10 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
   const bucket = findBucket(state, input, context);
   assertKey(input.Key);
   const source = await findCopySource(state, input, context);
-  const { object } = source;
+  const { object, bytes } = source;
   if (source.bucket.name === bucket.name && object.key === input.Key) assertChanges(input);
   const settings = copiedSettings(bucket, object, input);
   const encryption = await encryptionFor(bucket, input.Key, input, context);
-  const bytes = bytesOf(object.blob, context);
   const checksum = copiedChecksum(object, algorithmOf(input.ChecksumAlgorithm), bytes);
   assertWriteConditions(input.Key, currentObject(state, input.Bucket, input.Key), input);
   const copy = writeObject(

@@ -6,7 +6,7 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { assertWriteConditions } from '../objects/conditions.ts';
 import { addVersion, currentObject, findVersion, newestVersion, removeVersion } from '../objects/versions.ts';
 import { wholeSeconds } from '../objects/write-object.ts';
-import type { Bucket, S3State } from '../state.ts';
+import type { Bucket, ObjectVersion, S3State } from '../state.ts';
 
 interface Doomed {
   readonly Key: string;
@@ -44,7 +44,7 @@ export function deleteKey(
 ): DeleteObjectOutput {
   if (VersionId !== undefined) {
     const version = findVersion(state, bucket.name, Key, VersionId);
-    if (version) removeVersion(state, bucket.name, version);
+    if (version) remove(state, bucket, version, context);
     return { VersionId, ...(version?.kind === 'marker' && { DeleteMarker: true }) };
   }
   if (bucket.versioning) {
@@ -52,6 +52,11 @@ export function deleteKey(
     return { DeleteMarker: true, VersionId: addVersion(state, bucket, marker, context.random).versionId };
   }
   const only = newestVersion(state, bucket.name, Key);
-  if (only) removeVersion(state, bucket.name, only);
+  if (only) remove(state, bucket, only, context);
   return {};
+}
+
+function remove(state: S3State, bucket: Bucket, version: ObjectVersion, context: Context): void {
+  removeVersion(state, bucket.name, version);
+  if (version.kind === 'object') context.kernel.blobs.release(version.size);
 }

@@ -24,8 +24,9 @@ type GetOutput = Found & { readonly Body: Uint8Array };
  */
 export const getObject: Operation<GetInput, GetOutput, S3State> = async (state, input, context) => {
   const { object, range, members } = read(state, input, context, 'GET');
-  await assertReadable(input.Bucket, object, context);
+  // Ahead of the wait: the object may be gone behind it, and its bytes with it.
   const bytes = bytesOf(object.blob, context);
+  await assertReadable(input.Bucket, object, context);
   return { ...members, Body: range ? bytes.subarray(range.start, range.end + 1) : bytes };
 };
 

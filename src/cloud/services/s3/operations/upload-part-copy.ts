@@ -8,7 +8,7 @@ import { findCopySource } from '../objects/copy-source.ts';
 import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
 import { copyRangeOf } from '../objects/ranges.ts';
 import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
-import { bytesOf, wholeSeconds } from '../objects/write-object.ts';
+import { wholeSeconds } from '../objects/write-object.ts';
 import type { S3State } from '../state.ts';
 import { partChecksum } from './upload-part.ts';
 
@@ -26,7 +26,7 @@ export const uploadPartCopy: Operation<Given<UploadPartCopyRequest>, UploadPartC
   assertPartNumber(input.PartNumber);
   const source = await findCopySource(state, input, context);
   const upload = findUpload(state, input);
-  const bytes = chosenBytes(bytesOf(source.object.blob, context), input.CopySourceRange);
+  const bytes = chosenBytes(source.bytes, input.CopySourceRange);
   const checksum = partChecksum(upload, undefined, bytes);
   const part = {
     number: input.PartNumber,
