@@ -58,7 +58,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     faults: options.faults ?? rules,
     rules,
     past: new Past(parts.world),
-    identity: new Identity(parts.world, random),
+    identity: new Identity(parts.world, random, parts.clock),
     log: createLog(options.log ?? 'warn', options.writeLog),
     settings: {
       host: options.host ?? '127.0.0.1',

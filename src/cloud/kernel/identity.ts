@@ -1,3 +1,4 @@
+import { type Clock, durationMs } from './clock.ts';
 import type { Collection } from './collection.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -39,13 +40,21 @@ const keyAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** Keys that nobody issued are any text; made-up ones must not fill the memory. */
 const rootsMax = 1000;
 
+/** For so long a request with expired credentials is told why it is refused; then nobody knows them any more. */
+const expiredKeptMs = durationMs('1d');
+/** Expired credentials are looked for when there are twice as many as the last look left, and so many at least. */
+const sweepAtMin = 256;
+
 /** Knows every credential that was issued, and names the caller of a request by its access key. */
 export class Identity {
   readonly #credentials: Collection<Credential>;
   readonly #random: Random;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #roots = new Map<string | undefined, Caller>();
+  #sweepAt = sweepAtMin;
 
-  constructor(world: World, random: Random) {
+  constructor(world: World, random: Random, clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
     this.#credentials = world.collection<Credential>('kernel/credentials');
     this.#random = random;
   }
@@ -65,6 +74,7 @@ export class Identity {
       caller: { ...caller, principal: accessKeyId },
     };
     this.#credentials.set(credential.accessKeyId, credential);
+    if (this.#credentials.size >= this.#sweepAt) this.#forgetExpired();
     return credential;
   }
 
@@ -83,6 +93,14 @@ export class Identity {
   callerOf(accessKeyId: string | undefined): Caller {
     const issued = accessKeyId === undefined ? undefined : this.#credentials.get(accessKeyId);
     return issued?.caller ?? this.#rootOf(accessKeyId);
+  }
+
+  #forgetExpired(): void {
+    const latestMs = this.#clock.now() - expiredKeptMs;
+    for (const [accessKeyId, { expiresMs }] of [...this.#credentials.entries()]) {
+      if (expiresMs !== undefined && expiresMs < latestMs) this.#credentials.delete(accessKeyId);
+    }
+    this.#sweepAt = Math.max(sweepAtMin, 2 * this.#credentials.size);
   }
 
   /** One object a key: the journal keeps the callers of its hops. */

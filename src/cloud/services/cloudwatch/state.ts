@@ -16,7 +16,7 @@ export interface Metric {
   readonly dimensions: readonly Dimension[];
 }
 
-/** What was reported for one metric and unit in one minute; enough for every statistic, percentiles included. */
+/** What was reported for one metric and unit in one minute (five, or an hour, when it is older; see `metrics/retention.ts`); enough for every statistic, percentiles included. */
 export interface Minute {
   /** Seconds since the epoch, a multiple of 60. */
   readonly startSeconds: number;
@@ -64,6 +64,8 @@ export interface CloudWatchState {
   readonly alarms: Collection<Alarm>;
   readonly history: Collection<HistoryItem>;
   readonly dashboards: Collection<Dashboard>;
+  /** When data that are too old for their resolution were last looked for, under `data`; milliseconds. */
+  readonly sweeps: Collection<number>;
 }
 
 /** Opens the state of one account and region. */
@@ -73,4 +75,5 @@ export const openCloudWatchState = (scope: Scope): CloudWatchState => ({
   alarms: scope.collection('alarms'),
   history: scope.collection('history'),
   dashboards: scope.collection('dashboards'),
+  sweeps: scope.collection('sweeps'),
 });

@@ -10,6 +10,8 @@ export interface LogGroup {
   readonly arn: string;
   readonly createdMs: number;
   readonly retentionDays?: number;
+  /** When events that had expired were last removed from all of its streams. */
+  readonly sweptMs?: number;
   readonly kmsKeyId?: string;
   readonly logGroupClass: LogGroupClass;
   readonly tags: Tags;

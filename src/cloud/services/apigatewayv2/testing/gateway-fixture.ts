@@ -107,7 +107,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
     past: new Past(world),
     rules: new FaultRules({ clock, random, services: () => [], rotate: () => Promise.resolve() }),
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
-    identity: new Identity(world, random),
+    identity: new Identity(world, random, clock),
     log: createLog('error'),
     settings: {
       host: '127.0.0.1',

@@ -11,6 +11,7 @@ import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from 
 import type { CloudFormationMachinery } from '../machinery.ts';
 import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack } from '../state.ts';
 import { assertUpdatable, findStack, lookUpChangeSet, lookUpStack } from './find-stack.ts';
+import { forgetOldStacks } from './forget-old-stacks.ts';
 import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
 
 type Input = Given<CreateChangeSetCommandInput>;
@@ -38,6 +39,7 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     if (isRepeated) return { Id: existing.id, StackId: existing.stackId };
     throw changeSetAlreadyExists(existing.id);
   }
+  forgetOldStacks(state, context.clock.now());
   const stack = stackFor(type, state, input, context);
   const place = {
     stackId: stack.id,

@@ -1,4 +1,5 @@
 import { formatArn } from '../../../kernel/arn.ts';
+import { durationMs } from '../../../kernel/clock.ts';
 import type { Context } from '../../../kernel/service.ts';
 import type { Alarm, CloudWatchState, HistoryItem } from '../state.ts';
 
@@ -6,13 +7,20 @@ import type { Alarm, CloudWatchState, HistoryItem } from '../state.ts';
 export const alarmArn = (name: string, { region, account }: Pick<Context, 'region' | 'account'>): string =>
   formatArn({ service: 'cloudwatch', region, account, resource: `alarm:${name}` });
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
+const historyKeptMs = durationMs('30d');
+
+const timeKey = (timeMs: number): string => String(timeMs).padStart(15, '0');
+
 /** Newest first would need a scan: keys run with time, readers go backwards. */
 export function addHistory(
   state: CloudWatchState,
   alarm: Alarm,
   item: Pick<HistoryItem, 'type' | 'summary' | 'data' | 'timestampMs'>,
 ): void {
-  const key = `${String(item.timestampMs).padStart(15, '0')} ${String(state.history.size).padStart(9, '0')}`;
+  const oldest = timeKey(item.timestampMs - historyKeptMs);
+  for (const key of [...state.history.keys({ before: oldest })]) state.history.delete(key);
+  const key = `${timeKey(item.timestampMs)} ${String(state.history.size).padStart(9, '0')}`;
   const alarmType = alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm';
   state.history.set(key, { alarmName: alarm.description.AlarmName, alarmType, ...item });
 }

@@ -5,6 +5,7 @@ import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameterValue } from '../errors.ts';
 import { addTo, readDatum } from '../metrics/datum.ts';
 import { metricKey, minuteKey, sortDimensions } from '../metrics/metric-key.ts';
+import { applyRetention } from '../metrics/retention.ts';
 import type { CloudWatchState, Dimension } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
@@ -36,6 +37,7 @@ export const putMetricData: Operation<Given<PutMetricDataInput>, void, CloudWatc
     const key = minuteKey(metric, startSeconds, unit);
     state.minutes.set(key, addTo(state.minutes.get(key), startSeconds, unit, addition));
   }
+  applyRetention(state, now);
 };
 
 function readDimensions({ Dimensions = [] }: MetricDatum, position: number): Dimension[] {

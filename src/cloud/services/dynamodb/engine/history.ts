@@ -17,9 +17,9 @@ export function beginHistory(state: DynamoState, table: Table): void {
 
 /** Keeps one change. */
 export function noteHistory(state: DynamoState, { table, key, after }: Change, nowMs: number): void {
-  const number = state.nextSequence();
-  state.history(table).set(sequenceOf(number), { atMs: nowMs, key, ...(after && { after }) });
-  if (number % foldEvery === 0) fold(state, table, nowMs);
+  const history = state.history(table);
+  history.set(sequenceOf(state.nextSequence()), { atMs: nowMs, key, ...(after && { after }) });
+  if (history.size % foldEvery === 0) fold(state, table, nowMs);
 }
 
 /** The items as they were at a moment that lies within the history. */

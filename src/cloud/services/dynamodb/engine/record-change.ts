@@ -1,13 +1,10 @@
 import { machineryOf } from '../machinery.ts';
 import type { DynamoState, StreamRecord, StreamSetting } from '../state.ts';
-import { streamArnOf } from '../tables/stream.ts';
+import { retentionMs, streamArnOf } from '../tables/stream.ts';
 import { type Item, own, pick } from '../values/attribute-value.ts';
 import { areEqual } from '../values/compare.ts';
 import { itemBytes } from '../values/size.ts';
 import type { Change, WriteContext } from './change.ts';
-
-/** AWS: records can be read for 24 hours. */
-export const retentionMs = 24 * 3_600_000;
 
 /** Records that are too old are dropped whenever so many more were written, and whenever somebody reads. */
 const trimEvery = 1024;
@@ -41,8 +38,9 @@ export function recordChange(state: DynamoState, change: Change, stream: StreamS
     bytes: itemBytes(keys) + (old?.bytes ?? 0) + (renewed?.bytes ?? 0),
     ...(isExpiry && { isExpiry }),
   };
-  state.records(arn).set(sequence, record);
-  if (number % trimEvery === 0) trim(state, arn, nowMs);
+  const records = state.records(arn);
+  records.set(sequence, record);
+  if (records.size % trimEvery === 0) trim(state, arn, nowMs);
   machineryOf(context)?.tell(arn);
 }
 

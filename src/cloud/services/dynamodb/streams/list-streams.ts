@@ -2,8 +2,8 @@ import type { ListStreamsCommandInput, ListStreamsCommandOutput } from '@aws-sdk
 import type { Operation } from '../../../kernel/service.ts';
 import type { DynamoState } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
+import { isGone } from '../tables/stream.ts';
 import { listStreamsShape } from './shapes.ts';
-import { isGone } from './shard.ts';
 
 const pageMax = 100;
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { retentionMs, sequenceOf, trim } from '../engine/record-change.ts';
+import { sequenceOf, trim } from '../engine/record-change.ts';
 import { shardNotFound, streamNotFound } from '../errors/stream-errors.ts';
 import type { DynamoState, StreamInfo } from '../state.ts';
+import { isGone } from '../tables/stream.ts';
 
 /** The one shard of a stream: tables here are one partition. */
 export interface Shard {
@@ -22,9 +23,6 @@ export function openStream(state: DynamoState, arn: string, nowMs: number): Stre
   trim(state, arn, nowMs);
   return stream;
 }
-
-export const isGone = ({ disabledMs }: StreamInfo, nowMs: number): boolean =>
-  disabledMs !== undefined && disabledMs + retentionMs <= nowMs;
 
 /** `shardId-00000001795712913513-5f3a2b1c`: its birth, and what keeps it apart from others of the same moment. */
 export function shardOf(state: DynamoState, { arn, createdMs, disabledMs }: StreamInfo): Shard {

@@ -1,6 +1,13 @@
 import type { StreamSpecification } from '@aws-sdk/client-dynamodb';
 import * as errors from '../errors/table-errors.ts';
-import type { DynamoState, StreamSetting, Table } from '../state.ts';
+import type { DynamoState, StreamInfo, StreamSetting, Table } from '../state.ts';
+
+/** AWS: records can be read for 24 hours. */
+export const retentionMs = 24 * 3_600_000;
+
+/** A stream that was disabled a day ago, or whose table was deleted then. */
+export const isGone = ({ disabledMs }: StreamInfo, nowMs: number): boolean =>
+  disabledMs !== undefined && disabledMs + retentionMs <= nowMs;
 
 /** The stream of a new table, if it is to have one. */
 export function newStream(given: StreamSpecification | undefined, nowMs: number): StreamSetting | undefined {
@@ -52,6 +59,7 @@ const labelAt = (ms: number): string => new Date(ms).toISOString().replace('Z', 
 export function noteStream(state: DynamoState, table: Table, nowMs: number, isDeleted = false): void {
   const { stream, name, keys } = table;
   if (!stream) return;
+  for (const old of [...state.streams.values()]) if (isGone(old, nowMs)) state.dropStream(old.arn);
   const arn = streamArnOf(table, stream);
   const known = state.streams.get(arn);
   const isOver = isDeleted || !stream.enabled;

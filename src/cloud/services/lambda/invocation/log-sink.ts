@@ -16,6 +16,7 @@ export interface LogTarget {
 
 /** AWS: `LogResult` of Invoke is the last 4 KB. */
 const tailBytesMax = 4096;
+const tailCharactersMax = 16 * tailBytesMax;
 /** AWS: events in one PutLogEvents. */
 const batchMax = 10_000;
 
@@ -25,6 +26,7 @@ export class LogSink {
   readonly #target: LogTarget;
   #events: LogEvent[] = [];
   #tail: string[] = [];
+  #tailCharacters = 0;
   #hasStream = false;
   #isDiscarded = false;
   #flushing: Promise<void> = Promise.resolve();
@@ -38,7 +40,9 @@ export class LogSink {
     if (message === undefined || this.#isDiscarded) return;
     const line = message.endsWith('\n') ? message : `${message}\n`;
     this.#events.push({ timestamp: Math.floor(this.#kernel.clock.now()), message: line });
-    this.#tail.push(line);
+    this.#addToTail(line);
+    // A long invoke that writes much must not hold all of it until its end.
+    if (this.#events.length >= batchMax) void this.flush();
   }
 
   /** The world it wrote to is gone: what is left, and what still comes, is dropped. */
@@ -50,6 +54,7 @@ export class LogSink {
   /** From here on lines belong to this invoke's tail. */
   beginTail(): void {
     this.#tail = [];
+    this.#tailCharacters = 0;
   }
 
   /** The last 4 KB of the invoke, in base64. */
@@ -67,6 +72,16 @@ export class LogSink {
     this.#events = [];
     this.#flushing = this.#flushing.then(() => this.#send(events));
     return this.#flushing;
+  }
+
+  /** Cut once in a while, which is cheaper than at each line. A character is a byte at least. */
+  #addToTail(line: string): void {
+    this.#tail.push(line);
+    this.#tailCharacters += line.length;
+    if (this.#tailCharacters < tailCharactersMax) return;
+    const end = this.#tail.join('').slice(-tailBytesMax);
+    this.#tail = [end];
+    this.#tailCharacters = end.length;
   }
 
   async #send(events: readonly LogEvent[]): Promise<void> {

@@ -1,13 +1,13 @@
 import type { InputLogEvent, PutLogEventsRequest, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import type { Collection } from '../../../kernel/collection.ts';
 import type { Given } from '../../../kernel/input.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { invalidParameter } from '../errors.ts';
 import { findGroup, findStream, retainedFromMs } from '../groups.ts';
+import { dropExpired } from '../ingestion/drop-expired.ts';
 import { embeddedMetrics, mayEmbedMetrics } from '../ingestion/embedded-metrics.ts';
 import { filteredMetrics } from '../ingestion/filtered-metrics.ts';
 import { putMetrics } from '../ingestion/put-metrics.ts';
-import { eventKey, keyWithin, type LogEvent, type LogStream, type LogsState, timeKey } from '../state.ts';
+import { eventKey, keyWithin, type LogEvent, type LogStream, type LogsState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const batchBytesMax = 1_048_576;
@@ -29,14 +29,15 @@ export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsRes
   const stream = findStream(state, logGroupName, logStreamName);
   const bytes = assertBatch(logEvents);
   const nowMs = context.clock.now();
-  const retainedMs = retainedFromMs(findGroup(state, logGroupName), nowMs);
+  const group = findGroup(state, logGroupName);
+  const retainedMs = retainedFromMs(group, nowMs);
   const { events, rejected } = sortOut(logEvents, nowMs, retainedMs);
 
+  dropExpired(state, group, nowMs);
   const stored = state.events(stream);
   events.forEach((event, index) => {
     stored.set(eventKey(event.timestampMs, stream.sequence + index), event);
   });
-  dropExpired(stored, retainedMs);
   state.streams.set(keyWithin(logGroupName, logStreamName), grow(stream, events, bytes, nowMs));
 
   const answer: PutLogEventsResponse = {
@@ -89,12 +90,6 @@ function sortOut(input: readonly InputLogEvent[], nowMs: number, retainedMs: num
     ...(expiredEnd >= 0 && { expiredLogEventEndIndex: expiredEnd + 1 }),
   };
   return { events, rejected };
-}
-
-/** Makes room where a retention policy says so; each stream is cleared as it is written to. */
-function dropExpired(stored: Collection<LogEvent>, retainedMs: number): void {
-  if (retainedMs === 0) return;
-  for (const key of [...stored.keys({ before: timeKey(retainedMs) })]) stored.delete(key);
 }
 
 function grow(stream: LogStream, events: readonly LogEvent[], bytes: number, nowMs: number): LogStream {
