@@ -15,6 +15,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   'lambda-burst': () => import('./lambda-burst.ts'),
   deploy: () => import('./deploy.ts'),
   explore: () => import('./explore.ts'),
+  soak: () => import('./soak.ts'),
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -42,6 +42,7 @@ export class SweptBlobs {
   readonly #world: World;
   readonly #references: References;
   readonly #known = new Map<BlobHash, Known>();
+  readonly #listeners = new Set<(hash: BlobHash) => void>();
   #bytes = 0;
   #pass = 0;
   /** Bytes that were put or released since the last sweep. */
@@ -78,6 +79,11 @@ export class SweptBlobs {
   release(bytes: number): void {
     this.#moved += bytes + overheadBytes;
     if (this.#moved > Math.max(sweepBytesMin, this.#bytes / 2) && !this.#sweeping) void this.sweep();
+  }
+
+  /** Calls `listener` for every blob that was deleted: what was made of it can go as well. */
+  onDelete(listener: (hash: BlobHash) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** How much there is, also of what the next sweep will delete. */
@@ -193,6 +199,7 @@ export class SweptBlobs {
     }
     this.#known.delete(hash);
     this.#bytes -= bytes;
+    for (const listener of this.#listeners) listener(hash);
   }
 }
 

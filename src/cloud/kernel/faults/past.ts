@@ -1,9 +1,13 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { World } from '../world.ts';
 
 interface Remembered {
   readonly at: number;
   readonly world: World;
 }
+
+/** Each of them keeps alive what was there before. */
+const resourcesMax = 100;
 
 const reading = /^(?:Get|List|Describe|Query|Scan|BatchGet|TransactGet|Head|Receive)/;
 
@@ -13,7 +17,7 @@ const reading = /^(?:Get|List|Describe|Query|Scan|BatchGet|TransactGet|Head|Rece
  */
 export class Past {
   readonly #world: World;
-  readonly #before = new Map<string, Remembered>();
+  readonly #before = new BoundedMap<string, Remembered>(resourcesMax);
   #writes = 0;
 
   constructor(world: World) {

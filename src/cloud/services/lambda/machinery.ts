@@ -106,9 +106,9 @@ export class LambdaMachinery implements Machinery {
     }
   }
 
-  /** The function changed or is gone: its environments are not used again. */
-  retire(arn: string): void {
-    this.#environments.retire(`${arn}:`);
+  /** The function changed or is gone: its environments (`arn:` for all, `arn:version#` for a version's) end. */
+  retire(prefix: string): void {
+    this.#environments.retire(prefix);
   }
 
   /** The process of the environment that has this access key dies; what it was doing ends as `Runtime.ExitError`. */
@@ -182,6 +182,7 @@ export class LambdaMachinery implements Machinery {
     );
     const { taskRoot, layersRoot } = roots;
     const temporaryDirectory = this.code.temporary(id);
+    const letGoOfCode = this.code.hold([taskRoot, layersRoot]);
     const around = { region, endpoint, credential, logStream, ...roots, temporaryDirectory };
     const environment = new Environment({
       version,
@@ -203,6 +204,7 @@ export class LambdaMachinery implements Machinery {
       identity.revoke(credential.accessKeyId);
       this.#executor.sweep?.(temporaryDirectory);
       this.code.removeTemporary(id);
+      letGoOfCode();
     });
     return environment;
   }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../kernel/bounded-map.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { onDemandExceeded, throughputExceeded } from '../errors/capacity-errors.ts';
 import type { IndexDefinition, Table } from '../state.ts';
@@ -9,6 +10,8 @@ import type { Change } from './change.ts';
 const burstSeconds = 300;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
 const partitionLimits = { Read: 3000, Write: 1000 } as const;
+/** Ours: those that nobody has spent from for the longest time are full again, and need not be remembered. */
+const bucketsMax = 50_000;
 /** The hash that keys begin with: items of one partition key have the same. */
 const hashLength = 4;
 
@@ -25,7 +28,7 @@ interface Bucket {
  */
 export class ThroughputLimits {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new BoundedMap<string, Bucket>(bucketsMax);
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
@@ -94,7 +97,7 @@ export class ThroughputLimits {
     const bucket = known ?? { level: size, atMs: nowMs };
     bucket.level = Math.min(size, bucket.level + ((nowMs - bucket.atMs) / 1000) * rate);
     bucket.atMs = nowMs;
-    if (!known) this.#buckets.set(name, bucket);
+    this.#buckets.set(name, bucket);
     return bucket;
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobHash } from '../../../kernel/blobs.ts';
 import { invariant } from '../../../kernel/errors.ts';
@@ -28,7 +29,7 @@ const inPlaceMax = { bytes: 1024 * 1024, entries: 100 };
 
 /**
  * Unpacked code below the work directory, by content: `lambda/code/<hash>`. Packages are unpacked once, when the first
- * environment needs them. Beside them `lambda/node_modules` links to the project's AWS SDK, which AWS's runtimes
+ * environment needs them, and removed when their blob is gone and no environment uses them any more. Beside them `lambda/node_modules` links to the project's AWS SDK, which AWS's runtimes
  * include: both `require` and `import` find it by walking up from the code.
  */
 export class CodeFiles {
@@ -38,10 +39,27 @@ export class CodeFiles {
   readonly #ready = new WeakMap<Packages, CodeRoots>();
   /** By path: whoever comes second waits for the first. */
   readonly #unpacking = new Map<string, Promise<void>>();
+  /** What each unpacked directory was made of. */
+  readonly #unpackedOf = new Map<string, readonly BlobHash[]>();
+  /** How many environments use a directory. */
+  readonly #users = new Map<string, number>();
+  /** Directories of blobs that are gone. */
+  readonly #orphaned = new Set<string>();
+  #removals = 0;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#root = join(kernel.settings.workDirectory, 'lambda');
+    kernel.blobs.onDelete((blob) => this.#orphan(blob));
+  }
+
+  /** Keeps directories for as long as an environment may read them; call the answer at its end. */
+  hold(directories: readonly (string | undefined)[]): () => void {
+    const held = directories.filter((directory) => directory !== undefined);
+    for (const directory of held) this.#users.set(directory, (this.#users.get(directory) ?? 0) + 1);
+    return () => {
+      for (const directory of held) this.#letGo(directory);
+    };
   }
 
   /** Inflates all of an archive that was uploaded. Throws ArchiveError where it cannot be unpacked. */
@@ -85,6 +103,8 @@ export class CodeFiles {
 
   async #unpacked(path: string, blobs: readonly BlobHash[]): Promise<string> {
     const directory = join(this.#root, path);
+    // Its blobs may have been put again since they went.
+    this.#orphaned.delete(directory);
     if (existsSync(directory)) return directory;
     let unpacking = this.#unpacking.get(path);
     if (!unpacking) {
@@ -105,6 +125,7 @@ export class CodeFiles {
     });
     await this.#run({ zips, directory: half });
     renameSync(half, directory);
+    this.#unpackedOf.set(directory, blobs);
   }
 
   async #run(job: ArchiveJob): Promise<void> {
@@ -112,6 +133,35 @@ export class CodeFiles {
     const isInPlace = this.#kernel.settings.executor !== undefined || job.zips.every(isSmall);
     if (isInPlace) runArchiveJob(job);
     else await this.#thread.run(job);
+  }
+
+  #orphan(blob: BlobHash): void {
+    for (const [directory, blobs] of this.#unpackedOf) {
+      if (!blobs.includes(blob)) continue;
+      this.#orphaned.add(directory);
+      if (!this.#users.has(directory)) this.#remove(directory);
+    }
+  }
+
+  #letGo(directory: string): void {
+    const users = (this.#users.get(directory) ?? 1) - 1;
+    if (users > 0) {
+      this.#users.set(directory, users);
+      return;
+    }
+    this.#users.delete(directory);
+    if (this.#orphaned.has(directory)) this.#remove(directory);
+  }
+
+  /** Out of the way at once, so that it can be made anew; its files go behind everybody's back. */
+  #remove(directory: string): void {
+    this.#orphaned.delete(directory);
+    this.#unpackedOf.delete(directory);
+    this.#removals += 1;
+    const gone = join(this.#root, `removed-${this.#removals}`);
+    renameSync(directory, gone);
+    // What cannot be removed goes with the work directory.
+    rm(gone, { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   DeleteLayerVersionCommand,
+  InvokeCommand,
   LambdaClient,
   PublishLayerVersionCommand,
   UpdateFunctionCodeCommand,
@@ -42,4 +45,36 @@ it('archives of code are freed with the last version or layer that has them', as
   await client.send(new DeleteFunctionCommand({ FunctionName }));
 
   expect(await blobsLeft()).toBe(0);
+});
+
+it('unpacked code is removed with its archive, and made again when that comes back', async () => {
+  await using cloud = await startCloud({ log: 'error' });
+  const client = new LambdaClient(cloud.clientConfig());
+  const root = join(cloud.kernel.settings.workDirectory, 'lambda');
+  const unpacked = () => readdirSync(join(root, 'code'));
+  const invoke = async () => {
+    const { Payload } = await client.send(new InvokeCommand({ FunctionName }));
+    return Buffer.from(Payload ?? '').toString();
+  };
+  const code = (revision: number) => zip(`exports.handler = async () => ${revision};`);
+  await client.send(
+    new CreateFunctionCommand({
+      FunctionName,
+      Runtime: 'nodejs24.x',
+      Role: 'arn:aws:iam::000000000000:role/f',
+      Handler: 'index.handler',
+      Code: { ZipFile: code(1) },
+    }),
+  );
+  expect(await invoke()).toBe('1');
+  const [first] = unpacked();
+
+  await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: code(2) }));
+  await cloud.kernel.blobs.sweep();
+  expect(await invoke()).toBe('2');
+
+  expect(unpacked()).toHaveLength(1);
+  expect(unpacked()).not.toContain(first);
+  await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: code(1) }));
+  expect(await invoke()).toBe('1');
 });

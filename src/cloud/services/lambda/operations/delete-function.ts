@@ -23,7 +23,7 @@ export const deleteFunction: Operation<
   if (qualifier === undefined) {
     for (const { code } of valuesOf(state.versions, name)) context.kernel.blobs.release(code.bytes);
     deleteWhole(state, name);
-    context.machinery.retire(arn);
+    context.machinery.retire(`${arn}:`);
     return { StatusCode: 204 };
   }
   deleteVersion(state, name, qualifier, functionArn(context, name, qualifier));

@@ -2,9 +2,10 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { BoundedMap } from '../../../../kernel/bounded-map.ts';
 
 /** Unpacked code never changes in its place, and packages not while a process runs: what was found once stays true. */
-const found = new Map<string, string>();
+const found = new BoundedMap<string, string>(10_000);
 
 /** The file that a name means, asked for by the file at `from`; layers are looked through where nothing else has it. */
 export function resolveModule(
@@ -85,7 +86,7 @@ function condition(value: unknown): string | undefined {
   return undefined;
 }
 
-const types = new Map<string, boolean>();
+const types = new BoundedMap<string, boolean>(10_000);
 
 /** Whether Node would take a file for an ES module: by its ending, else by the nearest package.json. */
 export function isModule(path: string): boolean {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
+import { BoundedMap } from '../../../../../kernel/bounded-map.ts';
 import { instrument } from './instrument.ts';
 
 /** A compiled file: called with the owned names it answers the function that runs the module. */
@@ -9,8 +10,11 @@ export interface Compiled {
   instantiate(owned: readonly unknown[]): (...parameters: unknown[]) => unknown;
 }
 
+/** Far more than the functions of one project have; a session of days compiles new code at each change. */
+const filesMax = 2000;
+
 /** By path: see `resolve-module.ts` for why a file need not be read twice. */
-const byPath = new Map<string, Compiled>();
+const byPath = new BoundedMap<string, Compiled>(filesMax);
 
 /** The file at a path, compiled. */
 export function compileFile(path: string, isModule: boolean, owned: readonly string[]): Compiled {
@@ -23,7 +27,7 @@ export function compileFile(path: string, isModule: boolean, owned: readonly str
 }
 
 /** Compiled once in this process, whichever cloud asks: a fresh instance of a bundle then costs what its own code does. */
-const compiled = new Map<string, Compiled>();
+const compiled = new BoundedMap<string, Compiled>(filesMax);
 
 /** Compiles a source for instances in this process. Throws the engine's own `SyntaxError` for what is no program. */
 function compile(source: string, filename: string, isModule: boolean, owned: readonly string[]): Compiled {

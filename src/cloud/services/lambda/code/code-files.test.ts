@@ -1,0 +1,30 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { afterAll, expect, it } from 'vitest';
+import { createMemoryBlobs } from '../../../kernel/blobs.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
+import { World } from '../../../kernel/world.ts';
+import { CodeFiles } from './code-files.ts';
+
+const workDirectory = mkdtempSync(join(tmpdir(), 'squall-code-'));
+afterAll(() => rmSync(workDirectory, { recursive: true, force: true }));
+
+it('Unpacked code stays for as long as an environment holds it, also when its blob is gone', async () => {
+  const blobs = new SweptBlobs(createMemoryBlobs(), new World(), []);
+  const files = new CodeFiles({ blobs, settings: { workDirectory } } as unknown as Kernel);
+  const blob = blobs.put(zipSync({ 'index.js': Buffer.from('1') }));
+  const directory = files.directoryOf(blob);
+  const layers = files.layersOf([blob]) ?? '';
+  const letGo = files.hold([directory, undefined]);
+
+  await blobs.sweep();
+  expect(blobs.get(blob)).toBeUndefined();
+  expect(existsSync(join(directory, 'index.js'))).toBe(true);
+  expect(existsSync(layers)).toBe(false);
+  letGo();
+
+  expect(existsSync(directory)).toBe(false);
+});
