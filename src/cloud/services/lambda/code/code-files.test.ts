@@ -16,7 +16,8 @@ it('Unpacked code stays for as long as an environment holds it, also when its bl
   const blobs = new SweptBlobs(createMemoryBlobs(), new World(), []);
   const files = new CodeFiles({ blobs, settings: { workDirectory } } as unknown as Kernel);
   const blob = blobs.put(zipSync({ 'index.js': Buffer.from('1') }));
-  const roots = await files.unpack({ code: { blob }, layers: [{ code: { blob } }] });
+  const code = { blob, sha256: '', bytes: 0 };
+  const roots = await files.unpack({ code, layers: [{ code }] });
   const { taskRoot: directory, layersRoot: layers = '' } = roots;
   const letGo = files.hold([directory, undefined]);
 
