@@ -1,13 +1,17 @@
 /**
- * `npm run lockfile`: writes down the optional packages of other platforms that npm left out of package-lock.json
- * because the registry at hand does not carry them. `npm ci` refuses a lockfile in which they are missing, although
- * nobody on this platform would install them.
+ * `npm run lockfile`: writes down the optional packages of other platforms that npm left out of package-lock.json, and
+ * the integrity of every package that has none. `npm ci` refuses a lockfile in which they are missing, although nobody
+ * on this platform would install them.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 interface Entry {
   readonly version: string;
   readonly dev?: boolean;
+  readonly link?: boolean;
+  readonly inBundle?: boolean;
+  integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -29,9 +33,22 @@ for (const entry of Object.values(lockfile.packages)) {
   }
 }
 
+let completed = 0;
+for (const [key, entry] of Object.entries(lockfile.packages)) {
+  const name = key.split('node_modules/').at(-1) ?? '';
+  if (key === '' || entry.link || entry.inBundle || entry.integrity !== undefined) continue;
+  entry.integrity = integrityOf(name, entry.version);
+  completed += 1;
+}
+
 const sorted = Object.entries(lockfile.packages).sort(([a], [b]) => (a < b ? -1 : 1));
 writeFileSync(path, `${JSON.stringify({ ...lockfile, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
-process.stdout.write(`${added} packages of other platforms added\n`);
+process.stdout.write(`${added} packages of other platforms added, the integrity of ${completed} filled in\n`);
+
+/** What the registry says of a package's archive: `sha512-…`. */
+function integrityOf(name: string, version: string): string {
+  return execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8' }).trim();
+}
 
 /** `@biomejs/cli-linux-arm64-musl` → the fields by which npm tells that it is not for this platform. */
 function platformOf(name: string) {

@@ -7,8 +7,6 @@ interface Entry {
   readonly resolved?: string;
   readonly link?: boolean;
   readonly inBundle?: boolean;
-  readonly optional?: boolean;
-  readonly os?: readonly string[];
 }
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
@@ -16,15 +14,11 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 };
 const entries = Object.entries(packages).filter(([path, { link }]) => path.startsWith('node_modules/') && !link);
 
-/** Optional binaries of other platforms, which `npm run lockfile` could not ask a registry about; see there. */
-const withoutIntegrity = /^node_modules\/@(?:biomejs\/cli|oxc-parser\/binding)-[\w-]+$/;
-
 describe('package-lock.json', () => {
   it('has the integrity of every package that npm may download', () => {
     const lacking = entries
       // What lies in another package's archive is covered by that one's integrity.
-      .filter(([, { integrity, inBundle }]) => !inBundle && !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''))
-      .filter(([path, { optional, os }]) => !(withoutIntegrity.test(path) && optional && os));
+      .filter(([, { integrity, inBundle }]) => !inBundle && !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''));
 
     expect(entries.length).toBeGreaterThan(100);
     expect(lacking.map(([path]) => path)).toEqual([]);
