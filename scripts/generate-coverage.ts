@@ -3,8 +3,8 @@
  * which CloudFormation types. `scripts/coverage.test.ts` holds the committed file to it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { AnyService } from '../src/cloud/kernel/service.ts';
 import { registry } from '../src/cloud/registry.ts';
+import type { AnyService } from '../src/cloud/service-kit/contract.ts';
 import { modelOf, serviceHeads } from '../src/cloud/wire/model/model.ts';
 
 /** As AWS calls them; a service that is not here goes by its own name. */

@@ -11,10 +11,10 @@ const betweenLooksMs = 50;
 async function settled(): Promise<{ readonly usedBytes: number; readonly rss: number }> {
   const { rss } = process.memoryUsage();
   let usedBytes = Number.POSITIVE_INFINITY;
-  for (let calm = 0; calm < calmLooks; calm += 1) {
+  for (let faultFree = 0; faultFree < calmLooks; faultFree += 1) {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
-    if (heapUsed + external < usedBytes * 0.99) calm = 0;
+    if (heapUsed + external < usedBytes * 0.99) faultFree = 0;
     usedBytes = Math.min(usedBytes, heapUsed + external);
     await sleep(betweenLooksMs);
   }

@@ -34,7 +34,7 @@ const squall = (...parameters: string[]) =>
   );
 
 describe('squall explore', { timeout: 120_000 }, () => {
-  test('tells programs every cell, and writes a page, a regression test and a pinned cell', async () => {
+  test('tells programs every cell, and writes a page, a regression test and a accepted cell', async () => {
     const page = join(directory, 'report.html');
     const { code, stdout } = await squall(file, '--json', '--html', page);
     const summary = JSON.parse(stdout) as {

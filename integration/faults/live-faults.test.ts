@@ -92,7 +92,7 @@ describe('faults by hand', () => {
     const hanging = client.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'hang' } } }), {
       abortSignal: gone.signal,
     });
-    await expect.poll(() => cloud.journal.hops().at(-1)?.code).toBe('NoAnswer');
+    await expect.poll(() => cloud.journal.hops().at(-1)?.code).toBe('ConnectionFailure');
     gone.abort();
 
     await expect(hanging).rejects.toMatchObject({ name: 'AbortError' });

@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { Deployment } from 'squall/vitest';
 import { describe, expect } from 'vitest';
+import * as inject from './inject-faults.ts';
 import { eventOf, fulfilments, messages, redriveDeadEvents, sendEvent } from './order-events.ts';
 import { apiOf, ordersTest, place } from './orders-test.ts';
-import * as weather from './weather.ts';
 
 const { test, provider } = await ordersTest({
   cloud: { clock: 'virtual' },
@@ -40,7 +40,7 @@ describe('Q1 › an event that comes twice', () => {
 
 describe('Q2 › consumers that work on one event at once', () => {
   test('ship it once, and all of them succeed', async ({ deployment }) => {
-    await weather.outage(deployment, 'SendMessage');
+    await inject.outage(deployment, 'SendMessage');
     const order = await placeOrder(deployment, 'k1');
     const lambda = new LambdaClient(deployment.clientConfig());
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
@@ -75,10 +75,10 @@ describe('Q3, Q5 › a batch with an event that cannot be handled', () => {
 describe('Q4 › the database fails for the whole batch', () => {
   test('all events come back, and are handled once it is there again', async ({ deployment }) => {
     const orders = [await placeOrder(deployment, 'k1'), await placeOrder(deployment, 'k2')];
-    await weather.outage(deployment, 'UpdateItem');
+    await inject.outage(deployment, 'UpdateItem');
     await settle(deployment);
     const during = await fulfilments(deployment);
-    await weather.clear(deployment);
+    await inject.clear(deployment);
     await deployment.clock.advance('1m');
 
     expect(Object.values(during)).toEqual([undefined, undefined]);
@@ -88,7 +88,7 @@ describe('Q4 › the database fails for the whole batch', () => {
 
   test('an invoke that is throttled is tried again', async ({ deployment }) => {
     const order = await placeOrder(deployment, 'k1');
-    await weather.befall(deployment, 'Invoke', { kind: 'throttle' }, { kind: 'throttle' });
+    await inject.injectFaults(deployment, 'Invoke', { kind: 'throttle' }, { kind: 'throttle' });
 
     await deployment.clock.advance('4s');
 
@@ -99,11 +99,11 @@ describe('Q4 › the database fails for the whole batch', () => {
 describe('Q9 › the deletion of a handled event fails', () => {
   test('it is delivered again, without effect', async ({ deployment }) => {
     await placeOrder(deployment, 'k1');
-    await weather.outage(deployment, 'DeleteMessageBatch');
+    await inject.outage(deployment, 'DeleteMessageBatch');
     await settle(deployment);
     const first = await fulfilments(deployment);
     const left = await messages(deployment);
-    await weather.clear(deployment);
+    await inject.clear(deployment);
     await deployment.clock.advance('1m');
 
     expect(Object.values(first)).toEqual([shipped]);

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Deployment } from 'squall/vitest';
 import { describe, expect } from 'vitest';
+import * as inject from './inject-faults.ts';
 import { fulfilments, messages, publishOutbox } from './order-events.ts';
 import { itemsOf, order, ordersTest, place } from './orders-test.ts';
-import * as weather from './weather.ts';
 
 const { test, provider } = await ordersTest({
   cloud: { clock: 'virtual' },
@@ -28,7 +28,7 @@ describe('an order that is placed', () => {
   });
 
   test('has an event in the outbox before anything is sent', async ({ deployment }) => {
-    await weather.outage(deployment, 'SendMessage');
+    await inject.outage(deployment, 'SendMessage');
 
     const { body } = await place(deployment, 'k1').expect(201);
 
@@ -50,7 +50,7 @@ describe('an order that is placed', () => {
 
 describe('Q6 › the answer to SendMessage is lost', () => {
   test('the event is sent twice, and the order is fulfilled once', async ({ deployment }) => {
-    await weather.befall(deployment, 'SendMessage', { kind: 'lost' });
+    await inject.injectFaults(deployment, 'SendMessage', { kind: 'lost' });
 
     const { body } = await place(deployment, 'k1').expect(201);
     const { waiting } = await messages(deployment);
@@ -64,10 +64,10 @@ describe('Q6 › the answer to SendMessage is lost', () => {
 
 describe('Q7 › the order is stored and its event is not sent', () => {
   test('publish-outbox sends it once the queue is back', async ({ deployment }) => {
-    await weather.outage(deployment, 'SendMessage');
+    await inject.outage(deployment, 'SendMessage');
     const { body } = await place(deployment, 'k1').expect(201);
     const during = await publishOutbox(deployment);
-    await weather.clear(deployment);
+    await inject.clear(deployment);
 
     const after = await publishOutbox(deployment);
     const again = await publishOutbox(deployment);
@@ -80,7 +80,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
   });
 
   test('the function dies behind its commit: the retry of the request sends it', async ({ deployment }) => {
-    await weather.befall(deployment, 'TransactWriteItems', { kind: 'crashAfter' });
+    await inject.injectFaults(deployment, 'TransactWriteItems', { kind: 'crashAfter' });
 
     const died = await place(deployment, 'k1');
     await settle(deployment);
@@ -96,7 +96,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
   });
 
   test('it dies between the event and the outbox: the event comes again, without effect', async ({ deployment }) => {
-    await weather.befall(deployment, 'SendMessage', { kind: 'crashAfter' });
+    await inject.injectFaults(deployment, 'SendMessage', { kind: 'crashAfter' });
 
     await place(deployment, 'k1').expect(500);
     await settle(deployment);
@@ -112,7 +112,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
 
 describe('Q8 › the order cannot be stored', () => {
   test('there is no event of it', async ({ deployment }) => {
-    await weather.outage(deployment, 'TransactWriteItems');
+    await inject.outage(deployment, 'TransactWriteItems');
 
     await place(deployment, 'k1').expect(503);
     await publishOutbox(deployment);
@@ -127,10 +127,10 @@ describe('Q8 › the order cannot be stored', () => {
     deployment,
   }) => {
     const errors = Array.from({ length: 9 }, () => ({ kind: 'error' as const }));
-    await weather.befall(deployment, 'TransactWriteItems', { kind: 'lost' }, ...errors);
+    await inject.injectFaults(deployment, 'TransactWriteItems', { kind: 'lost' }, ...errors);
 
     await place(deployment, 'k1').expect(503);
-    await weather.clear(deployment);
+    await inject.clear(deployment);
     const { body } = await place(deployment, 'k1').expect(201);
     await settle(deployment);
 

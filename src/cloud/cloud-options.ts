@@ -28,8 +28,8 @@ export interface CloudOptions {
   readonly allowHosts?: readonly string[];
   /** Origins of web pages that may use the cloud (`http://localhost:5173`); none but its own unless told otherwise. */
   readonly allowOrigins?: readonly string[];
-  /** Decides the weather in place of fault rules: the explorer does. */
+  /** Decides the faults in place of fault rules: the explorer does. */
   readonly faults?: Faults;
-  /** Runs functions in place of child processes: `isolateExecutor(…)`. */
+  /** Runs functions in place of child processes: `inProcessExecutor(…)`. */
   readonly executor?: (kernel: Kernel) => Executor;
 }

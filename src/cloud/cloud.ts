@@ -12,12 +12,12 @@ import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Journal } from './kernel/journal.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { createLog } from './kernel/log.ts';
-import type { Machinery } from './kernel/service.ts';
 import { SweptBlobs } from './kernel/swept-blobs.ts';
 import { type Snapshot, World } from './kernel/world.ts';
 import { registry } from './registry.ts';
-import { createFrontDoor } from './server/front-door.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
+import { createRouter } from './server/router.ts';
+import type { ServiceRuntime } from './service-kit/contract.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
 import { makeWorkDirectory } from './work-directory.ts';
 
@@ -64,9 +64,9 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   ending.add(() => blobs.close());
   const clock = new Clock({ virtual: options.clock === 'virtual' });
   ending.add(() => clock.close());
-  const machinery = new Map<string, Machinery | undefined>();
+  const runtime = new Map<string, ServiceRuntime | undefined>();
   ending.add(async () => {
-    for (const part of machinery.values()) await part?.close?.();
+    for (const part of runtime.values()) await part?.close?.();
   });
 
   let server: HttpServer | undefined;
@@ -76,17 +76,17 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
     blobs,
     clock,
     workDirectory,
-    machinery,
+    runtime,
     endpoint,
     handle: (request) => handle(request),
   });
-  const { restore, reset } = replacing(kernel, machinery, ending);
-  const { handle, zoneOf } = createFrontDoor(kernel, { reset, restore });
+  const { restore, reset } = replacing(kernel, runtime, ending);
+  const { handle, zoneOf } = createRouter(kernel, { reset, restore });
   const { host, port } = kernel.settings;
   const { allowHosts = [], allowOrigins = [] } = options;
   server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf });
   ending.add(() => server?.close());
-  for (const service of registry) machinery.set(service.name, service.start?.(kernel));
+  for (const service of registry) runtime.set(service.name, service.start?.(kernel));
   // Ended first: what is under way then stays due, whatever the end of all else does to it.
   ending.add(() => kernel.scheduler.close());
   kernel.scheduler.rearm();
@@ -129,7 +129,7 @@ async function openBlobs(options: CloudOptions, world: World, ending: Ending): P
 }
 
 /** The two ways to replace the world; whatever mirrors it must forget what it knew. */
-function replacing(kernel: Kernel, machinery: ReadonlyMap<string, Machinery | undefined>, ending: Ending) {
+function replacing(kernel: Kernel, runtime: ReadonlyMap<string, ServiceRuntime | undefined>, ending: Ending) {
   const empty = new World().snapshot();
   const restore = async (snapshot: Snapshot): Promise<void> => {
     if (ending.isOver)
@@ -137,8 +137,8 @@ function replacing(kernel: Kernel, machinery: ReadonlyMap<string, Machinery | un
     kernel.world.restore(snapshot);
     // Before anything that was under way can end: it must not touch the world that replaced its own.
     kernel.scheduler.forget();
-    kernel.past.forget();
-    for (const part of machinery.values()) await part?.forget?.();
+    kernel.previousVersions.forget();
+    for (const part of runtime.values()) await part?.forget?.();
     kernel.scheduler.rearm();
   };
   const reset = async (): Promise<void> => {

@@ -1,7 +1,7 @@
+import { callInternally } from './calls/internal-call.ts';
 import type { CloudOptions } from './cloud-options.ts';
-import { callInternally } from './internal-call.ts';
 import type { Clock } from './kernel/clock.ts';
-import { Past } from './kernel/faults/past.ts';
+import { PreviousVersions } from './kernel/faults/previous-versions.ts';
 import { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
@@ -10,19 +10,19 @@ import type { Kernel } from './kernel/kernel.ts';
 import { createLog } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
-import type { AnyService, Machinery, ResourceType } from './kernel/service.ts';
 import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { rotateSecret } from './rotate-secret.ts';
+import type { AnyService, ResourceType, ServiceRuntime } from './service-kit/contract.ts';
 
-/** What is there before the kernel is; server and machinery come after it and are asked for when they are needed. */
+/** What is there before the kernel is; server and runtime come after it and are asked for when they are needed. */
 export interface KernelParts {
   readonly world: World;
   readonly blobs: SweptBlobs;
   readonly clock: Clock;
   readonly workDirectory: string;
-  readonly machinery: ReadonlyMap<string, Machinery | undefined>;
+  readonly runtime: ReadonlyMap<string, ServiceRuntime | undefined>;
   endpoint(): string;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
@@ -57,7 +57,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     ),
     faults: options.faults ?? rules,
     rules,
-    past: new Past(parts.world),
+    previousVersions: new PreviousVersions(parts.world),
     identity: new Identity(parts.world, random, parts.clock),
     log: createLog(options.log ?? 'warn', options.writeLog),
     settings: {
@@ -75,7 +75,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     handle: (request) => parts.handle(request),
     services,
     state: createStateOpener(parts.world),
-    machinery: (service) => parts.machinery.get(service),
+    runtime: (service) => parts.runtime.get(service),
     resourceType: (type) => resourceTypes.get(type),
     call,
   };

@@ -1,4 +1,4 @@
-import type { AnyService } from './kernel/service.ts';
+import type { AnyService } from './service-kit/contract.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';

@@ -1,4 +1,4 @@
-import type { Rows } from './stage/state-view.ts';
+import type { Rows } from './simulation/state-view.ts';
 
 /** What can be said of a table, a queue or any list of a fake. */
 export interface StateExpectation {

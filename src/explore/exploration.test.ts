@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Exploration } from './exploration.ts';
 import { type FaultSet, f } from './faults/fault-set.ts';
 import type { Scenario } from './scenario.ts';
-import { fakeHttp } from './stage/fake-http.ts';
-import type { When } from './stage/hands.ts';
+import { fakeHttp } from './simulation/fake-http.ts';
+import type { When } from './simulation/scenario-verbs.ts';
 import { templateOf } from './testing/template.ts';
 
 interface Provider {
@@ -105,7 +105,7 @@ describe('verdicts', () => {
       "exports.handler = async () => { fetch('https://provider.test/charges', { method: 'POST' }).catch(() => {}); return 'ok'; };",
     );
 
-    expect(exploration.calm.verdict.violations.map(({ code }) => code)).toContain('LATE');
+    expect(exploration.faultFree.verdict.violations.map(({ code }) => code)).toContain('LATE');
   });
 
   it('a secret in a log is found', async () => {
@@ -113,13 +113,13 @@ describe('verdicts', () => {
       "const { SecretsManagerClient, GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager'); const c = new SecretsManagerClient(); exports.handler = async () => { const { SecretString } = await c.send(new GetSecretValueCommand({ SecretId: 'provider' })); console.log('using', SecretString); return 'ok'; };";
     await using exploration = await opened(code, { given: (w) => w.secret('provider').set('sk_live_42') });
 
-    expect(exploration.calm.verdict.violations.map(({ code: found }) => found)).toEqual(['SECRET']);
+    expect(exploration.faultFree.verdict.violations.map(({ code: found }) => found)).toEqual(['SECRET']);
   });
 
   it('an invariant of the user’s is told in his own words', async () => {
     await using exploration = await opened(charging, {
-      then: ({ effects }) => {
-        if (effects.length > 1) throw new Error('charged twice, said the user');
+      then: ({ sideEffects }) => {
+        if (sideEffects.length > 1) throw new Error('charged twice, said the user');
       },
     });
 
@@ -139,7 +139,7 @@ describe('verdicts', () => {
       "exports.handler = async () => { const z = require('zlib'); const b = await require('util').promisify(z.gzip)(Buffer.alloc(3e6)); const d = await crypto.subtle.digest('SHA-256', b); const r = await fetch('https://provider.test/rates'); return { statusCode: 200, body: Buffer.from(d).toString('hex') + (await r.text()) }; };";
     await using exploration = await opened(code);
 
-    expect(exploration.calm.run.outcomes[0]?.durationMs).toBe(0);
+    expect(exploration.faultFree.run.outcomes[0]?.durationMs).toBe(0);
     expect(await codesOf(exploration, 'reset @ http.GET')).toEqual([]);
   });
 });
@@ -165,11 +165,11 @@ describe('faults by name', () => {
   it('a clock that is off is the function’s alone', async () => {
     await using exploration = await withFaults(f.skew('-5m'));
     const [cell] = exploration.cells;
-    const calm = Number(exploration.calm.run.outcomes[0]?.body.split(' ')[1]);
+    const faultFree = Number(exploration.faultFree.run.outcomes[0]?.body.split(' ')[1]);
 
     const { run } = await exploration.explore(cell ?? expect.fail('no cell'));
 
-    expect(Number(run.outcomes[0]?.body.split(' ')[1])).toBe(calm - 300_000);
+    expect(Number(run.outcomes[0]?.body.split(' ')[1])).toBe(faultFree - 300_000);
   });
 
   it('a rotation comes before the call that it befalls', async () => {
@@ -183,7 +183,7 @@ describe('faults by name', () => {
 
     const { run } = await exploration.explore(cell ?? expect.fail('no cell'));
 
-    expect(exploration.calm.run.outcomes[0]?.body).toBe('old!');
+    expect(exploration.faultFree.run.outcomes[0]?.body).toBe('old!');
     expect(run.outcomes[0]?.body).toMatch(/^old!-./);
   });
 });
@@ -262,7 +262,7 @@ describe('bugs that users plant', () => {
       when: (w) => w.invoke('Worker', {}, { async: true }),
     });
 
-    expect(exploration.calm.run.effects).toHaveLength(1);
+    expect(exploration.faultFree.run.sideEffects).toHaveLength(1);
     expect(await codesOf(exploration, 'crashAfter @ http.POST')).toContain('DUP');
     expect(await codesOf(exploration, 'crashBefore @ http.POST')).toEqual([]);
   });
@@ -291,8 +291,8 @@ describe('bugs that users plant', () => {
       w.client({ retries: 3 }).post('/do', { idempotencyKey: w.name === 'warm' ? 'first' : 'second' });
     await using warm = await planted(code, { when: fixed, warm: true });
     await using cold = await planted(code, { when: fixed });
-    expect([warm.calm.run.outcomes[0]?.body, cold.calm.run.outcomes[0]?.body]).toEqual(['first', 'second']);
-    expect(warm.calm.run.state['table Orders']).toHaveLength(1);
+    expect([warm.faultFree.run.outcomes[0]?.body, cold.faultFree.run.outcomes[0]?.body]).toEqual(['first', 'second']);
+    expect(warm.faultFree.run.state['table Orders']).toHaveLength(1);
   });
 
   it('and nothing where nothing is wrong', async () => {

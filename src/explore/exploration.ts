@@ -9,18 +9,18 @@ import { secretValues } from './judge/secrets.ts';
 import { hashOf, normalise } from './judge/state.ts';
 import type { Judged, Verdict } from './judge/verdict.ts';
 import { displayNames } from './report/display-names.ts';
-import { calm, type Plan, readToken, tokenOf } from './run/plan.ts';
+import { faultFree, type Plan, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
-import { type Ending, Runner } from './run/runner.ts';
+import { type FinalState, Runner } from './run/runner.ts';
 import type { Scenario } from './scenario.ts';
 import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
 import { exploreRaces, type RacesResult } from './search/explore-races.ts';
 import type { CellResult, Explorer } from './search/explorer.ts';
-import { projectOf } from './stage/app.ts';
-import { readState } from './stage/read-state.ts';
-import { Stage } from './stage/stage.ts';
+import { projectOf } from './simulation/app.ts';
+import { readState } from './simulation/read-state.ts';
+import { Simulation } from './simulation/simulation.ts';
 
 export interface ExploreOptions {
   /** Where relative paths of the scenario start; default: the working directory. */
@@ -35,12 +35,12 @@ const seedDefault = 20_260_105;
 export class Exploration implements Explorer, AsyncDisposable {
   readonly name: string;
   readonly scenario: Scenario;
-  readonly stage: Stage;
+  readonly simulation: Simulation;
   readonly runner: Runner;
   readonly baseline: Baseline;
   readonly faults: FaultSet;
   /** The fault-free run, judged. */
-  readonly calm: Judged;
+  readonly faultFree: Judged;
   /** Short names of calls, as reports show them. */
   readonly display: (point: string) => string;
   readonly cells: readonly Cell[];
@@ -52,11 +52,11 @@ export class Exploration implements Explorer, AsyncDisposable {
   private constructor(parts: ExplorationParts) {
     this.name = parts.name;
     this.scenario = parts.scenario;
-    this.stage = parts.runner.stage;
+    this.simulation = parts.runner.simulation;
     this.runner = parts.runner;
     this.baseline = parts.baseline;
     this.faults = parts.faults;
-    this.calm = parts.calm;
+    this.faultFree = parts.faultFree;
     this.#retrying = parts.retrying;
     this.display = displayNames(pointsOf(parts.baseline.run).map(({ name }) => name));
     this.cells = cellsOf(parts.baseline.run, parts.faults, (point) => this.retries(point));
@@ -71,7 +71,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     scenario: Scenario,
     { directory = process.cwd() }: ExploreOptions = {},
   ): Promise<Exploration> {
-    const stage = await Stage.open({
+    const simulation = await Simulation.open({
       app: scenario.app,
       parameters: scenario.parameters ?? {},
       external: scenario.external ?? [],
@@ -80,33 +80,33 @@ export class Exploration implements Explorer, AsyncDisposable {
       seed: scenario.seed ?? seedDefault,
     });
     try {
-      return await Exploration.#record(name, scenario, stage);
+      return await Exploration.#record(name, scenario, simulation);
     } catch (error) {
-      await stage.close();
+      await simulation.close();
       throw error;
     }
   }
 
-  static async #record(name: string, scenario: Scenario, stage: Stage): Promise<Exploration> {
+  static async #record(name: string, scenario: Scenario, simulation: Simulation): Promise<Exploration> {
     const faults = scenario.faults ?? f.defaults();
-    const runner = new Runner(stage, { when: scenario.when, faults, warm: scenario.warm ?? false });
-    await runner.run(calm);
-    const run = await runner.run(calm, { replay: true });
+    const runner = new Runner(simulation, { when: scenario.when, faults, warm: scenario.warm ?? false });
+    await runner.run(faultFree);
+    const run = await runner.run(faultFree, { replay: true });
     assertSound(run);
-    assertEqualRuns(run, await runner.run(calm, { replay: true }));
-    const shifted = await runner.run(calm, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
-    await stage.rewind(runner.idle());
+    assertEqualRuns(run, await runner.run(faultFree, { replay: true }));
+    const shifted = await runner.run(faultFree, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
+    await simulation.rewind(runner.idle());
     const baseline = makeBaseline({
       run,
       shifted,
-      times: [stage.startMs, stage.startMs + shiftMs],
-      first: readState(stage.cloud, stage.names, stage.fakes),
+      times: [simulation.startMs, simulation.startMs + shiftMs],
+      first: readState(simulation.cloud, simulation.names, simulation.fakes),
       ignore: scenario.ignore ?? [],
-      secrets: secretValues(stage.cloud),
+      secrets: secretValues(simulation.cloud),
     });
-    const verdict = await judge(run, faults.kinds, { stage, baseline, invariants: scenario.then });
+    const verdict = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
     const retrying = await findRetrying(runner, run, faults);
-    return new Exploration({ name, scenario, runner, baseline, faults, calm: { run, verdict }, retrying });
+    return new Exploration({ name, scenario, runner, baseline, faults, faultFree: { run, verdict }, retrying });
   }
 
   /** Whether a call of an HTTP client of the function's own is tried again after a failure. */
@@ -116,19 +116,19 @@ export class Exploration implements Explorer, AsyncDisposable {
 
   /** Runs and judges a plan. */
   async judge(plan: Plan, { replay = true } = {}): Promise<Judged> {
-    let ending = '';
-    const isNew = (end: Ending): boolean => {
-      ending = endingOf(this.baseline, end, this.stage.startMs);
-      return !this.#replayed.has(ending);
+    let finalState = '';
+    const isNew = (end: FinalState): boolean => {
+      finalState = endingOf(this.baseline, end, this.simulation.startMs);
+      return !this.#replayed.has(finalState);
     };
     const run = await this.runner.run(plan, { replay: replay && this.baseline.isReplayed && isNew });
-    if (run.replay && isReplayOf(run)) this.#replayed.add(ending);
+    if (run.replay && isReplayOf(run)) this.#replayed.add(finalState);
     return { run, verdict: await this.verdictOf(run) };
   }
 
   verdictOf(run: Run): Promise<Verdict> {
-    const { stage, baseline, scenario } = this;
-    return judge(run, this.faults.kinds, { stage, baseline, invariants: scenario.then });
+    const { simulation, baseline, scenario } = this;
+    return judge(run, this.faults.kinds, { simulation, baseline, invariants: scenario.then });
   }
 
   /** The result of a cell; run once and kept. */
@@ -157,7 +157,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   }
 
   classOf(run: Run, after: number): string {
-    return classOf(run, this.baseline, this.stage.startMs, after);
+    return classOf(run, this.baseline, this.simulation.startMs, after);
   }
 
   /** The budget that depth 2 and races share. */
@@ -182,7 +182,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    await this.stage.close();
+    await this.simulation.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -196,12 +196,12 @@ interface ExplorationParts {
   readonly runner: Runner;
   readonly baseline: Baseline;
   readonly faults: FaultSet;
-  readonly calm: Judged;
+  readonly faultFree: Judged;
   readonly retrying: ReadonlySet<string>;
 }
 
 /** Runs that end alike answer alike: the same state, and the same answers but for what they were made of. */
-const endingOf = (baseline: Baseline, { state, outcomes }: Ending, aroundMs: number): string => {
+const endingOf = (baseline: Baseline, { state, outcomes }: FinalState, aroundMs: number): string => {
   const answers = outcomes.map(({ status, ok }) => [status, ok]);
   return hashOf([normalise(state, { volatile: baseline.volatile, ignore: [], aroundMs }), answers]);
 };
@@ -259,10 +259,10 @@ async function findRetrying(runner: Runner, run: Run, faults: FaultSet): Promise
   const probe: FaultKind | undefined = faults.kinds.find(({ name }) => name === 'error');
   const retrying = new Set<string>();
   if (!probe) return retrying;
-  for (const { name, crossing } of pointsOf(run)) {
-    if (!crossing.traits.has('external')) continue;
+  for (const { name, boundaryCall } of pointsOf(run)) {
+    if (!boundaryCall.traits.has('external')) continue;
     const probed = await runner.run(planOf({ point: name, kind: probe.name }));
-    if (probed.crossings.some(({ point, attempt }) => point === name && attempt > 1)) retrying.add(name);
+    if (probed.boundaryCalls.some(({ point, attempt }) => point === name && attempt > 1)) retrying.add(name);
   }
   return retrying;
 }

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, describe, test } from 'vitest';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import { AcceptedFindings } from './accepted-findings.ts';
 import { callerDirectory } from './caller.ts';
 import { type CellResult, Exploration } from './exploration.ts';
 import { shortOf } from './judge/verdict.ts';
-import { Pinned } from './pinned.ts';
 import { collecting } from './registry.ts';
 import { explain } from './report/explain.ts';
 import { renderHtml } from './report/html.ts';
@@ -14,7 +14,7 @@ import { hasColour } from './report/paint.ts';
 import { slugOf } from './report/slug.ts';
 import { renderMatrix } from './report/terminal.ts';
 import type { Scenario } from './scenario.ts';
-import { projectOf } from './stage/app.ts';
+import { projectOf } from './simulation/app.ts';
 
 /** Judging a cell takes milliseconds; this only ends what went wrong with the explorer itself. */
 const cellTimeoutMs = 120_000;
@@ -35,11 +35,11 @@ export function explore(name: string, scenario: Scenario): void {
   const directory = callerDirectory();
   describe(name, async () => {
     const exploration = await Exploration.open(name, scenario, { directory }).catch(withHint);
-    const pinned = new Pinned(directory, exploration);
-    declareCells(exploration, pinned);
+    const accepted = new AcceptedFindings(directory, exploration);
+    declareCells(exploration, accepted);
     declareCombinations(exploration);
     afterAll(async () => {
-      report(exploration, pinned, directory);
+      report(exploration, accepted, directory);
       await exploration.close();
     });
   });
@@ -50,29 +50,32 @@ function withHint(error: unknown): never {
   throw error instanceof SquallError ? new Error(`${error.message}\n${error.hint}`, { cause: error }) : error;
 }
 
-function declareCells(exploration: Exploration, pinned: Pinned): void {
+function declareCells(exploration: Exploration, accepted: AcceptedFindings): void {
   test('without faults', () => {
-    const { verdict } = exploration.calm;
-    if (verdict.violations.length > 0) throw finding(explain('without faults', { ...exploration.calm, token: '–' }));
+    const { verdict } = exploration.faultFree;
+    if (verdict.violations.length > 0)
+      throw finding(explain('without faults', { ...exploration.faultFree, token: '–' }));
   });
   for (const cell of exploration.cells) {
     test(exploration.titleOf(cell), { timeout: cellTimeoutMs }, async (context) => {
       const result = await exploration.explore(cell);
       if (result.run.unreached.length > 0) return context.skip('the call never came');
-      assertAsPinned(result, pinned);
+      assertAsPinned(result, accepted);
     });
   }
-  const strangers = pinned.strangers(exploration.cells.map((cell) => exploration.titleOf(cell)));
+  const strangers = accepted.strangers(exploration.cells.map((cell) => exploration.titleOf(cell)));
   for (const title of strangers) {
     test(title, () => {
-      throw finding(`“${title}” is accepted in ${pinned.path} and is no cell of this scenario any more: take it out.`);
+      throw finding(
+        `“${title}” is accepted in ${accepted.path} and is no cell of this scenario any more: take it out.`,
+      );
     });
   }
 }
 
 /** Fails for new red cells, and for accepted ones that turned green. */
-function assertAsPinned(result: CellResult, pinned: Pinned): void {
-  const reason = pinned.reasonOf(result);
+function assertAsPinned(result: CellResult, accepted: AcceptedFindings): void {
+  const reason = accepted.reasonOf(result);
   const isBroken = result.verdict.grade === 'broken';
   if (isBroken && reason === undefined) {
     throw finding(
@@ -81,7 +84,7 @@ function assertAsPinned(result: CellResult, pinned: Pinned): void {
   }
   if (!isBroken && reason !== undefined) {
     const text = `“${result.title}” is accepted (${reason}), and it is ${shortOf(result.verdict)} now.`;
-    throw finding(`${text} Take it out of ${pinned.path} or of allow.`);
+    throw finding(`${text} Take it out of ${accepted.path} or of allow.`);
   }
 }
 
@@ -124,8 +127,8 @@ function finding(text: string): Error {
   return error;
 }
 
-function report(exploration: Exploration, pinned: Pinned, directory: string): void {
-  const matrix = matrixOf(exploration, (result) => pinned.reasonOf(result));
+function report(exploration: Exploration, accepted: AcceptedFindings, directory: string): void {
+  const matrix = matrixOf(exploration, (result) => accepted.reasonOf(result));
   if (exploration.results.length === 0) return;
   const folder = join(projectOf(directory), '.squall', 'explore');
   const path = join(folder, `${slugOf(exploration.name)}.html`);

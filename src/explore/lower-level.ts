@@ -5,14 +5,14 @@ import { callerDirectory } from './caller.ts';
 import { Exploration } from './exploration.ts';
 import type { Judged } from './judge/verdict.ts';
 import { collectScenarios } from './registry.ts';
-import type { Fault } from './run/plan.ts';
+import type { PlannedFault } from './run/plan.ts';
 import type { Scenario } from './scenario.ts';
 
 /** One fault at one call, by the names that reports use: `fault('ddb.PutItem(Orders)#1', 'lost')`. */
-export const fault = (call: string, kind: string): Fault => ({ point: call, kind });
+export const fault = (call: string, kind: string): PlannedFault => ({ point: call, kind });
 
 /** Runs a scenario once with these faults, and judges it. Names may be short, as in the matrix. */
-export async function run(scenario: Scenario, faults: readonly Fault[]): Promise<Judged> {
+export async function run(scenario: Scenario, faults: readonly PlannedFault[]): Promise<Judged> {
   await using exploration = await Exploration.open('run', scenario, { directory: callerDirectory() });
   return exploration.judge({
     faults: faults.map(({ point, kind }) => ({ point: fullName(exploration, point), kind })),

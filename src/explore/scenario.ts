@@ -1,13 +1,13 @@
 import type { App, Stage } from './app-types.ts';
 import type { FaultSet } from './faults/fault-set.ts';
 import type { Outcome } from './run/outcome.ts';
-import type { Effect } from './run/run.ts';
-import type { FakeHttp } from './stage/fake-http.ts';
-import type { Given, When } from './stage/hands.ts';
-import type { StateView } from './stage/state-view.ts';
+import type { SideEffect } from './run/run.ts';
+import type { FakeHttp } from './simulation/fake-http.ts';
+import type { Given, When } from './simulation/scenario-verbs.ts';
+import type { StateView } from './simulation/state-view.ts';
 
 /** What a user's invariant may look at after a run. */
-export interface Aftermath {
+export interface RunResult {
   /** Of the first request of `when`, and of all of them in order. */
   readonly outcome: Outcome;
   readonly outcomes: readonly Outcome[];
@@ -15,7 +15,7 @@ export interface Aftermath {
   readonly world: StateView;
   readonly state: StateView;
   /** Calls other than GET that changed something outside of the cloud. */
-  readonly effects: readonly Effect[];
+  readonly sideEffects: readonly SideEffect[];
   /** Every log event of every function, in order. */
   readonly logs: readonly string[];
 }
@@ -48,7 +48,7 @@ export interface Scenario {
   /** What the client does. In a race every client does it. */
   readonly when: (w: When) => Promise<unknown> | unknown;
   /** Invariants: throws when one is broken. Run after every plan, and after the fault-free run. */
-  readonly then?: (aftermath: Aftermath) => unknown;
+  readonly then?: (result: RunResult) => unknown;
   /** Faults that go together: 1 (default) tries each, 2 every pair that can matter. */
   readonly depth?: 1 | 2;
   readonly race?: Race;

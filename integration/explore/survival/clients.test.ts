@@ -13,10 +13,10 @@ describe('what clients meet', { timeout: 120_000 }, () => {
         await client.post('/orders', { idempotencyKey: 'k1', json: { ...order, customerId: 'c2' } });
       },
     });
-    const { run } = exploration.calm;
+    const { run } = exploration.faultFree;
 
     expect(run.outcomes.map(({ status }) => status)).toEqual([400, 201, 422]);
-    expect(run.effects).toHaveLength(1);
+    expect(run.sideEffects).toHaveLength(1);
   });
 
   test('D2, I8, S2 a store that stays away: 503 with Retry-After, nothing executed, nothing half done', async () => {
@@ -29,7 +29,7 @@ describe('what clients meet', { timeout: 120_000 }, () => {
         const judged = await hit(exploration, call, kind);
         expect(answers(judged)).toEqual([503]);
         expect(judged.run.outcomes[0]?.headers['retry-after']).toBeDefined();
-        expect(judged.run.effects).toEqual([]);
+        expect(judged.run.sideEffects).toEqual([]);
         expectState(judged.run.state['table Orders'] ?? []).toBeEmpty();
       }
     }
@@ -54,7 +54,7 @@ describe('what clients meet', { timeout: 120_000 }, () => {
       when: (w) => w.client(retrying).post('/orders', { idempotencyKey: 'k1', json: order }),
     });
 
-    expect(exploration.calm.run.outcomes[0]?.status).toBe(402);
+    expect(exploration.faultFree.run.outcomes[0]?.status).toBe(402);
     expect(exploration.baseline.isReplayed).toBe(true);
     for (const cell of exploration.cells) {
       const { verdict } = await exploration.explore(cell);
@@ -72,8 +72,8 @@ describe('what clients meet', { timeout: 120_000 }, () => {
       },
     });
 
-    expect(exploration.calm.run.outcomes.map(({ status }) => status)).toEqual([201, 201]);
-    expect(exploration.calm.run.effects).toHaveLength(1);
+    expect(exploration.faultFree.run.outcomes.map(({ status }) => status)).toEqual([201, 201]);
+    expect(exploration.faultFree.run.sideEffects).toHaveLength(1);
   });
 
   test('C2, C3 a new key is a new order: that is what the key says', async () => {
@@ -84,8 +84,8 @@ describe('what clients meet', { timeout: 120_000 }, () => {
       },
     });
 
-    expect(exploration.calm.run.state['table Orders']).toHaveLength(2);
-    expect(exploration.calm.run.effects).toHaveLength(2);
+    expect(exploration.faultFree.run.state['table Orders']).toHaveLength(2);
+    expect(exploration.faultFree.run.sideEffects).toHaveLength(2);
   });
 
   test('D8 a stale read right after the order: no false 404 for who asks again', async () => {
@@ -100,7 +100,7 @@ describe('what clients meet', { timeout: 120_000 }, () => {
 
     const stale = exploration.cells.filter(({ kind }) => kind.name === 'stale');
     for (const cell of stale) expect((await exploration.explore(cell)).verdict.violations).toEqual([]);
-    expect(exploration.calm.run.outcomes[1]?.status).toBe(200);
+    expect(exploration.faultFree.run.outcomes[1]?.status).toBe(200);
   });
 });
 
@@ -125,9 +125,9 @@ describe('secrets', { timeout: 120_000 }, () => {
       given: (w) => w.secret('payments').set({ apiKey: 'sk_live_1-new' }),
     });
 
-    expect(exploration.calm.run.outcomes[0]?.status).toBe(201);
+    expect(exploration.faultFree.run.outcomes[0]?.status).toBe(201);
     for (const cell of exploration.cells)
-      expect((await exploration.explore(cell)).run.effects.length).toBeLessThanOrEqual(1);
+      expect((await exploration.explore(cell)).run.sideEffects.length).toBeLessThanOrEqual(1);
   });
 
   test('S5 revoked for good: one refresh, then it fails fast', async () => {
@@ -150,11 +150,11 @@ describe('a provider in trouble', { timeout: 120_000 }, () => {
   ])('%s it is busy at first: tried again within one request, one effect', async (_id, manners) => {
     await using exploration = await orders(provider(manners));
 
-    expect(answers(exploration.calm)).toEqual([201]);
+    expect(answers(exploration.faultFree)).toEqual([201]);
     expect(
-      exploration.calm.run.effects.filter(({ route }) => route.endsWith('/charges')).length,
+      exploration.faultFree.run.sideEffects.filter(({ route }) => route.endsWith('/charges')).length,
     ).toBeGreaterThanOrEqual(1);
-    expect(exploration.calm.run.state['fake payments.example.com/charges']).toHaveLength(1);
+    expect(exploration.faultFree.run.state['fake payments.example.com/charges']).toHaveLength(1);
   });
 
   test('H4 slow: just under the timeout is waited for, just over it is given up and tried again', async () => {
@@ -169,8 +169,8 @@ describe('a provider in trouble', { timeout: 120_000 }, () => {
     ];
 
     expect([answers(under), answers(over)]).toEqual([[201], [201]]);
-    expect(under.run.crossings.filter(({ service }) => service === 'http')).toHaveLength(1);
-    expect(over.run.crossings.filter(({ service }) => service === 'http')).toHaveLength(2);
+    expect(under.run.boundaryCalls.filter(({ service }) => service === 'http')).toHaveLength(1);
+    expect(over.run.boundaryCalls.filter(({ service }) => service === 'http')).toHaveLength(2);
     expect(isSafe(over)).toBe(true);
   });
 

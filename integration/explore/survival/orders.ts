@@ -101,4 +101,4 @@ export const answers = ({ run }: Judged, request = 0): (number | string | undefi
 
 /** Nothing is broken, and money moved once. */
 export const isSafe = ({ run, verdict }: Judged): boolean =>
-  verdict.violations.length === 0 && run.effects.filter(({ route }) => route.endsWith('/charges')).length === 1;
+  verdict.violations.length === 0 && run.sideEffects.filter(({ route }) => route.endsWith('/charges')).length === 1;

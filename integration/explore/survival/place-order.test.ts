@@ -39,7 +39,7 @@ describe('gateway', { timeout: 60_000 }, () => {
     async (call) => {
       const judged = await hit(exploration, call, 'throttle');
 
-      expect(judged.run.crossings.filter(({ point }) => point.startsWith('try1 > CreateOrder'))).toEqual([]);
+      expect(judged.run.boundaryCalls.filter(({ point }) => point.startsWith('try1 > CreateOrder'))).toEqual([]);
       expect(isSafe(judged)).toBe(true);
     },
   );
@@ -83,7 +83,7 @@ describe('function', { timeout: 120_000 }, () => {
     expect(answers(judged)).toEqual([503, 201]);
     expect(
       new Set(
-        judged.run.crossings.filter(({ operation }) => operation === 'GetSecretValue').map(({ code }) => code),
+        judged.run.boundaryCalls.filter(({ operation }) => operation === 'GetSecretValue').map(({ code }) => code),
       ).has(undefined),
     ).toBe(true);
   });
@@ -112,7 +112,7 @@ describe('data store', { timeout: 120_000 }, () => {
 
     expect(answers(judged)).toEqual([201]);
     expect(
-      judged.run.crossings.some(({ code, attempt }) => code === 'ConditionalCheckFailedException' && attempt === 2),
+      judged.run.boundaryCalls.some(({ code, attempt }) => code === 'ConditionalCheckFailedException' && attempt === 2),
     ).toBe(true);
   });
 
@@ -130,7 +130,7 @@ describe('data store', { timeout: 120_000 }, () => {
 
 describe('idempotency', { timeout: 120_000 }, () => {
   test('I1 the same request once more gets the same bytes', () => {
-    const { run } = exploration.calm;
+    const { run } = exploration.faultFree;
 
     expect(exploration.baseline.isReplayed).toBe(true);
     expect(run.replay?.outcomes[0]?.body).toBe(run.outcomes[0]?.body);
@@ -163,7 +163,7 @@ describe('downstream', { timeout: 120_000 }, () => {
 
     expect(answers(judged)).toEqual([201]);
     expect(isSafe(judged)).toBe(true);
-    expect(new Set(judged.run.effects.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    expect(new Set(judged.run.sideEffects.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
   });
 
   test('H2 the answer never comes: given up, and one effect', async () => {
@@ -173,7 +173,7 @@ describe('downstream', { timeout: 120_000 }, () => {
   test('C1 the retries of client, function and SDK together stay few', async () => {
     for (const cell of callsOf('http.POST')) {
       const { run } = await exploration.explore(cell);
-      expect(run.crossings.filter(({ service }) => service === 'http').length).toBeLessThanOrEqual(12);
+      expect(run.boundaryCalls.filter(({ service }) => service === 'http').length).toBeLessThanOrEqual(12);
     }
   });
 });
@@ -193,17 +193,17 @@ describe('queue', { timeout: 120_000 }, () => {
 
     expect(answers(judged)).toEqual([201]);
     expect(
-      judged.run.crossings.filter(({ point, code }) => point.includes('sqs.SendMessage') && code === undefined),
+      judged.run.boundaryCalls.filter(({ point, code }) => point.includes('sqs.SendMessage') && code === undefined),
     ).toHaveLength(1);
     expect(isSafe(judged)).toBe(true);
   });
 
   test('Q8 no event without its order', async () => {
     const judged = await hit(exploration, 'ddb.TransactWriteItems', 'error*');
-    const commit = judged.run.crossings.findIndex(
+    const commit = judged.run.boundaryCalls.findIndex(
       ({ operation, status }) => operation === 'TransactWriteItems' && status === 'ok',
     );
-    const send = judged.run.crossings.findIndex(({ operation }) => operation === 'SendMessage');
+    const send = judged.run.boundaryCalls.findIndex(({ operation }) => operation === 'SendMessage');
 
     expect(send).toBeGreaterThan(commit);
   });

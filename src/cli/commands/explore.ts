@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
+import { AcceptedFindings } from '../../explore/accepted-findings.ts';
 import { Exploration } from '../../explore/exploration.ts';
 import { loadScenarios } from '../../explore/load-file.ts';
-import { Pinned } from '../../explore/pinned.ts';
 import type { Declared } from '../../explore/registry.ts';
 import { explain } from '../../explore/report/explain.ts';
 import { renderHtml } from '../../explore/report/html.ts';
@@ -90,23 +90,23 @@ function overrides(flags: FlagValues): { depth?: 1 | 2; budget?: string } {
 async function one(exploration: Exploration, file: string, flags: FlagValues): Promise<boolean> {
   const token = text(flags.replay);
   if (token !== undefined) return replayed(exploration, file, token, flags);
-  const pinned = new Pinned(dirname(resolve(file)), exploration);
+  const acceptedFindings = new AcceptedFindings(dirname(resolve(file)), exploration);
   const progress = counter(flags.json !== true, exploration.name);
   const findings = await exploreAll(exploration, { filter: text(flags.filter), random: text(flags.random), progress });
   progress.done();
   const accept = text(flags.accept);
-  if (accept !== undefined) return accepted(exploration, pinned, accept, text(flags.reason) ?? '');
-  const matrix = matrixOf(exploration, (result) => pinned.reasonOf(result));
+  if (accept !== undefined) return accepted(exploration, acceptedFindings, accept, text(flags.reason) ?? '');
+  const matrix = matrixOf(exploration, (result) => acceptedFindings.reasonOf(result));
   const html = text(flags.html);
   if (html !== undefined) writeFileSync(html, renderHtml(exploration, matrix));
   const red = findings.broken.filter(
-    (each) => !each.cell || pinned.reasonOf({ title: each.title, cell: each.cell }) === undefined,
+    (each) => !each.cell || acceptedFindings.reasonOf({ title: each.title, cell: each.cell }) === undefined,
   );
   if (flags.json) process.stdout.write(`${JSON.stringify(summarize(exploration, matrix, findings))}\n`);
   else process.stdout.write(page({ exploration, matrix, findings, red, file, html, all: flags.all === true }));
   const [first] = red;
   if (flags['write-test'] && first) process.stdout.write(`\n${regressionTest(testOf(exploration, file, first))}`);
-  return red.length > 0 || exploration.calm.verdict.violations.length > 0;
+  return red.length > 0 || exploration.faultFree.verdict.violations.length > 0;
 }
 
 interface Page {
@@ -126,13 +126,13 @@ function page({ exploration, matrix, findings, red, file, html, all }: Page): st
     .slice(0, all ? red.length : explainedMax)
     .map((each) => explain(each.title, each).replace('<file>', file));
   const rest = red.length - told.length;
-  const calm = exploration.calm.verdict.violations.map(({ code, what }) =>
+  const faultFree = exploration.faultFree.verdict.violations.map(({ code, what }) =>
     paint.red(`✗ without faults   ${code}: ${what}`),
   );
   return [
     renderMatrix(matrix, process.stdout.isTTY === true || process.env.FORCE_COLOR !== undefined),
     ...findings.notes,
-    ...calm,
+    ...faultFree,
     ...(told.length > 0 ? ['', ...told] : []),
     ...(rest > 0 ? [paint.dim(`and ${rest} more: --all explains them, --html report.html shows them`)] : []),
     ...(html === undefined ? [] : [`report: ${html}`]),
@@ -159,7 +159,12 @@ async function replayed(exploration: Exploration, file: string, token: string, f
   return verdict.grade === 'broken';
 }
 
-function accepted(exploration: Exploration, pinned: Pinned, title: string, reason: string): boolean {
+function accepted(
+  exploration: Exploration,
+  acceptedFindings: AcceptedFindings,
+  title: string,
+  reason: string,
+): boolean {
   const result = exploration.results.find((each) => each.title === title);
   if (!result) {
     const red = exploration.results.filter(({ verdict }) => verdict.grade === 'broken').map((each) => each.title);
@@ -172,8 +177,8 @@ function accepted(exploration: Exploration, pinned: Pinned, title: string, reaso
   if (result.verdict.grade !== 'broken') {
     throw new SquallError('InvalidOption', `“${title}” is not red.`, 'Only what is broken needs to be accepted.');
   }
-  pinned.accept(title, result.verdict.violations[0]?.code ?? '', reason);
-  process.stdout.write(`${paint.green('✓')} accepted in ${relative(process.cwd(), pinned.path)}\n`);
+  acceptedFindings.accept(title, result.verdict.violations[0]?.code ?? '', reason);
+  process.stdout.write(`${paint.green('✓')} accepted in ${relative(process.cwd(), acceptedFindings.path)}\n`);
   return false;
 }
 

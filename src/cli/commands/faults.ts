@@ -6,7 +6,7 @@ import { type Command, endpointFlags } from '../command.ts';
 import { endpointOf } from '../endpoint.ts';
 import { paint } from '../paint.ts';
 
-/** `squall faults`: weather by hand in a running cloud. */
+/** `squall faults`: faults by hand in a running cloud. */
 export const faults: Command = {
   summary: 'let calls fail by hand: add, list, clear',
   usage: 'faults add "RULE" | list | clear [ID] | kinds [options]',
@@ -55,7 +55,7 @@ export const faults: Command = {
 
 function page(rules: readonly ActiveRule[]): string {
   if (rules.length === 0)
-    return paint.dim('The weather is calm. squall faults add "throttle dynamodb:PutItem times=3"');
+    return paint.dim('There are no fault rules. squall faults add "throttle dynamodb:PutItem times=3"');
   const width = Math.max(...rules.map(({ text: rule }) => rule.length));
   const head = paint.dim(`${'id'.padEnd(5)} ${'rule'.padEnd(width)}  hits  matched`);
   const rows = rules.map(({ id, text: rule, hits, matched }) => {

@@ -71,7 +71,7 @@ function faults(kernel: Kernel, state: State, method: string, given: readonly Ch
 function add(kernel: Kernel, { service, operation, probability, error = {} }: ChaosFault): string {
   const { code = 'ServiceUnavailable', statusCode = 503 } = error;
   return kernel.rules.add({
-    effect: { kind: 'error', code, status: statusCode },
+    fault: { kind: 'error', code, status: statusCode },
     ...(service !== undefined && { service: ownName(kernel, service) }),
     ...(operation !== undefined && { operation }),
     ...(probability !== undefined && { probability }),
@@ -96,7 +96,7 @@ function effects(
     if (typeof latency !== 'number') {
       throw new SquallError('InvalidFault', 'The latency is not a number.', 'Send for example {"latency":500}.');
     }
-    state.latency = { id: kernel.rules.add({ effect: { kind: 'slow', delayMs: latency } }).id, latency };
+    state.latency = { id: kernel.rules.add({ fault: { kind: 'slow', delayMs: latency } }).id, latency };
   }
   return { latency: state.latency?.latency ?? 0 };
 }

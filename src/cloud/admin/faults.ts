@@ -7,7 +7,7 @@ export const listFaults: Route = ({ kernel }) => ({ faults: kernel.rules.list() 
 
 /** `POST /_squall/faults`, with `{"rule": "throttle dynamodb:PutItem times=3"}` or the rule as an object. */
 export const addFault: Route = ({ kernel }, { rule }) => {
-  if (typeof rule !== 'string' && (typeof rule !== 'object' || rule === null || !('effect' in rule))) {
+  if (typeof rule !== 'string' && (typeof rule !== 'object' || rule === null || !('fault' in rule))) {
     throw new SquallError(
       'InvalidFault',
       'Which rule?',

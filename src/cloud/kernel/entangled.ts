@@ -6,7 +6,7 @@ export interface Work {
   failure?: unknown;
 }
 
-/** A change that is not written down yet, and whose it is; undefined for what nobody waits for (timers, machinery). */
+/** A change that is not written down yet, and whose it is; undefined for what nobody waits for (timers, runtime). */
 export interface Pending {
   readonly change: Change;
   readonly work: Work | undefined;

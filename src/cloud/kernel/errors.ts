@@ -80,9 +80,9 @@ export class SquallError extends Error {
   }
 }
 
-/** The weather took the answer away: the connection dies (`reset`), or nothing ever comes (`hang`). */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+/** Faults took the answer away: the connection dies (`reset`), or nothing ever comes (`hang`). */
+export class ConnectionFailure extends Error {
+  override readonly name = 'ConnectionFailure';
   readonly kind: 'reset' | 'hang';
 
   constructor(kind: 'reset' | 'hang') {

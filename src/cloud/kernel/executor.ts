@@ -77,7 +77,7 @@ export interface EnvironmentLimits {
   readonly starting: number | undefined;
 }
 
-/** A way to run functions: child processes today; isolates and containers have the same face. */
+/** A way to run functions: child processes today; in-process environments and containers have the same face. */
 export interface Executor {
   /** Where they differ from the default. */
   readonly limits?: Partial<EnvironmentLimits>;

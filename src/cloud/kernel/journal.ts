@@ -3,7 +3,7 @@ import type { Caller } from './identity.ts';
 /** How a hop ended. */
 export type Outcome = 'ok' | 'error' | 'fault' | 'unsupported' | 'bug';
 
-/** One crossing: a call by somebody to a service, over HTTP or inside the process. */
+/** One boundaryCall: a call by somebody to a service, over HTTP or inside the process. */
 export interface Hop {
   /** Request id, as told to the caller. */
   readonly id: string;

@@ -1,7 +1,8 @@
+import type { AnyService, CallOptions, ResourceType, ServiceRuntime } from '../service-kit/contract.ts';
 import type { Clock } from './clock.ts';
 import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
-import type { Past } from './faults/past.ts';
+import type { PreviousVersions } from './faults/previous-versions.ts';
 import type { FaultRules } from './faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Identity } from './identity.ts';
@@ -9,7 +10,6 @@ import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Delivery, Scheduler } from './scheduler.ts';
-import type { AnyService, CallOptions, Machinery, ResourceType } from './service.ts';
 import type { SweptBlobs } from './swept-blobs.ts';
 import type { World } from './world.ts';
 
@@ -22,10 +22,10 @@ export interface Kernel {
   readonly journal: Journal;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
-  /** Rules that are set by hand; they are the weather unless the cloud was started with another one. */
+  /** Rules that are set by hand; they are the faults unless the cloud was started with another one. */
   readonly rules: FaultRules;
   /** For reads that see what was there before. */
-  readonly past: Past;
+  readonly previousVersions: PreviousVersions;
   readonly identity: Identity;
   readonly log: Log;
   readonly settings: Settings;
@@ -37,7 +37,7 @@ export interface Kernel {
   /** A service's collections in one account and region; opened once and kept. */
   state(service: AnyService, account: string, region: string): unknown;
   /** The running parts of a service, as its `start` returned them. */
-  machinery(service: string): Machinery | undefined;
+  runtime(service: string): ServiceRuntime | undefined;
   /** A CloudFormation resource type of whichever service owns it. */
   resourceType(type: string): ResourceType | undefined;
   /** Enters the pipeline behind `parseInput`. Services use `context.call`; data planes and timers this. */

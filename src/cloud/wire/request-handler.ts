@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { HttpResponse as SdkResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, QueryParameterBag, HttpRequest as SdkRequest } from '@smithy/types';
-import { NoAnswer } from '../kernel/errors.ts';
+import { ConnectionFailure } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { encodeRfc3986 } from './signatures/canonical-request.ts';
 
@@ -36,7 +36,7 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
 
 /** SDKs know a dead connection by its code, and try again. */
 function asSocketError(error: unknown): never {
-  if (!(error instanceof NoAnswer)) throw error;
+  if (!(error instanceof ConnectionFailure)) throw error;
   throw Object.assign(new Error('socket hang up', { cause: error }), { code: 'ECONNRESET' });
 }
 

@@ -1,5 +1,5 @@
-import type { Effect } from '../../cloud/kernel/faults/faults.ts';
-import type { Crossing, Trait } from '../run/crossing.ts';
+import type { Fault } from '../../cloud/kernel/faults/faults.ts';
+import type { BoundaryCall, Trait } from '../run/boundary-call.ts';
 
 /**
  * What may be noticed of a fault. `masked`: nothing, by the client. `recoverable`: some answers that may be retried,
@@ -7,22 +7,22 @@ import type { Crossing, Trait } from '../run/crossing.ts';
  */
 export type Expectation = 'masked' | 'recoverable' | 'degraded';
 
-/** The part of a crossing by which faults are chosen: known before anything has happened. */
+/** The part of a boundary call by which faults are chosen: known before anything has happened. */
 export type CallFace = Pick<
-  Crossing,
+  BoundaryCall,
   'service' | 'operation' | 'isWrite' | 'isFromFunction' | 'traits' | 'resource' | 'point'
 >;
 
-/** What befalls a call: weather of the cloud, or something that only a run can do. */
-export type Happening =
-  | Effect
+/** The fault of a call: a fault of the cloud, or something that only a run can do. */
+export type RunFault =
+  | Fault
   | { readonly kind: 'malformed' }
   | { readonly kind: 'rotate'; readonly secret: string }
   | { readonly kind: 'skew'; readonly offsetMs: number };
 
 /** One way in which a call can fail. */
 export interface FaultKind {
-  /** As in plans, titles and `allow`: `lost`; `lost*` befalls every attempt. */
+  /** As in plans, titles and `allow`: `lost`; `lost*` meets every attempt. */
   readonly name: string;
   /** Of its column: at most six characters. */
   readonly label: string;
@@ -33,7 +33,7 @@ export interface FaultKind {
   readonly tells: string;
   readonly expectation: (call: CallFace) => Expectation;
   readonly applies: (call: CallFace) => boolean;
-  readonly effect: Happening;
+  readonly fault: RunFault;
   /** What follows it in the same invocation is nothing: no second fault is put there. */
   readonly isDeadly: boolean;
   /** The operation took place: most dangerous on writes, so tried first. */
@@ -50,7 +50,7 @@ const sdkMasks = (call: CallFace): Expectation => (bySdk(call) ? 'masked' : 'rec
 const recoverable = (): Expectation => 'recoverable';
 const masked = (): Expectation => 'masked';
 
-type Draft = Partial<FaultKind> & Pick<FaultKind, 'name' | 'tells' | 'effect' | 'applies'>;
+type Draft = Partial<FaultKind> & Pick<FaultKind, 'name' | 'tells' | 'fault' | 'applies'>;
 
 const kind = (draft: Draft): FaultKind => ({
   label: draft.name.slice(0, 6),
@@ -85,7 +85,7 @@ export const defaultKinds: readonly FaultKind[] = [
     label: 'err',
     tells: 'fails and is not applied',
     expectation: sdkMasks,
-    effect: { kind: 'error' },
+    fault: { kind: 'error' },
     applies: (call) => byFunction(call) || atEdge(call) || atInvoke(call),
   }),
   ...both({
@@ -93,7 +93,7 @@ export const defaultKinds: readonly FaultKind[] = [
     label: 'thr',
     tells: 'is rejected as too fast',
     expectation: sdkMasks,
-    effect: { kind: 'throttle' },
+    fault: { kind: 'throttle' },
     applies: (call) => byFunction(call) || atEdge(call) || atInvoke(call),
   }),
   ...both({
@@ -101,23 +101,23 @@ export const defaultKinds: readonly FaultKind[] = [
     label: 'rst',
     tells: 'loses its connection before it is applied',
     expectation: sdkMasks,
-    effect: { kind: 'reset' },
+    fault: { kind: 'reset' },
     applies: (call) => byFunction(call) || atEdge(call),
   }),
   ...both({
     name: 'lost',
     tells: 'is applied and its answer is lost',
     expectation: sdkMasks,
-    effect: { kind: 'lost' },
+    fault: { kind: 'lost' },
     isAfter: true,
     applies: (call) => writes(call) || (atEdge(call) && call.isWrite) || has(call, 'delivery'),
   }),
-  kind({ name: 'hang', tells: 'gets no answer and is not applied', effect: { kind: 'hang' }, applies: byFunction }),
+  kind({ name: 'hang', tells: 'gets no answer and is not applied', fault: { kind: 'hang' }, applies: byFunction }),
   kind({
     name: 'hangAfter',
     label: 'hangA',
     tells: 'is applied and gets no answer',
-    effect: { kind: 'hangAfter' },
+    fault: { kind: 'hangAfter' },
     isAfter: true,
     applies: writes,
   }),
@@ -125,7 +125,7 @@ export const defaultKinds: readonly FaultKind[] = [
     name: 'crashBefore',
     label: 'crB',
     tells: 'finds its function dead before it is applied',
-    effect: { kind: 'crashBefore' },
+    fault: { kind: 'crashBefore' },
     isDeadly: true,
     applies: byFunction,
   }),
@@ -133,7 +133,7 @@ export const defaultKinds: readonly FaultKind[] = [
     name: 'crashAfter',
     label: 'crA',
     tells: 'is applied, and its function dies',
-    effect: { kind: 'crashAfter' },
+    fault: { kind: 'crashAfter' },
     isDeadly: true,
     isAfter: true,
     applies: writes,
@@ -142,7 +142,7 @@ export const defaultKinds: readonly FaultKind[] = [
     name: 'gateway504',
     label: 'gw504',
     tells: 'is given up by the gateway while the function goes on',
-    effect: { kind: 'hangAfter' },
+    fault: { kind: 'hangAfter' },
     isAfter: true,
     applies: (call) => has(call, 'gateway') && atInvoke(call),
   }),
@@ -150,7 +150,7 @@ export const defaultKinds: readonly FaultKind[] = [
     name: 'stale',
     tells: 'reads what was there before the last write',
     expectation: masked,
-    effect: { kind: 'stale' },
+    fault: { kind: 'stale' },
     applies: (call) => byFunction(call) && has(call, 'eventual'),
   }),
   kind({
@@ -158,14 +158,14 @@ export const defaultKinds: readonly FaultKind[] = [
     label: 'part',
     tells: 'succeeds for a part of its entries',
     expectation: masked,
-    effect: { kind: 'partial' },
+    fault: { kind: 'partial' },
     applies: (call) => byFunction(call) && has(call, 'batch'),
   }),
   kind({
     name: 'conflict',
     label: 'confl',
     tells: 'meets another transaction',
-    effect: { kind: 'conflict' },
+    fault: { kind: 'conflict' },
     applies: (call) => byFunction(call) && has(call, 'transaction'),
   }),
   kind({
@@ -173,7 +173,7 @@ export const defaultKinds: readonly FaultKind[] = [
     label: 'dup',
     tells: 'arrives twice',
     expectation: masked,
-    effect: { kind: 'duplicate' },
+    fault: { kind: 'duplicate' },
     isAfter: true,
     applies: (call) => has(call, 'delivery') && call.operation === 'Invoke',
   }),
@@ -181,7 +181,7 @@ export const defaultKinds: readonly FaultKind[] = [
     name: 'malformed',
     label: 'mangl',
     tells: 'is answered with half a body',
-    effect: { kind: 'malformed' },
+    fault: { kind: 'malformed' },
     isAfter: true,
     applies: (call) => byFunction(call) && has(call, 'external'),
   }),
@@ -193,7 +193,7 @@ export const duplicateClient = kind({
   label: 'dup',
   tells: 'arrives twice',
   expectation: masked,
-  effect: { kind: 'duplicate' },
+  fault: { kind: 'duplicate' },
   isAfter: true,
   applies: (call) => atEdge(call) && call.isWrite,
 });
@@ -205,7 +205,7 @@ export const rotateKind = (secret: string): FaultKind =>
     label: 'rot',
     tells: `finds the secret ${secret} rotated`,
     expectation: masked,
-    effect: { kind: 'rotate', secret },
+    fault: { kind: 'rotate', secret },
     applies: byFunction,
   });
 
@@ -215,7 +215,7 @@ export const slowKind = (delay: string, delayMs: number): FaultKind =>
     name: `slow(${delay})`,
     label: `${delay}`.slice(0, 6),
     tells: `is answered ${delay} later`,
-    effect: { kind: 'slow', delayMs },
+    fault: { kind: 'slow', delayMs },
     applies: byFunction,
   });
 
@@ -227,7 +227,7 @@ export const outageKind = (calls: number): FaultKind =>
     scope: 'always',
     furtherCalls: calls - 1,
     tells: `fails, and the next ${calls - 1} calls like it`,
-    effect: { kind: 'error' },
+    fault: { kind: 'error' },
     applies: byFunction,
   });
 
@@ -238,7 +238,7 @@ export const delayKind = (delay: string, delayMs: number): FaultKind =>
     label: `d${delay}`.slice(0, 6),
     tells: `arrives ${delay} later`,
     expectation: masked,
-    effect: { kind: 'slow', delayMs },
+    fault: { kind: 'slow', delayMs },
     applies: (call) => has(call, 'delivery') && call.operation === 'Invoke',
   });
 
@@ -248,6 +248,6 @@ export const skewKind = (offset: string, offsetMs: number): FaultKind =>
     name: `skew(${offset})`,
     label: `s${offset}`.slice(0, 6),
     tells: `finds its function's clock off by ${offset}`,
-    effect: { kind: 'skew', offsetMs },
+    fault: { kind: 'skew', offsetMs },
     applies: (call) => has(call, 'invoke') && !call.isFromFunction,
   });

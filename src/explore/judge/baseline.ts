@@ -8,8 +8,8 @@ export interface Baseline {
   readonly state: NormalState;
   readonly volatile: Volatile;
   readonly ignore: readonly string[];
-  /** Net effects outside of the cloud, by route. */
-  readonly effects: ReadonlyMap<string, number>;
+  /** Net sideEffects outside of the cloud, by route. */
+  readonly sideEffects: ReadonlyMap<string, number>;
   /** The answer to the same request once more, where the client gave a key and got its first answer again. */
   readonly isReplayed: boolean;
   /** Values that must not be seen anywhere. */
@@ -37,22 +37,22 @@ export function makeBaseline({ run, shifted, times, first, ignore, secrets }: Ba
     ignore,
     state: normalise(run.state, { volatile, ignore, aroundMs }),
     first: normalise(first, { volatile, ignore, aroundMs }),
-    effects: netEffects(run),
+    sideEffects: netSideEffects(run),
     isReplayed: isReplayOf(run),
     secrets,
   };
 }
 
 /** Effects by route, without those that were undone. */
-export function netEffects({ effects }: Run): ReadonlyMap<string, number> {
+export function netSideEffects({ sideEffects }: Run): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { route, undone } of effects) if (!undone) counts.set(route, (counts.get(route) ?? 0) + 1);
+  for (const { route, undone } of sideEffects) if (!undone) counts.set(route, (counts.get(route) ?? 0) + 1);
   return counts;
 }
 
 /** Whether every request of a run got the same answer when it was made again, and nothing happened by it. */
 export function isReplayOf({ outcomes, replay }: Run): boolean {
-  if (!replay || replay.effects > 0 || replay.outcomes.length !== outcomes.length) return false;
+  if (!replay || replay.sideEffects > 0 || replay.outcomes.length !== outcomes.length) return false;
   const keyed = outcomes.some(({ idempotencyKey }) => idempotencyKey !== undefined);
   return (
     keyed &&

@@ -1,8 +1,8 @@
 import type { FaultKind } from '../faults/kinds.ts';
 import type { Run } from '../run/run.ts';
-import type { Aftermath } from '../scenario.ts';
-import type { Stage } from '../stage/stage.ts';
-import { viewOf } from '../stage/state-view.ts';
+import type { RunResult } from '../scenario.ts';
+import type { Simulation } from '../simulation/simulation.ts';
+import { viewOf } from '../simulation/state-view.ts';
 import { type Baseline, difference, normaliseAs, unlike } from './baseline.ts';
 import { oracles } from './oracles.ts';
 import { hashOf } from './state.ts';
@@ -12,25 +12,25 @@ import type { Verdict, Violation } from './verdict.ts';
 const visibleTriesMax = 1;
 
 export interface JudgeParts {
-  readonly stage: Stage;
+  readonly simulation: Simulation;
   readonly baseline: Baseline;
-  readonly invariants: ((aftermath: Aftermath) => unknown) | undefined;
+  readonly invariants: ((result: RunResult) => unknown) | undefined;
 }
 
 /** Holds a run against the fault-free one, against what is never right, and against the user's invariants. */
 export async function judge(
   run: Run,
   kinds: readonly FaultKind[],
-  { stage, baseline, invariants }: JudgeParts,
+  { simulation, baseline, invariants }: JudgeParts,
 ): Promise<Verdict> {
-  const state = normaliseAs(baseline, run, stage.startMs);
+  const state = normaliseAs(baseline, run, simulation.startMs);
   const isRace = (run.plan.clients ?? 1) > 1;
   const diff = difference(baseline.state, state);
   const isSuccess = !isRace && isAsWithoutFaults(run, baseline);
   const distinct = isRace ? distinctKeys(run) : 1;
   const evidence = { run, baseline, difference: diff, isSuccess, isRace, distinct };
   const found = oracles.flatMap((oracle) => oracle(evidence));
-  const broken = await brokenInvariants(run, stage, invariants);
+  const broken = await brokenInvariants(run, simulation, invariants);
   const extraTries = extraTriesOf(run, baseline);
   const { grade, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
   const violations = deduplicate([...found, ...broken, ...more]);
@@ -60,12 +60,14 @@ const extraTriesOf = (run: Run, baseline: Baseline): number => {
 /** By the mildest thing that may be expected of the faults together. */
 function gradeOf(run: Run, kinds: readonly FaultKind[], extraTries: number, isSuccess: boolean) {
   const more: Violation[] = [];
-  const befallen = run.plan.faults.flatMap((fault) => {
-    const crossing = run.crossings.find(({ point, fault: kind }) => point === fault.point && kind === fault.kind);
-    const kind = kinds.find(({ name, applies }) => name === fault.kind && crossing && applies(crossing));
-    return kind && crossing ? [kind.expectation(crossing)] : [];
+  const faultNotes = run.plan.faults.flatMap((fault) => {
+    const boundaryCall = run.boundaryCalls.find(
+      ({ point, faultName: kind }) => point === fault.point && kind === fault.kind,
+    );
+    const kind = kinds.find(({ name, applies }) => name === fault.kind && boundaryCall && applies(boundaryCall));
+    return kind && boundaryCall ? [kind.expectation(boundaryCall)] : [];
   });
-  const isMasked = befallen.length > 0 && befallen.every((expectation) => expectation === 'masked');
+  const isMasked = faultNotes.length > 0 && faultNotes.every((expectation) => expectation === 'masked');
   const failures = extraTries + (isSuccess ? 0 : 1);
   if (failures === 0) return { grade: 'masked' as const, more };
   // In a race others get into one's way without any fault.
@@ -83,24 +85,28 @@ function gradeOf(run: Run, kinds: readonly FaultKind[], extraTries: number, isSu
 
 /** Nobody tried again, or what the retry met was taken for a failure. */
 function whySeen(run: Run): string {
-  const hit = run.crossings.find(({ fault }) => fault !== undefined);
-  const again = hit && run.crossings.find(({ point, attempt }) => point === hit.point && attempt > hit.attempt);
+  const hit = run.boundaryCalls.find(({ fault }) => fault !== undefined);
+  const again = hit && run.boundaryCalls.find(({ point, attempt }) => point === hit.point && attempt > hit.attempt);
   if (again?.code === 'ConditionalCheckFailedException') return whyLocked(run);
   return again ? 'The SDK tried again, and what it got was taken for a failure.' : 'Nobody tried the call again.';
 }
 
 /** The usual reason: a conditional write met what its own first attempt had written. */
 function whyLocked(run: Run): string {
-  const hit = run.crossings.find(({ attempt, code }) => attempt > 1 && code === 'ConditionalCheckFailedException');
+  const hit = run.boundaryCalls.find(({ attempt, code }) => attempt > 1 && code === 'ConditionalCheckFailedException');
   return hit
     ? `Attempt ${hit.attempt} of one logical call (${hit.point}) lost a race against its own earlier attempt: the write was applied and its answer lost.`
     : 'What a failed try left behind stood in the way of the next ones.';
 }
 
-async function brokenInvariants(run: Run, stage: Stage, invariants: JudgeParts['invariants']): Promise<Violation[]> {
+async function brokenInvariants(
+  run: Run,
+  simulation: Simulation,
+  invariants: JudgeParts['invariants'],
+): Promise<Violation[]> {
   if (!invariants) return [];
-  stage.calm();
-  const view = viewOf(run.state, stage.names);
+  simulation.faultFree();
+  const view = viewOf(run.state, simulation.names);
   const [outcome] = run.outcomes;
   if (!outcome) return [];
   try {
@@ -109,7 +115,7 @@ async function brokenInvariants(run: Run, stage: Stage, invariants: JudgeParts['
       outcomes: run.outcomes,
       world: view,
       state: view,
-      effects: run.effects,
+      sideEffects: run.sideEffects,
       logs: run.logs,
     });
     return [];
@@ -132,7 +138,7 @@ function deduplicate(violations: readonly Violation[]): Violation[] {
 /** Runs of the same class have the same future: what is left to call, and the state that it meets. */
 export const classOf = (run: Run, baseline: Baseline, startMs: number, after: number): string =>
   hashOf([
-    run.crossings.slice(after + 1).map(({ point, status, code, attempt }) => [point, status, code, attempt]),
+    run.boundaryCalls.slice(after + 1).map(({ point, status, code, attempt }) => [point, status, code, attempt]),
     normaliseAs(baseline, run, startMs),
     run.outcomes.map(({ status, tries }) => [status, tries.length]),
   ]);

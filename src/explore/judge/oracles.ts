@@ -1,5 +1,5 @@
 import type { Run } from '../run/run.ts';
-import { type Baseline, isReplayOf, netEffects, unlike } from './baseline.ts';
+import { type Baseline, isReplayOf, netSideEffects, unlike } from './baseline.ts';
 import { type Difference, hashOf } from './state.ts';
 import type { Violation } from './verdict.ts';
 
@@ -10,7 +10,7 @@ export interface Evidence {
   readonly difference: readonly Difference[];
   /** Every request ended as in the fault-free run. */
   readonly isSuccess: boolean;
-  /** In a race state and effects are held against runs one after the other, by others. */
+  /** In a race state and sideEffects are held against runs one after the other, by others. */
   readonly isRace: boolean;
   /** Clients that may each have an effect: those with different keys. */
   readonly distinct: number;
@@ -24,12 +24,12 @@ const list = (items: readonly string[]): string => items.slice(0, 3).join('; ') 
 /** 1. At most one effect for an idempotency key, whatever was tried again. */
 const oneEffect: Oracle = ({ run, baseline, distinct }) => {
   const violations: Violation[] = [];
-  for (const [route, count] of netEffects(run)) {
-    const expected = (baseline.effects.get(route) ?? 0) * distinct;
+  for (const [route, count] of netSideEffects(run)) {
+    const expected = (baseline.sideEffects.get(route) ?? 0) * distinct;
     if (count <= expected || expected === 0) continue;
     const keys = [
       ...new Set(
-        run.effects
+        run.sideEffects
           .filter((each) => each.route === route && !each.undone)
           .map(({ idempotencyKey }) => idempotencyKey ?? 'none'),
       ),
@@ -53,8 +53,8 @@ const oneEffect: Oracle = ({ run, baseline, distinct }) => {
 const nothingLost: Oracle = ({ run, baseline, difference, isSuccess, isRace }) => {
   if (!isSuccess || isRace) return [];
   const violations: Violation[] = [];
-  const net = netEffects(run);
-  for (const [route, count] of baseline.effects) {
+  const net = netSideEffects(run);
+  for (const [route, count] of baseline.sideEffects) {
     if ((net.get(route) ?? 0) >= count) continue;
     violations.push({
       code: 'LOST',
@@ -122,12 +122,12 @@ const liveness: Oracle = ({ run, baseline, isSuccess }) => {
   ];
 };
 
-/** Whether a fault befell something in the course of a client's last try. */
-function wasLastTryHit({ crossings, outcomes }: Run, { client, tries }: Run['outcomes'][number]): boolean {
+/** Whether a fault met something in the course of a client's last try. */
+function wasLastTryHit({ boundaryCalls, outcomes }: Run, { client, tries }: Run['outcomes'][number]): boolean {
   const last = new RegExp(
     `^${outcomes.some((other) => other.client !== client) ? `${client}\\.` : ''}(?:step\\d+\\.)?try${tries.length}(?: >|$)`,
   );
-  return crossings.some(({ point, fault }) => fault !== undefined && last.test(point));
+  return boundaryCalls.some(({ point, fault }) => fault !== undefined && last.test(point));
 }
 
 const hasRetries = ({ outcomes }: Run): boolean => outcomes.some(({ tries }) => tries.length > 1);
@@ -139,15 +139,15 @@ const deadLetters: Oracle = ({ run, baseline, difference, isRace }) => {
     ({ group, extra, missing }) => group.startsWith('queue') && extra.length > missing.length,
   );
   if (letters.length === 0) return [];
-  const net = netEffects(run);
-  const undone = [...baseline.effects]
+  const net = netSideEffects(run);
+  const undone = [...baseline.sideEffects]
     .filter(([route, count]) => (net.get(route) ?? 0) < count)
     .map(([route]) => route);
   // Where nothing happens outside, what is done shows in the state alone.
   const missing = difference
     .filter((each) => !each.group.startsWith('queue') && each.missing.length > each.extra.length)
     .map(({ group }) => group);
-  if (undone.length === 0 && (missing.length === 0 || baseline.effects.size > 0)) return [];
+  if (undone.length === 0 && (missing.length === 0 || baseline.sideEffects.size > 0)) return [];
   return [
     {
       code: 'DEAD',
@@ -165,7 +165,7 @@ const neverChargedAndRefused: Oracle = ({ run, baseline, difference, isSuccess, 
   // Whoever was told something else before and then stopped took this for the last word.
   const tries = outcome?.tries ?? [];
   const isFinal = status >= 400 && status < 500 && tries.filter((each) => each.status === status).length === 1;
-  const held = [...netEffects(run).keys()].filter((route) => (baseline.effects.get(route) ?? 0) > 0);
+  const held = [...netSideEffects(run).keys()].filter((route) => (baseline.sideEffects.get(route) ?? 0) > 0);
   if (!isFinal) return [];
   if (held.length === 0) return isDone(baseline, difference) ? [refusedAndDone(status)] : [];
   return [
@@ -191,7 +191,7 @@ const refusedAndDone = (status: number): Violation => ({
 const retryStorm: Oracle = ({ run }) => {
   const bound = 64;
   const counts = new Map<string, number>();
-  for (const { service, operation, resource } of run.crossings) {
+  for (const { service, operation, resource } of run.boundaryCalls) {
     const name = `${service}.${operation}(${resource ?? ''})`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
@@ -219,7 +219,7 @@ const noSecrets: Oracle = ({ run, baseline }) => {
   const places: (readonly [string, readonly string[]])[] = [
     ['a log', run.logs],
     ['an answer', run.outcomes.map(({ body }) => body)],
-    ['a URL', run.crossings.map(({ resource }) => resource ?? '')],
+    ['a URL', run.boundaryCalls.map(({ resource }) => resource ?? '')],
   ];
   for (const secret of baseline.secrets) {
     const forms = [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')];
@@ -242,7 +242,7 @@ const replay: Oracle = ({ run, baseline, isSuccess, isRace }) => {
   if (!baseline.isReplayed || !run.replay || !isSuccess || isRace || isReplayOf(run)) return [];
   const [again] = run.replay.outcomes;
   const what =
-    run.replay.effects > 0
+    run.replay.sideEffects > 0
       ? 'The same request once more took effect once more.'
       : `The same request once more was answered otherwise: ${again?.status} ${again?.body.slice(0, 80)}.`;
   return [{ code: 'REPLAY', oracle: '9 replay equality', what }];

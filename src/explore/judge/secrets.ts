@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud/cloud.ts';
-import { account, place } from '../stage/read-state.ts';
+import { account, region } from '../simulation/read-state.ts';
 
 interface SecretRecord {
   readonly versions: readonly { readonly value?: { readonly kind: string; readonly text?: string } }[];
@@ -11,7 +11,7 @@ const sensitive = /pass|pwd|secret|key|token|credential|auth/i;
 
 /** Every value that must not be seen: secrets as a whole, of JSON the members that are secret by their names. */
 export function secretValues(cloud: Cloud): string[] {
-  const secrets = cloud.kernel.world.collection<SecretRecord>(`secretsmanager/${account}/${place}/secrets`);
+  const secrets = cloud.kernel.world.collection<SecretRecord>(`secretsmanager/${account}/${region}/secrets`);
   const values = [...secrets.values()].flatMap(({ versions }) =>
     versions.flatMap(({ value }) => valuesIn(value?.text ?? '')),
   );

@@ -21,7 +21,7 @@ export function renderHtml(exploration: Exploration, matrix: Matrix): string {
 <body><h1>${html(matrix.name)}</h1>
 <p class="legend">${legend(matrix)}</p>
 <table><thead><tr><th></th>${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>
-<section id="calm"><h2>Without faults</h2>${laneTable(timelineOf(exploration.calm.run))}</section>
+<section id="faultFree"><h2>Without faults</h2>${laneTable(timelineOf(exploration.faultFree.run))}</section>
 ${panels.join('\n')}
 <script>${pageScript}</script></body></html>
 `;

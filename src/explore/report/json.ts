@@ -24,7 +24,7 @@ export function summarize(exploration: Exploration, matrix: Matrix, { broken, no
       violations: verdict.violations,
       token,
     })),
-    withoutFaults: exploration.calm.verdict.violations,
+    withoutFaults: exploration.faultFree.verdict.violations,
     broken: broken.map(({ title, token, verdict, run }) => ({
       title,
       token,

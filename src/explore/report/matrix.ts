@@ -21,7 +21,7 @@ export interface Matrix {
   readonly total: number;
 }
 
-/** Calls × faults, with what was found; `accepted` tells the reason of a pinned cell. */
+/** Calls × faults, with what was found; `accepted` tells the reason of a accepted cell. */
 export function matrixOf(exploration: Exploration, accepted: (result: CellResult) => string | undefined): Matrix {
   const { cells, results, faults, display, baseline } = exploration;
   const used = faults.kinds.filter(

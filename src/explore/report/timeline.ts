@@ -1,4 +1,4 @@
-import type { Crossing } from '../run/crossing.ts';
+import type { BoundaryCall } from '../run/boundary-call.ts';
 import type { Run } from '../run/run.ts';
 
 /** One line of a timeline: who called what, and what came of it. */
@@ -15,17 +15,17 @@ export interface TimelineLine {
 
 /** What happened in a run, in order: calls as they were let through, and their answers where these say something. */
 export function timelineOf(run: Run): TimelineLine[] {
-  const startMs = run.crossings[0]?.arrivedMs ?? 0;
+  const startMs = run.boundaryCalls[0]?.arrivedMs ?? 0;
   const lines: TimelineLine[] = [];
-  const released = [...run.crossings].sort((a, b) => (a.releasedAs ?? Infinity) - (b.releasedAs ?? Infinity));
-  for (const crossing of released) {
+  const released = [...run.boundaryCalls].sort((a, b) => (a.releasedAs ?? Infinity) - (b.releasedAs ?? Infinity));
+  for (const boundaryCall of released) {
     lines.push({
-      ms: (crossing.releasedMs ?? crossing.arrivedMs) - startMs,
-      from: crossing.from,
-      to: laneOf(crossing),
-      what: `${callOf(crossing)}${crossing.attempt > 1 ? ` @${crossing.attempt}` : ''}`,
-      note: noteOf(crossing),
-      isInjected: crossing.fault !== undefined,
+      ms: (boundaryCall.releasedMs ?? boundaryCall.arrivedMs) - startMs,
+      from: boundaryCall.from,
+      to: laneOf(boundaryCall),
+      what: `${callOf(boundaryCall)}${boundaryCall.attempt > 1 ? ` @${boundaryCall.attempt}` : ''}`,
+      note: noteOf(boundaryCall),
+      isInjected: boundaryCall.fault !== undefined,
     });
   }
   for (const outcome of run.outcomes) {
@@ -46,13 +46,13 @@ export function timelineOf(run: Run): TimelineLine[] {
     .map(({ line }) => line);
 }
 
-const laneOf = ({ service, resource, traits }: Crossing): string =>
+const laneOf = ({ service, resource, traits }: BoundaryCall): string =>
   traits.has('external') ? (resource?.split('/')[0] ?? 'outside') : service === 'execute-api' ? 'gateway' : service;
 
-const callOf = ({ point }: Crossing): string => (point.split(' > ').at(-1) ?? point).replace(/#1$/, '');
+const callOf = ({ point }: BoundaryCall): string => (point.split(' > ').at(-1) ?? point).replace(/#1$/, '');
 
-function noteOf({ status, code, effect, fault, applied }: Crossing): string {
-  const befallen: Readonly<Record<string, string>> = {
+function noteOf({ status, code, fault, faultName, applied }: BoundaryCall): string {
+  const faultNotes: Readonly<Record<string, string>> = {
     lost: 'applied, answer lost',
     hangAfter: 'applied, no answer comes',
     hang: 'not applied, no answer comes',
@@ -63,7 +63,7 @@ function noteOf({ status, code, effect, fault, applied }: Crossing): string {
     stale: 'reads what was there before',
     partial: 'applied for a part',
   };
-  const told = effect ? befallen[effect.kind] : fault === 'malformed' ? 'applied, half a body comes' : fault;
+  const told = fault ? faultNotes[fault.kind] : faultName === 'malformed' ? 'applied, half a body comes' : faultName;
   const plain =
     status === 'pending' ? 'never answered' : status === 'none' ? 'no answer' : (code ?? (applied ? 'ok' : ''));
   return told ?? plain;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../cloud/kernel/clock.ts';
-import { hasUnknownWork } from '../../cloud/services/lambda/executors/isolate/turns.ts';
-import type { Gate, Gatekeeper } from './gatekeeper.ts';
+import { hasUnknownWork } from '../../cloud/services/lambda/executors/in-process/activity.ts';
 import type { Plan } from './plan.ts';
-import { quiet } from './quiet.ts';
 import type { Decision, Run } from './run.ts';
+import type { PendingCall, Scheduler } from './scheduler.ts';
+import { waitUntilIdle } from './wait-until-idle.ts';
 
 /** The longest usual redelivery is shorter. */
 const usualSettleMs = 15 * 60_000;
@@ -11,10 +11,10 @@ const usualSettleMs = 15 * 60_000;
 const stepsMax = 20_000;
 
 export interface DriveParts {
-  readonly gatekeeper: Gatekeeper;
+  readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly plan: Plan;
-  /** Everything that happens outside of gates, in isolates. */
+  /** Everything that happens outside of pending call, in in-process environments. */
   readonly turns: () => number;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
@@ -32,24 +32,24 @@ export interface Driven {
  * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word.
  */
 export async function drive(parts: DriveParts): Promise<Driven> {
-  const { gatekeeper, clock, plan, turns, isDone, settleMs = usualSettleMs } = parts;
+  const { scheduler, clock, plan, turns, isDone, settleMs = usualSettleMs } = parts;
   const chooser = new Chooser(plan);
-  const activity = () => gatekeeper.activity + turns();
-  let crossings = -1;
+  const activity = () => scheduler.activity + turns();
+  let boundaryCalls = -1;
   let lastCallMs = clock.now();
   for (let step = 0; step < stepsMax; step += 1) {
-    await quiet(activity);
-    if (gatekeeper.crossings.length !== crossings) {
-      crossings = gatekeeper.crossings.length;
+    await waitUntilIdle(activity);
+    if (scheduler.boundaryCalls.length !== boundaryCalls) {
+      boundaryCalls = scheduler.boundaryCalls.length;
       lastCallMs = clock.now();
     }
-    const gate = chooser.choose(gatekeeper.gates);
-    if (gate) {
-      gate.release();
+    const pending = chooser.choose(scheduler.pendingCalls);
+    if (pending) {
+      pending.release();
       continue;
     }
     const due = clock.nextDueMs;
-    const held = gatekeeper.gates[0];
+    const held = scheduler.pendingCalls[0];
     if (held && isItsTurn(held, due)) {
       await letTimePass(clock, held);
       held.release();
@@ -81,10 +81,10 @@ async function isStillBusy(activity: () => number): Promise<boolean> {
 }
 
 /** A held call is let go when only its own function's end would come before anything else. */
-const isItsTurn = ({ deadlineMs }: Gate, due: number | undefined): boolean =>
+const isItsTurn = ({ deadlineMs }: PendingCall, due: number | undefined): boolean =>
   due === undefined || (deadlineMs !== undefined && due >= deadlineMs - 1);
 
-async function letTimePass(clock: Clock, { deadlineMs }: Gate): Promise<void> {
+async function letTimePass(clock: Clock, { deadlineMs }: PendingCall): Promise<void> {
   if (deadlineMs !== undefined && deadlineMs - 1 > clock.now()) await clock.advance(deadlineMs - 1 - clock.now());
 }
 
@@ -98,34 +98,35 @@ class Chooser {
     this.#plan = plan;
   }
 
-  choose(gates: readonly Gate[]): Gate | undefined {
+  choose(pendingCalls: readonly PendingCall[]): PendingCall | undefined {
     const held = this.#plan.holds ?? [];
-    const free = held.length === 0 ? gates : gates.filter(({ crossing }) => !held.includes(crossing.point));
+    const free =
+      held.length === 0 ? pendingCalls : pendingCalls.filter(({ boundaryCall }) => !held.includes(boundaryCall.point));
     const [first] = free;
     if (!first) return undefined;
     const firsts = firstOfEach(free);
-    const usual = firsts.find(({ crossing }) => crossing.actor === this.#previous) ?? first;
+    const usual = firsts.find(({ boundaryCall }) => boundaryCall.actor === this.#previous) ?? first;
     const at = this.decisions.length;
     const wanted = this.#plan.choices?.find((choice) => choice.at === at)?.actor;
-    const chosen = firsts.find(({ crossing }) => crossing.actor === wanted) ?? usual;
+    const chosen = firsts.find(({ boundaryCall }) => boundaryCall.actor === wanted) ?? usual;
     if (firsts.length > 1) {
       this.decisions.push({
-        options: firsts.map(({ crossing }) => ({ actor: crossing.actor, crossing: crossing.id })),
-        chosen: chosen.crossing.actor,
+        options: firsts.map(({ boundaryCall }) => ({ actor: boundaryCall.actor, boundaryCall: boundaryCall.id })),
+        chosen: chosen.boundaryCall.actor,
         previous: this.#previous,
       });
     }
-    this.#previous = chosen.crossing.actor;
+    this.#previous = chosen.boundaryCall.actor;
     return chosen;
   }
 }
 
 /** Calls of one actor keep their order. */
-function firstOfEach(gates: readonly Gate[]): Gate[] {
+function firstOfEach(pendingCalls: readonly PendingCall[]): PendingCall[] {
   const actors = new Set<string>();
-  return gates.filter(({ crossing }) => {
-    if (actors.has(crossing.actor)) return false;
-    actors.add(crossing.actor);
+  return pendingCalls.filter(({ boundaryCall }) => {
+    if (actors.has(boundaryCall.actor)) return false;
+    actors.add(boundaryCall.actor);
     return true;
   });
 }

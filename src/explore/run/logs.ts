@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud/cloud.ts';
-import { account, place } from '../stage/read-state.ts';
+import { account, region } from '../simulation/read-state.ts';
 
 interface LogEvent {
   readonly message?: string;
@@ -8,7 +8,7 @@ interface LogEvent {
 /** Every log event of every function, oldest first. */
 export async function readLogs(cloud: Cloud): Promise<string[]> {
   const { world } = cloud.kernel;
-  const prefix = `logs/${account}/${place}/`;
+  const prefix = `logs/${account}/${region}/`;
   return world
     .names(prefix)
     .flatMap((name) => [...world.collection<LogEvent>(name).values()])

@@ -1,6 +1,6 @@
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
-import type { Kind, Names } from '../stage/names.ts';
-import type { Trait } from './crossing.ts';
+import type { Kind, Names } from '../simulation/names.ts';
+import type { Trait } from './boundary-call.ts';
 
 /** A frame of the call stack over all machines: who does something, in whose course. */
 export interface Frame {

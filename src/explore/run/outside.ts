@@ -1,26 +1,26 @@
-import { AwsError, NoAnswer } from '../../cloud/kernel/errors.ts';
-import { befall, takeAnswer } from '../../cloud/kernel/faults/effects.ts';
-import type { FaultTarget, Effect as Weather } from '../../cloud/kernel/faults/faults.ts';
+import { AwsError, ConnectionFailure } from '../../cloud/kernel/errors.ts';
+import { applyAfter, applyBefore } from '../../cloud/kernel/faults/apply-fault.ts';
+import type { Fault, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Kernel } from '../../cloud/kernel/kernel.ts';
-import type { OutboundRequest } from '../../cloud/services/lambda/executors/isolate/isolate-executor.ts';
-import { control, type FakeHttp } from '../stage/fake-http.ts';
-import type { Gatekeeper } from './gatekeeper.ts';
-import type { Effect } from './run.ts';
+import type { OutboundRequest } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
+import { control, type FakeHttp } from '../simulation/fake-http.ts';
+import type { SideEffect } from './run.ts';
+import type { Scheduler } from './scheduler.ts';
 
 /** What the world outside needs of a run. */
 export interface OutsideParts {
   readonly kernel: Kernel;
-  readonly gatekeeper: Gatekeeper;
+  readonly scheduler: Scheduler;
   readonly fakes: readonly FakeHttp[];
-  /** The gate's word on a call that no cloud effect can express. */
+  /** The pending call's word on a call that no cloud sideEffect can express. */
   readonly isMalformed: (hop: string) => boolean;
   readonly onDefect: (text: string) => void;
 }
 
-/** The services outside of AWS, in one run: fakes behind the same gates and faults as everything else. */
+/** The services outside of AWS, in one run: fakes behind the same pending call and faults as everything else. */
 export class Outside {
-  readonly effects: (Effect & { undone: boolean })[] = [];
+  readonly sideEffects: (SideEffect & { undone: boolean })[] = [];
   readonly #parts: OutsideParts;
   #hops = 0;
 
@@ -30,7 +30,7 @@ export class Outside {
 
   /** Answers a request that left the cloud. Rejects like a dead connection, or never answers. */
   async answer(request: OutboundRequest): Promise<HttpResponse> {
-    const { kernel, gatekeeper, fakes, onDefect } = this.#parts;
+    const { kernel, scheduler, fakes, onDefect } = this.#parts;
     const url = new URL(request.url);
     const fake = fakes.find((each) => each[control].owns(url));
     if (!fake) {
@@ -44,19 +44,19 @@ export class Outside {
     }
     this.#hops += 1;
     const target = targetOf(request, url, `outside-${this.#hops}`, fake);
-    const effect = await gatekeeper.meet(target);
+    const sideEffect = await scheduler.decide(target);
     try {
-      if (effect) await befall(effect, target, kernel);
-      const response = await this.#apply(fake, request, url, target, effect);
-      if (effect) takeAnswer(effect, target, kernel);
+      if (sideEffect) await applyBefore(sideEffect, target, kernel);
+      const response = await this.#apply(fake, request, url, target, sideEffect);
+      if (sideEffect) applyAfter(sideEffect, target, kernel);
       const sent = this.#parts.isMalformed(target.id) ? halved(response) : response;
-      gatekeeper.passed(target, { output: sent, error: undefined });
+      scheduler.completed(target, { output: sent, error: undefined });
       return sent;
     } catch (error) {
       const response = error instanceof AwsError ? asResponse(error) : undefined;
-      gatekeeper.passed(target, { output: response, error });
+      scheduler.completed(target, { output: response, error });
       if (response) return response;
-      if (error instanceof NoAnswer && error.kind === 'hang') return new Promise(() => {});
+      if (error instanceof ConnectionFailure && error.kind === 'hang') return new Promise(() => {});
       throw error;
     }
   }
@@ -66,7 +66,7 @@ export class Outside {
     request: OutboundRequest,
     url: URL,
     target: FaultTarget,
-    effect: Weather | undefined,
+    effect: Fault | undefined,
   ): Promise<HttpResponse> {
     const { kernel, onDefect } = this.#parts;
     const own = fake[control];
@@ -97,10 +97,11 @@ export class Outside {
   }
 
   #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse): void {
-    const crossing = this.#parts.gatekeeper.crossings.at(-1);
+    const boundaryCall = this.#parts.scheduler.boundaryCalls.at(-1);
     const found =
-      this.#parts.gatekeeper.crossings.findLast(({ service, status }) => service === 'http' && status === 'pending') ??
-      crossing;
+      this.#parts.scheduler.boundaryCalls.findLast(
+        ({ service, status }) => service === 'http' && status === 'pending',
+      ) ?? boundaryCall;
     const body = Buffer.from(request.body).toString('utf8');
     const route = `${target.operation} ${target.resource}`;
     const key = request.headers['idempotency-key'];
@@ -108,27 +109,27 @@ export class Outside {
     // Known by its key and answered as before: whatever the fake noted down, nothing happened once more.
     if (
       key !== undefined &&
-      this.effects.some(
+      this.sideEffects.some(
         (earlier) => earlier.route === route && earlier.idempotencyKey === key && earlier.response === told,
       )
     )
       return;
-    const undoes = this.effects.find(
+    const undoes = this.sideEffects.find(
       (earlier) => !earlier.undone && earlier.route !== route && names(`${request.url} ${body}`, earlier.response),
     );
-    const effect = {
+    const sideEffect = {
       route,
-      crossing: found?.id ?? 0,
+      boundaryCall: found?.id ?? 0,
       client: found?.client ?? 'A',
       idempotencyKey: key,
       request: body,
       response: told,
       undone: false,
     };
-    this.effects.push(effect);
+    this.sideEffects.push(sideEffect);
     if (undoes) {
       undoes.undone = true;
-      effect.undone = true;
+      sideEffect.undone = true;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { SquallError } from '../../cloud/kernel/errors.ts';
 
 /** One fault at one call. Names, never ordinals: they survive edits of unrelated code. */
-export interface Fault {
+export interface PlannedFault {
   /** Name of the call: `try1 > orders > ddb.PutItem(Orders)#1`. */
   readonly point: string;
   /** `lost`, or `lost*` for every attempt of the call. */
@@ -18,7 +18,7 @@ export interface Choice {
 
 /** All that is decided about a run; the same plan gives the same run. */
 export interface Plan {
-  readonly faults: readonly Fault[];
+  readonly faults: readonly PlannedFault[];
   readonly choices?: readonly Choice[];
   /** Calls that are held back until just before their function's time is up. */
   readonly holds?: readonly string[];
@@ -28,7 +28,7 @@ export interface Plan {
   readonly serial?: readonly number[];
 }
 
-export const calm: Plan = { faults: [] };
+export const faultFree: Plan = { faults: [] };
 
 interface Token extends Plan {
   /** Hash of the trace, to tell whether the code has changed since. */

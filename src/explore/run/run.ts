@@ -1,13 +1,13 @@
 import type { State } from '../judge/state.ts';
-import type { Crossing } from './crossing.ts';
+import type { BoundaryCall } from './boundary-call.ts';
 import type { Outcome } from './outcome.ts';
-import type { Fault, Plan } from './plan.ts';
+import type { Plan, PlannedFault } from './plan.ts';
 
 /** A call other than GET to a service outside of AWS that changed something there. */
-export interface Effect {
+export interface SideEffect {
   /** `POST api.stripe.test/charges` */
   readonly route: string;
-  readonly crossing: number;
+  readonly boundaryCall: number;
   readonly client: string;
   readonly idempotencyKey: string | undefined;
   readonly request: string;
@@ -26,7 +26,7 @@ export interface Incident {
 /** How often an order could have been chosen, for searching the other ones. */
 export interface Decision {
   /** Actors who had a call waiting, and the call of each. */
-  readonly options: readonly { readonly actor: string; readonly crossing: number }[];
+  readonly options: readonly { readonly actor: string; readonly boundaryCall: number }[];
   readonly chosen: string;
   /** Whose call was released before; undefined at the beginning. */
   readonly previous: string | undefined;
@@ -35,15 +35,15 @@ export interface Decision {
 /** All that there is to know about a run. */
 export interface Run {
   readonly plan: Plan;
-  readonly crossings: readonly Crossing[];
+  readonly boundaryCalls: readonly BoundaryCall[];
   readonly outcomes: readonly Outcome[];
-  readonly effects: readonly Effect[];
+  readonly sideEffects: readonly SideEffect[];
   readonly state: State;
   readonly logs: readonly string[];
   readonly incidents: readonly Incident[];
   readonly decisions: readonly Decision[];
   /** Faults whose call never came. */
-  readonly unreached: readonly Fault[];
+  readonly unreached: readonly PlannedFault[];
   /** `when` threw: not a matter of the run but of the scenario. */
   readonly scenarioError: unknown;
   /** What the fake or the explorer could not do. */
@@ -51,7 +51,7 @@ export interface Run {
   /** Why it ended: nothing was left to do, or it would never have ended. */
   readonly end: 'quiet' | 'endless' | 'stuck';
   /** Answers of a second, identical request after the run; undefined when there was none. */
-  readonly replay: { readonly outcomes: readonly Outcome[]; readonly effects: number } | undefined;
+  readonly replay: { readonly outcomes: readonly Outcome[]; readonly sideEffects: number } | undefined;
   /** Virtual milliseconds. */
   readonly durationMs: number;
   /** Hash of the trace: calls, orders, outcomes. */

@@ -1,13 +1,13 @@
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
-import type { Crossing } from '../run/crossing.ts';
-import type { Fault, Plan } from '../run/plan.ts';
+import type { BoundaryCall } from '../run/boundary-call.ts';
+import type { Plan, PlannedFault } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
 
 /** One row of the matrix: a logical call, by its first attempt. */
 export interface Point {
   readonly name: string;
-  readonly crossing: Crossing;
+  readonly boundaryCall: BoundaryCall;
 }
 
 /** One field of it: a call and a kind of fault that applies to it. */
@@ -19,8 +19,8 @@ export interface Cell {
 /** The logical calls of a run, in order of their first attempts. */
 export function pointsOf(run: Run): Point[] {
   const seen = new Map<string, Point>();
-  for (const crossing of run.crossings) {
-    if (!seen.has(crossing.point)) seen.set(crossing.point, { name: crossing.point, crossing });
+  for (const boundaryCall of run.boundaryCalls) {
+    if (!seen.has(boundaryCall.point)) seen.set(boundaryCall.point, { name: boundaryCall.point, boundaryCall });
   }
   return [...seen.values()];
 }
@@ -31,28 +31,28 @@ export type RetriesOf = (point: string) => boolean;
 export const cellsOf = (run: Run, faults: FaultSet, retries: RetriesOf): Cell[] =>
   pointsOf(run).flatMap((point) =>
     faults
-      .for(point.crossing)
+      .for(point.boundaryCall)
       .filter((kind) => kind.scope === 'once' || kind.furtherCalls !== undefined || hasAttempts(point, retries))
       .map((kind) => ({ point, kind })),
   );
 
 /** SDKs try again; edges never do, as each try of a client is a call of its own. */
-const hasAttempts = ({ name, crossing }: Point, retries: RetriesOf): boolean => {
-  if (crossing.traits.has('external')) return retries(name);
-  return crossing.isFromFunction;
+const hasAttempts = ({ name, boundaryCall }: Point, retries: RetriesOf): boolean => {
+  if (boundaryCall.traits.has('external')) return retries(name);
+  return boundaryCall.isFromFunction;
 };
 
 export const planOf = (...cells: readonly { readonly point: string; readonly kind: string }[]): Plan => ({
-  faults: cells.map(({ point, kind }): Fault => ({ point, kind })),
+  faults: cells.map(({ point, kind }): PlannedFault => ({ point, kind })),
 });
 
 /** Tried in this order where time is short: what is applied and not known first, on writes; then deaths and silence. */
 export function riskOf({ point, kind }: Cell): number {
-  const { crossing } = point;
+  const { boundaryCall } = point;
   let risk = 0;
-  if (kind.isAfter && crossing.isWrite) risk += 40;
-  if (crossing.traits.has('external')) risk += 12;
-  if (crossing.isWrite) risk += 10;
+  if (kind.isAfter && boundaryCall.isWrite) risk += 40;
+  if (boundaryCall.traits.has('external')) risk += 12;
+  if (boundaryCall.isWrite) risk += 10;
   if (kind.isDeadly) risk += 15;
   if (kind.scope === 'always') risk += 8;
   if (kind.name.startsWith('hang')) risk += 5;

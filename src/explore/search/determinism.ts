@@ -1,5 +1,5 @@
 import { SquallError } from '../../cloud/kernel/errors.ts';
-import type { Crossing } from '../run/crossing.ts';
+import type { BoundaryCall } from '../run/boundary-call.ts';
 import type { Run } from '../run/run.ts';
 
 /** Throws `SquallError` with the first difference: what two equal runs do not share cannot be explored. */
@@ -14,10 +14,10 @@ export function assertEqualRuns(one: Run, other: Run): void {
 }
 
 function firstDifference(one: Run, other: Run): string | undefined {
-  for (let index = 0; index < Math.max(one.crossings.length, other.crossings.length); index += 1) {
-    const [a, b] = [one.crossings[index], other.crossings[index]];
+  for (let index = 0; index < Math.max(one.boundaryCalls.length, other.boundaryCalls.length); index += 1) {
+    const [a, b] = [one.boundaryCalls[index], other.boundaryCalls[index]];
     if (!a || !b)
-      return `one has ${one.crossings.length} calls, the other ${other.crossings.length}; ${(a ?? b)?.point} is in one alone.`;
+      return `one has ${one.boundaryCalls.length} calls, the other ${other.boundaryCalls.length}; ${(a ?? b)?.point} is in one alone.`;
     const difference = differenceOf(a, b);
     if (difference !== undefined) return difference;
   }
@@ -29,7 +29,7 @@ function firstDifference(one: Run, other: Run): string | undefined {
   return before === after ? undefined : 'the state at the end differs.';
 }
 
-function differenceOf(a: Crossing, b: Crossing): string | undefined {
+function differenceOf(a: BoundaryCall, b: BoundaryCall): string | undefined {
   if (a.point !== b.point) return `call ${a.id + 1} is ${a.point} in one and ${b.point} in the other.`;
   if (a.digest !== b.digest) return `at ${a.point} ${memberThatDiffers(a.payload, b.payload)}`;
   if (a.arrivedMs !== b.arrivedMs)

@@ -64,7 +64,9 @@ async function collect(exploration: Explorer): Promise<{ readonly pairs: Pair[];
   for (const cell of exploration.cells) {
     const { run, verdict } = await exploration.explore(cell);
     if (verdict.grade === 'broken' || run.unreached.length > 0) continue;
-    const at = run.crossings.findIndex(({ point, fault }) => point === cell.point.name && fault === cell.kind.name);
+    const at = run.boundaryCalls.findIndex(
+      ({ point, faultName }) => point === cell.point.name && faultName === cell.kind.name,
+    );
     const own = exploration.classOf(run, at);
     if (classes.has(own)) {
       merged += 1;

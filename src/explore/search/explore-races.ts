@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.ts';
-import { netEffects, normaliseAs, unlike } from '../judge/baseline.ts';
+import { netSideEffects, normaliseAs, unlike } from '../judge/baseline.ts';
 import { difference, hashOf, type NormalState } from '../judge/state.ts';
 import type { Judged, Verdict, Violation } from '../judge/verdict.ts';
 import { type Plan, titleOf, tokenOf } from '../run/plan.ts';
@@ -137,16 +137,17 @@ interface SerialState {
 
 async function serialOutcomes(exploration: Explorer, clients: number): Promise<Serial> {
   const states: SerialState[] = [];
-  const effects = new Map<string, number>();
+  const sideEffects = new Map<string, number>();
   for (const order of orders(clients)) {
     const run = await exploration.runner.run({ faults: [], clients, serial: order });
-    const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
+    const state = normaliseAs(exploration.baseline, run, exploration.simulation.startMs);
     states.push({ clients: order, state, hash: hashOf(state) });
-    for (const [route, count] of netEffects(run)) effects.set(route, Math.max(count, effects.get(route) ?? 0));
+    for (const [route, count] of netSideEffects(run))
+      sideEffects.set(route, Math.max(count, sideEffects.get(route) ?? 0));
   }
   return {
     judge(run, verdict) {
-      const more = [...tooManyEffects(run, effects, verdict), ...noSuchState(exploration, run, states)];
+      const more = [...tooManySideEffects(run, sideEffects, verdict), ...noSuchState(exploration, run, states)];
       const violations = [...verdict.violations.filter(({ code }) => code !== 'DUP'), ...more].sort(byHarm);
       return { ...verdict, violations, grade: violations.length > 0 ? 'broken' : verdict.grade };
     },
@@ -164,9 +165,9 @@ const harm = ['INVARIANT', 'DUP', 'LOST', 'ORDER', 'STUCK'];
 const byHarm = (a: Violation, b: Violation): number => rank(a) - rank(b);
 const rank = ({ code }: Violation): number => (harm.includes(code) ? harm.indexOf(code) : harm.length);
 
-function tooManyEffects(run: Run, allowed: ReadonlyMap<string, number>, { violations }: Verdict): Violation[] {
+function tooManySideEffects(run: Run, allowed: ReadonlyMap<string, number>, { violations }: Verdict): Violation[] {
   const known = violations.find(({ code }) => code === 'DUP');
-  return [...netEffects(run)].flatMap(([route, count]) =>
+  return [...netSideEffects(run)].flatMap(([route, count]) =>
     count <= (allowed.get(route) ?? 0)
       ? []
       : [
@@ -181,7 +182,7 @@ function tooManyEffects(run: Run, allowed: ReadonlyMap<string, number>, { violat
 }
 
 function noSuchState(exploration: Explorer, run: Run, states: readonly SerialState[]): Violation[] {
-  const state = normaliseAs(exploration.baseline, run, exploration.stage.startMs);
+  const state = normaliseAs(exploration.baseline, run, exploration.simulation.startMs);
   const needed = succeeded(run, exploration.baseline.run);
   const possible = states.filter(({ clients }) => needed.every((client) => clients.includes(client)));
   if (possible.some(({ hash }) => hash === hashOf(state))) return [];

@@ -1,6 +1,6 @@
 import { Random } from '../../cloud/kernel/random.ts';
 import type { Judged } from '../judge/verdict.ts';
-import { type Fault, titleOf, tokenOf } from '../run/plan.ts';
+import { type PlannedFault, titleOf, tokenOf } from '../run/plan.ts';
 import type { Explorer } from './explorer.ts';
 
 export interface RandomResult {
@@ -39,8 +39,8 @@ export async function exploreRandom(
   return { broken: [...found.values()], explored: count, seed, shrinkRuns };
 }
 
-function pick({ cells }: Explorer, random: Random): Fault[] {
-  const faults: Fault[] = [];
+function pick({ cells }: Explorer, random: Random): PlannedFault[] {
+  const faults: PlannedFault[] = [];
   for (let count = 1 + random.int(faultsMax); count > 0; count -= 1) {
     const cell = cells[random.int(cells.length)];
     if (cell && !faults.some(({ point }) => point === cell.point.name))

@@ -5,7 +5,7 @@ import type { Plan } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
 import type { Runner } from '../run/runner.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Stage } from '../stage/stage.ts';
+import type { Simulation } from '../simulation/simulation.ts';
 import type { Cell } from './cells.ts';
 
 /** A cell with its result. */
@@ -18,7 +18,7 @@ export interface CellResult extends Judged {
 /** What searches need of an exploration. */
 export interface Explorer {
   readonly scenario: Scenario;
-  readonly stage: Stage;
+  readonly simulation: Simulation;
   readonly runner: Runner;
   readonly baseline: Baseline;
   readonly faults: FaultSet;

@@ -20,9 +20,11 @@ export interface PairParts {
  * the same invocation, never on a call whose every attempt fails already.
  */
 export function pairsAfter(first: Cell, run: Run, { faults, retries, isBroken }: PairParts): Pair[] {
-  const at = run.crossings.findIndex(({ point, fault }) => point === first.point.name && fault === first.kind.name);
+  const at = run.boundaryCalls.findIndex(
+    ({ point, faultName }) => point === first.point.name && faultName === first.kind.name,
+  );
   if (at < 0) return [];
-  const later = new Set(run.crossings.slice(at + 1).map(({ point }) => point));
+  const later = new Set(run.boundaryCalls.slice(at + 1).map(({ point }) => point));
   const frame = frameOf(first.point.name);
   return cellsOf(run, faults, retries)
     .filter(({ point }) => later.has(point.name))
@@ -36,7 +38,7 @@ export function pairsAfter(first: Cell, run: Run, { faults, retries, isBroken }:
 
 /** A call that began before the first fault and goes on after it would put the second fault ahead of the first. */
 const isBehind = (run: Run, at: number, point: string): boolean =>
-  run.crossings.findIndex((crossing) => crossing.point === point) > at;
+  run.boundaryCalls.findIndex((boundaryCall) => boundaryCall.point === point) > at;
 
 const frameOf = (point: string): string => point.split(' > ').slice(0, -1).join(' > ');
 

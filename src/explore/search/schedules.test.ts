@@ -1,33 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import type { Crossing } from '../run/crossing.ts';
+import type { BoundaryCall } from '../run/boundary-call.ts';
+import { conflict } from '../run/footprint.ts';
 import type { Run } from '../run/run.ts';
-import { conflict } from '../run/touches.ts';
 import { alternatives } from './schedules.ts';
 
-const crossing = (id: number, actor: string, touches: readonly string[], isWrite: boolean): Crossing =>
-  ({ id, actor, touches, isWrite }) as unknown as Crossing;
+const boundaryCall = (id: number, actor: string, footprint: readonly string[], isWrite: boolean): BoundaryCall =>
+  ({ id, actor, footprint, isWrite }) as unknown as BoundaryCall;
 
 /** A reads and writes, then B does: each may have gone first. */
 const run = {
-  crossings: [
-    crossing(0, 'A', ['ddb/T/1'], false),
-    crossing(1, 'B', ['ddb/T/1'], false),
-    crossing(2, 'A', ['ddb/T/1'], true),
-    crossing(3, 'B', ['ddb/T/1'], true),
+  boundaryCalls: [
+    boundaryCall(0, 'A', ['ddb/T/1'], false),
+    boundaryCall(1, 'B', ['ddb/T/1'], false),
+    boundaryCall(2, 'A', ['ddb/T/1'], true),
+    boundaryCall(3, 'B', ['ddb/T/1'], true),
   ],
   decisions: [
     {
       options: [
-        { actor: 'A', crossing: 0 },
-        { actor: 'B', crossing: 1 },
+        { actor: 'A', boundaryCall: 0 },
+        { actor: 'B', boundaryCall: 1 },
       ],
       chosen: 'A',
       previous: undefined,
     },
     {
       options: [
-        { actor: 'A', crossing: 2 },
-        { actor: 'B', crossing: 1 },
+        { actor: 'A', boundaryCall: 2 },
+        { actor: 'B', boundaryCall: 1 },
       ],
       chosen: 'A',
       previous: 'A',
@@ -46,7 +46,10 @@ describe('orders of calls', () => {
   });
 
   it('are not tried where nothing in common is touched', () => {
-    const apart = { ...run, crossings: run.crossings.map((each) => ({ ...each, touches: [`ddb/T/${each.actor}`] })) };
+    const apart = {
+      ...run,
+      boundaryCalls: run.boundaryCalls.map((each) => ({ ...each, footprint: [`ddb/T/${each.actor}`] })),
+    };
 
     expect(alternatives(apart, start, 2)).toEqual([]);
   });
@@ -57,6 +60,6 @@ describe('orders of calls', () => {
     ['writes of different items', ['t/1'], true, ['t/2'], true, false],
     ['a scan and a write below it', ['t/*'], false, ['t/2'], true, true],
   ])('%s', (_what, a, aWrites, b, bWrites, expected) => {
-    expect(conflict({ touches: a, isWrite: aWrites }, { touches: b, isWrite: bWrites })).toBe(expected);
+    expect(conflict({ footprint: a, isWrite: aWrites }, { footprint: b, isWrite: bWrites })).toBe(expected);
   });
 });

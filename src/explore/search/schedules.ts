@@ -1,6 +1,6 @@
+import { conflict } from '../run/footprint.ts';
 import type { Choice, Plan } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
-import { conflict } from '../run/touches.ts';
 
 /** An order that is still to be tried. */
 export interface Schedule {
@@ -11,7 +11,7 @@ export interface Schedule {
 
 /**
  * The other orders that a run suggests: wherever somebody else could have come first, and it can make a difference,
- * since the call that came instead touches what a later call of his touches. Choices before the last one of the plan
+ * since the call that came instead footprint what a later call of his footprint. Choices before the last one of the plan
  * were looked at when that was made.
  */
 export function alternatives(run: Run, { plan, preemptions }: Schedule, bound: number): Schedule[] {
@@ -23,8 +23,8 @@ export function alternatives(run: Run, { plan, preemptions }: Schedule, bound: n
     if (!decision) continue;
     const { options, chosen, previous } = decision;
     const isPreempted = options.some(({ actor }) => actor === previous);
-    for (const { actor, crossing } of options) {
-      if (actor === chosen || !matters(run, decision, actor, crossing)) continue;
+    for (const { actor, boundaryCall } of options) {
+      if (actor === chosen || !matters(run, decision, actor, boundaryCall)) continue;
       const cost = preemptions + (isPreempted && actor !== previous ? 1 : 0);
       if (cost > bound) continue;
       const choices: Choice[] = [...made, { at, actor }];
@@ -35,16 +35,23 @@ export function alternatives(run: Run, { plan, preemptions }: Schedule, bound: n
 }
 
 /** Whether somebody's calls from here on meet the call that was let through instead. */
-function matters(run: Run, { options, chosen }: Run['decisions'][number], actor: string, crossing: number): boolean {
+function matters(
+  run: Run,
+  { options, chosen }: Run['decisions'][number],
+  actor: string,
+  boundaryCall: number,
+): boolean {
   const instead = options.find((option) => option.actor === chosen);
-  const passed = instead && run.crossings[instead.crossing];
+  const passed = instead && run.boundaryCalls[instead.boundaryCall];
   if (!passed) return true;
-  return run.crossings.some((later) => later.actor === actor && later.id >= crossing && conflict(passed, later));
+  return run.boundaryCalls.some(
+    (later) => later.actor === actor && later.id >= boundaryCall && conflict(passed, later),
+  );
 }
 
 /** Calls that are worth being held back: writes of functions, those of one client where all do the same. */
 export function holdsOf(run: Run): string[] {
-  const points = run.crossings
+  const points = run.boundaryCalls
     .filter(
       ({ isWrite, isFromFunction, client }) => isWrite && isFromFunction && (client === undefined || client === 'A'),
     )

@@ -90,9 +90,9 @@ async function chaos(endpoint: string, method: string, body: object | undefined)
 
 /** Errors for all calls of an operation, sure or by chance, are what that API knows. */
 async function addChaos(endpoint: string, given: string | FaultRule): Promise<void> {
-  const { effect, service, operation, probability, ...further } = typeof given === 'string' ? parseRule(given) : given;
-  const isError = effect.kind === 'error' || effect.kind === 'throttle';
-  const beyond = Object.keys(further)[0] ?? (isError ? undefined : effect.kind);
+  const { fault, service, operation, probability, ...further } = typeof given === 'string' ? parseRule(given) : given;
+  const isError = fault.kind === 'error' || fault.kind === 'throttle';
+  const beyond = Object.keys(further)[0] ?? (isError ? undefined : fault.kind);
   if (beyond !== undefined) {
     throw new SquallError(
       'Unsupported',
@@ -101,12 +101,12 @@ async function addChaos(endpoint: string, given: string | FaultRule): Promise<vo
     );
   }
   const error =
-    effect.kind === 'throttle'
+    fault.kind === 'throttle'
       ? { statusCode: 400, code: 'ThrottlingException' }
       : {
-          statusCode: 'status' in effect ? effect.status : 500,
-          code: 'code' in effect ? effect.code : 'InternalServerError',
+          statusCode: 'status' in fault ? fault.status : 500,
+          code: 'code' in fault ? fault.code : 'InternalServerError',
         };
-  const fault = { service, operation, probability, error };
-  await chaos(endpoint, 'PATCH', [JSON.parse(JSON.stringify(fault)) as object]);
+  const entry = { service, operation, probability, error };
+  await chaos(endpoint, 'PATCH', [JSON.parse(JSON.stringify(entry)) as object]);
 }

@@ -23,7 +23,7 @@ export class ChangeLog implements ChangeSink {
   /** How much of the file is sound records. */
   #bytes: number;
   #rotatesAt: number;
-  /** Half a record may stand behind the sound ones: it is cut off before anything else is written. */
+  /** BatchPart a record may stand behind the sound ones: it is cut off before anything else is written. */
   #hasLoosePart = false;
   #isRefusing = false;
   /** Nothing is written any more: what is on the disk cannot be told. */

@@ -64,14 +64,14 @@ const effectMembers: Readonly<Record<string, Expectation>> = {
 
 /** A rule as it came from outside, checked member by member. Throws `SquallError` naming what is wrong. */
 export function checkRule(given: unknown): FaultRule {
-  if (!isJsonObject(given) || !isJsonObject(given.effect)) {
-    throw new SquallError('InvalidFault', 'The rule has no effect.', 'Give {"effect":{"kind":"throttle"}}.');
+  if (!isJsonObject(given) || !isJsonObject(given.fault)) {
+    throw new SquallError('InvalidFault', 'The rule has no fault.', 'Give {"fault":{"kind":"throttle"}}.');
   }
-  const { effect, ...rest } = given;
+  const { fault, ...rest } = given;
   checkMembers(rest, ruleMembers);
-  checkMembers({ kind: undefined, ...effect }, effectMembers);
-  const needed = { slow: 'delayMs', rotate: 'secret' }[String(effect.kind)];
-  if (needed !== undefined && effect[needed] === undefined) throw wrong(needed, 'missing', effectMembers[needed]);
+  checkMembers({ kind: undefined, ...fault }, effectMembers);
+  const needed = { slow: 'delayMs', rotate: 'secret' }[String(fault.kind)];
+  if (needed !== undefined && fault[needed] === undefined) throw wrong(needed, 'missing', effectMembers[needed]);
   return given as unknown as FaultRule;
 }
 

@@ -6,7 +6,7 @@ export interface FaultTarget {
   readonly service: string;
   readonly operation: string;
   readonly resource: string | undefined;
-  /** Of an SDK's tries the how-manieth: `amz-sdk-request: attempt=2; max=3`. */
+  /** Which attempt (1-based) of an SDK call: `amz-sdk-request: attempt=2; max=3`. */
   readonly attempt: number;
   /** The same for all tries of one SDK call: `amz-sdk-invocation-id`. */
   readonly invocation: string | undefined;
@@ -16,8 +16,8 @@ export interface FaultTarget {
   readonly input: object;
 }
 
-/** What befalls a call. Kinds that end in `After`, and `lost`, let the operation happen and take its answer away. */
-export type Effect =
+/** The fault of a call. Kinds that end in `After`, and `lost`, let the operation happen and take its answer away. */
+export type Fault =
   /** Fails without being applied: the service's modelled 5xx, unless told otherwise. */
   | { readonly kind: 'error'; readonly code?: string; readonly status?: number; readonly message?: string }
   /** Rejected by the service's modelled throttle. */
@@ -43,25 +43,25 @@ export type Effect =
   /** The call is applied twice, as a duplicated request or delivery would. */
   | { readonly kind: 'duplicate' };
 
-export type EffectKind = Effect['kind'];
+export type FaultType = Fault['kind'];
 
-/** How a hop ended, for whoever decides the weather. */
-export interface Passage {
+/** How a hop ended, for whoever decides the faults. */
+export interface Completion {
   readonly output: unknown;
   readonly error: unknown;
 }
 
 /**
- * The weather: every hop asks what befalls it. Live rules decide by what they match; the explorer decides by its plan,
+ * Faults: every hop asks which fault meets it. Live rules decide by what they match; the explorer decides by its plan,
  * and holds hops back until their turn has come.
  */
 export interface Faults {
   /** No rules: hops need not even be described. */
-  readonly isCalm: boolean;
-  meet(target: FaultTarget): Effect | undefined | Promise<Effect | undefined>;
+  readonly isEmpty: boolean;
+  decide(target: FaultTarget): Fault | undefined | Promise<Fault | undefined>;
   /** Told of every hop that was met, once it is over. */
-  passed?(target: FaultTarget, passage: Passage): void;
+  completed?(target: FaultTarget, completion: Completion): void;
 }
 
 /** No faults at all. */
-export const calmWeather: Faults = { isCalm: true, meet: () => undefined };
+export const noFaults: Faults = { isEmpty: true, decide: () => undefined };

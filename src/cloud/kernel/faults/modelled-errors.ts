@@ -1,5 +1,5 @@
 import { AwsError } from '../errors.ts';
-import type { Effect, FaultTarget } from './faults.ts';
+import type { Fault, FaultTarget } from './faults.ts';
 
 /** How each service words the failures that are nobody's fault: codes of its API reference's common errors. */
 interface Wording {
@@ -40,10 +40,10 @@ const injected = (code: string, message: string, status: number, headers: Record
   new AwsError(code, message, { status, headers, isInjected: true });
 
 /** The service's 5xx, or the error that the rule names. */
-export function failureOf(target: FaultTarget, effect: Extract<Effect, { kind: 'error' }>): AwsError {
+export function failureOf(target: FaultTarget, fault: Extract<Fault, { kind: 'error' }>): AwsError {
   const [code, status] = wordingOf(target).failure;
-  const message = effect.message ?? (target.service === 'execute-api' ? gatewayTexts.failure : failed);
-  return injected(effect.code ?? code, message, effect.status ?? (effect.code === undefined ? status : 400));
+  const message = fault.message ?? (target.service === 'execute-api' ? gatewayTexts.failure : failed);
+  return injected(fault.code ?? code, message, fault.status ?? (fault.code === undefined ? status : 400));
 }
 
 /** The service's throttle, with `Retry-After` where the rule names seconds. */

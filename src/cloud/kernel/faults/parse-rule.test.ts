@@ -6,16 +6,16 @@ describe('a fault rule as text', () => {
   it.each([
     [
       'throttle dynamodb:PutItem table=Orders times=3',
-      { effect: { kind: 'throttle' }, service: 'dynamodb', operation: 'PutItem', resource: 'Orders', times: 3 },
+      { fault: { kind: 'throttle' }, service: 'dynamodb', operation: 'PutItem', resource: 'Orders', times: 3 },
     ],
     [
       'error sqs:* code=ServiceUnavailable status=503 probability=0.5',
-      { effect: { kind: 'error', code: 'ServiceUnavailable', status: 503 }, service: 'sqs', probability: 0.5 },
+      { fault: { kind: 'error', code: 'ServiceUnavailable', status: 503 }, service: 'sqs', probability: 0.5 },
     ],
     [
       'slow secretsmanager:GetSecretValue delay=2s for=1m',
       {
-        effect: { kind: 'slow', delayMs: 2000 },
+        fault: { kind: 'slow', delayMs: 2000 },
         service: 'secretsmanager',
         operation: 'GetSecretValue',
         forMs: 60_000,
@@ -23,14 +23,14 @@ describe('a fault rule as text', () => {
     ],
     [
       'hang execute-api:POST /orders nth=2',
-      { effect: { kind: 'hang' }, service: 'execute-api', operation: 'POST /orders', nth: 2 },
+      { fault: { kind: 'hang' }, service: 'execute-api', operation: 'POST /orders', nth: 2 },
     ],
-    ['lost', { effect: { kind: 'lost' } }],
+    ['lost', { fault: { kind: 'lost' } }],
     [
       'rotate dynamodb:PutItem secret=Payments',
-      { effect: { kind: 'rotate', secret: 'Payments' }, service: 'dynamodb', operation: 'PutItem' },
+      { fault: { kind: 'rotate', secret: 'Payments' }, service: 'dynamodb', operation: 'PutItem' },
     ],
-    ['clientGone execute-api:*', { effect: { kind: 'lost' }, service: 'execute-api' }],
+    ['clientGone execute-api:*', { fault: { kind: 'lost' }, service: 'execute-api' }],
   ])('%s', (text, rule) => {
     expect(parseRule(text)).toEqual(rule);
   });

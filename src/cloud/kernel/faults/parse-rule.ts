@@ -1,6 +1,6 @@
 import { durationMs } from '../clock.ts';
 import { SquallError } from '../errors.ts';
-import type { EffectKind } from './faults.ts';
+import type { FaultType } from './faults.ts';
 import type { FaultRule } from './rule.ts';
 
 /** Every kind that a rule may have, with what it does to a call. */
@@ -19,7 +19,7 @@ export const ruleKinds = {
   partial: 'does half of its batch',
   duplicate: 'is applied twice',
   rotate: 'finds a secret rotated: secret=Payments',
-} as const satisfies Readonly<Record<EffectKind | 'rotate', string>>;
+} as const satisfies Readonly<Record<FaultType | 'rotate', string>>;
 
 type RuleKind = keyof typeof ruleKinds;
 
@@ -70,7 +70,7 @@ export function parseRule(text: string): FaultRule {
     else target.push(word);
   }
   for (const key of settings.keys()) assertKey(key);
-  return { ...targetOf(target), ...matching(settings, kind), effect: effectOf(kind, settings) };
+  return { ...targetOf(target), ...matching(settings, kind), fault: effectOf(kind, settings) };
 }
 
 function kindOf(word: string): RuleKind {
@@ -114,7 +114,7 @@ function targetOf(words: readonly string[]): Pick<FaultRule, 'service' | 'operat
 function matching(
   settings: ReadonlyMap<string, string>,
   kind: RuleKind,
-): Omit<FaultRule, 'effect' | 'service' | 'operation'> {
+): Omit<FaultRule, 'fault' | 'service' | 'operation'> {
   const resource = [...settings].find(
     ([key]) => resourceKeys.has(key) && !(kind === 'rotate' && key === 'secret'),
   )?.[1];
@@ -149,7 +149,7 @@ function numberOf(key: string, value: string): number {
   throw new SquallError('InvalidFault', `“${key}=${value}” is not understood.`, hint);
 }
 
-function effectOf(kind: RuleKind, settings: ReadonlyMap<string, string>): FaultRule['effect'] {
+function effectOf(kind: RuleKind, settings: ReadonlyMap<string, string>): FaultRule['fault'] {
   const number = (key: string) => (settings.has(key) ? numberOf(key, settings.get(key) ?? '') : undefined);
   const code = settings.get('code');
   const message = settings.get('message');
@@ -181,7 +181,7 @@ function delayOf(delay: string | undefined): number {
   throw new SquallError('InvalidFault', 'How slow?', 'Write for example: slow secretsmanager:GetSecretValue delay=2s');
 }
 
-function rotation(settings: ReadonlyMap<string, string>): FaultRule['effect'] {
+function rotation(settings: ReadonlyMap<string, string>): FaultRule['fault'] {
   const secret = settings.get('secret');
   const value = settings.get('value');
   if (secret !== undefined) return { kind: 'rotate', secret, ...(value !== undefined && { value }) };

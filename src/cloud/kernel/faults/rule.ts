@@ -1,9 +1,9 @@
 import { matchesGlob } from '../glob.ts';
-import type { Effect } from './faults.ts';
+import type { Fault } from './faults.ts';
 
-/** Something that goes wrong by hand: what befalls which calls, and how often. */
+/** Something that goes wrong by hand: which fault meets which calls, and how often. */
 export interface FaultRule {
-  readonly effect: Effect | { readonly kind: 'rotate'; readonly secret: string; readonly value?: string };
+  readonly fault: Fault | { readonly kind: 'rotate'; readonly secret: string; readonly value?: string };
   /** `dynamodb`; any when left out. */
   readonly service?: string;
   /** `PutItem`, `Put*`, `GetItem,Query`, for HTTP APIs `POST /orders`; any when left out. */
@@ -16,7 +16,7 @@ export interface FaultRule {
   readonly nth?: number;
   /** The first matching calls that are let through. */
   readonly after?: number;
-  /** How many calls it befalls; without end when left out. */
+  /** How many calls it meets; without end when left out. */
   readonly times?: number;
   /** Only this try of an SDK: 1 is the first. */
   readonly attempt?: number;
@@ -34,7 +34,7 @@ export interface ActiveRule {
   /** As it was given, or as it would be written. */
   readonly text: string;
   readonly rule: FaultRule;
-  /** Calls that matched, and those that it befell. */
+  /** Calls that matched, and those that it met. */
   readonly matched: number;
   readonly hits: number;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { SquallError } from '../errors.ts';
 import type { Random } from '../random.ts';
 import { checkRule } from './check-rule.ts';
-import type { Effect, Faults, FaultTarget } from './faults.ts';
+import type { Fault, Faults, FaultTarget } from './faults.ts';
 import { parseRule } from './parse-rule.ts';
 import { type ActiveRule, type FaultRule, isMatch, isNamed } from './rule.ts';
 
@@ -19,17 +19,17 @@ export interface RuleSurroundings {
 /** A rule as whoever added it holds it. */
 export interface RuleHandle {
   readonly id: string;
-  /** Calls that it befell so far. */
+  /** Calls that it met so far. */
   readonly hits: number;
   remove(): void;
 }
 
 type Armed = { -readonly [Member in keyof ActiveRule]: ActiveRule[Member] } & {
   readonly endsMs: number;
-  readonly befallen: Set<string>;
+  readonly faultNotes: Set<string>;
 };
 
-/** The weather by hand: rules that tests, scripts, the CLI and the admin API set. Calm, and free of cost, without any. */
+/** Faults by hand: rules that tests, scripts, the CLI and the admin API set. Calm, and free of cost, without any. */
 export class FaultRules implements Faults {
   readonly #around: RuleSurroundings;
   #rules: Armed[] = [];
@@ -40,7 +40,7 @@ export class FaultRules implements Faults {
     this.#around = around;
   }
 
-  get isCalm(): boolean {
+  get isEmpty(): boolean {
     return this.#rules.length === 0;
   }
 
@@ -57,7 +57,7 @@ export class FaultRules implements Faults {
       matched: 0,
       hits: 0,
       endsMs: rule.forMs === undefined ? Number.POSITIVE_INFINITY : this.#around.clock.now() + rule.forMs,
-      befallen: new Set(),
+      faultNotes: new Set(),
     };
     this.#rules.push(armed);
     return {
@@ -85,14 +85,14 @@ export class FaultRules implements Faults {
     this.#rules = [];
   }
 
-  meet(target: FaultTarget): Effect | undefined | Promise<undefined> {
+  decide(target: FaultTarget): Fault | undefined | Promise<undefined> {
     if (this.#isRotating) return undefined;
     for (const armed of this.#rules) {
       if (!this.#befalls(armed, target)) continue;
       armed.hits += 1;
-      const { effect } = armed.rule;
-      if (effect.kind !== 'rotate') return effect;
-      return this.#rotate(effect.secret, effect.value, target);
+      const { fault } = armed.rule;
+      if (fault.kind !== 'rotate') return fault;
+      return this.#rotate(fault.secret, fault.value, target);
     }
     return undefined;
   }
@@ -108,10 +108,10 @@ export class FaultRules implements Faults {
   }
 
   #befalls(armed: Armed, target: FaultTarget): boolean {
-    const { rule, befallen } = armed;
+    const { rule, faultNotes } = armed;
     if (this.#around.clock.now() >= armed.endsMs || !fits(rule, target)) return false;
-    // Further tries of a call that it befell already: the same weather, and no other hit.
-    if (rule.scope === 'call' && target.invocation !== undefined && befallen.has(target.invocation)) {
+    // Further tries of a call that it met already: the same faults, and no other hit.
+    if (rule.scope === 'call' && target.invocation !== undefined && faultNotes.has(target.invocation)) {
       armed.hits -= 1;
       return true;
     }
@@ -120,7 +120,7 @@ export class FaultRules implements Faults {
     if (armed.matched <= (rule.after ?? 0)) return false;
     if (armed.hits >= (rule.times ?? Number.POSITIVE_INFINITY)) return false;
     if (rule.probability !== undefined && this.#around.random.float() >= rule.probability) return false;
-    if (target.invocation !== undefined) befallen.add(target.invocation);
+    if (target.invocation !== undefined) faultNotes.add(target.invocation);
     return true;
   }
 
@@ -137,13 +137,13 @@ const servicesOfKind: Readonly<Record<string, readonly string[]>> = {
   partial: ['dynamodb', 'sqs'],
 };
 
-function assertApplies({ effect, service }: FaultRule): void {
-  const able = servicesOfKind[effect.kind];
+function assertApplies({ fault, service }: FaultRule): void {
+  const able = servicesOfKind[fault.kind];
   if (!able || (service !== undefined && able.includes(service))) return;
   throw new SquallError(
     'InvalidFault',
-    `${service ?? 'Every service'} knows no ${effect.kind} calls.`,
-    `It is for ${able.join(' and ')}: ${effect.kind} ${able[0]}:*`,
+    `${service ?? 'Every service'} knows no ${fault.kind} calls.`,
+    `It is for ${able.join(' and ')}: ${fault.kind} ${able[0]}:*`,
   );
 }
 
@@ -157,8 +157,8 @@ function fits(rule: FaultRule, { service, operation, resource, attempt, caller }
 }
 
 /** A rule that was given as an object, as text. */
-function describe({ effect, service = '*', operation = '*', forMs, ...rest }: FaultRule): string {
-  const { kind, ...details } = effect;
+function describe({ fault, service = '*', operation = '*', forMs, ...rest }: FaultRule): string {
+  const { kind, ...details } = fault;
   const settings = Object.entries({ ...rest, ...details, ...(forMs !== undefined && { for: `${forMs}ms` }) });
   return [kind, `${service}:${operation}`, ...settings.map(([key, value]) => `${key}=${String(value)}`)].join(' ');
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../../kernel/service.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import {
   type ApiRecord,
   childKey,

@@ -1,4 +1,4 @@
-import { pageOf } from '../../kernel/page.ts';
+import { pageOf } from '../../service-kit/pages.ts';
 import { badRequest } from './errors.ts';
 
 /** Every list of API Gateway takes its limit as text. */

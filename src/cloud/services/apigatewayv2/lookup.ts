@@ -1,5 +1,5 @@
 import { raise } from '../../kernel/errors.ts';
-import type { Context } from '../../kernel/service.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import {
   apiNotFound,
   authorizerNotFound,

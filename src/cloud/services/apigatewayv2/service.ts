@@ -1,4 +1,4 @@
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
 import { httpApiDataPlane } from './execute/data-plane.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
 import {

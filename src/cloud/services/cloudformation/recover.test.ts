@@ -71,7 +71,7 @@ describe('A world that is put back in the midst of a deployment', () => {
     });
     while (cloud.calls.length === 0) await Promise.resolve();
     cloud.kernel.world.restore(empty);
-    cloud.machinery.forget();
+    cloud.runtime.forget();
     await creation;
 
     expect(cloud.state.stacks.size + cloud.state.resources.size + cloud.state.events.size).toBe(0);

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../kernel/service.ts';
+import type { ResourceType } from '../../service-kit/contract.ts';
 import { responsePath } from './engine/deploy/owners/custom-resource.ts';
 
 /** Carries the CDK's version and nothing else: there is nothing to make. */

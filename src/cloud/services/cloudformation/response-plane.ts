@@ -1,7 +1,7 @@
-import type { DataPlane } from '../../kernel/service.ts';
+import type { DataPlane } from '../../service-kit/contract.ts';
 import { responsePath } from './engine/deploy/owners/custom-resource.ts';
 import { isRecord } from './engine/template/template.ts';
-import type { CloudFormationMachinery } from './machinery.ts';
+import type { CloudFormationRuntime } from './runtime.ts';
 
 /** Where the handlers of custom resources put their answers: AWS uses a presigned URL of S3. */
 export const responsePlane: DataPlane = {
@@ -10,10 +10,10 @@ export const responsePlane: DataPlane = {
   matches: ({ path }) => path.startsWith(responsePath),
   async handle(request, kernel) {
     if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };
-    const machinery = kernel.machinery('cloudformation') as CloudFormationMachinery | undefined;
+    const runtime = kernel.runtime('cloudformation') as CloudFormationRuntime | undefined;
     const answer = parse(request.body);
     if (!answer) return { status: 400, headers: {}, body: 'The answer of a custom resource must be a JSON object.' };
-    const wasAwaited = machinery?.answer(request.path.slice(responsePath.length), answer) === true;
+    const wasAwaited = runtime?.answer(request.path.slice(responsePath.length), answer) === true;
     return { status: wasAwaited ? 200 : 403, headers: {}, body: '' };
   },
 };

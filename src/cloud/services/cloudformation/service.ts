@@ -1,5 +1,4 @@
-import type { Service } from '../../kernel/service.ts';
-import { type CloudFormationMachinery, startMachinery } from './machinery.ts';
+import type { Service } from '../../service-kit/contract.ts';
 import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack } from './operations/create-stack.ts';
@@ -21,11 +20,12 @@ import { getTemplate, getTemplateSummary, validateTemplate } from './operations/
 import { updateStack } from './operations/update-stack.ts';
 import { cloudFormationResources } from './resources.ts';
 import { responsePlane } from './response-plane.ts';
+import { type CloudFormationRuntime, startRuntime } from './runtime.ts';
 import { cloudFormationShapes } from './shapes.ts';
 import { type CloudFormationState, cloudFormationState } from './state.ts';
 
 /** CloudFormation: templates become stacks of resources, which the services that own them make. */
-export const cloudformation: Service<CloudFormationState, CloudFormationMachinery> = {
+export const cloudformation: Service<CloudFormationState, CloudFormationRuntime> = {
   name: 'cloudformation',
   state: cloudFormationState,
   shapes: cloudFormationShapes,
@@ -62,7 +62,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationMachiner
   resources: cloudFormationResources,
   dataPlanes: [responsePlane],
   resourceOf: (_operation, input) => nameOf(input.StackName) ?? nameOf(input.ChangeSetName),
-  start: startMachinery,
+  start: startRuntime,
 };
 
 /** A name as it is, or the name within an id: `arn:…:stack/name/uuid`. */

@@ -1,4 +1,4 @@
-import type { InputShape } from '../../kernel/shapes.ts';
+import type { InputShape } from '../../service-kit/shapes.ts';
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
 

@@ -8,8 +8,8 @@ import type {
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Properties, ResourceState } from '../../kernel/service.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Properties, ResourceState } from '../../service-kit/contract.ts';
 
 /** A parameter of a stack: as given, and as `Ref` answers it. */
 export interface StackParameter {

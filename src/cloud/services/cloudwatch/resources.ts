@@ -1,3 +1,4 @@
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
 import {
   documentIn,
   flagIn,
@@ -7,8 +8,7 @@ import {
   textIn,
   textsIn,
   unlessGone,
-} from '../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
+} from '../../service-kit/properties.ts';
 
 const metricAlarmTexts = [
   'AlarmDescription',

@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /** From the operations' pages of https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/ */
 const alarmName: MemberShape = { required: true, min: 1, max: 255 };

@@ -1,7 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** A pair that is part of a metric's name. */
 export interface Dimension {

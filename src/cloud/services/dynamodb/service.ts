@@ -1,4 +1,4 @@
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
 import {
   createBackup,
   deleteBackup,
@@ -18,8 +18,6 @@ import {
   listGlobalTables,
   updateGlobalTable,
 } from './global/legacy-global-tables.ts';
-import { halve } from './halve.ts';
-import { DynamoMachinery } from './machinery.ts';
 import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
@@ -47,6 +45,7 @@ import { updateItem } from './operations/update-item.ts';
 import { updateTable } from './operations/update-table.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
 import { dynamoResources } from './resources/resources.ts';
+import { DynamoRuntime } from './runtime.ts';
 import {
   describeContributorInsights,
   listContributorInsights,
@@ -59,11 +58,12 @@ import {
   updateKinesisStreamingDestination,
 } from './settings/kinesis-destinations.ts';
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './settings/resource-policies.ts';
+import { splitBatch } from './split-batch.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
 import { tableNameOf } from './tables/table-name.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
-export const dynamodb: Service<DynamoState, DynamoMachinery> = {
+export const dynamodb: Service<DynamoState, DynamoRuntime> = {
   name: 'dynamodb',
   state: openDynamoState,
   operations: {
@@ -124,11 +124,11 @@ export const dynamodb: Service<DynamoState, DynamoMachinery> = {
     UpdateTimeToLive: updateTimeToLive,
     [sweepOperation]: sweepExpiredItems,
   },
-  halve,
+  splitBatch,
   resourceOf: (_operation, input) => {
     const named = input.TableName ?? input.ResourceArn;
     return typeof named === 'string' ? tableNameOf(named) : undefined;
   },
   resources: dynamoResources,
-  start: (kernel) => new DynamoMachinery(kernel),
+  start: (kernel) => new DynamoRuntime(kernel),
 };

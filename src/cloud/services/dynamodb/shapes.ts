@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /**
  * What DynamoDB's control plane demands of its inputs, in its order of evaluation (write capacity ahead of read).

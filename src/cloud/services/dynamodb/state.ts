@@ -1,7 +1,7 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Context } from '../../kernel/service.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Context } from '../../service-kit/contract.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 import type { Item } from './values/attribute-value.ts';
 import type { StoredItem } from './values/stored-item.ts';
 

@@ -1,5 +1,6 @@
 import type { CreateRepositoryResponse, Repository } from '@aws-sdk/client-ecr';
 import { UnsupportedError } from '../../kernel/errors.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
 import {
   documentIn,
   flagIn,
@@ -9,8 +10,7 @@ import {
   tagsIn,
   textIn,
   unlessGone,
-} from '../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
+} from '../../service-kit/properties.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
 const repository: ResourceType = {

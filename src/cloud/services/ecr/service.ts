@@ -1,5 +1,5 @@
-import { namedBy } from '../../kernel/resource-of.ts';
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
 import { createRepository } from './operations/create-repository.ts';
 import { deleteRepository } from './operations/delete-repository.ts';
 import { describeRepositories } from './operations/describe-repositories.ts';

@@ -4,8 +4,8 @@ import type {
   ImageTagMutabilityExclusionFilter,
 } from '@aws-sdk/client-ecr';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** A repository and its settings; images are not kept. */
 export interface Repository {

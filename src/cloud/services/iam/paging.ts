@@ -1,4 +1,4 @@
-import { pageOf } from '../../kernel/page.ts';
+import { pageOf } from '../../service-kit/pages.ts';
 import { validationError } from './errors.ts';
 
 /** The members that every list of IAM takes. */

@@ -1,5 +1,5 @@
-import { namedBy } from '../../kernel/resource-of.ts';
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
 import * as accessKeys from './operations/access-keys.ts';
 import * as accountAlias from './operations/account-alias.ts';
 import { groupAttachedPolicies, roleAttachedPolicies, userAttachedPolicies } from './operations/attached-policies.ts';

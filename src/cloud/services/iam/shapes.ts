@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html, and the members of each operation there. */
 const nameOf = (max: number): MemberShape => ({

@@ -1,5 +1,5 @@
 import type { Tag } from '@aws-sdk/client-iam';
-import type { Tags } from '../../kernel/tags.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 import { invalidInput, limitExceeded } from './errors.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

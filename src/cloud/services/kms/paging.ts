@@ -1,5 +1,5 @@
 import { AwsError } from '../../kernel/errors.ts';
-import { pageOf } from '../../kernel/page.ts';
+import { pageOf } from '../../service-kit/pages.ts';
 
 interface Page<Item> {
   readonly items: Item[];

@@ -1,7 +1,7 @@
 import type { CreateKeyResponse, Tag } from '@aws-sdk/client-kms';
 import { AwsError } from '../../kernel/errors.ts';
-import { documentIn, flagIn, numberIn, tagKeysGone, tagsIn, unlessGone } from '../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
+import { documentIn, flagIn, numberIn, tagKeysGone, tagsIn, unlessGone } from '../../service-kit/properties.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 const key: ResourceType = {

@@ -1,5 +1,5 @@
-import { namedBy } from '../../kernel/resource-of.ts';
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import { createKey } from './operations/create-key.ts';
 import { decrypt } from './operations/decrypt.ts';

@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /** Lengths and ranges as on each operation's page of https://docs.aws.amazon.com/kms/latest/APIReference/ */
 const keyId: MemberShape = { required: true, min: 1, max: 2048 };

@@ -1,7 +1,7 @@
 import type { KeySpec, KeyUsageType } from '@aws-sdk/client-kms';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** Yearly, unless told otherwise; what is seen of it is its status alone. */
 export interface Rotation {

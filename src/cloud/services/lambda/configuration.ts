@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { Context } from '../../kernel/service.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { functionArn, latest } from './function-name.ts';
 import type { FunctionVersion } from './state.ts';
 

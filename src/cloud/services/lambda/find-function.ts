@@ -1,4 +1,4 @@
-import type { Context } from '../../kernel/service.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { functionNotFound, notFound } from './errors.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from './function-name.ts';
 import { type Alias, type FunctionRecord, type FunctionVersion, keyOf, type LambdaState } from './state.ts';

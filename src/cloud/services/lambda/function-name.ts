@@ -1,5 +1,5 @@
-import { formatArn } from '../../kernel/arn.ts';
-import type { Context } from '../../kernel/service.ts';
+import { formatArn } from '../../service-kit/arns.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { accessDenied, invalidParameter, notFound, validation } from './errors.ts';
 
 /** What a function is called by: name, partial ARN or ARN, each with or without a qualifier. */

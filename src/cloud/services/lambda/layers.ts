@@ -1,6 +1,6 @@
-import { parseArn } from '../../kernel/arn.ts';
 import { UnsupportedError } from '../../kernel/errors.ts';
-import type { Context } from '../../kernel/service.ts';
+import { parseArn } from '../../service-kit/arns.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';

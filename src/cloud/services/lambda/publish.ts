@@ -1,4 +1,4 @@
-import type { Context } from '../../kernel/service.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { lambdaTime, latest } from './function-name.ts';
 import { type FunctionRecord, type FunctionVersion, keyOf, type LambdaState } from './state.ts';
 

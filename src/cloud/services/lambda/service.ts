@@ -1,7 +1,6 @@
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
 import { codeDownloads } from './code/code-location.ts';
 import { deliverEvent } from './invocation/async-events.ts';
-import { LambdaMachinery } from './machinery.ts';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
   deleteFunctionConcurrency,
@@ -47,11 +46,12 @@ import { listTags, tagResource, untagResource } from './operations/tags.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
 import { lambdaResources } from './resources/resources.ts';
+import { LambdaRuntime } from './runtime.ts';
 import { lambdaShapes } from './shapes.ts';
 import { type LambdaState, lambdaBlobs, openState } from './state.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
-export const lambda: Service<LambdaState, LambdaMachinery> = {
+export const lambda: Service<LambdaState, LambdaRuntime> = {
   name: 'lambda',
   state: openState,
   blobs: lambdaBlobs,
@@ -112,5 +112,5 @@ export const lambda: Service<LambdaState, LambdaMachinery> = {
   },
   resources: lambdaResources,
   dataPlanes: [codeDownloads],
-  start: (kernel) => new LambdaMachinery(kernel),
+  start: (kernel) => new LambdaRuntime(kernel),
 };

@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 const roleRule = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+';
 

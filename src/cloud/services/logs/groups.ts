@@ -1,6 +1,6 @@
-import { formatArn, parseArn } from '../../kernel/arn.ts';
 import { raise } from '../../kernel/errors.ts';
-import type { Context } from '../../kernel/service.ts';
+import { formatArn, parseArn } from '../../service-kit/arns.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { groupNotFound, invalidParameter, streamNotFound } from './errors.ts';
 import { keyWithin, type LogGroup, type LogStream, type LogsState, rangeWithin } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { pageOf } from '../../kernel/page.ts';
+import { pageOf } from '../../service-kit/pages.ts';
 import { invalidToken } from './errors.ts';
 
 const defaultItems = 50;

@@ -1,7 +1,7 @@
 import type { LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** Settings of a group; its streams name it. */
 export interface LogGroup {

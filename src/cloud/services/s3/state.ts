@@ -10,8 +10,8 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** A bucket with its settings; what it holds is in collections of its own. */
 export interface Bucket {

@@ -1,5 +1,5 @@
 import { AwsError } from '../../kernel/errors.ts';
-import { type Page, pageOf } from '../../kernel/page.ts';
+import { type Page, pageOf } from '../../service-kit/pages.ts';
 
 interface PagedInput {
   readonly NextToken?: string | undefined;

@@ -1,5 +1,5 @@
-import { namedBy } from '../../kernel/resource-of.ts';
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
 import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { createSecret } from './operations/create-secret.ts';
 import { deleteSecret, restoreSecret } from './operations/delete-secret.ts';

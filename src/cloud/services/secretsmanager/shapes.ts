@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html */
 const secretId: MemberShape = { required: true, min: 1, max: 2048 };

@@ -1,6 +1,6 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** A version has one or the other, never both. */
 export type SecretValue =

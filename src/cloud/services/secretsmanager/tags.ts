@@ -1,5 +1,5 @@
 import type { Tag } from '@aws-sdk/client-secrets-manager';
-import type { Tags } from '../../kernel/tags.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 import { invalidParameter, limitExceeded } from './errors.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */

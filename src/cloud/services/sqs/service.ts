@@ -1,6 +1,4 @@
-import type { Service } from '../../kernel/service.ts';
-import { halve } from './halve.ts';
-import { type SqsMachinery, startMachinery } from './machinery.ts';
+import type { Service } from '../../service-kit/contract.ts';
 import { runMessageMoveTask } from './move-tasks/run-message-move-task.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './operations/change-message-visibility.ts';
 import { createQueue } from './operations/create-queue.ts';
@@ -15,11 +13,13 @@ import { sendMessage } from './operations/send-message.ts';
 import { sendMessageBatch } from './operations/send-message-batch.ts';
 import { listQueueTags, tagQueue, untagQueue } from './operations/tags.ts';
 import { sqsResources } from './resources/resources.ts';
+import { type SqsRuntime, startRuntime } from './runtime.ts';
 import { sqsShapes } from './shapes.ts';
+import { splitBatch } from './split-batch.ts';
 import { openSqsState, type SqsState } from './state.ts';
 
 /** Amazon SQS: standard and FIFO queues. */
-export const sqs: Service<SqsState, SqsMachinery> = {
+export const sqs: Service<SqsState, SqsRuntime> = {
   name: 'sqs',
   state: openSqsState,
   shapes: sqsShapes,
@@ -52,10 +52,10 @@ export const sqs: Service<SqsState, SqsMachinery> = {
     // Ours: made by the scheduler alone, the wire does not know it.
     RunMessageMoveTask: runMessageMoveTask,
   },
-  halve,
+  splitBatch,
   resourceOf: (_operation, input) => lastStep(input.QueueUrl ?? input.QueueName ?? input.SourceArn),
   resources: sqsResources,
-  start: startMachinery,
+  start: startRuntime,
 };
 
 /** The name in a queue's URL or ARN. */

@@ -1,4 +1,4 @@
-import type { InputShape } from '../../kernel/shapes.ts';
+import type { InputShape } from '../../service-kit/shapes.ts';
 
 /*
  * SQS answers what is missing or out of range in words of its own, one parameter at a time, and some of it entry by

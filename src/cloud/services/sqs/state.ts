@@ -1,6 +1,6 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 import { dropContents, openContents, type QueueContents } from './contents/contents.ts';
 
 export interface Queue {

@@ -1,7 +1,7 @@
 import type { Tag } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../kernel/errors.ts';
-import { textIn, unlessGone } from '../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
+import { textIn, unlessGone } from '../../service-kit/properties.ts';
 import { parameterArn } from './parameters/names.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */

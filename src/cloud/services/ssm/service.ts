@@ -1,5 +1,5 @@
-import { namedBy } from '../../kernel/resource-of.ts';
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
 import { deleteParameter, deleteParameters } from './operations/delete-parameter.ts';
 import { describeParameters } from './operations/describe-parameters.ts';
 import { getParameter } from './operations/get-parameter.ts';

@@ -1,7 +1,7 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** One version of a parameter; the newest is its value. */
 export interface ParameterVersion {

@@ -1,5 +1,5 @@
-import { namedBy } from '../../kernel/resource-of.ts';
-import type { Service } from '../../kernel/service.ts';
+import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
 import { assumeRole } from './operations/assume-role.ts';
 import { getAccessKeyInfo } from './operations/get-access-key-info.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';

@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /** Characters of session names and source identities: letters, digits and `_=,.@-`. */
 const sessionName: MemberShape = { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/, patternText: '[\\w+=,.@-]*' };

@@ -1,6 +1,6 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Tags } from '../../kernel/tags.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { Tags } from '../../service-kit/tags.ts';
 
 /** What narrows or describes a session beyond its role: read by whoever authorizes the session's calls. */
 export interface Session {

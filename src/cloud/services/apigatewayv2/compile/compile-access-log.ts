@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccessLogSettings } from '@aws-sdk/client-apigatewayv2';
-import { parseArn } from '../../../kernel/arn.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.

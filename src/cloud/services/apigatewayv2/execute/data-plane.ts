@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { DataPlane } from '../../../kernel/service.ts';
+import type { DataPlane } from '../../../service-kit/contract.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { serviceName } from '../state.ts';
 import type { Exchange } from './exchange.ts';
@@ -18,7 +18,7 @@ export const httpApiDataPlane: DataPlane = {
     if (!target) return { status: 404, headers: {}, body: '' };
     const exchange = newExchange(request, target, kernel);
     await runPipeline(exchange);
-    if (exchange.silence) throw exchange.silence;
+    if (exchange.connectionFailure) throw exchange.connectionFailure;
     return exchange.reply ?? { status: 500, headers: {}, body: '' };
   },
 };
@@ -28,7 +28,7 @@ function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exch
   const receivedMs = kernel.clock.now();
   return {
     kernel,
-    gateway: kernel.machinery(serviceName) as Gateway,
+    gateway: kernel.runtime(serviceName) as Gateway,
     request,
     target,
     requestId: newRequestId(kernel),

@@ -1,5 +1,5 @@
-import { invariant, type NoAnswer } from '../../../kernel/errors.ts';
-import type { Effect } from '../../../kernel/faults/faults.ts';
+import { type ConnectionFailure, invariant } from '../../../kernel/errors.ts';
+import type { Fault } from '../../../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { CompiledApi, CompiledRoute, CompiledStage } from '../compile/compiled-api.ts';
@@ -35,10 +35,10 @@ export interface Exchange {
   /** The gateway answered a preflight by itself: its CORS headers are already there. */
   isPreflight: boolean;
   failure: GatewayError | undefined;
-  /** What befalls it, where the weather is not calm. */
-  effect?: Effect | undefined;
-  /** The weather took the answer away; nobody is told anything. */
-  silence?: NoAnswer;
+  /** The fault of it, where there are faults. */
+  fault?: Fault | undefined;
+  /** Faults took the answer away; nobody is told anything. */
+  connectionFailure?: ConnectionFailure;
   reply: HttpResponse | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { AwsError, NoAnswer, UnsupportedError } from '../../../kernel/errors.ts';
+import { AwsError, ConnectionFailure, UnsupportedError } from '../../../kernel/errors.ts';
 import { authorize } from './authorizers/authorize.ts';
 import { addCors, answerPreflight } from './cors.ts';
 import type { Exchange, Step } from './exchange.ts';
@@ -39,8 +39,8 @@ export const pipeline: readonly Step[] = [
 /** From here on steps are taken for every request, also for one that was refused at the door: client and logs hear of it. */
 const closing: ReadonlySet<Step> = new Set(pipeline.slice(pipeline.indexOf(faultAfter)));
 
-/** What is thrown here befalls the client itself; elsewhere it befell a call of the gateway. */
-const weather: ReadonlySet<Step> = new Set([faultBefore, faultAfter]);
+/** What is thrown here meets the client itself; elsewhere it met a call of the gateway. */
+const faultSteps: ReadonlySet<Step> = new Set([faultBefore, faultAfter]);
 
 /** Takes an exchange through all steps; afterwards it has a reply. The one place where failures become answers. */
 export async function runPipeline(exchange: Exchange): Promise<void> {
@@ -50,7 +50,7 @@ export async function runPipeline(exchange: Exchange): Promise<void> {
       const pending = step(exchange);
       if (pending) await pending;
     } catch (error) {
-      if (error instanceof NoAnswer && weather.has(step)) exchange.silence = error;
+      if (error instanceof ConnectionFailure && faultSteps.has(step)) exchange.connectionFailure = error;
       exchange.failure = failureOf(error, exchange);
       exchange.reply = replyTo(exchange.failure);
     }
@@ -60,7 +60,7 @@ export async function runPipeline(exchange: Exchange): Promise<void> {
 /** Injected errors arrive as AWS's; anything that nobody foresaw is our bug and is logged as one. */
 function failureOf(error: unknown, { kernel, requestId }: Exchange): GatewayError {
   if (error instanceof GatewayError) return error;
-  if (error instanceof NoAnswer) return new GatewayError(500, error.message, 'INTEGRATION_FAILURE');
+  if (error instanceof ConnectionFailure) return new GatewayError(500, error.message, 'INTEGRATION_FAILURE');
   if (error instanceof UnsupportedError) return new GatewayError(501, error.message, 'UNSUPPORTED');
   if (error instanceof AwsError) return new GatewayError(error.status ?? 500, error.message, 'INTEGRATION_FAILURE');
   kernel.log.error(`execute-api ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}`);

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Machinery } from '../../../kernel/service.ts';
+import type { ServiceRuntime } from '../../../service-kit/contract.ts';
 import { AccessLogWriter } from './access-log-writer.ts';
 import { ApiDirectory } from './api-directory.ts';
 import { AuthorizerResults } from './authorizer-results.ts';
@@ -9,7 +9,7 @@ import { createOutbound, type Outbound } from './outbound.ts';
 import { RateLimiter } from './rate-limiter.ts';
 
 /** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
-export interface Gateway extends Machinery {
+export interface Gateway extends ServiceRuntime {
   readonly apis: ApiDirectory;
   readonly limiter: RateLimiter;
   readonly authorizerResults: AuthorizerResults;

@@ -8,8 +8,8 @@ import type {
   ResetAuthorizersCacheRequest,
   UpdateAuthorizerRequest,
 } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { commitChange } from '../deploying.ts';
 import { conflict } from '../errors.ts';
@@ -95,6 +95,6 @@ export const resetAuthorizersCache: Operation<
 > = (state, { ApiId, StageName }, context) => {
   findApi(state, ApiId, context);
   findStage(state, ApiId, StageName);
-  context.machinery.authorizerResults.clear(`${ApiId}/${StageName}/`);
+  context.runtime.authorizerResults.clear(`${ApiId}/${StageName}/`);
   return {};
 };

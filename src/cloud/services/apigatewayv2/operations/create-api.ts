@@ -1,6 +1,6 @@
 import type { CreateApiRequest, CreateApiResponse, Route } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { defaultSelectionExpressions, defaultStageSettings, integrationTimeoutMsDefault } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';

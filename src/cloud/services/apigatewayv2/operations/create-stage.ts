@@ -1,6 +1,6 @@
 import type { CreateStageRequest, CreateStageResponse } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { defaultStageSettings } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';

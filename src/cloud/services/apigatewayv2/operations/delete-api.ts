@@ -1,7 +1,7 @@
 import type { DeleteApiRequest } from '@aws-sdk/client-apigatewayv2';
 import type { Collection } from '../../../kernel/collection.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findApi } from '../lookup.ts';
 import { childRange, type HttpApiState } from '../state.ts';
 

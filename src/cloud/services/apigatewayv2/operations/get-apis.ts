@@ -1,6 +1,6 @@
 import type { GetApiRequest, GetApiResponse, GetApisRequest, GetApisResponse } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeApi } from '../describe.ts';
 import { listPage } from '../list-page.ts';
 import { findApi } from '../lookup.ts';

@@ -7,8 +7,8 @@ import type {
   Integration,
   UpdateIntegrationRequest,
 } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';

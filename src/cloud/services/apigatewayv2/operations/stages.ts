@@ -5,8 +5,8 @@ import type {
   GetStagesRequest,
   GetStagesResponse,
 } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { commitChange } from '../deploying.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findStage } from '../lookup.ts';

@@ -5,8 +5,8 @@ import type {
   UntagResourceRequest,
 } from '@aws-sdk/client-apigatewayv2';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { badRequest, resourceNotFound } from '../errors.ts';
 import { childKey, type HttpApiState } from '../state.ts';
 

@@ -1,7 +1,7 @@
 import type { DeleteCorsConfigurationRequest, UpdateApiRequest, UpdateApiResponse } from '@aws-sdk/client-apigatewayv2';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';

@@ -4,8 +4,8 @@ import type {
   UpdateStageRequest,
   UpdateStageResponse,
 } from '@aws-sdk/client-apigatewayv2';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { commitChange, freezeDeployment } from '../deploying.ts';
 import { badRequest } from '../errors.ts';

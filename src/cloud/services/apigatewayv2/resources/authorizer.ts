@@ -1,6 +1,6 @@
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2';
-import { flagIn, numberIn, recordIn, textIn, textsIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
+import { flagIn, numberIn, recordIn, textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
 import { given } from '../changes.ts';
 
 const texts = [

@@ -1,6 +1,6 @@
 import type { Deployment } from '@aws-sdk/client-apigatewayv2';
-import { textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
+import { textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { given } from '../changes.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-deployment.html */

@@ -1,6 +1,6 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2';
-import { numberIn, recordIn, recordsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
+import { numberIn, recordIn, recordsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { given } from '../changes.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
 import { textMap } from './text-map.ts';

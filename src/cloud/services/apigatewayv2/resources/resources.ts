@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { api } from './api.ts';
 import { authorizer } from './authorizer.ts';
 import { deployment } from './deployment.ts';

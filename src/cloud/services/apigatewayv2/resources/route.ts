@@ -1,6 +1,6 @@
 import type { Route } from '@aws-sdk/client-apigatewayv2';
-import { flagIn, recordIn, textIn, textsIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
+import { flagIn, recordIn, textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
 import { given } from '../changes.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */

@@ -1,5 +1,5 @@
-import { flagIn, numberIn, recordIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
+import { flagIn, numberIn, recordIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { given } from '../changes.ts';
 import { formatTagArn, ownTags, replaceTags } from './tags.ts';
 import { textMap } from './text-map.ts';

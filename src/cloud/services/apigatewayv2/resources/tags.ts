@@ -1,6 +1,6 @@
-import { partitionOf } from '../../../kernel/arn.ts';
-import { recordIn } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext } from '../../../kernel/service.ts';
+import { partitionOf } from '../../../service-kit/arns.ts';
+import type { Properties, ResourceContext } from '../../../service-kit/contract.ts';
+import { recordIn } from '../../../service-kit/properties.ts';
 import { textMap } from './text-map.ts';
 
 /** `arn:aws:apigateway:eu-west-1::/apis/a1b2c3` */

@@ -2,8 +2,8 @@ import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import { calmWeather } from '../../../kernel/faults/faults.ts';
-import { Past } from '../../../kernel/faults/past.ts';
+import { noFaults } from '../../../kernel/faults/faults.ts';
+import { PreviousVersions } from '../../../kernel/faults/previous-versions.ts';
 import { FaultRules } from '../../../kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import { Identity, rootCaller } from '../../../kernel/identity.ts';
@@ -12,9 +12,9 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
 import { Scheduler } from '../../../kernel/scheduler.ts';
-import type { Context, Machinery } from '../../../kernel/service.ts';
 import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
 import { World } from '../../../kernel/world.ts';
+import type { Context, ServiceRuntime } from '../../../service-kit/contract.ts';
 import { httpApiDataPlane } from '../execute/data-plane.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { apigatewayv2 } from '../service.ts';
@@ -64,7 +64,7 @@ export function startGatewayFixture(): GatewayFixture {
   const functions = new Map<string, FakeFunction>();
   const forbidden = new Set<string>();
   const asked: Asked[] = [];
-  let gateway: Machinery | undefined;
+  let gateway: ServiceRuntime | undefined;
   const kernel = createKernel(
     clock,
     () => gateway,
@@ -93,7 +93,7 @@ export function startGatewayFixture(): GatewayFixture {
 
 type Answer = (service: string, operation: string, input: Record<string, unknown>) => Promise<unknown>;
 
-function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer: Answer): Kernel {
+function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, answer: Answer): Kernel {
   const world = new World();
   const random = new Random(7);
   return {
@@ -103,8 +103,8 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
     random,
     journal: new Journal(),
     scheduler: new Scheduler(world, clock, async () => {}),
-    faults: calmWeather,
-    past: new Past(world),
+    faults: noFaults,
+    previousVersions: new PreviousVersions(world),
     rules: new FaultRules({ clock, random, services: () => [], rotate: () => Promise.resolve() }),
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random, clock),
@@ -120,7 +120,7 @@ function createKernel(clock: Clock, gateway: () => Machinery | undefined, answer
     endpoint: 'http://127.0.0.1:4566',
     handle: () => Promise.reject(new Error('nothing is behind this kernel')),
     services: new Map(),
-    machinery: gateway,
+    runtime: gateway,
     resourceType: () => undefined,
     call: <Output>(service: string, operation: string, input: object) =>
       answer(service, operation, input as Record<string, unknown>) as Promise<Output>,
@@ -141,7 +141,7 @@ async function control(kernel: Kernel, operation: string, input: object): Promis
     endpoint: kernel.endpoint,
     clock: kernel.clock,
     random: kernel.random,
-    machinery: kernel.machinery('apigatewayv2'),
+    runtime: kernel.runtime('apigatewayv2'),
   };
   return run(state, input, { ...context, caller: rootCaller(account), requestId: 'test' });
 }

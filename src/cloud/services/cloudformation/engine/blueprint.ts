@@ -1,6 +1,6 @@
-import { formatArn, partitionOf } from '../../../kernel/arn.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { ResourceState } from '../../../kernel/service.ts';
+import { formatArn, partitionOf } from '../../../service-kit/arns.ts';
+import type { ResourceState } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
 import type { StackDefinition } from '../state.ts';
 import { checkReferences, type HasAttribute } from './graph/check-references.ts';

@@ -1,8 +1,8 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, StackDefinition } from '../state.ts';
 import { type Blueprint, makeBlueprint } from './blueprint.ts';
 import { type FetchParameter, resolveParameters } from './parameters/parameter-values.ts';
@@ -37,7 +37,7 @@ export interface DefinedStack {
 
 /** Reads and checks a request for a stack. Throws AWS's ValidationError for what cannot be. */
 export async function defineStack(
-  context: Context<CloudFormationMachinery>,
+  context: Context<CloudFormationRuntime>,
   state: CloudFormationState,
   request: DefinitionRequest,
   place: Place,
@@ -64,7 +64,7 @@ export async function defineStack(
 
 /** The blueprint of a definition that was checked before, as a change set's when it is executed. */
 export function blueprintOf(
-  context: Context<CloudFormationMachinery>,
+  context: Context<CloudFormationRuntime>,
   state: CloudFormationState,
   definition: StackDefinition,
   place: Omit<Place, 'previous'>,
@@ -81,7 +81,7 @@ export function blueprintOf(
 
 /** A stack without a template to reuse must be given one, whatever it asked for. */
 function bodyOf(
-  context: Context<CloudFormationMachinery>,
+  context: Context<CloudFormationRuntime>,
   request: DefinitionRequest,
   previous: StackDefinition | undefined,
 ): Promise<string> {
@@ -122,7 +122,7 @@ function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> | unde
 }
 
 const storedParameter =
-  (context: Context<CloudFormationMachinery>): FetchParameter =>
+  (context: Context<CloudFormationRuntime>): FetchParameter =>
   async (name) => {
     try {
       const answer = await context.call<{ Parameter?: { Value?: string } }>('ssm', 'GetParameter', { Name: name });

@@ -1,14 +1,14 @@
 import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
-import { formatArn } from '../../../kernel/arn.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { stackArn } from '../engine/blueprint.ts';
 import { type DefinedStack, defineStack } from '../engine/define-stack.ts';
 import { hasUpdates } from '../engine/plan/has-updates.ts';
 import { planChanges } from '../engine/plan/plan-changes.ts';
 import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack } from '../state.ts';
 import { assertUpdatable, findStack, lookUpChangeSet, lookUpStack } from './find-stack.ts';
 import { forgetOldStacks } from './forget-old-stacks.ts';
@@ -25,7 +25,7 @@ export const noChangesReason =
  * Plans a deployment; the plan is there when the answer is.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
-export const createChangeSet: Operation<Input, Output, CloudFormationState, CloudFormationMachinery> = async (
+export const createChangeSet: Operation<Input, Output, CloudFormationState, CloudFormationRuntime> = async (
   state,
   input,
   context,
@@ -81,7 +81,7 @@ function stackFor(
   type: 'CREATE' | 'UPDATE',
   state: CloudFormationState,
   input: Input,
-  context: Context<CloudFormationMachinery>,
+  context: Context<CloudFormationRuntime>,
 ): Stack {
   if (type === 'UPDATE') {
     const stack = findStack(state, input.StackName, bracketedStackNotFound);
@@ -116,7 +116,7 @@ function planned(
   state: CloudFormationState,
   stack: Stack,
   { definition, blueprint }: DefinedStack,
-  context: Context<CloudFormationMachinery>,
+  context: Context<CloudFormationRuntime>,
 ): Planned {
   const failed = (statusReason: string): Planned => ({
     changes: [],

@@ -1,12 +1,12 @@
 import type { CreateStackCommandInput, CreateStackCommandOutput } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { stackArn } from '../engine/blueprint.ts';
 import { defineStack } from '../engine/define-stack.ts';
 import { createStackResources } from '../engine/deploy/create-run.ts';
 import { launch } from '../engine/deploy/launch.ts';
 import { stackAlreadyExists, validationError } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
 import { lookUpStack } from './find-stack.ts';
 import { forgetOldStacks } from './forget-old-stacks.ts';
@@ -22,7 +22,7 @@ export const createStack: Operation<
   Given<CreateStackCommandInput>,
   Output,
   CloudFormationState,
-  CloudFormationMachinery
+  CloudFormationRuntime
 > = async (state, input, context) => {
   assertEmulated(input);
   if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {

@@ -1,10 +1,10 @@
 import type { DeleteStackCommandInput, DeleteStackCommandOutput } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { deleteStackResources } from '../engine/deploy/delete-run.ts';
 import { launch } from '../engine/deploy/launch.ts';
 import { terminationProtected, validationError } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState } from '../state.ts';
 import { changeSetsOf, lookUpStack } from './find-stack.ts';
 
@@ -18,7 +18,7 @@ export const deleteStack: Operation<
   Given<DeleteStackCommandInput>,
   Output,
   CloudFormationState,
-  CloudFormationMachinery
+  CloudFormationRuntime
 > = async (state, input, context) => {
   const stack = lookUpStack(state, input.StackName);
   if (!stack || stack.status === 'DELETE_COMPLETE') return {};
@@ -31,7 +31,7 @@ export const deleteStack: Operation<
     );
   }
   // Whatever is under way on it ends first: a creation or update is cut short, a deletion is joined.
-  const underway = context.machinery.underway(stack.id);
+  const underway = context.runtime.underway(stack.id);
   if (underway) {
     if (stack.status !== 'DELETE_IN_PROGRESS') underway.cancel();
     await underway.finished;

@@ -3,8 +3,8 @@ import type {
   DescribeChangeSetCommandInput,
   DescribeChangeSetCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { bracketedStackNotFound } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';
 import { describeCapabilities, describeParameters, describeTags } from './describe-stack.ts';

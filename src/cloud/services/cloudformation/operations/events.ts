@@ -4,8 +4,8 @@ import type {
   DescribeStackEventsCommandInput,
   DescribeStackEventsCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { bracketedStackNotFound, validationError } from '../errors.ts';
 import { type CloudFormationState, partsOf, type StackEvent } from '../state.ts';
 import { findChangeSet, findStack } from './find-stack.ts';

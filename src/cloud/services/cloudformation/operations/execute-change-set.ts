@@ -1,6 +1,6 @@
 import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import type { Blueprint } from '../engine/blueprint.ts';
 import { blueprintOf } from '../engine/define-stack.ts';
 import { createStackResources } from '../engine/deploy/create-run.ts';
@@ -8,7 +8,7 @@ import { launch } from '../engine/deploy/launch.ts';
 import type { Run } from '../engine/deploy/run.ts';
 import { updateStackResources } from '../engine/deploy/update-run.ts';
 import { invalidChangeSetStatus } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import type { ChangeSet, CloudFormationState } from '../state.ts';
 import { beginUpdate } from './begin-update.ts';
 import { assertUpdatable, changeSetsOf, findChangeSet, findStack } from './find-stack.ts';
@@ -22,7 +22,7 @@ type Output = Omit<ExecuteChangeSetCommandOutput, '$metadata'>;
  * complete, and it never waits for its next poll.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
  */
-export const executeChangeSet: Operation<Input, Output, CloudFormationState, CloudFormationMachinery> = async (
+export const executeChangeSet: Operation<Input, Output, CloudFormationState, CloudFormationRuntime> = async (
   state,
   input,
   context,
@@ -59,7 +59,7 @@ function begin(
   changeSet: ChangeSet,
   blueprint: Blueprint,
   input: Input,
-  context: Context<CloudFormationMachinery>,
+  context: Context<CloudFormationRuntime>,
 ): (run: Run) => Promise<void> {
   const stack = findStack(state, changeSet.stackId);
   const disableRollback = isRollbackDisabled({ ...input, DeploymentConfig: changeSet.deploymentConfig });

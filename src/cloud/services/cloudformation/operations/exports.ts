@@ -4,8 +4,8 @@ import type {
   ListImportsCommandInput,
   ListImportsCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { importersOf } from '../engine/deploy/outputs.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';

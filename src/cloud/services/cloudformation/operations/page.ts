@@ -1,4 +1,4 @@
-import { type Page, pageOf } from '../../../kernel/page.ts';
+import { type Page, pageOf } from '../../../service-kit/pages.ts';
 import { validationError } from '../errors.ts';
 
 /** AWS ends a page at 1 MB of answer; this many entries stay well below. */

@@ -7,14 +7,14 @@ import type {
   RollbackStackCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { rollBackCreation } from '../engine/deploy/create-run.ts';
 import { launch } from '../engine/deploy/launch.ts';
 import { rollBackUpdate } from '../engine/deploy/rollback-run.ts';
 import { undoing } from '../engine/deploy/run.ts';
 import { bracketedStackNotFound, validationError } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import { type CloudFormationState, resourcesOf } from '../state.ts';
 import { findStack } from './find-stack.ts';
 
@@ -22,7 +22,7 @@ type Ours<Input, Output> = Operation<
   Given<Input>,
   Omit<Output, '$metadata'>,
   CloudFormationState,
-  CloudFormationMachinery
+  CloudFormationRuntime
 >;
 
 /**
@@ -84,6 +84,6 @@ export const cancelUpdateStack: Ours<CancelUpdateStackCommandInput, CancelUpdate
   if (stack.status !== 'UPDATE_IN_PROGRESS') {
     throw validationError('CancelUpdateStack cannot be called from current stack status');
   }
-  context.machinery.underway(stack.id)?.cancel();
+  context.runtime.underway(stack.id)?.cancel();
   return {};
 };

@@ -6,8 +6,8 @@ import type {
   ListStackResourcesCommandInput,
   ListStackResourcesCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { resourceNotFound, stackNotFound, validationError } from '../errors.ts';
 import { type CloudFormationState, partKey, type ResourceRecord, resourcesOf, type Stack } from '../state.ts';
 import { findStack } from './find-stack.ts';

@@ -9,8 +9,8 @@ import type {
   UpdateTerminationProtectionCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { bracketedStackNotFound } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';
 import { findStack } from './find-stack.ts';

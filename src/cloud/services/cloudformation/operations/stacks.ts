@@ -5,7 +5,7 @@ import type {
   ListStacksCommandOutput,
   StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
 import { describeStack } from './describe-stack.ts';
 import { findStack } from './find-stack.ts';

@@ -6,7 +6,7 @@ import type {
   ValidateTemplateCommandInput,
   ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { processTemplate, storedValues } from '../engine/define-stack.ts';
 import { checkReferences } from '../engine/graph/check-references.ts';
 import { loadSpecification } from '../engine/specification/specification.ts';
@@ -17,11 +17,11 @@ import { parseTemplateText } from '../engine/template/parse-text.ts';
 import { readTemplate } from '../engine/template/read-template.ts';
 import type { ParameterDeclaration, Template } from '../engine/template/template.ts';
 import { validationError } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, StackDefinition } from '../state.ts';
 import { findChangeSet, findStack } from './find-stack.ts';
 
-type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudFormationState, CloudFormationMachinery>;
+type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudFormationState, CloudFormationRuntime>;
 
 /**
  * The template of a stack or a change set: as it was handed in, or after its transforms.
@@ -114,5 +114,5 @@ function described(template: Template) {
   };
 }
 
-const givenBody = (source: TemplateSource, context: Context<CloudFormationMachinery>): Promise<string> =>
+const givenBody = (source: TemplateSource, context: Context<CloudFormationRuntime>): Promise<string> =>
   fetchTemplate(source, (service, operation, input) => context.call(service, operation, input));

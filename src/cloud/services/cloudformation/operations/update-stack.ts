@@ -1,13 +1,13 @@
 import type { UpdateStackCommandInput, UpdateStackCommandOutput } from '@aws-sdk/client-cloudformation';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { defineStack } from '../engine/define-stack.ts';
 import { launch } from '../engine/deploy/launch.ts';
 import { updateStackResources } from '../engine/deploy/update-run.ts';
 import { hasUpdates } from '../engine/plan/has-updates.ts';
 import { planChanges } from '../engine/plan/plan-changes.ts';
 import { bracketedStackNotFound, noUpdates } from '../errors.ts';
-import type { CloudFormationMachinery } from '../machinery.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import { type CloudFormationState, resourcesOf } from '../state.ts';
 import { beginUpdate } from './begin-update.ts';
 import { assertUpdatable, findStack } from './find-stack.ts';
@@ -23,7 +23,7 @@ export const updateStack: Operation<
   Given<UpdateStackCommandInput>,
   Output,
   CloudFormationState,
-  CloudFormationMachinery
+  CloudFormationRuntime
 > = async (state, input, context) => {
   assertEmulated(input);
   const stack = findStack(state, input.StackName, bracketedStackNotFound);

@@ -3,9 +3,9 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
-import type { Context, Operation, ResourceType } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
-import { type CloudFormationMachinery, startMachinery } from '../machinery.ts';
+import type { Context, Operation, ResourceType } from '../../../service-kit/contract.ts';
+import { type CloudFormationRuntime, startRuntime } from '../runtime.ts';
 import { cloudformation } from '../service.ts';
 import { type CloudFormationState, cloudFormationState } from '../state.ts';
 
@@ -19,7 +19,7 @@ export interface FakeCloud {
   readonly state: CloudFormationState;
   readonly clock: Clock;
   readonly kernel: Kernel;
-  readonly machinery: CloudFormationMachinery;
+  readonly runtime: CloudFormationRuntime;
   /** What the fake types were asked to do, in order: `create A`, `update A`, `delete A`. */
   readonly calls: string[];
   send<Output = Record<string, unknown>>(operation: string, input: object): Promise<Output>;
@@ -47,7 +47,7 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
     log: createLog('silent'),
     resourceType: (type: string) => types.get(type),
   } as unknown as Kernel;
-  const machinery = startMachinery(kernel);
+  const runtime = startRuntime(kernel);
   const state = cloudFormationState(world.scope('cloudformation', account, region));
   const context = {
     account,
@@ -56,16 +56,16 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
     requestId: 'request',
     clock,
     random,
-    machinery,
+    runtime,
     kernel,
     call: async (service: string, operation: string, input: object) => call(service, operation, { ...input }),
-  } as unknown as Context<CloudFormationMachinery>;
+  } as unknown as Context<CloudFormationRuntime>;
   const send = async <Output>(operation: string, input: object): Promise<Output> => {
     const implementation = cloudformation.operations[operation] as Operation<
       object,
       Output,
       CloudFormationState,
-      CloudFormationMachinery
+      CloudFormationRuntime
     >;
     return implementation(state, input, context);
   };
@@ -73,7 +73,7 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
     state,
     clock,
     kernel,
-    machinery,
+    runtime,
     calls,
     send,
     events: (stackName) =>

@@ -1,6 +1,6 @@
-import { formatArn } from '../../../kernel/arn.ts';
 import { durationMs } from '../../../kernel/clock.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Alarm, CloudWatchState, HistoryItem } from '../state.ts';
 
 /** `arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors` */

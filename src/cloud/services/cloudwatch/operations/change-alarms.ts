@@ -5,8 +5,8 @@ import type {
   SetAlarmStateInput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError, raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import type { CloudWatchState } from '../state.ts';
 import { addHistory, changed } from './alarm-record.ts';
 

@@ -8,11 +8,11 @@ import type {
   PutDashboardOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError, raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { tagRecord } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 import { dashboardNotFound, invalidNextToken } from '../errors.ts';
 import type { CloudWatchState } from '../state.ts';
 

@@ -7,9 +7,9 @@ import type {
   DescribeAlarmsOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken } from '../errors.ts';
 import { metricKey } from '../metrics/metric-key.ts';
 import type { Alarm, CloudWatchState, Dimension } from '../state.ts';

@@ -1,8 +1,8 @@
 import type { PutCompositeAlarmInput, PutMetricAlarmInput, Tag } from '@aws-sdk/client-cloudwatch';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
-import { tagRecord } from '../../../kernel/tags.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 import { invalidParameterCombination, missingParameter, validationError } from '../errors.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';
 import { addHistory, alarmArn } from './alarm-record.ts';

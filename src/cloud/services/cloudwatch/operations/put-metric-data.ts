@@ -1,7 +1,7 @@
 import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameterValue } from '../errors.ts';
 import { addTo, readDatum } from '../metrics/datum.ts';
 import { metricKey, minuteKey, sortDimensions } from '../metrics/metric-key.ts';

@@ -11,9 +11,9 @@ import type {
   MetricStat,
 } from '@aws-sdk/client-cloudwatch';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken, invalidParameterCombination, invalidParameterValue, validationError } from '../errors.ts';
 import { metricKey, minuteRange, toSdkMetric } from '../metrics/metric-key.ts';
 import { type Bucket, bucketsOf, simpleStatistics, statisticOf } from '../metrics/statistic.ts';

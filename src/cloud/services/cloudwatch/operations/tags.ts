@@ -5,9 +5,9 @@ import type {
   UntagResourceInput,
 } from '@aws-sdk/client-cloudwatch';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { type Tags, tagList, tagRecord, withoutTags } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { type Tags, tagList, tagRecord, withoutTags } from '../../../service-kit/tags.ts';
 import { resourceNotFoundException } from '../errors.ts';
 import type { CloudWatchState } from '../state.ts';
 

@@ -7,7 +7,7 @@ import type {
   RestoreTableToPointInTimeCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { raise } from '../../../kernel/errors.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { itemsAt } from '../engine/history.ts';
 import {
   backupNotFound,

@@ -4,8 +4,8 @@ import type {
   ProvisionedThroughput,
   SSESpecification,
 } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../kernel/arn.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { restoreIndexUnknown, targetExists } from '../errors/backup-errors.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';

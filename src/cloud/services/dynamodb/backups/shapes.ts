@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html and its neighbours */
 const name: MemberShape = { min: 3, max: 255, pattern: /^[a-zA-Z0-9_.-]+$/, patternText: '[a-zA-Z0-9_.-]+' };

@@ -1,4 +1,4 @@
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Table } from '../state.ts';
 import type { ByteString } from '../values/bytes.ts';
 import type { StoredItem } from '../values/stored-item.ts';
@@ -17,4 +17,4 @@ export interface Change {
 }
 
 /** What writes need to know of the call that they are part of. */
-export type WriteContext = Pick<Context, 'clock' | 'kernel' | 'account' | 'region' | 'machinery'>;
+export type WriteContext = Pick<Context, 'clock' | 'kernel' | 'account' | 'region' | 'runtime'>;

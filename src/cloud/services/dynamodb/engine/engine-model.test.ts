@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Context } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { dynamodb } from '../service.ts';
 import type { DynamoState, IndexDefinition } from '../state.ts';
 import { testTable } from '../tables/test-table.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { dynamodb } from '../service.ts';
 import { testTable } from '../tables/test-table.ts';
 
@@ -138,7 +138,7 @@ const statement = fc
   )
   .map((pieces) => pieces.join(' '));
 
-/** Half of the inputs name the table and its key, to come further than the first check. */
+/** BatchPart of the inputs name the table and its key, to come further than the first check. */
 const input = fc.oneof(
   parameters,
   parameters.map((given) => ({ TableName: 'things', Item: { pk: { S: 'a' } }, Key: { pk: { S: 'a' } }, ...given })),

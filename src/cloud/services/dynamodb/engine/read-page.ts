@@ -1,7 +1,7 @@
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { project } from '../expressions/project.ts';
-import { machineryOf } from '../machinery.ts';
+import { machineryOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
 import type { ReadParameters } from '../validation/inputs.ts';
 import type { PageRequest } from '../validation/page-requests.ts';
@@ -40,7 +40,7 @@ export interface PagePlan extends PageSource {
  * Reads until the limit, 1 MB or the end. Filters apply to what was read already, so a page may be empty and still
  * have a next one.
  */
-export function readPage(state: DynamoState, plan: PagePlan, context: Pick<Context, 'machinery'>): PageOutput {
+export function readPage(state: DynamoState, plan: PagePlan, context: Pick<Context, 'runtime'>): PageOutput {
   const { table, index, bounds, after, reverse, input, request } = plan;
   const entries = index ? state.index(table, index) : state.items(table);
   const items: Item[] = [];

@@ -1,4 +1,4 @@
-import { machineryOf } from '../machinery.ts';
+import { machineryOf } from '../runtime.ts';
 import type { DynamoState, StreamRecord, StreamSetting } from '../state.ts';
 import { retentionMs, streamArnOf } from '../tables/stream.ts';
 import { type Item, own, pick } from '../values/attribute-value.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { transactionCancelled, transactionTooLarge } from '../errors/item-errors.ts';
 import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
-import { machineryOf } from '../machinery.ts';
+import { machineryOf } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { StoredItem } from '../values/stored-item.ts';
@@ -73,13 +73,13 @@ export function readInTransaction(
   state: DynamoState,
   table: Table,
   key: Item,
-  context: Pick<WriteContext, 'machinery'>,
+  context: Pick<WriteContext, 'runtime'>,
 ): StoredItem | undefined {
   const encoded = tableKeyOf(table, key);
-  const machinery = machineryOf(context);
-  machinery?.locks.assertFree({ table, key: encoded });
+  const runtime = machineryOf(context);
+  runtime?.locks.assertFree({ table, key: encoded });
   const item = state.items(table).get(encoded);
-  machinery?.limits?.spendRead(table, readUnits(item?.bytes ?? 0, true) * transactionFactor, undefined, encoded);
+  runtime?.limits?.spendRead(table, readUnits(item?.bytes ?? 0, true) * transactionFactor, undefined, encoded);
   return item;
 }
 

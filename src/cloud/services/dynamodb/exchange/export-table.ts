@@ -6,7 +6,7 @@ import type {
   ListExportsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { raise, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { itemsAt } from '../engine/history.ts';
 import { recoveryUnavailable } from '../errors/backup-errors.ts';
 import { exportNotFound, exportTimeInvalid, incrementMissing } from '../errors/exchange-errors.ts';

@@ -6,7 +6,7 @@ import type {
   ListImportsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { AwsError, raise, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { planPut } from '../engine/plan-write.ts';
 import { perform } from '../engine/planned-write.ts';
 import { importNotFound } from '../errors/exchange-errors.ts';

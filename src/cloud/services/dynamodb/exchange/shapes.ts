@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html and its neighbours */
 const bucket: MemberShape = {

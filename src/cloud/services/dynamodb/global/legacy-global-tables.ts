@@ -6,10 +6,10 @@ import type {
   ListGlobalTablesCommandInput,
   UpdateGlobalTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import {
   globalTableExists,
   globalTableNotFound,

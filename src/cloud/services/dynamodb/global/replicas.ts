@@ -1,6 +1,6 @@
 import type { ReplicationGroupUpdate } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../kernel/arn.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { replicaExists, replicaHere, replicaMissing, replicaTableThere } from '../errors/global-errors.ts';
 import { type DynamoState, dynamoStateIn, type StreamSetting, type Table } from '../state.ts';

@@ -1,5 +1,5 @@
 import type { AwsError } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { attempt } from '../engine/attempt.ts';
 import type { ConsumedCapacity } from '../engine/consumed-capacity.ts';
 import { batchSelectWithoutKey, readsAndWritesMixed } from '../errors/partiql-errors.ts';

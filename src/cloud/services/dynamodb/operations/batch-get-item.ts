@@ -1,11 +1,11 @@
 import type { AwsError } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { attempt } from '../engine/attempt.ts';
 import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
-import { machineryOf } from '../machinery.ts';
+import { machineryOf } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { readBatchGet, type TableGets } from '../validation/batch-requests.ts';

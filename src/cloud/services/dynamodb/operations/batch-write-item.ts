@@ -1,4 +1,4 @@
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { attempt } from '../engine/attempt.ts';
 import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
@@ -6,7 +6,7 @@ import { planDelete, planPut } from '../engine/plan-write.ts';
 import { outcomeOf, type PlannedWrite } from '../engine/planned-write.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { batchKeysDuplicated } from '../errors/item-errors.ts';
-import { machineryOf } from '../machinery.ts';
+import { machineryOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { type BatchWrite, readBatchWrite } from '../validation/batch-requests.ts';

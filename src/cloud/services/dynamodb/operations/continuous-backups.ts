@@ -2,7 +2,7 @@ import type {
   DescribeContinuousBackupsCommandInput,
   UpdateContinuousBackupsCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { beginHistory } from '../engine/history.ts';
 import { recoveryPeriodMisplaced, tableNotFound } from '../errors/table-errors.ts';
 import { tableOnlyShape, updateContinuousBackupsShape } from '../shapes.ts';

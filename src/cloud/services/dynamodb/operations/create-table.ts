@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../kernel/arn.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unitsMissing, unitsOnDemand } from '../errors/capacity-errors.ts';
 import { tableClassUnknown, tableExists } from '../errors/table-errors.ts';
 import { createTableShape } from '../shapes.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { planDelete } from '../engine/plan-write.ts';
 import { perform } from '../engine/planned-write.ts';
 import { type WriteOutput, writeOutput } from '../engine/write-output.ts';

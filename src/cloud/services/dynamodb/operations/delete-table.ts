@@ -1,5 +1,5 @@
 import type { DeleteTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { forgetExpiries } from '../engine/expiry.ts';
 import { deletionProtected } from '../errors/table-errors.ts';
 import { spread } from '../global/replicas.ts';

@@ -1,5 +1,5 @@
 import type { DescribeEndpointsCommandInput, DescribeLimitsCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { DynamoState } from '../state.ts';
 import { tableUnitsMax } from '../tables/capacity.ts';
 

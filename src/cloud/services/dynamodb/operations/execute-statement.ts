@@ -1,4 +1,4 @@
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { parseStatement } from '../partiql/parse-statement.ts';
 import { runStatement, type StatementOptions, type StatementOutput } from '../partiql/run-statement.ts';
 import type { DynamoState } from '../state.ts';

@@ -1,5 +1,5 @@
 import type { ListTablesCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { listTablesShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';

@@ -1,6 +1,6 @@
 import type { ListTagsOfResourceCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
-import { tagList } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import { tagList } from '../../../service-kit/tags.ts';
 import { listTagsOfResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';

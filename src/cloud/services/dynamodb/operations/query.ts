@@ -1,4 +1,4 @@
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { planQuery } from '../engine/query-plan.ts';
 import { type PageOutput, readPage } from '../engine/read-page.ts';
 import type { DynamoState } from '../state.ts';

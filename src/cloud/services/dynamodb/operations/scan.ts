@@ -1,4 +1,4 @@
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { segmentBounds } from '../engine/key-range.ts';
 import { indexOf, sourceOf } from '../engine/page-plan.ts';
 import { type PageOutput, type PagePlan, readPage } from '../engine/read-page.ts';

@@ -1,4 +1,4 @@
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { sweep } from '../engine/sweep.ts';
 import type { DynamoState } from '../state.ts';
 

@@ -1,5 +1,5 @@
 import type { UntagResourceCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { tagInvalid } from '../errors/table-errors.ts';
 import { untagResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';

@@ -1,5 +1,5 @@
 import type { ReplicationGroupUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { backfillIndex } from '../engine/backfill-index.ts';
 import { indexThroughputRequired, unitsOnDemand } from '../errors/capacity-errors.ts';
 import { encryptionInvalid, tableClassUnknown } from '../errors/table-errors.ts';

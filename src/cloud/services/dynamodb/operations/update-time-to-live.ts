@@ -1,5 +1,5 @@
 import type { UpdateTimeToLiveCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { noteAllExpiries } from '../engine/expiry.ts';
 import { timeToLiveAlready, timeToLiveElsewhere } from '../errors/table-errors.ts';
 import { updateTimeToLiveShape } from '../shapes.ts';

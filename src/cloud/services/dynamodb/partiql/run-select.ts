@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { entryBytes, readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { projectedNames } from '../engine/index-projection.ts';
@@ -11,7 +11,7 @@ import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { type DocumentPath, valueAt } from '../expressions/path.ts';
 import { type Projection, project, projectionOf } from '../expressions/project.ts';
-import { machineryOf } from '../machinery.ts';
+import { machineryOf } from '../runtime.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { type AttributeValue, type Item, pick, setOwn } from '../values/attribute-value.ts';
@@ -49,7 +49,7 @@ export function runSelect(
   table: Table,
   select: Select,
   options: SelectOptions,
-  context: Pick<Context, 'machinery'> = { machinery: undefined },
+  context: Pick<Context, 'runtime'> = { runtime: undefined },
 ): SelectOutput {
   const { indexName: IndexName, tableName: TableName } = select.source;
   const { ConsistentRead = false, Limit, NextToken } = options;

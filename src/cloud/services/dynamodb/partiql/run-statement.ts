@@ -1,4 +1,4 @@
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Change } from '../engine/change.ts';
 import { type ConsumedCapacity, consumedByWrite } from '../engine/consumed-capacity.ts';
 import { perform } from '../engine/planned-write.ts';

@@ -1,6 +1,6 @@
 import type { GlobalSecondaryIndex, PointInTimeRecoverySpecification, TableClass, Tag } from '@aws-sdk/client-dynamodb';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
 import { tableResource } from './table.ts';
 import { type TableProperties, tableProperties } from './table-properties.ts';
 

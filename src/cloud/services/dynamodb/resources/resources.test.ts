@@ -3,8 +3,8 @@ import { Clock } from '../../../kernel/clock.ts';
 import { raise } from '../../../kernel/errors.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
 import { Random } from '../../../kernel/random.ts';
-import type { Context, Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
 import { World } from '../../../kernel/world.ts';
+import type { Context, Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
 import { dynamodb } from '../service.ts';
 import { dynamoResources } from './resources.ts';
 

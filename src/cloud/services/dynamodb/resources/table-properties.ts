@@ -15,7 +15,7 @@ import type {
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Properties } from '../../../kernel/service.ts';
+import type { Properties } from '../../../service-kit/contract.ts';
 
 interface ContributorInsights {
   readonly Enabled?: boolean;

@@ -5,7 +5,7 @@ import type {
   ListTagsOfResourceCommandOutput,
   Tag,
 } from '@aws-sdk/client-dynamodb';
-import type { ResourceContext } from '../../../kernel/service.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
 import type { TableProperties } from './table-properties.ts';
 
 /** Brings about what has operations of its own: time to live, point-in-time recovery, tags. */

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput, DescribeTableCommandOutput, TableDescription } from '@aws-sdk/client-dynamodb';
 import { AwsError, invariant } from '../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
 import { asItIs } from './live-table.ts';
 import {
   encryptionInput,

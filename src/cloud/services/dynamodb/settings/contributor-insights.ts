@@ -3,8 +3,8 @@ import type {
   ListContributorInsightsCommandInput,
   UpdateContributorInsightsCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import { resourceNotFound } from '../errors/table-errors.ts';
 import type { ContributorInsights, DynamoState, Table } from '../state.ts';
 import { checkInput, checkNamed } from '../tables/check-input.ts';

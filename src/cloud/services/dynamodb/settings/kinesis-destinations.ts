@@ -4,8 +4,8 @@ import type {
   EnableKinesisStreamingDestinationCommandInput,
   UpdateKinesisStreamingDestinationCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../../kernel/service.ts';
-import type { InputShape } from '../../../kernel/shapes.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { InputShape } from '../../../service-kit/shapes.ts';
 import { destinationActive, destinationInactive } from '../errors/backup-errors.ts';
 import type { DynamoState, KinesisDestination, Table } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';

@@ -4,8 +4,8 @@ import type {
   PutResourcePolicyCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { raise } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import { policyChanged, policyMalformed, policyNotFound } from '../errors/backup-errors.ts';
 import { streamNotFound } from '../errors/stream-errors.ts';
 import type { DynamoState, ResourcePolicy } from '../state.ts';

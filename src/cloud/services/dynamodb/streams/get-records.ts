@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GetRecordsCommandInput } from '@aws-sdk/client-dynamodb-streams';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { recordsLimit } from '../errors/stream-errors.ts';
 import type { DynamoState, StreamInfo, StreamRecord } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';

@@ -1,5 +1,5 @@
 import type { GetShardIteratorCommandInput } from '@aws-sdk/client-dynamodb-streams';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { sequenceOf } from '../engine/record-change.ts';
 import { sequenceMissing, sequenceUnexpected, trimmed } from '../errors/stream-errors.ts';
 import type { DynamoState } from '../state.ts';

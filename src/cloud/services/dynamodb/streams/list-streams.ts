@@ -1,5 +1,5 @@
 import type { ListStreamsCommandInput, ListStreamsCommandOutput } from '@aws-sdk/client-dynamodb-streams';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { DynamoState } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
 import { isGone } from '../tables/stream.ts';

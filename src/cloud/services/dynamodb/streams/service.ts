@@ -1,4 +1,4 @@
-import type { Service } from '../../../kernel/service.ts';
+import type { Service } from '../../../service-kit/contract.ts';
 import { type DynamoState, openDynamoState } from '../state.ts';
 import { describeStream } from './describe-stream.ts';
 import { getRecords } from './get-records.ts';

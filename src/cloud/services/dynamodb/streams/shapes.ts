@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Types_Amazon_DynamoDB_Streams.html */
 const streamArn: MemberShape = { min: 37, max: 1024 };

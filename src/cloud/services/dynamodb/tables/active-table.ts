@@ -1,4 +1,4 @@
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { tableUnavailable } from '../errors/item-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { findTable } from './table-name.ts';

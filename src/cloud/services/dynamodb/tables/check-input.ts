@@ -1,5 +1,5 @@
 import { raise, UnsupportedError } from '../../../kernel/errors.ts';
-import { type InputShape, violations } from '../../../kernel/shapes.ts';
+import { type InputShape, violations } from '../../../service-kit/shapes.ts';
 import { tableNameMissing } from '../errors/table-errors.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';
 import { assertTableName } from './table-name.ts';

@@ -1,6 +1,6 @@
 import type { SSESpecification } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import * as errors from '../errors/table-errors.ts';
 import type { Encryption } from '../state.ts';
 

@@ -1,6 +1,6 @@
-import { parseArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { resourceNotFound, tableArnElsewhere } from '../errors/table-errors.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';
 import type { DynamoState, Table } from '../state.ts';

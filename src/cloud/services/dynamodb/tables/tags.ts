@@ -1,8 +1,8 @@
 import type { Tag } from '@aws-sdk/client-dynamodb';
-import { parseArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
-import type { Tags } from '../../../kernel/tags.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
+import type { Tags } from '../../../service-kit/tags.ts';
 import * as errors from '../errors/table-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
 

@@ -1,4 +1,4 @@
-import { type InputShape, violations } from '../../../kernel/shapes.ts';
+import { type InputShape, violations } from '../../../service-kit/shapes.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';
 import { assertTableName } from '../tables/table-name.ts';
 import { type ItemShape, required } from './item-shapes.ts';

@@ -1,4 +1,4 @@
-import type { InputShape, MemberShape } from '../../../kernel/shapes.ts';
+import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import {
   boolean,
   integer,

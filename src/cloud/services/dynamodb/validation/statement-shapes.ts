@@ -1,4 +1,4 @@
-import type { MemberShape } from '../../../kernel/shapes.ts';
+import type { MemberShape } from '../../../service-kit/shapes.ts';
 import type { ItemShape } from './item-shapes.ts';
 import { boolean, integer, list, string, structure, value, type WireTypes } from './wire-type.ts';
 

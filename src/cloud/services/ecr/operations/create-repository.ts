@@ -1,8 +1,8 @@
 import type { CreateRepositoryRequest, CreateRepositoryResponse } from '@aws-sdk/client-ecr';
-import { formatArn } from '../../../kernel/arn.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, repositoryExists } from '../errors.ts';
 import type { EcrState, Repository } from '../state.ts';
 import { describeRepository } from './describe-repositories.ts';

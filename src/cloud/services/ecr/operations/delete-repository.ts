@@ -1,6 +1,6 @@
 import type { DeleteRepositoryRequest, DeleteRepositoryResponse } from '@aws-sdk/client-ecr';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState } from '../state.ts';
 import { describeRepository } from './describe-repositories.ts';

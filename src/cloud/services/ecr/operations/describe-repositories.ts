@@ -3,9 +3,9 @@ import type {
   DescribeRepositoriesRequest,
   DescribeRepositoriesResponse,
 } from '@aws-sdk/client-ecr';
-import type { Given } from '../../../kernel/input.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidParameter } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState, Repository } from '../state.ts';

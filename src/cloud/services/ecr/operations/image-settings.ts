@@ -4,8 +4,8 @@ import type {
   PutImageTagMutabilityRequest,
   PutImageTagMutabilityResponse,
 } from '@aws-sdk/client-ecr';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState } from '../state.ts';
 import { assertMutability } from './create-repository.ts';

@@ -5,8 +5,8 @@ import type {
   ListImagesRequest,
   ListImagesResponse,
 } from '@aws-sdk/client-ecr';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { imageNotFound } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState } from '../state.ts';

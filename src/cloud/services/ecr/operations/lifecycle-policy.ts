@@ -6,9 +6,9 @@ import type {
   PutLifecyclePolicyRequest,
   PutLifecyclePolicyResponse,
 } from '@aws-sdk/client-ecr';
-import type { Given } from '../../../kernel/input.ts';
 import { isJsonObject, parseJson } from '../../../kernel/json.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, lifecyclePolicyNotFound } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState, Repository } from '../state.ts';

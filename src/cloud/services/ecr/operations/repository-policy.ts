@@ -6,9 +6,9 @@ import type {
   SetRepositoryPolicyRequest,
   SetRepositoryPolicyResponse,
 } from '@aws-sdk/client-ecr';
-import type { Given } from '../../../kernel/input.ts';
 import { parseJson } from '../../../kernel/json.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, policyNotFound } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState, Repository } from '../state.ts';

@@ -5,11 +5,11 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-ecr';
-import { parseArn } from '../../../kernel/arn.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
-import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../kernel/tags.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../service-kit/tags.ts';
 import { invalidParameter } from '../errors.ts';
 import { findRepository } from '../find-repository.ts';
 import type { EcrState, Repository } from '../state.ts';

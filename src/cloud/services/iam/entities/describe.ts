@@ -1,5 +1,5 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import { tagList } from '../../../kernel/tags.ts';
+import { tagList } from '../../../service-kit/tags.ts';
 import type { Entity, Group, IamState, InstanceProfile, ManagedPolicy, Role, User } from '../state.ts';
 import { allEntities } from './entities.ts';
 

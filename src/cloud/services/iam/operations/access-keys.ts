@@ -1,7 +1,7 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findUser } from '../entities/entities.ts';
 import { accessKeyNotFound, limitExceeded } from '../errors.ts';
 import { paginate } from '../paging.ts';

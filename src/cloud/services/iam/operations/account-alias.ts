@@ -1,6 +1,6 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { aliasNotFound } from '../errors.ts';
 import type { IamState } from '../state.ts';
 

@@ -1,6 +1,6 @@
 import type { AttachedPolicy } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import {
   type EntityKind,
   type EntityNames,

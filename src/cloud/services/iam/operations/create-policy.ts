@@ -1,6 +1,6 @@
 import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describePolicy } from '../entities/describe.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
 import { policyNameTaken } from '../errors.ts';

@@ -1,6 +1,6 @@
 import type { CreateRoleRequest, CreateRoleResponse } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeRole } from '../entities/describe.ts';
 import { keyOf, saveRole } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';

@@ -1,6 +1,6 @@
 import type { DeletePolicyRequest } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { attachedTo, boundaryUses } from '../entities/describe.ts';
 import { policyHasVersions, policyInUse } from '../errors.ts';
 import { findPolicy } from '../policies/policies.ts';

@@ -1,6 +1,6 @@
 import type { DeleteRoleRequest } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findRole, keyOf } from '../entities/entities.ts';
 import { isServiceLinked } from '../entities/service-linked.ts';
 import { isInInstanceProfile, unmodifiable } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { encodeDocument } from '../entities/describe.ts';
 import {
   type EntityKind,

@@ -1,5 +1,5 @@
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { type EntityKind, type EntityNames, entityIn, roleKind, saveEntity, userKind } from '../entities/entities.ts';
 import { nameNotFound } from '../errors.ts';
 import { assertAttachable } from '../policies/policies.ts';

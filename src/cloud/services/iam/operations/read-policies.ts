@@ -1,6 +1,6 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { attachedTo, boundaryUses, describePolicy, summarizePolicy } from '../entities/describe.ts';
 import { paginate } from '../paging.ts';
 import { awsManagedArns, awsManagedDocument, awsManagedName, isAwsManaged } from '../policies/managed-by-aws.ts';

@@ -1,6 +1,6 @@
 import type { GetRoleRequest, GetRoleResponse, ListRolesRequest, ListRolesResponse } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeRole, summarizeRole } from '../entities/describe.ts';
 import { findRole } from '../entities/entities.ts';
 import { paginate } from '../paging.ts';

@@ -1,7 +1,7 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeRole } from '../entities/describe.ts';
 import { findRole, keyOf, saveRole } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';

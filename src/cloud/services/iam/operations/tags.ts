@@ -1,9 +1,9 @@
 import type { Tag } from '@aws-sdk/client-iam';
 import type { Collection } from '../../../kernel/collection.ts';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { type Tags, tagList, withoutTags } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { type Tags, tagList, withoutTags } from '../../../service-kit/tags.ts';
 import { keyOf } from '../entities/entities.ts';
 import { instanceProfileNotFound, nameNotFound, policyNotFound } from '../errors.ts';
 import { paginate } from '../paging.ts';

@@ -5,8 +5,8 @@ import type {
   UpdateRoleRequest,
   UpdateRoleResponse,
 } from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeRole } from '../entities/describe.ts';
 import { findRole, saveRole } from '../entities/entities.ts';
 import { assertPolicyDocument } from '../policies/policy-document.ts';

@@ -1,6 +1,6 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeUser, summarizeUser } from '../entities/describe.ts';
 import { findUser, keyOf, saveUser } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';

@@ -1,6 +1,6 @@
 import type { CreateAccessKeyResponse } from '@aws-sdk/client-iam';
-import { textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { textIn, unlessGone } from '../../../service-kit/properties.ts';
 
 /** `Serial` does nothing but replace the key when it grows. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html */
 export const accessKey: ResourceType = {

@@ -1,5 +1,5 @@
-import { documentIn, recordsIn, textIn, textsIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext } from '../../../service-kit/contract.ts';
+import { documentIn, recordsIn, textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
 
 /** As in the names of operations: `AttachRolePolicy`. */
 export type Noun = 'Role' | 'User' | 'Group';

@@ -1,6 +1,6 @@
 import type { CreateGroupResponse } from '@aws-sdk/client-iam';
-import { textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { applyPolicies, orUndo, removeAllPolicies } from './entity-policies.ts';
 
 const nameMax = 128;

@@ -1,5 +1,5 @@
-import { documentIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { documentIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { orUndo, targetsIn } from './entity-policies.ts';
 
 const idMax = 64;

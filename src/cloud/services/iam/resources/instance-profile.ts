@@ -1,6 +1,6 @@
 import type { CreateInstanceProfileResponse } from '@aws-sdk/client-iam';
-import { textIn, textsIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
 import { orUndo } from './entity-policies.ts';
 
 const nameMax = 128;

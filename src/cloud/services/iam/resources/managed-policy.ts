@@ -3,8 +3,8 @@ import type {
   ListEntitiesForPolicyResponse,
   ListPolicyVersionsResponse,
 } from '@aws-sdk/client-iam';
-import { documentIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import type { ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { documentIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { type Noun, orUndo, targetsIn } from './entity-policies.ts';
 
 const nameMax = 128;

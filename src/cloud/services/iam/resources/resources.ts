@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { accessKey } from './access-key.ts';
 import { group } from './group.ts';
 import { inlinePolicy } from './inline-policy.ts';

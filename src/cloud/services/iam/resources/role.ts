@@ -1,6 +1,6 @@
 import type { CreateRoleResponse, GetRoleResponse } from '@aws-sdk/client-iam';
-import { documentIn, numberIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { documentIn, numberIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { applyPolicies, orUndo, removeAllPolicies } from './entity-policies.ts';
 
 const nameMax = 64;

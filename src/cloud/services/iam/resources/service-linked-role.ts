@@ -1,6 +1,6 @@
 import type { CreateServiceLinkedRoleResponse } from '@aws-sdk/client-iam';
-import { textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
+import { textIn, unlessGone } from '../../../service-kit/properties.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-servicelinkedrole.html */
 export const serviceLinkedRole: ResourceType = {

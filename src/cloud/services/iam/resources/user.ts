@@ -1,6 +1,6 @@
 import type { CreateUserResponse, ListGroupsForUserResponse } from '@aws-sdk/client-iam';
-import { tagsIn, textIn, textsIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { tagsIn, textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
 import { applyPolicies, orUndo, removeAllPolicies } from './entity-policies.ts';
 import { applyBoundary, applyTags } from './role.ts';
 

@@ -1,4 +1,4 @@
-import { formatArn } from '../../../kernel/arn.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
 
 interface Place {
   readonly account: string;

@@ -1,6 +1,6 @@
-import { parseArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { aliasNotFound, invalidKeyId, keyDisabled, keyNotFound, keyPendingDeletion, wrongUsage } from '../errors.ts';
 import type { Key, KmsState } from '../state.ts';
 import { aliasArn, keyArn } from './arns.ts';

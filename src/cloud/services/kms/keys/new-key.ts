@@ -1,6 +1,6 @@
 import type { KeySpec } from '@aws-sdk/client-kms';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Key, KmsState } from '../state.ts';
 import { keyArn } from './arns.ts';
 import { newScalar } from './elliptic.ts';

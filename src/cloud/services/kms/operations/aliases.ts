@@ -6,8 +6,8 @@ import type {
   UpdateAliasRequest,
 } from '@aws-sdk/client-kms';
 import { AwsError, raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { aliasExists, aliasNotFound, validation } from '../errors.ts';
 import { aliasArn } from '../keys/arns.ts';
 import { assertNotPendingDeletion, findKey, isGone } from '../keys/find-key.ts';

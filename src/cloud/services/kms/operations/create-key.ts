@@ -1,7 +1,7 @@
 import type { CreateKeyRequest, CreateKeyResponse, KeySpec } from '@aws-sdk/client-kms';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { validation } from '../errors.ts';
 import { describeKey } from '../keys/describe-key.ts';
 import { newKey } from '../keys/new-key.ts';

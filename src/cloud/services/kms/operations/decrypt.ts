@@ -1,7 +1,7 @@
 import type { DecryptRequest, DecryptResponse } from '@aws-sdk/client-kms';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { dryRun, incorrectKey, invalidCiphertext, wrongAlgorithm } from '../errors.ts';
 import { keyIdOf, open } from '../keys/ciphertext.ts';
 import { livingKey, resolveKey, usableKey } from '../keys/find-key.ts';

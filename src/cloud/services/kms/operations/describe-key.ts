@@ -1,6 +1,6 @@
 import type { DescribeKeyRequest, DescribeKeyResponse } from '@aws-sdk/client-kms';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeKey as describe } from '../keys/describe-key.ts';
 import { resolveKey } from '../keys/find-key.ts';
 import type { KmsState } from '../state.ts';

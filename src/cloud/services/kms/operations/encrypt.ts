@@ -1,6 +1,6 @@
 import type { EncryptRequest, EncryptResponse } from '@aws-sdk/client-kms';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { dryRun, wrongAlgorithm } from '../errors.ts';
 import { seal } from '../keys/ciphertext.ts';
 import { usableKey } from '../keys/find-key.ts';

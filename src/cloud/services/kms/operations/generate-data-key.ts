@@ -5,8 +5,8 @@ import type {
   GenerateDataKeyWithoutPlaintextResponse,
 } from '@aws-sdk/client-kms';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { dryRun, validation } from '../errors.ts';
 import { seal } from '../keys/ciphertext.ts';
 import { usableKey } from '../keys/find-key.ts';

@@ -6,9 +6,9 @@ import type {
   PutKeyPolicyRequest,
 } from '@aws-sdk/client-kms';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { malformedPolicy } from '../errors.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import type { KmsState } from '../state.ts';

@@ -5,8 +5,8 @@ import type {
   GetKeyRotationStatusResponse,
 } from '@aws-sdk/client-kms';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { keyDisabled } from '../errors.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import type { Key, KmsState } from '../state.ts';

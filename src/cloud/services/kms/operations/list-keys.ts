@@ -1,6 +1,6 @@
 import type { ListKeysRequest, ListKeysResponse } from '@aws-sdk/client-kms';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { isGone } from '../keys/find-key.ts';
 import { paginate } from '../paging.ts';
 import type { KmsState } from '../state.ts';

@@ -8,8 +8,8 @@ import type {
   VerifyResponse,
 } from '@aws-sdk/client-kms';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { dryRun, wrongAlgorithm } from '../errors.ts';
 import { privateKeyOf, publicKeyOf } from '../keys/elliptic.ts';
 import { usableKey } from '../keys/find-key.ts';

@@ -6,9 +6,9 @@ import type {
   UntagResourceRequest,
 } from '@aws-sdk/client-kms';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { isReservedTagKey, withoutTags } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { isReservedTagKey, withoutTags } from '../../../service-kit/tags.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import { paginate } from '../paging.ts';
 import type { KmsState } from '../state.ts';

@@ -17,7 +17,10 @@ it('Unpacked code stays for as long as an environment holds it, also when its bl
   const files = new CodeFiles({ blobs, settings: { workDirectory } } as unknown as Kernel);
   const blob = blobs.put(zipSync({ 'index.js': Buffer.from('1') }));
   const code = { blob, sha256: '', bytes: 0 };
-  const roots = await files.unpack({ code, layers: [{ arn: 'arn:aws:lambda:us-east-1:123456789012:layer:l:1', code }] });
+  const roots = await files.unpack({
+    code,
+    layers: [{ arn: 'arn:aws:lambda:us-east-1:123456789012:layer:l:1', code }],
+  });
   const { taskRoot: directory, layersRoot: layers = '' } = roots;
   const letGo = files.hold([directory, undefined]);
 

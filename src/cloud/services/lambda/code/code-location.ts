@@ -1,5 +1,5 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { DataPlane } from '../../../kernel/service.ts';
+import type { DataPlane } from '../../../service-kit/contract.ts';
 import type { CodePackage } from '../state.ts';
 
 const prefix = '/_aws/lambda/code/';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, tooLarge } from '../errors.ts';
 import type { CodePackage } from '../state.ts';
 import { ArchiveError } from './archive-error.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { AwsError, NoAnswer } from '../../../kernel/errors.ts';
+import { AwsError, ConnectionFailure } from '../../../kernel/errors.ts';
 
 /** The call's answer; throws when none has come within `limitMs`, for calls may hang for ever. */
 export async function answered<T>(clock: Clock, limitMs: number, call: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = clock.setTimer(limitMs, () => reject(new NoAnswer('hang')));
+  const timer = clock.setTimer(limitMs, () => reject(new ConnectionFailure('hang')));
   try {
     return await Promise.race([call, promise]);
   } finally {
@@ -14,7 +14,7 @@ export async function answered<T>(clock: Clock, limitMs: number, call: Promise<T
 
 /** Whether a call is worth another try: throttled, a fault of the service, or the connection died. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof NoAnswer) return true;
+  if (error instanceof ConnectionFailure) return true;
   return error instanceof AwsError && (error.fault === 'server' || error.status === 429 || /Throttl/.test(error.code));
 }
 

@@ -1,8 +1,8 @@
 import type { GetQueueAttributesResult } from '@aws-sdk/client-sqs';
-import { parseArn } from '../../../kernel/arn.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
 import { queueUrlOf } from './source-calls.ts';

@@ -1,7 +1,7 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import { formatArn } from '../../../kernel/arn.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn } from '../function-name.ts';

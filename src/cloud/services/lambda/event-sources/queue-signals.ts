@@ -1,6 +1,6 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
 
-/** What pollers use of SQS's machinery; `services/sqs/README.md` promises it. */
+/** What pollers use of SQS's runtime; `services/sqs/README.md` promises it. */
 export interface QueueSignals {
   /** Calls `listener` whenever there may be something to receive; the answer ends that. */
   onMessages(queueArn: string, listener: () => void): () => void;
@@ -9,4 +9,4 @@ export interface QueueSignals {
 }
 
 /** Looked up late: SQS starts after Lambda. */
-export const queueSignals = (kernel: Kernel): QueueSignals => kernel.machinery('sqs') as unknown as QueueSignals;
+export const queueSignals = (kernel: Kernel): QueueSignals => kernel.runtime('sqs') as unknown as QueueSignals;

@@ -1,10 +1,10 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { DeferredCall } from '../../../kernel/scheduler.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest } from '../function-name.ts';
-import type { LambdaMachinery } from '../machinery.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import { type EventInvokeConfig, keyOf, type LambdaState } from '../state.ts';
 import { chooseVersion } from './choose-version.ts';
 import { deliverResult, type EventResult } from './destinations.ts';
@@ -55,7 +55,7 @@ function attemptAgain(context: Context, event: QueuedEvent, waitMs: number): voi
   else context.kernel.scheduler.deferDelivery(next);
 }
 
-type DeliverEvent = Operation<QueuedEvent, object, LambdaState, LambdaMachinery>;
+type DeliverEvent = Operation<QueuedEvent, object, LambdaState, LambdaRuntime>;
 
 /**
  * One attempt at a queued event. Not in AWS's model: only the scheduler calls it, as a delivery. The event stays queued
@@ -85,7 +85,7 @@ type Pending = Omit<EventResult, 'condition' | 'answer' | 'executedVersion'> & {
 
 async function attempt(
   state: LambdaState,
-  context: Context<LambdaMachinery>,
+  context: Context<LambdaRuntime>,
   found: FoundVersion,
   pending: Pending,
 ): Promise<void> {
@@ -111,14 +111,14 @@ async function attempt(
 /** `later` when the function could not be run now: throttled, or a fault of the service. */
 async function run(
   state: LambdaState,
-  context: Context<LambdaMachinery>,
+  context: Context<LambdaRuntime>,
   { record, version }: FoundVersion,
   event: QueuedEvent,
 ): Promise<Answer | 'later'> {
   const { account, region } = context;
-  const { epoch } = context.machinery;
+  const { epoch } = context.runtime;
   try {
-    return await context.machinery.invoke(
+    return await context.runtime.invoke(
       { account, region, record, version, state },
       {
         requestId: event.RequestId,
@@ -130,7 +130,7 @@ async function run(
     );
   } catch (error) {
     // Queued again, it would turn up in the world that replaced its own.
-    if (context.machinery.epoch !== epoch) throw error;
+    if (context.runtime.epoch !== epoch) throw error;
     const isPassing = error instanceof AwsError && (error.status === 429 || error.fault === 'server');
     if (isPassing) return 'later';
     throw error;

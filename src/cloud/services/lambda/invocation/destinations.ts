@@ -1,6 +1,6 @@
-import { parseArn } from '../../../kernel/arn.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { functionArn } from '../function-name.ts';
 import type { FunctionVersion } from '../state.ts';
 import type { Answer } from './environment.ts';

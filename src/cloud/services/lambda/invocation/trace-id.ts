@@ -1,4 +1,4 @@
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 
 /**
  * A fresh trace header, `Root=1-<time>-<id>;Parent=<id>;Sampled=0`: not sampled, so nothing is recorded of it.

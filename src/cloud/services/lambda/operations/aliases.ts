@@ -7,7 +7,7 @@ import type {
   ListAliasesResponse,
   UpdateAliasCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict, invalidParameter, notFound, revisionMismatch, validation } from '../errors.ts';
 import { findFunction, findVersion } from '../find-function.ts';
 import { functionArn, latest, readFunctionName } from '../function-name.ts';

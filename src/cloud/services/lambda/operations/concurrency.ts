@@ -5,7 +5,7 @@ import type {
   GetFunctionConcurrencyCommandInput,
   PutFunctionConcurrencyCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unzippedBytesMax } from '../code/archive-error.ts';
 import { invalidParameter } from '../errors.ts';
 import { findFunction } from '../find-function.ts';

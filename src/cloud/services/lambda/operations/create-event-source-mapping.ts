@@ -1,5 +1,5 @@
 import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { conflict } from '../errors.ts';
 import { assertSourceFits, isStream, readEventSource } from '../event-sources/event-source.ts';
 import { describeMapping, findTarget } from '../event-sources/find-mapping.ts';
@@ -7,14 +7,14 @@ import { mappingSettings } from '../event-sources/mapping-settings.ts';
 import { StreamCalls } from '../event-sources/streams/stream-calls.ts';
 import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
 import { type FunctionReference, readFunctionName } from '../function-name.ts';
-import type { LambdaMachinery } from '../machinery.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
 
 type Create = Operation<
   CreateEventSourceMappingCommandInput,
   EventSourceMappingConfiguration,
   LambdaState,
-  LambdaMachinery
+  LambdaRuntime
 >;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues and for streams of tables. */
@@ -41,7 +41,7 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
   };
   state.eventSourceMappings.set(mapping.uuid, mapping);
   if (begin !== undefined) state.checkpoints.set(mapping.uuid, begin);
-  context.machinery.eventSources.follow(context, mapping.uuid);
+  context.runtime.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Creating');
 };
 

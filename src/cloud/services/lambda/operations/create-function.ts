@@ -1,12 +1,12 @@
 import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { pendingConfiguration } from '../configuration.ts';
 import { conflict, validation } from '../errors.ts';
 import { readFunctionName } from '../function-name.ts';
 import { assertUnzippedSize, resolveLayers } from '../layers.ts';
-import type { LambdaMachinery } from '../machinery.ts';
 import { publish, storeLatest } from '../publish.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import { initialSettings } from '../settings.ts';
 import type { LambdaState } from '../state.ts';
 
@@ -15,7 +15,7 @@ export const createFunction: Operation<
   CreateFunctionCommandInput,
   FunctionConfiguration,
   LambdaState,
-  LambdaMachinery
+  LambdaRuntime
 > = async (state, input, context) => {
   const { name, qualifier } = readFunctionName(context, 'CreateFunction', input.FunctionName ?? '');
   if (qualifier !== undefined)
@@ -23,10 +23,10 @@ export const createFunction: Operation<
   const settings = initialSettings(input, name);
   const layers = resolveLayers(state, context, settings.Layers);
   assertNew(state, name);
-  const refusal = context.machinery.refusal(settings.Runtime ?? '');
+  const refusal = context.runtime.refusal(settings.Runtime ?? '');
   if (refusal !== undefined)
     context.kernel.log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
-  const code = await fetchCode(input.Code ?? {}, context, context.machinery.code);
+  const code = await fetchCode(input.Code ?? {}, context, context.runtime.code);
   // Somebody else may have been quicker while the code was fetched.
   assertNew(state, name);
   assertUnzippedSize(context, [code, ...layers.map((layer) => layer.code)]);
@@ -34,8 +34,8 @@ export const createFunction: Operation<
   const record = { name, nextVersion: 1, tags: input.Tags ?? {} };
   state.functions.set(name, record);
   const version = storeLatest(state, { name, settings, code, layers }, context);
-  context.machinery.prewarm(settings.Runtime ?? '');
-  context.machinery.eventSources.lookFor(name, context);
+  context.runtime.prewarm(settings.Runtime ?? '');
+  context.runtime.eventSources.lookFor(name, context);
   if (!input.Publish) return pendingConfiguration(context, version);
   const published = publish(state, record, version, context).version;
   return pendingConfiguration(context, published, published.version);

@@ -1,9 +1,9 @@
 import type { DeleteFunctionCommandInput } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { conflict, functionNotFound, invalidParameter } from '../errors.ts';
 import { findFunction } from '../find-function.ts';
 import { functionArn, latest, readFunctionName } from '../function-name.ts';
-import type { LambdaMachinery } from '../machinery.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, valuesOf } from '../state.ts';
 
 /** A whole function, or one version of it. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
@@ -11,7 +11,7 @@ export const deleteFunction: Operation<
   DeleteFunctionCommandInput,
   { readonly StatusCode: number },
   LambdaState,
-  LambdaMachinery
+  LambdaRuntime
 > = (state, input, context) => {
   const reference = readFunctionName(context, 'DeleteFunction', input.FunctionName ?? '', input.Qualifier);
   const { name, qualifier } = reference;
@@ -23,11 +23,11 @@ export const deleteFunction: Operation<
   if (qualifier === undefined) {
     for (const { code } of valuesOf(state.versions, name)) context.kernel.blobs.release(code.bytes);
     deleteWhole(state, name);
-    context.machinery.retire(`${arn}:`);
+    context.runtime.retire(`${arn}:`);
     return { StatusCode: 204 };
   }
   deleteVersion(state, name, qualifier, functionArn(context, name, qualifier));
-  context.machinery.retire(`${arn}:${qualifier}#`);
+  context.runtime.retire(`${arn}:${qualifier}#`);
   return { StatusCode: 204 };
 };
 

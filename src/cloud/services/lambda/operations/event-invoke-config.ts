@@ -7,8 +7,8 @@ import type {
   PutFunctionEventInvokeConfigCommandInput,
   UpdateFunctionEventInvokeConfigCommandInput,
 } from '@aws-sdk/client-lambda';
-import { parseArn } from '../../../kernel/arn.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import { parseArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter, notFound } from '../errors.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
 import { cutPage } from '../pages.ts';

@@ -6,20 +6,20 @@ import type {
   ListEventSourceMappingsResponse,
   UpdateEventSourceMappingCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { assertSourceFits, isStream } from '../event-sources/event-source.ts';
 import { describeMapping, findMapping, findTarget } from '../event-sources/find-mapping.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
 import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
 import { readFunctionName } from '../function-name.ts';
-import type { LambdaMachinery } from '../machinery.ts';
 import { cutPage } from '../pages.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
 
 /** AWS: of up to 10,000 that may be asked for. */
 const mappingsMax = 100;
 
-type MappingOperation<Input> = Operation<Input, EventSourceMappingConfiguration, LambdaState, LambdaMachinery>;
+type MappingOperation<Input> = Operation<Input, EventSourceMappingConfiguration, LambdaState, LambdaRuntime>;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html */
 export const getEventSourceMapping: MappingOperation<GetEventSourceMappingCommandInput> = (state, input, context) =>
@@ -68,7 +68,7 @@ export const updateEventSourceMapping: MappingOperation<UpdateEventSourceMapping
     tags,
   };
   state.eventSourceMappings.set(uuid, mapping);
-  context.machinery.eventSources.follow(context, uuid);
+  context.runtime.eventSources.follow(context, uuid);
   if (mapping.isEnabled === previous.isEnabled) return describeMapping(context, mapping, 'Updating');
   return describeMapping(context, mapping, mapping.isEnabled ? 'Enabling' : 'Disabling');
 };
@@ -96,6 +96,6 @@ export const deleteEventSourceMapping: MappingOperation<DeleteEventSourceMapping
   const mapping = findMapping(state, input.UUID);
   state.eventSourceMappings.delete(mapping.uuid);
   state.checkpoints.delete(mapping.uuid);
-  context.machinery.eventSources.follow(context, mapping.uuid);
+  context.runtime.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Deleting');
 };

@@ -4,7 +4,7 @@ import type {
   GetFunctionConfigurationCommandInput,
   GetFunctionResponse,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { currentConfiguration } from '../configuration.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';

@@ -1,13 +1,13 @@
 import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter, invalidRequestContent, payloadTooLarge } from '../errors.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
 import { acceptEvent } from '../invocation/async-events.ts';
 import { chooseVersion } from '../invocation/choose-version.ts';
 import { newTraceId } from '../invocation/trace-id.ts';
-import type { LambdaMachinery } from '../machinery.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import type { LambdaState } from '../state.ts';
 
 /** AWS: payloads of synchronous and asynchronous invokes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -23,7 +23,7 @@ export interface InvokeOutput {
   readonly LogResult?: string;
 }
 
-type Invoke = Operation<InvokeCommandInput, InvokeOutput, LambdaState, LambdaMachinery>;
+type Invoke = Operation<InvokeCommandInput, InvokeOutput, LambdaState, LambdaRuntime>;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const invoke: Invoke = (state, input, context) => {
@@ -49,13 +49,13 @@ interface Request {
 async function run(
   state: LambdaState,
   input: InvokeCommandInput,
-  context: Context<LambdaMachinery>,
+  context: Context<LambdaRuntime>,
   { asked, found, payload }: Request,
 ): Promise<InvokeOutput> {
   const { record } = found;
   const version = chooseVersion(state, found, context.random);
   const { account, region } = context;
-  const answer = await context.machinery.invoke(
+  const answer = await context.runtime.invoke(
     { account, region, record, version, state },
     {
       requestId: context.requestId,

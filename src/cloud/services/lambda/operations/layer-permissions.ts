@@ -5,7 +5,7 @@ import type {
   GetLayerVersionPolicyResponse,
   RemoveLayerVersionPermissionCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict, notFound, revisionMismatch } from '../errors.ts';
 import { layerArn } from '../function-name.ts';
 import { keyOf, type LambdaState, type PolicyStatement } from '../state.ts';

@@ -11,13 +11,13 @@ import type {
   PublishLayerVersionCommandInput,
   Runtime,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { invalidParameter, notFound, validation } from '../errors.ts';
 import { lambdaTime, layerArn } from '../function-name.ts';
-import type { LambdaMachinery } from '../machinery.ts';
 import { cutPage } from '../pages.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
@@ -25,10 +25,10 @@ export const publishLayerVersion: Operation<
   PublishLayerVersionCommandInput,
   GetLayerVersionResponse,
   LambdaState,
-  LambdaMachinery
+  LambdaRuntime
 > = async (state, input, context) => {
   const name = layerName(input.LayerName);
-  const code = await fetchCode(input.Content ?? {}, context, context.machinery.code);
+  const code = await fetchCode(input.Content ?? {}, context, context.runtime.code);
   const version = (state.layerCounters.get(name) ?? 0) + 1;
   const layer: LayerVersion = {
     name,

@@ -4,7 +4,7 @@ import type {
   ListVersionsByFunctionCommandInput,
   ListVersionsByFunctionResponse,
 } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { listedConfiguration } from '../configuration.ts';
 import { invalidParameter } from '../errors.ts';
 import { findFunction } from '../find-function.ts';

@@ -5,7 +5,7 @@ import type {
   GetPolicyResponse,
   RemovePermissionCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import {
   conflict,
   functionNotFound,

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, PublishVersionCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { currentConfiguration, pendingConfiguration } from '../configuration.ts';
 import { invalidParameter, revisionMismatch } from '../errors.ts';
 import { findLatest } from '../find-function.ts';

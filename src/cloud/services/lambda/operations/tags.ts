@@ -5,7 +5,7 @@ import type {
   UntagResourceCommandInput,
 } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter } from '../errors.ts';
 import { findMapping } from '../event-sources/find-mapping.ts';
 import { findFunction } from '../find-function.ts';

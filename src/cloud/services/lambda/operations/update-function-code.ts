@@ -1,14 +1,14 @@
 import type { FunctionConfiguration, UpdateFunctionCodeCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { currentConfiguration, updatingConfiguration } from '../configuration.ts';
 import { revisionMismatch } from '../errors.ts';
 import { findLatest } from '../find-function.ts';
 import { functionArn, latest } from '../function-name.ts';
 import { assertUnzippedSize } from '../layers.ts';
-import type { LambdaMachinery } from '../machinery.ts';
 import { publish, storeLatest } from '../publish.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import type { LambdaState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
@@ -16,12 +16,12 @@ export const updateFunctionCode: Operation<
   UpdateFunctionCodeCommandInput,
   FunctionConfiguration,
   LambdaState,
-  LambdaMachinery
+  LambdaRuntime
 > = async (state, input, context) => {
   if (input.PublishTo !== undefined) throw new UnsupportedError('Lambda PublishTo');
   const found = findLatest(state, context, 'UpdateFunctionCode', input.FunctionName);
   if (input.RevisionId !== undefined && input.RevisionId !== found.version.revisionId) throw revisionMismatch();
-  const code = await fetchCode(input, context, context.machinery.code);
+  const code = await fetchCode(input, context, context.runtime.code);
   // What another caller changed while the code was fetched stays changed.
   const { record, version } = findLatest(state, context, 'UpdateFunctionCode', input.FunctionName);
   assertUnzippedSize(context, [code, ...version.layers.map((layer) => layer.code)]);
@@ -29,8 +29,8 @@ export const updateFunctionCode: Operation<
   if (input.DryRun) return currentConfiguration(context, { ...version, code, settings });
 
   const changed = storeLatest(state, { ...version, code, settings }, context);
-  context.machinery.retire(`${functionArn(context, version.name)}:${latest}#`);
-  context.machinery.prewarm(settings.Runtime ?? '');
+  context.runtime.retire(`${functionArn(context, version.name)}:${latest}#`);
+  context.runtime.prewarm(settings.Runtime ?? '');
   if (!input.Publish) return updatingConfiguration(context, changed);
   const published = publish(state, record, changed, context).version;
   return currentConfiguration(context, published, published.version);

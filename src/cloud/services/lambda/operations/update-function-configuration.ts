@@ -1,12 +1,12 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { updatingConfiguration } from '../configuration.ts';
 import { revisionMismatch } from '../errors.ts';
 import { findLatest } from '../find-function.ts';
 import { functionArn, latest } from '../function-name.ts';
 import { assertUnzippedSize, resolveLayers } from '../layers.ts';
-import type { LambdaMachinery } from '../machinery.ts';
 import { storeLatest } from '../publish.ts';
+import type { LambdaRuntime } from '../runtime.ts';
 import { changedSettings } from '../settings.ts';
 import type { LambdaState } from '../state.ts';
 
@@ -15,7 +15,7 @@ export const updateFunctionConfiguration: Operation<
   UpdateFunctionConfigurationCommandInput,
   FunctionConfiguration,
   LambdaState,
-  LambdaMachinery
+  LambdaRuntime
 > = (state, input, context) => {
   const { version } = findLatest(state, context, 'UpdateFunctionConfiguration', input.FunctionName);
   if (input.RevisionId !== undefined && input.RevisionId !== version.revisionId) throw revisionMismatch();
@@ -23,7 +23,7 @@ export const updateFunctionConfiguration: Operation<
   const layers = input.Layers ? resolveLayers(state, context, input.Layers) : version.layers;
   if (input.Layers) assertUnzippedSize(context, [version.code, ...layers.map((layer) => layer.code)]);
   const changed = storeLatest(state, { ...version, settings, layers }, context);
-  context.machinery.retire(`${functionArn(context, version.name)}:${latest}#`);
-  context.machinery.prewarm(settings.Runtime ?? '');
+  context.runtime.retire(`${functionArn(context, version.name)}:${latest}#`);
+  context.runtime.prewarm(settings.Runtime ?? '');
   return updatingConfiguration(context, changed);
 };

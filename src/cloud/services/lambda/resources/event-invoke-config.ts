@@ -1,4 +1,4 @@
-import type { Properties, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
 import { asNumber, asText, given, ignoringAbsence } from './properties.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */

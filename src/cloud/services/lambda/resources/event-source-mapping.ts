@@ -1,6 +1,6 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import { flagIn, numberIn, recordIn, textIn } from '../../../kernel/properties.ts';
-import type { Properties, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { flagIn, numberIn, recordIn, textIn } from '../../../service-kit/properties.ts';
 import { isStream } from '../event-sources/event-source.ts';
 import { given, ignoringAbsence, retag, tagsOf } from './properties.ts';
 

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
 import { zipInlineCode } from './inline-code.ts';
 import { asNumber, asText, asTexts, differs, given, ignoringAbsence, retag, tagsOf } from './properties.ts';
 

@@ -1,5 +1,5 @@
 import type { PublishLayerVersionResponse } from '@aws-sdk/client-lambda';
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { asNumber, asText, given, ignoringAbsence } from './properties.ts';
 
 const layerNameCharactersMax = 140;

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { asBoolean, asText, given, ignoringAbsence } from './properties.ts';
 
 const statementIdCharactersMax = 100;

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Properties, ResourceContext } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext } from '../../../service-kit/contract.ts';
 
 /** Templates write numbers and booleans as text as well; the API wants them as they are. */
 export const asNumber = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value));

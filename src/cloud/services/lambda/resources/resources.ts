@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { aliasResource } from './alias.ts';
 import { eventInvokeConfigResource } from './event-invoke-config.ts';
 import { eventSourceMappingResource } from './event-source-mapping.ts';

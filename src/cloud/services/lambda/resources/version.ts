@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { asText, given, ignoringAbsence } from './properties.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */

@@ -3,8 +3,8 @@ import type {
   FilterLogEventsRequest,
   FilterLogEventsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, invalidToken } from '../errors.ts';
 import { compileFilterPattern, matching } from '../filter-pattern/filter-pattern.ts';
 import { groupIn, retainedFromMs, streamsOf } from '../groups.ts';

@@ -1,7 +1,7 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { Range } from '../../../kernel/collection.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidToken } from '../errors.ts';
 import { findStream, groupIn, retainedFromMs } from '../groups.ts';
 import { type LogEvent, type LogsState, timeKey } from '../state.ts';

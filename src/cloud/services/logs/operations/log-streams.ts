@@ -1,6 +1,6 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, streamExists } from '../errors.ts';
 import { findGroup, findStream, groupIn, streamsOf } from '../groups.ts';
 import { paginate } from '../paging.ts';

@@ -1,7 +1,7 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { filterNotFound, invalidParameter, limitExceeded } from '../errors.ts';
 import { compileFilterPattern, matching } from '../filter-pattern/filter-pattern.ts';
 import { findGroup } from '../groups.ts';

@@ -1,6 +1,6 @@
 import type { InputLogEvent, PutLogEventsRequest, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter } from '../errors.ts';
 import { findGroup, findStream, retainedFromMs } from '../groups.ts';
 import { dropExpired } from '../ingestion/drop-expired.ts';

@@ -1,8 +1,8 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
 import { parseJson } from '../../../kernel/json.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, limitExceeded, policyNotFound } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import type { LogsState, ResourcePolicy } from '../state.ts';

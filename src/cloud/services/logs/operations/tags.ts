@@ -1,8 +1,8 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { type Tags, withoutTags } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { type Tags, withoutTags } from '../../../service-kit/tags.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { findGroup, nameFromArn } from '../groups.ts';
 import type { LogGroup, LogsState } from '../state.ts';

@@ -1,7 +1,7 @@
 import type { DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import { numberIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
-import { tagRecord } from '../../../kernel/tags.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { numberIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 
 const nameMax = 512;
 

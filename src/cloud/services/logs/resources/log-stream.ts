@@ -1,5 +1,5 @@
-import { textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
+import { textIn, unlessGone } from '../../../service-kit/properties.ts';
 
 const nameMax = 512;
 

@@ -1,5 +1,5 @@
-import { numberIn, recordsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { numberIn, recordsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 
 const nameMax = 512;
 

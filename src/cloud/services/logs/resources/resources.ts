@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { logGroup } from './log-group.ts';
 import { logStream } from './log-stream.ts';
 import { metricFilter } from './metric-filter.ts';

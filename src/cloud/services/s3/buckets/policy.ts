@@ -1,6 +1,6 @@
 import { matchesGlob } from '../../../kernel/glob.ts';
 import { isJsonObject, parseJsonObject } from '../../../kernel/json.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { accessDenied, malformedPolicy } from '../errors.ts';
 import type { Bucket } from '../state.ts';
 

@@ -1,4 +1,4 @@
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { absent } from '../errors.ts';
 import type { Bucket, S3State } from '../state.ts';
 import { findBucket } from './find-bucket.ts';

@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../kernel/errors.ts';
-import { isReservedTagKey } from '../../../kernel/tags.ts';
+import { isReservedTagKey } from '../../../service-kit/tags.ts';
 import { invalidArgument, invalidTag } from '../errors.ts';
 
 const bucketTagsMax = 50;

@@ -1,7 +1,7 @@
 import type { CopyObjectRequest } from '@aws-sdk/client-s3';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidArgument } from '../errors.ts';
 import type { Bucket, S3State, StoredObject } from '../state.ts';

@@ -1,6 +1,6 @@
 import type { ServerSideEncryption } from '@aws-sdk/client-s3';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { invalidArgument } from '../errors.ts';
 import type { Bucket, StoredEncryption, StoredObject } from '../state.ts';
 

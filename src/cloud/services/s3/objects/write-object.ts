@@ -1,5 +1,5 @@
 import { invariant } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredEncryption, StoredObject } from '../state.ts';
 import { addVersion } from './versions.ts';
 

@@ -7,8 +7,8 @@ import type {
   PutBucketNotificationConfigurationRequest,
 } from '@aws-sdk/client-s3';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { neverSet, putSetting } from '../buckets/setting.ts';
 import type { S3State } from '../state.ts';

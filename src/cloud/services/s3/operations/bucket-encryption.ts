@@ -5,8 +5,8 @@ import type {
   ServerSideEncryptionRule,
 } from '@aws-sdk/client-s3';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { deleteSetting, putSetting } from '../buckets/setting.ts';
 import { invalidArgument, malformedXml } from '../errors.ts';

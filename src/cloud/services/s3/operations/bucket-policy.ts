@@ -1,5 +1,5 @@
 import type { GetBucketPolicyOutput, PutBucketPolicyRequest } from '@aws-sdk/client-s3';
-import type { Given } from '../../../kernel/input.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { assertBucketPolicy } from '../buckets/policy.ts';
 import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
 

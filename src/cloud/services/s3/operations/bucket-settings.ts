@@ -17,9 +17,9 @@ import type {
   PutPublicAccessBlockRequest,
 } from '@aws-sdk/client-s3';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { tagList } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { tagList } from '../../../service-kit/tags.ts';
 import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';

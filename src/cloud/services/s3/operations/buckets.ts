@@ -8,9 +8,9 @@ import type {
   ListBucketsRequest,
   Bucket as ListedBucket,
 } from '@aws-sdk/client-s3';
-import type { Given } from '../../../kernel/input.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { bucketNotEmpty, invalidArgument, notFound } from '../errors.ts';

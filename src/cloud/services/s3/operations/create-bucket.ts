@@ -1,7 +1,7 @@
 import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { assertAcl, refuseGrants } from '../buckets/acl.ts';
 import { assertBucketName } from '../buckets/bucket-name.ts';
 import { bucketTags } from '../buckets/tag-set.ts';

@@ -1,7 +1,7 @@
 import type { DeleteObjectOutput, DeleteObjectRequest } from '@aws-sdk/client-s3';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { assertWriteConditions } from '../objects/conditions.ts';
 import { addVersion, currentObject, findVersion, newestVersion, removeVersion } from '../objects/versions.ts';

@@ -6,8 +6,8 @@ import type {
   ObjectIdentifier,
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { malformedXml } from '../errors.ts';
 import { assertWriteConditions } from '../objects/conditions.ts';

@@ -11,9 +11,9 @@ import type {
   PutObjectTaggingRequest,
 } from '@aws-sdk/client-s3';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
-import { tagList } from '../../../kernel/tags.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { tagList } from '../../../service-kit/tags.ts';
 import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';

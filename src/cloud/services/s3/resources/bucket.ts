@@ -1,6 +1,6 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import { tagsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { tagsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 import { bucketSettings } from './bucket-settings.ts';
 
 const nameCharactersMax = 63;

@@ -5,8 +5,8 @@ import type {
   SecretValueEntry,
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import { passesFilters } from '../secrets/filters.ts';

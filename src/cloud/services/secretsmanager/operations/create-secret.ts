@@ -1,8 +1,8 @@
 import type { CreateSecretRequest, CreateSecretResponse } from '@aws-sdk/client-secrets-manager';
-import { formatArn } from '../../../kernel/arn.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidName, nameScheduledForDeletion, secretExists } from '../errors.ts';
 import { optionalValueIn, versionIdFrom } from '../secrets/values.ts';
 import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';

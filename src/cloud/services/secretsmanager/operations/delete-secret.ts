@@ -4,9 +4,9 @@ import type {
   RestoreSecretRequest,
   RestoreSecretResponse,
 } from '@aws-sdk/client-secrets-manager';
-import { formatArn, parseArn } from '../../../kernel/arn.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import { formatArn, parseArn } from '../../../service-kit/arns.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, isMarkedForDeletion, secretNotFound } from '../errors.ts';
 import { deferDeletion, eraseSecret } from '../secrets/deletion.ts';
 import { dayMs } from '../secrets/describe.ts';

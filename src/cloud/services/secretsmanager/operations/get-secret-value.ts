@@ -1,6 +1,6 @@
 import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { stageNotFound, stageOfOtherVersion, versionNotFound } from '../errors.ts';
 import { dayOf } from '../secrets/describe.ts';
 import { findSecret } from '../secrets/find-secret.ts';

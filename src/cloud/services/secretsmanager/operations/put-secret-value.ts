@@ -1,6 +1,6 @@
 import type { PutSecretValueRequest, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { versionExists } from '../errors.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { valueIn, versionIdFrom } from '../secrets/values.ts';

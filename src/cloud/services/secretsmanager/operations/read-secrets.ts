@@ -6,8 +6,8 @@ import type {
   ListSecretVersionIdsRequest,
   ListSecretVersionIdsResponse,
 } from '@aws-sdk/client-secrets-manager';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { paginate } from '../paging.ts';
 import { describeSecret as describe, describeListed, describeVersion } from '../secrets/describe.ts';
 import { passesFilters } from '../secrets/filters.ts';

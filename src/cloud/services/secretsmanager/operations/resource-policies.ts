@@ -1,7 +1,7 @@
 import type * as Secrets from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { publicPolicy } from '../errors.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { isPublic, parseResourcePolicy } from '../secrets/resource-policy.ts';

@@ -6,8 +6,8 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { cannotInvokeFunction, invalidRequest, noRotationFunction, rotationIncomplete } from '../errors.ts';
 import { announceVersion, deferRotation, planRotation } from '../rotation/run-rotation.ts';
 import { scheduleFrom } from '../rotation/schedule.ts';

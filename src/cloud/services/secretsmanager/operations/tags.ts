@@ -1,7 +1,7 @@
 import type { TagResourceRequest, UntagResourceRequest } from '@aws-sdk/client-secrets-manager';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { withoutTags } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { withoutTags } from '../../../service-kit/tags.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import type { SecretsManagerState } from '../state.ts';
 import { mergeTags } from '../tags.ts';

@@ -2,8 +2,8 @@ import type {
   UpdateSecretVersionStageRequest,
   UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { currentMustStay, invalidParameter, mustRemoveFrom, versionNotFound } from '../errors.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { current, moveStage, versionById, versionByStage } from '../secrets/versions.ts';

@@ -1,7 +1,7 @@
 import type { UpdateSecretRequest, UpdateSecretResponse } from '@aws-sdk/client-secrets-manager';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { versionExists } from '../errors.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { optionalValueIn, versionIdFrom } from '../secrets/values.ts';

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { rotationSchedule } from './rotation-schedule.ts';
 import { secret } from './secret.ts';

@@ -1,5 +1,5 @@
-import { flagIn, numberIn, recordIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import { flagIn, numberIn, recordIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
 
 /**
  * Rotation by a function of the stack. `HostedRotationLambda` is a transform of AWS's own and not understood.

@@ -1,6 +1,7 @@
 import type { CreateSecretResponse, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager';
 import { raise } from '../../../kernel/errors.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
+import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
 import {
   flagIn,
   invalidProperty,
@@ -10,8 +11,7 @@ import {
   tagsIn,
   textIn,
   unlessGone,
-} from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../kernel/service.ts';
+} from '../../../service-kit/properties.ts';
 
 const nameMax = 512;
 

@@ -1,7 +1,7 @@
 import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { principal } from '../secrets/deletion.ts';
 import { lookUp } from '../secrets/find-secret.ts';
 import { current, pending, pendingVersion, putVersion, versionById } from '../secrets/versions.ts';

@@ -1,5 +1,5 @@
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
 
 /** Who calls when nobody does: the scheduler deletes and rotates in this name. */

@@ -1,5 +1,5 @@
 import type { DescribeSecretResponse, SecretListEntry, SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
-import { tagList } from '../../../kernel/tags.ts';
+import { tagList } from '../../../service-kit/tags.ts';
 import type { Secret, SecretVersion } from '../state.ts';
 import { versionIdsToStages } from './versions.ts';
 

@@ -1,12 +1,12 @@
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { Message } from '../contents/message.ts';
 import { removeMessage } from '../contents/places.ts';
 import { sentPartOf, store } from '../contents/put-message.ts';
 import { settle } from '../contents/settle.ts';
 import { visibleMessages } from '../contents/take-messages.ts';
-import type { SqsMachinery } from '../machinery.ts';
 import type { SqsContext } from '../operation.ts';
 import { queueByArn } from '../queues/find-queue.ts';
+import type { SqsRuntime } from '../runtime.ts';
 import type { MoveTask, Queue, SqsState } from '../state.ts';
 import { deferStep } from './defer-step.ts';
 
@@ -21,7 +21,7 @@ interface RunInput {
  * One step of a move task. Not an operation of AWS: deferred by StartMessageMoveTask, so that it happens on the clock
  * and in the journal.
  */
-export const runMessageMoveTask: Operation<RunInput, object, SqsState, SqsMachinery> = (state, input, context) => {
+export const runMessageMoveTask: Operation<RunInput, object, SqsState, SqsRuntime> = (state, input, context) => {
   const task = state.moveTasks.get(input.TaskKey);
   if (task?.status !== 'RUNNING') return {};
   const { deferredKey: _done, ...step } = moveSome(state, task, context);
@@ -51,7 +51,7 @@ function moveSome(state: SqsState, task: MoveTask, context: SqsContext): MoveTas
     reached.add(destination.arn);
     moved += 1;
   }
-  for (const arn of reached) context.machinery.announce(arn);
+  for (const arn of reached) context.runtime.announce(arn);
   const result = { ...task, moved };
   if (failure !== undefined) return failed(result, failure);
   const isOver = moved >= task.toMove || moved === task.moved;

@@ -25,7 +25,7 @@ export const changeMessageVisibility: SqsOperation<ChangeMessageVisibilityReques
 ) => {
   const open = openQueue(state, input.QueueUrl, context);
   changeVisibility(open, input);
-  context.machinery.announce(open.queue.arn);
+  context.runtime.announce(open.queue.arn);
   return {};
 };
 
@@ -40,7 +40,7 @@ export const changeMessageVisibilityBatch: SqsOperation<
     changeVisibility(open, entry);
     return {};
   });
-  context.machinery.announce(open.queue.arn);
+  context.runtime.announce(open.queue.arn);
   return result;
 };
 

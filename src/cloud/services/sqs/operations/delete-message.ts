@@ -32,9 +32,9 @@ export const deleteMessageBatch: SqsOperation<DeleteMessageBatchRequest, DeleteM
 };
 
 /** On FIFO queues a group may be free now; on standard queues a deletion makes nothing receivable. */
-function tellOf({ queue }: OpenQueue, { machinery }: SqsContext): void {
-  if (isFifo(queue)) machinery.announce(queue.arn);
-  else machinery.rearm(queue.arn);
+function tellOf({ queue }: OpenQueue, { runtime }: SqsContext): void {
+  if (isFifo(queue)) runtime.announce(queue.arn);
+  else runtime.rearm(queue.arn);
 }
 
 /**

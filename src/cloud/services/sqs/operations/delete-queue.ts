@@ -11,7 +11,7 @@ export const deleteQueue: SqsOperation<DeleteQueueRequest, object> = (state, inp
   owner.queues.delete(queue.name);
   owner.dropContents(queue.name);
   // Whoever waits for messages learns that there is no queue.
-  context.machinery.announce(queue.arn);
+  context.runtime.announce(queue.arn);
   return {};
 };
 
@@ -22,6 +22,6 @@ export const purgeQueue: SqsOperation<PurgeQueueRequest, object> = (state, input
   for (const part of [contents.messages, contents.ready, contents.inFlight, contents.delayed]) part.clear();
   for (const part of [contents.order, contents.readyGroups]) part.clear();
   owner.queues.set(queue.name, { ...queue, purgedMs: nowMs });
-  context.machinery.rearm(queue.arn);
+  context.runtime.rearm(queue.arn);
   return {};
 };

@@ -7,7 +7,7 @@ import type {
   ListQueuesResult,
 } from '@aws-sdk/client-sqs';
 import { raise } from '../../../kernel/errors.ts';
-import { type Page, pageOf } from '../../../kernel/page.ts';
+import { type Page, pageOf } from '../../../service-kit/pages.ts';
 import { invalidParameter, queueDoesNotExist } from '../errors.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
 import { accountOf, openQueue, queueUrl, stateOf } from '../queues/find-queue.ts';

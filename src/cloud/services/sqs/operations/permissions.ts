@@ -1,5 +1,5 @@
 import type { AddPermissionRequest, RemovePermissionRequest } from '@aws-sdk/client-sqs';
-import { partitionOf } from '../../../kernel/arn.ts';
+import { partitionOf } from '../../../service-kit/arns.ts';
 import { invalidValue, overLimit } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';

@@ -37,7 +37,7 @@ export const setQueueAttributes: SqsOperation<SetQueueAttributesRequest, object>
   const changed = { ...queue, attributes, modifiedMs: nowMs };
   owner.queues.set(queue.name, changed);
   if (attributes.DelaySeconds !== queue.attributes.DelaySeconds) applyDelay(changed, contents, nowMs);
-  context.machinery.announce(queue.arn);
+  context.runtime.announce(queue.arn);
   return {};
 };
 

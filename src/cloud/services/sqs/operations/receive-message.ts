@@ -43,7 +43,7 @@ export const receiveMessage: SqsOperation<ReceiveMessageRequest, ReceiveMessageR
   const atOnce = attempt();
   if (atOnce || waitSeconds === 0) return atOnce ?? {};
   const deadlineMs = context.clock.now() + waitSeconds * 1000;
-  const poll = context.machinery.poll({ queueArn: queue.arn, deadlineMs, signal: context.signal, attempt });
+  const poll = context.runtime.poll({ queueArn: queue.arn, deadlineMs, signal: context.signal, attempt });
   return poll.then((found) => found ?? {});
 };
 
@@ -76,7 +76,7 @@ function receive(
   const attemptId = isFifo(queue) ? input.ReceiveRequestAttemptId : undefined;
   const repeated = attemptId === undefined ? undefined : repeatAttempt(open, attemptId, visibilitySeconds);
   if (repeated) {
-    context.machinery.rearm(queue.arn);
+    context.runtime.rearm(queue.arn);
     return repeated;
   }
   const room = roomInFlight(open, isShortPoll);
@@ -92,8 +92,8 @@ function receive(
     const attempt = messages.map(({ key, receipt = '' }) => ({ key, receipt }));
     rememberAttempt(contents, attemptId, attempt, nowMs);
   }
-  context.machinery.rearm(queue.arn);
-  for (const arn of buried) context.machinery.announce(arn);
+  context.runtime.rearm(queue.arn);
+  for (const arn of buried) context.runtime.announce(arn);
   return messages;
 }
 

@@ -29,6 +29,6 @@ export const sendMessageBatch: SqsOperation<SendMessageBatchRequest, SendMessage
     assertEntry(index);
     return send(open, entry, context);
   });
-  context.machinery.announce(open.queue.arn);
+  context.runtime.announce(open.queue.arn);
   return result;
 };

@@ -12,7 +12,7 @@ export const sendMessage: SqsOperation<SendMessageRequest, SendMessageResult> = 
   const open = openQueue(state, input.QueueUrl, context);
   assertMessage(open.queue, input);
   const result = send(open, input, context);
-  context.machinery.announce(open.queue.arn);
+  context.runtime.announce(open.queue.arn);
   return result;
 };
 

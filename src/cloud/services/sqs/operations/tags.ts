@@ -4,7 +4,7 @@ import type {
   TagQueueRequest,
   UntagQueueRequest,
 } from '@aws-sdk/client-sqs';
-import { withoutTags } from '../../../kernel/tags.ts';
+import { withoutTags } from '../../../service-kit/tags.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';
 import { required } from '../queues/parameters.ts';

@@ -1,7 +1,7 @@
-import { formatArn } from '../../../kernel/arn.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { QueueContents } from '../contents/contents.ts';
 import { settle } from '../contents/settle.ts';
 import { invalidAddress, missingParameter, queueDoesNotExist } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { Tags } from '../../../kernel/tags.ts';
+import type { Tags } from '../../../service-kit/tags.ts';
 import { invalidParameter } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-tags.html */

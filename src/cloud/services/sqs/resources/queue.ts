@@ -1,7 +1,7 @@
 import type { CreateQueueResult, GetQueueAttributesResult } from '@aws-sdk/client-sqs';
-import { documentIn, flagIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../kernel/properties.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../kernel/service.ts';
-import { tagRecord } from '../../../kernel/tags.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { documentIn, flagIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 import { defaultAttributes } from '../queues/attributes.ts';
 
 const nameMax = 80;

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../../kernel/service.ts';
+import type { ResourceType } from '../../../service-kit/contract.ts';
 import { queue } from './queue.ts';
 import { queueInlinePolicy, queuePolicy } from './queue-policy.ts';
 

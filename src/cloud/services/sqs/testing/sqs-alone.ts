@@ -4,8 +4,8 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
 import { World } from '../../../kernel/world.ts';
-import { type SqsMachinery, startMachinery } from '../machinery.ts';
 import type { SqsContext } from '../operation.ts';
+import { type SqsRuntime, startRuntime } from '../runtime.ts';
 import { sqs } from '../service.ts';
 import { openSqsState, type SqsState } from '../state.ts';
 
@@ -13,7 +13,7 @@ export interface SqsAlone {
   readonly world: World;
   readonly state: SqsState;
   readonly clock: Clock;
-  readonly machinery: SqsMachinery;
+  readonly runtime: SqsRuntime;
   /** Calls an operation as the pipeline would; what is answered at once comes at once. */
   send<Output = Record<string, unknown>>(operation: string, input: object): Output;
 }
@@ -33,9 +33,9 @@ export function sqsAlone(): SqsAlone {
     endpoint: 'http://127.0.0.1:4566',
     log: createLog('silent'),
   } as unknown as Kernel;
-  const machinery = startMachinery(kernel);
+  const runtime = startRuntime(kernel);
   const state = openSqsState(world.scope('sqs', account, region));
-  const context = { account, region, caller: rootCaller(account, 'key'), clock, random, machinery, kernel };
+  const context = { account, region, caller: rootCaller(account, 'key'), clock, random, runtime, kernel };
   const operations = sqs.operations as Readonly<
     Record<string, (state: SqsState, input: object, context: SqsContext) => unknown>
   >;
@@ -43,7 +43,7 @@ export function sqsAlone(): SqsAlone {
     world,
     state,
     clock,
-    machinery,
+    runtime,
     send: <Output>(operation: string, input: object) =>
       operations[operation]?.(state, input, context as unknown as SqsContext) as Output,
   };

@@ -1,7 +1,7 @@
 import type { DescribeParametersRequest, DescribeParametersResult } from '@aws-sdk/client-ssm';
-import type { Given } from '../../../kernel/input.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken, validation } from '../errors.ts';
 import { describeMetadata } from '../parameters/describe-parameter.ts';
 import { matchesFilters } from '../parameters/filters.ts';

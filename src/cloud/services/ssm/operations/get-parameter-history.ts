@@ -1,8 +1,8 @@
 import type { GetParameterHistoryRequest, GetParameterHistoryResult } from '@aws-sdk/client-ssm';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import { pageOf } from '../../../kernel/page.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken, parameterNotFound } from '../errors.ts';
 import { describeHistory } from '../parameters/describe-parameter.ts';
 import { findParameter } from '../parameters/find-parameter.ts';

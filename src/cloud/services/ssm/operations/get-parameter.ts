@@ -1,6 +1,6 @@
 import type { GetParameterRequest, GetParameterResult } from '@aws-sdk/client-ssm';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { describeValue } from '../parameters/describe-parameter.ts';
 import { chooseVersion } from '../parameters/find-parameter.ts';
 import type { SsmState } from '../state.ts';

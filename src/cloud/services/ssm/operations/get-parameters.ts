@@ -1,7 +1,7 @@
 import type { GetParametersRequest, GetParametersResult } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { validation } from '../errors.ts';
 import { describeValue } from '../parameters/describe-parameter.ts';
 import { type Chosen, chooseVersion } from '../parameters/find-parameter.ts';

@@ -5,8 +5,8 @@ import type {
   UnlabelParameterVersionResult,
 } from '@aws-sdk/client-ssm';
 import { raise } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
 import { labelLimitExceeded, parameterNotFound, versionNotFound } from '../errors.ts';
 import { findParameter, newestOf, versionOf } from '../parameters/find-parameter.ts';
 import type { SsmState } from '../state.ts';

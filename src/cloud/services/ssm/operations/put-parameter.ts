@@ -1,9 +1,9 @@
 import type { ParameterType, PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
-import { askAllowedPatterns } from '../../../kernel/allowed-pattern.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Context, Operation } from '../../../kernel/service.ts';
-import { tagRecord } from '../../../kernel/tags.ts';
+import { askAllowedPatterns } from '../../../service-kit/allowed-pattern.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 import {
   invalidAllowedPattern,
   parameterAlreadyExists,

@@ -6,9 +6,9 @@ import type {
   Tag,
 } from '@aws-sdk/client-ssm';
 import { AwsError, raise, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Given } from '../../../kernel/input.ts';
-import type { Operation } from '../../../kernel/service.ts';
-import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../kernel/tags.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../service-kit/tags.ts';
 import { invalidResourceId, validation } from '../errors.ts';
 import { findParameter } from '../parameters/find-parameter.ts';
 import type { Parameter, SsmState } from '../state.ts';

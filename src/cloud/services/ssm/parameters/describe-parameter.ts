@@ -1,5 +1,5 @@
 import type { Parameter as Described, ParameterHistory, ParameterMetadata } from '@aws-sdk/client-ssm';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Parameter, ParameterVersion } from '../state.ts';
 import type { Chosen } from './find-parameter.ts';
 import { readValue } from './secure-value.ts';

@@ -1,6 +1,6 @@
-import { formatArn } from '../../../kernel/arn.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import { formatArn } from '../../../service-kit/arns.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { hierarchyTooDeep, validation } from '../errors.ts';
 
 const levelsMax = 15;

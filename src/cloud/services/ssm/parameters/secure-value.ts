@@ -1,5 +1,5 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../kernel/service.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { ParameterVersion } from '../state.ts';
 
 /** The key that AWS keeps for Parameter Store. */

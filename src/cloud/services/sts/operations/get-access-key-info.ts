@@ -1,5 +1,5 @@
 import type { GetAccessKeyInfoCommandInput, GetAccessKeyInfoResponse } from '@aws-sdk/client-sts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { StsState } from '../state.ts';
 
 /** The account of any access key. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html */

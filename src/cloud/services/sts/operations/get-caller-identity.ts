@@ -1,5 +1,5 @@
 import type { GetCallerIdentityCommandInput, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { StsState } from '../state.ts';
 
 /** Who is calling. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

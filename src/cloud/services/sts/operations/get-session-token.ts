@@ -1,6 +1,6 @@
 import type { GetSessionTokenCommandInput, GetSessionTokenResponse } from '@aws-sdk/client-sts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Operation } from '../../../kernel/service.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import { describeCredentials, expiryOf } from '../credentials.ts';
 import { sessionFromSession } from '../errors.ts';
 import type { StsState } from '../state.ts';

@@ -64,7 +64,7 @@ async function ask(
     const { payload } = await callFunction(exchange, target, event);
     return readAuthorizerResult(payload, authorizer.EnableSimpleResponses ?? false);
   } catch (error) {
-    // Whatever befell the function, to the client it is the authorizer that failed.
+    // Whatever met the function, to the client it is the authorizer that failed.
     if (!(error instanceof GatewayError) || error.type === 'UNSUPPORTED') throw error;
     throw authorizerFailed(error.details.authorizerError ?? error.details.integrationError ?? error.message);
   }

@@ -1,4 +1,4 @@
-import { formatArn } from '../../../../kernel/arn.ts';
+import { formatArn } from '../../../../service-kit/arns.ts';
 import { methodOf, pathOf } from '../../compile/route-key.ts';
 import type { RoutedExchange } from '../exchange.ts';
 

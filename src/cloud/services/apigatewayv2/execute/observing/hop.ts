@@ -1,4 +1,4 @@
-import { befall, takeAnswer } from '../../../../kernel/faults/effects.ts';
+import { applyAfter, applyBefore } from '../../../../kernel/faults/apply-fault.ts';
 import type { FaultTarget } from '../../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../../kernel/identity.ts';
 import type { Exchange, Step } from '../exchange.ts';
@@ -17,19 +17,19 @@ const hopOf = ({ api, target, match, request, requestId }: Exchange) => ({
 
 const targetOf = (exchange: Exchange): FaultTarget => ({ ...hopOf(exchange), input: exchange.request });
 
-/** The weather between the client and the gateway. */
-export const faultBefore: Step = (exchange) => (exchange.kernel.faults.isCalm ? undefined : meetWeather(exchange));
+/** Faults between the client and the gateway. */
+export const faultBefore: Step = (exchange) => (exchange.kernel.faults.isEmpty ? undefined : decideFault(exchange));
 
-async function meetWeather(exchange: Exchange): Promise<void> {
+async function decideFault(exchange: Exchange): Promise<void> {
   const { kernel } = exchange;
   const target = targetOf(exchange);
-  exchange.effect = await kernel.faults.meet(target);
-  if (exchange.effect) await befall(exchange.effect, target, kernel);
+  exchange.fault = await kernel.faults.decide(target);
+  if (exchange.fault) await applyBefore(exchange.fault, target, kernel);
 }
 
-/** What the weather does to an answer that is there already: the function ran, and nobody hears of it. */
+/** What the faults does to an answer that is there already: the function ran, and nobody hears of it. */
 export const faultAfter: Step = (exchange) => {
-  if (exchange.effect) takeAnswer(exchange.effect, targetOf(exchange), exchange.kernel);
+  if (exchange.fault) applyAfter(exchange.fault, targetOf(exchange), exchange.kernel);
 };
 
 /** A line in the journal for every request, refused ones included; calls that the gateway made have it as parent. */
@@ -47,7 +47,7 @@ export const recordHop: Step = (exchange) => {
     requestBytes: request.body.byteLength,
     responseBytes: Buffer.byteLength(reply?.body ?? ''),
   });
-  if (!kernel.faults.isCalm) kernel.faults.passed?.(targetOf(exchange), { output: reply, error: exchange.failure });
+  if (!kernel.faults.isEmpty) kernel.faults.completed?.(targetOf(exchange), { output: reply, error: exchange.failure });
   // Asked first, so that nobody pays for a text that nobody reads.
   if (kernel.log.level === 'debug') {
     const durationMs = (kernel.clock.monotonic() - startMs).toFixed(1);

@@ -144,7 +144,7 @@ describe('CreateStack', () => {
   it('tells of events as they happen', async () => {
     const cloud = fakeCloud();
     const seen: string[] = [];
-    const stop = cloud.machinery.onEvent((event) => seen.push(`${event.logicalId} ${event.status}`));
+    const stop = cloud.runtime.onEvent((event) => seen.push(`${event.logicalId} ${event.status}`));
 
     await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ A: {} }) });
     stop();

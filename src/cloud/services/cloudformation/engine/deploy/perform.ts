@@ -1,13 +1,13 @@
 import { invariant } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
-import type { Context } from '../../../../kernel/service.ts';
-import type { CloudFormationMachinery } from '../../machinery.ts';
+import type { Context } from '../../../../service-kit/contract.ts';
+import type { CloudFormationRuntime } from '../../runtime.ts';
 import type { CloudFormationState } from '../../state.ts';
 import { type OwnerOf, type Run, stackOf } from './run.ts';
 
 /** An operation on a stack, about to begin. */
 export interface Operated {
-  readonly context: Context<CloudFormationMachinery>;
+  readonly context: Context<CloudFormationRuntime>;
   readonly state: CloudFormationState;
   readonly stackId: string;
   readonly clientRequestToken?: string | undefined;
@@ -19,7 +19,7 @@ export interface Operated {
 /** Makes a run of the operation and works on it to its end, however long that takes. */
 export async function perform(operated: Operated, work: (run: Run) => Promise<void>): Promise<void> {
   const { context, state, stackId, clientRequestToken, timeoutMinutes, ownerOf } = operated;
-  const operation = context.machinery.begin(stackId);
+  const operation = context.runtime.begin(stackId);
   const run: Run = {
     context,
     state,

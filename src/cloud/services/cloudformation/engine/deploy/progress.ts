@@ -93,7 +93,7 @@ function tell(run: Run, { logicalId, physicalId, type, status, reason, propertie
     ...(run.clientRequestToken !== undefined && { clientRequestToken: run.clientRequestToken }),
   };
   state.events.set(key, event);
-  context.machinery.emit(event);
+  context.runtime.emit(event);
 }
 
 /** No two events of a stack share a moment: clients sort them by time, and would show an end before its beginning. */

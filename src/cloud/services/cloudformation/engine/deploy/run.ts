@@ -1,12 +1,12 @@
 import { invariant } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
-import type { Context, ResourceType } from '../../../../kernel/service.ts';
-import type { CloudFormationMachinery, Underway } from '../../machinery.ts';
+import type { Context, ResourceType } from '../../../../service-kit/contract.ts';
+import type { CloudFormationRuntime, Underway } from '../../runtime.ts';
 import { type CloudFormationState, partKey, type ResourceRecord, type Stack } from '../../state.ts';
 
 /** One operation on one stack on its way: what every step of it may use. */
 export interface Run {
-  readonly context: Context<CloudFormationMachinery>;
+  readonly context: Context<CloudFormationRuntime>;
   readonly state: CloudFormationState;
   readonly stackId: string;
   /** Who calls the services: the stack's role, else whoever asked for the operation. */

@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
-import type { ResourceState } from '../../../../kernel/service.ts';
+import type { ResourceState } from '../../../../service-kit/contract.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import { attributeParts, isRecord } from '../template/template.ts';
 import type { IntrinsicFunction } from './intrinsic-function.ts';

@@ -1,4 +1,4 @@
-import type { ResourceState } from '../../../../kernel/service.ts';
+import type { ResourceState } from '../../../../service-kit/contract.ts';
 import type { Json } from '../template/template.ts';
 
 /** A parameter's value as `Ref` gives it: lists are arrays. */

@@ -1,5 +1,5 @@
-import { askAllowedPatterns, type PatternAnswer } from '../../../../kernel/allowed-pattern.ts';
 import { patternDeadlineMs } from '../../../../kernel/deadline.ts';
+import { askAllowedPatterns, type PatternAnswer } from '../../../../service-kit/allowed-pattern.ts';
 import { validationError } from '../../errors.ts';
 import type { ParameterDeclaration } from '../template/template.ts';
 import { listOf } from './list-values.ts';

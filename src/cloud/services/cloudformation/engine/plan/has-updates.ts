@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@aws-sdk/client-cloudformation';
-import type { ResourceState } from '../../../../kernel/service.ts';
+import type { ResourceState } from '../../../../service-kit/contract.ts';
 import type { Stack, StackDefinition } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';

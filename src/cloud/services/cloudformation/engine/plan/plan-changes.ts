@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation';
 import type { Kernel } from '../../../../kernel/kernel.ts';
-import type { ResourceState } from '../../../../kernel/service.ts';
+import type { ResourceState } from '../../../../service-kit/contract.ts';
 import { validationError } from '../../errors.ts';
 import type { ResourceRecord } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';

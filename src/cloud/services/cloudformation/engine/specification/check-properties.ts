@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
-import type { ResourceType } from '../../../../kernel/service.ts';
+import type { ResourceType } from '../../../../service-kit/contract.ts';
 import type { Json } from '../template/template.ts';
 import type { TypeSpecification } from './specification.ts';
 

@@ -1,4 +1,4 @@
-import { compileAllowedPattern } from '../../../../kernel/allowed-pattern.ts';
+import { compileAllowedPattern } from '../../../../service-kit/allowed-pattern.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import {
   isRecord,

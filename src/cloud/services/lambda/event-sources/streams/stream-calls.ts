@@ -1,5 +1,5 @@
-import { parseArn } from '../../../../kernel/arn.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
+import { parseArn } from '../../../../service-kit/arns.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import { type InvokeAnswer, LambdaCalls, type Where } from '../lambda-calls.ts';
 import { type SourceRecord, sequenceOf } from './stream-event.ts';

@@ -10,7 +10,7 @@ import { handleRecords } from './handle-records.ts';
 import { StreamCalls } from './stream-calls.ts';
 import { type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
 
-/** What pollers use of DynamoDB's machinery. */
+/** What pollers use of DynamoDB's runtime. */
 interface StreamSignals {
   onRecords(streamArn: string, listener: () => void): () => void;
 }
@@ -38,7 +38,7 @@ export class StreamPoller implements SourcePoller {
     this.#place = place;
     this.#calls = new StreamCalls(kernel, place, mapping.eventSourceArn);
     this.#activity = new Activity(kernel.clock);
-    const signals = kernel.machinery('dynamodb') as unknown as StreamSignals;
+    const signals = kernel.runtime('dynamodb') as unknown as StreamSignals;
     this.#unsubscribe = signals.onRecords(mapping.eventSourceArn, () => this.look());
     this.look();
   }

@@ -2,7 +2,7 @@ import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfigurat
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { zipSync } from 'fflate';
 import { type Cloud, startCloud } from '../../../../cloud.ts';
-import type { Effect, Faults } from '../../../../kernel/faults/faults.ts';
+import type { Fault, Faults } from '../../../../kernel/faults/faults.ts';
 import { type Handler, type SqsEvent, scriptedExecutor } from './scripted-executor.ts';
 
 const account = '000000000000';
@@ -15,8 +15,8 @@ export interface MappedQueue extends AsyncDisposable {
   readonly invokes: string[][];
   /** Names of the calls that the poller made since the mapping was there, with their outcome where it was not `ok`. */
   calls(): string[];
-  /** What befalls the next calls of an operation, one after the other. */
-  readonly weather: Map<string, Effect[]>;
+  /** The fault of the next calls of an operation, one after the other. */
+  readonly faults: Map<string, Fault[]>;
   call<Output = unknown>(service: string, operation: string, input: object): Promise<Output>;
   send(...bodies: string[]): Promise<void>;
   /** Messages of a queue: to be received, and in flight. */
@@ -37,7 +37,7 @@ interface Options {
 /** A cloud in virtual time with a queue, a dead-letter queue, and a function that is this test's own. */
 export async function mappedQueue(options: Options = {}): Promise<MappedQueue> {
   const invokes: string[][] = [];
-  const weather = new Map<string, Effect[]>();
+  const faults = new Map<string, Fault[]>();
   const handler = (event: SqsEvent) => {
     invokes.push(event.Records.map(({ body }) => body));
     return options.handler?.(event);
@@ -46,7 +46,7 @@ export async function mappedQueue(options: Options = {}): Promise<MappedQueue> {
     clock: 'virtual',
     seed: 1,
     log: 'silent',
-    faults: scriptedWeather(weather),
+    faults: scriptedFaults(faults),
     executor: () => scriptedExecutor(() => handler),
     ...(options.data !== undefined && { data: options.data }),
   });
@@ -60,7 +60,7 @@ export async function mappedQueue(options: Options = {}): Promise<MappedQueue> {
     cloud,
     uuid,
     invokes,
-    weather,
+    faults,
     call,
     calls: () =>
       cloud.journal
@@ -119,11 +119,11 @@ async function deploy(
   return UUID;
 }
 
-function scriptedWeather(weather: ReadonlyMap<string, Effect[]>): Faults {
+function scriptedFaults(faults: ReadonlyMap<string, Fault[]>): Faults {
   return {
-    get isCalm() {
-      return [...weather.values()].every((effects) => effects.length === 0);
+    get isEmpty() {
+      return [...faults.values()].every((faults) => faults.length === 0);
     },
-    meet: ({ operation }) => weather.get(operation)?.shift(),
+    decide: ({ operation }) => faults.get(operation)?.shift(),
   };
 }

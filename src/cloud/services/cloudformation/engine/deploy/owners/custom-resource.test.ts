@@ -23,7 +23,7 @@ function cloudWith(handler: (event: Event) => object | undefined): FakeCloud & {
         body: Buffer.from(JSON.stringify(answer)),
         remoteAddress: '',
       },
-      { ...cloud.kernel, machinery: () => cloud.machinery },
+      { ...cloud.kernel, runtime: () => cloud.runtime },
     );
     return { StatusCode: 200 };
   });
@@ -136,9 +136,9 @@ describe('A stack that takes longer than a client waits', () => {
     await creation;
     expect(cloud.status('s').status).toBe('CREATE_IN_PROGRESS');
     const token = new URL(cloud.seen[0]?.ResponseURL ?? '').pathname.split('/').at(-1) ?? '';
-    cloud.machinery.answer(token, { Status: 'SUCCESS', PhysicalResourceId: 'late' });
+    cloud.runtime.answer(token, { Status: 'SUCCESS', PhysicalResourceId: 'late' });
     const id = cloud.state.stackIds.get('s') ?? '';
-    await cloud.machinery.underway(id)?.finished;
+    await cloud.runtime.underway(id)?.finished;
 
     expect(cloud.status('s').status).toBe('CREATE_COMPLETE');
   });

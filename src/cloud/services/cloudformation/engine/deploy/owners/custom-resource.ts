@@ -1,8 +1,8 @@
 import { durationMs } from '../../../../../kernel/clock.ts';
 import { UnsupportedError } from '../../../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../service-kit/contract.ts';
 import { validationError } from '../../../errors.ts';
-import type { CustomResourceAnswer } from '../../../machinery.ts';
+import type { CustomResourceAnswer } from '../../../runtime.ts';
 import { isRecord } from '../../template/template.ts';
 import { ResourceFailure } from '../resource/failure-reason.ts';
 import { Orphaned, type Run } from '../run.ts';
@@ -61,7 +61,7 @@ async function ask(
     throw validationError('The ServiceToken of a custom resource must be a string.');
   const token = context.random.hex(32);
   const requestId = context.random.uuid();
-  const expected = run.context.machinery.expect(token);
+  const expected = run.context.runtime.expect(token);
   const settled = new AbortController();
   const event = {
     RequestType: requestType,

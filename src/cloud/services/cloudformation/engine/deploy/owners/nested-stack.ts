@@ -1,5 +1,5 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../kernel/service.ts';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../service-kit/contract.ts';
 import { resourcesOf, type Stack } from '../../../state.ts';
 import { stackArn } from '../../blueprint.ts';
 import { type DefinedStack, defineStack } from '../../define-stack.ts';

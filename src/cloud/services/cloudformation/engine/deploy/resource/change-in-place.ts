@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../../../../kernel/errors.ts';
-import type { Properties, ResourceState, ResourceType } from '../../../../../kernel/service.ts';
+import type { Properties, ResourceState, ResourceType } from '../../../../../service-kit/contract.ts';
 import type { Run } from '../run.ts';
 import { resolveProperties, resolveWherePossible } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';

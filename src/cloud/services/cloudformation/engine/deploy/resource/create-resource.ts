@@ -1,4 +1,4 @@
-import type { ResourceState } from '../../../../../kernel/service.ts';
+import type { ResourceState } from '../../../../../service-kit/contract.ts';
 import type { ResourceRecord, Undo } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
 import { noteResource } from '../progress.ts';

@@ -1,5 +1,5 @@
 import { AwsError, UnsupportedError } from '../../../../../kernel/errors.ts';
-import type { ResourceState } from '../../../../../kernel/service.ts';
+import type { ResourceState } from '../../../../../service-kit/contract.ts';
 import { PropertiesInvalid } from '../../specification/check-properties.ts';
 import type { Run } from '../run.ts';
 

@@ -1,5 +1,5 @@
 import { invariant } from '../../../../../kernel/errors.ts';
-import type { ResourceType } from '../../../../../kernel/service.ts';
+import type { ResourceType } from '../../../../../service-kit/contract.ts';
 import { validationError } from '../../../errors.ts';
 import { type DeletionPolicy, resourcesOf } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';

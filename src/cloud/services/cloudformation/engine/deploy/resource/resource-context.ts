@@ -1,4 +1,4 @@
-import type { ResourceContext } from '../../../../../kernel/service.ts';
+import type { ResourceContext } from '../../../../../service-kit/contract.ts';
 import { type Run, stackOf } from '../run.ts';
 
 /** AWS's alphabet of generated names; types that want lower case ask for it. */

@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The house rules that a machine can hold, over every TypeScript file that git knows or would take. */
+const lineLimit = 400;
+const functionLineLimit = 70;
+const shares = { filesUpTo250: 0.9, functionsUpTo35: 0.9, medianFile: 80 };
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => path !== '');
+/** Folders of this name hold what tests share; `tsconfig.build.json` leaves them out of what is published. */
+const isForTests = (path: string): boolean => path.endsWith('.test.ts') || path.includes('/testing/');
+const sources = files.filter((path) => path.startsWith('src/') && !isForTests(path));
+
+const importsOf = (path: string): string[] =>
+  [...read(path).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+
+/** Where a relative import leads, as a path from the root of the repository. */
+const targetOf = (path: string, specifier: string): string =>
+  specifier.startsWith('.') ? join(dirname(path), specifier) : specifier;
+
+interface FunctionSpan {
+  readonly name: string;
+  readonly lines: number;
+}
+
+/** Formatted code closes a function at the indentation of the line that opened it. */
+function functionsOf(path: string): FunctionSpan[] {
+  const lines = read(path).split('\n');
+  const opening =
+    /^(\s*)(?:export )?(?:async )?(?:function\b.*|(?:static |readonly |#|get |set )*[\w#]+(?:<[^>]*>)?\(.*\).*|.*=>\s*)\{$/;
+  return lines.flatMap((line, index) => {
+    const match = opening.exec(line);
+    if (!match || /^\s*(?:if|for|while|switch|catch|\}|return|describe|it|test)\b/.test(line)) return [];
+    const end = lines.findIndex((later, at) => at > index && later.startsWith(`${match[1]}}`));
+    return end < 0 ? [] : [{ name: `${path}:${index + 1}`, lines: end - index + 1 }];
+  });
+}
+
+const share = (values: readonly number[], limit: number): number =>
+  values.filter((value) => value <= limit).length / Math.max(1, values.length);
+
+describe('the codebase', () => {
+  it('is found at all', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.flatMap(functionsOf).length).toBeGreaterThan(200);
+  });
+
+  it(`has no file over ${lineLimit} lines, and few long ones`, () => {
+    const sizes = sources.map((path) => ({ path, lines: read(path).split('\n').length - 1 }));
+    const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b);
+
+    expect(sizes.filter(({ lines }) => lines > lineLimit)).toEqual([]);
+    expect(share(sorted, 250)).toBeGreaterThanOrEqual(shares.filesUpTo250);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(shares.medianFile);
+  });
+
+  it(`has no function over ${functionLineLimit} lines, and few long ones`, () => {
+    const functions = sources.flatMap(functionsOf);
+
+    expect(functions.filter(({ lines }) => lines > functionLineLimit)).toEqual([]);
+    expect(
+      share(
+        functions.map(({ lines }) => lines),
+        35,
+      ),
+    ).toBeGreaterThanOrEqual(shares.functionsUpTo35);
+  });
+
+  it('names files in kebab-case after what is in them', () => {
+    const odd = files.filter((path) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|d))*\.ts$/.test(basename(path)));
+    const vague = files.filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc)(?:\.|\/)/.test(path));
+
+    expect([...odd, ...vague]).toEqual([]);
+  });
+
+  it('lets dependencies point one way', () => {
+    const forbidden = sources.flatMap((path) =>
+      importsOf(path)
+        .map((specifier) => targetOf(path, specifier))
+        .filter((target) => pointsTheWrongWay(path, target))
+        .map((target) => `${path} → ${target}`),
+    );
+
+    expect(forbidden).toEqual([]);
+  });
+
+  it('has files that can be read from the bottom up: no imports run in circles, types included', () => {
+    const imports = new Map(
+      sources.map((path) => [path, importsOf(path).map((specifier) => targetOf(path, specifier))]),
+    );
+    const circular = sources.filter((path) => reaches(imports, path, path));
+
+    expect(circular.filter((path) => !knownCircles.has(path))).toEqual([]);
+  });
+
+  it('keeps what is for tests out of the product', () => {
+    const build = JSON.parse(read('tsconfig.build.json')) as { readonly exclude: readonly string[] };
+    const leaning = sources.filter((path) =>
+      importsOf(path).some((specifier) => isForTests(targetOf(path, specifier))),
+    );
+
+    expect(leaning).toEqual([]);
+    expect(build.exclude).toEqual(['src/**/*.test.ts', 'src/**/testing']);
+  });
+
+  it('declares where blobs are referred to in every service that puts some, since all others are deleted', () => {
+    const putting = sources.filter(
+      (path) => /\bblobs\.put\(/.test(read(path)) && path.startsWith('src/cloud/services/'),
+    );
+    const services = new Set(putting.map((path) => join('src/cloud/services', path.split('/')[3] ?? '', 'service.ts')));
+
+    expect([...services].filter((path) => !/^ {2}blobs: /m.test(read(path)))).toEqual([]);
+    expect(services.size).toBeGreaterThan(1);
+  });
+
+  it('takes time and randomness from the kernel alone', () => {
+    const banned =
+      /\bDate\.now\(|\bMath\.random\(|\bsetTimeout\(|\bsetInterval\(|\brandomUUID\(|\brandomBytes\(|new Date\(\)/;
+    const found = sources
+      .filter((path) => path.startsWith('src/cloud/') && !path.startsWith('src/cloud/kernel/'))
+      // These run inside of execution environments, where time is the function's own.
+      .filter((path) => !/\/lambda\/executors\/(?:process\/bootstrap|in-process)\//.test(path))
+      .flatMap((path) => linesWith(path, banned));
+
+    expect(found).toEqual([]);
+  });
+
+  it('has no escape hatches of the type system', () => {
+    expect(sources.flatMap((path) => linesWith(path, /\bas any\b|: any\b|@ts-ignore|@ts-nocheck|<any>/))).toEqual([]);
+  });
+
+  it('does not load SDK clients into the product', () => {
+    const found = sources.flatMap((path) =>
+      linesWith(path, /^import (?!type\b)(?!\{ type [^,}]*\}).*'@aws-sdk\/client-/),
+    );
+
+    expect(found).toEqual([]);
+  });
+});
+
+/** Code alone: what a comment says about `Date.now` is not a use of it. */
+function linesWith(path: string, pattern: RegExp): string[] {
+  return read(path)
+    .split('\n')
+    .map((line, index) => ({ line, place: `${path}:${index + 1}` }))
+    .filter(({ line }) => pattern.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line))
+    .map(({ line, place }) => `${place} ${line.trim()}`);
+}
+
+/** To be untangled; nothing may be added. */
+const knownCircles: ReadonlySet<string> = new Set(['src/cloud/kernel/kernel.ts', 'src/cloud/service-kit/contract.ts']);
+
+/** Whether a way of one import at least leads from a file to another. */
+function reaches(imports: ReadonlyMap<string, readonly string[]>, from: string, target: string): boolean {
+  const seen = new Set<string>();
+  const waiting = [...(imports.get(from) ?? [])];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (path === target) return true;
+    if (seen.has(path)) continue;
+    seen.add(path);
+    waiting.push(...(imports.get(path) ?? []));
+  }
+  return false;
+}
+
+function pointsTheWrongWay(path: string, target: string): boolean {
+  const service = /^src\/cloud\/services\/([^/]+)\//.exec(path)?.[1];
+  const targetService = /^src\/cloud\/services\/([^/]+)\//.exec(target)?.[1];
+  if (path.startsWith('src/cloud/kernel/')) return target.startsWith('src/') && !target.startsWith('src/cloud/kernel/');
+  if (path.startsWith('src/cloud/wire/')) return /^src\/(?!cloud\/(?:wire|kernel)\/)/.test(target);
+  if (service !== undefined) {
+    const isForeign = targetService !== undefined && targetService !== service;
+    return (
+      isForeign ||
+      /^src\/(?:cli|harness|explore)\//.test(target) ||
+      /^src\/cloud\/(?:registry|pipeline|cloud|admin|server)/.test(target)
+    );
+  }
+  if (path.startsWith('src/cloud/')) return /^src\/(?:cli|harness|explore)\//.test(target);
+  return path.startsWith('src/harness/') && target.startsWith('src/cli/');
+}

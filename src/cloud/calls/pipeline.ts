@@ -1,0 +1,141 @@
+import { AwsError, ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
+import { applyAfter, applyBefore, isInjected } from '../kernel/faults/apply-fault.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { assertShape } from '../service-kit/shapes.ts';
+import { verifySignature } from '../wire/signatures/sigv4.ts';
+import * as wire from '../wire/wire.ts';
+import { apply } from './apply.ts';
+import type { Call } from './call.ts';
+import { targetOf, writeHop } from './hop.ts';
+
+type Stage = (call: Call, kernel: Kernel) => void | Promise<void>;
+
+const assignRequestId: Stage = (call, kernel) => {
+  call.id = kernel.random.uuid();
+};
+
+const identifyCall: Stage = (call, kernel) => {
+  if (!call.request) return;
+  call.wire = wire.identifyCall(call.request);
+  call.operation = call.wire.operation;
+  call.region = call.wire.region;
+  call.caller = kernel.identity.callerOf(call.wire.accessKeyId);
+  call.account = call.caller.account;
+  call.service = kernel.services.get(call.wire.service);
+  if (!call.service) throw new UnsupportedError(`the service ${call.wire.service} (asked for ${call.operation})`);
+};
+
+/** Credentials that Squall issued must be used rightly; others only where the user asked for it. */
+const authenticate: Stage = (call, kernel) => {
+  if (!call.request || !call.wire) return;
+  const { accessKeyId } = call.wire;
+  const credential = accessKeyId === undefined ? undefined : kernel.identity.find(accessKeyId);
+  if (credential && !credential.isRevoked) return verifySignature(call.request, credential, kernel.clock.now());
+  if (credential || kernel.settings.verifySignatures) {
+    throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
+      status: 403,
+    });
+  }
+};
+
+const parseInput: Stage = (call) => {
+  if (call.request && call.wire) call.input = wire.parseInput(call.wire, call.request);
+};
+
+/** The seam of IAM's enforcement: until it comes, every authenticated caller may do everything. */
+const authorize: Stage = () => {};
+
+/** The seam of request quotas: until they come, nothing is too fast. */
+const throttle: Stage = () => {};
+
+/** Faults: which fault meets this call, and the part of it that comes before the operation. */
+const faultBefore: Stage = (call, kernel) => (kernel.faults.isEmpty ? undefined : decideFault(call, kernel));
+
+async function decideFault(call: Call, kernel: Kernel): Promise<void> {
+  const target = targetOf(call);
+  call.fault = await kernel.faults.decide(target);
+  if (call.fault) await applyBefore(call.fault, target, kernel);
+}
+
+/** By the service's constraints; where it states none, at least what the model requires must be there. */
+const validateInput: Stage = ({ service, operation, input }) => {
+  if (!service) return;
+  const shape = service.shapes?.[operation];
+  if (shape) return assertShape(input, shape, service.wording);
+  // DynamoDB tells what is missing in an order and in words of its own.
+  if (service.name === 'dynamodb' || !Object.hasOwn(service.operations, operation)) return;
+  const missing = wire.missingMembers(service.name, operation, input);
+  if (missing.length === 0) return;
+  assertShape(input, Object.fromEntries(missing.map((member) => [member, { required: true }])), service.wording);
+};
+
+const invoke: Stage = (call, kernel) => {
+  const output = kernel.world.doing(call.work, () => apply(call, kernel));
+  if (!(output instanceof Promise)) {
+    call.output = output;
+    return;
+  }
+  return output.then((value) => {
+    call.output = value;
+  });
+};
+
+/** The part that comes after it: it happened, and the caller may not hear of it. */
+const faultAfter: Stage = (call, kernel) => {
+  if (call.fault) applyAfter(call.fault, targetOf(call), kernel);
+};
+
+/**
+ * What the operation changed is written down before anybody is told that it happened; what cannot be is undone. A
+ * delivery is done with it, in the same record.
+ */
+const commit: Stage = ({ delivery, work }, kernel) => {
+  if (delivery) kernel.world.doing(work, () => delivery.done());
+  kernel.world.commit(work);
+};
+
+const serialize: Stage = (call) => {
+  if (!call.request || call.error instanceof ConnectionFailure) return;
+  call.response =
+    call.error === undefined && call.wire
+      ? wire.serializeOutput(call.wire, call.output, call.id)
+      : wire.serializeError(call.wire, call.error, call.id);
+};
+
+const journal: Stage = (call, kernel) => {
+  call.injected = isInjected(call.error);
+  writeHop(call, kernel);
+  if (!kernel.faults.isEmpty) kernel.faults.completed?.(targetOf(call), call);
+};
+
+/** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
+export const pipeline: readonly Stage[] = [
+  assignRequestId,
+  identifyCall,
+  authenticate,
+  parseInput,
+  authorize,
+  throttle,
+  faultBefore,
+  validateInput,
+  invoke,
+  faultAfter,
+  commit,
+  serialize,
+  journal,
+];
+
+const answering: ReadonlySet<Stage> = new Set([commit, serialize, journal]);
+
+/** Takes a call through all stages. Never throws: what went wrong is in `call.error` and in the response. */
+export async function runPipeline(call: Call, kernel: Kernel): Promise<void> {
+  for (const stage of pipeline) {
+    if (call.error !== undefined && !answering.has(stage)) continue;
+    try {
+      const pending = stage(call, kernel);
+      if (pending) await pending;
+    } catch (error) {
+      call.error = error ?? new Error('something threw undefined');
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import type { BlobHash } from '../kernel/blobs.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { Caller } from '../kernel/identity.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Delivery } from '../kernel/scheduler.ts';
+import type { Scope } from '../kernel/world.ts';
+import type { InputShape, Wording } from './shapes.ts';
+
+/** What an operation may know beside its state and input. */
+export interface Context<ServiceRuntime = unknown> {
+  readonly account: string;
+  readonly region: string;
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Aborted when the client goes before it is answered; calls from inside have none. */
+  readonly signal?: AbortSignal | undefined;
+  /** The address under which the caller reached us: from outside of a container it is another than our own. */
+  readonly endpoint: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Processes, pools and caches of the service: what is not state. Made by {@link Service.start}. */
+  readonly runtime: ServiceRuntime;
+  readonly kernel: Kernel;
+  /** Present when the scheduler makes this call as a delivery; its entry goes when the operation has ended, at the latest. */
+  readonly delivery?: Delivery | undefined;
+  /** Calls another service's operation through the pipeline, as this call's caller unless told otherwise. */
+  call<Output = unknown>(service: string, operation: string, input: object, options?: CallOptions): Promise<Output>;
+}
+
+/** As whom and where a call is made; the calling context's own unless told otherwise. */
+export interface CallOptions {
+  readonly caller?: Caller;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** One operation of one service, over its state. No HTTP, no clock and no randomness but the context's. */
+export type Operation<Input, Output, State, ServiceRuntime = unknown> = (
+  state: State,
+  input: Input,
+  context: Context<ServiceRuntime>,
+) => Output | Promise<Output>;
+
+/** What a resource type is told when CloudFormation creates, updates or deletes one. */
+export interface ResourceContext {
+  readonly account: string;
+  readonly region: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** `aws:cloudformation:*` tags and those of the stack. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly random: Random;
+  readonly clock: Clock;
+  /** `stack-LogicalId-RANDOM`, cut to `max`; the name that CloudFormation gives when the template gives none. */
+  generateName(max: number, options?: { readonly lowerCase?: boolean }): string;
+  /** Through the pipeline, as CloudFormation or the stack's role. */
+  call<Output = unknown>(service: string, operation: string, input: object): Promise<Output>;
+}
+
+/** What CloudFormation knows of a resource that exists: `Ref` and `Fn::GetAtt`. */
+export interface ResourceState {
+  /** What `Ref` answers, unless `ref` is there. */
+  readonly physicalId: string;
+  readonly ref?: string;
+  /** `Fn::GetAtt`; nested names with dots (`Endpoint.Address`). */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+/** Template properties after all intrinsics; CloudFormation's casing. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * One CloudFormation resource type, by the service that owns it. It works through `context.call` alone, so that every
+ * hop is seen. Whether a changed property means replacement is read from AWS's resource specification by the engine.
+ */
+export interface ResourceType {
+  /** Properties that are understood; any other one fails the resource by name. */
+  readonly properties: readonly string[];
+  create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
+  /** Changes in place; a type without it is replaced at every change. */
+  update?(
+    state: ResourceState,
+    properties: Properties,
+    previous: Properties,
+    context: ResourceContext,
+  ): Promise<ResourceState>;
+  /** A resource that is already gone is deleted: answer without an error. */
+  delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
+}
+
+/** A front door beside the AWS API: execute-api, function URLs, `@connections`. */
+export interface DataPlane {
+  readonly name: string;
+  /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
+  readonly isOpenToPages: boolean;
+  /** Whether nothing else answers at the request's host, so that browsers keep its pages apart from everything else. */
+  hasOwnHost?(request: HttpRequest): boolean;
+  /** Must be cheap: asked for every request. */
+  matches(request: HttpRequest): boolean;
+  handle(request: HttpRequest, kernel: Kernel): Promise<HttpResponse>;
+}
+
+/** Living parts of a service: started with the cloud, ended with it. */
+export interface ServiceRuntime {
+  /** The world was replaced under it (restore, reset): forget everything that mirrors state. */
+  forget?(): void | Promise<void>;
+  close?(): void | Promise<void>;
+  /** Lambda's: ends the execution environment that has this access key, as if its process had died. */
+  crash?(accessKeyId: string): void;
+}
+
+/** A half of a batch: what is applied, and how its output tells of the rest. */
+export interface BatchPart {
+  readonly input: object;
+  /** Nothing is left to be applied: services refuse batches without entries. */
+  readonly isEmpty?: boolean;
+  complete(output: object): object;
+}
+
+/** The contents page of a service. */
+export interface Service<State = unknown, M extends ServiceRuntime | undefined = ServiceRuntime | undefined> {
+  /** As in our folder and in `context.call`: `dynamodb`, `secretsmanager`, `logs`. */
+  readonly name: string;
+  /** Names in the credential scope and the model file: `monitoring` signs CloudWatch. Default: the name. */
+  readonly signingNames?: readonly string[];
+  /** `global` services (IAM) keep one state for all regions. */
+  readonly scope?: 'region' | 'account';
+  /** The service whose state it works on, where that is another one: streams are read from what tables wrote. */
+  readonly stateOf?: string;
+  readonly state: (scope: Scope) => State;
+  /**
+   * Which blobs a value refers to, by the first part of its collection's name (`versions` of `versions/my-bucket`).
+   * A blob that no value refers to is deleted.
+   */
+  readonly blobs?: Readonly<Record<string, (value: never) => readonly BlobHash[]>>;
+  /** Constraints of inputs, by operation; an operation without them is checked for required members by the model. */
+  readonly shapes?: Readonly<Record<string, InputShape>>;
+  /** How this service words broken constraints: code and paths differ (IAM says `ValidationError`). */
+  readonly wording?: Wording;
+  /** Operations that are in the model and not here answer 501. */
+  readonly operations: Readonly<Record<string, Operation<never, unknown, State, M>>>;
+  /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
+  readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
+  /** How a batch is done by half, for faults that does it; undefined for what is no batch. */
+  readonly splitBatch?: (operation: string, input: Readonly<Record<string, unknown>>) => BatchPart | undefined;
+  readonly resources?: Readonly<Record<string, ResourceType>>;
+  readonly dataPlanes?: readonly DataPlane[];
+  readonly start?: (kernel: Kernel) => M;
+}
+
+/** A service whatever its state is, as registry and pipeline hold it. */
+export interface AnyService extends Omit<Service, 'operations'> {
+  readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
+}

@@ -1,0 +1,29 @@
+import type { RuntimeSpec } from '../../../../kernel/executor.ts';
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import type { Random } from '../../../../kernel/random.ts';
+import type { EnvironmentEvent } from './environment-event.ts';
+import type { Network } from './network.ts';
+import type { RequestHost } from './shims/http.ts';
+
+export interface EnvironmentParts {
+  readonly kernel: Kernel;
+  readonly network: Network;
+  readonly random: Random;
+  readonly spec: RuntimeSpec;
+  readonly onLog: (text: string) => void;
+  readonly observe: (event: EnvironmentEvent) => void;
+  readonly skewMs: (functionName: string) => number;
+}
+
+/** What the parts of an in-process environment know of the whole. */
+export interface EnvironmentHost extends RequestHost {
+  readonly hasEnded: boolean;
+  readonly requestId: string | undefined;
+  /** Timers and requests that keep its loop from running empty. */
+  readonly pending: number;
+  nowMs(): number;
+  /** Runs code of the function: now, when it is thawed, or never. */
+  deliver(run: () => void): void;
+  /** What code of it has set up in the whole process, and must not outlive it. */
+  onEnd(giveBack: () => void): void;
+}

@@ -1,0 +1,86 @@
+import type { Executor, Runtime, RuntimeSpec } from '../../../../kernel/executor.ts';
+import type { Kernel } from '../../../../kernel/kernel.ts';
+import { Random } from '../../../../kernel/random.ts';
+import { nodeMajor } from '../process/node-major.ts';
+import type { EnvironmentEvent } from './environment-event.ts';
+import { InProcessEnvironment } from './in-process-environment.ts';
+import { Network, type Outbound } from './network.ts';
+import { watchStrayErrors } from './stray-errors.ts';
+
+export type { EnvironmentEvent } from './environment-event.ts';
+export type { Outbound, OutboundRequest } from './network.ts';
+
+export interface InProcessOptions {
+  /** Answers requests that leave for anywhere but this cloud; without it there is no such host. */
+  readonly outbound?: Outbound;
+  readonly observe?: (event: EnvironmentEvent) => void;
+  /** Of the environments' randomness: asked for each new environment, so that it may change from run to run. */
+  readonly seed?: () => number;
+  /** How far a function's clock is ahead of the cloud's; asked for each invoke. */
+  readonly skewMs?: (functionName: string) => number;
+}
+
+/**
+ * Runs Node functions in this process, unmodified: each execution environment has a fresh instance of its modules, and
+ * time, timers, randomness, files and network are the cloud's. For exploring failures: with a virtual clock a run is
+ * exact and takes milliseconds. `startCloud({ clock: 'virtual', executor: inProcessExecutor() })`
+ */
+export const inProcessExecutor =
+  (options: InProcessOptions = {}) =>
+  (kernel: Kernel): Executor =>
+    new InProcessExecutor(kernel, options);
+
+class InProcessExecutor implements Executor {
+  readonly limits = { starting: undefined };
+  readonly #kernel: Kernel;
+  readonly #network: Network;
+  readonly #options: InProcessOptions;
+  readonly #stopWatching = watchStrayErrors();
+  /** Environments by function since the seed last changed: each has a stream of its own. */
+  readonly #ordinals = new Map<string, number>();
+
+  constructor(kernel: Kernel, options: InProcessOptions) {
+    this.#kernel = kernel;
+    this.#options = options;
+    this.#network = new Network(kernel, options.outbound);
+  }
+
+  refusal(runtime: string): string | undefined {
+    return nodeMajor(runtime) === undefined
+      ? `the runtime ${runtime} in this process: in-process environments run Node alone`
+      : undefined;
+  }
+
+  prewarm(): void {}
+
+  async start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime> {
+    return new InProcessEnvironment({
+      kernel: this.#kernel,
+      network: this.#network,
+      random: this.#randomOf(spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
+      spec,
+      onLog,
+      observe: this.#options.observe ?? (() => {}),
+      skewMs: this.#options.skewMs ?? (() => 0),
+    });
+  }
+
+  forget(): void {
+    this.#ordinals.clear();
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching();
+  }
+
+  /** By function and the how-manieth environment of it: what one draws does not shift what another gets. */
+  #randomOf(functionName: string): Random {
+    const seed = this.#options.seed?.() ?? this.#kernel.random.int(2 ** 31);
+    const key = `${seed}/${functionName}`;
+    const ordinal = this.#ordinals.get(key) ?? 0;
+    this.#ordinals.set(key, ordinal + 1);
+    let hash = seed | 0;
+    for (const character of `${functionName}#${ordinal}`) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
+    return new Random(hash);
+  }
+}

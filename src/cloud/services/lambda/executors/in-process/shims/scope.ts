@@ -1,0 +1,142 @@
+import asyncHooks from 'node:async_hooks';
+import nodeModule from 'node:module';
+import { join } from 'node:path';
+import timersModule from 'node:timers';
+import { pathToFileURL } from 'node:url';
+import { awslambda } from '../../process/bootstrap/response-stream.ts';
+import type { EnvironmentHost, EnvironmentParts } from '../environment-host.ts';
+import type { ModuleLoader, ShimmedScope } from '../module-loader.ts';
+import { createBuiltins, shimPerfHooks } from './builtins.ts';
+import { shimConsole } from './console.ts';
+import { shimCrypto } from './crypto.ts';
+import { shimDate, shimPerformance } from './date.ts';
+import { shimFetch } from './fetch.ts';
+import { shimFiles } from './files.ts';
+import { shimHttp } from './http.ts';
+import { shimProcess } from './process.ts';
+import { timersPromises } from './timers.ts';
+import { withMembers } from './with-members.ts';
+
+export interface MadeScope {
+  readonly scope: ShimmedScope;
+  readonly console: Record<string, unknown>;
+  readonly process: object;
+  /** Built-in `node:module` needs the loader, which needs the scope. */
+  bindRequire(loader: ModuleLoader): void;
+}
+
+/** Everything that a function's code gets from its environment in place of this process's own. */
+export function createScope(
+  isolate: EnvironmentHost,
+  { spec, random, onLog }: EnvironmentParts,
+  exit: (code: number) => never,
+  tick: () => void,
+): MadeScope {
+  const { timers } = isolate;
+  const { variables, taskRoot, layersRoot } = spec;
+  const nowMs = () => isolate.nowMs();
+  const log = (text: string) => {
+    if (!isolate.hasEnded) onLog(text);
+  };
+  const deliver = (run: () => void) => isolate.deliver(run);
+  const process = shimProcess({ variables, taskRoot, nowMs, deliver, exit, log });
+  const console = shimConsole({ variables, nowMs, log, requestId: () => isolate.requestId });
+  const crypto = shimCrypto(random, (run) => void timers.setImmediate(run));
+  const performance = shimPerformance(nowMs);
+  const http = shimHttp(isolate);
+  const files = shimFiles({
+    taskRoot,
+    layersRoot,
+    temporary: variables.TMPDIR ?? '/nowhere',
+    readable: [join(taskRoot, '..', '..', 'node_modules')],
+  });
+  const promises = timersPromises(timers);
+  const { setTimeout, setInterval, setImmediate, clearTimeout, clearImmediate } = timers;
+  const timing = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval: clearTimeout, clearImmediate };
+  const own = new Map<string, object>([
+    ['http', http.http],
+    ['https', http.https],
+    ['fs', files.fs],
+    ['fs/promises', files.promises],
+    ['crypto', crypto.module],
+    ['timers', withMembers(timersModule, { ...timing, promises })],
+    ['timers/promises', promises],
+    ['perf_hooks', shimPerfHooks(performance)],
+    ['process', process],
+    ['async_hooks', ownedAsyncHooks((giveBack) => isolate.onEnd(giveBack))],
+    ['console', console],
+  ]);
+  const refuse = (what: string) => isolate.refuse(what);
+  const builtin = createBuiltins(own, refuse);
+  Object.assign(process, { getBuiltinModule: builtin });
+  const globals: Record<string, unknown> = {
+    ...timing,
+    process,
+    console,
+    Date: shimDate(nowMs),
+    Math: Object.create(Math, { random: { value: () => random.float(), configurable: true, writable: true } }) as Math,
+    fetch: shimFetch(isolate),
+    crypto: crypto.web,
+    performance,
+    AbortSignal: ownedAbortSignal(timing.setTimeout),
+    awslambda,
+    navigator: { userAgent: 'Node.js/24', hardwareConcurrency: 2, language: 'en-US', platform: 'linux' },
+  };
+  for (const name of ['WebSocket', 'EventSource', 'BroadcastChannel', 'Worker'])
+    globals[name] = refusedClass(name, refuse);
+  const globalThisOwned = Object.create(globalThis) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThisOwned, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+  Object.assign(globalThisOwned, { globalThis: globalThisOwned, global: globalThisOwned });
+  const names = [...Object.keys(globals), 'globalThis', 'global'];
+  const values = [...Object.values(globals), globalThisOwned, globalThisOwned];
+  const modulePaths = (variables.NODE_PATH ?? '').split(':').filter((path) => path !== '');
+  return {
+    scope: { names, values, tick, builtin, refuse, modulePaths },
+    console,
+    process,
+    bindRequire: (loader) => {
+      const createRequire = (from: string | URL) =>
+        loader.createRequire(String(from).startsWith('file:') ? new URL(from).pathname : String(from));
+      own.set(
+        'module',
+        withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined }),
+      );
+      void pathToFileURL;
+    },
+  };
+}
+
+/** Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. */
+function ownedAsyncHooks(onEnd: (giveBack: () => void) => void): object {
+  const createHook = (callbacks: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
+    const hook = asyncHooks.createHook(callbacks);
+    onEnd(() => hook.disable());
+    return hook;
+  };
+  return withMembers(asyncHooks, { createHook });
+}
+
+/** Signals that time out on the environment's clock; `instanceof` and the rest are the real class's. */
+function ownedAbortSignal(setTimeout: (run: () => void, delayMs: number) => { unref(): unknown }): typeof AbortSignal {
+  const timeout = (delayMs: number): AbortSignal => {
+    const controller = new AbortController();
+    setTimeout(
+      () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+      delayMs,
+    ).unref();
+    return controller.signal;
+  };
+  return new Proxy(AbortSignal, {
+    get: (target, name) => (name === 'timeout' ? timeout : (Reflect.get(target, name, target) as unknown)),
+  });
+}
+
+function refusedClass(name: string, refuse: (what: string) => Error): unknown {
+  return class {
+    constructor() {
+      throw refuse(name);
+    }
+  };
+}

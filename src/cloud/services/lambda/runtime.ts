@@ -1,0 +1,223 @@
+import { UnsupportedError } from '../../kernel/errors.ts';
+import type { Executor } from '../../kernel/executor.ts';
+import type { Caller } from '../../kernel/identity.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { ServiceRuntime } from '../../service-kit/contract.ts';
+import { ArchiveError } from './code/archive-error.ts';
+import { CodeFiles, type CodeRoots } from './code/code-files.ts';
+import { invalidZipFile } from './errors.ts';
+import { EventSources } from './event-sources/event-sources.ts';
+import { ProcessExecutor } from './executors/process/process-executor.ts';
+import { functionArn } from './function-name.ts';
+import { Concurrency } from './invocation/concurrency.ts';
+import { type Answer, Environment, type Event } from './invocation/environment.ts';
+import { defaultLimits } from './invocation/environment-limits.ts';
+import { Environments } from './invocation/environments.ts';
+import { LogSink } from './invocation/log-sink.ts';
+import { Metrics } from './invocation/metrics.ts';
+import { environmentVariables } from './invocation/variables.ts';
+import type { FunctionRecord, FunctionVersion, LambdaState } from './state.ts';
+
+/** A version of a function, found and ready to be invoked. */
+export interface InvokeTarget {
+  readonly account: string;
+  readonly region: string;
+  readonly record: FunctionRecord;
+  readonly version: FunctionVersion;
+  readonly state: LambdaState;
+}
+
+/** AWS's credentials of an environment last longer than any environment does. */
+const credentialMs = 36 * 3_600_000;
+
+/** The living part of Lambda: environments, their processes and files, and what is counted about them. */
+export class LambdaRuntime implements ServiceRuntime {
+  readonly metrics: Metrics;
+  readonly eventSources: EventSources;
+  /** Archives that are checked, and what was unpacked from them. */
+  readonly code: CodeFiles;
+  readonly #kernel: Kernel;
+  readonly #executor: Executor;
+  readonly #concurrency = new Concurrency();
+  readonly #environments: Environments;
+  #epoch = 0;
+  /** By the access key that each of them was given. */
+  readonly #byKey = new Map<string, Environment>();
+  /** What is to be given back when an environment ends. */
+  readonly #onEnd = new Map<Environment, () => void>();
+  /** Flushes of ended environments that the end of the cloud waits for. */
+  readonly #flushing = new Set<Promise<void>>();
+
+  constructor(kernel: Kernel, executor: Executor = kernel.settings.executor?.(kernel) ?? new ProcessExecutor(kernel)) {
+    this.#kernel = kernel;
+    this.#executor = executor;
+    this.code = new CodeFiles(kernel);
+    this.metrics = new Metrics(kernel);
+    this.eventSources = new EventSources(kernel);
+    this.#environments = new Environments({
+      clock: kernel.clock,
+      limits: { ...defaultLimits, ...this.#executor.limits },
+      onEnd: (environment) => {
+        this.#onEnd.get(environment)?.();
+        this.#onEnd.delete(environment);
+      },
+    });
+  }
+
+  /** Goes up whenever the world is replaced; work that began in an earlier one must not touch this one. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Why this runtime's functions cannot run here; undefined when they can. */
+  refusal(runtime: string): string | undefined {
+    return this.#executor.refusal(runtime);
+  }
+
+  /** A function was created: its first invoke will come. */
+  prewarm(runtime: string): void {
+    if (this.#executor.refusal(runtime) === undefined) this.#executor.prewarm(runtime);
+  }
+
+  /**
+   * Runs one event, for a caller that waits for the answer. Throws TooManyRequestsException beyond the function's
+   * concurrency and refuses runtimes that cannot run here by name; what the function does wrong is in the answer.
+   */
+  async invoke(target: InvokeTarget, event: Event, caller?: Caller): Promise<Answer> {
+    const { version } = target;
+    const refusal = this.#executor.refusal(version.settings.Runtime ?? '');
+    if (refusal !== undefined) throw new UnsupportedError(refusal);
+    const arn = functionArn(target, version.name);
+    const leave = this.#enter(arn, target);
+    try {
+      const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
+      const answer = await this.#environments.with(
+        {
+          key: `${arn}:${version.version}#${version.revisionId}`,
+          create: () => this.#createEnvironment(target, roots),
+          parent: caller && this.#byKey.get(caller.principal),
+        },
+        (environment) => this.#run(environment, event),
+      );
+      this.#count(target, answer, arn);
+      return answer;
+    } finally {
+      leave();
+    }
+  }
+
+  /** The function changed or is gone: its environments (`arn:` for all, `arn:version#` for a version's) end. */
+  retire(prefix: string): void {
+    this.#environments.retire(prefix);
+  }
+
+  /** The process of the environment that has this access key dies; what it was doing ends as `Runtime.ExitError`. */
+  crash(accessKeyId: string): void {
+    this.#byKey.get(accessKeyId)?.crash();
+  }
+
+  forget(): void {
+    this.#epoch += 1;
+    this.#environments.destroyAll();
+    this.metrics.forget();
+    this.eventSources.forget();
+    this.#executor.forget?.();
+  }
+
+  async close(): Promise<void> {
+    this.eventSources.close();
+    this.#environments.destroyAll();
+    await Promise.allSettled(this.#flushing);
+    await this.metrics.flush();
+    await this.code.close();
+    await this.#executor.close();
+  }
+
+  /** Archives were checked when they came; layers over each other only now. */
+  async #unpack(version: FunctionVersion): Promise<CodeRoots> {
+    try {
+      return await this.code.unpack(version);
+    } catch (error) {
+      throw error instanceof ArchiveError ? invalidZipFile(error.message) : error;
+    }
+  }
+
+  async #run(environment: Environment, event: Event): Promise<Answer> {
+    try {
+      return await environment.run(event);
+    } finally {
+      // Begun before the answer goes out, so that whoever has the answer finds the logs; nobody waits for its end.
+      const flushed = environment.logs.flush();
+      this.#flushing.add(flushed);
+      void flushed.then(() => this.#flushing.delete(flushed));
+    }
+  }
+
+  #enter(arn: string, { account, region, record, version, state }: InvokeTarget): () => void {
+    try {
+      return this.#concurrency.enter(arn, record, `${account}/${region}`, state);
+    } catch (error) {
+      this.metrics.count({ account, region }, version.name, 'Throttles');
+      throw error;
+    }
+  }
+
+  #count(target: InvokeTarget, { isError, durationMs }: Answer, arn: string): void {
+    const { name } = target.version;
+    this.metrics.count(target, name, 'Invocations');
+    this.metrics.count(target, name, 'Errors', isError ? 1 : 0);
+    this.metrics.count(target, name, 'Duration', Math.round(durationMs * 100) / 100);
+    this.metrics.count(target, name, 'ConcurrentExecutions', this.#concurrency.running(arn));
+  }
+
+  #createEnvironment({ account, region, version }: InvokeTarget, roots: CodeRoots): Environment {
+    const { random, clock, identity, endpoint } = this.#kernel;
+    const { settings } = version;
+    const id = random.hex(32);
+    const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${day}/[${version.version}]${id}`;
+    const credential = identity.issue(
+      roleCaller(settings.Role, account, version.name, random.hex(17)),
+      clock.now() + credentialMs,
+    );
+    const { taskRoot, layersRoot } = roots;
+    const temporaryDirectory = this.code.temporary(id);
+    const letGoOfCode = this.code.hold([taskRoot, layersRoot]);
+    const around = { region, endpoint, credential, logStream, ...roots, temporaryDirectory };
+    const environment = new Environment({
+      version,
+      spec: {
+        runtime: settings.Runtime ?? '',
+        handler: settings.Handler ?? '',
+        taskRoot,
+        layersRoot,
+        variables: environmentVariables(version, around),
+        memoryMb: settings.MemorySize,
+      },
+      executor: this.#executor,
+      clock,
+      logs: new LogSink(this.#kernel, { account, region, group: settings.LoggingConfig.LogGroup, stream: logStream }),
+    });
+    this.#byKey.set(credential.accessKeyId, environment);
+    this.#onEnd.set(environment, () => {
+      this.#byKey.delete(credential.accessKeyId);
+      identity.revoke(credential.accessKeyId);
+      this.#executor.sweep?.(temporaryDirectory);
+      this.code.removeTemporary(id);
+      letGoOfCode();
+    });
+    return environment;
+  }
+}
+
+/** The function's role, assumed by Lambda in the function's name. */
+function roleCaller(roleArn: string, account: string, functionName: string, id: string) {
+  const role = roleArn.split('/').at(-1) ?? 'role';
+  return {
+    kind: 'assumed-role' as const,
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/${role}/${functionName}`,
+    userId: `AROA${id.toUpperCase()}:${functionName}`,
+    principal: '',
+  };
+}

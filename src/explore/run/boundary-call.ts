@@ -1,0 +1,54 @@
+import type { Fault } from '../../cloud/kernel/faults/faults.ts';
+
+/** One call on its way over a boundary: client → gateway → function → services, queues and the world outside. */
+export interface BoundaryCall {
+  /** In order of arrival. */
+  readonly id: number;
+  /** Full name of the logical call: `try1 > orders > ddb.PutItem(Orders)#1`. */
+  readonly point: string;
+  readonly attempt: number;
+  /** Who waits for it: a thread of the race. */
+  readonly actor: string;
+  /** The client whose doing it is, where that is known. */
+  readonly client: string | undefined;
+  /** Whose it is in the timeline: `client`, `orders`, `queue`. */
+  readonly from: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly resource: string | undefined;
+  readonly isWrite: boolean;
+  /** Called by an execution environment, so that there is somebody to crash. */
+  readonly isFromFunction: boolean;
+  /** Exactly what it reads or writes: `ddb/Orders/{"id":…}`; a trailing `*` footprint all below. */
+  readonly footprint: readonly string[];
+  readonly traits: ReadonlySet<Trait>;
+  readonly arrivedMs: number;
+  releasedMs: number | undefined;
+  /** The position (1-based) among the calls that were released. */
+  releasedAs: number | undefined;
+  endedMs: number | undefined;
+  /** The kind of the plan's fault that met it. */
+  faultName: string | undefined;
+  fault: Fault | undefined;
+  status: 'pending' | 'ok' | 'error' | 'none';
+  /** AWS's code or the HTTP status. */
+  code: string | undefined;
+  /** The operation took place, whatever the caller heard. */
+  applied: boolean;
+  /** Of the input, to tell runs apart. */
+  readonly digest: string;
+  /** The input as text, for telling in what two runs differ. */
+  readonly payload: string;
+}
+
+/** What makes some faults apply to it. */
+export type Trait =
+  | 'eventual'
+  | 'batch'
+  | 'transaction'
+  | 'conditional'
+  | 'external'
+  | 'edge'
+  | 'invoke'
+  | 'gateway'
+  | 'delivery';

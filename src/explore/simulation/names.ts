@@ -1,0 +1,166 @@
+import { SquallError } from '../../cloud/kernel/errors.ts';
+
+/** Kinds of things that scenarios and reports name. */
+export type Kind = 'table' | 'queue' | 'secret' | 'bucket' | 'function' | 'api' | 'parameter';
+
+/** A resource of the deployed stacks. */
+export interface Resource {
+  readonly kind: Kind;
+  readonly logicalId: string;
+  /** Name as its service knows it; for secrets without the ARN around it. */
+  readonly physical: string;
+  /** `Ref`: an ARN for secrets, a URL for queues. */
+  readonly reference: string;
+  /** What reports call it: stable over deploys and unrelated edits. */
+  readonly name: string;
+}
+
+/** What CloudFormation tells of a resource, with the construct's path where the CDK left it. */
+export interface StackResource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly path: string | undefined;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'AWS::DynamoDB::Table': 'table',
+  'AWS::DynamoDB::GlobalTable': 'table',
+  'AWS::SQS::Queue': 'queue',
+  'AWS::SecretsManager::Secret': 'secret',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::Lambda::Function': 'function',
+  'AWS::Serverless::Function': 'function',
+  'AWS::ApiGatewayV2::Api': 'api',
+  'AWS::SSM::Parameter': 'parameter',
+};
+
+/** Names of everything in the simulation, in both directions. */
+export class Names {
+  readonly resources: readonly Resource[];
+  readonly #byPhysical = new Map<string, Resource>();
+
+  constructor(found: readonly StackResource[]) {
+    const known = found.filter(({ type }) => kinds[type] !== undefined);
+    this.resources = known.map((each) => nameOne(each, known));
+    for (const resource of this.resources) this.#byPhysical.set(`${resource.kind}/${resource.physical}`, resource);
+  }
+
+  /** What reports call the thing of this physical name; things that no stack made keep theirs. */
+  nameOf(kind: Kind, physical: string): string {
+    return this.#byPhysical.get(`${kind}/${physical}`)?.name ?? physical;
+  }
+
+  of(kind: Kind): Resource[] {
+    return this.resources.filter((resource) => resource.kind === kind);
+  }
+
+  /**
+   * The resource that a scenario means: by physical name, logical id or construct's name, then without regard to case,
+   * then as the only one whose name begins with it or holds it. Throws `SquallError` naming what there is.
+   */
+  find(kind: Kind, wanted: string): Resource {
+    const all = this.of(kind);
+    for (const fits of tests(wanted)) {
+      const matching = all.filter((resource) => namesOf(resource).some(fits));
+      if (matching[0] && matching.length === 1) return matching[0];
+    }
+    const known = all.map(({ name }) => name).join(', ') || 'none';
+    throw new SquallError('NotFound', `The app has no ${kind} “${wanted}”.`, `Of this kind it has: ${known}.`);
+  }
+
+  /** Whether {@link find} would find one; several that fit are a mistake and throw. */
+  has(kind: Kind, wanted: string): boolean {
+    return this.of(kind).some((resource) => tests(wanted).some((fits) => namesOf(resource).some(fits)));
+  }
+
+  /** The only one of its kind. Throws `SquallError` when there are several or none. */
+  only(kind: Kind): Resource {
+    const [first, ...others] = this.of(kind);
+    if (first && others.length === 0) return first;
+    const known = this.of(kind)
+      .map(({ name }) => name)
+      .join(', ');
+    throw new SquallError(
+      'NotFound',
+      `The app has ${first ? 'several' : 'no'} ${kind}s.`,
+      `Name one of: ${known || '–'}.`,
+    );
+  }
+}
+
+const namesOf = ({ physical, reference, logicalId, name }: Resource): string[] => [
+  physical,
+  reference,
+  logicalId,
+  name,
+];
+
+function tests(wanted: string): ((name: string) => boolean)[] {
+  const simple = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const low = simple(wanted);
+  return [
+    (name) => name === wanted,
+    (name) => simple(name) === low,
+    (name) => simple(name).startsWith(low),
+    (name) => simple(name).includes(low),
+  ];
+}
+
+function nameOne(resource: StackResource, all: readonly StackResource[]): Resource {
+  const kind = kinds[resource.type] ?? 'table';
+  const physical = physicalNameOf(kind, resource.physicalId);
+  const isGiven = !physical.startsWith(`${resource.stack}-`) && !isGenerated(kind, resource);
+  const name = isGiven
+    ? physical
+    : shortest(
+        resource,
+        all.filter((other) => kinds[other.type] === kind),
+      );
+  return { kind, logicalId: resource.logicalId, physical, reference: resource.physicalId, name };
+}
+
+/** Ids of HTTP APIs, and names that CloudFormation made of a stack's in small letters. */
+const isGenerated = (kind: Kind, { stack, physicalId, logicalId }: StackResource): boolean =>
+  kind === 'api' ||
+  physicalId.startsWith(`${stack.toLowerCase()}-`) ||
+  physicalNameOf(kind, physicalId).startsWith(logicalId);
+
+function physicalNameOf(kind: Kind, physicalId: string): string {
+  if (kind === 'queue') return physicalId.split('/').at(-1) ?? physicalId;
+  // arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-6CHARS
+  if (kind === 'secret') return /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(physicalId)?.[1] ?? physicalId;
+  return physicalId;
+}
+
+/** The last part of the construct's path that no other resource of its kind has, else the whole path. */
+function shortest(resource: StackResource, siblings: readonly StackResource[]): string {
+  const own = partsOf(resource);
+  for (let count = 1; count < own.length; count += 1) {
+    const name = own.slice(-count).join('/');
+    const isTaken = siblings.some((other) => other !== resource && partsOf(other).slice(-count).join('/') === name);
+    if (!isTaken) return name;
+  }
+  return own.join('/');
+}
+
+/** Last parts of paths that say no more than what kind of thing it is. */
+const wordless: ReadonlySet<string> = new Set([
+  'Resource',
+  'Default',
+  'Function',
+  'Handler',
+  'Lambda',
+  'Table',
+  'Queue',
+  'Bucket',
+  'Secret',
+]);
+
+/** Without the stack, and without the CDK's last word for the resource in a construct. */
+function partsOf({ path, logicalId }: StackResource): string[] {
+  const parts = path?.split('/').slice(1) ?? [];
+  while (parts.length > 1 && wordless.has(parts.at(-1) ?? '')) parts.pop();
+  return parts.length > 0 ? parts : [logicalId.replace(/[0-9A-F]{8}$/, '') || logicalId];
+}

@@ -1,0 +1,250 @@
+import { type Cloud, startCloud } from '../../cloud/cloud.ts';
+import { type Faults, noFaults } from '../../cloud/kernel/faults/faults.ts';
+import type { HttpResponse } from '../../cloud/kernel/http.ts';
+import type { Snapshot } from '../../cloud/kernel/world.ts';
+import { entryCount } from '../../cloud/services/lambda/executors/in-process/activity.ts';
+import {
+  type EnvironmentEvent,
+  inProcessExecutor,
+  type OutboundRequest,
+} from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
+import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
+import type { KeysOf } from '../run/footprint.ts';
+import { waitUntilIdle } from '../run/wait-until-idle.ts';
+import { deployApp, prepareApp } from './app.ts';
+import type { FakeHttp } from './fake-http.ts';
+import { control } from './fake-http.ts';
+import { givenVerbs } from './given.ts';
+import { Names, type StackResource } from './names.ts';
+import { account, region } from './read-state.ts';
+import type { Given } from './scenario-verbs.ts';
+
+/** What is deployed and how it begins. */
+export interface SimulationOptions {
+  readonly app: unknown;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly external: readonly FakeHttp[];
+  readonly given: ((w: Given) => unknown) | undefined;
+  /** Where relative paths may start; the first one is the project's. */
+  readonly directories: readonly string[];
+  readonly seed: number;
+}
+
+/** Decides over a run; exchanged from run to run behind one face that the cloud was started with. */
+export interface Rule {
+  readonly faults: Faults;
+  answer(request: OutboundRequest): Promise<HttpResponse>;
+  observe(event: EnvironmentEvent): void;
+  /** How far the clock of a function is off, in milliseconds. */
+  skewOf(functionName: string): number;
+}
+
+/** The same moment for every exploration, so that a token means the same tomorrow: a Monday morning. */
+const dawnMs = Date.UTC(2026, 0, 5, 8);
+
+/** One cloud with the app in it, put back to its first state before every run. */
+export class Simulation {
+  readonly cloud: Cloud;
+  readonly names: Names;
+  readonly fakes: readonly FakeHttp[];
+  readonly given: Given;
+  readonly client: CloudClient;
+  readonly keysOf: KeysOf;
+  /** By physical function name. */
+  readonly timeoutsMs: ReadonlyMap<string, number>;
+  readonly #rule: { current: Rule };
+  #first: Snapshot;
+  #fakesFirst: readonly unknown[] = [];
+  #seed: number;
+  #firstMs: number;
+
+  private constructor(parts: StageParts) {
+    this.cloud = parts.cloud;
+    this.client = parts.client;
+    this.names = parts.names;
+    this.fakes = parts.fakes;
+    this.given = givenVerbs(parts.client, parts.names);
+    this.keysOf = keysOfTables(parts.cloud);
+    this.timeoutsMs = timeoutsOf(parts.cloud);
+    this.#rule = parts.rule;
+    this.#seed = parts.seed;
+    this.#first = parts.cloud.snapshot();
+    this.#firstMs = parts.cloud.clock.now();
+  }
+
+  /** Starts a cloud, deploys the app and lets `given` put it in order. Throws `SquallError` when that fails. */
+  static async open({ app, parameters, external, given, directories, seed }: SimulationOptions): Promise<Simulation> {
+    const deployable = await prepareApp(app, directories);
+    const rule: { current: Rule } = { current: idle };
+    const seeds = { current: seed };
+    const faults: Faults = {
+      get isEmpty() {
+        return rule.current.faults.isEmpty;
+      },
+      decide: (target) => rule.current.faults.decide(target),
+      completed: (target, completion) => rule.current.faults.completed?.(target, completion),
+    };
+    const executor = inProcessExecutor({
+      outbound: (request) => rule.current.answer(request),
+      observe: (event) => rule.current.observe(event),
+      seed: () => seeds.current,
+      skewMs: (functionName) => rule.current.skewOf(functionName),
+    });
+    const cloud = await startCloud({ clock: 'virtual', seed, log: 'error', faults, executor });
+    try {
+      cloud.clock.rewind(dawnMs);
+      const client = clientOf(cloud);
+      const stacks = await pump(cloud, deployApp(client, deployable, parameters));
+      const names = new Names((await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat());
+      for (const fake of external) fake[control].reset();
+      const simulation = new Simulation({ cloud, client, names, fakes: external, rule, seed });
+      if (given) await pump(cloud, Promise.resolve(given(simulation.given)));
+      simulation.keep();
+      return simulation;
+    } catch (error) {
+      await cloud.close();
+      throw error;
+    }
+  }
+
+  get startMs(): number {
+    return this.#firstMs;
+  }
+
+  /** The state that runs begin with is the present one. */
+  keep(): void {
+    this.#first = this.cloud.snapshot();
+    this.#firstMs = this.cloud.clock.now();
+    this.#fakesFirst = this.fakes.map((fake) => fake[control].snapshot());
+  }
+
+  /** Everything as it was at the beginning; the same seed gives the same ids. */
+  async rewind(
+    rule: Rule,
+    { shiftMs = 0, seed = this.#seed }: { readonly shiftMs?: number; readonly seed?: number } = {},
+  ): Promise<void> {
+    this.#rule.current = idle;
+    const { cloud } = this;
+    cloud.clock.rewind(this.#firstMs + shiftMs);
+    await cloud.restore(this.#first);
+    // What the last run left behind ends now, and finds a world that is not its own.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (cloud.clock.now() !== this.#firstMs + shiftMs) cloud.clock.rewind(this.#firstMs + shiftMs);
+    cloud.kernel.random.restart(seed);
+    cloud.journal.clear();
+    for (const [index, fake] of this.fakes.entries()) fake[control].restore(this.#fakesFirst[index]);
+    this.#rule.current = rule;
+  }
+
+  /**
+   * The first state once more, while environments stay as they are: warm. Their credentials are state, too, and stay; time
+   * goes on.
+   */
+  rewindState(): void {
+    const { world, scheduler } = this.cloud.kernel;
+    const kept = world.snapshot().collections.get(credentials);
+    const collections = new Map(this.#first.collections);
+    if (kept) collections.set(credentials, kept);
+    world.restore({ collections });
+    scheduler.rearm();
+    for (const [index, fake] of this.fakes.entries()) fake[control].restore(this.#fakesFirst[index]);
+  }
+
+  /** Ends the rule of a run: calls go through undisturbed. */
+  faultFree(): void {
+    this.#rule.current = idle;
+  }
+
+  async close(): Promise<void> {
+    await this.cloud.close();
+  }
+}
+
+/** Where the kernel keeps what it issued. */
+const credentials = 'kernel/credentials';
+
+interface StageParts {
+  readonly cloud: Cloud;
+  readonly client: CloudClient;
+  readonly names: Names;
+  readonly fakes: readonly FakeHttp[];
+  readonly rule: { current: Rule };
+  readonly seed: number;
+}
+
+const idle: Rule = {
+  faults: noFaults,
+  answer: ({ url }) => Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${url}`), { code: 'ENOTFOUND' })),
+  observe: () => undefined,
+  skewOf: () => 0,
+};
+
+/** Lets virtual time pass until something is done. */
+export async function pump<T>(cloud: Cloud, work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = () => {
+    isDone = true;
+  };
+  work.then(done, done);
+  for (;;) {
+    await waitUntilIdle(() => cloud.journal.count + entryCount());
+    if (isDone) return work;
+    if (!cloud.clock.fireNext()) await new Promise<void>((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+interface ResourceSummary {
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId?: string;
+  readonly ResourceType: string;
+}
+
+async function resourcesOf(client: CloudClient, stack: string): Promise<StackResource[]> {
+  const { StackResources } = await client.call<{ readonly StackResources: readonly ResourceSummary[] }>(
+    'cloudformation',
+    'DescribeStackResources',
+    { StackName: stack },
+  );
+  const { TemplateBody } = await client.call<{ readonly TemplateBody: string }>('cloudformation', 'GetTemplate', {
+    StackName: stack,
+  });
+  const paths = pathsIn(TemplateBody);
+  return StackResources.map(({ LogicalResourceId, PhysicalResourceId = '', ResourceType }) => ({
+    stack,
+    logicalId: LogicalResourceId,
+    physicalId: PhysicalResourceId,
+    type: ResourceType,
+    path: paths[LogicalResourceId],
+  }));
+}
+
+/** The paths of constructs, where the template is the CDK's. */
+function pathsIn(template: string): Readonly<Record<string, string | undefined>> {
+  try {
+    const { Resources = {} } = JSON.parse(template) as {
+      readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, string>> }>>;
+    };
+    return Object.fromEntries(Object.entries(Resources).map(([id, { Metadata }]) => [id, Metadata?.['aws:cdk:path']]));
+  } catch {
+    return {};
+  }
+}
+
+interface TableKeys {
+  readonly keys: readonly { readonly name: string }[];
+}
+
+function keysOfTables(cloud: Cloud): KeysOf {
+  const tables = cloud.kernel.world.collection<TableKeys>(`dynamodb/${account}/${region}/tables`);
+  return (table) => tables.get(table)?.keys.map(({ name }) => name) ?? [];
+}
+
+interface FunctionVersion {
+  readonly name: string;
+  readonly settings: { readonly Timeout?: number };
+}
+
+function timeoutsOf(cloud: Cloud): ReadonlyMap<string, number> {
+  const versions = cloud.kernel.world.collection<FunctionVersion>(`lambda/${account}/${region}/versions`);
+  return new Map([...versions.values()].map(({ name, settings }) => [name, (settings.Timeout ?? 3) * 1000]));
+}

@@ -1,0 +1,85 @@
+import { durationMs } from '../../cloud/kernel/clock.ts';
+import { rootCaller } from '../../cloud/kernel/identity.ts';
+import { newFrame } from '../run/naming.ts';
+import type { Outcome } from '../run/outcome.ts';
+import { account, region } from './read-state.ts';
+import type { Given, When } from './scenario-verbs.ts';
+import { type ClientHost, createClient } from './test-client.ts';
+
+/** The hands of one client in one run. */
+export function whenVerbs(given: Given, host: ClientHost, index: number): When {
+  const { cloud, names } = host;
+  return {
+    ...given,
+    name: host.name ?? 'A',
+    index,
+    client: (options) => createClient(host, options),
+    schedule: async (functionName, { every, times = 3 }) => {
+      const unjudged = { ...host, outcomes: [] };
+      for (let count = 0; count < times; count += 1) {
+        await cloud.clock.sleep(durationMs(every));
+        await direct(unjudged, 'lambda', 'Invoke', { FunctionName: names.find('function', functionName).physical });
+      }
+    },
+    sleep: (duration) => cloud.clock.sleep(durationMs(duration)),
+    invoke: (functionName, payload, options = {}) =>
+      direct(host, 'lambda', 'Invoke', {
+        FunctionName: names.find('function', functionName).physical,
+        InvocationType: options.async ? 'Event' : 'RequestResponse',
+        Payload: Buffer.from(JSON.stringify(payload ?? {})),
+      }),
+    send: (queueName, body, { groupId, deduplicationId } = {}) =>
+      direct(host, 'sqs', 'SendMessage', {
+        QueueUrl: names.find('queue', queueName).reference,
+        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(groupId !== undefined && { MessageGroupId: groupId }),
+        ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+      }),
+  };
+}
+
+/** A call that the client makes of a service itself, told as an outcome like a request. */
+async function direct(host: ClientHost, service: string, operation: string, input: object): Promise<Outcome> {
+  const { cloud, scheduler, startMs, name } = host;
+  const client = name ?? 'A';
+  const step = host.nextStep();
+  const path = [name, step > 1 ? `step${step}` : undefined, 'try1'].filter((part) => part !== undefined).join('.');
+  scheduler.beginCall(input, newFrame(path, client, client, name === undefined ? 'client' : `client ${name}`));
+  const begunMs = cloud.clock.now() - startMs;
+  const caller = rootCaller(account, account);
+  const answer = await cloud.kernel
+    .call<Readonly<Record<string, unknown>>>(service, operation, input, { caller, account, region: region })
+    .then(
+      (output) => ({ output, error: undefined }),
+      (error: unknown) => ({ output: undefined, error }),
+    );
+  const endMs = cloud.clock.now() - startMs;
+  const { Payload, FunctionError } = (answer.output ?? {}) as {
+    readonly Payload?: Uint8Array;
+    readonly FunctionError?: string;
+  };
+  const body = Payload ? Buffer.from(Payload).toString('utf8') : JSON.stringify(answer.output ?? {});
+  const ok = answer.error === undefined && FunctionError === undefined;
+  const status = ok ? 200 : ((answer.error as { readonly status?: number } | undefined)?.status ?? 500);
+  const outcome: Outcome = {
+    client,
+    request: `${service}.${operation}`,
+    idempotencyKey: undefined,
+    ok,
+    status,
+    headers: {},
+    body,
+    json: ok || Payload ? JSON.parse(body || 'null') : undefined,
+    tries: [
+      {
+        status,
+        error: ok ? undefined : String((answer.error as Error | undefined)?.name ?? FunctionError),
+        startMs: begunMs,
+        endMs,
+      },
+    ],
+    durationMs: endMs - begunMs,
+  };
+  host.outcomes.push(outcome);
+  return outcome;
+}
