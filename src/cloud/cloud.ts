@@ -10,14 +10,14 @@ import { SquallError } from './kernel/errors.ts';
 import type { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import type { Journal } from './kernel/journal.ts';
-import type { Kernel } from './kernel/kernel.ts';
 import { createLog } from './kernel/log.ts';
+import type { ServiceRuntime } from './kernel/service-runtime.ts';
 import { SweptBlobs } from './kernel/swept-blobs.ts';
 import { type Snapshot, World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRouter } from './server/router.ts';
-import type { ServiceRuntime } from './service-kit/contract.ts';
+import type { CloudKernel } from './service-kit/contract.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
 import { makeWorkDirectory } from './work-directory.ts';
 
@@ -32,7 +32,7 @@ export interface Cloud extends AsyncDisposable {
   /** For SDK clients in this process: `new DynamoDBClient({ ...cloud.clientConfig() })` already has it. */
   readonly requestHandler: InProcessHandler;
   /** The parts inside, for the harness and for tests of services. */
-  readonly kernel: Kernel;
+  readonly kernel: CloudKernel;
   clientConfig(options?: ClientConfigOptions): ClientConfig;
   /** The state of everything at this moment; takes a fraction of a millisecond. */
   snapshot(): Snapshot;
@@ -129,7 +129,7 @@ async function openBlobs(options: CloudOptions, world: World, ending: Ending): P
 }
 
 /** The two ways to replace the world; whatever mirrors it must forget what it knew. */
-function replacing(kernel: Kernel, runtime: ReadonlyMap<string, ServiceRuntime | undefined>, ending: Ending) {
+function replacing(kernel: CloudKernel, runtime: ReadonlyMap<string, ServiceRuntime | undefined>, ending: Ending) {
   const empty = new World().snapshot();
   const restore = async (snapshot: Snapshot): Promise<void> => {
     if (ending.isOver)

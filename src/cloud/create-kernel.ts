@@ -1,20 +1,21 @@
 import { callInternally } from './calls/internal-call.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import type { Clock } from './kernel/clock.ts';
+import { ExecutionEnvironments } from './kernel/execution-environments.ts';
 import { PreviousVersions } from './kernel/faults/previous-versions.ts';
 import { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
 import { Journal } from './kernel/journal.ts';
-import type { Kernel } from './kernel/kernel.ts';
 import { createLog } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
+import type { ServiceRuntime } from './kernel/service-runtime.ts';
 import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { rotateSecret } from './rotate-secret.ts';
-import type { AnyService, ResourceType, ServiceRuntime } from './service-kit/contract.ts';
+import type { AnyService, CloudKernel, ResourceType } from './service-kit/contract.ts';
 
 /** What is there before the kernel is; server and runtime come after it and are asked for when they are needed. */
 export interface KernelParts {
@@ -28,17 +29,17 @@ export interface KernelParts {
 }
 
 /** Puts the parts of one cloud together. */
-export function createKernel(options: CloudOptions, parts: KernelParts): Kernel {
+export function createKernel(options: CloudOptions, parts: KernelParts): CloudKernel {
   const random = new Random(options.seed);
   const services = new Map<string, AnyService>(registry.map((service) => [service.name, service]));
   const resourceTypes = new Map<string, ResourceType>(
     registry.flatMap(({ resources }) => Object.entries(resources ?? {})),
   );
-  const call: Kernel['call'] = <Output>(
+  const call: CloudKernel['call'] = <Output>(
     service: string,
     operation: string,
     input: object,
-    callOptions: Parameters<Kernel['call']>[3],
+    callOptions: Parameters<CloudKernel['call']>[3],
   ) => callInternally(kernel, service, operation, input, callOptions) as Promise<Output>;
   const rules = new FaultRules({
     clock: parts.clock,
@@ -46,7 +47,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     services: () => [...services.keys(), 'execute-api'],
     rotate: (secret, value, target) => rotateSecret(kernel, secret, value, target),
   });
-  const kernel: Kernel = {
+  const kernel: CloudKernel = {
     world: parts.world,
     blobs: parts.blobs,
     clock: parts.clock,
@@ -59,6 +60,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
     rules,
     previousVersions: new PreviousVersions(parts.world),
     identity: new Identity(parts.world, random, parts.clock),
+    environments: new ExecutionEnvironments(),
     log: createLog(options.log ?? 'warn', options.writeLog),
     settings: {
       host: options.host ?? '127.0.0.1',
@@ -83,7 +85,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): Kernel 
 }
 
 /** Collections keep their identity over restores, so what was opened once stays true. */
-function createStateOpener(world: World): Kernel['state'] {
+function createStateOpener(world: World): CloudKernel['state'] {
   const opened = new Map<string, unknown>();
   return (service, account, region) => {
     const place = service.scope === 'account' ? 'global' : region;

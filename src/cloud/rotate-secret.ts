@@ -2,14 +2,14 @@ import { SquallError } from './kernel/errors.ts';
 import type { FaultTarget } from './kernel/faults/faults.ts';
 import { isNamed } from './kernel/faults/rule.ts';
 import { rootCaller } from './kernel/identity.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import type { CloudKernel } from './service-kit/contract.ts';
 
 /**
  * Gives a secret another value, as its rotation would: the old one becomes AWSPREVIOUS. In JSON every text changes,
  * else the whole. Throws `SquallError` when there is no such secret.
  */
 export async function rotateSecret(
-  kernel: Kernel,
+  kernel: CloudKernel,
   name: string,
   value: string | undefined,
   { caller }: Pick<FaultTarget, 'caller'>,

@@ -1,6 +1,6 @@
 import { SquallError, type SquallErrorCode } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertMeant } from './admin-header.ts';
 import { answerChaos, isChaos } from './chaos.ts';
 import type { AdminActions, AdminContext } from './context.ts';
@@ -17,7 +17,7 @@ export interface Admin {
 }
 
 /** The admin API under `/_squall/`, and the health page that waiters made for LocalStack look for. */
-export function createAdmin(kernel: Kernel, actions: AdminActions): Admin {
+export function createAdmin(kernel: CloudKernel, actions: AdminActions): Admin {
   const context: AdminContext = { kernel, actions, snapshots: new Map() };
   return {
     matches: ({ path }) => path.startsWith('/_squall/') || /^\/_localstack\/(?:health|info|chaos\/)/.test(path),

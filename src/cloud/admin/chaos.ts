@@ -1,7 +1,7 @@
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import { isJsonObject, parseJson } from '../kernel/json.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { CloudKernel } from '../service-kit/contract.ts';
 
 /** A fault of LocalStack's chaos API: https://docs.localstack.cloud/aws/capabilities/chaos-engineering/chaos-api/ */
 interface ChaosFault {
@@ -18,7 +18,7 @@ export const isChaos = ({ path }: HttpRequest): boolean => path.startsWith(prefi
 
 /** Rules that came this way, by their ids: the API speaks of its own list alone. */
 const ids = new WeakMap<
-  Kernel,
+  CloudKernel,
   { faults: { id: string; fault: ChaosFault }[]; latency: { id: string; latency: number } | undefined }
 >();
 
@@ -26,7 +26,7 @@ const ids = new WeakMap<
  * LocalStack's chaos API over our rules, so that suites written for it go on: faults are a list that POST replaces,
  * PATCH adds to and DELETE takes from; effects are a latency for everything. Undefined for paths that it has not.
  */
-export function answerChaos(kernel: Kernel, { method, path, body }: HttpRequest): unknown {
+export function answerChaos(kernel: CloudKernel, { method, path, body }: HttpRequest): unknown {
   const state = stateOf(kernel);
   const given = body.byteLength === 0 ? undefined : readBody(body);
   if (path === `${prefix}faults`)
@@ -49,13 +49,13 @@ function readFault(given: unknown): ChaosFault {
 
 type State = NonNullable<ReturnType<(typeof ids)['get']>>;
 
-function stateOf(kernel: Kernel): State {
+function stateOf(kernel: CloudKernel): State {
   const known = ids.get(kernel) ?? { faults: [], latency: undefined };
   ids.set(kernel, known);
   return known;
 }
 
-function faults(kernel: Kernel, state: State, method: string, given: readonly ChaosFault[] | undefined): unknown {
+function faults(kernel: CloudKernel, state: State, method: string, given: readonly ChaosFault[] | undefined): unknown {
   const isListed = (each: ChaosFault) => given?.some((fault) => JSON.stringify(fault) === JSON.stringify(each)) ?? true;
   if (method === 'POST' || method === 'DELETE') {
     const removed = state.faults.filter(({ fault }) => method === 'POST' || isListed(fault));
@@ -68,7 +68,7 @@ function faults(kernel: Kernel, state: State, method: string, given: readonly Ch
   return state.faults.map(({ fault }) => fault);
 }
 
-function add(kernel: Kernel, { service, operation, probability, error = {} }: ChaosFault): string {
+function add(kernel: CloudKernel, { service, operation, probability, error = {} }: ChaosFault): string {
   const { code = 'ServiceUnavailable', statusCode = 503 } = error;
   return kernel.rules.add({
     fault: { kind: 'error', code, status: statusCode },
@@ -79,10 +79,10 @@ function add(kernel: Kernel, { service, operation, probability, error = {} }: Ch
 }
 
 /** Signing names are understood: `monitoring` is our `cloudwatch`. */
-const ownName = (kernel: Kernel, service: string): string => kernel.services.get(service)?.name ?? service;
+const ownName = (kernel: CloudKernel, service: string): string => kernel.services.get(service)?.name ?? service;
 
 function effects(
-  kernel: Kernel,
+  kernel: CloudKernel,
   state: State,
   method: string,
   given: { readonly latency?: unknown } | undefined,

@@ -1,5 +1,5 @@
-import type { Kernel } from '../kernel/kernel.ts';
 import type { Snapshot } from '../kernel/world.ts';
+import type { CloudKernel } from '../service-kit/contract.ts';
 
 /** What the admin API may do to the whole cloud. */
 export interface AdminActions {
@@ -9,7 +9,7 @@ export interface AdminActions {
 
 /** What an admin route may use. */
 export interface AdminContext {
-  readonly kernel: Kernel;
+  readonly kernel: CloudKernel;
   readonly actions: AdminActions;
   /** Snapshots that were taken over HTTP, by name. */
   readonly snapshots: Map<string, Snapshot>;

@@ -1,13 +1,13 @@
-import type { Kernel } from '../kernel/kernel.ts';
+import type { CloudKernel } from '../service-kit/contract.ts';
 import { version } from '../version.ts';
 
 /** As waiters of the field expect it: every service that answers, with `running`. */
-export function health(kernel: Kernel) {
+export function health(kernel: CloudKernel) {
   return { services: statusOfServices(kernel), edition: 'squall', version };
 }
 
 /** `/_localstack/info`, which some waiters ask for. */
-export function info(kernel: Kernel) {
+export function info(kernel: CloudKernel) {
   return {
     version,
     edition: 'squall',
@@ -19,6 +19,6 @@ export function info(kernel: Kernel) {
 }
 
 /** Under the names that LocalStack's page uses, so that scripts which look for one of them go on working. */
-function statusOfServices(kernel: Kernel): Record<string, 'running'> {
+function statusOfServices(kernel: CloudKernel): Record<string, 'running'> {
   return Object.fromEntries([...kernel.services.keys()].sort().map((name) => [name, 'running' as const]));
 }

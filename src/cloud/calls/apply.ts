@@ -1,14 +1,12 @@
 import { UnsupportedError } from '../kernel/errors.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { AnyService, Context } from '../service-kit/contract.ts';
+import type { AnyService, CloudKernel, Context } from '../service-kit/contract.ts';
 import type { Call } from './call.ts';
 import { contextOf } from './context.ts';
-import { targetOf } from './hop.ts';
 
 type Apply = (state: unknown, input: object, context: Context) => unknown;
 
 /** Runs the operation of a call; what bends it (a stale read, half a batch, twice instead of once) bends it here. */
-export function apply(call: Call, kernel: Kernel): unknown {
+export function apply(call: Call, kernel: CloudKernel): unknown {
   const { service } = call;
   if (!service || !Object.hasOwn(service.operations, call.operation)) {
     throw new UnsupportedError(`${service?.name}:${call.operation}`);
@@ -17,17 +15,18 @@ export function apply(call: Call, kernel: Kernel): unknown {
   const run = (state: unknown, input: object) => operation(state, input, contextOf(call, kernel));
   const state = kernel.state(service, call.account, call.region);
   if (kernel.faults.isEmpty) return run(state, call.input);
-  const { resource } = targetOf(call);
-  const previous = call.fault?.kind === 'stale' ? kernel.previousVersions.before(service.name, resource) : undefined;
+  const { resource } = call.boundary.target;
+  const previous =
+    call.boundary.fault?.kind === 'stale' ? kernel.previousVersions.before(service.name, resource) : undefined;
   kernel.previousVersions.note(service.name, call.operation, resource);
   if (previous) return run(stateIn(previous, service, call), call.input);
-  if (call.fault?.kind === 'partial') return applyPart(call, service, (input) => run(state, input));
-  if (call.fault?.kind === 'duplicate') return twice(() => run(state, call.input));
+  if (call.boundary.fault?.kind === 'partial') return applyPart(call, service, (input) => run(state, input));
+  if (call.boundary.fault?.kind === 'duplicate') return twice(() => run(state, call.input));
   return run(state, call.input);
 }
 
 const stateIn = (
-  world: NonNullable<ReturnType<Kernel['previousVersions']['before']>>,
+  world: NonNullable<ReturnType<CloudKernel['previousVersions']['before']>>,
   service: AnyService,
   call: Call,
 ): unknown =>

@@ -1,22 +1,40 @@
+import { Boundary } from '../kernel/boundary.ts';
 import type { Work } from '../kernel/entangled.ts';
-import type { Fault } from '../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import type { Delivery } from '../kernel/scheduler.ts';
-import type { AnyService } from '../service-kit/contract.ts';
+import { noTrace, type Trace, type TraceOrigin } from '../kernel/trace.ts';
+import type { AnyService, CloudKernel } from '../service-kit/contract.ts';
 import type { WireCall } from '../wire/wire-call.ts';
+import { describeCall } from './describe-call.ts';
+
+/** What is known of a call before its first stage. */
+interface Origin {
+  readonly parent?: string | undefined;
+  readonly origin?: TraceOrigin | undefined;
+  readonly delivery?: Delivery | undefined;
+  readonly request?: HttpRequest;
+  readonly caller: Caller;
+  readonly service?: AnyService;
+  readonly operation?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly input?: object;
+}
 
 /** One call on its way through the pipeline; each stage fills in what it is there for. */
-export interface Call {
+export class Call {
   /** Request id, as told to the caller. */
-  id: string;
-  readonly parent: string | undefined;
-  readonly startMs: number;
+  id = '';
+  /** The hop in whose course it is made, where that is one of ours. */
+  parent: string | undefined;
+  /** What the caller said of its own trace. */
+  origin: TraceOrigin | undefined;
+  trace: Trace = noTrace;
   /** Present when the scheduler makes the call and has claimed it. */
   readonly delivery: Delivery | undefined;
   /** Whose changes are those of its operation. */
-  readonly work: Work;
+  readonly work: Work = {};
   /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
   readonly request: HttpRequest | undefined;
   wire: WireCall | undefined;
@@ -28,33 +46,22 @@ export interface Call {
   input: object;
   output: unknown;
   error: unknown;
-  /** The fault of it, where there are faults. */
-  fault: Fault | undefined;
-  /** True when `error` was put there by an fault. */
-  injected: boolean;
+  /** Where faults meet the call, and where the journal learns of it. */
+  readonly boundary: Boundary;
   response: HttpResponse | undefined;
-}
 
-/** A call at the beginning of its way: nothing is known but who answers for it until it is identified. */
-export function newCall(kernel: Kernel, request: HttpRequest | undefined, caller: Caller): Call {
-  return {
-    id: '',
-    parent: undefined,
-    startMs: kernel.clock.monotonic(),
-    delivery: undefined,
-    work: {},
-    request,
-    wire: undefined,
-    service: undefined,
-    operation: '',
-    account: caller.account,
-    region: kernel.settings.defaultRegion,
-    caller,
-    input: {},
-    output: undefined,
-    error: undefined,
-    fault: undefined,
-    injected: false,
-    response: undefined,
-  };
+  constructor(kernel: CloudKernel, given: Origin) {
+    const { parent, origin, delivery, request, caller, service, operation = '', input = {} } = given;
+    this.parent = parent;
+    this.origin = origin;
+    this.delivery = delivery;
+    this.request = request;
+    this.service = service;
+    this.operation = operation;
+    this.account = given.account ?? caller.account;
+    this.region = given.region ?? kernel.settings.defaultRegion;
+    this.caller = caller;
+    this.input = input;
+    this.boundary = new Boundary(kernel, () => describeCall(this));
+  }
 }

@@ -1,17 +1,18 @@
 import { AwsError, ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
-import { applyAfter, applyBefore, isInjected } from '../kernel/faults/apply-fault.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import { readTraceHeader, traceOf } from '../kernel/trace.ts';
+import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertShape } from '../service-kit/shapes.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
 import * as wire from '../wire/wire.ts';
 import { apply } from './apply.ts';
 import type { Call } from './call.ts';
-import { targetOf, writeHop } from './hop.ts';
 
-type Stage = (call: Call, kernel: Kernel) => void | Promise<void>;
+type Stage = (call: Call, kernel: CloudKernel) => void | Promise<void>;
 
 const assignRequestId: Stage = (call, kernel) => {
   call.id = kernel.random.uuid();
+  call.origin ??= readTraceHeader(call.request?.headers['x-amzn-trace-id']);
+  call.trace = traceOf(call.id, call.origin, kernel);
 };
 
 const identifyCall: Stage = (call, kernel) => {
@@ -21,9 +22,20 @@ const identifyCall: Stage = (call, kernel) => {
   call.region = call.wire.region;
   call.caller = kernel.identity.callerOf(call.wire.accessKeyId);
   call.account = call.caller.account;
+  joinInvoke(call, kernel);
   call.service = kernel.services.get(call.wire.service);
   if (!call.service) throw new UnsupportedError(`the service ${call.wire.service} (asked for ${call.operation})`);
 };
+
+/** What an execution environment calls happens in the course of the invoke that it works on. */
+function joinInvoke(call: Call, kernel: CloudKernel): void {
+  const invoke = kernel.environments.currentOf(call.caller.principal);
+  if (!invoke) return;
+  call.parent = invoke.id;
+  if (call.origin) return;
+  call.origin = invoke.trace;
+  call.trace = traceOf(call.id, call.origin, kernel);
+}
 
 /** Credentials that Squall issued must be used rightly; others only where the user asked for it. */
 const authenticate: Stage = (call, kernel) => {
@@ -48,14 +60,8 @@ const authorize: Stage = () => {};
 /** The seam of request quotas: until they come, nothing is too fast. */
 const throttle: Stage = () => {};
 
-/** Faults: which fault meets this call, and the part of it that comes before the operation. */
-const faultBefore: Stage = (call, kernel) => (kernel.faults.isEmpty ? undefined : decideFault(call, kernel));
-
-async function decideFault(call: Call, kernel: Kernel): Promise<void> {
-  const target = targetOf(call);
-  call.fault = await kernel.faults.decide(target);
-  if (call.fault) await applyBefore(call.fault, target, kernel);
-}
+/** The fault of this call, and the part of it that comes before the operation. */
+const faultBefore: Stage = ({ boundary }) => boundary.before();
 
 /** By the service's constraints; where it states none, at least what the model requires must be there. */
 const validateInput: Stage = ({ service, operation, input }) => {
@@ -81,9 +87,7 @@ const invoke: Stage = (call, kernel) => {
 };
 
 /** The part that comes after it: it happened, and the caller may not hear of it. */
-const faultAfter: Stage = (call, kernel) => {
-  if (call.fault) applyAfter(call.fault, targetOf(call), kernel);
-};
+const faultAfter: Stage = ({ boundary }) => boundary.after();
 
 /**
  * What the operation changed is written down before anybody is told that it happened; what cannot be is undone. A
@@ -102,11 +106,13 @@ const serialize: Stage = (call) => {
       : wire.serializeError(call.wire, call.error, call.id);
 };
 
-const journal: Stage = (call, kernel) => {
-  call.injected = isInjected(call.error);
-  writeHop(call, kernel);
-  if (!kernel.faults.isEmpty) kernel.faults.completed?.(targetOf(call), call);
-};
+const journal: Stage = ({ boundary, request, response, output, error }) =>
+  boundary.end({
+    output,
+    error,
+    requestBytes: request?.body.byteLength ?? 0,
+    responseBytes: response ? Buffer.byteLength(response.body) : 0,
+  });
 
 /** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
 export const pipeline: readonly Stage[] = [
@@ -128,7 +134,7 @@ export const pipeline: readonly Stage[] = [
 const answering: ReadonlySet<Stage> = new Set([commit, serialize, journal]);
 
 /** Takes a call through all stages. Never throws: what went wrong is in `call.error` and in the response. */
-export async function runPipeline(call: Call, kernel: Kernel): Promise<void> {
+export async function runPipeline(call: Call, kernel: CloudKernel): Promise<void> {
   for (const stage of pipeline) {
     if (call.error !== undefined && !answering.has(stage)) continue;
     try {

@@ -7,8 +7,6 @@ export interface AwsErrorOptions {
   /** Who is to blame; tells `Sender` from `Receiver` in query protocols. */
   readonly fault?: 'client' | 'server';
   readonly headers?: Readonly<Record<string, string>>;
-  /** A fault rule or the explorer put it there; nothing in the emulated service went wrong. */
-  readonly isInjected?: boolean;
 }
 
 /** Kind 1: an answer that AWS itself would give. Services throw it; only `wire/` knows how it travels. */
@@ -18,7 +16,6 @@ export class AwsError extends Error {
   readonly members: Readonly<Record<string, unknown>>;
   readonly fault: 'client' | 'server';
   readonly headers: Readonly<Record<string, string>>;
-  readonly isInjected: boolean;
 
   constructor(code: string, message: string, options: AwsErrorOptions = {}) {
     super(message);
@@ -28,7 +25,6 @@ export class AwsError extends Error {
     this.members = options.members ?? {};
     this.fault = options.fault ?? (options.status !== undefined && options.status >= 500 ? 'server' : 'client');
     this.headers = options.headers ?? {};
-    this.isInjected = options.isInjected ?? false;
   }
 }
 

@@ -1,4 +1,6 @@
+import type { FaultType } from './faults/faults.ts';
 import type { Caller } from './identity.ts';
+import type { Trace } from './trace.ts';
 
 /** How a hop ended. */
 export type Outcome = 'ok' | 'error' | 'fault' | 'unsupported' | 'bug';
@@ -9,6 +11,8 @@ export interface Hop {
   readonly id: string;
   /** The hop in whose course this one was made. */
   readonly parent: string | undefined;
+  /** Its place in the tree of its request, over all processes: the hops of one trace id belong together. */
+  readonly trace: Trace;
   readonly caller: Caller;
   readonly service: string;
   readonly operation: string;
@@ -21,13 +25,18 @@ export interface Hop {
   readonly outcome: Outcome;
   /** AWS's error code where there is one. */
   readonly code: string | undefined;
-  /** True when the outcome was put there by a fault rule. */
+  /** A fault was done to it, by a rule or by the explorer. */
   readonly injected: boolean;
+  /** Which one. */
+  readonly fault: FaultType | undefined;
   readonly startMs: number;
   readonly durationMs: number;
   readonly requestBytes: number;
   readonly responseBytes: number;
 }
+
+/** Hears of hops; see {@link Journal.subscribe}. */
+export type HopListener = (hop: Hop) => void;
 
 const hopsMax = 10_000;
 
@@ -39,6 +48,7 @@ type Slot = { -readonly [Member in keyof Hop]: Hop[Member] };
  */
 export class Journal {
   readonly #ring: (Slot | undefined)[];
+  readonly #listeners = new Set<HopListener>();
   #count = 0;
 
   constructor(capacity: number = hopsMax) {
@@ -56,6 +66,16 @@ export class Journal {
     if (slot) Object.assign(slot, hop);
     else this.#ring[index] = { ...hop };
     this.#count += 1;
+    for (const listener of this.#listeners) listener(hop);
+  }
+
+  /**
+   * Tells `listener` of every hop from now on, in the order in which they end, and returns what ends that. It is called
+   * in the course of the request, so it must be quick and must not throw.
+   */
+  subscribe(listener: HopListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** What the ring still holds, oldest first, from hop number `since` on. */

@@ -1,5 +1,7 @@
-import type { AnyService, CallOptions, ResourceType, ServiceRuntime } from '../service-kit/contract.ts';
+import type { BlobStore } from './blobs.ts';
+import type { CallOptions } from './call-options.ts';
 import type { Clock } from './clock.ts';
+import type { ExecutionEnvironments } from './execution-environments.ts';
 import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
 import type { PreviousVersions } from './faults/previous-versions.ts';
@@ -10,6 +12,7 @@ import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Delivery, Scheduler } from './scheduler.ts';
+import type { ServiceRuntime } from './service-runtime.ts';
 import type { SweptBlobs } from './swept-blobs.ts';
 import type { World } from './world.ts';
 
@@ -27,25 +30,21 @@ export interface Kernel {
   /** For reads that see what was there before. */
   readonly previousVersions: PreviousVersions;
   readonly identity: Identity;
+  readonly environments: ExecutionEnvironments;
   readonly log: Log;
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */
   readonly endpoint: string;
   /** Answers a request as the socket would; for execution environments that run in this process. */
   handle(request: HttpRequest): Promise<HttpResponse>;
-  readonly services: ReadonlyMap<string, AnyService>;
-  /** A service's collections in one account and region; opened once and kept. */
-  state(service: AnyService, account: string, region: string): unknown;
   /** The running parts of a service, as its `start` returned them. */
   runtime(service: string): ServiceRuntime | undefined;
-  /** A CloudFormation resource type of whichever service owns it. */
-  resourceType(type: string): ResourceType | undefined;
   /** Enters the pipeline behind `parseInput`. Services use `context.call`; data planes and timers this. */
   call<Output = unknown>(
     service: string,
     operation: string,
     input: object,
-    options: CallOptions & { readonly parent?: string; readonly delivery?: Delivery | undefined },
+    options: CallOptions & { readonly delivery?: Delivery | undefined },
   ): Promise<Output>;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from './clock.ts';
 import type { Collection } from './collection.ts';
 import type { Caller } from './identity.ts';
+import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
 /** A call that is due at a time. It is data in the world, so snapshots, restarts and forks keep it. */
@@ -12,6 +13,9 @@ export interface DeferredCall {
   readonly account: string;
   readonly region: string;
   readonly caller: Caller;
+  /** The hop that deferred it, where it is a consequence of one. */
+  readonly parent?: string;
+  readonly trace?: Trace;
 }
 
 /** As it lies in the world. Entries of older data directories have no kind and are deliveries. */

@@ -1,8 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../cloud.ts';
 import type { HttpRequest } from '../kernel/http.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { AnyService } from '../service-kit/contract.ts';
+import type { AnyService, CloudKernel } from '../service-kit/contract.ts';
 import { createRouter } from './router.ts';
 
 let cloud: Cloud | undefined;
@@ -30,7 +29,7 @@ it('answers and logs what a data plane throws, instead of hanging up', async () 
   };
   const service = { name: 'broken', state: () => ({}), operations: {}, dataPlanes: [plane] } satisfies AnyService;
   // A view of the kernel: its own members stay where they are.
-  const kernel: Kernel = Object.create(cloud.kernel, { services: { value: new Map([['broken', service]]) } });
+  const kernel: CloudKernel = Object.create(cloud.kernel, { services: { value: new Map([['broken', service]]) } });
   const door = createRouter(kernel, { reset: async () => {}, restore: async () => {} });
 
   const response = await door.handle(request);

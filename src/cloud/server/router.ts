@@ -1,13 +1,12 @@
 import { createAdmin } from '../admin/admin.ts';
 import type { AdminActions } from '../admin/context.ts';
-import { newCall } from '../calls/call.ts';
+import { Call } from '../calls/call.ts';
 import { runPipeline } from '../calls/pipeline.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import type { DataPlane } from '../service-kit/contract.ts';
+import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
 import type { Zone } from './zone.ts';
 
 /** What answers requests, and what it says of them to the port. */
@@ -21,7 +20,7 @@ export interface Router {
  * Everything behind the one port: the admin API under `/_squall/`, the health page for waiters, the data planes that
  * services bring along, and for all the rest the AWS API.
  */
-export function createRouter(kernel: Kernel, actions: AdminActions): Router {
+export function createRouter(kernel: CloudKernel, actions: AdminActions): Router {
   const admin = createAdmin(kernel, actions);
   const dataPlanes = [...kernel.services.values()].flatMap((service) => service.dataPlanes ?? []);
   const planeOf = (request: HttpRequest) => dataPlanes.find((candidate) => candidate.matches(request));
@@ -41,7 +40,7 @@ export function createRouter(kernel: Kernel, actions: AdminActions): Router {
 }
 
 /** What a data plane throws is a bug of ours: told in the log, and answered, since the client is still there. */
-async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: Kernel): Promise<HttpResponse> {
+async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse> {
   try {
     return await plane.handle(request, kernel);
   } catch (error) {
@@ -51,8 +50,8 @@ async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: Ker
   }
 }
 
-async function answerAsAws(request: HttpRequest, kernel: Kernel): Promise<HttpResponse> {
-  const call = newCall(kernel, request, rootCaller(defaultAccount));
+async function answerAsAws(request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse> {
+  const call = new Call(kernel, { request, caller: rootCaller(defaultAccount) });
   await runPipeline(call, kernel);
   if (call.error instanceof ConnectionFailure) throw await waitForDisconnect(call.error, request);
   return call.response ?? lastResort;

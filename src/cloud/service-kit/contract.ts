@@ -1,19 +1,26 @@
 import type { BlobHash } from '../kernel/blobs.ts';
+import type { CallOptions } from '../kernel/call-options.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Delivery } from '../kernel/scheduler.ts';
+import type { ServiceRuntime } from '../kernel/service-runtime.ts';
+import type { Trace, TraceOrigin } from '../kernel/trace.ts';
 import type { Scope } from '../kernel/world.ts';
 import type { InputShape, Wording } from './shapes.ts';
 
 /** What an operation may know beside its state and input. */
-export interface Context<ServiceRuntime = unknown> {
+export interface Context<Runtime = unknown> {
   readonly account: string;
   readonly region: string;
   readonly caller: Caller;
   readonly requestId: string;
+  /** Where this call stands in the tree of its request; hand it on to whoever is called later. */
+  readonly trace: Trace;
+  /** What the caller said of its own trace; undefined where this call is the first. */
+  readonly origin: TraceOrigin | undefined;
   /** Aborted when the client goes before it is answered; calls from inside have none. */
   readonly signal?: AbortSignal | undefined;
   /** The address under which the caller reached us: from outside of a container it is another than our own. */
@@ -21,26 +28,19 @@ export interface Context<ServiceRuntime = unknown> {
   readonly clock: Clock;
   readonly random: Random;
   /** Processes, pools and caches of the service: what is not state. Made by {@link Service.start}. */
-  readonly runtime: ServiceRuntime;
-  readonly kernel: Kernel;
+  readonly runtime: Runtime;
+  readonly kernel: CloudKernel;
   /** Present when the scheduler makes this call as a delivery; its entry goes when the operation has ended, at the latest. */
   readonly delivery?: Delivery | undefined;
   /** Calls another service's operation through the pipeline, as this call's caller unless told otherwise. */
   call<Output = unknown>(service: string, operation: string, input: object, options?: CallOptions): Promise<Output>;
 }
 
-/** As whom and where a call is made; the calling context's own unless told otherwise. */
-export interface CallOptions {
-  readonly caller?: Caller;
-  readonly account?: string;
-  readonly region?: string;
-}
-
 /** One operation of one service, over its state. No HTTP, no clock and no randomness but the context's. */
-export type Operation<Input, Output, State, ServiceRuntime = unknown> = (
+export type Operation<Input, Output, State, Runtime = unknown> = (
   state: State,
   input: Input,
-  context: Context<ServiceRuntime>,
+  context: Context<Runtime>,
 ) => Output | Promise<Output>;
 
 /** What a resource type is told when CloudFormation creates, updates or deletes one. */
@@ -100,16 +100,7 @@ export interface DataPlane {
   hasOwnHost?(request: HttpRequest): boolean;
   /** Must be cheap: asked for every request. */
   matches(request: HttpRequest): boolean;
-  handle(request: HttpRequest, kernel: Kernel): Promise<HttpResponse>;
-}
-
-/** Living parts of a service: started with the cloud, ended with it. */
-export interface ServiceRuntime {
-  /** The world was replaced under it (restore, reset): forget everything that mirrors state. */
-  forget?(): void | Promise<void>;
-  close?(): void | Promise<void>;
-  /** Lambda's: ends the execution environment that has this access key, as if its process had died. */
-  crash?(accessKeyId: string): void;
+  handle(request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse>;
 }
 
 /** A half of a batch: what is applied, and how its output tells of the rest. */
@@ -148,10 +139,19 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly splitBatch?: (operation: string, input: Readonly<Record<string, unknown>>) => BatchPart | undefined;
   readonly resources?: Readonly<Record<string, ResourceType>>;
   readonly dataPlanes?: readonly DataPlane[];
-  readonly start?: (kernel: Kernel) => M;
+  readonly start?: (kernel: CloudKernel) => M;
 }
 
 /** A service whatever its state is, as registry and pipeline hold it. */
 export interface AnyService extends Omit<Service, 'operations'> {
   readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
+}
+
+/** The kernel together with the services that run on it. */
+export interface CloudKernel extends Kernel {
+  readonly services: ReadonlyMap<string, AnyService>;
+  /** A service's collections in one account and region; opened once and kept. */
+  state(service: AnyService, account: string, region: string): unknown;
+  /** A CloudFormation resource type of whichever service owns it. */
+  resourceType(type: string): ResourceType | undefined;
 }

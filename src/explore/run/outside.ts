@@ -1,8 +1,9 @@
+import { crossBoundary } from '../../cloud/kernel/boundary.ts';
 import { AwsError, ConnectionFailure } from '../../cloud/kernel/errors.ts';
-import { applyAfter, applyBefore } from '../../cloud/kernel/faults/apply-fault.ts';
 import type { Fault, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Kernel } from '../../cloud/kernel/kernel.ts';
+import { readTraceHeader, traceOf } from '../../cloud/kernel/trace.ts';
 import type { OutboundRequest } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import { control, type FakeHttp } from '../simulation/fake-http.ts';
 import type { SideEffect } from './run.ts';
@@ -30,7 +31,7 @@ export class Outside {
 
   /** Answers a request that left the cloud. Rejects like a dead connection, or never answers. */
   async answer(request: OutboundRequest): Promise<HttpResponse> {
-    const { kernel, scheduler, fakes, onDefect } = this.#parts;
+    const { kernel, fakes, onDefect } = this.#parts;
     const url = new URL(request.url);
     const fake = fakes.find((each) => each[control].owns(url));
     if (!fake) {
@@ -43,22 +44,20 @@ export class Outside {
       });
     }
     this.#hops += 1;
-    const target = targetOf(request, url, `outside-${this.#hops}`, fake);
-    const sideEffect = await scheduler.decide(target);
-    try {
-      if (sideEffect) await applyBefore(sideEffect, target, kernel);
-      const response = await this.#apply(fake, request, url, target, sideEffect);
-      if (sideEffect) applyAfter(sideEffect, target, kernel);
-      const sent = this.#parts.isMalformed(target.id) ? halved(response) : response;
-      scheduler.completed(target, { output: sent, error: undefined });
-      return sent;
-    } catch (error) {
-      const response = error instanceof AwsError ? asResponse(error) : undefined;
-      scheduler.completed(target, { output: response, error });
-      if (response) return response;
-      if (error instanceof ConnectionFailure && error.kind === 'hang') return new Promise(() => {});
+    const target = targetOf(request, url, `outside-${String(this.#hops).padStart(12, '0')}`, fake, kernel);
+    return crossBoundary<HttpResponse>(kernel, target, {
+      run: async (fault) => {
+        const response = await this.#apply(fake, request, url, target, fault);
+        return this.#parts.isMalformed(target.id) ? halved(response) : response;
+      },
+      answerOf: (error) => (error instanceof AwsError ? asResponse(error) : undefined),
+      statusOf: ({ status }) => status,
+      sizeOf: ({ body }) => Buffer.byteLength(body),
+      requestBytes: request.body.byteLength,
+    }).catch((error: unknown) => {
+      if (error instanceof ConnectionFailure && error.kind === 'hang') return new Promise<never>(() => {});
       throw error;
-    }
+    });
   }
 
   async #apply(
@@ -66,7 +65,7 @@ export class Outside {
     request: OutboundRequest,
     url: URL,
     target: FaultTarget,
-    effect: Fault | undefined,
+    fault: Fault | undefined,
   ): Promise<HttpResponse> {
     const { kernel, onDefect } = this.#parts;
     const own = fake[control];
@@ -78,7 +77,7 @@ export class Outside {
       body: request.body,
       now: kernel.clock.now(),
     };
-    const answers = effect?.kind === 'duplicate' ? 2 : 1;
+    const answers = fault?.kind === 'duplicate' ? 2 : 1;
     let response: HttpResponse = { status: 500, headers: {}, body: '' };
     for (let count = 0; count < answers; count += 1) {
       response = await own.answer(incoming).catch((error: unknown) => {
@@ -134,7 +133,8 @@ export class Outside {
   }
 }
 
-function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp): FaultTarget {
+function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp, kernel: Kernel): FaultTarget {
+  const cause = kernel.environments.currentOf(request.accessKeyId);
   const path = fake[control].routeOf(request.method, url) ?? url.pathname;
   const caller = { kind: 'assumed-role' as const, account: '', arn: '', userId: '', principal: request.accessKeyId };
   return {
@@ -145,7 +145,8 @@ function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp
     attempt: 1,
     invocation: undefined,
     id,
-    parent: undefined,
+    parent: cause?.id,
+    trace: traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']) ?? cause?.trace, kernel),
     input: request,
   };
 }

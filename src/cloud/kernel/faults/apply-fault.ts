@@ -1,4 +1,4 @@
-import { AwsError, ConnectionFailure } from '../errors.ts';
+import { ConnectionFailure } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Fault, FaultTarget } from './faults.ts';
 import { conflictOf, failureOf, throttleOf } from './modelled-errors.ts';
@@ -42,9 +42,5 @@ export function applyAfter(fault: Fault, target: FaultTarget, kernel: Kernel): v
 
 /** Ends the execution environment whose credentials signed the call; other callers merely get no answer. */
 function crashCaller({ caller }: FaultTarget, kernel: Kernel): void {
-  kernel.runtime('lambda')?.crash?.(caller.principal);
+  kernel.environments.crash(caller.principal);
 }
-
-/** Whether an error was put there by an fault. */
-export const isInjected = (error: unknown): boolean =>
-  error instanceof ConnectionFailure || (error instanceof AwsError && error.isInjected);

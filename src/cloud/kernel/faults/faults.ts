@@ -1,4 +1,5 @@
 import type { Caller } from '../identity.ts';
+import type { Trace } from '../trace.ts';
 
 /** A call that a fault may meet, as it stands before it is applied. */
 export interface FaultTarget {
@@ -13,6 +14,8 @@ export interface FaultTarget {
   /** Request id of the hop; hops that it causes name it as their parent. */
   readonly id: string;
   readonly parent: string | undefined;
+  /** Where it stands in the tree of its request. */
+  readonly trace: Trace;
   readonly input: object;
 }
 

@@ -37,7 +37,7 @@ const wordings: Readonly<Record<string, Wording>> = {
 const wordingOf = ({ service }: FaultTarget): Wording => wordings[service] ?? usual;
 
 const injected = (code: string, message: string, status: number, headers: Record<string, string> = {}): AwsError =>
-  new AwsError(code, message, { status, headers, isInjected: true });
+  new AwsError(code, message, { status, headers });
 
 /** The service's 5xx, or the error that the rule names. */
 export function failureOf(target: FaultTarget, fault: Extract<Fault, { kind: 'error' }>): AwsError {
@@ -74,6 +74,5 @@ function transactionConflict({ input }: FaultTarget): AwsError {
   return new AwsError('TransactionCanceledException', message, {
     status: 400,
     members: { CancellationReasons },
-    isInjected: true,
   });
 }

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { ServiceRuntime } from '../../service-kit/contract.ts';
+import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { recoverStacks } from './recover.ts';
 import type { StackEvent } from './state.ts';
 

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { Context, ServiceRuntime } from '../../service-kit/contract.ts';
+import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
+import type { Context } from '../../service-kit/contract.ts';
 import { ThroughputLimits } from './engine/throughput-limits.ts';
 import { TransactionLocks } from './engine/transaction-locks.ts';
 

@@ -1,8 +1,8 @@
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
 import type { Caller } from '../../kernel/identity.ts';
-import type { Kernel } from '../../kernel/kernel.ts';
-import type { ServiceRuntime } from '../../service-kit/contract.ts';
+import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
+import type { CloudKernel } from '../../service-kit/contract.ts';
 import { ArchiveError } from './code/archive-error.ts';
 import { CodeFiles, type CodeRoots } from './code/code-files.ts';
 import { invalidZipFile } from './errors.ts';
@@ -36,19 +36,22 @@ export class LambdaRuntime implements ServiceRuntime {
   readonly eventSources: EventSources;
   /** Archives that are checked, and what was unpacked from them. */
   readonly code: CodeFiles;
-  readonly #kernel: Kernel;
+  readonly #kernel: CloudKernel;
   readonly #executor: Executor;
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
   #epoch = 0;
-  /** By the access key that each of them was given. */
+  /** By the access key that each of them was given: whose nested invokes are whose. */
   readonly #byKey = new Map<string, Environment>();
   /** What is to be given back when an environment ends. */
   readonly #onEnd = new Map<Environment, () => void>();
   /** Flushes of ended environments that the end of the cloud waits for. */
   readonly #flushing = new Set<Promise<void>>();
 
-  constructor(kernel: Kernel, executor: Executor = kernel.settings.executor?.(kernel) ?? new ProcessExecutor(kernel)) {
+  constructor(
+    kernel: CloudKernel,
+    executor: Executor = kernel.settings.executor?.(kernel) ?? new ProcessExecutor(kernel),
+  ) {
     this.#kernel = kernel;
     this.#executor = executor;
     this.code = new CodeFiles(kernel);
@@ -111,11 +114,6 @@ export class LambdaRuntime implements ServiceRuntime {
     this.#environments.retire(prefix);
   }
 
-  /** The process of the environment that has this access key dies; what it was doing ends as `Runtime.ExitError`. */
-  crash(accessKeyId: string): void {
-    this.#byKey.get(accessKeyId)?.crash();
-  }
-
   forget(): void {
     this.#epoch += 1;
     this.#environments.destroyAll();
@@ -171,7 +169,7 @@ export class LambdaRuntime implements ServiceRuntime {
   }
 
   #createEnvironment({ account, region, version }: InvokeTarget, roots: CodeRoots): Environment {
-    const { random, clock, identity, endpoint } = this.#kernel;
+    const { random, clock, identity, environments, endpoint } = this.#kernel;
     const { settings } = version;
     const id = random.hex(32);
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
@@ -196,11 +194,14 @@ export class LambdaRuntime implements ServiceRuntime {
       },
       executor: this.#executor,
       clock,
+      begins: (hop) => environments.begin(credential.accessKeyId, hop),
       logs: new LogSink(this.#kernel, { account, region, group: settings.LoggingConfig.LogGroup, stream: logStream }),
     });
     this.#byKey.set(credential.accessKeyId, environment);
+    environments.add(credential.accessKeyId, () => environment.crash());
     this.#onEnd.set(environment, () => {
       this.#byKey.delete(credential.accessKeyId);
+      environments.remove(credential.accessKeyId);
       identity.revoke(credential.accessKeyId);
       this.#executor.sweep?.(temporaryDirectory);
       this.code.removeTemporary(id);

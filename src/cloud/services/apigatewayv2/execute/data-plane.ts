@@ -1,9 +1,12 @@
+import { Boundary } from '../../../kernel/boundary.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { DataPlane } from '../../../service-kit/contract.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { serviceName } from '../state.ts';
 import type { Exchange } from './exchange.ts';
+import { describeExchange } from './observing/hop.ts';
 import { runPipeline } from './pipeline.ts';
 import { isAtOwnHost, type Target, targetOf } from './request/target.ts';
 
@@ -25,16 +28,16 @@ export const httpApiDataPlane: DataPlane = {
 
 /** All that is known before the first step; the steps fill in the rest. */
 function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exchange {
-  const receivedMs = kernel.clock.now();
-  return {
+  const requestId = newRequestId(kernel);
+  const exchange: Exchange = {
     kernel,
     gateway: kernel.runtime(serviceName) as Gateway,
     request,
     target,
-    requestId: newRequestId(kernel),
-    traceId: request.headers['x-amzn-trace-id'] ?? newTraceId(kernel, receivedMs),
-    receivedMs,
-    startMs: kernel.clock.monotonic(),
+    requestId,
+    trace: traceOf(requestId, readTraceHeader(request.headers['x-amzn-trace-id']), kernel),
+    receivedMs: kernel.clock.now(),
+    boundary: new Boundary(kernel, () => describeExchange(exchange)),
     api: undefined,
     stage: undefined,
     routePath: '/',
@@ -46,13 +49,8 @@ function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exch
     failure: undefined,
     reply: undefined,
   };
+  return exchange;
 }
 
 /** `JKJaXmPLvHcESHA=`: eleven bytes in base64. */
 const newRequestId = ({ random }: Kernel): string => `${Buffer.from(random.bytes(11)).toString('base64url')}=`;
-
-/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-const newTraceId = ({ random }: Kernel, nowMs: number): string =>
-  `Root=1-${Math.floor(nowMs / 1000)
-    .toString(16)
-    .padStart(8, '0')}-${random.hex(24)}`;

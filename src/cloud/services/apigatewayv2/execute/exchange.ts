@@ -1,7 +1,8 @@
+import type { Boundary } from '../../../kernel/boundary.ts';
 import { type ConnectionFailure, invariant } from '../../../kernel/errors.ts';
-import type { Fault } from '../../../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Trace } from '../../../kernel/trace.ts';
 import type { CompiledApi, CompiledRoute, CompiledStage } from '../compile/compiled-api.ts';
 import type { RouteMatch } from '../compile/router.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -18,11 +19,11 @@ export interface Exchange {
   readonly target: Target;
   /** `apigw-requestid`, `requestContext.requestId` and the hop's id. */
   readonly requestId: string;
-  readonly traceId: string;
+  readonly trace: Trace;
   /** Milliseconds since the epoch. */
   readonly receivedMs: number;
-  /** On the monotonic clock. */
-  readonly startMs: number;
+  /** Where faults meet the request, and where the journal learns of it. */
+  readonly boundary: Boundary;
   api: CompiledApi | undefined;
   stage: CompiledStage | undefined;
   /** The path without the stage, for routing. */
@@ -35,8 +36,6 @@ export interface Exchange {
   /** The gateway answered a preflight by itself: its CORS headers are already there. */
   isPreflight: boolean;
   failure: GatewayError | undefined;
-  /** The fault of it, where there are faults. */
-  fault?: Fault | undefined;
   /** Faults took the answer away; nobody is told anything. */
   connectionFailure?: ConnectionFailure;
   reply: HttpResponse | undefined;

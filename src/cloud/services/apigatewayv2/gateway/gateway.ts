@@ -1,5 +1,5 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { ServiceRuntime } from '../../../service-kit/contract.ts';
+import type { ServiceRuntime } from '../../../kernel/service-runtime.ts';
 import { AccessLogWriter } from './access-log-writer.ts';
 import { ApiDirectory } from './api-directory.ts';
 import { AuthorizerResults } from './authorizer-results.ts';

@@ -2,19 +2,21 @@ import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
+import { ExecutionEnvironments } from '../../../kernel/execution-environments.ts';
 import { noFaults } from '../../../kernel/faults/faults.ts';
 import { PreviousVersions } from '../../../kernel/faults/previous-versions.ts';
 import { FaultRules } from '../../../kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import { Identity, rootCaller } from '../../../kernel/identity.ts';
 import { Journal } from '../../../kernel/journal.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
 import { Scheduler } from '../../../kernel/scheduler.ts';
+import type { ServiceRuntime } from '../../../kernel/service-runtime.ts';
 import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
+import { noTrace } from '../../../kernel/trace.ts';
 import { World } from '../../../kernel/world.ts';
-import type { Context, ServiceRuntime } from '../../../service-kit/contract.ts';
+import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { httpApiDataPlane } from '../execute/data-plane.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { apigatewayv2 } from '../service.ts';
@@ -31,7 +33,7 @@ interface Asked {
 
 /** What tests of the data plane hold in their hands. */
 export interface GatewayFixture {
-  readonly kernel: Kernel;
+  readonly kernel: CloudKernel;
   readonly clock: Clock;
   /** Functions by name; each may be called by API Gateway unless it is in `forbidden`. */
   readonly functions: Map<string, FakeFunction>;
@@ -93,7 +95,7 @@ export function startGatewayFixture(): GatewayFixture {
 
 type Answer = (service: string, operation: string, input: Record<string, unknown>) => Promise<unknown>;
 
-function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, answer: Answer): Kernel {
+function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, answer: Answer): CloudKernel {
   const world = new World();
   const random = new Random(7);
   return {
@@ -108,6 +110,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     rules: new FaultRules({ clock, random, services: () => [], rotate: () => Promise.resolve() }),
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random, clock),
+    environments: new ExecutionEnvironments(),
     log: createLog('error'),
     settings: {
       host: '127.0.0.1',
@@ -127,14 +130,14 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
   };
 }
 
-async function control(kernel: Kernel, operation: string, input: object): Promise<unknown> {
+async function control(kernel: CloudKernel, operation: string, input: object): Promise<unknown> {
   const run = apigatewayv2.operations[operation] as unknown as (
     state: unknown,
     input: object,
     context: object,
   ) => unknown;
   const state = httpApiState(kernel.world.scope('apigatewayv2', account, region));
-  const context: Omit<Context, 'call' | 'requestId' | 'caller'> = {
+  const context: Omit<Context, 'call' | 'requestId' | 'caller' | 'trace' | 'origin'> = {
     account,
     region,
     kernel,
@@ -143,15 +146,16 @@ async function control(kernel: Kernel, operation: string, input: object): Promis
     random: kernel.random,
     runtime: kernel.runtime('apigatewayv2'),
   };
-  return run(state, input, { ...context, caller: rootCaller(account), requestId: 'test' });
+  const call = { caller: rootCaller(account), requestId: 'test', trace: noTrace, origin: undefined };
+  return run(state, input, { ...context, ...call });
 }
 
-async function createApi(kernel: Kernel, settings: object = {}): Promise<string> {
+async function createApi(kernel: CloudKernel, settings: object = {}): Promise<string> {
   const api = (await control(kernel, 'CreateApi', { Name: 'pets', ProtocolType: 'HTTP', ...settings })) as Api;
   return api.ApiId ?? '';
 }
 
-async function addRoute(kernel: Kernel, ApiId: string, route: object): Promise<void> {
+async function addRoute(kernel: CloudKernel, ApiId: string, route: object): Promise<void> {
   const { IntegrationId } = (await control(kernel, 'CreateIntegration', {
     ApiId,
     IntegrationType: 'AWS_PROXY',

@@ -1,10 +1,9 @@
 import { Clock } from '../../../kernel/clock.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
 import { World } from '../../../kernel/world.ts';
-import type { Context, Operation, ResourceType } from '../../../service-kit/contract.ts';
+import type { CloudKernel, Context, Operation, ResourceType } from '../../../service-kit/contract.ts';
 import { type CloudFormationRuntime, startRuntime } from '../runtime.ts';
 import { cloudformation } from '../service.ts';
 import { type CloudFormationState, cloudFormationState } from '../state.ts';
@@ -18,7 +17,7 @@ type Handler = (service: string, operation: string, input: Record<string, unknow
 export interface FakeCloud {
   readonly state: CloudFormationState;
   readonly clock: Clock;
-  readonly kernel: Kernel;
+  readonly kernel: CloudKernel;
   readonly runtime: CloudFormationRuntime;
   /** What the fake types were asked to do, in order: `create A`, `update A`, `delete A`. */
   readonly calls: string[];
@@ -46,7 +45,7 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
     endpoint: 'http://127.0.0.1:4566',
     log: createLog('silent'),
     resourceType: (type: string) => types.get(type),
-  } as unknown as Kernel;
+  } as unknown as CloudKernel;
   const runtime = startRuntime(kernel);
   const state = cloudFormationState(world.scope('cloudformation', account, region));
   const context = {

@@ -60,12 +60,13 @@ async function invokeUntilDue(
   }
 }
 
+/** It goes on with the trace of the first message: several requests that meet in one batch stay several trees. */
 async function invoke(
   { calls }: PollerParts,
   mapping: EventSourceMapping,
   { messages, payload }: EventBatch,
 ): Promise<ReadonlySet<string>> {
-  const { FunctionError, Payload } = await calls.invoke(mapping, payload);
+  const { FunctionError, Payload } = await calls.invoke(mapping, payload, messages[0]?.Trace);
   if (FunctionError !== undefined) return none;
   const messageIds = messages.map(({ MessageId }) => MessageId);
   if (!mapping.reportsItemFailures) return new Set(messageIds);

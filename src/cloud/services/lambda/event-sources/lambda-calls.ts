@@ -1,5 +1,6 @@
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { TraceOrigin } from '../../../kernel/trace.ts';
 import { functionArn } from '../function-name.ts';
 import type { EventSourceMapping } from '../state.ts';
 import { answered } from './answered.ts';
@@ -28,19 +29,25 @@ export class LambdaCalls {
     this.#where = where;
   }
 
-  invoke({ functionName, qualifier }: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
+  invoke({ functionName, qualifier }: EventSourceMapping, payload: string, trace?: TraceOrigin): Promise<InvokeAnswer> {
     const input = {
       FunctionName: functionArn(this.#where, functionName, qualifier),
       InvocationType: 'RequestResponse',
       Payload: Buffer.from(payload),
     };
-    return this.call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs);
+    return this.call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs, trace);
   }
 
   /** Throws when no answer has come within `limitMs`. */
-  call<Output>(service: string, operation: string, input: object, limitMs: number): Promise<Output> {
+  call<Output>(
+    service: string,
+    operation: string,
+    input: object,
+    limitMs: number,
+    trace?: TraceOrigin,
+  ): Promise<Output> {
     const caller = serviceCaller('lambda.amazonaws.com', this.#where.account);
-    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller });
+    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller, trace });
     return answered(this.#kernel.clock, limitMs, call);
   }
 }

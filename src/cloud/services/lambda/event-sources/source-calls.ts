@@ -1,5 +1,6 @@
 import type { DeleteMessageBatchResult, GetQueueAttributesResult, ReceiveMessageResult } from '@aws-sdk/client-sqs';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { TraceOrigin } from '../../../kernel/trace.ts';
 import type { EventSourceMapping } from '../state.ts';
 import { isPassing } from './answered.ts';
 import { type InvokeAnswer, LambdaCalls, type Where } from './lambda-calls.ts';
@@ -54,8 +55,8 @@ export class SourceCalls {
     }
   }
 
-  invoke(mapping: EventSourceMapping, payload: string): Promise<InvokeAnswer> {
-    return this.#lambda.invoke(mapping, payload);
+  invoke(mapping: EventSourceMapping, payload: string, trace?: TraceOrigin): Promise<InvokeAnswer> {
+    return this.#lambda.invoke(mapping, payload, trace);
   }
 
   #sqs<Output>(operation: string, input: object): Promise<Output> {

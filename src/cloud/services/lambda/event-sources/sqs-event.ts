@@ -1,3 +1,5 @@
+import type { TraceOrigin } from '../../../kernel/trace.ts';
+
 /** A message as ReceiveMessage answers it, with all its attributes. */
 export interface QueueMessage {
   readonly MessageId: string;
@@ -7,6 +9,8 @@ export interface QueueMessage {
   readonly Attributes?: Readonly<Record<string, string>>;
   readonly MD5OfMessageAttributes?: string;
   readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
+  /** Of the call that sent it; not AWS's, and no part of the event. */
+  readonly Trace?: TraceOrigin;
 }
 
 interface MessageAttribute {

@@ -10,7 +10,6 @@ import { chooseVersion } from './choose-version.ts';
 import { deliverResult, type EventResult } from './destinations.ts';
 import type { Answer } from './environment.ts';
 import type { QueuedEvent } from './queued-event.ts';
-import { newTraceId } from './trace-id.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const retriesDefault = 2;
@@ -43,9 +42,19 @@ export function acceptEvent(context: Context, { reference, payload, clientContex
   context.kernel.scheduler.deferDelivery(attemptAt(context, event, nowMs));
 }
 
-function attemptAt({ account, region }: Context, event: QueuedEvent, dueMs: number): DeferredCall {
+function attemptAt({ account, region, requestId, trace }: Context, event: QueuedEvent, dueMs: number): DeferredCall {
   const caller = serviceCaller('lambda.amazonaws.com', account);
-  return { dueMs, service: 'lambda', operation: 'DeliverEvent', input: event, account, region, caller };
+  return {
+    dueMs,
+    service: 'lambda',
+    operation: 'DeliverEvent',
+    input: event,
+    account,
+    region,
+    caller,
+    parent: requestId,
+    trace,
+  };
 }
 
 /** The next attempt takes the place of this one: at no moment are there both, or neither. */
@@ -124,7 +133,7 @@ async function run(
         requestId: event.RequestId,
         payload: Buffer.from(event.Payload),
         invokedFunctionArn: functionArn(context, event.FunctionName, event.Qualifier),
-        traceId: newTraceId(context),
+        hop: { id: context.requestId, trace: context.trace },
         clientContext: event.ClientContext,
       },
     );

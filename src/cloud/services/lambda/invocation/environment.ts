@@ -1,5 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
+import type { CurrentHop } from '../../../kernel/execution-environments.ts';
 import type { Executor, InitOutcome, InvokeOutcome, Runtime, RuntimeSpec } from '../../../kernel/executor.ts';
+import { traceHeader } from '../../../kernel/trace.ts';
 import { environmentRecycled } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
 import { crashed, type FailurePayload, responseBytesMax, responseTooLarge, timedOut } from './error-payloads.ts';
@@ -13,7 +15,8 @@ export interface Event {
   readonly requestId: string;
   readonly payload: Uint8Array;
   readonly invokedFunctionArn: string;
-  readonly traceId: string;
+  /** The call that made it: what the function calls is caused by that. */
+  readonly hop: CurrentHop;
   readonly clientContext: string | undefined;
 }
 
@@ -32,6 +35,8 @@ export interface EnvironmentParts {
   readonly executor: Executor;
   readonly clock: Clock;
   readonly logs: LogSink;
+  /** An invoke begins: what the environment calls from now on is caused by it. */
+  readonly begins: (hop: CurrentHop) => void;
 }
 
 /** How one phase ended, before it is reported. */
@@ -91,9 +96,10 @@ export class Environment {
 
   /** Handles one event, from START to REPORT. Throws only when the environment was destroyed meanwhile. */
   async run(event: Event): Promise<Answer> {
-    const { clock, version, logs } = this.#parts;
+    const { clock, version, logs, begins } = this.#parts;
     if (this.#isDestroyed) throw environmentRecycled();
     await this.initialize();
+    begins(event.hop);
     const initMs = this.#initMs;
     this.#initMs = undefined;
     // AWS calls it suppressed init: within the invoke, after a failed one or in place of a runtime that ended.
@@ -163,7 +169,8 @@ export class Environment {
   }
 
   #invoke(event: Event, remainingMs: number): Promise<InvokeOutcome | 'timeout'> {
-    const { requestId, payload, invokedFunctionArn, traceId, clientContext } = event;
+    const { requestId, payload, invokedFunctionArn, hop, clientContext } = event;
+    const traceId = traceHeader(hop.trace);
     const runtime = this.#runtime;
     if (!runtime) throw new Error('Invariant violated: an initialized environment has a runtime');
     const invocation = { requestId, remainingMs, invokedFunctionArn, traceId, clientContext, event: payload };

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
+import type { CloudKernel } from '../../../service-kit/contract.ts';
 
 interface LogEvent {
   readonly timestamp: number;
@@ -22,7 +22,7 @@ const batchMax = 10_000;
 
 /** The log stream of one execution environment: keeps what is written and hands it to CloudWatch Logs in batches. */
 export class LogSink {
-  readonly #kernel: Kernel;
+  readonly #kernel: CloudKernel;
   readonly #target: LogTarget;
   #events: LogEvent[] = [];
   #tail: string[] = [];
@@ -31,7 +31,7 @@ export class LogSink {
   #isDiscarded = false;
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor(kernel: Kernel, target: LogTarget) {
+  constructor(kernel: CloudKernel, target: LogTarget) {
     this.#kernel = kernel;
     this.#target = target;
   }

@@ -1,6 +1,6 @@
 import type { Timer } from '../../../kernel/clock.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
+import type { CloudKernel } from '../../../service-kit/contract.ts';
 
 const flushAfterMs = 1000;
 /** AWS: metrics in one PutMetricData. */
@@ -28,13 +28,13 @@ const units: Readonly<Record<MetricName, string>> = {
 
 /** The metrics of the namespace AWS/Lambda: gathered, and handed to CloudWatch once a second at most. */
 export class Metrics {
-  readonly #kernel: Kernel;
+  readonly #kernel: CloudKernel;
   readonly #series = new Map<string, Series>();
   /** Series that can hold no more values; they wait for the next flush. */
   #full: Series[] = [];
   #timer: Timer | undefined;
 
-  constructor(kernel: Kernel) {
+  constructor(kernel: CloudKernel) {
     this.#kernel = kernel;
   }
 

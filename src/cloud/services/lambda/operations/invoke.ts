@@ -6,7 +6,6 @@ import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
 import { acceptEvent } from '../invocation/async-events.ts';
 import { chooseVersion } from '../invocation/choose-version.ts';
-import { newTraceId } from '../invocation/trace-id.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { LambdaState } from '../state.ts';
 
@@ -61,7 +60,7 @@ async function run(
       requestId: context.requestId,
       payload,
       invokedFunctionArn: functionArn(context, asked.name, asked.qualifier),
-      traceId: newTraceId(context),
+      hop: { id: context.requestId, trace: context.trace },
       clientContext: readClientContext(input),
     },
     context.caller,

@@ -1,4 +1,5 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { Trace } from '../../../kernel/trace.ts';
 
 export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
 
@@ -15,7 +16,10 @@ export interface SentMessage {
   readonly id: string;
   readonly body: string;
   readonly attributes?: MessageAttributes;
+  /** `AWSTraceHeader`, as receivers see it. */
   readonly traceHeader?: string;
+  /** The trace of the call that sent it, for those who go on with the work. */
+  readonly trace?: Trace;
   readonly senderId: string;
   readonly sentMs: number;
   readonly groupId?: string;

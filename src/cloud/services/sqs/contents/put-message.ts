@@ -54,7 +54,7 @@ export function store(
 
 /** What was sent, without what happened to it since. */
 export function sentPartOf(message: Message): SentMessage {
-  const { id, body, attributes, traceHeader, senderId, sentMs, groupId, deduplicationId } = message;
+  const { id, body, attributes, traceHeader, trace, senderId, sentMs, groupId, deduplicationId } = message;
   return {
     id,
     body,
@@ -62,6 +62,7 @@ export function sentPartOf(message: Message): SentMessage {
     sentMs,
     ...(attributes && { attributes }),
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(trace && { trace }),
     ...(groupId !== undefined && { groupId }),
     ...(deduplicationId !== undefined && { deduplicationId }),
   };

@@ -80,10 +80,10 @@ export function bytesOf({ MessageBody = '', MessageAttributes = {} }: GivenMessa
 export function sentMessage(
   queue: Queue,
   given: GivenMessage,
-  sender: Pick<SentMessage, 'id' | 'senderId' | 'sentMs'>,
+  sender: Pick<SentMessage, 'id' | 'senderId' | 'sentMs' | 'trace' | 'traceHeader'>,
 ): SentMessage {
   const body = given.MessageBody ?? '';
-  const traceHeader = given.MessageSystemAttributes?.AWSTraceHeader?.StringValue;
+  const traceHeader = given.MessageSystemAttributes?.AWSTraceHeader?.StringValue ?? sender.traceHeader;
   const hasAttributes = Object.keys(given.MessageAttributes ?? {}).length > 0;
   const deduplicationId = given.MessageDeduplicationId ?? (isFifo(queue) ? sha256Of(body) : undefined);
   return {

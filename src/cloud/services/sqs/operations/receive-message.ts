@@ -38,7 +38,12 @@ export const receiveMessage: SqsOperation<ReceiveMessageRequest, ReceiveMessageR
     const messages = receive(open, input, context, waitSeconds === 0);
     if (messages.length === 0) return undefined;
     const attributeNames = input.MessageAttributeNames ?? [];
-    return { Messages: messages.map((message) => describeMessage(open.queue, message, systemNames, attributeNames)) };
+    const describe = (message: Message) => ({
+      ...describeMessage(open.queue, message, systemNames, attributeNames),
+      // Not AWS's: parts of the cloud that go on with the work go on with its trace.
+      ...(context.caller.kind === 'service' && message.trace && { Trace: message.trace }),
+    });
+    return { Messages: messages.map(describe) };
   };
   const atOnce = attempt();
   if (atOnce || waitSeconds === 0) return atOnce ?? {};

@@ -1,4 +1,5 @@
 import type { SendMessageRequest, SendMessageResult } from '@aws-sdk/client-sqs';
+import { traceHeader } from '../../../kernel/trace.ts';
 import { putMessage } from '../contents/put-message.ts';
 import { assertMessage, type GivenMessage, sentMessage } from '../messages/check-message.ts';
 import { sequenceNumber } from '../messages/describe-message.ts';
@@ -17,8 +18,16 @@ export const sendMessage: SqsOperation<SendMessageRequest, SendMessageResult> = 
 };
 
 /** Takes a checked message in; who waits for messages is told by the caller, once for all of them. */
-export function send({ queue, contents, nowMs }: OpenQueue, given: GivenMessage, { random, caller }: SqsContext) {
-  const sent = sentMessage(queue, given, { id: random.uuid(), senderId: caller.userId, sentMs: nowMs });
+export function send({ queue, contents, nowMs }: OpenQueue, given: GivenMessage, context: SqsContext) {
+  const { random, caller, trace, origin } = context;
+  const sent = sentMessage(queue, given, {
+    id: random.uuid(),
+    senderId: caller.userId,
+    sentMs: nowMs,
+    trace,
+    // As on AWS: a sender that has no trace gives the message none.
+    ...(origin && { traceHeader: traceHeader(trace) }),
+  });
   const { messageId, sequence } = putMessage(queue, contents, sent, isFifo(queue) ? undefined : given.DelaySeconds);
   const MD5OfMessageAttributes = md5OfAttributes(given.MessageAttributes);
   const MD5OfMessageSystemAttributes = md5OfAttributes(given.MessageSystemAttributes);

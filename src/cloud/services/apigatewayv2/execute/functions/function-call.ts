@@ -31,7 +31,13 @@ export async function assertPermission(
   target: FunctionTarget,
   sourceArns: readonly string[],
 ): Promise<void> {
-  const question = { target, sourceArns, caller: callerOf(exchange), parent: exchange.requestId };
+  const question = {
+    target,
+    sourceArns,
+    caller: callerOf(exchange),
+    parent: exchange.requestId,
+    trace: exchange.trace,
+  };
   if (!(await mayInvoke(exchange.kernel, question))) throw integrationFailed(permissionMessage);
 }
 
@@ -50,6 +56,7 @@ export async function callFunction(
   const options = {
     caller: callerOf(exchange),
     parent: exchange.requestId,
+    trace: exchange.trace,
     account: target.account,
     region: target.region,
   };

@@ -2,6 +2,7 @@ import { AwsError } from '../../../../kernel/errors.ts';
 import { matchesGlob } from '../../../../kernel/glob.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
+import type { TraceOrigin } from '../../../../kernel/trace.ts';
 import type { FunctionTarget } from '../../compile/function-target.ts';
 
 interface Statement {
@@ -20,6 +21,7 @@ interface PermissionQuestion {
   readonly sourceArns: readonly string[];
   readonly caller: Caller;
   readonly parent: string;
+  readonly trace: TraceOrigin;
 }
 
 /** Parsed policies by their text; AWS caps a policy at 20 KB and there are few functions behind an API. */
@@ -31,9 +33,9 @@ const parsed = new Map<string, readonly Statement[]>();
  * Asked at each request, as a permission may be removed at any time.
  */
 export async function mayInvoke(kernel: Kernel, question: PermissionQuestion): Promise<boolean> {
-  const { target, caller, parent } = question;
+  const { target, caller, parent, trace } = question;
   const input = { FunctionName: target.name, ...(target.qualifier && { Qualifier: target.qualifier }) };
-  const options = { caller, parent, account: target.account, region: target.region };
+  const options = { caller, parent, trace, account: target.account, region: target.region };
   try {
     const { Policy } = await kernel.call<{ readonly Policy?: string }>('lambda', 'GetPolicy', input, options);
     return allows(statementsOf(Policy ?? '{}'), question);

@@ -1,7 +1,7 @@
 import type { Step } from '../exchange.ts';
 
 /** Requests that reached no stage are counted nowhere, as there is nobody to count them for. */
-export const countMetrics: Step = ({ api, stage, match, reply, integration, kernel, startMs, request, gateway }) => {
+export const countMetrics: Step = ({ api, stage, match, reply, integration, boundary, request, gateway }) => {
   if (!api || !stage || !reply) return;
   gateway.metrics.add({
     account: api.account,
@@ -10,7 +10,7 @@ export const countMetrics: Step = ({ api, stage, match, reply, integration, kern
     stage: stage.name,
     detailedRoute: match?.route.hasDetailedMetrics ? match.route.key : undefined,
     status: reply.status,
-    latencyMs: Math.round(kernel.clock.monotonic() - startMs),
+    latencyMs: Math.round(boundary.elapsedMs),
     integrationLatencyMs: integration && Math.round(integration.latencyMs),
     bytes: request.body.byteLength + Buffer.byteLength(reply.body),
   });

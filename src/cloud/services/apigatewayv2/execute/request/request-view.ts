@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../../../kernel/http.ts';
+import type { Trace } from '../../../../kernel/trace.ts';
 import { hopByHop } from '../../gateway/hop-by-hop.ts';
 
 /** A request as an integration is shown it: what the client sent, what the gateway adds, what mappings changed. */
@@ -14,7 +15,7 @@ export interface RequestView {
 interface Forwarding {
   /** As sent, with the stage where it has one. */
   readonly path: string;
-  readonly traceId: string;
+  readonly trace: Trace;
   /** The port of the cloud, as clients know it. */
   readonly port: string;
 }
@@ -23,7 +24,7 @@ interface Forwarding {
  * Folds the raw headers by name and adds `x-amzn-trace-id`, `x-forwarded-*` and a missing `content-length`. The client's
  * own `x-forwarded-for` is kept ahead of its address; port and protocol are the gateway's word alone.
  */
-export function viewOf(request: HttpRequest, { path, traceId, port }: Forwarding): RequestView {
+export function viewOf(request: HttpRequest, { path, trace, port }: Forwarding): RequestView {
   const headers = new Map<string, string[]>();
   const { rawHeaders, body } = request;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -35,7 +36,8 @@ export function viewOf(request: HttpRequest, { path, traceId, port }: Forwarding
     else headers.set(name, [value]);
   }
   if (body.byteLength > 0 && !headers.has('content-length')) headers.set('content-length', [String(body.byteLength)]);
-  headers.set('x-amzn-trace-id', [traceId]);
+  // What a client says of its own trace is handed on as it is.
+  if (trace.parentId === undefined) headers.set('x-amzn-trace-id', [`Root=${trace.traceId}`]);
   const forwardedFor = headers.get('x-forwarded-for');
   headers.set('x-forwarded-for', [[...(forwardedFor ?? []), request.remoteAddress].join(', ')]);
   headers.set('x-forwarded-port', [port]);

@@ -25,10 +25,10 @@ export const selectStage: Step = (exchange) => {
 
 /** Finding none is no error yet: a preflight is answered without a route. */
 export const selectRoute: Step = (exchange) => {
-  const { stage, request, routePath, target, traceId, kernel } = exchange;
+  const { stage, request, routePath, target, trace, kernel } = exchange;
   exchange.match = stage?.router?.find(request.method, routePath);
   if (exchange.match) {
-    exchange.view = viewOf(request, { path: target.path, traceId, port: new URL(kernel.endpoint).port || '80' });
+    exchange.view = viewOf(request, { path: target.path, trace, port: new URL(kernel.endpoint).port || '80' });
   }
 };
 

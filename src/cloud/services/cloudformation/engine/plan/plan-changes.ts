@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation';
-import type { Kernel } from '../../../../kernel/kernel.ts';
-import type { ResourceState } from '../../../../service-kit/contract.ts';
+import type { CloudKernel, ResourceState } from '../../../../service-kit/contract.ts';
 import { validationError } from '../../errors.ts';
 import type { ResourceRecord } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
@@ -22,7 +21,7 @@ import {
 
 /** What the plan of each resource is made from. */
 interface Planning {
-  readonly kernel: Kernel;
+  readonly kernel: CloudKernel;
   readonly blueprint: Blueprint;
   /** What the stack has; only those of which something is in the world. */
   readonly records: ReadonlyMap<string, ResourceRecord>;
@@ -33,7 +32,7 @@ interface Planning {
 
 /** What would change if the blueprint were deployed over `records`, in the words of DescribeChangeSet. */
 export function planChanges(
-  kernel: Kernel,
+  kernel: CloudKernel,
   blueprint: Blueprint,
   existing: readonly ResourceRecord[],
   stackTags: Readonly<Record<string, string>>,

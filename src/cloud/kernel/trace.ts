@@ -1,0 +1,71 @@
+import type { Clock } from './clock.ts';
+import type { Random } from './random.ts';
+
+/**
+ * Where a hop stands in its tree: the request that began it all, the hop's own span, and the span that caused it.
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ */
+export interface Trace {
+  /** `1-5759e988-bd862e3fe1be46a994272793`: the same from the client to the last consumer. */
+  readonly traceId: string;
+  /** 16 hexadecimal digits. */
+  readonly spanId: string;
+  /** The span in whose course this one began; undefined at the root. */
+  readonly parentId: string | undefined;
+  readonly sampled: boolean;
+}
+
+/** What a caller says of its own trace: its span is not known where the header names the root alone. */
+export type TraceOrigin = Pick<Trace, 'traceId' | 'sampled'> & { readonly spanId: string | undefined };
+
+/** Before a hop has its id. */
+export const noTrace: Trace = { traceId: '', spanId: '', parentId: undefined, sampled: false };
+
+/** The place of a hop below what caused it; a new trace where nothing did. Ids of hops are uuids or short base64. */
+export function traceOf(hopId: string, origin: TraceOrigin | undefined, { clock, random }: TraceSources): Trace {
+  const digits = hopId.length === uuidLength ? hopId.replaceAll('-', '') : Buffer.from(hopId, 'base64').toString('hex');
+  return {
+    traceId: origin?.traceId ?? newTraceId(clock.now(), digits.length === 32 ? digits.slice(0, 24) : random.hex(24)),
+    // Out of the hop's id: a hop costs no randomness beyond it.
+    spanId: digits.slice(-16).padStart(16, '0'),
+    parentId: origin?.spanId,
+    sampled: origin?.sampled ?? false,
+  };
+}
+
+const uuidLength = 36;
+
+interface TraceSources {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const newTraceId = (nowMs: number, digits: string): string =>
+  `1-${Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(8, '0')}-${digits}`;
+
+/**
+ * Reads `X-Amzn-Trace-Id`: `Root=1-…;Parent=…;Sampled=1`, in any order and with members that we do not know. Undefined
+ * for what names no valid root.
+ */
+export function readTraceHeader(header: string | undefined): TraceOrigin | undefined {
+  if (header === undefined || header.length > headerMax) return undefined;
+  const members = new Map<string, string>();
+  for (const part of header.split(';')) {
+    const mark = part.indexOf('=');
+    if (mark > 0) members.set(part.slice(0, mark).trim().toLowerCase(), part.slice(mark + 1).trim());
+  }
+  const traceId = members.get('root');
+  if (traceId === undefined || !/^1-[0-9a-f]{8}-[0-9a-f]{24}$/i.test(traceId)) return undefined;
+  const parent = members.get('parent');
+  const spanId = parent !== undefined && /^[0-9a-f]{16}$/i.test(parent) ? parent : undefined;
+  return { traceId, spanId, sampled: members.get('sampled') === '1' };
+}
+
+/** Longer ones are no trace headers. */
+const headerMax = 1024;
+
+/** What is handed to those who are called: `Root=1-…;Parent=…;Sampled=0`, with this hop as their parent. */
+export const traceHeader = ({ traceId, spanId, sampled }: Trace): string =>
+  `Root=${traceId};Parent=${spanId};Sampled=${sampled ? 1 : 0}`;
