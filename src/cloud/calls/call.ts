@@ -1,12 +1,12 @@
 import { Boundary } from '../kernel/boundary.ts';
 import type { Work } from '../kernel/entangled.ts';
+import type { FaultTarget } from '../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Delivery } from '../kernel/scheduler.ts';
 import { noTrace, type Trace, type TraceOrigin } from '../kernel/trace.ts';
 import type { AnyService, CloudKernel } from '../service-kit/contract.ts';
 import type { WireCall } from '../wire/wire-call.ts';
-import { describeCall } from './describe-call.ts';
 
 /** What is known of a call before its first stage. */
 interface Origin {
@@ -64,4 +64,27 @@ export class Call {
     this.input = input;
     this.boundary = new Boundary(kernel, () => describeCall(this));
   }
+}
+
+/** A call as faults aim at it and as the journal tells it. */
+function describeCall(call: Call): FaultTarget {
+  return {
+    caller: call.caller,
+    service: call.service?.name ?? call.wire?.service ?? 'unknown',
+    operation: call.operation,
+    resource: call.service?.resourceOf?.(call.operation, call.input as Readonly<Record<string, unknown>>),
+    attempt: attemptOf(call),
+    invocation: call.request?.headers['amz-sdk-invocation-id'],
+    id: call.id,
+    parent: call.parent,
+    trace: call.trace,
+    input: call.input,
+  };
+}
+
+/** SDKs say which try this is: `amz-sdk-request: attempt=2; max=3`. */
+function attemptOf({ request }: Call): number {
+  const header = request?.headers['amz-sdk-request'];
+  const attempt = header === undefined ? undefined : /attempt=(\d+)/.exec(header)?.[1];
+  return attempt === undefined ? 1 : Number(attempt);
 }
