@@ -2,6 +2,7 @@ import { callInternally } from './calls/internal-call.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ExecutionEnvironments } from './kernel/execution-environments.ts';
+import type { FaultModel } from './kernel/faults/fault-model.ts';
 import { PreviousVersions } from './kernel/faults/previous-versions.ts';
 import { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
@@ -44,7 +45,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
   const rules = new FaultRules({
     clock: parts.clock,
     random,
-    services: () => [...services.keys(), 'execute-api'],
+    services: () => faultModelsOf(services),
     rotate: (secret, value, target) => rotateSecret(kernel, secret, value, target),
   });
   const kernel: CloudKernel = {
@@ -98,3 +99,11 @@ function createStateOpener(world: World): CloudKernel['state'] {
     return state;
   };
 }
+
+/** Everything that faults can be aimed at, by the name that rules know it by. */
+const faultModelsOf = (services: ReadonlyMap<string, AnyService>): ReadonlyMap<string, FaultModel> =>
+  new Map(
+    [...services.values()]
+      .flatMap((service) => [service, ...(service.dataPlanes ?? [])])
+      .flatMap(({ name, faults }) => (faults ? [[name, faults] as const] : [])),
+  );

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../kernel/errors.ts';
+import type { World } from '../kernel/world.ts';
 import type { AnyService, CloudKernel, Context } from '../service-kit/contract.ts';
 import type { Call } from './call.ts';
 import { contextOf } from './context.ts';
@@ -15,27 +16,22 @@ export function apply(call: Call, kernel: CloudKernel): unknown {
   const run = (state: unknown, input: object) => operation(state, input, contextOf(call, kernel));
   const state = kernel.state(service, call.account, call.region);
   if (kernel.faults.isEmpty) return run(state, call.input);
-  const { resource } = call.boundary.target;
-  const previous =
-    call.boundary.fault?.kind === 'stale' ? kernel.previousVersions.before(service.name, resource) : undefined;
-  kernel.previousVersions.note(service.name, call.operation, resource);
+  const { fault, target } = call.boundary;
+  const previous = fault?.kind === 'stale' ? kernel.previousVersions.before(target) : undefined;
+  kernel.previousVersions.note(target);
   if (previous) return run(stateIn(previous, service, call), call.input);
-  if (call.boundary.fault?.kind === 'partial') return applyPart(call, service, (input) => run(state, input));
-  if (call.boundary.fault?.kind === 'duplicate') return twice(() => run(state, call.input));
+  if (fault?.kind === 'partial') return applyPart(call, service, (input) => run(state, input));
+  if (fault?.kind === 'duplicate') return twice(() => run(state, call.input));
   return run(state, call.input);
 }
 
-const stateIn = (
-  world: NonNullable<ReturnType<CloudKernel['previousVersions']['before']>>,
-  service: AnyService,
-  call: Call,
-): unknown =>
+const stateIn = (world: World, service: AnyService, call: Call): unknown =>
   service.state(
     world.scope(service.stateOf ?? service.name, call.account, service.scope === 'account' ? 'global' : call.region),
   );
 
 async function applyPart(call: Call, service: AnyService, run: (input: object) => unknown): Promise<unknown> {
-  const part = service.splitBatch?.(call.operation, call.input as Readonly<Record<string, unknown>>);
+  const part = service.faults.splitBatch?.(call.operation, call.input as Readonly<Record<string, unknown>>);
   if (!part) return run(call.input);
   return part.complete(part.isEmpty ? {} : ((await run(part.input)) as object));
 }

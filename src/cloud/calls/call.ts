@@ -1,5 +1,6 @@
 import { Boundary } from '../kernel/boundary.ts';
 import type { Work } from '../kernel/entangled.ts';
+import { usualFaults } from '../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
@@ -79,6 +80,7 @@ function describeCall(call: Call): FaultTarget {
     parent: call.parent,
     trace: call.trace,
     input: call.input,
+    model: call.service?.faults ?? usualFaults,
   };
 }
 

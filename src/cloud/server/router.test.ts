@@ -27,7 +27,13 @@ it('answers and logs what a data plane throws, instead of hanging up', async () 
     matches: ({ path }: HttpRequest) => path.startsWith('/broken/'),
     handle: () => Promise.reject(new Error('a bug of ours')),
   };
-  const service = { name: 'broken', state: () => ({}), operations: {}, dataPlanes: [plane] } satisfies AnyService;
+  const service = {
+    name: 'broken',
+    faults: usualFaults,
+    state: () => ({}),
+    operations: {},
+    dataPlanes: [plane],
+  } satisfies AnyService;
   // A view of the kernel: its own members stay where they are.
   const kernel: CloudKernel = Object.create(cloud.kernel, { services: { value: new Map([['broken', service]]) } });
   const door = createRouter(kernel, { reset: async () => {}, restore: async () => {} });

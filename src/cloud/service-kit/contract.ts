@@ -1,6 +1,7 @@
 import type { BlobHash } from '../kernel/blobs.ts';
 import type { CallOptions } from '../kernel/call-options.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { FaultModel } from '../kernel/faults/fault-model.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -98,17 +99,11 @@ export interface DataPlane {
   readonly isOpenToPages: boolean;
   /** Whether nothing else answers at the request's host, so that browsers keep its pages apart from everything else. */
   hasOwnHost?(request: HttpRequest): boolean;
+  /** How its requests can fail; without it no faults can be aimed at them. */
+  readonly faults?: FaultModel;
   /** Must be cheap: asked for every request. */
   matches(request: HttpRequest): boolean;
   handle(request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse>;
-}
-
-/** A half of a batch: what is applied, and how its output tells of the rest. */
-export interface BatchPart {
-  readonly input: object;
-  /** Nothing is left to be applied: services refuse batches without entries. */
-  readonly isEmpty?: boolean;
-  complete(output: object): object;
 }
 
 /** The contents page of a service. */
@@ -135,8 +130,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly operations: Readonly<Record<string, Operation<never, unknown, State, M>>>;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
-  /** How a batch is done by half, for faults that does it; undefined for what is no batch. */
-  readonly splitBatch?: (operation: string, input: Readonly<Record<string, unknown>>) => BatchPart | undefined;
+  /** How its calls can fail: `faults.ts`. */
+  readonly faults: FaultModel;
   readonly resources?: Readonly<Record<string, ResourceType>>;
   readonly dataPlanes?: readonly DataPlane[];
   readonly start?: (kernel: CloudKernel) => M;

@@ -1,5 +1,6 @@
+import type { Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Fault } from '../../cloud/kernel/faults/faults.ts';
-import type { BoundaryCall, Trait } from '../run/boundary-call.ts';
+import type { BoundaryCall } from '../run/boundary-call.ts';
 
 /**
  * What may be noticed of a fault. `masked`: nothing, by the client. `recoverable`: some answers that may be retried,

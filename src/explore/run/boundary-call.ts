@@ -1,3 +1,4 @@
+import type { Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Fault } from '../../cloud/kernel/faults/faults.ts';
 
 /** One call on its way over a boundary: client → gateway → function → services, queues and the world outside. */
@@ -40,15 +41,3 @@ export interface BoundaryCall {
   /** The input as text, for telling in what two runs differ. */
   readonly payload: string;
 }
-
-/** What makes some faults apply to it. */
-export type Trait =
-  | 'eventual'
-  | 'batch'
-  | 'transaction'
-  | 'conditional'
-  | 'external'
-  | 'edge'
-  | 'invoke'
-  | 'gateway'
-  | 'delivery';

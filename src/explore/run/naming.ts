@@ -1,6 +1,6 @@
+import { type ModelledCall, isWrite as modelIsWrite, type Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { Kind, Names } from '../simulation/names.ts';
-import type { Trait } from './boundary-call.ts';
 
 /** A frame of the call stack over all machines: who does something, in whose course. */
 export interface Frame {
@@ -87,36 +87,8 @@ function plainName(kind: Kind, resource: string): string {
   return resource.split(/[/:]/).at(-1) ?? resource;
 }
 
-const reading =
-  /^(?:Get|List|Describe|Query|Scan|BatchGet|TransactGet|Head|Receive|Lookup|Search|Assume|Decrypt|GenerateDataKey)/;
-
-export const isWrite = ({ service, operation }: FaultTarget): boolean =>
-  service === 'http' || service === 'execute-api'
-    ? !/^(?:GET|HEAD|OPTIONS)\b/.test(operation)
-    : !reading.test(operation);
+export const isWrite = ({ model, operation }: FaultTarget): boolean => modelIsWrite(model, operation);
 
 /** What makes some faults apply; from the hop alone, before anything has happened. */
-export function traitsOf(target: FaultTarget): ReadonlySet<Trait> {
-  const { service, operation } = target;
-  const input = target.input as Readonly<Record<string, unknown>>;
-  const traits = new Set<Trait>();
-  if (service === 'http') traits.add('external');
-  if (service === 'execute-api') traits.add('edge');
-  if (service === 'lambda' && operation === 'Invoke') traits.add('invoke');
-  if (target.caller.principal === 'apigateway.amazonaws.com') traits.add('gateway');
-  if (target.caller.kind === 'service' && (service === 'sqs' || isDelivery(target))) traits.add('delivery');
-  if (/Batch(?:Write|Get)Item|MessageBatch$|MessageVisibilityBatch$/.test(operation)) traits.add('batch');
-  if (operation.startsWith('Transact')) traits.add('transaction');
-  if (input.ConditionExpression !== undefined) traits.add('conditional');
-  if (isEventual(service, operation, input)) traits.add('eventual');
-  return traits;
-}
-
-/** Invokes by Lambda itself: of queued events and of batches. */
-const isDelivery = ({ service, operation, caller }: FaultTarget): boolean =>
-  service === 'lambda' && operation !== 'DeliverEvent' && caller.principal === 'lambda.amazonaws.com';
-
-const isEventual = (service: string, operation: string, input: Readonly<Record<string, unknown>>): boolean =>
-  service === 'dynamodb' &&
-  /^(?:GetItem|Query|Scan|BatchGetItem)$/.test(operation) &&
-  (input.ConsistentRead !== true || input.IndexName !== undefined);
+export const traitsOf = (target: FaultTarget): ReadonlySet<Trait> =>
+  new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);

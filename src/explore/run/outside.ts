@@ -1,5 +1,6 @@
 import { crossBoundary } from '../../cloud/kernel/boundary.ts';
 import { AwsError, ConnectionFailure } from '../../cloud/kernel/errors.ts';
+import type { FaultModel } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Fault, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Kernel } from '../../cloud/kernel/kernel.ts';
@@ -133,6 +134,15 @@ export class Outside {
   }
 }
 
+/** What the APIs of others say when they are at fault or too busy. */
+const outsideFaults: FaultModel = {
+  failure: { code: 'InternalServerError', status: 500 },
+  throttle: { code: 'TooManyRequests', status: 429 },
+  traits: () => ['external'],
+  isWrite: (method) => !/^(?:GET|HEAD|OPTIONS)\b/.test(method),
+  answersHttp: true,
+};
+
 function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp, kernel: Kernel): FaultTarget {
   const cause = kernel.environments.currentOf(request.accessKeyId);
   const path = fake[control].routeOf(request.method, url) ?? url.pathname;
@@ -148,6 +158,7 @@ function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp
     parent: cause?.id,
     trace: traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']) ?? cause?.trace, kernel),
     input: request,
+    model: outsideFaults,
   };
 }
 

@@ -121,7 +121,7 @@ export class Scheduler implements Faults {
     boundaryCall.endedMs = this.#parts.nowMs();
     const isUnanswered = error instanceof Error && error.name === 'ConnectionFailure';
     boundaryCall.applied = wasApplied(boundaryCall, error);
-    if (target.service === 'execute-api' || target.service === 'http') {
+    if (target.model.answersHttp) {
       const status = (output as { readonly status?: number } | undefined)?.status;
       boundaryCall.status = isUnanswered ? 'none' : status !== undefined && status < 400 ? 'ok' : 'error';
       boundaryCall.code = status === undefined ? codeOf(error) : String(status);
@@ -229,9 +229,8 @@ const codeOf = (error: unknown): string | undefined => {
 };
 
 /** Of the input, with what no two runs share left out by the caller of `hash`: only to tell attempts and traces apart. */
-function payloadOf({ input, service }: FaultTarget): string {
-  const body =
-    service === 'execute-api' || service === 'http' ? (input as { readonly body?: Uint8Array }).body : undefined;
+function payloadOf({ input, model }: FaultTarget): string {
+  const body = model.answersHttp ? (input as { readonly body?: Uint8Array }).body : undefined;
   return body ? Buffer.from(body).toString('utf8') : safeJson(input);
 }
 

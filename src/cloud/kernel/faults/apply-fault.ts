@@ -1,7 +1,7 @@
 import { ConnectionFailure } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
+import { conflictOf, failureOf, type ModelledCall, throttleOf } from './fault-model.ts';
 import type { Fault, FaultTarget } from './faults.ts';
-import { conflictOf, failureOf, throttleOf } from './modelled-errors.ts';
 
 /**
  * The part of an fault that comes before the operation. Throws what the caller gets instead of an answer; after
@@ -10,11 +10,11 @@ import { conflictOf, failureOf, throttleOf } from './modelled-errors.ts';
 export async function applyBefore(fault: Fault, target: FaultTarget, kernel: Kernel): Promise<void> {
   switch (fault.kind) {
     case 'error':
-      throw failureOf(target, fault);
+      throw failureOf(target.model, fault);
     case 'throttle':
-      throw throttleOf(target, fault.retryAfterS);
+      throw throttleOf(target.model, fault.retryAfterS);
     case 'conflict':
-      throw conflictOf(target);
+      throw conflictOf(target.model, target as FaultTarget & ModelledCall);
     case 'reset':
       throw new ConnectionFailure('reset');
     case 'hang':
@@ -31,7 +31,7 @@ export async function applyBefore(fault: Fault, target: FaultTarget, kernel: Ker
 export function applyAfter(fault: Fault, target: FaultTarget, kernel: Kernel): void {
   switch (fault.kind) {
     case 'lost':
-      throw fault.answer === 'error' ? failureOf(target, { kind: 'error' }) : new ConnectionFailure('reset');
+      throw fault.answer === 'error' ? failureOf(target.model) : new ConnectionFailure('reset');
     case 'hangAfter':
       throw new ConnectionFailure('hang');
     case 'crashAfter':

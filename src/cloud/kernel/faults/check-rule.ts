@@ -46,7 +46,7 @@ const ruleMembers: Readonly<Record<string, Expectation>> = {
   forMs: duration,
 };
 
-const effectMembers: Readonly<Record<string, Expectation>> = {
+const faultMembers: Readonly<Record<string, Expectation>> = {
   kind: oneOf(...Object.keys(ruleKinds)),
   code: text,
   // Node throws at an answer with any other status, and nobody would get one.
@@ -69,9 +69,9 @@ export function checkRule(given: unknown): FaultRule {
   }
   const { fault, ...rest } = given;
   checkMembers(rest, ruleMembers);
-  checkMembers({ kind: undefined, ...fault }, effectMembers);
+  checkMembers({ kind: undefined, ...fault }, faultMembers);
   const needed = { slow: 'delayMs', rotate: 'secret' }[String(fault.kind)];
-  if (needed !== undefined && fault[needed] === undefined) throw wrong(needed, 'missing', effectMembers[needed]);
+  if (needed !== undefined && fault[needed] === undefined) throw wrong(needed, 'missing', faultMembers[needed]);
   return given as unknown as FaultRule;
 }
 

@@ -1,5 +1,6 @@
 import type { Caller } from '../identity.ts';
 import type { Trace } from '../trace.ts';
+import type { FaultModel } from './fault-model.ts';
 
 /** A call that a fault may meet, as it stands before it is applied. */
 export interface FaultTarget {
@@ -17,6 +18,8 @@ export interface FaultTarget {
   /** Where it stands in the tree of its request. */
   readonly trace: Trace;
   readonly input: object;
+  /** How calls like this can fail. */
+  readonly model: FaultModel;
 }
 
 /** The fault of a call. Kinds that end in `After`, and `lost`, let the operation happen and take its answer away. */

@@ -70,7 +70,7 @@ export function parseRule(text: string): FaultRule {
     else target.push(word);
   }
   for (const key of settings.keys()) assertKey(key);
-  return { ...targetOf(target), ...matching(settings, kind), fault: effectOf(kind, settings) };
+  return { ...targetOf(target), ...matching(settings, kind), fault: faultOf(kind, settings) };
 }
 
 function kindOf(word: string): RuleKind {
@@ -149,7 +149,7 @@ function numberOf(key: string, value: string): number {
   throw new SquallError('InvalidFault', `“${key}=${value}” is not understood.`, hint);
 }
 
-function effectOf(kind: RuleKind, settings: ReadonlyMap<string, string>): FaultRule['fault'] {
+function faultOf(kind: RuleKind, settings: ReadonlyMap<string, string>): FaultRule['fault'] {
   const number = (key: string) => (settings.has(key) ? numberOf(key, settings.get(key) ?? '') : undefined);
   const code = settings.get('code');
   const message = settings.get('message');

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { SquallError } from '../errors.ts';
 import type { Random } from '../random.ts';
 import { checkRule } from './check-rule.ts';
+import type { FaultModel } from './fault-model.ts';
 import type { Fault, Faults, FaultTarget } from './faults.ts';
 import { parseRule } from './parse-rule.ts';
 import { type ActiveRule, type FaultRule, isMatch, isNamed } from './rule.ts';
@@ -10,8 +11,8 @@ import { type ActiveRule, type FaultRule, isMatch, isNamed } from './rule.ts';
 export interface RuleSurroundings {
   readonly clock: Clock;
   readonly random: Random;
-  /** Whether there is such a service, and which others there are. */
-  services(): readonly string[];
+  /** Services and data planes, with what can be done to their calls. */
+  services(): ReadonlyMap<string, FaultModel>;
   /** Gives a secret another value; see `rotate`. */
   rotate(secret: string, value: string | undefined, target: FaultTarget): Promise<void>;
 }
@@ -26,7 +27,7 @@ export interface RuleHandle {
 
 type Armed = { -readonly [Member in keyof ActiveRule]: ActiveRule[Member] } & {
   readonly endsMs: number;
-  readonly faultNotes: Set<string>;
+  readonly metCalls: Set<string>;
 };
 
 /** Faults by hand: rules that tests, scripts, the CLI and the admin API set. Calm, and free of cost, without any. */
@@ -48,7 +49,7 @@ export class FaultRules implements Faults {
   add(given: string | FaultRule): RuleHandle {
     const rule = checkRule(typeof given === 'string' ? parseRule(given) : given);
     this.#assertService(rule.service);
-    assertApplies(rule);
+    assertApplies(rule, this.#around.services());
     this.#count += 1;
     const armed: Armed = {
       id: `f${this.#count}`,
@@ -57,7 +58,7 @@ export class FaultRules implements Faults {
       matched: 0,
       hits: 0,
       endsMs: rule.forMs === undefined ? Number.POSITIVE_INFINITY : this.#around.clock.now() + rule.forMs,
-      faultNotes: new Set(),
+      metCalls: new Set(),
     };
     this.#rules.push(armed);
     return {
@@ -88,7 +89,7 @@ export class FaultRules implements Faults {
   decide(target: FaultTarget): Fault | undefined | Promise<undefined> {
     if (this.#isRotating) return undefined;
     for (const armed of this.#rules) {
-      if (!this.#befalls(armed, target)) continue;
+      if (!this.#meets(armed, target)) continue;
       armed.hits += 1;
       const { fault } = armed.rule;
       if (fault.kind !== 'rotate') return fault;
@@ -107,11 +108,11 @@ export class FaultRules implements Faults {
     }
   }
 
-  #befalls(armed: Armed, target: FaultTarget): boolean {
-    const { rule, faultNotes } = armed;
+  #meets(armed: Armed, target: FaultTarget): boolean {
+    const { rule, metCalls } = armed;
     if (this.#around.clock.now() >= armed.endsMs || !fits(rule, target)) return false;
     // Further tries of a call that it met already: the same faults, and no other hit.
-    if (rule.scope === 'call' && target.invocation !== undefined && faultNotes.has(target.invocation)) {
+    if (rule.scope === 'call' && target.invocation !== undefined && metCalls.has(target.invocation)) {
       armed.hits -= 1;
       return true;
     }
@@ -120,25 +121,26 @@ export class FaultRules implements Faults {
     if (armed.matched <= (rule.after ?? 0)) return false;
     if (armed.hits >= (rule.times ?? Number.POSITIVE_INFINITY)) return false;
     if (rule.probability !== undefined && this.#around.random.float() >= rule.probability) return false;
-    if (target.invocation !== undefined) faultNotes.add(target.invocation);
+    if (target.invocation !== undefined) metCalls.add(target.invocation);
     return true;
   }
 
   #assertService(service: string | undefined): void {
-    const known = this.#around.services();
+    const known = [...this.#around.services().keys()];
     if (service === undefined || service.includes('*') || known.includes(service)) return;
     throw new SquallError('InvalidFault', `There is no service “${service}”.`, `Services: ${known.join(', ')}.`);
   }
 }
 
 /** Kinds that only some services know; everywhere else they would do nothing, and nobody would notice. */
-const servicesOfKind: Readonly<Record<string, readonly string[]>> = {
-  stale: ['dynamodb'],
-  partial: ['dynamodb', 'sqs'],
+const needs: Readonly<Record<string, (model: FaultModel) => boolean>> = {
+  stale: ({ hasEventualReads }) => hasEventualReads === true,
+  partial: ({ splitBatch }) => splitBatch !== undefined,
 };
 
-function assertApplies({ fault, service }: FaultRule): void {
-  const able = servicesOfKind[fault.kind];
+function assertApplies({ fault, service }: FaultRule, services: ReadonlyMap<string, FaultModel>): void {
+  const isAble = needs[fault.kind];
+  const able = isAble && [...services].flatMap(([name, model]) => (isAble(model) ? [name] : []));
   if (!able || (service !== undefined && able.includes(service))) return;
   throw new SquallError(
     'InvalidFault',

@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { httpApiDataPlane } from './execute/data-plane.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
@@ -38,6 +39,7 @@ import { type HttpApiState, httpApiState, serviceName } from './state.ts';
 /** API Gateway v2: HTTP APIs, their control plane and the data plane that serves them. */
 export const apigatewayv2: Service<HttpApiState, Gateway> = {
   name: serviceName,
+  faults: usualFaults,
   signingNames: ['apigateway'],
   state: httpApiState,
   operations: {

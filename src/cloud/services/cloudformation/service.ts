@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
@@ -27,6 +28,7 @@ import { type CloudFormationState, cloudFormationState } from './state.ts';
 /** CloudFormation: templates become stacks of resources, which the services that own them make. */
 export const cloudformation: Service<CloudFormationState, CloudFormationRuntime> = {
   name: 'cloudformation',
+  faults: usualFaults,
   state: cloudFormationState,
   shapes: cloudFormationShapes,
   wording: { code: 'ValidationError' },

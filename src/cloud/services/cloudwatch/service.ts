@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
@@ -14,6 +15,7 @@ import { type CloudWatchState, openCloudWatchState } from './state.ts';
 /** Amazon CloudWatch: metrics, alarms that are stored, dashboards. */
 export const cloudwatch: Service<CloudWatchState, undefined> = {
   name: 'cloudwatch',
+  faults: usualFaults,
   signingNames: ['monitoring'],
   state: openCloudWatchState,
   shapes: cloudWatchShapes,

@@ -10,6 +10,7 @@ import {
 import { sweepOperation } from './engine/expiry.ts';
 import { describeExport, exportTableToPointInTime, listExports } from './exchange/export-table.ts';
 import { describeImport, importTable, listImports } from './exchange/import-table.ts';
+import { dynamoFaults } from './faults.ts';
 import {
   createGlobalTable,
   describeGlobalTable,
@@ -58,13 +59,13 @@ import {
   updateKinesisStreamingDestination,
 } from './settings/kinesis-destinations.ts';
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './settings/resource-policies.ts';
-import { splitBatch } from './split-batch.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
 import { tableNameOf } from './tables/table-name.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, DynamoRuntime> = {
   name: 'dynamodb',
+  faults: dynamoFaults,
   state: openDynamoState,
   operations: {
     BatchExecuteStatement: batchExecuteStatement,
@@ -124,7 +125,6 @@ export const dynamodb: Service<DynamoState, DynamoRuntime> = {
     UpdateTimeToLive: updateTimeToLive,
     [sweepOperation]: sweepExpiredItems,
   },
-  splitBatch,
   resourceOf: (_operation, input) => {
     const named = input.TableName ?? input.ResourceArn;
     return typeof named === 'string' ? tableNameOf(named) : undefined;

@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { createRepository } from './operations/create-repository.ts';
@@ -16,6 +17,7 @@ import { type EcrState, openEcrState } from './state.ts';
 /** Elastic Container Registry: repositories and their settings; images cannot be pushed. */
 export const ecr: Service<EcrState> = {
   name: 'ecr',
+  faults: usualFaults,
   state: openEcrState,
   shapes: ecrShapes,
   wording: { code: 'InvalidParameterException' },

@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import * as accessKeys from './operations/access-keys.ts';
@@ -25,6 +26,7 @@ import { type IamState, openIamState } from './state.ts';
 /** Identity and Access Management: roles, users, groups and the policies on them; one state for all regions. */
 export const iam: Service<IamState, undefined> = {
   name: 'iam',
+  faults: usualFaults,
   scope: 'account',
   state: openIamState,
   shapes: iamShapes,

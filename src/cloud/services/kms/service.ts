@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
@@ -28,6 +29,7 @@ import { type KmsState, openKmsState } from './state.ts';
 /** AWS Key Management Service: keys that never leave, and what they encrypt, sign and authenticate. */
 export const kms: Service<KmsState> = {
   name: 'kms',
+  faults: usualFaults,
   state: openKmsState,
   shapes: kmsShapes,
   operations: {

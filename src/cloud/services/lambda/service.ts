@@ -1,5 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { codeDownloads } from './code/code-location.ts';
+import { lambdaFaults } from './faults.ts';
 import { deliverEvent } from './invocation/async-events.ts';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
@@ -53,6 +54,7 @@ import { type LambdaState, lambdaBlobs, openState } from './state.ts';
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaRuntime> = {
   name: 'lambda',
+  faults: lambdaFaults,
   state: openState,
   blobs: lambdaBlobs,
   shapes: lambdaShapes,

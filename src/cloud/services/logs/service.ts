@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
@@ -15,6 +16,7 @@ import { type LogsState, openLogsState } from './state.ts';
 /** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
 export const logs: Service<LogsState, undefined> = {
   name: 'logs',
+  faults: usualFaults,
   state: openLogsState,
   shapes: logsShapes,
   wording: { code: 'InvalidParameterException' },

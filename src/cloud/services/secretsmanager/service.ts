@@ -1,5 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { secretsFaults } from './faults.ts';
 import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { createSecret } from './operations/create-secret.ts';
 import { deleteSecret, restoreSecret } from './operations/delete-secret.ts';
@@ -20,6 +21,7 @@ import { openSecretsManagerState, type SecretsManagerState } from './state.ts';
 /** Secrets, their versions and staging labels, and rotation by Lambda functions. */
 export const secretsmanager: Service<SecretsManagerState, undefined> = {
   name: 'secretsmanager',
+  faults: secretsFaults,
   state: openSecretsManagerState,
   shapes: secretsManagerShapes,
   operations: {

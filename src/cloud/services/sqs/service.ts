@@ -1,4 +1,5 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { sqsFaults } from './faults.ts';
 import { runMessageMoveTask } from './move-tasks/run-message-move-task.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './operations/change-message-visibility.ts';
 import { createQueue } from './operations/create-queue.ts';
@@ -15,12 +16,12 @@ import { listQueueTags, tagQueue, untagQueue } from './operations/tags.ts';
 import { sqsResources } from './resources/resources.ts';
 import { type SqsRuntime, startRuntime } from './runtime.ts';
 import { sqsShapes } from './shapes.ts';
-import { splitBatch } from './split-batch.ts';
 import { openSqsState, type SqsState } from './state.ts';
 
 /** Amazon SQS: standard and FIFO queues. */
 export const sqs: Service<SqsState, SqsRuntime> = {
   name: 'sqs',
+  faults: sqsFaults,
   state: openSqsState,
   shapes: sqsShapes,
   operations: {
@@ -52,7 +53,6 @@ export const sqs: Service<SqsState, SqsRuntime> = {
     // Ours: made by the scheduler alone, the wire does not know it.
     RunMessageMoveTask: runMessageMoveTask,
   },
-  splitBatch,
   resourceOf: (_operation, input) => lastStep(input.QueueUrl ?? input.QueueName ?? input.SourceArn),
   resources: sqsResources,
   start: startRuntime,

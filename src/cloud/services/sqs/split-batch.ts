@@ -1,4 +1,4 @@
-import type { BatchPart } from '../../service-kit/contract.ts';
+import type { BatchPart } from '../../kernel/faults/fault-model.ts';
 
 interface Entry {
   readonly Id?: string;

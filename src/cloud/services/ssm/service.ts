@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { deleteParameter, deleteParameters } from './operations/delete-parameter.ts';
@@ -16,6 +17,7 @@ import { openSsmState, type SsmState } from './state.ts';
 /** Systems Manager, of which there is Parameter Store. */
 export const ssm: Service<SsmState> = {
   name: 'ssm',
+  faults: usualFaults,
   state: openSsmState,
   shapes: ssmShapes,
   operations: {

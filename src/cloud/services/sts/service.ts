@@ -1,3 +1,4 @@
+import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { assumeRole } from './operations/assume-role.ts';
@@ -10,6 +11,7 @@ import { openStsState, type StsState } from './state.ts';
 /** Security Token Service: who is calling, and temporary credentials to call as somebody else. */
 export const sts: Service<StsState, undefined> = {
   name: 'sts',
+  faults: usualFaults,
   // Sessions are found by access key alone; AWS's regional endpoints share them too.
   scope: 'account',
   state: openStsState,

@@ -6,7 +6,7 @@ import type { DataPlane } from '../../../service-kit/contract.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { serviceName } from '../state.ts';
 import type { Exchange } from './exchange.ts';
-import { describeExchange } from './observing/hop.ts';
+import { describeExchange, httpApiFaults } from './observing/hop.ts';
 import { runPipeline } from './pipeline.ts';
 import { isAtOwnHost, type Target, targetOf } from './request/target.ts';
 
@@ -15,6 +15,7 @@ export const httpApiDataPlane: DataPlane = {
   name: 'execute-api',
   isOpenToPages: true,
   hasOwnHost: isAtOwnHost,
+  faults: httpApiFaults,
   matches: (request) => targetOf(request) !== undefined,
   async handle(request, kernel): Promise<HttpResponse> {
     const target = targetOf(request);

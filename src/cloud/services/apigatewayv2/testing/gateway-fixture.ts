@@ -107,7 +107,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     scheduler: new Scheduler(world, clock, async () => {}),
     faults: noFaults,
     previousVersions: new PreviousVersions(world),
-    rules: new FaultRules({ clock, random, services: () => [], rotate: () => Promise.resolve() }),
+    rules: new FaultRules({ clock, random, services: () => new Map(), rotate: () => Promise.resolve() }),
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random, clock),
     environments: new ExecutionEnvironments(),

@@ -1,3 +1,4 @@
+import { usualFaults } from '../../../kernel/faults/fault-model.ts';
 import type { Service } from '../../../service-kit/contract.ts';
 import { type DynamoState, openDynamoState } from '../state.ts';
 import { describeStream } from './describe-stream.ts';
@@ -8,6 +9,7 @@ import { listStreams } from './list-streams.ts';
 /** DynamoDB Streams: another API over what tables wrote down. */
 export const dynamodbstreams: Service<DynamoState, undefined> = {
   name: 'dynamodbstreams',
+  faults: usualFaults,
   stateOf: 'dynamodb',
   state: openDynamoState,
   operations: {

@@ -1,6 +1,16 @@
+import type { FaultModel } from '../../../../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../../kernel/identity.ts';
 import type { Exchange, Step } from '../exchange.ts';
+
+/** What HTTP APIs say in bodies of their own: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html */
+export const httpApiFaults: FaultModel = {
+  failure: { code: 'InternalServerError', status: 500, message: 'Internal Server Error' },
+  throttle: { code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' },
+  traits: () => ['edge'],
+  isWrite: (route) => !/^(?:GET|HEAD|OPTIONS)\b/.test(route),
+  answersHttp: true,
+};
 
 /** A request to an API as faults are aimed at it and the journal tells it; its operation is the route. */
 export const describeExchange = (exchange: Exchange): FaultTarget => ({
@@ -14,6 +24,7 @@ export const describeExchange = (exchange: Exchange): FaultTarget => ({
   parent: undefined,
   trace: exchange.trace,
   input: exchange.request,
+  model: httpApiFaults,
 });
 
 /** Faults between the client and the gateway. */

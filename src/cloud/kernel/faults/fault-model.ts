@@ -1,0 +1,99 @@
+import { AwsError } from '../errors.ts';
+import type { Caller } from '../identity.ts';
+
+/** An error as the service's API reference has it. */
+export interface ModelledError {
+  readonly code: string;
+  readonly status: number;
+  readonly message?: string;
+}
+
+/** What makes some kinds of faults apply to a call; known before anything has happened. */
+export type Trait =
+  /** A read that may see what was there before the last write. */
+  | 'eventual'
+  /** Several entries that succeed and fail each for itself. */
+  | 'batch'
+  | 'transaction'
+  /** A write under a condition. */
+  | 'conditional'
+  /** It leaves AWS. */
+  | 'external'
+  /** A client's request to an API. */
+  | 'edge'
+  /** A function is run. */
+  | 'invoke'
+  /** An API asks on behalf of a client. */
+  | 'gateway'
+  /** One service hands work to another. */
+  | 'delivery';
+
+/** A call, as far as a fault model looks at it. */
+export interface ModelledCall {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+}
+
+/** The part of a batch that is applied, and how the answer tells of the rest. */
+export interface BatchPart {
+  readonly input: object;
+  /** Nothing is left to be applied: services refuse batches without entries. */
+  readonly isEmpty?: boolean;
+  complete(output: object): object;
+}
+
+/** How the calls of a service can fail, and what is special about them: all that faults and the explorer know of it. */
+export interface FaultModel {
+  /** Its failure that is nobody's fault: a 5xx of its API reference's common errors. */
+  readonly failure: ModelledError;
+  readonly throttle: ModelledError;
+  /** Of two writers, by the call; where there is none, `failure`. */
+  readonly conflict?: (call: ModelledCall) => AwsError;
+  readonly traits?: (call: ModelledCall) => readonly Trait[];
+  /** Default: by the verb that the operation's name begins with. */
+  readonly isWrite?: (operation: string) => boolean;
+  /** Present where some reads are `eventual`: the versions before the last write are kept for them, where faults are. */
+  readonly hasEventualReads?: boolean;
+  /** How a batch is done in part, for the fault that does it; undefined for what is no batch. */
+  readonly splitBatch?: (operation: string, input: Readonly<Record<string, unknown>>) => BatchPart | undefined;
+  /** The output is an HTTP answer, whose status tells how it went. */
+  readonly answersHttp?: boolean;
+}
+
+const failedMessage = 'The request processing has failed because of an unknown error.';
+const throttledMessage = 'Rate exceeded';
+
+/** Codes that most services share: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+export const usualFaults: FaultModel = {
+  failure: { code: 'InternalFailure', status: 500 },
+  throttle: { code: 'ThrottlingException', status: 400 },
+};
+
+const reading =
+  /^(?:Get|List|Describe|Query|Scan|BatchGet|TransactGet|Head|Receive|Lookup|Search|Assume|Decrypt|GenerateDataKey)/;
+
+/** Whether an operation changes anything, by its service's model or by its name. */
+export const isWrite = (model: FaultModel, operation: string): boolean =>
+  model.isWrite ? model.isWrite(operation) : !reading.test(operation);
+
+/** The service's 5xx, or the error that a rule names. */
+export function failureOf(model: FaultModel, given: Partial<ModelledError> = {}): AwsError {
+  const { code, status, message = failedMessage } = model.failure;
+  return new AwsError(given.code ?? code, given.message ?? message, {
+    status: given.status ?? (given.code === undefined ? status : 400),
+  });
+}
+
+/** The service's throttle, with `Retry-After` where seconds are named. */
+export function throttleOf(model: FaultModel, retryAfterS?: number): AwsError {
+  const { code, status, message = throttledMessage } = model.throttle;
+  return new AwsError(code, message, {
+    status,
+    ...(retryAfterS !== undefined && { headers: { 'retry-after': `${retryAfterS}` } }),
+  });
+}
+
+/** The service's conflict of two writers; where it has none, its 5xx. */
+export const conflictOf = (model: FaultModel, call: ModelledCall): AwsError =>
+  model.conflict?.(call) ?? failureOf(model);

@@ -1,0 +1,20 @@
+import { AwsError } from '../../kernel/errors.ts';
+import type { FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
+export const lambdaFaults: FaultModel = {
+  failure: { code: 'ServiceException', status: 500 },
+  throttle: { code: 'TooManyRequestsException', status: 429 },
+  conflict: () =>
+    new AwsError('ResourceConflictException', "The operation conflicts with the resource's availability.", {
+      status: 409,
+    }),
+  traits: ({ operation, caller }) => {
+    const traits: Trait[] = [];
+    if (operation === 'Invoke') traits.push('invoke');
+    if (caller.principal === 'apigateway.amazonaws.com') traits.push('gateway');
+    // Invokes by Lambda itself: of queued events and of batches.
+    if (caller.principal === 'lambda.amazonaws.com' && operation !== 'DeliverEvent') traits.push('delivery');
+    return traits;
+  },
+};

@@ -1,0 +1,14 @@
+import { AwsError } from '../../kernel/errors.ts';
+import type { FaultModel } from '../../kernel/faults/fault-model.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+export const s3Faults: FaultModel = {
+  failure: { code: 'InternalError', status: 500 },
+  throttle: { code: 'SlowDown', status: 503 },
+  conflict: () =>
+    new AwsError(
+      'OperationAborted',
+      'A conflicting conditional operation is currently in progress against this resource. Try again.',
+      { status: 409 },
+    ),
+};
