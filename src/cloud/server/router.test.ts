@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../cloud.ts';
+import { usualFaults } from '../kernel/faults/fault-model.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { AnyService, CloudKernel } from '../service-kit/contract.ts';
 import { createRouter } from './router.ts';
