@@ -175,6 +175,7 @@ function pointsTheWrongWay(path: string, target: string): boolean {
   const service = /^src\/cloud\/services\/([^/]+)\//.exec(path)?.[1];
   const targetService = /^src\/cloud\/services\/([^/]+)\//.exec(target)?.[1];
   if (path.startsWith('src/cloud/kernel/')) return target.startsWith('src/') && !target.startsWith('src/cloud/kernel/');
+  if (path.startsWith('src/cloud/policy/')) return /^src\/(?!cloud\/(?:policy|kernel)\/)/.test(target);
   if (path.startsWith('src/cloud/wire/')) return /^src\/(?!cloud\/(?:wire|kernel)\/)/.test(target);
   if (service !== undefined) {
     const isForeign = targetService !== undefined && targetService !== service;
