@@ -6,8 +6,8 @@ import { parsePolicy } from './parse-policy.ts';
 import { requestContext } from './request-context.ts';
 import type { Policy } from './statement.ts';
 
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-console.info(`policy properties: SEED=${seed}`);
+const seed = Number(process.env.SQUALL_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+console.info(`policies: seed ${seed}, repeat with SQUALL_TEST_SEED=${seed}`);
 const runs = { seed, numRuns: 1000 };
 
 const text = (alphabet: string, maxLength = 12) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength });

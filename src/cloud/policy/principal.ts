@@ -1,3 +1,5 @@
+import type { Caller } from '../kernel/identity.ts';
+
 /**
  * Who makes the request that is judged.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -25,3 +27,8 @@ export interface Principal {
 /** They have policies of their own; of all others, resource policies alone decide. */
 export const hasIdentityPolicies = ({ kind }: Principal): boolean =>
   kind === 'root' || kind === 'user' || kind === 'assumed-role' || kind === 'federated-user';
+
+/** The caller of a request, as policies know it. */
+export function principalOf({ kind, account, arn, principal }: Caller): Principal {
+  return { kind, account, arn, ...(kind === 'service' && { service: principal }) };
+}
