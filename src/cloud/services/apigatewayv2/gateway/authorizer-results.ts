@@ -1,3 +1,5 @@
+import type { Policy } from '../../../policy/statement.ts';
+
 /** What a Lambda authorizer wants functions to know; values keep their types in format 2.0. */
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
 
@@ -15,15 +17,8 @@ interface SimpleResult {
 interface PolicyResult {
   readonly kind: 'policy';
   readonly principalId: string;
-  readonly statements: readonly PolicyStatement[];
+  readonly policy: Policy;
   readonly context: AuthorizerContext;
-}
-
-/** As the function wrote it: nobody has looked at the values yet. */
-export interface PolicyStatement {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
 }
 
 interface Kept {

@@ -11,7 +11,8 @@ import { authorizerSourceArn, requestArn } from '../functions/execution-arn.ts';
 import { assertPermission, callFunction } from '../functions/function-call.ts';
 import { authorizerFailed, forbidden, GatewayError, unauthorized } from '../gateway-error.ts';
 import { identitySources } from './identity-source.ts';
-import { isAllowed, readAuthorizerResult } from './read-authorizer-result.ts';
+import { isAllowed } from './is-allowed.ts';
+import { readAuthorizerResult } from './read-authorizer-result.ts';
 
 const authorizerTimeoutMs = 10_000; // http-api-quotas: Lambda authorizer response timeout
 
@@ -23,7 +24,7 @@ export async function authorizeByFunction(
   const sources = identitySources(exchange, authorizer.IdentitySource ?? []);
   if (!sources) throw unauthorized();
   const result = await decide(exchange, authorizer, sources);
-  if (!isAllowed(result, requestArn(exchange))) throw forbidden();
+  if (!isAllowed(result, exchange)) throw forbidden();
   const principalId = result.kind === 'policy' ? result.principalId : undefined;
   return { kind: 'lambda', principalId, context: result.context };
 }

@@ -142,6 +142,34 @@ describe('Lambda authorizer', () => {
     expect(gateway.asked.filter(({ input }) => input.FunctionName === 'guard' && input.Payload)).toHaveLength(1);
   });
 
+  const ownArn = 'arn:aws:execute-api:*:*:*';
+  const invoke = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: ownArn };
+
+  test.each<readonly [string, object, number]>([
+    ['a condition that holds', { ...invoke, Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }, 200],
+    ['a condition that does not', { ...invoke, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }, 403],
+    ['a time that is over', { ...invoke, Condition: { DateLessThan: { 'aws:CurrentTime': '2013-01-01' } } }, 403],
+    ['NotAction', { Effect: 'Allow', NotAction: 'execute-api:ManageConnections', Resource: ownArn }, 200],
+    ['NotAction of the call itself', { Effect: 'Allow', NotAction: 'execute-api:*', Resource: ownArn }, 403],
+    ['NotResource', { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:execute-api:*:*:*/*/GET/b' }, 200],
+    [
+      'NotResource of the route itself',
+      { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:execute-api:*:*:*/GET/a' },
+      403,
+    ],
+    ['no resource', { Effect: 'Allow', Action: '*' }, 403],
+    ['a principal', { ...invoke, Principal: '*' }, 500],
+    ['an unknown element', { ...invoke, Conditions: {} }, 500],
+    ['an unknown operator', { ...invoke, Condition: { StringIs: { 'aws:SourceIp': 'x' } } }, 500],
+    ['an effect that is none', { ...invoke, Effect: 'allow' }, 500],
+  ])('a policy with %s: %j is %i', async (_, statement, status) => {
+    const apiId = await guardedApi(policy);
+    const policyDocument = { Version: '2012-10-17', Statement: [statement] };
+    gateway.functions.set('guard', () => ({ principalId: 'me', policyDocument }));
+
+    expect((await gateway.request(apiId, 'GET /a', withToken('t1'))).status).toBe(status);
+  });
+
   test('one that the API may not call is 500', async () => {
     const apiId = await guardedApi(simple);
     gateway.forbidden.add('guard');

@@ -1,10 +1,9 @@
-import { matchesGlob } from '../../../../kernel/glob.ts';
+import { parsePolicy } from '../../../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../../../policy/policy-syntax-error.ts';
+import type { Policy } from '../../../../policy/statement.ts';
 import type { AuthorizerResult } from '../../gateway/authorizer-results.ts';
 import { isJsonObject, type JsonObject } from '../../json-object.ts';
 import { authorizerFailed } from '../gateway-error.ts';
-
-/** Members of a statement that are judged; with any other the authorizer fails rather than decide wrongly. */
-const understood: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Resource']);
 
 /**
  * Reads an authorizer's answer; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
@@ -22,24 +21,28 @@ export function readAuthorizerResult(payload: string, isSimple: boolean): Author
   if (typeof principalId !== 'string' || !isJsonObject(policyDocument)) {
     throw authorizerFailed('principalId or policyDocument is missing');
   }
-  const statements = [policyDocument.Statement ?? []].flat().filter(isJsonObject);
-  const strange = statements.flatMap((statement) => Object.keys(statement)).find((key) => !understood.has(key));
-  if (strange !== undefined) throw authorizerFailed(`Squall does not judge ${strange} in policies of authorizers`);
-  return { kind: 'policy', principalId, statements, context };
+  return { kind: 'policy', principalId, policy: readPolicy(policyDocument), context };
 }
 
-/** Whether the request of that ARN may go on. An explicit deny beats every allow. */
-export function isAllowed(result: AuthorizerResult, resourceArn: string): boolean {
-  if (result.kind === 'simple') return result.isAuthorized;
-  const fitting = result.statements.filter(
-    ({ Action, Resource }) =>
-      textsOf(Action).some((action) => matchesGlob(action.toLowerCase(), 'execute-api:invoke')) &&
-      textsOf(Resource).some((resource) => matchesGlob(resource, resourceArn)),
-  );
-  return fitting.some(({ Effect }) => Effect === 'Allow') && !fitting.some(({ Effect }) => Effect === 'Deny');
+/** The policy is about the caller alone; one that names principals would be judged wrongly. */
+function readPolicy(document: JsonObject): Policy {
+  const policy = parseOrFail({ ...document, Statement: document.Statement ?? [] });
+  for (const { principals, notPrincipals } of policy.statements) {
+    const element = principals ? 'Principal' : notPrincipals && 'NotPrincipal';
+    if (element) throw authorizerFailed(`Squall does not judge ${element} in policies of authorizers`);
+  }
+  return policy;
 }
 
-const textsOf = (value: unknown): string[] => [value].flat().filter((text): text is string => typeof text === 'string');
+function parseOrFail(document: JsonObject): Policy {
+  try {
+    return parsePolicy(document);
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    if (error.fault !== 'unknown element') throw authorizerFailed(`policyDocument is no policy: ${error.message}`);
+    throw authorizerFailed(`Squall does not judge ${error.found} in policies of authorizers`);
+  }
+}
 
 function parse(payload: string): JsonObject {
   try {
