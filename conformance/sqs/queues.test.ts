@@ -105,6 +105,9 @@ describe('SetQueueAttributes', () => {
     ['KmsDataKeyReusePeriodSeconds', '59'],
     ['SqsManagedSseEnabled', 'yes'],
     ['Policy', '{'],
+    ['Policy', '{"Version":"2012-10-18","Statement":[]}'],
+    ['Policy', '{"Statement":{"Effect":"allow"}}'],
+    ['Policy', '{"Statement":{"Effect":"Allow","Condition":{"StringIs":{"aws:SourceArn":"*"}}}}'],
   ])('refuses %s %j', async (name, value) => {
     const url = await create('orders');
 

@@ -89,7 +89,7 @@ describe('parsePolicy', () => {
     ['no effect', { Statement: { Action: '*' } }, 'missing', 'Statement', 'Effect'],
     ['another effect', { Statement: { ...statement, Effect: 'allow' } }, 'effect', 'Statement.Effect', 'allow'],
     ['actions that are no text', { Statement: { ...statement, Action: ['a', 1] } }, 'type', 'Statement.Action[1]'],
-    ['an empty list', { Statement: { ...statement, Resource: [] } }, 'type', 'Statement.Resource'],
+    ['an empty list', { Statement: { ...statement, Resource: [] } }, 'empty', 'Statement.Resource'],
     [
       'an element and its negation',
       { Statement: { ...statement, NotAction: '*' } },

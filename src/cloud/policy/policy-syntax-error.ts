@@ -10,7 +10,9 @@ export type PolicyFault =
   | 'missing'
   | 'unknown element'
   | 'effect'
-  /** A value is not of the type, or an empty list, where the grammar wants another. */
+  /** A list without values. */
+  | 'empty'
+  /** A value is of another type than the grammar's. */
   | 'type'
   /** An element and its negation in one statement. */
   | 'exclusive'

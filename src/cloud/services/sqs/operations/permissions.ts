@@ -1,10 +1,11 @@
 import type { AddPermissionRequest, RemovePermissionRequest } from '@aws-sdk/client-sqs';
 import { partitionOf } from '../../../service-kit/arns.ts';
+import type { PolicyDocument, StatementDocument } from '../../../policy/policy-document.ts';
 import { invalidValue, overLimit } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';
 import { required } from '../queues/parameters.ts';
-import { type Policy, policyOf, type Statement } from '../queues/policy.ts';
+import { policyOf } from '../queues/policy.ts';
 import type { Queue } from '../state.ts';
 
 const actionsMax = 7;
@@ -39,7 +40,7 @@ export const addPermission: SqsOperation<AddPermissionRequest, object> = (state,
       `${policy.Statement.length + 1} statements were found in the policy, maximum allowed is ${statementsMax}.`,
     );
   }
-  const statement: Statement = {
+  const statement: StatementDocument = {
     Sid: label,
     Effect: 'Allow',
     Principal: { AWS: oneOrMore(accounts.map((account) => `arn:${partitionOf(context.region)}:iam::${account}:root`)) },
@@ -61,14 +62,14 @@ export const removePermission: SqsOperation<RemovePermissionRequest, object> = (
   return {};
 };
 
-const emptyPolicy = ({ arn }: Queue): Policy => ({
+const emptyPolicy = ({ arn }: Queue): PolicyDocument => ({
   Version: '2008-10-17',
   Id: `${arn}/SQSDefaultPolicy`,
   Statement: [],
 });
 
 /** A policy without statements is none. */
-function withPolicy(queue: Queue, policy: Policy): Queue {
+function withPolicy(queue: Queue, policy: PolicyDocument): Queue {
   const { Policy: _replaced, ...attributes } = queue.attributes;
   if (policy.Statement.length === 0) return { ...queue, attributes };
   return { ...queue, attributes: { ...attributes, Policy: JSON.stringify(policy) } };
