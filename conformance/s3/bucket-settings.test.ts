@@ -66,6 +66,10 @@ describe('bucket policies', () => {
     ['another bucket', statement({ Resource: 'arn:aws:s3:::other/*' }), 'Policy has invalid resource'],
     ['another service', statement({ Action: 'sqs:*' }), 'Policy has invalid action'],
     ['nobody', statement({ Principal: undefined }), 'Missing required field Principal'],
+    ['no action', statement({ Action: [] }), 'Missing required field Action'],
+    ['another effect', statement({ Effect: 'Maybe' }), 'Invalid effect: Maybe'],
+    ['an unknown field', statement({ Principals: '*' }), 'Unknown field Principals'],
+    ['an unknown condition', statement({ Condition: { StringIs: { k: 'v' } } }), 'Invalid Condition type : StringIs'],
   ])('with %s are refused', async (_what, Policy, message) => {
     await makeBucket(client());
 

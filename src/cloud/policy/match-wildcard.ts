@@ -47,6 +47,9 @@ export function matchPattern(pattern: Pattern, value: string, ignoresCase = fals
   return at === text.length;
 }
 
+/** The same for a text in which all wildcards are meant, and free. */
+export const matchWildcard = (text: string, value: string): boolean => matchPattern({ text }, value);
+
 function isBound({ text, boundUntil = 0 }: Pattern, at: number): boolean {
   return at < boundUntil && at + 1 < text.length && text[at + 1] !== ':';
 }
