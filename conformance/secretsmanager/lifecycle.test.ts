@@ -115,6 +115,8 @@ describe('the life of a secret', () => {
     ['public', '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"*","Resource":"*"}]}', false],
     ['without a principal', '{"Statement":{"Effect":"Allow","Principal":null}}', false],
     ['without statements', '{"Statement":[null]}', false],
+    ['with a key twice', '{"Statement":{"Effect":"Deny","Effect":"Deny","Principal":"*","Action":"*"}}', false],
+    ['with an unknown operator', '{"Statement":{"Effect":"Deny","Principal":"*","Condition":{"Is":{}}}}', false],
   ])('ValidateResourcePolicy › judges a policy that is %s', async (_what, ResourcePolicy, expected) => {
     const judged = await client().send(new Secrets.ValidateResourcePolicyCommand({ ResourcePolicy }));
 

@@ -1,4 +1,4 @@
-import { parseArn } from '../kernel/arn.ts';
+import { parseArn } from '../service-kit/arns.ts';
 import type { Principal } from './principal.ts';
 import type { Principals, Statement } from './statement.ts';
 

@@ -1,9 +1,9 @@
-import type { Context } from '../../../service-kit/contract.ts';
 import { isPublic } from '../../../policy/is-public.ts';
 import { matchWildcard } from '../../../policy/match-wildcard.ts';
 import { parsePolicy } from '../../../policy/parse-policy.ts';
 import { PolicySyntaxError } from '../../../policy/policy-syntax-error.ts';
 import type { Policy, Statement } from '../../../policy/statement.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import { accessDenied, malformedPolicy } from '../errors.ts';
 import type { Bucket } from '../state.ts';
 

@@ -1,10 +1,15 @@
 import type * as Secrets from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../kernel/errors.ts';
+
+
+import type { Given } from '../../../kernel/input.ts';
+import { isPublic } from '../../../policy/is-public.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
+
+
 import { publicPolicy } from '../errors.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { isPublic, parseResourcePolicy } from '../secrets/resource-policy.ts';
+import { parseResourcePolicy } from '../secrets/resource-policy.ts';
 import type { SecretsManagerState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html */
@@ -14,8 +19,8 @@ export const putResourcePolicy: Operation<
   SecretsManagerState
 > = (state, input) => {
   const secret = findSecret(state, input.SecretId);
-  const statements = parseResourcePolicy(input.ResourcePolicy);
-  if (input.BlockPublicPolicy && isPublic(statements)) throw publicPolicy();
+  const policy = parseResourcePolicy(input.ResourcePolicy);
+  if (input.BlockPublicPolicy && isPublic(policy)) throw publicPolicy();
   state.secrets.set(secret.name, { ...secret, resourcePolicy: input.ResourcePolicy });
   return { ARN: secret.arn, Name: secret.name };
 };

@@ -1,30 +1,20 @@
-import { parseJsonObject } from '../../../kernel/json.ts';
+import { parsePolicy } from '../../../policy/parse-policy.ts';
+import { PolicySyntaxError } from '../../../policy/policy-syntax-error.ts';
+import type { Policy } from '../../../policy/statement.ts';
 import { malformedPolicy } from '../errors.ts';
 
-interface Statement {
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Principal: string | Readonly<Record<string, unknown>>;
-  readonly Condition?: unknown;
+/** Throws `MalformedPolicyDocumentException` for what is no policy of a resource: without statements, or without whom. */
+export function parseResourcePolicy(text: string): Policy {
+  const policy = parseOrThrow(text);
+  const isForSomebody = policy.statements.every(({ principals, notPrincipals }) => principals ?? notPrincipals);
+  if (policy.statements.length === 0 || !isForSomebody) throw malformedPolicy();
+  return policy;
 }
 
-/** The statements of a resource policy. Throws `MalformedPolicyDocumentException` for what has none. */
-export function parseResourcePolicy(text: string): readonly Statement[] {
-  const statements = [parseJsonObject(text)?.Statement ?? []].flat();
-  if (statements.length === 0 || !statements.every(isStatement)) throw malformedPolicy();
-  return statements;
+function parseOrThrow(text: string): Policy {
+  try {
+    return parsePolicy(text);
+  } catch (error) {
+    throw error instanceof PolicySyntaxError ? malformedPolicy() : error;
+  }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-const isStatement = (value: unknown): value is Statement =>
-  isRecord(value) &&
-  (value.Effect === 'Allow' || value.Effect === 'Deny') &&
-  (typeof value.Principal === 'string' || isRecord(value.Principal));
-
-/** Does a statement allow everybody, without a condition? AWS asks its automated reasoning; this sees the plain case. */
-export const isPublic = (statements: readonly Statement[]): boolean =>
-  statements.some(({ Effect, Principal, Condition }) => {
-    const isEverybody = typeof Principal === 'string' ? Principal === '*' : [Principal.AWS].flat().includes('*');
-    return Effect === 'Allow' && Condition === undefined && isEverybody;
-  });

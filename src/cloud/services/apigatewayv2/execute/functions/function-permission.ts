@@ -1,4 +1,3 @@
-import { formatArn } from '../../../../service-kit/arns.ts';
 import { AwsError } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
@@ -8,6 +7,7 @@ import { parsePolicy } from '../../../../policy/parse-policy.ts';
 import { principalOf } from '../../../../policy/principal.ts';
 import { requestContext } from '../../../../policy/request-context.ts';
 import type { Policy } from '../../../../policy/statement.ts';
+import { formatArn } from '../../../../service-kit/arns.ts';
 import type { FunctionTarget } from '../../compile/function-target.ts';
 
 /** May this caller call this function on behalf of one of these sources? */
