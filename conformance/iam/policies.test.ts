@@ -36,6 +36,11 @@ describe('policies', () => {
 
   it.each([
     ['no JSON', 'x', 'Syntax errors in policy.'],
+    ['no statement', '{"Version":"2012-10-17"}', 'Syntax errors in policy.'],
+    ['an effect twice', readTable.replace('"Effect"', '"Effect":"Deny","Effect"'), 'Syntax errors in policy.'],
+    ['an unknown element', readTable.replace('"Action"', '"Actions":"*","Action"'), 'Syntax errors in policy.'],
+    ['Action and NotAction', readTable.replace('"Action"', '"NotAction":"iam:*","Action"'), 'Syntax errors in policy.'],
+    ['no actions', readTable.replace('"dynamodb:GetItem"', '[]'), 'Policy statement must contain actions.'],
     ['no resources', readTable.replace('"*"', '[]'), 'Policy statement must contain resources.'],
     [
       'an action without a vendor',

@@ -97,6 +97,9 @@ function principalsAt(value: unknown, path: string): Principals {
 }
 
 function assertElements(value: JsonObject, known: ReadonlySet<string>, path: string): void {
-  const unknown = Object.keys(value).find((name) => !known.has(name));
-  if (unknown !== undefined) throw new PolicySyntaxError('unknown element', path, `${unknown} is unknown`, unknown);
+  const names = Object.keys(value);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  const siblings = names.filter((name) => name !== unknown);
+  throw new PolicySyntaxError('unknown element', path, `${unknown} is unknown`, unknown, siblings);
 }

@@ -29,11 +29,14 @@ export class PolicySyntaxError extends Error {
   readonly path: string;
   /** The offending name or value, where there is one. */
   readonly found: string | undefined;
+  /** The elements beside an unknown one: some services miss a required element first. */
+  readonly siblings: readonly string[];
 
-  constructor(fault: PolicyFault, path: string, reason: string, found?: string) {
+  constructor(fault: PolicyFault, path: string, reason: string, found?: string, siblings: readonly string[] = []) {
     super(path === '' ? reason : `${path}: ${reason}`);
     this.fault = fault;
     this.path = path;
     this.found = found;
+    this.siblings = siblings;
   }
 }
