@@ -1,6 +1,7 @@
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
 import type { Scope } from '../../kernel/world.ts';
+import type { StatementDocument } from '../../policy/policy-document.ts';
 
 /** A zip archive as it was uploaded. */
 export interface CodePackage {
@@ -80,16 +81,7 @@ export interface Alias {
 /** A resource policy: of a function, one of its versions or aliases, or a layer version. */
 export interface Policy {
   readonly revisionId: string;
-  readonly statements: readonly PolicyStatement[];
-}
-
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: string | Readonly<Record<string, string>>;
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly statements: readonly StatementDocument[];
 }
 
 export interface EventInvokeConfig {

@@ -6,9 +6,10 @@ import type {
   RemoveLayerVersionPermissionCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { StatementDocument } from '../../../policy/policy-document.ts';
 import { conflict, notFound, revisionMismatch } from '../errors.ts';
 import { layerArn } from '../function-name.ts';
-import { keyOf, type LambdaState, type PolicyStatement } from '../state.ts';
+import { keyOf, type LambdaState } from '../state.ts';
 import { layerName } from './layers.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddLayerVersionPermission.html */
@@ -26,7 +27,7 @@ export const addLayerVersionPermission: Operation<
   }
   if (input.RevisionId !== undefined && input.RevisionId !== policy?.revisionId)
     throw revisionMismatch('GetLayerPolicy');
-  const statement: PolicyStatement = {
+  const statement: StatementDocument = {
     Sid: input.StatementId ?? '',
     Effect: 'Allow',
     Principal: input.Principal === '*' ? '*' : { AWS: `arn:aws:iam::${input.Principal}:root` },

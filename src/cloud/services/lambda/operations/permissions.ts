@@ -6,6 +6,7 @@ import type {
   RemovePermissionCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { StatementDocument } from '../../../policy/policy-document.ts';
 import {
   conflict,
   functionNotFound,
@@ -16,7 +17,7 @@ import {
 } from '../errors.ts';
 import { assertQualifier, findFunction } from '../find-function.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
-import { keyOf, type LambdaState, type Policy, type PolicyStatement } from '../state.ts';
+import { keyOf, type LambdaState, type Policy } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const addPermission: Operation<AddPermissionCommandInput, AddPermissionResponse, LambdaState> = (
@@ -85,7 +86,7 @@ const policyOf = (state: LambdaState, reference: FunctionReference): Policy | un
   state.policies.get(policyKey(reference));
 
 /** Members in the order in which AWS prints them. */
-function statementOf(input: AddPermissionCommandInput, resource: string, context: Context): PolicyStatement {
+function statementOf(input: AddPermissionCommandInput, resource: string, context: Context): StatementDocument {
   const condition = conditionOf(input);
   return {
     Sid: input.StatementId ?? '',
@@ -97,7 +98,7 @@ function statementOf(input: AddPermissionCommandInput, resource: string, context
   };
 }
 
-function principalOf(principal: string, region: string): PolicyStatement['Principal'] {
+function principalOf(principal: string, region: string): NonNullable<StatementDocument['Principal']> {
   if (principal === '*') return principal;
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)) return { Service: principal };
   const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
