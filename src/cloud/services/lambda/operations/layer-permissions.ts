@@ -5,8 +5,8 @@ import type {
   GetLayerVersionPolicyResponse,
   RemoveLayerVersionPermissionCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { StatementDocument } from '../../../policy/policy-document.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict, notFound, revisionMismatch } from '../errors.ts';
 import { layerArn } from '../function-name.ts';
 import { keyOf, type LambdaState } from '../state.ts';

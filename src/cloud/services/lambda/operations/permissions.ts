@@ -5,8 +5,8 @@ import type {
   GetPolicyResponse,
   RemovePermissionCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { StatementDocument } from '../../../policy/policy-document.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import {
   conflict,
   functionNotFound,

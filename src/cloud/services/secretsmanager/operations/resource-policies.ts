@@ -1,11 +1,8 @@
 import type * as Secrets from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../kernel/errors.ts';
-
-
-import type { Given } from '../../../kernel/input.ts';
 import { isPublic } from '../../../policy/is-public.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-
+import type { Given } from '../../../service-kit/input.ts';
 
 import { publicPolicy } from '../errors.ts';
 import { findSecret } from '../secrets/find-secret.ts';
