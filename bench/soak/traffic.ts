@@ -184,6 +184,7 @@ const polling = { minDelay: 0.05, maxDelay: 0.1 };
 export async function advance(endpoint: string, duration: string): Promise<void> {
   const response = await fetch(`${endpoint}/_squall/clock/advance`, {
     method: 'POST',
+    headers: { 'x-squall': '1' },
     body: JSON.stringify({ duration }),
   });
   if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);

@@ -17,6 +17,7 @@ let endpoint = '';
 const post = async (path: string, body: unknown): Promise<Record<string, unknown>> => {
   const response = await fetch(endpoint + path, {
     method: 'POST',
+    headers: { 'x-squall': '1', 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
     signal: AbortSignal.timeout(answerMaxMs),
   });
@@ -116,7 +117,7 @@ describe('a hostile pattern', () => {
   it.each([
     ['/_squall/clock/advance', { duration: 1e308 }],
     ['/_squall/clock/advance', '{"duration":1e400}'],
-    ['/_squall/faults', { rule: { effect: { kind: 'slow', delayMs: 'x' } } }],
+    ['/_squall/faults', { rule: { fault: { kind: 'slow', delayMs: 'x' } } }],
     ['/_localstack/chaos/faults', '[{'],
     ['/_localstack/chaos/faults', '[null]'],
     ['/_localstack/chaos/effects', { latency: 'x' }],

@@ -105,7 +105,7 @@ describe('a cloud whose disk is full', () => {
     const db = await tableWithOneItem();
     isFull = true;
 
-    const answer = await fetch(`${cloud.endpoint}/_squall/reset`, { method: 'POST' });
+    const answer = await fetch(`${cloud.endpoint}/_squall/reset`, { method: 'POST', headers: { 'x-squall': '1' } });
 
     expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ code: 'DiskFull' })]);
     expect((await db.send(new ScanCommand({ TableName: 'ledger' }))).Items).toEqual([item('before')]);
