@@ -107,7 +107,7 @@ describe('a hostile pattern', () => {
   });
 
   it('of a fault rule meets its calls in time', { timeout: 30_000 }, async () => {
-    const rule = { effect: { kind: 'throttle' }, service: stars, operation: stars, resource: stars };
+    const rule = { fault: { kind: 'throttle' }, service: stars, operation: stars, resource: stars };
 
     expect(await post('/_squall/faults', { rule })).toMatchObject({ status: 200 });
     expect(await post('/_squall/faults', { rule: `throttle sqs:* queue=${stars}` })).toMatchObject({ status: 200 });
