@@ -14,6 +14,7 @@ interface Origin {
   readonly parent?: string | undefined;
   readonly origin?: TraceOrigin | undefined;
   readonly delivery?: Delivery | undefined;
+  readonly sourceArns?: readonly string[] | undefined;
   readonly request?: HttpRequest;
   readonly caller: Caller;
   readonly service?: AnyService;
@@ -34,6 +35,8 @@ export class Call {
   trace: Trace = noTrace;
   /** Present when the scheduler makes the call and has claimed it. */
   readonly delivery: Delivery | undefined;
+  /** On whose behalf a service calls; its permission hangs on them. */
+  readonly sourceArns: readonly string[] | undefined;
   /** Whose changes are those of its operation. */
   readonly work: Work = {};
   /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
@@ -56,6 +59,7 @@ export class Call {
     this.parent = parent;
     this.origin = origin;
     this.delivery = delivery;
+    this.sourceArns = given.sourceArns;
     this.request = request;
     this.service = service;
     this.operation = operation;

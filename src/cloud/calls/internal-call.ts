@@ -25,6 +25,7 @@ export async function callInternally(
     parent: options.parent,
     delivery: options.delivery,
     origin: options.trace,
+    sourceArns: options.sourceArns,
     service,
     operation,
     account,

@@ -5,6 +5,7 @@ import { assertShape } from '../service-kit/shapes.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
 import * as wire from '../wire/wire.ts';
 import { apply } from './apply.ts';
+import { authorize } from './authorize.ts';
 import type { Call } from './call.ts';
 
 type Stage = (call: Call, kernel: CloudKernel) => void | Promise<void>;
@@ -53,9 +54,6 @@ const authenticate: Stage = (call, kernel) => {
 const parseInput: Stage = (call) => {
   if (call.request && call.wire) call.input = wire.parseInput(call.wire, call.request);
 };
-
-/** The seam of IAM's enforcement: until it comes, every authenticated caller may do everything. */
-const authorize: Stage = () => {};
 
 /** The seam of request quotas: until they come, nothing is too fast. */
 const throttle: Stage = () => {};

@@ -10,4 +10,9 @@ export interface CallOptions {
   readonly parent?: string | undefined;
   /** Trace of the call that causes this one: the new hop is a span below it. */
   readonly trace?: TraceOrigin | undefined;
+  /**
+   * On whose behalf a service calls: what `aws:SourceArn` may be, of which one must be allowed and none denied. With them
+   * the resource's own policy decides; without them the service acts as its owner does, or by a role.
+   */
+  readonly sourceArns?: readonly string[] | undefined;
 }

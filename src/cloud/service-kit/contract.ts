@@ -10,6 +10,8 @@ import type { Delivery } from '../kernel/scheduler.ts';
 import type { ServiceRuntime } from '../kernel/service-runtime.ts';
 import type { Trace, TraceOrigin } from '../kernel/trace.ts';
 import type { Scope } from '../kernel/world.ts';
+import type { ContextValue } from '../policy/request-context.ts';
+import type { Policy } from '../policy/statement.ts';
 import type { InputShape, Wording } from './shapes.ts';
 
 /** What an operation may know beside its state and input. */
@@ -106,6 +108,25 @@ export interface DataPlane {
   handle(request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse>;
 }
 
+/** What a call asks for, in the words of IAM. */
+export interface Access {
+  /** `lambda:InvokeFunction` */
+  readonly action: string;
+  /** ARNs; none for actions that are on no resource. */
+  readonly resources: readonly string[];
+  /** Condition keys of the service's own; those that all requests have are added. */
+  readonly keys?: Readonly<Record<string, ContextValue | undefined>>;
+}
+
+/** What one operation asks for; throws what the operation would throw where its input names no resource. */
+export type AccessOf = (
+  input: Readonly<Record<string, unknown>>,
+  asked: Pick<Context, 'account' | 'region' | 'caller'>,
+) => Access;
+
+/** The policy of the resource of that ARN; undefined where it has none, or does not exist. */
+type ResourcePolicyOf<State> = (state: State, arn: string) => Policy | undefined;
+
 /** The contents page of a service. */
 export interface Service<State = unknown, M extends ServiceRuntime | undefined = ServiceRuntime | undefined> {
   /** As in our folder and in `context.call`: `dynamodb`, `secretsmanager`, `logs`. */
@@ -128,6 +149,9 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly wording?: Wording;
   /** Operations that are in the model and not here answer 501. */
   readonly operations: Readonly<Record<string, Operation<never, unknown, State, M>>>;
+  /** What its operations ask for, by operation; no policy decides on one that is not in it: `access.ts`. */
+  readonly access?: Readonly<Record<string, AccessOf>>;
+  readonly resourcePolicy?: ResourcePolicyOf<State>;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
   /** How its calls can fail: `faults.ts`. */
@@ -138,8 +162,9 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
 }
 
 /** A service whatever its state is, as registry and pipeline hold it. */
-export interface AnyService extends Omit<Service, 'operations'> {
+export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy'> {
   readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
+  readonly resourcePolicy?: ResourcePolicyOf<never>;
 }
 
 /** The kernel together with the services that run on it. */

@@ -1,4 +1,5 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { functionPolicy, lambdaAccess } from './access.ts';
 import { codeDownloads } from './code/code-location.ts';
 import { lambdaFaults } from './faults.ts';
 import { deliverEvent } from './invocation/async-events.ts';
@@ -105,6 +106,8 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     RemoveLayerVersionPermission: removeLayerVersionPermission,
     GetLayerVersionPolicy: getLayerVersionPolicy,
   },
+  access: lambdaAccess,
+  resourcePolicy: functionPolicy,
   resourceOf: (_operation, { FunctionName, LayerName, Resource, UUID }) => {
     const text = FunctionName ?? LayerName ?? Resource ?? UUID;
     // The name alone, whichever way it was said: rules and journals know functions by it.

@@ -5,7 +5,7 @@ import type {
   GetPolicyResponse,
   RemovePermissionCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { StatementDocument } from '../../../policy/policy-document.ts';
+import type { PolicyDocument, StatementDocument } from '../../../policy/policy-document.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import {
   conflict,
@@ -75,10 +75,17 @@ export const getPolicy: Operation<GetPolicyCommandInput, GetPolicyResponse, Lamb
   const policy = policyOf(state, reference);
   if (!policy) throw resourceNotFound();
   return {
-    Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: policy.statements }),
+    Policy: JSON.stringify(policyDocumentOf(policy)),
     RevisionId: policy.revisionId,
   };
 };
+
+/** As AWS keeps and prints it. */
+export const policyDocumentOf = ({ statements }: Policy): PolicyDocument => ({
+  Version: '2012-10-17',
+  Id: 'default',
+  Statement: statements,
+});
 
 const policyKey = ({ name, qualifier }: FunctionReference): string => keyOf(name, qualifier ?? latest);
 

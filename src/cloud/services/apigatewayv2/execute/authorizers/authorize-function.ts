@@ -8,7 +8,7 @@ import { requestContextV1, requestPartV1 } from '../events/event-v1.ts';
 import { pathParametersOf, requestContextV2, requestPartV2 } from '../events/event-v2.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { authorizerSourceArn, requestArn } from '../functions/execution-arn.ts';
-import { assertPermission, callFunction } from '../functions/function-call.ts';
+import { callFunction } from '../functions/function-call.ts';
 import { authorizerFailed, forbidden, GatewayError, unauthorized } from '../gateway-error.ts';
 import { identitySources } from './identity-source.ts';
 import { isAllowed } from './is-allowed.ts';
@@ -59,10 +59,9 @@ async function ask(
   const isV2 = authorizer.AuthorizerPayloadFormatVersion === '2.0';
   const event = isV2 ? eventV2(exchange, sources) : eventV1(exchange, sources);
   try {
-    if (authorizer.AuthorizerCredentialsArn === undefined) {
-      await assertPermission(exchange, target, [authorizerSourceArn(exchange, authorizer.AuthorizerId)]);
-    }
-    const { payload } = await callFunction(exchange, target, event);
+    const hasCredentials = authorizer.AuthorizerCredentialsArn !== undefined;
+    const sourceArns = hasCredentials ? undefined : [authorizerSourceArn(exchange, authorizer.AuthorizerId)];
+    const { payload } = await callFunction(exchange, { target, event, sourceArns });
     return readAuthorizerResult(payload, authorizer.EnableSimpleResponses ?? false);
   } catch (error) {
     // Whatever met the function, to the client it is the authorizer that failed.

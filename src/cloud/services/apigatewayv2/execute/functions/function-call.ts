@@ -3,7 +3,6 @@ import { serviceCaller } from '../../../../kernel/identity.ts';
 import type { FunctionTarget } from '../../compile/function-target.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { entityTooLarge, GatewayError, integrationFailed, serviceUnavailable } from '../gateway-error.ts';
-import { mayInvoke } from './function-permission.ts';
 
 interface InvokeOutput {
   readonly StatusCode?: number;
@@ -25,27 +24,18 @@ const permissionMessage =
 /** Who calls, as far as functions and their policies can tell. */
 const callerOf = ({ api }: RoutedExchange) => serviceCaller('apigateway.amazonaws.com', api.account);
 
-/** Throws GatewayError (500) when the function's resource policy does not let this API call it. */
-export async function assertPermission(
-  exchange: RoutedExchange,
-  target: FunctionTarget,
-  sourceArns: readonly string[],
-): Promise<void> {
-  const question = {
-    target,
-    sourceArns,
-    caller: callerOf(exchange),
-    parent: exchange.requestId,
-    trace: exchange.trace,
-  };
-  if (!(await mayInvoke(exchange.kernel, question))) throw integrationFailed(permissionMessage);
+/** One call of a function. */
+interface FunctionCall {
+  readonly target: FunctionTarget;
+  readonly event: object;
+  /** What the function's policy must allow; undefined where a role calls, which needs no permission of the function. */
+  readonly sourceArns: readonly string[] | undefined;
 }
 
 /** Calls the function and waits. Throws GatewayError for every way in which it can fail to answer. */
 export async function callFunction(
   exchange: RoutedExchange,
-  target: FunctionTarget,
-  event: object,
+  { target, event, sourceArns }: FunctionCall,
 ): Promise<FunctionAnswer> {
   const input = {
     FunctionName: target.name,
@@ -59,6 +49,7 @@ export async function callFunction(
     trace: exchange.trace,
     account: target.account,
     region: target.region,
+    sourceArns,
   };
   let output: InvokeOutput;
   try {
@@ -74,6 +65,7 @@ export async function callFunction(
 function failureOf(error: unknown): unknown {
   if (error instanceof UnsupportedError) return new GatewayError(501, error.message, 'UNSUPPORTED');
   if (!(error instanceof AwsError)) return error;
+  if (error.code === 'AccessDeniedException') return integrationFailed(permissionMessage);
   if (error.code === 'TooManyRequestsException') return serviceUnavailable('INTEGRATION_FAILURE', error.message);
   if (error.code === 'RequestTooLargeException') return entityTooLarge();
   return integrationFailed(error.message);

@@ -4,7 +4,7 @@ import { buildEventV1 } from '../events/event-v1.ts';
 import { buildEventV2 } from '../events/event-v2.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { sourceArns } from '../functions/execution-arn.ts';
-import { assertPermission, callFunction } from '../functions/function-call.ts';
+import { callFunction } from '../functions/function-call.ts';
 import { integrationFailed } from '../gateway-error.ts';
 import { readResponseV1, readResponseV2 } from './proxy-response.ts';
 
@@ -21,9 +21,12 @@ export async function integrateFunction(
 ): Promise<IntegrationAnswer> {
   const { target, format } = integration;
   if (!target) throw integrationFailed('The integration URI names no Lambda function');
-  if (!integration.hasCredentials) await assertPermission(exchange, target, sourceArns(exchange));
   const event = format === '2.0' ? buildEventV2(exchange) : buildEventV1(exchange);
-  const { payload, status } = await callFunction(exchange, target, event);
+  const { payload, status } = await callFunction(exchange, {
+    target,
+    event,
+    sourceArns: integration.hasCredentials ? undefined : sourceArns(exchange),
+  });
   const response = format === '2.0' ? readResponseV2(payload) : readResponseV1(payload);
   return { response, integrationStatus: status };
 }
