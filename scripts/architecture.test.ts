@@ -137,6 +137,18 @@ describe('the codebase', () => {
     expect(sources.flatMap((path) => linesWith(path, /\bas any\b|: any\b|@ts-ignore|@ts-nocheck|<any>/))).toEqual([]);
   });
 
+  it('keeps services from the running parts of others: they wake each other by kernel.signals', () => {
+    const reaching = /\.runtime(?:Of)?\(|\b(?:kernel|runtime|signals)\b.*\bas unknown as\b/;
+    const found = sources
+      .filter((path) => path.startsWith('src/cloud/services/'))
+      .flatMap((path) => linesWith(path, reaching));
+
+    expect(found).toEqual([]);
+    expect("const signals = kernel.runtime('sqs') as QueueSignals").toMatch(reaching);
+    expect('const { pollers } = context.runtime as unknown as Pollers').toMatch(reaching);
+    expect('const { metrics } = context.runtime;').not.toMatch(reaching);
+  });
+
   it('does not load SDK clients into the product', () => {
     const found = sources.flatMap((path) =>
       linesWith(path, /^import (?!type\b)(?!\{ type [^,}]*\}).*'@aws-sdk\/client-/),

@@ -12,6 +12,7 @@ import { createLog } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { ServiceRuntime } from './kernel/service-runtime.ts';
+import { Signals } from './kernel/signals.ts';
 import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
 import { registry } from './registry.ts';
@@ -32,6 +33,7 @@ export interface KernelParts {
 /** Puts the parts of one cloud together. */
 export function createKernel(options: CloudOptions, parts: KernelParts): CloudKernel {
   const random = new Random(options.seed);
+  const log = createLog(options.log ?? 'warn', options.writeLog);
   const services = new Map<string, AnyService>(registry.map((service) => [service.name, service]));
   const resourceTypes = new Map<string, ResourceType>(
     registry.flatMap(({ resources }) => Object.entries(resources ?? {})),
@@ -57,12 +59,13 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }, delivery) =>
       call(service, operation, input, { ...rest, delivery }),
     ),
+    signals: new Signals(log),
     faults: options.faults ?? rules,
     rules,
     previousVersions: new PreviousVersions(parts.world),
     identity: new Identity(parts.world, random, parts.clock),
     environments: new ExecutionEnvironments(),
-    log: createLog(options.log ?? 'warn', options.writeLog),
+    log,
     settings: {
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
@@ -78,7 +81,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     handle: (request) => parts.handle(request),
     services,
     state: createStateOpener(parts.world),
-    runtime: (service) => parts.runtime.get(service),
+    runtimeOf: ({ name }) => parts.runtime.get(name),
     resourceType: (type) => resourceTypes.get(type),
     call,
   };

@@ -20,7 +20,7 @@ export function contextOf(call: Call, kernel: CloudKernel): Context {
     },
     clock: kernel.clock,
     random: kernel.random,
-    runtime: call.service && kernel.runtime(call.service.name),
+    runtime: call.service && kernel.runtimeOf(call.service),
     kernel,
     delivery: call.delivery,
     call: <Output>(service: string, operation: string, input: object, options: CallOptions = {}) =>

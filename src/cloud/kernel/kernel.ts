@@ -12,7 +12,7 @@ import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Delivery, Scheduler } from './scheduler.ts';
-import type { ServiceRuntime } from './service-runtime.ts';
+import type { Signals } from './signals.ts';
 import type { SweptBlobs } from './swept-blobs.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +24,8 @@ export interface Kernel {
   readonly random: Random;
   readonly journal: Journal;
   readonly scheduler: Scheduler;
+  /** How services wake those who wait for something of theirs. */
+  readonly signals: Signals;
   readonly faults: Faults;
   /** Rules that are set by hand; they are the faults unless the cloud was started with another one. */
   readonly rules: FaultRules;
@@ -37,8 +39,6 @@ export interface Kernel {
   readonly endpoint: string;
   /** Answers a request as the socket would; for execution environments that run in this process. */
   handle(request: HttpRequest): Promise<HttpResponse>;
-  /** The running parts of a service, as its `start` returned them. */
-  runtime(service: string): ServiceRuntime | undefined;
   /** Enters the pipeline behind `parseInput`. Services use `context.call`; data planes and timers this. */
   call<Output = unknown>(
     service: string,

@@ -6,7 +6,7 @@ import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
-import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
+import type { AnyService, CloudKernel, DataPlane } from '../service-kit/contract.ts';
 import type { Zone } from './zone.ts';
 
 /** What answers requests, and what it says of them to the port. */
@@ -22,27 +22,38 @@ export interface Router {
  */
 export function createRouter(kernel: CloudKernel, actions: AdminActions): Router {
   const admin = createAdmin(kernel, actions);
-  const dataPlanes = [...kernel.services.values()].flatMap((service) => service.dataPlanes ?? []);
-  const planeOf = (request: HttpRequest) => dataPlanes.find((candidate) => candidate.matches(request));
+  const dataPlanes = [...kernel.services.values()].flatMap((service) =>
+    (service.dataPlanes ?? []).map((plane) => ({ plane, service })),
+  );
+  const foundFor = (request: HttpRequest) => dataPlanes.find(({ plane }) => plane.matches(request));
   return {
     async handle(request) {
-      const plane = planeOf(request);
-      if (plane) return answerAsPlane(plane, request, kernel);
+      const found = foundFor(request);
+      if (found) return answerAsPlane(found, request, kernel);
       if (admin.matches(request)) return admin.handle(request);
       return answerAsAws(request, kernel);
     },
     zoneOf(request) {
-      const plane = planeOf(request);
+      const plane = foundFor(request)?.plane;
       if (plane?.isOpenToPages) return plane.hasOwnHost?.(request) ? 'own-origin' : 'shared';
       return !plane && admin.matches(request) ? 'admin' : 'closed';
     },
   };
 }
 
+interface Found {
+  readonly plane: DataPlane;
+  readonly service: AnyService;
+}
+
 /** What a data plane throws is a bug of ours: told in the log, and answered, since the client is still there. */
-async function answerAsPlane(plane: DataPlane, request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse> {
+async function answerAsPlane(
+  { plane, service }: Found,
+  request: HttpRequest,
+  kernel: CloudKernel,
+): Promise<HttpResponse> {
   try {
-    return await plane.handle(request, kernel);
+    return await plane.handle(request, kernel, kernel.runtimeOf(service));
   } catch (error) {
     if (error instanceof ConnectionFailure) throw await waitForDisconnect(error, request);
     kernel.log.error(`${plane.name} failed: ${error instanceof Error ? error.stack : String(error)}`);

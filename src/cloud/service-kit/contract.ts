@@ -95,7 +95,7 @@ export interface ResourceType {
 }
 
 /** A front door beside the AWS API: execute-api, function URLs, `@connections`. */
-export interface DataPlane {
+export interface DataPlane<Runtime = unknown> {
   readonly name: string;
   /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
   readonly isOpenToPages: boolean;
@@ -105,7 +105,8 @@ export interface DataPlane {
   readonly faults?: FaultModel;
   /** Must be cheap: asked for every request. */
   matches(request: HttpRequest): boolean;
-  handle(request: HttpRequest, kernel: CloudKernel): Promise<HttpResponse>;
+  /** `runtime` is that of the service that brings it along. */
+  handle(request: HttpRequest, kernel: CloudKernel, runtime: Runtime): Promise<HttpResponse>;
 }
 
 /** What a call asks for, in the words of IAM. */
@@ -172,6 +173,8 @@ export interface CloudKernel extends Kernel {
   readonly services: ReadonlyMap<string, AnyService>;
   /** A service's collections in one account and region; opened once and kept. */
   state(service: AnyService, account: string, region: string): unknown;
+  /** The running parts of a service, as its `start` returned them; for the pipeline and the router alone. */
+  runtimeOf(service: AnyService): ServiceRuntime | undefined;
   /** A CloudFormation resource type of whichever service owns it. */
   resourceType(type: string): ResourceType | undefined;
 }

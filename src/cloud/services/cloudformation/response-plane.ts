@@ -4,13 +4,12 @@ import { isRecord } from './engine/template/template.ts';
 import type { CloudFormationRuntime } from './runtime.ts';
 
 /** Where the handlers of custom resources put their answers: AWS uses a presigned URL of S3. */
-export const responsePlane: DataPlane = {
+export const responsePlane: DataPlane<CloudFormationRuntime | undefined> = {
   name: 'cloudformation-responses',
   isOpenToPages: false,
   matches: ({ path }) => path.startsWith(responsePath),
-  async handle(request, kernel) {
+  async handle(request, _kernel, runtime) {
     if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };
-    const runtime = kernel.runtime('cloudformation') as CloudFormationRuntime | undefined;
     const answer = parse(request.body);
     if (!answer) return { status: 400, headers: {}, body: 'The answer of a custom resource must be a JSON object.' };
     const wasAwaited = runtime?.answer(request.path.slice(responsePath.length), answer) === true;

@@ -4,30 +4,21 @@ import type { Context } from '../../service-kit/contract.ts';
 import { ThroughputLimits } from './engine/throughput-limits.ts';
 import { TransactionLocks } from './engine/transaction-locks.ts';
 
-/** The living part of DynamoDB: who waits for records of streams, which transactions are under way, what was spent. No state. */
+/** The living part of DynamoDB: which transactions are under way, what was spent. No state. */
 export class DynamoRuntime implements ServiceRuntime {
   readonly locks = new TransactionLocks();
   /** Where the cloud was started to enforce capacity. */
   readonly limits: ThroughputLimits | undefined;
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #signals: Kernel['signals'];
 
-  constructor({ clock, settings }: Pick<Kernel, 'clock' | 'settings'>) {
+  constructor({ clock, settings, signals }: Pick<Kernel, 'clock' | 'settings' | 'signals'>) {
     this.limits = settings.enforceCapacity ? new ThroughputLimits(clock) : undefined;
+    this.#signals = signals;
   }
 
-  /** Calls `listener` behind every write into the stream; the answer ends that. */
-  onRecords(streamArn: string, listener: () => void): () => void {
-    const known = this.#listeners.get(streamArn) ?? new Set();
-    this.#listeners.set(streamArn, known.add(listener));
-    return () => {
-      known.delete(listener);
-      if (known.size === 0) this.#listeners.delete(streamArn);
-    };
-  }
-
-  /** Something was written. */
+  /** Something was written into a stream. */
   tell(streamArn: string): void {
-    for (const listener of this.#listeners.get(streamArn) ?? []) listener();
+    void this.#signals.announce(`stream:${streamArn}`);
   }
 
   /** The world was replaced: what was under way belongs to another one. */

@@ -14,13 +14,13 @@ beforeEach(() => {
 
 const countCalls = () => {
   const calls = { count: 0 };
-  const stop = queue.runtime.onMessages(queueArn, () => {
+  const stop = queue.signals.watch(`queue:${queueArn}`, () => {
     calls.count += 1;
   });
   return { calls, stop };
 };
 
-describe('onMessages', () => {
+describe('the signal of a queue', () => {
   it('tells of messages that are sent, until it is stopped', () => {
     const { calls, stop } = countCalls();
 
@@ -50,7 +50,7 @@ describe('onMessages', () => {
   it('lets the clock wait for what a listener does', async () => {
     const done: string[] = [];
     queue.send('SendMessage', { QueueUrl, MessageBody: 'one', DelaySeconds: 1 });
-    queue.runtime.onMessages(queueArn, async () => {
+    queue.signals.watch(`queue:${queueArn}`, async () => {
       await Promise.resolve();
       done.push('worked');
     });
@@ -91,7 +91,7 @@ describe('onMessages', () => {
   });
 
   it('keeps the other listeners going when one fails', () => {
-    queue.runtime.onMessages(queueArn, () => {
+    queue.signals.watch(`queue:${queueArn}`, () => {
       throw new Error('a bug of the listener');
     });
     const { calls } = countCalls();
@@ -102,20 +102,20 @@ describe('onMessages', () => {
   });
 });
 
-describe('hasVisible', () => {
-  it('tells whether a receive would find something, without receiving', async () => {
-    const atFirst = queue.runtime.hasVisible(queueArn);
+describe('the signal of a queue is raised', () => {
+  it('where a receive would find something, and asking receives nothing', async () => {
+    const atFirst = queue.signals.isRaised(`queue:${queueArn}`);
     queue.send('SendMessage', { QueueUrl, MessageBody: 'one' });
-    const sent = queue.runtime.hasVisible(queueArn);
+    const sent = queue.signals.isRaised(`queue:${queueArn}`);
     queue.send('ReceiveMessage', { QueueUrl });
-    const received = queue.runtime.hasVisible(queueArn);
+    const received = queue.signals.isRaised(`queue:${queueArn}`);
     await queue.clock.advance('30s');
 
-    expect([atFirst, sent, received, queue.runtime.hasVisible(queueArn)]).toEqual([false, true, false, true]);
+    expect([atFirst, sent, received, queue.signals.isRaised(`queue:${queueArn}`)]).toEqual([false, true, false, true]);
   });
 
-  it('is false of a queue that is not there', () => {
-    expect(queue.runtime.hasVisible(`${queueArn}-too`)).toBe(false);
+  it('for no queue that is not there', () => {
+    expect(queue.signals.isRaised(`queue:${queueArn}-too`)).toBe(false);
   });
 });
 

@@ -5,8 +5,6 @@ import { nextDueMs, type QueueContents } from './contents/contents.ts';
 import { settle } from './contents/settle.ts';
 import { stateOf } from './queues/find-queue.ts';
 
-type Listener = () => void | Promise<void>;
-
 export interface Poll<T> {
   readonly queueArn: string;
   readonly deadlineMs: number;
@@ -16,15 +14,11 @@ export interface Poll<T> {
   readonly attempt: () => T | undefined;
 }
 
-/** Who waits for messages. It knows nothing that the world does not: when messages come due is read from there. */
+/**
+ * Keeps the time of queues that somebody waits for, and the long polls. It knows nothing that the world does not: when
+ * messages come due is read from there. Others hear of messages by the signals `queue:ARN`.
+ */
 export interface SqsRuntime extends ServiceRuntime {
-  /**
-   * Calls `listener` whenever there may be something to receive in a queue: sent, moved there, or visible again because
-   * time passed. It may be called for nothing. The answer ends that; `forget` does not, it only calls all of them.
-   */
-  onMessages(queueArn: string, listener: Listener): () => void;
-  /** Whether a receive would find something now; costs no call and changes nothing. */
-  hasVisible(queueArn: string): boolean;
   /** Something in the queue has become receivable. */
   announce(queueArn: string): void;
   /** Messages were hidden, or something is due at another time now. */
@@ -35,8 +29,8 @@ export interface SqsRuntime extends ServiceRuntime {
   close(): void;
 }
 
+/** The timer of a queue that somebody waits for. */
 interface Watch {
-  readonly listeners: Set<Listener>;
   timer: Timer | undefined;
   dueMs: number | undefined;
 }
@@ -57,55 +51,48 @@ export function startRuntime(kernel: Kernel): SqsRuntime {
       return wake(queueArn);
     });
   };
-  const wake = async (queueArn: string): Promise<void> => {
-    const listeners = [...(watches.get(queueArn)?.listeners ?? [])];
-    // All hear of it before any of them is waited for, so that the order of waiting is the order of receiving.
-    const pending = listeners.map(async (listener) => {
-      try {
-        await listener();
-      } catch (error) {
-        kernel.log.error(`a listener to ${queueArn} failed: ${String(error)}`);
-      }
-    });
+  const wake = (queueArn: string): Promise<void> => {
+    const heard = kernel.signals.announce(`queue:${queueArn}`);
     rearm(queueArn);
-    await Promise.all(pending);
+    return heard;
   };
-  const onMessages: SqsRuntime['onMessages'] = (queueArn, listener) => {
-    const watch = watches.get(queueArn) ?? { listeners: new Set(), timer: undefined, dueMs: undefined };
-    watches.set(queueArn, watch);
-    watch.listeners.add(listener);
-    rearm(queueArn);
-    return () => {
-      watch.listeners.delete(listener);
-      if (watch.listeners.size > 0 || watches.get(queueArn) !== watch) return;
-      disarm(watch);
-      watches.delete(queueArn);
-    };
+  const disarmAll = (): void => {
+    for (const watch of watches.values()) disarm(watch);
   };
   const endPolls = (): void => {
     for (const end of [...polls]) end();
   };
+  kernel.signals.provide('queue', {
+    isRaised: (queueArn) => (settledContents(kernel, queueArn)?.ready.size ?? 0) > 0,
+    watched(queueArn) {
+      watches.set(queueArn, { timer: undefined, dueMs: undefined });
+      rearm(queueArn);
+    },
+    unwatched(queueArn) {
+      disarm(watches.get(queueArn));
+      watches.delete(queueArn);
+    },
+  });
   return {
-    onMessages,
-    hasVisible: (queueArn) => (settledContents(kernel, queueArn)?.ready.size ?? 0) > 0,
     announce: (queueArn) => void wake(queueArn),
     rearm,
-    poll: (poll) => waitForMessages(kernel, onMessages, polls, poll),
+    poll: (poll) => waitForMessages(kernel, polls, poll),
     forget() {
       endPolls();
       // Their timers belong to the world that is gone; a virtual clock may have dropped them with it.
-      for (const watch of watches.values()) disarm(watch);
+      disarmAll();
       for (const queueArn of [...watches.keys()]) void wake(queueArn);
     },
     close() {
       endPolls();
-      for (const watch of watches.values()) disarm(watch);
+      disarmAll();
       watches.clear();
     },
   };
 }
 
-function disarm(watch: Watch): void {
+function disarm(watch: Watch | undefined): void {
+  if (!watch) return;
   watch.timer?.cancel();
   watch.timer = undefined;
   watch.dueMs = undefined;
@@ -132,7 +119,6 @@ function settledContents(kernel: Kernel, queueArn: string): QueueContents | unde
 
 function waitForMessages<T>(
   kernel: Kernel,
-  onMessages: SqsRuntime['onMessages'],
   polls: Set<() => void>,
   { queueArn, deadlineMs, signal, attempt }: Poll<T>,
 ): Promise<T | undefined> {
@@ -157,7 +143,7 @@ function waitForMessages<T>(
   };
   polls.add(end);
   const deadline = kernel.clock.setTimer(deadlineMs - kernel.clock.now(), () => look(true));
-  const unsubscribe = onMessages(queueArn, () => look(false));
+  const unsubscribe = kernel.signals.watch(`queue:${queueArn}`, () => look(false));
   signal?.addEventListener('abort', end, { once: true });
   return promise;
 }

@@ -4,23 +4,22 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { DataPlane } from '../../../service-kit/contract.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { serviceName } from '../state.ts';
 import type { Exchange } from './exchange.ts';
 import { describeExchange, httpApiFaults } from './observing/hop.ts';
 import { runPipeline } from './pipeline.ts';
 import { isAtOwnHost, type Target, targetOf } from './request/target.ts';
 
 /** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
-export const httpApiDataPlane: DataPlane = {
+export const httpApiDataPlane: DataPlane<Gateway> = {
   name: 'execute-api',
   isOpenToPages: true,
   hasOwnHost: isAtOwnHost,
   faults: httpApiFaults,
   matches: (request) => targetOf(request) !== undefined,
-  async handle(request, kernel): Promise<HttpResponse> {
+  async handle(request, kernel, gateway): Promise<HttpResponse> {
     const target = targetOf(request);
     if (!target) return { status: 404, headers: {}, body: '' };
-    const exchange = newExchange(request, target, kernel);
+    const exchange = newExchange(request, target, kernel, gateway);
     await runPipeline(exchange);
     if (exchange.connectionFailure) throw exchange.connectionFailure;
     return exchange.reply ?? { status: 500, headers: {}, body: '' };
@@ -28,11 +27,11 @@ export const httpApiDataPlane: DataPlane = {
 };
 
 /** All that is known before the first step; the steps fill in the rest. */
-function newExchange(request: HttpRequest, target: Target, kernel: Kernel): Exchange {
+function newExchange(request: HttpRequest, target: Target, kernel: Kernel, gateway: Gateway): Exchange {
   const requestId = newRequestId(kernel);
   const exchange: Exchange = {
     kernel,
-    gateway: kernel.runtime(serviceName) as Gateway,
+    gateway,
     request,
     target,
     requestId,

@@ -13,12 +13,13 @@ import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
 import { Scheduler } from '../../../kernel/scheduler.ts';
 import type { ServiceRuntime } from '../../../kernel/service-runtime.ts';
+import { Signals } from '../../../kernel/signals.ts';
 import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
 import { noTrace } from '../../../kernel/trace.ts';
 import { World } from '../../../kernel/world.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { httpApiDataPlane } from '../execute/data-plane.ts';
-import { startGateway } from '../gateway/gateway.ts';
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { apigatewayv2 } from '../service.ts';
 import { httpApiState } from '../state.ts';
 
@@ -66,7 +67,7 @@ export function startGatewayFixture(): GatewayFixture {
   const functions = new Map<string, FakeFunction>();
   const forbidden = new Set<string>();
   const asked: Asked[] = [];
-  let gateway: ServiceRuntime | undefined;
+  let gateway: Gateway | undefined;
   const kernel = createKernel(
     clock,
     () => gateway,
@@ -78,7 +79,8 @@ export function startGatewayFixture(): GatewayFixture {
       return invoke(functions.get(name), input);
     },
   );
-  gateway = startGateway(kernel);
+  const started = startGateway(kernel);
+  gateway = started;
   return {
     kernel,
     clock,
@@ -88,7 +90,7 @@ export function startGatewayFixture(): GatewayFixture {
     control: <Output>(operation: string, input: object) => control(kernel, operation, input) as Promise<Output>,
     createApi: (settings) => createApi(kernel, settings),
     addRoute: (apiId, routeKey, settings) => addRoute(kernel, apiId, { RouteKey: routeKey, ...settings }),
-    request: (apiId, line, options = {}) => httpApiDataPlane.handle(requestOf(apiId, line, options), kernel),
+    request: (apiId, line, options = {}) => httpApiDataPlane.handle(requestOf(apiId, line, options), kernel, started),
     close: () => void gateway?.close?.(),
   };
 }
@@ -105,6 +107,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     random,
     journal: new Journal(),
     scheduler: new Scheduler(world, clock, async () => {}),
+    signals: new Signals(createLog('error')),
     faults: noFaults,
     previousVersions: new PreviousVersions(world),
     rules: new FaultRules({ clock, random, services: () => new Map(), rotate: () => Promise.resolve() }),
@@ -123,7 +126,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     endpoint: 'http://127.0.0.1:4566',
     handle: () => Promise.reject(new Error('nothing is behind this kernel')),
     services: new Map(),
-    runtime: gateway,
+    runtimeOf: gateway,
     resourceType: () => undefined,
     call: <Output>(service: string, operation: string, input: object) =>
       answer(service, operation, input as Record<string, unknown>) as Promise<Output>,
@@ -144,7 +147,7 @@ async function control(kernel: CloudKernel, operation: string, input: object): P
     endpoint: kernel.endpoint,
     clock: kernel.clock,
     random: kernel.random,
-    runtime: kernel.runtime('apigatewayv2'),
+    runtime: kernel.runtimeOf(apigatewayv2),
   };
   const call = { caller: rootCaller(account), requestId: 'test', trace: noTrace, origin: undefined };
   return run(state, input, { ...context, ...call });

@@ -26,7 +26,7 @@ export async function collectBatch(
   mapping: EventSourceMapping,
   onWait: (pause: Pause) => void,
 ): Promise<Collected> {
-  const { clock, signals, calls } = parts;
+  const { clock, calls } = parts;
   const matches = messageFilter(mapping.filters, calls.queueArn);
   const startedMs = clock.now();
   const batch = new Batch(mapping.batchSize, calls.queueArn);
@@ -42,7 +42,7 @@ export async function collectBatch(
     );
     const leftMs = startedMs + mapping.windowSeconds * 1000 - clock.now();
     if (received === 0 || batch.isFull || leftMs <= 0) break;
-    if (found.length > 0 && signals.hasVisible(calls.queueArn)) continue;
+    if (found.length > 0 && parts.hasVisible()) continue;
     const pause = parts.activity.pause(leftMs);
     onWait(pause);
     await pause.over;

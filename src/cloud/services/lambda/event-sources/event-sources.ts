@@ -18,8 +18,8 @@ export class EventSources {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    // Mappings of a data directory are there already, but SQS is not: it starts after Lambda, in the same breath.
-    queueMicrotask(() => this.#followAll());
+    // Mappings of a data directory are there already.
+    this.#followAll();
   }
 
   /** A mapping was made, changed or deleted. */

@@ -6,7 +6,6 @@ import { backoffMs, isPassing } from './answered.ts';
 import { type Collected, collectBatch } from './collect-batch.ts';
 import { handleBatch } from './handle-batch.ts';
 import type { PollerParts } from './poller-parts.ts';
-import { queueSignals } from './queue-signals.ts';
 import { growthMs, Scaling } from './scaling.ts';
 import { SourceCalls } from './source-calls.ts';
 
@@ -38,17 +37,16 @@ export class Poller {
   constructor(kernel: Kernel, place: MappingPlace, mapping: EventSourceMapping) {
     this.#kernel = kernel;
     this.#place = place;
-    const signals = queueSignals(kernel);
     this.#parts = {
       calls: new SourceCalls(kernel, place, mapping.eventSourceArn),
-      signals,
+      hasVisible: () => kernel.signals.isRaised(`queue:${mapping.eventSourceArn}`),
       activity: new Activity(kernel.clock),
       clock: kernel.clock,
       isStopped: () => this.#life !== 'on',
       isAbandoned: () => this.#life === 'abandoned',
       warn: (text) => kernel.log.warn(`${mapping.eventSourceArn} → ${mapping.functionName}: ${text}`),
     };
-    this.#unsubscribe = signals.onMessages(mapping.eventSourceArn, () => this.look());
+    this.#unsubscribe = kernel.signals.watch(`queue:${mapping.eventSourceArn}`, () => this.look());
     this.look();
   }
 
@@ -82,7 +80,7 @@ export class Poller {
   #hasWork(): boolean {
     const mapping = this.#mapping();
     if (!mapping || !this.#place.state.functions.has(mapping.functionName)) return false;
-    return this.#parts.signals.hasVisible(mapping.eventSourceArn);
+    return this.#parts.hasVisible();
   }
 
   #pump(): void {

@@ -3,6 +3,7 @@ import { rootCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { createLog } from '../../../kernel/log.ts';
 import { Random } from '../../../kernel/random.ts';
+import { Signals } from '../../../kernel/signals.ts';
 import { World } from '../../../kernel/world.ts';
 import type { SqsContext } from '../operation.ts';
 import { type SqsRuntime, startRuntime } from '../runtime.ts';
@@ -13,6 +14,7 @@ export interface SqsAlone {
   readonly world: World;
   readonly state: SqsState;
   readonly clock: Clock;
+  readonly signals: Signals;
   readonly runtime: SqsRuntime;
   /** Calls an operation as the pipeline would; what is answered at once comes at once. */
   send<Output = Record<string, unknown>>(operation: string, input: object): Output;
@@ -26,7 +28,9 @@ export function sqsAlone(): SqsAlone {
   const world = new World();
   const clock = new Clock({ virtual: true, startMs: Date.UTC(2026, 0, 1) });
   const random = new Random(7);
+  const signals = new Signals(createLog('silent'));
   const kernel = {
+    signals,
     world,
     clock,
     random,
@@ -43,6 +47,7 @@ export function sqsAlone(): SqsAlone {
     world,
     state,
     clock,
+    signals,
     runtime,
     send: <Output>(operation: string, input: object) =>
       operations[operation]?.(state, input, context as unknown as SqsContext) as Output,

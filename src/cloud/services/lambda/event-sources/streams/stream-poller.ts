@@ -10,11 +10,6 @@ import { handleRecords } from './handle-records.ts';
 import { StreamCalls } from './stream-calls.ts';
 import { type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
 
-/** What pollers use of DynamoDB's runtime. */
-interface StreamSignals {
-  onRecords(streamArn: string, listener: () => void): () => void;
-}
-
 /**
  * Carries the records of one stream to one function, in order, a batch at a time. Up to where it is done is in the world, by
  * the mapping's checkpoint: what is restored goes on from there. DynamoDB tells it when there is more; it never asks in vain.
@@ -38,8 +33,7 @@ export class StreamPoller implements SourcePoller {
     this.#place = place;
     this.#calls = new StreamCalls(kernel, place, mapping.eventSourceArn);
     this.#activity = new Activity(kernel.clock);
-    const signals = kernel.runtime('dynamodb') as unknown as StreamSignals;
-    this.#unsubscribe = signals.onRecords(mapping.eventSourceArn, () => this.look());
+    this.#unsubscribe = kernel.signals.watch(`stream:${mapping.eventSourceArn}`, () => this.look());
     this.look();
   }
 

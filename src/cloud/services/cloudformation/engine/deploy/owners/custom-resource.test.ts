@@ -23,7 +23,8 @@ function cloudWith(handler: (event: Event) => object | undefined): FakeCloud & {
         body: Buffer.from(JSON.stringify(answer)),
         remoteAddress: '',
       },
-      { ...cloud.kernel, runtime: () => cloud.runtime },
+      cloud.kernel,
+      cloud.runtime,
     );
     return { StatusCode: 200 };
   });
