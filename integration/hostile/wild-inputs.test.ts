@@ -5,7 +5,8 @@ import { rootCaller } from '../../src/cloud/kernel/identity.ts';
 import { Random } from '../../src/cloud/kernel/random.ts';
 import { modelOf, type OperationModel, serviceHeads } from '../../src/cloud/wire/model/model.ts';
 import { serializeOutput } from '../../src/cloud/wire/wire.ts';
-import { known, WildValues } from './wild-values.ts';
+import { furnish } from './furnish.ts';
+import { WildValues } from './wild-values.ts';
 
 /* Each operation of each service is asked with inputs of the model's types and of values that nobody meant. */
 
@@ -21,7 +22,7 @@ let furnished: ReturnType<Cloud['snapshot']>;
 
 beforeAll(async () => {
   cloud = await startCloud({ log: 'silent', clock: 'virtual' });
-  await furnish();
+  await furnish(call);
   furnished = cloud.snapshot();
 });
 
@@ -29,31 +30,6 @@ afterAll(() => cloud.close());
 
 const call = (service: string, operation: string, input: object): Promise<unknown> =>
   cloud.kernel.call(service, operation, input, { caller, region });
-
-/** One of each thing, all of one name. */
-async function furnish(): Promise<void> {
-  await call('dynamodb', 'CreateTable', {
-    TableName: known,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
-  });
-  await call('s3', 'CreateBucket', { Bucket: known });
-  await call('s3', 'PutObject', { Bucket: known, Key: known, Body: Buffer.from('body') });
-  await call('sqs', 'CreateQueue', { QueueName: known });
-  await call('logs', 'CreateLogGroup', { logGroupName: known });
-  await call('logs', 'CreateLogStream', { logGroupName: known, logStreamName: known });
-  await call('ssm', 'PutParameter', { Name: known, Value: 'v', Type: 'String' });
-  await call('secretsmanager', 'CreateSecret', { Name: known, SecretString: '{"a":1}' });
-  await call('iam', 'CreateRole', {
-    RoleName: known,
-    AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
-  });
-  const { KeyMetadata } = (await call('kms', 'CreateKey', {})) as { KeyMetadata: { KeyId: string } };
-  await call('kms', 'CreateAlias', { AliasName: `alias/${known}`, TargetKeyId: KeyMetadata.KeyId });
-  await call('ecr', 'CreateRepository', { repositoryName: known });
-}
 
 const isAnswer = (error: unknown): boolean =>
   error instanceof AwsError || error instanceof UnsupportedError || error instanceof SquallError;

@@ -6,14 +6,18 @@ import { contextOf } from './context.ts';
 
 type Apply = (state: unknown, input: object, context: Context) => unknown;
 
-/** Runs the operation of a call; what bends it (a stale read, half a batch, twice instead of once) bends it here. */
+/**
+ * Runs the operation of a call, whole or not at all where it is synchronous; what bends it (a stale read, half a batch,
+ * twice instead of once) bends it here.
+ */
 export function apply(call: Call, kernel: CloudKernel): unknown {
   const { service } = call;
   if (!service || !Object.hasOwn(service.operations, call.operation)) {
     throw new UnsupportedError(`${service?.name}:${call.operation}`);
   }
   const operation = service.operations[call.operation] as Apply;
-  const run = (state: unknown, input: object) => operation(state, input, contextOf(call, kernel));
+  const run = (state: unknown, input: object) =>
+    kernel.world.attempt(() => operation(state, input, contextOf(call, kernel)));
   const state = kernel.state(service, call.account, call.region);
   if (kernel.faults.isEmpty) return run(state, call.input);
   const { fault, target } = call.boundary;

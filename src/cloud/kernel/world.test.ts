@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Change } from './change.ts';
 import { Collection } from './collection.ts';
 import type { Work } from './entangled.ts';
 import { World } from './world.ts';
@@ -248,7 +249,43 @@ describe('an attempt', () => {
     expect(things.get('kept')).toBe(1);
     if (hasLog) expect(log.records).toHaveLength(1);
   });
+
+  it('takes back by further changes what a call in its midst has committed', () => {
+    const { world, log, things } = worldWithLog();
+    const dropped = world.collection<number>('dropped');
+    things.set('a', 1);
+    dropped.set('x', 1);
+    world.commit();
+
+    const attempt = () =>
+      world.attempt(() => {
+        things.set('a', 2);
+        things.set('b', 2);
+        world.drop('dropped');
+        world.commit();
+        things.set('a', 3);
+        things.set('c', 3);
+        throw new Error('refused');
+      });
+
+    expect(attempt).toThrow('refused');
+    world.commit();
+    expect([...things.entries()]).toEqual([['a', 1]]);
+    expect([...world.collection('dropped').entries()]).toEqual([['x', 1]]);
+    expect(replayed(log.records as Change[][])).toEqual({ things: { a: 1 }, dropped: { x: 1 } });
+  });
 });
+
+/** What the world is after a restart, by its log. */
+function replayed(records: readonly (readonly Change[])[]): Record<string, Record<string, unknown>> {
+  const again = new World();
+  for (const { collection, key, value } of records.flat()) {
+    if (key === undefined) again.drop(collection);
+    else if (value === undefined) again.collection(collection).delete(key);
+    else again.collection(collection).set(key, value);
+  }
+  return Object.fromEntries(again.names().map((name) => [name, Object.fromEntries(again.collection(name).entries())]));
+}
 
 function withoutLog(): ReturnType<typeof worldWithLog> {
   const world = new World();

@@ -16,9 +16,11 @@ export interface ChangeSink {
   replace(snapshot: Snapshot): void;
 }
 
-/** A change, and what takes it back. */
+/** A change, and what it takes to undo it: what was under the key, or the collection that was dropped and its contents. */
 interface Undoable extends Pending {
-  undo(): void;
+  readonly target: Collection<unknown>;
+  readonly previous?: unknown;
+  readonly contents?: Checkpoint;
 }
 
 /** Everything that a service may open: its collections, under one account and one region. */
@@ -42,6 +44,8 @@ export class World {
   #sink: ChangeSink | undefined;
   #pending: Undoable[] = [];
   #attempts = 0;
+  /** What attempts under way have changed, committed or not. */
+  #attempted: Undoable[] = [];
   #drops = 0;
   /** Whose changes are being made, over everything that a call awaits. */
   readonly #worker = new AsyncLocalStorage<Work>();
@@ -70,11 +74,7 @@ export class World {
     this.#collections.delete(name);
     this.#drops += 1;
     dropped.rewind(emptyCheckpoint);
-    this.#note({ collection: name }, () => {
-      dropped.rewind(contents);
-      this.#collections.set(name, dropped);
-      this.#drops += 1;
-    });
+    if (this.#isNoting) this.#note({ change: { collection: name }, target: dropped, contents, work: this.#work });
   }
 
   /** One service's view of one account and region. */
@@ -132,6 +132,7 @@ export class World {
       if (!this.#collections.has(name)) this.collection(name).rewind(checkpoint);
     }
     this.#pending = [];
+    this.#attempted = [];
   }
 
   /** A second world with the same contents; neither sees the other's changes. */
@@ -176,38 +177,84 @@ export class World {
     }
   }
 
-  /** Synchronous work that happens whole or not at all: what it changed is undone when it throws. */
+  /**
+   * Synchronous work that happens whole or not at all: what it changed is undone when it throws, with what calls in its
+   * midst changed. What these have committed already is taken back by further changes. Nested attempts are part of the
+   * outer one.
+   */
   attempt<T>(work: () => T): T {
+    const before = this.#attempted.length;
     this.#attempts += 1;
-    const before = this.#pending.length;
     try {
       return work();
     } catch (error) {
-      for (const entry of this.#pending.splice(before).reverse()) entry.undo();
+      this.#takeBack(this.#attempted.splice(before));
       throw error;
     } finally {
       this.#attempts -= 1;
-      if (!this.#sink && this.#attempts === 0) this.#pending = [];
+      if (this.#attempts === 0 && this.#attempted.length > 0) this.#attempted = [];
     }
+  }
+
+  #takeBack(changes: readonly Undoable[]): void {
+    if (changes.length === 0) return;
+    const pending = new Set(this.#pending);
+    const isUndone = new Set(changes.filter((entry) => pending.has(entry)));
+    this.#pending = this.#pending.filter((entry) => !isUndone.has(entry));
+    for (const entry of changes.toReversed()) {
+      this.#revert(entry);
+      if (this.#sink && !isUndone.has(entry)) this.#pending.push(...this.#compensation(entry));
+    }
+  }
+
+  /** What the log must be told for an undone change that it has. */
+  #compensation({ change, target, previous }: Undoable): readonly Undoable[] {
+    const again = change.key === undefined ? [...target.entries()] : [[change.key, previous] as const];
+    return again.map(([key, value]) => ({
+      change: { collection: target.name, key, value },
+      target,
+      previous: change.value,
+      work: undefined,
+    }));
   }
 
   #undo(work: Work, failure: unknown): void {
     const undone = entangledWith(this.#pending, work);
     for (const entry of [...undone].reverse()) {
-      entry.undo();
+      this.#revert(entry);
       if (entry.work) entry.work.failure = failure;
     }
     this.#pending = this.#pending.filter((entry) => !undone.has(entry));
   }
 
-  #noteKey = (collection: Collection<unknown>, key: string, value: unknown): void => {
-    if (!this.#sink && this.#attempts === 0) return;
-    const previous = collection.get(key);
-    this.#note({ collection: collection.name, key, value }, () => collection.revert(key, previous));
+  #revert({ change, target, previous, contents }: Undoable): void {
+    if (change.key !== undefined) {
+      target.revert(change.key, previous);
+      return;
+    }
+    if (contents) target.rewind(contents);
+    this.#collections.set(target.name, target);
+    this.#drops += 1;
+  }
+
+  #noteKey = (target: Collection<unknown>, key: string, value: unknown): void => {
+    if (!this.#isNoting) return;
+    const previous = target.get(key);
+    this.#note({ change: { collection: target.name, key, value }, target, previous, work: this.#work });
   };
 
-  #note(change: Change, undo: () => void): void {
-    if (this.#sink || this.#attempts > 0) this.#pending.push({ change, undo, work: this.#worker.getStore() });
+  get #isNoting(): boolean {
+    return this.#sink !== undefined || this.#attempts > 0;
+  }
+
+  /** Whose changes these are; without a log nobody asks. */
+  get #work(): Work | undefined {
+    return this.#sink && this.#worker.getStore();
+  }
+
+  #note(entry: Undoable): void {
+    if (this.#sink) this.#pending.push(entry);
+    if (this.#attempts > 0) this.#attempted.push(entry);
   }
 }
 
