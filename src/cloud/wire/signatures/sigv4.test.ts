@@ -37,6 +37,8 @@ interface Signing {
   readonly sessionToken?: string;
   readonly presign?: number;
   readonly headers?: Record<string, string>;
+  /** Names of headers that are sent and not signed. */
+  readonly unsigned?: readonly string[];
 }
 
 /** A request signed by the SDK's own signer, as our server sees it. */
@@ -64,11 +66,11 @@ async function signed(signing: Signing = {}): Promise<HttpRequest> {
     },
     body: signing.presign === undefined ? '{"a":"é"}' : undefined,
   });
-  const signingDate = new Date(now);
+  const options = { signingDate: new Date(now), unsignableHeaders: new Set(signing.unsigned) };
   const done =
     signing.presign === undefined
-      ? await signer.sign(request, { signingDate })
-      : await signer.presign(request, { signingDate, expiresIn: signing.presign });
+      ? await signer.sign(request, options)
+      : await signer.presign(request, { ...options, expiresIn: signing.presign });
   let seen: HttpRequest | undefined;
   const handler = createRequestHandler(async (received) => {
     seen = received;
@@ -118,6 +120,23 @@ describe('verifySignature', () => {
     const headers = { ...request.headers, 'x-amz-meta': 'n' };
     expect(() => verifySignature({ ...request, headers }, credential, now)).toThrow(mismatch);
   });
+
+  it.each<[string, Signing]>([
+    ['a header', {}],
+    ['a presigned URL', { service: 's3', path: '/bucket/key', presign: 900 }],
+  ])(
+    'refuses a signature in %s that leaves the host out, since it would be good for any endpoint',
+    async (_, signing) => {
+      const request = await signed({ ...signing, headers: { 'x-amz-meta': 'm' }, unsigned: ['host'] });
+
+      expect(() => verifySignature(request, credential, now)).toThrow(
+        expect.objectContaining({
+          code: 'InvalidSignatureException',
+          message: expect.stringContaining("'Host' or ':authority' must be a 'SignedHeader'"),
+        }),
+      );
+    },
+  );
 
   it('refuses an S3 body that is not the signed one', async () => {
     const request = await signed({ service: 's3', path: '/b/k' });

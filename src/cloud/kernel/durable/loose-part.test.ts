@@ -1,0 +1,44 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Work } from '../entangled.ts';
+import type { World } from '../world.ts';
+import { contentsOf, Directories } from './testing/directories.ts';
+import { FillingDisk } from './testing/filling-disk.ts';
+
+/** A disk may be too full even to cut a file. */
+const cutting = vi.hoisted(() => ({ fails: false }));
+vi.mock('node:fs', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:fs')>();
+  const ftruncateSync: typeof real.ftruncateSync = (file, length) => {
+    if (cutting.fails) throw Object.assign(new Error('EIO: cannot cut'), { code: 'EIO' });
+    real.ftruncateSync(file, length);
+  };
+  return { ...real, ftruncateSync };
+});
+
+const directories = new Directories();
+afterEach(() => directories.close());
+
+/** As the pipeline does it: what could not be written did not happen. */
+function call(world: World, key: string, value: unknown): void {
+  const work: Work = {};
+  world.doing(work, () => world.collection('things').set(key, value));
+  world.commit(work);
+}
+
+it('half a record that could not be cut off at once is cut off ahead of the next record', async () => {
+  const disk = new FillingDisk();
+  const directory = directories.fresh();
+  const world = await directories.open(directory, disk.options());
+  call(world, 'a', 1);
+  cutting.fails = true;
+  disk.room = 40;
+  expect(() => call(world, 'b', 'x'.repeat(500))).toThrow(expect.objectContaining({ code: 'DiskFull' }));
+  disk.room = Number.POSITIVE_INFINITY;
+  expect(() => call(world, 'c', 3)).toThrow(expect.objectContaining({ code: 'DiskFailed' }));
+
+  cutting.fails = false;
+  call(world, 'd', 4);
+  await directories.close();
+
+  expect(contentsOf(await directories.open(directory))).toEqual({ a: 1, d: 4 });
+});
