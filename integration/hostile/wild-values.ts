@@ -8,9 +8,9 @@ const pick = <T>(random: Random, values: readonly T[]): T => values[random.int(v
 /** Name of everything that the world of the test has: inputs that name nothing never get far. */
 export const known = 'hostile-thing';
 
-const deepJson = (depth: number): string => `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`;
+export const deepJson = (depth: number): string => `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`;
 
-const wildTexts: readonly string[] = [
+export const wildTexts: readonly string[] = [
   '',
   ' ',
   '-1',
@@ -153,7 +153,7 @@ export class WildValues {
 }
 
 /** Values by which inputs of the commonest members get through validation. */
-function plausible(random: Random, name: string): string | undefined {
+export function plausible(random: Random, name: string): string | undefined {
   const choices = Object.entries(plausibleByName).find(([pattern]) => new RegExp(pattern, 'i').test(name))?.[1];
   return choices && pick(random, choices);
 }
