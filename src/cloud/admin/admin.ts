@@ -1,10 +1,12 @@
 import { SquallError, type SquallErrorCode } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { isJsonObject } from '../kernel/json.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertMeant } from './admin-header.ts';
 import { answerChaos, isChaos } from './chaos.ts';
 import type { AdminActions, AdminContext } from './context.ts';
 import { health, info } from './health.ts';
+import { readBody } from './read-body.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 
@@ -45,12 +47,8 @@ function find(request: HttpRequest): Route {
 
 function parseBody({ body }: HttpRequest): Readonly<Record<string, unknown>> {
   if (body.byteLength === 0) return {};
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
-  } catch {
-    // Falls through to the same complaint as a body that is no object.
-  }
+  const given = readBody(body);
+  if (isJsonObject(given)) return given;
   throw new SquallError('InvalidOption', 'The body is not a JSON object.', 'Send for example {"name":"before"}.');
 }
 

@@ -1,9 +1,10 @@
 import { AwsError, SquallError, UnsupportedError } from '../kernel/errors.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
-import { reviveBlobs, shieldBlobs } from './blob-json.ts';
+import { shieldBlobs } from './blob-json.ts';
 import type { AdminContext } from './context.ts';
 import { addFault, clearFaults, listFaults } from './faults.ts';
 import { health } from './health.ts';
+import { readInput } from './read-input.ts';
 import type { Route } from './route.ts';
 
 type Body = Parameters<Route>[1];
@@ -65,7 +66,13 @@ async function restoreSnapshot({ actions, snapshots }: AdminContext, body: Body)
 }
 
 function readJournal({ kernel }: AdminContext, _body: Body, query: URLSearchParams) {
-  return { count: kernel.journal.count, hops: kernel.journal.hops(Number(query.get('since') ?? 0) || 0) };
+  return { count: kernel.journal.count, hops: kernel.journal.hops(sinceOf(query)) };
+}
+
+function sinceOf(query: URLSearchParams): number {
+  const since = query.get('since') ?? '0';
+  if (/^\d+$/.test(since)) return Number(since);
+  throw new SquallError('InvalidOption', 'Since which hop?', 'Send a whole number: /_squall/journal?since=100.');
 }
 
 async function advanceClock({ kernel }: AdminContext, body: Body) {
@@ -90,11 +97,15 @@ async function callService({ kernel }: AdminContext, body: Body) {
       'Send {"service":"sts","operation":"GetCallerIdentity"}.',
     );
   }
-  const caller = rootCaller(String(account), String(account));
+  if (typeof account !== 'string' || typeof region !== 'string' || !/^\d{12}$/.test(account) || region === '') {
+    const hint = 'Send {"account":"000000000000","region":"us-east-1"}, or leave them out.';
+    throw new SquallError('InvalidOption', 'In which account and region?', hint);
+  }
+  const caller = rootCaller(account, account);
   try {
-    const output = await kernel.call(service, operation, reviveBlobs(input) as object, {
+    const output = await kernel.call(service, operation, readInput(service, operation, input), {
       caller,
-      region: String(region),
+      region,
     });
     return { output: shieldBlobs(output) };
   } catch (error) {
