@@ -189,6 +189,11 @@ function pointsTheWrongWay(path: string, target: string): boolean {
   if (path.startsWith('src/cloud/kernel/')) return target.startsWith('src/') && !target.startsWith('src/cloud/kernel/');
   if (path.startsWith('src/cloud/policy/')) return /^src\/(?!cloud\/(?:policy|kernel)\/)/.test(target);
   if (path.startsWith('src/cloud/wire/')) return /^src\/(?!cloud\/(?:wire|kernel)\/)/.test(target);
+  // What services share knows none of them by import: calls go through the kernel, by name.
+  const shared = /^src\/cloud\/(service-kit|delivery|telemetry)\//.exec(path)?.[1];
+  if (shared === 'service-kit') return /^src\/(?!cloud\/(?:service-kit|kernel)\/)/.test(target);
+  if (shared !== undefined)
+    return !target.startsWith(`src/cloud/${shared}/`) && /^src\/(?!cloud\/(?:service-kit|kernel)\/)/.test(target);
   if (service !== undefined) {
     const isForeign = targetService !== undefined && targetService !== service;
     return (

@@ -56,8 +56,11 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     clock: parts.clock,
     random,
     journal: new Journal(),
-    scheduler: new Scheduler(parts.world, parts.clock, ({ service, operation, input, ...rest }, delivery) =>
-      call(service, operation, input, { ...rest, delivery }),
+    scheduler: new Scheduler(
+      parts.world,
+      parts.clock,
+      ({ service, operation, input, ...rest }, delivery) => call(service, operation, input, { ...rest, delivery }),
+      { random, log },
     ),
     signals: new Signals(log),
     faults: options.faults ?? rules,

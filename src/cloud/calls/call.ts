@@ -48,6 +48,8 @@ export class Call {
   region: string;
   caller: Caller;
   input: object;
+  /** Its operation was begun, whatever became of it. */
+  isBegun = false;
   output: unknown;
   error: unknown;
   /** Where faults meet the call, and where the journal learns of it. */

@@ -74,6 +74,7 @@ const validateInput: Stage = ({ service, operation, input }) => {
 };
 
 const invoke: Stage = (call, kernel) => {
+  call.isBegun = true;
   const output = kernel.world.doing(call.work, () => apply(call, kernel));
   if (!(output instanceof Promise)) {
     call.output = output;
@@ -89,10 +90,10 @@ const faultAfter: Stage = ({ boundary }) => boundary.after();
 
 /**
  * What the operation changed is written down before anybody is told that it happened; what cannot be is undone. A
- * delivery is done with it, in the same record.
+ * delivery is done with it, in the same record; one that did not get as far as its operation is not.
  */
-const commit: Stage = ({ delivery, work }, kernel) => {
-  if (delivery) kernel.world.doing(work, () => delivery.done());
+const commit: Stage = ({ delivery, isBegun, work }, kernel) => {
+  if (delivery && isBegun) kernel.world.doing(work, () => delivery.done());
   kernel.world.commit(work);
 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from './clock.ts';
+import { AwsError, ConnectionFailure } from './errors.ts';
 import { serviceCaller } from './identity.ts';
+import { createLog } from './log.ts';
 import { type DeferredCall, type Delivery, Scheduler } from './scheduler.ts';
 import { World } from './world.ts';
 
@@ -156,6 +158,56 @@ describe('a delivery', () => {
 
     expect(scheduler.pending()).toEqual([]);
     expect(commits).toBe(2);
+  });
+
+  it('that does not get as far as its operation is made again, ever more slowly', async () => {
+    const world = new World();
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const times: number[] = [];
+    const scheduler = new Scheduler(world, clock, () => {
+      times.push(clock.now());
+      return times.length < 4
+        ? Promise.reject(new AwsError('ThrottlingException', 'too fast', { status: 400 }))
+        : Promise.resolve();
+    });
+    scheduler.deferDelivery(call(1000, 'Held'));
+
+    await clock.advance('1h');
+
+    expect(times).toEqual([1000, 2000, 4000, 8000]);
+    expect(scheduler.pending()).toEqual([]);
+  });
+
+  it('that never gets as far is given up after six hours, and that is logged', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const lines: string[] = [];
+    const log = createLog('warn', (line) => void lines.push(line));
+    const down = () => Promise.reject(new ConnectionFailure('reset'));
+    const scheduler = new Scheduler(new World(), clock, down, { log });
+    scheduler.deferDelivery(call(1000, 'Held'));
+
+    await clock.advance('5h');
+    const before = operationsIn(scheduler);
+    await clock.advance('2h');
+
+    expect(before).toEqual(['Held']);
+    expect(scheduler.pending()).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining('Held is given up')]);
+  });
+
+  it('whose operation has settled it is not made again, however its call ends', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const operations: string[] = [];
+    const scheduler = new Scheduler(new World(), clock, async ({ operation }, delivery) => {
+      operations.push(operation);
+      delivery?.done();
+      throw new ConnectionFailure('reset');
+    });
+    scheduler.deferDelivery(call(1000, 'Settled'));
+
+    await clock.advance('1h');
+
+    expect(operations).toEqual(['Settled']);
   });
 
   it('that ends late does not remove the entry that a restored snapshot brought back, nor add to it', async () => {

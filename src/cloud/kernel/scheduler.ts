@@ -1,6 +1,9 @@
+import { type Backoff, isPassing, waitAfter } from './backoff.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Collection } from './collection.ts';
 import type { Caller } from './identity.ts';
+import type { Log } from './log.ts';
+import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +24,8 @@ export interface DeferredCall {
 /** As it lies in the world. Entries of older data directories have no kind and are deliveries. */
 interface Entry extends DeferredCall {
   readonly kind?: 'timer' | 'delivery';
+  /** Of a delivery that did not get as far as its operation: how often, and since when. */
+  readonly held?: { readonly times: number; readonly sinceMs: number };
 }
 
 /**
@@ -36,9 +41,20 @@ export interface Delivery {
   readonly isCurrent: boolean;
   /**
    * Removes the entry and defers what follows from it (a retry), in one step: no record of the log can have neither. They
-   * are durable with the next commit. Does nothing, and answers false, when the delivery is not current any more.
+   * are durable with the next commit. Does nothing, and answers false, when the delivery is not current any more or is
+   * done already.
    */
   done(next?: readonly DeferredCall[]): boolean;
+}
+
+/** Lambda's waits between attempts; https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+const heldBackoff: Backoff = { firstMs: 1000, factor: 2, maxMs: 300_000, jitter: 0.5 };
+/** As long as Lambda keeps an event by default. */
+const heldMsMax = 6 * 3_600_000;
+
+interface Parts {
+  readonly random?: Random;
+  readonly log?: Log;
 }
 
 type Dispatch = (call: DeferredCall, delivery: Delivery | undefined) => Promise<unknown>;
@@ -55,6 +71,7 @@ export class Scheduler {
   readonly #deferred: Collection<Entry>;
   readonly #clock: Clock;
   readonly #dispatch: Dispatch;
+  readonly #parts: Parts;
   #sequence = 0;
   #timer: Timer | undefined;
   /** Keys of deliveries that are being made. Each world has a set of its own, by which its deliveries know it. */
@@ -63,11 +80,12 @@ export class Scheduler {
   #floor = '';
   #isClosed = false;
 
-  constructor(world: World, clock: Clock, dispatch: Dispatch) {
+  constructor(world: World, clock: Clock, dispatch: Dispatch, parts: Parts = {}) {
     this.#world = world;
     this.#deferred = world.collection<Entry>('kernel/deferred');
     this.#clock = clock;
     this.#dispatch = dispatch;
+    this.#parts = parts;
   }
 
   /**
@@ -153,17 +171,33 @@ export class Scheduler {
     );
   }
 
-  /** A failed deferred call is in the journal; there is nobody to tell. */
-  async #make(call: DeferredCall, delivery?: Delivery): Promise<void> {
-    await this.#dispatch(call, delivery).catch(() => undefined);
+  /** A failed deferred call is in the journal; there is nobody to tell. Answers why it failed. */
+  #make(call: DeferredCall, delivery?: Delivery): Promise<unknown> {
+    return this.#dispatch(call, delivery).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
   }
 
-  /** A call that failed was made: whether it is tried again is for its operation to say. */
-  async #deliver(key: string, call: DeferredCall): Promise<void> {
+  /**
+   * A call whose operation failed was made: whether it is tried again is for the operation to say. One that did not get
+   * as far (throttled, or the service failed ahead of it) is tried again here, since nobody else can.
+   */
+  async #deliver(key: string, { held, ...call }: Entry): Promise<void> {
     const delivery = this.#claim(key);
-    await this.#make(call, delivery);
-    // The pipeline has done so already, with what the call changed; a call that did not get that far has not.
-    if (delivery.done()) this.#world.commit();
+    const error = await this.#make(call, delivery);
+    // The pipeline has done so already, with what the operation changed; a call that did not get that far has not.
+    if (!this.#claimed.has(key)) return;
+    if (delivery.done(this.#postponed(call, held, error))) this.#world.commit();
+  }
+
+  #postponed(call: DeferredCall, held: Entry['held'], error: unknown): Entry[] {
+    if (!isPassing(error)) return [];
+    const { times, sinceMs } = { times: (held?.times ?? 0) + 1, sinceMs: held?.sinceMs ?? call.dueMs };
+    const dueMs = this.#clock.now() + waitAfter(times, heldBackoff, this.#parts.random);
+    if (dueMs - sinceMs <= heldMsMax) return [{ ...call, dueMs, held: { times, sinceMs } }];
+    this.#parts.log?.warn(`${call.service}:${call.operation} is given up after ${times} attempts: ${String(error)}`);
+    return [];
   }
 
   #claim(key: string): Delivery {
@@ -175,7 +209,7 @@ export class Scheduler {
         return isCurrent();
       },
       done: (next = []) => {
-        if (!isCurrent()) return false;
+        if (!isCurrent() || !claimed.has(key)) return false;
         this.#deferred.delete(key);
         claimed.delete(key);
         for (const call of next) this.deferDelivery(call);

@@ -150,6 +150,8 @@ export class Scheduler implements Faults {
     if (service === 'lambda' && operation === 'DeliverEvent') {
       return this.#frameOfHop.get((input as { readonly RequestId?: string }).RequestId ?? '') ?? this.#platform;
     }
+    // Housekeeping as well, but what it calls happens in the course of the event.
+    if (service === 'lambda' && operation === 'DeliverRecord' && outer) this.#frameOfHop.set(target.id, outer);
     const isPoller =
       service === 'sqs' && caller.kind !== 'root' && /^(?:DeleteMessageBatch|DeleteMessage)$/.test(operation);
     return isPoller ? this.#platform : undefined;

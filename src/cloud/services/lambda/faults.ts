@@ -14,7 +14,7 @@ export const lambdaFaults: FaultModel = {
     if (operation === 'Invoke') traits.push('invoke');
     if (caller.principal === 'apigateway.amazonaws.com') traits.push('gateway');
     // Invokes by Lambda itself: of queued events and of batches.
-    if (caller.principal === 'lambda.amazonaws.com' && operation !== 'DeliverEvent') traits.push('delivery');
+    if (caller.principal === 'lambda.amazonaws.com' && !/^Deliver/.test(operation)) traits.push('delivery');
     return traits;
   },
 };

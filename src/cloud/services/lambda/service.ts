@@ -3,6 +3,7 @@ import { functionPolicy, lambdaAccess } from './access.ts';
 import { codeDownloads } from './code/code-location.ts';
 import { lambdaFaults } from './faults.ts';
 import { deliverEvent } from './invocation/async-events.ts';
+import { lambdaDeliveries } from './invocation/destinations.ts';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
   deleteFunctionConcurrency,
@@ -69,6 +70,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     DeleteFunction: deleteFunction,
     Invoke: invoke,
     DeliverEvent: deliverEvent,
+    DeliverRecord: lambdaDeliveries.attempt,
     PublishVersion: publishVersion,
     ListVersionsByFunction: listVersionsByFunction,
     CreateAlias: createAlias,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { AwsError, ConnectionFailure } from '../../../kernel/errors.ts';
+import { ConnectionFailure } from '../../../kernel/errors.ts';
 
 /** The call's answer; throws when none has come within `limitMs`, for calls may hang for ever. */
 export async function answered<T>(clock: Clock, limitMs: number, call: Promise<T>): Promise<T> {
@@ -10,12 +10,6 @@ export async function answered<T>(clock: Clock, limitMs: number, call: Promise<T
   } finally {
     timer.cancel();
   }
-}
-
-/** Whether a call is worth another try: throttled, a fault of the service, or the connection died. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof ConnectionFailure) return true;
-  return error instanceof AwsError && (error.fault === 'server' || error.status === 429 || /Throttl/.test(error.code));
 }
 
 /** Ours; AWS does not say how long its pollers wait. */

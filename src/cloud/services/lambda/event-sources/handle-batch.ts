@@ -1,5 +1,6 @@
+import { isPassing } from '../../../kernel/backoff.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { backoffMs, isPassing } from './answered.ts';
+import { backoffMs } from './answered.ts';
 import { doneMessages } from './batch-response.ts';
 import type { Collected } from './collect-batch.ts';
 import type { PollerParts } from './poller-parts.ts';

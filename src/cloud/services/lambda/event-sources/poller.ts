@@ -1,8 +1,9 @@
+import { isPassing } from '../../../kernel/backoff.ts';
 import type { Timer } from '../../../kernel/clock.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
 import { Activity, type Pause } from './activity.ts';
-import { backoffMs, isPassing } from './answered.ts';
+import { backoffMs } from './answered.ts';
 import { type Collected, collectBatch } from './collect-batch.ts';
 import { handleBatch } from './handle-batch.ts';
 import type { PollerParts } from './poller-parts.ts';

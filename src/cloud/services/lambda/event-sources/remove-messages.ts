@@ -1,4 +1,4 @@
-import { isPassing } from './answered.ts';
+import { isPassing } from '../../../kernel/backoff.ts';
 import type { PollerParts } from './poller-parts.ts';
 import type { QueueMessage } from './sqs-event.ts';
 

@@ -1,8 +1,8 @@
 import type { DeleteMessageBatchResult, GetQueueAttributesResult, ReceiveMessageResult } from '@aws-sdk/client-sqs';
+import { isPassing } from '../../../kernel/backoff.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { TraceOrigin } from '../../../kernel/trace.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { isPassing } from './answered.ts';
 import { type InvokeAnswer, LambdaCalls, type Where } from './lambda-calls.ts';
 import type { QueueMessage } from './sqs-event.ts';
 

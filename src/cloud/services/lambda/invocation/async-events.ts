@@ -1,5 +1,7 @@
+import type { Message } from '../../../delivery/deliveries.ts';
+import { type Backoff, waitAfter } from '../../../kernel/backoff.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import { serviceCaller } from '../../../kernel/identity.ts';
+import { type Caller, serviceCaller } from '../../../kernel/identity.ts';
 import type { DeferredCall } from '../../../kernel/scheduler.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
@@ -7,7 +9,7 @@ import { type FunctionReference, functionArn, latest } from '../function-name.ts
 import type { LambdaRuntime } from '../runtime.ts';
 import { type EventInvokeConfig, keyOf, type LambdaState } from '../state.ts';
 import { chooseVersion } from './choose-version.ts';
-import { deliverResult, type EventResult } from './destinations.ts';
+import { deadLetterMessage, destinationMessage, type EventResult, lambdaDeliveries } from './destinations.ts';
 import type { Answer } from './environment.ts';
 import type { QueuedEvent } from './queued-event.ts';
 
@@ -16,9 +18,11 @@ const retriesDefault = 2;
 const ageSecondsDefault = 21_600;
 /** Waits after the first and the second function error. */
 const retryWaitMs = [60_000, 120_000] as const;
-/** Throttles and faults of the service are tried again sooner, and ever more slowly. */
-const backoffMinMs = 1000;
-const backoffMaxMs = 300_000;
+/**
+ * Throttles and faults of the service are tried again sooner, and ever more slowly. The jitter is ours: events that were
+ * throttled together would else wake together, and one of them get through each time.
+ */
+const backoff: Backoff = { firstMs: 1000, factor: 2, maxMs: 300_000, jitter: 0.5 };
 
 export interface AcceptedEvent {
   readonly reference: FunctionReference;
@@ -43,7 +47,7 @@ export function acceptEvent(context: Context, { reference, payload, clientContex
 }
 
 function attemptAt({ account, region, requestId, trace }: Context, event: QueuedEvent, dueMs: number): DeferredCall {
-  const caller = serviceCaller('lambda.amazonaws.com', account);
+  const caller = lambdaItself({ account });
   return {
     dueMs,
     service: 'lambda',
@@ -59,16 +63,21 @@ function attemptAt({ account, region, requestId, trace }: Context, event: Queued
 
 /** The next attempt takes the place of this one: at no moment are there both, or neither. */
 function attemptAgain(context: Context, event: QueuedEvent, waitMs: number): void {
-  const next = attemptAt(context, event, context.clock.now() + waitMs);
-  if (context.delivery) context.delivery.done([next]);
-  else context.kernel.scheduler.deferDelivery(next);
+  endWith(context, [attemptAt(context, event, context.clock.now() + waitMs)]);
 }
+
+function endWith(context: Context, next: readonly DeferredCall[]): void {
+  if (context.delivery) context.delivery.done(next);
+  else for (const call of next) context.kernel.scheduler.deferDelivery(call);
+}
+
+const lambdaItself = ({ account }: Pick<Context, 'account'>): Caller => serviceCaller('lambda.amazonaws.com', account);
 
 type DeliverEvent = Operation<QueuedEvent, object, LambdaState, LambdaRuntime>;
 
 /**
  * One attempt at a queued event. Not in AWS's model: only the scheduler calls it, as a delivery. The event stays queued
- * until the attempt has ended and destinations have taken its outcome.
+ * until the attempt has ended; destinations are promised its outcome in the same step.
  */
 export const deliverEvent: DeliverEvent = async (state, event, context) => {
   const reference = { name: event.FunctionName, qualifier: event.Qualifier };
@@ -79,9 +88,9 @@ export const deliverEvent: DeliverEvent = async (state, event, context) => {
   const ageMs = context.clock.now() - event.AcceptedMs;
   const result = { event, config, functionArn: functionArn(context, reference.name, reference.qualifier ?? latest) };
   if (found.record.reservedConcurrency === 0) {
-    await finish(context, found, { ...result, condition: 'ZeroReservedConcurrency' });
+    finish(context, found, { ...result, condition: 'ZeroReservedConcurrency' });
   } else if (ageMs >= (config?.maximumEventAgeInSeconds ?? ageSecondsDefault) * 1000) {
-    await finish(context, found, { ...result, condition: 'EventAgeExceeded' });
+    finish(context, found, { ...result, condition: 'EventAgeExceeded' });
   } else {
     await attempt(state, context, found, result);
   }
@@ -104,8 +113,8 @@ async function attempt(
   // The function may have been stopped with its cloud: the event is not done, and no destination hears of it.
   if (context.delivery?.isCurrent === false) return;
   if (answer === 'later') {
-    const waitMs = Math.min(backoffMaxMs, backoffMinMs * 2 ** event.Backoffs);
-    return attemptAgain(context, { ...event, Backoffs: event.Backoffs + 1 }, waitMs);
+    const Backoffs = event.Backoffs + 1;
+    return attemptAgain(context, { ...event, Backoffs }, waitAfter(Backoffs, backoff, context.random));
   }
   const ran = { ...event, Runs: event.Runs + 1, Backoffs: 0 };
   const result = { ...pending, event: ran, answer, executedVersion: version.version };
@@ -146,12 +155,18 @@ async function run(
   }
 }
 
-async function finish(context: Context, found: FoundVersion, result: EventResult & Pending): Promise<void> {
+/** Whoever is to hear of the outcome is promised it in the step that ends the event. */
+function finish(context: Context, { version }: FoundVersion, result: EventResult & Pending): void {
   const { onSuccess, onFailure } = result.config ?? {};
-  const destination = result.condition === 'Success' ? onSuccess : onFailure;
-  if (destination !== undefined) await deliverResult(context, found.version, destination, result);
-  const deadLetters = found.version.settings.DeadLetterArn;
-  if (deadLetters !== undefined && result.condition !== 'Success') {
-    await deliverResult(context, found.version, deadLetters, result, 'dead-letter');
-  }
+  const isSuccess = result.condition === 'Success';
+  const destination = isSuccess ? onSuccess : onFailure;
+  const deadLetters = isSuccess ? undefined : version.settings.DeadLetterArn;
+  const messages: Message[] = [];
+  if (destination !== undefined) messages.push(destinationMessage(context, version, destination, result));
+  if (deadLetters !== undefined) messages.push(deadLetterMessage(version, deadLetters, result));
+  const origin = { ...context, caller: lambdaItself(context), parent: context.requestId };
+  endWith(
+    context,
+    messages.map((message) => lambdaDeliveries.begin(message, origin, context.clock.now())),
+  );
 }

@@ -1,9 +1,11 @@
-import { serviceCaller } from '../../../kernel/identity.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
+import { createDeliveries, type Deliveries, type Message } from '../../../delivery/deliveries.ts';
+import type { RetryPolicy } from '../../../delivery/retry-policy.ts';
+import type { MessageAttribute } from '../../../delivery/targets.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { functionArn } from '../function-name.ts';
 import type { FunctionVersion } from '../state.ts';
 import type { Answer } from './environment.ts';
+import type { Metrics } from './metrics.ts';
 import type { QueuedEvent } from './queued-event.ts';
 
 /** What became of an event; https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
@@ -16,76 +18,65 @@ export interface EventResult {
   readonly executedVersion?: string;
 }
 
+/** What deliveries need of Lambda's runtime. */
+interface Counting {
+  readonly metrics: Metrics;
+}
+
+/** AWS does not say how often a destination is asked; waits are those of throttled events. */
+const retry: RetryPolicy = {
+  attemptsMax: 5,
+  ageMsMax: 6 * 3_600_000,
+  backoff: { firstMs: 1000, factor: 2, maxMs: 300_000, jitter: 0.5 },
+};
+
 /**
- * Tells a destination what became of an event: the invocation record, or for a dead-letter queue the event itself. A
- * destination that cannot be reached is logged: on AWS it would be a metric (`DestinationDeliveryFailures`).
+ * Deliveries of Lambda: to destinations and dead-letter targets. Each attempt that fails is a metric.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
-export async function deliverResult(
-  context: Context,
+export const lambdaDeliveries: Deliveries<Counting> = createDeliveries<Counting>({
+  service: 'lambda',
+  operation: 'DeliverRecord',
+  onFailure: ({ message: { about = {} } }, { account, region, runtime }) => {
+    const metric = about.Kind === 'dead-letter' ? 'DeadLetterErrors' : 'DestinationDeliveryFailures';
+    runtime.metrics.count({ account, region }, about.FunctionName ?? '', metric);
+  },
+});
+
+/** What tells a destination of an event: its invocation record. */
+export function destinationMessage(
+  context: Pick<Context, 'clock' | 'account' | 'region'>,
   version: FunctionVersion,
   destination: string,
   result: EventResult,
-  kind: 'destination' | 'dead-letter' = 'destination',
-): Promise<void> {
-  const message = messageFor(context, version, destination, result, kind);
-  if (!message || !context.kernel.services.has(message.service)) {
-    context.kernel.log.warn(
-      `${version.name}: the outcome of an event (${result.condition}) was not delivered: nothing here answers for ${destination}`,
-    );
-    return;
-  }
-  const { account, region } = context;
-  const caller = serviceCaller('lambda.amazonaws.com', account);
-  try {
-    await context.call(message.service, message.operation, message.input, { account, region, caller });
-  } catch (error) {
-    context.kernel.log.warn(`${version.name}: ${destination} did not take the outcome of an event: ${String(error)}`);
-  }
+): Message {
+  const outcome = result.condition === 'Success' ? 'Success' : 'Failure';
+  return {
+    ...recordFor(destination, version.name, JSON.stringify(invocationRecord(context, result))),
+    event: {
+      source: 'lambda',
+      detailType: `Lambda Function Invocation Result - ${outcome}`,
+      resources: [destination, functionArn(context, version.name, version.version)],
+    },
+  };
 }
 
-interface Message {
-  readonly service: string;
-  readonly operation: string;
-  readonly input: object;
-}
+/** What a dead-letter queue or topic gets: the event itself. */
+export const deadLetterMessage = (version: FunctionVersion, target: string, result: EventResult): Message => ({
+  to: target,
+  payload: result.event.Payload,
+  attributes: deadLetterAttributes(result),
+  retry,
+  about: { FunctionName: version.name, Kind: 'dead-letter' },
+});
 
-function messageFor(
-  context: Context,
-  version: FunctionVersion,
-  destination: string,
-  result: EventResult,
-  kind: 'destination' | 'dead-letter',
-): Message | undefined {
-  const { service, resource, account } = parseArn(destination) ?? {};
-  const isDeadLetter = kind === 'dead-letter';
-  const body = isDeadLetter ? result.event.Payload : JSON.stringify(invocationRecord(context, result));
-  const attributes = isDeadLetter ? { MessageAttributes: deadLetterAttributes(result) } : {};
-  switch (service) {
-    case 'sqs': {
-      const QueueUrl = `${context.kernel.endpoint}/${account}/${resource}`;
-      return { service: 'sqs', operation: 'SendMessage', input: { QueueUrl, MessageBody: body, ...attributes } };
-    }
-    case 'sns':
-      return { service: 'sns', operation: 'Publish', input: { TopicArn: destination, Message: body, ...attributes } };
-    case 'lambda': {
-      const input = { FunctionName: destination, InvocationType: 'Event', Payload: Buffer.from(body) };
-      return { service: 'lambda', operation: 'Invoke', input };
-    }
-    case 'events': {
-      const outcome = result.condition === 'Success' ? 'Success' : 'Failure';
-      const entry = {
-        Source: 'lambda',
-        DetailType: `Lambda Function Invocation Result - ${outcome}`,
-        Detail: body,
-        EventBusName: destination,
-        Resources: [destination, functionArn(context, version.name, version.version)],
-      };
-      return { service: 'eventbridge', operation: 'PutEvents', input: { Entries: [entry] } };
-    }
-    default:
-      return undefined;
-  }
-}
+/** A record for a destination of a function, tried as often as all of them are. */
+export const recordFor = (to: string, functionName: string, payload: string): Message => ({
+  to,
+  payload,
+  retry,
+  about: { FunctionName: functionName, Kind: 'destination' },
+});
 
 /** The JSON that destinations get. */
 function invocationRecord({ clock }: Pick<Context, 'clock'>, result: EventResult): object {
@@ -111,7 +102,7 @@ function invocationRecord({ clock }: Pick<Context, 'clock'>, result: EventResult
   };
 }
 
-function deadLetterAttributes({ event, answer }: EventResult): object {
+function deadLetterAttributes({ event, answer }: EventResult): Readonly<Record<string, MessageAttribute>> {
   const reply = answer && (JSON.parse(Buffer.from(answer.payload).toString()) as { readonly errorMessage?: string });
   return {
     RequestID: { DataType: 'String', StringValue: event.RequestId },

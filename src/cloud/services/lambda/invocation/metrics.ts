@@ -16,7 +16,14 @@ interface Series {
   readonly counts: Map<number, number>;
 }
 
-type MetricName = 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions';
+type MetricName =
+  | 'Invocations'
+  | 'Errors'
+  | 'Throttles'
+  | 'Duration'
+  | 'ConcurrentExecutions'
+  | 'DestinationDeliveryFailures'
+  | 'DeadLetterErrors';
 
 const units: Readonly<Record<MetricName, string>> = {
   Invocations: 'Count',
@@ -24,6 +31,8 @@ const units: Readonly<Record<MetricName, string>> = {
   Throttles: 'Count',
   Duration: 'Milliseconds',
   ConcurrentExecutions: 'Count',
+  DestinationDeliveryFailures: 'Count',
+  DeadLetterErrors: 'Count',
 };
 
 /** The metrics of the namespace AWS/Lambda: gathered, and handed to CloudWatch once a second at most. */

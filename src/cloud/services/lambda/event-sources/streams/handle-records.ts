@@ -1,8 +1,9 @@
+import { isPassing } from '../../../../kernel/backoff.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import { functionArn } from '../../function-name.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import type { Activity } from '../activity.ts';
-import { backoffMs, isPassing } from '../answered.ts';
+import { backoffMs } from '../answered.ts';
 import { failedIn } from '../batch-response.ts';
 import { payloadBytesMax } from '../sqs-event.ts';
 import type { StreamCalls } from './stream-calls.ts';
@@ -34,7 +35,7 @@ export async function handleRecords(handling: Handling, records: readonly Source
   while (parts.length > 0 && !isOver()) {
     const part = parts.shift();
     if (!part) return;
-    const fresh = await dropOld(handling, part.records);
+    const fresh = dropOld(handling, part.records);
     if (fresh.length === 0) continue;
     const left = await invoke(handling, fresh);
     if (isOver()) return;
@@ -45,7 +46,7 @@ export async function handleRecords(handling: Handling, records: readonly Source
     const failures = left.length < fresh.length ? 1 : part.failures + 1;
     const { maximumRetries = -1, bisects = false } = mapping.stream ?? {};
     if (maximumRetries >= 0 && failures > maximumRetries && !(bisects && left.length > 1)) {
-      await giveUp(handling, left, 'RetryAttemptsExhausted', failures);
+      giveUp(handling, left, 'RetryAttemptsExhausted', failures);
       continue;
     }
     parts.unshift(...(bisects && left.length > 1 ? halves(left, failures) : [{ records: left, failures }]));
@@ -104,35 +105,28 @@ function leftOf(records: readonly SourceRecord[], payload: string, handling: Han
 }
 
 /** Records that are older than the mapping allows are given up before anybody sees them. */
-async function dropOld(handling: Handling, records: readonly SourceRecord[]): Promise<readonly SourceRecord[]> {
+function dropOld(handling: Handling, records: readonly SourceRecord[]): readonly SourceRecord[] {
   const { maximumAgeSeconds = -1 } = handling.mapping.stream ?? {};
   if (maximumAgeSeconds < 0) return records;
   const oldestMs = handling.kernel.clock.now() - maximumAgeSeconds * 1000;
   const old = records.filter((record) => createdMsOf(record) < oldestMs);
-  if (old.length > 0) await giveUp(handling, old, 'RecordAgeExceeded', 0);
+  if (old.length > 0) giveUp(handling, old, 'RecordAgeExceeded', 0);
   return records.filter((record) => !old.includes(record));
 }
 
 type GivenUp = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
-async function giveUp(
-  handling: Handling,
-  records: readonly SourceRecord[],
-  condition: GivenUp,
-  invokes: number,
-): Promise<void> {
-  const { mapping, calls, kernel } = handling;
+function giveUp(handling: Handling, records: readonly SourceRecord[], condition: GivenUp, invokes: number): void {
+  const { mapping, calls } = handling;
   const last = records.at(-1);
   if (!last) return;
   const destination = mapping.stream?.onFailure;
   if (destination !== undefined) {
     const message = JSON.stringify(failureRecord(handling, records, condition, invokes));
-    await calls.tell(destination, message).catch((error: unknown) => {
-      kernel.log.warn(`${destination} did not take what was given up: ${String(error)}`);
-    });
+    calls.tell(destination, mapping, message);
   }
-  // Only now: a process that dies before this tells the destination once more, rather than never.
+  // In the same step, so that no record of the log has one without the other.
   handling.done(sequenceOf(last));
 }
 

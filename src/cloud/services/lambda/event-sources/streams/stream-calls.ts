@@ -1,5 +1,6 @@
+import { serviceCaller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
-import { parseArn } from '../../../../service-kit/arns.ts';
+import { lambdaDeliveries, recordFor } from '../../invocation/destinations.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import { type InvokeAnswer, LambdaCalls, type Where } from '../lambda-calls.ts';
 import { type SourceRecord, sequenceOf } from './stream-event.ts';
@@ -10,10 +11,12 @@ const readLimitMs = 10_000;
 export class StreamCalls {
   readonly streamArn: string;
   readonly #kernel: Kernel;
+  readonly #where: Where;
   readonly #lambda: LambdaCalls;
 
   constructor(kernel: Kernel, where: Where, streamArn: string) {
     this.#kernel = kernel;
+    this.#where = where;
     this.#lambda = new LambdaCalls(kernel, where);
     this.streamArn = streamArn;
   }
@@ -52,15 +55,11 @@ export class StreamCalls {
     return this.#lambda.invoke(mapping, payload);
   }
 
-  /** Tells a queue or a topic; S3 destinations and others are refused when the mapping is made. */
-  async tell(destination: string, message: string): Promise<void> {
-    const { service, resource, account } = parseArn(destination) ?? {};
-    if (service === 'sqs') {
-      const QueueUrl = `${this.#kernel.endpoint}/${account}/${resource}`;
-      await this.#lambda.call('sqs', 'SendMessage', { QueueUrl, MessageBody: message }, readLimitMs);
-    } else {
-      await this.#lambda.call('sns', 'Publish', { TopicArn: destination, Message: message }, readLimitMs);
-    }
+  /** Promises a destination a record; the kind of S3 and others are refused when the mapping is made. */
+  tell(destination: string, { functionName }: EventSourceMapping, record: string): void {
+    const { account, region } = this.#where;
+    const origin = { account, region, caller: serviceCaller('lambda.amazonaws.com', account) };
+    lambdaDeliveries.deliver(recordFor(destination, functionName, record), origin, this.#kernel);
   }
 
   async #shard(): Promise<{ readonly StreamArn: string; readonly ShardId: string }> {

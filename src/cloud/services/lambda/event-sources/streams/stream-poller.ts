@@ -1,8 +1,9 @@
+import { isPassing } from '../../../../kernel/backoff.ts';
 import type { Timer } from '../../../../kernel/clock.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import { Activity, type Pause } from '../activity.ts';
-import { backoffMs, isPassing } from '../answered.ts';
+import { backoffMs } from '../answered.ts';
 import { readPattern } from '../filters/pattern.ts';
 import type { MappingPlace } from '../poller.ts';
 import type { SourcePoller } from '../source-poller.ts';
