@@ -188,6 +188,9 @@ function pointsTheWrongWay(path: string, target: string): boolean {
   const targetService = /^src\/cloud\/services\/([^/]+)\//.exec(target)?.[1];
   if (path.startsWith('src/cloud/kernel/')) return target.startsWith('src/') && !target.startsWith('src/cloud/kernel/');
   if (path.startsWith('src/cloud/policy/')) return /^src\/(?!cloud\/(?:policy|kernel)\/)/.test(target);
+  if (path.startsWith('src/cloud/gateway/')) {
+    return /^src\/(?!cloud\/(?:gateway|service-kit|policy|kernel)\/)/.test(target);
+  }
   if (path.startsWith('src/cloud/wire/')) return /^src\/(?!cloud\/(?:wire|kernel)\/)/.test(target);
   // What services share knows none of them by import: calls go through the kernel, by name.
   const shared = /^src\/cloud\/(service-kit|delivery|telemetry)\//.exec(path)?.[1];
@@ -199,7 +202,7 @@ function pointsTheWrongWay(path: string, target: string): boolean {
     return (
       isForeign ||
       /^src\/(?:cli|harness|explore)\//.test(target) ||
-      /^src\/cloud\/(?:registry|pipeline|cloud|admin|server)/.test(target)
+      /^src\/cloud\/(?:registry|calls|cloud|create-kernel|admin|server)/.test(target)
     );
   }
   if (path.startsWith('src/cloud/')) return /^src\/(?:cli|harness|explore)\//.test(target);

@@ -1,4 +1,6 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import { type AccessLogFormat, compileAccessLog } from '../../../gateway/access-logs/access-log-format.ts';
+import type { Throttle } from '../../../gateway/throttling/rate-limiter.ts';
 import type { World } from '../../../kernel/world.ts';
 import {
   type ApiRecord,
@@ -11,9 +13,8 @@ import {
   type StageRecord,
   serviceName,
 } from '../state.ts';
-import { compileAccessLog } from './compile-access-log.ts';
 import { compileIntegration } from './compile-integration.ts';
-import type { CompiledApi, CompiledRoute, CompiledStage, Throttle } from './compiled-api.ts';
+import type { CompiledApi, CompiledRoute, CompiledStage } from './compiled-api.ts';
 import { Router } from './router.ts';
 
 /** Account limits, which stand in for whichever of the two a stage leaves out. */
@@ -46,8 +47,13 @@ function compileStage(state: HttpApiState, apiId: string, record: StageRecord): 
     name: record.StageName,
     router: configuration && compileRoutes(configuration, record),
     variables: Object.keys(variables).length > 0 ? variables : undefined,
-    accessLog: compileAccessLog(record.AccessLogSettings, `${apiId}/${record.StageName}`),
+    accessLog: accessLogOf(apiId, record),
   };
+}
+
+function accessLogOf(apiId: string, { AccessLogSettings, StageName }: StageRecord): AccessLogFormat | undefined {
+  const { DestinationArn, Format } = AccessLogSettings ?? {};
+  return compileAccessLog(DestinationArn, Format, `${apiId}/${StageName}`);
 }
 
 /** What a deployment froze; while deployment is automatic, what there is now. */

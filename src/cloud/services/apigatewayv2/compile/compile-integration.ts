@@ -1,7 +1,11 @@
+import {
+  type FunctionTarget,
+  functionTarget,
+  withStageVariables,
+} from '../../../gateway/integrations/function-target.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
 import type { IntegrationRecord } from '../state.ts';
 import { compileMapping, type ParameterMapping } from './compile-mapping.ts';
-import { type FunctionTarget, functionTarget, withStageVariables } from './function-target.ts';
 
 interface Shared {
   readonly timeoutMs: number;

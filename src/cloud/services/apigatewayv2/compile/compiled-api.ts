@@ -1,6 +1,7 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
+import type { AccessLogFormat } from '../../../gateway/access-logs/access-log-format.ts';
+import type { Throttle } from '../../../gateway/throttling/rate-limiter.ts';
 import type { ApiRecord, AuthorizerRecord, RouteRecord, StageRecord } from '../state.ts';
-import type { AccessLogFormat } from './compile-access-log.ts';
 import type { CompiledIntegration } from './compile-integration.ts';
 import type { Router } from './router.ts';
 
@@ -41,10 +42,4 @@ export interface CompiledRoute {
   readonly throttle: Throttle | undefined;
   /** Metrics by route as well; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
   readonly hasDetailedMetrics: boolean;
-}
-
-/** A token bucket: how many requests it holds and how fast it fills. */
-export interface Throttle {
-  readonly burst: number;
-  readonly ratePerSecond: number;
 }

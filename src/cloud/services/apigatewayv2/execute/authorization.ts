@@ -1,4 +1,4 @@
-import type { AuthorizerContext } from '../gateway/authorizer-results.ts';
+import type { AuthorizerContext } from '../../../gateway/authorizers/authorizer-results.ts';
 
 /** What authorization found out, as events, logs and mappings tell it. */
 export type Authorization =

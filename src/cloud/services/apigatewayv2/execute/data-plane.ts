@@ -1,3 +1,4 @@
+import { isAtOwnHost, type Target, targetOf } from '../../../gateway/addresses/api-address.ts';
 import { Boundary } from '../../../kernel/boundary.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
@@ -7,7 +8,6 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Exchange } from './exchange.ts';
 import { describeExchange, httpApiFaults } from './observing/hop.ts';
 import { runPipeline } from './pipeline.ts';
-import { isAtOwnHost, type Target, targetOf } from './request/target.ts';
 
 /** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
 export const httpApiDataPlane: DataPlane<Gateway> = {

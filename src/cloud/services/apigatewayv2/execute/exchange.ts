@@ -1,3 +1,4 @@
+import type { Target } from '../../../gateway/addresses/api-address.ts';
 import type { Boundary } from '../../../kernel/boundary.ts';
 import { type ConnectionFailure, invariant } from '../../../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
@@ -9,7 +10,6 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Authorization } from './authorization.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { RequestView } from './request/request-view.ts';
-import type { Target } from './request/target.ts';
 
 /** One request and its answer, on their way through the pipeline; each step fills in what it is there for. */
 export interface Exchange {

@@ -71,6 +71,10 @@ export const authorizerFailed = (authorizerError: string): GatewayError =>
 export const serviceUnavailable = (type: FailureType, integrationError: string): GatewayError =>
   new GatewayError(503, 'Service Unavailable', type, { integrationError });
 
+/** The integration took longer than it may. */
+export const integrationTimedOut = (): GatewayError =>
+  serviceUnavailable('INTEGRATION_TIMEOUT', 'Network error communicating with endpoint: the integration timed out');
+
 /** `{"message":"Not Found"}`: no spaces, and `content-type` without a charset, as curl shows it on AWS. */
 export const replyTo = ({ status, message, details }: GatewayError): HttpResponse => ({
   status,

@@ -1,7 +1,8 @@
+import { queryValues } from '../../../gateway/requests/query-values.ts';
+import { requestTime } from '../../../gateway/requests/request-time.ts';
 import type { Exchange } from './exchange.ts';
 import { jsonPath } from './request/json-path.ts';
-import { requestTime } from './request/request-time.ts';
-import { headerText, queryValues } from './request/request-view.ts';
+import { headerText } from './request/request-view.ts';
 
 type Read = (exchange: Exchange) => string | number | undefined;
 

@@ -1,12 +1,12 @@
+import { AccessLogWriter } from '../../../gateway/access-logs/access-log-writer.ts';
+import { AuthorizerResults } from '../../../gateway/authorizers/authorizer-results.ts';
+import { KeySets } from '../../../gateway/authorizers/key-sets.ts';
+import { createOutbound, type Outbound } from '../../../gateway/integrations/outbound.ts';
+import { RateLimiter } from '../../../gateway/throttling/rate-limiter.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../../kernel/service-runtime.ts';
-import { AccessLogWriter } from './access-log-writer.ts';
 import { ApiDirectory } from './api-directory.ts';
-import { AuthorizerResults } from './authorizer-results.ts';
-import { KeySets } from './key-sets.ts';
 import { MetricWriter } from './metric-writer.ts';
-import { createOutbound, type Outbound } from './outbound.ts';
-import { RateLimiter } from './rate-limiter.ts';
 
 /** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
 export interface Gateway extends ServiceRuntime {

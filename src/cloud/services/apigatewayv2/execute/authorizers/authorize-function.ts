@@ -1,18 +1,18 @@
-import { functionTarget, withStageVariables } from '../../compile/function-target.ts';
+import type { AuthorizerResult } from '../../../../gateway/authorizers/authorizer-results.ts';
+import { MalformedResult } from '../../../../gateway/authorizers/malformed-result.ts';
+import { readAuthorizerResult } from '../../../../gateway/authorizers/read-authorizer-result.ts';
+import { functionTarget, withStageVariables } from '../../../../gateway/integrations/function-target.ts';
 import { pathOf } from '../../compile/route-key.ts';
-import type { AuthorizerResult } from '../../gateway/authorizer-results.ts';
-import { within } from '../../gateway/deadline.ts';
 import type { AuthorizerRecord } from '../../state.ts';
 import type { Authorization } from '../authorization.ts';
 import { requestContextV1, requestPartV1 } from '../events/event-v1.ts';
 import { pathParametersOf, requestContextV2, requestPartV2 } from '../events/event-v2.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { authorizerSourceArn, requestArn } from '../functions/execution-arn.ts';
-import { callFunction } from '../functions/function-call.ts';
+import { askFunction } from '../functions/function-answer.ts';
 import { authorizerFailed, forbidden, GatewayError, unauthorized } from '../gateway-error.ts';
 import { identitySources } from './identity-source.ts';
 import { isAllowed } from './is-allowed.ts';
-import { readAuthorizerResult } from './read-authorizer-result.ts';
 
 const authorizerTimeoutMs = 10_000; // http-api-quotas: Lambda authorizer response timeout
 
@@ -40,10 +40,7 @@ async function decide(
   const key = `${api.record.ApiId}/${stage.name}/${authorizer.AuthorizerId}/${JSON.stringify(sources)}`;
   const kept = ttlMs > 0 ? gateway.authorizerResults.find(key, kernel.clock.now()) : undefined;
   if (kept) return kept;
-  const work = ask(exchange, authorizer, sources);
-  const result = await within(kernel.clock, authorizerTimeoutMs, work, () =>
-    authorizerFailed('The authorizer did not answer within 10 seconds'),
-  );
+  const result = await ask(exchange, authorizer, sources);
   if (ttlMs > 0) gateway.authorizerResults.keep(key, result, kernel.clock.now() + ttlMs);
   return result;
 }
@@ -61,13 +58,19 @@ async function ask(
   try {
     const hasCredentials = authorizer.AuthorizerCredentialsArn !== undefined;
     const sourceArns = hasCredentials ? undefined : [authorizerSourceArn(exchange, authorizer.AuthorizerId)];
-    const { payload } = await callFunction(exchange, { target, event, sourceArns });
+    const { payload } = await askFunction(exchange, { target, event, sourceArns, timeoutMs: authorizerTimeoutMs });
     return readAuthorizerResult(payload, authorizer.EnableSimpleResponses ?? false);
   } catch (error) {
-    // Whatever met the function, to the client it is the authorizer that failed.
-    if (!(error instanceof GatewayError) || error.type === 'UNSUPPORTED') throw error;
-    throw authorizerFailed(error.details.authorizerError ?? error.details.integrationError ?? error.message);
+    throw failureOf(error);
   }
+}
+
+/** Whatever met the function, to the client it is the authorizer that failed. */
+function failureOf(error: unknown): unknown {
+  if (error instanceof MalformedResult) return authorizerFailed(error.message);
+  if (!(error instanceof GatewayError) || error.type === 'UNSUPPORTED') return error;
+  if (error.type === 'INTEGRATION_TIMEOUT') return authorizerFailed('The authorizer did not answer within 10 seconds');
+  return authorizerFailed(error.details.authorizerError ?? error.details.integrationError ?? error.message);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */

@@ -1,10 +1,10 @@
-import { TokenError } from '../../gateway/token-error.ts';
+import { TokenError } from '../../../../gateway/authorizers/token-error.ts';
+import { type Claims, claimTexts, scopesOf, verifyToken } from '../../../../gateway/authorizers/verify-token.ts';
 import type { AuthorizerRecord } from '../../state.ts';
 import type { Authorization } from '../authorization.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { forbidden, unauthorized } from '../gateway-error.ts';
 import { identitySources } from './identity-source.ts';
-import { type Claims, claimTexts, scopesOf, verifyToken } from './verify-token.ts';
 
 /** A JWT authorizer: 401 for a token that is missing or wrong, 403 for one without any of the route's scopes. */
 export async function authorizeJwt(exchange: RoutedExchange, authorizer: AuthorizerRecord): Promise<Authorization> {

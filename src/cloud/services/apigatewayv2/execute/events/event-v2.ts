@@ -1,7 +1,8 @@
+import { queryValues } from '../../../../gateway/requests/query-values.ts';
+import { requestTime } from '../../../../gateway/requests/request-time.ts';
 import type { Authorization } from '../authorization.ts';
 import type { RoutedExchange } from '../exchange.ts';
-import { requestTime } from '../request/request-time.ts';
-import { queryValues, type RequestView } from '../request/request-view.ts';
+import type { RequestView } from '../request/request-view.ts';
 import { encodeBody } from './body-encoding.ts';
 import { originOf } from './event-context.ts';
 

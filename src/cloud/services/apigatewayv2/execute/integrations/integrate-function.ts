@@ -4,7 +4,7 @@ import { buildEventV1 } from '../events/event-v1.ts';
 import { buildEventV2 } from '../events/event-v2.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { sourceArns } from '../functions/execution-arn.ts';
-import { callFunction } from '../functions/function-call.ts';
+import { askFunction } from '../functions/function-answer.ts';
 import { integrationFailed } from '../gateway-error.ts';
 import { readResponseV1, readResponseV2 } from './proxy-response.ts';
 
@@ -19,13 +19,14 @@ export async function integrateFunction(
   exchange: RoutedExchange,
   integration: FunctionIntegration,
 ): Promise<IntegrationAnswer> {
-  const { target, format } = integration;
+  const { target, format, timeoutMs } = integration;
   if (!target) throw integrationFailed('The integration URI names no Lambda function');
   const event = format === '2.0' ? buildEventV2(exchange) : buildEventV1(exchange);
-  const { payload, status } = await callFunction(exchange, {
+  const { payload, status } = await askFunction(exchange, {
     target,
     event,
     sourceArns: integration.hasCredentials ? undefined : sourceArns(exchange),
+    timeoutMs,
   });
   const response = format === '2.0' ? readResponseV2(payload) : readResponseV1(payload);
   return { response, integrationStatus: status };

@@ -1,7 +1,8 @@
+import { callBackend } from '../../../../gateway/integrations/call-backend.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
 import type { HttpIntegration } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
-import { integrationFailed, serviceUnavailable } from '../gateway-error.ts';
+import { integrationFailed, integrationTimedOut, serviceUnavailable } from '../gateway-error.ts';
 import type { IntegrationAnswer } from './integrate-function.ts';
 
 /** The gateway speaks for the client, but these are between it and the backend. */
@@ -20,20 +21,17 @@ const rewritten: ReadonlySet<string> = new Set([
 export async function integrateHttp(
   exchange: RoutedExchange,
   integration: HttpIntegration,
-  signal: AbortSignal,
 ): Promise<IntegrationAnswer> {
-  const { request, view } = exchange;
+  const { request, view, kernel, gateway } = exchange;
   const url = urlOf(exchange, integration.uri);
   const method = integration.method === 'ANY' ? request.method : integration.method;
-  try {
-    const headers = headersFor(exchange, url);
-    const response = await exchange.gateway.outbound.send({ method, url, headers, body: request.body, signal });
-    return { response, integrationStatus: response.status };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    exchange.kernel.log.debug(`apigatewayv2 ${url.origin}${view.path}: ${reason}`);
-    throw serviceUnavailable('INTEGRATION_FAILURE', `There was an error connecting to the HTTP endpoint: ${reason}`);
-  }
+  const sent = { method, url, headers: headersFor(exchange, url), body: request.body };
+  const outcome = await callBackend(gateway.outbound, kernel.clock, sent, integration.timeoutMs);
+  if (outcome.kind === 'answer') return { response: outcome.response, integrationStatus: outcome.response.status };
+  if (outcome.kind === 'timeout') throw integrationTimedOut();
+  const { reason } = outcome;
+  kernel.log.debug(`apigatewayv2 ${url.origin}${view.path}: ${reason}`);
+  throw serviceUnavailable('INTEGRATION_FAILURE', `There was an error connecting to the HTTP endpoint: ${reason}`);
 }
 
 /** The configured URL with its path variables filled in, and the client's query behind its own. */

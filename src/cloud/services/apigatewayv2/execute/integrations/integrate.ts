@@ -1,12 +1,8 @@
-import type { CompiledIntegration } from '../../compile/compile-integration.ts';
-import { within } from '../../gateway/deadline.ts';
-import { type Exchange, type RoutedExchange, routed } from '../exchange.ts';
-import { integrationFailed, serviceUnavailable } from '../gateway-error.ts';
+import { type Exchange, routed } from '../exchange.ts';
+import { integrationFailed } from '../gateway-error.ts';
 import { type IntegrationAnswer, integrateFunction } from './integrate-function.ts';
 import { integrateHttp } from './integrate-http.ts';
 import { mapRequest, mapResponse } from './map-parameters.ts';
-
-const timeoutMessage = 'Network error communicating with endpoint: the integration timed out';
 
 /** Asks the route's integration and keeps its answer as the reply, mappings of both directions applied. */
 export async function integrate(exchange: Exchange): Promise<void> {
@@ -18,7 +14,10 @@ export async function integrate(exchange: Exchange): Promise<void> {
   const startMs = clock.monotonic();
   let answer: IntegrationAnswer | undefined;
   try {
-    answer = await ask(call, integration);
+    answer =
+      integration.kind === 'function'
+        ? await integrateFunction(call, integration)
+        : await integrateHttp(call, integration);
   } finally {
     exchange.integration = {
       latencyMs: clock.monotonic() - startMs,
@@ -29,17 +28,4 @@ export async function integrate(exchange: Exchange): Promise<void> {
   }
   const mapping = integration.responseMappings.get(answer.response.status);
   exchange.reply = mapping ? mapResponse(mapping, answer.response, call) : answer.response;
-}
-
-/** A function that is too slow runs on, and its effects stay; a connection to a URL is given up. */
-async function ask(call: RoutedExchange, integration: CompiledIntegration): Promise<IntegrationAnswer> {
-  const abort = new AbortController();
-  const work =
-    integration.kind === 'function'
-      ? integrateFunction(call, integration)
-      : integrateHttp(call, integration, abort.signal);
-  return within(call.kernel.clock, integration.timeoutMs, work, () => {
-    abort.abort();
-    return serviceUnavailable('INTEGRATION_TIMEOUT', timeoutMessage);
-  });
 }

@@ -1,6 +1,6 @@
+import { hopByHop } from '../../../../gateway/requests/hop-by-hop.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
-import { hopByHop } from '../../gateway/hop-by-hop.ts';
-import { isJsonObject, type JsonObject } from '../../json-object.ts';
+import { isJsonObject, type JsonObject } from '../../../../kernel/json.ts';
 import { integrationFailed } from '../gateway-error.ts';
 
 /** What a function's answer gets when it names a status but no type: unlike REST APIs and function URLs. */

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../../kernel/http.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
 
 /** Which API a request is for, and what it asks of it. */
 export interface Target {

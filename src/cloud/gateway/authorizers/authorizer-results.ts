@@ -1,4 +1,4 @@
-import type { Policy } from '../../../policy/statement.ts';
+import type { Policy } from '../../policy/statement.ts';
 
 /** What a Lambda authorizer wants functions to know; values keep their types in format 2.0. */
 export type AuthorizerContext = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import type { Clock } from '../../../kernel/clock.ts';
-import { within } from './deadline.ts';
-import type { Outbound } from './outbound.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Outbound } from '../integrations/outbound.ts';
+import { within } from '../integrations/within.ts';
 import { TokenError } from './token-error.ts';
 
 interface KeySet {
@@ -69,7 +69,7 @@ export class KeySets {
       const work = this.#outbound.send({ ...request, signal: abort.signal, responseBytesMax: documentBytesMax });
       const { status, body } = await within(this.#clock, fetchTimeoutMs, work, () => {
         abort.abort();
-        return new TokenError(complaint);
+        throw new TokenError(complaint);
       });
       const document: unknown = status === 200 ? JSON.parse(body.toString()) : undefined;
       if (typeof document !== 'object' || document === null) throw new TokenError(complaint);

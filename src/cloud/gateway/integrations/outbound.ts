@@ -1,10 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { HttpResponse } from '../../../kernel/http.ts';
-import { hopByHop } from './hop-by-hop.ts';
+import type { HttpResponse } from '../../kernel/http.ts';
+import { hopByHop } from '../requests/hop-by-hop.ts';
 
 /** A request to a server outside the cloud; all that is sent is given. */
-interface OutboundRequest {
+export interface OutboundRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccessLogSettings } from '@aws-sdk/client-apigatewayv2';
-import { parseArn } from '../../../service-kit/arns.ts';
+import { parseArn } from '../../service-kit/arns.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.
@@ -23,18 +22,23 @@ const variable = /\$context\.([A-Za-z]\w*(?:\.[\w-]+)*)/;
  * life of the stage.
  */
 export function compileAccessLog(
-  settings: AccessLogSettings | undefined,
+  destinationArn: string | undefined,
+  format: string | undefined,
   stageName: string,
 ): AccessLogFormat | undefined {
-  const arn = parseArn(settings?.DestinationArn ?? '');
+  const arn = parseArn(destinationArn ?? '');
   const group = /^log-group:([^:]+)/.exec(arn?.resource ?? '')?.[1];
-  if (!arn || group === undefined || settings?.Format === undefined) return undefined;
+  if (!arn || group === undefined || format === undefined) return undefined;
   return {
     account: arn.account,
     region: arn.region,
     group,
     stream: createHash('md5').update(stageName).digest('hex'),
     // Splitting by a capturing pattern leaves text and names of variables in turn.
-    parts: settings.Format.split(variable),
+    parts: format.split(variable),
   };
 }
+
+/** One line: `read` answers variables by name. Those without a value are a dash, as on AWS. */
+export const accessLogLine = ({ parts }: AccessLogFormat, read: (name: string) => string | undefined): string =>
+  parts.map((part, index) => (index % 2 === 0 ? part : (read(part) ?? '-'))).join('');

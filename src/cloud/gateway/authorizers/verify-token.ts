@@ -1,5 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { TokenError } from '../../gateway/token-error.ts';
+import { TokenError } from './token-error.ts';
 
 /** The payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;

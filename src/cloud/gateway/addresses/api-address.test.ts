@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HttpRequest } from '../../../../kernel/http.ts';
-import { targetOf } from './target.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
+import { targetOf } from './api-address.ts';
 
 const request = (host: string, path: string): HttpRequest => ({
   method: 'GET',

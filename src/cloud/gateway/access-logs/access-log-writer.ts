@@ -1,7 +1,7 @@
-import { AwsError } from '../../../kernel/errors.ts';
-import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
-import type { AccessLogFormat } from '../compile/compile-access-log.ts';
+import { AwsError } from '../../kernel/errors.ts';
+import { serviceCaller } from '../../kernel/identity.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { AccessLogFormat } from './access-log-format.ts';
 
 /** A line that is made, on its way to its stream. */
 interface Line {

@@ -1,0 +1,99 @@
+import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
+import { serviceCaller } from '../../kernel/identity.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { TraceOrigin } from '../../kernel/trace.ts';
+import type { FunctionTarget } from './function-target.ts';
+import { within } from './within.ts';
+
+/** One call of a function on behalf of an API. */
+export interface FunctionCall {
+  readonly target: FunctionTarget;
+  readonly event: object;
+  /** The API's. */
+  readonly account: string;
+  /** What the function's policy must allow; undefined where a role calls, which needs no permission of the function. */
+  readonly sourceArns: readonly string[] | undefined;
+  readonly timeoutMs: number;
+  /** The hop of the request. */
+  readonly parent: string;
+  readonly trace: TraceOrigin;
+}
+
+/** How a call ended; each kind of API words it in its own way. */
+export type FunctionOutcome =
+  /** `payload` is JSON text, `status` Lambda's own. */
+  | { readonly kind: 'answer'; readonly payload: string; readonly status: number }
+  /** The function failed; `reason` is its message, or all that it left. */
+  | { readonly kind: 'functionError'; readonly reason: string }
+  /** Its policy does not let the API call it. */
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'throttled'; readonly message: string }
+  /** The event is larger than Lambda takes. */
+  | { readonly kind: 'tooLarge' }
+  /** Too slow; it runs on, and its effects stay. */
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'unsupported'; readonly message: string }
+  /** Lambda refused for any other reason. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Calls the function and waits, no longer than the call allows. Throws only what is no answer of Lambda's. */
+export function callFunction(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
+  return within(kernel.clock, call.timeoutMs, invoke(kernel, call), () => ({ kind: 'timeout' }) as const);
+}
+
+interface InvokeOutput {
+  readonly StatusCode?: number;
+  readonly FunctionError?: string;
+  readonly Payload?: Uint8Array | string;
+}
+
+async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
+  const { target, event, parent, trace, sourceArns } = call;
+  const input = {
+    FunctionName: target.name,
+    ...(target.qualifier && { Qualifier: target.qualifier }),
+    InvocationType: 'RequestResponse',
+    Payload: Buffer.from(JSON.stringify(event)),
+  };
+  // Who calls, as far as functions and their policies can tell.
+  const caller = serviceCaller('apigateway.amazonaws.com', call.account);
+  const options = { caller, parent, trace, account: target.account, region: target.region, sourceArns };
+  try {
+    const output = await kernel.call<InvokeOutput>('lambda', 'Invoke', input, options);
+    const payload = textOf(output.Payload);
+    if (output.FunctionError !== undefined) return { kind: 'functionError', reason: reasonOf(payload) };
+    return { kind: 'answer', payload, status: output.StatusCode ?? 200 };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+function outcomeOf(error: unknown): FunctionOutcome {
+  if (error instanceof UnsupportedError) return { kind: 'unsupported', message: error.message };
+  if (!(error instanceof AwsError)) throw error;
+  switch (error.code) {
+    case 'AccessDeniedException':
+      return { kind: 'forbidden' };
+    case 'TooManyRequestsException':
+      return { kind: 'throttled', message: error.message };
+    case 'RequestTooLargeException':
+      return { kind: 'tooLarge' };
+    default:
+      return { kind: 'refused', message: error.message };
+  }
+}
+
+function reasonOf(payload: string): string {
+  try {
+    return String((JSON.parse(payload) as { readonly errorMessage?: unknown }).errorMessage ?? payload);
+  } catch {
+    // A function can die without words; then the payload is what there is.
+    return payload;
+  }
+}
+
+function textOf(payload: Uint8Array | string | undefined): string {
+  if (payload === undefined) return 'null';
+  if (typeof payload === 'string') return payload;
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8');
+}
