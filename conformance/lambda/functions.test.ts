@@ -289,6 +289,22 @@ describe('ListFunctions', () => {
     expect(second.Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['c']);
     expect(second.NextMarker).toBeUndefined();
   });
+
+  it('goes on behind a page whose last function was deleted', async () => {
+    for (const name of ['a', 'b', 'c']) await makeFunction(client, echo, { FunctionName: name });
+    const first = await client.send(new ListFunctionsCommand({ MaxItems: 2 }));
+
+    await client.send(new DeleteFunctionCommand({ FunctionName: 'b' }));
+    const second = await client.send(new ListFunctionsCommand({ MaxItems: 2, Marker: first.NextMarker }));
+
+    expect(second.Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['c']);
+  });
+
+  it('refuses a marker that no page gave', async () => {
+    const listed = client.send(new ListFunctionsCommand({ Marker: 'nonsense' }));
+
+    await expect(listed).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  });
 });
 
 describe('DeleteFunction', () => {

@@ -23,8 +23,8 @@ describe('matchesGlob', () => {
   });
 
   it('takes ? for itself where that is no wildcard', () => {
-    expect(matchesGlob('a?', 'ab', '')).toBe(false);
-    expect(matchesGlob('a?', 'a?', '')).toBe(true);
+    expect(matchesGlob('a?', 'ab', { single: '' })).toBe(false);
+    expect(matchesGlob('a?', 'a?', { single: '' })).toBe(true);
   });
 
   it('answers as a regular expression does', () => {

@@ -4,17 +4,16 @@ import type { Collection } from './collection.ts';
 import type { Caller } from './identity.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
+import type { Scope } from './scope.ts';
 import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
 /** A call that is due at a time. It is data in the world, so snapshots, restarts and forks keep it. */
-export interface DeferredCall {
+export interface DeferredCall extends Scope {
   readonly dueMs: number;
   readonly service: string;
   readonly operation: string;
   readonly input: object;
-  readonly account: string;
-  readonly region: string;
   readonly caller: Caller;
   /** The hop that deferred it, where it is a consequence of one. */
   readonly parent?: string;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Change } from './change.ts';
 import { type Checkpoint, Collection } from './collection.ts';
 import { entangledWith, type Pending, type Work } from './entangled.ts';
+import type { Scope } from './scope.ts';
 
 /** The whole world at one moment; opaque, cheap (no copying), and usable any number of times. */
 export interface Snapshot {
@@ -24,9 +25,7 @@ interface Undoable extends Pending {
 }
 
 /** Everything that a service may open: its collections, under one account and one region. */
-export interface Scope {
-  readonly account: string;
-  readonly region: string;
+export interface StateScope extends Scope {
   /** A collection of this service in this account and region, made when it is not there. */
   collection<V>(name: string): Collection<V>;
   /** Removes a collection made at run time (a table's items) with all that is in it. */
@@ -78,7 +77,7 @@ export class World {
   }
 
   /** One service's view of one account and region. */
-  scope(service: string, account: string, region: string): Scope {
+  scope(service: string, account: string, region: string): StateScope {
     const prefix = `${service}/${account}/${region}/`;
     const drops = () => this.#drops;
     return {

@@ -1,6 +1,6 @@
+import { matchesGlob, type Pattern } from '../kernel/glob.ts';
 import { isInRange } from './ip-range.ts';
 import { matchArn } from './match-arn.ts';
-import { matchPattern, type Pattern } from './match-wildcard.ts';
 
 /** Compares a value of the request with one of the policy. */
 interface ConditionOperator {
@@ -23,7 +23,7 @@ const not = (operator: ConditionOperator): ConditionOperator => ({ ...operator, 
 
 const stringEquals = withVariables((value, { text }) => value === text);
 const stringEqualsIgnoreCase = withVariables((value, { text }) => value.toLowerCase() === text.toLowerCase());
-const stringLike = withVariables((value, wanted) => matchPattern(wanted, value));
+const stringLike = withVariables((value, wanted) => matchesGlob(wanted, value));
 const arnLike = withVariables((value, wanted) => matchArn(wanted, value));
 const ipAddress = plain(isInRange);
 

@@ -1,5 +1,5 @@
+import type { Pattern } from '../kernel/glob.ts';
 import { conditionOperators } from './condition-operators.ts';
-import type { Pattern } from './match-wildcard.ts';
 import type { Expand } from './policy-variables.ts';
 import type { ContextValue, RequestContext } from './request-context.ts';
 import type { Condition } from './statement.ts';

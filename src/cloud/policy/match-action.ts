@@ -1,4 +1,4 @@
-import { matchPattern } from './match-wildcard.ts';
+import { matchesGlob } from '../kernel/glob.ts';
 import type { Statement } from './statement.ts';
 
 /**
@@ -7,7 +7,8 @@ import type { Statement } from './statement.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function matchesAction({ actions, notActions }: Statement, action: string): boolean {
-  const isOneOf = (patterns: readonly string[]) => patterns.some((text) => matchPattern({ text }, action, true));
+  const isOneOf = (patterns: readonly string[]) =>
+    patterns.some((text) => matchesGlob(text, action, { ignoresCase: true }));
   if (actions) return isOneOf(actions);
   return notActions !== undefined && !isOneOf(notActions);
 }

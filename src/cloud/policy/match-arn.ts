@@ -1,4 +1,4 @@
-import { matchPattern, type Pattern } from './match-wildcard.ts';
+import { matchesGlob, type Pattern } from '../kernel/glob.ts';
 
 /** `arn:partition:service:region:account:resource`; the resource keeps its own colons. */
 const segmentCount = 6;
@@ -13,7 +13,7 @@ export function matchArn(pattern: Pattern, arn: string): boolean {
   const patterns = segmentsOf(pattern);
   const values = segmentsOf({ text: arn });
   if (patterns.length !== segmentCount || values.length !== segmentCount) return false;
-  return patterns.every((each, index) => matchPattern(each, values[index]?.text ?? ''));
+  return patterns.every((each, index) => matchesGlob(each, values[index]?.text ?? ''));
 }
 
 function segmentsOf(pattern: Pattern): readonly Pattern[] {

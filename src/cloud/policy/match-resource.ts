@@ -1,4 +1,4 @@
-import { matchPattern, type Pattern } from './match-wildcard.ts';
+import { matchesGlob, type Pattern } from '../kernel/glob.ts';
 import type { Expand } from './policy-variables.ts';
 import type { Statement } from './statement.ts';
 
@@ -30,10 +30,10 @@ function matchResource(text: string, resource: string, expand: Expand, isOnResou
   if (missing > 0) {
     // AWS completes ARNs of identity policies that are too short: `arn:aws:sqs` is `arn:aws:sqs:*:*:*`.
     const completed = text.startsWith('arn:') && !isOnResource ? text + ':*'.repeat(missing) : text;
-    return [text, completed].some((each) => matchPattern({ text: each, boundUntil: each.length }, resource));
+    return [text, completed].some((each) => matchesGlob({ text: each, boundUntil: each.length }, resource));
   }
   const last = expand(text.slice(start.at));
-  return last && matchPattern(joined(text.slice(0, start.at), last), resource);
+  return last && matchesGlob(joined(text.slice(0, start.at), last), resource);
 }
 
 /** Variables stand in the last part of an ARN alone: in the parts before, `${` is text. */

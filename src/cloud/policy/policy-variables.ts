@@ -1,4 +1,4 @@
-import type { Pattern } from './match-wildcard.ts';
+import type { Pattern } from '../kernel/glob.ts';
 import type { RequestContext } from './request-context.ts';
 import type { PolicyVersion } from './statement.ts';
 

@@ -7,17 +7,16 @@ import type { Caller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Delivery } from '../kernel/scheduler.ts';
+import type { Scope } from '../kernel/scope.ts';
 import type { ServiceRuntime } from '../kernel/service-runtime.ts';
 import type { Trace, TraceOrigin } from '../kernel/trace.ts';
-import type { Scope } from '../kernel/world.ts';
+import type { StateScope } from '../kernel/world.ts';
 import type { ContextValue } from '../policy/request-context.ts';
 import type { Policy } from '../policy/statement.ts';
 import type { InputShape, Wording } from './shapes.ts';
 
 /** What an operation may know beside its state and input. */
-export interface Context<Runtime = unknown> {
-  readonly account: string;
-  readonly region: string;
+export interface Context<Runtime = unknown> extends Scope {
   readonly caller: Caller;
   readonly requestId: string;
   /** Where this call stands in the tree of its request; hand it on to whoever is called later. */
@@ -47,9 +46,7 @@ export type Operation<Input, Output, State, Runtime = unknown> = (
 ) => Output | Promise<Output>;
 
 /** What a resource type is told when CloudFormation creates, updates or deletes one. */
-export interface ResourceContext {
-  readonly account: string;
-  readonly region: string;
+export interface ResourceContext extends Scope {
   readonly stackId: string;
   readonly stackName: string;
   readonly logicalId: string;
@@ -138,7 +135,7 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly scope?: 'region' | 'account';
   /** The service whose state it works on, where that is another one: streams are read from what tables wrote. */
   readonly stateOf?: string;
-  readonly state: (scope: Scope) => State;
+  readonly state: (scope: StateScope) => State;
   /**
    * Which blobs a value refers to, by the first part of its collection's name (`versions` of `versions/my-bucket`).
    * A blob that no value refers to is deleted.

@@ -1,19 +1,28 @@
 /** One page of a list, and where the next begins. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Opaque; undefined on the last page. */
+  /** Undefined on the last page. */
   readonly next: string | undefined;
 }
 
-/** Which page of a list, and how the list is walked. */
-export interface PageRequest<T> {
+interface Cut<T> {
   readonly limit: number;
-  /** The `next` of the page before, as the client sent it back. */
-  readonly token?: string | undefined;
   /** Names an item; unique in the list, and the list is in its order or at least stable. */
   readonly keyOf: (item: T) => string;
+}
+
+/** Which page of a list whose markers are opaque. */
+export interface PageRequest<T> extends Cut<T> {
+  /** The `next` of the page before, as the client sent it back. */
+  readonly token?: string | undefined;
   /** What to throw for a token that no page ever gave. */
   readonly invalidToken: () => Error;
+}
+
+/** Which page of a list whose markers are the keys of its items: `ExclusiveStartTableName`. */
+export interface MarkedPageRequest<T> extends Cut<T> {
+  /** The last item of the page before; it need not be there any more, nor ever have been. */
+  readonly after: string | undefined;
 }
 
 /**
@@ -21,13 +30,23 @@ export interface PageRequest<T> {
  * two pages neither repeat nor hide others; if that item itself is gone, the first greater key follows.
  */
 export function pageOf<T>(items: Iterable<T>, { limit, token, keyOf, invalidToken }: PageRequest<T>): Page<T> {
+  const after = token === undefined ? undefined : keyFrom(token, invalidToken);
+  const page = pageBehind(items, { limit, keyOf, after });
+  return { items: page.items, next: page.next === undefined ? undefined : tokenFor(page.next) };
+}
+
+/** The same where AWS makes the last item's own name the marker. */
+export function pageBehind<T>(items: Iterable<T>, { limit, after, keyOf }: MarkedPageRequest<T>): Page<T> {
   const all = [...items];
-  const start = token === undefined ? 0 : startAfter(all, keyFrom(token, invalidToken), keyOf);
+  const start = after === undefined ? 0 : startAfter(all, after, keyOf);
   const page = all.slice(start, start + limit);
   const last = page.at(-1);
   const isMore = start + limit < all.length && last !== undefined;
-  return { items: page, next: isMore ? tokenFor(keyOf(last)) : undefined };
+  return { items: page, next: isMore ? keyOf(last) : undefined };
 }
+
+/** The key of a number in a list that begins with the greatest, for {@link pageOf}: keys must grow. */
+export const descendingKey = (value: number): string => String(Number.MAX_SAFE_INTEGER - value).padStart(16, '0');
 
 function startAfter<T>(items: readonly T[], key: string, keyOf: (item: T) => string): number {
   const exact = items.findIndex((item) => keyOf(item) === key);

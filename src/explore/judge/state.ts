@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { matchesGlob } from '../../cloud/kernel/glob.ts';
 
 /** Everything that users keep, by what they call it: `table Orders`, `queue Fulfilment`, `fake api.stripe.test/charges`. */
 export type State = Readonly<Record<string, readonly unknown[]>>;
@@ -83,14 +84,16 @@ function valuesByPath(state: State, aroundMs: number): Map<string, string[]> {
 
 /** `Orders.attempts`, `Audit`, `queue *` → whether a path is meant. */
 function ignores(patterns: readonly string[]): (path: string) => boolean {
-  const tests = patterns.map((pattern) => {
-    const text = pattern
-      .replaceAll(/[+?^$()|[\]\\]/g, '\\$&')
-      .replaceAll(/[./]/g, '[./]')
-      .replaceAll('*', '.*');
-    return new RegExp(`^(?:\\w+ )?${text}(?:$|[/[.])`, 'i');
-  });
-  return (path) => tests.some((test) => test.test(path));
+  // Members of lists and objects are below what is named: `Orders.lines` means `Orders/lines[0].price`, too.
+  const plain = (text: string) => text.toLowerCase().replaceAll('/', '.').replaceAll('[', '.[');
+  const globs = patterns.map(plain).flatMap((text) => [text, `${text}.*`]);
+  return (path) => {
+    const whole = plain(path);
+    const withoutGroup = whole.replace(/^\w+ /, '');
+    return globs.some(
+      (glob) => matchesGlob(glob, whole, { single: '' }) || matchesGlob(glob, withoutGroup, { single: '' }),
+    );
+  };
 }
 
 /** A state that can be compared: see {@link NormalState}. */

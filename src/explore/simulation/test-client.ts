@@ -2,6 +2,7 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import { durationMs } from '../../cloud/kernel/clock.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../cloud/kernel/http.ts';
+import { parseJson } from '../../cloud/kernel/json.ts';
 import { newFrame } from '../run/naming.ts';
 import type { Outcome, Try } from '../run/outcome.ts';
 import type { Scheduler } from '../run/scheduler.ts';
@@ -177,12 +178,4 @@ function outcomeOf(
     tries,
     durationMs: (tries.at(-1)?.endMs ?? 0) - (tries[0]?.startMs ?? 0),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

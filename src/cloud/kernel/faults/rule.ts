@@ -45,7 +45,7 @@ export function isMatch(pattern: string, text: string): boolean {
   return pattern
     .toLowerCase()
     .split(',')
-    .some((each) => matchesGlob(each.trim(), lower, ''));
+    .some((each) => matchesGlob(each.trim(), lower, { single: '' }));
 }
 
 /**

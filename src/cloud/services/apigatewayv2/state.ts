@@ -1,6 +1,6 @@
 import type { Api, Authorizer, Deployment, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 
 /** `ApiEndpoint` is not kept: it depends on the port on which the cloud happens to listen. */
 export type ApiRecord = Readonly<Omit<Api, 'ApiEndpoint'>> & {
@@ -43,7 +43,7 @@ export interface HttpApiState {
 export const serviceName = 'apigatewayv2';
 
 /** Opens the collections; they are empty until something is made. */
-export const httpApiState = (scope: Scope): HttpApiState => ({
+export const httpApiState = (scope: StateScope): HttpApiState => ({
   apis: scope.collection<ApiRecord>('apis'),
   routes: scope.collection<RouteRecord>('routes'),
   integrations: scope.collection<IntegrationRecord>('integrations'),

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../kernel/json.ts';
 import type { DataPlane } from '../../service-kit/contract.ts';
 import { responsePath } from './engine/deploy/owners/custom-resource.ts';
 import { isRecord } from './engine/template/template.ts';
@@ -10,18 +11,9 @@ export const responsePlane: DataPlane<CloudFormationRuntime | undefined> = {
   matches: ({ path }) => path.startsWith(responsePath),
   async handle(request, _kernel, runtime) {
     if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };
-    const answer = parse(request.body);
+    const answer = parseJsonObject(Buffer.from(request.body).toString());
     if (!answer) return { status: 400, headers: {}, body: 'The answer of a custom resource must be a JSON object.' };
     const wasAwaited = runtime?.answer(request.path.slice(responsePath.length), answer) === true;
     return { status: wasAwaited ? 200 : 403, headers: {}, body: '' };
   },
 };
-
-function parse(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString());
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

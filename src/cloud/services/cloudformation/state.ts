@@ -8,7 +8,7 @@ import type {
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Properties, ResourceState } from '../../service-kit/contract.ts';
 
 /** A parameter of a stack: as given, and as `Ref` answers it. */
@@ -166,7 +166,7 @@ export interface CloudFormationState {
 }
 
 /** Opens the collections; they are empty until something is made. */
-export const cloudFormationState = (scope: Scope): CloudFormationState => ({
+export const cloudFormationState = (scope: StateScope): CloudFormationState => ({
   stacks: scope.collection('stacks'),
   stackIds: scope.collection('stack-ids'),
   resources: scope.collection('resources'),

@@ -1,6 +1,6 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** A pair that is part of a metric's name. */
@@ -69,7 +69,7 @@ export interface CloudWatchState {
 }
 
 /** Opens the state of one account and region. */
-export const openCloudWatchState = (scope: Scope): CloudWatchState => ({
+export const openCloudWatchState = (scope: StateScope): CloudWatchState => ({
   metrics: scope.collection('metrics'),
   minutes: scope.collection('minutes'),
   alarms: scope.collection('alarms'),

@@ -1,5 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 import type { Item } from './values/attribute-value.ts';
@@ -276,11 +276,11 @@ function summed(items: Collection<StoredItem>): number {
 
 /** Collections by short keys: putting their names together for every item would show in a profile. */
 class Handles {
-  readonly #scope: Scope;
+  readonly #scope: StateScope;
   readonly #known = new Map<string, Collection<unknown>>();
   #drops: number;
 
-  constructor(scope: Scope) {
+  constructor(scope: StateScope) {
     this.#scope = scope;
     this.#drops = scope.drops;
   }
@@ -300,7 +300,7 @@ class Handles {
 }
 
 /** Opens the state of one account and region; collections are made when they are first asked for. */
-export function openDynamoState(scope: Scope): DynamoState {
+export function openDynamoState(scope: StateScope): DynamoState {
   // Bytes by the name of the collection they are in. State like the items: snapshots and the log keep both together.
   const sizes = scope.collection<number>('sizes');
   const counters = scope.collection<number>('counters');

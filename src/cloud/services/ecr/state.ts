@@ -4,7 +4,7 @@ import type {
   ImageTagMutabilityExclusionFilter,
 } from '@aws-sdk/client-ecr';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** A repository and its settings; images are not kept. */
@@ -31,6 +31,6 @@ export interface EcrState {
 }
 
 /** Opens the state of one account and region. */
-export const openEcrState = (scope: Scope): EcrState => ({
+export const openEcrState = (scope: StateScope): EcrState => ({
   repositories: scope.collection<Repository>('repositories'),
 });

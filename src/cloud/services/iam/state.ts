@@ -1,5 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** What roles, users and groups have in common. */
@@ -94,7 +94,7 @@ export interface IamState {
 }
 
 /** Opens the state of one account. */
-export const openIamState = (scope: Scope): IamState => ({
+export const openIamState = (scope: StateScope): IamState => ({
   roles: scope.collection<Role>('roles'),
   users: scope.collection<User>('users'),
   groups: scope.collection<Group>('groups'),

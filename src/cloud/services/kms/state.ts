@@ -1,6 +1,7 @@
 import type { KeySpec, KeyUsageType } from '@aws-sdk/client-kms';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** Yearly, unless told otherwise; what is seen of it is its status alone. */
@@ -10,11 +11,9 @@ export interface Rotation {
 }
 
 /** A KMS key with what it is made of, which never leaves the service. */
-export interface Key {
+export interface Key extends Scope {
   readonly id: string;
   readonly arn: string;
-  readonly account: string;
-  readonly region: string;
   readonly createdMs: number;
   readonly description: string;
   readonly usage: KeyUsageType;
@@ -49,7 +48,7 @@ export interface KmsState {
 }
 
 /** Opens the state of one account and region. */
-export const openKmsState = (scope: Scope): KmsState => ({
+export const openKmsState = (scope: StateScope): KmsState => ({
   keys: scope.collection<Key>('keys'),
   aliases: scope.collection<Alias>('aliases'),
 });

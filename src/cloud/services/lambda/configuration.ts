@@ -1,13 +1,13 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { Scope } from '../../kernel/scope.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { functionArn, latest } from './function-name.ts';
 import type { FunctionVersion } from './state.ts';
 
-type Where = Pick<Context, 'account' | 'region'>;
 type Changing = Pick<Context, 'account' | 'region' | 'random'>;
 
 /** What AWS shows of a version, without its state: as ListFunctions and ListVersionsByFunction print it. */
-export function listedConfiguration(where: Where, version: FunctionVersion, qualifier?: string): FunctionConfiguration {
+export function listedConfiguration(where: Scope, version: FunctionVersion, qualifier?: string): FunctionConfiguration {
   const { settings, code } = version;
   return {
     FunctionName: version.name,
@@ -43,7 +43,7 @@ export function listedConfiguration(where: Where, version: FunctionVersion, qual
 
 /** A version at rest: active, and for `$LATEST` updated. */
 export function currentConfiguration(
-  where: Where,
+  where: Scope,
   version: FunctionVersion,
   qualifier?: string,
 ): FunctionConfiguration {
@@ -87,7 +87,7 @@ export function updatingConfiguration(where: Changing, version: FunctionVersion)
 }
 
 /** Which build of a runtime runs is AWS's affair; one that is recognizably ours stands for it. */
-const runtimeVersion = ({ region }: Where) => ({
+const runtimeVersion = ({ region }: Scope) => ({
   RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}` },
 });
 

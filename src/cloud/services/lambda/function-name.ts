@@ -1,3 +1,4 @@
+import type { Scope } from '../../kernel/scope.ts';
 import { formatArn } from '../../service-kit/arns.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { accessDenied, invalidParameter, notFound, validation } from './errors.ts';
@@ -39,16 +40,12 @@ export function readFunctionName(asked: Asked, operation: string, text: string, 
 }
 
 /** `arn:aws:lambda:…:function:name`, with `:qualifier` when there is one. */
-export function functionArn(
-  where: { readonly account: string; readonly region: string },
-  name: string,
-  qualifier?: string,
-): string {
+export function functionArn(where: Scope, name: string, qualifier?: string): string {
   const resource = qualifier === undefined ? `function:${name}` : `function:${name}:${qualifier}`;
   return formatArn({ service: 'lambda', region: where.region, account: where.account, resource });
 }
 
-export function layerArn(where: { readonly account: string; readonly region: string }, name: string, version?: number) {
+export function layerArn(where: Scope, name: string, version?: number) {
   const resource = version === undefined ? `layer:${name}` : `layer:${name}:${version}`;
   return formatArn({ service: 'lambda', region: where.region, account: where.account, resource });
 }

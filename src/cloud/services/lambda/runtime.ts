@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
 import type { Caller } from '../../kernel/identity.ts';
+import type { Scope } from '../../kernel/scope.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { ArchiveError } from './code/archive-error.ts';
@@ -19,9 +20,7 @@ import { environmentVariables } from './invocation/variables.ts';
 import type { FunctionRecord, FunctionVersion, LambdaState } from './state.ts';
 
 /** A version of a function, found and ready to be invoked. */
-export interface InvokeTarget {
-  readonly account: string;
-  readonly region: string;
+export interface InvokeTarget extends Scope {
   readonly record: FunctionRecord;
   readonly version: FunctionVersion;
   readonly state: LambdaState;

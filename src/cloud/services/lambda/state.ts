@@ -1,6 +1,6 @@
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { StatementDocument } from '../../policy/policy-document.ts';
 
 /** A zip archive as it was uploaded. */
@@ -162,7 +162,7 @@ export interface LambdaState {
 /** Pollers look for it in all accounts and regions. */
 export const mappingsCollection = 'eventSourceMappings';
 
-export const openState = (scope: Scope): LambdaState => ({
+export const openState = (scope: StateScope): LambdaState => ({
   functions: scope.collection('functions'),
   versions: scope.collection('versions'),
   aliases: scope.collection('aliases'),

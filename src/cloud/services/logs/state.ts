@@ -1,6 +1,6 @@
 import type { LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** Settings of a group; its streams name it. */
@@ -111,7 +111,7 @@ export const eventId = (key: string, { id }: LogStream): string =>
   `3${key.slice(0, timeDigits)}${id}${key.slice(timeDigits).padStart(20, '0')}`;
 
 /** Opens the state of one account and region. */
-export function openLogsState(scope: Scope): LogsState {
+export function openLogsState(scope: StateScope): LogsState {
   const nameOf = ({ groupName, name }: StreamName) => `events/${keyWithin(groupName, name)}`;
   return {
     groups: scope.collection<LogGroup>('groups'),

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** A bucket with its settings; what it holds is in collections of its own. */
@@ -143,7 +143,7 @@ export interface S3State {
 }
 
 /** Collections of a bucket are named after it; what they hold goes with the bucket. */
-export const openS3State = (scope: Scope): S3State => ({
+export const openS3State = (scope: StateScope): S3State => ({
   buckets: scope.collection<Bucket>('buckets'),
   current: (bucket) => scope.collection<StoredObject>(`current/${bucket}`),
   versions: (bucket) => scope.collection<ObjectVersion>(`versions/${bucket}`),

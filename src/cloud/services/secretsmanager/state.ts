@@ -1,5 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** A version has one or the other, never both. */
@@ -63,6 +63,6 @@ export interface SecretsManagerState {
 }
 
 /** Opens the state of one account and region. */
-export const openSecretsManagerState = (scope: Scope): SecretsManagerState => ({
+export const openSecretsManagerState = (scope: StateScope): SecretsManagerState => ({
   secrets: scope.collection<Secret>('secrets'),
 });

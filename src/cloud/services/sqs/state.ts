@@ -1,5 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 import { dropContents, openContents, type QueueContents } from './contents/contents.ts';
 
@@ -41,7 +41,7 @@ export interface SqsState {
   dropContents(queueName: string): void;
 }
 
-export const openSqsState = (scope: Scope): SqsState => ({
+export const openSqsState = (scope: StateScope): SqsState => ({
   queues: scope.collection<Queue>('queues'),
   moveTasks: scope.collection<MoveTask>('move-tasks'),
   contents: (queueName) => openContents(scope, queueName),

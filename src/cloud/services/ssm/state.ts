@@ -1,6 +1,6 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** One version of a parameter; the newest is its value. */
@@ -36,4 +36,6 @@ export interface SsmState {
 }
 
 /** Opens the state of one account and region. */
-export const openSsmState = (scope: Scope): SsmState => ({ parameters: scope.collection<Parameter>('parameters') });
+export const openSsmState = (scope: StateScope): SsmState => ({
+  parameters: scope.collection<Parameter>('parameters'),
+});

@@ -1,5 +1,5 @@
 import type { Collection } from '../../kernel/collection.ts';
-import type { Scope } from '../../kernel/world.ts';
+import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
 /** What narrows or describes a session beyond its role: read by whoever authorizes the session's calls. */
@@ -24,4 +24,4 @@ export interface StsState {
 }
 
 /** Opens the state of one account. */
-export const openStsState = (scope: Scope): StsState => ({ sessions: scope.collection<Session>('sessions') });
+export const openStsState = (scope: StateScope): StsState => ({ sessions: scope.collection<Session>('sessions') });

@@ -147,7 +147,7 @@ function checkPolicies(template: Template): void {
 }
 
 /** `arn:aws:cloudformation:…:stack/name/uuid` */
-export const stackArn = (place: { readonly account: string; readonly region: string }, name: string, uuid: string) =>
+export const stackArn = (place: Pick<StackPlace, 'account' | 'region'>, name: string, uuid: string) =>
   formatArn({
     service: 'cloudformation',
     region: place.region,

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
+import { pageBehind } from '../../../service-kit/pages.ts';
 import { itemsAt } from '../engine/history.ts';
 import {
   backupNotFound,
@@ -74,23 +75,22 @@ export const listBackups: Operation<ListBackupsCommandInput, object, DynamoState
   const { TableName, BackupType = 'USER', ExclusiveStartBackupArn: after, Limit = pageMax } = input;
   const lower = input.TimeRangeLowerBound?.getTime();
   const upper = input.TimeRangeUpperBound?.getTime();
-  const found = [...state.backups.values(after === undefined ? {} : { after })].filter(
+  const found = [...state.backups.values()].filter(
     ({ table, createdMs }) =>
       (TableName === undefined || table.name === tableNameOf(TableName)) &&
       (BackupType === 'USER' || BackupType === 'ALL') &&
       (lower === undefined || createdMs >= lower) &&
       (upper === undefined || createdMs < upper),
   );
-  const page = found.slice(0, Limit);
-  const last = found.length > Limit ? page.at(-1)?.arn : undefined;
+  const { items, next } = pageBehind(found, { limit: Limit, after, keyOf: ({ arn }) => arn });
   return {
-    BackupSummaries: page.map((backup) => ({
+    BackupSummaries: items.map((backup) => ({
       TableName: backup.table.name,
       TableId: backup.table.id,
       TableArn: backup.table.arn,
       ...backupDetails(backup, 'AVAILABLE'),
     })),
-    ...(last !== undefined && { LastEvaluatedBackupArn: last }),
+    ...(next !== undefined && { LastEvaluatedBackupArn: next }),
   };
 };
 

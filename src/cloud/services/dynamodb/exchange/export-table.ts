@@ -7,10 +7,12 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { raise, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { type Page, pageOf } from '../../../service-kit/pages.ts';
 import { itemsAt } from '../engine/history.ts';
 import { recoveryUnavailable } from '../errors/backup-errors.ts';
 import { exportNotFound, exportTimeInvalid, incrementMissing } from '../errors/exchange-errors.ts';
 import { tableNotFound } from '../errors/table-errors.ts';
+import { invalid } from '../errors/validation-exception.ts';
 import { restorable } from '../operations/continuous-backups.ts';
 import type { DynamoState, Exchange, Table } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
@@ -163,9 +165,9 @@ export const describeExport: Operation<DescribeExportCommandInput, object, Dynam
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListExports.html */
 export const listExports: Operation<ListExportsCommandInput, object, DynamoState> = (state, input) => {
   checkNamed(input, listShape);
-  const { page, next } = pageOf([...state.exports.values()], input.TableArn, input.MaxResults, input.NextToken);
+  const { items, next } = exchangesOf(state.exports.values(), input.TableArn, input.MaxResults, input.NextToken);
   return {
-    ExportSummaries: page.map(({ description: { ExportArn, ExportStatus, ExportType } }) => ({
+    ExportSummaries: items.map(({ description: { ExportArn, ExportStatus, ExportType } }) => ({
       ExportArn,
       ExportStatus,
       ExportType,
@@ -176,14 +178,14 @@ export const listExports: Operation<ListExportsCommandInput, object, DynamoState
 
 const pageMax = 25;
 
-/** Of one table or of all, behind the ARN that the token is. */
-export function pageOf(
-  all: readonly Exchange[],
+/** Of one table or of all. Throws ValidationException for a token that no page gave. */
+export const exchangesOf = (
+  all: Iterable<Exchange>,
   tableArn: string | undefined,
   limit = pageMax,
-  after = '',
-): { readonly page: readonly Exchange[]; readonly next: string | undefined } {
-  const found = all.filter((each) => each.arn > after && (tableArn === undefined || each.tableArn === tableArn));
-  const page = found.slice(0, limit);
-  return { page, next: found.length > limit ? page.at(-1)?.arn : undefined };
-}
+  token?: string,
+): Page<Exchange> =>
+  pageOf(
+    [...all].filter((each) => tableArn === undefined || each.tableArn === tableArn),
+    { limit, token, keyOf: ({ arn }) => arn, invalidToken: () => invalid('Invalid NextToken') },
+  );

@@ -15,7 +15,7 @@ import { checkNamed } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
 import { readPut } from '../validation/write-requests.ts';
 import { type AttributeValue, type Item, own } from '../values/attribute-value.ts';
-import { pageOf } from './export-table.ts';
+import { exchangesOf } from './export-table.ts';
 import { readCsv } from './read-csv.ts';
 import { describeImportShape, importShape } from './shapes.ts';
 
@@ -157,9 +157,9 @@ export const describeImport: Operation<DescribeImportCommandInput, object, Dynam
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListImports.html */
 export const listImports: Operation<ListImportsCommandInput, object, DynamoState> = (state, input) => {
   checkNamed(input, { PageSize: { min: 1, max: 25 } });
-  const { page, next } = pageOf([...state.imports.values()], input.TableArn, input.PageSize, input.NextToken);
+  const { items, next } = exchangesOf(state.imports.values(), input.TableArn, input.PageSize, input.NextToken);
   return {
-    ImportSummaryList: page.map(({ description }) => {
+    ImportSummaryList: items.map(({ description }) => {
       const { ImportArn, ImportStatus, TableArn, S3BucketSource, InputFormat, StartTime, EndTime } = description;
       return { ImportArn, ImportStatus, TableArn, S3BucketSource, InputFormat, StartTime, EndTime };
     }),

@@ -9,6 +9,7 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { pageBehind } from '../../../service-kit/pages.ts';
 import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import {
   globalTableExists,
@@ -85,16 +86,16 @@ const pageMax = 100;
 export const listGlobalTables: Operation<ListGlobalTablesCommandInput, object, DynamoState> = (state, input) => {
   checkNamed(input, { Limit: { min: 1 }, ExclusiveStartGlobalTableName: { ...name, required: false } });
   const { ExclusiveStartGlobalTableName: after, Limit = pageMax, RegionName } = input;
-  const found = [...state.globalTables.values(after === undefined ? {} : { after })].filter(
+  const found = [...state.globalTables.values()].filter(
     ({ regions }) => RegionName === undefined || regions.includes(RegionName),
   );
-  const page = found.slice(0, Math.min(Limit, pageMax));
+  const { items, next } = pageBehind(found, { limit: Math.min(Limit, pageMax), after, keyOf: ({ name }) => name });
   return {
-    GlobalTables: page.map(({ name: GlobalTableName, regions }) => ({
+    GlobalTables: items.map(({ name: GlobalTableName, regions }) => ({
       GlobalTableName,
       ReplicationGroup: regions.map((RegionName) => ({ RegionName })),
     })),
-    ...(found.length > page.length && { LastEvaluatedGlobalTableName: page.at(-1)?.name }),
+    ...(next !== undefined && { LastEvaluatedGlobalTableName: next }),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { ListTablesCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../service-kit/contract.ts';
+import { pageBehind } from '../../../service-kit/pages.ts';
 import { listTablesShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
@@ -14,11 +15,6 @@ const pageMax = 100;
 export const listTables: Operation<ListTablesCommandInput, object, DynamoState> = (state, input) => {
   checkInput(input, listTablesShape);
   const { ExclusiveStartTableName: after, Limit: limit = pageMax } = input;
-  const names: string[] = [];
-  for (const name of state.tables.keys(after === undefined ? {} : { after })) {
-    // Only a page with something behind it names its last one.
-    if (names.length === limit) return { TableNames: names, LastEvaluatedTableName: names.at(-1) };
-    names.push(name);
-  }
-  return { TableNames: names };
+  const { items, next } = pageBehind(state.tables.keys(), { limit, after, keyOf: (name) => name });
+  return { TableNames: items, ...(next !== undefined && { LastEvaluatedTableName: next }) };
 };

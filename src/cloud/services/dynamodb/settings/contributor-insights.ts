@@ -4,8 +4,10 @@ import type {
   UpdateContributorInsightsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../service-kit/contract.ts';
+import { pageOf } from '../../../service-kit/pages.ts';
 import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import { resourceNotFound } from '../errors/table-errors.ts';
+import { invalid } from '../errors/validation-exception.ts';
 import type { ContributorInsights, DynamoState, Table } from '../state.ts';
 import { checkInput, checkNamed } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
@@ -81,13 +83,18 @@ export const listContributorInsights: Operation<ListContributorInsightsCommandIn
   checkNamed(input, { NextToken: { min: 1 } });
   const { MaxResults = pageMax, NextToken } = input;
   const wanted = input.TableName === undefined ? undefined : tableNameOf(input.TableName);
-  const found = [...state.insights.entries(NextToken === undefined ? {} : { after: NextToken })].filter(
+  const found = [...state.insights.entries()].filter(
     ([, { tableName }]) => state.tables.has(tableName) && (wanted === undefined || tableName === wanted),
   );
-  const page = found.slice(0, MaxResults);
+  const { items, next } = pageOf(found, {
+    limit: MaxResults,
+    token: NextToken,
+    keyOf: ([key]) => key,
+    invalidToken: () => invalid('Invalid NextToken'),
+  });
   return {
-    ContributorInsightsSummaries: page.map(([, insights]) => told(insights)),
-    ...(found.length > page.length && { NextToken: page.at(-1)?.[0] }),
+    ContributorInsightsSummaries: items.map(([, insights]) => told(insights)),
+    ...(next !== undefined && { NextToken: next }),
   };
 };
 

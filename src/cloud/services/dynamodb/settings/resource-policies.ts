@@ -4,6 +4,7 @@ import type {
   PutResourcePolicyCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { raise } from '../../../kernel/errors.ts';
+import { parseJsonObject } from '../../../kernel/json.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import { policyChanged, policyMalformed, policyNotFound } from '../errors/backup-errors.ts';
@@ -39,7 +40,7 @@ export const putResourcePolicy: Operation<PutResourcePolicyCommandInput, object,
   checkNamed(input, putShape);
   const arn = assertThere(state, input.ResourceArn ?? '', context);
   const text = input.Policy ?? '';
-  if (!isJsonObject(text)) throw policyMalformed();
+  if (!parseJsonObject(text)) throw policyMalformed();
   const known = state.policies.get(arn);
   assertExpected(known, input.ExpectedRevisionId, arn);
   if (known?.text === text) return { RevisionId: known.revision };
@@ -78,13 +79,4 @@ export const deleteResourcePolicy: Operation<DeleteResourcePolicyCommandInput, o
 function assertExpected(known: ResourcePolicy | undefined, expected: string | undefined, arn: string): void {
   if (expected === undefined || expected === (known?.revision ?? noPolicy)) return;
   throw policyChanged(arn);
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import type { ListStreamsCommandInput, ListStreamsCommandOutput } from '@aws-sdk/client-dynamodb-streams';
 import type { Operation } from '../../../service-kit/contract.ts';
+import { pageBehind } from '../../../service-kit/pages.ts';
 import type { DynamoState } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
 import { isGone } from '../tables/stream.ts';
@@ -14,13 +15,12 @@ export const listStreams: Operation<ListStreamsCommandInput, Output, DynamoState
   checkNamed(input, listStreamsShape);
   const { TableName, ExclusiveStartStreamArn: after } = input;
   const limit = Math.min(input.Limit ?? pageMax, pageMax);
-  const found = [...state.streams.values(after === undefined ? {} : { after })].filter(
+  const found = [...state.streams.values()].filter(
     (stream) => !isGone(stream, clock.now()) && (TableName === undefined || stream.tableName === TableName),
   );
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1)?.arn : undefined;
+  const { items, next } = pageBehind(found, { limit, after, keyOf: ({ arn }) => arn });
   return {
-    Streams: page.map(({ arn, label, tableName }) => ({ StreamArn: arn, StreamLabel: label, TableName: tableName })),
-    ...(last !== undefined && { LastEvaluatedStreamArn: last }),
+    Streams: items.map(({ arn, label, tableName }) => ({ StreamArn: arn, StreamLabel: label, TableName: tableName })),
+    ...(next !== undefined && { LastEvaluatedStreamArn: next }),
   };
 };

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { CloudKernel } from '../../../service-kit/contract.ts';
 
 interface LogEvent {
@@ -7,9 +8,7 @@ interface LogEvent {
   readonly message: string;
 }
 
-export interface LogTarget {
-  readonly account: string;
-  readonly region: string;
+export interface LogTarget extends Scope {
   readonly group: string;
   readonly stream: string;
 }

@@ -1,5 +1,6 @@
 import type { Timer } from '../../../kernel/clock.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { CloudKernel } from '../../../service-kit/contract.ts';
 
 const flushAfterMs = 1000;
@@ -8,9 +9,7 @@ const batchMax = 1000;
 /** AWS: different values in one metric of it. */
 const valuesMax = 150;
 
-interface Series {
-  readonly account: string;
-  readonly region: string;
+interface Series extends Scope {
   readonly functionName: string;
   readonly metric: MetricName;
   readonly counts: Map<number, number>;
@@ -47,12 +46,7 @@ export class Metrics {
     this.#kernel = kernel;
   }
 
-  count(
-    where: { readonly account: string; readonly region: string },
-    name: string,
-    metric: MetricName,
-    value = 1,
-  ): void {
+  count(where: Scope, name: string, metric: MetricName, value = 1): void {
     if (!this.#kernel.services.has('cloudwatch')) return;
     const key = `${where.account}/${where.region}/${name}/${metric}`;
     let series = this.#series.get(key);

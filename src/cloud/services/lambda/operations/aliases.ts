@@ -11,7 +11,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict, invalidParameter, notFound, revisionMismatch, validation } from '../errors.ts';
 import { findFunction, findVersion } from '../find-function.ts';
 import { functionArn, latest, readFunctionName } from '../function-name.ts';
-import { cutPage } from '../pages.ts';
+import { paginate } from '../pages.ts';
 import { type Alias, keyOf, type LambdaState, valuesOf } from '../state.ts';
 
 type Weights = Readonly<Record<string, number>>;
@@ -97,7 +97,7 @@ export const listAliases: Operation<ListAliasesCommandInput, ListAliasesResponse
   const aliases = valuesOf(state.aliases, name).filter(
     ({ functionVersion }) => input.FunctionVersion === undefined || functionVersion === input.FunctionVersion,
   );
-  const page = cutPage(aliases, (alias) => alias.name, input);
+  const page = paginate(aliases, (alias) => alias.name, input);
   return {
     Aliases: page.items.map((alias) => shown(context, alias)),
     ...(page.next !== undefined && { NextMarker: page.next }),

@@ -11,7 +11,7 @@ import { parseArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter, notFound } from '../errors.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
-import { cutPage } from '../pages.ts';
+import { paginate } from '../pages.ts';
 import { type EventInvokeConfig, keyOf, type LambdaState, valuesOf } from '../state.ts';
 
 type Put = PutFunctionEventInvokeConfigCommandInput;
@@ -62,7 +62,7 @@ export const listFunctionEventInvokeConfigs: Operation<
 > = (state, input, context) => {
   const { name } = readFunctionName(context, 'ListFunctionEventInvokeConfigs', input.FunctionName ?? '');
   if (!state.functions.has(name)) throw notFound("The function doesn't exist.");
-  const page = cutPage(valuesOf(state.eventInvokeConfigs, name), ({ qualifier }) => qualifier, input);
+  const page = paginate(valuesOf(state.eventInvokeConfigs, name), ({ qualifier }) => qualifier, input);
   return {
     FunctionEventInvokeConfigs: page.items.map((config) => shown(context, name, config)),
     ...(page.next !== undefined && { NextMarker: page.next }),

@@ -12,7 +12,7 @@ import { describeMapping, findMapping, findTarget } from '../event-sources/find-
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
 import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
 import { readFunctionName } from '../function-name.ts';
-import { cutPage } from '../pages.ts';
+import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
 
@@ -39,7 +39,7 @@ export const listEventSourceMappings: Operation<
       (EventSourceArn === undefined || eventSourceArn === EventSourceArn) &&
       (target === undefined || (functionName === target.name && qualifier === target.qualifier)),
   );
-  const page = cutPage(mappings, ({ uuid }) => uuid, input, mappingsMax);
+  const page = paginate(mappings, ({ uuid }) => uuid, input, mappingsMax);
   return {
     EventSourceMappings: page.items.map((mapping) => describeMapping(context, mapping)),
     ...(page.next !== undefined && { NextMarker: page.next }),

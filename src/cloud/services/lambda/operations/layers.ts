@@ -12,11 +12,12 @@ import type {
   Runtime,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { descendingKey } from '../../../service-kit/pages.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { invalidParameter, notFound, validation } from '../errors.ts';
 import { lambdaTime, layerArn } from '../function-name.ts';
-import { cutPage } from '../pages.ts';
+import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.ts';
 
@@ -86,7 +87,7 @@ export const listLayerVersions: Operation<ListLayerVersionsCommandInput, ListLay
   context,
 ) => {
   const versions = valuesOf(state.layers, layerName(input.LayerName)).filter(matching(input)).reverse();
-  const page = cutPage(versions, ({ version }) => String(version), input);
+  const page = paginate(versions, ({ version }) => descendingKey(version), input);
   return {
     LayerVersions: page.items.map((layer) => listed(context, layer)),
     ...(page.next !== undefined && { NextMarker: page.next }),
@@ -101,7 +102,7 @@ export const listLayers: Operation<ListLayersCommandInput, ListLayersResponse, L
 ) => {
   const newest = new Map<string, LayerVersion>();
   for (const layer of state.layers.values()) if (matching(input)(layer)) newest.set(layer.name, layer);
-  const page = cutPage([...newest.values()], ({ name }) => name, input);
+  const page = paginate([...newest.values()], ({ name }) => name, input);
   return {
     Layers: page.items.map((layer) => ({
       LayerName: layer.name,

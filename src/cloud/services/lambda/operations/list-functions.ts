@@ -9,8 +9,8 @@ import { listedConfiguration } from '../configuration.ts';
 import { invalidParameter } from '../errors.ts';
 import { findFunction } from '../find-function.ts';
 import { latest, readFunctionName } from '../function-name.ts';
-import { cutPage } from '../pages.ts';
-import { type LambdaState, valuesOf } from '../state.ts';
+import { paginate } from '../pages.ts';
+import { keyOf, type LambdaState, valuesOf } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 export const listFunctions: Operation<ListFunctionsCommandInput, ListFunctionsResponse, LambdaState> = (
@@ -27,7 +27,7 @@ export const listFunctions: Operation<ListFunctionsCommandInput, ListFunctionsRe
   }
   const isAll = input.FunctionVersion === 'ALL';
   const versions = [...state.versions.values()].filter(({ version }) => isAll || version === latest);
-  const page = cutPage(versions, ({ name, version }) => `${name}:${version}`, input);
+  const page = paginate(versions, ({ name, version }) => keyOf(name, version), input);
   return {
     Functions: page.items.map((version) => listedConfiguration(context, version, isAll ? version.version : undefined)),
     ...(page.next !== undefined && { NextMarker: page.next }),
@@ -42,7 +42,7 @@ export const listVersionsByFunction: Operation<
 > = (state, input, context) => {
   const { name } = readFunctionName(context, 'ListVersionsByFunction', input.FunctionName ?? '');
   findFunction(state, context, { name, qualifier: undefined });
-  const page = cutPage(valuesOf(state.versions, name), ({ version }) => version, input);
+  const page = paginate(valuesOf(state.versions, name), ({ name, version }) => keyOf(name, version), input);
   return {
     Versions: page.items.map((version) => listedConfiguration(context, version, version.version)),
     ...(page.next !== undefined && { NextMarker: page.next }),

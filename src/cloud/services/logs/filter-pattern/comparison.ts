@@ -41,7 +41,7 @@ function ordering(operator: Operator, limit: number): Comparison {
 
 function equals(text: string, isQuoted: boolean): Comparison {
   if (text.includes('*')) {
-    return (value) => isPresent(value) && matchesGlob(text, String(value), '');
+    return (value) => isPresent(value) && matchesGlob(text, String(value), { single: '' });
   }
   const number = !isQuoted && numberPattern.test(text) ? Number(text) : undefined;
   return (value) =>

@@ -1,5 +1,5 @@
+import { matchesGlob } from '../../../kernel/glob.ts';
 import { isPublic } from '../../../policy/is-public.ts';
-import { matchWildcard } from '../../../policy/match-wildcard.ts';
 import { parsePolicy } from '../../../policy/parse-policy.ts';
 import { PolicySyntaxError } from '../../../policy/policy-syntax-error.ts';
 import type { Policy, Statement } from '../../../policy/statement.ts';
@@ -66,5 +66,5 @@ function assertStatement(statement: Statement, bucket: string): void {
 /** Resources are the bucket itself or in it; a name may hold wildcards. */
 function isOf(bucket: string, resource: string): boolean {
   const name = /^(?:arn:aws[a-z-]*:s3:::|\*)([^/]*)/.exec(resource)?.[1];
-  return resource === '*' || (name !== undefined && matchWildcard(name, bucket));
+  return resource === '*' || (name !== undefined && matchesGlob(name, bucket));
 }

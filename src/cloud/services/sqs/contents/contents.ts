@@ -1,5 +1,5 @@
 import type { Collection } from '../../../kernel/collection.ts';
-import type { Scope } from '../../../kernel/world.ts';
+import type { StateScope } from '../../../kernel/world.ts';
 import type { Message } from './message.ts';
 
 /** A message that was sent within the deduplication interval, as later senders of it are answered. */
@@ -56,7 +56,7 @@ const parts = [
 
 const collectionName = (queueName: string, part: string): string => `contents/${queueName}/${part}`;
 
-export function openContents(scope: Scope, queueName: string): QueueContents {
+export function openContents(scope: StateScope, queueName: string): QueueContents {
   const open = <V>(part: (typeof parts)[number]) => scope.collection<V>(collectionName(queueName, part));
   return {
     messages: open('messages'),
@@ -72,7 +72,7 @@ export function openContents(scope: Scope, queueName: string): QueueContents {
   };
 }
 
-export function dropContents(scope: Scope, queueName: string): void {
+export function dropContents(scope: StateScope, queueName: string): void {
   for (const part of parts) scope.drop(collectionName(queueName, part));
 }
 

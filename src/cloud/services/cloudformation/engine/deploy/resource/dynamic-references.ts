@@ -1,3 +1,4 @@
+import { parseJson } from '../../../../../kernel/json.ts';
 import { validationError } from '../../../errors.ts';
 import { isRecord } from '../../template/template.ts';
 
@@ -63,12 +64,8 @@ async function readSecret(key: string, call: Call): Promise<string> {
 }
 
 function jsonMember(secret: string, key: string): string {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(secret);
-  } catch {
-    throw validationError('Could not parse SecretString JSON');
-  }
+  const parsed = parseJson(secret);
+  if (parsed === undefined) throw validationError('Could not parse SecretString JSON');
   const value = isRecord(parsed) && Object.hasOwn(parsed, key) ? parsed[key] : undefined;
   if (value === undefined) throw validationError(`Could not find a value associated with JSONKey in SecretString`);
   return typeof value === 'string' ? value : JSON.stringify(value);
