@@ -1,9 +1,25 @@
 import { Readable } from 'node:stream';
 import { HttpResponse as SdkResponse } from '@smithy/core/protocols';
-import type { HttpHandlerOptions, QueryParameterBag, HttpRequest as SdkRequest } from '@smithy/types';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { encodeRfc3986 } from './signatures/canonical-request.ts';
+
+// Of `@smithy/types`, only what is read here: published types name no package that is not a dependency.
+type QueryParameterBag = Readonly<Record<string, string | readonly string[] | null>>;
+
+interface SdkRequest {
+  readonly method: string;
+  readonly hostname: string;
+  readonly port?: number | undefined;
+  readonly path: string;
+  readonly query?: QueryParameterBag;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+interface HttpHandlerOptions {
+  readonly abortSignal?: unknown;
+}
 
 /** What an SDK v3 client takes as its `requestHandler`. */
 export interface InProcessHandler {
@@ -81,7 +97,7 @@ async function fromSdk(request: SdkRequest, signal: AbortSignal | undefined): Pr
 function queryText(query: QueryParameterBag): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query)) {
-    for (const each of Array.isArray(value) ? value : [value]) {
+    for (const each of typeof value === 'string' || value === null ? [value] : value) {
       pairs.push(each === null ? encodeRfc3986(name) : `${encodeRfc3986(name)}=${encodeRfc3986(each)}`);
     }
   }

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answers, run } from './run.ts';
+
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent?: readonly (string | null)[];
+}
+
+/** Packs the clone as `npm pack` does, which leaves the clone's own package.json as it was. Answers the tarball. */
+export function packClone(clone: string, destination: string): string {
+  const before = readFileSync(join(clone, 'package.json'), 'utf8');
+  const name = run('npm', ['pack', '--silent', '--pack-destination', destination], clone).trim().split('\n').at(-1);
+  if (readFileSync(join(clone, 'package.json'), 'utf8') !== before) throw new Error('npm pack changed package.json');
+  return join(destination, name ?? '');
+}
+
+/** A project that has installed the tarball, and whatever else it names. */
+export function makeProject(project: string, packages: readonly string[]): void {
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true,"type":"module"}');
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...packages], project);
+}
+
+/** The package's files: no way to sources that are not there, and a source map with its sources for all code. */
+export function checkFiles(project: string): void {
+  const root = join(project, 'node_modules/squall');
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  if (/squall-source|"(?:scripts|private|devDependencies)"/.test(manifest)) {
+    throw new Error(`package.json is the clone's:\n${manifest}`);
+  }
+  const code = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.js'));
+  if (code.length === 0) throw new Error('the package has no code');
+  for (const file of code) {
+    const map = JSON.parse(readFileSync(join(root, 'dist', `${file}.map`), 'utf8')) as SourceMap;
+    if (map.sources.length === 0 || map.sources.some((_, index) => !map.sourcesContent?.[index])) {
+      throw new Error(`${file}.map lacks its sources`);
+    }
+  }
+}
+
+/** The command line, as npm links it, on this Node. */
+export async function checkCommandLine(project: string): Promise<void> {
+  const bin = join(project, 'node_modules/.bin/squall');
+  if (!existsSync(bin)) throw new Error('npm linked no squall');
+  await answers(spawn(process.execPath, [bin, 'up', '--port', '0', '--json'], { cwd: project }));
+}
+
+export function checkModule(project: string): void {
+  const program = `
+    import { startCloud } from 'squall';
+    await using cloud = await startCloud();
+    const identity = await cloud.kernel.call('sts', 'GetCallerIdentity', {}, {});
+    if (!identity.Account) throw new Error('no account');
+  `;
+  writeFileSync(join(project, 'use.mjs'), program);
+  run(process.execPath, ['use.mjs'], project);
+}
+
+/** The public types, with nothing skipped: `typescript` is in `project`, and `types` are what it has beside it. */
+export function checkTypes(project: string, modules: readonly string[], types: readonly string[]): void {
+  const compilerOptions = {
+    target: 'es2024',
+    lib: ['es2024', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
+    module: 'nodenext',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types,
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+  const imports = modules.map((name, index) => `import * as module${index} from '${name}';\nvoid module${index};\n`);
+  // A wrong use must be seen, else the types have become `any`.
+  const use = `import { startCloud } from 'squall';\n// @ts-expect-error: a seed is a number.\nvoid startCloud({ seed: 'x' });\n`;
+  writeFileSync(join(project, 'use.ts'), [...imports, use].join(''));
+  process.stdout.write(run(join(project, 'node_modules/.bin/tsc'), [], project));
+}
