@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** The house rules that a machine can hold, over every TypeScript file that git knows or would take. */
+/** The conventions that a machine can hold, over every TypeScript file that git knows or would take. */
 const lineLimit = 400;
 const functionLineLimit = 70;
 const shares = { filesUpTo250: 0.9, functionsUpTo35: 0.9, medianFile: 80 };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Looks in a row in which nothing more was given back. */
-const calmLooks = 8;
+const steadyLooks = 8;
 const betweenLooksMs = 50;
 
 /**
@@ -11,10 +11,10 @@ const betweenLooksMs = 50;
 async function settled(): Promise<{ readonly usedBytes: number; readonly rss: number }> {
   const { rss } = process.memoryUsage();
   let usedBytes = Number.POSITIVE_INFINITY;
-  for (let faultFree = 0; faultFree < calmLooks; faultFree += 1) {
+  for (let steady = 0; steady < steadyLooks; steady += 1) {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
-    if (heapUsed + external < usedBytes * 0.99) faultFree = 0;
+    if (heapUsed + external < usedBytes * 0.99) steady = 0;
     usedBytes = Math.min(usedBytes, heapUsed + external);
     await sleep(betweenLooksMs);
   }

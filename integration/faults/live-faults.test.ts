@@ -196,6 +196,6 @@ describe('faults by hand', () => {
     });
     expect(await ask('DELETE', '/_squall/faults?id=f0')).toMatchObject({ code: 'NotFound' });
     expect(await ask('POST', '/_squall/faults', { rule: 'throtle *' })).toMatchObject({ code: 'InvalidFault' });
-    await put('calm again');
+    await put('no rule');
   });
 });

@@ -8,7 +8,7 @@ export async function injectFaults({ faults }: Deployment, operation: string, ..
   for (const fault of list) await faults.add({ fault, operation, times: 1 });
 }
 
-/** All further calls fail until the weather clears. */
+/** All further calls fail until the rules are cleared. */
 export const outage = ({ faults }: Deployment, operation: string): Promise<void> =>
   faults.add({ fault: { kind: 'error' }, operation });
 

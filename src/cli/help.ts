@@ -5,7 +5,7 @@ import { paint } from './paint.ts';
 export function overview(commands: Readonly<Record<string, CommandEntry>>): string {
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${paint.cyan(name.padEnd(8))} ${summary}`);
   return [
-    `${paint.bold('squall')}: a local AWS for serverless APIs, with weather`,
+    `${paint.bold('squall')}: a local AWS for serverless APIs whose calls can fail on purpose`,
     '',
     'Usage: squall <command> [options]',
     '',

@@ -155,7 +155,7 @@ describe('faults by name', () => {
     return (await exploration.explore(cell)).run.outcomes[0]?.tries.map(({ status }) => status);
   };
 
-  it('an outage befalls the next calls of its name as well', async () => {
+  it('an outage also fails the next calls of the same name', async () => {
     await using exploration = await withFaults(f.outage(3).plus(f.only('error')));
 
     expect(await statuses(exploration, 'error @ http.GET(provider.test/rates)#1')).toEqual([503, 200]);
@@ -172,7 +172,7 @@ describe('faults by name', () => {
     expect(Number(run.outcomes[0]?.body.split(' ')[1])).toBe(faultFree - 300_000);
   });
 
-  it('a rotation comes before the call that it befalls', async () => {
+  it('a secret is rotated before the call that meets the rotation', async () => {
     const code =
       "const { SecretsManagerClient, GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager'); const c = new SecretsManagerClient(); exports.handler = async () => ({ statusCode: 200, body: (await c.send(new GetSecretValueCommand({ SecretId: 'provider' }))).SecretString });";
     await using exploration = await opened(code, {

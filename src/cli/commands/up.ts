@@ -115,7 +115,7 @@ export const readiness = (cloud: Cloud) => ({
 export function banner(cloud: Cloud, data: string | undefined): string {
   const services = [...cloud.kernel.services.keys()].sort().join(' ');
   return [
-    `${paint.bold('Squall')} ${version}  a local AWS, with weather`,
+    `${paint.bold('Squall')} ${version}  a local AWS for serverless APIs`,
     '',
     `  endpoint  ${paint.cyan(cloud.endpoint)}   (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3)`,
     `  health    ${cloud.endpoint}/_localstack/health`,

@@ -1,4 +1,4 @@
-/** One HTTP request as every front door of the cloud sees it, whether it came over a socket or in process. */
+/** One HTTP request as every data plane of the cloud sees it, whether it came over a socket or in process. */
 export interface HttpRequest {
   readonly method: string;
   /** The path as sent: still percent-encoded, never normalised, without the query. */

@@ -91,7 +91,7 @@ export interface ResourceType {
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
 }
 
-/** A front door beside the AWS API: execute-api, function URLs, `@connections`. */
+/** What answers requests that are not calls of the AWS API: execute-api, function URLs, `@connections`. */
 export interface DataPlane<Runtime = unknown> {
   readonly name: string;
   /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */

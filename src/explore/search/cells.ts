@@ -46,7 +46,7 @@ export const planOf = (...cells: readonly { readonly point: string; readonly kin
   faults: cells.map(({ point, kind }): PlannedFault => ({ point, kind })),
 });
 
-/** Tried in this order where time is short: what is applied and not known first, on writes; then deaths and silence. */
+/** Tried in this order where time is short: first what is applied without the caller knowing, on writes; then crashes and connection failures. */
 export function riskOf({ point, kind }: Cell): number {
   const { boundaryCall } = point;
   let risk = 0;

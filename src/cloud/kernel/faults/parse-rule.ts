@@ -128,7 +128,7 @@ function matching(
     throw new SquallError(
       'InvalidFault',
       `“${scope}” is no scope.`,
-      'scope=call befalls all tries of a call, scope=attempt each for itself.',
+      'scope=call counts all attempts of a call as one, scope=attempt counts each.',
     );
   }
   return {

@@ -30,7 +30,7 @@ type Armed = { -readonly [Member in keyof ActiveRule]: ActiveRule[Member] } & {
   readonly metCalls: Set<string>;
 };
 
-/** Faults by hand: rules that tests, scripts, the CLI and the admin API set. Calm, and free of cost, without any. */
+/** Faults by hand: rules that tests, scripts, the CLI and the admin API set. Empty, and free of cost, without any. */
 export class FaultRules implements Faults {
   readonly #around: RuleSurroundings;
   #rules: Armed[] = [];

@@ -29,5 +29,5 @@ export class DynamoRuntime implements ServiceRuntime {
 }
 
 /** That of the cloud; tests of the engine have none. */
-export const machineryOf = ({ runtime }: Pick<Context, 'runtime'>): DynamoRuntime | undefined =>
+export const dynamoRuntimeOf = ({ runtime }: Pick<Context, 'runtime'>): DynamoRuntime | undefined =>
   runtime as DynamoRuntime | undefined;

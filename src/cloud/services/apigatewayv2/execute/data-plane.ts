@@ -9,7 +9,7 @@ import type { Exchange } from './exchange.ts';
 import { describeExchange, httpApiFaults } from './observing/hop.ts';
 import { runPipeline } from './pipeline.ts';
 
-/** The front door of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
+/** The data plane of HTTP APIs; see target.ts for the addresses and pipeline.ts for what happens behind them. */
 export const httpApiDataPlane: DataPlane<Gateway> = {
   name: 'execute-api',
   isOpenToPages: true,

@@ -59,7 +59,7 @@ export function addTo(minute: Minute | undefined, startSeconds: number, unit: st
 
 /**
  * Every invoke of a function reports a duration of its own, and every report copies the minute: beyond so many distinct
- * values they are kept to two significant digits, so that a busy minute costs no more than a calm one.
+ * values they are kept to two significant digits, so that a busy minute costs no more than a quiet one.
  */
 const distinctValuesMax = 250;
 

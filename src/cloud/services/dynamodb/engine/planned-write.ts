@@ -1,7 +1,7 @@
 import { conditionFailed } from '../errors/item-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import { isTrue } from '../expressions/evaluate.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { ByteString } from '../values/bytes.ts';
@@ -39,7 +39,7 @@ export function outcomeOf(state: DynamoState, planned: PlannedWrite): Change {
 
 /** Checks the condition and writes, as one step. Throws TransactionConflictException where a transaction is at the item. */
 export function perform(state: DynamoState, planned: PlannedWrite, context: WriteContext): Change {
-  const runtime = machineryOf(context);
+  const runtime = dynamoRuntimeOf(context);
   runtime?.locks.assertFree(planned);
   const change = outcomeOf(state, planned);
   runtime?.limits?.spendWrite(change);

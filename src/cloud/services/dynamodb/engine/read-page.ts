@@ -1,7 +1,7 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { project } from '../expressions/project.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
 import type { ReadParameters } from '../validation/inputs.ts';
 import type { PageRequest } from '../validation/page-requests.ts';
@@ -61,7 +61,7 @@ export function readPage(state: DynamoState, plan: PagePlan, context: Pick<Conte
       break;
     }
   }
-  machineryOf(context)?.limits?.spendRead(table, readUnits(bytes, input.ConsistentRead === true), index);
+  dynamoRuntimeOf(context)?.limits?.spendRead(table, readUnits(bytes, input.ConsistentRead === true), index);
   return {
     ...(input.Select !== 'COUNT' && { Items: items }),
     Count: count,

@@ -1,4 +1,4 @@
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, StreamRecord, StreamSetting } from '../state.ts';
 import { retentionMs, streamArnOf } from '../tables/stream.ts';
 import { type Item, own, pick } from '../values/attribute-value.ts';
@@ -41,7 +41,7 @@ export function recordChange(state: DynamoState, change: Change, stream: StreamS
   const records = state.records(arn);
   records.set(sequence, record);
   if (records.size % trimEvery === 0) trim(state, arn, nowMs);
-  machineryOf(context)?.tell(arn);
+  dynamoRuntimeOf(context)?.tell(arn);
 }
 
 /** Forgets what is older than a day. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { transactionCancelled, transactionTooLarge } from '../errors/item-errors.ts';
 import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
 import type { Item } from '../values/attribute-value.ts';
 import type { StoredItem } from '../values/stored-item.ts';
@@ -36,7 +36,7 @@ export function commitAll(state: DynamoState, plans: readonly Plan[], context: W
   for (const { before, after } of changes) bytes += Math.max(before?.bytes ?? 0, after?.bytes ?? 0);
   // Measured by the larger of before and after, so only once every action has been worked out.
   if (bytes > transactionBytesMax) throw transactionTooLarge();
-  const limits = machineryOf(context)?.limits;
+  const limits = dynamoRuntimeOf(context)?.limits;
   if (limits) attemptAll(changes.map((change) => () => limits.spendWrite(change, transactionFactor)));
   for (const change of changes) if (change.before !== change.after) writeItem(state, change, context);
   return changes;
@@ -52,7 +52,7 @@ export async function transact(
   token: string | undefined,
   context: WriteContext,
 ): Promise<readonly Change[]> {
-  const locks = machineryOf(context)?.locks;
+  const locks = dynamoRuntimeOf(context)?.locks;
   if (!locks) return commitAll(state, plans, context);
   locks.assertTokenFree(token);
   const touched: Touched[] = [];
@@ -76,7 +76,7 @@ export function readInTransaction(
   context: Pick<WriteContext, 'runtime'>,
 ): StoredItem | undefined {
   const encoded = tableKeyOf(table, key);
-  const runtime = machineryOf(context);
+  const runtime = dynamoRuntimeOf(context);
   runtime?.locks.assertFree({ table, key: encoded });
   const item = state.items(table).get(encoded);
   runtime?.limits?.spendRead(table, readUnits(item?.bytes ?? 0, true) * transactionFactor, undefined, encoded);

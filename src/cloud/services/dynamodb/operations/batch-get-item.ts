@@ -5,7 +5,7 @@ import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { readBatchGet, type TableGets } from '../validation/batch-requests.ts';
@@ -32,7 +32,7 @@ export const batchGetItem: Operation<BatchGetItemInput, BatchGetItemOutput, Dyna
   const Responses: Record<string, Item[]> = {};
   const UnprocessedKeys: Record<string, KeysAndAttributes> = {};
   const consumed: ConsumedCapacity[] = [];
-  const limits = machineryOf(context)?.limits;
+  const limits = dynamoRuntimeOf(context)?.limits;
   let refusal: AwsError | undefined;
   let isAnyRead = false;
   let bytes = 0;

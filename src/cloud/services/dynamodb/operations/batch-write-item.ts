@@ -6,7 +6,7 @@ import { planDelete, planPut } from '../engine/plan-write.ts';
 import { outcomeOf, type PlannedWrite } from '../engine/planned-write.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { batchKeysDuplicated } from '../errors/item-errors.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { type BatchWrite, readBatchWrite } from '../validation/batch-requests.ts';
@@ -37,7 +37,7 @@ export const batchWriteItem: Operation<BatchWriteItemInput, BatchWriteItemOutput
   }));
   assertDistinct(writes.map(({ planned }) => planned));
   const usage = new UsageByTable();
-  const limits = machineryOf(context)?.limits;
+  const limits = dynamoRuntimeOf(context)?.limits;
   const unprocessed: Record<string, WriteRequest[]> = {};
   const touched = writes.flatMap(({ tableName, planned, isPut }) => {
     // Batches wait for transactions instead of being refused.

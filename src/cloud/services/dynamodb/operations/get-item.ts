@@ -3,7 +3,7 @@ import { readUnits } from '../engine/capacity.ts';
 import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/active-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
@@ -32,7 +32,7 @@ export const getItem: Operation<GetItemInput, GetItemOutput, DynamoState> = (sta
   const itemKey = tableKeyOf(table, key);
   const item = state.items(table).get(itemKey);
   const units = readUnits(item?.bytes ?? 0, input.ConsistentRead === true);
-  machineryOf(context)?.limits?.spendRead(table, units, undefined, itemKey);
+  dynamoRuntimeOf(context)?.limits?.spendRead(table, units, undefined, itemKey);
   const output: GetItemOutput = item
     ? { Item: projection ? project(item.attributes, projection) : item.attributes }
     : {};

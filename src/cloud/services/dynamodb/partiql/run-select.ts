@@ -11,7 +11,7 @@ import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { type DocumentPath, valueAt } from '../expressions/path.ts';
 import { type Projection, project, projectionOf } from '../expressions/project.ts';
-import { machineryOf } from '../runtime.ts';
+import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { type AttributeValue, type Item, pick, setOwn } from '../values/attribute-value.ts';
@@ -59,7 +59,7 @@ export function runSelect(
   const place = NextToken === undefined ? undefined : readToken(NextToken, fingerprint);
   const page = new Page(table, index, select);
   const last = readOn(state, { plan, place, page, limit: Limit });
-  machineryOf(context)?.limits?.spendRead(table, readUnits(page.bytes, ConsistentRead), index);
+  dynamoRuntimeOf(context)?.limits?.spendRead(table, readUnits(page.bytes, ConsistentRead), index);
   return {
     Items: page.items,
     ...(last && {

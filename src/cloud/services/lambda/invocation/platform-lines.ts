@@ -30,7 +30,7 @@ export interface PlatformLines {
 /** In the function's log format. */
 export function platformLines(logging: LoggingSettings, runtime: string): PlatformLines {
   if (logging.LogFormat === 'Text') return textLines(runtime);
-  return logging.SystemLogLevel === 'WARN' ? silence : jsonLines(runtime);
+  return logging.SystemLogLevel === 'WARN' ? noLines : jsonLines(runtime);
 }
 
 /** AWS bills whole milliseconds, and the init phase with them. */
@@ -92,7 +92,7 @@ const jsonLines = (runtime: string): PlatformLines => ({
 });
 
 const nothing = () => undefined;
-const silence: PlatformLines = {
+const noLines: PlatformLines = {
   initStart: nothing,
   initReport: nothing,
   start: nothing,

@@ -137,7 +137,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
   async invoke(invocation: Invocation): Promise<InvokeOutcome> {
     if (this.#crash) return this.#crash;
     const handler = this.#handler;
-    if (!handler) throw new Error('Invariant violated: an initialized isolate has a handler');
+    if (!handler) throw new Error('Invariant violated: an initialized environment has a handler');
     this.#requestId = invocation.requestId;
     this.#skewMs = this.#parts.skewMs(this.functionName);
     this.#tell({ kind: 'invoked' });

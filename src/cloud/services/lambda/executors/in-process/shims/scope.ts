@@ -27,23 +27,23 @@ export interface MadeScope {
 
 /** Everything that a function's code gets from its environment in place of this process's own. */
 export function createScope(
-  isolate: EnvironmentHost,
+  host: EnvironmentHost,
   { spec, random, onLog }: EnvironmentParts,
   exit: (code: number) => never,
   tick: () => void,
 ): MadeScope {
-  const { timers } = isolate;
+  const { timers } = host;
   const { variables, taskRoot, layersRoot } = spec;
-  const nowMs = () => isolate.nowMs();
+  const nowMs = () => host.nowMs();
   const log = (text: string) => {
-    if (!isolate.hasEnded) onLog(text);
+    if (!host.hasEnded) onLog(text);
   };
-  const deliver = (run: () => void) => isolate.deliver(run);
+  const deliver = (run: () => void) => host.deliver(run);
   const process = shimProcess({ variables, taskRoot, nowMs, deliver, exit, log });
-  const console = shimConsole({ variables, nowMs, log, requestId: () => isolate.requestId });
+  const console = shimConsole({ variables, nowMs, log, requestId: () => host.requestId });
   const crypto = shimCrypto(random, (run) => void timers.setImmediate(run));
   const performance = shimPerformance(nowMs);
-  const http = shimHttp(isolate);
+  const http = shimHttp(host);
   const files = shimFiles({
     taskRoot,
     layersRoot,
@@ -63,10 +63,10 @@ export function createScope(
     ['timers/promises', promises],
     ['perf_hooks', shimPerfHooks(performance)],
     ['process', process],
-    ['async_hooks', ownedAsyncHooks((giveBack) => isolate.onEnd(giveBack))],
+    ['async_hooks', ownedAsyncHooks((giveBack) => host.onEnd(giveBack))],
     ['console', console],
   ]);
-  const refuse = (what: string) => isolate.refuse(what);
+  const refuse = (what: string) => host.refuse(what);
   const builtin = createBuiltins(own, refuse);
   Object.assign(process, { getBuiltinModule: builtin });
   const globals: Record<string, unknown> = {
@@ -75,7 +75,7 @@ export function createScope(
     console,
     Date: shimDate(nowMs),
     Math: Object.create(Math, { random: { value: () => random.float(), configurable: true, writable: true } }) as Math,
-    fetch: shimFetch(isolate),
+    fetch: shimFetch(host),
     crypto: crypto.web,
     performance,
     AbortSignal: ownedAbortSignal(timing.setTimeout),
