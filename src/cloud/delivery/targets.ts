@@ -1,5 +1,5 @@
+import { type Arn, parseArn } from '../kernel/arns.ts';
 import { AwsError, UnsupportedError } from '../kernel/errors.ts';
-import { type Arn, parseArn } from '../service-kit/arns.ts';
 
 /** An attribute of a message, as SQS and SNS know them. */
 export interface MessageAttribute {

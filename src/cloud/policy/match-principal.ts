@@ -1,4 +1,4 @@
-import { parseArn } from '../service-kit/arns.ts';
+import { parseArn } from '../kernel/arns.ts';
 import type { Principal } from './principal.ts';
 import type { Principals, Statement } from './statement.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseArn } from '../../service-kit/arns.ts';
+import { parseArn } from '../../kernel/arns.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.

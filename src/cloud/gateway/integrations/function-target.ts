@@ -1,4 +1,4 @@
-import { parseArn } from '../../service-kit/arns.ts';
+import { parseArn } from '../../kernel/arns.ts';
 
 /** A Lambda function as an integration or an authorizer names it. */
 export interface FunctionTarget {

@@ -1,5 +1,5 @@
+import { formatArn } from '../../kernel/arns.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import { formatArn } from '../../service-kit/arns.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { accessDenied, invalidParameter, notFound, validation } from './errors.ts';
 

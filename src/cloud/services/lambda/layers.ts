@@ -1,5 +1,5 @@
+import { parseArn } from '../../kernel/arns.ts';
 import { UnsupportedError } from '../../kernel/errors.ts';
-import { parseArn } from '../../service-kit/arns.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';

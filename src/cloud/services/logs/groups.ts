@@ -1,5 +1,5 @@
+import { formatArn, parseArn } from '../../kernel/arns.ts';
 import { raise } from '../../kernel/errors.ts';
-import { formatArn, parseArn } from '../../service-kit/arns.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { groupNotFound, invalidParameter, streamNotFound } from './errors.ts';
 import { keyWithin, type LogGroup, type LogStream, type LogsState, rangeWithin } from './state.ts';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../service-kit/arns.ts';
+import { partitionOf } from '../../../kernel/arns.ts';
 import type { Properties, ResourceContext } from '../../../service-kit/contract.ts';
 import { recordIn } from '../../../service-kit/properties.ts';
 import { textMap } from './text-map.ts';

@@ -1,5 +1,5 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
-import { parseArn } from '../../../service-kit/arns.ts';
+import { parseArn } from '../../../kernel/arns.ts';
 import { badRequest } from '../errors.ts';
 import { childKey, childrenOf, type HttpApiState } from '../state.ts';
 

@@ -1,5 +1,5 @@
+import { formatArn, partitionOf } from '../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import { formatArn, partitionOf } from '../../../service-kit/arns.ts';
 import type { ResourceState } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
 import type { StackDefinition } from '../state.ts';

@@ -1,6 +1,6 @@
 import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
+import { formatArn } from '../../../kernel/arns.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { stackArn } from '../engine/blueprint.ts';

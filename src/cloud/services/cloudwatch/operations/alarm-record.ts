@@ -1,5 +1,5 @@
+import { formatArn } from '../../../kernel/arns.ts';
 import { durationMs } from '../../../kernel/clock.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Alarm, CloudWatchState, HistoryItem } from '../state.ts';
 

@@ -4,7 +4,7 @@ import type {
   ProvisionedThroughput,
   SSESpecification,
 } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../service-kit/arns.ts';
+import { formatArn } from '../../../kernel/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { restoreIndexUnknown, targetExists } from '../errors/backup-errors.ts';

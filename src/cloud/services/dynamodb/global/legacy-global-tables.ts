@@ -6,8 +6,8 @@ import type {
   ListGlobalTablesCommandInput,
   UpdateGlobalTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { formatArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { pageBehind } from '../../../service-kit/pages.ts';
 import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';

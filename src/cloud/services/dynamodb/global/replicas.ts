@@ -1,5 +1,5 @@
 import type { ReplicationGroupUpdate } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../service-kit/arns.ts';
+import { formatArn } from '../../../kernel/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { writeItem } from '../engine/write-item.ts';
 import { replicaExists, replicaHere, replicaMissing, replicaTableThere } from '../errors/global-errors.ts';

@@ -1,5 +1,5 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../service-kit/arns.ts';
+import { formatArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unitsMissing, unitsOnDemand } from '../errors/capacity-errors.ts';
 import { tableClassUnknown, tableExists } from '../errors/table-errors.ts';

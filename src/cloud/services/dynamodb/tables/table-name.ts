@@ -1,5 +1,5 @@
+import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { resourceNotFound, tableArnElsewhere } from '../errors/table-errors.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';

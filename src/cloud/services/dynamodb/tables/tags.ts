@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-dynamodb';
+import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Tags } from '../../../service-kit/tags.ts';
 import * as errors from '../errors/table-errors.ts';

@@ -1,6 +1,6 @@
 import type { CreateRepositoryRequest, CreateRepositoryResponse } from '@aws-sdk/client-ecr';
+import { formatArn } from '../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, repositoryExists } from '../errors.ts';

@@ -5,8 +5,8 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-ecr';
+import { parseArn } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { isReservedTagKey, tagList, tagRecord, withoutTags } from '../../../service-kit/tags.ts';

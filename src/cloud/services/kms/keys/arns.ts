@@ -1,5 +1,5 @@
+import { formatArn } from '../../../kernel/arns.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 
 /** `arn:aws:kms:us-east-1:000000000000:key/1234abcd-…` */
 export const keyArn = (id: string, { account, region }: Scope): string =>

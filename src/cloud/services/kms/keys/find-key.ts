@@ -1,5 +1,5 @@
+import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { aliasNotFound, invalidKeyId, keyDisabled, keyNotFound, keyPendingDeletion, wrongUsage } from '../errors.ts';
 import type { Key, KmsState } from '../state.ts';

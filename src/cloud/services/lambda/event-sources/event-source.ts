@@ -1,7 +1,7 @@
 import type { GetQueueAttributesResult } from '@aws-sdk/client-sqs';
+import { parseArn } from '../../../kernel/arns.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';

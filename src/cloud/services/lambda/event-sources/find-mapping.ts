@@ -1,6 +1,6 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import { formatArn } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';

@@ -7,7 +7,7 @@ import type {
   PutFunctionEventInvokeConfigCommandInput,
   UpdateFunctionEventInvokeConfigCommandInput,
 } from '@aws-sdk/client-lambda';
-import { parseArn } from '../../../service-kit/arns.ts';
+import { parseArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter, notFound } from '../errors.ts';
 import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';

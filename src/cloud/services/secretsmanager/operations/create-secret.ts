@@ -1,6 +1,6 @@
 import type { CreateSecretRequest, CreateSecretResponse } from '@aws-sdk/client-secrets-manager';
+import { formatArn } from '../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidName, nameScheduledForDeletion, secretExists } from '../errors.ts';

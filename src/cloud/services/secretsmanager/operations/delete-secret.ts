@@ -4,7 +4,7 @@ import type {
   RestoreSecretRequest,
   RestoreSecretResponse,
 } from '@aws-sdk/client-secrets-manager';
-import { formatArn, parseArn } from '../../../service-kit/arns.ts';
+import { formatArn, parseArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, isMarkedForDeletion, secretNotFound } from '../errors.ts';

@@ -1,5 +1,5 @@
+import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import { isMarkedForDeletion, secretNotFound } from '../errors.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
 

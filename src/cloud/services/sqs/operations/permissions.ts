@@ -1,6 +1,6 @@
 import type { AddPermissionRequest, RemovePermissionRequest } from '@aws-sdk/client-sqs';
+import { partitionOf } from '../../../kernel/arns.ts';
 import type { PolicyDocument, StatementDocument } from '../../../policy/policy-document.ts';
-import { partitionOf } from '../../../service-kit/arns.ts';
 import { invalidValue, overLimit } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';

@@ -1,6 +1,6 @@
+import { formatArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { QueueContents } from '../contents/contents.ts';
 import { settle } from '../contents/settle.ts';

@@ -1,5 +1,5 @@
+import { parseArn } from '../../../kernel/arns.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import { invalidAttributeValue, invalidValue } from '../errors.ts';
 import type { Queue } from '../state.ts';
 

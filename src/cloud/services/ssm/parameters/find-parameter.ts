@@ -1,5 +1,5 @@
+import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { parseArn } from '../../../service-kit/arns.ts';
 import { labelNotFound, parameterNotFound, versionNotFound } from '../errors.ts';
 import type { Parameter, ParameterVersion, SsmState } from '../state.ts';
 

@@ -1,5 +1,5 @@
+import { formatArn } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
-import { formatArn } from '../../../service-kit/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { hierarchyTooDeep, validation } from '../errors.ts';
 

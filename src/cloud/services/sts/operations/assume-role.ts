@@ -1,9 +1,9 @@
 import type { GetRoleResponse, Role } from '@aws-sdk/client-iam';
 import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { type Arn, parseArn } from '../../../kernel/arns.ts';
 import { AwsError, raise, UnsupportedError } from '../../../kernel/errors.ts';
 import { type Caller, serviceCaller } from '../../../kernel/identity.ts';
 import { parseJson } from '../../../kernel/json.ts';
-import { type Arn, parseArn } from '../../../service-kit/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { describeCredentials, expiryOf } from '../credentials.ts';

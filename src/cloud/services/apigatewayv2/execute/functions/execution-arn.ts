@@ -1,4 +1,4 @@
-import { formatArn } from '../../../../service-kit/arns.ts';
+import { formatArn } from '../../../../kernel/arns.ts';
 import { methodOf, pathOf } from '../../compile/route-key.ts';
 import type { RoutedExchange } from '../exchange.ts';
 
