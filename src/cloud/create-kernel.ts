@@ -1,5 +1,7 @@
 import { callInternally } from './calls/internal-call.ts';
 import type { CloudOptions } from './cloud-options.ts';
+import { executeApiFaults } from './gateway/execute-api/execute-api-faults.ts';
+import { executeApiName } from './gateway/execute-api/execute-api-name.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ExecutionEnvironments } from './kernel/execution-environments.ts';
 import type { FaultModel } from './kernel/faults/fault-model.ts';
@@ -111,5 +113,6 @@ const faultModelsOf = (services: ReadonlyMap<string, AnyService>): ReadonlyMap<s
   new Map(
     [...services.values()]
       .flatMap((service) => [service, ...(service.dataPlanes ?? [])])
-      .flatMap(({ name, faults }) => (faults ? [[name, faults] as const] : [])),
+      .flatMap(({ name, faults }): (readonly [string, FaultModel])[] => (faults ? [[name, faults]] : []))
+      .concat([[executeApiName, executeApiFaults]]),
   );

@@ -45,6 +45,50 @@ it('answers and logs what a data plane throws, instead of hanging up', async () 
   expect(lines.join('\n')).toContain('broken failed: Error: a bug of ours');
 });
 
+it('looks for who answers once a request, however often it is asked', async () => {
+  cloud = await startCloud({ log: 'error' });
+  let asked = 0;
+  const plane = {
+    name: 'counting',
+    isOpenToPages: true,
+    matches: () => {
+      asked += 1;
+      return true;
+    },
+    handle: async () => ({ status: 204, headers: {}, body: '' }),
+  };
+  const service = { name: 'counting', faults: usualFaults, state: () => ({}), operations: {}, dataPlanes: [plane] };
+  const services = new Map([['counting', service satisfies AnyService]]);
+  const kernel: CloudKernel = Object.create(cloud.kernel, { services: { value: services } });
+  const router = createRouter(kernel, { reset: async () => {}, restore: async () => {} });
+
+  const answers = [router.zoneOf(request), (await router.handle(request)).status, router.zoneOf(request)];
+
+  expect(answers).toEqual(['shared', 204, 'shared']);
+  expect(asked).toBe(1);
+});
+
+it.each(['/restapis/abc123/prod/_user_request_/pets', '/_aws/execute-api/abc123/prod/pets'])(
+  'refuses %s, of which no service has the API, and tells the journal',
+  async (path) => {
+    cloud = await startCloud({ log: 'error' });
+
+    const response = await fetch(cloud.endpoint + path, { method: 'POST' });
+
+    expect([response.status, await response.text()]).toEqual([403, '{"message":"Forbidden"}']);
+    expect(cloud.journal.hops()).toMatchObject([
+      {
+        id: response.headers.get('apigw-requestid'),
+        service: 'execute-api',
+        operation: 'POST',
+        resource: 'abc123',
+        outcome: 'error',
+        code: '403',
+      },
+    ]);
+  },
+);
+
 it('lets pages of any origin call what users deployed, and nothing else', async () => {
   cloud = await startCloud({ log: 'error' });
   const { endpoint } = cloud;

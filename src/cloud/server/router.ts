@@ -2,11 +2,14 @@ import { createAdmin } from '../admin/admin.ts';
 import type { AdminActions } from '../admin/context.ts';
 import { Call } from '../calls/call.ts';
 import { runPipeline } from '../calls/pipeline.ts';
+import { addressOf } from '../gateway/addresses/api-address.ts';
+import { createExecuteApi } from '../gateway/execute-api/execute-api.ts';
+import { executeApiName } from '../gateway/execute-api/execute-api-name.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
-import type { AnyService, CloudKernel, DataPlane } from '../service-kit/contract.ts';
+import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
 import type { Zone } from './zone.ts';
 
 /** What answers requests, and what it says of them to the port. */
@@ -16,47 +19,79 @@ export interface Router {
   zoneOf(request: HttpRequest): Zone;
 }
 
+/** Who answers a request. */
+interface Route {
+  readonly zone: Zone;
+  answer(): Promise<HttpResponse>;
+}
+
 /**
- * Everything behind the one port: the admin API under `/_squall/`, the health page for waiters, the data planes that
- * services bring along, and for all the rest the AWS API.
+ * Everything behind the one port: APIs that users deployed, the data planes that services bring along, the admin API
+ * under `/_squall/`, the health page for waiters, and for all the rest the AWS API.
  */
 export function createRouter(kernel: CloudKernel, actions: AdminActions): Router {
-  const admin = createAdmin(kernel, actions);
-  const dataPlanes = [...kernel.services.values()].flatMap((service) =>
-    (service.dataPlanes ?? []).map((plane) => ({ plane, service })),
+  const services = [...kernel.services.values()];
+  const executeApi = createExecuteApi(
+    kernel,
+    services.flatMap((service) => {
+      const { deployedApis } = service;
+      return deployedApis ? [(apiId: string) => deployedApis.find(apiId, kernel, kernel.runtimeOf(service))] : [];
+    }),
   );
-  const foundFor = (request: HttpRequest) => dataPlanes.find(({ plane }) => plane.matches(request));
+  const dataPlanes = services.flatMap((service) => (service.dataPlanes ?? []).map((plane) => ({ plane, service })));
+  const admin = createAdmin(kernel, actions);
+  const find = (request: HttpRequest): Route => {
+    const address = addressOf(request);
+    if (address) {
+      const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
+      return { zone: address.isOwnHost ? 'own-origin' : 'shared', answer };
+    }
+    const found = dataPlanes.find(({ plane }) => plane.matches(request));
+    if (found) {
+      const { plane, service } = found;
+      const handle = () => plane.handle(request, kernel, kernel.runtimeOf(service));
+      const answer = () => answerAsPlane(plane.name, handle, request, kernel);
+      return { zone: zoneOfPlane(plane, request), answer };
+    }
+    if (admin.matches(request)) return { zone: 'admin', answer: () => admin.handle(request) };
+    return { zone: 'closed', answer: () => answerAsAws(request, kernel) };
+  };
+  const routeOf = once(find);
   return {
-    async handle(request) {
-      const found = foundFor(request);
-      if (found) return answerAsPlane(found, request, kernel);
-      if (admin.matches(request)) return admin.handle(request);
-      return answerAsAws(request, kernel);
-    },
-    zoneOf(request) {
-      const plane = foundFor(request)?.plane;
-      if (plane?.isOpenToPages) return plane.hasOwnHost?.(request) ? 'own-origin' : 'shared';
-      return !plane && admin.matches(request) ? 'admin' : 'closed';
-    },
+    handle: async (request) => routeOf(request).answer(),
+    zoneOf: (request) => routeOf(request).zone,
   };
 }
 
-interface Found {
-  readonly plane: DataPlane;
-  readonly service: AnyService;
+/** Page checks ask for the zone ahead of the answer and behind it; the route is looked for once. */
+function once(find: (request: HttpRequest) => Route): (request: HttpRequest) => Route {
+  const routes = new WeakMap<HttpRequest, Route>();
+  return (request) => {
+    const known = routes.get(request);
+    if (known) return known;
+    const found = find(request);
+    routes.set(request, found);
+    return found;
+  };
+}
+
+function zoneOfPlane(plane: DataPlane, request: HttpRequest): Zone {
+  if (!plane.isOpenToPages) return 'closed';
+  return plane.hasOwnHost?.(request) ? 'own-origin' : 'shared';
 }
 
 /** What a data plane throws is a bug of ours: told in the log, and answered, since the client is still there. */
 async function answerAsPlane(
-  { plane, service }: Found,
+  name: string,
+  answer: () => Promise<HttpResponse>,
   request: HttpRequest,
   kernel: CloudKernel,
 ): Promise<HttpResponse> {
   try {
-    return await plane.handle(request, kernel, kernel.runtimeOf(service));
+    return await answer();
   } catch (error) {
     if (error instanceof ConnectionFailure) throw await waitForDisconnect(error, request);
-    kernel.log.error(`${plane.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    kernel.log.error(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`);
     return lastResort;
   }
 }

@@ -13,6 +13,7 @@ import type { Trace, TraceOrigin } from '../kernel/trace.ts';
 import type { StateScope } from '../kernel/world.ts';
 import type { ContextValue } from '../policy/request-context.ts';
 import type { Policy } from '../policy/statement.ts';
+import type { DeployedApis } from './deployed-apis.ts';
 import type { InputShape, Wording } from './shapes.ts';
 
 /** What an operation may know beside its state and input. */
@@ -91,7 +92,7 @@ export interface ResourceType {
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
 }
 
-/** What answers requests that are not calls of the AWS API: execute-api, function URLs, `@connections`. */
+/** A data plane beside the AWS API that a service brings along: function URLs, `@connections`. */
 export interface DataPlane<Runtime = unknown> {
   readonly name: string;
   /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
@@ -156,6 +157,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly faults: FaultModel;
   readonly resources?: Readonly<Record<string, ResourceType>>;
   readonly dataPlanes?: readonly DataPlane[];
+  /** What answers requests to `execute-api`, where users deploy APIs by this service. */
+  readonly deployedApis?: DeployedApis<M>;
   readonly start?: (kernel: CloudKernel) => M;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '../../kernel/http.ts';
-import { targetOf } from './api-address.ts';
+import { addressOf } from './api-address.ts';
 
 const request = (host: string, path: string): HttpRequest => ({
   method: 'GET',
@@ -18,11 +18,12 @@ test.each([
   'abc123.execute-api.localhost.localstack.cloud:4566',
   'abc123.execute-api.eu-west-1.amazonaws.com',
 ])('%s names its API', (host) => {
-  expect(targetOf(request(host, '/prod/a'))).toEqual({
+  expect(addressOf(request(host, '/prod/a'))).toEqual({
     apiId: 'abc123',
     path: '/prod/a',
     isDefaultStage: false,
     domainName: host.replace(/:.*/, ''),
+    isOwnHost: true,
   });
 });
 
@@ -35,14 +36,14 @@ test.each([
   ['/restapis/abc123/prod/_user_request_/a', '/prod/a', false],
   ['/restapis/abc123/$default/_user_request_/', '/', true],
 ])('%s needs no host', (path, expected, isDefaultStage) => {
-  const target = targetOf(request('127.0.0.1:4566', path));
+  const address = addressOf(request('127.0.0.1:4566', path));
 
-  expect(target).toMatchObject({ apiId: 'abc123', path: expected, isDefaultStage });
+  expect(address).toMatchObject({ apiId: 'abc123', path: expected, isDefaultStage, isOwnHost: false });
 });
 
 test.each(['/', '/2015-03-31/functions', '/restapis/abc123/stages', '/v2/apis'])(
   '%s is not an API of a user',
   (path) => {
-    expect(targetOf(request('127.0.0.1:4566', path))).toBeUndefined();
+    expect(addressOf(request('127.0.0.1:4566', path))).toBeUndefined();
   },
 );

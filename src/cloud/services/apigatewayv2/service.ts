@@ -1,6 +1,6 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
-import { httpApiDataPlane } from './execute/data-plane.ts';
+import { deployedHttpApis } from './execute/deployed-http-apis.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
 import {
   createAuthorizer,
@@ -86,6 +86,6 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     return typeof name === 'string' ? name : undefined;
   },
   resources: httpApiResources,
-  dataPlanes: [httpApiDataPlane],
+  deployedApis: deployedHttpApis,
   start: startGateway,
 };

@@ -7,7 +7,7 @@ import type { Step } from './exchange.ts';
  */
 export const answerPreflight: Step = (exchange) => {
   const { api, request, match } = exchange;
-  if (!api?.cors || !asksAhead(request.method, request.headers)) return;
+  if (!api.cors || !asksAhead(request.method, request.headers)) return;
   const isGuarded = match?.route.key === '$default' && (match.route.record.AuthorizationType ?? 'NONE') !== 'NONE';
   if (isGuarded) return;
   exchange.isPreflight = true;
@@ -17,5 +17,5 @@ export const answerPreflight: Step = (exchange) => {
 /** Also on errors of the gateway's own, so that browsers let pages see them. */
 export const addCors: Step = (exchange) => {
   const { api, request, reply, isPreflight } = exchange;
-  if (api?.cors && reply && !isPreflight) exchange.reply = withCors(reply, api.cors, request.headers.origin);
+  if (api.cors && reply && !isPreflight) exchange.reply = withCors(reply, api.cors, request.headers.origin);
 };

@@ -1,9 +1,9 @@
-import type { Target } from '../../../gateway/addresses/api-address.ts';
 import type { Boundary } from '../../../kernel/boundary.ts';
 import { type ConnectionFailure, invariant } from '../../../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Trace } from '../../../kernel/trace.ts';
+import type { ApiAddress } from '../../../service-kit/deployed-apis.ts';
 import type { CompiledApi, CompiledRoute, CompiledStage } from '../compile/compiled-api.ts';
 import type { RouteMatch } from '../compile/router.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -15,8 +15,9 @@ import type { RequestView } from './request/request-view.ts';
 export interface Exchange {
   readonly kernel: Kernel;
   readonly gateway: Gateway;
+  readonly api: CompiledApi;
   readonly request: HttpRequest;
-  readonly target: Target;
+  readonly address: ApiAddress;
   /** `apigw-requestid`, `requestContext.requestId` and the hop's id. */
   readonly requestId: string;
   readonly trace: Trace;
@@ -24,7 +25,6 @@ export interface Exchange {
   readonly receivedMs: number;
   /** Where faults meet the request, and where the journal learns of it. */
   readonly boundary: Boundary;
-  api: CompiledApi | undefined;
   stage: CompiledStage | undefined;
   /** The path without the stage, for routing. */
   routePath: string;
@@ -59,7 +59,6 @@ interface IntegrationOutcome {
 
 /** An exchange that has passed `requireRoute`. */
 export type RoutedExchange = Exchange & {
-  readonly api: CompiledApi;
   readonly stage: CompiledStage;
   readonly match: RouteMatch<CompiledRoute>;
   view: RequestView;
@@ -67,7 +66,7 @@ export type RoutedExchange = Exchange & {
 
 /** The same exchange, to steps behind `requireRoute`. Anything else is a mistake in the pipeline's order: it asserts. */
 export function routed(exchange: Exchange): RoutedExchange {
-  const { api, stage, match, view } = exchange;
-  invariant(api && stage && match && view, 'a step behind requireRoute ran without a route');
+  const { stage, match, view } = exchange;
+  invariant(stage && match && view, 'a step behind requireRoute ran without a route');
   return exchange as RoutedExchange;
 }

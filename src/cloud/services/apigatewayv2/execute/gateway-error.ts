@@ -40,7 +40,7 @@ export class GatewayError extends Error {
 /** No such stage or route, or an API whose default endpoint is switched off. */
 export const notFound = (): GatewayError => new GatewayError(404, 'Not Found', 'RESOURCE_NOT_FOUND');
 
-/** A caller who may not, and an id that names no API. */
+/** A caller who may not. */
 export const forbidden = (details?: FailureDetails): GatewayError =>
   new GatewayError(403, 'Forbidden', 'ACCESS_DENIED', details);
 

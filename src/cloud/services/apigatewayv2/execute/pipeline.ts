@@ -8,7 +8,7 @@ import { writeAccessLog } from './observing/access-log.ts';
 import { faultAfter, faultBefore, recordHop } from './observing/hop.ts';
 import { countMetrics } from './observing/metrics.ts';
 import { limitRate, limitSize } from './routing/limits.ts';
-import { requireRoute, selectApi, selectRoute, selectStage } from './routing/select.ts';
+import { refuseDisabledEndpoint, requireRoute, selectRoute, selectStage } from './routing/select.ts';
 
 /** AWS sends it with every answer, its own errors included; support asks for it. */
 const addRequestId: Step = (exchange) => {
@@ -18,7 +18,7 @@ const addRequestId: Step = (exchange) => {
 
 /** A request's way through an HTTP API. Once there is a reply, only the closing steps are taken. */
 export const pipeline: readonly Step[] = [
-  selectApi,
+  refuseDisabledEndpoint,
   selectStage,
   limitSize,
   selectRoute,

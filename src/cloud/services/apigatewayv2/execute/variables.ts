@@ -13,15 +13,15 @@ const userAgent: Read = ({ request }) => request.headers['user-agent'];
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 const contextVariables: Readonly<Record<string, Read>> = {
-  accountId: ({ api }) => api?.account,
-  apiId: ({ target }) => target.apiId,
+  accountId: ({ api }) => api.account,
+  apiId: ({ address }) => address.apiId,
   'authorizer.error': ({ failure }) => failure?.details.authorizerError,
   'authorizer.principalId': ({ authorization }) =>
     authorization?.kind === 'lambda' ? authorization.principalId : undefined,
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   dataProcessed: ({ request, reply }) => request.body.byteLength + lengthOf(reply?.body),
-  domainName: ({ target }) => target.domainName,
-  domainPrefix: ({ target }) => target.domainName.split('.', 1)[0],
+  domainName: ({ address }) => address.domainName,
+  domainPrefix: ({ address }) => address.domainName.split('.', 1)[0],
   'error.message': ({ failure }) => failure?.message,
   'error.messageString': ({ failure }) => failure && JSON.stringify(failure.message),
   'error.responseType': ({ failure }) => failure?.type,
@@ -42,7 +42,7 @@ const contextVariables: Readonly<Record<string, Read>> = {
   integrationErrorMessage: ({ failure }) => failure?.details.integrationError,
   integrationLatency: ({ integration }) => integration && Math.round(integration.latencyMs),
   integrationStatus: ({ integration }) => integration?.integrationStatus,
-  path: ({ target }) => target.path,
+  path: ({ address }) => address.path,
   protocol: () => 'HTTP/1.1',
   requestId: ({ requestId }) => requestId,
   requestTime: ({ receivedMs }) => requestTime(receivedMs),

@@ -1,4 +1,6 @@
 import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
+import { addressOf } from '../../../gateway/addresses/api-address.ts';
+import { createExecuteApi } from '../../../gateway/execute-api/execute-api.ts';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
@@ -18,7 +20,7 @@ import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
 import { noTrace } from '../../../kernel/trace.ts';
 import { World } from '../../../kernel/world.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
-import { httpApiDataPlane } from '../execute/data-plane.ts';
+import { deployedHttpApis } from '../execute/deployed-http-apis.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { apigatewayv2 } from '../service.ts';
 import { httpApiState } from '../state.ts';
@@ -90,9 +92,15 @@ export function startGatewayFixture(): GatewayFixture {
     control: <Output>(operation: string, input: object) => control(kernel, operation, input) as Promise<Output>,
     createApi: (settings) => createApi(kernel, settings),
     addRoute: (apiId, routeKey, settings) => addRoute(kernel, apiId, { RouteKey: routeKey, ...settings }),
-    request: (apiId, line, options = {}) => httpApiDataPlane.handle(requestOf(apiId, line, options), kernel, started),
+    request: (apiId, line, options = {}) => send(kernel, started, requestOf(apiId, line, options)),
     close: () => void gateway?.close?.(),
   };
+}
+
+async function send(kernel: CloudKernel, gateway: Gateway, request: HttpRequest): Promise<HttpResponse> {
+  const address = addressOf(request);
+  if (!address) throw new Error(`${request.path} is no address of an API`);
+  return createExecuteApi(kernel, [(apiId) => deployedHttpApis.find(apiId, kernel, gateway)]).handle(request, address);
 }
 
 type Answer = (service: string, operation: string, input: Record<string, unknown>) => Promise<unknown>;

@@ -53,14 +53,14 @@ function urlOf({ match, view, routePath }: RoutedExchange, uri: string): URL {
 }
 
 function headersFor(
-  { view, request, target, trace }: RoutedExchange,
+  { view, request, address, trace }: RoutedExchange,
   url: URL,
 ): Record<string, string | readonly string[]> {
   const headers: Record<string, string | readonly string[]> = { host: url.host };
   for (const [name, values] of view.headers) {
     if (!rewritten.has(name)) headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
   }
-  const forwarded = `by=127.0.0.1;for=${request.remoteAddress};host=${target.domainName};proto=http`;
+  const forwarded = `by=127.0.0.1;for=${request.remoteAddress};host=${address.domainName};proto=http`;
   headers['x-amzn-trace-id'] = traceHeader(trace);
   headers.forwarded = [view.headers.get('forwarded') ?? [], forwarded].flat().join(', ');
   if (request.body.byteLength > 0 || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(request.method)) {

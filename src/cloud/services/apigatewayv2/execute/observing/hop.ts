@@ -1,23 +1,23 @@
+import { executeApiFaults } from '../../../../gateway/execute-api/execute-api-faults.ts';
+import { executeApiName } from '../../../../gateway/execute-api/execute-api-name.ts';
 import type { FaultModel } from '../../../../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../../kernel/identity.ts';
 import type { Exchange, Step } from '../exchange.ts';
 
 /** What HTTP APIs say in bodies of their own: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html */
-export const httpApiFaults: FaultModel = {
-  failure: { code: 'InternalServerError', status: 500, message: 'Internal Server Error' },
-  throttle: { code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' },
-  traits: () => ['edge'],
-  isWrite: (route) => !/^(?:GET|HEAD|OPTIONS)\b/.test(route),
-  answersHttp: true,
+const httpApiFaults: FaultModel = {
+  ...executeApiFaults,
+  failure: { ...executeApiFaults.failure, message: 'Internal Server Error' },
+  throttle: { ...executeApiFaults.throttle, message: 'Too Many Requests' },
 };
 
 /** A request to an API as faults are aimed at it and the journal tells it; its operation is the route. */
 export const describeExchange = (exchange: Exchange): FaultTarget => ({
-  caller: rootCaller(exchange.api?.account ?? 'unknown'),
-  service: 'execute-api',
+  caller: rootCaller(exchange.api.account),
+  service: executeApiName,
   operation: exchange.match?.route.key ?? exchange.request.method,
-  resource: exchange.target.apiId,
+  resource: exchange.address.apiId,
   attempt: 1,
   invocation: undefined,
   id: exchange.requestId,

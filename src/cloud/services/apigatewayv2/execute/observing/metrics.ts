@@ -2,7 +2,7 @@ import type { Step } from '../exchange.ts';
 
 /** Requests that reached no stage are counted nowhere, as there is nobody to count them for. */
 export const countMetrics: Step = ({ api, stage, match, reply, integration, boundary, request, gateway }) => {
-  if (!api || !stage || !reply) return;
+  if (!stage || !reply) return;
   gateway.metrics.add({
     account: api.account,
     region: api.region,

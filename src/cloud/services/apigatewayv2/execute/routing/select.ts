@@ -1,12 +1,10 @@
 import type { Step } from '../exchange.ts';
-import { forbidden, notFound } from '../gateway-error.ts';
+import { notFound } from '../gateway-error.ts';
 import { viewOf } from '../request/request-view.ts';
 
-/** An id that names no API is refused like any other that may not be used. */
-export const selectApi: Step = (exchange) => {
-  exchange.api = exchange.gateway.apis.find(exchange.target.apiId);
-  if (!exchange.api) throw forbidden();
-  if (exchange.api.record.DisableExecuteApiEndpoint) throw notFound();
+/** An API may be reached by its custom domains alone; then its own host knows nothing. */
+export const refuseDisabledEndpoint: Step = ({ api }) => {
+  if (api.record.DisableExecuteApiEndpoint) throw notFound();
 };
 
 /**
@@ -14,21 +12,21 @@ export const selectApi: Step = (exchange) => {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  */
 export const selectStage: Step = (exchange) => {
-  const { api, target } = exchange;
-  const segment = target.isDefaultStage ? '' : (/^\/([^/]+)/.exec(target.path)?.[1] ?? '');
+  const { api, address } = exchange;
+  const segment = address.isDefaultStage ? '' : (/^\/([^/]+)/.exec(address.path)?.[1] ?? '');
   // `$default` has no name in paths: who asks for `/$default` asks for a path of that name.
-  const named = segment === '$default' ? undefined : api?.stages.get(segment);
-  exchange.stage = named ?? api?.stages.get('$default');
+  const named = segment === '$default' ? undefined : api.stages.get(segment);
+  exchange.stage = named ?? api.stages.get('$default');
   if (!exchange.stage) throw notFound();
-  exchange.routePath = (named ? target.path.slice(segment.length + 1) : target.path) || '/';
+  exchange.routePath = (named ? address.path.slice(segment.length + 1) : address.path) || '/';
 };
 
 /** Finding none is no error yet: a preflight is answered without a route. */
 export const selectRoute: Step = (exchange) => {
-  const { stage, request, routePath, target, trace, kernel } = exchange;
+  const { stage, request, routePath, address, trace, kernel } = exchange;
   exchange.match = stage?.router?.find(request.method, routePath);
   if (exchange.match) {
-    exchange.view = viewOf(request, { path: target.path, trace, port: new URL(kernel.endpoint).port || '80' });
+    exchange.view = viewOf(request, { path: address.path, trace, port: new URL(kernel.endpoint).port || '80' });
   }
 };
 

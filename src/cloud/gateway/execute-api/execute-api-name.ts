@@ -1,0 +1,2 @@
+/** The data plane of all APIs, as the journal, fault rules and signatures name it. */
+export const executeApiName = 'execute-api';
