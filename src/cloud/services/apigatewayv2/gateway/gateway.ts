@@ -37,7 +37,9 @@ export function startGateway(kernel: Kernel): Gateway {
     ...forgettable,
     outbound,
     forget,
-    close() {
+    async close() {
+      await forgettable.accessLogs.flush();
+      await forgettable.metrics.flush();
       forget();
       outbound.close();
     },

@@ -79,4 +79,15 @@ describe('journal, access log and metrics', () => {
       ]),
     });
   });
+
+  test('metrics that wait are published when the cloud closes', async () => {
+    const ApiId = await quickApi();
+    gateway.functions.set('handler', () => 'ok');
+    await gateway.request(ApiId, 'GET /');
+
+    gateway.close();
+    await untilWaiting();
+
+    expect(gateway.asked.map(({ operation }) => operation)).toContain('PutMetricData');
+  });
 });
