@@ -12,6 +12,7 @@ import type { Scope } from './intrinsics/scope.ts';
 import { checkRules } from './parameters/check-rules.ts';
 import { parameterScope } from './parameters/parameter-values.ts';
 import { loadSpecification, type Specification } from './specification/specification.ts';
+import { madeTextsMax } from './template/limits.ts';
 import type { OutputDeclaration, ResourceDeclaration, Template } from './template/template.ts';
 
 /** Where a stack lives, and who it is. */
@@ -73,6 +74,7 @@ function scopes(template: Template, definition: Pick<StackDefinition, 'parameter
       if (value === undefined) throw validationError(`No export named ${name} found`);
       return value;
     },
+    spend: textBudget(),
   };
   const condition = conditionsOf(template.conditions, (conditions) => ({
     ...base,
@@ -83,6 +85,17 @@ function scopes(template: Template, definition: Pick<StackDefinition, 'parameter
   for (const name of Object.keys(template.conditions)) condition(name);
   const scope: Blueprint['scope'] = (resource) => ({ ...base, condition, resource });
   return { scope, condition };
+}
+
+/** What would go beyond is not counted: the texts of the rollback that it leads to still have their room. */
+function textBudget(): Scope['spend'] {
+  let left = madeTextsMax;
+  return (characters) => {
+    if (characters > left) {
+      throw validationError(`Template error: functions make texts of more than ${madeTextsMax} characters in all`);
+    }
+    left -= characters;
+  };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */

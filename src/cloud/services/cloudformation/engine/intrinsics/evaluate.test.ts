@@ -17,6 +17,7 @@ const base: Omit<Scope, 'condition'> = {
       ? { physicalId: 'r-1', ref: 'the-ref', attributes: { Arn: 'arn:r', 'A.B': 'dotted', N: { x: 1 } } }
       : undefined,
   importValue: (name) => `imported ${name}`,
+  spend: () => undefined,
 };
 
 const scope: Scope = { ...base, condition: (name) => name === 'Yes' };

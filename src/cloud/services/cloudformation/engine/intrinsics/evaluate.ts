@@ -33,5 +33,14 @@ export const evaluate: Evaluate = (value, scope) => {
 function apply(name: string, argument: unknown, scope: Scope): unknown {
   const implementation = functions.get(name);
   if (!implementation) throw validationError(`Template error: Squall does not emulate the intrinsic function ${name}`);
-  return implementation(argument, scope, evaluate);
+  const value = implementation(argument, scope, evaluate);
+  // Conditions hand on what is there already.
+  if (!Object.hasOwn(conditionFunctions, name)) scope.spend(textIn(value));
+  return value;
+}
+
+/** Characters of a text or of a list of them. */
+function textIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  return Array.isArray(value) ? value.reduce<number>((sum, item) => sum + textIn(item), value.length) : 0;
 }

@@ -17,6 +17,8 @@ export interface Scope {
   /** Undefined while it is not known: in a change set, for a resource that is yet to be made. */
   resource(logicalId: string): ResourceState | undefined;
   importValue(exportName: string): unknown;
+  /** Counts text that functions make, while it is made. Throws when it is more than a template may make in all. */
+  spend(characters: number): void;
 }
 
 /** What `{ Ref: AWS::NoValue }` evaluates to; the member that holds it is left out. */

@@ -62,6 +62,25 @@ describe('a template that would grow beyond all measure', () => {
     expect(referencesIn({ 'Fn::Sub': open })).toEqual([]);
   });
 
+  it.each<[string, unknown]>([
+    ['Fn::Sub', { 'Fn::Sub': [`\${a}`.repeat(9), { a: grown(4) }] }],
+    ['Fn::Join', { 'Fn::Join': ['-'.repeat(100), { 'Fn::Split': [',', ','.repeat(200)] }] }],
+    ['Fn::ToJsonString', { 'Fn::ToJsonString': { a: grown(4) } }],
+    ['Fn::FindInMap', { 'Fn::FindInMap': ['M', 'a', 'b'] }],
+  ])('by many texts of %s, each of which would fit, fails where they are too many', async (_name, text) => {
+    const Body = JSON.stringify({
+      Mappings: { M: { a: { b: 'x'.repeat(20_000) } } },
+      Resources: { A: { Type: 'Test::Thing', Properties: { Value: Array.from({ length: 2000 }, () => text) } } },
+    });
+    const cloud = fakeCloud((service) => (service === 's3' ? { Body } : {}));
+
+    await cloud.send('CreateStack', { StackName: 's', TemplateURL: 'https://t.s3.eu-west-1.amazonaws.com/a' });
+
+    expect(cloud.status('s').status).toBe('ROLLBACK_COMPLETE');
+    const failed = [...cloud.state.events.values()].find(({ status }) => status === 'CREATE_FAILED');
+    expect(failed?.reason).toMatch('functions make texts of more than 32000000 characters in all');
+  });
+
   it('by a long delimiter of Fn::Join fails its resource', async () => {
     const list = { 'Fn::Split': [',', ','.repeat(5000)] };
 

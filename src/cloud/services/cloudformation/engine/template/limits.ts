@@ -17,6 +17,12 @@ export const nestingMax = 100;
  */
 export const madeTextMax = 1_000_000;
 
+/**
+ * How much text functions may make in all, for one template in one deployment; ours. A deployment evaluates a template a
+ * few times (plan, resources, outputs), and a template of a megabyte has room for a thousand texts of `madeTextMax`.
+ */
+export const madeTextsMax = 32_000_000;
+
 /** How many conditions may lead from one to the next; ours, so that no template exhausts the stack. */
 export const conditionChainMax = 200;
 
