@@ -1,4 +1,4 @@
-import { Agent, request as send } from 'node:http';
+import { Agent } from 'node:http';
 import { type Cloud, startCloud } from 'squall';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootCaller } from '../../src/cloud/kernel/identity.ts';
@@ -6,7 +6,8 @@ import { Random } from '../../src/cloud/kernel/random.ts';
 import { modelOf, serviceHeads } from '../../src/cloud/wire/model/model.ts';
 import type { ServiceHead } from '../../src/cloud/wire/model/model-format.ts';
 import { furnish } from './furnish.ts';
-import { type RawRequest, wildRequest } from './wild-requests.ts';
+import { type Answer, askRaw, type RawRequest } from './raw-http.ts';
+import { wildRequest } from './wild-requests.ts';
 import { WildValues } from './wild-values.ts';
 
 /* Each operation of each service is asked over HTTP, in each of its protocols, with one value that no client would send. */
@@ -36,25 +37,6 @@ afterAll(async () => {
   await cloud.close();
 });
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-function ask({ method, path, headers, body }: RawRequest): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const target = { port: cloud.port, host: '127.0.0.1', method, path, agent };
-    const outgoing = send({ ...target, headers: { ...headers, 'content-length': body.byteLength } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
-      response.on('error', reject);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
-
 /** Calls may wait for time: some is given to them, until they are answered. */
 async function answered(pending: Promise<Answer>): Promise<Answer> {
   const giveUpMs = performance.now() + patienceMs;
@@ -72,7 +54,7 @@ const brokenAnswer = /InternalFailure|InternalError|InternalServerError/;
 /** What is wrong with how a request was answered; undefined when nothing is. */
 async function complaint(request: RawRequest): Promise<string | undefined> {
   const since = cloud.journal.count;
-  const { status, body } = await answered(ask(request));
+  const { status, body } = await answered(askRaw(cloud.port, request, agent));
   const bug = cloud.journal.hops(since).find(({ outcome }) => outcome === 'bug');
   if (bug) return `the hop ${bug.service}:${bug.operation} ended as a bug: ${bug.code}`;
   return status === 500 && brokenAnswer.test(body) ? `500: ${body}` : undefined;
@@ -112,6 +94,8 @@ describe(`wild requests (SQUALL_SEED=${seed})`, () => {
     expect(await complaintsAbout(head)).toEqual([]);
 
     const path = '/?Action=GetCallerIdentity&Version=2011-06-15';
-    expect(await ask({ method: 'POST', path, headers: {}, body: new Uint8Array() })).toMatchObject({ status: 200 });
+    expect(await askRaw(cloud.port, { method: 'POST', path, headers: {}, body: new Uint8Array() })).toMatchObject({
+      status: 200,
+    });
   });
 });

@@ -3,6 +3,7 @@ import type { Member, OperationModel } from '../../src/cloud/wire/model/model.ts
 import type { ServiceHead } from '../../src/cloud/wire/model/model-format.ts';
 import type { Protocol } from '../../src/cloud/wire/model/protocol.ts';
 import { escapeXml } from '../../src/cloud/wire/xml/xml-tree.ts';
+import type { RawRequest } from './raw-http.ts';
 import {
   type OpenRecord,
   type Replace,
@@ -13,14 +14,6 @@ import {
   writeXml,
 } from './wild-documents.ts';
 import { rawCbor, rawJson, rawTexts, rawXml } from './wild-wire.ts';
-
-/** A request as `node:http` takes it. */
-export interface RawRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
 
 /** Replaces the value that is written as number `at`, and counts all of them. */
 class Mutation {

@@ -62,9 +62,10 @@ function readSimple(shape: Shape, value: unknown): unknown {
       return value;
     case 'number':
       if (typeof value !== 'number' && typeof value !== 'bigint') throw inconvertible(value, 'Integer');
-      return Number(value);
+      return readNumber(Number(value), shape.isFinite);
     case 'bigInteger':
       if (typeof value !== 'number' && typeof value !== 'bigint') throw inconvertible(value, 'BigInteger');
+      if (typeof value === 'number' && !Number.isInteger(value)) throw inconvertible(value, 'BigInteger');
       return BigInt(value);
     case 'boolean':
       if (typeof value !== 'boolean') throw inconvertible(value, 'Boolean');
@@ -73,6 +74,11 @@ function readSimple(shape: Shape, value: unknown): unknown {
       if (typeof value !== 'string') throw inconvertible(value, 'String');
       return value;
   }
+}
+
+function readNumber(value: number, isFinite?: true): number {
+  if (isFinite && !Number.isFinite(value)) throw inconvertible(value, 'Integer');
+  return value;
 }
 
 /** Bytes and dates are objects to JavaScript, but not to CBOR. */

@@ -107,7 +107,7 @@ function readSimple(shape: Shape, value: unknown): unknown {
       if (typeof value !== 'string') throw inconvertible(value, 'String');
       return value;
     case 'number':
-      return readNumber(value);
+      return readNumber(value, shape.isFinite);
     case 'boolean':
       return readBoolean(value);
     case 'timestamp':
@@ -122,9 +122,10 @@ function readSimple(shape: Shape, value: unknown): unknown {
   }
 }
 
-function readNumber(value: unknown): number {
+function readNumber(value: unknown, isFinite?: true): number {
   // `1e400` parses as Infinity: no number that any service knows.
   if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (isFinite) throw inconvertible(value, 'Integer');
   if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
   throw inconvertible(value, 'Integer');
 }

@@ -60,6 +60,8 @@ export interface PlainShape {
     | 'stream'
     | 'document'
     | 'unit';
+  /** Of a number: NaN and the infinities are none. */
+  readonly isFinite?: true;
 }
 
 /** A place that a shape stands in: a structure's member, a list's or map's element, an operation's input. */
@@ -118,9 +120,8 @@ export const unitStructure: StructureShape = {
   traits: noTraits,
 };
 
-const simpleShapes: Readonly<Record<SimpleLetter, Shape>> = {
+const simpleShapes: Readonly<Record<Exclude<SimpleLetter, 'n'>, Shape>> = {
   s: { kind: 'string' },
-  n: { kind: 'number' },
   o: { kind: 'boolean' },
   i: { kind: 'bigInteger' },
   d: { kind: 'bigDecimal' },
@@ -134,9 +135,18 @@ const simpleShapes: Readonly<Record<SimpleLetter, Shape>> = {
   u: unitStructure,
 };
 
+const finiteNumber: PlainShape = { kind: 'number', isFinite: true };
+const anyNumber: PlainShape = { kind: 'number' };
+
+/**
+ * Services that say in words of their own what they think of NaN and of infinities. The schemas do not tell floats from
+ * integers; all that others take are integers, but for rates that are finite.
+ */
+const takesAllFloats: ReadonlySet<string> = new Set(['cloudwatch']);
+
 /** Turns a file's indexes into objects that point to each other. */
 function compile(file: ModelFile): ServiceModel {
-  const shapes = new ShapeCompiler(file.shapes);
+  const shapes = new ShapeCompiler(file.shapes, takesAllFloats.has(file.service) ? anyNumber : finiteNumber);
   const operations = new Map<string, OperationModel>();
   for (const [name, operation] of Object.entries(file.operations)) {
     operations.set(name, compileOperation(name, operation, shapes));
@@ -161,8 +171,10 @@ function compileOperation(name: string, file: OperationFile, shapes: ShapeCompil
 class ShapeCompiler {
   readonly #files: readonly ShapeFile[];
   readonly #shapes: (Shape | undefined)[];
+  readonly #number: PlainShape;
 
-  constructor(files: readonly ShapeFile[]) {
+  constructor(files: readonly ShapeFile[], number: PlainShape) {
+    this.#number = number;
     this.#files = files;
     this.#shapes = files.map(() => undefined);
   }
@@ -175,7 +187,7 @@ class ShapeCompiler {
 
   member(name: string, ref: RefFile): Member {
     const [target, traits] = typeof ref === 'object' ? ref : [ref, undefined];
-    const shape = typeof target === 'number' ? this.#shape(target) : simpleShapes[target];
+    const shape = typeof target === 'number' ? this.#shape(target) : target === 'n' ? this.#number : simpleShapes[target];
     const own = typeof target === 'number' ? ownTraits(this.#files[target]) : undefined;
     return { name, shape, traits: own && traits ? { ...own, ...traits } : (traits ?? own ?? noTraits) };
   }

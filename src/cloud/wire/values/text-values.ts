@@ -7,7 +7,7 @@ import { formatTimestamp, parseTimestamp } from './timestamps.ts';
 export function readText(shape: Shape, text: string): unknown {
   switch (shape.kind) {
     case 'number':
-      return readNumber(text);
+      return readNumber(text, shape.isFinite);
     case 'boolean':
       return readBoolean(text);
     case 'timestamp':
@@ -16,17 +16,17 @@ export function readText(shape: Shape, text: string): unknown {
     case 'stream':
       return readBlob(text.replace(/\s+/g, ''));
     case 'bigInteger':
-      return BigInt(Math.trunc(readNumber(text)));
+      return BigInt(Math.trunc(readNumber(text, true)));
     default:
       return text;
   }
 }
 
 /** `Number("")` is 0, which nobody meant. */
-function readNumber(text: string): number {
+function readNumber(text: string, isFinite?: true): number {
   const number = Number(text.trim());
-  const isNotFinite = Number.isNaN(number) || text.trim() === '';
-  if (isNotFinite && text.trim() !== 'NaN') throw serializationException(`Unable to parse '${text}' as a number`);
+  const isNone = Number.isNaN(number) ? text.trim() !== 'NaN' : text.trim() === '';
+  if (isNone || (isFinite && !Number.isFinite(number))) throw serializationException(`Unable to parse '${text}' as a number`);
   return number;
 }
 

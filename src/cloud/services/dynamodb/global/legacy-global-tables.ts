@@ -34,9 +34,9 @@ const name: MemberShape = {
   patternText: '[a-zA-Z0-9_.-]+',
 };
 const GlobalTableName = name;
-const createShape: InputShape = { GlobalTableName, ReplicationGroup: { required: true } };
+const createShape: InputShape = { GlobalTableName, ReplicationGroup: { required: true, each: { required: true } } };
 const nameOnly: InputShape = { GlobalTableName };
-const updateShape: InputShape = { GlobalTableName, ReplicaUpdates: { required: true } };
+const updateShape: InputShape = { GlobalTableName, ReplicaUpdates: { required: true, each: { required: true } } };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateGlobalTable.html */
 export const createGlobalTable: Operation<CreateGlobalTableCommandInput, object, DynamoState> = (

@@ -3,6 +3,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
+import { invalidArgument } from '../errors.ts';
 import { checksumMember } from '../objects/checksums.ts';
 import { findUpload } from '../objects/uploads.ts';
 import type { S3State } from '../state.ts';
@@ -15,7 +16,7 @@ import { pageLimit } from './list-objects.ts';
 export const listParts: Operation<Given<ListPartsRequest>, ListPartsOutput, S3State> = (state, input, context) => {
   findBucket(state, input, context);
   const upload = findUpload(state, input);
-  const after = Number(input.PartNumberMarker ?? 0);
+  const after = markerOf(input.PartNumberMarker);
   const limit = pageLimit(input.MaxParts, 'max-parts');
   const rest = [...state.parts(upload.id).values()].filter((part) => part.number > after);
   const page = rest.slice(0, limit);
@@ -41,3 +42,11 @@ export const listParts: Operation<Given<ListPartsRequest>, ListPartsOutput, S3St
     ...(upload.checksum && { ChecksumAlgorithm: upload.checksum.algorithm, ChecksumType: upload.checksum.type }),
   };
 };
+
+/** The marker is text to the model, and a number to S3. */
+function markerOf(marker = ''): number {
+  const number = Number(marker);
+  if (/^\d*$/.test(marker) && number <= 2 ** 31 - 1) return number;
+  const message = 'Provided part-number-marker not an integer or within integer range';
+  throw invalidArgument(message, 'part-number-marker', marker);
+}

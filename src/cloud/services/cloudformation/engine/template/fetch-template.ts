@@ -61,7 +61,7 @@ export function locate(url: string): { readonly bucket: string; readonly key: st
   if (!URL.canParse(url)) throw validationError('TemplateURL must be a supported URL.');
   const { hostname, pathname, searchParams, protocol } = new URL(url);
   if (!/^https?:$/.test(protocol)) throw validationError('TemplateURL must be a supported URL.');
-  const path = decodeURIComponent(pathname.slice(1));
+  const path = decoded(pathname.slice(1));
   const versionId = searchParams.get('versionId');
   const virtual =
     /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost(?:\.localstack\.cloud)?)$/.exec(hostname) ??
@@ -72,6 +72,14 @@ export function locate(url: string): { readonly bucket: string; readonly key: st
     host !== undefined && host !== 's3' ? [host, path] : [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
   if (bucket === '' || key === '') throw validationError('TemplateURL must be a supported URL.');
   return { bucket, key, ...(versionId !== null && { versionId }) };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw validationError('TemplateURL must be a supported URL.');
+  }
 }
 
 /** An object's body as services hand it over: bytes, text, or a stream of either. */
