@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import type { Change } from '../change.ts';
+import { SquallError } from '../errors.ts';
 import type { ChangeSink, Snapshot, World } from '../world.ts';
 import { checkpointPath, logPath, removeSuperseded } from './chain.ts';
 import { writeCheckpoint, writeCheckpointNow } from './checkpoint.ts';
@@ -26,6 +27,7 @@ export class ChangeLog implements ChangeSink {
   /** BatchPart a record may stand behind the sound ones: it is cut off before anything else is written. */
   #hasLoosePart = false;
   #isRefusing = false;
+  #isClosed = false;
   /** Nothing is written any more: what is on the disk cannot be told. */
   #ruin: unknown;
   #checkpoint: Promise<void> | undefined;
@@ -47,7 +49,9 @@ export class ChangeLog implements ChangeSink {
     syncDirectory(disk, directory);
   }
 
+  /** Throws `SquallError` for what cannot be written; what a call changes that ends after the cloud is refused quietly. */
   append(changes: readonly Change[]): void {
+    this.#assertOpen();
     try {
       if (this.#ruin) throw this.#ruin;
       this.#write(encodeFrame(changes, this.#disk.recordBytesMax));
@@ -66,6 +70,7 @@ export class ChangeLog implements ChangeSink {
    * `SquallError` when it cannot be written, and then nothing has changed.
    */
   replace(snapshot: Snapshot): void {
+    this.#assertOpen();
     if (this.#ruin) throw this.#ruin;
     const path = checkpointPath(this.#directory, this.#generation + 1);
     try {
@@ -85,8 +90,15 @@ export class ChangeLog implements ChangeSink {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#checkpoint;
     closeSync(this.#file);
+  }
+
+  /** The file is closed, and its number may be that of another one by now. */
+  #assertOpen(): void {
+    if (this.#isClosed)
+      throw new SquallError('CloudClosed', 'This cloud is closed.', 'Start another with startCloud().');
   }
 
   get #path(): string {
