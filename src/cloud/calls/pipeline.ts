@@ -1,7 +1,9 @@
 import { AwsError, ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
+import { isIssuedToken } from '../kernel/identity.ts';
 import { readTraceHeader, traceOf } from '../kernel/trace.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertShape } from '../service-kit/shapes.ts';
+import { expiredToken, sessionTokenOf } from '../wire/signatures/session-token.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
 import * as wire from '../wire/wire.ts';
 import { apply } from './apply.ts';
@@ -44,6 +46,8 @@ const authenticate: Stage = (call, kernel) => {
   const { accessKeyId } = call.wire;
   const credential = accessKeyId === undefined ? undefined : kernel.identity.find(accessKeyId);
   if (credential && !credential.isRevoked) return verifySignature(call.request, credential, kernel.clock.now());
+  const token = sessionTokenOf(call.request);
+  if (!credential && token !== undefined && isIssuedToken(token)) throw expiredToken();
   if (credential || kernel.settings.verifySignatures) {
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
       status: 403,

@@ -45,6 +45,14 @@ const expiredKeptMs = durationMs('1d');
 /** Expired credentials are looked for when there are twice as many as the last look left, and so many at least. */
 const sweepAtMin = 256;
 
+/** What the session tokens begin with that are issued here; AWS's begin otherwise (`IQoJ…`, `FwoG…`). */
+const sessionTokenMark = 'SquallSession/';
+
+const marked = (text: string): string => sessionTokenMark + text.slice(sessionTokenMark.length);
+
+/** Whether a cloud of ours issued it, this one or one before: of those that expired nothing else is remembered. */
+export const isIssuedToken = (sessionToken: string): boolean => sessionToken.startsWith(sessionTokenMark);
+
 /** Knows every credential that was issued, and names the caller of a request by its access key. */
 export class Identity {
   readonly #credentials: Collection<Credential>;
@@ -70,7 +78,7 @@ export class Identity {
     const credential: Credential = {
       accessKeyId,
       secretAccessKey: this.#random.text(40, secretAlphabet),
-      ...(isTemporary && { sessionToken: this.#random.text(356, secretAlphabet), expiresMs }),
+      ...(isTemporary && { sessionToken: marked(this.#random.text(356, secretAlphabet)), expiresMs }),
       caller: { ...caller, principal: accessKeyId },
     };
     this.#credentials.set(credential.accessKeyId, credential);

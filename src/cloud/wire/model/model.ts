@@ -187,7 +187,8 @@ class ShapeCompiler {
 
   member(name: string, ref: RefFile): Member {
     const [target, traits] = typeof ref === 'object' ? ref : [ref, undefined];
-    const shape = typeof target === 'number' ? this.#shape(target) : target === 'n' ? this.#number : simpleShapes[target];
+    const shape =
+      typeof target === 'number' ? this.#shape(target) : target === 'n' ? this.#number : simpleShapes[target];
     const own = typeof target === 'number' ? ownTraits(this.#files[target]) : undefined;
     return { name, shape, traits: own && traits ? { ...own, ...traits } : (traits ?? own ?? noTraits) };
   }

@@ -1,5 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
 import type { Credential } from '../../kernel/identity.ts';
+import { parseQuery } from '../request/query-parameters.ts';
 
 /** Temporary credentials come with their token and end; long-lived ones come without. Throws AWS's error otherwise. */
 export function assertSessionToken(
@@ -14,6 +16,16 @@ export function assertSessionToken(
       : new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
   if (expiresMs !== undefined && expiresMs <= nowMs) {
-    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+    throw expiredToken();
   }
+}
+
+export const expiredToken = (): AwsError =>
+  new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+
+/** The token that a request carries, whoever issued it: in a header, or in a presigned URL. */
+export function sessionTokenOf({ headers, query }: HttpRequest): string | undefined {
+  const token = headers['x-amz-security-token'];
+  if (token !== undefined || !query.includes('X-Amz-Security-Token')) return token;
+  return parseQuery(query).get('X-Amz-Security-Token')?.[0];
 }

@@ -26,7 +26,8 @@ export function readText(shape: Shape, text: string): unknown {
 function readNumber(text: string, isFinite?: true): number {
   const number = Number(text.trim());
   const isNone = Number.isNaN(number) ? text.trim() !== 'NaN' : text.trim() === '';
-  if (isNone || (isFinite && !Number.isFinite(number))) throw serializationException(`Unable to parse '${text}' as a number`);
+  if (isNone || (isFinite && !Number.isFinite(number)))
+    throw serializationException(`Unable to parse '${text}' as a number`);
   return number;
 }
 
