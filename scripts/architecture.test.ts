@@ -81,17 +81,6 @@ describe('the codebase', () => {
     expect([...odd, ...vague]).toEqual([]);
   });
 
-  it('lets dependencies point one way', () => {
-    const forbidden = sources.flatMap((path) =>
-      importsOf(path)
-        .map((specifier) => targetOf(path, specifier))
-        .filter((target) => pointsTheWrongWay(path, target))
-        .map((target) => `${path} → ${target}`),
-    );
-
-    expect(forbidden).toEqual([]);
-  });
-
   it('has files that can be read from the bottom up: no imports run in circles, types included', () => {
     const imports = new Map(
       sources.map((path) => [path, importsOf(path).map((specifier) => targetOf(path, specifier))]),
@@ -182,30 +171,4 @@ function reaches(imports: ReadonlyMap<string, readonly string[]>, from: string, 
     waiting.push(...(imports.get(path) ?? []));
   }
   return false;
-}
-
-function pointsTheWrongWay(path: string, target: string): boolean {
-  const service = /^src\/cloud\/services\/([^/]+)\//.exec(path)?.[1];
-  const targetService = /^src\/cloud\/services\/([^/]+)\//.exec(target)?.[1];
-  if (path.startsWith('src/cloud/kernel/')) return target.startsWith('src/') && !target.startsWith('src/cloud/kernel/');
-  if (path.startsWith('src/cloud/policy/')) return /^src\/(?!cloud\/(?:policy|kernel)\/)/.test(target);
-  if (path.startsWith('src/cloud/gateway/')) {
-    return /^src\/(?!cloud\/(?:gateway|telemetry|service-kit|policy|kernel)\/)/.test(target);
-  }
-  if (path.startsWith('src/cloud/wire/')) return /^src\/(?!cloud\/(?:wire|kernel)\/)/.test(target);
-  // What services share knows none of them by import: calls go through the kernel, by name.
-  const shared = /^src\/cloud\/(service-kit|delivery|telemetry)\//.exec(path)?.[1];
-  if (shared === 'service-kit') return /^src\/(?!cloud\/(?:service-kit|policy|kernel)\/)/.test(target);
-  if (shared !== undefined)
-    return !target.startsWith(`src/cloud/${shared}/`) && /^src\/(?!cloud\/(?:service-kit|kernel)\/)/.test(target);
-  if (service !== undefined) {
-    const isForeign = targetService !== undefined && targetService !== service;
-    return (
-      isForeign ||
-      /^src\/(?:cli|harness|explore)\//.test(target) ||
-      /^src\/cloud\/(?:registry|calls|cloud|create-kernel|admin|server)/.test(target)
-    );
-  }
-  if (path.startsWith('src/cloud/')) return /^src\/(?:cli|harness|explore)\//.test(target);
-  return path.startsWith('src/harness/') && target.startsWith('src/cli/');
 }
