@@ -121,6 +121,17 @@ describe('verifySignature', () => {
     expect(() => verifySignature({ ...request, headers }, credential, now)).toThrow(mismatch);
   });
 
+  it.each([
+    ['lambda', 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'],
+    ['s3', 'Check your key and signing method.'],
+  ])('says of a mismatch what %s says, and no more', async (service, advice) => {
+    const request = await signed({ service });
+
+    expect(() => verifySignature(request, { ...credential, secretAccessKey: 'other' }, now)).toThrow(
+      `The request signature we calculated does not match the signature you provided. ${advice}`,
+    );
+  });
+
   it.each<[string, Signing]>([
     ['a header', {}],
     ['a presigned URL', { service: 's3', path: '/bucket/key', presign: 900 }],
