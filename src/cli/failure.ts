@@ -7,10 +7,11 @@ export function fail(message: string, hint: string, code = 2): number {
   return code;
 }
 
-/** What the user can mend is told in two lines; anything else is our own bug, and thrown again. */
+/** Prints the user's mistakes in two lines; anything else is a bug of Squall, and thrown again. */
 export function failWith(error: unknown): number {
   if (error instanceof SquallError) return fail(error.message, error.hint, error.code === 'InvalidOption' ? 2 : 1);
-  if (error instanceof AwsError) return fail(`${error.code}: ${error.message}`, 'The cloud answers as AWS would.', 1);
-  if (error instanceof UnsupportedError) return fail(error.message, 'docs/coverage.md tells what is emulated.', 1);
+  if (error instanceof AwsError)
+    return fail(`${error.code}: ${error.message}`, 'This is the answer that AWS would give.', 1);
+  if (error instanceof UnsupportedError) return fail(error.message, 'docs/coverage.md lists what is emulated.', 1);
   throw error;
 }

@@ -49,14 +49,14 @@ describe('squall', () => {
   });
 });
 
-describe('a command line that is not understood ends with 2 and says what is wrong', () => {
+describe('an invalid command line exits with 2 and names the mistake', () => {
   it.each([
     [['nosuch'], 'There is no command “nosuch”'],
     [['toString'], 'There is no command “toString”'],
     [['help', 'nosuch'], 'There is no command “nosuch”'],
     [['up', '--prot', '1'], "Unknown option '--prot'"],
-    [['up', 'now'], '“now” is one word too many'],
-    [['deploy', 'a.ts', 'b.ts'], '“b.ts” is one word too many'],
+    [['up', 'now'], 'Unexpected argument “now”'],
+    [['deploy', 'a.ts', 'b.ts'], 'Unexpected argument “b.ts”'],
     [['up', '--port', 'abc'], '--port abc is not a number'],
     [['up', '--port', '65536'], '--port 65536 is not a number'],
     [['up', '--log', 'loud'], '--log loud is not a level'],
@@ -72,7 +72,7 @@ describe('a command line that is not understood ends with 2 and says what is wro
   });
 });
 
-describe('a command that fails ends with 1', () => {
+describe('a command that fails exits with 1', () => {
   it('because no cloud answers', async () => {
     const cloud = await startCloud();
     await cloud.close();

@@ -4,7 +4,7 @@ import { type Command, type CommandEntry, parseOptions } from './command.ts';
 import { fail, failWith } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 
-/** Each command is read only when it is asked for: `squall --help` need not load a cloud. */
+/** Each command is loaded on demand: `squall --help` need not load a cloud. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   up: { summary: 'start the cloud on this machine', load: async () => (await import('./commands/up.ts')).up },
   deploy: { summary: 'deploy a CDK app into it', load: async () => (await import('./commands/deploy.ts')).deploy },
@@ -13,11 +13,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/dev.ts')).dev,
   },
   explore: {
-    summary: 'let every call of a scenario fail in every way, and judge it',
+    summary: 'make every call of a scenario fail in every way, and judge each run',
     load: async () => (await import('./commands/explore.ts')).explore,
   },
   faults: {
-    summary: 'let calls fail by hand: add, list, clear',
+    summary: 'add, list and clear fault rules',
     load: async () => (await import('./commands/faults.ts')).faults,
   },
   logs: { summary: "show functions' logs", load: async () => (await import('./commands/logs.ts')).logs },
@@ -32,7 +32,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   reset: { summary: 'empty the cloud', load: async () => (await import('./commands/reset.ts')).reset },
 };
 
-/** Runs one command line; answers the exit code (0 done, 1 failed, 2 not understood). */
+/** Runs one command line; answers the exit code (0 success, 1 failure, 2 invalid usage). */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = argv;
   if (name === '--version' || name === '-v') return say(version);
@@ -52,7 +52,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     return fail((error as Error).message.split('. ')[0] ?? 'unknown option', `Try: squall ${name} --help`);
   }
   const surplus = parsed.positionals[command.positionalsMax ?? 0];
-  if (surplus !== undefined) return fail(`“${surplus}” is one word too many.`, `Usage: squall ${command.usage}`);
+  if (surplus !== undefined) return fail(`Unexpected argument “${surplus}”.`, `Usage: squall ${command.usage}`);
   try {
     return await command.run(parsed.positionals, parsed.values as Parameters<Command['run']>[1]);
   } catch (error) {

@@ -20,7 +20,12 @@ export const dev: Command = {
   flags: {
     ...upFlags,
     ...parameterFlag,
-    with: { type: 'string', value: 'COMMAND', multiple: true, help: 'run this beside the cloud, and end it with it' },
+    with: {
+      type: 'string',
+      value: 'COMMAND',
+      multiple: true,
+      help: 'run this beside the cloud; it ends with the cloud',
+    },
     once: { type: 'boolean', help: 'do not watch for changes' },
     json: { type: 'boolean', help: 'for programs: a line of JSON when ready, and one after each deploy' },
   },
@@ -65,7 +70,7 @@ interface DeploysOptions {
   readonly signal: AbortSignal;
 }
 
-/** With a watcher a broken app is a state, not an end (`tell`): the next save may mend it. */
+/** If the app fails to build or to deploy, the error is printed (`tell`) and the next save retries, or it is thrown. */
 function deploysOf(client: CloudClient, options: DeploysOptions): (onFailure: 'tell' | 'throw') => Promise<void> {
   const { isQuiet, signal } = options;
   let hasShown = false;

@@ -19,22 +19,22 @@ import { exploreAll, type Findings } from './explore/explore-all.ts';
 
 /** `squall explore`: every call × every failure of the scenarios in a file, without vitest. */
 export const explore: Command = {
-  summary: 'let every call of a scenario fail in every way, and judge it',
+  summary: 'make every call of a scenario fail in every way, and judge each run',
   usage: 'explore FILE [options]',
   positionalsMax: 1,
   flags: {
     scenario: { type: 'string', value: 'NAME', help: 'one of the scenarios in the file (default: all)' },
-    filter: { type: 'string', value: 'TEXT', help: 'only cells whose title holds it: "lost @ ddb"' },
-    depth: { type: 'string', value: 'N', help: '2 tries pairs of faults as well' },
+    filter: { type: 'string', value: 'TEXT', help: 'only cells whose title contains it: "lost @ ddb"' },
+    depth: { type: 'string', value: 'N', help: '2 explores pairs of faults as well' },
     budget: { type: 'string', value: 'TIME', help: 'for pairs and races: 20s, 5m' },
     random: {
       type: 'string',
       value: 'N',
-      help: 'N random plans of up to six faults, each shrunk when it breaks something',
+      help: 'N random plans of up to six faults, each shrunk when it finds something',
     },
-    replay: { type: 'string', value: 'TOKEN', help: 'run what a token stands for and tell its timeline' },
+    replay: { type: 'string', value: 'TOKEN', help: 'run the plan of a token and print its timeline' },
     'write-test': { type: 'boolean', help: 'print a regression test for --replay, or for the first red cell' },
-    accept: { type: 'string', value: 'TITLE', help: 'pin a red cell as accepted; needs --reason' },
+    accept: { type: 'string', value: 'TITLE', help: 'accept a finding; needs --reason' },
     reason: { type: 'string', value: 'TEXT', help: 'why it is accepted' },
     html: { type: 'string', value: 'PATH', help: 'write the report as one page' },
     all: { type: 'boolean', help: 'explain every red cell, not only the first three' },
@@ -78,7 +78,7 @@ function overrides(flags: FlagValues): { depth?: 1 | 2; budget?: string } {
   if (depth !== undefined && depth !== '1' && depth !== '2') {
     throw new SquallError(
       'InvalidOption',
-      `“${depth}” is no depth.`,
+      `--depth ${depth} is not a depth.`,
       'One fault at a time is --depth 1, pairs are --depth 2.',
     );
   }

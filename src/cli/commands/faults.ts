@@ -8,7 +8,7 @@ import { paint } from '../paint.ts';
 
 /** `squall faults`: faults by hand in a running cloud. */
 export const faults: Command = {
-  summary: 'let calls fail by hand: add, list, clear',
+  summary: 'add, list and clear fault rules',
   usage: 'faults add "RULE" | list | clear [ID] | kinds [options]',
   positionalsMax: 2,
   flags: { endpoint: endpointFlags.endpoint, json: endpointFlags.json },
@@ -33,7 +33,7 @@ export const faults: Command = {
       if (argument === undefined)
         throw new SquallError(
           'InvalidFault',
-          'Which rule?',
+          'The rule is missing.',
           'squall faults add "throttle dynamodb:PutItem table=Orders times=3"',
         );
       const added = await askAdmin<ActiveRule>(endpoint, 'POST /_squall/faults', { rule: argument });
@@ -45,8 +45,8 @@ export const faults: Command = {
     } else {
       throw new SquallError(
         'InvalidOption',
-        `“${action}” is nothing that can be done with faults.`,
-        'squall faults add|list|clear|kinds',
+        `There is no action “${action}”.`,
+        'Actions: squall faults add|list|clear|kinds',
       );
     }
     return 0;

@@ -19,7 +19,7 @@ export const logs: Command = {
   positionalsMax: 1,
   flags: {
     ...endpointFlags,
-    follow: { type: 'boolean', short: 'f', help: 'go on as lines arrive' },
+    follow: { type: 'boolean', short: 'f', help: 'follow: print lines as they arrive' },
     filter: { type: 'string', value: 'PATTERN', help: 'a CloudWatch Logs filter pattern' },
   },
   examples: ['squall logs', 'squall logs -f createOrder', 'squall logs --filter \'{ $.level = "ERROR" }\''],

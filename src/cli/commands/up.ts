@@ -12,20 +12,20 @@ export const upFlags = {
   port: { type: 'string', short: 'p', value: 'N', help: `TCP port (default ${defaultPort}; 0 takes a free one)` },
   host: { type: 'string', value: 'ADDRESS', help: 'address to bind (default 127.0.0.1)' },
   data: { type: 'string', value: 'DIR', help: 'keep the state in this directory (default: in memory)' },
-  seed: { type: 'string', value: 'N', help: 'make ids and choices repeat' },
+  seed: { type: 'string', value: 'N', help: 'make ids and random choices repeatable' },
   region: { type: 'string', value: 'NAME', help: 'region of calls that name none (default us-east-1)' },
-  clock: { type: 'string', value: 'KIND', help: 'real | virtual (time moves by the admin API alone; default real)' },
-  log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: a line a request)` },
-  'verify-signatures': { type: 'boolean', help: 'refuse requests that are not rightly signed' },
-  'enforce-capacity': { type: 'boolean', help: 'throttle what is beyond the capacity of tables' },
+  clock: { type: 'string', value: 'KIND', help: 'real | virtual (time moves only by the admin API; default real)' },
+  log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: one line per request)` },
+  'verify-signatures': { type: 'boolean', help: 'refuse requests without a valid signature' },
+  'enforce-capacity': { type: 'boolean', help: 'throttle calls beyond the capacity of tables' },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   'allow-origin': { type: 'string', value: 'ORIGIN', multiple: true, help: 'let pages of this origin use the cloud' },
   json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
 } as const satisfies Flags;
 
 /**
- * Options may come from variables as well: `--allow-host` is SQUALL_ALLOW_HOST. So a container is told, whose command line
- * is another's.
+ * Options may also come from variables: `--allow-host` is SQUALL_ALLOW_HOST. This configures containers, whose command line
+ * belongs to somebody else.
  */
 const fromEnvironment = (flags: FlagValues): FlagValues => {
   const given = Object.keys(upFlags).map((name) => [
@@ -96,7 +96,7 @@ function integer(flag: string, flags: FlagValues): number | undefined {
   if (/^\d{1,15}$/.test(value) && (flag !== 'port' || Number(value) < 65_536)) return Number(value);
   throw new SquallError(
     'InvalidOption',
-    `--${flag} ${value} is not a number that can be used.`,
+    `--${flag} ${value} is not a number in its range.`,
     `For example --${flag} 4570.`,
   );
 }
