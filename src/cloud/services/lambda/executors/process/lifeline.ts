@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { holdersByProc, holdersByPs } from './temporary-directory-holders.ts';
 
 /**
  * Reads `+ pid`, `- pid` and `x directory` from standard input; when that ends, by whatever death of the process that
  * held it, kills the process groups that are left. `x` kills who has a temporary directory in its environment, and so
  * does the end with everybody's: a process that left its group (`detached`, setsid) still inherited TMPDIR. Looks again
- * while it finds somebody, as they may fork meanwhile. Only Linux shows environments; elsewhere nobody is found.
+ * while it finds somebody, as they may fork meanwhile.
  */
-const script = `trap '' INT TERM HUP
+const script = `${process.platform === 'linux' ? holdersByProc : holdersByPs}
+trap '' INT TERM HUP
 sweep() {
   for turn in 1 2 3 4 5; do
-    found=$(grep -lsF "TMPDIR=$1" /proc/[0-9]*/environ)
+    found=$(holders "$1")
     [ -n "$found" ] || return 0
-    for path in $found; do pid=\${path#/proc/}; kill -9 "\${pid%/environ}"; done 2>/dev/null
+    for pid in $found; do kill -9 "$pid"; done 2>/dev/null
   done
 }
 pids=' '
