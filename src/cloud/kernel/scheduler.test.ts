@@ -195,6 +195,35 @@ describe('a delivery', () => {
     expect(lines).toEqual([expect.stringContaining('Held is given up')]);
   });
 
+  it('whose changes cannot be written down is made again five minutes later', async () => {
+    const world = new World();
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const times: number[] = [];
+    let isFull = false;
+    world.attach({
+      append: () => {
+        if (isFull) throw new Error('the disk is full');
+      },
+      replace: () => undefined,
+    });
+    const scheduler = new Scheduler(world, clock, async (_call, delivery) => {
+      times.push(clock.now());
+      isFull = times.length === 1;
+      const work = {};
+      world.doing(work, () => delivery?.done([call(900_000, 'Next')]));
+      world.commit(work);
+    });
+    scheduler.deferDelivery(call(1000, 'Deliver'));
+    world.commit();
+
+    await clock.advance('1500ms');
+    const undone = operationsIn(scheduler);
+    await clock.advance('301s');
+
+    expect([undone, operationsIn(scheduler)]).toEqual([['Deliver'], ['Next']]);
+    expect(times).toEqual([1000, 301_000]);
+  });
+
   it('whose operation has settled it is not made again, however its call ends', async () => {
     const clock = new Clock({ virtual: true, startMs: 0 });
     const operations: string[] = [];

@@ -73,6 +73,7 @@ export class Scheduler {
   readonly #parts: Parts;
   #sequence = 0;
   #timer: Timer | undefined;
+  #again: Timer | undefined;
   /** Keys of deliveries that are being made. Each world has a set of its own, by which its deliveries know it. */
   #claimed = new Set<string>();
   /** Below it there are only claimed entries, so that nobody has to look at them again and again. */
@@ -116,6 +117,8 @@ export class Scheduler {
   forget(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#again?.cancel();
+    this.#again = undefined;
     this.#claimed = new Set();
     this.#floor = '';
   }
@@ -186,8 +189,20 @@ export class Scheduler {
     const delivery = this.#claim(key);
     const error = await this.#make(call, delivery);
     // The pipeline has done so already, with what the operation changed; a call that did not get that far has not.
-    if (!this.#claimed.has(key)) return;
+    if (!this.#claimed.has(key)) {
+      if (delivery.isCurrent && this.#deferred.has(key)) this.#lookAgain();
+      return;
+    }
     if (delivery.done(this.#postponed(call, held, error))) this.#world.commit();
+  }
+
+  /** What a delivery changed could not be written down (a full disk) and was undone, the removal of its entry included. */
+  #lookAgain(): void {
+    this.#again ??= this.#clock.setTimer(heldBackoff.maxMs, () => {
+      this.#again = undefined;
+      this.#floor = '';
+      this.#arm();
+    });
   }
 
   #postponed(call: DeferredCall, held: Entry['held'], error: unknown): Entry[] {
