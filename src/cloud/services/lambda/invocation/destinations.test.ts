@@ -198,6 +198,50 @@ describe('a dead-letter queue', () => {
   });
 });
 
+describe('the on-failure destination of a stream', () => {
+  it('that is throttled gets the record of a batch that was given up, and the stream goes on meanwhile', async () => {
+    let runs = 0;
+    await using cloud = await start(() => {
+      runs += 1;
+      if (runs === 1) fails();
+    });
+    await createQueue(cloud);
+    await deploy(cloud, {});
+    const { TableDescription } = await call<{ readonly TableDescription: { readonly LatestStreamArn: string } }>(
+      cloud,
+      'dynamodb',
+      'CreateTable',
+      {
+        TableName: 'orders',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+      },
+    );
+    await call(cloud, 'lambda', 'CreateEventSourceMapping', {
+      FunctionName: 'f',
+      EventSourceArn: TableDescription.LatestStreamArn,
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: queueArn('failures') } },
+    });
+    cloud.faults.add('throttle sqs:SendMessage times=1');
+
+    await call(cloud, 'dynamodb', 'PutItem', { TableName: 'orders', Item: { id: { S: 'a' } } });
+    await cloud.clock.advance('10ms');
+    await call(cloud, 'dynamodb', 'PutItem', { TableName: 'orders', Item: { id: { S: 'b' } } });
+    await cloud.clock.advance('10ms');
+    const waiting = operationsIn(cloud);
+    await cloud.clock.advance('10s');
+
+    expect([runs, waiting]).toEqual([2, ['DeliverRecord']]);
+    expect((await messagesIn(cloud)).map(({ Body }) => JSON.parse(Body) as unknown)).toMatchObject([
+      { requestContext: { condition: 'RetryAttemptsExhausted' }, DDBStreamBatchInfo: { batchSize: 1 } },
+    ]);
+  });
+});
+
 describe('an asynchronous event', () => {
   it.each(['throttle', 'error', 'reset'])('survives a fault of its own delivery: %s', async (kind) => {
     let runs = 0;
