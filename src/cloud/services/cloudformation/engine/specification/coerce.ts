@@ -1,3 +1,4 @@
+import { scalarOf } from '../../../../service-kit/properties.ts';
 import { isRecord, type Json } from '../template/template.ts';
 import type { PropertySpecification, TypeSpecification, ValueType } from './specification.ts';
 
@@ -38,9 +39,9 @@ function coerce(value: unknown, wanted: ValueType, type: TypeSpecification): unk
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coerce(item, inner, type)]));
 }
 
+const kinds = { b: 'flag', n: 'number', s: 'text' } as const;
+
 function coerceScalar(value: unknown, wanted: ValueType): unknown {
-  if (wanted === 's' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
-  if (wanted === 'n' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-  if (wanted === 'b' && (value === 'true' || value === 'false')) return value === 'true';
-  return value;
+  if (wanted !== 's' && wanted !== 'n' && wanted !== 'b') return value;
+  return scalarOf(kinds[wanted], value) ?? value;
 }
