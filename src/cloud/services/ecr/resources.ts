@@ -1,129 +1,104 @@
-import type { CreateRepositoryResponse, Repository } from '@aws-sdk/client-ecr';
+import type { CreateRepositoryResponse } from '@aws-sdk/client-ecr';
 import { UnsupportedError } from '../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
-import {
-  documentIn,
-  flagIn,
-  recordIn,
-  recordsIn,
-  tagKeysGone,
-  tagsIn,
-  textIn,
-  unlessGone,
-} from '../../service-kit/properties.ts';
+import type { ResourceContext, ResourceType } from '../../service-kit/contract.ts';
+import { type Kinds, retag, unlessGone, type Values } from '../../service-kit/properties.ts';
+import { codedResourceType, resourceTypes } from '../../service-kit/resource-type.ts';
+
+const properties = {
+  EmptyOnDelete: 'flag',
+  EncryptionConfiguration: { members: { EncryptionType: 'text', KmsKey: 'text' } },
+  ImageScanningConfiguration: { members: { ScanOnPush: 'flag' } },
+  ImageTagMutability: 'text',
+  ImageTagMutabilityExclusionFilters: {
+    list: {
+      members: {
+        ImageTagMutabilityExclusionFilterType: 'text',
+        ImageTagMutabilityExclusionFilterValue: 'text',
+      },
+    },
+  },
+  LifecyclePolicy: { members: { LifecyclePolicyText: 'text', RegistryId: 'text' } },
+  RepositoryName: 'text',
+  RepositoryPolicyText: 'document',
+  Tags: 'tags',
+} as const satisfies Kinds;
+
+type Repository = Values<typeof properties>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
-const repository: ResourceType = {
-  properties: [
-    'EmptyOnDelete',
-    'EncryptionConfiguration',
-    'ImageScanningConfiguration',
-    'ImageTagMutability',
-    'ImageTagMutabilityExclusionFilters',
-    'LifecyclePolicy',
-    'RepositoryName',
-    'RepositoryPolicyText',
-    'Tags',
-  ],
-  async create(properties, context) {
-    const repositoryName = textIn(properties, 'RepositoryName') ?? context.generateName(256, { lowerCase: true });
-    const created = await context.call<CreateRepositoryResponse>('ecr', 'CreateRepository', {
+const repository = codedResourceType({
+  type: 'AWS::ECR::Repository',
+  properties,
+  attributes: ['Arn', 'RepositoryUri'],
+  async create(p, context) {
+    const repositoryName = p.RepositoryName ?? context.generateName(256, { lowerCase: true });
+    const { repository: created } = await context.call<CreateRepositoryResponse>('ecr', 'CreateRepository', {
       repositoryName,
-      imageTagMutability: properties.ImageTagMutability,
-      imageTagMutabilityExclusionFilters: exclusionsOf(properties),
-      imageScanningConfiguration: { scanOnPush: scansOnPush(properties) },
-      encryptionConfiguration: encryptionOf(properties),
-      tags: tagsIn(properties, context),
+      imageTagMutability: p.ImageTagMutability,
+      imageTagMutabilityExclusionFilters: exclusionsOf(p),
+      imageScanningConfiguration: scanningOf(p),
+      encryptionConfiguration: encryptionOf(p),
+      tags: p.Tags,
     });
-    await setPolicies(repositoryName, properties, {}, context);
-    return stateOf(created.repository ?? { repositoryName });
+    await setPolicies(repositoryName, p, {}, context);
+    const attributes = { Arn: created?.repositoryArn, RepositoryUri: created?.repositoryUri };
+    return { physicalId: created?.repositoryName ?? repositoryName, attributes };
   },
-  async update(state, properties, previous, context) {
+  async update(state, p, previous, context) {
     const repositoryName = state.physicalId;
     await context.call('ecr', 'PutImageTagMutability', {
       repositoryName,
-      imageTagMutability: properties.ImageTagMutability ?? 'MUTABLE',
-      imageTagMutabilityExclusionFilters: exclusionsOf(properties),
+      imageTagMutability: p.ImageTagMutability ?? 'MUTABLE',
+      imageTagMutabilityExclusionFilters: exclusionsOf(p),
     });
-    await context.call('ecr', 'PutImageScanningConfiguration', {
-      repositoryName,
-      imageScanningConfiguration: { scanOnPush: scansOnPush(properties) },
+    const imageScanningConfiguration = scanningOf(p);
+    await context.call('ecr', 'PutImageScanningConfiguration', { repositoryName, imageScanningConfiguration });
+    await setPolicies(repositoryName, p, previous, context);
+    const resourceArn = String(state.attributes?.Arn);
+    await retag(p.Tags, previous.Tags, {
+      untag: (tagKeys) => context.call('ecr', 'UntagResource', { resourceArn, tagKeys }),
+      tag: (tags) => context.call('ecr', 'TagResource', { resourceArn, tags }),
     });
-    await setPolicies(repositoryName, properties, previous, context);
-    await replaceTags(String(state.attributes?.Arn), properties, previous, context);
     return state;
   },
-  async delete(state, properties, context) {
-    const force = flagIn(properties, 'EmptyOnDelete') ?? false;
-    const deletion = context.call('ecr', 'DeleteRepository', { repositoryName: state.physicalId, force });
-    await unlessGone(deletion, 'RepositoryNotFoundException');
+  async delete(state, p, context) {
+    const input = { repositoryName: state.physicalId, force: p.EmptyOnDelete ?? false };
+    await unlessGone(context.call('ecr', 'DeleteRepository', input), 'RepositoryNotFoundException');
   },
-};
-
-/** The CloudFormation resource types of ECR. */
-export const ecrResources: Readonly<Record<string, ResourceType>> = { 'AWS::ECR::Repository': repository };
-
-const stateOf = (created: Repository): ResourceState => ({
-  physicalId: created.repositoryName ?? '',
-  attributes: { Arn: created.repositoryArn, RepositoryUri: created.repositoryUri },
 });
 
+/** The CloudFormation resource types of ECR. */
+export const ecrResources: Readonly<Record<string, ResourceType>> = resourceTypes(repository);
+
+type Policies = Partial<Pick<Repository, 'LifecyclePolicy' | 'RepositoryPolicyText'>>;
+
 /** Both kinds of policy, each set where it is there and deleted where it was. */
-async function setPolicies(
-  repositoryName: string,
-  properties: Properties,
-  previous: Properties,
-  context: ResourceContext,
-): Promise<void> {
-  const policyText = documentIn(properties, 'RepositoryPolicyText');
+async function setPolicies(repositoryName: string, p: Policies, previous: Policies, context: ResourceContext) {
+  const policyText = p.RepositoryPolicyText;
   if (policyText !== undefined) {
     await context.call('ecr', 'SetRepositoryPolicy', { repositoryName, policyText });
   } else if (previous.RepositoryPolicyText !== undefined) {
     const deletion = context.call('ecr', 'DeleteRepositoryPolicy', { repositoryName });
     await unlessGone(deletion, 'RepositoryPolicyNotFoundException');
   }
-  const lifecyclePolicyText = lifecycleOf(properties);
+  const lifecyclePolicyText = p.LifecyclePolicy?.LifecyclePolicyText;
   if (lifecyclePolicyText !== undefined) {
     await context.call('ecr', 'PutLifecyclePolicy', { repositoryName, lifecyclePolicyText });
-  } else if (lifecycleOf(previous) !== undefined) {
+  } else if (previous.LifecyclePolicy?.LifecyclePolicyText !== undefined) {
     const deletion = context.call('ecr', 'DeleteLifecyclePolicy', { repositoryName });
     await unlessGone(deletion, 'LifecyclePolicyNotFoundException');
   }
 }
 
-/** Takes off the tags that the former template had, and puts on those of this one. */
-async function replaceTags(
-  resourceArn: string,
-  properties: Properties,
-  previous: Properties,
-  context: ResourceContext,
-): Promise<void> {
-  const tags = tagsIn(properties, context);
-  const tagKeys = tagKeysGone(properties, previous, context);
-  if (tagKeys.length > 0) await context.call('ecr', 'UntagResource', { resourceArn, tagKeys });
-  if (tags.length > 0) await context.call('ecr', 'TagResource', { resourceArn, tags });
-}
+const scanningOf = (p: Repository) => ({ scanOnPush: p.ImageScanningConfiguration?.ScanOnPush ?? false });
 
-function lifecycleOf(properties: Properties): string | undefined {
-  const policy = recordIn(properties, 'LifecyclePolicy');
-  return policy && textIn(policy, 'LifecyclePolicyText');
-}
-
-function scansOnPush(properties: Properties): boolean {
-  const configuration = recordIn(properties, 'ImageScanningConfiguration');
-  return (configuration && flagIn(configuration, 'ScanOnPush')) ?? false;
-}
-
-function exclusionsOf(properties: Properties) {
-  if (properties.ImageTagMutabilityExclusionFilters === undefined) return undefined;
-  return recordsIn(properties, 'ImageTagMutabilityExclusionFilters').map((filter) => ({
+const exclusionsOf = (p: Repository) =>
+  p.ImageTagMutabilityExclusionFilters?.map((filter) => ({
     filterType: filter.ImageTagMutabilityExclusionFilterType,
     filter: filter.ImageTagMutabilityExclusionFilterValue,
   }));
-}
 
-function encryptionOf(properties: Properties) {
-  const wish = recordIn(properties, 'EncryptionConfiguration');
+function encryptionOf({ EncryptionConfiguration: wish }: Repository) {
   if (!wish) return undefined;
   if (wish.EncryptionType === 'KMS_DSSE') throw new UnsupportedError('ECR encryption of type KMS_DSSE');
   return { encryptionType: wish.EncryptionType, kmsKey: wish.KmsKey };
