@@ -1,143 +1,112 @@
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
-import {
-  documentIn,
-  flagIn,
-  numberIn,
-  recordsIn,
-  tagsIn,
-  textIn,
-  textsIn,
-  unlessGone,
-} from '../../service-kit/properties.ts';
+import type { ResourceContext, ResourceType } from '../../service-kit/contract.ts';
+import type { Kinds, Values } from '../../service-kit/properties.ts';
+import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
 
-const metricAlarmTexts = [
-  'AlarmDescription',
-  'ComparisonOperator',
-  'EvaluateLowSampleCountPercentile',
-  'ExtendedStatistic',
-  'MetricName',
-  'Namespace',
-  'Statistic',
-  'TreatMissingData',
-  'Unit',
-] as const;
-const metricAlarmNumbers = ['DatapointsToAlarm', 'EvaluationPeriods', 'Period', 'Threshold'] as const;
-const actionLists = ['AlarmActions', 'InsufficientDataActions', 'OKActions'] as const;
+const nameMax = 255;
+
+/** What both kinds of alarm have. */
+const common = {
+  ActionsEnabled: 'flag',
+  AlarmActions: { list: 'text' },
+  AlarmDescription: 'text',
+  AlarmName: 'text',
+  InsufficientDataActions: { list: 'text' },
+  OKActions: { list: 'text' },
+  Tags: 'tags',
+} as const satisfies Kinds;
+
+/** Lists of actions that the template does not give are none. */
+const alarmInput = (p: Values<typeof common>, { id }: { readonly id: string }) => ({
+  ...p,
+  AlarmActions: p.AlarmActions ?? [],
+  InsufficientDataActions: p.InsufficientDataActions ?? [],
+  OKActions: p.OKActions ?? [],
+  AlarmName: id,
+});
+
+const attributes = {
+  Arn: (_: unknown, _p: unknown, { id, context }: { readonly id: string; readonly context: ResourceContext }) =>
+    `arn:aws:cloudwatch:${context.region}:${context.account}:alarm:${id}`,
+};
+
+const deletion = { operation: 'DeleteAlarms', input: (_: unknown, { id }: { id: string }) => ({ AlarmNames: [id] }) };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
-const alarm: ResourceType = {
-  properties: [
-    'ActionsEnabled',
-    'AlarmName',
-    'Dimensions',
-    'Metrics',
-    'Tags',
-    ...metricAlarmTexts,
-    ...metricAlarmNumbers,
-    ...actionLists,
-  ],
-  create: (properties, context) =>
-    putAlarm(textIn(properties, 'AlarmName') ?? context.generateName(255), properties, context),
-  update: (state, properties, _previous, context) => putAlarm(state.physicalId, properties, context),
-  delete: deleteAlarm,
-};
-
-async function putAlarm(AlarmName: string, properties: Properties, context: ResourceContext): Promise<ResourceState> {
-  const { Metrics, Dimensions } = properties;
-  await context.call(
-    'cloudwatch',
-    'PutMetricAlarm',
-    present({
-      AlarmName,
-      ...common(properties),
-      ...Object.fromEntries(metricAlarmTexts.map((name) => [name, textIn(properties, name)])),
-      ...Object.fromEntries(metricAlarmNumbers.map((name) => [name, numberIn(properties, name)])),
-      Dimensions: Dimensions === undefined ? undefined : recordsIn(properties, 'Dimensions'),
-      Metrics: Metrics === undefined ? undefined : recordsIn(properties, 'Metrics'),
-      Tags: tagsIn(properties, context),
-    }),
-  );
-  return alarmState(AlarmName, context);
-}
+const alarm = resourceType({
+  type: 'AWS::CloudWatch::Alarm',
+  service: 'cloudwatch',
+  properties: {
+    ...common,
+    ComparisonOperator: 'text',
+    DatapointsToAlarm: 'number',
+    Dimensions: { list: 'record' },
+    EvaluateLowSampleCountPercentile: 'text',
+    EvaluationPeriods: 'number',
+    ExtendedStatistic: 'text',
+    MetricName: 'text',
+    Metrics: { list: 'record' },
+    Namespace: 'text',
+    Period: 'number',
+    Statistic: 'text',
+    Threshold: 'number',
+    TreatMissingData: 'text',
+    Unit: 'text',
+  },
+  refused: {
+    EvaluationCriteria: 'alarms over queries of logs are not emulated',
+    EvaluationInterval: 'alarms are evaluated once a period',
+    EvaluationWindow: 'alarms over queries of logs are not emulated',
+    ThresholdMetricId: 'anomaly detection is not emulated',
+    WarmUpConfiguration: 'alarms are evaluated from their first period on',
+  },
+  name: { property: 'AlarmName', max: nameMax },
+  create: { operation: 'PutMetricAlarm', input: alarmInput },
+  attributes,
+  update: { operation: 'PutMetricAlarm', input: alarmInput },
+  delete: deletion,
+});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html */
-const compositeAlarm: ResourceType = {
-  properties: ['ActionsEnabled', 'AlarmDescription', 'AlarmName', 'AlarmRule', 'Tags', ...actionLists],
-  create: (properties, context) =>
-    putComposite(textIn(properties, 'AlarmName') ?? context.generateName(255), properties, context),
-  update: (state, properties, _previous, context) => putComposite(state.physicalId, properties, context),
-  delete: deleteAlarm,
-};
-
-async function putComposite(
-  AlarmName: string,
-  properties: Properties,
-  context: ResourceContext,
-): Promise<ResourceState> {
-  await context.call(
-    'cloudwatch',
-    'PutCompositeAlarm',
-    present({
-      AlarmName,
-      ...common(properties),
-      AlarmRule: textIn(properties, 'AlarmRule'),
-      AlarmDescription: textIn(properties, 'AlarmDescription'),
-      Tags: tagsIn(properties, context),
-    }),
-  );
-  return alarmState(AlarmName, context);
-}
-
-const common = (properties: Properties) => ({
-  ActionsEnabled: flagIn(properties, 'ActionsEnabled'),
-  ...Object.fromEntries(actionLists.map((name) => [name, textsIn(properties, name)])),
+const compositeAlarm = resourceType({
+  type: 'AWS::CloudWatch::CompositeAlarm',
+  service: 'cloudwatch',
+  properties: { ...common, AlarmRule: 'text' },
+  refused: {
+    ActionsSuppressor: 'suppressing actions is not emulated',
+    ActionsSuppressorExtensionPeriod: 'suppressing actions is not emulated',
+    ActionsSuppressorWaitPeriod: 'suppressing actions is not emulated',
+  },
+  name: { property: 'AlarmName', max: nameMax },
+  create: { operation: 'PutCompositeAlarm', input: alarmInput },
+  attributes,
+  update: { operation: 'PutCompositeAlarm', input: alarmInput },
+  delete: deletion,
 });
 
-const present = (members: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-
-const alarmState = (name: string, { region, account }: ResourceContext): ResourceState => ({
-  physicalId: name,
-  attributes: { Arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${name}` },
+const dashboardProperties = { DashboardBody: 'document', DashboardName: 'text', Tags: 'tags' } as const;
+const dashboardInput = (p: Values<typeof dashboardProperties>, { id }: { readonly id: string }) => ({
+  ...p,
+  DashboardName: id,
 });
-
-async function deleteAlarm(
-  { physicalId }: ResourceState,
-  _properties: Properties,
-  context: ResourceContext,
-): Promise<void> {
-  await context.call('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
-}
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
-const dashboard: ResourceType = {
-  properties: ['DashboardBody', 'DashboardName', 'Tags'],
-  create: (properties, context) =>
-    putDashboard(textIn(properties, 'DashboardName') ?? context.generateName(255), properties, context),
-  update: (state, properties, _previous, context) => putDashboard(state.physicalId, properties, context),
-  delete: ({ physicalId }, _properties, context) =>
-    unlessGone(
-      context.call('cloudwatch', 'DeleteDashboards', { DashboardNames: [physicalId] }),
-      'DashboardNotFoundError',
-    ),
-};
-
-async function putDashboard(
-  DashboardName: string,
-  properties: Properties,
-  context: ResourceContext,
-): Promise<ResourceState> {
-  await context.call('cloudwatch', 'PutDashboard', {
-    DashboardName,
-    DashboardBody: documentIn(properties, 'DashboardBody'),
-    Tags: tagsIn(properties, context),
-  });
-  return { physicalId: DashboardName };
-}
+const dashboard = resourceType({
+  type: 'AWS::CloudWatch::Dashboard',
+  service: 'cloudwatch',
+  properties: dashboardProperties,
+  name: { property: 'DashboardName', max: nameMax },
+  create: { operation: 'PutDashboard', input: dashboardInput },
+  update: { operation: 'PutDashboard', input: dashboardInput },
+  delete: {
+    operation: 'DeleteDashboards',
+    input: (_, { id }) => ({ DashboardNames: [id] }),
+    gone: ['DashboardNotFoundError'],
+  },
+});
 
 /** The CloudFormation resource types of CloudWatch. */
-export const cloudWatchResources: Readonly<Record<string, ResourceType>> = {
-  'AWS::CloudWatch::Alarm': alarm,
-  'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
-  'AWS::CloudWatch::Dashboard': dashboard,
-};
+export const cloudWatchResources: Readonly<Record<string, ResourceType>> = resourceTypes(
+  alarm,
+  compositeAlarm,
+  dashboard,
+);
