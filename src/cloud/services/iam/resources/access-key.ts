@@ -1,34 +1,30 @@
 import type { CreateAccessKeyResponse } from '@aws-sdk/client-iam';
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
-import { textIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
+
+const properties = { Serial: 'number', Status: 'text', UserName: 'text' } as const;
 
 /** `Serial` does nothing but replace the key when it grows. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html */
-export const accessKey: ResourceType = {
-  properties: ['Serial', 'Status', 'UserName'],
-  async create(properties, context) {
-    const UserName = textIn(properties, 'UserName');
-    const { AccessKey } = await context.call<CreateAccessKeyResponse>('iam', 'CreateAccessKey', { UserName });
+export const accessKey = codedResourceType({
+  type: 'AWS::IAM::AccessKey',
+  properties,
+  attributes: ['Id', 'SecretAccessKey'],
+  async create(p, context) {
+    const { AccessKey } = await context.call<CreateAccessKeyResponse>('iam', 'CreateAccessKey', {
+      UserName: p.UserName,
+    });
     const physicalId = AccessKey?.AccessKeyId ?? '';
-    if (textIn(properties, 'Status') === 'Inactive') await setStatus(physicalId, properties, context);
-    return { physicalId, attributes: { SecretAccessKey: AccessKey?.SecretAccessKey } };
+    if (p.Status === 'Inactive') await setStatus(physicalId, p, context);
+    return { physicalId, attributes: { Id: physicalId, SecretAccessKey: AccessKey?.SecretAccessKey } };
   },
-  async update(state, properties, _previous, context) {
-    await setStatus(state.physicalId, properties, context);
+  async update(state, p, _, context) {
+    await setStatus(state.physicalId, p, context);
     return state;
   },
-  delete: (state, properties, context) =>
-    unlessGone(
-      context.call('iam', 'DeleteAccessKey', {
-        UserName: textIn(properties, 'UserName'),
-        AccessKeyId: state.physicalId,
-      }),
-      'NoSuchEntity',
-    ),
-};
+  delete: ({ physicalId: AccessKeyId }, { UserName }, context) =>
+    unlessGone(context.call('iam', 'DeleteAccessKey', { UserName, AccessKeyId }), 'NoSuchEntity'),
+});
 
-const setStatus = (AccessKeyId: string, properties: Properties, context: ResourceContext) =>
-  context.call('iam', 'UpdateAccessKey', {
-    UserName: textIn(properties, 'UserName'),
-    AccessKeyId,
-    Status: textIn(properties, 'Status') ?? 'Active',
-  });
+const setStatus = (AccessKeyId: string, p: Values<typeof properties>, context: ResourceContext) =>
+  context.call('iam', 'UpdateAccessKey', { UserName: p.UserName, AccessKeyId, Status: p.Status ?? 'Active' });

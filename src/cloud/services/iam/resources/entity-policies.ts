@@ -1,33 +1,44 @@
-import type { Properties, ResourceContext } from '../../../service-kit/contract.ts';
-import { documentIn, recordsIn, textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 
 /** As in the names of operations: `AttachRolePolicy`. */
 export type Noun = 'Role' | 'User' | 'Group';
 
 const named = (noun: Noun, name: string) => ({ [`${noun}Name`]: name });
 
+/** How a role, a user or a group says what policies it has. */
+export const policyKinds = {
+  ManagedPolicyArns: { list: 'text' },
+  Policies: { list: { members: { PolicyDocument: 'document', PolicyName: 'text' } } },
+} as const satisfies Kinds;
+
+/** How a policy says who has it. */
+export const targetKinds = {
+  Groups: { list: 'text' },
+  Roles: { list: 'text' },
+  Users: { list: 'text' },
+} as const satisfies Kinds;
+
 /** Brings inline `Policies` and `ManagedPolicyArns` of a role, a user or a group from what was to what is wanted. */
 export async function applyPolicies(
   noun: Noun,
   name: string,
-  properties: Properties,
-  previous: Properties,
+  p: Values<typeof policyKinds>,
+  previous: Partial<Values<typeof policyKinds>>,
   context: ResourceContext,
 ): Promise<void> {
-  const wanted = recordsIn(properties, 'Policies');
-  for (const policy of wanted) {
-    const input = { PolicyName: textIn(policy, 'PolicyName'), PolicyDocument: documentIn(policy, 'PolicyDocument') };
-    await context.call('iam', `Put${noun}Policy`, { ...named(noun, name), ...input });
+  const wanted = p.Policies ?? [];
+  for (const { PolicyName, PolicyDocument } of wanted) {
+    await context.call('iam', `Put${noun}Policy`, { ...named(noun, name), PolicyName, PolicyDocument });
   }
-  const names = wanted.map((policy) => textIn(policy, 'PolicyName'));
-  for (const policy of recordsIn(previous, 'Policies')) {
-    const PolicyName = textIn(policy, 'PolicyName');
+  const names = wanted.map(({ PolicyName }) => PolicyName);
+  for (const { PolicyName } of previous.Policies ?? []) {
     if (!names.includes(PolicyName)) await removeInline(noun, name, PolicyName, context);
   }
 
-  const arns = textsIn(properties, 'ManagedPolicyArns');
+  const arns = p.ManagedPolicyArns ?? [];
   for (const PolicyArn of arns) await context.call('iam', `Attach${noun}Policy`, { ...named(noun, name), PolicyArn });
-  for (const PolicyArn of textsIn(previous, 'ManagedPolicyArns')) {
+  for (const PolicyArn of previous.ManagedPolicyArns ?? []) {
     if (!arns.includes(PolicyArn)) await detach(noun, name, PolicyArn, context);
   }
 }
@@ -51,8 +62,8 @@ const detach = (noun: Noun, name: string, PolicyArn: string, context: ResourceCo
   unlessGone(context.call('iam', `Detach${noun}Policy`, { ...named(noun, name), PolicyArn }), 'NoSuchEntity');
 
 /** The roles, users and groups that a policy resource names. */
-export function targetsIn(properties: Properties): { readonly noun: Noun; readonly name: string }[] {
-  const of = (noun: Noun) => textsIn(properties, `${noun}s`).map((name) => ({ noun, name }));
+export function targetsIn(p: Values<typeof targetKinds>): { readonly noun: Noun; readonly name: string }[] {
+  const of = (noun: Noun) => (p[`${noun}s`] ?? []).map((name) => ({ noun, name }));
   return [...of('Role'), ...of('User'), ...of('Group')];
 }
 

@@ -1,51 +1,57 @@
 import type { CreateInstanceProfileResponse } from '@aws-sdk/client-iam';
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
-import { textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { orUndo } from './entity-policies.ts';
 
 const nameMax = 128;
 
+const properties = { InstanceProfileName: 'text', Path: 'text', Roles: { list: 'text' } } as const satisfies Kinds;
+
+type Profile = Values<typeof properties>;
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html */
-export const instanceProfile: ResourceType = {
-  properties: ['InstanceProfileName', 'Path', 'Roles'],
-  async create(properties, context) {
-    const InstanceProfileName = textIn(properties, 'InstanceProfileName') ?? context.generateName(nameMax);
+export const instanceProfile = codedResourceType({
+  type: 'AWS::IAM::InstanceProfile',
+  properties,
+  attributes: ['Arn'],
+  async create(p, context) {
+    const InstanceProfileName = p.InstanceProfileName ?? context.generateName(nameMax);
     const created = await context.call<CreateInstanceProfileResponse>('iam', 'CreateInstanceProfile', {
       InstanceProfileName,
-      Path: textIn(properties, 'Path'),
+      Path: p.Path,
     });
     return orUndo(
       async () => {
-        await addRoles(InstanceProfileName, properties, context);
+        await addRoles(InstanceProfileName, p, context);
         return { physicalId: InstanceProfileName, attributes: { Arn: created.InstanceProfile?.Arn } };
       },
-      () => deleteProfile(InstanceProfileName, properties, context),
+      () => deleteProfile(InstanceProfileName, p, context),
     );
   },
-  async update(state, properties, previous, context) {
+  async update(state, p, previous, context) {
     // A profile holds one role: the old one must go first.
     await removeRoles(state.physicalId, previous, context);
-    await addRoles(state.physicalId, properties, context);
+    await addRoles(state.physicalId, p, context);
     return state;
   },
-  delete: (state, properties, context) =>
-    unlessGone(deleteProfile(state.physicalId, properties, context), 'NoSuchEntity'),
-};
+  delete: (state, p, context) => unlessGone(deleteProfile(state.physicalId, p, context), 'NoSuchEntity'),
+});
 
-async function addRoles(InstanceProfileName: string, properties: Properties, context: ResourceContext) {
-  for (const RoleName of textsIn(properties, 'Roles')) {
+async function addRoles(InstanceProfileName: string, p: Profile, context: ResourceContext) {
+  for (const RoleName of p.Roles ?? []) {
     await context.call('iam', 'AddRoleToInstanceProfile', { InstanceProfileName, RoleName });
   }
 }
 
-async function removeRoles(InstanceProfileName: string, properties: Properties, context: ResourceContext) {
-  for (const RoleName of textsIn(properties, 'Roles')) {
+async function removeRoles(InstanceProfileName: string, p: Profile, context: ResourceContext) {
+  for (const RoleName of p.Roles ?? []) {
     const removal = context.call('iam', 'RemoveRoleFromInstanceProfile', { InstanceProfileName, RoleName });
     await unlessGone(removal, 'NoSuchEntity');
   }
 }
 
-async function deleteProfile(InstanceProfileName: string, properties: Properties, context: ResourceContext) {
-  await removeRoles(InstanceProfileName, properties, context);
+async function deleteProfile(InstanceProfileName: string, p: Profile, context: ResourceContext) {
+  await removeRoles(InstanceProfileName, p, context);
   await context.call('iam', 'DeleteInstanceProfile', { InstanceProfileName });
 }

@@ -3,40 +3,60 @@ import type {
   ListEntitiesForPolicyResponse,
   ListPolicyVersionsResponse,
 } from '@aws-sdk/client-iam';
-import type { ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
-import { documentIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
-import { type Noun, orUndo, targetsIn } from './entity-policies.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { unlessGone } from '../../../service-kit/properties.ts';
+import { codedResourceType, type StateWith } from '../../../service-kit/resource-type.ts';
+import { type Noun, orUndo, targetKinds, targetsIn } from './entity-policies.ts';
 
 const nameMax = 128;
 const versionsMax = 5;
 
+const attributes = [
+  'AttachmentCount',
+  'CreateDate',
+  'DefaultVersionId',
+  'IsAttachable',
+  'PermissionsBoundaryUsageCount',
+  'PolicyArn',
+  'PolicyId',
+  'UpdateDate',
+] as const;
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
-export const managedPolicy: ResourceType = {
-  properties: ['Description', 'Groups', 'ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles', 'Users'],
-  async create(properties, context) {
+export const managedPolicy = codedResourceType({
+  type: 'AWS::IAM::ManagedPolicy',
+  properties: {
+    ...targetKinds,
+    Description: 'text',
+    ManagedPolicyName: 'text',
+    Path: 'text',
+    PolicyDocument: 'document',
+  },
+  attributes,
+  async create(p, context) {
     const { Policy } = await context.call<CreatePolicyResponse>('iam', 'CreatePolicy', {
-      PolicyName: textIn(properties, 'ManagedPolicyName') ?? context.generateName(nameMax),
-      Path: textIn(properties, 'Path'),
-      Description: textIn(properties, 'Description'),
-      PolicyDocument: documentIn(properties, 'PolicyDocument'),
+      PolicyName: p.ManagedPolicyName ?? context.generateName(nameMax),
+      Path: p.Path,
+      Description: p.Description,
+      PolicyDocument: p.PolicyDocument,
     });
     const arn = Policy?.Arn ?? '';
     return orUndo(
       async () => {
-        for (const { noun, name } of targetsIn(properties)) await attach(noun, name, arn, context);
+        for (const { noun, name } of targetsIn(p)) await attach(noun, name, arn, context);
         return describe(arn, context);
       },
       () => deletePolicy(arn, context),
     );
   },
-  async update(state, properties, previous, context) {
+  async update(state, p, previous, context) {
     const arn = state.physicalId;
-    const PolicyDocument = documentIn(properties, 'PolicyDocument');
-    if (PolicyDocument !== documentIn(previous, 'PolicyDocument')) {
+    const { PolicyDocument } = p;
+    if (PolicyDocument !== previous.PolicyDocument) {
       await makeRoom(arn, context);
       await context.call('iam', 'CreatePolicyVersion', { PolicyArn: arn, PolicyDocument, SetAsDefault: true });
     }
-    const targets = targetsIn(properties);
+    const targets = targetsIn(p);
     for (const { noun, name } of targets) await attach(noun, name, arn, context);
     for (const { noun, name } of targetsIn(previous)) {
       const isKept = targets.some((target) => target.noun === noun && target.name === name);
@@ -44,10 +64,10 @@ export const managedPolicy: ResourceType = {
     }
     return describe(arn, context);
   },
-  delete: (state, _properties, context) => unlessGone(deletePolicy(state.physicalId, context), 'NoSuchEntity'),
-};
+  delete: (state, _, context) => unlessGone(deletePolicy(state.physicalId, context), 'NoSuchEntity'),
+});
 
-async function describe(arn: string, context: ResourceContext): Promise<ResourceState> {
+async function describe(arn: string, context: ResourceContext): Promise<StateWith<(typeof attributes)[number]>> {
   const { Policy } = await context.call<CreatePolicyResponse>('iam', 'GetPolicy', { PolicyArn: arn });
   return {
     physicalId: arn,

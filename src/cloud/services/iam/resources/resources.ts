@@ -1,4 +1,5 @@
 import type { ResourceType } from '../../../service-kit/contract.ts';
+import { resourceTypes } from '../../../service-kit/resource-type.ts';
 import { accessKey } from './access-key.ts';
 import { group } from './group.ts';
 import { inlinePolicy } from './inline-policy.ts';
@@ -10,14 +11,14 @@ import { user } from './user.ts';
 import { userToGroupAddition } from './user-to-group-addition.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_IAM.html */
-export const iamResources: Readonly<Record<string, ResourceType>> = {
-  'AWS::IAM::AccessKey': accessKey,
-  'AWS::IAM::Group': group,
-  'AWS::IAM::InstanceProfile': instanceProfile,
-  'AWS::IAM::ManagedPolicy': managedPolicy,
-  'AWS::IAM::Policy': inlinePolicy,
-  'AWS::IAM::Role': role,
-  'AWS::IAM::ServiceLinkedRole': serviceLinkedRole,
-  'AWS::IAM::User': user,
-  'AWS::IAM::UserToGroupAddition': userToGroupAddition,
-};
+export const iamResources: Readonly<Record<string, ResourceType>> = resourceTypes(
+  accessKey,
+  group,
+  inlinePolicy,
+  instanceProfile,
+  managedPolicy,
+  role,
+  serviceLinkedRole,
+  user,
+  userToGroupAddition,
+);
