@@ -1,72 +1,73 @@
 import type { DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
-import { numberIn, tagKeysGone, tagsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { retag, unlessGone } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 
 const nameMax = 512;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
-export const logGroup: ResourceType = {
-  properties: ['KmsKeyId', 'LogGroupClass', 'LogGroupName', 'RetentionInDays', 'Tags'],
-  async create(properties, context) {
-    const logGroupName = textIn(properties, 'LogGroupName') ?? context.generateName(nameMax);
-    const tags = tagRecord(tagsIn(properties, context));
+export const logGroup = codedResourceType({
+  type: 'AWS::Logs::LogGroup',
+  properties: {
+    KmsKeyId: 'text',
+    LogGroupClass: 'text',
+    LogGroupName: 'text',
+    RetentionInDays: 'number',
+    Tags: 'tags',
+  },
+  refused: {
+    BearerTokenAuthenticationEnabled: 'ingestion by bearer token is not emulated',
+    DataProtectionPolicy: 'masking of data is not emulated',
+    DeletionProtectionEnabled: 'groups cannot be protected from deletion',
+    FieldIndexPolicies: 'indexes of fields are not emulated',
+    ResourcePolicyDocument: 'a group has no policy of its own',
+  },
+  attributes: ['Arn'],
+  async create(p, context) {
+    const logGroupName = p.LogGroupName ?? context.generateName(nameMax);
     await context.call('logs', 'CreateLogGroup', {
       logGroupName,
-      kmsKeyId: textIn(properties, 'KmsKeyId'),
-      logGroupClass: textIn(properties, 'LogGroupClass'),
-      tags: Object.keys(tags).length > 0 ? tags : undefined,
+      kmsKeyId: p.KmsKeyId,
+      logGroupClass: p.LogGroupClass,
+      tags: p.Tags.length > 0 ? tagRecord(p.Tags) : undefined,
     });
     try {
-      await applyRetention(logGroupName, properties, context);
+      await applyRetention(logGroupName, p, {}, context);
     } catch (error) {
       await context.call('logs', 'DeleteLogGroup', { logGroupName });
       throw error;
     }
-    return describe(logGroupName, context);
+    const input = { logGroupNamePrefix: logGroupName, limit: 1 };
+    const { logGroups } = await context.call<DescribeLogGroupsResponse>('logs', 'DescribeLogGroups', input);
+    return { physicalId: logGroupName, attributes: { Arn: logGroups?.[0]?.arn } };
   },
-  async update(state, properties, previous, context) {
+  async update(state, p, previous, context) {
     const logGroupName = state.physicalId;
-    await applyRetention(logGroupName, properties, context, previous);
-    await applyKey(logGroupName, properties, previous, context);
+    await applyRetention(logGroupName, p, previous, context);
+    const kmsKeyId = p.KmsKeyId;
+    if (kmsKeyId !== undefined) await context.call('logs', 'AssociateKmsKey', { logGroupName, kmsKeyId });
+    else if (previous.KmsKeyId !== undefined) await context.call('logs', 'DisassociateKmsKey', { logGroupName });
     const resourceArn = String(state.attributes?.Arn);
-    const tagKeys = tagKeysGone(properties, previous, context);
-    const tags = tagRecord(tagsIn(properties, context));
-    if (tagKeys.length > 0) await context.call('logs', 'UntagResource', { resourceArn, tagKeys });
-    if (Object.keys(tags).length > 0) await context.call('logs', 'TagResource', { resourceArn, tags });
+    await retag(p.Tags, previous.Tags, {
+      untag: (tagKeys) => context.call('logs', 'UntagResource', { resourceArn, tagKeys }),
+      tag: (tags) => context.call('logs', 'TagResource', { resourceArn, tags: tagRecord(tags) }),
+    });
     return state;
   },
-  delete: (state, _properties, context) =>
+  delete: (state, _, context) =>
     unlessGone(context.call('logs', 'DeleteLogGroup', { logGroupName: state.physicalId }), 'ResourceNotFoundException'),
-};
+});
 
-async function describe(logGroupName: string, context: ResourceContext): Promise<ResourceState> {
-  const input = { logGroupNamePrefix: logGroupName, limit: 1 };
-  const { logGroups } = await context.call<DescribeLogGroupsResponse>('logs', 'DescribeLogGroups', input);
-  return { physicalId: logGroupName, attributes: { Arn: logGroups?.[0]?.arn } };
+interface Retention {
+  readonly RetentionInDays?: number | undefined;
 }
 
-async function applyRetention(
-  logGroupName: string,
-  properties: Properties,
-  context: ResourceContext,
-  previous: Properties = {},
-): Promise<void> {
-  const retentionInDays = numberIn(properties, 'RetentionInDays');
+async function applyRetention(logGroupName: string, p: Retention, previous: Retention, context: ResourceContext) {
+  const retentionInDays = p.RetentionInDays;
   if (retentionInDays !== undefined) {
     await context.call('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays });
-  } else if (numberIn(previous, 'RetentionInDays') !== undefined) {
+  } else if (previous.RetentionInDays !== undefined) {
     await context.call('logs', 'DeleteRetentionPolicy', { logGroupName });
   }
-}
-
-async function applyKey(
-  logGroupName: string,
-  properties: Properties,
-  previous: Properties,
-  context: ResourceContext,
-): Promise<void> {
-  const kmsKeyId = textIn(properties, 'KmsKeyId');
-  if (kmsKeyId !== undefined) await context.call('logs', 'AssociateKmsKey', { logGroupName, kmsKeyId });
-  else if (previous.KmsKeyId !== undefined) await context.call('logs', 'DisassociateKmsKey', { logGroupName });
 }

@@ -1,43 +1,58 @@
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
-import { numberIn, recordsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
 
-const nameMax = 512;
+const transformation = {
+  DefaultValue: 'number',
+  Dimensions: { list: { members: { Key: 'text', Value: 'text' } } },
+  MetricName: 'text',
+  MetricNamespace: 'text',
+  MetricValue: 'text',
+  Unit: 'text',
+} as const satisfies Kinds;
+
+const properties = {
+  FilterName: 'text',
+  FilterPattern: 'text',
+  LogGroupName: 'text',
+  MetricTransformations: { list: { members: transformation } },
+} as const satisfies Kinds;
+
+const inputOf = (p: Values<typeof properties>, { id }: { readonly id: string }) => ({
+  logGroupName: p.LogGroupName,
+  filterName: id,
+  filterPattern: p.FilterPattern ?? '',
+  metricTransformations: (p.MetricTransformations ?? []).map(transformationFrom),
+});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html */
-export const metricFilter: ResourceType = {
-  properties: ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations'],
-  async create(properties, context) {
-    const filterName = textIn(properties, 'FilterName') ?? context.generateName(nameMax);
-    await put(filterName, properties, context);
-    return { physicalId: filterName };
+export const metricFilter = resourceType({
+  type: 'AWS::Logs::MetricFilter',
+  service: 'logs',
+  properties,
+  refused: {
+    ApplyOnTransformedLogs: 'transformers of logs are not emulated',
+    EmitSystemFieldDimensions: 'logs of several accounts are not emulated',
+    FieldSelectionCriteria: 'logs of several accounts are not emulated',
   },
-  async update(state, properties, _previous, context) {
-    await put(state.physicalId, properties, context);
-    return state;
+  name: { property: 'FilterName', max: 512 },
+  create: { operation: 'PutMetricFilter', input: inputOf },
+  update: { operation: 'PutMetricFilter', input: inputOf },
+  delete: {
+    operation: 'DeleteMetricFilter',
+    input: (p, { id }) => ({ logGroupName: p.LogGroupName, filterName: id }),
+    gone: ['ResourceNotFoundException'],
   },
-  async delete(state, properties, context) {
-    const input = { logGroupName: textIn(properties, 'LogGroupName'), filterName: state.physicalId };
-    await unlessGone(context.call('logs', 'DeleteMetricFilter', input), 'ResourceNotFoundException');
-  },
-};
-
-const put = (filterName: string, properties: Properties, context: ResourceContext) =>
-  context.call('logs', 'PutMetricFilter', {
-    logGroupName: textIn(properties, 'LogGroupName'),
-    filterName,
-    filterPattern: textIn(properties, 'FilterPattern') ?? '',
-    metricTransformations: recordsIn(properties, 'MetricTransformations').map(transformationFrom),
-  });
+});
 
 /** The template lists dimensions as `{ Key, Value }`. */
-function transformationFrom(transformation: Properties) {
-  const dimensions = recordsIn(transformation, 'Dimensions').map(({ Key, Value }) => [String(Key), String(Value)]);
+function transformationFrom(one: Values<typeof transformation>) {
+  const dimensions = (one.Dimensions ?? []).map(({ Key, Value }) => [Key, Value] as const);
   return {
-    metricName: textIn(transformation, 'MetricName'),
-    metricNamespace: textIn(transformation, 'MetricNamespace'),
-    metricValue: textIn(transformation, 'MetricValue'),
-    defaultValue: numberIn(transformation, 'DefaultValue'),
-    unit: textIn(transformation, 'Unit'),
+    metricName: one.MetricName,
+    metricNamespace: one.MetricNamespace,
+    metricValue: one.MetricValue,
+    defaultValue: one.DefaultValue,
+    unit: one.Unit,
     dimensions: dimensions.length > 0 ? Object.fromEntries(dimensions) : undefined,
   };
 }

@@ -1,25 +1,23 @@
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
-import { documentIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-resourcepolicy.html */
-export const resourcePolicy: ResourceType = {
-  properties: ['PolicyDocument', 'PolicyName'],
-  async create(properties, context) {
-    await put(properties, context);
-    return { physicalId: textIn(properties, 'PolicyName') ?? '' };
-  },
-  async update(state, properties, _previous, context) {
-    await put(properties, context);
-    return state;
-  },
-  async delete(state, _properties, context) {
-    const deletion = context.call('logs', 'DeleteResourcePolicy', { policyName: state.physicalId });
-    await unlessGone(deletion, 'ResourceNotFoundException');
-  },
+const properties = { PolicyDocument: 'document', PolicyName: 'text' } as const;
+
+const put = {
+  operation: 'PutResourcePolicy',
+  input: (p: Values<typeof properties>) => ({ policyName: p.PolicyName, policyDocument: p.PolicyDocument }),
 };
 
-const put = (properties: Properties, context: ResourceContext) =>
-  context.call('logs', 'PutResourcePolicy', {
-    policyName: textIn(properties, 'PolicyName'),
-    policyDocument: documentIn(properties, 'PolicyDocument'),
-  });
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-resourcepolicy.html */
+export const resourcePolicy = resourceType({
+  type: 'AWS::Logs::ResourcePolicy',
+  service: 'logs',
+  properties,
+  create: { ...put, physicalId: (_, p) => p.PolicyName },
+  update: put,
+  delete: {
+    operation: 'DeleteResourcePolicy',
+    input: (_, { id }) => ({ policyName: id }),
+    gone: ['ResourceNotFoundException'],
+  },
+});

@@ -1,13 +1,14 @@
 import type { ResourceType } from '../../../service-kit/contract.ts';
+import { resourceTypes } from '../../../service-kit/resource-type.ts';
 import { logGroup } from './log-group.ts';
 import { logStream } from './log-stream.ts';
 import { metricFilter } from './metric-filter.ts';
 import { resourcePolicy } from './resource-policy.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Logs.html */
-export const logsResources: Readonly<Record<string, ResourceType>> = {
-  'AWS::Logs::LogGroup': logGroup,
-  'AWS::Logs::LogStream': logStream,
-  'AWS::Logs::MetricFilter': metricFilter,
-  'AWS::Logs::ResourcePolicy': resourcePolicy,
-};
+export const logsResources: Readonly<Record<string, ResourceType>> = resourceTypes(
+  logGroup,
+  logStream,
+  metricFilter,
+  resourcePolicy,
+);
