@@ -1,56 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CreateSecretResponse, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager';
 import { raise } from '../../../kernel/errors.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
-import {
-  flagIn,
-  invalidProperty,
-  numberIn,
-  recordIn,
-  tagKeysGone,
-  tagsIn,
-  textIn,
-  unlessGone,
-} from '../../../service-kit/properties.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { invalidProperty, type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
 
 const nameMax = 512;
 
+const properties = {
+  Description: 'text',
+  GenerateSecretString: {
+    members: {
+      ExcludeCharacters: 'text',
+      ExcludeLowercase: 'flag',
+      ExcludeNumbers: 'flag',
+      ExcludePunctuation: 'flag',
+      ExcludeUppercase: 'flag',
+      GenerateStringKey: 'text',
+      IncludeSpace: 'flag',
+      PasswordLength: 'number',
+      RequireEachIncludedType: 'flag',
+      SecretStringTemplate: 'text',
+    },
+  },
+  KmsKeyId: 'text',
+  Name: 'text',
+  SecretString: 'text',
+  Tags: 'tags',
+} as const satisfies Kinds;
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
-export const secret: ResourceType = {
-  properties: ['Description', 'GenerateSecretString', 'KmsKeyId', 'Name', 'SecretString', 'Tags'],
-  async create(properties, context) {
+export const secret = codedResourceType({
+  type: 'AWS::SecretsManager::Secret',
+  properties,
+  refused: {
+    ReplicaRegions: 'replicas of secrets are not emulated',
+    Type: 'secrets of other vendors are not emulated',
+  },
+  attributes: ['Id'],
+  async create(p, context) {
     const { ARN = '' } = await context.call<CreateSecretResponse>('secretsmanager', 'CreateSecret', {
-      Name: textIn(properties, 'Name') ?? generatedName(context),
-      Description: textIn(properties, 'Description'),
-      KmsKeyId: textIn(properties, 'KmsKeyId'),
-      SecretString: await secretValueOf(properties, context),
-      Tags: tagsIn(properties, context),
+      Name: p.Name ?? generatedName(context),
+      Description: p.Description,
+      KmsKeyId: p.KmsKeyId,
+      SecretString: await secretValueOf(p, context),
+      Tags: p.Tags,
     });
     return { physicalId: ARN, attributes: { Id: ARN } };
   },
-  async update(state, properties, previous, context) {
+  async update(state, p, previous, context) {
     const SecretId = state.physicalId;
     // The same description of a value is the same value: generated ones must survive updates of other properties.
-    const isNewValue = ['SecretString', 'GenerateSecretString'].some(
-      (name) => JSON.stringify(properties[name]) !== JSON.stringify(previous[name]),
-    );
+    const isNewValue =
+      p.SecretString !== previous.SecretString ||
+      !isDeepStrictEqual(p.GenerateSecretString, previous.GenerateSecretString);
     await context.call('secretsmanager', 'UpdateSecret', {
       SecretId,
-      Description: textIn(properties, 'Description') ?? '',
-      KmsKeyId: textIn(properties, 'KmsKeyId'),
-      SecretString: isNewValue ? await secretValueOf(properties, context) : undefined,
+      Description: p.Description ?? '',
+      KmsKeyId: p.KmsKeyId,
+      SecretString: isNewValue ? await secretValueOf(p, context) : undefined,
     });
-    const TagKeys = tagKeysGone(properties, previous, context);
-    const Tags = tagsIn(properties, context);
-    if (TagKeys.length > 0) await context.call('secretsmanager', 'UntagResource', { SecretId, TagKeys });
-    if (Tags.length > 0) await context.call('secretsmanager', 'TagResource', { SecretId, Tags });
+    await retag(p.Tags, previous.Tags, {
+      untag: (TagKeys) => context.call('secretsmanager', 'UntagResource', { SecretId, TagKeys }),
+      tag: (Tags) => context.call('secretsmanager', 'TagResource', { SecretId, Tags }),
+    });
     return state;
   },
-  async delete(state, _properties, context) {
+  async delete(state, _, context) {
     const input = { SecretId: state.physicalId, ForceDeleteWithoutRecovery: true };
     await unlessGone(context.call('secretsmanager', 'DeleteSecret', input), 'ResourceNotFoundException');
   },
-};
+});
 
 /** CloudFormation names secrets after the logical id first: `DbSecret-RANDOM`. */
 const generatedName = (context: ResourceContext): string => {
@@ -58,23 +79,12 @@ const generatedName = (context: ResourceContext): string => {
   return `${context.logicalId}-${random}`.slice(-nameMax);
 };
 
-async function secretValueOf(properties: Properties, context: ResourceContext): Promise<string | undefined> {
-  const generate = recordIn(properties, 'GenerateSecretString');
-  const text = textIn(properties, 'SecretString');
+async function secretValueOf(p: Values<typeof properties>, context: ResourceContext): Promise<string | undefined> {
+  const { GenerateSecretString: generate, SecretString: text } = p;
   if (!generate) return text;
   if (text !== undefined) throw invalidProperty('SecretString', '…', 'absent where GenerateSecretString is there');
-  const { RandomPassword } = await context.call<GetRandomPasswordResponse>('secretsmanager', 'GetRandomPassword', {
-    ExcludeCharacters: textIn(generate, 'ExcludeCharacters'),
-    ExcludeLowercase: flagIn(generate, 'ExcludeLowercase'),
-    ExcludeNumbers: flagIn(generate, 'ExcludeNumbers'),
-    ExcludePunctuation: flagIn(generate, 'ExcludePunctuation'),
-    ExcludeUppercase: flagIn(generate, 'ExcludeUppercase'),
-    IncludeSpace: flagIn(generate, 'IncludeSpace'),
-    PasswordLength: numberIn(generate, 'PasswordLength'),
-    RequireEachIncludedType: flagIn(generate, 'RequireEachIncludedType'),
-  });
-  const key = textIn(generate, 'GenerateStringKey');
-  const template = textIn(generate, 'SecretStringTemplate');
+  const { GenerateStringKey: key, SecretStringTemplate: template, ...wish } = generate;
+  const { RandomPassword } = await context.call<GetRandomPasswordResponse>('secretsmanager', 'GetRandomPassword', wish);
   if (key === undefined && template === undefined) return RandomPassword;
   return JSON.stringify({ ...parseTemplate(template), [key ?? '']: RandomPassword });
 }
