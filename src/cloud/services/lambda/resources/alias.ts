@@ -1,47 +1,55 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
-import { asText, given, ignoringAbsence } from './properties.ts';
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
+
+const properties = {
+  Description: 'text',
+  FunctionName: 'text',
+  FunctionVersion: 'text',
+  Name: 'text',
+  ProvisionedConcurrencyConfig: 'record',
+  RoutingConfig: {
+    members: {
+      AdditionalVersionWeights: { list: { members: { FunctionVersion: 'text', FunctionWeight: 'number' } } },
+    },
+  },
+} as const satisfies Kinds;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
-export const aliasResource: ResourceType = {
-  properties: [
-    'Description',
-    'FunctionName',
-    'FunctionVersion',
-    'Name',
-    'ProvisionedConcurrencyConfig',
-    'RoutingConfig',
-  ],
-  async create(properties, context) {
-    const { AliasArn = '' } = await context.call<AliasConfiguration>('lambda', 'CreateAlias', inputOf(properties));
-    return { physicalId: AliasArn, attributes: { AliasArn } };
+export const aliasResource = resourceType({
+  type: 'AWS::Lambda::Alias',
+  service: 'lambda',
+  properties,
+  create: {
+    operation: 'CreateAlias',
+    input: (p) => inputOf(p),
+    physicalId: (output: AliasConfiguration) => output.AliasArn,
   },
-  async update(state, properties, _previous, context) {
-    const { Description = '', RoutingConfig = { AdditionalVersionWeights: {} }, ...rest } = inputOf(properties);
-    await context.call('lambda', 'UpdateAlias', { ...rest, Description, RoutingConfig });
-    return state;
+  attributes: { AliasArn: (output: AliasConfiguration) => output.AliasArn },
+  update: {
+    operation: 'UpdateAlias',
+    input: (p) => {
+      const { Description = '', RoutingConfig = { AdditionalVersionWeights: {} }, ...rest } = inputOf(p);
+      return { ...rest, Description, RoutingConfig };
+    },
   },
-  async delete(_state, properties, context) {
-    const { FunctionName, Name } = inputOf(properties);
-    await ignoringAbsence(context.call('lambda', 'DeleteAlias', { FunctionName, Name }));
+  delete: {
+    operation: 'DeleteAlias',
+    input: ({ FunctionName, Name }) => ({ FunctionName, Name }),
+    gone: ['ResourceNotFoundException'],
   },
-};
+});
 
-interface VersionWeight {
-  readonly FunctionVersion: unknown;
-  readonly FunctionWeight: unknown;
-}
-
-function inputOf(properties: Properties) {
-  if (properties.ProvisionedConcurrencyConfig !== undefined) throw new UnsupportedError('provisioned concurrency');
-  const routing = properties.RoutingConfig as { readonly AdditionalVersionWeights?: VersionWeight[] } | undefined;
-  const weights = routing?.AdditionalVersionWeights?.map((one) => [one.FunctionVersion, Number(one.FunctionWeight)]);
-  return given({
-    FunctionName: asText(properties.FunctionName),
-    Name: asText(properties.Name),
-    FunctionVersion: asText(properties.FunctionVersion),
-    Description: asText(properties.Description),
-    RoutingConfig: weights && { AdditionalVersionWeights: Object.fromEntries(weights) as Record<string, number> },
-  });
+function inputOf({ ProvisionedConcurrencyConfig, RoutingConfig, ...rest }: Values<typeof properties>) {
+  if (ProvisionedConcurrencyConfig !== undefined) throw new UnsupportedError('provisioned concurrency');
+  const weights = RoutingConfig?.AdditionalVersionWeights?.map(
+    ({ FunctionVersion, FunctionWeight }) => [FunctionVersion, FunctionWeight] as const,
+  );
+  return {
+    ...rest,
+    RoutingConfig: weights && {
+      AdditionalVersionWeights: Object.fromEntries(weights) as Record<string, number | undefined>,
+    },
+  };
 }

@@ -1,28 +1,32 @@
-import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
-import { asNumber, asText, given, ignoringAbsence } from './properties.ts';
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */
-export const eventInvokeConfigResource: ResourceType = {
-  properties: ['DestinationConfig', 'FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
-  async create(properties, context) {
-    await context.call('lambda', 'PutFunctionEventInvokeConfig', inputOf(properties));
-    return { physicalId: `${context.stackName}-EventInvokeConfig-${context.logicalId}` };
-  },
-  async update(state, properties, _previous, context) {
-    await context.call('lambda', 'PutFunctionEventInvokeConfig', inputOf(properties));
-    return state;
-  },
-  async delete(_state, properties, context) {
-    const { FunctionName, Qualifier } = inputOf(properties);
-    await ignoringAbsence(context.call('lambda', 'DeleteFunctionEventInvokeConfig', { FunctionName, Qualifier }));
-  },
+const properties = {
+  DestinationConfig: 'record',
+  FunctionName: 'text',
+  MaximumEventAgeInSeconds: 'number',
+  MaximumRetryAttempts: 'number',
+  Qualifier: 'text',
+} as const satisfies Kinds;
+
+const put = {
+  operation: 'PutFunctionEventInvokeConfig',
+  input: (p: Values<typeof properties>) => ({ ...p, DestinationConfig: p.DestinationConfig ?? {} }),
 };
 
-const inputOf = (properties: Properties) =>
-  given({
-    FunctionName: asText(properties.FunctionName),
-    Qualifier: asText(properties.Qualifier),
-    MaximumRetryAttempts: asNumber(properties.MaximumRetryAttempts),
-    MaximumEventAgeInSeconds: asNumber(properties.MaximumEventAgeInSeconds),
-    DestinationConfig: properties.DestinationConfig ?? {},
-  });
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */
+export const eventInvokeConfigResource = resourceType({
+  type: 'AWS::Lambda::EventInvokeConfig',
+  service: 'lambda',
+  properties,
+  create: {
+    ...put,
+    physicalId: (_, _p, { context }) => `${context.stackName}-EventInvokeConfig-${context.logicalId}`,
+  },
+  update: put,
+  delete: {
+    operation: 'DeleteFunctionEventInvokeConfig',
+    input: ({ FunctionName, Qualifier }) => ({ FunctionName, Qualifier }),
+    gone: ['ResourceNotFoundException'],
+  },
+});

@@ -1,70 +1,77 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import type { Properties, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
-import { flagIn, numberIn, recordIn, textIn } from '../../../service-kit/properties.ts';
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 import { isStream } from '../event-sources/event-source.ts';
-import { given, ignoringAbsence, retag, tagsOf } from './properties.ts';
 
-/** Properties of other event sources go to the API as they are: it refuses the source by name. */
-const ofOtherSources = [
-  'AmazonManagedKafkaEventSourceConfig',
-  'BisectBatchOnFunctionError',
-  'DestinationConfig',
-  'DocumentDBEventSourceConfig',
-  'LoggingConfig',
-  'MaximumRecordAgeInSeconds',
-  'MaximumRetryAttempts',
-  'MetricsConfig',
-  'ParallelizationFactor',
-  'ProvisionedPollerConfig',
-  'Queues',
-  'SelfManagedEventSource',
-  'SelfManagedKafkaEventSourceConfig',
-  'SourceAccessConfigurations',
-  'StartingPosition',
-  'Topics',
-  'TumblingWindowInSeconds',
-];
+/** What belongs to other event sources goes to the API as it is: it refuses the source by name. */
+const properties = {
+  AmazonManagedKafkaEventSourceConfig: 'record',
+  BatchSize: 'number',
+  BisectBatchOnFunctionError: 'flag',
+  DestinationConfig: 'record',
+  DocumentDBEventSourceConfig: 'record',
+  Enabled: 'flag',
+  EventSourceArn: 'text',
+  FilterCriteria: 'record',
+  FunctionName: 'text',
+  FunctionResponseTypes: { list: 'text' },
+  KmsKeyArn: 'text',
+  LoggingConfig: 'record',
+  MaximumBatchingWindowInSeconds: 'number',
+  MaximumRecordAgeInSeconds: 'number',
+  MaximumRetryAttempts: 'number',
+  MetricsConfig: 'record',
+  ParallelizationFactor: 'number',
+  ProvisionedPollerConfig: 'record',
+  Queues: { list: 'text' },
+  ScalingConfig: { members: { MaximumConcurrency: 'number' } },
+  SelfManagedEventSource: 'record',
+  SelfManagedKafkaEventSourceConfig: 'record',
+  SourceAccessConfigurations: { list: 'record' },
+  StartingPosition: 'text',
+  Tags: 'tags',
+  Topics: { list: 'text' },
+  TumblingWindowInSeconds: 'number',
+} as const satisfies Kinds;
+
+type Mapping = Values<typeof properties>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
-export const eventSourceMappingResource: ResourceType = {
-  properties: [
-    ...ofOtherSources,
-    'BatchSize',
-    'Enabled',
-    'EventSourceArn',
-    'FilterCriteria',
-    'FunctionName',
-    'FunctionResponseTypes',
-    'KmsKeyArn',
-    'MaximumBatchingWindowInSeconds',
-    'ScalingConfig',
-    'Tags',
-  ],
-  async create(properties, context) {
-    const created = await context.call<EventSourceMappingConfiguration>('lambda', 'CreateEventSourceMapping', {
-      ...inputOf(properties),
-      EventSourceArn: textIn(properties, 'EventSourceArn'),
-      Tags: tagsOf(properties, context),
-    });
-    return stateOf(created);
+export const eventSourceMappingResource = resourceType({
+  type: 'AWS::Lambda::EventSourceMapping',
+  service: 'lambda',
+  properties,
+  refused: { StartingPositionTimestamp: 'streams are read from their end or their beginning' },
+  create: {
+    operation: 'CreateEventSourceMapping',
+    input: (p) => ({ ...inputOf(p), EventSourceArn: p.EventSourceArn, Tags: tagRecord(p.Tags) }),
+    physicalId: (output: EventSourceMappingConfiguration) => output.UUID,
   },
-  async update(state, properties, previous, context) {
-    await context.call('lambda', 'UpdateEventSourceMapping', {
-      UUID: state.physicalId,
-      ...defaultsOf(properties),
-      ...inputOf(properties),
-    });
-    await retag(state.attributes?.EventSourceMappingArn, properties, previous, context);
-    return state;
+  attributes: {
+    EventSourceMappingArn: (output: EventSourceMappingConfiguration) => output.EventSourceMappingArn,
+    Id: (output: EventSourceMappingConfiguration) => output.UUID,
   },
-  async delete(state, _properties, context) {
-    await ignoringAbsence(context.call('lambda', 'DeleteEventSourceMapping', { UUID: state.physicalId }));
+  update: {
+    operation: 'UpdateEventSourceMapping',
+    input: (p, { id }) => ({ UUID: id, ...defaultsOf(p), ...inputOf(p) }),
   },
-};
+  tagging: {
+    tag: 'TagResource',
+    untag: 'UntagResource',
+    on: (_, { state }) => ({ Resource: state.attributes?.EventSourceMappingArn }),
+    isMap: true,
+  },
+  delete: {
+    operation: 'DeleteEventSourceMapping',
+    input: (_, { id }) => ({ UUID: id }),
+    gone: ['ResourceNotFoundException'],
+  },
+});
 
 /** What a mapping has of which the template says nothing any more. */
-const defaultsOf = (properties: Properties) =>
-  isStream(textIn(properties, 'EventSourceArn') ?? '')
+const defaultsOf = ({ EventSourceArn }: Mapping) =>
+  isStream(EventSourceArn ?? '')
     ? { ...defaults, ...streamDefaults }
     : { ...defaults, BatchSize: 10, ScalingConfig: {} };
 
@@ -85,23 +92,8 @@ const streamDefaults = {
   ParallelizationFactor: 1,
 };
 
-const inputOf = (properties: Properties): object =>
-  given({
-    ...Object.fromEntries(ofOtherSources.map((name) => [name, properties[name]])),
-    FunctionName: textIn(properties, 'FunctionName'),
-    BatchSize: numberIn(properties, 'BatchSize'),
-    Enabled: flagIn(properties, 'Enabled'),
-    FilterCriteria: recordIn(properties, 'FilterCriteria'),
-    FunctionResponseTypes: properties.FunctionResponseTypes,
-    KMSKeyArn: textIn(properties, 'KmsKeyArn'),
-    MaximumBatchingWindowInSeconds: numberIn(properties, 'MaximumBatchingWindowInSeconds'),
-    ScalingConfig: scalingOf(recordIn(properties, 'ScalingConfig')),
-  });
-
-const scalingOf = (scaling: Properties | undefined) =>
-  scaling && given({ MaximumConcurrency: numberIn(scaling, 'MaximumConcurrency') });
-
-const stateOf = ({ UUID = '', EventSourceMappingArn }: EventSourceMappingConfiguration): ResourceState => ({
-  physicalId: UUID,
-  attributes: { Id: UUID, EventSourceMappingArn },
+/** What an update takes as well: neither the source nor the tags. */
+const inputOf = ({ EventSourceArn: _source, Tags: _tags, KmsKeyArn, ...rest }: Mapping) => ({
+  ...rest,
+  ...(KmsKeyArn !== undefined && { KMSKeyArn: KmsKeyArn }),
 });

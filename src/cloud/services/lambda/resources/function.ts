@@ -1,116 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { tagRecord } from '../../../service-kit/tags.ts';
 import { zipInlineCode } from './inline-code.ts';
-import { asNumber, asText, asTexts, differs, given, ignoringAbsence, retag, tagsOf } from './properties.ts';
 
 const nameCharactersMax = 64;
 
-/** Settings that UpdateFunctionConfiguration takes, and what they become when a template drops them. */
-const settingNames = [
-  'DeadLetterConfig',
-  'Description',
-  'Environment',
-  'EphemeralStorage',
-  'FileSystemConfigs',
-  'Handler',
-  'ImageConfig',
-  'KmsKeyArn',
-  'Layers',
-  'LoggingConfig',
-  'MemorySize',
-  'Role',
-  'Runtime',
-  'SnapStart',
-  'Timeout',
-  'TracingConfig',
-  'VpcConfig',
-] as const;
+/** Settings that UpdateFunctionConfiguration takes. */
+const settingKinds = {
+  DeadLetterConfig: 'record',
+  Description: 'text',
+  Environment: { members: { Variables: { map: 'text' } } },
+  EphemeralStorage: { members: { Size: 'number' } },
+  FileSystemConfigs: { list: 'record' },
+  Handler: 'text',
+  ImageConfig: 'record',
+  KmsKeyArn: 'text',
+  Layers: { list: 'text' },
+  LoggingConfig: 'record',
+  MemorySize: 'number',
+  Role: 'text',
+  Runtime: 'text',
+  SnapStart: 'record',
+  Timeout: 'number',
+  TracingConfig: 'record',
+  VpcConfig: 'record',
+} as const satisfies Kinds;
+
+const properties = {
+  ...settingKinds,
+  Architectures: { list: 'text' },
+  Code: 'record',
+  FunctionName: 'text',
+  PackageType: 'text',
+  RecursiveLoop: 'text',
+  ReservedConcurrentExecutions: 'number',
+  Tags: 'tags',
+} as const satisfies Kinds;
+
+type Declared = Values<typeof properties>;
+
+const differs = (name: keyof Declared, p: Declared, previous: Declared): boolean =>
+  !isDeepStrictEqual(p[name], previous[name]);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
-export const functionResource: ResourceType = {
-  properties: [
-    ...settingNames,
-    'Architectures',
-    'Code',
-    'FunctionName',
-    'PackageType',
-    'RecursiveLoop',
-    'ReservedConcurrentExecutions',
-    'Tags',
-  ],
+export const functionResource = codedResourceType({
+  type: 'AWS::Lambda::Function',
+  properties,
+  refused: {
+    CapacityProviderConfig: 'capacity providers are not emulated',
+    CodeSigningConfigArn: 'signatures of code are not checked',
+    DurableConfig: 'durable functions are not emulated',
+    FunctionScalingConfig: 'capacity providers are not emulated',
+    PublishToLatestPublished: 'capacity providers are not emulated',
+    RuntimeManagementConfig: 'there is one version of each runtime',
+    TenancyConfig: 'tenants are not kept apart',
+  },
+  attributes: ['Arn', 'SnapStartResponse.ApplyOn', 'SnapStartResponse.OptimizationStatus'],
+  missing: { SnapStartResponse: 'its members are there' },
 
-  async create(properties, context) {
-    const name = asText(properties.FunctionName) ?? context.generateName(nameCharactersMax);
-    const created = await context.call<FunctionConfiguration>('lambda', 'CreateFunction', {
-      FunctionName: name,
-      Code: codeOf(properties),
-      ...settingsOf(properties),
-      ...given({ PackageType: properties.PackageType, Architectures: properties.Architectures }),
-      Tags: tagsOf(properties, context),
+  async create(p, context) {
+    const FunctionName = p.FunctionName ?? context.generateName(nameCharactersMax);
+    const { FunctionArn } = await context.call<FunctionConfiguration>('lambda', 'CreateFunction', {
+      FunctionName,
+      Code: codeOf(p),
+      ...settingsOf(p),
+      ...given({ PackageType: p.PackageType, Architectures: p.Architectures }),
+      Tags: tagRecord(p.Tags),
     });
-    await reserve(name, properties, context);
-    return stateOf(name, created);
+    await reserve(FunctionName, p, context);
+    return {
+      physicalId: FunctionName,
+      attributes: {
+        Arn: FunctionArn,
+        'SnapStartResponse.ApplyOn': 'None',
+        'SnapStartResponse.OptimizationStatus': 'Off',
+      },
+    };
   },
 
-  async update(state, properties, previous, context) {
+  async update(state, p, previous, context) {
     const FunctionName = state.physicalId;
-    if (differs('Code', properties, previous) || differs('Architectures', properties, previous)) {
-      const architectures = given({ Architectures: properties.Architectures });
-      await context.call('lambda', 'UpdateFunctionCode', { FunctionName, ...codeOf(properties), ...architectures });
+    if (differs('Code', p, previous) || differs('Architectures', p, previous)) {
+      const architectures = given({ Architectures: p.Architectures });
+      await context.call('lambda', 'UpdateFunctionCode', { FunctionName, ...codeOf(p), ...architectures });
     }
-    if (settingNames.some((name) => differs(name, properties, previous))) {
-      const settings = { ...dropped(properties, previous), ...settingsOf(properties) };
-      await context.call('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...settings });
+    const settings = Object.keys(settingKinds) as (keyof typeof settingKinds)[];
+    if (settings.some((name) => differs(name, p, previous))) {
+      const changes = { ...dropped(p, previous), ...settingsOf(p) };
+      await context.call('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...changes });
     }
-    if (differs('ReservedConcurrentExecutions', properties, previous)) await reserve(FunctionName, properties, context);
-    if (differs('Tags', properties, previous)) await retag(state.attributes?.Arn, properties, previous, context);
+    if (differs('ReservedConcurrentExecutions', p, previous)) await reserve(FunctionName, p, context);
+    if (differs('Tags', p, previous)) await retagFunction(String(state.attributes?.Arn), p, previous, context);
     return state;
   },
 
-  async delete(state, _properties, context) {
-    await ignoringAbsence(context.call('lambda', 'DeleteFunction', { FunctionName: state.physicalId }));
+  async delete({ physicalId: FunctionName }, _, context) {
+    await unlessGone(context.call('lambda', 'DeleteFunction', { FunctionName }), 'ResourceNotFoundException');
   },
-};
-
-const stateOf = (name: string, { FunctionArn }: FunctionConfiguration): ResourceState => ({
-  physicalId: name,
-  attributes: { Arn: FunctionArn, 'SnapStartResponse.ApplyOn': 'None', 'SnapStartResponse.OptimizationStatus': 'Off' },
 });
 
-function codeOf({ Code, Runtime }: Properties): object {
-  const code = (Code ?? {}) as Readonly<Record<string, unknown>>;
-  const { ZipFile, ...elsewhere } = code;
-  if (ZipFile === undefined) return elsewhere;
-  return { ZipFile: zipInlineCode(String(ZipFile), asText(Runtime) ?? '') };
+/** Members that the template gives, and no others. */
+const given = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+function codeOf({ Code = {}, Runtime = '' }: Declared): object {
+  const { ZipFile, ...elsewhere } = Code;
+  return ZipFile === undefined ? elsewhere : { ZipFile: zipInlineCode(String(ZipFile), Runtime) };
 }
 
-/** CloudFormation's names and loose types as the API has them. */
-function settingsOf(properties: Properties): Record<string, unknown> {
-  const environment = properties.Environment as { readonly Variables?: unknown } | undefined;
-  const storage = properties.EphemeralStorage as { readonly Size?: unknown } | undefined;
-  return given({
-    DeadLetterConfig: properties.DeadLetterConfig,
-    Description: asText(properties.Description),
-    Environment: environment && { Variables: asTexts(environment.Variables) ?? {} },
-    EphemeralStorage: storage && { Size: asNumber(storage.Size) },
-    FileSystemConfigs: properties.FileSystemConfigs,
-    Handler: asText(properties.Handler),
-    ImageConfig: properties.ImageConfig,
-    KMSKeyArn: asText(properties.KmsKeyArn),
-    Layers: properties.Layers,
-    LoggingConfig: properties.LoggingConfig,
-    MemorySize: asNumber(properties.MemorySize),
-    Role: asText(properties.Role),
-    Runtime: asText(properties.Runtime),
-    SnapStart: properties.SnapStart,
-    Timeout: asNumber(properties.Timeout),
-    TracingConfig: properties.TracingConfig,
-    VpcConfig: properties.VpcConfig,
-  });
+/** CloudFormation's names as the API has them. */
+function settingsOf(p: Declared): object {
+  const names = Object.keys(settingKinds) as (keyof typeof settingKinds)[];
+  const { KmsKeyArn: KMSKeyArn, ...settings } = Object.fromEntries(names.map((name) => [name, p[name]]));
+  return given({ ...settings, KMSKeyArn, Environment: p.Environment && { Variables: {}, ...p.Environment } });
 }
 
 /** What a template no longer names goes back to its default. */
-function dropped(properties: Properties, previous: Properties): object {
+function dropped(p: Declared, previous: Declared): object {
   const defaults: Readonly<Record<string, object>> = {
     DeadLetterConfig: { DeadLetterConfig: { TargetArn: '' } },
     Description: { Description: '' },
@@ -124,15 +133,21 @@ function dropped(properties: Properties, previous: Properties): object {
     TracingConfig: { TracingConfig: { Mode: 'PassThrough' } },
     VpcConfig: { VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } },
   };
-  const gone = Object.keys(previous).filter((name) => previous[name] !== undefined && properties[name] === undefined);
+  const gone = Object.keys(previous).filter((name) => !Object.hasOwn(p, name));
   return Object.assign({}, ...gone.map((name) => defaults[name] ?? {}));
 }
 
-async function reserve(FunctionName: string, properties: Properties, context: ResourceContext): Promise<void> {
-  const ReservedConcurrentExecutions = asNumber(properties.ReservedConcurrentExecutions);
+async function reserve(FunctionName: string, p: Declared, context: ResourceContext): Promise<void> {
+  const { ReservedConcurrentExecutions } = p;
   if (ReservedConcurrentExecutions === undefined) {
     await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
   } else {
     await context.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions });
   }
 }
+
+const retagFunction = (Resource: string, p: Declared, previous: Declared, context: ResourceContext) =>
+  retag(p.Tags, previous.Tags, {
+    untag: (TagKeys) => context.call('lambda', 'UntagResource', { Resource, TagKeys }),
+    tag: (tags) => context.call('lambda', 'TagResource', { Resource, Tags: tagRecord(tags) }),
+  });

@@ -1,23 +1,35 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { ResourceType } from '../../../service-kit/contract.ts';
-import { asText, given, ignoringAbsence } from './properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
-export const versionResource: ResourceType = {
-  properties: ['CodeSha256', 'Description', 'FunctionName', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'],
-  async create(properties, context) {
-    if (properties.ProvisionedConcurrencyConfig !== undefined) throw new UnsupportedError('provisioned concurrency');
-    if (properties.RuntimePolicy !== undefined) throw new UnsupportedError('AWS::Lambda::Version RuntimePolicy');
-    const version = await context.call<FunctionConfiguration>('lambda', 'PublishVersion', {
-      FunctionName: asText(properties.FunctionName),
-      ...given({ CodeSha256: asText(properties.CodeSha256), Description: asText(properties.Description) }),
-    });
-    const arn = version.FunctionArn ?? '';
-    return { physicalId: arn, attributes: { FunctionArn: arn, Version: version.Version } };
+export const versionResource = resourceType({
+  type: 'AWS::Lambda::Version',
+  service: 'lambda',
+  properties: {
+    CodeSha256: 'text',
+    Description: 'text',
+    FunctionName: 'text',
+    ProvisionedConcurrencyConfig: 'record',
+    RuntimePolicy: 'record',
   },
-  async delete(state, _properties, context) {
-    const FunctionName = state.physicalId;
-    await ignoringAbsence(context.call('lambda', 'DeleteFunction', { FunctionName }));
+  refused: { FunctionScalingConfig: 'capacity providers are not emulated' },
+  create: {
+    operation: 'PublishVersion',
+    input: ({ ProvisionedConcurrencyConfig, RuntimePolicy, ...rest }) => {
+      if (ProvisionedConcurrencyConfig !== undefined) throw new UnsupportedError('provisioned concurrency');
+      if (RuntimePolicy !== undefined) throw new UnsupportedError('AWS::Lambda::Version RuntimePolicy');
+      return rest;
+    },
+    physicalId: (output: FunctionConfiguration) => output.FunctionArn,
   },
-};
+  attributes: {
+    FunctionArn: (output: FunctionConfiguration) => output.FunctionArn,
+    Version: (output: FunctionConfiguration) => output.Version,
+  },
+  delete: {
+    operation: 'DeleteFunction',
+    input: (_, { id }) => ({ FunctionName: id }),
+    gone: ['ResourceNotFoundException'],
+  },
+});
