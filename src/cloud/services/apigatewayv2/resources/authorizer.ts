@@ -1,58 +1,53 @@
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2';
-import type { Properties, ResourceType } from '../../../service-kit/contract.ts';
-import { flagIn, numberIn, recordIn, textIn, textsIn, unlessGone } from '../../../service-kit/properties.ts';
-import { given } from '../changes.ts';
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
 
-const texts = [
-  'AuthorizerCredentialsArn',
-  'AuthorizerPayloadFormatVersion',
-  'AuthorizerType',
-  'AuthorizerUri',
-  'IdentityValidationExpression',
-  'Name',
-] as const;
+const properties = {
+  ApiId: 'text',
+  AuthorizerCredentialsArn: 'text',
+  AuthorizerPayloadFormatVersion: 'text',
+  AuthorizerResultTtlInSeconds: 'number',
+  AuthorizerType: 'text',
+  AuthorizerUri: 'text',
+  EnableSimpleResponses: 'flag',
+  IdentitySource: { list: 'text' },
+  IdentityValidationExpression: 'text',
+  JwtConfiguration: { members: { Audience: { list: 'text' }, Issuer: 'text' } },
+  Name: 'text',
+} as const satisfies Kinds;
+
+/** Members of CreateAuthorizer and UpdateAuthorizer alike; the lists are told even if the template has none. */
+const inputOf = (p: Values<typeof properties>) => ({
+  ...p,
+  IdentitySource: p.IdentitySource ?? [],
+  ...(p.JwtConfiguration && {
+    JwtConfiguration: { ...p.JwtConfiguration, Audience: p.JwtConfiguration.Audience ?? [] },
+  }),
+});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-authorizer.html */
-export const authorizer: ResourceType = {
-  properties: [
-    ...texts,
-    'ApiId',
-    'AuthorizerResultTtlInSeconds',
-    'EnableSimpleResponses',
-    'IdentitySource',
-    'JwtConfiguration',
-  ],
-  async create(properties, context) {
-    const { AuthorizerId = '' } = await context.call<Authorizer>('apigatewayv2', 'CreateAuthorizer', {
-      ApiId: textIn(properties, 'ApiId'),
-      ...settingsOf(properties),
-    });
-    return { physicalId: AuthorizerId, attributes: { AuthorizerId } };
+export const authorizer = resourceType({
+  type: 'AWS::ApiGatewayV2::Authorizer',
+  service: 'apigatewayv2',
+  properties,
+  create: {
+    operation: 'CreateAuthorizer',
+    input: (p) => inputOf(p),
+    physicalId: (output: Authorizer) => output.AuthorizerId,
   },
-  async update(state, properties, _previous, context) {
-    await context.call('apigatewayv2', 'UpdateAuthorizer', {
-      ApiId: textIn(properties, 'ApiId'),
-      AuthorizerId: state.physicalId,
+  attributes: { AuthorizerId: (output: Authorizer) => output.AuthorizerId },
+  update: {
+    operation: 'UpdateAuthorizer',
+    input: (p, { id }) => ({
+      AuthorizerId: id,
       AuthorizerResultTtlInSeconds: 0,
       EnableSimpleResponses: false,
-      ...settingsOf(properties),
-    });
-    return state;
+      ...inputOf(p),
+    }),
   },
-  async delete(state, properties, context) {
-    const place = { ApiId: textIn(properties, 'ApiId'), AuthorizerId: state.physicalId };
-    await unlessGone(context.call('apigatewayv2', 'DeleteAuthorizer', place), 'NotFoundException');
+  delete: {
+    operation: 'DeleteAuthorizer',
+    input: ({ ApiId }, { id }) => ({ ApiId, AuthorizerId: id }),
+    gone: ['NotFoundException'],
   },
-};
-
-/** Members of CreateAuthorizer and UpdateAuthorizer alike; what the template leaves out is left out. */
-function settingsOf(properties: Properties): object {
-  const jwt = recordIn(properties, 'JwtConfiguration');
-  return given({
-    ...Object.fromEntries(texts.map((name) => [name, textIn(properties, name)])),
-    AuthorizerResultTtlInSeconds: numberIn(properties, 'AuthorizerResultTtlInSeconds'),
-    EnableSimpleResponses: flagIn(properties, 'EnableSimpleResponses'),
-    IdentitySource: textsIn(properties, 'IdentitySource'),
-    JwtConfiguration: jwt && { Audience: textsIn(jwt, 'Audience'), Issuer: textIn(jwt, 'Issuer') },
-  });
-}
+});
