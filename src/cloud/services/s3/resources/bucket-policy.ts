@@ -1,24 +1,19 @@
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
-import { documentIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
+import type { Values } from '../../../service-kit/properties.ts';
+import { resourceType } from '../../../service-kit/resource-type.ts';
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
-export const bucketPolicy: ResourceType = {
-  properties: ['Bucket', 'PolicyDocument'],
-  async create(properties, context) {
-    await putPolicy(properties, context);
-    return { physicalId: String(properties.Bucket) };
-  },
-  async update(state, properties, _previous, context) {
-    await putPolicy(properties, context);
-    return state;
-  },
-  async delete(state, _properties, context) {
-    await unlessGone(context.call('s3', 'DeleteBucketPolicy', { Bucket: state.physicalId }), 'NoSuchBucket');
-  },
+const properties = { Bucket: 'text', PolicyDocument: 'document' } as const;
+
+const put = {
+  operation: 'PutBucketPolicy',
+  input: (p: Values<typeof properties>) => ({ Bucket: p.Bucket, Policy: p.PolicyDocument }),
 };
 
-const putPolicy = (properties: Properties, context: ResourceContext) =>
-  context.call('s3', 'PutBucketPolicy', {
-    Bucket: textIn(properties, 'Bucket'),
-    Policy: documentIn(properties, 'PolicyDocument'),
-  });
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
+export const bucketPolicy = resourceType({
+  type: 'AWS::S3::BucketPolicy',
+  service: 's3',
+  properties,
+  create: { ...put, physicalId: (_, p) => p.Bucket },
+  update: put,
+  delete: { operation: 'DeleteBucketPolicy', input: (_, { id }) => ({ Bucket: id }), gone: ['NoSuchBucket'] },
+});

@@ -1,94 +1,134 @@
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import { isTrue, lifecycleRule, numberOf, type Template } from './lifecycle-rule.ts';
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+import { lifecycleKinds, lifecycleRule } from './lifecycle-rule.ts';
 
 type Call = readonly [operation: string, input: object];
 
-/** How one property of AWS::S3::Bucket becomes calls to S3. */
+/** Properties of AWS::S3::Bucket that are settings with operations of their own. */
+export const settingKinds = {
+  BucketEncryption: {
+    members: {
+      ServerSideEncryptionConfiguration: {
+        list: { members: { BucketKeyEnabled: 'flag', ServerSideEncryptionByDefault: 'record' } },
+      },
+    },
+  },
+  CorsConfiguration: {
+    members: {
+      CorsRules: {
+        list: {
+          members: {
+            AllowedHeaders: { list: 'text' },
+            AllowedMethods: { list: 'text' },
+            AllowedOrigins: { list: 'text' },
+            ExposedHeaders: { list: 'text' },
+            Id: 'text',
+            MaxAge: 'number',
+          },
+        },
+      },
+    },
+  },
+  LifecycleConfiguration: { members: { Rules: { list: { members: lifecycleKinds } } } },
+  LoggingConfiguration: {
+    members: { DestinationBucketName: 'text', LogFilePrefix: 'text', TargetObjectKeyFormat: 'record' },
+  },
+  NotificationConfiguration: 'record',
+  OwnershipControls: { members: { Rules: { list: { members: { ObjectOwnership: 'text' } } } } },
+  PublicAccessBlockConfiguration: {
+    members: {
+      BlockPublicAcls: 'flag',
+      BlockPublicPolicy: 'flag',
+      IgnorePublicAcls: 'flag',
+      RestrictPublicBuckets: 'flag',
+    },
+  },
+  VersioningConfiguration: { members: { Status: 'text' } },
+} as const satisfies Kinds;
+
+type Settings = Values<typeof settingKinds>;
+
+/** How one of them becomes calls to S3. */
 interface BucketSetting {
-  readonly property: string;
+  readonly property: keyof Settings;
   readonly put: (value: unknown) => Call;
   /** The call for a property that was there and is no more. */
   readonly remove: Call;
 }
 
+/** The value of a setting is that of its property. */
+const setting = <P extends keyof Settings>(
+  property: P,
+  put: (value: NonNullable<Settings[P]>) => Call,
+  remove: Call,
+): BucketSetting => ({ property, put: (value) => put(value as NonNullable<Settings[P]>), remove });
+
 /** In the order in which they are applied: who may own and publish what comes first. */
 export const bucketSettings: readonly BucketSetting[] = [
-  {
-    property: 'OwnershipControls',
-    put: (value) => ['PutBucketOwnershipControls', { OwnershipControls: value }],
-    remove: ['DeleteBucketOwnershipControls', {}],
-  },
-  {
-    property: 'PublicAccessBlockConfiguration',
-    put: (value) => [
-      'PutPublicAccessBlock',
-      { PublicAccessBlockConfiguration: mapValues(value as Template, (one) => isTrue(one)) },
-    ],
-    remove: ['DeletePublicAccessBlock', {}],
-  },
-  {
-    property: 'VersioningConfiguration',
-    put: (value) => ['PutBucketVersioning', { VersioningConfiguration: value }],
-    remove: ['PutBucketVersioning', { VersioningConfiguration: { Status: 'Suspended' } }],
-  },
-  {
-    property: 'BucketEncryption',
-    put: (value) => ['PutBucketEncryption', { ServerSideEncryptionConfiguration: { Rules: encryptionRules(value) } }],
-    remove: ['DeleteBucketEncryption', {}],
-  },
-  {
-    property: 'LifecycleConfiguration',
-    put: (value) => [
+  setting('OwnershipControls', (value) => ['PutBucketOwnershipControls', { OwnershipControls: value }], [
+    'DeleteBucketOwnershipControls',
+    {},
+  ]),
+  setting(
+    'PublicAccessBlockConfiguration',
+    (value) => ['PutPublicAccessBlock', { PublicAccessBlockConfiguration: value }],
+    ['DeletePublicAccessBlock', {}],
+  ),
+  setting('VersioningConfiguration', (value) => ['PutBucketVersioning', { VersioningConfiguration: value }], [
+    'PutBucketVersioning',
+    { VersioningConfiguration: { Status: 'Suspended' } },
+  ]),
+  setting(
+    'BucketEncryption',
+    (value) => ['PutBucketEncryption', { ServerSideEncryptionConfiguration: { Rules: encryptionRules(value) } }],
+    ['DeleteBucketEncryption', {}],
+  ),
+  setting(
+    'LifecycleConfiguration',
+    (value) => [
       'PutBucketLifecycleConfiguration',
-      { LifecycleConfiguration: { Rules: listOf(value, 'Rules').map(lifecycleRule) } },
+      { LifecycleConfiguration: { Rules: (value.Rules ?? []).map(lifecycleRule) } },
     ],
-    remove: ['DeleteBucketLifecycle', {}],
-  },
-  {
-    property: 'CorsConfiguration',
-    put: (value) => ['PutBucketCors', { CORSConfiguration: { CORSRules: listOf(value, 'CorsRules').map(corsRule) } }],
-    remove: ['DeleteBucketCors', {}],
-  },
-  {
-    property: 'LoggingConfiguration',
-    put: (value) => ['PutBucketLogging', { BucketLoggingStatus: { LoggingEnabled: logging(value as Template) } }],
-    remove: ['PutBucketLogging', { BucketLoggingStatus: {} }],
-  },
-  {
-    property: 'NotificationConfiguration',
-    put: (value) => {
-      const [name] = Object.keys(value as Template);
+    ['DeleteBucketLifecycle', {}],
+  ),
+  setting('CorsConfiguration', (value) => ['PutBucketCors', { CORSConfiguration: { CORSRules: corsRules(value) } }], [
+    'DeleteBucketCors',
+    {},
+  ]),
+  setting(
+    'LoggingConfiguration',
+    (value) => ['PutBucketLogging', { BucketLoggingStatus: { LoggingEnabled: logging(value) } }],
+    ['PutBucketLogging', { BucketLoggingStatus: {} }],
+  ),
+  setting(
+    'NotificationConfiguration',
+    (value) => {
+      const [name] = Object.keys(value);
       if (name !== undefined) throw new UnsupportedError(`AWS::S3::Bucket NotificationConfiguration.${name}`);
       return ['PutBucketNotificationConfiguration', { NotificationConfiguration: {} }];
     },
-    remove: ['PutBucketNotificationConfiguration', { NotificationConfiguration: {} }],
-  },
+    ['PutBucketNotificationConfiguration', { NotificationConfiguration: {} }],
+  ),
 ];
 
-function encryptionRules(value: unknown) {
-  return listOf(value, 'ServerSideEncryptionConfiguration').map((rule) => ({
-    ApplyServerSideEncryptionByDefault: rule.ServerSideEncryptionByDefault,
-    ...(rule.BucketKeyEnabled !== undefined && { BucketKeyEnabled: isTrue(rule.BucketKeyEnabled) }),
+type Setting<P extends keyof Settings> = NonNullable<Settings[P]>;
+
+const encryptionRules = ({ ServerSideEncryptionConfiguration: rules = [] }: Setting<'BucketEncryption'>) =>
+  rules.map(({ ServerSideEncryptionByDefault, BucketKeyEnabled }) => ({
+    ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault,
+    ...(BucketKeyEnabled !== undefined && { BucketKeyEnabled }),
   }));
-}
 
-const corsRule = (rule: Template) => ({
-  ID: rule.Id,
-  AllowedHeaders: rule.AllowedHeaders,
-  AllowedMethods: rule.AllowedMethods,
-  AllowedOrigins: rule.AllowedOrigins,
-  ExposeHeaders: rule.ExposedHeaders,
-  MaxAgeSeconds: numberOf(rule.MaxAge),
-});
+const corsRules = ({ CorsRules: rules = [] }: Setting<'CorsConfiguration'>) =>
+  rules.map(({ Id, ExposedHeaders, MaxAge, ...rule }) => ({
+    ...rule,
+    ID: Id,
+    ExposeHeaders: ExposedHeaders,
+    MaxAgeSeconds: MaxAge,
+  }));
 
-const logging = (value: Template) => ({
+const logging = (value: Setting<'LoggingConfiguration'>) => ({
   TargetBucket: value.DestinationBucketName,
   TargetPrefix: value.LogFilePrefix ?? '',
   TargetObjectKeyFormat: value.TargetObjectKeyFormat,
 });
-
-const listOf = (value: unknown, name: string): readonly Template[] =>
-  ((value as Template)[name] ?? []) as readonly Template[];
-
-const mapValues = (value: Template, change: (one: unknown) => unknown) =>
-  Object.fromEntries(Object.entries(value).map(([name, one]) => [name, change(one)]));

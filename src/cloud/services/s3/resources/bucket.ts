@@ -1,37 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
-import { tagsIn, textIn, unlessGone } from '../../../service-kit/properties.ts';
-import { bucketSettings } from './bucket-settings.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { bucketSettings, settingKinds } from './bucket-settings.ts';
 
 const nameCharactersMax = 63;
 
+const properties = {
+  ...settingKinds,
+  AccessControl: 'text',
+  BucketName: 'text',
+  Tags: 'tags',
+} as const satisfies Kinds;
+
+type Declared = Values<typeof properties>;
+
+const metadataTables = 'tables of metadata are not emulated';
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
-export const bucket: ResourceType = {
-  properties: ['BucketName', 'AccessControl', ...bucketSettings.map((setting) => setting.property), 'Tags'],
-  async create(properties, context) {
-    const Bucket = textIn(properties, 'BucketName') ?? context.generateName(nameCharactersMax, { lowerCase: true });
+export const bucket = codedResourceType({
+  type: 'AWS::S3::Bucket',
+  properties,
+  refused: {
+    AbacStatus: 'buckets are not authorized by tags',
+    AccelerateConfiguration: 'there are no edge locations',
+    AnalyticsConfigurations: 'reports are not made',
+    BucketNamePrefix: 'there are no namespaces of accounts',
+    BucketNamespace: 'there are no namespaces of accounts',
+    IntelligentTieringConfigurations: 'objects stay in their storage class',
+    InventoryConfigurations: 'reports are not made',
+    MetadataConfiguration: metadataTables,
+    MetadataTableConfiguration: metadataTables,
+    MetricsConfigurations: 'metrics of requests are not made',
+    ObjectLockConfiguration: 'objects cannot be locked',
+    ObjectLockEnabled: 'objects cannot be locked',
+    ReplicationConfiguration: 'buckets are not replicated',
+    WebsiteConfiguration: 'buckets are not served as websites',
+  },
+  attributes: ['Arn', 'DomainName', 'DualStackDomainName', 'RegionalDomainName', 'WebsiteURL'],
+  missing: {
+    'MetadataConfiguration.AnnotationTableConfiguration.TableArn': metadataTables,
+    'MetadataConfiguration.AnnotationTableConfiguration.TableName': metadataTables,
+    'MetadataConfiguration.Destination': metadataTables,
+    'MetadataConfiguration.InventoryTableConfiguration.TableArn': metadataTables,
+    'MetadataConfiguration.InventoryTableConfiguration.TableName': metadataTables,
+    'MetadataConfiguration.JournalTableConfiguration.TableArn': metadataTables,
+    'MetadataConfiguration.JournalTableConfiguration.TableName': metadataTables,
+    'MetadataTableConfiguration.S3TablesDestination.TableArn': metadataTables,
+    'MetadataTableConfiguration.S3TablesDestination.TableNamespace': metadataTables,
+  },
+  async create(p, context) {
+    const Bucket = p.BucketName ?? context.generateName(nameCharactersMax, { lowerCase: true });
     await assertFree(Bucket, context);
+    const ObjectOwnership = p.OwnershipControls?.Rules?.[0]?.ObjectOwnership;
     await context.call('s3', 'CreateBucket', {
       Bucket,
-      ...(ownershipOf(properties) !== undefined && { ObjectOwnership: ownershipOf(properties) }),
+      ...(ObjectOwnership !== undefined && { ObjectOwnership }),
       ...(context.region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: context.region } }),
     });
-    await applySettings(Bucket, properties, {}, context);
+    await applySettings(Bucket, p, undefined, context);
     // Last: whether an ACL is allowed is among the settings.
-    const ACL = cannedAcl(properties);
+    const ACL = cannedAcl(p);
     if (ACL !== 'private') await context.call('s3', 'PutBucketAcl', { Bucket, ACL });
     return stateOf(Bucket, context.region);
   },
-  async update(state, properties, previous, context) {
-    await applySettings(state.physicalId, properties, previous, context);
-    const ACL = cannedAcl(properties);
-    if (ACL !== cannedAcl(previous)) await context.call('s3', 'PutBucketAcl', { Bucket: state.physicalId, ACL });
-    return stateOf(state.physicalId, context.region);
+  async update({ physicalId: Bucket }, p, previous, context) {
+    await applySettings(Bucket, p, previous, context);
+    const ACL = cannedAcl(p);
+    if (ACL !== cannedAcl(previous)) await context.call('s3', 'PutBucketAcl', { Bucket, ACL });
+    return stateOf(Bucket, context.region);
   },
-  async delete(state, _properties, context) {
+  async delete(state, _, context) {
     await unlessGone(context.call('s3', 'DeleteBucket', { Bucket: state.physicalId }), 'NoSuchBucket');
   },
-};
+});
 
 /** CreateBucket forgives a bucket that is already there, in us-east-1; CloudFormation does not. */
 async function assertFree(Bucket: string, context: ResourceContext): Promise<void> {
@@ -47,22 +90,22 @@ async function assertFree(Bucket: string, context: ResourceContext): Promise<voi
 /** Makes, changes or takes back each setting that differs. */
 async function applySettings(
   Bucket: string,
-  properties: Properties,
-  previous: Properties,
+  p: Declared,
+  previous: Declared | undefined,
   context: ResourceContext,
 ): Promise<void> {
   for (const { property, put, remove } of bucketSettings) {
-    const [value, former] = [properties[property], previous[property]];
-    if (JSON.stringify(value) === JSON.stringify(former)) continue;
+    const [value, former] = [p[property], previous?.[property]];
+    if (isDeepStrictEqual(value, former)) continue;
     const [operation, input] = value === undefined ? remove : put(value);
     await context.call('s3', operation, { Bucket, ...input });
   }
-  const tags = tagsIn(properties, context);
-  if (tags.length > 0) await context.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: tags } });
-  else if (previous.Tags !== undefined) await context.call('s3', 'DeleteBucketTagging', { Bucket });
+  const { Tags: TagSet } = p;
+  if (TagSet.length > 0) await context.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } });
+  else if (previous && previous.Tags.length > 0) await context.call('s3', 'DeleteBucketTagging', { Bucket });
 }
 
-const stateOf = (name: string, region: string): ResourceState => ({
+const stateOf = (name: string, region: string) => ({
   physicalId: name,
   attributes: {
     Arn: `arn:aws:s3:::${name}`,
@@ -74,14 +117,5 @@ const stateOf = (name: string, region: string): ResourceState => ({
 });
 
 /** `PublicRead` → `public-read`; templates write it in their own way. */
-const cannedAcl = (properties: Properties): string =>
-  String(properties.AccessControl ?? 'Private')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
-    .toLowerCase();
-
-function ownershipOf(properties: Properties): unknown {
-  const controls = properties.OwnershipControls as
-    | { readonly Rules?: readonly { ObjectOwnership?: unknown }[] }
-    | undefined;
-  return controls?.Rules?.[0]?.ObjectOwnership;
-}
+const cannedAcl = ({ AccessControl = 'Private' }: Declared): string =>
+  AccessControl.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();

@@ -1,37 +1,59 @@
-/** A part of a template; numbers and booleans may be written as text. */
-export type Template = Readonly<Record<string, unknown>>;
+import type { Kinds, Values } from '../../../service-kit/properties.ts';
+
+const transition = { members: { StorageClass: 'text', TransitionDate: 'text', TransitionInDays: 'number' } } as const;
+
+const noncurrentTransition = {
+  members: { NewerNoncurrentVersions: 'number', StorageClass: 'text', TransitionInDays: 'number' },
+} as const;
+
+/** A rule as templates write it. */
+export const lifecycleKinds = {
+  AbortIncompleteMultipartUpload: { members: { DaysAfterInitiation: 'number' } },
+  ExpirationDate: 'text',
+  ExpirationInDays: 'number',
+  ExpiredObjectDeleteMarker: 'flag',
+  Id: 'text',
+  NoncurrentVersionExpiration: { members: { NewerNoncurrentVersions: 'number', NoncurrentDays: 'number' } },
+  NoncurrentVersionExpirationInDays: 'number',
+  NoncurrentVersionTransition: noncurrentTransition,
+  NoncurrentVersionTransitions: { list: noncurrentTransition },
+  ObjectSizeGreaterThan: 'number',
+  ObjectSizeLessThan: 'number',
+  Prefix: 'text',
+  Status: 'text',
+  TagFilters: { list: { members: { Key: 'text', Value: 'text' } } },
+  Transition: transition,
+  Transitions: { list: transition },
+} as const satisfies Kinds;
+
+type Rule = Values<typeof lifecycleKinds>;
 
 /** A rule as templates write it → as PutBucketLifecycleConfiguration takes it. */
-export function lifecycleRule(rule: Template) {
+export function lifecycleRule(rule: Rule) {
   return {
     ID: rule.Id,
     Status: rule.Status,
     Filter: filterOf(rule),
     Expiration: expirationOf(rule),
-    Transitions: listOf(rule.Transitions, rule.Transition).map((transition) => ({
-      Date: dateOf(transition.TransitionDate),
-      Days: numberOf(transition.TransitionInDays),
-      StorageClass: transition.StorageClass,
+    Transitions: listOf(rule.Transitions, rule.Transition).map((one) => ({
+      Date: dateOf(one.TransitionDate),
+      Days: one.TransitionInDays,
+      StorageClass: one.StorageClass,
     })),
     NoncurrentVersionTransitions: listOf(rule.NoncurrentVersionTransitions, rule.NoncurrentVersionTransition).map(
-      (transition) => ({
-        NoncurrentDays: numberOf(transition.TransitionInDays),
-        NewerNoncurrentVersions: numberOf(transition.NewerNoncurrentVersions),
-        StorageClass: transition.StorageClass,
-      }),
+      ({ TransitionInDays: NoncurrentDays, ...rest }) => ({ ...rest, NoncurrentDays }),
     ),
     NoncurrentVersionExpiration: noncurrentExpirationOf(rule),
-    AbortIncompleteMultipartUpload: abortOf(rule.AbortIncompleteMultipartUpload as Template | undefined),
+    AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload,
   };
 }
 
 /** One condition stands alone, several stand in `And`. */
-function filterOf(rule: Template) {
-  const Tags = listOf(rule.TagFilters).map(({ Key, Value }) => ({ Key, Value }));
+function filterOf({ Prefix, ObjectSizeGreaterThan, ObjectSizeLessThan, TagFilters: Tags = [] }: Rule) {
   const conditions = {
-    ...(rule.Prefix !== undefined && { Prefix: rule.Prefix }),
-    ...(rule.ObjectSizeGreaterThan !== undefined && { ObjectSizeGreaterThan: numberOf(rule.ObjectSizeGreaterThan) }),
-    ...(rule.ObjectSizeLessThan !== undefined && { ObjectSizeLessThan: numberOf(rule.ObjectSizeLessThan) }),
+    ...(Prefix !== undefined && { Prefix }),
+    ...(ObjectSizeGreaterThan !== undefined && { ObjectSizeGreaterThan }),
+    ...(ObjectSizeLessThan !== undefined && { ObjectSizeLessThan }),
   };
   const count = Object.keys(conditions).length + Tags.length;
   if (count > 1) return { And: { ...conditions, ...(Tags.length > 0 && { Tags }) } };
@@ -39,35 +61,21 @@ function filterOf(rule: Template) {
   return count === 1 ? conditions : { Prefix: '' };
 }
 
-function expirationOf(rule: Template) {
-  if (isTrue(rule.ExpiredObjectDeleteMarker)) return { ExpiredObjectDeleteMarker: true };
+function expirationOf(rule: Rule) {
+  if (rule.ExpiredObjectDeleteMarker) return { ExpiredObjectDeleteMarker: true };
   if (rule.ExpirationDate !== undefined) return { Date: dateOf(rule.ExpirationDate) };
-  return rule.ExpirationInDays === undefined ? undefined : { Days: numberOf(rule.ExpirationInDays) };
+  return rule.ExpirationInDays === undefined ? undefined : { Days: rule.ExpirationInDays };
 }
 
-function noncurrentExpirationOf(rule: Template) {
-  const expiration = rule.NoncurrentVersionExpiration as Template | undefined;
-  if (expiration) {
-    return {
-      NoncurrentDays: numberOf(expiration.NoncurrentDays),
-      NewerNoncurrentVersions: numberOf(expiration.NewerNoncurrentVersions),
-    };
-  }
+function noncurrentExpirationOf(rule: Rule) {
+  if (rule.NoncurrentVersionExpiration) return rule.NoncurrentVersionExpiration;
   const days = rule.NoncurrentVersionExpirationInDays;
-  return days === undefined ? undefined : { NoncurrentDays: numberOf(days) };
+  return days === undefined ? undefined : { NoncurrentDays: days };
 }
 
-const abortOf = (abort: Template | undefined) => abort && { DaysAfterInitiation: numberOf(abort.DaysAfterInitiation) };
-
-const listOf = (list: unknown, single?: unknown): readonly Template[] => [
-  ...((list ?? []) as readonly Template[]),
-  ...(single === undefined ? [] : [single as Template]),
+const listOf = <T>(list: readonly T[] | undefined, single: T | undefined): readonly T[] => [
+  ...(list ?? []),
+  ...(single === undefined ? [] : [single]),
 ];
 
-const dateOf = (value: unknown): Date | undefined => (value === undefined ? undefined : new Date(String(value)));
-
-/** Of a part of a template that may write its number as text. */
-export const numberOf = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value));
-
-/** Likewise of a boolean. */
-export const isTrue = (value: unknown): boolean => String(value) === 'true';
+const dateOf = (value: string | undefined): Date | undefined => (value === undefined ? undefined : new Date(value));
