@@ -1,96 +1,102 @@
-import type { GlobalSecondaryIndex, PointInTimeRecoverySpecification, TableClass, Tag } from '@aws-sdk/client-dynamodb';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceType } from '../../../service-kit/contract.ts';
+import type { Properties, ResourceContext } from '../../../service-kit/contract.ts';
+import { type Kinds, readWherePossible, type Values } from '../../../service-kit/properties.ts';
+import type { DeclaredType } from '../../../service-kit/resource-type.ts';
 import { tableResource } from './table.ts';
-import { type TableProperties, tableProperties } from './table-properties.ts';
+import {
+  insightsKinds,
+  keySchemaKinds,
+  projectionKinds,
+  recoveryKinds,
+  sharedKinds,
+  type TableProperties,
+  tableProperties,
+  warmKinds,
+} from './table-properties.ts';
 
-interface AutoScaling {
-  readonly MinCapacity?: number;
-  readonly SeedCapacity?: number;
-}
+const scalingKinds = {
+  members: { MaxCapacity: 'number', MinCapacity: 'number', SeedCapacity: 'number' },
+} as const;
+
+const onDemandReads = { members: { MaxReadRequestUnits: 'number' } } as const;
+
+/** What all replicas have in common; auto scaling of reads is up to each. */
+const readKinds = {
+  ReadOnDemandThroughputSettings: onDemandReads,
+  ReadProvisionedThroughputSettings: { members: { ReadCapacityUnits: 'number' } },
+} as const satisfies Kinds;
 
 /** Reads are set for each replica, writes for all of them. */
-interface ReadSettings {
-  readonly ReadProvisionedThroughputSettings?: {
-    readonly ReadCapacityUnits?: number;
-    readonly ReadCapacityAutoScalingSettings?: AutoScaling;
-  };
-  readonly ReadOnDemandThroughputSettings?: { readonly MaxReadRequestUnits?: number };
-}
+const replicaReadKinds = {
+  ReadOnDemandThroughputSettings: onDemandReads,
+  ReadProvisionedThroughputSettings: {
+    members: { ReadCapacityAutoScalingSettings: scalingKinds, ReadCapacityUnits: 'number' },
+  },
+} as const satisfies Kinds;
 
-interface WriteSettings {
-  readonly WriteProvisionedThroughputSettings?: { readonly WriteCapacityAutoScalingSettings?: AutoScaling };
-  readonly WriteOnDemandThroughputSettings?: { readonly MaxWriteRequestUnits?: number };
-}
+const writeKinds = {
+  WriteOnDemandThroughputSettings: { members: { MaxWriteRequestUnits: 'number' } },
+  WriteProvisionedThroughputSettings: { members: { WriteCapacityAutoScalingSettings: scalingKinds } },
+} as const satisfies Kinds;
 
-type GlobalIndex = Pick<GlobalSecondaryIndex, 'IndexName' | 'KeySchema' | 'Projection' | 'WarmThroughput'> &
-  ReadSettings &
-  WriteSettings;
+const replicaKinds = {
+  ...replicaReadKinds,
+  ContributorInsightsSpecification: insightsKinds,
+  DeletionProtectionEnabled: 'flag',
+  GlobalSecondaryIndexes: { list: { members: { ...replicaReadKinds, IndexName: 'text' } } },
+  PointInTimeRecoverySpecification: recoveryKinds,
+  Region: 'text',
+  SSESpecification: { members: { KMSMasterKeyId: 'text' } },
+  TableClass: 'text',
+  Tags: { list: { members: { Key: 'text', Value: 'text' } } },
+} as const satisfies Kinds;
 
-interface Replica extends ReadSettings {
-  readonly Region?: string;
-  readonly DeletionProtectionEnabled?: boolean;
-  readonly GlobalSecondaryIndexes?: readonly (ReadSettings & { readonly IndexName?: string })[];
-  readonly PointInTimeRecoverySpecification?: PointInTimeRecoverySpecification;
-  readonly SSESpecification?: { readonly KMSMasterKeyId?: string };
-  readonly TableClass?: TableClass;
-  readonly Tags?: readonly Tag[];
-  readonly ContributorInsightsSpecification?: { readonly Enabled?: boolean };
-}
+const globalKinds = {
+  ...sharedKinds,
+  ...readKinds,
+  ...writeKinds,
+  GlobalSecondaryIndexes: {
+    list: {
+      members: {
+        ...readKinds,
+        ...writeKinds,
+        IndexName: 'text',
+        KeySchema: keySchemaKinds,
+        Projection: projectionKinds,
+        WarmThroughput: warmKinds,
+      },
+    },
+  },
+  Replicas: { list: { members: replicaKinds } },
+  SSESpecification: { members: { SSEEnabled: 'flag', SSEType: 'text' } },
+} as const satisfies Kinds;
 
-const replicaMembers: ReadonlySet<string> = new Set<keyof Replica>([
-  'ContributorInsightsSpecification',
-  'DeletionProtectionEnabled',
-  'GlobalSecondaryIndexes',
-  'PointInTimeRecoverySpecification',
-  'ReadOnDemandThroughputSettings',
-  'ReadProvisionedThroughputSettings',
-  'Region',
-  'SSESpecification',
-  'TableClass',
-  'Tags',
-]);
+type GlobalTable = Values<typeof globalKinds>;
+type Replica = Values<typeof replicaKinds>;
+type Reads = Values<typeof replicaReadKinds>;
+type Capacity = Reads & Values<typeof writeKinds>;
+type GlobalIndex = NonNullable<GlobalTable['GlobalSecondaryIndexes']>[number];
+type AutoScaling = Values<(typeof scalingKinds)['members']>;
 
-/** Copied from the global table as they are. */
-const sharedMembers = [
-  'AttributeDefinitions',
-  'BillingMode',
-  'KeySchema',
-  'LocalSecondaryIndexes',
-  'StreamSpecification',
-  'TableName',
-  'TimeToLiveSpecification',
-  'WarmThroughput',
-] as const;
-
-type GlobalTableProperties = Pick<TableProperties, (typeof sharedMembers)[number]> &
-  ReadSettings &
-  WriteSettings & {
-    readonly GlobalSecondaryIndexes?: readonly GlobalIndex[];
-    readonly Replicas?: readonly Replica[];
-    readonly SSESpecification?: { readonly SSEEnabled?: boolean; readonly SSEType?: 'AES256' | 'KMS' };
-  };
-
-const ownTable: ResourceType = tableResource(
-  [
-    ...sharedMembers,
-    'GlobalSecondaryIndexes',
-    'ReadOnDemandThroughputSettings',
-    'ReadProvisionedThroughputSettings',
-    'Replicas',
-    'SSESpecification',
-    'WriteOnDemandThroughputSettings',
-    'WriteProvisionedThroughputSettings',
-  ],
-  (properties, context) => tableProperties(asTable(properties as GlobalTableProperties, context)),
-);
+const ownTable = tableResource({
+  type: 'AWS::DynamoDB::GlobalTable',
+  properties: globalKinds,
+  refused: {
+    GlobalTableSourceArn: 'replicas of other accounts are not emulated',
+    GlobalTableWitnesses: 'strong consistency between regions is not emulated',
+    MultiRegionConsistency: 'strong consistency between regions is not emulated',
+    VectorIndexes: 'indexes of vectors are not emulated',
+  },
+  attributes: ['Arn', 'StreamArn', 'TableId'],
+  read: (p, context): TableProperties => tableProperties(asTable(p, context)),
+});
 
 /**
  * What CDK's `TableV2` makes: a table in the stack's region, and its replicas in others, which have its settings.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
  */
-export const globalTable: ResourceType = {
-  properties: ownTable.properties,
+export const globalTable: DeclaredType = {
+  ...ownTable,
   async create(properties, context) {
     const state = await ownTable.create(properties, context);
     await replicate(state.physicalId, [], regionsOf(properties, context), context);
@@ -111,9 +117,9 @@ export const globalTable: ResourceType = {
 };
 
 /** Replicas beside the one of the stack's own region. */
-const regionsOf = (properties: Properties, { region }: ResourceContext): string[] =>
-  ((properties as GlobalTableProperties).Replicas ?? []).flatMap(({ Region }) =>
-    Region === undefined || Region === region ? [] : [Region],
+const regionsOf = (properties: Properties, context: ResourceContext): string[] =>
+  (readWherePossible({ Replicas: globalKinds.Replicas }, properties, context).Replicas ?? []).flatMap(({ Region }) =>
+    Region === undefined || Region === context.region ? [] : [Region],
   );
 
 async function replicate(
@@ -127,9 +133,9 @@ async function replicate(
   for (const RegionName of after) if (!before.includes(RegionName)) await change({ Create: { RegionName } });
 }
 
-function asTable(global: GlobalTableProperties, context: ResourceContext): Properties {
+function asTable(global: GlobalTable, context: ResourceContext): Properties {
   const replica = ownReplica(global, context);
-  const shared = sharedMembers.flatMap((member) => (global[member] === undefined ? [] : [[member, global[member]]]));
+  const shared = Object.entries(global).filter(([name]) => Object.hasOwn(sharedKinds, name));
   const isProvisioned = global.BillingMode === 'PROVISIONED';
   const {
     GlobalSecondaryIndexes: replicaIndexes,
@@ -155,16 +161,17 @@ function asTable(global: GlobalTableProperties, context: ResourceContext): Prope
   };
 }
 
-function ownReplica({ Replicas: replicas = [] }: GlobalTableProperties, context: ResourceContext): Replica {
+function ownReplica({ Replicas: replicas = [] }: GlobalTable, context: ResourceContext): Replica {
   const replica = replicas.find(({ Region }) => Region === context.region);
   if (!replica) throw new UnsupportedError('AWS::DynamoDB::GlobalTable without a replica in the region of its stack');
   for (const member of replicas.flatMap((each) => Object.keys(each))) {
-    if (!replicaMembers.has(member)) throw new UnsupportedError(`AWS::DynamoDB::GlobalTable with Replicas.${member}`);
+    if (!Object.hasOwn(replicaKinds, member))
+      throw new UnsupportedError(`AWS::DynamoDB::GlobalTable with Replicas.${member}`);
   }
   return replica;
 }
 
-function asIndex(index: GlobalIndex, own: ReadSettings & { readonly IndexName?: string }, isProvisioned: boolean) {
+function asIndex(index: GlobalIndex, own: Reads, isProvisioned: boolean) {
   const { IndexName, KeySchema, Projection, WarmThroughput } = index;
   return {
     IndexName,
@@ -176,8 +183,8 @@ function asIndex(index: GlobalIndex, own: ReadSettings & { readonly IndexName?: 
 }
 
 /** Later settings win: a replica's over those of the whole table. Auto scaling stays where it begins. */
-function capacityOf(settings: readonly (ReadSettings & WriteSettings)[], isProvisioned: boolean) {
-  const last = <Value>(pick: (one: ReadSettings & WriteSettings) => Value | undefined): Value | undefined =>
+function capacityOf(settings: readonly Capacity[], isProvisioned: boolean) {
+  const last = <Value>(pick: (one: Capacity) => Value | undefined): Value | undefined =>
     settings.map(pick).findLast((value) => value !== undefined);
   if (isProvisioned) {
     const reads = last((one) => one.ReadProvisionedThroughputSettings);

@@ -16,6 +16,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Properties } from '../../../service-kit/contract.ts';
+import type { Kinds } from '../../../service-kit/properties.ts';
 
 interface ContributorInsights {
   readonly Enabled?: boolean;
@@ -26,7 +27,7 @@ export type IndexProperties = GlobalSecondaryIndex & {
   readonly ContributorInsightsSpecification?: ContributorInsights;
 };
 
-/** The properties of `AWS::DynamoDB::Table`; the engine has checked names and JSON types against the specification. */
+/** The properties of `AWS::DynamoDB::Table`; `tableKinds` has given them their types. */
 export interface TableProperties {
   readonly TableName?: string;
   readonly AttributeDefinitions?: AttributeDefinition[];
@@ -51,26 +52,55 @@ export interface TableProperties {
   readonly Tags?: readonly Tag[];
 }
 
+export const provisionedKinds = { members: { ReadCapacityUnits: 'number', WriteCapacityUnits: 'number' } } as const;
+export const onDemandKinds = { members: { MaxReadRequestUnits: 'number', MaxWriteRequestUnits: 'number' } } as const;
+export const warmKinds = { members: { ReadUnitsPerSecond: 'number', WriteUnitsPerSecond: 'number' } } as const;
+export const keySchemaKinds = { list: { members: { AttributeName: 'text', KeyType: 'text' } } } as const;
+export const projectionKinds = { members: { NonKeyAttributes: { list: 'text' }, ProjectionType: 'text' } } as const;
+export const insightsKinds = { members: { Enabled: 'flag', Mode: 'text' } } as const;
+export const recoveryKinds = {
+  members: { PointInTimeRecoveryEnabled: 'flag', RecoveryPeriodInDays: 'number' },
+} as const;
+
+/** What tables of one region and of several say alike. */
+export const sharedKinds = {
+  AttributeDefinitions: { list: { members: { AttributeName: 'text', AttributeType: 'text' } } },
+  BillingMode: 'text',
+  KeySchema: keySchemaKinds,
+  LocalSecondaryIndexes: {
+    list: { members: { IndexName: 'text', KeySchema: keySchemaKinds, Projection: projectionKinds } },
+  },
+  StreamSpecification: { members: { StreamViewType: 'text' } },
+  TableName: 'text',
+  TimeToLiveSpecification: { members: { AttributeName: 'text', Enabled: 'flag' } },
+  WarmThroughput: warmKinds,
+} as const satisfies Kinds;
+
 /** What `AWS::DynamoDB::Table` understands; any other property fails the resource by name. */
-export const tablePropertyNames: readonly (keyof TableProperties)[] = [
-  'AttributeDefinitions',
-  'BillingMode',
-  'ContributorInsightsSpecification',
-  'DeletionProtectionEnabled',
-  'GlobalSecondaryIndexes',
-  'KeySchema',
-  'LocalSecondaryIndexes',
-  'OnDemandThroughput',
-  'PointInTimeRecoverySpecification',
-  'ProvisionedThroughput',
-  'SSESpecification',
-  'StreamSpecification',
-  'TableClass',
-  'TableName',
-  'Tags',
-  'TimeToLiveSpecification',
-  'WarmThroughput',
-];
+export const tableKinds = {
+  ...sharedKinds,
+  ContributorInsightsSpecification: insightsKinds,
+  DeletionProtectionEnabled: 'flag',
+  GlobalSecondaryIndexes: {
+    list: {
+      members: {
+        ContributorInsightsSpecification: insightsKinds,
+        IndexName: 'text',
+        KeySchema: keySchemaKinds,
+        OnDemandThroughput: onDemandKinds,
+        Projection: projectionKinds,
+        ProvisionedThroughput: provisionedKinds,
+        WarmThroughput: warmKinds,
+      },
+    },
+  },
+  OnDemandThroughput: onDemandKinds,
+  PointInTimeRecoverySpecification: recoveryKinds,
+  ProvisionedThroughput: provisionedKinds,
+  SSESpecification: { members: { KMSMasterKeyId: 'text', SSEEnabled: 'flag', SSEType: 'text' } },
+  TableClass: 'text',
+  Tags: 'tags',
+} as const satisfies Kinds;
 
 /** Reads the properties; what is understood but cannot be given is refused by name. */
 export function tableProperties(properties: Properties): TableProperties {

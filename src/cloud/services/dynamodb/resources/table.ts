@@ -1,14 +1,16 @@
 import type { CreateTableCommandInput, DescribeTableCommandOutput, TableDescription } from '@aws-sdk/client-dynamodb';
-import { AwsError, invariant } from '../../../kernel/errors.ts';
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../service-kit/contract.ts';
+import { invariant } from '../../../kernel/errors.ts';
+import type { ResourceContext, ResourceState } from '../../../service-kit/contract.ts';
+import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType, type DeclaredType } from '../../../service-kit/resource-type.ts';
 import { asItIs } from './live-table.ts';
 import {
   encryptionInput,
   indexInput,
   streamInput,
   type TableProperties,
+  tableKinds,
   tableProperties,
-  tablePropertyNames,
 } from './table-properties.ts';
 import { tagsOf, updateSettings } from './table-settings.ts';
 import { tableUpdates } from './table-updates.ts';
@@ -17,21 +19,37 @@ import { tableUpdates } from './table-updates.ts';
 const tableNameMax = 255;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
-export const table: ResourceType = tableResource(tablePropertyNames, tableProperties);
+export const table = tableResource({
+  type: 'AWS::DynamoDB::Table',
+  properties: tableKinds,
+  refused: {
+    ImportSourceSpecification: 'tables are imported by ImportTable alone',
+    KinesisStreamSpecification: 'Kinesis is not emulated',
+    ResourcePolicy: 'a table has no policy of its own',
+    VectorIndexes: 'indexes of vectors are not emulated',
+  },
+  attributes: ['Arn', 'StreamArn'],
+  read: tableProperties,
+});
+
+interface TableType<K extends Kinds> {
+  readonly type: string;
+  readonly properties: K;
+  readonly refused: Readonly<Record<string, string>>;
+  readonly attributes: readonly string[];
+  read(properties: Values<K>, context: ResourceContext): TableProperties;
+}
 
 /** A resource type whose properties, once read, are those of a table. */
-export function tableResource(
-  names: readonly string[],
-  read: (properties: Properties, context: ResourceContext) => TableProperties,
-): ResourceType {
-  return {
-    properties: names,
-    async create(properties, context) {
-      return createTable(read(properties, context), context);
+export function tableResource<K extends Kinds>({ read, ...described }: TableType<K>): DeclaredType {
+  return codedResourceType<K, string>({
+    ...described,
+    async create(p, context) {
+      return createTable(read(p, context), context);
     },
-    async update(state, properties, previous, context) {
+    async update(state, p, previous, context) {
       const name = state.physicalId;
-      const after = read(properties, context);
+      const after = read(p, context);
       const before = asItIs(await describe(name, context), read(previous, context), after);
       for (const change of tableUpdates(before, after)) {
         await context.call('dynamodb', 'UpdateTable', { TableName: name, ...change });
@@ -39,14 +57,10 @@ export function tableResource(
       await updateSettings(name, before, after, context);
       return stateOf(name, context);
     },
-    async delete(state, _properties, context) {
-      try {
-        await context.call('dynamodb', 'DeleteTable', { TableName: state.physicalId });
-      } catch (error) {
-        if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-      }
+    async delete({ physicalId: TableName }, _, context) {
+      await unlessGone(context.call('dynamodb', 'DeleteTable', { TableName }), 'ResourceNotFoundException');
     },
-  };
+  });
 }
 
 async function createTable(properties: TableProperties, context: ResourceContext): Promise<ResourceState> {
