@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { registry } from '../src/cloud/registry.ts';
 import type { AnyService } from '../src/cloud/service-kit/contract.ts';
+import { type DeclaredType, isDeclared } from '../src/cloud/service-kit/resource-type.ts';
 import { modelOf, serviceHeads } from '../src/cloud/wire/model/model.ts';
 
 /** As AWS calls them; a service that is not here goes by its own name. */
@@ -98,12 +99,24 @@ function section({ service, present, absent, types }: Coverage): string[] {
     `## ${titleOf(service.name)}`,
     '',
     ...(types.length === 0 ? [] : [`CloudFormation: ${listOf(types)}`, '']),
+    ...typeTable(Object.values(service.resources ?? {}).filter(isDeclared)),
     `Emulated: ${listOf(present)}`,
     '',
     ...(absent.length === 0
       ? []
       : ['<details><summary>Answers 501</summary>', '', listOf(absent), '', '</details>', '']),
   ];
+}
+
+/** What CloudFormation types do not take or answer, and why. */
+function typeTable(types: readonly DeclaredType[]): string[] {
+  const rows = types.flatMap(({ type, refused, missing }) => [
+    ...Object.entries(refused).map(([name, reason]) => `| \`${type}\` | \`${name}\` | ${reason} |`),
+    ...Object.entries(missing).map(([name, reason]) => `| \`${type}\` | \`Fn::GetAtt\` \`${name}\` | ${reason} |`),
+  ]);
+  if (rows.length === 0) return [];
+  const head = ['<details><summary>Refused of these types</summary>', '', '| type | what | why |', '|---|---|---|'];
+  return [...head, ...rows, '', '</details>', ''];
 }
 
 const listOf = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

@@ -22,6 +22,9 @@ export interface DeclaredType extends ResourceType {
   readonly missing: Readonly<Record<string, string>>;
 }
 
+/** Whether a type says what it knows; owners that are parts of a deployment do not. */
+export const isDeclared = (type: ResourceType): type is DeclaredType => 'kinds' in type && 'missing' in type;
+
 interface Described<K extends Kinds> {
   readonly type: string;
   /** What is understood, by kind; any other property fails the resource by name. */

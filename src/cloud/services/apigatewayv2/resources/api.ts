@@ -53,7 +53,7 @@ export const api = resourceType({
     ApiEndpoint: (output: Api) => output.ApiEndpoint,
     ApiId: (output: Api) => output.ApiId,
   },
-  missing: { ExecuteApiArn: 'nothing of AWS names one yet' },
+  missing: { ExecuteApiArn: 'its form is not documented' },
   update: {
     operation: 'UpdateApi',
     input: (p, { id, previous }) => ({

@@ -41,7 +41,7 @@ export const stage = resourceType({
   type: 'AWS::ApiGatewayV2::Stage',
   service: 'apigatewayv2',
   properties,
-  refused: { AccessPolicyId: 'AWS does not read it either' },
+  refused: { AccessPolicyId: 'AWS does not support it yet' },
   create: {
     operation: 'CreateStage',
     input: (p) => ({ ...p, Tags: tagRecord(p.Tags) }),

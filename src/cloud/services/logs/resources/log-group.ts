@@ -17,7 +17,7 @@ export const logGroup = codedResourceType({
     Tags: 'tags',
   },
   refused: {
-    BearerTokenAuthenticationEnabled: 'ingestion by bearer token is not emulated',
+    BearerTokenAuthenticationEnabled: 'bearer tokens are not accepted',
     DataProtectionPolicy: 'masking of data is not emulated',
     DeletionProtectionEnabled: 'groups cannot be protected from deletion',
     FieldIndexPolicies: 'indexes of fields are not emulated',
