@@ -2,6 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { fakeCloud, template } from '../../testing/fake-cloud.ts';
 
 describe('CreateStack', () => {
+  it('ends without a word when it is undone in its midst, as where it could not be written down', async () => {
+    const cloud = fakeCloud(() => {
+      for (const id of [...cloud.state.stacks.keys()]) cloud.state.stacks.delete(id);
+      return { Parameter: { Value: 'read' } };
+    });
+
+    await cloud.send('CreateStack', {
+      StackName: 's',
+      TemplateBody: template({ A: { Properties: { Value: '{{resolve:ssm:name}}' } }, B: { DependsOn: 'A' } }),
+    });
+
+    expect(cloud.calls).toEqual([]);
+    expect(cloud.events('s')).toEqual(['s CREATE_IN_PROGRESS', 'A CREATE_IN_PROGRESS']);
+    expect(cloud.state.stacks.size).toBe(0);
+  });
+
   it('creates resources in the order of their references and is complete when it answers', async () => {
     const cloud = fakeCloud();
 

@@ -1,9 +1,9 @@
-import { invariant } from '../../../../kernel/errors.ts';
+import { invariant, SquallError } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import type { Context } from '../../../../service-kit/contract.ts';
 import type { CloudFormationRuntime } from '../../runtime.ts';
 import type { CloudFormationState } from '../../state.ts';
-import { type OwnerOf, type Run, stackOf } from './run.ts';
+import { isOrphaned, Orphaned, type OwnerOf, type Run, stackOf } from './run.ts';
 
 /** An operation on a stack, about to begin. */
 export interface Operated {
@@ -33,16 +33,28 @@ export async function perform(operated: Operated, work: (run: Run) => Promise<vo
   };
   const timer =
     timeoutMinutes === undefined ? undefined : context.clock.setTimer(timeoutMinutes * 60_000, operation.cancel);
+  const { world } = context.kernel;
   try {
-    await work(run);
+    // Its own work, not that of the call which began it: when that one's last changes find no room on the disk, how far
+    // the stack has come must not be undone with them. Resources are there, and the operation is over.
+    await world.doing({}, () => work(run));
   } catch (error) {
     // In a world that was replaced nothing of it is found any more; whatever that led to is nobody's concern.
-    if (!operation.orphaned.aborted) throw error;
+    if (!isOrphaned(run) && !(error instanceof Orphaned)) throw error;
   } finally {
     timer?.cancel();
     operation.finish();
-    // Behind a reply nobody else writes the last changes down.
-    if (!operation.orphaned.aborted) context.kernel.world.commit();
+    if (!isOrphaned(run)) writeDown(context);
+  }
+}
+
+/** Behind a reply nobody else writes the last changes down. What the disk does not take now goes with the next commit. */
+function writeDown({ kernel }: Context): void {
+  try {
+    kernel.world.commit();
+  } catch (error) {
+    if (!(error instanceof SquallError)) throw error;
+    kernel.log.warn(`CloudFormation: ${error.message}`);
   }
 }
 

@@ -48,9 +48,12 @@ export const undoing = (run: Run): Run => ({
 export const recordOf = (run: Run, logicalId: string): ResourceRecord | undefined =>
   run.state.resources.get(partKey(run.stackId, logicalId));
 
+/** Whether the world was replaced, or the call that began the operation was undone because it could not be written down. */
+export const isOrphaned = (run: Run): boolean => run.operation.orphaned.aborted || !run.state.stacks.has(run.stackId);
+
 /** To be asked before every write: a world that replaced ours must not see what we are doing. */
 export function assertNotOrphaned(run: Run): void {
-  if (run.operation.orphaned.aborted) throw new Orphaned('The world was replaced under this operation.');
+  if (isOrphaned(run)) throw new Orphaned('The world was replaced under this operation.');
 }
 
 /** Changes the stack without an event. */

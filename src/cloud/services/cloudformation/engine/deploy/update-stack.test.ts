@@ -55,6 +55,36 @@ describe('UpdateStack', () => {
     expect(cloud.events('s')).toContain('A DELETE_SKIPPED');
   });
 
+  it('deletes the replacement of an update that failed, whatever its UpdateReplacePolicy says', async () => {
+    const fixed = (number: number) => ({ Type: 'Test::Fixed', UpdateReplacePolicy: 'Retain', ...value(number) });
+    const cloud = await stackOf({ A: fixed(1), Z: value(1) });
+
+    await update(cloud, { A: fixed(2), Z: { DependsOn: 'A', ...value(2, { Fail: 'update' }) } });
+
+    expect(cloud.status('s').status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(cloud.calls).toEqual(['create A', 'update Z 1 → 2', 'update Z 2 → 1', 'delete A-3']);
+    expect(cloud.events('s')).not.toContain('A DELETE_SKIPPED');
+    expect(cloud.state.resources.size).toBe(2);
+  });
+
+  it('keeps the old resource by its own UpdateReplacePolicy, also after a rollback and by a template without it', async () => {
+    const cloud = await stackOf({
+      A: { Type: 'Test::Fixed', UpdateReplacePolicy: 'Retain', ...value(1) },
+      Z: value(1),
+    });
+    await update(cloud, {
+      A: { Type: 'Test::Fixed', ...value(2) },
+      Z: { DependsOn: 'A', ...value(2, { Fail: 'update' }) },
+    });
+    cloud.calls.length = 0;
+
+    await update(cloud, { A: { Type: 'Test::Fixed', ...value(3) }, Z: value(1) });
+
+    expect(cloud.status('s').status).toBe('UPDATE_COMPLETE');
+    expect(cloud.calls).toEqual(['create A']);
+    expect(cloud.events('s')).toContain('A DELETE_SKIPPED');
+  });
+
   it('deletes what the template no longer has, against the dependencies', async () => {
     const cloud = await stackOf({ A: {}, B: value({ Ref: 'A' }), Kept: { DeletionPolicy: 'Retain' }, C: {} });
 

@@ -1,6 +1,6 @@
 import type { DeletionPolicy, ResourceRecord } from '../../../state.ts';
 import { forgetResource, noteResource, storeResource, tellResource } from '../progress.ts';
-import { Orphaned, type Run } from '../run.ts';
+import { isOrphaned, Orphaned, type Run } from '../run.ts';
 import { failureReason } from './failure-reason.ts';
 import { resolveWherePossible } from './prepare-resource.ts';
 import { resourceContext } from './resource-context.ts';
@@ -58,7 +58,7 @@ export async function deleteSuperseded(run: Run, old: ResourceRecord, current: R
     throw error;
   } finally {
     // AWS forgets what it could not delete as well: it is left alone, outside of the stack.
-    if (!run.operation.orphaned.aborted) storeResource(run, settled, current.status, current.statusReason);
+    if (!isOrphaned(run)) storeResource(run, settled, current.status, current.statusReason);
   }
 }
 

@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from '../../../../../kernel/errors.ts';
+import { AwsError, SquallError, UnsupportedError } from '../../../../../kernel/errors.ts';
 import type { ResourceState } from '../../../../../service-kit/contract.ts';
 import { PropertiesInvalid } from '../../specification/check-properties.ts';
 import type { Run } from '../run.ts';
@@ -29,6 +29,10 @@ export function failureReason(error: unknown, run: Run): string {
   if (error instanceof ResourceFailure || error instanceof PropertiesInvalid) return error.message;
   if (error instanceof UnsupportedError) return error.message.replace(/\.$/, '');
   const token = run.context.random.uuid();
+  // A full disk, say: nobody's bug.
+  if (error instanceof SquallError) {
+    return `Resource handler returned message: "${error.message}" (RequestToken: ${token}, HandlerErrorCode: InternalFailure)`;
+  }
   if (error instanceof AwsError) {
     if (error.code === 'ValidationError' && error.message.startsWith('Template ')) return error.message;
     return `Resource handler returned message: "${error.message}" (RequestToken: ${token}, HandlerErrorCode: ${handlerErrorCode(error.code)})`;
