@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { registry } from '../src/cloud/registry.ts';
 
 /** The conventions that a machine can hold, over every TypeScript file that git knows or would take. */
 const lineLimit = 400;
@@ -90,6 +91,16 @@ describe('the codebase', () => {
     expect(circular.filter((path) => !knownCircles.has(path))).toEqual([]);
   });
 
+  it('lets only services name services: what others know of one is in its contract', () => {
+    const names = new Set(registry.flatMap(({ name, dataPlanes = [] }) => [name, ...dataPlanes.map((p) => p.name)]));
+    const literal = new RegExp(`(['"\`])(?:${[...names].join('|')})\\1`);
+    const found = sources.filter((path) => namelessPlaces.test(path)).flatMap((path) => linesWith(path, literal));
+
+    expect(names.size).toBeGreaterThan(10);
+    expect(found.filter((line) => !namingServices.some((path) => line.startsWith(`${path}:`)))).toEqual([]);
+    expect(namingServices.filter((path) => !found.some((line) => line.startsWith(`${path}:`)))).toEqual([]);
+  });
+
   it('keeps what is for tests out of the product', () => {
     const build = JSON.parse(read('tsconfig.build.json')) as { readonly exclude: readonly string[] };
     const leaning = sources.filter((path) =>
@@ -156,6 +167,17 @@ function linesWith(path: string, pattern: RegExp): string[] {
     .filter(({ line }) => pattern.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line))
     .map(({ line, place }) => `${place} ${line.trim()}`);
 }
+
+/** Where code is for any service. The wire knows quirks of protocols, by the services that have them. */
+const namelessPlaces = /^src\/(?:explore|cloud\/(?:kernel|calls|server|service-kit))\//;
+
+/** What may name services there all the same. */
+const namingServices: readonly string[] = [
+  // The verbs of scenarios are a public API that speaks of services.
+  'src/explore/simulation/scenario-calls.ts',
+  // Signatures in URLs are S3's alone: a quirk of its protocol.
+  'src/cloud/server/presigned-read.ts',
+];
 
 /** To be untangled; nothing may be added. */
 const knownCircles: ReadonlySet<string> = new Set([]);

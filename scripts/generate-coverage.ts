@@ -6,30 +6,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { registry } from '../src/cloud/registry.ts';
 import type { AnyService } from '../src/cloud/service-kit/contract.ts';
 import { type DeclaredType, isDeclared } from '../src/cloud/service-kit/resource-type.ts';
-import { modelOf, serviceHeads } from '../src/cloud/wire/model/model.ts';
+import { serviceHeads } from '../src/cloud/wire/model/model.ts';
+import { type Models, modelsOf } from '../src/cloud/wire/model/models.ts';
 
-/** As AWS calls them; a service that is not here goes by its own name. */
+/** As AWS calls those that are known by name alone; services of ours tell their titles. */
 const titles: Readonly<Record<string, string>> = {
   apigateway: 'API Gateway: REST APIs',
-  apigatewayv2: 'API Gateway: HTTP APIs',
-  cloudformation: 'CloudFormation',
-  cloudwatch: 'CloudWatch',
   'cognito-idp': 'Cognito user pools',
-  dynamodb: 'DynamoDB',
-  dynamodbstreams: 'DynamoDB Streams',
-  ecr: 'ECR',
   events: 'EventBridge',
-  iam: 'IAM',
-  kms: 'KMS',
-  lambda: 'Lambda',
-  logs: 'CloudWatch Logs',
-  s3: 'S3',
-  secretsmanager: 'Secrets Manager',
   sns: 'SNS',
-  sqs: 'SQS',
-  ssm: 'Systems Manager',
   states: 'Step Functions',
-  sts: 'STS',
   xray: 'X-Ray',
 };
 
@@ -38,10 +24,8 @@ const enginesTypes: Readonly<Record<string, readonly string[]>> = {
   cloudformation: ['AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Stack', 'Custom::*'],
 };
 
-/** Streams are a part of DynamoDB's folder. */
-const folderOf = (name: string): string => (name === 'dynamodbstreams' ? 'dynamodb' : name);
-
-const titleOf = (name: string): string => titles[name] ?? name;
+/** Streams are a part of DynamoDB's folder, as of its state. */
+const folderOf = ({ name, stateOf }: AnyService): string => stateOf ?? name;
 
 const target = new URL('../docs/coverage.md', import.meta.url);
 
@@ -52,11 +36,13 @@ interface Coverage {
   readonly types: readonly string[];
 }
 
-/** The text of docs/coverage.md as the code has it now. */
-export function coverageText(): string {
-  const covered = registry
-    .map(coverageOf)
-    .sort((a, b) => titleOf(a.service.name).localeCompare(titleOf(b.service.name)));
+/** The text of docs/coverage.md as the code has it now; of other services than the registry's for tests. */
+export function coverageText(services: readonly AnyService[] = registry): string {
+  const covered = services
+    .map((service) => coverageOf(service, modelsOf(services)))
+    .sort((a, b) => a.service.title.localeCompare(b.service.title));
+  const known = new Set(services.map(({ name }) => name));
+  const absent = serviceHeads.map(({ service }) => service).filter((name) => !known.has(name));
   return [
     '# Coverage',
     '',
@@ -72,13 +58,16 @@ export function coverageText(): string {
     '## Known by name alone',
     '',
     'Requests to these services are understood and answered with 501: ' +
-      `${modelNames().filter(isNotCovered).map(titleOf).sort().join(', ')}.`,
+      `${absent
+        .map((name) => titles[name] ?? name)
+        .sort()
+        .join(', ')}.`,
     '',
   ].join('\n');
 }
 
-function coverageOf(service: AnyService): Coverage {
-  const known = [...modelOf(service.name).operations.keys()].sort();
+function coverageOf(service: AnyService, models: Models): Coverage {
+  const known = [...models.of(service.name).operations.keys()].sort();
   return {
     service,
     // What a service calls on itself later (a rotation, an event's delivery) is no operation of AWS.
@@ -89,14 +78,14 @@ function coverageOf(service: AnyService): Coverage {
 }
 
 function row({ service, present, absent, types }: Coverage): string {
-  const title = titleOf(service.name);
-  const notes = `[README](../src/cloud/services/${folderOf(service.name)}/README.md)`;
+  const { title } = service;
+  const notes = `[README](../src/cloud/services/${folderOf(service)}/README.md)`;
   return `| [${title}](#${anchor(title)}) | ${present.length} | ${present.length + absent.length} | ${types.length} | ${notes} |`;
 }
 
 function section({ service, present, absent, types }: Coverage): string[] {
   return [
-    `## ${titleOf(service.name)}`,
+    `## ${service.title}`,
     '',
     ...(types.length === 0 ? [] : [`CloudFormation: ${listOf(types)}`, '']),
     ...typeTable(Object.values(service.resources ?? {}).filter(isDeclared)),
@@ -128,10 +117,6 @@ const anchor = (title: string): string =>
     .replace(/[^a-z0-9 -]/g, '')
     .replaceAll(' ', '-');
 
-const modelNames = (): string[] => serviceHeads.map(({ service }) => service);
-
-const isNotCovered = (name: string): boolean => !registry.some((service) => service.name === name);
-
 const openMark = '<!-- operations: npm run coverage:write -->';
 const closeMark = '<!-- /operations -->';
 
@@ -153,11 +138,11 @@ export function readmesWithTables(): ReadonlyMap<string, string> {
 
 function operationTable(service: AnyService | undefined): string {
   if (!service) throw new Error('Only services of the registry have tables');
-  const { present, absent } = coverageOf(service);
+  const { present, absent } = coverageOf(service, modelsOf(registry));
   const rows = [...present, ...absent]
     .sort()
     .map((name) => `| \`${name}\` | ${absent.includes(name) ? '501' : 'yes'} |`);
-  const head = `| ${titleOf(service.name)}: ${present.length} of ${present.length + absent.length} | |`;
+  const head = `| ${service.title}: ${present.length} of ${present.length + absent.length} | |`;
   return [head, '|---|---|', ...rows].join('\n');
 }
 

@@ -41,7 +41,8 @@ async function complaint(service: string, operation: OperationModel, input: obje
   try {
     const output = await answered(call(service, operation.name, input));
     const protocol = serviceHeads.find((head) => head.service === service)?.protocols[0] ?? 'restJson1';
-    serializeOutput({ service, operation: operation.name, region, accessKeyId: undefined, protocol }, output, 'id');
+    const wireCall = { service, model: modelOf(service), operation: operation.name, region, protocol };
+    serializeOutput({ ...wireCall, accessKeyId: undefined }, output, 'id');
   } catch (error) {
     if (!isAnswer(error)) failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }

@@ -2,6 +2,7 @@ import type { Executor } from './kernel/executor.ts';
 import type { Faults } from './kernel/faults/faults.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { LogLevel } from './kernel/log.ts';
+import type { AnyService } from './service-kit/contract.ts';
 
 /** How a cloud is started; every choice has a default, and the default needs nothing. */
 export interface CloudOptions {
@@ -32,4 +33,10 @@ export interface CloudOptions {
   readonly faults?: Faults;
   /** Runs functions in place of child processes: `inProcessExecutor(…)`. */
   readonly executor?: (kernel: Kernel) => Executor;
+  /**
+   * What the cloud is made of, in place of the registry: `[...registry, mine]`. For tests of the contract.
+   *
+   * @internal
+   */
+  readonly services?: readonly AnyService[];
 }

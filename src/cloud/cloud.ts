@@ -57,10 +57,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 }
 
 async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
+  const { services = registry } = options;
   const workDirectory = makeWorkDirectory();
   ending.add(() => rmSync(workDirectory, { recursive: true, force: true }));
   const world = new World();
-  const blobs = new SweptBlobs(await openBlobs(options, world, ending), world, registry);
+  const blobs = new SweptBlobs(await openBlobs(options, world, ending), world, services);
   ending.add(() => blobs.close());
   const clock = new Clock({ virtual: options.clock === 'virtual' });
   ending.add(() => clock.close());
@@ -76,6 +77,7 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
     blobs,
     clock,
     workDirectory,
+    services,
     runtime,
     endpoint,
     handle: (request) => handle(request),
@@ -86,7 +88,7 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const { allowHosts = [], allowOrigins = [] } = options;
   server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf });
   ending.add(() => server?.close());
-  for (const service of registry) runtime.set(service.name, service.start?.(kernel));
+  for (const service of services) runtime.set(service.name, service.start?.(kernel));
   // Ended first: what is under way then stays due, whatever the end of all else does to it.
   ending.add(() => kernel.scheduler.close());
   kernel.scheduler.rearm();

@@ -17,9 +17,9 @@ import type { ServiceRuntime } from './kernel/service-runtime.ts';
 import { Signals } from './kernel/signals.ts';
 import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
-import { registry } from './registry.ts';
 import { rotateSecret } from './rotate-secret.ts';
 import type { AnyService, CloudKernel, ResourceType } from './service-kit/contract.ts';
+import { modelsOf } from './wire/model/models.ts';
 
 /** What is there before the kernel is; server and runtime come after it and are asked for when they are needed. */
 export interface KernelParts {
@@ -27,6 +27,7 @@ export interface KernelParts {
   readonly blobs: SweptBlobs;
   readonly clock: Clock;
   readonly workDirectory: string;
+  readonly services: readonly AnyService[];
   readonly runtime: ReadonlyMap<string, ServiceRuntime | undefined>;
   endpoint(): string;
   handle(request: HttpRequest): Promise<HttpResponse>;
@@ -36,9 +37,9 @@ export interface KernelParts {
 export function createKernel(options: CloudOptions, parts: KernelParts): CloudKernel {
   const random = new Random(options.seed);
   const log = createLog(options.log ?? 'warn', options.writeLog);
-  const services = new Map<string, AnyService>(registry.map((service) => [service.name, service]));
+  const services = new Map<string, AnyService>(parts.services.map((service) => [service.name, service]));
   const resourceTypes = new Map<string, ResourceType>(
-    registry.flatMap(({ resources }) => Object.entries(resources ?? {})),
+    parts.services.flatMap(({ resources }) => Object.entries(resources ?? {})),
   );
   const call: CloudKernel['call'] = <Output>(
     service: string,
@@ -85,6 +86,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     },
     handle: (request) => parts.handle(request),
     services,
+    models: modelsOf(parts.services),
     state: createStateOpener(parts.world),
     runtimeOf: ({ name }) => parts.runtime.get(name),
     resourceType: (type) => resourceTypes.get(type),

@@ -1,3 +1,4 @@
+import type { CloudOptions } from '../cloud/cloud-options.ts';
 import { durationMs } from '../cloud/kernel/clock.ts';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { Budget } from './budget.ts';
@@ -25,6 +26,12 @@ import { Simulation } from './simulation/simulation.ts';
 export interface ExploreOptions {
   /** Where relative paths of the scenario start; default: the working directory. */
   readonly directory?: string;
+  /**
+   * What the cloud is made of, in place of the registry.
+   *
+   * @internal
+   */
+  readonly services?: CloudOptions['services'];
 }
 
 /** Another day, another hour, another second: what depends on time shows itself. */
@@ -46,6 +53,8 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly cells: readonly Cell[];
   readonly #results = new Map<string, CellResult>();
   readonly #retrying: ReadonlySet<string>;
+  /** Services that runs wrote to and whose state is not compared. */
+  readonly #uncompared = new Set<string>();
   /** Endings from which the client got its answer again: what starts from there answers so again. */
   readonly #replayed = new Set<string>();
 
@@ -58,6 +67,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     this.faults = parts.faults;
     this.faultFree = parts.faultFree;
     this.#retrying = parts.retrying;
+    this.#noteUncompared(parts.faultFree.run);
     this.display = displayNames(pointsOf(parts.baseline.run).map(({ name }) => name));
     this.cells = cellsOf(parts.baseline.run, parts.faults, (point) => this.retries(point));
   }
@@ -69,7 +79,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   static async open(
     name: string,
     scenario: Scenario,
-    { directory = process.cwd() }: ExploreOptions = {},
+    { directory = process.cwd(), services }: ExploreOptions = {},
   ): Promise<Exploration> {
     const simulation = await Simulation.open({
       app: scenario.app,
@@ -78,6 +88,7 @@ export class Exploration implements Explorer, AsyncDisposable {
       given: scenario.given,
       directories: [projectOf(directory), directory, process.cwd()],
       seed: scenario.seed ?? seedDefault,
+      ...(services && { cloudServices: services }),
     });
     try {
       return await Exploration.#record(name, scenario, simulation);
@@ -100,9 +111,9 @@ export class Exploration implements Explorer, AsyncDisposable {
       run,
       shifted,
       times: [simulation.startMs, simulation.startMs + shiftMs],
-      first: readState(simulation.cloud, simulation.names, simulation.fakes),
+      first: readState(simulation),
       ignore: scenario.ignore ?? [],
-      secrets: secretValues(simulation.cloud),
+      secrets: secretValues(simulation.services),
     });
     const verdict = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
     const retrying = await findRetrying(runner, run, faults);
@@ -127,6 +138,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   }
 
   verdictOf(run: Run): Promise<Verdict> {
+    this.#noteUncompared(run);
     const { simulation, baseline, scenario } = this;
     return judge(run, this.faults.kinds, { simulation, baseline, invariants: scenario.then });
   }
@@ -150,6 +162,15 @@ export class Exploration implements Explorer, AsyncDisposable {
   /** What was explored so far, in the order of the cells. */
   get results(): CellResult[] {
     return this.cells.flatMap((cell) => this.#results.get(keyOf(cell)) ?? []);
+  }
+
+  /** What verdicts say nothing about: `kms is not compared: …`, for each service that a run wrote to. */
+  get uncompared(): string[] {
+    return [...this.#uncompared].sort().map((service) => this.simulation.services.reasonOf(service));
+  }
+
+  #noteUncompared({ uncompared }: Run): void {
+    for (const service of uncompared) this.#uncompared.add(service);
   }
 
   isBroken(cell: Cell): boolean {

@@ -20,7 +20,7 @@ const assignRequestId: Stage = (call, kernel) => {
 
 const identifyCall: Stage = (call, kernel) => {
   if (!call.request) return;
-  call.wire = wire.identifyCall(call.request);
+  call.wire = wire.identifyCall(call.request, kernel.models);
   call.operation = call.wire.operation;
   call.region = call.wire.region;
   call.caller = kernel.identity.callerOf(call.wire.accessKeyId);
@@ -66,13 +66,12 @@ const throttle: Stage = () => {};
 const faultBefore: Stage = ({ boundary }) => boundary.before();
 
 /** By the service's constraints; where it states none, at least what the model requires must be there. */
-const validateInput: Stage = ({ service, operation, input }) => {
+const validateInput: Stage = ({ service, operation, input }, { models }) => {
   if (!service) return;
   const shape = service.shapes?.[operation];
   if (shape) return assertShape(input, shape, service.wording);
-  // DynamoDB tells what is missing in an order and in words of its own.
-  if (service.name === 'dynamodb' || !Object.hasOwn(service.operations, operation)) return;
-  const missing = wire.missingMembers(service.name, operation, input);
+  if (service.requiredMembers === 'itself' || !Object.hasOwn(service.operations, operation)) return;
+  const missing = wire.missingMembers(models.of(service.name), operation, input);
   if (missing.length === 0) return;
   assertShape(input, Object.fromEntries(missing.map((member) => [member, { required: true }])), service.wording);
 };
@@ -101,12 +100,12 @@ const commit: Stage = ({ delivery, isBegun, work }, kernel) => {
   kernel.world.commit(work);
 };
 
-const serialize: Stage = (call) => {
+const serialize: Stage = (call, { models }) => {
   if (!call.request || call.error instanceof ConnectionFailure) return;
   call.response =
     call.error === undefined && call.wire
       ? wire.serializeOutput(call.wire, call.output, call.id)
-      : wire.serializeError(call.wire, call.error, call.id);
+      : wire.serializeError(call.wire, call.error, call.id, models);
 };
 
 const journal: Stage = ({ boundary, request, response, output, error }) =>

@@ -33,6 +33,8 @@ it('answers and logs what a data plane throws, instead of hanging up', async () 
     faults: usualFaults,
     state: () => ({}),
     operations: {},
+    title: 'Test',
+    exploredState: { none: 'it has none' },
     dataPlanes: [plane],
   } satisfies AnyService;
   // A view of the kernel: its own members stay where they are.
@@ -57,7 +59,15 @@ it('looks for who answers once a request, however often it is asked', async () =
     },
     handle: async () => ({ status: 204, headers: {}, body: '' }),
   };
-  const service = { name: 'counting', faults: usualFaults, state: () => ({}), operations: {}, dataPlanes: [plane] };
+  const service = {
+    name: 'counting',
+    title: 'Counting',
+    faults: usualFaults,
+    exploredState: { none: 'a test' },
+    state: () => ({}),
+    operations: {},
+    dataPlanes: [plane],
+  };
   const services = new Map([['counting', service satisfies AnyService]]);
   const kernel: CloudKernel = Object.create(cloud.kernel, { services: { value: services } });
   const router = createRouter(kernel, { reset: async () => {}, restore: async () => {} });

@@ -13,7 +13,10 @@ import type { Trace, TraceOrigin } from '../kernel/trace.ts';
 import type { StateScope } from '../kernel/world.ts';
 import type { ContextValue } from '../policy/request-context.ts';
 import type { Policy } from '../policy/statement.ts';
+import type { ModelFile } from '../wire/model/model-format.ts';
+import type { Models } from '../wire/model/models.ts';
 import type { DeployedApis } from './deployed-apis.ts';
+import type { ExploredState } from './explored-state.ts';
 import type { InputShape, Wording } from './shapes.ts';
 
 /** What an operation may know beside its state and input. */
@@ -101,6 +104,9 @@ export interface DataPlane<Runtime = unknown> {
   hasOwnHost?(request: HttpRequest): boolean;
   /** How its requests can fail; without it no faults can be aimed at them. */
   readonly faults?: FaultModel;
+  /** How reports call its requests (`api` of `api.POST(/orders)`) and who answers them. Default of both: the name. */
+  readonly shortName?: string;
+  readonly lane?: string;
   /** Must be cheap: asked for every request. */
   matches(request: HttpRequest): boolean;
   /** `runtime` is that of the service that brings it along. */
@@ -130,8 +136,12 @@ type ResourcePolicyOf<State> = (state: State, arn: string) => Policy | undefined
 export interface Service<State = unknown, M extends ServiceRuntime | undefined = ServiceRuntime | undefined> {
   /** As in our folder and in `context.call`: `dynamodb`, `secretsmanager`, `logs`. */
   readonly name: string;
+  /** As AWS calls it, in documents: `DynamoDB`. */
+  readonly title: string;
   /** Names in the credential scope and the model file: `monitoring` signs CloudWatch. Default: the name. */
   readonly signingNames?: readonly string[];
+  /** Of a service that is not AWS's; that of others is `wire/models/<name>.json`. */
+  readonly model?: ModelFile;
   /** `global` services (IAM) keep one state for all regions. */
   readonly scope?: 'region' | 'account';
   /** The service whose state it works on, where that is another one: streams are read from what tables wrote. */
@@ -144,6 +154,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly blobs?: Readonly<Record<string, (value: never) => readonly BlobHash[]>>;
   /** Constraints of inputs, by operation; an operation without them is checked for required members by the model. */
   readonly shapes?: Readonly<Record<string, InputShape>>;
+  /** `itself`: its operations tell what is missing, in an order and in words of their own. Default: by the model. */
+  readonly requiredMembers?: 'itself';
   /** How this service words broken constraints: code and paths differ (IAM says `ValidationError`). */
   readonly wording?: Wording;
   /** Operations that are in the model and not here answer 501. */
@@ -155,6 +167,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
   /** How its calls can fail: `faults.ts`. */
   readonly faults: FaultModel;
+  /** What the explorer compares of its state: `explored-state.ts`. */
+  readonly exploredState: ExploredState<State>;
   readonly resources?: Readonly<Record<string, ResourceType>>;
   readonly dataPlanes?: readonly DataPlane[];
   /** What answers requests to `execute-api`, where users deploy APIs by this service. */
@@ -171,6 +185,8 @@ export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy
 /** The kernel together with the services that run on it. */
 export interface CloudKernel extends Kernel {
   readonly services: ReadonlyMap<string, AnyService>;
+  /** By which their requests are read. */
+  readonly models: Models;
   /** A service's collections in one account and region; opened once and kept. */
   state(service: AnyService, account: string, region: string): unknown;
   /** The running parts of a service, as its `start` returned them; for the pipeline and the router alone. */

@@ -1,3 +1,4 @@
+import type { ServiceModel } from './model/model.ts';
 import type { Protocol } from './model/protocol.ts';
 import type { FormFields } from './query/query-form.ts';
 
@@ -5,6 +6,7 @@ import type { FormFields } from './query/query-form.ts';
 export interface WireCall {
   /** The service's name in our registry: `dynamodb`, `logs`, `cloudwatch`. */
   readonly service: string;
+  readonly model: ServiceModel;
   readonly operation: string;
   readonly region: string;
   readonly accessKeyId: string | undefined;

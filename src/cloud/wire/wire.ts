@@ -7,7 +7,8 @@ import { identify } from './identify/identify.ts';
 import { readDynamoDbInput, writeDynamoDbOutput } from './json/dynamodb-json.ts';
 import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
 import { writeJsonStructure } from './json/json-writer.ts';
-import { modelOf, type OperationModel } from './model/model.ts';
+import type { OperationModel, ServiceModel } from './model/model.ts';
+import { awsModels, type Models } from './model/models.ts';
 import { readForm } from './query/query-form.ts';
 import { writeQueryOutput } from './query/query-output.ts';
 import { unframe } from './request/aws-chunked.ts';
@@ -31,7 +32,7 @@ const streamsDialect: JsonDialect = { usesJsonName: false, keepsBase64: true };
  * Throws the AwsError that AWS gives (it knows in which protocol to be answered), or UnsupportedError for a service
  * that we have no model of.
  */
-export const identifyCall = (request: HttpRequest): WireCall => identify(request);
+export const identifyCall = (request: HttpRequest, models: Models = awsModels): WireCall => identify(request, models);
 
 /**
  * The operation's input in the shape of the SDK's types: dates as Date, blobs and streams as Uint8Array. DynamoDB's
@@ -65,7 +66,7 @@ function readS3Input(call: WireCall, request: HttpRequest, operation: OperationM
 
 /** The operation's answer. `output` is in the shape of the SDK's types; members that AWS does not have are not sent. */
 export function serializeOutput(call: WireCall, output: unknown, requestId: string): HttpResponse {
-  const model = modelOf(call.service);
+  const { model } = call;
   const operation = operationOf(call);
   switch (call.protocol) {
     case 'awsQuery': {
@@ -91,8 +92,12 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
  * Any error as an answer: AwsError in the protocol's envelope, UnsupportedError as 501, SquallError as 400, everything
  * else as 500 that tells nothing. `call` is undefined when the request could not even be identified.
  */
-export const serializeError = (call: WireCall | undefined, error: unknown, requestId: string): HttpResponse =>
-  finish(call ?? originOf(error), answerError(call, error, requestId), requestId);
+export const serializeError = (
+  call: WireCall | undefined,
+  error: unknown,
+  requestId: string,
+  models: Models = awsModels,
+): HttpResponse => finish(call ?? originOf(error), answerError(call, error, requestId, models), requestId);
 
 function writeJsonBody(call: WireCall, operation: OperationModel, output: unknown): string {
   if (call.service === 'dynamodb') return writeDynamoDbOutput(operation, output);
@@ -101,8 +106,8 @@ function writeJsonBody(call: WireCall, operation: OperationModel, output: unknow
 }
 
 /** Names of required members that `input` lacks, in the model's order. */
-export function missingMembers(service: string, operation: string, input: object): string[] {
-  const shape = modelOf(service).operations.get(operation)?.input;
+export function missingMembers(service: ServiceModel, operation: string, input: object): string[] {
+  const shape = service.operations.get(operation)?.input;
   if (!shape) return [];
   const required = shape.members.slice(0, shape.required).map(({ name }) => name);
   return required.filter(
@@ -110,8 +115,8 @@ export function missingMembers(service: string, operation: string, input: object
   );
 }
 
-function operationOf({ service, operation }: WireCall): OperationModel {
-  const model = modelOf(service).operations.get(operation);
+function operationOf({ service, model: { operations }, operation }: WireCall): OperationModel {
+  const model = operations.get(operation);
   if (!model) throw new UnsupportedError(`${service}:${operation}`);
   return model;
 }

@@ -176,7 +176,7 @@ export const defaultKinds: readonly FaultKind[] = [
     expectation: masked,
     fault: { kind: 'duplicate' },
     isAfter: true,
-    applies: (call) => has(call, 'delivery') && call.operation === 'Invoke',
+    applies: (call) => has(call, 'delivery') && has(call, 'invoke'),
   }),
   kind({
     name: 'malformed',
@@ -240,7 +240,7 @@ export const delayKind = (delay: string, delayMs: number): FaultKind =>
     tells: `arrives ${delay} later`,
     expectation: masked,
     fault: { kind: 'slow', delayMs },
-    applies: (call) => has(call, 'delivery') && call.operation === 'Invoke',
+    applies: (call) => has(call, 'delivery') && has(call, 'invoke'),
   });
 
 /** The clock of the invoked environment differs from everybody else's. */

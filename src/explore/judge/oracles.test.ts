@@ -53,6 +53,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   replay: undefined,
   durationMs: 1,
   trace: 't',
+  uncompared: [],
   ...more,
 });
 

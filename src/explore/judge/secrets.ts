@@ -1,20 +1,12 @@
-import type { Cloud } from '../../cloud/cloud.ts';
-import { account, region } from '../simulation/read-state.ts';
-
-interface SecretRecord {
-  readonly versions: readonly { readonly value?: { readonly kind: string; readonly text?: string } }[];
-}
+import type { ExploredServices } from '../simulation/explored-services.ts';
 
 /** Shorter values would be found in anything. */
 const lengthMin = 4;
 const sensitive = /pass|pwd|secret|key|token|credential|auth/i;
 
 /** Every value that must not be seen: secrets as a whole, of JSON the members that are secret by their names. */
-export function secretValues(cloud: Cloud): string[] {
-  const secrets = cloud.kernel.world.collection<SecretRecord>(`secretsmanager/${account}/${region}/secrets`);
-  const values = [...secrets.values()].flatMap(({ versions }) =>
-    versions.flatMap(({ value }) => valuesIn(value?.text ?? '')),
-  );
+export function secretValues(services: ExploredServices): string[] {
+  const values = services.secrets().flatMap(valuesIn);
   return [...new Set(values)].filter((value) => value.length >= lengthMin);
 }
 

@@ -20,7 +20,7 @@ export function renderHtml(exploration: Exploration, matrix: Matrix): string {
 <title>${html(matrix.name)} · Squall</title><style>${pageStyle}</style></head>
 <body><h1>${html(matrix.name)}</h1>
 <p class="legend">${legend(matrix)}</p>
-<table><thead><tr><th></th>${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>
+${matrix.uncompared.map((reason) => `<p class="uncompared">${html(reason)}</p>\n`).join('')}<table><thead><tr><th></th>${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>
 <section id="faultFree"><h2>Without faults</h2>${laneTable(timelineOf(exploration.faultFree.run))}</section>
 ${panels.join('\n')}
 <script>${pageScript}</script></body></html>

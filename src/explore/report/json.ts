@@ -36,6 +36,7 @@ export function summarize(exploration: Exploration, matrix: Matrix, { broken, no
         tries: tries.map(({ status, error }) => status ?? error),
       })),
     })),
+    uncompared: matrix.uncompared,
     notes,
   };
 }

@@ -19,6 +19,8 @@ export interface Matrix {
   readonly counts: Readonly<Record<Tone, number>>;
   /** Cells that there are, explored or not. */
   readonly total: number;
+  /** Services that runs wrote to and that no verdict is about: `kms is not compared: …`. */
+  readonly uncompared: readonly string[];
 }
 
 /** Calls × faults, with what was found; `accepted` tells the reason of a accepted cell. */
@@ -52,6 +54,7 @@ export function matrixOf(exploration: Exploration, accepted: (result: CellResult
     rows,
     counts,
     total: cells.length,
+    uncompared: exploration.uncompared,
   };
 }
 

@@ -13,7 +13,8 @@ export function renderMatrix(matrix: Matrix, isColoured: boolean): string {
     const cells = fields.map(({ text, tone }, index) => paintTone(text.padStart(widths[index] ?? 0), tone, isColoured));
     lines.push(`${point.padEnd(nameWidth)}  ${cells.join('  ')}`);
   }
-  return [...lines, '', summaryOf(matrix, isColoured)].join('\n');
+  const uncompared = matrix.uncompared.map((reason) => paintTone(reason, 'unreached', isColoured));
+  return [...lines, '', summaryOf(matrix, isColoured), ...uncompared].join('\n');
 }
 
 /** `44/44 cells: 20 masked, 18 recovered, 6 broken` */

@@ -22,7 +22,7 @@ export function timelineOf(run: Run): TimelineLine[] {
     lines.push({
       ms: (boundaryCall.releasedMs ?? boundaryCall.arrivedMs) - startMs,
       from: boundaryCall.from,
-      to: laneOf(boundaryCall),
+      to: boundaryCall.to,
       what: `${callOf(boundaryCall)}${boundaryCall.attempt > 1 ? ` @${boundaryCall.attempt}` : ''}`,
       note: noteOf(boundaryCall),
       isInjected: boundaryCall.fault !== undefined,
@@ -45,9 +45,6 @@ export function timelineOf(run: Run): TimelineLine[] {
     .sort((a, b) => a.line.ms - b.line.ms || a.index - b.index)
     .map(({ line }) => line);
 }
-
-const laneOf = ({ service, resource, traits }: BoundaryCall): string =>
-  traits.has('external') ? (resource?.split('/')[0] ?? 'outside') : service === 'execute-api' ? 'gateway' : service;
 
 const callOf = ({ point }: BoundaryCall): string => (point.split(' > ').at(-1) ?? point).replace(/#1$/, '');
 

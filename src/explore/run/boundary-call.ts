@@ -14,6 +14,8 @@ export interface BoundaryCall {
   readonly client: string | undefined;
   /** Whose it is in the timeline: `client`, `orders`, `queue`. */
   readonly from: string;
+  /** Who answers it, in the timeline: `gateway`. */
+  readonly to: string;
   readonly service: string;
   readonly operation: string;
   readonly resource: string | undefined;

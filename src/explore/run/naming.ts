@@ -1,6 +1,7 @@
-import { type ModelledCall, isWrite as modelIsWrite, type Trait } from '../../cloud/kernel/faults/fault-model.ts';
+import { isWrite as modelIsWrite } from '../../cloud/kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
-import type { Kind, Names } from '../simulation/names.ts';
+import { type ExploredServices, traitsOf } from '../simulation/explored-services.ts';
+import type { Names } from '../simulation/names.ts';
 
 /** A frame of the call stack over all machines: who does something, in whose course. */
 export interface Frame {
@@ -30,65 +31,33 @@ export function nextNumber({ counts }: Frame, base: string): number {
   return count;
 }
 
-const shortServices: Readonly<Record<string, string>> = {
-  dynamodb: 'ddb',
-  secretsmanager: 'secrets',
-  'execute-api': 'api',
-};
-
-const resourceKinds: Readonly<Record<string, Kind>> = {
-  dynamodb: 'table',
-  sqs: 'queue',
-  secretsmanager: 'secret',
-  s3: 'bucket',
-  lambda: 'function',
-  ssm: 'parameter',
-};
+/** What names of calls are made of. */
+export interface NameSources {
+  readonly names: Names;
+  readonly services: ExploredServices;
+}
 
 /** `ddb.PutItem(Orders)`, `api.POST(/orders)`, `http.POST(api.stripe.test/charges)`. */
-export function baseNameOf({ service, operation, resource, input }: FaultTarget, names: Names): string {
-  const short = shortServices[service] ?? service;
-  if (service === 'execute-api') {
+export function baseNameOf(target: FaultTarget, { names, services }: NameSources): string {
+  const { service, operation } = target;
+  const short = services.shortNameOf(service);
+  if (traitsOf(target).has('edge')) {
     const [method = operation, path] = operation.split(' ');
     return `${short}.${method}(${path ?? ''})`;
   }
-  const addressed = service === 'dynamodb' ? (resource ?? tablesIn(input)) : resource;
-  return `${short}.${operation}(${friendlyResource(service, addressed, names)})`;
+  const things = services.addressedBy(target).map((each) => friendlyResource(service, each, { names, services }));
+  return `${short}.${operation}(${things.join('+')})`;
 }
 
-/** Transactions and batches address several tables. */
-function tablesIn(input: object): string | undefined {
-  const { TransactItems, RequestItems } = input as {
-    readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName?: string }>>[];
-    readonly RequestItems?: object;
-  };
-  const tables = RequestItems
-    ? Object.keys(RequestItems)
-    : (TransactItems ?? []).flatMap((entry) => Object.values(entry).map(({ TableName }) => TableName ?? ''));
-  return tables.length === 0 ? undefined : [...new Set(tables)].join(',');
-}
-
-/** What a hop addresses, as reports call it. */
-export function friendlyResource(service: string, resource: string | undefined, names: Names): string {
+/** What a call addresses, as reports call it. */
+export function friendlyResource(
+  service: string,
+  resource: string | undefined,
+  { names, services }: NameSources,
+): string {
   if (resource === undefined) return '';
-  const kind = resourceKinds[service];
-  if (!kind) return resource;
-  return resource
-    .split(',')
-    .map((each) => names.nameOf(kind, plainName(kind, each.trim())))
-    .join('+');
-}
-
-/** ARNs and URLs name their thing at the end. */
-function plainName(kind: Kind, resource: string): string {
-  if (kind === 'secret') return /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(resource)?.[1] ?? resource;
-  if (kind === 'queue') return resource.split(/[/:]/).at(-1) ?? resource;
-  if (kind === 'function') return /:function:([^:]+)/.exec(resource)?.[1] ?? resource.split(':')[0] ?? resource;
-  return resource.split(/[/:]/).at(-1) ?? resource;
+  const kind = services.kindOf(service);
+  return kind === undefined ? resource : names.nameOf(kind, services.nameOf(kind, resource));
 }
 
 export const isWrite = ({ model, operation }: FaultTarget): boolean => modelIsWrite(model, operation);
-
-/** What makes some faults apply; from the hop alone, before anything has happened. */
-export const traitsOf = (target: FaultTarget): ReadonlySet<Trait> =>
-  new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);

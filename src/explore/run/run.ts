@@ -39,6 +39,8 @@ export interface Run {
   readonly outcomes: readonly Outcome[];
   readonly sideEffects: readonly SideEffect[];
   readonly state: State;
+  /** Services that were written to and whose state is not compared, by name. */
+  readonly uncompared: readonly string[];
   readonly logs: readonly string[];
   readonly incidents: readonly Incident[];
   readonly decisions: readonly Decision[];

@@ -6,13 +6,13 @@ import { entryCount } from '../../cloud/services/lambda/executors/in-process/act
 import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
-import { account, readState } from '../simulation/read-state.ts';
+import { readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
+import { account } from '../simulation/scope.ts';
 import type { Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { type Driven, drive } from './drive.ts';
-import { readLogs } from './logs.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
 import { faultFree, type Plan, type PlannedFault } from './plan.ts';
@@ -88,12 +88,10 @@ class Course {
     this.#options = options;
     this.#plan = plan;
     this.#kinds = new Map(options.faults.kinds.map((kind) => [kind.name, kind]));
-    const { names, keysOf, cloud, fakes, timeoutsMs } = simulation;
+    const { names, services, cloud, fakes } = simulation;
     const nowMs = () => cloud.clock.now();
-    this.scheduler = new Scheduler(
-      { names, keysOf, nowMs, decide: (boundaryCall, target) => this.#decide(boundaryCall, target) },
-      timeoutsMs,
-    );
+    const decide: Decide = (boundaryCall, target) => this.#decide(boundaryCall, target);
+    this.scheduler = new Scheduler({ names, services, nowMs, decide });
     this.#outside = new Outside({
       kernel: cloud.kernel,
       scheduler: this.scheduler,
@@ -111,7 +109,10 @@ class Course {
 
   readonly observe = (event: EnvironmentEvent): void => {
     this.scheduler.activity += 1;
-    if (event.kind === 'invoked') this.scheduler.invoked(event.accessKeyId, event.functionName, event.requestId);
+    if (event.kind === 'invoked') {
+      const hop = this.#simulation.cloud.kernel.environments.currentOf(event.accessKeyId)?.id;
+      this.scheduler.invoked({ ...event, hop });
+    }
     const functionName = this.#simulation.names.nameOf('function', event.functionName);
     const note = (kind: Incident['kind'], detail: string) => this.#incidents.push({ kind, functionName, detail });
     if (event.kind === 'looped') note('looped', event.where);
@@ -130,7 +131,7 @@ class Course {
   }
 
   async take(wantsReplay: NonNullable<RunOptions['replay']>): Promise<Run> {
-    const { cloud, names, fakes } = this.#simulation;
+    const { cloud, services } = this.#simulation;
     this.#startMs = cloud.clock.now();
     this.scheduler.isEmpty = false;
     const count = this.#plan.clients ?? 1;
@@ -142,14 +143,15 @@ class Course {
       ? this.#driveInTurn(serial.map((index) => verbs[index]))
       : this.#drive(verbs));
     const durationMs = cloud.clock.now() - this.#startMs;
-    const state = readState(cloud, names, fakes);
+    const state = readState(this.#simulation);
+    const uncompared = services.uncompared();
     const boundaryCalls = [...this.scheduler.boundaryCalls];
     const sideEffects = this.#outside.sideEffects.map((effect) => ({ ...effect }));
     const incidents = [...this.#incidents];
     const outcomes = [...this.#outcomes];
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
     const replay = isWanted && error === undefined ? await this.#replay() : undefined;
-    const logs = await readLogs(cloud);
+    const logs = services.logs();
     this.scheduler.close();
     return {
       plan: this.#plan,
@@ -157,6 +159,7 @@ class Course {
       outcomes,
       sideEffects,
       state,
+      uncompared,
       logs,
       incidents,
       decisions: driven.decisions,
@@ -259,7 +262,7 @@ class Course {
       case 'rotate':
         return this.#rotate(fault.secret);
       case 'skew':
-        this.#skewMs.set((target.input as { readonly FunctionName?: string }).FunctionName ?? '', fault.offsetMs);
+        this.#skewMs.set(target.resource ?? '', fault.offsetMs);
         return undefined;
       default:
         return fault;
@@ -267,10 +270,7 @@ class Course {
   }
 
   /** How far the clock of a function's environments is off. */
-  readonly skewOf = (functionName: string): number => {
-    for (const [name, skewMs] of this.#skewMs) if (name.includes(functionName)) return skewMs;
-    return 0;
-  };
+  readonly skewOf = (functionName: string): number => this.#skewMs.get(functionName) ?? 0;
 
   async #rotate(secret: string): Promise<undefined> {
     const { names, cloud } = this.#simulation;

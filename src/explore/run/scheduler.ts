@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { ModelledCall } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Completion, Fault, Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpRequest } from '../../cloud/kernel/http.ts';
+import { type ExploredServices, traitsOf } from '../simulation/explored-services.ts';
 import type { Names } from '../simulation/names.ts';
 import type { BoundaryCall } from './boundary-call.ts';
-import { footprintOf, type KeysOf } from './footprint.ts';
-import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber, traitsOf } from './naming.ts';
+import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber } from './naming.ts';
 
 /** A boundary call that waits to be released. */
 export interface PendingCall {
@@ -19,15 +20,31 @@ export type Decide = (boundaryCall: BoundaryCall, target: FaultTarget) => Fault 
 
 export interface SchedulerParts {
   readonly names: Names;
-  readonly keysOf: KeysOf;
+  readonly services: ExploredServices;
   readonly nowMs: () => number;
   readonly decide: Decide;
 }
 
-/** An execution environment that works for a frame at the moment. */
-interface Worker {
+/** Something that a function works on: what it calls is done in this frame. */
+interface Invocation {
   readonly frame: Frame;
-  readonly deadlineMs: number | undefined;
+  readonly deadlineMs: number;
+}
+
+/** A call that came, with whatever it is a part of. */
+interface Placed {
+  readonly frame: Frame;
+  /** Present for what a function does, and for what services do in its name to answer it. */
+  readonly invocation: Invocation | undefined;
+}
+
+/** What is known of an invocation when its function gets the event. */
+export interface Invoked {
+  readonly functionName: string;
+  readonly accessKeyId: string;
+  /** The hop that brought the event. */
+  readonly hop: string | undefined;
+  readonly remainingMs: number;
 }
 
 /**
@@ -42,17 +59,15 @@ export class Scheduler implements Faults {
   activity = 0;
   #parts: SchedulerParts;
   readonly #byHop = new Map<string, BoundaryCall>();
-  readonly #frameOfHop = new Map<string, Frame>();
+  readonly #placed = new Map<string, Placed & { readonly principal: string }>();
+  readonly #invocations = new Map<string, Invocation>();
   readonly #frameOfRequest = new WeakMap<object, Frame>();
-  readonly #workers = new Map<string, Worker>();
   readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
   #released = 0;
   readonly #platform = newFrame('', 'platform', undefined, 'aws');
-  readonly #timeouts: ReadonlyMap<string, number>;
 
-  constructor(parts: SchedulerParts, timeoutsMs: ReadonlyMap<string, number>) {
+  constructor(parts: SchedulerParts) {
     this.#parts = parts;
-    this.#timeouts = timeoutsMs;
   }
 
   /** The client's requests are known by themselves: they carry nothing that a handler could see. */
@@ -65,34 +80,27 @@ export class Scheduler implements Faults {
     this.#frameOfRequest.set(input, frame);
   }
 
-  /** An environment has got an event: what it calls from now on belongs to that invocation. */
-  invoked(accessKeyId: string, functionName: string, requestId: string | undefined): void {
+  /** An environment has got an event: what it calls in the course of that hop belongs to the invocation. */
+  invoked({ functionName, accessKeyId, hop, remainingMs }: Invoked): void {
     this.activity += 1;
-    const cause = requestId === undefined ? undefined : this.#byHop.get(requestId);
-    const outer = requestId === undefined ? undefined : this.#frameOfHop.get(requestId);
     const name = this.#parts.names.nameOf('function', functionName);
-    const parent = outer ?? this.#platform;
+    const parent = this.#frameOfHop(hop);
     const number = nextNumber(parent, `> ${name}`);
     const own = number === 1 ? name : `${name}~${number}`;
     const path = parent.path === '' ? own : `${parent.path} > ${own}`;
-    const timeoutMs = this.#timeouts.get(functionName);
-    this.#workers.set(accessKeyId, {
-      frame: newFrame(
-        path,
-        cause?.client ?? (parent.client === undefined ? own : parent.actor),
-        parent.client,
-        laneOf(own, path),
-      ),
-      deadlineMs: timeoutMs === undefined ? undefined : this.#parts.nowMs() + timeoutMs,
+    const actor = parent.client ?? own;
+    this.#invocations.set(invocationKey(hop, accessKeyId), {
+      frame: newFrame(path, actor, parent.client, laneOf(own, path)),
+      deadlineMs: this.#parts.nowMs() + remainingMs,
     });
   }
 
   decide(target: FaultTarget): Promise<Fault | undefined> | undefined {
     this.activity += 1;
-    const frame = this.#frameOf(target);
-    if (!frame) return undefined;
-    const boundaryCall = this.#cross(target, frame);
-    const deadlineMs = this.#workers.get(target.caller.principal)?.deadlineMs;
+    const placed = this.#place(target);
+    if (!placed) return undefined;
+    const boundaryCall = this.#cross(target, placed);
+    const deadlineMs = placed.invocation?.deadlineMs;
     return new Promise((resolve) => {
       this.pendingCalls.push({
         boundaryCall,
@@ -138,27 +146,40 @@ export class Scheduler implements Faults {
     this.pendingCalls.length = 0;
   }
 
-  /** Undefined for what is no boundary call: housekeeping of the cloud itself. */
-  #frameOf(target: FaultTarget): Frame | undefined {
-    const { service, operation, caller, input, parent } = target;
-    const own = this.#frameOfRequest.get(input);
-    if (own) return own;
-    const worker = this.#workers.get(caller.principal);
-    if (worker) return worker.frame;
-    const outer = parent === undefined ? undefined : this.#frameOfHop.get(parent);
-    if (service === 'lambda' && operation === 'Invoke') return outer ?? this.#platform;
-    if (service === 'lambda' && operation === 'DeliverEvent') {
-      return this.#frameOfHop.get((input as { readonly RequestId?: string }).RequestId ?? '') ?? this.#platform;
+  /**
+   * A client's request stands by itself; all else happens where its parent does. Undefined for what is no boundary call:
+   * housekeeping of the cloud itself.
+   */
+  #place(target: FaultTarget): Placed | undefined {
+    const own = this.#frameOfRequest.get(target.input);
+    if (own) return { frame: own, invocation: undefined };
+    const invocation = this.#invocationOf(target);
+    if (invocation) return { frame: invocation.frame, invocation };
+    const cause = target.parent === undefined ? undefined : this.#placed.get(target.parent);
+    if (!target.model.isHandOver?.(target as FaultTarget & ModelledCall)) {
+      // What housekeeping calls happens in the course of whatever made it necessary.
+      if (cause) this.#placed.set(target.id, cause);
+      return undefined;
     }
-    // Housekeeping as well, but what it calls happens in the course of the event.
-    if (service === 'lambda' && operation === 'DeliverRecord' && outer) this.#frameOfHop.set(target.id, outer);
-    const isPoller =
-      service === 'sqs' && caller.kind !== 'root' && /^(?:DeleteMessageBatch|DeleteMessage)$/.test(operation);
-    return isPoller ? this.#platform : undefined;
+    return { frame: this.#frameOfHop(target.parent), invocation: undefined };
   }
 
-  #cross(target: FaultTarget, frame: Frame): BoundaryCall {
-    const { names, keysOf, nowMs } = this.#parts;
+  /** The invocation that a call is made in, by its function or in its function's name. */
+  #invocationOf({ parent, caller }: FaultTarget): Invocation | undefined {
+    const own = this.#invocations.get(invocationKey(parent, caller.principal));
+    if (own || parent === undefined) return own;
+    const cause = this.#placed.get(parent);
+    return cause?.principal === caller.principal ? cause.invocation : undefined;
+  }
+
+  #frameOfHop(hop: string | undefined): Frame {
+    return (hop === undefined ? undefined : this.#placed.get(hop)?.frame) ?? this.#platform;
+  }
+
+  #cross(target: FaultTarget, placed: Placed): BoundaryCall {
+    const { services, nowMs } = this.#parts;
+    const { frame, invocation } = placed;
+    const traits = traitsOf(target);
     const payload = payloadOf(target);
     const digest = createHash('sha1').update(payload).digest('base64url').slice(0, 10);
     const { point, attempt } = this.#nameOf(target, frame, digest);
@@ -169,13 +190,14 @@ export class Scheduler implements Faults {
       actor: frame.actor,
       client: frame.client,
       from: frame.lane,
+      to: traits.has('external') ? hostOf(target) : services.laneOf(target.service),
       service: target.service,
       operation: target.operation,
-      resource: friendlyResource(target.service, target.resource, names),
+      resource: friendlyResource(target.service, target.resource, this.#parts),
       isWrite: isWrite(target),
-      isFromFunction: this.#workers.has(target.caller.principal),
-      footprint: footprintOf(target, keysOf),
-      traits: traitsOf(target),
+      isFromFunction: invocation !== undefined,
+      footprint: services.footprintOf(target),
+      traits,
       arrivedMs: nowMs(),
       releasedMs: undefined,
       releasedAs: undefined,
@@ -190,17 +212,20 @@ export class Scheduler implements Faults {
     };
     this.boundaryCalls.push(boundaryCall);
     this.#byHop.set(target.id, boundaryCall);
-    this.#frameOfHop.set(target.id, frame);
+    this.#placed.set(target.id, { ...placed, principal: target.caller.principal });
     return boundaryCall;
   }
 
   /** SDKs tell which call a try belongs to; other clients' tries are equal requests after a failure. */
   #nameOf(target: FaultTarget, frame: Frame, digest: string): { readonly point: string; readonly attempt: number } {
-    const base = baseNameOf(target, this.#parts.names);
+    const base = baseNameOf(target, this.#parts);
     const id = target.invocation === undefined ? `${frame.path}/${base}/${digest}` : `sdk/${target.invocation}`;
     const known = this.#logical.get(id);
     const last = known && this.boundaryCalls.findLast(({ point }) => point === known.point);
-    if (known && (target.invocation !== undefined || (last && last.status !== 'ok' && target.service === 'http'))) {
+    if (
+      known &&
+      (target.invocation !== undefined || (last && last.status !== 'ok' && traitsOf(target).has('external')))
+    ) {
       known.attempts += 1;
       return { point: known.point, attempt: Math.max(target.attempt, known.attempts) };
     }
@@ -210,6 +235,12 @@ export class Scheduler implements Faults {
     return { point, attempt: target.attempt };
   }
 }
+
+/** Two environments may work for one hop, where a delivery comes twice. */
+const invocationKey = (hop: string | undefined, accessKeyId: string): string => `${hop ?? ''} ${accessKeyId}`;
+
+/** The service outside that a call goes to. */
+const hostOf = ({ resource }: FaultTarget): string => resource?.split('/')[0] ?? 'outside';
 
 /** In a race two environments of one function have lanes of their own. */
 const laneOf = (name: string, path: string): string => {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { CloudClient } from '../../harness/cloud-client.ts';
 import { deployAssembly } from '../../harness/deploy.ts';
+import { deployTemplate } from '../../harness/deploy-template.ts';
 import { synthesizeOnce } from '../../harness/synthesize-once.ts';
 import type { App } from '../app-types.ts';
 
@@ -57,40 +58,8 @@ export async function deployApp(
   parameters: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   if ('assembly' in app) return (await deployAssembly(client, app.assembly, { parameters })).map(({ name }) => name);
-  const given = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
-  await client.call('cloudformation', 'CreateStack', {
-    StackName: 'App',
-    TemplateBody: app.template,
-    Parameters: given,
-    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-  });
-  await settled(client);
+  await deployTemplate(client, 'App', app.template, parameters);
   return ['App'];
-}
-
-async function settled(client: CloudClient): Promise<void> {
-  for (;;) {
-    const described = await client.call<{
-      readonly Stacks: readonly { readonly StackStatus: string; readonly StackStatusReason?: string }[];
-    }>('cloudformation', 'DescribeStacks', { StackName: 'App' });
-    const [stack] = described.Stacks;
-    if (stack?.StackStatus === 'CREATE_COMPLETE') return;
-    if (stack?.StackStatus !== 'CREATE_IN_PROGRESS') throw await failed(client, stack?.StackStatusReason);
-    await new Promise((go) => setImmediate(go));
-  }
-}
-
-async function failed(client: CloudClient, reason: string | undefined): Promise<SquallError> {
-  const { StackEvents } = await client.call<{
-    readonly StackEvents: readonly {
-      readonly ResourceStatus?: string;
-      readonly ResourceStatusReason?: string;
-      readonly LogicalResourceId?: string;
-    }[];
-  }>('cloudformation', 'DescribeStackEvents', { StackName: 'App' });
-  const first = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
-  const why = first ? `${first.LogicalResourceId}: ${first.ResourceStatusReason}` : (reason ?? 'no reason was given');
-  return new SquallError('DeployFailed', `The template cannot be deployed: ${why}`, 'Mend the template.');
 }
 
 /** The directory that relative paths of a scenario start at; where its `cdk.json` lies, when it lies above. */

@@ -1,11 +1,11 @@
 import { SquallError } from '../../cloud/kernel/errors.ts';
-
-/** Kinds of things that scenarios and reports name. */
-export type Kind = 'table' | 'queue' | 'secret' | 'bucket' | 'function' | 'api' | 'parameter';
+import type { StackResource } from '../../harness/stack-resources.ts';
+import type { ExploredServices } from './explored-services.ts';
 
 /** A resource of the deployed stacks. */
 export interface Resource {
-  readonly kind: Kind;
+  /** As its service calls such things: `table`. */
+  readonly kind: string;
   readonly logicalId: string;
   /** Name as its service knows it; for secrets without the ARN around it. */
   readonly physical: string;
@@ -15,44 +15,30 @@ export interface Resource {
   readonly name: string;
 }
 
-/** What CloudFormation tells of a resource, with the construct's path where the CDK left it. */
-export interface StackResource {
-  readonly stack: string;
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly path: string | undefined;
+/** A stack's resource that some service calls a thing of its own. */
+interface Thing extends StackResource {
+  readonly kind: string;
+  readonly physical: string;
+  readonly hasGeneratedId: boolean;
 }
-
-const kinds: Readonly<Record<string, Kind>> = {
-  'AWS::DynamoDB::Table': 'table',
-  'AWS::DynamoDB::GlobalTable': 'table',
-  'AWS::SQS::Queue': 'queue',
-  'AWS::SecretsManager::Secret': 'secret',
-  'AWS::S3::Bucket': 'bucket',
-  'AWS::Lambda::Function': 'function',
-  'AWS::Serverless::Function': 'function',
-  'AWS::ApiGatewayV2::Api': 'api',
-  'AWS::SSM::Parameter': 'parameter',
-};
 
 /** Names of everything in the simulation, in both directions. */
 export class Names {
   readonly resources: readonly Resource[];
   readonly #byPhysical = new Map<string, Resource>();
 
-  constructor(found: readonly StackResource[]) {
-    const known = found.filter(({ type }) => kinds[type] !== undefined);
+  constructor(found: readonly StackResource[], services: ExploredServices) {
+    const known = found.flatMap((resource) => thingOf(resource, services) ?? []);
     this.resources = known.map((each) => nameOne(each, known));
     for (const resource of this.resources) this.#byPhysical.set(`${resource.kind}/${resource.physical}`, resource);
   }
 
   /** What reports call the thing of this physical name; things that no stack made keep theirs. */
-  nameOf(kind: Kind, physical: string): string {
+  nameOf(kind: string, physical: string): string {
     return this.#byPhysical.get(`${kind}/${physical}`)?.name ?? physical;
   }
 
-  of(kind: Kind): Resource[] {
+  of(kind: string): Resource[] {
     return this.resources.filter((resource) => resource.kind === kind);
   }
 
@@ -60,7 +46,7 @@ export class Names {
    * The resource that a scenario means: by physical name, logical id or construct's name, then without regard to case,
    * then as the only one whose name begins with it or holds it. Throws `SquallError` naming what there is.
    */
-  find(kind: Kind, wanted: string): Resource {
+  find(kind: string, wanted: string): Resource {
     const all = this.of(kind);
     for (const fits of tests(wanted)) {
       const matching = all.filter((resource) => namesOf(resource).some(fits));
@@ -71,12 +57,12 @@ export class Names {
   }
 
   /** Whether {@link find} would find one; several that fit are a mistake and throw. */
-  has(kind: Kind, wanted: string): boolean {
+  has(kind: string, wanted: string): boolean {
     return this.of(kind).some((resource) => tests(wanted).some((fits) => namesOf(resource).some(fits)));
   }
 
   /** The only one of its kind. Throws `SquallError` when there are several or none. */
-  only(kind: Kind): Resource {
+  only(kind: string): Resource {
     const [first, ...others] = this.of(kind);
     if (first && others.length === 0) return first;
     const known = this.of(kind)
@@ -108,31 +94,23 @@ function tests(wanted: string): ((name: string) => boolean)[] {
   ];
 }
 
-function nameOne(resource: StackResource, all: readonly StackResource[]): Resource {
-  const kind = kinds[resource.type] ?? 'table';
-  const physical = physicalNameOf(kind, resource.physicalId);
-  const isGiven = !physical.startsWith(`${resource.stack}-`) && !isGenerated(kind, resource);
-  const name = isGiven
-    ? physical
-    : shortest(
-        resource,
-        all.filter((other) => kinds[other.type] === kind),
-      );
-  return { kind, logicalId: resource.logicalId, physical, reference: resource.physicalId, name };
+function thingOf(resource: StackResource, services: ExploredServices): Thing | undefined {
+  const kind = services.kindOfType(resource.type);
+  if (kind === undefined) return undefined;
+  const physical = services.nameOf(kind, resource.physicalId);
+  return { ...resource, kind, physical, hasGeneratedId: services.hasGeneratedIds(kind) };
 }
 
-/** Ids of HTTP APIs, and names that CloudFormation made of a stack's in small letters. */
-const isGenerated = (kind: Kind, { stack, physicalId, logicalId }: StackResource): boolean =>
-  kind === 'api' ||
-  physicalId.startsWith(`${stack.toLowerCase()}-`) ||
-  physicalNameOf(kind, physicalId).startsWith(logicalId);
-
-function physicalNameOf(kind: Kind, physicalId: string): string {
-  if (kind === 'queue') return physicalId.split('/').at(-1) ?? physicalId;
-  // arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-6CHARS
-  if (kind === 'secret') return /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(physicalId)?.[1] ?? physicalId;
-  return physicalId;
+function nameOne(thing: Thing, all: readonly Thing[]): Resource {
+  const { stack, kind, logicalId, physicalId, physical } = thing;
+  const isGiven = !physical.startsWith(`${stack}-`) && !isGenerated(thing);
+  const siblings = all.filter((other) => other.kind === kind);
+  return { kind, logicalId, physical, reference: physicalId, name: isGiven ? physical : shortest(thing, siblings) };
 }
+
+/** Ids that a service made up, and names that CloudFormation made of a stack's in small letters. */
+const isGenerated = ({ stack, physicalId, physical, logicalId, hasGeneratedId }: Thing): boolean =>
+  hasGeneratedId || physicalId.startsWith(`${stack.toLowerCase()}-`) || physical.startsWith(logicalId);
 
 /** The last part of the construct's path that no other resource of its kind has, else the whole path. */
 function shortest(resource: StackResource, siblings: readonly StackResource[]): string {

@@ -1,50 +1,24 @@
-import type { Cloud } from '../../cloud/cloud.ts';
 import type { State } from '../judge/state.ts';
+import type { ExploredServices } from './explored-services.ts';
 import { control, type FakeHttp } from './fake-http.ts';
 import type { Names } from './names.ts';
-import { plainItem } from './plain-item.ts';
 
-/** Account and region that a scenario lives in. */
-export const region = 'us-east-1';
-export const account = '000000000000';
-
-/** Rows that a reader of state finds in a collection of the world. */
-type Rows = readonly (readonly [string, unknown])[];
+/** What the state of a simulation is read from. */
+export interface StateSources {
+  readonly services: ExploredServices;
+  readonly names: Names;
+  readonly fakes: readonly FakeHttp[];
+}
 
 /**
  * All that users keep in the cloud and in fakes, as plain rows. It looks into the world itself: reading over the APIs
  * would be a call that could fail, and receiving messages would change them.
  */
-export function readState(cloud: Cloud, names: Names, fakes: readonly FakeHttp[]): State {
+export function readState({ services, names, fakes }: StateSources): State {
   const state: Record<string, unknown[]> = {};
-  const { world } = cloud.kernel;
-  const rowsOf = (service: string, name: string): Rows => [
-    ...world.collection<unknown>(`${service}/${account}/${region}/${name}`).entries(),
-  ];
-  for (const [name, table] of rowsOf('dynamodb', 'tables') as readonly [string, { readonly id: string }][]) {
-    state[`table ${names.nameOf('table', name)}`] = rowsOf('dynamodb', `items/${table.id}`).map(([, item]) =>
-      plainItem((item as { readonly attributes: Record<string, unknown> }).attributes),
-    );
+  for (const { kind, name, rows } of services.rows()) {
+    state[name === undefined ? `${kind}s` : `${kind} ${names.nameOf(kind, name)}`] = [...rows];
   }
-  for (const [name] of rowsOf('sqs', 'queues')) {
-    const messages = rowsOf('sqs', `contents/${name}/messages`) as readonly [
-      string,
-      { readonly body: string; readonly groupId?: string },
-    ][];
-    state[`queue ${names.nameOf('queue', name)}`] = messages.map(([, { body, groupId }]) => ({
-      body,
-      ...(groupId && { groupId }),
-    }));
-  }
-  for (const [name] of rowsOf('s3', 'buckets')) {
-    if (name.startsWith('cdk-')) continue;
-    state[`bucket ${names.nameOf('bucket', name)}`] = rowsOf('s3', `current/${name}`).map(([key, object]) => ({
-      key,
-      etag: (object as { readonly etag?: string }).etag,
-    }));
-  }
-  const parameters = rowsOf('ssm', 'parameters').filter(([name]) => !name.startsWith('/cdk-bootstrap/'));
-  if (parameters.length > 0) state.parameters = parameters.map(([name]) => ({ name }));
   for (const fake of fakes) addFake(state, fake);
   return state;
 }

@@ -1,4 +1,5 @@
 import { type Cloud, startCloud } from '../../cloud/cloud.ts';
+import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { type Faults, noFaults } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Snapshot } from '../../cloud/kernel/world.ts';
@@ -9,14 +10,14 @@ import {
   type OutboundRequest,
 } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
-import type { KeysOf } from '../run/footprint.ts';
+import { resourcesOf } from '../../harness/stack-resources.ts';
 import { waitUntilIdle } from '../run/wait-until-idle.ts';
 import { deployApp, prepareApp } from './app.ts';
+import { ExploredServices } from './explored-services.ts';
 import type { FakeHttp } from './fake-http.ts';
 import { control } from './fake-http.ts';
 import { givenVerbs } from './given.ts';
-import { Names, type StackResource } from './names.ts';
-import { account, region } from './read-state.ts';
+import { Names } from './names.ts';
 import type { Given } from './scenario-verbs.ts';
 
 /** What is deployed and how it begins. */
@@ -28,6 +29,8 @@ export interface SimulationOptions {
   /** Where relative paths may start; the first one is the project's. */
   readonly directories: readonly string[];
   readonly seed: number;
+  /** In place of the registry's. */
+  readonly cloudServices?: CloudOptions['services'];
 }
 
 /** Decides over a run; exchanged from run to run behind one face that the cloud was started with. */
@@ -49,9 +52,7 @@ export class Simulation {
   readonly fakes: readonly FakeHttp[];
   readonly given: Given;
   readonly client: CloudClient;
-  readonly keysOf: KeysOf;
-  /** By physical function name. */
-  readonly timeoutsMs: ReadonlyMap<string, number>;
+  readonly services: ExploredServices;
   readonly #rule: { current: Rule };
   #first: Snapshot;
   #fakesFirst: readonly unknown[] = [];
@@ -64,8 +65,7 @@ export class Simulation {
     this.names = parts.names;
     this.fakes = parts.fakes;
     this.given = givenVerbs(parts.client, parts.names);
-    this.keysOf = keysOfTables(parts.cloud);
-    this.timeoutsMs = timeoutsOf(parts.cloud);
+    this.services = parts.services;
     this.#rule = parts.rule;
     this.#seed = parts.seed;
     this.#first = parts.cloud.snapshot();
@@ -73,7 +73,8 @@ export class Simulation {
   }
 
   /** Starts a cloud, deploys the app and lets `given` put it in order. Throws `SquallError` when that fails. */
-  static async open({ app, parameters, external, given, directories, seed }: SimulationOptions): Promise<Simulation> {
+  static async open(options: SimulationOptions): Promise<Simulation> {
+    const { app, parameters, external, given, directories, seed, cloudServices: services } = options;
     const deployable = await prepareApp(app, directories);
     const rule: { current: Rule } = { current: idle };
     const seeds = { current: seed };
@@ -90,14 +91,23 @@ export class Simulation {
       seed: () => seeds.current,
       skewMs: (functionName) => rule.current.skewOf(functionName),
     });
-    const cloud = await startCloud({ clock: 'virtual', seed, log: 'error', faults, executor });
+    const cloud = await startCloud({
+      clock: 'virtual',
+      seed,
+      log: 'error',
+      faults,
+      executor,
+      ...(services && { services }),
+    });
     try {
       cloud.clock.rewind(dawnMs);
       const client = clientOf(cloud);
       const stacks = await pump(cloud, deployApp(client, deployable, parameters));
-      const names = new Names((await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat());
+      const explored = new ExploredServices(cloud.kernel);
+      const found = (await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat();
+      const names = new Names(found, explored);
       for (const fake of external) fake[control].reset();
-      const simulation = new Simulation({ cloud, client, names, fakes: external, rule, seed });
+      const simulation = new Simulation({ cloud, client, services: explored, names, fakes: external, rule, seed });
       if (given) await pump(cloud, Promise.resolve(given(simulation.given)));
       simulation.keep();
       return simulation;
@@ -166,6 +176,7 @@ const credentials = 'kernel/credentials';
 interface StageParts {
   readonly cloud: Cloud;
   readonly client: CloudClient;
+  readonly services: ExploredServices;
   readonly names: Names;
   readonly fakes: readonly FakeHttp[];
   readonly rule: { current: Rule };
@@ -191,60 +202,4 @@ export async function pump<T>(cloud: Cloud, work: Promise<T>): Promise<T> {
     if (isDone) return work;
     if (!cloud.clock.fireNext()) await new Promise<void>((resolve) => setTimeout(resolve, 1));
   }
-}
-
-interface ResourceSummary {
-  readonly LogicalResourceId: string;
-  readonly PhysicalResourceId?: string;
-  readonly ResourceType: string;
-}
-
-async function resourcesOf(client: CloudClient, stack: string): Promise<StackResource[]> {
-  const { StackResources } = await client.call<{ readonly StackResources: readonly ResourceSummary[] }>(
-    'cloudformation',
-    'DescribeStackResources',
-    { StackName: stack },
-  );
-  const { TemplateBody } = await client.call<{ readonly TemplateBody: string }>('cloudformation', 'GetTemplate', {
-    StackName: stack,
-  });
-  const paths = pathsIn(TemplateBody);
-  return StackResources.map(({ LogicalResourceId, PhysicalResourceId = '', ResourceType }) => ({
-    stack,
-    logicalId: LogicalResourceId,
-    physicalId: PhysicalResourceId,
-    type: ResourceType,
-    path: paths[LogicalResourceId],
-  }));
-}
-
-/** The paths of constructs, where the template is the CDK's. */
-function pathsIn(template: string): Readonly<Record<string, string | undefined>> {
-  try {
-    const { Resources = {} } = JSON.parse(template) as {
-      readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, string>> }>>;
-    };
-    return Object.fromEntries(Object.entries(Resources).map(([id, { Metadata }]) => [id, Metadata?.['aws:cdk:path']]));
-  } catch {
-    return {};
-  }
-}
-
-interface TableKeys {
-  readonly keys: readonly { readonly name: string }[];
-}
-
-function keysOfTables(cloud: Cloud): KeysOf {
-  const tables = cloud.kernel.world.collection<TableKeys>(`dynamodb/${account}/${region}/tables`);
-  return (table) => tables.get(table)?.keys.map(({ name }) => name) ?? [];
-}
-
-interface FunctionVersion {
-  readonly name: string;
-  readonly settings: { readonly Timeout?: number };
-}
-
-function timeoutsOf(cloud: Cloud): ReadonlyMap<string, number> {
-  const versions = cloud.kernel.world.collection<FunctionVersion>(`lambda/${account}/${region}/versions`);
-  return new Map([...versions.values()].map(({ name, settings }) => [name, (settings.Timeout ?? 3) * 1000]));
 }

@@ -1,5 +1,5 @@
 import type { State } from '../judge/state.ts';
-import type { Kind, Names } from './names.ts';
+import type { Names } from './names.ts';
 
 /** Of the user's own shape, as `JSON.parse` would answer it. */
 type Item = ReturnType<typeof JSON.parse>;
@@ -23,7 +23,7 @@ export interface StateView {
 }
 
 export function viewOf(state: State, names: Names): StateView {
-  const rows = (kind: Kind, wanted: string): Rows => {
+  const rows = (kind: string, wanted: string): Rows => {
     const { name } = names.find(kind, wanted);
     const items = () => structuredClone(state[`${kind} ${name}`] ?? []) as Record<string, unknown>[];
     return {

@@ -2,13 +2,15 @@ import { durationMs } from '../../cloud/kernel/clock.ts';
 import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { newFrame } from '../run/naming.ts';
 import type { Outcome } from '../run/outcome.ts';
-import { account, region } from './read-state.ts';
+import { type ServiceCall, scenarioCalls } from './scenario-calls.ts';
 import type { Given, When } from './scenario-verbs.ts';
+import { account, region } from './scope.ts';
 import { type ClientHost, createClient } from './test-client.ts';
 
-/** The hands of one client in one run. */
+/** The verbs of one client in one run. */
 export function whenVerbs(given: Given, host: ClientHost, index: number): When {
   const { cloud, names } = host;
+  const calls = scenarioCalls(names);
   return {
     ...given,
     name: host.name ?? 'A',
@@ -18,28 +20,21 @@ export function whenVerbs(given: Given, host: ClientHost, index: number): When {
       const unjudged = { ...host, outcomes: [] };
       for (let count = 0; count < times; count += 1) {
         await cloud.clock.sleep(durationMs(every));
-        await direct(unjudged, 'lambda', 'Invoke', { FunctionName: names.find('function', functionName).physical });
+        await direct(unjudged, calls.invoke(functionName));
       }
     },
     sleep: (duration) => cloud.clock.sleep(durationMs(duration)),
-    invoke: (functionName, payload, options = {}) =>
-      direct(host, 'lambda', 'Invoke', {
-        FunctionName: names.find('function', functionName).physical,
-        InvocationType: options.async ? 'Event' : 'RequestResponse',
-        Payload: Buffer.from(JSON.stringify(payload ?? {})),
-      }),
-    send: (queueName, body, { groupId, deduplicationId } = {}) =>
-      direct(host, 'sqs', 'SendMessage', {
-        QueueUrl: names.find('queue', queueName).reference,
-        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
-        ...(groupId !== undefined && { MessageGroupId: groupId }),
-        ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
-      }),
+    invoke: async (functionName, payload, options = {}) => {
+      const InvocationType = options.async ? 'Event' : 'RequestResponse';
+      const Payload = Buffer.from(JSON.stringify(payload ?? {}));
+      return direct(host, calls.invoke(functionName, { InvocationType, Payload }));
+    },
+    send: async (queueName, body, options) => direct(host, calls.sendMessage(queueName, body, options)),
   };
 }
 
 /** A call that the client makes of a service itself, told as an outcome like a request. */
-async function direct(host: ClientHost, service: string, operation: string, input: object): Promise<Outcome> {
+async function direct(host: ClientHost, [service, operation, input]: ServiceCall): Promise<Outcome> {
   const { cloud, scheduler, startMs, name } = host;
   const client = name ?? 'A';
   const step = host.nextStep();

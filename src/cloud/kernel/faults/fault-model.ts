@@ -57,6 +57,11 @@ export interface FaultModel {
   readonly hasEventualReads?: boolean;
   /** How a batch is done in part, for the fault that does it; undefined for what is no batch. */
   readonly splitBatch?: (operation: string, input: Readonly<Record<string, unknown>>) => BatchPart | undefined;
+  /**
+   * Work that services hand to each other: an event to its function, a message that is done. The explorer stands at these
+   * calls as at those of functions; all else that services do by themselves is housekeeping to it.
+   */
+  readonly isHandOver?: (call: ModelledCall) => boolean;
   /** The output is an HTTP answer, whose status tells how it went. */
   readonly answersHttp?: boolean;
 }

@@ -1,6 +1,7 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { deployedHttpApis } from './execute/deployed-http-apis.ts';
+import { httpApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
 import {
   createAuthorizer,
@@ -39,7 +40,9 @@ import { type HttpApiState, httpApiState, serviceName } from './state.ts';
 /** API Gateway v2: HTTP APIs, their control plane and the data plane that serves them. */
 export const apigatewayv2: Service<HttpApiState, Gateway> = {
   name: serviceName,
+  title: 'API Gateway: HTTP APIs',
   faults: usualFaults,
+  exploredState: httpApiExploredState,
   signingNames: ['apigateway'],
   state: httpApiState,
   operations: {

@@ -28,7 +28,9 @@ import { type CloudFormationState, cloudFormationState } from './state.ts';
 /** CloudFormation: templates become stacks of resources, which the services that own them make. */
 export const cloudformation: Service<CloudFormationState, CloudFormationRuntime> = {
   name: 'cloudformation',
+  title: 'CloudFormation',
   faults: usualFaults,
+  exploredState: { none: 'stacks are how the app came to be, and no data of it' },
   state: cloudFormationState,
   shapes: cloudFormationShapes,
   wording: { code: 'ValidationError' },

@@ -15,7 +15,9 @@ import { type CloudWatchState, openCloudWatchState } from './state.ts';
 /** Amazon CloudWatch: metrics, alarms that are stored, dashboards. */
 export const cloudwatch: Service<CloudWatchState, undefined> = {
   name: 'cloudwatch',
+  title: 'CloudWatch',
   faults: usualFaults,
+  exploredState: { none: 'metrics are counted per attempt, so that no two runs have the same' },
   signingNames: ['monitoring'],
   state: openCloudWatchState,
   shapes: cloudWatchShapes,

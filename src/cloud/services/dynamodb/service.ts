@@ -10,6 +10,7 @@ import {
 import { sweepOperation } from './engine/expiry.ts';
 import { describeExport, exportTableToPointInTime, listExports } from './exchange/export-table.ts';
 import { describeImport, importTable, listImports } from './exchange/import-table.ts';
+import { dynamoExploredState } from './explored-state.ts';
 import { dynamoFaults } from './faults.ts';
 import {
   createGlobalTable,
@@ -65,8 +66,11 @@ import { tableNameOf } from './tables/table-name.ts';
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, DynamoRuntime> = {
   name: 'dynamodb',
+  title: 'DynamoDB',
   faults: dynamoFaults,
+  exploredState: dynamoExploredState,
   state: openDynamoState,
+  requiredMembers: 'itself',
   operations: {
     BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,

@@ -17,7 +17,9 @@ import { type EcrState, openEcrState } from './state.ts';
 /** Elastic Container Registry: repositories and their settings; images cannot be pushed. */
 export const ecr: Service<EcrState> = {
   name: 'ecr',
+  title: 'ECR',
   faults: usualFaults,
+  exploredState: { none: 'images are deployed before a run' },
   state: openEcrState,
   shapes: ecrShapes,
   wording: { code: 'InvalidParameterException' },

@@ -26,7 +26,9 @@ import { type IamState, openIamState } from './state.ts';
 /** Identity and Access Management: roles, users, groups and the policies on them; one state for all regions. */
 export const iam: Service<IamState, undefined> = {
   name: 'iam',
+  title: 'IAM',
   faults: usualFaults,
+  exploredState: { none: 'policies and roles are deployed before a run' },
   scope: 'account',
   state: openIamState,
   shapes: iamShapes,

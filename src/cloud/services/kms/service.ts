@@ -1,6 +1,6 @@
-import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { kmsFaults } from './faults.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import { createKey } from './operations/create-key.ts';
 import { decrypt } from './operations/decrypt.ts';
@@ -29,7 +29,9 @@ import { type KmsState, openKmsState } from './state.ts';
 /** AWS Key Management Service: keys that never leave, and what they encrypt, sign and authenticate. */
 export const kms: Service<KmsState> = {
   name: 'kms',
-  faults: usualFaults,
+  title: 'KMS',
+  faults: kmsFaults,
+  exploredState: { none: 'keys differ in every run, and what is encrypted under them is compared where it is kept' },
   state: openKmsState,
   shapes: kmsShapes,
   operations: {

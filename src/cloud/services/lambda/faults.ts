@@ -17,4 +17,5 @@ export const lambdaFaults: FaultModel = {
     if (caller.principal === 'lambda.amazonaws.com' && !/^Deliver/.test(operation)) traits.push('delivery');
     return traits;
   },
+  isHandOver: ({ operation }) => operation === 'Invoke' || operation === 'DeliverEvent',
 };

@@ -1,6 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { functionPolicy, lambdaAccess } from './access.ts';
 import { codeDownloads } from './code/code-location.ts';
+import { lambdaExploredState } from './explored-state.ts';
 import { lambdaFaults } from './faults.ts';
 import { deliverEvent } from './invocation/async-events.ts';
 import { lambdaDeliveries } from './invocation/destinations.ts';
@@ -56,7 +57,9 @@ import { type LambdaState, lambdaBlobs, openState } from './state.ts';
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaRuntime> = {
   name: 'lambda',
+  title: 'Lambda',
   faults: lambdaFaults,
+  exploredState: lambdaExploredState,
   state: openState,
   blobs: lambdaBlobs,
   shapes: lambdaShapes,

@@ -1,6 +1,7 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { logsExploredState } from './explored-state.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import { getLogEvents } from './operations/get-log-events.ts';
 import * as groups from './operations/log-groups.ts';
@@ -16,7 +17,9 @@ import { type LogsState, openLogsState } from './state.ts';
 /** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
 export const logs: Service<LogsState, undefined> = {
   name: 'logs',
+  title: 'CloudWatch Logs',
   faults: usualFaults,
+  exploredState: logsExploredState,
   state: openLogsState,
   shapes: logsShapes,
   wording: { code: 'InvalidParameterException' },

@@ -1,5 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { s3ExploredState } from './explored-state.ts';
 import { s3Faults } from './faults.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import * as defaults from './operations/bucket-defaults.ts';
@@ -36,7 +37,9 @@ import { openS3State, type S3State, s3Blobs } from './state.ts';
 /** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
 export const s3: Service<S3State> = {
   name: 's3',
+  title: 'S3',
   faults: s3Faults,
+  exploredState: s3ExploredState,
   scope: 'account',
   state: openS3State,
   blobs: s3Blobs,

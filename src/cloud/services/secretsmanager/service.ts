@@ -1,5 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { secretsExploredState } from './explored-state.ts';
 import { secretsFaults } from './faults.ts';
 import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { createSecret } from './operations/create-secret.ts';
@@ -21,7 +22,9 @@ import { openSecretsManagerState, type SecretsManagerState } from './state.ts';
 /** Secrets, their versions and staging labels, and rotation by Lambda functions. */
 export const secretsmanager: Service<SecretsManagerState, undefined> = {
   name: 'secretsmanager',
+  title: 'Secrets Manager',
   faults: secretsFaults,
+  exploredState: secretsExploredState,
   state: openSecretsManagerState,
   shapes: secretsManagerShapes,
   operations: {

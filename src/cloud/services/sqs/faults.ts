@@ -12,5 +12,7 @@ export const sqsFaults: FaultModel = {
     if (caller.kind === 'service') traits.push('delivery');
     return traits;
   },
+  // Pollers take messages away that their functions are done with.
+  isHandOver: ({ operation, caller }) => caller.kind !== 'root' && /^DeleteMessage(?:Batch)?$/.test(operation),
   splitBatch,
 };

@@ -1,4 +1,5 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { sqsExploredState } from './explored-state.ts';
 import { sqsFaults } from './faults.ts';
 import { runMessageMoveTask } from './move-tasks/run-message-move-task.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './operations/change-message-visibility.ts';
@@ -21,7 +22,9 @@ import { openSqsState, type SqsState } from './state.ts';
 /** Amazon SQS: standard and FIFO queues. */
 export const sqs: Service<SqsState, SqsRuntime> = {
   name: 'sqs',
+  title: 'SQS',
   faults: sqsFaults,
+  exploredState: sqsExploredState,
   state: openSqsState,
   shapes: sqsShapes,
   operations: {

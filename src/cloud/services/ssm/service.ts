@@ -1,6 +1,7 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { ssmExploredState } from './explored-state.ts';
 import { deleteParameter, deleteParameters } from './operations/delete-parameter.ts';
 import { describeParameters } from './operations/describe-parameters.ts';
 import { getParameter } from './operations/get-parameter.ts';
@@ -17,7 +18,9 @@ import { openSsmState, type SsmState } from './state.ts';
 /** Systems Manager, of which there is Parameter Store. */
 export const ssm: Service<SsmState> = {
   name: 'ssm',
+  title: 'Systems Manager',
   faults: usualFaults,
+  exploredState: ssmExploredState,
   state: openSsmState,
   shapes: ssmShapes,
   operations: {

@@ -11,7 +11,9 @@ import { openStsState, type StsState } from './state.ts';
 /** Security Token Service: who is calling, and temporary credentials to call as somebody else. */
 export const sts: Service<StsState, undefined> = {
   name: 'sts',
+  title: 'STS',
   faults: usualFaults,
+  exploredState: { none: 'it keeps nothing but the credentials that it gives out' },
   // Sessions are found by access key alone; AWS's regional endpoints share them too.
   scope: 'account',
   state: openStsState,

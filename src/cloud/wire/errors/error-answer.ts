@@ -4,7 +4,8 @@ import type { HttpResponse } from '../../kernel/http.ts';
 import { UnidentifiedCallError, UnknownServiceError } from '../bad-request.ts';
 import { plainCborStructure } from '../cbor/cbor-codec.ts';
 import { writeJsonStructure } from '../json/json-writer.ts';
-import { modelOf, type ServiceModel, type StructureShape } from '../model/model.ts';
+import type { ServiceModel, StructureShape } from '../model/model.ts';
+import type { Models } from '../model/models.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { writeHeaders, xmlDeclaration } from '../rest/rest-output.ts';
 import { type OpenRecord, setOwn } from '../values/own-property.ts';
@@ -32,9 +33,14 @@ export interface Origin {
 }
 
 /** See `serializeError` of wire.ts. Headers of the protocol itself are added by the caller. */
-export function answerError(call: WireCall | undefined, error: unknown, requestId: string): HttpResponse {
+export function answerError(
+  call: WireCall | undefined,
+  error: unknown,
+  requestId: string,
+  models: Models,
+): HttpResponse {
   const { protocol, service } = call ?? originOf(error);
-  const model = service === undefined ? undefined : modelOf(service);
+  const model = service === undefined ? undefined : models.of(service);
   const answer = decide(error, protocol, model);
   if (error instanceof UnknownServiceError && error.signingName === 'ec2') return writeEc2Error(answer, requestId);
   switch (protocol) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { modelOf } from '../model/model.ts';
 import { testRequest } from '../testing/test-request.ts';
 import { identifyCall, parseInput, serializeError } from '../wire.ts';
 
@@ -27,6 +28,7 @@ describe('a call is identified', () => {
 
     expect(call).toEqual({
       service: 'dynamodb',
+      model: modelOf('dynamodb'),
       operation: 'GetItem',
       protocol: 'awsJson1_0',
       region: 'eu-west-1',

@@ -4,8 +4,8 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import { defaultRegion } from '../../kernel/identity.ts';
 import { UnidentifiedCallError, UnknownServiceError } from '../bad-request.ts';
 import { headersMax } from '../limits.ts';
-import { modelOf, serviceHeads } from '../model/model.ts';
 import type { ServiceHead } from '../model/model-format.ts';
+import { awsModels, type Models } from '../model/models.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { type FormFields, parseForm } from '../query/query-form.ts';
 import { inflate } from '../request/compressed-body.ts';
@@ -18,6 +18,7 @@ import { matchRoute } from './rest-router.ts';
 /** What all ways of identifying a call start from. */
 interface Envelope {
   readonly request: HttpRequest;
+  readonly models: Models;
   readonly query: QueryParameters;
   readonly scope: CredentialScope | undefined;
   /** Services that sign with the scope's name. */
@@ -27,7 +28,7 @@ interface Envelope {
 type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form'>;
 
 /** See `identifyCall` of wire.ts. The most telling envelope decides: target, CBOR path, Action, path. */
-export function identify(request: HttpRequest): WireCall {
+export function identify(request: HttpRequest, models: Models = awsModels): WireCall {
   if (request.rawHeaders.length > headersMax * 2)
     throw unidentified(
       'restJson1',
@@ -37,11 +38,16 @@ export function identify(request: HttpRequest): WireCall {
     );
   const query = queryOf(request);
   const scope = scopeOf(request, query);
-  const signed = (scope && bySigningName.get(scope.service)) ?? [];
+  const signed = scope ? models.signedAs(scope.service) : [];
   if (scope && signed.length === 0) throw unknownService(request, scope.service);
-  const envelope: Envelope = { request, query, scope, signed };
+  const envelope: Envelope = { request, models, query, scope, signed };
   const finding = byTarget(envelope) ?? byCborPath(envelope) ?? byAction(envelope) ?? byPath(envelope);
-  return { ...finding, region: scope?.region ?? regionOf(request), accessKeyId: scope?.accessKeyId };
+  return {
+    ...finding,
+    model: models.of(finding.service),
+    region: scope?.region ?? regionOf(request),
+    accessKeyId: scope?.accessKeyId,
+  };
 }
 
 function queryOf(request: HttpRequest): QueryParameters {
@@ -53,27 +59,17 @@ function queryOf(request: HttpRequest): QueryParameters {
   }
 }
 
-const bySigningName = new Map<string, readonly ServiceHead[]>(
-  Object.entries(Object.groupBy(serviceHeads, ({ signingName }) => signingName)).map(([name, heads = []]) => [
-    name,
-    heads,
-  ]),
-);
-for (const alias of ['s3express', 's3-object-lambda']) bySigningName.set(alias, bySigningName.get('s3') ?? []);
-
-const byTargetPrefix = new Map(serviceHeads.map((head) => [head.targetPrefix, head]));
-
 /** `X-Amz-Target: DynamoDB_20120810.GetItem` */
-function byTarget({ request, signed }: Envelope): Finding | undefined {
+function byTarget({ request, models, signed }: Envelope): Finding | undefined {
   const target = request.headers['x-amz-target'];
   if (target === undefined) return undefined;
   const dot = target.lastIndexOf('.');
   const prefix = target.slice(0, Math.max(0, dot));
   const operation = target.slice(dot + 1);
-  const head = byTargetPrefix.get(prefix);
+  const head = models.withTarget(prefix);
   const protocol = jsonVersionOf(request, head ?? signed[0]);
   const isForeign = head !== undefined && signed.length > 0 && !signed.includes(head);
-  if (!head || isForeign || !head.protocols.includes(protocol) || !modelOf(head.service).operations.has(operation)) {
+  if (!head || isForeign || !head.protocols.includes(protocol) || !models.of(head.service).operations.has(operation)) {
     throw unidentified(protocol, (head ?? signed[0])?.service, 'UnknownOperationException', '');
   }
   return { service: head.service, operation, protocol };
@@ -87,19 +83,19 @@ function jsonVersionOf(request: HttpRequest, head: ServiceHead | undefined): Pro
 }
 
 /** `POST /service/GraniteServiceVersion20100801/operation/PutMetricData` with `smithy-protocol: rpc-v2-cbor`. */
-function byCborPath({ request }: Envelope): Finding | undefined {
+function byCborPath({ request, models }: Envelope): Finding | undefined {
   if (request.headers['smithy-protocol'] === undefined) return undefined;
   const found = /\/service\/([^/]+)\/operation\/([^/]+)$/.exec(request.path);
-  const head = byTargetPrefix.get(found?.[1] ?? '');
+  const head = models.withTarget(found?.[1] ?? '');
   const operation = found?.[2] ?? '';
-  const isKnown = head?.protocols.includes('rpcv2Cbor') && modelOf(head.service).operations.has(operation);
+  const isKnown = head?.protocols.includes('rpcv2Cbor') && models.of(head.service).operations.has(operation);
   if (!head || !isKnown) throw unidentified('rpcv2Cbor', head?.service, 'UnknownOperationException', '', 404);
   return { service: head.service, operation, protocol: 'rpcv2Cbor' };
 }
 
 /** `Action=GetCallerIdentity&Version=2011-06-15`, as a form or in the URL. */
 function byAction(envelope: Envelope): Finding | undefined {
-  const { request, signed } = envelope;
+  const { request, models, signed } = envelope;
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   const speaksQuery = signed.some(({ protocols }) => protocols.includes('awsQuery'));
   if (signed.length > 0 && !speaksQuery) return undefined;
@@ -120,8 +116,8 @@ function byAction(envelope: Envelope): Finding | undefined {
   }
   const version = form.get('Version') ?? '';
   const head =
-    signed[0] ?? serviceHeads.find((known) => known.version === version && known.protocols.includes('awsQuery'));
-  if (!head || !modelOf(head.service).operations.has(action)) {
+    signed[0] ?? models.heads.find((known) => known.version === version && known.protocols.includes('awsQuery'));
+  if (!head || !models.of(head.service).operations.has(action)) {
     const message = `Could not find operation ${action} for version ${version || 'NO_VERSION_SPECIFIED'}`;
     throw unidentified('awsQuery', head?.service, 'InvalidAction', message);
   }
@@ -158,7 +154,7 @@ function formOf(request: HttpRequest, service: string | undefined): FormFields {
 
 /** REST services, by method and path. Unsigned requests that nothing else claims are S3's. */
 function byPath(envelope: Envelope): Finding {
-  const { request, query, scope, signed } = envelope;
+  const { request, models, query, scope, signed } = envelope;
   const head = restHeadOf(envelope);
   if (!head) {
     const first = signed[0];
@@ -167,7 +163,7 @@ function byPath(envelope: Envelope): Finding {
     throw unidentified(protocol, undefined, 'MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
   }
   const [protocol = 'restJson1'] = head.protocols;
-  const model = modelOf(head.service);
+  const model = models.of(head.service);
   // Object Lambda's one operation has a host and a path of its own.
   const s3 = head.service === 's3' && scope?.service !== 's3-object-lambda' ? s3AddressOf(request) : undefined;
   const match = matchRoute(model, request.method, s3?.path ?? request.path, query, request.headers, s3?.bucket);
@@ -178,9 +174,9 @@ function byPath(envelope: Envelope): Finding {
 }
 
 /** The REST service that is meant: by signature, else by host, else by the look of the path. */
-function restHeadOf({ request, signed, scope }: Envelope): ServiceHead | undefined {
+function restHeadOf({ request, models, signed, scope }: Envelope): ServiceHead | undefined {
   const isRest = ({ protocols }: ServiceHead) => protocols[0]?.startsWith('rest') ?? false;
-  const candidates = signed.length > 0 ? signed : serviceHeads.filter((head) => isHostOf(head, request));
+  const candidates = signed.length > 0 ? signed : models.heads.filter((head) => isHostOf(head, request));
   const rest = candidates.filter(isRest);
   // API Gateway has two APIs under one signing name; the younger one's paths all begin with its version.
   if (rest.length > 1)
@@ -188,7 +184,7 @@ function restHeadOf({ request, signed, scope }: Envelope): ServiceHead | undefin
   if (rest[0] || scope || candidates.length > 0) return rest[0];
   const unsigned = /^\/20\d\d-\d\d-\d\d\//.test(request.path) ? 'lambda' : 's3';
   if (unsigned === 's3' && s3AddressOf(request).bucket === undefined) return undefined;
-  return serviceHeads.find((head) => head.service === unsigned);
+  return models.heads.find((head) => head.service === unsigned);
 }
 
 /** `sts.eu-west-1.amazonaws.com`: for unsigned requests the host may tell the service. */

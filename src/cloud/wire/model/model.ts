@@ -97,7 +97,7 @@ const models = new Map<string, ServiceModel>();
 export function modelOf(service: string): ServiceModel {
   const known = models.get(service);
   if (known) return known;
-  const model = compile(readJson<ModelFile>(service));
+  const model = compileModel(readJson<ModelFile>(service));
   models.set(service, model);
   return model;
 }
@@ -145,7 +145,7 @@ const anyNumber: PlainShape = { kind: 'number' };
 const takesAllFloats: ReadonlySet<string> = new Set(['cloudwatch']);
 
 /** Turns a file's indexes into objects that point to each other. */
-function compile(file: ModelFile): ServiceModel {
+export function compileModel(file: ModelFile): ServiceModel {
   const shapes = new ShapeCompiler(file.shapes, takesAllFloats.has(file.service) ? anyNumber : finiteNumber);
   const operations = new Map<string, OperationModel>();
   for (const [name, operation] of Object.entries(file.operations)) {

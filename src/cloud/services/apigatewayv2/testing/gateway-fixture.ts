@@ -20,6 +20,7 @@ import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
 import { noTrace } from '../../../kernel/trace.ts';
 import { World } from '../../../kernel/world.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
+import { awsModels } from '../../../wire/model/models.ts';
 import { deployedHttpApis } from '../execute/deployed-http-apis.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { apigatewayv2 } from '../service.ts';
@@ -134,6 +135,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     endpoint: 'http://127.0.0.1:4566',
     handle: () => Promise.reject(new Error('nothing is behind this kernel')),
     services: new Map(),
+    models: awsModels,
     runtimeOf: gateway,
     resourceType: () => undefined,
     call: <Output>(service: string, operation: string, input: object) =>

@@ -9,7 +9,9 @@ import { listStreams } from './list-streams.ts';
 /** DynamoDB Streams: another API over what tables wrote down. */
 export const dynamodbstreams: Service<DynamoState, undefined> = {
   name: 'dynamodbstreams',
+  title: 'DynamoDB Streams',
   faults: usualFaults,
+  exploredState: { none: 'streams repeat what tables hold, and those are compared' },
   stateOf: 'dynamodb',
   state: openDynamoState,
   operations: {

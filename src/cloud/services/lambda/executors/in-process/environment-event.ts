@@ -8,8 +8,9 @@ interface Whose {
 
 /** What an observer may know of the code in an in-process environment. */
 export type EnvironmentEvent = Whose &
+  /** `remainingMs`: of its timeout. */
   (
-    | { readonly kind: 'invoked' }
+    | { readonly kind: 'invoked'; readonly remainingMs: number }
     /** `outstanding`: requests that it had sent and that were unanswered when it replied. */
     | { readonly kind: 'replied'; readonly outstanding: readonly string[]; readonly pendingTimers: number }
     | { readonly kind: 'sentAfterReply'; readonly request: string }

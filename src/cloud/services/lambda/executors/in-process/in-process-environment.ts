@@ -140,7 +140,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     if (!handler) throw new Error('Invariant violated: an initialized environment has a handler');
     this.#requestId = invocation.requestId;
     this.#skewMs = this.#parts.skewMs(this.functionName);
-    this.#tell({ kind: 'invoked' });
+    this.#tell({ kind: 'invoked', remainingMs: invocation.remainingMs });
     return new Promise((resolveOutcome) => {
       this.#onCrash = resolveOutcome;
       this.#environment._X_AMZN_TRACE_ID = invocation.traceId;

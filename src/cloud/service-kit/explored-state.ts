@@ -1,0 +1,61 @@
+/**
+ * What is kept of one thing, or of all things of the kind where there is no `name`. Rows are plain data: equal states
+ * have equal rows, and what a row leaves out is not compared.
+ */
+export interface RowGroup {
+  readonly name?: string;
+  readonly rows: readonly unknown[];
+}
+
+/** The members of an operation's input. */
+type Input = Readonly<Record<string, unknown>>;
+
+/** What the things of a service are called, in scenarios and in reports. */
+interface Things {
+  /** `table`, `queue`: how scenarios and reports call one of them. */
+  readonly kind: string;
+  /** CloudFormation types whose resources are such things. */
+  readonly resourceTypes: readonly string[];
+  /** Ids are made up by the service: a stack's thing is called by its construct alone. */
+  readonly hasGeneratedIds?: boolean;
+  /** The plain name in an ARN, a URL or a physical id. */
+  nameOf(reference: string): string;
+}
+
+interface Calls {
+  /** How its calls are called in reports: `ddb` of `ddb.PutItem(Orders)`. Default: the service's name. */
+  readonly shortName?: string;
+  /** The things that a batch or a transaction addresses, where the input names several of them. */
+  addressed?(operation: string, input: Input): readonly string[];
+}
+
+/** A service whose state is compared between runs. */
+export interface ComparedState<State> extends Things, Calls {
+  /** All that users keep there. Read beside the API: reading must change nothing. */
+  rows(state: State): readonly RowGroup[];
+  /**
+   * Exactly what a call reads or writes, for telling which orders of calls can make a difference; a name that ends in `*`
+   * stands for all that begins with it. Default: the thing that is addressed. Nothing for what changes no state itself.
+   */
+  footprint?(operation: string, input: Input, state: State): readonly string[];
+  /** Values that must be seen nowhere: in no log, answer or URL. */
+  secrets?(state: State): readonly string[];
+  /** What functions wrote to their logs, oldest first. */
+  logs?(state: State): readonly string[];
+}
+
+/** A service whose state is not compared; a run that writes to it says so, with the reason. */
+export interface UncomparedState extends Partial<Things>, Calls {
+  /** Completes "kms is not compared: …". */
+  readonly none: string;
+}
+
+/** All that the explorer knows of a service: `explored-state.ts`. */
+export type ExploredState<State> = ComparedState<State> | UncomparedState;
+
+/** Whether the service's state is compared. */
+export const isCompared = <State>(explored: ExploredState<State>): explored is ComparedState<State> =>
+  !('none' in explored);
+
+/** For {@link Things.nameOf} of services whose ARNs and URLs name their thing at the end. */
+export const lastStep = (reference: string): string => reference.split(/[/:]/).at(-1) ?? reference;

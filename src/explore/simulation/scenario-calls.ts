@@ -1,0 +1,53 @@
+import { itemOf } from './item-of.ts';
+import type { Names } from './names.ts';
+
+/** A call of a service, as `client.call` takes it. */
+export type ServiceCall = readonly [service: string, operation: string, input: object];
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/**
+ * What the verbs of scenarios stand for. They are the public API of scenarios and speak of services that users know, so
+ * this file names services; nothing else of the explorer does.
+ */
+export const scenarioCalls = (names: Names) => ({
+  setSecret: (name: string, value: unknown): ServiceCall => {
+    const SecretString = textOf(value);
+    // A secret that the app only looks up by its name is somebody else's to make: here that is the scenario.
+    if (!names.has('secret', name)) return ['secretsmanager', 'CreateSecret', { Name: name, SecretString }];
+    return ['secretsmanager', 'PutSecretValue', { SecretId: names.find('secret', name).reference, SecretString }];
+  },
+  setParameter: (name: string, value: string): ServiceCall => {
+    const Name = names.has('parameter', name) ? names.find('parameter', name).physical : name;
+    return ['ssm', 'PutParameter', { Name, Value: value, Type: 'String', Overwrite: true }];
+  },
+  putItem: (table: string, item: object): ServiceCall => {
+    const Item = itemOf(item as Record<string, unknown>);
+    return ['dynamodb', 'PutItem', { TableName: names.find('table', table).physical, Item }];
+  },
+  putObject: (bucket: string, key: string, body: string | Uint8Array): ServiceCall => [
+    's3',
+    'PutObject',
+    { Bucket: names.find('bucket', bucket).physical, Key: key, Body: Buffer.from(body) },
+  ],
+  sendMessage: (queue: string, body: unknown, { groupId, deduplicationId }: MessageOptions = {}): ServiceCall => [
+    'sqs',
+    'SendMessage',
+    {
+      QueueUrl: names.find('queue', queue).reference,
+      MessageBody: textOf(body),
+      ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+    },
+  ],
+  invoke: (functionName: string, options: object = {}): ServiceCall => [
+    'lambda',
+    'Invoke',
+    { FunctionName: names.find('function', functionName).physical, ...options },
+  ],
+});
+
+interface MessageOptions {
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+}

@@ -1,0 +1,46 @@
+import { SquallError } from '../cloud/kernel/errors.ts';
+import type { CloudClient } from './cloud-client.ts';
+
+/**
+ * Deploys a template with nothing around it as a new stack. Throws `SquallError` naming the first resource that failed
+ * and why.
+ */
+export async function deployTemplate(
+  client: CloudClient,
+  name: string,
+  template: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<void> {
+  await client.call('cloudformation', 'CreateStack', {
+    StackName: name,
+    TemplateBody: template,
+    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+  });
+  await settled(client, name);
+}
+
+async function settled(client: CloudClient, name: string): Promise<void> {
+  for (;;) {
+    const described = await client.call<{
+      readonly Stacks: readonly { readonly StackStatus: string; readonly StackStatusReason?: string }[];
+    }>('cloudformation', 'DescribeStacks', { StackName: name });
+    const [stack] = described.Stacks;
+    if (stack?.StackStatus === 'CREATE_COMPLETE') return;
+    if (stack?.StackStatus !== 'CREATE_IN_PROGRESS') throw await failed(client, name, stack?.StackStatusReason);
+    await new Promise((go) => setImmediate(go));
+  }
+}
+
+async function failed(client: CloudClient, name: string, reason: string | undefined): Promise<SquallError> {
+  const { StackEvents } = await client.call<{
+    readonly StackEvents: readonly {
+      readonly ResourceStatus?: string;
+      readonly ResourceStatusReason?: string;
+      readonly LogicalResourceId?: string;
+    }[];
+  }>('cloudformation', 'DescribeStackEvents', { StackName: name });
+  const first = StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1);
+  const why = first ? `${first.LogicalResourceId}: ${first.ResourceStatusReason}` : (reason ?? 'no reason was given');
+  return new SquallError('DeployFailed', `The template cannot be deployed: ${why}`, 'Mend the template.');
+}
