@@ -93,7 +93,8 @@ describe('the codebase', () => {
 
   it('lets only services name services: what others know of one is in its contract', () => {
     const names = new Set(registry.flatMap(({ name, dataPlanes = [] }) => [name, ...dataPlanes.map((p) => p.name)]));
-    const literal = new RegExp(`(['"\`])(?:${[...names].join('|')})\\1`);
+    // As a whole, or at the beginning of a collection's name.
+    const literal = new RegExp(`(['"\`])(?:${[...names].join('|')})(?:\\1|/)`);
     const found = sources.filter((path) => namelessPlaces.test(path)).flatMap((path) => linesWith(path, literal));
 
     expect(names.size).toBeGreaterThan(10);
