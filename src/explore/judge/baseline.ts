@@ -62,8 +62,11 @@ export function isReplayOf({ outcomes, replay }: Run): boolean {
   );
 }
 
-export const normaliseAs = (baseline: Baseline, run: Run, aroundMs: number): NormalState =>
-  normalise(run.state, { volatile: baseline.volatile, ignore: baseline.ignore, aroundMs });
+/** The state of a run, to be held against the baseline's: what the plan itself rotated is nobody's mistake. */
+export function normaliseAs({ volatile, ignore, state }: Baseline, run: Run, aroundMs: number): NormalState {
+  const rotated = run.rotated.flatMap((group) => (state[group] ? [[group, state[group]] as const] : []));
+  return { ...normalise(run.state, { volatile, ignore, aroundMs }), ...Object.fromEntries(rotated) };
+}
 
 /** The outcomes of a run that did not end as their like did without faults; each client of a race is held to the same. */
 export function unlike(run: Run, baseline: Run): readonly Outcome[] {

@@ -41,6 +41,8 @@ export interface Run {
   readonly state: State;
   /** Services that were written to and whose state is not compared, by name. */
   readonly uncompared: readonly string[];
+  /** Groups of the state that the plan itself changed: secrets that it rotated. */
+  readonly rotated: readonly string[];
   readonly logs: readonly string[];
   readonly incidents: readonly Incident[];
   readonly decisions: readonly Decision[];

@@ -6,7 +6,7 @@ import { entryCount } from '../../cloud/services/lambda/executors/in-process/act
 import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
-import { readState } from '../simulation/read-state.ts';
+import { groupOf, readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
 import { account } from '../simulation/scope.ts';
 import type { Rule, Simulation } from '../simulation/simulation.ts';
@@ -77,6 +77,7 @@ class Course {
   /** Of outages: the further calls that met them. */
   readonly #further = new Map<PlannedFault, Set<string>>();
   readonly #skewMs = new Map<string, number>();
+  readonly #rotated = new Set<string>();
   readonly #incidents: Incident[] = [];
   readonly #defects: string[] = [];
   readonly #outcomes: Outcome[] = [];
@@ -160,6 +161,7 @@ class Course {
       sideEffects,
       state,
       uncompared,
+      rotated: [...this.#rotated],
       logs,
       incidents,
       decisions: driven.decisions,
@@ -278,6 +280,7 @@ class Course {
     this.scheduler.isEmpty = true;
     // A secret that no stack made is called by its own name.
     const name = names.has('secret', secret) ? names.find('secret', secret).physical : secret;
+    this.#rotated.add(groupOf('secret', names.nameOf('secret', name)));
     const caller = rootCaller(account, account);
     await rotateSecret(cloud.kernel, name, undefined, { caller }).catch((error: unknown) => {
       this.#defects.push(String(error));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Exploration } from '../exploration.ts';
+import { f } from '../faults/fault-set.ts';
 import { renderHtml } from '../report/html.ts';
 import { summarize } from '../report/json.ts';
 import { matrixOf } from '../report/matrix.ts';
@@ -46,4 +47,32 @@ it('a service whose state is not compared is named with the reason, wherever fin
   expect(renderMatrix(matrix, false)).toMatch(told);
   expect(renderHtml(exploration, matrix)).toMatch(told);
   expect(JSON.stringify(summarize(exploration, matrix, { broken: [], notes: [] }))).toMatch(told);
+});
+
+it('values of secrets are compared and not shown, but for those that a fault rotated', async () => {
+  const code = `const { SecretsManagerClient, PutSecretValueCommand } = require('@aws-sdk/client-secrets-manager');
+exports.handler = async () => {
+  await new SecretsManagerClient().send(new PutSecretValueCommand({ SecretId: 'token', SecretString: 'second' }))
+    .catch(() => {});
+  return { statusCode: 200, body: 'ok' };
+};`;
+  await using exploration = await Exploration.open('tokens', {
+    app: templateOf({ code }),
+    given: async (w) => {
+      await w.secret('token').set('first-value');
+      await w.secret('other').set('other-value');
+    },
+    when,
+    faults: f.only('error*').plus(f.rotate('other')),
+  });
+  const verdictOf = async (kind: string) => {
+    const cell = exploration.cells.find((each) => each.kind.name === kind && each.point.name.includes('PutSecret'));
+    return (await exploration.explore(cell ?? expect.fail(`no cell ${kind}`))).verdict;
+  };
+
+  const { violations, difference } = await verdictOf('error*');
+  expect(violations.map(({ code: found }) => found)).toEqual(['DIVERGED']);
+  expect(difference.map(({ group }) => group)).toEqual(['secret token']);
+  expect(JSON.stringify([difference, exploration.faultFree.run.state])).not.toMatch(/first-value|second|other-value/);
+  expect((await verdictOf('rotate(other)')).violations).toEqual([]);
 });

@@ -17,11 +17,14 @@ export interface StateSources {
 export function readState({ services, names, fakes }: StateSources): State {
   const state: Record<string, unknown[]> = {};
   for (const { kind, name, rows } of services.rows()) {
-    state[name === undefined ? `${kind}s` : `${kind} ${names.nameOf(kind, name)}`] = [...rows];
+    state[name === undefined ? `${kind}s` : groupOf(kind, names.nameOf(kind, name))] = [...rows];
   }
   for (const fake of fakes) addFake(state, fake);
   return state;
 }
+
+/** What the rows of one thing stand under: `table Orders`. */
+export const groupOf = (kind: string, name: string): string => `${kind} ${name}`;
 
 /** Each member of a fake's state is a group of its own; its members are the rows. */
 function addFake(state: Record<string, unknown[]>, fake: FakeHttp): void {
