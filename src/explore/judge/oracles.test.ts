@@ -54,6 +54,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   durationMs: 1,
   trace: 't',
   uncompared: [],
+  rotated: [],
   ...more,
 });
 
