@@ -76,7 +76,9 @@ function outcomeOf(error: unknown): FunctionOutcome {
       return { kind: 'forbidden' };
     case 'TooManyRequestsException':
       return { kind: 'throttled', message: error.message };
+    // The API reference names the first one, Lambda answers with the second.
     case 'RequestTooLargeException':
+    case 'RequestEntityTooLargeException':
       return { kind: 'tooLarge' };
     default:
       return { kind: 'refused', message: error.message };

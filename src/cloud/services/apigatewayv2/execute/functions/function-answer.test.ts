@@ -104,6 +104,18 @@ describe('a function behind an API', () => {
       .toEqual([`${id} ${permissionMessage}`]);
   });
 
+  test('that gets more than Lambda takes is not called: 413', async () => {
+    await permit('*/*/orders/{id}');
+
+    const response = await fetch(`${cloud.endpoint}/_aws/execute-api/${apiId}/_/orders/7`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: 'x'.repeat(6 * 1024 * 1024),
+    });
+
+    expect([response.status, await response.text()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
+  });
+
   test('needs no permission where the integration has a role to take on', async () => {
     await useCredentials(`arn:aws:iam::${scope.account}:role/gateway`);
 
