@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { answeredInputs, hostileInputs } from './hostile-inputs.ts';
+
 /* Each pattern that users may hand in, hostile. The cloud is a process of its own: one that hangs fails, and is killed. */
 
 /** A second is the aim; the rest is for machines that have other things to do. */
@@ -47,6 +49,8 @@ const template = (parameter: object) =>
 
 const logs = (filterPattern: string) => ({ logGroupName: 'g', filterPattern });
 
+const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/none';
+
 const calls: readonly (readonly [string, string, string, object])[] = [
   [
     'AllowedPattern of a stack',
@@ -80,17 +84,46 @@ const calls: readonly (readonly [string, string, string, object])[] = [
     },
   ],
   [
-    'client tokens of exports',
+    'buckets of exports',
     'dynamodb',
     'ExportTableToPointInTime',
     { TableArn: letters, S3Bucket: `${'a1'.repeat(2000)}\u0001` },
   ],
+  [
+    'buckets of imports',
+    'dynamodb',
+    'ImportTable',
+    {
+      InputFormat: 'CSV',
+      S3BucketSource: { S3Bucket: `${'a1'.repeat(200_000)}\u0001` },
+      TableCreationParameters: {
+        TableName: 'imported',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      },
+    },
+  ],
+  [
+    'client tokens of exports',
+    'dynamodb',
+    'ExportTableToPointInTime',
+    { TableArn: table, S3Bucket: 'a'.repeat(60), ClientToken: `${'a$'.repeat(200_000)}\u0001` },
+  ],
+  ...hostileInputs,
 ];
 
 describe('a hostile pattern', () => {
   it.each(calls)('is answered in time: %s', { timeout: 30_000 }, async (_name, service, operation, input) => {
     expect(await call(service, operation, input)).toMatchObject({ status: 200, error: { code: expect.any(String) } });
   });
+
+  it.each(answeredInputs)(
+    'is matched to its end: %s',
+    { timeout: 30_000 },
+    async (_name, service, operation, input) => {
+      expect(await call(service, operation, input)).toHaveProperty('output');
+    },
+  );
 
   it('of wildcards alone is matched to its end', { timeout: 30_000 }, async () => {
     const answer = await call('logs', 'FilterLogEvents', logs(`[w = "${stars}"]`));

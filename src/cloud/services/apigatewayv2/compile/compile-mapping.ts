@@ -37,7 +37,7 @@ export function compileMapping(parameters: Readonly<Record<string, string>> | un
 /** `$request.header.x`, `${$context.stage}/${$request.path.id}` and static text. */
 function compileValue(text: string): MappedValue {
   if (text.includes('${')) {
-    const parts = text.split(/(\$\{[^}]+\})/).map((part): MappedValue => {
+    const parts = text.split(/(\$\{[^{}]+\})/).map((part): MappedValue => {
       const inner = /^\$\{(.+)\}$/.exec(part)?.[1];
       if (inner === undefined) return { kind: 'text', text: part };
       // AWS's pages write both `${$context.stage}` and `${context.stage}`.

@@ -36,7 +36,7 @@ export async function integrateHttp(
 
 /** The configured URL with its path variables filled in, and the client's query behind its own. */
 function urlOf({ match, view, routePath }: RoutedExchange, uri: string): URL {
-  const filled = uri.replace(/\{([^}]+)\}/g, (_, name: string) => {
+  const filled = uri.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const { pathParameters } = match;
     const value = Object.hasOwn(pathParameters, name) ? (pathParameters[name] ?? '') : '';
     return value.split('/').map(encodeURIComponent).join('/');

@@ -63,15 +63,23 @@ export function locate(url: string): { readonly bucket: string; readonly key: st
   if (!/^https?:$/.test(protocol)) throw validationError('TemplateURL must be a supported URL.');
   const path = decoded(pathname.slice(1));
   const versionId = searchParams.get('versionId');
-  const virtual =
-    /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost(?:\.localstack\.cloud)?)$/.exec(hostname) ??
-    /^(.+)\.localhost$/.exec(hostname);
-  const host = virtual?.[1];
+  const host = bucketOf(hostname);
   const slash = path.indexOf('/');
   const [bucket, key] =
     host !== undefined && host !== 's3' ? [host, path] : [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
   if (bucket === '' || key === '') throw validationError('TemplateURL must be a supported URL.');
   return { bucket, key, ...(versionId !== null && { versionId }) };
+}
+
+const s3Suffix = /\.(?:amazonaws\.com(?:\.cn)?|localhost(?:\.localstack\.cloud)?)$/;
+
+/** What stands before `s3` or `s3-region` in a host. By labels: one regular expression for it takes exponential time. */
+function bucketOf(hostname: string): string | undefined {
+  const labels = hostname.replace(s3Suffix, '').split('.');
+  const isS3 = s3Suffix.test(hostname);
+  const at = isS3 ? labels.findLastIndex((label) => label === 's3' || label.startsWith('s3-')) : -1;
+  if (at > 0) return labels.slice(0, at).join('.');
+  return /^(.+)\.localhost$/.exec(hostname)?.[1];
 }
 
 function decoded(path: string): string {
