@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { SweptBlobs } from '../../../kernel/swept-blobs.ts';
@@ -31,4 +31,20 @@ it('Unpacked code stays for as long as an environment holds it, also when its bl
   letGo();
 
   expect(existsSync(directory)).toBe(false);
+});
+
+it('A temporary directory is out of the way at once, whatever is made of its name, and its files go later', async () => {
+  const blobs = new SweptBlobs(createMemoryBlobs(), new World(), []);
+  const own = join(workDirectory, 'own');
+  const files = new CodeFiles({ blobs, settings: { workDirectory: own } } as unknown as Kernel);
+  writeFileSync(join(files.temporary('e1'), 'old'), 'x');
+
+  files.removeTemporary('e1');
+  files.removeTemporary('e1');
+  const again = files.temporary('e1');
+  writeFileSync(join(again, 'new'), 'x');
+
+  const left = () => readdirSync(own, { recursive: true }).map(String);
+  await vi.waitFor(() => expect(left().filter((path) => path.endsWith('old'))).toEqual([]));
+  expect(readdirSync(again)).toEqual(['new']);
 });

@@ -94,7 +94,9 @@ export class CodeFiles {
   }
 
   removeTemporary(name: string): void {
-    rmSync(join(this.#root, 'tmp', name), { recursive: true, force: true });
+    const directory = join(this.#root, 'tmp', name);
+    // The function may have removed it itself.
+    if (existsSync(directory)) this.#discard(directory);
   }
 
   async close(): Promise<void> {
@@ -153,10 +155,14 @@ export class CodeFiles {
     if (this.#orphaned.has(directory)) this.#remove(directory);
   }
 
-  /** Out of the way at once, so that it can be made anew; its files go behind everybody's back. */
   #remove(directory: string): void {
     this.#orphaned.delete(directory);
     this.#unpackedOf.delete(directory);
+    this.#discard(directory);
+  }
+
+  /** Out of the way at once, so that it can be made anew; its files go behind everybody's back. */
+  #discard(directory: string): void {
     this.#removals += 1;
     const gone = join(this.#root, `removed-${this.#removals}`);
     renameSync(directory, gone);
