@@ -231,9 +231,12 @@ describe('the log', () => {
     const bug = new TypeError('x is not a function');
     const { lines } = await cross({ level: 'error' }, () => Promise.reject(bug));
     const text = await cross({ level: 'error' }, () => Promise.reject('text'));
+    const stackless = Object.assign(new Error('no stack'), { stack: undefined });
+    const { lines: short } = await cross({ level: 'error' }, () => Promise.reject(stackless));
 
     expect(lines).toEqual([`error sqs.SendMessage orders failed: ${bug.stack}`]);
     expect(text.lines).toEqual(['error sqs.SendMessage orders failed: text']);
+    expect(short).toEqual(['error sqs.SendMessage orders failed: no stack']);
   });
 
   it('has each call at debug alone', async () => {

@@ -1,72 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Try } from '../run/outcome.ts';
-import { faultFree } from '../run/plan.ts';
-import type { Run, SideEffect } from '../run/run.ts';
-import { type Baseline, makeBaseline } from './baseline.ts';
+import type { Run } from '../run/run.ts';
 import { type Evidence, oracles } from './oracles.ts';
 import { difference, normalise } from './state.ts';
+import { baselineOf, charge, effect, outcome, run, startMs } from './testing/runs.ts';
 import type { Code } from './verdict.ts';
-
-const startMs = Date.UTC(2026, 0, 5);
-const charge = 'POST api.stripe.test/charges';
-
-const effect = (more: Partial<SideEffect> = {}): SideEffect => ({
-  route: charge,
-  boundaryCall: 0,
-  client: 'A',
-  idempotencyKey: 'k1',
-  request: '{}',
-  response: '{}',
-  undone: false,
-  ...more,
-});
-
-const tried = (status: number | undefined): Try => ({
-  status,
-  error: status === undefined ? 'timeout' : undefined,
-  startMs: 0,
-  endMs: 1,
-});
-
-/** How a client's request ended whose tries were answered with `statuses`. */
-const outcome = (statuses: readonly (number | undefined)[], body = '{"ok":true}'): Outcome => {
-  const status = statuses.at(-1);
-  const ok = status !== undefined && status < 400;
-  const tries = statuses.map(tried);
-  const request = 'POST /orders';
-  return { client: 'A', request, idempotencyKey: 'k1', ok, status, headers: {}, body, json: {}, tries, durationMs: 1 };
-};
-
-const run = (more: Partial<Run> = {}): Run => ({
-  plan: faultFree,
-  boundaryCalls: [],
-  outcomes: [outcome([200])],
-  sideEffects: [effect()],
-  state: { 'table Orders': [{ id: 'o1', amount: 42 }], 'queue Dead': [] },
-  logs: [],
-  incidents: [],
-  decisions: [],
-  unreached: [],
-  scenarioError: undefined,
-  defects: [],
-  end: 'quiet',
-  replay: undefined,
-  durationMs: 1,
-  trace: 't',
-  uncompared: [],
-  rotated: [],
-  ...more,
-});
-
-const baselineOf = (faultless: Run, secrets: readonly string[] = []): Baseline =>
-  makeBaseline({
-    run: faultless,
-    shifted: faultless,
-    times: [startMs, startMs],
-    first: { 'table Orders': [], 'queue Dead': [] },
-    ignore: [],
-    secrets,
-  });
 
 /** What all oracles together say of a run. */
 function judged(found: Run, { baseline = baselineOf(run()), ...more }: Partial<Evidence> = {}) {
