@@ -107,7 +107,8 @@ const editors: Readonly<Record<string, Editor>> = {
   UnaryExpression: (node, source) =>
     node.operator === '!' ? edit('negation dropped', node, `(${source(node.argument)})`) : [],
   ExpressionStatement: removedStatement,
-  ReturnStatement: (node) => (node.argument ? edit('returns nothing', node, 'return undefined;') : []),
+  ReturnStatement: (node, source) =>
+    /^(?:undefined)?$/.test(source(node.argument)) ? [] : edit('returns nothing', node, 'return undefined;'),
   // A pipeline is an array of its stages.
   ArrayExpression: (node) =>
     (node.elements as readonly unknown[])

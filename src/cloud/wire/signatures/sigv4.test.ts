@@ -94,6 +94,9 @@ describe('verifySignature', () => {
       'repeated and awkward query parameters',
       { service: 'lambda', query: { b: ['2', '1'], a: 'x y+z/é*', empty: '' } },
     ],
+    ['paths with dots and a slash at the end', { service: 'lambda', path: '/a/./b/../c//d/' }],
+    ['parameters without a value', { service: 'lambda', query: { '': 'x', flag: '' } }],
+    ['presigned URLs of a session', { service: 's3', path: '/bucket/key', presign: 900, sessionToken: 'token/+=' }],
     ['S3 keys as they are', { service: 's3', path: '/bucket/a%20b/../c//%C3%A9%2B%281%29' }],
     ['presigned URLs', { service: 's3', path: '/bucket/key', presign: 900 }],
     ['a session', { sessionToken: 'token/+=' }],
@@ -195,6 +198,50 @@ describe('verifySignature', () => {
       const broken = { ...request, headers: { ...request.headers, authorization } };
 
       expect(() => verifySignature(broken, credential, now)).toThrow(refusal('IncompleteSignatureException'));
+    },
+  );
+
+  it.each(['Credential', 'SignedHeaders', 'Signature'])(
+    'names the part of the header that is missing: %s',
+    async (missing) => {
+      const request = await signed();
+      const authorization = (request.headers.authorization ?? '').replace(new RegExp(`${missing}=[^,]+`), '');
+
+      expect(() =>
+        verifySignature({ ...request, headers: { ...request.headers, authorization } }, credential, now),
+      ).toThrow(
+        expect.objectContaining({
+          code: 'IncompleteSignatureException',
+          message: `Authorization header requires '${missing}' parameter.`,
+        }),
+      );
+    },
+  );
+
+  it('takes the standard date where that of Amazon is missing, and refuses to do without either', async () => {
+    const request = await signed();
+    const { 'x-amz-date': _, ...headers } = request.headers;
+    const stale = { ...headers, date: new Date(now - 16 * 60_000).toUTCString() };
+
+    expect(() => verifySignature({ ...request, headers }, credential, now)).toThrow(
+      refusal('IncompleteSignatureException'),
+    );
+    expect(() => verifySignature({ ...request, headers: stale }, credential, now)).toThrow('Signature expired');
+  });
+
+  it.each(['Algorithm', 'Credential', 'SignedHeaders', 'Signature', 'Date'])(
+    'refuses a presigned URL without X-Amz-%s',
+    async (name) => {
+      const request = await signed({ service: 's3', path: '/bucket/key', presign: 900 });
+      const query = request.query
+        .split('&')
+        .filter((pair) => !pair.startsWith(`X-Amz-${name}=`))
+        .join('&');
+
+      expect(query).not.toBe(request.query);
+      expect(() => verifySignature({ ...request, query }, credential, now)).toThrow(
+        refusal('IncompleteSignatureException'),
+      );
     },
   );
 
