@@ -218,6 +218,18 @@ describe('verifySignature', () => {
     },
   );
 
+  it.each(['20261104T100000Z', '20261103T999999Z', 'today'])(
+    'refuses the date %s, not of the scope’s day',
+    async (date) => {
+      const request = await signed();
+      const headers = { ...request.headers, 'x-amz-date': date };
+
+      expect(() => verifySignature({ ...request, headers }, credential, now)).toThrow(
+        refusal('IncompleteSignatureException'),
+      );
+    },
+  );
+
   it('takes the standard date where that of Amazon is missing, and refuses to do without either', async () => {
     const request = await signed();
     const { 'x-amz-date': _, ...headers } = request.headers;
