@@ -51,6 +51,11 @@ describe('what is refused, with a reason', () => {
     ],
     ['a socket', "exports.handler = async () => { require('net').connect(80); };", /Worker uses net\.connect/],
     [
+      'work that nobody can count',
+      "exports.handler = async () => { const real = new Function('return setTimeout')(); await new Promise((r) => real(r, 100)); return 'ok'; };",
+      /Worker uses work outside of JavaScript that cannot be counted/,
+    ],
+    [
       'a service that nothing plays',
       "exports.handler = async () => { await fetch('https://elsewhere.test/').catch(() => {}); return 'ok'; };",
       /nothing plays https:\/\/elsewhere\.test/,

@@ -1,9 +1,10 @@
 import type { Clock } from '../../cloud/kernel/clock.ts';
-import { hasUnknownWork } from '../../cloud/services/lambda/executors/in-process/activity.ts';
+import type { EnvironmentActivity } from '../../cloud/services/lambda/executors/in-process/activity.ts';
+import { waitUntilIdle } from '../../cloud/services/lambda/executors/in-process/wait-until-idle.ts';
 import type { Plan } from './plan.ts';
 import type { Decision, Run } from './run.ts';
 import type { PendingCall, Scheduler } from './scheduler.ts';
-import { waitUntilIdle } from './wait-until-idle.ts';
+import { UnknownWork } from './unknown-work.ts';
 
 /** The longest usual redelivery is shorter. */
 const usualSettleMs = 15 * 60_000;
@@ -14,8 +15,11 @@ export interface DriveParts {
   readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly plan: Plan;
-  /** Everything that happens outside of pending call, in in-process environments. */
-  readonly turns: () => number;
+  /** Calls that the cloud has answered. */
+  readonly answered: () => number;
+  readonly environments: EnvironmentActivity;
+  /** Something happened that nobody could wait for but by real time: another run may see it elsewhere. */
+  readonly onUnknownWork: (functionName: string) => void;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
   /** After so much virtual time without a call, in milliseconds, nothing more is expected. */
@@ -32,13 +36,14 @@ export interface Driven {
  * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word.
  */
 export async function drive(parts: DriveParts): Promise<Driven> {
-  const { scheduler, clock, plan, turns, isDone, settleMs = usualSettleMs } = parts;
+  const { scheduler, clock, plan, answered, environments, isDone, settleMs = usualSettleMs } = parts;
   const chooser = new Chooser(plan);
-  const activity = () => scheduler.activity + turns();
+  const activity = () => scheduler.activity + answered() + environments.entries;
+  const unknown = new UnknownWork(activity, environments, parts.onUnknownWork);
   let boundaryCalls = -1;
   let lastCallMs = clock.now();
   for (let step = 0; step < stepsMax; step += 1) {
-    await waitUntilIdle(activity);
+    await waitUntilIdle(activity, environments);
     if (scheduler.boundaryCalls.length !== boundaryCalls) {
       boundaryCalls = scheduler.boundaryCalls.length;
       lastCallMs = clock.now();
@@ -55,29 +60,12 @@ export async function drive(parts: DriveParts): Promise<Driven> {
       held.release();
       continue;
     }
-    if (await isStillBusy(activity)) continue;
+    if (await unknown.goesOn()) continue;
     const isOver = due === undefined || (isDone() && due > lastCallMs + settleMs);
     if (isOver && !held) return { end: isDone() ? 'quiet' : 'stuck', decisions: chooser.decisions };
     clock.fireNext();
   }
   return { end: 'endless', decisions: chooser.decisions };
-}
-
-/** Work outside of JavaScript may take this long in real time; what takes longer waits for nothing that will come. */
-const unknownWorkMs = 250;
-
-/**
- * Before time passes: a function that waits for nothing we know of may be compressing or hashing. True when something
- * happened meanwhile.
- */
-async function isStillBusy(activity: () => number): Promise<boolean> {
-  const before = activity();
-  const untilMs = performance.now() + unknownWorkMs;
-  while (hasUnknownWork() && performance.now() < untilMs) {
-    await new Promise<void>((resolve) => setTimeout(resolve, 1));
-    if (activity() !== before) return true;
-  }
-  return activity() !== before;
 }
 
 /** A held call is let go when only its own function's end would come before anything else. */

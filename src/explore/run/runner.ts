@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { rotateSecret } from '../../cloud/rotate-secret.ts';
-import { entryCount } from '../../cloud/services/lambda/executors/in-process/activity.ts';
 import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
@@ -18,6 +17,9 @@ import { Outside } from './outside.ts';
 import { faultFree, type Plan, type PlannedFault } from './plan.ts';
 import type { Incident, Run } from './run.ts';
 import { type Decide, Scheduler } from './scheduler.ts';
+
+/** Told of a function that went on after nothing but real time had passed. */
+const uncountedWork = 'work outside of JavaScript that cannot be counted';
 
 export interface RunnerOptions {
   readonly when: (w: When) => unknown;
@@ -227,7 +229,12 @@ class Course {
       scheduler: this.scheduler,
       clock: this.#simulation.cloud.clock,
       plan: this.#isReplaying ? faultFree : this.#plan,
-      turns: () => entryCount() + this.#simulation.cloud.journal.count,
+      answered: () => this.#simulation.cloud.journal.count,
+      environments: this.#simulation.environments,
+      onUnknownWork: (name) => {
+        const functionName = this.#simulation.names.nameOf('function', name);
+        this.#incidents.push({ kind: 'refused', functionName, detail: uncountedWork });
+      },
       isDone: () => waiting === 0,
       settleMs,
     });

@@ -3,15 +3,15 @@ import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { type Faults, noFaults } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Snapshot } from '../../cloud/kernel/world.ts';
-import { entryCount } from '../../cloud/services/lambda/executors/in-process/activity.ts';
 import {
+  EnvironmentActivity,
   type EnvironmentEvent,
   inProcessExecutor,
   type OutboundRequest,
 } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
+import { waitUntilIdle } from '../../cloud/services/lambda/executors/in-process/wait-until-idle.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { resourcesOf } from '../../harness/stack-resources.ts';
-import { waitUntilIdle } from '../run/wait-until-idle.ts';
 import { deployApp, prepareApp } from './app.ts';
 import { ExploredServices } from './explored-services.ts';
 import type { FakeHttp } from './fake-http.ts';
@@ -48,6 +48,7 @@ const dawnMs = Date.UTC(2026, 0, 5, 8);
 /** One cloud with the app in it, put back to its first state before every run. */
 export class Simulation {
   readonly cloud: Cloud;
+  readonly environments: EnvironmentActivity;
   readonly names: Names;
   readonly fakes: readonly FakeHttp[];
   readonly given: Given;
@@ -61,6 +62,7 @@ export class Simulation {
 
   private constructor(parts: StageParts) {
     this.cloud = parts.cloud;
+    this.environments = parts.environments;
     this.client = parts.client;
     this.names = parts.names;
     this.fakes = parts.fakes;
@@ -85,7 +87,9 @@ export class Simulation {
       decide: (target) => rule.current.faults.decide(target),
       completed: (target, completion) => rule.current.faults.completed?.(target, completion),
     };
+    const environments = new EnvironmentActivity();
     const executor = inProcessExecutor({
+      activity: environments,
       outbound: (request) => rule.current.answer(request),
       observe: (event) => rule.current.observe(event),
       seed: () => seeds.current,
@@ -102,13 +106,22 @@ export class Simulation {
     try {
       cloud.clock.rewind(dawnMs);
       const client = clientOf(cloud);
-      const stacks = await pump(cloud, deployApp(client, deployable, parameters));
+      const stacks = await pump(cloud, environments, deployApp(client, deployable, parameters));
       const explored = new ExploredServices(cloud.kernel);
       const found = (await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat();
       const names = new Names(found, explored);
       for (const fake of external) fake[control].reset();
-      const simulation = new Simulation({ cloud, client, services: explored, names, fakes: external, rule, seed });
-      if (given) await pump(cloud, Promise.resolve(given(simulation.given)));
+      const simulation = new Simulation({
+        cloud,
+        environments,
+        client,
+        services: explored,
+        names,
+        fakes: external,
+        rule,
+        seed,
+      });
+      if (given) await pump(cloud, environments, Promise.resolve(given(simulation.given)));
       simulation.keep();
       return simulation;
     } catch (error) {
@@ -175,6 +188,7 @@ const credentials = 'kernel/credentials';
 
 interface StageParts {
   readonly cloud: Cloud;
+  readonly environments: EnvironmentActivity;
   readonly client: CloudClient;
   readonly services: ExploredServices;
   readonly names: Names;
@@ -191,14 +205,14 @@ const idle: Rule = {
 };
 
 /** Lets virtual time pass until something is done. */
-export async function pump<T>(cloud: Cloud, work: Promise<T>): Promise<T> {
+export async function pump<T>(cloud: Cloud, environments: EnvironmentActivity, work: Promise<T>): Promise<T> {
   let isDone = false;
   const done = () => {
     isDone = true;
   };
   work.then(done, done);
   for (;;) {
-    await waitUntilIdle(() => cloud.journal.count + entryCount());
+    await waitUntilIdle(() => cloud.journal.count + environments.entries, environments);
     if (isDone) return work;
     if (!cloud.clock.fireNext()) await new Promise<void>((resolve) => setTimeout(resolve, 1));
   }

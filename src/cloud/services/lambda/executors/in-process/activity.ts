@@ -1,28 +1,63 @@
-let turns = 0;
-
-/** How often code in in-process environments was entered, in this process: for telling when nothing goes on any more. */
-export const entryCount = (): number => turns;
-
-export function countEntry(): void {
-  turns += 1;
-}
-
-/** An invoke that is under way, as far as somebody who waits for it must know. */
-interface Running {
-  /** Timers and requests that it waits for. */
+/** An environment at work, as far as somebody who waits for it must know. */
+export interface Running {
+  /** Timers, requests and background work that it waits for. */
   readonly pending: number;
+  readonly functionName: string;
 }
 
-const running = new Set<Running>();
+/** What goes on in the environments of one executor: for telling when nothing goes on any more. */
+export class EnvironmentActivity {
+  #entries = 0;
+  #work = 0;
+  #onEnd: (() => void)[] = [];
+  readonly #running = new Set<Running>();
 
-export const beginRunning = (environment: Running): void => void running.add(environment);
-export const endRunning = (environment: Running): void => void running.delete(environment);
+  /** How often code in environments was entered. */
+  get entries(): number {
+    return this.#entries;
+  }
 
-/**
- * Whether some function waits for nothing that we know of: for work that Node does outside of JavaScript (compression,
- * cryptography), or for a promise that nobody will ever keep.
- */
-export function hasUnknownWork(): boolean {
-  for (const { pending } of running) if (pending === 0) return true;
-  return false;
+  countEntry(): void {
+    this.#entries += 1;
+  }
+
+  /** Whether Node works for some environment outside of JavaScript, and will say when it is done. */
+  get isWorking(): boolean {
+    return this.#work > 0;
+  }
+
+  beginWork(): void {
+    this.#work += 1;
+  }
+
+  endWork(): void {
+    this.#work -= 1;
+    for (const told of this.#onEnd.splice(0)) told();
+  }
+
+  /** Kept when some of the work that is under way has ended. */
+  workEnds(): Promise<void> {
+    return new Promise((resolve) => this.#onEnd.push(resolve));
+  }
+
+  beginRunning(environment: Running): void {
+    this.#running.add(environment);
+  }
+
+  endRunning(environment: Running): void {
+    this.#running.delete(environment);
+  }
+
+  /**
+   * Which functions wait for nothing that we know of: for work that is not counted, or for a promise that nobody
+   * will ever keep.
+   */
+  waitingForUnknown(): readonly Running[] {
+    return [...this.#running].filter(({ pending }) => pending === 0);
+  }
+
+  /** Whether it still waits for nothing that we know of. */
+  isWaitingForUnknown(environment: Running): boolean {
+    return this.#running.has(environment) && environment.pending === 0;
+  }
 }

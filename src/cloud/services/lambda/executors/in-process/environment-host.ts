@@ -1,6 +1,8 @@
 import type { RuntimeSpec } from '../../../../kernel/executor.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Random } from '../../../../kernel/random.ts';
+import type { EnvironmentActivity } from './activity.ts';
+import type { BackgroundWork } from './background-work.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import type { Network } from './network.ts';
 import type { RequestHost } from './shims/http.ts';
@@ -8,6 +10,7 @@ import type { RequestHost } from './shims/http.ts';
 export interface EnvironmentParts {
   readonly kernel: Kernel;
   readonly network: Network;
+  readonly activity: EnvironmentActivity;
   readonly random: Random;
   readonly spec: RuntimeSpec;
   readonly onLog: (text: string) => void;
@@ -19,7 +22,9 @@ export interface EnvironmentParts {
 export interface EnvironmentHost extends RequestHost {
   readonly hasEnded: boolean;
   readonly requestId: string | undefined;
-  /** Timers and requests that keep its loop from running empty. */
+  /** What Node does for it outside of JavaScript. */
+  readonly work: BackgroundWork;
+  /** Timers, requests and background work that keep its loop from running empty. */
   readonly pending: number;
   nowMs(): number;
   /** Runs code of the function: now, when it is thawed, or never. */

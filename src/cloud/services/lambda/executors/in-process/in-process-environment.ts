@@ -7,7 +7,7 @@ import type { HttpResponse } from '../../../../kernel/http.ts';
 import { parseHandlerName } from '../process/bootstrap/load-handler.ts';
 import { errorPayload, intoError, RuntimeError } from '../process/bootstrap/runtime-errors.ts';
 import { nodeMajor } from '../process/node-major.ts';
-import { beginRunning, countEntry, endRunning } from './activity.ts';
+import { BackgroundWork } from './background-work.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import type { EnvironmentHost, EnvironmentParts } from './environment-host.ts';
 import { LoopGuard } from './loop-guard.ts';
@@ -30,6 +30,7 @@ class Exit extends Error {}
 export class InProcessEnvironment implements Runtime, EnvironmentHost {
   readonly initialized: Promise<InitOutcome>;
   readonly timers: ShimmedTimers;
+  readonly work: BackgroundWork;
   readonly accessKeyId: string;
   readonly functionName: string;
   /** This environment's clock runs ahead of the cloud's by so much. */
@@ -57,6 +58,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     this.accessKeyId = spec.variables.AWS_ACCESS_KEY_ID ?? '';
     this.functionName = spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? '';
     this.timers = new ShimmedTimers({ clock: kernel.clock, deliver: (run) => this.deliver(run) });
+    this.work = new BackgroundWork(parts.activity, (run) => this.deliver(run));
     this.#guard = new LoopGuard((where) => this.#loop(where));
     const made = createScope(
       this,
@@ -95,7 +97,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
 
   /** What keeps its loop from running empty. */
   get pending(): number {
-    return this.timers.count + this.#requests.size;
+    return this.timers.count + this.#requests.size + this.work.count;
   }
 
   /** Runs code of the function from outside: now, when it is thawed, or never. */
@@ -105,7 +107,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
       this.#waiting.push(run);
       return;
     }
-    countEntry();
+    this.#parts.activity.countEntry();
     this.#guard.enter();
     inside.run(this, () => {
       try {
@@ -160,7 +162,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
         },
       });
       this.#call = call;
-      beginRunning(this);
+      this.#parts.activity.beginRunning(this);
       this.#thaw();
       this.deliver(() => call.start());
     });
@@ -196,7 +198,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
   }
 
   async #init(): Promise<InitOutcome> {
-    beginRunning(this);
+    this.#parts.activity.beginRunning(this);
     try {
       this.#handler = await inside.run(this, () => this.#load());
       if (this.#crash) return this.#crash;
@@ -208,8 +210,8 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
       this.#end({ kind: 'crash', status: 1, signal: undefined, isOutOfMemory: false });
       return { kind: 'error', payload: Buffer.from(JSON.stringify(errorPayload(error))) };
     } finally {
-      endRunning(this);
-      countEntry();
+      this.#parts.activity.endRunning(this);
+      this.#parts.activity.countEntry();
     }
   }
 
@@ -243,8 +245,8 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
   #reply(): void {
     const outstanding = [...this.#requests].map((key) => key.slice(key.indexOf(' ') + 1));
     this.#call = undefined;
-    endRunning(this);
-    countEntry();
+    this.#parts.activity.endRunning(this);
+    this.#parts.activity.countEntry();
     this.#isFrozen = true;
     this.#tell({ kind: 'replied', outstanding, pendingTimers: this.timers.count });
   }
@@ -271,9 +273,10 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
   #end(crash: Crash, isTold = false): void {
     if (this.#crash) return;
     this.#crash = crash;
-    endRunning(this);
+    this.#parts.activity.endRunning(this);
     this.#waiting = [];
     this.timers.end();
+    this.work.abandon();
     for (const giveBack of this.#onEnd.splice(0)) giveBack();
     this.#requests.clear();
     this.#tell({ kind: 'ended' });

@@ -285,6 +285,76 @@ describe('what an in-process environment keeps from this machine', () => {
   });
 });
 
+/** Its time has not moved when the work is done: nobody took it for a promise that is never kept. */
+const timed = (work: string): Files => ({
+  'index.js': `const { promisify } = require('util'); const zlib = require('zlib'); const crypto = require('crypto'); const fs = require('fs');
+    const { pipeline } = require('stream/promises'); const { Readable, Writable } = require('stream');
+    setTimeout(() => {}, 1).unref();
+    exports.handler = async () => { const begun = Date.now(); const result = await (async () => { ${work} })(); return [result, Date.now() - begun]; };`,
+});
+
+describe('work outside of JavaScript is waited for exactly', () => {
+  it.each([
+    [
+      'compressing 20 MB',
+      'const z = await promisify(zlib.gzip)(Buffer.alloc(20e6, "ab")); return (await promisify(zlib.gunzip)(z)).length;',
+      20e6,
+    ],
+    [
+      'compressing 20 MB as a stream',
+      'let n = 0; await pipeline(Readable.from([Buffer.alloc(10e6, "a"), Buffer.alloc(10e6, "b")]), zlib.createGzip(), new zlib.Gunzip(), new Writable({ write(c, e, done) { n += c.length; setTimeout(done, 0); }, highWaterMark: 1e9 })); return n > 1e6 && n;',
+      20e6,
+      'time passes',
+    ],
+    [
+      'the web’s streams of compression',
+      'const s = new Blob([Buffer.alloc(1e6, "a")]).stream().pipeThrough(new CompressionStream("gzip")).pipeThrough(new DecompressionStream("gzip")); return (await new Response(s).arrayBuffer()).byteLength;',
+      1e6,
+    ],
+    ['scrypt', 'return (await promisify(crypto.scrypt)("p", "s", 32, { N: 2 ** 16, maxmem: 1e9 })).length;', 32],
+    ['pbkdf2', 'return (await promisify(crypto.pbkdf2)("p", "s", 500000, 32, "sha256")).length;', 32],
+    [
+      'a pair of keys',
+      'return (await promisify(crypto.generateKeyPair)("rsa", { modulusLength: 2048 })).publicKey.type;',
+      'public',
+    ],
+    [
+      'web cryptography',
+      'const k = await crypto.subtle.importKey("raw", Buffer.from("p"), "PBKDF2", false, ["deriveBits"]); return (await crypto.subtle.deriveBits({ name: "PBKDF2", salt: Buffer.from("s"), iterations: 500000, hash: "SHA-256" }, k, 256)).byteLength;',
+      32,
+    ],
+    [
+      'files by promises, callbacks, handles and streams',
+      'await fs.promises.writeFile("/tmp/a", Buffer.alloc(3e6)); const h = await fs.promises.open("/tmp/a"); const a = (await h.readFile()).length; await h.close(); let n = 0; for await (const c of fs.createReadStream("/tmp/a")) n += c.length; const d = await promisify(fs.readFile)("/tmp/a"); const names = []; for await (const e of await fs.promises.opendir("/tmp")) names.push(e.name); return [a, n, d.length, names];',
+      [3e6, 3e6, 3e6, ['a']],
+    ],
+    [
+      'compiling WebAssembly',
+      'return (await WebAssembly.instantiate(Buffer.from("AGFzbQEAAAA=", "base64"))).instance instanceof WebAssembly.Instance;',
+      true,
+    ],
+  ])('%s', async (_what, work, expected, passing?: string) => {
+    const [result, passedMs] = (await replyOf(timed(work), { timeoutSeconds: 900 })) as [unknown, number];
+
+    expect(result).toEqual(expected);
+    expect(passedMs === 0).toBe(passing === undefined);
+  });
+
+  it('in the order in which it began, whatever takes longer', async () => {
+    const work =
+      'const order = []; await Promise.all([promisify(crypto.scrypt)("p", "s", 32, { N: 2 ** 14 }).then(() => order.push("long")), promisify(crypto.pbkdf2)("p", "s", 1, 32, "sha1").then(() => order.push("short"))]); return order;';
+
+    expect(await replyOf(timed(work))).toEqual([['long', 'short'], 0]);
+  });
+
+  it('tells wrong data as Node does', async () => {
+    const work =
+      'const codes = []; for (const run of [() => promisify(zlib.gunzip)("no"), () => fs.promises.readFile("/tmp/none"), () => pipeline(Readable.from(["no"]), zlib.createGunzip())]) await run().catch((e) => codes.push(e.code)); return codes;';
+
+    expect(await replyOf(timed(work))).toEqual([['Z_DATA_ERROR', 'ENOENT', 'Z_DATA_ERROR'], 0]);
+  });
+});
+
 describe('loops without an end', () => {
   it.each([
     ['of a processor', 'while (true) {}'],

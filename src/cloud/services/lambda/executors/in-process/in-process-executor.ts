@@ -2,17 +2,21 @@ import type { Executor, Runtime, RuntimeSpec } from '../../../../kernel/executor
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import { Random } from '../../../../kernel/random.ts';
 import { nodeMajor } from '../process/node-major.ts';
+import { EnvironmentActivity } from './activity.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import { InProcessEnvironment } from './in-process-environment.ts';
 import { Network, type Outbound } from './network.ts';
 import { watchStrayErrors } from './stray-errors.ts';
 
+export { EnvironmentActivity } from './activity.ts';
 export type { EnvironmentEvent } from './environment-event.ts';
 export type { Outbound, OutboundRequest } from './network.ts';
 
 export interface InProcessOptions {
   /** Answers requests that leave for anywhere but this cloud; without it there is no such host. */
   readonly outbound?: Outbound;
+  /** Is told of what goes on in the environments, for whoever waits until nothing does. */
+  readonly activity?: EnvironmentActivity;
   readonly observe?: (event: EnvironmentEvent) => void;
   /** Of the environments' randomness: asked for each new environment, so that it may change from run to run. */
   readonly seed?: () => number;
@@ -35,6 +39,7 @@ class InProcessExecutor implements Executor {
   readonly #kernel: Kernel;
   readonly #network: Network;
   readonly #options: InProcessOptions;
+  readonly #activity: EnvironmentActivity;
   readonly #stopWatching = watchStrayErrors();
   /** Environments by function since the seed last changed: each has a stream of its own. */
   readonly #ordinals = new Map<string, number>();
@@ -42,6 +47,7 @@ class InProcessExecutor implements Executor {
   constructor(kernel: Kernel, options: InProcessOptions) {
     this.#kernel = kernel;
     this.#options = options;
+    this.#activity = options.activity ?? new EnvironmentActivity();
     this.#network = new Network(kernel, options.outbound);
   }
 
@@ -57,6 +63,7 @@ class InProcessExecutor implements Executor {
     return new InProcessEnvironment({
       kernel: this.#kernel,
       network: this.#network,
+      activity: this.#activity,
       random: this.#randomOf(spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
       spec,
       onLog,

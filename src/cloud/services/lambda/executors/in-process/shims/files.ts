@@ -1,6 +1,9 @@
 import fs from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BackgroundWork } from '../background-work.ts';
+import { countedDirectory, countedHandle, onDescriptors } from './file-handles.ts';
+import { type Defer, type Fn, inTurn, promisedInTurn } from './in-turn.ts';
 import { withMembers } from './with-members.ts';
 
 /** Where an environment may read, and where it may write. */
@@ -44,28 +47,37 @@ const writing = [
 ];
 const twoPaths = ['copyFile', 'cp', 'link', 'rename', 'symlink'];
 
-type Fn = (...parameters: unknown[]) => unknown;
+/** How files are read and written: in turns of the environment's loop, or counted where there is no other way. */
+interface Access {
+  readonly rules: FileRules;
+  readonly defer: Defer;
+  readonly work: BackgroundWork;
+}
 
 /**
  * `node:fs` of an environment: its code may be read, `/tmp` read and written. Nothing else of this machine is there, so
  * that no run depends on it or changes it; writing elsewhere fails as on Lambda (EROFS).
  */
-export function shimFiles(rules: FileRules): { readonly fs: object; readonly promises: object } {
-  const promises = withMembers(
-    fs.promises,
-    guarded(fs.promises as unknown as Record<string, unknown>, rules, 'promise'),
-  );
-  const members = guarded(fs as unknown as Record<string, unknown>, rules, 'callback');
-  return { fs: withMembers(fs, { ...members, promises }), promises };
+export function shimFiles(
+  rules: FileRules,
+  defer: Defer,
+  work: BackgroundWork,
+): { readonly fs: object; readonly promises: object } {
+  const access = { rules, defer, work };
+  const promises = withMembers(fs.promises, guarded(access, 'promise'));
+  const members = guarded(access, 'callback');
+  return { fs: withMembers(fs, { ...onDescriptors(work), ...members, promises }), promises };
 }
 
-function guarded(source: Readonly<Record<string, unknown>>, rules: FileRules, style: 'promise' | 'callback') {
+function guarded(access: Access, style: 'promise' | 'callback') {
+  const { rules } = access;
+  const source = (style === 'promise' ? fs.promises : fs) as unknown as Readonly<Record<string, unknown>>;
   const members: Record<string, unknown> = {};
   const guard = (name: string, check: (parameters: unknown[]) => unknown[]) => {
     for (const each of [name, `${name}Sync`]) {
       const real = source[each];
       if (typeof real !== 'function') continue;
-      members[each] = wrap(real as Fn, check, each, style);
+      members[each] = wrap(owned(real as Fn, each, style, access), check, each, style);
     }
   };
   for (const name of reading) guard(name, (all) => [readable(all[0], rules, name), ...all.slice(1)]);
@@ -77,6 +89,30 @@ function guarded(source: Readonly<Record<string, unknown>>, rules: FileRules, st
     ...all.slice(1),
   ]);
   return members;
+}
+
+const source = fs as unknown as Readonly<Record<string, Fn | undefined>>;
+
+/** The real function, working where we know of it. */
+function owned(real: Fn, name: string, style: 'promise' | 'callback', { defer, work }: Access): Fn {
+  if (name.endsWith('Sync')) return real;
+  if (name.startsWith('create')) return (path, options) => real(path, streamOptions(options, work));
+  if (name === 'open' && style === 'promise') {
+    return async (...parameters) =>
+      countedHandle((await work.promise(real(...parameters) as Promise<object>)) as never, work);
+  }
+  const twin = source[`${name}Sync`];
+  if (!twin) return real;
+  const sync: Fn = name === 'opendir' ? (...all) => countedDirectory(twin(...all) as fs.Dir, defer) : twin;
+  if (style === 'promise') return promisedInTurn(sync, defer);
+  if (name !== 'exists') return inTurn(real, sync, defer);
+  return (path, done) => defer(() => (done as Fn)(sync(path)));
+}
+
+/** Streams open, read and write by functions that may be given to them. */
+function streamOptions(options: unknown, work: BackgroundWork): object {
+  const given = typeof options === 'string' ? { encoding: options } : ((options ?? {}) as object);
+  return { fs: onDescriptors(work), ...given };
 }
 
 function wrap(real: Fn, check: (parameters: unknown[]) => unknown[], name: string, style: 'promise' | 'callback'): Fn {

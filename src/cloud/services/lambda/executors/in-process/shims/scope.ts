@@ -15,7 +15,9 @@ import { shimFiles } from './files.ts';
 import { shimHttp } from './http.ts';
 import { shimProcess } from './process.ts';
 import { timersPromises } from './timers.ts';
+import { countedWebAssembly } from './web-assembly.ts';
 import { withMembers } from './with-members.ts';
+import { shimZlib } from './zlib.ts';
 
 export interface MadeScope {
   readonly scope: ShimmedScope;
@@ -41,15 +43,18 @@ export function createScope(
   const deliver = (run: () => void) => host.deliver(run);
   const process = shimProcess({ variables, taskRoot, nowMs, deliver, exit, log });
   const console = shimConsole({ variables, nowMs, log, requestId: () => host.requestId });
-  const crypto = shimCrypto(random, (run) => void timers.setImmediate(run));
+  const defer = (run: () => void) => void timers.setImmediate(run);
+  const crypto = shimCrypto(random, defer, host.work);
+  const zlib = shimZlib(host.work, defer);
   const performance = shimPerformance(nowMs);
   const http = shimHttp(host);
-  const files = shimFiles({
+  const rules = {
     taskRoot,
     layersRoot,
     temporary: variables.TMPDIR ?? '/nowhere',
     readable: [join(taskRoot, '..', '..', 'node_modules')],
-  });
+  };
+  const files = shimFiles(rules, defer, host.work);
   const promises = timersPromises(timers);
   const { setTimeout, setInterval, setImmediate, clearTimeout, clearImmediate } = timers;
   const timing = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval: clearTimeout, clearImmediate };
@@ -59,6 +64,7 @@ export function createScope(
     ['fs', files.fs],
     ['fs/promises', files.promises],
     ['crypto', crypto.module],
+    ['zlib', zlib.module],
     ['timers', withMembers(timersModule, { ...timing, promises })],
     ['timers/promises', promises],
     ['perf_hooks', shimPerfHooks(performance)],
@@ -77,6 +83,8 @@ export function createScope(
     Math: Object.create(Math, { random: { value: () => random.float(), configurable: true, writable: true } }) as Math,
     fetch: shimFetch(host),
     crypto: crypto.web,
+    ...zlib.globals,
+    WebAssembly: countedWebAssembly(host.work),
     performance,
     AbortSignal: ownedAbortSignal(timing.setTimeout),
     awslambda,

@@ -2,7 +2,13 @@ import { zipSync } from 'fflate';
 import { type Cloud, startCloud } from '../../../../../cloud.ts';
 import type { Faults } from '../../../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../../../kernel/identity.ts';
-import { type EnvironmentEvent, inProcessExecutor, type Outbound } from '../in-process-executor.ts';
+import {
+  EnvironmentActivity,
+  type EnvironmentEvent,
+  inProcessExecutor,
+  type Outbound,
+} from '../in-process-executor.ts';
+import { waitUntilIdle } from '../wait-until-idle.ts';
 
 export interface Files {
   readonly [path: string]: string;
@@ -31,7 +37,9 @@ const place = { caller: rootCaller(account, account), account, region: 'us-east-
 export async function inProcessCloud(files: Files, setting: Setting = {}): Promise<InProcessCloud> {
   const events: EnvironmentEvent[] = [];
   const { outbound, faults, handler = 'index.handler', runtime = 'nodejs24.x', timeoutSeconds = 10 } = setting;
+  const activity = new EnvironmentActivity();
   const executor = inProcessExecutor({
+    activity,
     seed: () => 7,
     observe: (event) => events.push(event),
     ...(outbound && { outbound }),
@@ -66,6 +74,7 @@ export async function inProcessCloud(files: Files, setting: Setting = {}): Promi
       const Payload = Buffer.from(JSON.stringify(event));
       const answer = await untilDone(
         cloud,
+        activity,
         call<{ readonly Payload: Uint8Array }>('lambda', 'Invoke', { FunctionName: 'subject', Payload }),
       );
       return JSON.parse(Buffer.from(answer.Payload).toString('utf8'));
@@ -75,16 +84,15 @@ export async function inProcessCloud(files: Files, setting: Setting = {}): Promi
 }
 
 /** Lets virtual time pass whenever nothing else goes on. */
-async function untilDone<T>(cloud: Cloud, work: Promise<T>): Promise<T> {
+async function untilDone<T>(cloud: Cloud, activity: EnvironmentActivity, work: Promise<T>): Promise<T> {
   let isDone = false;
   const done = () => {
     isDone = true;
   };
   work.then(done, done);
   while (!isDone) {
-    for (let turn = 0; turn < 8 && !isDone; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
-    if (!isDone && !process.getActiveResourcesInfo().some((name) => /^FSReq|Request$|ZLIB/i.test(name)))
-      cloud.clock.fireNext();
+    await waitUntilIdle(() => activity.entries + cloud.journal.count, activity);
+    if (!isDone) cloud.clock.fireNext();
   }
   return work;
 }
