@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import { lazy } from './lazy.ts';
 
 /**
  * How long patterns that users wrote may be matched, for one request. Matching what people write in earnest takes
@@ -15,8 +16,9 @@ interface Stage {
   task: (() => void) | undefined;
 }
 
-let script: Script | undefined;
-let context: Stage | undefined;
+const scriptOfTask = lazy(() => new Script('task()'));
+/** Holds a task while it is run, which nothing can interrupt. */
+const stageOfTask = lazy(() => createContext({ task: undefined }) as Stage);
 
 /**
  * Runs a synchronous task that a user's pattern may keep from ending, and throws {@link DeadlineExceeded} when it does.
@@ -24,14 +26,13 @@ let context: Stage | undefined;
  * which costs a sixth of a millisecond: hand over all matching of a request at once.
  */
 export function withinDeadline<Result>(task: () => Result, limitMs = patternDeadlineMs): Result {
-  script ??= new Script('task()');
-  context ??= createContext({ task: undefined }) as Stage;
+  const context = stageOfTask();
   let result: { readonly value: Result } | undefined;
   context.task = () => {
     result = { value: task() };
   };
   try {
-    script.runInContext(context, { timeout: Math.max(1, Math.ceil(limitMs)) });
+    scriptOfTask().runInContext(context, { timeout: Math.max(1, Math.ceil(limitMs)) });
   } catch (error) {
     // The watchdog's error comes from the other context, where `Error` is another class.
     if ((error as { readonly code?: unknown }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;

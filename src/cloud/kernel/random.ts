@@ -9,7 +9,7 @@ export class Random {
 
   constructor(seed?: number) {
     this.#seed = seed;
-    this.#next = seed === undefined ? systemWord : seededWord(seed);
+    this.#next = seed === undefined ? systemWord() : seededWord(seed);
   }
 
   get seed(): number | undefined {
@@ -63,18 +63,20 @@ export class Random {
 }
 
 const poolBytes = 4096;
-let pool = Buffer.alloc(0);
-let poolOffset = 0;
 
 /** System entropy, drawn in blocks: a call to the kernel for each id would cost more than the request. */
-function systemWord(): number {
-  if (poolOffset + 4 > pool.length) {
-    pool = randomBytes(poolBytes);
-    poolOffset = 0;
-  }
-  const word = pool.readUInt32LE(poolOffset);
-  poolOffset += 4;
-  return word;
+function systemWord(): () => number {
+  let pool = Buffer.alloc(0);
+  let offset = 0;
+  return () => {
+    if (offset + 4 > pool.length) {
+      pool = randomBytes(poolBytes);
+      offset = 0;
+    }
+    const word = pool.readUInt32LE(offset);
+    offset += 4;
+    return word;
+  };
 }
 
 /** sfc32 (Chris Doty-Humphrey, PractRand): small, fast and good enough for ids and schedules. */

@@ -27,7 +27,7 @@ const groupGrants: Readonly<Record<string, readonly (readonly [string, NonNullab
 };
 
 /** Canned ACLs that give nobody else anything are good also where ACLs are off. */
-const harmless = new Set(['private', 'bucket-owner-full-control', 'bucket-owner-read']);
+const harmless: ReadonlySet<string> = new Set(['private', 'bucket-owner-full-control', 'bucket-owner-read']);
 
 /**
  * Throws what S3 says to an ACL that the bucket's settings forbid.

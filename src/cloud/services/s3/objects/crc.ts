@@ -1,4 +1,5 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
+import { lazy } from '../../../kernel/lazy.ts';
 
 /** CRC-32 of zip and gzip. */
 export const crc32 = (bytes: Uint8Array): Uint8Array => bigEndian(zlibCrc32(bytes));
@@ -38,21 +39,15 @@ function bigEndian(value: number): Uint8Array {
   return bytes;
 }
 
-let table32: Uint32Array | undefined;
-
-function tableOf32(): Uint32Array {
-  table32 ??= Uint32Array.from({ length: 256 }, (_, index) => {
+const tableOf32 = lazy(() =>
+  Uint32Array.from({ length: 256 }, (_, index) => {
     let crc = index;
     for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ castagnoli : crc >>> 1;
     return crc >>> 0;
-  });
-  return table32;
-}
+  }),
+);
 
-let table64: { readonly highs: Uint32Array; readonly lows: Uint32Array } | undefined;
-
-function tableOf64() {
-  if (table64) return table64;
+const tableOf64 = lazy(() => {
   const highs = new Uint32Array(256);
   const lows = new Uint32Array(256);
   for (let index = 0; index < 256; index += 1) {
@@ -70,6 +65,5 @@ function tableOf64() {
     highs[index] = high;
     lows[index] = low;
   }
-  table64 = { highs, lows };
-  return table64;
-}
+  return { highs, lows };
+});

@@ -1,3 +1,5 @@
+import { lazy } from '../../../../kernel/lazy.ts';
+
 /**
  * `spec.json`: AWS's resource specification, compact. Made by `scripts/generate-resource-spec.ts`; letters instead of
  * names keep the shipped file small.
@@ -28,13 +30,11 @@ export interface PropertySpecification {
 /** String, number, boolean, JSON of any kind, tag; list of, map of; a definition by name. */
 export type ValueType = 's' | 'n' | 'b' | 'j' | 't' | readonly ['l' | 'm', ValueType] | readonly ['d', string];
 
-let loaded: Promise<Specification> | undefined;
-
 /** The specification, read when the first template is worked on: a cloud without stacks does not pay for it. */
-export function loadSpecification(): Promise<Specification> {
-  loaded ??= import('./spec.json', { with: { type: 'json' } }).then(
-    // Without a prototype: a template may call a type `constructor`.
-    (module) => Object.assign(Object.create(null), module.default) as Specification,
-  );
-  return loaded;
-}
+export const loadSpecification = lazy(
+  (): Promise<Specification> =>
+    import('./spec.json', { with: { type: 'json' } }).then(
+      // Without a prototype: a template may call a type `constructor`.
+      (module) => Object.assign(Object.create(null), module.default) as Specification,
+    ),
+);
