@@ -197,7 +197,7 @@ const namingServices: readonly string[] = [
 const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
-  'src/cloud/services/apigatewayv2/execute/functions/function-permission.ts parsed': 'parsed policies, by their text',
+  'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',
   'src/cloud/services/dynamodb/tables/stream.ts arns': 'ARNs, by the immutable setting that they are made from',
   'src/cloud/services/lambda/executors/in-process/compile/script-cache.ts byPath':
     'programs; files of code never change',
@@ -210,9 +210,10 @@ const stateOfProcess: Readonly<Record<string, string>> = {
     'listeners are the whole process’s; errors go by environment',
   'src/cloud/services/lambda/executors/in-process/stray-errors.ts before': 'see above',
   'src/cloud/services/logs/ingestion/filtered-metrics.ts compiled': 'patterns, by the immutable filter',
-  'src/cloud/wire/identify/identify.ts bySigningName': 'filled when the module loads',
   'src/cloud/wire/identify/rest-router.ts routesOf': 'routes, by the model',
   'src/cloud/wire/model/model.ts models': 'AWS’s models, by the service',
+  'src/cloud/wire/model/models.ts compiledFiles': 'compiled models, by their files',
+  'src/cloud/wire/signatures/canonical-request.ts signingKeys': 'signing keys, by secret, day, region and service',
   'src/cloud/wire/wire.ts streamsEvents': 'a property of an operation’s model, by it',
 };
 

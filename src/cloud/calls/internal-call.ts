@@ -1,4 +1,3 @@
-import type { CallOptions } from '../kernel/call-options.ts';
 import { ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
 import { serviceCaller } from '../kernel/identity.ts';

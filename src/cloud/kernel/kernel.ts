@@ -1,4 +1,3 @@
-import type { BlobStore } from './blobs.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionEnvironments } from './execution-environments.ts';

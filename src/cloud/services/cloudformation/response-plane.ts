@@ -1,7 +1,6 @@
 import { parseJsonObject } from '../../kernel/json.ts';
 import type { DataPlane } from '../../service-kit/contract.ts';
 import { responsePath } from './engine/deploy/owners/custom-resource.ts';
-import { isRecord } from './engine/template/template.ts';
 import type { CloudFormationRuntime } from './runtime.ts';
 
 /** Where the handlers of custom resources put their answers: AWS uses a presigned URL of S3. */

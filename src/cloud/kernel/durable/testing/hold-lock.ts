@@ -12,7 +12,8 @@ function take(): void {
   try {
     lockDirectory(directory);
   } catch (error) {
-    return say(`refused ${(error as { code?: string }).code}`);
+    say(`refused ${(error as { code?: string }).code}`);
+    return;
   }
   say('held');
 }

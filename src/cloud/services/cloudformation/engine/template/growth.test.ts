@@ -28,7 +28,6 @@ const evaluated = async (value: unknown): Promise<string | undefined> => {
 
 describe('a template that would grow beyond all measure', () => {
   it('by loops in loops is refused for its size', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own syntax
     const body = { 'R${I1}${I2}${I3}${I4}${I5}': { Type: 'AWS::SNS::Topic' } };
 
     expect(() => readTemplate(withLoops(loops(5, body, twenty)))).toThrow(
@@ -43,7 +42,6 @@ describe('a template that would grow beyond all measure', () => {
   });
 
   it('by a few hundred resources too many is told how many there are', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own syntax
     const body = { 'R${I1}${I2}${I3}': { Type: 'AWS::SNS::Topic' } };
 
     expect(() => readTemplate(withLoops(loops(3, body, twenty.slice(0, 9))))).toThrow(
