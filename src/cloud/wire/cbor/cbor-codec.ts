@@ -76,8 +76,8 @@ function readSimple(shape: Shape, value: unknown): unknown {
   }
 }
 
-function readNumber(value: number, isFinite?: true): number {
-  if (isFinite && !Number.isFinite(value)) throw inconvertible(value, 'Integer');
+function readNumber(value: number, mustBeFinite?: true): number {
+  if (mustBeFinite && !Number.isFinite(value)) throw inconvertible(value, 'Integer');
   return value;
 }
 

@@ -122,10 +122,10 @@ function readSimple(shape: Shape, value: unknown): unknown {
   }
 }
 
-function readNumber(value: unknown, isFinite?: true): number {
+function readNumber(value: unknown, mustBeFinite?: true): number {
   // `1e400` parses as Infinity: no number that any service knows.
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (isFinite) throw inconvertible(value, 'Integer');
+  if (mustBeFinite) throw inconvertible(value, 'Integer');
   if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
   throw inconvertible(value, 'Integer');
 }

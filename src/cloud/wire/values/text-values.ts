@@ -23,10 +23,10 @@ export function readText(shape: Shape, text: string): unknown {
 }
 
 /** `Number("")` is 0, which nobody meant. */
-function readNumber(text: string, isFinite?: true): number {
+function readNumber(text: string, mustBeFinite?: true): number {
   const number = Number(text.trim());
   const isNone = Number.isNaN(number) ? text.trim() !== 'NaN' : text.trim() === '';
-  if (isNone || (isFinite && !Number.isFinite(number)))
+  if (isNone || (mustBeFinite && !Number.isFinite(number)))
     throw serializationException(`Unable to parse '${text}' as a number`);
   return number;
 }
