@@ -1,6 +1,6 @@
 import type { Hop } from 'squall';
 import { describe, expect } from 'vitest';
-import { apiOf, ordersTest, place } from './orders-test.ts';
+import { apiOf, ordersTest, place } from '../orders/orders-test.ts';
 
 const { test } = await ordersTest({ cloud: { clock: 'virtual' }, needs: ['virtual time', 'this machine'] });
 
