@@ -69,29 +69,30 @@ export class Call {
     this.region = given.region ?? kernel.settings.defaultRegion;
     this.caller = caller;
     this.input = input;
-    this.boundary = new Boundary(kernel, () => describeCall(this));
+    this.boundary = new Boundary(kernel, this);
+  }
+
+  /** The call as faults aim at it and as the journal tells it. */
+  describe(): FaultTarget {
+    const { service, operation, input, request } = this;
+    return {
+      caller: this.caller,
+      service: service?.name ?? this.wire?.service ?? 'unknown',
+      operation,
+      resource: service?.resourceOf?.(operation, input as Readonly<Record<string, unknown>>),
+      attempt: attemptOf(request),
+      invocation: request?.headers['amz-sdk-invocation-id'],
+      id: this.id,
+      parent: this.parent,
+      trace: this.trace,
+      input,
+      model: service?.faults ?? usualFaults,
+    };
   }
 }
 
-/** A call as faults aim at it and as the journal tells it. */
-function describeCall(call: Call): FaultTarget {
-  return {
-    caller: call.caller,
-    service: call.service?.name ?? call.wire?.service ?? 'unknown',
-    operation: call.operation,
-    resource: call.service?.resourceOf?.(call.operation, call.input as Readonly<Record<string, unknown>>),
-    attempt: attemptOf(call),
-    invocation: call.request?.headers['amz-sdk-invocation-id'],
-    id: call.id,
-    parent: call.parent,
-    trace: call.trace,
-    input: call.input,
-    model: call.service?.faults ?? usualFaults,
-  };
-}
-
 /** SDKs say which try this is: `amz-sdk-request: attempt=2; max=3`. */
-function attemptOf({ request }: Call): number {
+function attemptOf(request: HttpRequest | undefined): number {
   const header = request?.headers['amz-sdk-request'];
   const attempt = header === undefined ? undefined : /attempt=(\d+)/.exec(header)?.[1];
   return attempt === undefined ? 1 : Number(attempt);

@@ -85,7 +85,7 @@ describe('a call over a boundary', () => {
 
   it('tells how long it took, and when it began', async () => {
     const { kernel, clock, hops } = kernelWith();
-    const boundary = new Boundary(kernel, () => target);
+    const boundary = new Boundary(kernel, { describe: () => target });
     const startMs = clock.now();
     await clock.advance(1500);
 
@@ -98,9 +98,11 @@ describe('a call over a boundary', () => {
   it('is described once, and not before it is needed', async () => {
     const { kernel } = kernelWith({ isEmpty: false });
     let asked = 0;
-    const boundary = new Boundary(kernel, () => {
-      asked += 1;
-      return target;
+    const boundary = new Boundary(kernel, {
+      describe() {
+        asked += 1;
+        return target;
+      },
     });
     expect(asked).toBe(0);
 
@@ -114,7 +116,7 @@ describe('a call over a boundary', () => {
   it('does not wait for a decision where there are no faults', () => {
     const { kernel } = kernelWith({ isEmpty: true });
 
-    expect(new Boundary(kernel, () => target).before()).toBeUndefined();
+    expect(new Boundary(kernel, { describe: () => target }).before()).toBeUndefined();
   });
 });
 
@@ -199,7 +201,7 @@ describe('the outcome of a call', () => {
   it('of an HTTP answer that nobody got is the connection’s', () => {
     const { kernel, hops } = kernelWith();
 
-    new Boundary(kernel, () => target).end({
+    new Boundary(kernel, { describe: () => target }).end({
       output: undefined,
       error: new ConnectionFailure('reset'),
       status: 200,
@@ -253,7 +255,12 @@ describe('the log', () => {
     const { kernel, lines } = kernelWith({ level: 'debug' });
     const unknown = { ...target, operation: '', resource: undefined };
 
-    new Boundary(kernel, () => unknown).end({ output: 1, error: undefined, requestBytes: 0, responseBytes: 0 });
+    new Boundary(kernel, { describe: () => unknown }).end({
+      output: 1,
+      error: undefined,
+      requestBytes: 0,
+      responseBytes: 0,
+    });
 
     expect(lines[0]).toMatch(/^debug sqs\.\? ok 0\.0 ms/);
   });

@@ -14,6 +14,12 @@ export interface Crossed {
   readonly responseBytes: number;
 }
 
+/** A call that knows itself. */
+interface Describable {
+  /** What is known of it; asked once, not before it is needed. */
+  describe(): FaultTarget;
+}
+
 /**
  * What every call over a boundary goes through, in this order: the fault is decided, what comes before the work is
  * applied, the work is done, what comes after it is applied, the hop is written into the journal, and whoever decided
@@ -23,19 +29,18 @@ export class Boundary {
   /** What is done to the call; undefined where nothing is. */
   fault: Fault | undefined;
   readonly #kernel: Kernel;
-  readonly #describe: () => FaultTarget;
+  readonly #call: Describable;
   readonly #startMs: number;
   #target: FaultTarget | undefined;
 
-  /** `describe` tells what is known of the call; asked once, not before it is needed. */
-  constructor(kernel: Kernel, describe: () => FaultTarget) {
+  constructor(kernel: Kernel, call: Describable) {
     this.#kernel = kernel;
-    this.#describe = describe;
+    this.#call = call;
     this.#startMs = kernel.clock.monotonic();
   }
 
   get target(): FaultTarget {
-    this.#target ??= this.#describe();
+    this.#target ??= this.#call.describe();
     return this.#target;
   }
 
@@ -108,7 +113,7 @@ export interface Work<Output> {
 
 /** Takes one call over a boundary. Rejects with what the work threw, or with the fault's own error. */
 export async function crossBoundary<Output>(kernel: Kernel, target: FaultTarget, work: Work<Output>): Promise<Output> {
-  const boundary = new Boundary(kernel, () => target);
+  const boundary = new Boundary(kernel, { describe: () => target });
   const end = (output: Output | undefined, error: unknown) => {
     const status = output === undefined ? undefined : work.statusOf?.(output);
     const responseBytes = output === undefined ? 0 : (work.sizeOf?.(output) ?? 0);

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { bodyBytesMax, headerBytesMax, headersMax } from './limits.ts';
-import { createPageCheck, type PageCheck, type PageRules } from './page-check.ts';
+import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
 import type { Zone } from './zone.ts';
 
@@ -81,8 +81,7 @@ function closeServer(server: Server): Promise<void> {
 
 /** Keeps web pages away from what they may not use, and apart from each other. */
 function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) => Zone): Handle {
-  return async (request) => {
-    const refusal = pages.refuse(request);
+  const guarded = async (request: HttpRequest, refusal: HttpResponse | undefined): Promise<HttpResponse> => {
     const zone = () => zoneOf(request);
     if (refusal) return withPageHeaders(request, refusal, zone, undefined);
     const allowedOrigin = pages.allowedOrigin(request);
@@ -90,6 +89,11 @@ function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) 
     const isOurs = isPreflight && allowedOrigin !== undefined && (zone() === 'closed' || zone() === 'admin');
     const response = isOurs ? preflightAnswer(request) : await handle(request);
     return withPageHeaders(request, response, zone, allowedOrigin);
+  };
+  return (request) => {
+    const refusal = pages.refuse(request);
+    // Programs have no page that would have to be kept apart.
+    return hasPage(request) ? guarded(request, refusal) : refusal ? Promise.resolve(refusal) : handle(request);
   };
 }
 

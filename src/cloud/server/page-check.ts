@@ -102,7 +102,7 @@ function refuseByZone(
 }
 
 /** Whether a page may have sent it: clients of AWS, and curl, send none of these. */
-const hasPage = (request: HttpRequest): boolean =>
+export const hasPage = (request: HttpRequest): boolean =>
   isFromBrowser(request) ||
   request.headers.origin !== undefined ||
   request.headers.referer !== undefined ||

@@ -56,22 +56,18 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
     if (admin.matches(request)) return { zone: 'admin', answer: () => admin.handle(request) };
     return { zone: 'closed', answer: () => answerAsAws(request, kernel) };
   };
-  const routeOf = once(find);
+  /** Checks of web pages ask for the zone ahead of the answer and behind it; programs, which are most, never do. */
+  const asked = new WeakMap<HttpRequest, Route>();
   return {
-    handle: async (request) => routeOf(request).answer(),
-    zoneOf: (request) => routeOf(request).zone,
-  };
-}
-
-/** Page checks ask for the zone ahead of the answer and behind it; the route is looked for once. */
-function once(find: (request: HttpRequest) => Route): (request: HttpRequest) => Route {
-  const routes = new WeakMap<HttpRequest, Route>();
-  return (request) => {
-    const known = routes.get(request);
-    if (known) return known;
-    const found = find(request);
-    routes.set(request, found);
-    return found;
+    handle: async (request) => (asked.get(request) ?? find(request)).answer(),
+    zoneOf(request) {
+      let route = asked.get(request);
+      if (!route) {
+        route = find(request);
+        asked.set(request, route);
+      }
+      return route.zone;
+    },
   };
 }
 

@@ -15,7 +15,7 @@ import { executeApiName } from './execute-api-name.ts';
 export function answerUnknownApi(request: HttpRequest, { apiId }: ApiAddress, kernel: Kernel): HttpResponse {
   const id = newRequestId(kernel.random);
   const trace = traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']), kernel);
-  const boundary = new Boundary(kernel, () => ({
+  const describe = () => ({
     caller: rootCaller('unknown'),
     service: executeApiName,
     operation: request.method,
@@ -27,7 +27,8 @@ export function answerUnknownApi(request: HttpRequest, { apiId }: ApiAddress, ke
     trace,
     input: request,
     model: executeApiFaults,
-  }));
+  });
+  const boundary = new Boundary(kernel, { describe });
   const body = '{"message":"Forbidden"}';
   const reply = { status: 403, headers: { 'content-type': 'application/json', 'apigw-requestid': id }, body };
   boundary.end({

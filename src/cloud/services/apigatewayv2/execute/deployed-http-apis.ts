@@ -41,7 +41,7 @@ function newExchange(given: Given): Exchange {
     requestId,
     trace: traceOf(requestId, readTraceHeader(request.headers['x-amzn-trace-id']), kernel),
     receivedMs: kernel.clock.now(),
-    boundary: new Boundary(kernel, () => describeExchange(exchange)),
+    boundary: new Boundary(kernel, { describe: () => describeExchange(exchange) }),
     stage: undefined,
     routePath: '/',
     match: undefined,
