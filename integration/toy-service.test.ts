@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { startCloud } from 'squall';
 import { describe, expect, it } from 'vitest';
 import { coverageText } from '../scripts/generate-coverage.ts';
+import { serviceCaller } from '../src/cloud/kernel/identity.ts';
 import { registry } from '../src/cloud/registry.ts';
 import type { AnyService } from '../src/cloud/service-kit/contract.ts';
 import { Exploration } from '../src/explore/exploration.ts';
@@ -69,6 +70,23 @@ describe('a service that is one folder and one line of the registry', () => {
     expect(await ask(cloud, 'GetCounter', { Name: 'hits' })).toMatchObject({ status: 200 });
     const [, throttled] = cloud.journal.hops();
     expect(throttled).toMatchObject({ service: 'toycounters', resource: 'hits', injected: true });
+  });
+
+  it.each([
+    ['open-hits', 'daily', 'answered'],
+    ['open-hits', 'hourly', 'AccessDeniedException'],
+    ['hits', 'daily', 'AccessDeniedException'],
+  ])('is authorized by its own policy: %s on behalf of the rule %s is %s', async (Name, rule, expected) => {
+    await using cloud = await toyCloud();
+    await ask(cloud, 'CreateCounter', { Name, Value: 2 });
+    const account = '000000000000';
+    const caller = serviceCaller('events.amazonaws.com', account);
+    const sourceArns = [`arn:aws:events:us-east-1:${account}:rule/${rule}`];
+
+    const answer = cloud.kernel.call('toycounters', 'GetCounter', { Name }, { caller, account, sourceArns });
+
+    const told = await answer.then(() => 'answered').catch(({ code }: { readonly code?: string }) => code);
+    expect(told).toBe(expected);
   });
 
   it('has resources in stacks', async () => {
