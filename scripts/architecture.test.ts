@@ -195,6 +195,7 @@ const namingServices: readonly string[] = [
 
 /** Collections and variables of modules that may change, and why nobody can tell. */
 const stateOfProcess: Readonly<Record<string, string>> = {
+  'src/cloud/calls/authorize.ts decisions': 'what an immutable policy says to a question',
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
   'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',

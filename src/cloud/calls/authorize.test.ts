@@ -5,7 +5,7 @@ import { AwsError } from '../kernel/errors.ts';
 import { serviceCaller } from '../kernel/identity.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
 import { scriptedExecutor } from '../services/lambda/event-sources/testing/scripted-executor.ts';
-import { judgeSources } from './authorize.ts';
+import { judgeSources, remembered } from './authorize.ts';
 
 const account = '123456789012';
 const region = 'us-east-1';
@@ -69,6 +69,32 @@ test('an explicit deny of one source beats the allow of another', () => {
   const sourceArns = [route, route.replace('GET', 'ANY'), ...none];
 
   expect(judgeSources({ ...question, sourceArns }, policy)).toBe('explicitDeny');
+});
+
+describe('a decision that is remembered', () => {
+  const policy = parsePolicy({ Version: '2012-10-17', Statement: [statement(sourceArn('arn:*:*:*:*:abc/*'))] });
+
+  test('is that of the same question alone', () => {
+    const others = [
+      { ...question, sourceArns: ['arn:aws:execute-api:us-east-1:123456789012:xyz/$default/GET/orders'] },
+      { ...question, caller: serviceCaller('sns.amazonaws.com', account) },
+      { ...question, access: { ...question.access, action: 'lambda:GetFunction' } },
+    ];
+
+    expect([question, ...others, question].map((each) => remembered(each, policy))).toEqual(
+      [question, ...others, question].map((each) => judgeSources(each, policy)),
+    );
+  });
+
+  test('is judged anew where time is part of it', () => {
+    const until = parsePolicy({
+      Version: '2012-10-17',
+      Statement: [statement({ DateLessThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } })],
+    });
+    const at = (nowMs: number) => remembered({ ...question, nowMs }, until);
+
+    expect([at(Date.UTC(2025, 0, 1)), at(Date.UTC(2027, 0, 1))]).toEqual(['allow', 'implicitDeny']);
+  });
 });
 
 describe('the call of a function', () => {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../kernel/bounded-map.ts';
 import { AwsError } from '../kernel/errors.ts';
 import type { Caller } from '../kernel/identity.ts';
 import { type Evaluation, evaluate, type PolicyRequest } from '../policy/evaluate.ts';
@@ -25,7 +26,7 @@ function authorizeSource(call: Call, sourceArns: readonly string[], kernel: Clou
   for (const arn of access.resources) {
     const policy = policyOf(service, state, arn);
     const question = { caller, access, arn, account, sourceArns, nowMs: kernel.clock.now() };
-    const decision = judgeSources(question, policy);
+    const decision = policy ? remembered(question, policy) : judgeSources(question, policy);
     if (decision !== 'allow') throw accessDenied(caller, access.action, arn, decision);
   }
 }
@@ -44,6 +45,29 @@ interface SourceQuestion {
 }
 
 type Decision = Evaluation['decision'];
+
+/** A policy is an immutable value, and so is what it says to a question, unless time is part of it. */
+const decisions = new WeakMap<Policy, Map<string, Decision>>();
+/** Of one policy: routes and callers are few, but names in an input are the caller's. */
+const decisionsMax = 1000;
+
+/** What was judged before is not judged again: an API asks the same of its function for every request. Exported for tests. */
+export function remembered(question: SourceQuestion, policy: Policy): Decision {
+  let known = decisions.get(policy);
+  if (!known) {
+    known = new BoundedMap(decisionsMax);
+    decisions.set(policy, known);
+  }
+  const { caller, access, arn, account, sourceArns } = question;
+  const key = JSON.stringify([caller, access, arn, account, sourceArns]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const decision = judgeSources(question, policy);
+  if (!dependsOnTime(policy)) known.set(key, decision);
+  return decision;
+}
+
+const dependsOnTime = (policy: Policy): boolean => /aws:(?:currenttime|epochtime)/i.test(JSON.stringify(policy));
 
 /** Exported for tests. One of the sources must be allowed; an explicit deny of any of them beats every allow. */
 export function judgeSources(question: SourceQuestion, resource: Policy | undefined): Decision {
