@@ -91,9 +91,11 @@ function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) 
     return withPageHeaders(request, response, zone, allowedOrigin);
   };
   return (request) => {
-    const refusal = pages.refuse(request);
+    const isOfPage = hasPage(request);
+    const refusal = pages.refuse(request, isOfPage);
+    if (isOfPage) return guarded(request, refusal);
     // Programs have no page that would have to be kept apart.
-    return hasPage(request) ? guarded(request, refusal) : refusal ? Promise.resolve(refusal) : handle(request);
+    return refusal ? Promise.resolve(refusal) : handle(request);
   };
 }
 

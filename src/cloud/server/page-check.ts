@@ -17,7 +17,7 @@ export interface PageRules {
 /** Judges requests; see docs/security.md for the rules. */
 export interface PageCheck {
   /** The refusal of what a web page may not do, or undefined. */
-  refuse(request: HttpRequest): HttpResponse | undefined;
+  refuse(request: HttpRequest, isOfPage?: boolean): HttpResponse | undefined;
   /** The `Origin` of a request if `--allow-origin` names it. */
   allowedOrigin(request: HttpRequest): string | undefined;
 }
@@ -51,13 +51,13 @@ export function createPageCheck(rules: PageRules): PageCheck {
     return known;
   };
   return {
-    refuse(request) {
+    refuse(request, isOfPage = hasPage(request)) {
       const { host } = request.headers;
       // HTTP/1.0 alone may name none, and no browser speaks it.
       const known = host === undefined ? undefined : hostOfRequest(host);
       if (host !== undefined && !known) return malformedHost(host);
       if (known?.kind === 'foreign') return refuseHost(host);
-      return refuseByZone(request, known, rules.zoneOf, allowed);
+      return isOfPage ? refuseByZone(request, known, rules.zoneOf, allowed) : undefined;
     },
     allowedOrigin({ headers: { origin } }) {
       const key = origin === undefined || allowed.size === 0 ? undefined : keyOf(origin);
@@ -88,7 +88,6 @@ function refuseByZone(
   allowed: ReadonlySet<string>,
 ): HttpResponse | undefined {
   const { headers } = request;
-  if (!hasPage(request)) return undefined;
   const zone = zoneOf(request);
   if (zone === 'own-origin') return undefined;
   // It would see and change what all later pages of this origin ask for.
