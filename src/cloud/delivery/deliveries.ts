@@ -2,6 +2,7 @@ import { AwsError } from '../kernel/errors.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { DeferredCall } from '../kernel/scheduler.ts';
+import type { Scope } from '../kernel/scope.ts';
 import type { Trace } from '../kernel/trace.ts';
 import type { Context, Operation } from '../service-kit/contract.ts';
 import { afterFailure, type GivenUp, type RetryPolicy } from './retry-policy.ts';
@@ -19,9 +20,7 @@ export interface Message extends TargetMessage {
 }
 
 /** Who promises it, in whose course. */
-export interface Origin {
-  readonly account: string;
-  readonly region: string;
+export interface Origin extends Scope {
   readonly caller: Caller;
   /** The hop that caused the delivery. */
   readonly parent?: string;

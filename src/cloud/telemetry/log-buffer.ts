@@ -1,6 +1,7 @@
 import { AwsError } from '../kernel/errors.ts';
 import { serviceCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Scope } from '../kernel/scope.ts';
 
 /** Of one PutLogEvents; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const eventsMax = 10_000;
@@ -14,9 +15,7 @@ interface LogEvent {
 }
 
 /** A stream of CloudWatch Logs. */
-export interface LogTarget {
-  readonly account: string;
-  readonly region: string;
+export interface LogTarget extends Scope {
   readonly group: string;
   readonly stream: string;
 }

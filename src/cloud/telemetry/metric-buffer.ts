@@ -1,6 +1,7 @@
 import type { Timer } from '../kernel/clock.ts';
 import { serviceCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Scope } from '../kernel/scope.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html: metrics in one call. */
 const seriesMax = 1000;
@@ -15,9 +16,7 @@ export interface Dimension {
 }
 
 /** One metric under one set of dimensions: CloudWatch adds nothing up by itself. */
-export interface Metric {
-  readonly account: string;
-  readonly region: string;
+export interface Metric extends Scope {
   readonly name: string;
   readonly unit: MetricUnit;
   readonly dimensions: readonly Dimension[];

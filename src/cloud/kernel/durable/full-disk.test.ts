@@ -1,21 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Work } from '../entangled.ts';
 import { World } from '../world.ts';
 import { encodeFrame } from './frame.ts';
-import { contentsOf, Directories, put } from './testing/directories.ts';
+import { call, contentsOf, Directories, put } from './testing/directories.ts';
 import { FillingDisk } from './testing/filling-disk.ts';
 
 const directories = new Directories();
 afterEach(() => directories.close());
-
-/** As the pipeline does it: changes of one call, then its commit. */
-function call(world: World, key: string, value: unknown): void {
-  const work: Work = {};
-  world.doing(work, () => world.collection('things').set(key, value));
-  world.commit(work);
-}
 
 const reopened = async (directory: string): Promise<Record<string, unknown>> => {
   await directories.close();

@@ -1,7 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Work } from '../entangled.ts';
-import type { World } from '../world.ts';
-import { contentsOf, Directories } from './testing/directories.ts';
+import { call, contentsOf, Directories } from './testing/directories.ts';
 import { FillingDisk } from './testing/filling-disk.ts';
 
 /** A disk may be too full even to cut a file. */
@@ -17,13 +15,6 @@ vi.mock('node:fs', async (importOriginal) => {
 
 const directories = new Directories();
 afterEach(() => directories.close());
-
-/** As the pipeline does it: what could not be written did not happen. */
-function call(world: World, key: string, value: unknown): void {
-  const work: Work = {};
-  world.doing(work, () => world.collection('things').set(key, value));
-  world.commit(work);
-}
 
 it('half a record that could not be cut off at once is cut off ahead of the next record', async () => {
   const disk = new FillingDisk();

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Work } from '../../entangled.ts';
 import { World } from '../../world.ts';
 import { type DataDirectory, openDataDirectory } from '../data-directory.ts';
 import type { Disk } from '../disk.ts';
@@ -28,6 +29,13 @@ export class Directories {
 export function put(world: World, key: string, value: unknown): void {
   world.collection('things').set(key, value);
   world.commit();
+}
+
+/** As the pipeline does it: the changes of one call, then its commit; what cannot be written did not happen. */
+export function call(world: World, key: string, value: unknown): void {
+  const work: Work = {};
+  world.doing(work, () => world.collection('things').set(key, value));
+  world.commit(work);
 }
 
 export const contentsOf = (world: World): Record<string, unknown> =>

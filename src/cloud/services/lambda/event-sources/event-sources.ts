@@ -1,13 +1,9 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import { type LambdaState, mappingsCollection, openState } from '../state.ts';
 import { Poller } from './poller.ts';
 import type { SourcePoller } from './source-poller.ts';
 import { StreamPoller } from './streams/stream-poller.ts';
-
-interface Where {
-  readonly account: string;
-  readonly region: string;
-}
 
 /** Keeps one poller for each enabled mapping of the world, in whatever account and region. */
 export class EventSources {
@@ -23,7 +19,7 @@ export class EventSources {
   }
 
   /** A mapping was made, changed or deleted. */
-  follow({ account, region }: Where, uuid: string): void {
+  follow({ account, region }: Scope, uuid: string): void {
     const state = this.#stateOf(account, region);
     const mapping = state.eventSourceMappings.get(uuid);
     const poller = this.#pollers.get(uuid);
@@ -39,7 +35,7 @@ export class EventSources {
   }
 
   /** A function is there again: messages may have waited for it. */
-  lookFor(functionName: string, { account, region }: Where): void {
+  lookFor(functionName: string, { account, region }: Scope): void {
     for (const mapping of this.#stateOf(account, region).eventSourceMappings.values()) {
       if (mapping.functionName === functionName) this.#pollers.get(mapping.uuid)?.look();
     }

@@ -1,13 +1,12 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { formatArn } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
 import { type FunctionReference, functionArn } from '../function-name.ts';
 import type { EventSourceMapping, LambdaState, StreamSettings } from '../state.ts';
-
-type Where = Pick<Context, 'account' | 'region'>;
 
 /** Throws ResourceNotFoundException. */
 export function findMapping(state: LambdaState, uuid: string | undefined): EventSourceMapping {
@@ -28,23 +27,23 @@ export function findTarget(state: LambdaState, context: Context, reference: Func
   }
 }
 
-export const mappingArn = ({ account, region }: Where, uuid: string): string =>
+export const mappingArn = ({ account, region }: Scope, uuid: string): string =>
   formatArn({ service: 'lambda', region, account, resource: `event-source-mapping:${uuid}` });
 
 type State = 'Creating' | 'Enabling' | 'Disabling' | 'Updating' | 'Deleting';
 
 /** A mapping as the API shows it; while something is being done to it, with the state that AWS's answer names. */
 export function describeMapping(
-  where: Where,
+  scope: Scope,
   mapping: EventSourceMapping,
   state?: State,
 ): EventSourceMappingConfiguration {
   const { filters, maximumConcurrency, kmsKeyArn } = mapping;
   return {
     UUID: mapping.uuid,
-    EventSourceMappingArn: mappingArn(where, mapping.uuid),
+    EventSourceMappingArn: mappingArn(scope, mapping.uuid),
     EventSourceArn: mapping.eventSourceArn,
-    FunctionArn: functionArn(where, mapping.functionName, mapping.qualifier),
+    FunctionArn: functionArn(scope, mapping.functionName, mapping.qualifier),
     BatchSize: mapping.batchSize,
     MaximumBatchingWindowInSeconds: mapping.windowSeconds,
     FunctionResponseTypes: mapping.reportsItemFailures ? ['ReportBatchItemFailures'] : [],

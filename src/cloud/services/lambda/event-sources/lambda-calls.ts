@@ -1,5 +1,6 @@
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { TraceOrigin } from '../../../kernel/trace.ts';
 import { functionArn } from '../function-name.ts';
 import type { EventSourceMapping } from '../state.ts';
@@ -14,24 +15,19 @@ export interface InvokeAnswer {
   readonly Payload?: Uint8Array;
 }
 
-export interface Where {
-  readonly account: string;
-  readonly region: string;
-}
-
 /** Calls that pollers make as Lambda itself, through the pipeline like everybody. */
 export class LambdaCalls {
   readonly #kernel: Kernel;
-  readonly #where: Where;
+  readonly #scope: Scope;
 
-  constructor(kernel: Kernel, where: Where) {
+  constructor(kernel: Kernel, scope: Scope) {
     this.#kernel = kernel;
-    this.#where = where;
+    this.#scope = scope;
   }
 
   invoke({ functionName, qualifier }: EventSourceMapping, payload: string, trace?: TraceOrigin): Promise<InvokeAnswer> {
     const input = {
-      FunctionName: functionArn(this.#where, functionName, qualifier),
+      FunctionName: functionArn(this.#scope, functionName, qualifier),
       InvocationType: 'RequestResponse',
       Payload: Buffer.from(payload),
     };
@@ -46,8 +42,8 @@ export class LambdaCalls {
     limitMs: number,
     trace?: TraceOrigin,
   ): Promise<Output> {
-    const caller = serviceCaller('lambda.amazonaws.com', this.#where.account);
-    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#where, caller, trace });
+    const caller = serviceCaller('lambda.amazonaws.com', this.#scope.account);
+    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#scope, caller, trace });
     return answered(this.#kernel.clock, limitMs, call);
   }
 }

@@ -1,9 +1,10 @@
 import type { DeleteMessageBatchResult, GetQueueAttributesResult, ReceiveMessageResult } from '@aws-sdk/client-sqs';
 import { isPassing } from '../../../kernel/backoff.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { TraceOrigin } from '../../../kernel/trace.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { type InvokeAnswer, LambdaCalls, type Where } from './lambda-calls.ts';
+import { type InvokeAnswer, LambdaCalls } from './lambda-calls.ts';
 import type { QueueMessage } from './sqs-event.ts';
 
 /** Calls to SQS answer at once or not at all. */
@@ -15,8 +16,8 @@ export class SourceCalls {
   readonly #lambda: LambdaCalls;
   readonly #queueUrl: string;
 
-  constructor(kernel: Kernel, where: Where, queueArn: string) {
-    this.#lambda = new LambdaCalls(kernel, where);
+  constructor(kernel: Kernel, scope: Scope, queueArn: string) {
+    this.#lambda = new LambdaCalls(kernel, scope);
     this.queueArn = queueArn;
     this.#queueUrl = queueUrlOf(kernel, queueArn);
   }

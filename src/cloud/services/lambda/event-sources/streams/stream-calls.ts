@@ -1,8 +1,9 @@
 import { serviceCaller } from '../../../../kernel/identity.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
+import type { Scope } from '../../../../kernel/scope.ts';
 import { lambdaDeliveries, recordFor } from '../../invocation/destinations.ts';
 import type { EventSourceMapping } from '../../state.ts';
-import { type InvokeAnswer, LambdaCalls, type Where } from '../lambda-calls.ts';
+import { type InvokeAnswer, LambdaCalls } from '../lambda-calls.ts';
 import { type SourceRecord, sequenceOf } from './stream-event.ts';
 
 const readLimitMs = 10_000;
@@ -11,13 +12,13 @@ const readLimitMs = 10_000;
 export class StreamCalls {
   readonly streamArn: string;
   readonly #kernel: Kernel;
-  readonly #where: Where;
+  readonly #scope: Scope;
   readonly #lambda: LambdaCalls;
 
-  constructor(kernel: Kernel, where: Where, streamArn: string) {
+  constructor(kernel: Kernel, scope: Scope, streamArn: string) {
     this.#kernel = kernel;
-    this.#where = where;
-    this.#lambda = new LambdaCalls(kernel, where);
+    this.#scope = scope;
+    this.#lambda = new LambdaCalls(kernel, scope);
     this.streamArn = streamArn;
   }
 
@@ -57,7 +58,7 @@ export class StreamCalls {
 
   /** Promises a destination a record; the kind of S3 and others are refused when the mapping is made. */
   tell(destination: string, { functionName }: EventSourceMapping, record: string): void {
-    const { account, region } = this.#where;
+    const { account, region } = this.#scope;
     const origin = { account, region, caller: serviceCaller('lambda.amazonaws.com', account) };
     lambdaDeliveries.deliver(recordFor(destination, functionName, record), origin, this.#kernel);
   }
