@@ -32,6 +32,8 @@ const target = new URL('../docs/coverage.md', import.meta.url);
 interface Coverage {
   readonly service: AnyService;
   readonly present: readonly string[];
+  /** Of those present: what they set has no effect here. */
+  readonly stored: readonly string[];
   readonly absent: readonly string[];
   readonly types: readonly string[];
 }
@@ -48,10 +50,11 @@ export function coverageText(services: readonly AnyService[] = registry): string
     '',
     'Made from the code by `npm run coverage:write`. Every operation that is not emulated answers 501 `NotImplemented` and',
     'names itself; so do parameters that would change what an operation does. A CloudFormation type that is not listed here',
-    'ends in `CREATE_FAILED` with its name. The notes of each service tell what differs from AWS.',
+    'ends in `CREATE_FAILED` with its name. What is stored only is kept and answered, and has no effect here: nothing that',
+    'this cloud answers depends on it. The notes of each service tell what differs from AWS.',
     '',
-    '| service | operations | of | CloudFormation types | notes |',
-    '|---|---:|---:|---:|---|',
+    '| service | emulated | stored only | refused | CloudFormation types | notes |',
+    '|---|---:|---:|---:|---:|---|',
     ...covered.map(row),
     '',
     ...covered.flatMap(section),
@@ -68,29 +71,33 @@ export function coverageText(services: readonly AnyService[] = registry): string
 
 function coverageOf(service: AnyService, models: Models): Coverage {
   const known = [...models.of(service.name).operations.keys()].sort();
+  // What a service calls on itself later (a rotation, an event's delivery) is no operation of AWS.
+  const present = known.filter((name) => Object.hasOwn(service.operations, name));
   return {
     service,
-    // What a service calls on itself later (a rotation, an event's delivery) is no operation of AWS.
-    present: known.filter((name) => Object.hasOwn(service.operations, name)),
+    present,
+    stored: present.filter((name) => Object.hasOwn(service.storedOnly ?? {}, name)),
     absent: known.filter((name) => !Object.hasOwn(service.operations, name)),
     types: [...Object.keys(service.resources ?? {}), ...(enginesTypes[service.name] ?? [])].sort(),
   };
 }
 
-function row({ service, present, absent, types }: Coverage): string {
+function row({ service, present, stored, absent, types }: Coverage): string {
   const { title } = service;
   const notes = `[README](../src/cloud/services/${folderOf(service)}/README.md)`;
-  return `| [${title}](#${anchor(title)}) | ${present.length} | ${present.length + absent.length} | ${types.length} | ${notes} |`;
+  const counts = [present.length - stored.length, stored.length, absent.length, types.length];
+  return `| [${title}](#${anchor(title)}) | ${counts.join(' | ')} | ${notes} |`;
 }
 
-function section({ service, present, absent, types }: Coverage): string[] {
+function section({ service, present, stored, absent, types }: Coverage): string[] {
   return [
     `## ${service.title}`,
     '',
     ...(types.length === 0 ? [] : [`CloudFormation: ${listOf(types)}`, '']),
     ...typeTable(Object.values(service.resources ?? {}).filter(isDeclared)),
-    `Emulated: ${listOf(present)}`,
+    `Emulated: ${listOf(present.filter((name) => !stored.includes(name)))}`,
     '',
+    ...storedTable(service),
     ...(absent.length === 0
       ? []
       : ['<details><summary>Answers 501</summary>', '', listOf(absent), '', '</details>', '']),
@@ -105,6 +112,16 @@ function typeTable(types: readonly DeclaredType[]): string[] {
   ]);
   if (rows.length === 0) return [];
   const head = ['<details><summary>Refused of these types</summary>', '', '| type | what | why |', '|---|---|---|'];
+  return [...head, ...rows, '', '</details>', ''];
+}
+
+/** What is kept without an effect, and why. */
+function storedTable({ storedOnly = {} }: AnyService): string[] {
+  const rows = Object.entries(storedOnly)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([setting, reason]) => `| \`${setting}\` | ${reason} |`);
+  if (rows.length === 0) return [];
+  const head = ['<details><summary>Stored only</summary>', '', '| what | why |', '|---|---|'];
   return [...head, ...rows, '', '</details>', ''];
 }
 

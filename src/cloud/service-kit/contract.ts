@@ -18,6 +18,7 @@ import type { Models } from '../wire/model/models.ts';
 import type { DeployedApis } from './deployed-apis.ts';
 import type { ExploredState } from './explored-state.ts';
 import type { InputShape, Wording } from './shapes.ts';
+import type { StoredOnly } from './stored-only.ts';
 
 /** What an operation may know beside its state and input. */
 export interface Context<Runtime = unknown> extends Scope {
@@ -170,6 +171,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   /** What the explorer compares of its state: `explored-state.ts`. */
   readonly exploredState: ExploredState<State>;
   readonly resources?: Readonly<Record<string, ResourceType>>;
+  /** What is kept and answered, and has no effect here: `stored-only.ts`. */
+  readonly storedOnly?: StoredOnly;
   readonly dataPlanes?: readonly DataPlane[];
   /** What answers requests to `execute-api`, where users deploy APIs by this service. */
   readonly deployedApis?: DeployedApis<M>;
