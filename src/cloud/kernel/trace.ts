@@ -23,19 +23,53 @@ export const noTrace: Trace = { traceId: '', spanId: '', parentId: undefined, sa
 
 /** The place of a hop below what caused it; a new trace where nothing did. Ids of hops are uuids or short base64. */
 export function traceOf(hopId: string, origin: TraceOrigin | undefined, { clock, random }: TraceSources): Trace {
-  const isUuid = hopId.length === uuidLength;
-  return {
-    traceId: origin?.traceId ?? newTraceId(clock.now(), isUuid ? digitsOf(hopId) : random.hex(24)),
-    // Out of the hop's id: a hop costs no randomness beyond it.
-    spanId: isUuid ? hopId.slice(19, 23) + hopId.slice(24) : hexOf(hopId),
-    parentId: origin?.spanId,
-    sampled: origin?.sampled ?? false,
-  };
+  return new HopTrace(hopId, origin, clock.now(), hopId.length === uuidLength || origin ? undefined : random.hex(24));
+}
+
+/**
+ * Ids are put together when somebody reads them: few hops are ever looked at, and the journal would keep ten strings
+ * alive for each.
+ */
+class HopTrace implements Trace {
+  readonly #hopId: string;
+  readonly #origin: TraceOrigin | undefined;
+  readonly #startMs: number;
+  readonly #digits: string | undefined;
+
+  constructor(hopId: string, origin: TraceOrigin | undefined, startMs: number, digits: string | undefined) {
+    this.#hopId = hopId;
+    this.#origin = origin;
+    this.#startMs = startMs;
+    this.#digits = digits;
+  }
+
+  get traceId(): string {
+    return this.#origin?.traceId ?? newTraceId(this.#startMs, this.#digits ?? digitsOf(this.#hopId));
+  }
+
+  /** Out of the hop's id: a hop costs no randomness beyond it. */
+  get spanId(): string {
+    const id = this.#hopId;
+    return id.length === uuidLength ? id.slice(19, 23) + id.slice(24) : hexOf(id);
+  }
+
+  get parentId(): string | undefined {
+    return this.#origin?.spanId;
+  }
+
+  get sampled(): boolean {
+    return this.#origin?.sampled ?? false;
+  }
+
+  toJSON(): Trace {
+    const { traceId, spanId, parentId, sampled } = this;
+    return { traceId, spanId, parentId, sampled };
+  }
 }
 
 const uuidLength = 36;
 
-/** The first 24 digits of a uuid. By position: a pattern would show in the profile of every request. */
+/** The first 24 digits of a uuid. */
 const digitsOf = (uuid: string): string =>
   uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24, 28);
 

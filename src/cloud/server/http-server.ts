@@ -102,7 +102,7 @@ function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handle: Handle): Promise<void> {
   try {
     const body = await readBody(incoming);
-    const request = body && toRequest(incoming, outgoing, body);
+    const request = body && new SocketRequest(incoming, outgoing, body);
     send(outgoing, incoming.method, request ? await handle(request) : tooLarge);
   } catch {
     // The client went away in the middle of its own request: there is nobody to answer.
@@ -136,24 +136,39 @@ function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   });
 }
 
-function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8Array): HttpRequest {
-  const url = originForm(incoming.url ?? '/');
-  const mark = url.indexOf('?');
-  let signal: AbortSignal | undefined;
-  return {
-    method: incoming.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: joinHeaders(incoming),
-    rawHeaders: incoming.rawHeaders,
-    body,
-    remoteAddress: incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '127.0.0.1',
-    get signal() {
-      signal ??= signalOfGoing(outgoing);
-      return signal;
-    },
-  };
+/** A class, since every request makes one: an accessor in a literal would be defined anew each time. */
+class SocketRequest implements HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rawHeaders: readonly string[];
+  readonly body: Uint8Array;
+  readonly remoteAddress: string;
+  readonly #outgoing: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8Array) {
+    const url = originForm(incoming.url ?? '/');
+    const mark = url.indexOf('?');
+    this.method = incoming.method ?? 'GET';
+    this.path = mark < 0 ? url : url.slice(0, mark);
+    this.query = mark < 0 ? '' : url.slice(mark + 1);
+    this.headers = joinHeaders(incoming.rawHeaders);
+    this.rawHeaders = incoming.rawHeaders;
+    this.body = body;
+    this.remoteAddress = withoutMapping(incoming.socket.remoteAddress ?? '127.0.0.1');
+    this.#outgoing = outgoing;
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= signalOfGoing(this.#outgoing);
+    return this.#signal;
+  }
 }
+
+/** An IPv4 address as such, where the socket listens on IPv6. */
+const withoutMapping = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
 
 /** Aborts when the connection closes ahead of the answer. */
 function signalOfGoing(outgoing: ServerResponse): AbortSignal {
@@ -167,6 +182,7 @@ function signalOfGoing(outgoing: ServerResponse): AbortSignal {
 
 /** A proxy-style request line carries a whole URL; only its path and query matter here. */
 function originForm(url: string): string {
+  if (url.startsWith('/')) return url;
   const absolute = /^https?:\/\/[^/?]*(.*)$/i.exec(url);
   return absolute ? absolute[1] || '/' : url;
 }
@@ -184,7 +200,7 @@ function lower(name: string): string {
 }
 
 /** On a null prototype, so that no header name can mean anything but itself. */
-function joinHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
+function joinHeaders(rawHeaders: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = lower(rawHeaders[index] ?? '');

@@ -59,7 +59,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
   /** Checks of web pages ask for the zone ahead of the answer and behind it; programs, which are most, never do. */
   const asked = new WeakMap<HttpRequest, Route>();
   return {
-    handle: async (request) => (asked.get(request) ?? find(request)).answer(),
+    handle: (request) => (asked.get(request) ?? find(request)).answer(),
     zoneOf(request) {
       let route = asked.get(request);
       if (!route) {

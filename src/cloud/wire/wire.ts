@@ -81,8 +81,8 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
     default: {
       const version = call.protocol === 'awsJson1_0' ? '1.0' : '1.1';
       const headers = { 'content-type': `application/x-amz-json-${version}` };
-      // Encoded once: the checksum, the length and the socket all want bytes.
-      const body = Buffer.from(writeJsonBody(call, operation, output));
+      // Text, as Node writes it and the headers to the socket in one piece.
+      const body = writeJsonBody(call, operation, output);
       return finish(call, { status: 200, headers, body }, requestId);
     }
   }
@@ -137,8 +137,8 @@ function refuseEventStreams(call: WireCall, operation: OperationModel): void {
 const streamsEvents = new WeakMap<OperationModel, boolean>();
 
 /** Headers that every answer of a protocol carries. */
-function finish(call: Origin, response: HttpResponse, requestId: string): HttpResponse {
-  return { ...response, headers: { ...protocolHeaders(call, response.body, requestId), ...response.headers } };
+function finish(call: Origin, { status, headers, body }: HttpResponse, requestId: string): HttpResponse {
+  return { status, headers: { ...protocolHeaders(call, body, requestId), ...headers }, body };
 }
 
 function protocolHeaders(call: Origin, body: HttpResponse['body'], requestId: string): Record<string, string> {
