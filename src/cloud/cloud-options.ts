@@ -25,6 +25,11 @@ export interface CloudOptions {
   readonly verifySignatures?: boolean;
   /** Throttle what is beyond the capacity of tables, by the clock; without it capacity is told and never refused. */
   readonly enforceCapacity?: boolean;
+  /**
+   * What functions import of AWS's SDK, as AWS's runtimes have it, and the project does not: `install` (the default) has
+   * the user's npm or pip put it into a cache, once; `off` leaves it out.
+   */
+  readonly runtimeSdk?: 'install' | 'off';
   /** Further Host names to answer to, beside loopback and AWS's own. */
   readonly allowHosts?: readonly string[];
   /** Origins of web pages that may use the cloud (`http://localhost:5173`); none but its own unless told otherwise. */

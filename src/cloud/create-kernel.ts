@@ -79,6 +79,8 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       verifySignatures: options.verifySignatures ?? false,
       enforceCapacity: options.enforceCapacity ?? false,
       workDirectory: parts.workDirectory,
+      // Executors of another time than this process's wait for no program of the real one.
+      installsRuntimeSdk: options.runtimeSdk !== 'off' && !options.executor,
       ...(options.executor && { executor: options.executor }),
     },
     get endpoint() {

@@ -18,6 +18,7 @@ export const upFlags = {
   log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: one line per request)` },
   'verify-signatures': { type: 'boolean', help: 'refuse requests without a valid signature' },
   'enforce-capacity': { type: 'boolean', help: 'throttle calls beyond the capacity of tables' },
+  'runtime-sdk': { type: 'string', value: 'KIND', help: "install | off: AWS's SDK where a project lacks it" },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   'allow-origin': { type: 'string', value: 'ORIGIN', multiple: true, help: 'let pages of this origin use the cloud' },
   json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
@@ -68,6 +69,10 @@ export function cloudOptions(given: FlagValues): CloudOptions {
   if (!(logLevels as readonly string[]).includes(log)) {
     throw new SquallError('InvalidOption', `--log ${log} is not a level.`, `Levels: ${logLevels.join(', ')}.`);
   }
+  const runtimeSdk = text(flags['runtime-sdk']);
+  if (runtimeSdk !== undefined && runtimeSdk !== 'install' && runtimeSdk !== 'off') {
+    throw new SquallError('InvalidOption', `--runtime-sdk ${runtimeSdk} is not a choice.`, 'Choices: install, off.');
+  }
   const options = {
     port: integer('port', flags) ?? defaultPort,
     seed: integer('seed', flags),
@@ -77,6 +82,7 @@ export function cloudOptions(given: FlagValues): CloudOptions {
     clock,
     verifySignatures: isOn(flags['verify-signatures']),
     enforceCapacity: isOn(flags['enforce-capacity']),
+    runtimeSdk,
     allowHosts: listOf(flags['allow-host']),
     allowOrigins: listOf(flags['allow-origin']),
     log: log as LogLevel,

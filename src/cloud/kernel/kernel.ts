@@ -57,6 +57,8 @@ export interface Settings {
   readonly enforceCapacity: boolean;
   /** Directory for files of execution environments and big blobs; removed at the end unless it is `--data`. */
   readonly workDirectory: string;
+  /** What AWS's runtimes bring along and the project lacks is installed. */
+  readonly installsRuntimeSdk: boolean;
   /** Runs functions in place of child processes. */
   readonly executor?: (kernel: Kernel) => Executor;
 }

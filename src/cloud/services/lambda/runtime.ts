@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
 import type { Caller } from '../../kernel/identity.ts';
@@ -6,6 +7,7 @@ import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { ArchiveError } from './code/archive-error.ts';
 import { CodeFiles, type CodeRoots } from './code/code-files.ts';
+import { cacheDirectory, installers, RuntimeSdk } from './code/runtime-sdk.ts';
 import { invalidZipFile } from './errors.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { ProcessExecutor } from './executors/process/process-executor.ts';
@@ -37,6 +39,7 @@ export class LambdaRuntime implements ServiceRuntime {
   readonly code: CodeFiles;
   readonly #kernel: CloudKernel;
   readonly #executor: Executor;
+  readonly #sdk: RuntimeSdk;
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
   #epoch = 0;
@@ -54,6 +57,13 @@ export class LambdaRuntime implements ServiceRuntime {
     this.#kernel = kernel;
     this.#executor = executor;
     this.code = new CodeFiles(kernel);
+    const { workDirectory, installsRuntimeSdk } = kernel.settings;
+    this.#sdk = new RuntimeSdk({
+      log: kernel.log,
+      modules: join(workDirectory, 'lambda', 'node_modules'),
+      cache: cacheDirectory(),
+      install: installsRuntimeSdk ? installers : undefined,
+    });
     this.metrics = new Metrics(kernel);
     this.eventSources = new EventSources(kernel);
     this.#environments = new Environments({
@@ -76,9 +86,12 @@ export class LambdaRuntime implements ServiceRuntime {
     return this.#executor.refusal(runtime);
   }
 
-  /** A function was created: its first invoke will come. */
-  prewarm(runtime: string): void {
-    if (this.#executor.refusal(runtime) === undefined) this.#executor.prewarm(runtime);
+  /** A function was created or has other code: its first invoke will come. */
+  prewarm({ settings: { Runtime = '' }, code }: Pick<FunctionVersion, 'settings' | 'code'>): void {
+    if (this.#executor.refusal(Runtime) !== undefined) return;
+    this.#executor.prewarm(Runtime);
+    this.#sdk.retry();
+    if (code.imports) void this.#sdk.provide(Runtime, code.imports);
   }
 
   /**
@@ -132,6 +145,8 @@ export class LambdaRuntime implements ServiceRuntime {
 
   /** Archives were checked when they came; layers over each other only now. */
   async #unpack(version: FunctionVersion): Promise<CodeRoots> {
+    const imports = [version.code, ...version.layers.map(({ code }) => code)].flatMap((code) => code.imports ?? []);
+    await this.#sdk.provide(version.settings.Runtime ?? '', imports);
     try {
       return await this.code.unpack(version);
     } catch (error) {
@@ -167,6 +182,12 @@ export class LambdaRuntime implements ServiceRuntime {
     this.metrics.count(target, name, 'ConcurrentExecutions', this.#concurrency.running(arn));
   }
 
+  /** Node finds packages by walking up from the code; Python is told where they are. */
+  #sdkVariables(runtime = ''): Readonly<Record<string, string>> {
+    const path = runtime.startsWith('python') ? this.#sdk.pythonPath : '';
+    return path === '' ? {} : { SQUALL_PYTHON_SDK: path };
+  }
+
   #createEnvironment({ account, region, version }: InvokeTarget, roots: CodeRoots): Environment {
     const { random, clock, identity, environments, endpoint } = this.#kernel;
     const { settings } = version;
@@ -188,7 +209,7 @@ export class LambdaRuntime implements ServiceRuntime {
         handler: settings.Handler ?? '',
         taskRoot,
         layersRoot,
-        variables: environmentVariables(version, around),
+        variables: { ...environmentVariables(version, around), ...this.#sdkVariables(settings.Runtime) },
         memoryMb: settings.MemorySize,
       },
       executor: this.#executor,

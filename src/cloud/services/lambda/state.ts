@@ -9,6 +9,8 @@ export interface CodePackage {
   /** Base64 SHA-256, as AWS prints it. */
   readonly sha256: string;
   readonly bytes: number;
+  /** Packages of AWS's SDKs that the code expects of the runtime. */
+  readonly imports?: readonly string[];
 }
 
 export interface LoggingSettings {

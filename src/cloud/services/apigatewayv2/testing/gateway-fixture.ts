@@ -130,6 +130,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
       defaultRegion: region,
       verifySignatures: false,
       enforceCapacity: false,
+      installsRuntimeSdk: false,
       workDirectory: '/nowhere',
     },
     endpoint: 'http://127.0.0.1:4566',

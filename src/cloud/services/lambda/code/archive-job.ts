@@ -15,19 +15,21 @@ export interface ArchiveReply {
   readonly id: number;
   /** What is wrong with an archive; an Error when it is something else. */
   readonly failure?: ArchiveFailure | Error;
+  /** Of archives that were checked. */
+  readonly imports?: readonly string[];
 }
 
-/** Does it here and now. */
-export function runArchiveJob({ zips, directory }: ArchiveJob): void {
-  if (directory !== undefined) unpackArchives(zips, directory);
-  else for (const zip of zips) checkArchive(zip);
+/** Does it here and now; answers what archives that are checked import of AWS's SDKs. */
+export function runArchiveJob({ zips, directory }: ArchiveJob): readonly string[] {
+  if (directory === undefined) return zips.flatMap(checkArchive);
+  unpackArchives(zips, directory);
+  return [];
 }
 
 /** Does it, and says how it went in a way that crosses threads. */
 export function answerArchiveJob({ id, ...job }: ArchiveRequest): ArchiveReply {
   try {
-    runArchiveJob(job);
-    return { id };
+    return { id, imports: runArchiveJob(job) };
   } catch (error) {
     return { id, failure: error instanceof ArchiveError ? error.failure : (error as Error) };
   }

@@ -7,7 +7,7 @@ const isFromSource = import.meta.url.endsWith('.ts');
 const script = new URL(isFromSource ? './archive-worker.ts' : './archive-worker.js', import.meta.url);
 
 interface Waiting {
-  readonly resolve: () => void;
+  readonly resolve: (imports: readonly string[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -18,7 +18,7 @@ export class ArchiveThread {
   #lastId = 0;
 
   /** Rejects with ArchiveError where an archive cannot be unpacked. */
-  run(job: ArchiveJob): Promise<void> {
+  run(job: ArchiveJob): Promise<readonly string[]> {
     this.#lastId += 1;
     // Copies of exactly the archives, handed over: views would bring all that they are views of.
     const zips = job.zips.map((zip) => new Uint8Array(zip));
@@ -53,11 +53,11 @@ export class ArchiveThread {
     return worker;
   }
 
-  #settle({ id, failure }: ArchiveReply): void {
+  #settle({ id, failure, imports = [] }: ArchiveReply): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (this.#waiting.size === 0) void this.#forget()?.terminate();
-    if (failure === undefined) waiting?.resolve();
+    if (failure === undefined) waiting?.resolve(imports);
     else waiting?.reject(failure instanceof Error ? failure : new ArchiveError(failure));
   }
 

@@ -2,10 +2,16 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planFiles } from './file-plan.ts';
 import { inflateEntry } from './inflate-entry.ts';
+import { SdkImports } from './sdk-imports.ts';
 
-/** Inflates all that an archive has and keeps none of it. Throws ArchiveError where it could not be unpacked. */
-export function checkArchive(zip: Uint8Array): void {
-  for (const { entry } of planFiles([zip]).files.values()) inflateEntry(zip, entry);
+/**
+ * Inflates all that an archive has and keeps none of it; answers which packages of AWS's SDKs its code expects of the
+ * runtime. Throws ArchiveError where it could not be unpacked.
+ */
+export function checkArchive(zip: Uint8Array): readonly string[] {
+  const imports = new SdkImports();
+  for (const [path, { entry }] of planFiles([zip]).files) imports.add(path, inflateEntry(zip, entry));
+  return imports.missing;
 }
 
 /**

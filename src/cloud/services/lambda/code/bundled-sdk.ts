@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Scopes of packages that AWS's Node runtimes bring along; nothing else of the project may be found by accident. */
-const bundledScopes = ['@aws-sdk', '@smithy', '@aws'];
+import { bundledScopes } from './sdk-imports.ts';
 
 /**
  * Links the packages of AWS's SDK that stand in `sources` into `modules`, package by package: a workspace may have some
@@ -15,6 +13,8 @@ export function linkBundledSdk(modules: string, sources: Iterable<string>): void
         link(join(source, scope, name), join(modules, scope), name);
       }
     }
+    // Version 2, which AWS's runtimes had until Node 16.
+    if (existsSync(join(source, 'aws-sdk'))) link(join(source, 'aws-sdk'), modules, 'aws-sdk');
   }
 }
 

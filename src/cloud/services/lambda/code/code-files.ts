@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import type { BlobHash } from '../../../kernel/blobs.ts';
 import { invariant } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import { moduleDirectories } from '../executors/process/node-binaries.ts';
 import type { FunctionVersion } from '../state.ts';
 import { type ArchiveJob, runArchiveJob } from './archive-job.ts';
 import { ArchiveThread } from './archive-thread.ts';
-import { linkBundledSdk } from './bundled-sdk.ts';
 import { describeSize } from './zip-directory.ts';
 
 /** Where a version's code is. */
@@ -29,8 +27,8 @@ const inPlaceMax = { bytes: 1024 * 1024, entries: 100 };
 
 /**
  * Unpacked code below the work directory, by content: `lambda/code/<hash>`. Packages are unpacked once, when the first
- * environment needs them, and removed when their blob is gone and no environment uses them any more. Beside them `lambda/node_modules` links to the project's AWS SDK, which AWS's runtimes
- * include: both `require` and `import` find it by walking up from the code.
+ * environment needs them, and removed when their blob is gone and no environment uses them any more. Beside them `lambda/node_modules` has the AWS
+ * SDK, which AWS's runtimes include ({@link RuntimeSdk}): `require` and `import` find it by walking up from the code.
  */
 export class CodeFiles {
   readonly #kernel: Kernel;
@@ -62,9 +60,12 @@ export class CodeFiles {
     };
   }
 
-  /** Inflates all of an archive that was uploaded. Throws ArchiveError where it cannot be unpacked. */
-  async check(zip: Uint8Array): Promise<void> {
-    await this.#run({ zips: [zip], directory: undefined });
+  /**
+   * Inflates all of an archive that was uploaded, and answers which packages of AWS's SDKs its code expects of the
+   * runtime. Throws ArchiveError where it cannot be unpacked.
+   */
+  check(zip: Uint8Array): Promise<readonly string[]> {
+    return this.#run({ zips: [zip], directory: undefined });
   }
 
   /** Where the code is, when it was unpacked for this version before. */
@@ -77,8 +78,6 @@ export class CodeFiles {
     const { blob } = version.code;
     const layers = version.layers.map(({ code }) => code.blob);
     const code = join('code', blob);
-    // With every new code, as what it needs may just have been installed.
-    if (!existsSync(join(this.#root, code))) linkBundledSdk(join(this.#root, 'node_modules'), moduleDirectories());
     const taskRoot = await this.#unpacked(code, [blob]);
     const layersRoot = layers.length === 0 ? undefined : await this.#unpacked(layersPath(layers), layers);
     const roots = { taskRoot, layersRoot };
@@ -130,11 +129,10 @@ export class CodeFiles {
     this.#unpackedOf.set(directory, blobs);
   }
 
-  async #run(job: ArchiveJob): Promise<void> {
+  async #run(job: ArchiveJob): Promise<readonly string[]> {
     // Executors that are not of this process's time (the explorer's) must not wait for threads they know nothing of.
     const isInPlace = this.#kernel.settings.executor !== undefined || job.zips.every(isSmall);
-    if (isInPlace) runArchiveJob(job);
-    else await this.#thread.run(job);
+    return isInPlace ? runArchiveJob(job) : this.#thread.run(job);
   }
 
   #orphan(blob: BlobHash): void {

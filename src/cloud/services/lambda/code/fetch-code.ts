@@ -24,7 +24,7 @@ export interface CodeSource {
 export async function fetchCode(source: CodeSource, context: Context, files: CodeFiles): Promise<CodePackage> {
   refuseForeign(source);
   const zip = await readArchive(source, context);
-  await files.check(zip).catch((error: unknown) => {
+  const imports = await files.check(zip).catch((error: unknown) => {
     if (!(error instanceof ArchiveError)) throw error;
     context.kernel.log.warn(`an archive of Lambda was refused: ${error.message}`);
     throw invalidParameter(error.awsText);
@@ -33,6 +33,7 @@ export async function fetchCode(source: CodeSource, context: Context, files: Cod
     blob: context.kernel.blobs.put(zip),
     sha256: createHash('sha256').update(zip).digest('base64'),
     bytes: zip.byteLength,
+    ...(imports.length > 0 && { imports }),
   };
 }
 

@@ -34,7 +34,7 @@ export const createFunction: Operation<
   const record = { name, nextVersion: 1, tags: input.Tags ?? {} };
   state.functions.set(name, record);
   const version = storeLatest(state, { name, settings, code, layers }, context);
-  context.runtime.prewarm(settings.Runtime ?? '');
+  context.runtime.prewarm(version);
   context.runtime.eventSources.lookFor(name, context);
   if (!input.Publish) return pendingConfiguration(context, version);
   const published = publish(state, record, version, context).version;

@@ -30,7 +30,7 @@ export const updateFunctionCode: Operation<
 
   const changed = storeLatest(state, { ...version, code, settings }, context);
   context.runtime.retire(`${functionArn(context, version.name)}:${latest}#`);
-  context.runtime.prewarm(settings.Runtime ?? '');
+  context.runtime.prewarm(changed);
   if (!input.Publish) return updatingConfiguration(context, changed);
   const published = publish(state, record, changed, context).version;
   return currentConfiguration(context, published, published.version);

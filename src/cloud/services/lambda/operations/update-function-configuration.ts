@@ -24,6 +24,6 @@ export const updateFunctionConfiguration: Operation<
   if (input.Layers) assertUnzippedSize(context, [version.code, ...layers.map((layer) => layer.code)]);
   const changed = storeLatest(state, { ...version, settings, layers }, context);
   context.runtime.retire(`${functionArn(context, version.name)}:${latest}#`);
-  context.runtime.prewarm(settings.Runtime ?? '');
+  context.runtime.prewarm(changed);
   return updatingConfiguration(context, changed);
 };

@@ -10,6 +10,8 @@ sys.path.insert(0, ROOT)
 for extra in reversed(os.environ.get('SQUALL_PYTHON_PATH', '').split(os.pathsep)):
     if extra:
         sys.path.insert(1, extra)
+# Last: what AWS's runtime brings along must not hide what the code has.
+sys.path.extend(path for path in os.environ.pop('SQUALL_PYTHON_SDK', '').split(os.pathsep) if path)
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

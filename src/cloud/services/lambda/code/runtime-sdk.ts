@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Log } from '../../../kernel/log.ts';
+import { moduleDirectories } from '../executors/process/node-binaries.ts';
+import { linkBundledSdk } from './bundled-sdk.ts';
+
+/** How the packages of one language come. */
+export interface Installer {
+  /** Whether the language finds them by itself, wherever they may be; without it nobody knows. */
+  has?(names: readonly string[]): Promise<boolean>;
+  /** Installs them below a directory: `node_modules` of npm, or Python's modules. Rejects where it cannot. */
+  install(names: readonly string[], directory: string): Promise<void>;
+}
+
+export interface RuntimeSdkOptions {
+  readonly log: Log;
+  /** Where functions look for packages above their code. */
+  readonly modules: string;
+  /** Where packages are kept from one cloud to the next. */
+  readonly cache: string;
+  /** Undefined where nothing may be installed. */
+  readonly install: Installers | undefined;
+}
+
+type Language = 'node' | 'python';
+type Installers = Readonly<Record<Language, Installer>>;
+
+/**
+ * AWS's runtimes bring the SDK along, so code may import it without having it. What the project has is linked; what it
+ * lacks is installed once by the user's own npm or pip, into a cache that all clouds of this user share.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included
+ */
+export class RuntimeSdk {
+  readonly #log: Log;
+  readonly #modules: string;
+  readonly #cache: string;
+  readonly #install: Installers | undefined;
+  /** By what is installed; one that failed stays, so that no cold start waits for it again. */
+  readonly #installing = new Map<string, Promise<void>>();
+
+  constructor({ log, modules, cache, install }: RuntimeSdkOptions) {
+    this.#log = log;
+    this.#modules = modules;
+    this.#cache = cache;
+    this.#install = install;
+  }
+
+  /** Fulfilled when everything that can be had of `imports` can be imported by functions of the runtime. Never rejects. */
+  async provide(runtime: string, imports: readonly string[]): Promise<void> {
+    const language = runtime.startsWith('python') ? 'python' : 'node';
+    if (language === 'node') linkBundledSdk(this.#modules, this.#sources());
+    const lacking = this.#lacking(runtime, imports);
+    if (lacking.length === 0) return;
+    const key = `${language} ${lacking.join(' ')}`;
+    const installing = this.#installing.get(key) ?? this.#fill(language, lacking);
+    this.#installing.set(key, installing);
+    await installing;
+  }
+
+  /** Tries again what could not be installed: something new is deployed. */
+  retry(): void {
+    this.#installing.clear();
+  }
+
+  /** Where Python functions find what was installed, behind everything else. */
+  get pythonPath(): string {
+    return this.#installed('python').join(delimiter);
+  }
+
+  #lacking(runtime: string, imports: readonly string[]): string[] {
+    if (runtime.startsWith('python')) {
+      return imports.includes('boto3') && this.#installed('python').length === 0 ? ['boto3'] : [];
+    }
+    const major = Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? Number.NaN);
+    return imports.filter((name) => {
+      if (name.startsWith('boto')) return false;
+      const isBundled = name === 'aws-sdk' ? major <= 16 : major >= 18;
+      return isBundled && !existsSync(join(this.#modules, name));
+    });
+  }
+
+  /** Directories with `node_modules` contents, the project's own first. */
+  #sources(): string[] {
+    return [...moduleDirectories(), ...this.#installed('node')];
+  }
+
+  #installed(language: Language): string[] {
+    const root = join(this.#cache, language);
+    const sets = existsSync(root) ? readdirSync(root).filter((name) => !name.endsWith('.part')) : [];
+    return sets.sort().map((name) => (language === 'node' ? join(root, name, 'node_modules') : join(root, name)));
+  }
+
+  async #fill(language: Language, names: readonly string[]): Promise<void> {
+    const hint = `To have it: ${language === 'node' ? 'npm install --save-dev' : 'pip install'} ${names.join(' ')}`;
+    const what = `${names.join(', ')}, which AWS's runtime includes and this project does not`;
+    const install = this.#install?.[language];
+    if (!install) return this.#log.warn(`A function imports ${what}. ${hint}`);
+    if (await install.has?.(names)) return;
+    this.#log.info(`installing ${what}, once, into ${this.#cache}`);
+    try {
+      await installInto(join(this.#cache, language), names, install);
+      if (language === 'node') linkBundledSdk(this.#modules, this.#sources());
+    } catch (error) {
+      this.#log.warn(`A function imports ${what}. It could not be installed (${reasonOf(error)}). ${hint}`);
+    }
+  }
+}
+
+/** Beside its place first: whoever looks meanwhile, from whatever process, sees all of it or nothing. */
+async function installInto(root: string, names: readonly string[], { install }: Installer): Promise<void> {
+  const place = join(root, createHash('sha256').update(names.join(' ')).digest('hex').slice(0, 16));
+  if (existsSync(place)) return;
+  const part = `${place}.${process.pid}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  try {
+    await install(names, part);
+    renameSync(part, place);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    // Another process was quicker.
+    if (!existsSync(place)) throw error;
+  }
+}
+
+/** `SQUALL_CACHE`, else where the system keeps what can be made again. */
+export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
+  const { SQUALL_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
+  if (SQUALL_CACHE) return join(SQUALL_CACHE, 'runtime-sdk');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'squall', 'runtime-sdk');
+  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME;
+  return join(base || join(homedir(), '.cache'), 'squall', 'runtime-sdk');
+}
+
+const run = promisify(execFile);
+const limits = { timeout: 180_000, maxBuffer: 16 * 1024 * 1024 };
+
+/** Both by the user's own programs, with the user's own settings. */
+export const installers: Installers = {
+  node: { install: installByNpm },
+  python: { has: pythonHas, install: installByPip },
+};
+
+async function installByNpm(names: readonly string[], directory: string): Promise<void> {
+  // With a manifest of its own, so that npm does not look for a project further up.
+  writeFileSync(join(directory, 'package.json'), '{"private":true}\n');
+  const versioned = names.map((name) => (name === 'aws-sdk' ? 'aws-sdk@2' : `${name}@latest`));
+  const options = ['--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--fetch-retries=1'];
+  // On Windows npm is a script, which only a shell runs.
+  const isShell = process.platform === 'win32';
+  await run('npm', ['install', ...options, ...versioned], { cwd: directory, shell: isShell, ...limits });
+}
+
+async function installByPip(names: readonly string[], directory: string): Promise<void> {
+  const options = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--target', directory];
+  await run('python3', ['-m', 'pip', 'install', ...options, ...names], limits);
+}
+
+async function pythonHas(names: readonly string[]): Promise<boolean> {
+  const probe = 'import importlib.util, sys; sys.exit(any(importlib.util.find_spec(n) is None for n in sys.argv[1:]))';
+  return run('python3', ['-c', probe, ...names], limits).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The line of a tool's complaint that says most. */
+function reasonOf(error: unknown): string {
+  const { stderr = '', message = '' } = error as { readonly stderr?: string; readonly message?: string };
+  const lines = (stderr || message).split('\n').map((line) => line.replace(/^npm (?:error|ERR!)\s*/, '').trim());
+  return (
+    lines.find((line) => /ENOTFOUND|ECONN|E404|network|No matching|not found|No module/i.test(line)) ?? lines[0] ?? ''
+  );
+}
