@@ -155,8 +155,16 @@ describe('verifySignature', () => {
   it('refuses an S3 body that is not the signed one', async () => {
     const request = await signed({ service: 's3', path: '/b/k' });
 
+    const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(() => verifySignature({ ...request, body: Buffer.from('x') }, credential, now)).toThrow(
-      refusal('XAmzContentSHA256Mismatch'),
+      expect.objectContaining({
+        code: 'XAmzContentSHA256Mismatch',
+        status: 400,
+        members: {
+          ClientComputedContentSHA256: digestOf('{"a":"é"}'),
+          S3ComputedContentSHA256: digestOf('x'),
+        },
+      }),
     );
   });
 
@@ -256,6 +264,33 @@ describe('verifySignature', () => {
       );
     },
   );
+
+  it('takes a signature of another length for a wrong one', async () => {
+    const request = await signed();
+    const authorization = `${request.headers.authorization}00`;
+
+    expect(() =>
+      verifySignature({ ...request, headers: { ...request.headers, authorization } }, credential, now),
+    ).toThrow(refusal('InvalidSignatureException'));
+  });
+
+  it('takes a payload hash that is signed and not that of the body for a mismatch', async () => {
+    const hash = createHash('sha256').update('another body').digest('hex');
+    const request = await signed({ headers: { 'x-amz-content-sha256': hash } });
+
+    expect(() => verifySignature(request, credential, now)).toThrow(refusal('InvalidSignatureException'));
+    expect(() => verifySignature({ ...request, body: Buffer.from('another body') }, credential, now)).not.toThrow();
+  });
+
+  it('refuses a presigned URL that does not say how long it lives', async () => {
+    const request = await signed({ service: 's3', path: '/bucket/key', presign: 900 });
+    const query = request.query.replace(/&?X-Amz-Expires=\d+/, '');
+
+    expect(query).not.toBe(request.query);
+    expect(() => verifySignature({ ...request, query }, credential, now)).toThrow(
+      refusal('AuthorizationQueryParametersError'),
+    );
+  });
 
   it('knows the old signature that boto3 presigns with', () => {
     // Made by botocore's HmacV1QueryAuth, to expire at 1793700100.
