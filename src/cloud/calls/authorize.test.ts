@@ -72,13 +72,18 @@ test('an explicit deny of one source beats the allow of another', () => {
 });
 
 describe('a decision that is remembered', () => {
-  const policy = parsePolicy({ Version: '2012-10-17', Statement: [statement(sourceArn('arn:*:*:*:*:abc/*'))] });
+  const policy = parsePolicy({
+    Version: '2012-10-17',
+    Statement: [{ ...statement(sourceArn('arn:*:*:*:*:abc/*')), Resource: functionArn }],
+  });
 
   test('is that of the same question alone', () => {
     const others = [
       { ...question, sourceArns: ['arn:aws:execute-api:us-east-1:123456789012:xyz/$default/GET/orders'] },
       { ...question, caller: serviceCaller('sns.amazonaws.com', account) },
       { ...question, access: { ...question.access, action: 'lambda:GetFunction' } },
+      { ...question, arn: functionArn.replace('handler', 'other') },
+      { ...question, account: '999999999999' },
     ];
 
     expect([question, ...others, question].map((each) => remembered(each, policy))).toEqual(

@@ -81,6 +81,19 @@ describe('the keys of a request', () => {
     expect(lastHop()).toMatchObject({ outcome: 'error', code: 'UnrecognizedClientException' });
   });
 
+  test('that are unknown are answered with 403 by REST services', async () => {
+    Object.assign(cloud.kernel.settings, { verifySignatures: true });
+    const list = { method: 'GET', path: '/2015-03-31/functions/', body: Buffer.alloc(0) };
+
+    const { status } = await cloud.handle({
+      ...request('', {}),
+      ...list,
+      headers: { host: 'localhost', authorization: signedBy('test', 'lambda') },
+    });
+
+    expect(status).toBe(403);
+  });
+
   test('that Squall issued must be rightly used in any case, until and after they are revoked', async () => {
     const { accessKeyId, sessionToken = '' } = cloud.kernel.identity.issue(rootCaller(account));
     const headers = { authorization: signedBy(accessKeyId, 'sqs'), 'x-amz-security-token': sessionToken };
@@ -150,6 +163,13 @@ describe('a hop', () => {
     expect(lastHop()).toMatchObject({ attempt: 1 });
   });
 
+  test('has a service, even where nobody knows for whom it was', async () => {
+    await cloud.handle({ ...request('', {}), headers: { host: 'localhost' } });
+    await ask('Nobody_20120810.Nothing', {});
+
+    expect(cloud.journal.hops().map(({ service }) => service)).toEqual([expect.any(String), expect.any(String)]);
+  });
+
   test('of a call inside has no bodies, and the caller that it was given, else Squall', async () => {
     await call('sqs', 'ListQueues', {});
     expect(lastHop()).toMatchObject({
@@ -161,6 +181,32 @@ describe('a hop', () => {
 
     await call('sqs', 'ListQueues', {}, { caller: rootCaller('111111111111'), account: undefined });
     expect(lastHop()).toMatchObject({ caller: { account: '111111111111' } });
+  });
+});
+
+describe('a client', () => {
+  test('that asks for a service which is not there is told so', async () => {
+    (cloud.kernel.services as Map<string, unknown>).delete('sqs');
+
+    const { status, body } = await cloud.handle(request('AmazonSQS.ListQueues', {}));
+
+    expect(status).toBe(501);
+    expect(body).toContain('the service sqs (asked for ListQueues)');
+  });
+
+  test('that goes away ends its long poll', async () => {
+    await ask('AmazonSQS.CreateQueue', { QueueName: 'q' });
+    const client = new AbortController();
+    const QueueUrl = `${cloud.kernel.endpoint}/${account}/q`;
+
+    const polled = cloud.handle({
+      ...request('AmazonSQS.ReceiveMessage', { QueueUrl, WaitTimeSeconds: 20 }),
+      signal: client.signal,
+    });
+    await new Promise(setImmediate);
+    client.abort();
+
+    await expect(polled.then(({ status }) => status)).resolves.toBe(200);
   });
 });
 
@@ -184,6 +230,14 @@ describe('a call inside', () => {
     expect(await urls('eu-west-1')).toEqual([expect.stringMatching(/\/there$/)]);
   });
 
+  test('without what the model of a service requires is refused, whatever the service itself checks', async () => {
+    const refused = call('apigatewayv2', 'GetApi', {});
+
+    await expect(refused).rejects.toBeInstanceOf(AwsError);
+    await expect(refused).rejects.toThrow(/ApiId/i);
+    await expect(call('apigatewayv2', 'GetApis', {})).resolves.toMatchObject({ Items: [] });
+  });
+
   test('throws what the operation threw', async () => {
     await expect(call('dynamodb', 'DescribeTable', { TableName: 'none' })).rejects.toSatisfy(
       (error) => error instanceof AwsError && error.code === 'ResourceNotFoundException',
@@ -194,6 +248,42 @@ describe('a call inside', () => {
     cloud.faults.add('reset sqs:ListQueues');
 
     await expect(call('sqs', 'ListQueues', {})).rejects.toEqual(new ConnectionFailure('reset'));
+  });
+});
+
+test('a call inside whose answer never comes is told nothing', async () => {
+  cloud.faults.add('hang sqs:ListQueues');
+  const told = call('sqs', 'ListQueues', {}).then(
+    () => 'told',
+    () => 'told',
+  );
+  await expect.poll(() => lastHop()?.fault).toBe('hang');
+
+  expect(await Promise.race([told, new Promise(setImmediate).then(() => 'waits')])).toBe('waits');
+});
+
+describe('a delivery', () => {
+  const delivered = async (operation: string, input: object): Promise<number> => {
+    let done = 0;
+    const delivery = {
+      done: () => {
+        done += 1;
+        return true;
+      },
+    };
+    await call('sqs', operation, input, { delivery }).catch(() => undefined);
+    return done;
+  };
+
+  test('is done with the call that it makes, whatever that answers', async () => {
+    expect(await delivered('ListQueues', {})).toBe(1);
+    expect(await delivered('GetQueueUrl', { QueueName: 'none' })).toBe(1);
+  });
+
+  test('is not done where the call does not get as far as its operation', async () => {
+    cloud.faults.add('error sqs:ListQueues');
+
+    expect(await delivered('ListQueues', {})).toBe(0);
   });
 });
 

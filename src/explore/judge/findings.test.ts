@@ -104,6 +104,17 @@ describe('what is told of another state', () => {
   });
 });
 
+describe('a state that lacks something', () => {
+  it('is told by that alone', () => {
+    const found = judged(run({ state: { 'table Orders': [], 'queue Dead': [] } }));
+
+    expect(found.find(({ oracle }) => oracle === '3 convergence')).toMatchObject({
+      code: 'DIVERGED',
+      what: expect.stringMatching(/: table Orders lacks 1\.$/),
+    });
+  });
+});
+
 describe('liveness of several clients', () => {
   const hit = (point: string) => [{ point, fault: {} }] as unknown as Run['boundaryCalls'];
   const failed = { ...outcome([500, 500]), client: 'B' };
@@ -118,6 +129,13 @@ describe('liveness of several clients', () => {
     expect(stuck(both, 'B.try2 > orders > PutItem')).toBe(false);
     expect(stuck(both, 'A.try2 > orders > PutItem')).toBe(true);
     expect(stuck(both, 'try2 > orders > PutItem')).toBe(true);
+  });
+
+  it('is not held against one that did not try again, unless others did', () => {
+    const once = { ...outcome([500]), client: 'B' };
+
+    expect(stuck([outcome([200]), once], 'A.try1 > orders')).toBe(false);
+    expect(stuck([outcome([500, 200]), once], 'A.try1 > orders')).toBe(true);
   });
 
   it('knows the last try of a later step, and no other that begins like it', () => {

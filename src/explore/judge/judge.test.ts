@@ -95,6 +95,31 @@ describe('judge', () => {
     expect(shortOf(verdict)).toBe('INV');
   });
 
+  it('asks the invariant about every outcome, and finds nothing where it holds or there was none', async () => {
+    const asked: unknown[] = [];
+    const invariants = (...given: unknown[]) => void asked.push(...given);
+    const outcomes = [outcome([200])];
+
+    expect((await verdictOf({ outcomes, logs: ['a line'] }, { invariants })).violations).toEqual([]);
+    expect(asked).toMatchObject([{ outcome: outcomes[0], outcomes, sideEffects: [effect()], logs: ['a line'] }]);
+    const without = await verdictOf({ outcomes: [] }, { invariants });
+    expect(without.violations.map(({ code }) => code)).not.toContain('INVARIANT');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tells six lines of what an invariant throws, whatever that is', async () => {
+    const verdict = await verdictOf(
+      {},
+      {
+        invariants: () => {
+          throw '1\n2\n3\n4\n5\n6\n7';
+        },
+      },
+    );
+
+    expect(verdict.violations).toMatchObject([{ what: '1 2 3 4 5 6' }]);
+  });
+
   it('asks of a race neither success nor masking', async () => {
     const plan = { faults: [{ point, kind: 'lost' }], clients: 2 };
     const outcomes = [outcome([200]), { ...outcome([500, 200]), client: 'B' }];

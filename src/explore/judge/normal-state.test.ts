@@ -64,6 +64,16 @@ describe('a row as text', () => {
   });
 });
 
+describe('a group that is ignored', () => {
+  it('is not there, however many rows it has', () => {
+    const normal = (rows: readonly unknown[]) =>
+      normalise({ 'table A': rows }, { volatile: none, ignore: ['A'], aroundMs: t0 });
+
+    expect(normal([1, 2])).toEqual({});
+    expect(difference(normal([1, 2]), normal([]))).toEqual([]);
+  });
+});
+
 describe('what is volatile', () => {
   const volatile = (one: unknown[], other: unknown[]) =>
     [...volatileOf({ 'table A': one }, { 'table A': other }, [t0, t0 + 90_000_000])].sort();

@@ -7,6 +7,7 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import { type Credential, rootCaller } from '../../kernel/identity.ts';
 import { createRequestHandler } from '../request-handler.ts';
 import { testRequest } from '../testing/test-request.ts';
+import { canonicalRequest, signingKey } from './canonical-request.ts';
 import { verifySignature } from './sigv4.ts';
 
 const now = Date.parse('2026-11-03T10:00:00Z');
@@ -280,6 +281,24 @@ describe('verifySignature', () => {
 
     expect(() => verifySignature(request, credential, now)).toThrow(refusal('InvalidSignatureException'));
     expect(() => verifySignature({ ...request, body: Buffer.from('another body') }, credential, now)).not.toThrow();
+  });
+
+  it('holds the body against the hash that a presigned URL names', () => {
+    const body = Buffer.from('the body');
+    const hash = createHash('sha256').update(body).digest('hex');
+    const scope = '20261103/eu-west-1/s3/aws4_request';
+    const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=${hash}&X-Amz-Credential=${credential.accessKeyId}/${scope}&X-Amz-Date=20261103T100000Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host`;
+    const unsigned = testRequest('PUT', `/bucket/key?${query}`, { headers: { host: 'h' } });
+    const canonical = canonicalRequest(unsigned, ['host'], hash, true);
+    const text = `AWS4-HMAC-SHA256\n20261103T100000Z\n${scope}\n${createHash('sha256').update(canonical).digest('hex')}`;
+    const key = signingKey(credential.secretAccessKey, '20261103', 'eu-west-1', 's3');
+    const signature = createHmac('sha256', key).update(text).digest('hex');
+    const request = { ...unsigned, query: `${query}&X-Amz-Signature=${signature}` };
+
+    expect(() => verifySignature({ ...request, body }, credential, now)).not.toThrow();
+    expect(() => verifySignature({ ...request, body: Buffer.from('x') }, credential, now)).toThrow(
+      refusal('XAmzContentSHA256Mismatch'),
+    );
   });
 
   it('refuses a presigned URL that does not say how long it lives', async () => {
