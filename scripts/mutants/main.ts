@@ -2,9 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { changedSince } from './changed-since.ts';
 import { Copy } from './copy.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
-import { type Accepted, acceptedBy, type Fate, type Judged, scoreOf, summaryOf } from './score.ts';
+import { type Accepted, acceptedBy, type Fate, type Judged, type Score, scoreOf, summaryOf } from './score.ts';
 import { type Target, targets } from './targets.ts';
 
 const help = `Usage: npm run mutants -- [path …] [options]
@@ -14,11 +15,13 @@ Makes one small mistake after the other in the code, in a copy of the tree, and 
   path          a file or a folder of those below; all of them unless some are named
   --sample N    N mutants of each target, chosen by the seed, instead of all
   --seed N      chooses the sample (default 1); the same seed, the same mutants
+  --since REF   only files that differ from where REF and this tree parted; ends with 3 where there is no REF
   --list        lists the mutants and runs nothing
   --json        the result as JSON on stdout; progress is on stderr in any case
   --help        this
 
-Survivors with a reason stand in scripts/mutants/survivors.json. Ends with 1 when less than 90 % are killed.
+Survivors with a reason stand in scripts/mutants/survivors.json. Ends with 1 when less than 90 % are killed; with --since,
+where mutants are few, when more than 10 % survive without a reason.
 
 ${targets.map(({ path, tests }) => `  ${path}\n      by ${tests.join(', ')}`).join('\n')}
 `;
@@ -28,6 +31,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    since: { type: 'string' },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -63,9 +67,14 @@ function sampleOf<T>(all: readonly T[], count: number, seed: number): T[] {
     .map(({ item }) => item);
 }
 
+const changed = options.since === undefined ? undefined : changedSince(options.since);
+
 const wanted = (target: Target, file: string): boolean =>
-  positionals.length === 0 ||
-  positionals.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`) || path === target.path);
+  (changed === undefined || changed.has(file)) &&
+  (positionals.length === 0 ||
+    positionals.some(
+      (path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`) || path === target.path,
+    ));
 
 function mutantsFor(target: Target): Mutant[] {
   const all = filesOf(target)
@@ -109,11 +118,25 @@ async function judge(copy: Copy, target: Target, mutants: readonly Mutant[]): Pr
   return judged;
 }
 
+/** Whether a tenth or more got through; of few mutants those that are known would decide alone. */
+const isTooFew = (score: Score): boolean =>
+  options.since === undefined
+    ? score.killedPercent < 90
+    : score.survivors.filter(({ reason }) => reason === undefined).length > score.mutants / 10;
+
 async function main(): Promise<void> {
   if (options.help) return void process.stdout.write(help);
+  if (options.since !== undefined && changed === undefined) {
+    say(`There is no ${options.since} that this tree has a commit in common with.`);
+    process.exitCode = 3;
+    return;
+  }
   const work = targets
     .map((target) => ({ target, mutants: mutantsFor(target) }))
     .filter((each) => each.mutants.length > 0);
+  if (work.length === 0 && options.since !== undefined) {
+    return say(`Nothing that mutants are made of differs from ${options.since}.`);
+  }
   if (work.length === 0) {
     say(`Nothing to mutate under ${positionals.join(', ')}.\n\n${help}`);
     process.exitCode = 2;
@@ -131,10 +154,9 @@ async function main(): Promise<void> {
     say(`\n${target.path}: ${mutants.length} mutants`);
     judged.push({ path: target.path, judged: await judge(copy, target, mutants) });
   }
-  process.stdout.write(
-    options.json ? `${JSON.stringify(judged.map(scoreOf), null, 2)}\n` : summaryOf(judged.map(scoreOf)),
-  );
-  if (judged.some((each) => scoreOf(each).killedPercent < 90)) process.exitCode = 1;
+  const scores = judged.map(scoreOf);
+  process.stdout.write(options.json ? `${JSON.stringify(scores, null, 2)}\n` : summaryOf(scores));
+  if (scores.some(isTooFew)) process.exitCode = 1;
 }
 
 await main();

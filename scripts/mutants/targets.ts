@@ -11,9 +11,11 @@ export const targets: readonly Target[] = [
   { path: 'src/cloud/policy', tests: ['src/cloud/policy'] },
   { path: 'src/cloud/wire/signatures', tests: ['src/cloud/wire/signatures'] },
   { path: 'src/cloud/kernel/boundary.ts', tests: ['src/cloud/kernel/boundary.test.ts', 'src/cloud/kernel/faults'] },
-  { path: 'src/cloud/calls/pipeline.ts', tests: ['src/cloud/admin', 'conformance/sts', 'src/cloud/disk-full.test.ts'] },
+  { path: 'src/cloud/calls', tests: ['src/cloud/calls', 'src/cloud/disk-full.test.ts'] },
   {
     path: 'src/cloud/services/apigatewayv2/execute/pipeline.ts',
-    tests: ['src/cloud/services/apigatewayv2/execute', 'conformance/apigatewayv2/requests.test.ts'],
+    tests: ['pipeline', 'cors-answers', 'deployed-http-apis', 'observing', 'authorizers'].map(
+      (name) => `src/cloud/services/apigatewayv2/execute/${name}`,
+    ),
   },
 ];
