@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { AwsError, ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
-import { rootCaller } from '../kernel/identity.ts';
+import { rootCaller, serviceCaller } from '../kernel/identity.ts';
 
 let cloud: Cloud;
 beforeEach(async () => {
@@ -192,6 +192,7 @@ describe('a client', () => {
 
     expect(status).toBe(501);
     expect(body).toContain('the service sqs (asked for ListQueues)');
+    expect(lastHop()).toMatchObject({ service: 'sqs', operation: 'ListQueues', outcome: 'unsupported' });
   });
 
   test('that goes away ends its long poll', async () => {
@@ -236,6 +237,22 @@ describe('a call inside', () => {
     await expect(refused).rejects.toBeInstanceOf(AwsError);
     await expect(refused).rejects.toThrow(/ApiId/i);
     await expect(call('apigatewayv2', 'GetApis', {})).resolves.toMatchObject({ Items: [] });
+  });
+
+  test('that breaks a constraint of its service is refused ahead of the operation', async () => {
+    const refused = call('logs', 'CreateLogGroup', { logGroupName: 'no/space or percent %' });
+
+    await expect(refused).rejects.toMatchObject({ code: 'InvalidParameterException' });
+    await expect(refused).rejects.toThrow(/failed to satisfy constraint|validation error/i);
+  });
+
+  test('on behalf of a resource needs no permission where nothing has a policy', async () => {
+    const onBehalf = {
+      caller: serviceCaller('events.amazonaws.com', account),
+      sourceArns: ['arn:aws:events:::rule/a'],
+    };
+
+    await expect(call('sqs', 'ListQueues', {}, onBehalf)).resolves.toBeDefined();
   });
 
   test('throws what the operation threw', async () => {
@@ -343,5 +360,13 @@ describe('a fault', () => {
     const { Count } = await call<{ Count: number }>('dynamodb', 'Scan', { TableName: 'orders' });
     expect(UnprocessedItems.orders?.length).toBeGreaterThan(0);
     expect(Count + (UnprocessedItems.orders?.length ?? 0)).toBe(ids.length);
+  });
+
+  test('partial: what is no batch happens as a whole', async () => {
+    cloud.faults.add('partial dynamodb:*');
+
+    await put('a');
+
+    expect(await numberOf('a')).toBe('1');
   });
 });

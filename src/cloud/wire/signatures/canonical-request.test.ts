@@ -21,9 +21,13 @@ describe('signingKey', () => {
       signingKey('sd', '', 'r', 'x'),
       signingKey('s', 'dr', '', 'x'),
       signingKey('s', 'd', 'rx', ''),
+      signingKey('other', 'd', 'r', 'x'),
+      signingKey('s', 'other', 'r', 'x'),
+      signingKey('s', 'd', 'other', 'x'),
+      signingKey('s', 'd', 'r', 'other'),
     ].map((key) => key.export().toString('hex'));
 
-    expect(new Set(keys).size).toBe(4);
+    expect(new Set(keys).size).toBe(8);
   });
 });
 
@@ -78,5 +82,14 @@ describe('canonicalRequest', () => {
     ['ab=1&a=2', 'a=2&ab=1'],
   ])('sorts and encodes the query “%s” as “%s”, without the signature', (query, canonical) => {
     expect(queryOf(query)).toBe(canonical);
+  });
+
+  it('sorts many parameters, whatever order they came in', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `p${String((index * 17) % 40).padStart(2, '0')}`);
+    const pairs = names.map((name) => `${name}=1`);
+
+    for (const given of [pairs, pairs.toReversed(), pairs.toSorted(), pairs.toSorted().reverse()]) {
+      expect(queryOf(given.join('&'))).toBe(pairs.toSorted().join('&'));
+    }
   });
 });

@@ -227,6 +227,15 @@ describe('verifySignature', () => {
     },
   );
 
+  it('names the credential where all parts are there and the algorithm is another one', async () => {
+    const request = await signed();
+    const authorization = (request.headers.authorization ?? '').replace('AWS4-HMAC-SHA256', 'AWS5-HMAC-SHA256');
+
+    expect(() =>
+      verifySignature({ ...request, headers: { ...request.headers, authorization } }, credential, now),
+    ).toThrow("Authorization header requires 'Credential' parameter.");
+  });
+
   it.each(['20261104T100000Z', '20261103T999999Z', 'today'])(
     'refuses the date %s, not of the scope’s day',
     async (date) => {
