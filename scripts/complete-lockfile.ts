@@ -36,7 +36,8 @@ for (const entry of Object.values(lockfile.packages)) {
 let completed = 0;
 for (const [key, entry] of Object.entries(lockfile.packages)) {
   const name = key.split('node_modules/').at(-1) ?? '';
-  if (key === '' || entry.link || entry.inBundle || entry.integrity !== undefined) continue;
+  // Folders of ours have no archive.
+  if (!key.includes('node_modules/') || entry.link || entry.inBundle || entry.integrity !== undefined) continue;
   entry.integrity = integrityOf(name, entry.version);
   completed += 1;
 }
