@@ -34,6 +34,22 @@ describe('exports', () => {
     expect(Exports).toEqual([{ ExportingStackId: StackId, Name: 'parameter-name', Value: '/p' }]);
   });
 
+  it('Fn::ImportValue › of what nobody exports rolls the stack back', async () => {
+    await create('taker', importing);
+
+    const { Stacks } = await client.send(new Cfn.DescribeStacksCommand({ StackName: 'taker' }));
+
+    expect(Stacks).toMatchObject([
+      {
+        StackStatus: 'ROLLBACK_COMPLETE',
+        DeletionTime: expect.any(Date),
+      },
+    ]);
+    expect(Stacks?.[0]).not.toHaveProperty('Outputs');
+    expect(Stacks?.[0]).not.toHaveProperty('Parameters');
+    expect(Stacks?.[0]).not.toHaveProperty('Capabilities');
+  });
+
   it('ListImports › tells the stacks that import, and refuses an export that nobody does', async () => {
     await create('giver', exporting);
     const list = () => client.send(new Cfn.ListImportsCommand({ ExportName: 'parameter-name' }));

@@ -35,7 +35,7 @@ const template = (orders: Record<string, unknown>) =>
           Queues: [{ Ref: 'Orders' }],
           PolicyDocument: {
             Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }],
+            Statement: [{ Effect: 'ALLOW', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }],
           },
         },
       },
@@ -59,7 +59,12 @@ const attributesOf = async (QueueUrl: string | undefined) => {
 
 it('makes, changes and deletes queues and their policies', async () => {
   const Tags = [{ Key: 'team', Value: 'blue' }];
-  const TemplateBody = template({ VisibilityTimeout: 60, DelaySeconds: '5' });
+  const TemplateBody = template({
+    VisibilityTimeout: 60,
+    DelaySeconds: '5',
+    MaximumMessageSize: 2048,
+    SqsManagedSseEnabled: true,
+  });
   await stacks().send(new CreateStackCommand({ StackName, TemplateBody, Tags }));
   await waitUntilStackCreateComplete(waiting(), { StackName });
   const { Url, Name, SameUrl, FifoName } = await outputs();
@@ -78,8 +83,13 @@ it('makes, changes and deletes queues and their policies', async () => {
     RedrivePolicy: expect.stringContaining('"maxReceiveCount":3'),
     Policy: expect.stringContaining('sqs:SendMessage'),
   });
-  expect(tags.Tags).toMatchObject({ team: 'blue' });
-  expect(updated).toMatchObject({ VisibilityTimeout: '90', DelaySeconds: '0' });
+  expect(tags.Tags).toEqual({ team: 'blue' });
+  expect(updated).toMatchObject({
+    VisibilityTimeout: '90',
+    DelaySeconds: '0',
+    MaximumMessageSize: '262144',
+    SqsManagedSseEnabled: 'false',
+  });
   await stacks().send(new DeleteStackCommand({ StackName }));
   await expect.poll(async () => (await queues().send(new ListQueuesCommand({}))).QueueUrls).toBeUndefined();
 });

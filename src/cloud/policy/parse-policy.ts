@@ -18,13 +18,19 @@ const statementElements: ReadonlySet<string> = new Set([
   'Condition',
 ]);
 
+/** How strictly a service reads what is documented as case-sensitive. */
+interface Reading {
+  /** IAM, SQS and Secrets Manager take `ALLOW` as well. */
+  readonly isEffectOfAnyCase?: boolean;
+}
+
 /**
  * Reads a policy: its JSON text, or what was parsed from it. Which elements a statement must have depends on what it is
  * attached to, so that is the services' to check.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @throws PolicySyntaxError
  */
-export function parsePolicy(source: string | JsonObject): Policy {
+export function parsePolicy(source: string | JsonObject, reading: Reading = {}): Policy {
   const document = typeof source === 'string' ? readPolicyJson(source) : source;
   assertElements(document, policyElements, '');
   const { Id, Statement } = document;
@@ -33,8 +39,8 @@ export function parsePolicy(source: string | JsonObject): Policy {
     version: versionOf(document.Version),
     ...(Id !== undefined && { id: textAt(Id, 'Id') }),
     statements: Array.isArray(Statement)
-      ? Statement.map((each, index) => parseStatement(each, `Statement[${index}]`))
-      : [parseStatement(Statement, 'Statement')],
+      ? Statement.map((each, index) => parseStatement(each, `Statement[${index}]`, reading))
+      : [parseStatement(Statement, 'Statement', reading)],
   };
 }
 
@@ -44,7 +50,7 @@ function versionOf(version: unknown): PolicyVersion {
   throw new PolicySyntaxError('version', 'Version', 'is neither 2008-10-17 nor 2012-10-17', String(version));
 }
 
-function parseStatement(value: unknown, path: string): Statement {
+function parseStatement(value: unknown, path: string, reading: Reading): Statement {
   if (!isJsonObject(value)) throw new PolicySyntaxError('type', path, 'is no object');
   assertElements(value, statementElements, path);
   for (const name of ['Principal', 'Action', 'Resource']) {
@@ -55,7 +61,7 @@ function parseStatement(value: unknown, path: string): Statement {
   const { Sid, Principal, NotPrincipal, Condition } = value;
   return {
     ...(Sid !== undefined && { sid: textAt(Sid, `${path}.Sid`) }),
-    effect: effectOf(value, path),
+    effect: effectOf(value, path, reading),
     ...(Principal !== undefined && { principals: principalsAt(Principal, `${path}.Principal`) }),
     ...(NotPrincipal !== undefined && { notPrincipals: principalsAt(NotPrincipal, `${path}.NotPrincipal`) }),
     ...textsOf(value, 'Action', 'actions', path),
@@ -66,8 +72,12 @@ function parseStatement(value: unknown, path: string): Statement {
   };
 }
 
-function effectOf({ Effect }: JsonObject, path: string): Statement['effect'] {
+function effectOf({ Effect }: JsonObject, path: string, { isEffectOfAnyCase }: Reading): Statement['effect'] {
   if (Effect === 'Allow' || Effect === 'Deny') return Effect;
+  if (isEffectOfAnyCase && typeof Effect === 'string') {
+    if (Effect.toLowerCase() === 'allow') return 'Allow';
+    if (Effect.toLowerCase() === 'deny') return 'Deny';
+  }
   if (Effect === undefined) throw new PolicySyntaxError('missing', path, 'Effect is missing', 'Effect');
   throw new PolicySyntaxError('effect', `${path}.Effect`, 'is neither Allow nor Deny', String(Effect));
 }

@@ -14,6 +14,10 @@ export const tagRecord = (
 export const withoutTags = (tags: Tags, keys: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
 
+/** What answers tell where AWS keeps its own tags, which CloudFormation puts on what it makes, to itself. */
+export const withoutAwsTags = (tags: Tags): Tags =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:')));
+
 /**
  * Keys that begin with `aws:` are AWS's own. CloudFormation marks what it makes with some of them, through the same
  * operations that users call, so those are let through from everybody.

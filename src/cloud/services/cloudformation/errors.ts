@@ -23,6 +23,10 @@ export const stackAlreadyExists = (name: string) =>
 export const changeSetNotFound = (changeSet: string) =>
   new AwsError('ChangeSetNotFound', `ChangeSet [${changeSet}] does not exist`, { status: 404 });
 
+/** Names of change sets mean nothing without their stack. */
+export const stackNameMissing = () =>
+  validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
+
 /** Within one stack names of change sets are unique, until they are deleted. */
 export const changeSetAlreadyExists = (changeSet: string) =>
   new AwsError('AlreadyExistsException', `ChangeSet ${changeSet} already exists`, { status: 400 });

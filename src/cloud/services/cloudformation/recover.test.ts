@@ -36,7 +36,7 @@ describe('A stack whose process was killed', () => {
 
     const [recovered] = cloud.state.changeSets.values();
     expect(recovered?.executionStatus).toBe('EXECUTE_FAILED');
-    await cloud.send('DeleteChangeSet', named);
+    await cloud.send('DeleteChangeSet', { ChangeSetName: recovered?.id });
     expect(cloud.state.changeSets.size).toBe(0);
   });
 

@@ -39,6 +39,7 @@ export interface Stack {
   readonly statusReason?: string;
   readonly createdMs: number;
   readonly updatedMs?: number;
+  /** When its deletion began, or the rollback of its creation. */
   readonly deletedMs?: number;
   /** In force, or being brought about. */
   readonly definition: StackDefinition;

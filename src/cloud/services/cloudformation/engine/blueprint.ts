@@ -8,7 +8,7 @@ import { dependencyGraph, type Graph } from './graph/dependencies.ts';
 import { referencesIn } from './graph/references.ts';
 import { conditionsOf } from './intrinsics/conditions.ts';
 import { evaluate } from './intrinsics/evaluate.ts';
-import type { Scope } from './intrinsics/scope.ts';
+import { knownAfterApply, type Scope } from './intrinsics/scope.ts';
 import { checkRules } from './parameters/check-rules.ts';
 import { parameterScope } from './parameters/parameter-values.ts';
 import { loadSpecification, type Specification } from './specification/specification.ts';
@@ -34,6 +34,8 @@ export interface Blueprint {
   readonly graph: Graph;
   /** Names of exports that this stack uses. */
   readonly imports: readonly string[];
+  /** The first of them that nobody exports: no deployment can succeed. */
+  readonly missingImport: string | undefined;
   readonly specification: Specification;
   scope(resource: (logicalId: string) => ResourceState | undefined): Scope;
 }
@@ -54,12 +56,14 @@ export async function makeBlueprint(
   );
   const resources = active(template.resources, condition);
   const outputs = active(template.outputs, condition);
-  const imports = importsOf(
-    [...resources.values(), ...outputs.values()],
-    scope(() => undefined),
-  );
+  const values = [...resources.values(), ...outputs.values()];
+  const trial = { ...scope(() => undefined), spend: textBudget() };
+  const imports = importsOf(values, trial);
+  const missingImport = imports.find((name) => place.exported(name) === undefined);
+  // What only the deployment will tell is left open: whatever fails now is the template's own mistake.
+  for (const { Properties } of resources.values()) evaluate(Properties, trial);
   const graph = dependencyGraph(resources, condition);
-  return { template, resources, outputs, graph, imports, specification, scope };
+  return { template, resources, outputs, graph, imports, missingImport, specification, scope };
 }
 
 /** The scope of functions, and the conditions, which are decided in a scope without resources. */
@@ -69,11 +73,8 @@ function scopes(template: Template, definition: Pick<StackDefinition, 'parameter
     pseudo: pseudoParameters(place),
     mappings: template.mappings,
     hasResource: (logicalId: string) => Object.hasOwn(template.resources, logicalId),
-    importValue: (name: string) => {
-      const value = place.exported(name);
-      if (value === undefined) throw validationError(`No export named ${name} found`);
-      return value;
-    },
+    // What nobody exports fails the deployment when it begins; plans are made without it.
+    importValue: (name: string) => place.exported(name) ?? knownAfterApply,
     spend: textBudget(),
   };
   const condition = conditionsOf(template.conditions, (conditions) => ({
@@ -119,14 +120,12 @@ function active<T extends { readonly Condition?: string }>(
   );
 }
 
-/** Names of all exports that are used; throws for one that is not there, before anything is made. */
+/** Names of all exports that are used. */
 function importsOf(values: readonly unknown[], scope: Scope): string[] {
   const names = new Set<string>();
   for (const reference of referencesIn(values, scope.condition)) {
     if (reference.kind !== 'import') continue;
-    const name = String(evaluate(reference.argument, scope));
-    scope.importValue(name);
-    names.add(name);
+    names.add(String(evaluate(reference.argument, scope)));
   }
   return [...names];
 }

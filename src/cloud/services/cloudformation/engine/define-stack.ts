@@ -27,6 +27,7 @@ interface Place {
   readonly stackName: string;
   /** The definition in force, for previous values and templates. */
   readonly previous?: StackDefinition | undefined;
+  readonly isChangeSet?: boolean;
 }
 
 /** A request for a stack, read: what is kept of it, and what is worked with. */
@@ -43,9 +44,10 @@ export async function defineStack(
   place: Place,
 ): Promise<DefinedStack> {
   const templateBody = await bodyOf(context, request, place.previous);
-  const template = processTemplate(templateBody, givenValues(request, place.previous));
+  const template = readTemplate(templateBody, givenValues(request, place.previous));
   const capabilities = request.Capabilities ?? [];
-  assertCapabilities(template, capabilities);
+  assertCapabilities(template, capabilities, place.isChangeSet === true);
+  assertTransformed(template);
   const parameters = await resolveParameters(template, {
     given: request.Parameters ?? [],
     previous: place.previous?.parameters ?? [],
@@ -92,9 +94,13 @@ function bodyOf(
 /** The template with its transforms applied; ones that are not emulated are refused by name. */
 export function processTemplate(text: string, given?: GivenValues): Template {
   const template = readTemplate(text, given);
+  assertTransformed(template);
+  return template;
+}
+
+function assertTransformed(template: Template): void {
   const foreign = template.transforms.find((name) => name !== 'AWS::LanguageExtensions');
   if (foreign !== undefined) throw new UnsupportedError(`the transform ${foreign}`);
-  return template;
 }
 
 /** Values of a definition's parameters as `Ref` will find them, for what is decided ahead of it. */

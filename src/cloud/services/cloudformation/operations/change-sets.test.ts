@@ -24,6 +24,7 @@ describe('Change sets', () => {
 
     const { Id, StackId } = await create(cloud, 'CREATE', template({ A: {} }));
     expect(cloud.status('s').status).toBe('REVIEW_IN_PROGRESS');
+    expect(cloud.events('s')).toEqual(['s REVIEW_IN_PROGRESS']);
     const described = await describeSet(cloud);
     await cloud.send('ExecuteChangeSet', { ChangeSetName: Id });
 
@@ -32,7 +33,7 @@ describe('Change sets', () => {
       described.Changes?.map(({ ResourceChange }) => [ResourceChange?.Action, ResourceChange?.LogicalResourceId]),
     ).toEqual([['Add', 'A']]);
     expect(cloud.status('s').status).toBe('CREATE_COMPLETE');
-    expect((await describeSet(cloud)).ExecutionStatus).toBe('EXECUTE_COMPLETE');
+    expect((await describeSet(cloud, { ChangeSetName: Id })).ExecutionStatus).toBe('EXECUTE_COMPLETE');
   });
 
   it('tell additions, changes, replacements, their consequences and removals', async () => {
@@ -99,9 +100,9 @@ describe('Change sets', () => {
     });
   });
 
-  it('are deleted with the execution of another', async () => {
+  it('leave the list and their names with the execution of one of them, and are told by id', async () => {
     const cloud = fakeCloud();
-    await create(cloud, 'CREATE', template({ A: {} }), 'one');
+    const one = await create(cloud, 'CREATE', template({ A: {} }), 'one');
     await create(cloud, 'CREATE', template({ A: {}, B: {} }), 'two');
 
     await cloud.send('ExecuteChangeSet', { StackName: 's', ChangeSetName: 'two' });
@@ -109,7 +110,34 @@ describe('Change sets', () => {
     const { Summaries } = await cloud.send<{ Summaries: { ChangeSetName: string }[] }>('ListChangeSets', {
       StackName: 's',
     });
-    expect(Summaries.map(({ ChangeSetName }) => ChangeSetName)).toEqual(['two']);
+    expect(Summaries).toEqual([]);
+    await expect(describeSet(cloud, { ChangeSetName: 'two' })).rejects.toMatchObject({ code: 'ChangeSetNotFound' });
+    expect(await describeSet(cloud, { ChangeSetName: one.Id })).toMatchObject({
+      ChangeSetName: 'one',
+      ExecutionStatus: 'OBSOLETE',
+    });
+    await create(cloud, 'UPDATE', template({ A: value(1) }), 'two');
+  });
+
+  it('are not named without their stack', async () => {
+    const cloud = fakeCloud();
+
+    await expect(cloud.send('DescribeChangeSet', { ChangeSetName: 'c' })).rejects.toThrow(
+      'StackName must be specified if ChangeSetName is not specified as an ARN.',
+    );
+  });
+
+  it('of a stack deployed over and over are not kept for ever', async () => {
+    const cloud = fakeCloud();
+    await create(cloud, 'CREATE', template({ A: {} }));
+    await cloud.send('ExecuteChangeSet', { StackName: 's', ChangeSetName: 'c' });
+
+    for (let turn = 0; turn < 25; turn += 1) {
+      await create(cloud, 'UPDATE', template({ A: value(turn) }));
+      await cloud.send('ExecuteChangeSet', { StackName: 's', ChangeSetName: 'c' });
+    }
+
+    expect(cloud.state.changeSets.size).toBe(20);
   });
 
   it('leave a stack in review that can be deleted', async () => {
@@ -120,6 +148,62 @@ describe('Change sets', () => {
 
     expect(cloud.status('s').status).toBe('DELETE_COMPLETE');
     expect(cloud.state.changeSets.size).toBe(0);
+  });
+
+  it('are refused for the id of a deleted stack', async () => {
+    const cloud = fakeCloud();
+    const { StackId } = await cloud.send<{ StackId: string }>('CreateStack', {
+      StackName: 's',
+      TemplateBody: template({ A: {} }),
+    });
+    await cloud.send('DeleteStack', { StackName: 's' });
+    const createFor = (ChangeSetType: string) =>
+      cloud.send('CreateChangeSet', {
+        StackName: StackId,
+        ChangeSetName: 'c',
+        ChangeSetType,
+        TemplateBody: template({}),
+      });
+
+    await expect(createFor('UPDATE')).rejects.toThrow(`Stack [${StackId}] does not exist`);
+    await expect(createFor('CREATE')).rejects.toThrow('already exists and cannot be created again');
+  });
+
+  it.each([
+    ['an unknown key of a mapping', { 'Fn::FindInMap': ['M', 'a', 'z'] }, 'Unable to get mapping for M::a::z'],
+    [
+      'an index that its list does not have',
+      { 'Fn::Select': [3, ['x']] },
+      'cannot select nonexistent value at index 3',
+    ],
+    ['an Fn::GetAtt of nothing', { 'Fn::GetAtt': '' }, 'every Fn::GetAtt object requires two non-empty parameters'],
+  ])('are refused for %s', async (_, Value, complaint) => {
+    const cloud = fakeCloud();
+    const body = template({ A: value(Value) }, { Mappings: { M: { a: { b: 'x' } } } });
+
+    await expect(create(cloud, 'CREATE', body)).rejects.toThrow(complaint);
+    expect(cloud.state.stacks.size).toBe(0);
+  });
+
+  it('that need CAPABILITY_AUTO_EXPAND are refused without it', async () => {
+    const cloud = fakeCloud();
+
+    await expect(create(cloud, 'CREATE', template({ A: {} }, { Transform: 'Mine' }))).rejects.toMatchObject({
+      code: 'InsufficientCapabilitiesException',
+      message: 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]',
+    });
+  });
+
+  it('with an export that nobody makes are refused when they are executed', async () => {
+    const cloud = fakeCloud();
+    const { Id } = await create(cloud, 'CREATE', template({ A: value({ 'Fn::ImportValue': 'nope' }) }));
+
+    await cloud.send('ExecuteChangeSet', { ChangeSetName: Id });
+
+    expect(cloud.calls).toEqual([]);
+    expect(cloud.status('s').status).toBe('ROLLBACK_COMPLETE');
+    const reasons = [...cloud.state.events.values()].map(({ reason }) => reason);
+    expect(reasons).toContain('No export named nope found. Rollback requested by user.');
   });
 
   it('of type CREATE are refused for a stack that is there', async () => {

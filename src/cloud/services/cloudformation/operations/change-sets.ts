@@ -8,7 +8,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { bracketedStackNotFound, invalidChangeSetStatus } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';
-import { changeSetsOf, findStack, lookUpChangeSet } from './find-stack.ts';
+import { findStack, lookUpChangeSet, pendingChangeSetsOf } from './find-stack.ts';
 import { page } from './page.ts';
 
 /**
@@ -30,14 +30,17 @@ export const deleteChangeSet: Operation<
   return {};
 };
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
+/**
+ * The change sets that can still be executed, and those that failed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html
+ */
 export const listChangeSets: Operation<
   Given<ListChangeSetsCommandInput>,
   Omit<ListChangeSetsCommandOutput, '$metadata'>,
   CloudFormationState
 > = (state, input) => {
   const stack = findStack(state, input.StackName, bracketedStackNotFound);
-  const { items, next } = page(changeSetsOf(state, stack.id), input.NextToken, ({ id }) => id);
+  const { items, next } = page(pendingChangeSetsOf(state, stack.id), input.NextToken, ({ id }) => id);
   return {
     Summaries: items.map((changeSet) => ({
       StackId: changeSet.stackId,
@@ -50,7 +53,7 @@ export const listChangeSets: Operation<
       CreationTime: new Date(changeSet.createdMs),
       Description: changeSet.description,
       IncludeNestedStacks: changeSet.includeNestedStacks,
-      ImportExistingResources: changeSet.importExistingResources,
+      ImportExistingResources: changeSet.importExistingResources || undefined,
     })),
     NextToken: next,
   };

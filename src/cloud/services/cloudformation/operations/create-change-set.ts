@@ -5,6 +5,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { stackArn } from '../engine/blueprint.ts';
 import { type DefinedStack, defineStack } from '../engine/define-stack.ts';
+import { tellReview } from '../engine/deploy/progress.ts';
 import { hasUpdates } from '../engine/plan/has-updates.ts';
 import { planChanges } from '../engine/plan/plan-changes.ts';
 import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from '../errors.ts';
@@ -44,12 +45,14 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
   const place = {
     stackId: stack.id,
     stackName: stack.name,
+    isChangeSet: true,
     previous: type === 'UPDATE' ? stack.definition : undefined,
   };
   const defined = await defineStack(context, state, input, place);
   if (!state.stacks.has(stack.id)) {
     state.stacks.set(stack.id, stack);
     state.stackIds.set(stack.name, stack.id);
+    tellReview(context, state, stack);
   }
   const changeSet: ChangeSet = {
     id: formatArn({
@@ -85,16 +88,19 @@ function stackFor(
 ): Stack {
   if (type === 'UPDATE') {
     const stack = findStack(state, input.StackName, bracketedStackNotFound);
+    if (stack.status === 'DELETE_COMPLETE') throw bracketedStackNotFound(input.StackName);
     assertUpdatable(stack, true);
     return stack;
   }
   const stack = lookUpStack(state, input.StackName);
-  if (stack && stack.status !== 'REVIEW_IN_PROGRESS' && stack.status !== 'DELETE_COMPLETE') {
+  // A deleted stack is found by its id alone, and ids are not given twice.
+  if (stack && stack.status !== 'REVIEW_IN_PROGRESS') {
     throw validationError(
       `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
     );
   }
-  if (stack?.status === 'REVIEW_IN_PROGRESS') return stack;
+  if (stack) return stack;
+  if (input.StackName.startsWith('arn:')) throw bracketedStackNotFound(input.StackName);
   return {
     id: stackArn(context, input.StackName, context.random.uuid()),
     name: input.StackName,

@@ -7,7 +7,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { bracketedStackNotFound } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';
-import { describeCapabilities, describeParameters, describeTags } from './describe-stack.ts';
+import { describeCapabilities, describeParameters, describeTags, unlessEmpty } from './describe-stack.ts';
 import { findChangeSet, findStack } from './find-stack.ts';
 import { page } from './page.ts';
 
@@ -29,7 +29,7 @@ export const describeChangeSet: Operation<Given<DescribeChangeSetCommandInput>, 
     StackId: changeSet.stackId,
     StackName: changeSet.stackName,
     Description: changeSet.description,
-    Parameters: describeParameters(changeSet.definition),
+    Parameters: unlessEmpty(describeParameters(changeSet.definition)),
     CreationTime: new Date(changeSet.createdMs),
     ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
@@ -37,11 +37,11 @@ export const describeChangeSet: Operation<Given<DescribeChangeSetCommandInput>, 
     NotificationARNs: [],
     RollbackConfiguration: {},
     Capabilities: describeCapabilities(changeSet.definition),
-    Tags: describeTags(changeSet.definition.tags),
+    Tags: unlessEmpty(describeTags(changeSet.definition.tags)),
     Changes: changes.items.map((change) => (input.IncludePropertyValues ? change : withoutValues(change))),
     NextToken: changes.next,
     IncludeNestedStacks: changeSet.includeNestedStacks,
-    ImportExistingResources: changeSet.importExistingResources,
+    ImportExistingResources: changeSet.importExistingResources || undefined,
     OnStackFailure: changeSet.onStackFailure,
     DeploymentConfig: changeSet.deploymentConfig,
   };

@@ -3,6 +3,9 @@ import type { Stack, StackDefinition } from '../state.ts';
 
 const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms));
 
+/** AWS leaves many lists out that have nothing in them. */
+export const unlessEmpty = <T>(items: readonly T[]): T[] | undefined => (items.length === 0 ? undefined : [...items]);
+
 /** A stack as DescribeStacks tells it. */
 export function describeStack(stack: Stack): StackDescription {
   const { definition } = stack;
@@ -11,7 +14,7 @@ export function describeStack(stack: Stack): StackDescription {
     StackName: stack.name,
     ChangeSetId: stack.changeSetId,
     Description: stack.description,
-    Parameters: describeParameters(definition),
+    Parameters: unlessEmpty(describeParameters(definition)),
     CreationTime: new Date(stack.createdMs),
     DeletionTime: dateOf(stack.deletedMs),
     LastUpdatedTime: dateOf(stack.updatedMs),
@@ -22,8 +25,8 @@ export function describeStack(stack: Stack): StackDescription {
     DeploymentConfig: stack.deploymentConfig,
     NotificationARNs: [],
     TimeoutInMinutes: stack.timeoutMinutes,
-    Capabilities: describeCapabilities(definition),
-    Outputs: stack.outputs.map(describeOutput),
+    Capabilities: unlessEmpty(describeCapabilities(definition)),
+    Outputs: unlessEmpty(stack.outputs.map(describeOutput)),
     RoleARN: definition.roleArn,
     Tags: describeTags(definition.tags),
     EnableTerminationProtection: stack.terminationProtection,

@@ -11,7 +11,7 @@ import { invalidChangeSetStatus } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { ChangeSet, CloudFormationState } from '../state.ts';
 import { beginUpdate } from './begin-update.ts';
-import { assertUpdatable, changeSetsOf, findChangeSet, findStack } from './find-stack.ts';
+import { assertUpdatable, changeSetsOf, findChangeSet, findStack, pendingChangeSetsOf } from './find-stack.ts';
 import { isRollbackDisabled } from './stack-options.ts';
 
 type Input = Given<ExecuteChangeSetCommandInput>;
@@ -77,18 +77,26 @@ function begin(
   if (!isCreation) assertUpdatable(stack, disableRollback);
   state.changeSets.set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' });
   if (isCreation) {
-    state.stacks.set(stack.id, { ...stack, ...update, status: 'CREATE_IN_PROGRESS' });
+    const updatedMs = context.clock.now();
+    state.stacks.set(stack.id, { ...stack, ...update, updatedMs, status: 'CREATE_IN_PROGRESS' });
     return (run) => createStackResources(run, blueprint);
   }
   beginUpdate(state, stack.id, context.clock.now(), update);
   return (run) => updateStackResources(run, blueprint);
 }
 
+/** Ours: a stack that is deployed at every save has more of them than anybody will ask for. */
+const settledChangeSetsMax = 20;
+
 /** The stack's other change sets were made for what it no longer is. */
 function finish(state: CloudFormationState, changeSet: ChangeSet): void {
-  for (const { id } of changeSetsOf(state, changeSet.stackId)) if (id !== changeSet.id) state.changeSets.delete(id);
+  for (const sibling of pendingChangeSetsOf(state, changeSet.stackId)) {
+    if (sibling.id !== changeSet.id) state.changeSets.set(sibling.id, { ...sibling, executionStatus: 'OBSOLETE' });
+  }
   const { status } = findStack(state, changeSet.stackId);
   const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
   const executionStatus = isDone ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
   state.changeSets.set(changeSet.id, { ...changeSet, executionStatus });
+  const newestFirst = changeSetsOf(state, changeSet.stackId).sort((a, b) => b.createdMs - a.createdMs);
+  for (const { id } of newestFirst.slice(settledChangeSetsMax)) state.changeSets.delete(id);
 }

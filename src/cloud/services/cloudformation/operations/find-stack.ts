@@ -1,4 +1,4 @@
-import { changeSetNotFound, stackBusy, stackNotFound } from '../errors.ts';
+import { changeSetNotFound, stackBusy, stackNameMissing, stackNotFound } from '../errors.ts';
 import type { ChangeSet, CloudFormationState, Stack } from '../state.ts';
 
 /** The stack by name (one that is not deleted) or by id (also a deleted one). */
@@ -32,13 +32,20 @@ export function lookUpChangeSet(
   stackName: string | undefined,
 ): ChangeSet | undefined {
   if (changeSet.startsWith('arn:')) return state.changeSets.get(changeSet);
-  const stackId = stackName === undefined ? undefined : lookUpStack(state, stackName)?.id;
-  return stackId === undefined ? undefined : changeSetsOf(state, stackId).find(({ name }) => name === changeSet);
+  if (stackName === undefined) throw stackNameMissing();
+  const stackId = lookUpStack(state, stackName)?.id;
+  return stackId === undefined ? undefined : pendingChangeSetsOf(state, stackId).find(({ name }) => name === changeSet);
 }
 
 /** All change sets of a stack, executed ones too. */
 export const changeSetsOf = (state: CloudFormationState, stackId: string): ChangeSet[] =>
   [...state.changeSets.values()].filter((candidate) => candidate.stackId === stackId);
+
+/** Those that have their name: once one is executed, it and all others are found by their ids alone. */
+export const pendingChangeSetsOf = (state: CloudFormationState, stackId: string): ChangeSet[] =>
+  changeSetsOf(state, stackId).filter(({ executionStatus }) => !settled.has(executionStatus));
+
+const settled: ReadonlySet<string> = new Set(['EXECUTE_COMPLETE', 'EXECUTE_FAILED', 'OBSOLETE']);
 
 /** The states from which an update may start: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
 const updatable: ReadonlySet<string> = new Set([

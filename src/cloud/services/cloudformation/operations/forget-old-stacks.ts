@@ -18,7 +18,8 @@ export function forgetOldStacks(state: CloudFormationState, nowMs: number): void
   }
 }
 
-const isDeleted = (stack: Stack): stack is Stack & { readonly deletedMs: number } => stack.deletedMs !== undefined;
+const isDeleted = (stack: Stack): stack is Stack & { readonly deletedMs: number } =>
+  stack.status === 'DELETE_COMPLETE' && stack.deletedMs !== undefined;
 
 function forget(state: CloudFormationState, id: string): void {
   for (const key of [...state.events.keys(partsOf(id))]) state.events.delete(key);

@@ -7,7 +7,7 @@ import type {
   ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { processTemplate, storedValues } from '../engine/define-stack.ts';
+import { storedValues } from '../engine/define-stack.ts';
 import { checkReferences } from '../engine/graph/check-references.ts';
 import { loadSpecification } from '../engine/specification/specification.ts';
 import { requiredCapabilities } from '../engine/template/capabilities.ts';
@@ -19,6 +19,7 @@ import type { ParameterDeclaration, Template } from '../engine/template/template
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, StackDefinition } from '../state.ts';
+import { unlessEmpty } from './describe-stack.ts';
 import { findChangeSet, findStack } from './find-stack.ts';
 
 type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudFormationState, CloudFormationRuntime>;
@@ -89,7 +90,7 @@ export const validateTemplate: Ours<ValidateTemplateCommandInput, ValidateTempla
   input,
   context,
 ) => {
-  const template = processTemplate(await givenBody(input, context));
+  const template = readTemplate(await givenBody(input, context));
   await loadSpecification();
   checkReferences(template, () => undefined);
   return {
@@ -110,7 +111,7 @@ function described(template: Template) {
   return {
     Description: template.description,
     ...(required && { Capabilities: [...required.capabilities], CapabilitiesReason: required.reason }),
-    DeclaredTransforms: [...template.transforms],
+    DeclaredTransforms: unlessEmpty(template.transforms),
   };
 }
 

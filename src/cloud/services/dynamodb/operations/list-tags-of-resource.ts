@@ -1,6 +1,6 @@
 import type { ListTagsOfResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../service-kit/contract.ts';
-import { tagList } from '../../../service-kit/tags.ts';
+import { tagList, withoutAwsTags } from '../../../service-kit/tags.ts';
 import { listTagsOfResourceShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
@@ -17,5 +17,5 @@ export const listTagsOfResource: Operation<ListTagsOfResourceCommandInput, objec
 ) => {
   checkInput(input, listTagsOfResourceShape);
   const table = findTagged(state, input.ResourceArn ?? '', 'ListTagsOfResource', context);
-  return { Tags: tagList(table.tags) };
+  return { Tags: tagList(withoutAwsTags(table.tags)) };
 };

@@ -1,6 +1,7 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { withoutAwsTags } from '../../../service-kit/tags.ts';
 import { describeUser, summarizeUser } from '../entities/describe.ts';
 import { findUser, keyOf, saveUser } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
@@ -46,7 +47,8 @@ export const getUser: Operation<Given<Iam.GetUserRequest>, Iam.GetUserResponse, 
     const CreateDate = new Date(0);
     return { User: { Path: '/', UserName: 'root', UserId: account, Arn: caller.arn, CreateDate } };
   }
-  return { User: describeUser(findUser(state, input.UserName ?? callingUserName(caller))) };
+  const user = findUser(state, input.UserName ?? callingUserName(caller));
+  return { User: describeUser({ ...user, tags: withoutAwsTags(user.tags) }) };
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */

@@ -26,7 +26,7 @@ export function assertPolicyDocument(text: string, kind: PolicyKind): void {
 
 function parse(text: string, kind: PolicyKind): Policy {
   try {
-    return parsePolicy(text);
+    return parsePolicy(text, { isEffectOfAnyCase: true });
   } catch (error) {
     throw error instanceof PolicySyntaxError ? malformedPolicy(wordingOf(error, kind)) : error;
   }

@@ -5,6 +5,7 @@ import type {
   GetFunctionResponse,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { withoutAwsTags } from '../../../service-kit/tags.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { currentConfiguration } from '../configuration.ts';
 import { type FoundVersion, findVersion } from '../find-function.ts';
@@ -19,7 +20,9 @@ export const getFunction: Operation<GetFunctionCommandInput, GetFunctionResponse
 ) => {
   const reference = readFunctionName(context, 'GetFunction', input.FunctionName ?? '', input.Qualifier);
   const found = findVersion(state, context, reference);
-  const { tags, reservedConcurrency } = found.record;
+  const { reservedConcurrency } = found.record;
+  const isOfVersion = reference.qualifier !== undefined && reference.qualifier !== '$LATEST';
+  const tags = isOfVersion ? withoutAwsTags(found.record.tags) : found.record.tags;
   return {
     Configuration: configurationOf(found, context, reference.qualifier),
     Code: { RepositoryType: 'S3', Location: codeLocation(context.kernel, found.version.code) },

@@ -13,7 +13,7 @@ export function parseResourcePolicy(text: string): Policy {
 
 function parseOrThrow(text: string): Policy {
   try {
-    return parsePolicy(text);
+    return parsePolicy(text, { isEffectOfAnyCase: true });
   } catch (error) {
     throw error instanceof PolicySyntaxError ? malformedPolicy() : error;
   }

@@ -4,7 +4,7 @@ import type {
   TagQueueRequest,
   UntagQueueRequest,
 } from '@aws-sdk/client-sqs';
-import { withoutTags } from '../../../service-kit/tags.ts';
+import { withoutAwsTags, withoutTags } from '../../../service-kit/tags.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';
 import { required } from '../queues/parameters.ts';
@@ -30,5 +30,6 @@ export const untagQueue: SqsOperation<UntagQueueRequest, object> = (state, input
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueueTags.html */
 export const listQueueTags: SqsOperation<ListQueueTagsRequest, ListQueueTagsResult> = (state, input, context) => {
   const { queue } = openQueue(state, input.QueueUrl, context);
-  return Object.keys(queue.tags).length > 0 ? { Tags: queue.tags } : {};
+  const tags = withoutAwsTags(queue.tags);
+  return Object.keys(tags).length > 0 ? { Tags: tags } : {};
 };

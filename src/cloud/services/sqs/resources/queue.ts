@@ -68,11 +68,14 @@ function attributesIn(p: Queue): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (p[name] === undefined ? [] : [[name, String(p[name])]])));
 }
 
-/** What is new, and for what is gone from the template what a queue has without it. */
+/** CloudFormation's own defaults, to which it resets a property that is gone; new queues have others. */
+const resetTo = { MaximumMessageSize: '262144', SqsManagedSseEnabled: 'false' };
+
+/** What is new, and for what is gone from the template what CloudFormation takes for its default. */
 function changedAttributes(p: Queue, previous: Queue): Record<string, string> {
   const now = attributesIn(p);
   const before = attributesIn(previous);
-  const defaults = defaultAttributes(p.FifoQueue ?? false);
+  const defaults = { ...defaultAttributes(p.FifoQueue ?? false), ...resetTo };
   const gone = Object.keys(before).filter((name) => now[name] === undefined);
   const changed = Object.entries(now).filter(([name, value]) => before[name] !== value);
   return {

@@ -4,17 +4,23 @@ import { deleteAll, markDeleted } from './delete-all.ts';
 import { settleOutputs } from './outputs.ts';
 import { moveStack } from './progress.ts';
 import { createResource } from './resource/create-resource.ts';
-import { type Run, stackOf, undoing } from './run.ts';
+import { patchStack, type Run, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
 
 /** Creates everything that the blueprint wants, as parallel as its graph allows; undoes it when something fails. */
 export async function createStackResources(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'CREATE_IN_PROGRESS', 'User Initiated');
+  const missing = missingImportReason(blueprint);
+  if (missing !== undefined) return afterFailedCreation(undoing(run), missing);
   const outcome = await runResources(run, blueprint, (logicalId) => createResource(run, blueprint, logicalId));
   const reason = creationFailure(run, outcome) ?? settleOutputs(run, blueprint);
   if (reason === undefined) moveStack(run, 'CREATE_COMPLETE');
   else await afterFailedCreation(undoing(run), reason);
 }
+
+/** Known before anything is made, but told by the stack's events, as in AWS. */
+export const missingImportReason = ({ missingImport }: Blueprint): string | undefined =>
+  missingImport === undefined ? undefined : `No export named ${missingImport} found. `;
 
 /** Undefined when nothing failed. */
 function creationFailure(run: Run, { failures, skipped }: GraphOutcome): string | undefined {
@@ -29,6 +35,7 @@ async function afterFailedCreation(run: Run, reason: string): Promise<void> {
   const { onFailure, disableRollback } = stackOf(run);
   if (onFailure === 'DO_NOTHING' || disableRollback) return moveStack(run, 'CREATE_FAILED', reason);
   if (onFailure === 'DELETE') {
+    patchStack(run, { deletedMs: run.context.clock.now() });
     moveStack(run, 'DELETE_IN_PROGRESS', `${reason}Delete requested by user.`);
     const failure = await deleteAll(run, { isCreationUndone: true });
     if (failure !== undefined) return moveStack(run, 'DELETE_FAILED', failure);
@@ -39,6 +46,7 @@ async function afterFailedCreation(run: Run, reason: string): Promise<void> {
 
 /** Takes back what a failed creation made. */
 export async function rollBackCreation(run: Run, reason: string): Promise<void> {
+  patchStack(run, { deletedMs: run.context.clock.now() });
   moveStack(run, 'ROLLBACK_IN_PROGRESS', reason);
   const failure = await deleteAll(run, { isCreationUndone: true });
   if (failure === undefined) moveStack(run, 'ROLLBACK_COMPLETE');

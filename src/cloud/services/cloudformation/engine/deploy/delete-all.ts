@@ -3,7 +3,7 @@ import { reversed } from '../graph/dependencies.ts';
 import { runGraph } from '../graph/run-graph.ts';
 import { moveStack } from './progress.ts';
 import { deleteResource, isRetained } from './resource/delete-resource.ts';
-import { patchStack, type Run, stackOf } from './run.ts';
+import { type Run, stackOf } from './run.ts';
 import { failedResources } from './run-resources.ts';
 
 interface DeleteAllOptions {
@@ -42,7 +42,6 @@ export async function deleteAll(run: Run, options: DeleteAllOptions): Promise<st
 
 /** The stack is gone: its name is free again, its record and events can be read by its id for 90 days. */
 export function markDeleted(run: Run): void {
-  patchStack(run, { deletedMs: run.context.clock.now() });
   const { name } = stackOf(run);
   // Another stack may have the name by now.
   if (run.state.stackIds.get(name) === run.stackId) run.state.stackIds.delete(name);

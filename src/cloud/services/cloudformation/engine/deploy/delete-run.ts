@@ -3,7 +3,7 @@ import { deleteAll, markDeleted } from './delete-all.ts';
 import { exportsOf, forgetExports, importersOf, listed } from './outputs.ts';
 import { moveStack } from './progress.ts';
 import { deleteSuperseded } from './resource/delete-resource.ts';
-import { Orphaned, type Run, stackOf } from './run.ts';
+import { Orphaned, patchStack, type Run, stackOf } from './run.ts';
 
 interface DeleteRunOptions {
   readonly retain: readonly string[];
@@ -19,6 +19,7 @@ export async function deleteStackResources(run: Run, options: DeleteRunOptions):
     // AWS gives the stack back the status it had, so that it can be worked on.
     return moveStack(run, before, `Delete canceled. Cannot delete export ${used.name} as it is in use by ${users}.`);
   }
+  patchStack(run, { deletedMs: run.context.clock.now() });
   moveStack(run, 'DELETE_IN_PROGRESS', 'User Initiated');
   await deleteLeftovers(run);
   const failure = await deleteAll(run, { isCreationUndone: false, retain: options.retain, force: options.force });

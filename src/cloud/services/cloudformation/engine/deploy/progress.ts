@@ -1,5 +1,14 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
-import { partKey, partsOf, type ResourceRecord, type StackEvent } from '../../state.ts';
+import type { Context } from '../../../../service-kit/contract.ts';
+import type { CloudFormationRuntime } from '../../runtime.ts';
+import {
+  type CloudFormationState,
+  partKey,
+  partsOf,
+  type ResourceRecord,
+  type Stack,
+  type StackEvent,
+} from '../../state.ts';
 import { assertNotOrphaned, type Run, stackOf } from './run.ts';
 
 /** Gives the stack a status, and tells so. A reason that is left out is one that ended. */
@@ -14,6 +23,20 @@ export function moveStack(run: Run, status: StackStatus, reason?: string): void 
     status: status as ResourceStatus,
     reason,
   });
+}
+
+/** A stack waits for somebody to execute its first change set. */
+export function tellReview(context: Context<CloudFormationRuntime>, state: CloudFormationState, stack: Stack): void {
+  tell(
+    { context, state, stackId: stack.id, operationId: context.random.uuid() },
+    {
+      logicalId: stack.name,
+      physicalId: stack.id,
+      type: 'AWS::CloudFormation::Stack',
+      status: stack.status as ResourceStatus,
+      reason: stack.statusReason,
+    },
+  );
 }
 
 /** A record but for what writing it down adds. */
@@ -71,8 +94,10 @@ interface Told {
   readonly properties?: string | undefined;
 }
 
+type Telling = Pick<Run, 'context' | 'state' | 'stackId' | 'operationId' | 'clientRequestToken'>;
+
 /** Ids are formed as AWS forms them: of the stack's own events they are UUIDs, of others they name the resource. */
-function tell(run: Run, { logicalId, physicalId, type, status, reason, properties }: Told): void {
+function tell(run: Telling, { logicalId, physicalId, type, status, reason, properties }: Told): void {
   const { state, stackId, context } = run;
   const { key, timestampMs } = nextEvent(run);
   const isStack = physicalId === stackId;
@@ -97,7 +122,7 @@ function tell(run: Run, { logicalId, physicalId, type, status, reason, propertie
 }
 
 /** No two events of a stack share a moment: clients sort them by time, and would show an end before its beginning. */
-function nextEvent({ state, stackId, context }: Run): { readonly key: string; readonly timestampMs: number } {
+function nextEvent({ state, stackId, context }: Telling): { readonly key: string; readonly timestampMs: number } {
   const nowMs = context.clock.now();
   for (const [key, last] of state.events.entries({ ...partsOf(stackId), reverse: true })) {
     const count = Number(key.slice(stackId.length + 1)) + 1;

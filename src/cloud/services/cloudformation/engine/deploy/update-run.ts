@@ -2,23 +2,28 @@ import { resourcesOf } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { reversed } from '../graph/dependencies.ts';
 import { type GraphOutcome, runGraph } from '../graph/run-graph.ts';
+import { missingImportReason } from './create-run.ts';
 import { settleOutputs } from './outputs.ts';
 import { forgetResource, moveStack, storeResource } from './progress.ts';
 import { deleteResource, deleteSuperseded, isRetained } from './resource/delete-resource.ts';
 import { removedResources } from './resource/prepare-resource.ts';
 import { applyResource } from './resource/update-resource.ts';
 import { rollBackUpdate } from './rollback-run.ts';
-import { patchStack, type Run, recordOf, stackOf, undoing } from './run.ts';
+import { type Run, recordOf, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
 
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
 export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
-  const outcome = await runResources(run, blueprint, (logicalId) => applyResource(run, blueprint, logicalId));
-  const reason = updateFailure(run, outcome) ?? settleOutputs(run, blueprint);
+  const reason = missingImportReason(blueprint) ?? (await applyResources(run, blueprint));
   if (reason === undefined) return finishUpdate(run, blueprint);
   if (stackOf(run).disableRollback) return moveStack(run, 'UPDATE_FAILED', reason);
   await rollBackUpdate(undoing(run), reason);
+}
+
+async function applyResources(run: Run, blueprint: Blueprint): Promise<string | undefined> {
+  const outcome = await runResources(run, blueprint, (logicalId) => applyResource(run, blueprint, logicalId));
+  return updateFailure(run, outcome) ?? settleOutputs(run, blueprint);
 }
 
 /** AWS tells creations and updates that failed apart, creations first. */
@@ -89,5 +94,4 @@ function forgetUndo(run: Run, removed: ReadonlySet<string>): void {
     const { undo: _, attempted: __, ...settled } = record;
     storeResource(run, settled, record.status, record.statusReason);
   }
-  patchStack(run, { updatedMs: run.context.clock.now() });
 }

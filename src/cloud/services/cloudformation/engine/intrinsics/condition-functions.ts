@@ -1,6 +1,6 @@
 import { validationError } from '../../errors.ts';
 import type { Evaluate, IntrinsicFunction } from './intrinsic-function.ts';
-import type { Scope } from './scope.ts';
+import { noValue, type Scope } from './scope.ts';
 
 /** A condition's value: a call of a condition function, `{ Condition: name }`, or the name itself. */
 export function truth(value: unknown, scope: Scope, evaluate: Evaluate): boolean {
@@ -35,7 +35,10 @@ const equals: IntrinsicFunction = (argument, scope, evaluate) => {
 };
 
 /** `'true'` equals `true`: CloudFormation compares texts. */
-const comparable = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const comparable = (value: unknown): string => {
+  if (value === noValue) return 'AWS::NoValue';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
 
 /** AWS caps conditions at ten operands; `Fn::Not` has one. */
 function operands(name: string, argument: unknown, min: number, max: number): readonly unknown[] {

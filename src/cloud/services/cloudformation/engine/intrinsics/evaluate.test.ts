@@ -7,6 +7,7 @@ import { noValue, type Scope } from './scope.ts';
 const base: Omit<Scope, 'condition'> = {
   parameters: new Map<string, string | string[]>([
     ['P', 'p'],
+    ['Nothing', 'AWS::NoValue'],
     ['L', ['a', 'b']],
   ]),
   pseudo: { 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111111111111' },
@@ -25,6 +26,8 @@ const scope: Scope = { ...base, condition: (name) => name === 'Yes' };
 describe('evaluate', () => {
   it.each<[unknown, unknown]>([
     [{ Ref: 'P' }, 'p'],
+    [{ a: { Ref: 'Nothing' }, b: 1 }, { b: 1 }],
+    [{ 'Fn::Equals': [{ Ref: 'Nothing' }, 'AWS::NoValue'] }, true],
     [{ Ref: 'L' }, ['a', 'b']],
     [{ Ref: 'AWS::Region' }, 'eu-west-1'],
     [{ Ref: 'R' }, 'the-ref'],

@@ -13,7 +13,8 @@ const select: IntrinsicFunction = (argument, scope, evaluate) => {
   const index = evaluate(argument[0], scope);
   const list = evaluate(argument[1], scope);
   // A part of what is not known yet is not known yet.
-  if (list === knownAfterApply || (Array.isArray(list) && list.includes(knownAfterApply))) return knownAfterApply;
+  if (index === knownAfterApply || list === knownAfterApply || (Array.isArray(list) && list.includes(knownAfterApply)))
+    return knownAfterApply;
   if (!Array.isArray(list)) {
     throw validationError(
       'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
@@ -41,13 +42,14 @@ const cidr: IntrinsicFunction = (argument, scope, evaluate) => {
     );
   }
   const [block, count, bits] = argument.map((part) => evaluate(part, scope));
-  if (String(block).includes(knownAfterApply)) return knownAfterApply;
+  if ([block, count, bits].some((part) => String(part).includes(knownAfterApply))) return knownAfterApply;
   return cidrBlocks(String(block), Number(count), bits === undefined ? undefined : Number(bits));
 };
 
 /** `Fn::Length`, of AWS::LanguageExtensions; here it needs no transform. */
 const length: IntrinsicFunction = (argument, scope, evaluate) => {
   const list = evaluate(argument, scope);
+  if (list === knownAfterApply) return list;
   if (!Array.isArray(list)) {
     throw validationError('Transform AWS::LanguageExtensions failed with: Fn::Length expects an array');
   }

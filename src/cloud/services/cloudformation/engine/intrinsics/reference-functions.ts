@@ -11,6 +11,8 @@ export const reference: IntrinsicFunction = (argument, scope) => {
   if (argument === 'AWS::NoValue') return noValue;
   if (Object.hasOwn(scope.pseudo, argument)) return scope.pseudo[argument];
   const parameter = scope.parameters.get(argument);
+  // Given as text it counts as well.
+  if (parameter === 'AWS::NoValue') return noValue;
   if (parameter !== undefined) return parameter;
   if (!scope.hasResource(argument)) throw unresolvedReference(argument);
   const state = scope.resource(argument);
@@ -24,7 +26,7 @@ export const unresolvedReference = (name: string) =>
 /** `Fn::GetAtt`; with AWS::LanguageExtensions the attribute's name may be the work of functions. */
 export const getAttribute: IntrinsicFunction = (argument, scope, evaluate) => {
   const [logicalId, attribute] = attributeParts(argument);
-  if (typeof logicalId !== 'string') {
+  if (typeof logicalId !== 'string' || logicalId === '' || attribute === '') {
     throw validationError(
       'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute',
     );
@@ -65,6 +67,7 @@ const findInMap: IntrinsicFunction = (argument, scope, evaluate) => {
     );
   }
   const keys = argument.slice(0, 3).map((key) => evaluate(key, scope));
+  if (keys.includes(knownAfterApply)) return knownAfterApply;
   let value: unknown = scope.mappings;
   for (const key of keys) {
     value = isRecord(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -19,11 +19,20 @@ export interface Capabilities {
   readonly reason: string;
 }
 
+/** Whether a transform must be acknowledged where a stack is made of its result at once … */
+const isExpandingStack = (transform: string): boolean => transform !== 'AWS::LanguageExtensions';
+
+/** … and where a change set shows it first. */
+const isExpandingChangeSet = (transform: string): boolean => !transform.startsWith('AWS::');
+
 /** What the caller must acknowledge; undefined when nothing. */
-export function requiredCapabilities(template: Template): Capabilities | undefined {
+export function requiredCapabilities(
+  template: Template,
+  isExpanding: (transform: string) => boolean = isExpandingStack,
+): Capabilities | undefined {
   const resources = Object.values(template.resources);
   const iam = resources.filter(({ Type }) => Object.hasOwn(iamTypes, Type));
-  const isExpanded = template.transforms.some((name) => name !== 'AWS::LanguageExtensions');
+  const isExpanded = template.transforms.some(isExpanding);
   if (iam.length === 0) {
     if (!isExpanded) return undefined;
     return {
@@ -33,7 +42,10 @@ export function requiredCapabilities(template: Template): Capabilities | undefin
   }
   const types = [...new Set(iam.map(({ Type }) => Type))];
   return {
-    capabilities: [iam.some(isNamed) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'],
+    capabilities: [
+      iam.some(isNamed) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM',
+      ...(isExpanded ? ['CAPABILITY_AUTO_EXPAND' as const] : []),
+    ],
     reason: `The following resource(s) require capabilities: [${types.join(', ')}]`,
   };
 }
@@ -44,8 +56,9 @@ function isNamed({ Type, Properties }: ResourceDeclaration): boolean {
 }
 
 /** CAPABILITY_NAMED_IAM includes CAPABILITY_IAM. */
-export function assertCapabilities(template: Template, given: readonly string[]): void {
-  const missing = (requiredCapabilities(template)?.capabilities ?? []).filter(
+export function assertCapabilities(template: Template, given: readonly string[], isChangeSet: boolean): void {
+  const required = requiredCapabilities(template, isChangeSet ? isExpandingChangeSet : isExpandingStack);
+  const missing = (required?.capabilities ?? []).filter(
     (capability) =>
       !given.includes(capability) && !(capability === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
   );

@@ -46,7 +46,9 @@ export function readTemplate(text: string, given?: GivenValues): Template {
 /** The same for a template that is parsed already. */
 export function checkStructure(value: unknown): Template {
   if (!isRecord(value)) throw templateFormatError('unsupported structure.');
-  const unknown = Object.keys(value).filter((section) => !sections.has(section));
+  // `Globals` is of AWS::Serverless, a transform that is refused by its name.
+  const isServerless = transformsOf(value.Transform).some((name) => name.startsWith('AWS::Serverless-'));
+  const unknown = Object.keys(value).filter((name) => !sections.has(name) && !(isServerless && name === 'Globals'));
   if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
   checkVersion(value.AWSTemplateFormatVersion);
   if (value.Hooks !== undefined) throw validationError('Squall does not emulate the Hooks section of templates.');

@@ -110,6 +110,7 @@ async function updateNested(
     definition: defined.definition,
     stableDefinition: before.stableDefinition ?? before.definition,
     disableRollback: false,
+    updatedMs: context.clock.now(),
   });
   await work(parent, id, (run) => updateStackResources(run, defined.blueprint));
   const stack = nestedOf(parent, id);
