@@ -1,7 +1,8 @@
 /**
  * `node scripts/generate-resource-spec.ts`: extracts from AWS's resource specification (`@aws-cdk/aws-service-spec`)
  * what the CloudFormation engine asks of it, for the services that Squall may own types of: which properties a type
- * has, of what type they are, which must be given, and which replace the resource when they change.
+ * has, of what type they are, which must be given, and which replace the resource when they change. Of all other
+ * services' types it keeps the names, to tell what is not emulated from what does not exist.
  * Run it after updating the package; the result is committed.
  */
 import { writeFileSync } from 'node:fs';
@@ -123,3 +124,19 @@ const sorted = Object.fromEntries(Object.entries(specification).sort(([a], [b]) 
 const path = new URL('../src/cloud/services/cloudformation/engine/specification/spec.json', import.meta.url);
 writeFileSync(path, `${JSON.stringify(sorted satisfies Specification)}\n`);
 console.log(`${Object.keys(sorted).length} resource types`);
+
+// Of all others only that they exist: `{ "AppSync": "Api ApiCache …" }`.
+const byService: Record<string, string[]> = {};
+for (const { cloudFormationType } of resources) {
+  const [vendor, service = '', name = ''] = cloudFormationType.split('::');
+  if (vendor !== 'AWS' || Object.hasOwn(sorted, cloudFormationType)) continue;
+  byService[service] = [...(byService[service] ?? []), name];
+}
+const others = Object.entries(byService)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([service, names]) => [service, names.sort().join(' ')]);
+const othersPath = new URL(
+  '../src/cloud/services/cloudformation/engine/specification/other-types.json',
+  import.meta.url,
+);
+writeFileSync(othersPath, `${JSON.stringify(Object.fromEntries(others))}\n`);

@@ -187,6 +187,19 @@ describe('templates', () => {
     });
   });
 
+  it.each([
+    ['CreateStack', (TemplateBody: string) => client.send(new Cfn.CreateStackCommand({ StackName, TemplateBody }))],
+    ['ValidateTemplate', (TemplateBody: string) => client.send(new Cfn.ValidateTemplateCommand({ TemplateBody }))],
+    ['GetTemplateSummary', (TemplateBody: string) => client.send(new Cfn.GetTemplateSummaryCommand({ TemplateBody }))],
+  ])('%s › names all types that do not exist', async (_, send) => {
+    const body = bodyOf({ A: parameter('/a'), B: { Type: 'AWS::Nothing::Real' }, C: { Type: 'AWS::SQS::Queues' } });
+
+    await expect(send(body)).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'Template format error: Unrecognized resource types: [AWS::Nothing::Real, AWS::SQS::Queues]',
+    });
+  });
+
   const noTemplate = { TemplateBody: '{"Resources":' };
   it.each([
     ['ValidateTemplate', new Cfn.ValidateTemplateCommand(noTemplate)],

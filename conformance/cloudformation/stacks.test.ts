@@ -100,7 +100,7 @@ describe('Stacks', () => {
     const { cfn } = await createdStack();
     const refused = yaml('large').replace(
       'Outputs:',
-      '  Bus: { Type: AWS::Events::EventBus, Properties: { Name: b } }\nOutputs:',
+      '  Bad: { Type: AWS::SSM::Parameter, Properties: { Type: Nothing, Value: b } }\nOutputs:',
     );
 
     await cfn.send(new UpdateStackCommand({ StackName: 'orders', TemplateBody: refused }));
@@ -112,7 +112,7 @@ describe('Stacks', () => {
 
     expect(new Set(StackEvents.map(({ OperationId }) => OperationId)).size).toBe(3);
     expect(StackEvents[0]?.OperationId).not.toBe(failed?.OperationId);
-    expect(OperationEvents?.map(({ LogicalResourceId }) => LogicalResourceId)).toContain('Bus');
+    expect(OperationEvents?.map(({ LogicalResourceId }) => LogicalResourceId)).toContain('Bad');
   });
 
   it('DeleteStack › takes the resources with it; the stack is found by its id alone', async () => {

@@ -1,11 +1,17 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import type { Context } from '../../../service-kit/contract.ts';
+import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, StackDefinition } from '../state.ts';
 import { type Blueprint, makeBlueprint } from './blueprint.ts';
 import { type FetchParameter, resolveParameters } from './parameters/parameter-values.ts';
+import {
+  assertTypesEmulated,
+  assertTypesExist,
+  type IsEmulated,
+  nestedStackType,
+} from './specification/check-types.ts';
 import { assertCapabilities } from './template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
 import type { GivenValues } from './template/language-extensions.ts';
@@ -45,6 +51,8 @@ export async function defineStack(
 ): Promise<DefinedStack> {
   const templateBody = await bodyOf(context, request, place.previous);
   const template = readTemplate(templateBody, givenValues(request, place.previous));
+  const isEmulated = emulatedTypes(context.kernel);
+  await assertTypesExist(template, isEmulated);
   const capabilities = request.Capabilities ?? [];
   assertCapabilities(template, capabilities, place.isChangeSet === true);
   assertTransformed(template);
@@ -61,8 +69,16 @@ export async function defineStack(
     capabilities,
     ...(roleArn !== undefined && { roleArn }),
   };
-  return { definition, blueprint: await blueprintOf(context, state, definition, place, template) };
+  const blueprint = await blueprintOf(context, state, definition, place, template);
+  assertTypesEmulated(blueprint.resources.values(), isEmulated);
+  return { definition, blueprint };
 }
+
+/** The types of all services, and nested stacks, which are a part of the engine. */
+export const emulatedTypes =
+  (kernel: CloudKernel): IsEmulated =>
+  (type) =>
+    type === nestedStackType || kernel.resourceType(type) !== undefined;
 
 /** The blueprint of a definition that was checked before, as a change set's when it is executed. */
 export function blueprintOf(

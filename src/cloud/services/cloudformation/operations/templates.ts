@@ -7,9 +7,9 @@ import type {
   ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { storedValues } from '../engine/define-stack.ts';
+import { emulatedTypes, storedValues } from '../engine/define-stack.ts';
 import { checkReferences } from '../engine/graph/check-references.ts';
-import { loadSpecification } from '../engine/specification/specification.ts';
+import { assertTypesExist } from '../engine/specification/check-types.ts';
 import { requiredCapabilities } from '../engine/template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from '../engine/template/fetch-template.ts';
 import { expandLanguageExtensions, usesLanguageExtensions } from '../engine/template/language-extensions.ts';
@@ -64,6 +64,7 @@ export const getTemplateSummary: Ours<GetTemplateSummaryCommandInput, GetTemplat
       ? await givenBody(input, context)
       : storedDefinition(state, input.StackName, undefined).templateBody;
   const template = readTemplate(body);
+  await assertTypesExist(template, emulatedTypes(context.kernel));
   const { metadata } = template;
   return {
     ...described(template),
@@ -91,7 +92,7 @@ export const validateTemplate: Ours<ValidateTemplateCommandInput, ValidateTempla
   context,
 ) => {
   const template = readTemplate(await givenBody(input, context));
-  await loadSpecification();
+  await assertTypesExist(template, emulatedTypes(context.kernel));
   checkReferences(template, () => undefined);
   return {
     ...described(template),

@@ -98,16 +98,31 @@ describe('CreateStack', () => {
     expect(cloud.calls).toEqual(calls);
   });
 
-  it('fails a resource of a type that nobody emulates by its name', async () => {
+  it('refuses a template of types that nobody emulates, naming them all, before anything is made', async () => {
     const cloud = fakeCloud();
+    const resources = {
+      A: {},
+      G: { Type: 'AWS::AppSync::GraphQLApi' },
+      H: { Type: 'AWS::AppSync::GraphQLApi' },
+      Q: { Type: 'AWS::MSK::Cluster' },
+    };
+
+    const created = cloud.send('CreateStack', { StackName: 's', TemplateBody: template(resources) });
+
+    await expect(created).rejects.toThrow('Squall does not emulate AWS::AppSync::GraphQLApi, AWS::MSK::Cluster.');
+    expect([...cloud.state.stacks.values()]).toEqual([]);
+  });
+
+  it('makes what is left when a condition takes a type that nobody emulates', async () => {
+    const cloud = fakeCloud();
+    const more = { Conditions: { No: { 'Fn::Equals': ['a', 'b'] } } };
 
     await cloud.send('CreateStack', {
       StackName: 's',
-      TemplateBody: template({ G: { Type: 'AWS::AppSync::GraphQLApi' } }),
+      TemplateBody: template({ A: {}, G: { Type: 'AWS::AppSync::GraphQLApi', Condition: 'No' } }, more),
     });
 
-    const failed = [...cloud.state.events.values()].find(({ status }) => status === 'CREATE_FAILED');
-    expect(failed).toMatchObject({ logicalId: 'G', reason: 'Squall does not emulate AWS::AppSync::GraphQLApi' });
+    expect(cloud.calls).toEqual(['create A']);
   });
 
   it('leaves out resources whose condition is false', async () => {

@@ -17,7 +17,7 @@ const nestedDepthMax = 20;
 /** Stacks in an account and region. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const stacksMax = 2000;
 
-/** AWS::CloudFormation::Stack: a stack of its own, that its parent's operations carry along. */
+/** A stack of its own, that its parent's operations carry along. */
 export function nestedStack(parent: Run): ResourceType {
   return {
     properties: ['TemplateURL', 'Parameters', 'Tags', 'TimeoutInMinutes'],

@@ -1,0 +1,46 @@
+import { UnsupportedError } from '../../../../kernel/errors.ts';
+import { lazy } from '../../../../kernel/lazy.ts';
+import { templateFormatError } from '../../errors.ts';
+import type { ResourceDeclaration, Template } from '../template/template.ts';
+import { loadSpecification } from './specification.ts';
+
+/** Whether some service here makes resources of a type. */
+export type IsEmulated = (type: string) => boolean;
+
+/** Names of the types that AWS has in services of which nothing is here, by service. */
+const loadOtherTypes = lazy(
+  (): Promise<Readonly<Record<string, string>>> =>
+    import('./other-types.json', { with: { type: 'json' } }).then((module) => module.default),
+);
+
+/** Types that users name themselves: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
+export const isCustomType = (type: string): boolean =>
+  type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
+
+/** Made by the engine itself. */
+export const nestedStackType = 'AWS::CloudFormation::Stack';
+
+/** Throws AWS's complaint, naming all types of the template that do not exist, whatever its conditions are. */
+export async function assertTypesExist(template: Template, isEmulated: IsEmulated): Promise<void> {
+  const specification = await loadSpecification();
+  const others = await loadOtherTypes();
+  const isKnown = (type: string): boolean => {
+    const [vendor, service = '', name = ''] = type.split('::');
+    const names = vendor === 'AWS' && Object.hasOwn(others, service) ? others[service] : undefined;
+    return specification[type] !== undefined || names?.split(' ').includes(name) === true;
+  };
+  const unknown = typesOf(Object.values(template.resources)).filter(
+    (type) => !isCustomType(type) && !isEmulated(type) && !isKnown(type),
+  );
+  if (unknown.length > 0) throw templateFormatError(`Unrecognized resource types: [${unknown.join(', ')}]`);
+}
+
+/** Names all types that AWS has and nobody here, so that nothing is made of a template that would fail half way. */
+export function assertTypesEmulated(resources: Iterable<ResourceDeclaration>, isEmulated: IsEmulated): void {
+  const missing = typesOf(resources).filter((type) => !isCustomType(type) && !isEmulated(type));
+  if (missing.length > 0) throw new UnsupportedError(missing.join(', '));
+}
+
+const typesOf = (resources: Iterable<ResourceDeclaration>): string[] => [
+  ...new Set(Array.from(resources, ({ Type }) => Type)),
+];
