@@ -25,6 +25,8 @@ export function createReporter(isQuiet: boolean): Reporter {
         if (line === undefined) return;
         resources += 1;
         say(line);
+      } else if (progress.kind === 'empty') {
+        say(paint.dim(`${progress.stack} has no resources: ${progress.deleted ? 'deleted' : 'skipped'}`));
       } else {
         const tookMs = Math.round(performance.now() - startMs);
         const done = progress.changed

@@ -19,6 +19,7 @@ import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
 import { rotateSecret } from './rotate-secret.ts';
 import type { AnyService, CloudKernel, ResourceType } from './service-kit/contract.ts';
+import { storedOnlyOf } from './service-kit/stored-only.ts';
 import { modelsOf } from './wire/model/models.ts';
 
 /** What is there before the kernel is; server and runtime come after it and are asked for when they are needed. */
@@ -92,6 +93,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     state: createStateOpener(parts.world),
     runtimeOf: ({ name }) => parts.runtime.get(name),
     resourceType: (type) => resourceTypes.get(type),
+    storedOnly: storedOnlyOf(parts.services),
     call,
   };
   return kernel;

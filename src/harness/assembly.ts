@@ -151,6 +151,9 @@ function readAssets(directory: string, file: string): FileAsset[] {
 
 /** The bytes of an asset as the CDK would upload them. */
 export function packAsset(asset: FileAsset): Uint8Array {
+  if (!existsSync(asset.path)) {
+    throw new SquallError('SynthesisFailed', `The asset ${asset.path} is not there.`, 'Synthesize the app again.');
+  }
   if (asset.packaging === 'file') return readFileSync(asset.path);
   const files: Record<string, Uint8Array> = {};
   for (const path of filesBelow(asset.path)) {

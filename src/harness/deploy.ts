@@ -7,6 +7,8 @@ import type { CloudClient } from './cloud-client.ts';
 export type Progress =
   | { readonly kind: 'stack'; readonly stack: string; readonly change: 'create' | 'update' }
   | { readonly kind: 'resource'; readonly stack: string; readonly event: StackEvent }
+  /** It has no resources: it is not deployed, and deleted where it was. */
+  | { readonly kind: 'empty'; readonly stack: string; readonly deleted: boolean }
   | { readonly kind: 'done'; readonly stack: string; readonly changed: boolean };
 
 export interface StackEvent {
@@ -59,6 +61,7 @@ const declaredParameters = ({ template }: AssemblyStack): Readonly<Record<string
   (JSON.parse(template) as { Parameters?: Record<string, unknown> }).Parameters ?? {};
 
 async function deployStack(client: CloudClient, stack: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
+  if (isEmpty(stack)) return leaveOut(client, stack, options);
   const assets = stack.assets.map((asset) => placed(asset, client));
   await ensureBootstrap(client, { buckets: assets.map(({ bucket }) => bucket), template: stack.template });
   for (const asset of assets) await publish(client, asset);
@@ -67,6 +70,17 @@ async function deployStack(client: CloudClient, stack: AssemblyStack, options: D
   const changed = await executeChangeSet(client, stack, exists, options);
   options.onProgress?.({ kind: 'done', stack: stack.name, changed });
   return { name: stack.name, outputs: await readOutputs(client, stack.name), changed };
+}
+
+const isEmpty = ({ template }: AssemblyStack): boolean =>
+  Object.keys((JSON.parse(template) as { Resources?: object }).Resources ?? {}).length === 0;
+
+/** CloudFormation knows no stack without resources; the CDK's CLI goes on without it as well. */
+async function leaveOut(client: CloudClient, { name }: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
+  const deleted = await hasStack(client, name);
+  if (deleted) await client.call('cloudformation', 'DeleteStack', { StackName: name });
+  options.onProgress?.({ kind: 'empty', stack: name, deleted });
+  return { name, outputs: {}, changed: deleted };
 }
 
 /** AWS: a template in the request may have this many bytes; a larger one is named by its URL. */

@@ -1,10 +1,12 @@
-import { deployAssembly } from '../../harness/deploy.ts';
+import { storedOnlyOf } from '../../cloud/service-kit/stored-only.ts';
+import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { synthesize } from '../../harness/synthesize.ts';
 import { type Command, endpointFlags } from '../command.ts';
 import { clientFrom } from '../endpoint.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
+import { storedOnlyLines } from '../stored-only.ts';
 
 /** `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits. */
 export const deploy: Command = {
@@ -34,10 +36,17 @@ export const deploy: Command = {
       onProgress: reporter.progress,
     });
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
-    else for (const stack of stacks) printOutputs(stack.name, stack.outputs);
+    else await tellResult(stacks, assembly);
     return 0;
   },
 };
+
+async function tellResult(stacks: readonly DeployedStack[], assembly: string): Promise<void> {
+  for (const stack of stacks) printOutputs(stack.name, stack.outputs);
+  // The services are not needed before: reading them all would delay every deploy's first word.
+  const { registry } = await import('../../cloud/registry.ts');
+  for (const line of storedOnlyLines(assembly, storedOnlyOf(registry))) process.stdout.write(`${paint.dim(line)}\n`);
+}
 
 function printOutputs(name: string, outputs: Readonly<Record<string, string>>): void {
   const width = Math.max(0, ...Object.keys(outputs).map((key) => key.length));

@@ -196,4 +196,6 @@ export interface CloudKernel extends Kernel {
   runtimeOf(service: AnyService): ServiceRuntime | undefined;
   /** A CloudFormation resource type of whichever service owns it. */
   resourceType(type: string): ResourceType | undefined;
+  /** Of all services. */
+  readonly storedOnly: StoredOnly;
 }

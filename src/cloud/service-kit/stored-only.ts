@@ -8,14 +8,27 @@
  */
 export type StoredOnly = Readonly<Record<string, string>>;
 
-/** What of a resource is stored only: `AWS::S3::Bucket.InventoryConfigurations`, with the reason. */
-export function storedOnlyOf(
+/** A setting of a deploy that is kept and has no effect here. */
+interface StoredOnlySetting {
+  readonly setting: string;
+  readonly reason: string;
+}
+
+/** The tables of all services as one. */
+export const storedOnlyOf = (services: Iterable<{ readonly storedOnly?: StoredOnly | undefined }>): StoredOnly =>
+  Object.assign({}, ...Array.from(services, ({ storedOnly }) => storedOnly));
+
+/** What of the resources is stored only, each setting once: `AWS::S3::Bucket.InventoryConfigurations`, with the reason. */
+export function storedOnlyIn(
   storedOnly: StoredOnly,
-  type: string,
-  properties: readonly string[],
-): readonly (readonly [setting: string, reason: string])[] {
-  return [type, ...properties.map((name) => `${type}.${name}`)].flatMap((setting) => {
-    const reason = storedOnly[setting];
-    return reason === undefined ? [] : [[setting, reason] as const];
+  resources: Iterable<{ readonly type: string; readonly properties: Readonly<Record<string, unknown>> }>,
+): readonly StoredOnlySetting[] {
+  const settings = Array.from(resources).flatMap(({ type, properties }) => [
+    type,
+    ...Object.keys(properties).map((name) => `${type}.${name}`),
+  ]);
+  return [...new Set(settings)].flatMap((setting) => {
+    const reason = Object.hasOwn(storedOnly, setting) ? storedOnly[setting] : undefined;
+    return reason === undefined ? [] : [{ setting, reason }];
   });
 }

@@ -21,6 +21,8 @@ export interface FakeCloud {
   readonly runtime: CloudFormationRuntime;
   /** What the fake types were asked to do, in order: `create A`, `update A`, `delete A`. */
   readonly calls: string[];
+  /** What was said in the cloud's log. */
+  readonly log: string[];
   send<Output = Record<string, unknown>>(operation: string, input: object): Promise<Output>;
   /** `LogicalId STATUS`, oldest first. */
   events(stackName: string): string[];
@@ -30,20 +32,22 @@ export interface FakeCloud {
 /**
  * CloudFormation alone, over resource types that only remember: `Test::Thing` is changed in place, `Test::Fixed` has no
  * update. A property `Fail: 'create' | 'update' | 'delete'` fails that, updates from or to `Refused: true` are not
- * emulated; `call` answers calls of other services.
+ * emulated, `Kept` is stored only; `call` answers calls of other services.
  */
 export function fakeCloud(call: Handler = () => ({})): FakeCloud {
   const world = new World();
   const clock = new Clock({ virtual: true, startMs: Date.UTC(2026, 0, 1) });
   const random = new Random(7);
   const calls: string[] = [];
+  const log: string[] = [];
   const types = new Map(Object.entries({ ...cloudformation.resources, ...fakeTypes(calls) }));
   const kernel = {
     world,
     clock,
     random,
     endpoint: 'http://127.0.0.1:4566',
-    log: createLog('silent'),
+    log: createLog('warn', (line) => log.push(line)),
+    storedOnly: { 'Test::Thing.Kept': 'nothing here reads it' },
     resourceType: (type: string) => types.get(type),
   } as unknown as CloudKernel;
   const runtime = startRuntime(kernel);
@@ -74,6 +78,7 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
     kernel,
     runtime,
     calls,
+    log,
     send,
     events: (stackName) =>
       [...state.events.values()]

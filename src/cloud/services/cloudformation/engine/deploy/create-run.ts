@@ -6,6 +6,7 @@ import { moveStack } from './progress.ts';
 import { createResource } from './resource/create-resource.ts';
 import { patchStack, type Run, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
+import { tellStoredOnly } from './tell-stored-only.ts';
 
 /** Creates everything that the blueprint wants, as parallel as its graph allows; undoes it when something fails. */
 export async function createStackResources(run: Run, blueprint: Blueprint): Promise<void> {
@@ -14,8 +15,9 @@ export async function createStackResources(run: Run, blueprint: Blueprint): Prom
   if (missing !== undefined) return afterFailedCreation(undoing(run), missing);
   const outcome = await runResources(run, blueprint, (logicalId) => createResource(run, blueprint, logicalId));
   const reason = creationFailure(run, outcome) ?? settleOutputs(run, blueprint);
-  if (reason === undefined) moveStack(run, 'CREATE_COMPLETE');
-  else await afterFailedCreation(undoing(run), reason);
+  if (reason !== undefined) return afterFailedCreation(undoing(run), reason);
+  moveStack(run, 'CREATE_COMPLETE');
+  tellStoredOnly(run);
 }
 
 /** Known before anything is made, but told by the stack's events, as in AWS. */

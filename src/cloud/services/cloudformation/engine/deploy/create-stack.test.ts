@@ -113,6 +113,20 @@ describe('CreateStack', () => {
     expect([...cloud.state.stacks.values()]).toEqual([]);
   });
 
+  it('says once a deploy in the log what is stored only, and nothing where all has an effect', async () => {
+    const cloud = fakeCloud();
+    const kept = { Properties: { Kept: 1 } };
+
+    await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ A: kept, B: kept }) });
+    const told = [...cloud.log];
+    await cloud.send('UpdateStack', { StackName: 's', TemplateBody: template({ A: kept }) });
+    await cloud.send('UpdateStack', { StackName: 's', TemplateBody: template({ B: {} }) });
+
+    const line = 'warn  s: kept, and without effect here: Test::Thing.Kept (nothing here reads it)';
+    expect(told).toEqual([line]);
+    expect(cloud.log).toEqual([line, line]);
+  });
+
   it('makes what is left when a condition takes a type that nobody emulates', async () => {
     const cloud = fakeCloud();
     const more = { Conditions: { No: { 'Fn::Equals': ['a', 'b'] } } };

@@ -11,6 +11,7 @@ import { applyResource } from './resource/update-resource.ts';
 import { rollBackUpdate } from './rollback-run.ts';
 import { type Run, recordOf, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
+import { tellStoredOnly } from './tell-stored-only.ts';
 
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
 export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {
@@ -51,6 +52,7 @@ async function finishUpdate(run: Run, blueprint: Blueprint): Promise<void> {
     'UPDATE_COMPLETE',
     isClean ? undefined : 'Update successful. One or more resources could not be deleted.',
   );
+  tellStoredOnly(run);
 }
 
 /** Whether all went. A failure here does not fail the update: AWS says so in the status reason and goes on. */

@@ -68,14 +68,18 @@ describe('AWS::CloudFormation::Stack', () => {
   });
 
   it('tells its parent what was refused by name', async () => {
-    const cloud = cloudWith({ 'templates/bad': template({ Q: { Type: 'AWS::CDK::Metadata', Properties: { Odd: 1 } } }) });
+    const cloud = cloudWith({
+      'templates/bad': template({ Q: { Type: 'AWS::CDK::Metadata', Properties: { Odd: 1 } } }),
+    });
 
     await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ N: nested('bad') }) });
 
     const failed = [...cloud.state.events.values()].find(
       ({ logicalId, status }) => logicalId === 'N' && status === 'CREATE_FAILED',
     );
-    expect(failed?.reason).toMatch(/failed to create: \[Q\]\. Squall does not emulate property Odd of AWS::CDK::Metadata/);
+    expect(failed?.reason).toMatch(
+      /failed to create: \[Q\]\. Squall does not emulate property Odd of AWS::CDK::Metadata/,
+    );
   });
 
   it('that leads to itself fails its parent by a reason that says so, and leaves nothing', async () => {
