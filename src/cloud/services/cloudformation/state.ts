@@ -25,6 +25,8 @@ export interface StackParameter {
 export interface StackDefinition {
   /** As it was handed in; empty while a stack waits for its first change set. */
   readonly templateBody: string;
+  /** After its macros, where it has some; AWS::LanguageExtensions is still to be applied. */
+  readonly processedBody?: string;
   readonly parameters: readonly StackParameter[];
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
@@ -162,6 +164,8 @@ export interface CloudFormationState {
   readonly events: Collection<StackEvent>;
   readonly changeSets: Collection<ChangeSet>;
   readonly exports: Collection<Export>;
+  /** Name → the function behind it. */
+  readonly macros: Collection<string>;
   /** {@link partKey} of export name and importing stack id → that id. */
   readonly imports: Collection<string>;
 }
@@ -174,6 +178,7 @@ export const cloudFormationState = (scope: StateScope): CloudFormationState => (
   events: scope.collection('events'),
   changeSets: scope.collection('change-sets'),
   exports: scope.collection('exports'),
+  macros: scope.collection('macros'),
   imports: scope.collection('imports'),
 });
 

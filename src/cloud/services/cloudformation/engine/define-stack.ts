@@ -1,22 +1,31 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
-import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import { AwsError } from '../../../kernel/errors.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, StackDefinition } from '../state.ts';
 import { type Blueprint, makeBlueprint } from './blueprint.ts';
-import { type FetchParameter, resolveParameters } from './parameters/parameter-values.ts';
+import {
+  type FetchParameter,
+  type ParameterSources,
+  parameterScope,
+  resolveParameters,
+} from './parameters/parameter-values.ts';
 import {
   assertTypesEmulated,
   assertTypesExist,
   type IsEmulated,
+  macroType,
   nestedStackType,
 } from './specification/check-types.ts';
-import { assertCapabilities } from './template/capabilities.ts';
+import { assertCapabilities, assertExpandable } from './template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
 import type { GivenValues } from './template/language-extensions.ts';
-import { readTemplate } from './template/read-template.ts';
-import type { Template } from './template/template.ts';
+import { parseTemplateText } from './template/parse-text.ts';
+import { declaredParameters, readParsed, readTemplate } from './template/read-template.ts';
+import { isRecord, type Template } from './template/template.ts';
+import { applyTransforms, assertTransformsEmulated, needsTransforms } from './transforms/apply-transforms.ts';
+import { transformNames } from './transforms/transform-calls.ts';
 
 /** What CreateStack, UpdateStack, CreateChangeSet and nested stacks say alike of the stack they want. */
 export interface DefinitionRequest extends TemplateSource {
@@ -50,20 +59,26 @@ export async function defineStack(
   place: Place,
 ): Promise<DefinedStack> {
   const templateBody = await bodyOf(context, request, place.previous);
-  const template = readTemplate(templateBody, givenValues(request, place.previous));
-  const isEmulated = emulatedTypes(context.kernel);
-  await assertTypesExist(template, isEmulated);
+  const parsed = parseTemplateText(templateBody);
   const capabilities = request.Capabilities ?? [];
-  assertCapabilities(template, capabilities, place.isChangeSet === true);
-  assertTransformed(template);
-  const parameters = await resolveParameters(template, {
+  const isEmulated = emulatedTypes(context.kernel);
+  const transforms = transformNames(parsed);
+  assertExpandable(transforms, capabilities, place.isChangeSet === true);
+  assertTransformsEmulated(transforms);
+  const sources = {
     given: request.Parameters ?? [],
     previous: place.previous?.parameters ?? [],
     fetch: storedParameter(context),
-  });
+  };
+  const processed = needsTransforms(parsed) ? await transformed(context, state, parsed, sources) : undefined;
+  const template = readParsed(processed ?? parsed, givenValues(request, place.previous));
+  await assertTypesExist(template, isEmulated);
+  assertCapabilities(template, capabilities);
+  const parameters = await resolveParameters(template, sources);
   const roleArn = request.RoleARN ?? place.previous?.roleArn;
   const definition: StackDefinition = {
     templateBody,
+    ...(processed !== undefined && { processedBody: JSON.stringify(processed) }),
     parameters,
     tags: tagsOf(request.Tags) ?? place.previous?.tags ?? {},
     capabilities,
@@ -78,7 +93,7 @@ export async function defineStack(
 export const emulatedTypes =
   (kernel: CloudKernel): IsEmulated =>
   (type) =>
-    type === nestedStackType || kernel.resourceType(type) !== undefined;
+    type === nestedStackType || type === macroType || kernel.resourceType(type) !== undefined;
 
 /** The blueprint of a definition that was checked before, as a change set's when it is executed. */
 export function blueprintOf(
@@ -86,7 +101,7 @@ export function blueprintOf(
   state: CloudFormationState,
   definition: StackDefinition,
   place: Omit<Place, 'previous'>,
-  template: Template = processTemplate(definition.templateBody, storedValues(definition)),
+  template: Template = readTemplate(bodyToRead(definition), storedValues(definition)),
 ): Promise<Blueprint> {
   return makeBlueprint(template, definition, {
     account: context.account,
@@ -107,16 +122,26 @@ function bodyOf(
   return fetchTemplate(request, (service, operation, input) => context.call(service, operation, input));
 }
 
-/** The template with its transforms applied; ones that are not emulated are refused by name. */
-export function processTemplate(text: string, given?: GivenValues): Template {
-  const template = readTemplate(text, given);
-  assertTransformed(template);
-  return template;
-}
+/** The template after its macros: what is read of a definition again. */
+export const bodyToRead = ({ processedBody, templateBody }: StackDefinition): string => processedBody ?? templateBody;
 
-function assertTransformed(template: Template): void {
-  const foreign = template.transforms.find((name) => name !== 'AWS::LanguageExtensions');
-  if (foreign !== undefined) throw new UnsupportedError(`the transform ${foreign}`);
+/** The template after its macros, which see the values of its parameters. */
+async function transformed(
+  context: Context<CloudFormationRuntime>,
+  state: CloudFormationState,
+  parsed: unknown,
+  sources: ParameterSources,
+): Promise<unknown> {
+  const template = isRecord(parsed) ? parsed : {};
+  const parameters = declaredParameters(template);
+  return applyTransforms(template, {
+    account: context.account,
+    region: context.region,
+    random: context.random,
+    parameters: parameterScope(parameters, await resolveParameters({ parameters }, sources)),
+    functionOf: (name) => state.macros.get(name),
+    call: (service, operation, input) => context.call(service, operation, input),
+  });
 }
 
 /** Values of a definition's parameters as `Ref` will find them, for what is decided ahead of it. */

@@ -8,6 +8,7 @@ import { type DefinedStack, defineStack } from '../engine/define-stack.ts';
 import { tellReview } from '../engine/deploy/progress.ts';
 import { hasUpdates } from '../engine/plan/has-updates.ts';
 import { planChanges } from '../engine/plan/plan-changes.ts';
+import { failedTransform, TransformFailed, undefinedBy } from '../engine/transforms/transform-failed.ts';
 import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack } from '../state.ts';
@@ -48,7 +49,7 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     isChangeSet: true,
     previous: type === 'UPDATE' ? stack.definition : undefined,
   };
-  const defined = await defineStack(context, state, input, place);
+  const defined = await defineStack(context, state, input, place).catch(failedTransform);
   if (!state.stacks.has(stack.id)) {
     state.stacks.set(stack.id, stack);
     state.stackIds.set(stack.name, stack.id);
@@ -65,7 +66,7 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     stackId: stack.id,
     stackName: stack.name,
     type,
-    definition: defined.definition,
+    definition: defined instanceof TransformFailed ? undefinedBy(input) : defined.definition,
     createdMs: context.clock.now(),
     includeNestedStacks: input.IncludeNestedStacks ?? false,
     importExistingResources: input.ImportExistingResources ?? false,
@@ -73,7 +74,7 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     ...(input.OnStackFailure !== undefined && { onStackFailure: input.OnStackFailure }),
     ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
     ...(input.ClientToken !== undefined && { clientToken: input.ClientToken }),
-    ...planned(state, stack, defined, context),
+    ...(defined instanceof TransformFailed ? failed(defined.message) : planned(state, stack, defined, context)),
   };
   state.changeSets.set(changeSet.id, changeSet);
   return { Id: changeSet.id, StackId: stack.id };
@@ -117,6 +118,13 @@ function stackFor(
 
 type Planned = Pick<ChangeSet, 'changes' | 'status' | 'statusReason' | 'executionStatus'>;
 
+const failed = (statusReason: string): Planned => ({
+  changes: [],
+  status: 'FAILED',
+  statusReason,
+  executionStatus: 'UNAVAILABLE',
+});
+
 /** What cannot be planned makes a failed change set, with the reason for a status. */
 function planned(
   state: CloudFormationState,
@@ -124,12 +132,6 @@ function planned(
   { definition, blueprint }: DefinedStack,
   context: Context<CloudFormationRuntime>,
 ): Planned {
-  const failed = (statusReason: string): Planned => ({
-    changes: [],
-    status: 'FAILED',
-    statusReason,
-    executionStatus: 'UNAVAILABLE',
-  });
   try {
     const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags);
     const isNew = stack.status === 'REVIEW_IN_PROGRESS';

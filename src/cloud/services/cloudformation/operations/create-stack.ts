@@ -3,8 +3,9 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { stackArn } from '../engine/blueprint.ts';
 import { defineStack } from '../engine/define-stack.ts';
-import { createStackResources } from '../engine/deploy/create-run.ts';
+import { createStackResources, failCreation } from '../engine/deploy/create-run.ts';
 import { launch } from '../engine/deploy/launch.ts';
+import { failedTransform, TransformFailed, undefinedBy } from '../engine/transforms/transform-failed.ts';
 import { stackAlreadyExists, validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
@@ -37,10 +38,10 @@ export const createStack: Operation<
   }
   forgetOldStacks(state, context.clock.now());
   const id = stackArn(context, input.StackName, context.random.uuid());
-  const { definition, blueprint } = await defineStack(context, state, input, {
-    stackId: id,
-    stackName: input.StackName,
-  });
+  const place = { stackId: id, stackName: input.StackName };
+  const defined = await defineStack(context, state, input, place).catch(failedTransform);
+  const isFailed = defined instanceof TransformFailed;
+  const description = isFailed ? undefined : defined.blueprint.template.description;
   // Reading the template took time: somebody may have been faster.
   if (lookUpStack(state, input.StackName)) throw stackAlreadyExists(input.StackName);
   const stack: Stack = {
@@ -48,8 +49,8 @@ export const createStack: Operation<
     name: input.StackName,
     status: 'CREATE_IN_PROGRESS',
     createdMs: context.clock.now(),
-    definition,
-    ...(blueprint.template.description !== undefined && { description: blueprint.template.description }),
+    definition: isFailed ? undefinedBy(input) : defined.definition,
+    ...(description !== undefined && { description }),
     outputs: [],
     disableRollback: isRollbackDisabled(input),
     ...(input.OnFailure !== undefined && { onFailure: input.OnFailure }),
@@ -64,7 +65,7 @@ export const createStack: Operation<
   state.stackIds.set(stack.name, id);
   const { ClientRequestToken: clientRequestToken, TimeoutInMinutes: timeoutMinutes } = input;
   await launch({ context, state, stackId: id, clientRequestToken, timeoutMinutes }, (run) =>
-    createStackResources(run, blueprint),
+    isFailed ? failCreation(run, defined.message) : createStackResources(run, defined.blueprint),
   );
   return { StackId: id };
 };

@@ -7,15 +7,17 @@ import type {
   ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { emulatedTypes, storedValues } from '../engine/define-stack.ts';
+import { bodyToRead, emulatedTypes, storedValues } from '../engine/define-stack.ts';
 import { checkReferences } from '../engine/graph/check-references.ts';
 import { assertTypesExist } from '../engine/specification/check-types.ts';
 import { requiredCapabilities } from '../engine/template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from '../engine/template/fetch-template.ts';
 import { expandLanguageExtensions, usesLanguageExtensions } from '../engine/template/language-extensions.ts';
 import { parseTemplateText } from '../engine/template/parse-text.ts';
-import { readTemplate } from '../engine/template/read-template.ts';
-import type { ParameterDeclaration, Template } from '../engine/template/template.ts';
+import { outlineOf, readParsed } from '../engine/template/read-template.ts';
+import { isRecord, type ParameterDeclaration, type Template } from '../engine/template/template.ts';
+import { needsTransforms } from '../engine/transforms/apply-transforms.ts';
+import { transformNames } from '../engine/transforms/transform-calls.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, StackDefinition } from '../state.ts';
@@ -38,8 +40,9 @@ export const getTemplate: Ours<GetTemplateCommandInput, GetTemplateCommandOutput
 };
 
 function processedBody(definition: StackDefinition): string {
-  const parsed = parseTemplateText(definition.templateBody);
-  if (!usesLanguageExtensions(parsed)) return definition.templateBody;
+  const body = bodyToRead(definition);
+  const parsed = parseTemplateText(body);
+  if (!usesLanguageExtensions(parsed)) return body;
   return JSON.stringify(expandLanguageExtensions(parsed, storedValues(definition)));
 }
 
@@ -63,7 +66,7 @@ export const getTemplateSummary: Ours<GetTemplateSummaryCommandInput, GetTemplat
     input.StackName === undefined
       ? await givenBody(input, context)
       : storedDefinition(state, input.StackName, undefined).templateBody;
-  const template = readTemplate(body);
+  const template = declaredTemplate(body);
   await assertTypesExist(template, emulatedTypes(context.kernel));
   const { metadata } = template;
   return {
@@ -91,7 +94,7 @@ export const validateTemplate: Ours<ValidateTemplateCommandInput, ValidateTempla
   input,
   context,
 ) => {
-  const template = readTemplate(await givenBody(input, context));
+  const template = declaredTemplate(await givenBody(input, context));
   await assertTypesExist(template, emulatedTypes(context.kernel));
   checkReferences(template, () => undefined);
   return {
@@ -104,6 +107,12 @@ export const validateTemplate: Ours<ValidateTemplateCommandInput, ValidateTempla
     })),
   };
 };
+
+/** What a template says of itself; of one with macros, only what they leave as it is for sure. */
+function declaredTemplate(body: string): Template {
+  const parsed = parseTemplateText(body);
+  return needsTransforms(parsed) && isRecord(parsed) ? outlineOf(parsed, transformNames(parsed)) : readParsed(parsed);
+}
 
 const isSecret = ({ NoEcho }: ParameterDeclaration): boolean => String(NoEcho) === 'true';
 

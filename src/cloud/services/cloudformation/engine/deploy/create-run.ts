@@ -20,6 +20,12 @@ export async function createStackResources(run: Run, blueprint: Blueprint): Prom
   tellStoredOnly(run);
 }
 
+/** The stack is made, and has failed before any of its resources was tried. */
+export async function failCreation(run: Run, reason: string): Promise<void> {
+  moveStack(run, 'CREATE_IN_PROGRESS', 'User Initiated');
+  await afterFailedCreation(undoing(run), `${reason}. `);
+}
+
 /** Known before anything is made, but told by the stack's events, as in AWS. */
 export const missingImportReason = ({ missingImport }: Blueprint): string | undefined =>
   missingImport === undefined ? undefined : `No export named ${missingImport} found. `;

@@ -9,7 +9,8 @@ import { isListType, listOf } from './list-values.ts';
 /** Reads a name from Parameter Store; undefined when it is not there. */
 export type FetchParameter = (name: string) => Promise<string | undefined>;
 
-interface Sources {
+/** Where values of parameters come from. */
+export interface ParameterSources {
   readonly given: readonly Parameter[];
   /** What the stack has now: the source of `UsePreviousValue`. */
   readonly previous: readonly StackParameter[];
@@ -20,7 +21,10 @@ interface Sources {
  * The stack's parameters: given, previous or default, resolved in Parameter Store, and checked against all constraints.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
-export async function resolveParameters(template: Template, sources: Sources): Promise<StackParameter[]> {
+export async function resolveParameters(
+  template: Pick<Template, 'parameters'>,
+  sources: ParameterSources,
+): Promise<StackParameter[]> {
   const declared = template.parameters;
   const unknown = sources.given
     .map(({ ParameterKey }) => ParameterKey ?? '')
@@ -45,7 +49,11 @@ export async function resolveParameters(template: Template, sources: Sources): P
 }
 
 /** `UsePreviousValue` of a parameter that the stack did not have falls back to the default, as in AWS. */
-function givenValue(key: string, declaration: ParameterDeclaration, { given, previous }: Sources): string | undefined {
+function givenValue(
+  key: string,
+  declaration: ParameterDeclaration,
+  { given, previous }: ParameterSources,
+): string | undefined {
   const parameter = given.find(({ ParameterKey }) => ParameterKey === key);
   if (parameter?.UsePreviousValue) {
     const value = previous.find((candidate) => candidate.key === key)?.given;

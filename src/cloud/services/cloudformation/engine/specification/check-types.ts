@@ -19,6 +19,7 @@ export const isCustomType = (type: string): boolean =>
 
 /** Made by the engine itself. */
 export const nestedStackType = 'AWS::CloudFormation::Stack';
+export const macroType = 'AWS::CloudFormation::Macro';
 
 /** Throws AWS's complaint, naming all types of the template that do not exist, whatever its conditions are. */
 export async function assertTypesExist(template: Template, isEmulated: IsEmulated): Promise<void> {

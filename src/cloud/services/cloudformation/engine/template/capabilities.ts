@@ -26,13 +26,10 @@ const isExpandingStack = (transform: string): boolean => transform !== 'AWS::Lan
 const isExpandingChangeSet = (transform: string): boolean => !transform.startsWith('AWS::');
 
 /** What the caller must acknowledge; undefined when nothing. */
-export function requiredCapabilities(
-  template: Template,
-  isExpanding: (transform: string) => boolean = isExpandingStack,
-): Capabilities | undefined {
+export function requiredCapabilities(template: Template): Capabilities | undefined {
   const resources = Object.values(template.resources);
   const iam = resources.filter(({ Type }) => Object.hasOwn(iamTypes, Type));
-  const isExpanded = template.transforms.some(isExpanding);
+  const isExpanded = template.transforms.some(isExpandingStack);
   if (iam.length === 0) {
     if (!isExpanded) return undefined;
     return {
@@ -56,11 +53,17 @@ function isNamed({ Type, Properties }: ResourceDeclaration): boolean {
 }
 
 /** CAPABILITY_NAMED_IAM includes CAPABILITY_IAM. */
-export function assertCapabilities(template: Template, given: readonly string[], isChangeSet: boolean): void {
-  const required = requiredCapabilities(template, isChangeSet ? isExpandingChangeSet : isExpandingStack);
-  const missing = (required?.capabilities ?? []).filter(
+export function assertCapabilities(template: Template, given: readonly string[]): void {
+  const missing = (requiredCapabilities({ ...template, transforms: [] })?.capabilities ?? []).filter(
     (capability) =>
       !given.includes(capability) && !(capability === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
   );
   if (missing.length > 0) throw insufficientCapabilities(missing);
+}
+
+/** Asked before a template is handed to macros: what they make of it is not known yet. */
+export function assertExpandable(transforms: readonly string[], given: readonly string[], isChangeSet: boolean): void {
+  const isExpanding = isChangeSet ? isExpandingChangeSet : isExpandingStack;
+  if (!transforms.some(isExpanding) || given.includes('CAPABILITY_AUTO_EXPAND')) return;
+  throw insufficientCapabilities(['CAPABILITY_AUTO_EXPAND']);
 }

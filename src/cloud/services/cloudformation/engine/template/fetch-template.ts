@@ -36,18 +36,9 @@ const emptyBody = () =>
   );
 
 async function fetchObject(url: string, call: Call): Promise<string> {
-  const { bucket, key, versionId } = locate(url);
+  const location = locate(url);
   try {
-    const { Body } = await call<{ Body?: unknown }>('s3', 'GetObject', {
-      Bucket: bucket,
-      Key: key,
-      ...(versionId !== undefined && { VersionId: versionId }),
-    });
-    const text = await bodyText(Body);
-    if (Buffer.byteLength(text) > storedTemplateBytesMax) {
-      throw validationError(`Template may not exceed ${storedTemplateBytesMax} bytes in size.`);
-    }
-    return text;
+    return await readObject(location, call);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === 'ValidationError') throw error;
     throw validationError(
@@ -56,8 +47,28 @@ async function fetchObject(url: string, call: Call): Promise<string> {
   }
 }
 
+interface ObjectLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string;
+}
+
+/** The text of an object, which may be as long as a template. Throws what S3 answers where it cannot be read. */
+export async function readObject({ bucket, key, versionId }: ObjectLocation, call: Call): Promise<string> {
+  const { Body } = await call<{ Body?: unknown }>('s3', 'GetObject', {
+    Bucket: bucket,
+    Key: key,
+    ...(versionId !== undefined && { VersionId: versionId }),
+  });
+  const text = await bodyText(Body);
+  if (Buffer.byteLength(text) > storedTemplateBytesMax) {
+    throw validationError(`Template may not exceed ${storedTemplateBytesMax} bytes in size.`);
+  }
+  return text;
+}
+
 /** Bucket and key of an object's URL: path style, virtual hosts, and ours in both styles. */
-export function locate(url: string): { readonly bucket: string; readonly key: string; readonly versionId?: string } {
+export function locate(url: string): ObjectLocation {
   if (!URL.canParse(url)) throw validationError('TemplateURL must be a supported URL.');
   const { hostname, pathname, searchParams, protocol } = new URL(url);
   if (!/^https?:$/.test(protocol)) throw validationError('TemplateURL must be a supported URL.');

@@ -1,4 +1,5 @@
 import { templateFormatError, validationError } from '../../errors.ts';
+import { transformCalls } from '../transforms/transform-calls.ts';
 import { checkOutput, checkParameter, checkRule, conditionOf } from './check-declarations.ts';
 import { expandLanguageExtensions, type GivenValues, usesLanguageExtensions } from './language-extensions.ts';
 import { sectionEntriesMax } from './limits.ts';
@@ -39,16 +40,18 @@ const resourceMembers: ReadonlySet<string> = new Set([
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 export function readTemplate(text: string, given?: GivenValues): Template {
-  const parsed = parseTemplateText(text);
+  return readParsed(parseTemplateText(text), given);
+}
+
+/** The same for a template that is parsed already. */
+export function readParsed(parsed: unknown, given?: GivenValues): Template {
   return checkStructure(usesLanguageExtensions(parsed) ? expandLanguageExtensions(parsed, given) : parsed);
 }
 
 /** The same for a template that is parsed already. */
 export function checkStructure(value: unknown): Template {
   if (!isRecord(value)) throw templateFormatError('unsupported structure.');
-  // `Globals` is of AWS::Serverless, a transform that is refused by its name.
-  const isServerless = transformsOf(value.Transform).some((name) => name.startsWith('AWS::Serverless-'));
-  const unknown = Object.keys(value).filter((name) => !sections.has(name) && !(isServerless && name === 'Globals'));
+  const unknown = Object.keys(value).filter((section) => !sections.has(section));
   if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
   checkVersion(value.AWSTemplateFormatVersion);
   if (value.Hooks !== undefined) throw validationError('Squall does not emulate the Hooks section of templates.');
@@ -59,7 +62,7 @@ export function checkStructure(value: unknown): Template {
   return {
     ...(description !== undefined && { description }),
     ...(value.Metadata !== undefined && { metadata: value.Metadata }),
-    transforms: transformsOf(value.Transform),
+    transforms: transformCalls(value.Transform).map(({ name }) => name),
     parameters: section(value, 'Parameters', checkParameter),
     mappings: section(value, 'Mappings', (mapping) => mapping),
     conditions: section(value, 'Conditions', (condition) => condition),
@@ -75,14 +78,29 @@ function checkVersion(version: unknown): void {
   throw templateFormatError(`unsupported value for AWSTemplateFormatVersion.`);
 }
 
-function transformsOf(transform: unknown): string[] {
-  if (transform === undefined) return [];
-  const list = Array.isArray(transform) ? transform : [transform];
-  return list.map((entry) => {
-    if (typeof entry === 'string') return entry;
-    if (isRecord(entry) && typeof entry.Name === 'string') return entry.Name;
-    throw templateFormatError('Transform must be a string or an array of strings.');
-  });
+/** The parameters that a template declares, whatever else is in it. */
+export const declaredParameters = (template: Json): Template['parameters'] =>
+  section(template, 'Parameters', checkParameter);
+
+/** What can be told of a template before its macros are applied: of its resources, those that are some already. */
+export function outlineOf(template: Json, transforms: readonly string[]): Template {
+  const { Description, Metadata, Resources } = template;
+  const resources = Object.entries(isRecord(Resources) ? Resources : {}).flatMap(([key, entry]) =>
+    isRecord(entry) && typeof entry.Type === 'string'
+      ? [[key, { Type: entry.Type, Properties: isRecord(entry.Properties) ? entry.Properties : {}, DependsOn: [] }]]
+      : [],
+  );
+  return {
+    ...(typeof Description === 'string' && { description: Description }),
+    ...(Metadata !== undefined && { metadata: Metadata }),
+    transforms,
+    parameters: declaredParameters(template),
+    mappings: {},
+    conditions: {},
+    rules: {},
+    resources: Object.fromEntries(resources),
+    outputs: {},
+  };
 }
 
 /** The entries of a section, each checked; a section that is left out or empty has none. */
