@@ -31,6 +31,30 @@ async function resourceNames(cfn: CloudFormationClient): Promise<(string | undef
   return StackResources.map(({ LogicalResourceId }) => LogicalResourceId).sort();
 }
 
+it('GetTemplate › shows what the functions of the transform become, but for what needs resources', async () => {
+  const cfn = target.client(CloudFormationClient);
+  const holding = (Value: unknown) => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value } });
+  const template = {
+    Transform: 'AWS::LanguageExtensions',
+    Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'a,b' } },
+    Mappings: { M: { a: { b: 'x' } } },
+    Resources: {
+      A: holding({ 'Fn::ToJsonString': { count: { 'Fn::Length': { Ref: 'Names' } } } }),
+      B: holding({ 'Fn::FindInMap': ['M', 'a', 'z', { DefaultValue: 'none' }] }),
+      C: holding({ 'Fn::ToJsonString': { other: { Ref: 'A' } } }),
+    },
+  };
+
+  await cfn.send(new CreateStackCommand({ StackName: 'each', TemplateBody: JSON.stringify(template) }));
+  const processed = await cfn.send(new GetTemplateCommand({ StackName: 'each', TemplateStage: 'Processed' }));
+
+  const { Transform: _, ...rest } = template;
+  expect(JSON.parse(processed.TemplateBody ?? '')).toEqual({
+    ...rest,
+    Resources: { A: holding('{"count":2}'), B: holding('none'), C: template.Resources.C },
+  });
+});
+
 describe('Fn::ForEach', () => {
   it('makes a resource of each of a parameter’s values', async () => {
     const cfn = target.client(CloudFormationClient);

@@ -68,7 +68,10 @@ const createMacro = () =>
     Outputs: { Macro: { Value: { Ref: 'Macro' } } },
   });
 
-const Parameters = { Stage: { Type: 'String', Default: 'beta' }, Zones: { Type: 'CommaDelimitedList', Default: 'a,b' } };
+const Parameters = {
+  Stage: { Type: 'String', Default: 'beta' },
+  Zones: { Type: 'CommaDelimitedList', Default: 'a,b' },
+};
 
 describe('macros', () => {
   it('at the top see the whole template and the values of its parameters, and make another of it', async () => {

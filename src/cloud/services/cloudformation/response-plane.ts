@@ -3,7 +3,7 @@ import type { DataPlane } from '../../service-kit/contract.ts';
 import { responsePath } from './engine/deploy/owners/custom-resource.ts';
 import type { CloudFormationRuntime } from './runtime.ts';
 
-/** Where the handlers of custom resources put their answers: AWS uses a presigned URL of S3. */
+/** Where handlers of custom resources put their answers, and others the signals of wait conditions: AWS uses a presigned URL of S3. */
 export const responsePlane: DataPlane<CloudFormationRuntime | undefined> = {
   name: 'cloudformation-responses',
   isOpenToPages: false,
@@ -12,7 +12,8 @@ export const responsePlane: DataPlane<CloudFormationRuntime | undefined> = {
     if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };
     const answer = parseJsonObject(Buffer.from(request.body).toString());
     if (!answer) return { status: 400, headers: {}, body: 'The answer of a custom resource must be a JSON object.' };
-    const wasAwaited = runtime?.answer(request.path.slice(responsePath.length), answer) === true;
+    const token = request.path.slice(responsePath.length);
+    const wasAwaited = runtime?.signals.receive(token, answer) === true || runtime?.answer(token, answer) === true;
     return { status: wasAwaited ? 200 : 403, headers: {}, body: '' };
   },
 };

@@ -2,6 +2,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { recoverStacks } from './recover.ts';
 import type { StackEvent } from './state.ts';
+import { WaitSignals } from './wait-signals.ts';
 
 /** What a custom resource's handler put to its ResponseURL. */
 export type CustomResourceAnswer = Readonly<Record<string, unknown>>;
@@ -15,6 +16,9 @@ export interface Underway {
   /** Aborted when it shall begin nothing new and wait for nobody: CancelUpdateStack, a timeout, a failure. */
   readonly cancelled: AbortSignal;
   cancel(): void;
+  /** Resolves when somebody outside must act before it goes on: nobody may be kept waiting for its end. */
+  readonly awaiting: Promise<void>;
+  awaitSomebody(): void;
   readonly finished: Promise<void>;
   finish(): void;
 }
@@ -30,6 +34,7 @@ export interface CloudFormationRuntime extends ServiceRuntime {
   expect(token: string): { readonly answer: Promise<CustomResourceAnswer>; forget(): void };
   /** Tells whether somebody was waiting. */
   answer(token: string, answer: CustomResourceAnswer): boolean;
+  readonly signals: WaitSignals;
   forget(): void;
   close(): void;
 }
@@ -38,11 +43,13 @@ export interface CloudFormationRuntime extends ServiceRuntime {
 export function startRuntime(kernel: Kernel): CloudFormationRuntime {
   const listeners = new Set<EventListener>();
   const operations = new Map<string, Underway & { orphan(): void }>();
+  const signals = new WaitSignals();
   const waiting = new Map<string, (answer: CustomResourceAnswer) => void>();
   const orphanAll = () => {
     for (const operation of operations.values()) operation.orphan();
     operations.clear();
     waiting.clear();
+    signals.clear();
   };
   // Opened with a data directory: whatever was under way when the process ended will not go on.
   recoverStacks(kernel);
@@ -73,6 +80,7 @@ export function startRuntime(kernel: Kernel): CloudFormationRuntime {
       resolve?.(answer);
       return resolve !== undefined;
     },
+    signals,
     forget() {
       orphanAll();
       recoverStacks(kernel);
@@ -85,7 +93,10 @@ function createOperation(onFinish: () => void): Underway & { orphan(): void } {
   const orphaned = new AbortController();
   const cancelled = new AbortController();
   const { promise, resolve } = Promise.withResolvers<void>();
+  const awaiting = Promise.withResolvers<void>();
   return {
+    awaiting: awaiting.promise,
+    awaitSomebody: awaiting.resolve,
     orphaned: orphaned.signal,
     cancelled: cancelled.signal,
     cancel: () => cancelled.abort(),

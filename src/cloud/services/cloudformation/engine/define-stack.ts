@@ -11,13 +11,7 @@ import {
   parameterScope,
   resolveParameters,
 } from './parameters/parameter-values.ts';
-import {
-  assertTypesEmulated,
-  assertTypesExist,
-  type IsEmulated,
-  macroType,
-  nestedStackType,
-} from './specification/check-types.ts';
+import { assertTypesEmulated, assertTypesExist, type IsEmulated, isEngineType } from './specification/check-types.ts';
 import { assertCapabilities, assertExpandable } from './template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
 import type { GivenValues } from './template/language-extensions.ts';
@@ -89,11 +83,11 @@ export async function defineStack(
   return { definition, blueprint };
 }
 
-/** The types of all services, and nested stacks, which are a part of the engine. */
+/** The types of all services, and those that are a part of the engine. */
 export const emulatedTypes =
   (kernel: CloudKernel): IsEmulated =>
   (type) =>
-    type === nestedStackType || type === macroType || kernel.resourceType(type) !== undefined;
+    isEngineType(type) || kernel.resourceType(type) !== undefined;
 
 /** The blueprint of a definition that was checked before, as a change set's when it is executed. */
 export function blueprintOf(

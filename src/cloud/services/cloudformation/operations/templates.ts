@@ -17,6 +17,7 @@ import { parseTemplateText } from '../engine/template/parse-text.ts';
 import { outlineOf, readParsed } from '../engine/template/read-template.ts';
 import { isRecord, type ParameterDeclaration, type Template } from '../engine/template/template.ts';
 import { needsTransforms } from '../engine/transforms/apply-transforms.ts';
+import { resolveExtensions } from '../engine/transforms/resolve-extensions.ts';
 import { transformNames } from '../engine/transforms/transform-calls.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
@@ -43,7 +44,8 @@ function processedBody(definition: StackDefinition): string {
   const body = bodyToRead(definition);
   const parsed = parseTemplateText(body);
   if (!usesLanguageExtensions(parsed)) return body;
-  return JSON.stringify(expandLanguageExtensions(parsed, storedValues(definition)));
+  const expanded = expandLanguageExtensions(parsed, storedValues(definition));
+  return JSON.stringify(isRecord(expanded) ? resolveExtensions(expanded, definition.parameters) : expanded);
 }
 
 function storedDefinition(

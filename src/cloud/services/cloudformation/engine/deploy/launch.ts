@@ -10,8 +10,11 @@ const replyHoldMsMax = 45_000;
  * would wait goes on behind the reply.
  */
 export async function launch(operated: Omit<Operated, 'ownerOf'>, work: (run: Run) => Promise<void>): Promise<void> {
-  const done = perform({ ...operated, ownerOf }, work);
   const hold = new AbortController();
+  const done = perform({ ...operated, ownerOf }, (run) => {
+    void run.operation.awaiting.then(() => hold.abort());
+    return work(run);
+  });
   const waited = operated.context.clock.sleep(replyHoldMsMax, hold.signal).catch(() => {});
   await Promise.race([done, waited]);
   hold.abort();

@@ -18,8 +18,16 @@ export const isCustomType = (type: string): boolean =>
   type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
 
 /** Made by the engine itself. */
-export const nestedStackType = 'AWS::CloudFormation::Stack';
-export const macroType = 'AWS::CloudFormation::Macro';
+export const engineTypes = [
+  'AWS::CloudFormation::Macro',
+  'AWS::CloudFormation::Stack',
+  'AWS::CloudFormation::WaitCondition',
+  'AWS::CloudFormation::WaitConditionHandle',
+] as const;
+
+export type EngineType = (typeof engineTypes)[number];
+
+export const isEngineType = (type: string): type is EngineType => engineTypes.some((name) => name === type);
 
 /** Throws AWS's complaint, naming all types of the template that do not exist, whatever its conditions are. */
 export async function assertTypesExist(template: Template, isEmulated: IsEmulated): Promise<void> {

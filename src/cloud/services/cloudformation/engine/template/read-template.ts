@@ -21,17 +21,19 @@ const sections: ReadonlySet<string> = new Set([
   'Transform',
 ]);
 
-/** Beside `Type` and `Properties`, the attributes of a resource; two of them are read over (README.md). */
+/** Beside `Type` and `Properties`, the attributes of a resource; some of them are read over (README.md). */
 const resourceMembers: ReadonlySet<string> = new Set([
   'Condition',
   'CreationPolicy',
   'DeletionPolicy',
   'DependsOn',
+  'Description',
   'Metadata',
   'Properties',
   'Type',
   'UpdatePolicy',
   'UpdateReplacePolicy',
+  'Version',
 ]);
 
 /**

@@ -171,6 +171,7 @@ async function work(
   const { context, state, ownerOf } = parent;
   const hasTimeout = timeoutMinutes !== undefined && Number.isFinite(timeoutMinutes);
   await perform({ context, state, stackId, ownerOf, ...(hasTimeout && { timeoutMinutes }) }, (run) => {
+    void run.operation.awaiting.then(parent.operation.awaitSomebody);
     parent.cancelled?.addEventListener('abort', () => run.operation.cancel(), { once: true });
     return task({ ...run, caller: parent.caller });
   });
