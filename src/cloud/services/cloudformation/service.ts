@@ -1,5 +1,6 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { describeAccountLimits, estimateTemplateCost } from './operations/account.ts';
 import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack } from './operations/create-stack.ts';
@@ -18,6 +19,7 @@ import {
 } from './operations/stack-settings.ts';
 import { describeStacks, listStacks } from './operations/stacks.ts';
 import { getTemplate, getTemplateSummary, validateTemplate } from './operations/templates.ts';
+import { describeType, listTypes } from './operations/types.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { cloudFormationResources } from './resources.ts';
 import { responsePlane } from './response-plane.ts';
@@ -41,12 +43,15 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     CreateStack: createStack,
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack,
+    DescribeAccountLimits: describeAccountLimits,
     DescribeChangeSet: describeChangeSet,
     DescribeEvents: describeEvents,
     DescribeStackEvents: describeStackEvents,
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
     DescribeStacks: describeStacks,
+    DescribeType: describeType,
+    EstimateTemplateCost: estimateTemplateCost,
     ExecuteChangeSet: executeChangeSet,
     GetStackPolicy: getStackPolicy,
     GetTemplate: getTemplate,
@@ -57,6 +62,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ListImports: listImports,
     ListStackResources: listStackResources,
     ListStacks: listStacks,
+    ListTypes: listTypes,
     RollbackStack: rollbackStack,
     SetStackPolicy: setStackPolicy,
     UpdateStack: updateStack,
