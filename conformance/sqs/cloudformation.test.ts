@@ -35,7 +35,7 @@ const template = (orders: Record<string, unknown>) =>
           Queues: [{ Ref: 'Orders' }],
           PolicyDocument: {
             Version: '2012-10-17',
-            Statement: [{ Effect: 'ALLOW', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }],
+            Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }],
           },
         },
       },

@@ -20,7 +20,7 @@ const statementElements: ReadonlySet<string> = new Set([
 
 /** How strictly a service reads what is documented as case-sensitive. */
 interface Reading {
-  /** IAM, SQS and Secrets Manager take `ALLOW` as well. */
+  /** IAM and Secrets Manager take `ALLOW` as well. */
   readonly isEffectOfAnyCase?: boolean;
 }
 

@@ -7,7 +7,7 @@ import { invalidAttributeValue } from '../errors.ts';
 /** Policies are stored; what cannot be one is refused, whatever the reason. */
 export function assertPolicy(text: string): void {
   try {
-    parsePolicy(text, { isEffectOfAnyCase: true });
+    parsePolicy(text);
   } catch (error) {
     throw error instanceof PolicySyntaxError ? invalidAttributeValue('Policy') : error;
   }
