@@ -31,7 +31,7 @@ const parameter = (Name: string, Value: unknown) => ({
 const Capabilities: Cfn.Capability[] = ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'];
 const create = (StackName: string, template: object) =>
   client.send(new Cfn.CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Capabilities }));
-const valueOf = async (Name: string) =>
+const storedValue = async (Name: string) =>
   (await target.client(SSMClient).send(new GetParameterCommand({ Name }))).Parameter?.Value;
 const stackOf = async (StackName: string) =>
   (await client.send(new Cfn.DescribeStacksCommand({ StackName }))).Stacks?.[0];
@@ -81,7 +81,7 @@ describe('macros', () => {
 
     expect((await stackOf('macro'))?.Outputs).toMatchObject([{ OutputValue: 'Mine' }]);
     expect((await stackOf('s'))?.StackStatus).toBe('CREATE_COMPLETE');
-    expect(JSON.parse((await valueOf('/seen')) ?? '')).toEqual({
+    expect(JSON.parse((await storedValue('/seen')) ?? '')).toEqual({
       accountId: '000000000000',
       fragment: { Parameters, Resources: { A: parameter('/a', '1') } },
       transformId: '000000000000::Mine',
@@ -100,7 +100,7 @@ describe('macros', () => {
     const get = (TemplateStage: Cfn.TemplateStage) =>
       client.send(new Cfn.GetTemplateCommand({ StackName: 's', TemplateStage }));
 
-    expect(await valueOf('/a')).toBe('beta 000000000000::Mine');
+    expect(await storedValue('/a')).toBe('beta 000000000000::Mine');
     expect((await get('Original')).TemplateBody).toContain('Fn::Transform');
     expect(JSON.parse((await get('Processed')).TemplateBody ?? '')).toEqual({
       Parameters,
@@ -181,7 +181,7 @@ describe('AWS::Include', () => {
       },
     });
 
-    expect([await valueOf('/a'), await valueOf('/b')]).toEqual(['included', '2']);
+    expect([await storedValue('/a'), await storedValue('/b')]).toEqual(['included', '2']);
     expect((await stackOf('s'))?.Outputs).toMatchObject([{ OutputKey: 'O', OutputValue: '/b' }]);
   });
 

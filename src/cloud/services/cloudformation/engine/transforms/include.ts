@@ -53,10 +53,10 @@ function textOf(value: unknown, environment: MacroEnvironment): string | undefin
     ['AWS::Partition', partitionOf(region)],
     ['AWS::Region', region],
   ]);
-  const valueOf = (name: string) => parameters.get(name) ?? pseudo.get(name) ?? '';
+  const namedValue = (name: string) => parameters.get(name) ?? pseudo.get(name) ?? '';
   const call = intrinsicOf(value);
-  if (call?.name === 'Ref' && typeof call.argument === 'string') return String(valueOf(call.argument));
-  if (call?.name === 'Fn::Sub' && typeof call.argument === 'string') return substitute(call.argument, valueOf);
+  if (call?.name === 'Ref' && typeof call.argument === 'string') return String(namedValue(call.argument));
+  if (call?.name === 'Fn::Sub' && typeof call.argument === 'string') return substitute(call.argument, namedValue);
   return undefined;
 }
 

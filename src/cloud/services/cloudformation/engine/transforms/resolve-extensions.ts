@@ -32,12 +32,12 @@ function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope));
   if (!isRecord(value)) return value;
   const name = intrinsicOf(value)?.name;
-  if (name !== undefined && extensions.has(name)) return valueOf(value, scope) ?? value;
+  if (name !== undefined && extensions.has(name)) return evaluated(value, scope) ?? value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, scope)]));
 }
 
 /** Undefined where it is not known before the deployment. */
-function valueOf(call: Json, scope: Scope): unknown {
+function evaluated(call: Json, scope: Scope): unknown {
   try {
     const value = evaluate(call, scope);
     return JSON.stringify(value)?.includes(knownAfterApply) ? undefined : value;

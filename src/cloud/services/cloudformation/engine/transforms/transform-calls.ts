@@ -25,7 +25,7 @@ export function transformCalls(transform: unknown): TransformCall[] {
 export function transformNames(template: unknown): string[] {
   const names = isRecord(template) ? transformCalls(template.Transform).map(({ name }) => name) : [];
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk);
+    if (Array.isArray(value)) for (const item of value) walk(item);
     if (!isRecord(value)) return;
     names.push(...transformCalls(value['Fn::Transform']).map(({ name }) => name));
     for (const [key, member] of Object.entries(value)) if (key !== 'Fn::Transform') walk(member);
