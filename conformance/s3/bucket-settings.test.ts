@@ -50,8 +50,9 @@ describe('bucket policies', () => {
   test('are given back as they came, and deleted', async () => {
     await makeBucket(client());
     const Policy = statement({ Sid: 'deny' });
-    await client().send(new S3.PutBucketPolicyCommand({ Bucket, Policy }));
+    const put = await client().send(new S3.PutBucketPolicyCommand({ Bucket, Policy }));
 
+    expect(put.$metadata.httpStatusCode).toBe(204);
     const found = await client().send(new S3.GetBucketPolicyCommand({ Bucket }));
     await client().send(new S3.DeleteBucketPolicyCommand({ Bucket }));
 

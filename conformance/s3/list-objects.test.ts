@@ -109,3 +109,11 @@ describe('ListObjects', () => {
     expect(page.NextMarker).toBeUndefined();
   });
 });
+
+test('a marker within a common prefix skips the prefix', async () => {
+  await fill(['a/1', 'a/2', 'b/1']);
+
+  const page = await client().send(new ListObjectsCommand({ Bucket, Delimiter: '/', Marker: 'a/1' }));
+
+  expect(prefixes(page)).toEqual(['b/']);
+});

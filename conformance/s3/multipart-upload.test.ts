@@ -4,6 +4,7 @@ import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -125,10 +126,51 @@ describe('multipart uploads', () => {
   test('are complete on conditions', async () => {
     const id = await start();
     const one = await send(id, 1, small);
-    await client().send(new PutObjectCommand({ Bucket, Key, Body: 'here already' }));
+    const parts = [{ PartNumber: 1, ETag: one.ETag }];
+    const { ETag } = await client().send(new PutObjectCommand({ Bucket, Key, Body: 'here meanwhile' }));
+    const conflict = { name: 'ConditionalRequestConflict', $metadata: { httpStatusCode: 409 } };
 
-    await expect(complete(id, [{ PartNumber: 1, ETag: one.ETag }], { IfNoneMatch: '*' })).rejects.toMatchObject({
+    await expect(complete(id, parts, { IfNoneMatch: '*' })).rejects.toMatchObject(conflict);
+    await expect(complete(id, parts, { IfMatch: ETag })).rejects.toMatchObject(conflict);
+    await expect(complete(id, parts, { IfMatch: '*' })).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+
+  test('fail on conditions that did not hold from the beginning', async () => {
+    await makeBucket(client());
+    await client().send(new PutObjectCommand({ Bucket, Key, Body: 'here already' }));
+    const { UploadId = '' } = await client().send(new CreateMultipartUploadCommand({ Bucket, Key }));
+    const one = await send(UploadId, 1, small);
+
+    await expect(complete(UploadId, [{ PartNumber: 1, ETag: one.ETag }], { IfNoneMatch: '*' })).rejects.toMatchObject({
       name: 'PreconditionFailed',
+    });
+  });
+
+  test('verify checksums when they end, and keep those of their parts', async () => {
+    const id = await start({ ChecksumAlgorithm: 'SHA256' });
+    const one = await send(id, 1, large, { ChecksumAlgorithm: 'SHA256' });
+    const two = await send(id, 2, small, { ChecksumAlgorithm: 'SHA256' });
+    const parts = [
+      { PartNumber: 1, ETag: one.ETag, ChecksumSHA256: one.ChecksumSHA256 },
+      { PartNumber: 2, ETag: two.ETag, ChecksumSHA256: two.ChecksumSHA256 },
+    ];
+    const wrong = sha256(small).toString('base64');
+
+    await expect(complete(id, parts, { ChecksumSHA256: `${wrong}-2` })).rejects.toMatchObject({
+      name: 'BadDigest',
+      message: 'The sha256 you specified did not match the calculated checksum.',
+    });
+    await expect(complete(id, parts, { ChecksumType: 'FULL_OBJECT' })).rejects.toMatchObject({
+      name: 'InvalidRequest',
+    });
+    await complete(id, parts);
+    const read = new GetObjectCommand({ Bucket, Key, PartNumber: 2, ChecksumMode: 'enabled' as 'ENABLED' });
+    expect(await client().send(read)).toMatchObject({ ChecksumSHA256: two.ChecksumSHA256, ChecksumType: 'COMPOSITE' });
+    const attributes = new GetObjectAttributesCommand({ Bucket, Key, ObjectAttributes: ['ObjectParts'], MaxParts: 1 });
+    expect((await client().send(attributes)).ObjectParts).toMatchObject({
+      TotalPartsCount: 2,
+      IsTruncated: true,
+      Parts: [{ PartNumber: 1, Size: large.byteLength, ChecksumSHA256: one.ChecksumSHA256 }],
     });
   });
 
@@ -166,8 +208,29 @@ describe('multipart uploads', () => {
       { PartNumber: 1, Size: 7 },
       { PartNumber: 2, Size: 7 },
     ]);
-    expect(before).toMatchObject([{ Key, UploadId: id }]);
+    expect(parts.Owner?.DisplayName).toBe(parts.Initiator?.DisplayName);
+    expect(parts.Owner?.DisplayName).toEqual(expect.any(String));
+    expect(before).toMatchObject([{ Key, UploadId: id, Owner: parts.Owner }]);
     expect(await uploads()).toEqual([]);
+  });
+
+  test('are listed with markers, and a marker within a common prefix skips it', async () => {
+    const id = await start();
+    const list = (more: object) => client().send(new ListMultipartUploadsCommand({ Bucket, ...more }));
+    await client().send(new CreateMultipartUploadCommand({ Bucket, Key: 'big/1' }));
+    await client().send(new CreateMultipartUploadCommand({ Bucket, Key: 'big/2' }));
+
+    expect(await list({ MaxUploads: 1 })).toMatchObject({
+      IsTruncated: true,
+      NextKeyMarker: Key,
+      NextUploadIdMarker: id,
+    });
+    expect(await list({ Delimiter: '/' })).toMatchObject({
+      IsTruncated: false,
+      NextKeyMarker: 'big/',
+      NextUploadIdMarker: '',
+    });
+    expect((await list({ Delimiter: '/', KeyMarker: 'big/1' })).CommonPrefixes).toBeUndefined();
   });
 
   test('that ended are unknown', async () => {

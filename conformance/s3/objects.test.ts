@@ -44,6 +44,17 @@ describe('PutObject', () => {
     expect(found.ETag).toBe(stored.ETag);
   });
 
+  test('decodes metadata that travels as RFC 2047 says, and sends it so', async () => {
+    await makeBucket(client());
+    await put({ Metadata: { city: '=?UTF-8?B?TcO8bmNoZW4=?=', quoted: '=?UTF-8?Q?M=C3=BCnchen?=', plain: 'a=?b' } });
+
+    expect((await get()).Metadata).toEqual({
+      city: '=?UTF-8?B?TcO8bmNoZW4=?=',
+      quoted: '=?UTF-8?B?TcO8bmNoZW4=?=',
+      plain: 'a=?b',
+    });
+  });
+
   test('keeps empty objects', async () => {
     await makeBucket(client());
     await put({ Body: '' });

@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
@@ -33,6 +33,33 @@ describe('presigned URLs', () => {
     const answer = await fetch(await getSignedUrl(client(), command));
 
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="x.txt"');
+  });
+
+  test('carry headers that the signer set', async () => {
+    await makeBucket(client());
+    const command = new PutObjectCommand({ Bucket, Key, Metadata: { colour: 'blue' }, StorageClass: 'STANDARD_IA' });
+
+    const answer = await fetch(await getSignedUrl(client(), command), { method: 'PUT', body: 'x' });
+
+    expect(answer.status).toBe(200);
+    expect(await client().send(new HeadObjectCommand({ Bucket, Key }))).toMatchObject({
+      Metadata: { colour: 'blue' },
+      StorageClass: 'STANDARD_IA',
+    });
+  });
+
+  test('end, whoever signed them', async () => {
+    await makeBucket(client());
+    const url = await getSignedUrl(client(), new GetObjectCommand({ Bucket, Key }), { expiresIn: 60 });
+    const old = new URL(url);
+    old.searchParams.set('X-Amz-Date', '20200101T000000Z');
+
+    const answer = await fetch(old);
+
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toMatch(
+      /<Code>AccessDenied<\/Code><Message>Request has expired<\/Message><X-Amz-Expires>60<\/X-Amz-Expires><Expires>2020-01-01T00:01:00Z<\/Expires><ServerTime>/,
+    );
   });
 
   test('answer errors in XML', async () => {

@@ -3,6 +3,7 @@ import { isIssuedToken } from '../kernel/identity.ts';
 import { readTraceHeader, traceOf } from '../kernel/trace.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertShape } from '../service-kit/shapes.ts';
+import { assertPresignedUrlLives } from '../wire/signatures/presigned-url.ts';
 import { expiredToken, sessionTokenOf } from '../wire/signatures/session-token.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
 import * as wire from '../wire/wire.ts';
@@ -53,6 +54,7 @@ const authenticate: Stage = (call, kernel) => {
       status: 403,
     });
   }
+  assertPresignedUrlLives(call.request, kernel.clock.now());
 };
 
 const parseInput: Stage = (call) => {

@@ -14,6 +14,7 @@ import { writeQueryOutput } from './query/query-output.ts';
 import { unframe } from './request/aws-chunked.ts';
 import { inflate } from './request/compressed-body.ts';
 import { assertDocumentChecksums } from './request/document-checksums.ts';
+import { withPresignedHeaders } from './request/presigned-headers.ts';
 import { readRestInput } from './rest/rest-input.ts';
 import { writeRestOutput } from './rest/rest-output.ts';
 import type { WireCall } from './wire-call.ts';
@@ -59,7 +60,7 @@ export function parseInput(call: WireCall, request: HttpRequest): object {
 
 /** S3 alone frames bodies and sends their checksums along. */
 function readS3Input(call: WireCall, request: HttpRequest, operation: OperationModel): object {
-  const plain = unframe(request);
+  const plain = withPresignedHeaders(unframe(request));
   assertDocumentChecksums(plain, operation);
   return readRestInput(operation, plain, call.labels ?? new Map(), true);
 }

@@ -16,6 +16,18 @@ export const noSuchBucket = (BucketName: string): AwsError =>
 export const noSuchKey = (Key: string): AwsError =>
   error('NoSuchKey', 404, 'The specified key does not exist.', { Key });
 
+/** The owner that a caller expects must be an account's twelve digits. */
+export const invalidBucketOwner = (owner: string): AwsError =>
+  error(
+    'InvalidBucketOwnerAWSAccountID',
+    400,
+    `The value of the expected bucket owner parameter must be an AWS Account ID... [${owner}]`,
+  );
+
+/** What is no id of a version at all. */
+export const invalidVersionId = (versionId: string): AwsError =>
+  invalidArgument('Invalid version id specified', 'versionId', versionId);
+
 export const noSuchVersion = (Key: string, VersionId: string): AwsError =>
   error('NoSuchVersion', 404, 'The specified version does not exist.', { Key, VersionId });
 
@@ -63,6 +75,22 @@ export const accessDenied = (message = 'Access Denied'): AwsError => error('Acce
 
 export const preconditionFailed = (Condition: string): AwsError =>
   error('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold', { Condition });
+
+/** What a condition asks for, and no write can be asked for. */
+export const conditionNotImplemented = (Header: string, additionalMessage: string): AwsError =>
+  error('NotImplemented', 501, 'A header you provided implies functionality that is not implemented', {
+    Header,
+    additionalMessage,
+  });
+
+/** The key changed while the conditional write was under way. */
+export const conditionalRequestConflict = (Condition: string, Key: string): AwsError =>
+  error(
+    'ConditionalRequestConflict',
+    409,
+    'The conditional request cannot succeed due to a conflicting operation against this resource.',
+    { Condition, Key },
+  );
 
 /** Goes out without a body; caches want these headers again. */
 export const notModified = (headers: Readonly<Record<string, string>>): AwsError =>
@@ -124,7 +152,8 @@ export const badContentMd5 = (ExpectedDigest: string, CalculatedDigest: string):
 export const invalidDigest = (contentMd5: string): AwsError =>
   error('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.', { 'Content-MD5': contentMd5 });
 
-export const invalidTag = (message: string): AwsError => error('InvalidTag', 400, message);
+export const invalidTag = (message: string, members: Readonly<Record<string, string>> = {}): AwsError =>
+  error('InvalidTag', 400, message, members);
 
 /** The settings of a bucket that are not there, each with a code of its own. */
 const absences = {

@@ -94,6 +94,8 @@ export interface StoredObject extends Version, ObjectSettings {
   readonly encryption: StoredEncryption;
   /** Sizes of the parts of a multipart upload. */
   readonly partSizes?: readonly number[];
+  /** Numbers and checksums of these parts, where they are known. */
+  readonly parts?: readonly Pick<Part, 'number' | 'checksum'>[];
 }
 
 /** Hides a key whose versions stay. */
@@ -113,6 +115,8 @@ export interface Upload {
   readonly encryption: StoredEncryption;
   /** Undefined when the client left the choice to S3: then parts may have any checksum. */
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
+  /** What the key held when the upload began; conditions of its completion look at it. Uploads of old data have none. */
+  readonly writingAtStart?: string;
 }
 
 /** A part of an upload in progress. */

@@ -121,9 +121,21 @@ function splitHeader(text: string, isDates: boolean): string[] {
 function readPrefixHeaders(prefix: string, headers: HttpRequest['headers']): OpenRecord | undefined {
   const record: OpenRecord = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (name.startsWith(prefix.toLowerCase())) setOwn(record, name.slice(prefix.length), value);
+    if (name.startsWith(prefix.toLowerCase())) setOwn(record, name.slice(prefix.length), decodedWords(value));
   }
   return Object.keys(record).length > 0 ? record : undefined;
+}
+
+/** What clients send as RFC 2047 says, which is how metadata that is not ASCII travels. */
+const decodedWords = (text: string): string =>
+  text.includes('=?') ? text.replace(/=\?utf-8\?([bq])\?([^?\s]*)\?=(?:\s+(?==\?))?/gi, decodedWord) : text;
+
+function decodedWord(_word: string, encoding: string, coded: string): string {
+  if (encoding.toLowerCase() === 'b') return Buffer.from(coded, 'base64').toString('utf8');
+  const bytes = coded
+    .replaceAll('_', ' ')
+    .replace(/=([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** The whole body as one member. An empty one is no value, but an empty stream is an empty object. */

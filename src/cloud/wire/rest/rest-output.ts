@@ -13,6 +13,9 @@ const dialect = { usesJsonName: true };
 /** Ahead of every document of S3. */
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
+/** Where S3 answers otherwise than its model says; see the examples of their pages. */
+const unmodelledStatuses: Readonly<Record<string, number>> = { PutBucketPolicy: 204, PutBucketTagging: 204 };
+
 /** An operation's output → status, headers and body as the model binds them. */
 export function writeRestOutput(
   model: ServiceModel,
@@ -21,7 +24,7 @@ export function writeRestOutput(
   isXml: boolean,
 ): HttpResponse {
   const headers: Headers = {};
-  let status = operation.http?.status ?? 200;
+  let status = (isXml ? unmodelledStatuses[operation.name] : undefined) ?? operation.http?.status ?? 200;
   for (const member of operation.output.members) {
     const value = boundValue(output, member);
     if (value === undefined || value === null) continue;
@@ -52,7 +55,7 @@ export function writeHeaders({ traits, shape }: Member, value: unknown, headers:
   }
   if (traits.httpPrefixHeaders !== undefined) {
     for (const [name, text] of Object.entries(value as object)) {
-      headers[`${traits.httpPrefixHeaders}${name}`.toLowerCase()] = headerText(String(text));
+      headers[`${traits.httpPrefixHeaders}${name}`.toLowerCase()] = metadataText(String(text));
     }
   }
 }
@@ -68,6 +71,10 @@ function headerText(text: string): string {
     ? `=?UTF-8?B?${Buffer.from(clean).toString('base64')}?=`
     : clean;
 }
+
+/** Metadata is told in ASCII: all else travels as RFC 2047 says. */
+const metadataText = (text: string): string =>
+  /[^\x20-\x7e]/.test(text) ? `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=` : text;
 
 /** The body and its media type; an answer without body members has neither. */
 function writeBody(model: ServiceModel, operation: OperationModel, output: unknown, isXml: boolean): [Body, string?] {

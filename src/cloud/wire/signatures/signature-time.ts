@@ -19,7 +19,7 @@ export function timeOf(timestamp: string): number | undefined {
 /** The reverse: the form that signatures, and the complaints about them, use. */
 export const compactTime = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-const plainTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}/, '');
+export const plainTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}/, '');
 
 /** Throws unless the signature is of now, give or take 15 minutes, or of a presigned URL that still lives. */
 export function assertTimely({ service, signedMs, expiresSeconds }: SignatureTime, nowMs: number): void {
@@ -30,7 +30,7 @@ export function assertTimely({ service, signedMs, expiresSeconds }: SignatureTim
 }
 
 /** Presigned URLs bring their own lifetime; S3 counts it from their date. */
-function assertNotExpired(signedMs: number, expiresSeconds: number, nowMs: number): void {
+export function assertNotExpired(signedMs: number, expiresSeconds: number, nowMs: number): void {
   if (!Number.isInteger(expiresSeconds) || expiresSeconds < 0 || expiresSeconds > presignedExpiryMaxSeconds) {
     const text =
       'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds';

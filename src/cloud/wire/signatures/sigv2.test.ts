@@ -75,7 +75,7 @@ describe('the old signature in a query', () => {
       expect.objectContaining({
         code: 'AccessDenied',
         status: 403,
-        members: { Expires: '2026-11-03T10:00:00.000Z' },
+        members: { Expires: '2026-11-03T10:00:00Z', ServerTime: expect.any(String) },
       }),
     );
   });

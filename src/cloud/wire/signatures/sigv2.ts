@@ -5,6 +5,7 @@ import type { Credential } from '../../kernel/identity.ts';
 import type { QueryParameters } from '../request/query-parameters.ts';
 import { s3AddressOf } from '../request/s3-address.ts';
 import { assertSessionToken } from './session-token.ts';
+import { plainTime } from './signature-time.ts';
 
 /** S3's old signature, which boto3 still puts into presigned URLs by default. */
 export interface SigV2 {
@@ -41,10 +42,7 @@ export function verifySigV2(
   credential: Credential,
   nowMs: number,
 ): void {
-  if (expires !== undefined && Number(expires) * 1000 < nowMs) {
-    const Expires = new Date(Number(expires) * 1000).toISOString();
-    throw new AwsError('AccessDenied', 'Request has expired', { status: 403, members: { Expires } });
-  }
+  assertSigV2NotExpired({ expires }, nowMs);
   const { headers } = request;
   const amz = amzHeaders(request, query);
   assertSessionToken(amz.get('x-amz-security-token'), 's3', credential, nowMs);
@@ -55,6 +53,14 @@ export function verifySigV2(
   const message =
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.';
   throw new AwsError('SignatureDoesNotMatch', message, { status: 403 });
+}
+
+/** Presigned URLs tell the second at which they end. */
+export function assertSigV2NotExpired({ expires }: Pick<SigV2, 'expires'>, nowMs: number): void {
+  const endMs = Number(expires) * 1000;
+  if (expires === undefined || !(endMs < nowMs)) return;
+  const members = { Expires: plainTime(endMs), ServerTime: plainTime(nowMs) };
+  throw new AwsError('AccessDenied', 'Request has expired', { status: 403, members });
 }
 
 /** Presigned URLs carry these headers as parameters. */

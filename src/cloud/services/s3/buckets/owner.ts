@@ -5,3 +5,6 @@ import { hashOf } from '../../../kernel/blobs.ts';
 export const ownerOf = (account: string): Owner & { readonly ID: string } => ({
   ID: hashOf(Buffer.from(`canonical user of ${account}`)),
 });
+
+/** As the listings of multipart uploads, and they alone, tell it: with a name for people. */
+export const namedOwnerOf = (account: string): Required<Owner> => ({ DisplayName: account, ...ownerOf(account) });

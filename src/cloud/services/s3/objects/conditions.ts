@@ -1,6 +1,11 @@
-import { UnsupportedError } from '../../../kernel/errors.ts';
-import { noSuchKey, notModified, preconditionFailed } from '../errors.ts';
-import type { StoredObject } from '../state.ts';
+import {
+  conditionalRequestConflict,
+  conditionNotImplemented,
+  noSuchKey,
+  notModified,
+  preconditionFailed,
+} from '../errors.ts';
+import type { StoredObject, Upload } from '../state.ts';
 
 /** The conditional headers of a read, as members of its input. */
 export interface ReadConditions {
@@ -52,15 +57,57 @@ export function assertCopyConditions(object: StoredObject, conditions: ReadCondi
 export function assertWriteConditions(
   key: string,
   existing: StoredObject | undefined,
-  { IfMatch, IfNoneMatch }: Pick<ReadConditions, 'IfMatch' | 'IfNoneMatch'>,
+  conditions: WriteConditions,
 ): void {
-  if (IfNoneMatch !== undefined) {
-    if (IfNoneMatch !== '*') throw new UnsupportedError('writes with If-None-Match other than *; nor does S3');
-    if (existing) throw preconditionFailed('If-None-Match');
+  const { IfMatch, IfNoneMatch } = conditions;
+  assertPossible(conditions);
+  if (IfNoneMatch !== undefined && existing) throw preconditionFailed('If-None-Match');
+  if (IfMatch !== undefined) assertDeleteCondition(key, existing, IfMatch);
+}
+
+type WriteConditions = Pick<ReadConditions, 'IfMatch' | 'IfNoneMatch'>;
+
+/** What S3 answers 501 to: other values than these, and both conditions at once. */
+function assertPossible({ IfMatch, IfNoneMatch }: WriteConditions): void {
+  const refused = (header: string) =>
+    conditionNotImplemented(header, `We don't accept the provided value of ${header} header for this API`);
+  if (IfMatch !== undefined && IfNoneMatch !== undefined) {
+    throw conditionNotImplemented(
+      'If-Match,If-None-Match',
+      'Multiple conditional request headers present in the request',
+    );
   }
-  if (IfMatch === undefined) return;
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw refused('If-None-Match');
+  if (IfMatch === '*') throw refused('If-Match');
+}
+
+/** The same for a deletion, where `*` stands for whatever is there. */
+export function assertDeleteCondition(key: string, existing: StoredObject | undefined, ifMatch: string): void {
   if (!existing) throw noSuchKey(key);
-  if (!names(IfMatch, existing.etag)) throw preconditionFailed('If-Match');
+  if (!names(ifMatch, existing.etag)) throw preconditionFailed('If-Match');
+}
+
+/** What tells one writing of a key from another. */
+export const writingOf = (object: StoredObject | undefined): string =>
+  object ? [object.versionId, object.sequence, object.modifiedMs, object.etag].join(' ') : '';
+
+/**
+ * The same for an upload that took its time: the key must hold what it held when the upload began. Throws
+ * ConditionalRequestConflict where it does not.
+ */
+export function assertUploadConditions(
+  upload: Upload,
+  existing: StoredObject | undefined,
+  conditions: WriteConditions,
+): void {
+  const { IfMatch, IfNoneMatch } = conditions;
+  if (IfMatch === undefined && IfNoneMatch === undefined) return;
+  assertPossible(conditions);
+  const isChanged = upload.writingAtStart !== undefined && upload.writingAtStart !== writingOf(existing);
+  if (isChanged && existing) {
+    throw conditionalRequestConflict(IfMatch === undefined ? 'If-None-Match' : 'If-Match', upload.key);
+  }
+  assertWriteConditions(upload.key, existing, conditions);
 }
 
 /** Whether a header's list of entity tags, with or without quotation marks, has this one in it. */

@@ -16,7 +16,7 @@ export interface Listing {
 export interface ListingQuery {
   readonly prefix: string;
   readonly delimiter: string;
-  /** Begin behind this key, or behind all keys with this common prefix. */
+  /** Begin behind this key, or behind all keys that are rolled up with it. */
   readonly after: string;
   readonly limit: number;
 }
@@ -39,10 +39,6 @@ export function listObjects(state: S3State, bucket: string, query: ListingQuery)
     const [place, object] = found;
     if (!place.startsWith(sortKey(prefix))) return { entries, isTruncated: false };
     const common = commonPrefix(object.key, prefix, delimiter);
-    if (common !== undefined && common === after) {
-      from = sortKey(common) + aboveAll;
-      continue;
-    }
     if (entries.length === limit) return { entries, isTruncated: limit > 0 };
     entries.push(
       common === undefined ? { kind: 'object', name: object.key, object } : { kind: 'prefix', name: common },
@@ -55,8 +51,8 @@ export function listObjects(state: S3State, bucket: string, query: ListingQuery)
 function firstPlace({ prefix, delimiter, after }: ListingQuery): string {
   const start = sortKey(prefix);
   if (after === '') return start;
-  const isCommon = delimiter !== '' && commonPrefix(after, prefix, delimiter) === after;
-  const behind = sortKey(after) + (isCommon ? aboveAll : '\0');
+  const common = commonPrefix(after, prefix, delimiter);
+  const behind = common === undefined ? `${sortKey(after)}\0` : sortKey(common) + aboveAll;
   if (behind > start) return behind;
   return start;
 }

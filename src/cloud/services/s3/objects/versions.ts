@@ -8,6 +8,9 @@ const sequenceMax = 10 ** 12;
 /** Keys in the order in which S3 lists them: by UTF-8 byte. Collections compare code units, so one a byte. */
 export const sortKey = (key: string): string => Buffer.from(key, 'utf8').toString('latin1');
 
+/** Whether it has the form of an id that S3 gives; `null` is one. */
+export const isVersionId = (text: string): boolean => text === 'null' || /^[\w.]{32}$/.test(text);
+
 type NewVersion = Omit<StoredObject, 'versionId' | 'sequence'> | Omit<DeleteMarker, 'versionId' | 'sequence'>;
 
 /**
@@ -18,7 +21,8 @@ export function addVersion(state: S3State, bucket: Bucket, wish: NewVersion, ran
   const versionId = bucket.versioning === 'Enabled' ? random.text(versionIdCharacters, versionIdAlphabet) : 'null';
   const replaced = versionId === 'null' ? findVersion(state, bucket.name, wish.key, 'null') : undefined;
   if (replaced) state.versions(bucket.name).delete(versionKey(replaced));
-  const sequence = (newestVersion(state, bucket.name, wish.key)?.sequence ?? 0) + 1;
+  const newest = newestVersion(state, bucket.name, wish.key);
+  const sequence = Math.max(newest?.sequence ?? 0, replaced?.sequence ?? 0) + 1;
   const version: ObjectVersion = { ...wish, versionId, sequence };
   state.versions(bucket.name).set(versionKey(version), version);
   refreshCurrent(state, bucket.name, wish.key);

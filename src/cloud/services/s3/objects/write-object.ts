@@ -11,6 +11,7 @@ interface NewObject {
   readonly encryption: StoredEncryption;
   readonly settings: ObjectSettings;
   readonly partSizes?: readonly number[];
+  readonly parts?: NonNullable<StoredObject['parts']>;
 }
 
 /** Stores the bytes and puts the object on top of its key. */

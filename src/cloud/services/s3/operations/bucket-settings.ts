@@ -21,7 +21,9 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { tagList } from '../../../service-kit/tags.ts';
 import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
+import { assertCorsRules } from '../buckets/cors-rules.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
+import { assertLifecycleRules } from '../buckets/lifecycle-rules.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
 import { bucketTags } from '../buckets/tag-set.ts';
@@ -57,10 +59,13 @@ export const getPublicAccessBlock = getSetting(
 /** Without it nothing is blocked; https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeletePublicAccessBlock.html */
 export const deletePublicAccessBlock = deleteSetting('publicAccessBlock');
 
+const ownerships: ReadonlySet<string> = new Set(['BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced']);
+
 /** ACLs are off under BucketOwnerEnforced, so none may be left; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html */
 export const putBucketOwnershipControls = putSetting<Given<PutBucketOwnershipControlsRequest>>((input, bucket) => {
   const ownership = input.OwnershipControls.Rules?.[0]?.ObjectOwnership;
   if (ownership === undefined || input.OwnershipControls.Rules?.length !== 1) throw malformedXml();
+  if (!ownerships.has(ownership)) throw malformedXml();
   if (ownership === 'BucketOwnerEnforced' && bucket.acl !== 'private') {
     throw new AwsError(
       'InvalidBucketAclWithObjectOwnership',
@@ -81,7 +86,7 @@ export const deleteBucketOwnershipControls = deleteSetting('ownership');
 /** Stored; nothing expires yet. */
 export const putBucketLifecycleConfiguration = putSetting<Given<PutBucketLifecycleConfigurationRequest>>((input) => {
   const rules = input.LifecycleConfiguration?.Rules ?? [];
-  if (rules.length === 0) throw malformedXml();
+  assertLifecycleRules(rules);
   return { lifecycle: rules.map((rule, index) => ({ ...rule, ID: rule.ID ?? `rule-${index + 1}` })) };
 });
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
@@ -98,7 +103,7 @@ export const deleteBucketLifecycle = deleteSetting('lifecycle');
 /** Stored; preflight requests are not answered yet. */
 export const putBucketCors = putSetting<Given<PutBucketCorsRequest>>((input) => {
   const rules = input.CORSConfiguration.CORSRules ?? [];
-  if (rules.length === 0) throw malformedXml();
+  assertCorsRules(rules);
   return { cors: rules };
 });
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */

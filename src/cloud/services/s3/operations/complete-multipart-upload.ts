@@ -5,7 +5,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { badDigest, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest, malformedXml } from '../errors.ts';
 import { checksumMember, checksumOf, givenChecksum, ownChecksum } from '../objects/checksums.ts';
-import { assertWriteConditions } from '../objects/conditions.ts';
+import { assertUploadConditions } from '../objects/conditions.ts';
 import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
 import { endUpload, findUpload } from '../objects/uploads.ts';
 import { currentObject } from '../objects/versions.ts';
@@ -30,7 +30,7 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
   refuseCustomerKeys(input);
   const upload = findUpload(state, input);
   const parts = chosenParts(state, upload, input.MultipartUpload?.Parts ?? []);
-  assertWriteConditions(input.Key, currentObject(state, bucket.name, input.Key), input);
+  assertUploadConditions(upload, currentObject(state, bucket.name, input.Key), input);
   const bytes = Buffer.concat(parts.map((part) => bytesOf(part.blob, context)));
   if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== bytes.byteLength) {
     throw invalidRequest(
@@ -38,9 +38,10 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
     );
   }
   const checksum = wholeChecksum(upload, parts, bytes);
+  assertChecksumType(upload, input);
   const given = givenChecksum(input);
   if (given && (given.algorithm !== checksum.algorithm || given.value !== checksum.value)) {
-    throw badDigest(given.algorithm);
+    throw badDigest(given.algorithm.toLowerCase());
   }
   const object = writeObject(
     state,
@@ -53,6 +54,7 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
       encryption: upload.encryption,
       settings: upload.settings,
       partSizes: parts.map((part) => part.size),
+      parts: parts.map(({ number, checksum: own }) => ({ number, ...(own && { checksum: own }) })),
     },
     context,
   );
@@ -91,7 +93,8 @@ function chosenParts(state: S3State, upload: Upload, listed: readonly CompletedP
 function assertPartChecksum(upload: Upload, part: Part, wish: CompletedPart): void {
   const given = givenChecksum(wish);
   if (given) {
-    if (part.checksum && part.checksum.value !== given.value)
+    const own = part.checksum;
+    if (own && (own.algorithm !== given.algorithm || own.value !== given.value))
       throw invalidPart(upload.id, part.number, bare(part.etag));
     return;
   }
@@ -99,6 +102,15 @@ function assertPartChecksum(upload: Upload, part: Part, wish: CompletedPart): vo
   const name = upload.checksum.algorithm.toLowerCase();
   throw invalidRequest(
     `The upload was created using a ${name} checksum. The complete request must include the checksum for each part. It was missing for part ${part.number} in the request.`,
+  );
+}
+
+/** The kind of checksum is settled when an upload begins. */
+function assertChecksumType({ checksum }: Upload, { ChecksumType }: Input): void {
+  const expected = checksum?.type ?? 'FULL_OBJECT';
+  if (ChecksumType === undefined || ChecksumType === expected) return;
+  throw invalidRequest(
+    `The upload was created using the ${expected} checksum mode. The complete request must use the same checksum mode.`,
   );
 }
 

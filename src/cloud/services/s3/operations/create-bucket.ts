@@ -18,22 +18,21 @@ type Input = Given<CreateBucketRequest>;
 export const createBucket: Operation<Input, CreateBucketOutput, S3State> = (state, input, context) => {
   refuseUnsupported(input);
   assertBucketName(input.Bucket);
-  assertLocation(input, context);
-  const bucket = newBucket(input, context);
+  const bucket = newBucket(input, regionOf(input, context), context);
   const existing = state.buckets.get(input.Bucket);
   // For those who relied on it of old, us-east-1 answers that all is well, and changes nothing.
-  if (existing && (existing.region !== 'us-east-1' || context.region !== 'us-east-1')) {
+  if (existing && (existing.region !== 'us-east-1' || bucket.region !== 'us-east-1')) {
     throw bucketOwnedByYou(input.Bucket);
   }
   if (!existing) state.buckets.set(bucket.name, bucket);
   return {
-    Location: context.region === 'us-east-1' ? `/${bucket.name}` : `http://${bucket.name}.s3.amazonaws.com/`,
+    Location: bucket.region === 'us-east-1' ? `/${bucket.name}` : `http://${bucket.name}.s3.amazonaws.com/`,
     BucketArn: `arn:aws:s3:::${bucket.name}`,
   };
 };
 
 /** New buckets allow neither ACLs nor the public, unless they are told to. */
-function newBucket(input: Input, context: Context): Bucket {
+function newBucket(input: Input, region: string, context: Context): Bucket {
   const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
   const acl = input.ACL ?? 'private';
   if (acl !== 'private' && ownership === 'BucketOwnerEnforced') {
@@ -53,7 +52,7 @@ function newBucket(input: Input, context: Context): Bucket {
   const tags = bucketTags(input.CreateBucketConfiguration?.Tags ?? []);
   return {
     name: input.Bucket,
-    region: context.region,
+    region,
     createdMs: wholeSeconds(context.clock.now()),
     acl,
     ownership,
@@ -62,17 +61,22 @@ function newBucket(input: Input, context: Context): Bucket {
   };
 }
 
-/** A bucket is made in the region of the endpoint; the constraint says so again, and must in all but us-east-1. */
-function assertLocation(input: Input, { region }: Context): void {
+const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/**
+ * The region that the constraint names. The endpoint of us-east-1, S3's first, makes buckets everywhere; all others make
+ * them in their own region alone, and want to be told so.
+ */
+function regionOf(input: Input, { region }: Context): string {
   const constraint = input.CreateBucketConfiguration?.LocationConstraint;
-  if (constraint === ('us-east-1' as string)) {
+  const wanted = constraint === 'EU' ? 'eu-west-1' : (constraint ?? 'us-east-1');
+  if (constraint !== undefined && (constraint === ('us-east-1' as string) || !regionName.test(wanted))) {
     throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', {
       status: 400,
       members: { LocationConstraint: constraint },
     });
   }
-  const wanted = constraint === 'EU' ? 'eu-west-1' : (constraint ?? 'us-east-1');
-  if (wanted === region) return;
+  if (wanted === region || region === 'us-east-1') return wanted;
   throw new AwsError(
     'IllegalLocationConstraintException',
     `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,

@@ -4,8 +4,10 @@ import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidRequest } from '../errors.ts';
 import { algorithmOf } from '../objects/checksums.ts';
+import { writingOf } from '../objects/conditions.ts';
 import { encryptionFor, encryptionMembers } from '../objects/encryption.ts';
 import { assertKey, settingsOf } from '../objects/settings.ts';
+import { currentObject } from '../objects/versions.ts';
 import { wholeSeconds } from '../objects/write-object.ts';
 import type { S3State, Upload } from '../state.ts';
 
@@ -32,6 +34,7 @@ export const createMultipartUpload: Operation<Input, CreateMultipartUploadOutput
     startedMs: wholeSeconds(context.clock.now()),
     settings: settingsOf(bucket, input),
     encryption: await encryptionFor(bucket, input.Key, input, context),
+    writingAtStart: writingOf(currentObject(state, bucket.name, input.Key)),
     ...(checksum && { checksum }),
   };
   state.uploads(bucket.name).set(upload.id, upload);

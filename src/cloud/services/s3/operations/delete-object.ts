@@ -3,8 +3,16 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { assertWriteConditions } from '../objects/conditions.ts';
-import { addVersion, currentObject, findVersion, newestVersion, removeVersion } from '../objects/versions.ts';
+import { invalidVersionId, noSuchVersion } from '../errors.ts';
+import { assertDeleteCondition } from '../objects/conditions.ts';
+import {
+  addVersion,
+  currentObject,
+  findVersion,
+  isVersionId,
+  newestVersion,
+  removeVersion,
+} from '../objects/versions.ts';
 import { wholeSeconds } from '../objects/write-object.ts';
 import type { Bucket, ObjectVersion, S3State } from '../state.ts';
 
@@ -27,14 +35,15 @@ export const deleteObject: Operation<Given<DeleteObjectRequest>, DeleteObjectOut
     throw new UnsupportedError('deletions by time or size, which are for S3 directory buckets');
   }
   if (input.MFA !== undefined) throw new UnsupportedError('S3 MFA delete');
-  if (input.IfMatch !== undefined)
-    assertWriteConditions(input.Key, currentObject(state, bucket.name, input.Key), input);
+  if (input.IfMatch !== undefined) {
+    assertDeleteCondition(input.Key, currentObject(state, bucket.name, input.Key), input.IfMatch);
+  }
   return deleteKey(state, bucket, input, context);
 };
 
 /**
- * Removes one version, or hides the key under a delete marker, or removes it where there are no versions. What is not
- * there counts as deleted. https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html
+ * Removes one version, or hides the key under a delete marker, or removes it where there are no versions. A key that is not
+ * there counts as deleted, a version that is not there is NoSuchVersion. https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html
  */
 export function deleteKey(
   state: S3State,
@@ -43,7 +52,9 @@ export function deleteKey(
   context: Context,
 ): DeleteObjectOutput {
   if (VersionId !== undefined) {
+    if (!isVersionId(VersionId)) throw invalidVersionId(VersionId);
     const version = findVersion(state, bucket.name, Key, VersionId);
+    if (!version && VersionId !== 'null') throw noSuchVersion(Key, VersionId);
     if (version) remove(state, bucket, version, context);
     return { VersionId, ...(version?.kind === 'marker' && { DeleteMarker: true }) };
   }

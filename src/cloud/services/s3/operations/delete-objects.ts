@@ -10,7 +10,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { malformedXml } from '../errors.ts';
-import { assertWriteConditions } from '../objects/conditions.ts';
+import { assertDeleteCondition } from '../objects/conditions.ts';
 import { currentObject } from '../objects/versions.ts';
 import type { Bucket, S3State } from '../state.ts';
 import { deleteKey } from './delete-object.ts';
@@ -48,7 +48,7 @@ export const deleteObjects: Operation<Given<DeleteObjectsRequest>, DeleteObjects
 
 function deleteOne(state: S3State, bucket: Bucket, object: ObjectIdentifier, context: Context): DeletedObject {
   const { Key = '', VersionId, ETag } = object;
-  if (ETag !== undefined) assertWriteConditions(Key, currentObject(state, bucket.name, Key), { IfMatch: ETag });
+  if (ETag !== undefined) assertDeleteCondition(Key, currentObject(state, bucket.name, Key), ETag);
   const { DeleteMarker, VersionId: touched } = deleteKey(state, bucket, { Key, VersionId }, context);
   return {
     Key,

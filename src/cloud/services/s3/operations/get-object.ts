@@ -50,14 +50,23 @@ function read(state: S3State, input: GetInput | Given<HeadObjectRequest>, contex
     ETag: object.etag,
     ...(range && { ContentRange: `bytes ${range.start}-${range.end}/${object.size}` }),
     ...(bucket.versioning && { VersionId: object.versionId }),
-    ...(input.ChecksumMode === 'ENABLED' &&
-      isWhole && { ...checksumMember(object.checksum), ChecksumType: object.checksum.type }),
+    ...(input.ChecksumMode?.toUpperCase() === 'ENABLED' && checksumOfRead(object, input.PartNumber, isWhole)),
     ...encryptionMembers(object.encryption),
     ...settingsMembers(object),
     ...(input.PartNumber !== undefined && object.partSizes && { PartsCount: object.partSizes.length }),
     ...overrides(input),
   };
   return { object, range, members };
+}
+
+/** Of the whole object or, where one part of several is read, of that part. Nothing for a mere range. */
+function checksumOfRead(object: StoredObject, part: number | undefined, isWhole: boolean): Partial<Found> {
+  const { checksum, parts } = object;
+  if (part !== undefined && parts) {
+    const own = parts[part - 1]?.checksum;
+    return own ? { ...checksumMember(own), ChecksumType: checksum.type } : {};
+  }
+  return isWhole ? { ...checksumMember(checksum), ChecksumType: checksum.type } : {};
 }
 
 /** Headers that the reader wants in the place of the stored ones. */

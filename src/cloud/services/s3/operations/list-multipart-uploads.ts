@@ -2,7 +2,7 @@ import type { ListMultipartUploadsOutput, ListMultipartUploadsRequest, Multipart
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { ownerOf } from '../buckets/owner.ts';
+import { namedOwnerOf } from '../buckets/owner.ts';
 import { commonPrefix, encoderOf } from '../objects/listing.ts';
 import { sortKey } from '../objects/versions.ts';
 import type { S3State, Upload } from '../state.ts';
@@ -19,17 +19,18 @@ export const listMultipartUploads: Operation<Input, ListMultipartUploadsOutput, 
   const uploads: Upload[] = [];
   const prefixes = new Set<string>();
   let isTruncated = false;
+  let next = { key: '', id: '' };
   for (const upload of behind(all, KeyMarker, UploadIdMarker)) {
     if (!upload.key.startsWith(Prefix)) continue;
     const common = commonPrefix(upload.key, Prefix, Delimiter);
-    if (common !== undefined && prefixes.has(common)) continue;
+    if (common !== undefined && (prefixes.has(common) || KeyMarker.startsWith(common))) continue;
     isTruncated = uploads.length + prefixes.size >= limit;
     if (isTruncated) break;
     if (common === undefined) uploads.push(upload);
     else prefixes.add(common);
+    next = common === undefined ? upload : { key: common, id: '' };
   }
   const encode = encoderOf(input.EncodingType);
-  const last = uploads.at(-1);
   return {
     Bucket: input.Bucket,
     KeyMarker: encode(KeyMarker),
@@ -39,7 +40,8 @@ export const listMultipartUploads: Operation<Input, ListMultipartUploadsOutput, 
     ...(Prefix !== '' && { Prefix: encode(Prefix) }),
     ...(Delimiter !== '' && { Delimiter: encode(Delimiter) }),
     ...(input.EncodingType && { EncodingType: input.EncodingType }),
-    ...(isTruncated && last && { NextKeyMarker: encode(last.key), NextUploadIdMarker: last.id }),
+    NextKeyMarker: encode(next.key),
+    NextUploadIdMarker: next.id,
     Uploads: uploads.map((upload) => listed(upload, encode, context.account)),
     CommonPrefixes: [...prefixes].map((prefix) => ({ Prefix: encode(prefix) })),
   };
@@ -59,7 +61,7 @@ function behind(uploads: readonly Upload[], key: string, id: string): readonly U
 }
 
 function listed(upload: Upload, encode: (text: string) => string, account: string): MultipartUpload {
-  const owner = ownerOf(account);
+  const owner = namedOwnerOf(account);
   return {
     UploadId: upload.id,
     Key: encode(upload.key),

@@ -62,7 +62,7 @@ function pageOfVersions(state: S3State, input: Input, limit: number): Page {
   let last: Page['next'];
   for (const version of versionsBehind(state, input)) {
     const common = commonPrefix(version.key, Prefix, Delimiter);
-    if (common !== undefined && (common === prefixes.at(-1) || common === input.KeyMarker)) continue;
+    if (common !== undefined && (common === prefixes.at(-1) || input.KeyMarker?.startsWith(common))) continue;
     if (versions.length + prefixes.length >= limit) return { versions, prefixes, ...(last && { next: last }) };
     if (common === undefined) versions.push(version);
     else prefixes.push(common);

@@ -2,7 +2,7 @@ import type { ListPartsOutput, ListPartsRequest } from '@aws-sdk/client-s3';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { ownerOf } from '../buckets/owner.ts';
+import { namedOwnerOf } from '../buckets/owner.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumMember } from '../objects/checksums.ts';
 import { findUpload } from '../objects/uploads.ts';
@@ -20,7 +20,7 @@ export const listParts: Operation<Given<ListPartsRequest>, ListPartsOutput, S3St
   const limit = pageLimit(input.MaxParts, 'max-parts');
   const rest = [...state.parts(upload.id).values()].filter((part) => part.number > after);
   const page = rest.slice(0, limit);
-  const owner = ownerOf(context.account);
+  const owner = namedOwnerOf(context.account);
   return {
     Bucket: input.Bucket,
     Key: input.Key,

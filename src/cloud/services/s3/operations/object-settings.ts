@@ -18,7 +18,7 @@ import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { objectTags } from '../buckets/tag-set.ts';
-import { findObject } from '../objects/find-object.ts';
+import { findObjectWithSettings } from '../objects/find-object.ts';
 import { replaceVersion } from '../objects/versions.ts';
 import type { S3State } from '../state.ts';
 
@@ -28,7 +28,7 @@ export const putObjectTagging: Operation<Given<PutObjectTaggingRequest>, PutObje
   input,
   context,
 ) => {
-  const { object, versionId } = addressed(state, input, context);
+  const { object, versionId } = addressed(state, input, context, 'PUT');
   replaceVersion(state, input.Bucket, { ...object, tags: objectTags(input.Tagging.TagSet ?? []) });
   return { VersionId: versionId };
 };
@@ -39,7 +39,7 @@ export const getObjectTagging: Operation<Given<GetObjectTaggingRequest>, GetObje
   input,
   context,
 ) => {
-  const { object, versionId } = addressed(state, input, context);
+  const { object, versionId } = addressed(state, input, context, 'GET');
   return { TagSet: tagList(object.tags), VersionId: versionId };
 };
 
@@ -49,7 +49,7 @@ export const deleteObjectTagging: Operation<Given<DeleteObjectTaggingRequest>, D
   input,
   context,
 ) => {
-  const { object, versionId } = addressed(state, input, context);
+  const { object, versionId } = addressed(state, input, context, 'DELETE');
   replaceVersion(state, input.Bucket, { ...object, tags: {} });
   return { VersionId: versionId };
 };
@@ -62,7 +62,7 @@ export const putObjectAcl: Operation<Given<PutObjectAclRequest>, PutObjectAclOut
 ) => {
   refuseGrants(input);
   if (input.AccessControlPolicy) throw new UnsupportedError('S3 ACLs with grants (AccessControlPolicy)');
-  const { bucket, object } = addressed(state, input, context);
+  const { bucket, object } = addressed(state, input, context, 'PUT');
   const acl = input.ACL ?? 'private';
   assertAcl(bucket, acl);
   replaceVersion(state, input.Bucket, { ...object, acl });
@@ -75,12 +75,17 @@ export const getObjectAcl: Operation<Given<GetObjectAclRequest>, GetObjectAclOut
   input,
   context,
 ) => {
-  const { object } = addressed(state, input, context);
+  const { object } = addressed(state, input, context, 'GET');
   return { Owner: ownerOf(context.account), Grants: grantsOf(object.acl, context.account) };
 };
 
-function addressed(state: S3State, input: Given<GetObjectTaggingRequest>, context: Context) {
+function addressed(
+  state: S3State,
+  input: Given<GetObjectTaggingRequest>,
+  context: Context,
+  method: 'GET' | 'PUT' | 'DELETE',
+) {
   const bucket = findBucket(state, input, context);
-  const object = findObject(state, input);
+  const object = findObjectWithSettings(state, input, method);
   return { bucket, object, versionId: bucket.versioning ? object.versionId : undefined };
 }
