@@ -79,6 +79,9 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
+/** Where `--allow-origin` decides who may ask. */
+const ownZones: ReadonlySet<Zone> = new Set(['closed', 'preflight', 'admin']);
+
 /** Keeps web pages away from what they may not use, and apart from each other. */
 function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) => Zone): Handle {
   const guarded = async (request: HttpRequest, refusal: HttpResponse | undefined): Promise<HttpResponse> => {
@@ -86,7 +89,7 @@ function guard(handle: Handle, pages: PageCheck, zoneOf: (request: HttpRequest) 
     if (refusal) return withPageHeaders(request, refusal, zone, undefined);
     const allowedOrigin = pages.allowedOrigin(request);
     const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
-    const isOurs = isPreflight && allowedOrigin !== undefined && (zone() === 'closed' || zone() === 'admin');
+    const isOurs = isPreflight && allowedOrigin !== undefined && ownZones.has(zone());
     const response = isOurs ? preflightAnswer(request) : await handle(request);
     return withPageHeaders(request, response, zone, allowedOrigin);
   };

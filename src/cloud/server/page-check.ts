@@ -92,7 +92,7 @@ function refuseByZone(
   if (zone === 'own-origin') return undefined;
   // It would see and change what all later pages of this origin ask for.
   if (headers['service-worker'] !== undefined) return refuse('service workers have no place here', workerHint);
-  if (zone === 'shared') return undefined;
+  if (zone === 'shared' || zone === 'preflight') return undefined;
   if (zone === 'admin' && (host?.kind === 'data' || host?.kind === 'aws')) return refuse(notOnThisHost, adminHostHint);
   // Whoever controls a network's DNS could point these names at us. Programs have no pages that would gain by that.
   if ((host?.kind === 'aws' || host?.kind === 'private') && isFromBrowser(request)) return refuseHost(headers.host);

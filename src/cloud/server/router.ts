@@ -10,6 +10,7 @@ import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
+import { resourcePageRoute } from './resource-pages.ts';
 import type { Zone } from './zone.ts';
 
 /** What answers requests, and what it says of them to the port. */
@@ -54,7 +55,8 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       return { zone: zoneOfPlane(plane, request), answer };
     }
     if (admin.matches(request)) return { zone: 'admin', answer: () => admin.handle(request) };
-    return { zone: 'closed', answer: () => answerAsAws(request, kernel) };
+    const answer = () => answerAsAws(request, kernel);
+    return resourcePageRoute(request, kernel, answer) ?? { zone: 'closed', answer };
   };
   /** Checks of web pages ask for the zone ahead of the answer and behind it; programs, which are most, never do. */
   const asked = new WeakMap<HttpRequest, Route>();

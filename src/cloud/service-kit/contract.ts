@@ -15,6 +15,7 @@ import type { ContextValue } from '../policy/request-context.ts';
 import type { Policy } from '../policy/statement.ts';
 import type { ModelFile } from '../wire/model/model-format.ts';
 import type { Models } from '../wire/model/models.ts';
+import type { ResourceCors } from './cors.ts';
 import type { DeployedApis } from './deployed-apis.ts';
 import type { ExploredState } from './explored-state.ts';
 import type { InputShape, Wording } from './shapes.ts';
@@ -164,6 +165,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   /** What its operations ask for, by operation; no policy decides on one that is not in it: `access.ts`. */
   readonly access?: Readonly<Record<string, AccessOf>>;
   readonly resourcePolicy?: ResourcePolicyOf<State>;
+  /** Where users decide by CORS rules what web pages may ask of a resource: S3's buckets. */
+  readonly cors?: ResourceCors<State>;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
   /** How its calls can fail: `faults.ts`. */
@@ -180,9 +183,10 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
 }
 
 /** A service whatever its state is, as registry and pipeline hold it. */
-export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy'> {
+export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy' | 'cors'> {
   readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
   readonly resourcePolicy?: ResourcePolicyOf<never>;
+  readonly cors?: ResourceCors<never>;
 }
 
 /** The kernel together with the services that run on it. */

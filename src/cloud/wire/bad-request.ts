@@ -25,7 +25,8 @@ export class UnidentifiedCallError extends AwsError {
   readonly service: string | undefined;
 
   constructor(protocol: Protocol, service: string | undefined, error: AwsError) {
-    super(error.code, error.message, { status: error.status ?? 400, headers: error.headers, fault: error.fault });
+    const { status = 400, headers, fault, members } = error;
+    super(error.code, error.message, { status, headers, fault, members });
     this.protocol = protocol;
     this.service = service;
   }

@@ -1,5 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { s3Cors } from './buckets/cors-answer.ts';
 import { s3ExploredState } from './explored-state.ts';
 import { s3Faults } from './faults.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
@@ -106,6 +107,7 @@ export const s3: Service<S3State> = {
     ListParts: listParts,
     ListMultipartUploads: listMultipartUploads,
   },
+  cors: s3Cors,
   resourceOf: namedBy('Bucket'),
   resources: s3Resources,
 };

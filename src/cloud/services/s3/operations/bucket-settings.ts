@@ -100,7 +100,7 @@ export const getBucketLifecycleConfiguration = getSetting(
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export const deleteBucketLifecycle = deleteSetting('lifecycle');
 
-/** Stored; preflight requests are not answered yet. */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const putBucketCors = putSetting<Given<PutBucketCorsRequest>>((input) => {
   const rules = input.CORSConfiguration.CORSRules ?? [];
   assertCorsRules(rules);
