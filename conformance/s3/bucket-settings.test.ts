@@ -124,6 +124,7 @@ describe('bucket settings', () => {
 
   test('logging', async () => {
     await makeBucket(client());
+    await makeBucket(client(), 'logs');
     const LoggingEnabled = { TargetBucket: 'logs', TargetPrefix: 'orders/' };
     await client().send(new S3.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }));
 

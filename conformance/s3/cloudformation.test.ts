@@ -44,6 +44,48 @@ async function reasons(): Promise<string> {
 }
 
 describe('AWS::S3::Bucket', () => {
+  test('makes, changes and drops configurations that are stored only', async () => {
+    const configured = (Ids: readonly string[], Format: string) => ({
+      BucketName: 'orders',
+      AbacStatus: 'Enabled',
+      AccelerateConfiguration: { AccelerationStatus: 'Enabled' },
+      MetricsConfigurations: Ids.map((Id) => ({ Id, Prefix: 'a/', TagFilters: [{ Key: 'k', Value: 'v' }] })),
+      AnalyticsConfigurations: [{ Id: 'a', StorageClassAnalysis: {} }],
+      IntelligentTieringConfigurations: [
+        { Id: 't', Status: 'Enabled', Tierings: [{ AccessTier: 'ARCHIVE_ACCESS', Days: '90' }] },
+      ],
+      InventoryConfigurations: [
+        {
+          Id: 'i',
+          Enabled: 'true',
+          IncludedObjectVersions: 'Current',
+          ScheduleFrequency: 'Weekly',
+          Destination: { BucketArn: 'arn:aws:s3:::reports', Format },
+        },
+      ],
+    });
+    const { Name: Bucket } = await deploy(template(configured(['one', 'two'], 'CSV')));
+    const metrics = async () =>
+      (await client().send(new S3.ListBucketMetricsConfigurationsCommand({ Bucket }))).MetricsConfigurationList;
+
+    const before = await metrics();
+    await update(template(configured(['two'], 'ORC')));
+    const after = await metrics();
+    const inventory = await client().send(new S3.GetBucketInventoryConfigurationCommand({ Bucket, Id: 'i' }));
+
+    const Filter = { And: { Prefix: 'a/', Tags: [{ Key: 'k', Value: 'v' }] } };
+    expect(before).toEqual([
+      { Id: 'one', Filter },
+      { Id: 'two', Filter },
+    ]);
+    expect(after).toEqual([{ Id: 'two', Filter }]);
+    expect(inventory.InventoryConfiguration).toMatchObject({
+      IsEnabled: true,
+      Schedule: { Frequency: 'Weekly' },
+      Destination: { S3BucketDestination: { Bucket: 'arn:aws:s3:::reports', Format: 'ORC' } },
+    });
+  });
+
   test('makes a bucket with a name and attributes', async () => {
     const made = await deploy(template({}));
 
@@ -55,6 +97,7 @@ describe('AWS::S3::Bucket', () => {
   });
 
   test('makes all settings', async () => {
+    await client().send(new S3.CreateBucketCommand({ Bucket: 'logs' }));
     const { Name: Bucket } = await deploy(
       template({
         BucketName: 'orders',

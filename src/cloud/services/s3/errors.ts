@@ -155,6 +155,26 @@ export const invalidDigest = (contentMd5: string): AwsError =>
 export const invalidTag = (message: string, members: Readonly<Record<string, string>> = {}): AwsError =>
   error('InvalidTag', 400, message, members);
 
+export const noSuchConfiguration = (): AwsError =>
+  error('NoSuchConfiguration', 404, 'The specified configuration does not exist.');
+
+export const idMismatch = (): AwsError =>
+  error('IdMismatch', 400, 'Document ID does not match the specified configuration ID.');
+
+export const tooManyConfigurations = (): AwsError =>
+  error(
+    'TooManyConfigurations',
+    400,
+    'You are attempting to create a new configuration but have already reached the 1,000-configuration limit.',
+  );
+
+/** Where reports shall go must be a bucket's ARN. */
+export const invalidDestinationBucket = (): AwsError => error('InvalidS3DestinationBucket', 400, 'Invalid bucket ARN.');
+
+/** Logs go to a bucket that is there. */
+export const invalidLogTarget = (TargetBucket: string): AwsError =>
+  error('InvalidTargetBucketForLogging', 400, 'The target bucket for logging does not exist', { TargetBucket });
+
 /** The settings of a bucket that are not there, each with a code of its own. */
 const absences = {
   policy: ['NoSuchBucketPolicy', 'The bucket policy does not exist'],

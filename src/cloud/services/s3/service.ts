@@ -6,7 +6,12 @@ import { s3Faults } from './faults.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import * as defaults from './operations/bucket-defaults.ts';
 import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './operations/bucket-encryption.ts';
-import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './operations/bucket-policy.ts';
+import {
+  deleteBucketPolicy,
+  getBucketPolicy,
+  getBucketPolicyStatus,
+  putBucketPolicy,
+} from './operations/bucket-policy.ts';
 import * as settings from './operations/bucket-settings.ts';
 import { getBucketVersioning, putBucketVersioning } from './operations/bucket-versioning.ts';
 import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
@@ -30,10 +35,13 @@ import {
   putObjectTagging,
 } from './operations/object-settings.ts';
 import { putObject } from './operations/put-object.ts';
+import * as configurations from './operations/stored-configurations.ts';
+import * as stored from './operations/stored-settings.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { s3Resources } from './resources/resources.ts';
 import { openS3State, type S3State, s3Blobs } from './state.ts';
+import { s3StoredOnly } from './stored-only.ts';
 
 /** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
 export const s3: Service<S3State> = {
@@ -82,8 +90,29 @@ export const s3: Service<S3State> = {
     GetBucketWebsite: defaults.getBucketWebsite,
     GetBucketReplication: defaults.getBucketReplication,
     GetObjectLockConfiguration: defaults.getObjectLockConfiguration,
-    GetBucketAccelerateConfiguration: defaults.getBucketAccelerateConfiguration,
-    GetBucketRequestPayment: defaults.getBucketRequestPayment,
+    GetBucketPolicyStatus: getBucketPolicyStatus,
+    PutBucketInventoryConfiguration: configurations.inventory.put,
+    GetBucketInventoryConfiguration: configurations.inventory.get,
+    ListBucketInventoryConfigurations: configurations.inventory.list,
+    DeleteBucketInventoryConfiguration: configurations.inventory.remove,
+    PutBucketAnalyticsConfiguration: configurations.analytics.put,
+    GetBucketAnalyticsConfiguration: configurations.analytics.get,
+    ListBucketAnalyticsConfigurations: configurations.analytics.list,
+    DeleteBucketAnalyticsConfiguration: configurations.analytics.remove,
+    PutBucketMetricsConfiguration: configurations.metrics.put,
+    GetBucketMetricsConfiguration: configurations.metrics.get,
+    ListBucketMetricsConfigurations: configurations.metrics.list,
+    DeleteBucketMetricsConfiguration: configurations.metrics.remove,
+    PutBucketIntelligentTieringConfiguration: configurations.tiering.put,
+    GetBucketIntelligentTieringConfiguration: configurations.tiering.get,
+    ListBucketIntelligentTieringConfigurations: configurations.tiering.list,
+    DeleteBucketIntelligentTieringConfiguration: configurations.tiering.remove,
+    PutBucketAccelerateConfiguration: stored.putBucketAccelerateConfiguration,
+    GetBucketAccelerateConfiguration: stored.getBucketAccelerateConfiguration,
+    PutBucketRequestPayment: stored.putBucketRequestPayment,
+    GetBucketRequestPayment: stored.getBucketRequestPayment,
+    PutBucketAbac: stored.putBucketAbac,
+    GetBucketAbac: stored.getBucketAbac,
     PutObject: putObject,
     GetObject: getObject,
     HeadObject: headObject,
@@ -110,4 +139,5 @@ export const s3: Service<S3State> = {
   cors: s3Cors,
   resourceOf: namedBy('Bucket'),
   resources: s3Resources,
+  storedOnly: s3StoredOnly,
 };

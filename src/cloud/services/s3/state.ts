@@ -1,8 +1,11 @@
 import type {
+  BucketAbacStatus,
+  BucketAccelerateStatus,
   CORSRule,
   LifecycleRule,
   LoggingEnabled,
   ObjectOwnership,
+  Payer,
   PublicAccessBlockConfiguration,
   ServerSideEncryption,
   ServerSideEncryptionRule,
@@ -31,7 +34,15 @@ export interface Bucket {
   readonly lifecycle?: readonly LifecycleRule[];
   readonly cors?: readonly CORSRule[];
   readonly logging?: LoggingEnabled;
+  readonly acceleration?: BucketAccelerateStatus;
+  readonly payer?: Payer;
+  readonly abac?: BucketAbacStatus;
+  /** Configurations of which there may be several, by kind and id. */
+  readonly configurations?: Readonly<Partial<Record<ConfigurationKind, Readonly<Record<string, unknown>>>>>;
 }
+
+/** What a bucket can have several configurations of. */
+export type ConfigurationKind = 'inventory' | 'analytics' | 'metrics' | 'tiering';
 
 /** As in the names of members: `ChecksumCRC32`. */
 export type ChecksumAlgorithmName = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256' | 'SHA512' | 'MD5';

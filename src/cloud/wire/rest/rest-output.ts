@@ -14,7 +14,12 @@ const dialect = { usesJsonName: true };
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** Where S3 answers otherwise than its model says; see the examples of their pages. */
-const unmodelledStatuses: Readonly<Record<string, number>> = { PutBucketPolicy: 204, PutBucketTagging: 204 };
+const unmodelledStatuses: Readonly<Record<string, number>> = {
+  PutBucketPolicy: 204,
+  PutBucketTagging: 204,
+  PutBucketMetricsConfiguration: 204,
+  PutBucketAnalyticsConfiguration: 204,
+};
 
 /** An operation's output → status, headers and body as the model binds them. */
 export function writeRestOutput(

@@ -1,8 +1,5 @@
 import type {
-  GetBucketAccelerateConfigurationOutput,
-  GetBucketAccelerateConfigurationRequest,
-  GetBucketRequestPaymentOutput,
-  GetBucketRequestPaymentRequest,
+  GetBucketNotificationConfigurationRequest,
   NotificationConfiguration,
   PutBucketNotificationConfigurationRequest,
 } from '@aws-sdk/client-s3';
@@ -34,30 +31,10 @@ export const putBucketNotificationConfiguration = putSetting<Given<PutBucketNoti
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
 export const getBucketNotificationConfiguration: Operation<
-  Given<GetBucketRequestPaymentRequest>,
+  Given<GetBucketNotificationConfigurationRequest>,
   NotificationConfiguration,
   S3State
 > = (state, input, context) => {
   findBucket(state, input, context);
   return {};
-};
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAccelerateConfiguration.html */
-export const getBucketAccelerateConfiguration: Operation<
-  Given<GetBucketAccelerateConfigurationRequest>,
-  GetBucketAccelerateConfigurationOutput,
-  S3State
-> = (state, input, context) => {
-  findBucket(state, input, context);
-  return {};
-};
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html */
-export const getBucketRequestPayment: Operation<
-  Given<GetBucketRequestPaymentRequest>,
-  GetBucketRequestPaymentOutput,
-  S3State
-> = (state, input, context) => {
-  findBucket(state, input, context);
-  return { Payer: 'BucketOwner' };
 };

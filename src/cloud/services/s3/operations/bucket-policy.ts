@@ -1,4 +1,6 @@
-import type { GetBucketPolicyOutput, PutBucketPolicyRequest } from '@aws-sdk/client-s3';
+import type { GetBucketPolicyOutput, GetBucketPolicyStatusOutput, PutBucketPolicyRequest } from '@aws-sdk/client-s3';
+import { isPublic } from '../../../policy/is-public.ts';
+import { parsePolicy } from '../../../policy/parse-policy.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { assertBucketPolicy } from '../buckets/policy.ts';
 import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
@@ -14,3 +16,9 @@ export const getBucketPolicy = getSetting('policy', (Policy): GetBucketPolicyOut
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html */
 export const deleteBucketPolicy = deleteSetting('policy');
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */
+export const getBucketPolicyStatus = getSetting(
+  'policy',
+  (policy): GetBucketPolicyStatusOutput => ({ PolicyStatus: { IsPublic: isPublic(parsePolicy(policy)) } }),
+);

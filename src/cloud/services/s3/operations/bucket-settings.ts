@@ -27,7 +27,7 @@ import { assertLifecycleRules } from '../buckets/lifecycle-rules.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
 import { bucketTags } from '../buckets/tag-set.ts';
-import { malformedXml } from '../errors.ts';
+import { invalidLogTarget, malformedXml } from '../errors.ts';
 import type { S3State } from '../state.ts';
 
 /** Replaces all tags; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
@@ -118,8 +118,13 @@ const storeLogging = putSetting<Given<PutBucketLoggingRequest>>((input) => {
 const forgetLogging = deleteSetting('logging');
 
 /** Stored; no log is delivered. A status without a target ends logging. */
-export const putBucketLogging: Operation<Given<PutBucketLoggingRequest>, object, S3State> = (state, input, context) =>
-  (input.BucketLoggingStatus.LoggingEnabled ? storeLogging : forgetLogging)(state, input, context);
+export const putBucketLogging: Operation<Given<PutBucketLoggingRequest>, object, S3State> = (state, input, context) => {
+  const target = input.BucketLoggingStatus.LoggingEnabled?.TargetBucket;
+  if (target === undefined) return forgetLogging(state, input, context);
+  findBucket(state, input, context);
+  if (!state.buckets.has(target)) throw invalidLogTarget(target);
+  return storeLogging(state, input, context);
+};
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html */
 export const getBucketLogging: Operation<Given<GetBucketLoggingRequest>, GetBucketLoggingOutput, S3State> = (

@@ -6,6 +6,8 @@ type Call = readonly [operation: string, input: object];
 
 /** Properties of AWS::S3::Bucket that are settings with operations of their own. */
 export const settingKinds = {
+  AbacStatus: 'text',
+  AccelerateConfiguration: { members: { AccelerationStatus: 'text' } },
   BucketEncryption: {
     members: {
       ServerSideEncryptionConfiguration: {
@@ -100,6 +102,15 @@ export const bucketSettings: readonly BucketSetting[] = [
     (value) => ['PutBucketLogging', { BucketLoggingStatus: { LoggingEnabled: logging(value) } }],
     ['PutBucketLogging', { BucketLoggingStatus: {} }],
   ),
+  setting(
+    'AccelerateConfiguration',
+    (value) => ['PutBucketAccelerateConfiguration', { AccelerateConfiguration: { Status: value.AccelerationStatus } }],
+    ['PutBucketAccelerateConfiguration', { AccelerateConfiguration: { Status: 'Suspended' } }],
+  ),
+  setting('AbacStatus', (Status) => ['PutBucketAbac', { AbacStatus: { Status } }], [
+    'PutBucketAbac',
+    { AbacStatus: { Status: 'Disabled' } },
+  ]),
   setting(
     'NotificationConfiguration',
     (value) => {

@@ -4,11 +4,13 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { bucketSettings, settingKinds } from './bucket-settings.ts';
+import { applyConfigurations, configurationKinds } from './stored-configurations.ts';
 
 const nameCharactersMax = 63;
 
 const properties = {
   ...settingKinds,
+  ...configurationKinds,
   AccessControl: 'text',
   BucketName: 'text',
   Tags: 'tags',
@@ -23,16 +25,10 @@ export const bucket = codedResourceType({
   type: 'AWS::S3::Bucket',
   properties,
   refused: {
-    AbacStatus: 'buckets are not authorized by tags',
-    AccelerateConfiguration: 'there are no edge locations',
-    AnalyticsConfigurations: 'reports are not made',
     BucketNamePrefix: 'there are no namespaces of accounts',
     BucketNamespace: 'there are no namespaces of accounts',
-    IntelligentTieringConfigurations: 'objects stay in their storage class',
-    InventoryConfigurations: 'reports are not made',
     MetadataConfiguration: metadataTables,
     MetadataTableConfiguration: metadataTables,
-    MetricsConfigurations: 'metrics of requests are not made',
     ObjectLockConfiguration: 'objects cannot be locked',
     ObjectLockEnabled: 'objects cannot be locked',
     ReplicationConfiguration: 'buckets are not replicated',
@@ -100,6 +96,7 @@ async function applySettings(
     const [operation, input] = value === undefined ? remove : put(value);
     await context.call('s3', operation, { Bucket, ...input });
   }
+  await applyConfigurations(Bucket, p, previous, context);
   const { Tags: TagSet } = p;
   if (TagSet.length > 0) await context.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } });
   else if (previous && previous.Tags.length > 0) await context.call('s3', 'DeleteBucketTagging', { Bucket });
