@@ -3,6 +3,8 @@ import { isIssuedToken } from '../kernel/identity.ts';
 import { readTraceHeader, traceOf } from '../kernel/trace.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertShape } from '../service-kit/shapes.ts';
+import { assertPostPolicy } from '../wire/post-form/post-policy.ts';
+import { verifyPostForm } from '../wire/post-form/post-signature.ts';
 import { assertPresignedUrlLives } from '../wire/signatures/presigned-url.ts';
 import { expiredToken, sessionTokenOf } from '../wire/signatures/session-token.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
@@ -44,9 +46,15 @@ function joinInvoke(call: Call, kernel: CloudKernel): void {
 /** Credentials that Squall issued must be used rightly; others only where the user asked for it. */
 const authenticate: Stage = (call, kernel) => {
   if (!call.request || !call.wire) return;
-  const { accessKeyId } = call.wire;
+  const { accessKeyId, postForm } = call.wire;
+  const now = kernel.clock.now();
   const credential = accessKeyId === undefined ? undefined : kernel.identity.find(accessKeyId);
-  if (credential && !credential.isRevoked) return verifySignature(call.request, credential, kernel.clock.now());
+  if (postForm) assertPostPolicy(postForm, now);
+  if (credential && !credential.isRevoked) {
+    if (postForm) verifyPostForm(postForm, credential, now);
+    else verifySignature(call.request, credential, now);
+    return;
+  }
   const token = sessionTokenOf(call.request);
   if (!credential && token !== undefined && isIssuedToken(token)) throw expiredToken();
   if (credential || kernel.settings.verifySignatures) {
@@ -54,7 +62,7 @@ const authenticate: Stage = (call, kernel) => {
       status: 403,
     });
   }
-  assertPresignedUrlLives(call.request, kernel.clock.now());
+  assertPresignedUrlLives(call.request, now);
 };
 
 const parseInput: Stage = (call) => {

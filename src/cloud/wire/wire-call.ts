@@ -1,5 +1,6 @@
 import type { ServiceModel } from './model/model.ts';
 import type { Protocol } from './model/protocol.ts';
+import type { PostForm } from './post-form/read-form.ts';
 import type { FormFields } from './query/query-form.ts';
 
 /** What a request's envelope says, before its body is read. */
@@ -15,4 +16,6 @@ export interface WireCall {
   readonly labels?: ReadonlyMap<string, string>;
   /** Query protocol: the fields of the form. */
   readonly form?: FormFields;
+  /** An upload by a browser's form, which stands for PutObject. */
+  readonly postForm?: PostForm;
 }

@@ -9,6 +9,7 @@ import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
 import { writeJsonStructure } from './json/json-writer.ts';
 import type { OperationModel, ServiceModel } from './model/model.ts';
 import { awsModels, type Models } from './model/models.ts';
+import { postAnswer, putRequestOf } from './post-form/post-answer.ts';
 import { readForm } from './query/query-form.ts';
 import { writeQueryOutput } from './query/query-output.ts';
 import { unframe } from './request/aws-chunked.ts';
@@ -60,6 +61,8 @@ export function parseInput(call: WireCall, request: HttpRequest): object {
 
 /** S3 alone frames bodies and sends their checksums along. */
 function readS3Input(call: WireCall, request: HttpRequest, operation: OperationModel): object {
+  if (call.postForm)
+    return readRestInput(operation, putRequestOf(call.postForm, request), call.labels ?? new Map(), true);
   const plain = withPresignedHeaders(unframe(request));
   assertDocumentChecksums(plain, operation);
   return readRestInput(operation, plain, call.labels ?? new Map(), true);
@@ -77,8 +80,10 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
     case 'rpcv2Cbor':
       return finish(call, { status: 200, headers: {}, body: writeCborBody(operation.output, output) }, requestId);
     case 'restJson1':
-    case 'restXml':
-      return finish(call, writeRestOutput(model, operation, output, call.protocol === 'restXml'), requestId);
+    case 'restXml': {
+      const answer = writeRestOutput(model, operation, output, call.protocol === 'restXml');
+      return finish(call, call.postForm ? postAnswer(call.postForm, answer) : answer, requestId);
+    }
     default: {
       const version = call.protocol === 'awsJson1_0' ? '1.0' : '1.1';
       const headers = { 'content-type': `application/x-amz-json-${version}` };

@@ -7,6 +7,8 @@ import { headersMax } from '../limits.ts';
 import type { ServiceHead } from '../model/model-format.ts';
 import { awsModels, type Models } from '../model/models.ts';
 import type { Protocol } from '../model/protocol.ts';
+import { signerOf } from '../post-form/post-signature.ts';
+import { isPostForm, readPostForm } from '../post-form/read-form.ts';
 import { type FormFields, parseForm } from '../query/query-form.ts';
 import { inflate } from '../request/compressed-body.ts';
 import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
@@ -25,7 +27,7 @@ interface Envelope {
   readonly signed: readonly ServiceHead[];
 }
 
-type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form'>;
+type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form' | 'postForm'>;
 
 /** See `identifyCall` of wire.ts. The most telling envelope decides: target, CBOR path, Action, path. */
 export function identify(request: HttpRequest, models: Models = awsModels): WireCall {
@@ -41,12 +43,14 @@ export function identify(request: HttpRequest, models: Models = awsModels): Wire
   const signed = scope ? models.signedAs(scope.service) : [];
   if (scope && signed.length === 0) throw unknownService(request, scope.service);
   const envelope: Envelope = { request, models, query, scope, signed };
-  const finding = byTarget(envelope) ?? byCborPath(envelope) ?? byAction(envelope) ?? byPath(envelope);
+  const finding =
+    byTarget(envelope) ?? byCborPath(envelope) ?? byPostForm(envelope) ?? byAction(envelope) ?? byPath(envelope);
+  const signer = finding.postForm && signerOf(finding.postForm);
   return {
     ...finding,
     model: models.of(finding.service),
-    region: scope?.region ?? regionOf(request),
-    accessKeyId: scope?.accessKeyId,
+    region: scope?.region ?? signer?.region ?? regionOf(request),
+    accessKeyId: scope?.accessKeyId ?? signer?.accessKeyId,
   };
 }
 
@@ -91,6 +95,24 @@ function byCborPath({ request, models }: Envelope): Finding | undefined {
   const isKnown = head?.protocols.includes('rpcv2Cbor') && models.of(head.service).operations.has(operation);
   if (!head || !isKnown) throw unidentified('rpcv2Cbor', head?.service, 'UnknownOperationException', '', 404);
   return { service: head.service, operation, protocol: 'rpcv2Cbor' };
+}
+
+/** A form of a browser, sent to a bucket: its fields say what the headers of PutObject would. */
+function byPostForm({ request, scope }: Envelope): Finding | undefined {
+  if (!isPostForm(request) || (scope && scope.service !== 's3')) return undefined;
+  const { bucket, path } = s3AddressOf(request);
+  if (bucket === undefined || path !== '/') return undefined;
+  try {
+    const postForm = readPostForm(request, bucket);
+    const labels = new Map([
+      ['Bucket', bucket],
+      ['Key', encodeURIComponent(postForm.key)],
+    ]);
+    return { service: 's3', operation: 'PutObject', protocol: 'restXml', labels, postForm };
+  } catch (error) {
+    if (error instanceof AwsError) throw new UnidentifiedCallError('restXml', 's3', error);
+    throw error;
+  }
 }
 
 /** `Action=GetCallerIdentity&Version=2011-06-15`, as a form or in the URL. */
@@ -196,8 +218,6 @@ function isHostOf({ endpointPrefix }: ServiceHead, { headers }: HttpRequest): bo
 /** Each front of AWS has its own way to say that there is nothing at a path. */
 function unknownPath(protocol: Protocol, service: string, { request, query }: Envelope): Error {
   if (service === 's3') {
-    const isForm = request.method === 'POST' && request.headers['content-type']?.startsWith('multipart/form-data');
-    if (isForm) return new UnsupportedError('S3 uploads by POST forms');
     if (query.has('X-Amz-Algorithm') || request.method === 'OPTIONS')
       return new UnsupportedError(`${request.method} on S3`);
     return unidentified(
