@@ -44,6 +44,20 @@ async function reasons(): Promise<string> {
 }
 
 describe('AWS::S3::Bucket', () => {
+  test('makes a bucket whose objects are locked', async () => {
+    const DefaultRetention = { Mode: 'GOVERNANCE', Days: '3' };
+    const { Name: Bucket } = await deploy(
+      template({
+        ObjectLockEnabled: 'true',
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } },
+      }),
+    );
+
+    const { ObjectLockConfiguration } = await client().send(new S3.GetObjectLockConfigurationCommand({ Bucket }));
+
+    expect(ObjectLockConfiguration?.Rule).toEqual({ DefaultRetention: { Mode: 'GOVERNANCE', Days: 3 } });
+  });
+
   test('makes, changes and drops configurations that are stored only', async () => {
     const configured = (Ids: readonly string[], Format: string) => ({
       BucketName: 'orders',

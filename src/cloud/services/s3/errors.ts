@@ -155,6 +155,11 @@ export const invalidDigest = (contentMd5: string): AwsError =>
 export const invalidTag = (message: string, members: Readonly<Record<string, string>> = {}): AwsError =>
   error('InvalidTag', 400, message, members);
 
+export const invalidBucketState = (message: string): AwsError => error('InvalidBucketState', 409, message);
+
+export const noSuchObjectLock = (): AwsError =>
+  error('NoSuchObjectLockConfiguration', 404, 'The specified object does not have a ObjectLock configuration');
+
 export const noSuchConfiguration = (): AwsError =>
   error('NoSuchConfiguration', 404, 'The specified configuration does not exist.');
 

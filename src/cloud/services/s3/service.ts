@@ -27,6 +27,7 @@ import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
 import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
 import { listParts } from './operations/list-parts.ts';
+import * as lock from './operations/object-lock.ts';
 import {
   deleteObjectTagging,
   getObjectAcl,
@@ -89,7 +90,12 @@ export const s3: Service<S3State> = {
     GetBucketNotificationConfiguration: defaults.getBucketNotificationConfiguration,
     GetBucketWebsite: defaults.getBucketWebsite,
     GetBucketReplication: defaults.getBucketReplication,
-    GetObjectLockConfiguration: defaults.getObjectLockConfiguration,
+    PutObjectLockConfiguration: lock.putObjectLockConfiguration,
+    GetObjectLockConfiguration: lock.getObjectLockConfiguration,
+    PutObjectRetention: lock.putObjectRetention,
+    GetObjectRetention: lock.getObjectRetention,
+    PutObjectLegalHold: lock.putObjectLegalHold,
+    GetObjectLegalHold: lock.getObjectLegalHold,
     GetBucketPolicyStatus: getBucketPolicyStatus,
     PutBucketInventoryConfiguration: configurations.inventory.put,
     GetBucketInventoryConfiguration: configurations.inventory.get,

@@ -4,6 +4,7 @@ import type {
   CORSRule,
   LifecycleRule,
   LoggingEnabled,
+  ObjectLockRule,
   ObjectOwnership,
   Payer,
   PublicAccessBlockConfiguration,
@@ -35,6 +36,8 @@ export interface Bucket {
   readonly cors?: readonly CORSRule[];
   readonly logging?: LoggingEnabled;
   readonly acceleration?: BucketAccelerateStatus;
+  /** There where objects may be locked, whether they are by default or not. */
+  readonly objectLock?: Pick<ObjectLockRule, 'DefaultRetention'>;
   readonly payer?: Payer;
   readonly abac?: BucketAbacStatus;
   /** Configurations of which there may be several, by kind and id. */
@@ -75,6 +78,12 @@ export interface ObjectHeaders {
   readonly expiresMs?: number;
 }
 
+/** What keeps a version from being deleted. */
+export interface ObjectLock {
+  readonly retention?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly untilMs: number } | undefined;
+  readonly legalHold?: 'ON' | 'OFF';
+}
+
 /** What is said at an upload's begin, and the object has at its end. */
 export interface ObjectSettings {
   readonly headers: ObjectHeaders;
@@ -82,6 +91,7 @@ export interface ObjectSettings {
   readonly tags: Tags;
   readonly storageClass: StorageClass;
   readonly acl: string;
+  readonly lock?: ObjectLock;
 }
 
 interface Version {

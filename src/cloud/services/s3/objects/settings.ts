@@ -4,6 +4,7 @@ import { assertAcl, refuseGrants } from '../buckets/acl.ts';
 import { tagsFromHeader } from '../buckets/tag-set.ts';
 import type { Bucket, ObjectHeaders, ObjectSettings, StoredObject } from '../state.ts';
 import { refuseCustomerKeys } from './encryption.ts';
+import { lockOf } from './object-lock.ts';
 
 const metadataBytesMax = 2048; // AWS: names and values together, in UTF-8
 const keyBytesMax = 1024;
@@ -25,16 +26,29 @@ type HeaderInput = Pick<
 /** All that an object is given beside its bytes; refuses by name what is not emulated. */
 export function settingsOf(
   bucket: Bucket,
-  input: HeaderInput & Pick<CreateMultipartUploadRequest, 'ACL' | 'Metadata' | 'StorageClass' | 'Tagging'>,
+  input: HeaderInput &
+    Pick<
+      CreateMultipartUploadRequest,
+      | 'ACL'
+      | 'Metadata'
+      | 'ObjectLockLegalHoldStatus'
+      | 'ObjectLockMode'
+      | 'ObjectLockRetainUntilDate'
+      | 'StorageClass'
+      | 'Tagging'
+    >,
+  nowMs: number,
 ): ObjectSettings {
   refuseUnsupported(input);
   if (input.ACL !== undefined) assertAcl(bucket, input.ACL);
+  const lock = lockOf(bucket, input, nowMs);
   return {
     headers: headersOf(input),
     metadata: metadataOf(input.Metadata),
     tags: tagsFromHeader(input.Tagging),
     storageClass: storageClassOf(input.StorageClass),
     acl: input.ACL ?? 'private',
+    ...(lock && { lock }),
   };
 }
 
@@ -107,7 +121,6 @@ function refuseUnsupported(input: object): void {
   refuseGrants(input);
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;
-    if (name.startsWith('ObjectLock')) throw new UnsupportedError(`S3 Object Lock (${name})`);
     if (name === 'WebsiteRedirectLocation') throw new UnsupportedError('S3 WebsiteRedirectLocation');
     if (name === 'WriteOffsetBytes') throw new UnsupportedError('S3 appends (WriteOffsetBytes)');
   }

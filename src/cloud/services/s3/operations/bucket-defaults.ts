@@ -15,8 +15,6 @@ import type { S3State } from '../state.ts';
 export const getBucketWebsite = neverSet('website');
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html */
 export const getBucketReplication = neverSet('replication');
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html */
-export const getObjectLockConfiguration = neverSet('objectLock');
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
 export const putBucketNotificationConfiguration = putSetting<Given<PutBucketNotificationConfigurationRequest>>(

@@ -25,7 +25,7 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
   const source = await findCopySource(state, input, context);
   const { object, bytes } = source;
   if (source.bucket.name === bucket.name && object.key === input.Key) assertChanges(input);
-  const settings = copiedSettings(bucket, object, input);
+  const settings = copiedSettings(bucket, object, input, context.clock.now());
   const encryption = await encryptionFor(bucket, input.Key, input, context);
   const checksum = copiedChecksum(object, algorithmOf(input.ChecksumAlgorithm), bytes);
   assertWriteConditions(input.Key, currentObject(state, input.Bucket, input.Key), input);
@@ -49,8 +49,8 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
 };
 
 /** The source's settings, each replaced where a directive says so. */
-function copiedSettings(bucket: Bucket, source: StoredObject, input: Input): ObjectSettings {
-  const own = settingsOf(bucket, input);
+function copiedSettings(bucket: Bucket, source: StoredObject, input: Input, nowMs: number): ObjectSettings {
+  const own = settingsOf(bucket, input, nowMs);
   const replaces = input.MetadataDirective === 'REPLACE';
   return {
     ...own,

@@ -58,6 +58,7 @@ function newBucket(input: Input, region: string, context: Context): Bucket {
     ownership,
     publicAccessBlock,
     ...(Object.keys(tags).length > 0 && { tags }),
+    ...(input.ObjectLockEnabledForBucket && { objectLock: {}, versioning: 'Enabled' as const }),
   };
 }
 
@@ -87,7 +88,6 @@ function regionOf(input: Input, { region }: Context): string {
 function refuseUnsupported(input: Input): void {
   refuseGrants(input);
   const { Location, Bucket: kind } = input.CreateBucketConfiguration ?? {};
-  if (input.ObjectLockEnabledForBucket) throw new UnsupportedError('S3 Object Lock (ObjectLockEnabledForBucket)');
   if (Location || kind) throw new UnsupportedError('S3 directory buckets');
   if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global') {
     throw new UnsupportedError(`S3 buckets of namespace ${input.BucketNamespace}`);

@@ -3,8 +3,9 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { invalidVersionId, noSuchVersion } from '../errors.ts';
+import { invalidArgument, invalidVersionId, noSuchVersion } from '../errors.ts';
 import { assertDeleteCondition } from '../objects/conditions.ts';
+import { assertDeletable } from '../objects/object-lock.ts';
 import {
   addVersion,
   currentObject,
@@ -19,6 +20,7 @@ import type { Bucket, ObjectVersion, S3State } from '../state.ts';
 interface Doomed {
   readonly Key: string;
   readonly VersionId?: string | undefined;
+  readonly BypassGovernanceRetention?: boolean | undefined;
 }
 
 /**
@@ -35,6 +37,13 @@ export const deleteObject: Operation<Given<DeleteObjectRequest>, DeleteObjectOut
     throw new UnsupportedError('deletions by time or size, which are for S3 directory buckets');
   }
   if (input.MFA !== undefined) throw new UnsupportedError('S3 MFA delete');
+  if (input.BypassGovernanceRetention !== undefined && !bucket.objectLock) {
+    throw invalidArgument(
+      'x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.',
+      'x-amz-bypass-governance-retention',
+      input.BypassGovernanceRetention,
+    );
+  }
   if (input.IfMatch !== undefined) {
     assertDeleteCondition(input.Key, currentObject(state, bucket.name, input.Key), input.IfMatch);
   }
@@ -48,13 +57,14 @@ export const deleteObject: Operation<Given<DeleteObjectRequest>, DeleteObjectOut
 export function deleteKey(
   state: S3State,
   bucket: Bucket,
-  { Key, VersionId }: Doomed,
+  { Key, VersionId, BypassGovernanceRetention: bypass }: Doomed,
   context: Context,
 ): DeleteObjectOutput {
   if (VersionId !== undefined) {
     if (!isVersionId(VersionId)) throw invalidVersionId(VersionId);
     const version = findVersion(state, bucket.name, Key, VersionId);
     if (!version && VersionId !== 'null') throw noSuchVersion(Key, VersionId);
+    if (version?.kind === 'object') assertDeletable(version, bypass ?? false, context.clock.now());
     if (version) remove(state, bucket, version, context);
     return { VersionId, ...(version?.kind === 'marker' && { DeleteMarker: true }) };
   }

@@ -33,7 +33,7 @@ export const deleteObjects: Operation<Given<DeleteObjectsRequest>, DeleteObjects
   const Errors: ObjectError[] = [];
   for (const object of objects) {
     try {
-      Deleted.push(deleteOne(state, bucket, object, context));
+      Deleted.push(deleteOne(state, bucket, object, input.BypassGovernanceRetention, context));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const { Key, VersionId } = object;
@@ -46,10 +46,21 @@ export const deleteObjects: Operation<Given<DeleteObjectsRequest>, DeleteObjects
   };
 };
 
-function deleteOne(state: S3State, bucket: Bucket, object: ObjectIdentifier, context: Context): DeletedObject {
+function deleteOne(
+  state: S3State,
+  bucket: Bucket,
+  object: ObjectIdentifier,
+  BypassGovernanceRetention: boolean | undefined,
+  context: Context,
+): DeletedObject {
   const { Key = '', VersionId, ETag } = object;
   if (ETag !== undefined) assertDeleteCondition(Key, currentObject(state, bucket.name, Key), ETag);
-  const { DeleteMarker, VersionId: touched } = deleteKey(state, bucket, { Key, VersionId }, context);
+  const { DeleteMarker, VersionId: touched } = deleteKey(
+    state,
+    bucket,
+    { Key, VersionId, BypassGovernanceRetention },
+    context,
+  );
   return {
     Key,
     ...(VersionId !== undefined && { VersionId }),

@@ -8,6 +8,7 @@ import { checksumMember } from '../objects/checksums.ts';
 import { assertReadConditions } from '../objects/conditions.ts';
 import { assertReadable, encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
 import { findObject } from '../objects/find-object.ts';
+import { lockMembers } from '../objects/object-lock.ts';
 import { type ByteRange, rangeOf } from '../objects/ranges.ts';
 import { settingsMembers } from '../objects/settings.ts';
 import { bytesOf } from '../objects/write-object.ts';
@@ -53,6 +54,7 @@ function read(state: S3State, input: GetInput | Given<HeadObjectRequest>, contex
     ...(input.ChecksumMode?.toUpperCase() === 'ENABLED' && checksumOfRead(object, input.PartNumber, isWhole)),
     ...encryptionMembers(object.encryption),
     ...settingsMembers(object),
+    ...lockMembers(object),
     ...(input.PartNumber !== undefined && object.partSizes && { PartsCount: object.partSizes.length }),
     ...overrides(input),
   };

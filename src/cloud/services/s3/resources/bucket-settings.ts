@@ -36,6 +36,12 @@ export const settingKinds = {
     members: { DestinationBucketName: 'text', LogFilePrefix: 'text', TargetObjectKeyFormat: 'record' },
   },
   NotificationConfiguration: 'record',
+  ObjectLockConfiguration: {
+    members: {
+      ObjectLockEnabled: 'text',
+      Rule: { members: { DefaultRetention: { members: { Days: 'number', Mode: 'text', Years: 'number' } } } },
+    },
+  },
   OwnershipControls: { members: { Rules: { list: { members: { ObjectOwnership: 'text' } } } } },
   PublicAccessBlockConfiguration: {
     members: {
@@ -79,6 +85,10 @@ export const bucketSettings: readonly BucketSetting[] = [
   setting('VersioningConfiguration', (value) => ['PutBucketVersioning', { VersioningConfiguration: value }], [
     'PutBucketVersioning',
     { VersioningConfiguration: { Status: 'Suspended' } },
+  ]),
+  setting('ObjectLockConfiguration', (value) => ['PutObjectLockConfiguration', { ObjectLockConfiguration: value }], [
+    'PutObjectLockConfiguration',
+    { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
   ]),
   setting(
     'BucketEncryption',

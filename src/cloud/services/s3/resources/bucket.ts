@@ -13,6 +13,7 @@ const properties = {
   ...configurationKinds,
   AccessControl: 'text',
   BucketName: 'text',
+  ObjectLockEnabled: 'flag',
   Tags: 'tags',
 } as const satisfies Kinds;
 
@@ -29,8 +30,6 @@ export const bucket = codedResourceType({
     BucketNamespace: 'there are no namespaces of accounts',
     MetadataConfiguration: metadataTables,
     MetadataTableConfiguration: metadataTables,
-    ObjectLockConfiguration: 'objects cannot be locked',
-    ObjectLockEnabled: 'objects cannot be locked',
     ReplicationConfiguration: 'buckets are not replicated',
     WebsiteConfiguration: 'buckets are not served as websites',
   },
@@ -53,6 +52,7 @@ export const bucket = codedResourceType({
     await context.call('s3', 'CreateBucket', {
       Bucket,
       ...(ObjectOwnership !== undefined && { ObjectOwnership }),
+      ...(p.ObjectLockEnabled && { ObjectLockEnabledForBucket: true }),
       ...(context.region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: context.region } }),
     });
     await applySettings(Bucket, p, undefined, context);
