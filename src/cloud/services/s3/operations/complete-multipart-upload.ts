@@ -7,6 +7,7 @@ import { badDigest, entityTooSmall, invalidPart, invalidPartOrder, invalidReques
 import { checksumMember, checksumOf, givenChecksum, ownChecksum } from '../objects/checksums.ts';
 import { assertUploadConditions } from '../objects/conditions.ts';
 import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { expirationMember } from '../objects/expiration.ts';
 import { endUpload, findUpload } from '../objects/uploads.ts';
 import { currentObject } from '../objects/versions.ts';
 import { bytesOf, writeObject } from '../objects/write-object.ts';
@@ -67,6 +68,7 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
     ...checksumMember(checksum),
     ChecksumType: checksum.type,
     ...encryptionMembers(upload.encryption),
+    ...expirationMember(bucket, object),
     ...(bucket.versioning === 'Enabled' && { VersionId: object.versionId }),
   };
 };

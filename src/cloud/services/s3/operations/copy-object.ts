@@ -7,6 +7,7 @@ import { algorithmOf, checksumMember, checksumOf, etagOf } from '../objects/chec
 import { assertWriteConditions } from '../objects/conditions.ts';
 import { findCopySource } from '../objects/copy-source.ts';
 import { encryptionFor, encryptionMembers } from '../objects/encryption.ts';
+import { expirationMember } from '../objects/expiration.ts';
 import { assertKey, settingsOf } from '../objects/settings.ts';
 import { currentObject } from '../objects/versions.ts';
 import { writeObject } from '../objects/write-object.ts';
@@ -45,6 +46,7 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
     ...(source.bucket.versioning && { CopySourceVersionId: object.versionId }),
     ...(bucket.versioning === 'Enabled' && { VersionId: copy.versionId }),
     ...encryptionMembers(encryption),
+    ...expirationMember(bucket, copy),
   };
 };
 

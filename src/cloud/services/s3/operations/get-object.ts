@@ -7,10 +7,12 @@ import { invalidRequest, notFound } from '../errors.ts';
 import { checksumMember } from '../objects/checksums.ts';
 import { assertReadConditions } from '../objects/conditions.ts';
 import { assertReadable, encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { expirationMember } from '../objects/expiration.ts';
 import { findObject } from '../objects/find-object.ts';
 import { lockMembers } from '../objects/object-lock.ts';
 import { type ByteRange, rangeOf } from '../objects/ranges.ts';
 import { settingsMembers } from '../objects/settings.ts';
+import { currentObject } from '../objects/versions.ts';
 import { bytesOf } from '../objects/write-object.ts';
 import type { S3State, StoredObject } from '../state.ts';
 
@@ -55,6 +57,7 @@ function read(state: S3State, input: GetInput | Given<HeadObjectRequest>, contex
     ...encryptionMembers(object.encryption),
     ...settingsMembers(object),
     ...lockMembers(object),
+    ...(currentObject(state, bucket.name, object.key) === object && expirationMember(bucket, object)),
     ...(input.PartNumber !== undefined && object.partSizes && { PartsCount: object.partSizes.length }),
     ...overrides(input),
   };

@@ -5,6 +5,7 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { checksumMember, etagOf, ownChecksum, verifiedChecksum } from '../objects/checksums.ts';
 import { assertWriteConditions } from '../objects/conditions.ts';
 import { encryptionFor, encryptionMembers } from '../objects/encryption.ts';
+import { expirationMember } from '../objects/expiration.ts';
 import { assertKey, settingsOf } from '../objects/settings.ts';
 import { currentObject } from '../objects/versions.ts';
 import { writeObject } from '../objects/write-object.ts';
@@ -36,6 +37,7 @@ export const putObject: Operation<Input, PutObjectOutput, S3State> = async (stat
     ...checksumMember(checksum),
     ChecksumType: checksum.type,
     ...encryptionMembers(encryption),
+    ...expirationMember(bucket, object),
     ...(bucket.versioning === 'Enabled' && { VersionId: object.versionId }),
   };
 };
