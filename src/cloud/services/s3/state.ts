@@ -65,6 +65,8 @@ export interface StoredEncryption {
   readonly keyArn?: string;
   readonly dataKey?: string;
   readonly bucketKey?: boolean;
+  /** The MD5 of a key that the client brought, and must bring again. */
+  readonly customerKeyMd5?: string;
 }
 
 /** What a client says about an object, and gets back with it. */

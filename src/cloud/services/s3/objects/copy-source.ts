@@ -6,6 +6,7 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidArgument } from '../errors.ts';
 import type { Bucket, S3State, StoredObject } from '../state.ts';
 import { assertCopyConditions } from './conditions.ts';
+import { assertCustomerKey } from './customer-key.ts';
 import { assertReadable } from './encryption.ts';
 import { findObject } from './find-object.ts';
 import { bytesOf } from './write-object.ts';
@@ -17,6 +18,9 @@ type Input = Pick<
   | 'CopySourceIfModifiedSince'
   | 'CopySourceIfNoneMatch'
   | 'CopySourceIfUnmodifiedSince'
+  | 'CopySourceSSECustomerAlgorithm'
+  | 'CopySourceSSECustomerKey'
+  | 'CopySourceSSECustomerKeyMD5'
   | 'ExpectedSourceBucketOwner'
 >;
 
@@ -29,6 +33,11 @@ export async function findCopySource(
   const source = parseCopySource(input.CopySource);
   const bucket = findBucket(state, { ...source, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context);
   const object = findObject(state, source);
+  assertCustomerKey(object.encryption, {
+    SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,
+    SSECustomerKey: input.CopySourceSSECustomerKey,
+    SSECustomerKeyMD5: input.CopySourceSSECustomerKeyMD5,
+  });
   assertCopyConditions(object, {
     IfMatch: input.CopySourceIfMatch,
     IfNoneMatch: input.CopySourceIfNoneMatch,

@@ -3,8 +3,9 @@ import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidArgument } from '../errors.ts';
 import type { Bucket, StoredEncryption, StoredObject } from '../state.ts';
+import { type CustomerKeyInput, customerKeyOf } from './customer-key.ts';
 
-interface EncryptionInput {
+interface EncryptionInput extends CustomerKeyInput {
   readonly ServerSideEncryption?: ServerSideEncryption | undefined;
   readonly SSEKMSKeyId?: string | undefined;
   readonly SSEKMSEncryptionContext?: string | undefined;
@@ -24,6 +25,15 @@ export async function encryptionFor(
   input: EncryptionInput,
   context: Context,
 ): Promise<StoredEncryption> {
+  const customerKeyMd5 = customerKeyOf(input);
+  if (customerKeyMd5 !== undefined) {
+    if (input.ServerSideEncryption === undefined) return { algorithm: 'AES256', customerKeyMd5 };
+    throw invalidArgument(
+      'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
+      'x-amz-server-side-encryption',
+      input.ServerSideEncryption,
+    );
+  }
   const rule = bucket.encryption?.[0];
   const byDefault = rule?.ApplyServerSideEncryptionByDefault;
   const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? 'AES256';
@@ -67,18 +77,13 @@ export async function assertReadable(bucket: string, object: StoredObject, conte
 }
 
 /** Encryption as members of outputs. */
-export const encryptionMembers = (encryption: StoredEncryption) => ({
-  ServerSideEncryption: encryption.algorithm,
-  ...(encryption.keyArn !== undefined && { SSEKMSKeyId: encryption.keyArn }),
-  ...(encryption.bucketKey && { BucketKeyEnabled: true }),
+export const encryptionMembers = ({ algorithm, keyArn, bucketKey, customerKeyMd5 }: StoredEncryption) => ({
+  ...(customerKeyMd5 === undefined
+    ? { ServerSideEncryption: algorithm }
+    : { SSECustomerAlgorithm: algorithm, SSECustomerKeyMD5: customerKeyMd5 }),
+  ...(keyArn !== undefined && { SSEKMSKeyId: keyArn }),
+  ...(bucketKey && { BucketKeyEnabled: true }),
 });
-
-/** Encryption with keys that the client brings. */
-export function refuseCustomerKeys(input: object): void {
-  const names = ['SSECustomerAlgorithm', 'SSECustomerKey', 'CopySourceSSECustomerAlgorithm'];
-  const given = names.find((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
-  if (given) throw new UnsupportedError(`S3 encryption with the customer's keys (${given})`);
-}
 
 const encryptionContext = (bucket: string, key: string) => ({ 'aws:s3:arn': `arn:aws:s3:::${bucket}/${key}` });
 

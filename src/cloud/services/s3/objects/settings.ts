@@ -3,7 +3,6 @@ import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { assertAcl, refuseGrants } from '../buckets/acl.ts';
 import { tagsFromHeader } from '../buckets/tag-set.ts';
 import type { Bucket, ObjectHeaders, ObjectSettings, StoredObject } from '../state.ts';
-import { refuseCustomerKeys } from './encryption.ts';
 import { lockOf } from './object-lock.ts';
 
 const metadataBytesMax = 2048; // AWS: names and values together, in UTF-8
@@ -117,7 +116,6 @@ function storageClassOf(wish: StorageClass = 'STANDARD'): StorageClass {
 }
 
 function refuseUnsupported(input: object): void {
-  refuseCustomerKeys(input);
   refuseGrants(input);
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;

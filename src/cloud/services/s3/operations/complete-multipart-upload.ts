@@ -6,7 +6,7 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { badDigest, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest, malformedXml } from '../errors.ts';
 import { checksumMember, checksumOf, givenChecksum, ownChecksum } from '../objects/checksums.ts';
 import { assertUploadConditions } from '../objects/conditions.ts';
-import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { encryptionMembers } from '../objects/encryption.ts';
 import { expirationMember } from '../objects/expiration.ts';
 import { endUpload, findUpload } from '../objects/uploads.ts';
 import { currentObject } from '../objects/versions.ts';
@@ -28,7 +28,6 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
   context,
 ) => {
   const bucket = findBucket(state, input, context);
-  refuseCustomerKeys(input);
   const upload = findUpload(state, input);
   const parts = chosenParts(state, upload, input.MultipartUpload?.Parts ?? []);
   assertUploadConditions(upload, currentObject(state, bucket.name, input.Key), input);

@@ -8,7 +8,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { checksumMember } from '../objects/checksums.ts';
-import { refuseCustomerKeys } from '../objects/encryption.ts';
+import { assertCustomerKey } from '../objects/customer-key.ts';
 import { findObject } from '../objects/find-object.ts';
 import type { S3State, StoredObject } from '../state.ts';
 
@@ -24,8 +24,8 @@ export const getObjectAttributes: Operation<Given<GetObjectAttributesRequest>, G
   context,
 ) => {
   const bucket = findBucket(state, input, context);
-  refuseCustomerKeys(input);
   const object = findObject(state, input);
+  assertCustomerKey(object.encryption, input);
   return {
     LastModified: new Date(object.modifiedMs),
     ...(bucket.versioning && { VersionId: object.versionId }),

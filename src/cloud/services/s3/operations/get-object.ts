@@ -6,7 +6,8 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidRequest, notFound } from '../errors.ts';
 import { checksumMember } from '../objects/checksums.ts';
 import { assertReadConditions } from '../objects/conditions.ts';
-import { assertReadable, encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { assertCustomerKey } from '../objects/customer-key.ts';
+import { assertReadable, encryptionMembers } from '../objects/encryption.ts';
 import { expirationMember } from '../objects/expiration.ts';
 import { findObject } from '../objects/find-object.ts';
 import { lockMembers } from '../objects/object-lock.ts';
@@ -41,8 +42,8 @@ export const headObject: Operation<Given<HeadObjectRequest>, HeadObjectOutput, S
 
 function read(state: S3State, input: GetInput | Given<HeadObjectRequest>, context: Context, method: 'GET' | 'HEAD') {
   const bucket = findBucket(state, input, context);
-  refuseCustomerKeys(input);
   const object = findObject(state, input, method);
+  assertCustomerKey(object.encryption, input);
   assertReadConditions(object, input);
   const range = partOf(object, input.PartNumber, input.Range) ?? rangeOf(input.Range, object.size);
   const isWhole = range === undefined || range.end - range.start + 1 === object.size;

@@ -5,7 +5,8 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumMember, etagOf } from '../objects/checksums.ts';
 import { findCopySource } from '../objects/copy-source.ts';
-import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { assertUploadKey } from '../objects/customer-key.ts';
+import { encryptionMembers } from '../objects/encryption.ts';
 import { copyRangeOf } from '../objects/ranges.ts';
 import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
 import { wholeSeconds } from '../objects/write-object.ts';
@@ -22,10 +23,10 @@ export const uploadPartCopy: Operation<Given<UploadPartCopyRequest>, UploadPartC
   context,
 ) => {
   findBucket(state, input, context);
-  refuseCustomerKeys(input);
   assertPartNumber(input.PartNumber);
   const source = await findCopySource(state, input, context);
   const upload = findUpload(state, input);
+  assertUploadKey(upload.encryption, input);
   const bytes = chosenBytes(source.bytes, input.CopySourceRange);
   const checksum = partChecksum(upload, undefined, bytes);
   const part = {

@@ -4,7 +4,8 @@ import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidRequest } from '../errors.ts';
 import { checksumMember, checksumOf, etagOf, verifiedChecksum } from '../objects/checksums.ts';
-import { encryptionMembers, refuseCustomerKeys } from '../objects/encryption.ts';
+import { assertUploadKey } from '../objects/customer-key.ts';
+import { encryptionMembers } from '../objects/encryption.ts';
 import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
 import { wholeSeconds } from '../objects/write-object.ts';
 import type { S3State, StoredChecksum, Upload } from '../state.ts';
@@ -17,9 +18,9 @@ type Input = Given<Omit<UploadPartRequest, 'Body'>> & { readonly Body?: Uint8Arr
  */
 export const uploadPart: Operation<Input, UploadPartOutput, S3State> = (state, input, context) => {
   findBucket(state, input, context);
-  refuseCustomerKeys(input);
   assertPartNumber(input.PartNumber);
   const upload = findUpload(state, input);
+  assertUploadKey(upload.encryption, input);
   const bytes = input.Body ?? new Uint8Array();
   const checksum = partChecksum(upload, verifiedChecksum(input, bytes), bytes);
   const etag = etagOf(bytes);
