@@ -107,9 +107,17 @@ describe('bucket settings', () => {
       Filter: { Prefix: 'tmp/' },
       Expiration: { Days: 3 },
     };
-    await client().send(
-      new S3.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: [rule] } }),
+    const TransitionDefaultMinimumObjectSize = 'varies_by_storage_class';
+    const put = await client().send(
+      new S3.PutBucketLifecycleConfigurationCommand({
+        Bucket,
+        LifecycleConfiguration: { Rules: [rule] },
+        TransitionDefaultMinimumObjectSize,
+      }),
     );
+    expect(put).toMatchObject({ TransitionDefaultMinimumObjectSize });
+    const found = await client().send(new S3.GetBucketLifecycleConfigurationCommand({ Bucket }));
+    expect(found).toMatchObject({ TransitionDefaultMinimumObjectSize });
 
     expect((await client().send(new S3.GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toEqual([rule]);
   });

@@ -11,6 +11,7 @@ import type {
   ServerSideEncryption,
   ServerSideEncryptionRule,
   StorageClass,
+  TransitionDefaultMinimumObjectSize,
 } from '@aws-sdk/client-s3';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
@@ -33,6 +34,7 @@ export interface Bucket {
   readonly publicAccessBlock?: PublicAccessBlockConfiguration;
   readonly ownership?: ObjectOwnership;
   readonly lifecycle?: readonly LifecycleRule[];
+  readonly lifecycleMinimum?: TransitionDefaultMinimumObjectSize;
   readonly cors?: readonly CORSRule[];
   readonly logging?: LoggingEnabled;
   readonly acceleration?: BucketAccelerateStatus;

@@ -3,6 +3,7 @@ import type {
   GetBucketAclRequest,
   GetBucketCorsOutput,
   GetBucketLifecycleConfigurationOutput,
+  GetBucketLifecycleConfigurationRequest,
   GetBucketLoggingOutput,
   GetBucketLoggingRequest,
   GetBucketOwnershipControlsOutput,
@@ -10,6 +11,7 @@ import type {
   GetPublicAccessBlockOutput,
   PutBucketAclRequest,
   PutBucketCorsRequest,
+  PutBucketLifecycleConfigurationOutput,
   PutBucketLifecycleConfigurationRequest,
   PutBucketLoggingRequest,
   PutBucketOwnershipControlsRequest,
@@ -27,7 +29,7 @@ import { assertLifecycleRules } from '../buckets/lifecycle-rules.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
 import { bucketTags } from '../buckets/tag-set.ts';
-import { invalidLogTarget, malformedXml } from '../errors.ts';
+import { absent, invalidLogTarget, malformedXml } from '../errors.ts';
 import type { S3State } from '../state.ts';
 
 /** Replaces all tags; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
@@ -83,20 +85,34 @@ export const getBucketOwnershipControls = getSetting(
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketOwnershipControls.html */
 export const deleteBucketOwnershipControls = deleteSetting('ownership');
 
-/** Stored; nothing expires yet. */
-export const putBucketLifecycleConfiguration = putSetting<Given<PutBucketLifecycleConfigurationRequest>>((input) => {
+const usualMinimum = 'all_storage_classes_128K';
+const storeLifecycle = putSetting<Given<PutBucketLifecycleConfigurationRequest>>((input) => {
   const rules = input.LifecycleConfiguration?.Rules ?? [];
+  const { TransitionDefaultMinimumObjectSize: lifecycleMinimum = usualMinimum } = input;
   assertLifecycleRules(rules);
-  return { lifecycle: rules.map((rule, index) => ({ ...rule, ID: rule.ID ?? `rule-${index + 1}` })) };
+  return { lifecycle: rules.map((rule, index) => ({ ...rule, ID: rule.ID ?? `rule-${index + 1}` })), lifecycleMinimum };
 });
+
+/** Stored and told; nothing expires yet. */
+export const putBucketLifecycleConfiguration: Operation<
+  Given<PutBucketLifecycleConfigurationRequest>,
+  PutBucketLifecycleConfigurationOutput,
+  S3State
+> = async (state, input, context) => {
+  await storeLifecycle(state, input, context);
+  return { TransitionDefaultMinimumObjectSize: input.TransitionDefaultMinimumObjectSize ?? usualMinimum };
+};
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
-export const getBucketLifecycleConfiguration = getSetting(
-  'lifecycle',
-  (rules): GetBucketLifecycleConfigurationOutput => ({
-    Rules: [...rules],
-    TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
-  }),
-);
+export const getBucketLifecycleConfiguration: Operation<
+  Given<GetBucketLifecycleConfigurationRequest>,
+  GetBucketLifecycleConfigurationOutput,
+  S3State
+> = (state, input, context) => {
+  const { lifecycle, lifecycleMinimum, name } = findBucket(state, input, context);
+  if (!lifecycle) throw absent('lifecycle', name);
+  return { Rules: [...lifecycle], TransitionDefaultMinimumObjectSize: lifecycleMinimum ?? usualMinimum };
+};
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export const deleteBucketLifecycle = deleteSetting('lifecycle');
 
