@@ -132,12 +132,4 @@ describe('the life of a secret', () => {
       message: 'No Lambda rotation function ARN is associated with this secret.',
     });
   });
-
-  it('ReplicateSecretToRegions › is refused by name', async () => {
-    const call = client().send(
-      new Secrets.ReplicateSecretToRegionsCommand({ SecretId: 'key', AddReplicaRegions: [{ Region: 'eu-west-1' }] }),
-    );
-
-    await expect(call).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
-  });
 });

@@ -30,6 +30,14 @@ export const nameScheduledForDeletion = (): AwsError =>
 
 export const twoValues = (): AwsError =>
   invalidParameter("You can't specify both a binary secret value and a string secret value in the same secret.");
+/** SDKs and the CLI make one up; a bare request must bring its own. */
+export const noRequestToken = (): AwsError =>
+  invalidRequest('You must provide a ClientRequestToken value. We recommend a UUID-type value.');
+/** Everything about a replica but its key is its primary's. */
+export const isReplica = (): AwsError =>
+  invalidParameter("Operation not permitted on a replica secret. Call must be made in primary secret's region.");
+export const hasReplicas = (arn: string, regions: readonly string[]): AwsError =>
+  invalidParameter(`You can't delete secret ${arn} that still has replica regions [${regions.join(', ')}].`);
 export const noValue = (): AwsError => invalidParameter('You must provide either SecretString or SecretBinary.');
 
 export const invalidName = (): AwsError =>

@@ -2,6 +2,7 @@ import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { secretsExploredState } from './explored-state.ts';
 import { secretsFaults } from './faults.ts';
+import { acrossAccounts } from './operations/across-accounts.ts';
 import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { createSecret } from './operations/create-secret.ts';
 import { deleteSecret, restoreSecret } from './operations/delete-secret.ts';
@@ -9,6 +10,7 @@ import { getRandomPassword } from './operations/get-random-password.ts';
 import { getSecretValue } from './operations/get-secret-value.ts';
 import { putSecretValue } from './operations/put-secret-value.ts';
 import { describeSecret, listSecrets, listSecretVersionIds } from './operations/read-secrets.ts';
+import * as replication from './operations/replication.ts';
 import * as resourcePolicies from './operations/resource-policies.ts';
 import { cancelRotateSecret, rotateSecret } from './operations/rotate-secret.ts';
 import { tagResource, untagResource } from './operations/tags.ts';
@@ -32,20 +34,23 @@ export const secretsmanager: Service<SecretsManagerState, undefined> = {
     CancelRotateSecret: cancelRotateSecret,
     CreateSecret: createSecret,
     DeleteResourcePolicy: resourcePolicies.deleteResourcePolicy,
-    DeleteSecret: deleteSecret,
-    DescribeSecret: describeSecret,
+    DeleteSecret: acrossAccounts('DeleteSecret', deleteSecret),
+    DescribeSecret: acrossAccounts('DescribeSecret', describeSecret),
     GetRandomPassword: getRandomPassword,
     GetResourcePolicy: resourcePolicies.getResourcePolicy,
-    GetSecretValue: getSecretValue,
-    ListSecretVersionIds: listSecretVersionIds,
+    GetSecretValue: acrossAccounts('GetSecretValue', getSecretValue),
+    ListSecretVersionIds: acrossAccounts('ListSecretVersionIds', listSecretVersionIds),
     ListSecrets: listSecrets,
+    RemoveRegionsFromReplication: replication.removeRegionsFromReplication,
+    ReplicateSecretToRegions: replication.replicateSecretToRegions,
+    StopReplicationToReplica: replication.stopReplicationToReplica,
     PutResourcePolicy: resourcePolicies.putResourcePolicy,
-    PutSecretValue: putSecretValue,
+    PutSecretValue: acrossAccounts('PutSecretValue', putSecretValue),
     RestoreSecret: restoreSecret,
     RotateSecret: rotateSecret,
-    TagResource: tagResource,
-    UntagResource: untagResource,
-    UpdateSecret: updateSecret,
+    TagResource: acrossAccounts('TagResource', tagResource),
+    UntagResource: acrossAccounts('UntagResource', untagResource),
+    UpdateSecret: acrossAccounts('UpdateSecret', updateSecret),
     UpdateSecretVersionStage: updateSecretVersionStage,
     ValidateResourcePolicy: resourcePolicies.validateResourcePolicy,
     // Ours: made by the scheduler alone, the wire does not know it.

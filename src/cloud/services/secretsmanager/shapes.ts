@@ -27,6 +27,11 @@ const filters: MemberShape = {
     },
   },
 };
+const region: MemberShape = { min: 1, max: 128, pattern: /^([a-z]+-)+\d+$/, patternText: '^([a-z]+-)+\\d+$' };
+const replicas: MemberShape = {
+  min: 1,
+  each: { members: { Region: region, KmsKeyId: kmsKeyId } },
+};
 const nextToken: MemberShape = { min: 1, max: 4096 };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html */
@@ -45,7 +50,14 @@ export const secretsManagerShapes: Readonly<Record<string, InputShape>> = {
     SecretBinary: value,
     SecretString: value,
     Tags: tags,
+    AddReplicaRegions: replicas,
   },
+  RemoveRegionsFromReplication: {
+    SecretId: secretId,
+    RemoveReplicaRegions: { required: true, min: 1, each: region },
+  },
+  ReplicateSecretToRegions: { SecretId: secretId, AddReplicaRegions: { required: true, ...replicas } },
+  StopReplicationToReplica: { SecretId: secretId },
   DeleteResourcePolicy: { SecretId: secretId },
   DeleteSecret: { SecretId: secretId },
   DescribeSecret: { SecretId: secretId },

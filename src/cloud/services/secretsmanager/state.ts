@@ -32,6 +32,14 @@ export interface Rotation {
   readonly deferredKey?: string;
 }
 
+/** One region that a primary secret is copied to. */
+export interface Replica {
+  readonly region: string;
+  readonly kmsKeyId?: string;
+  /** Why there is no copy there. */
+  readonly failure?: string;
+}
+
 interface Deletion {
   readonly requestedMs: number;
   readonly dueMs: number;
@@ -51,7 +59,13 @@ export interface Secret {
   readonly tags: Tags;
   /** Oldest first. */
   readonly versions: readonly SecretVersion[];
+  /** A secret that had tags once tells an empty list; one that never had any tells none. */
+  readonly wasTagged?: true;
   readonly resourcePolicy?: string;
+  /** Of a primary secret. */
+  readonly replicas?: readonly Replica[];
+  /** Of a replica, and of a primary that has replicas. */
+  readonly primaryRegion?: string;
   readonly rotation?: Rotation;
   readonly deletion?: Deletion;
 }

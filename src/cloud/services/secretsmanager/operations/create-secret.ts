@@ -3,11 +3,15 @@ import { formatArn } from '../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { invalidName, nameScheduledForDeletion, secretExists } from '../errors.ts';
+import { nameScheduledForDeletion, secretExists } from '../errors.ts';
+import { describeReplicas } from '../secrets/describe.ts';
+import { assertName } from '../secrets/find-secret.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
 import { optionalValueIn, versionIdFrom } from '../secrets/values.ts';
 import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';
 import type { Secret, SecretsManagerState, SecretValue } from '../state.ts';
 import { mergeTags } from '../tags.ts';
+import { withReplicas } from './replication.ts';
 
 const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -17,11 +21,10 @@ export const createSecret: Operation<Given<CreateSecretRequest>, CreateSecretRes
   input,
   context,
 ) => {
-  if (!/^[\w/+=.@!-]+$/.test(input.Name)) throw invalidName();
-  if (input.AddReplicaRegions?.length) throw new UnsupportedError('replicas of secrets (AddReplicaRegions)');
+  assertName(input.Name);
   if (input.Type !== undefined) throw new UnsupportedError('managed external secrets (Type)');
   const value = optionalValueIn(input);
-  const versionId = versionIdFrom(input.ClientRequestToken, context.random);
+  const versionId = versionIdFrom(input.ClientRequestToken, context);
   const existing = state.secrets.get(input.Name);
   if (existing) return answerExisting(existing, versionId, value);
 
@@ -35,10 +38,18 @@ export const createSecret: Operation<Given<CreateSecretRequest>, CreateSecretRes
     createdMs: nowMs,
     changedMs: nowMs,
     tags: mergeTags({}, input.Tags ?? []),
+    ...(input.Tags?.length && { wasTagged: true as const }),
     versions: version ? putVersion([], version) : [],
   };
-  state.secrets.set(secret.name, secret);
-  return { ARN: secret.arn, Name: secret.name, ...(version && { VersionId: versionId }) };
+  const { AddReplicaRegions: regions = [], ForceOverwriteReplicaSecret: isForced = false } = input;
+  const replicated = regions.length > 0 ? withReplicas(secret, regions, isForced, context) : secret;
+  saveSecret(state, replicated, context);
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    ...(version && { VersionId: versionId }),
+    ...(replicated.replicas && { ReplicationStatus: describeReplicas(replicated.replicas, 'InProgress') }),
+  };
 };
 
 /** The same request again is answered again; another one for the same name is refused. */

@@ -7,11 +7,12 @@ import type {
 import { formatArn, parseArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { invalidParameter, isMarkedForDeletion, secretNotFound } from '../errors.ts';
+import { hasReplicas, invalidParameter, isMarkedForDeletion, secretNotFound } from '../errors.ts';
 import { deferDeletion, eraseSecret } from '../secrets/deletion.ts';
 import { dayMs } from '../secrets/describe.ts';
-import { findAnySecret, lookUp } from '../secrets/find-secret.ts';
-import type { SecretsManagerState } from '../state.ts';
+import { assertPrimary, findAnySecret, lookUp } from '../secrets/find-secret.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
+import type { Secret, SecretsManagerState } from '../state.ts';
 
 const defaultWindowDays = 30;
 
@@ -35,6 +36,7 @@ export const deleteSecret: Operation<Given<DeleteSecretRequest>, DeleteSecretRes
 
   const nowMs = context.clock.now();
   const secret = lookUp(state, input.SecretId);
+  if (secret) assertDeletable(secret);
   if (ForceDeleteWithoutRecovery) {
     if (!secret) return answerMissing(input.SecretId, nowMs, context);
     eraseSecret(state, secret, context);
@@ -44,9 +46,16 @@ export const deleteSecret: Operation<Given<DeleteSecretRequest>, DeleteSecretRes
   if (secret.deletion) throw isMarkedForDeletion();
   const dueMs = nowMs + days * dayMs;
   const deletion = { requestedMs: nowMs, dueMs, deferredKey: deferDeletion(secret, dueMs, context) };
-  state.secrets.set(secret.name, { ...secret, deletion });
+  saveSecret(state, { ...secret, deletion }, context);
   return { ARN: secret.arn, Name: secret.name, DeletionDate: new Date(dueMs) };
 };
+
+/** Replicas go before their primary. */
+function assertDeletable(secret: Secret): void {
+  assertPrimary(secret);
+  const regions = (secret.replicas ?? []).map(({ region }) => region);
+  if (regions.length > 0) throw hasReplicas(secret.arn, regions);
+}
 
 /** Forced deletion succeeds for a secret that is not there. */
 function answerMissing(id: string, nowMs: number, { account, region }: Context): DeleteSecretResponse {
@@ -60,12 +69,12 @@ function answerMissing(id: string, nowMs: number, { account, region }: Context):
 export const restoreSecret: Operation<Given<RestoreSecretRequest>, RestoreSecretResponse, SecretsManagerState> = (
   state,
   input,
-  { kernel },
+  context,
 ) => {
   const { deletion, ...secret } = findAnySecret(state, input.SecretId);
   if (deletion) {
-    kernel.scheduler.cancel(deletion.deferredKey);
-    state.secrets.set(secret.name, secret);
+    context.kernel.scheduler.cancel(deletion.deferredKey);
+    saveSecret(state, secret, context);
   }
   return { ARN: secret.arn, Name: secret.name };
 };

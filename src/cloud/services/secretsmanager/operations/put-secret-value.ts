@@ -2,7 +2,8 @@ import type { PutSecretValueRequest, PutSecretValueResponse } from '@aws-sdk/cli
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { versionExists } from '../errors.ts';
-import { findSecret } from '../secrets/find-secret.ts';
+import { findPrimary } from '../secrets/find-secret.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
 import { valueIn, versionIdFrom } from '../secrets/values.ts';
 import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
@@ -11,11 +12,11 @@ import type { Secret, SecretsManagerState } from '../state.ts';
 export const putSecretValue: Operation<Given<PutSecretValueRequest>, PutSecretValueResponse, SecretsManagerState> = (
   state,
   input,
-  { clock, random },
+  context,
 ) => {
-  const secret = findSecret(state, input.SecretId);
+  const secret = findPrimary(state, input.SecretId);
   const value = valueIn(input);
-  const versionId = versionIdFrom(input.ClientRequestToken, random);
+  const versionId = versionIdFrom(input.ClientRequestToken, context);
   const existing = versionById(secret.versions, versionId);
   if (existing?.value) {
     if (!isSameValue(existing.value, value)) throw versionExists();
@@ -23,10 +24,10 @@ export const putSecretValue: Operation<Given<PutSecretValueRequest>, PutSecretVa
   }
 
   const stages = input.VersionStages ?? [current];
-  const createdMs = clock.now();
+  const createdMs = context.clock.now();
   const versions = putVersion(secret.versions, { id: versionId, createdMs, stages, value });
   const changed: Secret = { ...secret, versions, changedMs: createdMs };
-  state.secrets.set(secret.name, changed);
+  saveSecret(state, changed, context);
   return answer(changed, versionId);
 };
 

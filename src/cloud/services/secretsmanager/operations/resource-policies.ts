@@ -5,8 +5,9 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 
 import { publicPolicy } from '../errors.ts';
-import { findSecret } from '../secrets/find-secret.ts';
+import { findPrimary, findSecret } from '../secrets/find-secret.ts';
 import { parseResourcePolicy } from '../secrets/resource-policy.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
 import type { SecretsManagerState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html */
@@ -14,11 +15,11 @@ export const putResourcePolicy: Operation<
   Given<Secrets.PutResourcePolicyRequest>,
   Secrets.PutResourcePolicyResponse,
   SecretsManagerState
-> = (state, input) => {
-  const secret = findSecret(state, input.SecretId);
+> = (state, input, context) => {
+  const secret = findPrimary(state, input.SecretId);
   const policy = parseResourcePolicy(input.ResourcePolicy);
   if (input.BlockPublicPolicy && isPublic(policy)) throw publicPolicy();
-  state.secrets.set(secret.name, { ...secret, resourcePolicy: input.ResourcePolicy });
+  saveSecret(state, { ...secret, resourcePolicy: input.ResourcePolicy }, context);
   return { ARN: secret.arn, Name: secret.name };
 };
 
@@ -37,9 +38,9 @@ export const deleteResourcePolicy: Operation<
   Given<Secrets.DeleteResourcePolicyRequest>,
   Secrets.DeleteResourcePolicyResponse,
   SecretsManagerState
-> = (state, input) => {
-  const { resourcePolicy: _removed, ...secret } = findSecret(state, input.SecretId);
-  state.secrets.set(secret.name, secret);
+> = (state, input, context) => {
+  const { resourcePolicy: _removed, ...secret } = findPrimary(state, input.SecretId);
+  saveSecret(state, secret, context);
   return { ARN: secret.arn, Name: secret.name };
 };
 

@@ -12,7 +12,7 @@ import { cannotInvokeFunction, invalidRequest, noRotationFunction, rotationIncom
 import { announceVersion, deferRotation, planRotation } from '../rotation/run-rotation.ts';
 import { scheduleFrom } from '../rotation/schedule.ts';
 import { principal } from '../secrets/deletion.ts';
-import { findSecret } from '../secrets/find-secret.ts';
+import { findPrimary, findSecret } from '../secrets/find-secret.ts';
 import { versionIdFrom } from '../secrets/values.ts';
 import { pending, pendingVersion, versionByStage } from '../secrets/versions.ts';
 import type { Rotation, SecretsManagerState } from '../state.ts';
@@ -27,15 +27,15 @@ export const rotateSecret: Operation<Given<RotateSecretRequest>, RotateSecretRes
   context,
 ) => {
   refuseExternal(input);
-  const versionId = versionIdFrom(input.ClientRequestToken, context.random);
-  const functionArn = input.RotationLambdaARN ?? findSecret(state, input.SecretId).rotation?.functionArn;
+  const versionId = versionIdFrom(input.ClientRequestToken, context);
+  const functionArn = input.RotationLambdaARN ?? findPrimary(state, input.SecretId).rotation?.functionArn;
   if (functionArn === undefined) throw noRotationFunction();
   const schedule = input.RotationRules && scheduleFrom(input.RotationRules);
   if (pendingVersion(findSecret(state, input.SecretId))) throw rotationIncomplete();
   await assertFunctionExists(functionArn, context);
 
   // Read again: others may have changed the secret while the function was looked up.
-  const secret = findSecret(state, input.SecretId);
+  const secret = findPrimary(state, input.SecretId);
   const { rotatedMs, deferredKey, ...previous } = secret.rotation ?? {};
   const rotation: Rotation = {
     ...(schedule ?? previous),
@@ -76,7 +76,7 @@ export const cancelRotateSecret: Operation<
   CancelRotateSecretResponse,
   SecretsManagerState
 > = (state, input, context) => {
-  const secret = findSecret(state, input.SecretId);
+  const secret = findPrimary(state, input.SecretId);
   if (!secret.rotation)
     throw invalidRequest("You can't cancel rotation for a secret that doesn't have rotation enabled.");
   planRotation(state, { ...secret, rotation: { ...secret.rotation, isEnabled: false } }, context.clock.now(), context);

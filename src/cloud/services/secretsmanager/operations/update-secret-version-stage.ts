@@ -5,7 +5,8 @@ import type {
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { currentMustStay, invalidParameter, mustRemoveFrom, versionNotFound } from '../errors.ts';
-import { findSecret } from '../secrets/find-secret.ts';
+import { findPrimary } from '../secrets/find-secret.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
 import { current, moveStage, versionById, versionByStage } from '../secrets/versions.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
 
@@ -16,11 +17,11 @@ export const updateSecretVersionStage: Operation<
   Given<UpdateSecretVersionStageRequest>,
   UpdateSecretVersionStageResponse,
   SecretsManagerState
-> = (state, input, { clock }) => {
-  const secret = findSecret(state, input.SecretId);
+> = (state, input, context) => {
+  const secret = findPrimary(state, input.SecretId);
   assertMove(secret, input);
   const versions = moveStage(secret.versions, input.VersionStage, input.MoveToVersionId);
-  state.secrets.set(secret.name, { ...secret, versions, changedMs: clock.now() });
+  saveSecret(state, { ...secret, versions, changedMs: context.clock.now() }, context);
   return { ARN: secret.arn, Name: secret.name };
 };
 

@@ -3,7 +3,8 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { versionExists } from '../errors.ts';
-import { findSecret } from '../secrets/find-secret.ts';
+import { findPrimary } from '../secrets/find-secret.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
 import { optionalValueIn, versionIdFrom } from '../secrets/values.ts';
 import { current, isSameValue, putVersion, versionById } from '../secrets/versions.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
@@ -12,16 +13,16 @@ import type { Secret, SecretsManagerState } from '../state.ts';
 export const updateSecret: Operation<Given<UpdateSecretRequest>, UpdateSecretResponse, SecretsManagerState> = (
   state,
   input,
-  { clock, random },
+  context,
 ) => {
   if (input.Type !== undefined) throw new UnsupportedError('managed external secrets (Type)');
-  const secret = findSecret(state, input.SecretId);
+  const secret = findPrimary(state, input.SecretId);
   const value = optionalValueIn(input);
-  const versionId = versionIdFrom(input.ClientRequestToken, random);
+  const versionId = versionIdFrom(input.ClientRequestToken, context);
   const existing = value && versionById(secret.versions, versionId);
   if (existing && !isSameValue(existing.value, value)) throw versionExists();
 
-  const nowMs = clock.now();
+  const nowMs = context.clock.now();
   const changed: Secret = {
     ...secret,
     ...(input.Description !== undefined && { description: input.Description }),
@@ -32,6 +33,6 @@ export const updateSecret: Operation<Given<UpdateSecretRequest>, UpdateSecretRes
         versions: putVersion(secret.versions, { id: versionId, createdMs: nowMs, stages: [current], value }),
       }),
   };
-  state.secrets.set(secret.name, changed);
+  saveSecret(state, changed, context);
   return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: versionId }) };
 };

@@ -25,6 +25,7 @@ const properties = {
     },
   },
   KmsKeyId: 'text',
+  ReplicaRegions: { list: { members: { KmsKeyId: 'text', Region: 'text' } } },
   Name: 'text',
   SecretString: 'text',
   Tags: 'tags',
@@ -35,7 +36,6 @@ export const secret = codedResourceType({
   type: 'AWS::SecretsManager::Secret',
   properties,
   refused: {
-    ReplicaRegions: 'replicas of secrets are not emulated',
     Type: 'secrets of other vendors are not emulated',
   },
   attributes: ['Id'],
@@ -46,6 +46,7 @@ export const secret = codedResourceType({
       KmsKeyId: p.KmsKeyId,
       SecretString: await secretValueOf(p, context),
       Tags: p.Tags,
+      AddReplicaRegions: p.ReplicaRegions,
     });
     return { physicalId: ARN, attributes: { Id: ARN } };
   },
@@ -61,17 +62,51 @@ export const secret = codedResourceType({
       KmsKeyId: p.KmsKeyId,
       SecretString: isNewValue ? await secretValueOf(p, context) : undefined,
     });
+    await replicate(SecretId, p, previous, context);
     await retag(p.Tags, previous.Tags, {
       untag: (TagKeys) => context.call('secretsmanager', 'UntagResource', { SecretId, TagKeys }),
       tag: (Tags) => context.call('secretsmanager', 'TagResource', { SecretId, Tags }),
     });
     return state;
   },
-  async delete(state, _, context) {
+  async delete(state, p, context) {
+    await withdraw(state.physicalId, regionsOf(p), context);
     const input = { SecretId: state.physicalId, ForceDeleteWithoutRecovery: true };
     await unlessGone(context.call('secretsmanager', 'DeleteSecret', input), 'ResourceNotFoundException');
   },
 });
+
+type SecretProperties = Values<typeof properties>;
+
+const regionsOf = ({ ReplicaRegions = [] }: SecretProperties): readonly string[] =>
+  ReplicaRegions.flatMap(({ Region }) => Region ?? []);
+
+async function replicate(
+  SecretId: string,
+  p: SecretProperties,
+  previous: SecretProperties,
+  context: ResourceContext,
+): Promise<void> {
+  const [wanted, before] = [regionsOf(p), regionsOf(previous)];
+  await withdraw(
+    SecretId,
+    before.filter((region) => !wanted.includes(region)),
+    context,
+  );
+  const AddReplicaRegions = (p.ReplicaRegions ?? []).filter(({ Region }) => Region && !before.includes(Region));
+  if (AddReplicaRegions.length === 0) return;
+  await context.call('secretsmanager', 'ReplicateSecretToRegions', { SecretId, AddReplicaRegions });
+}
+
+async function withdraw(
+  SecretId: string,
+  RemoveReplicaRegions: readonly string[],
+  context: ResourceContext,
+): Promise<void> {
+  if (RemoveReplicaRegions.length === 0) return;
+  const removal = context.call('secretsmanager', 'RemoveRegionsFromReplication', { SecretId, RemoveReplicaRegions });
+  await unlessGone(removal, 'ResourceNotFoundException', 'InvalidRequestException');
+}
 
 /** CloudFormation names secrets after the logical id first: `DbSecret-RANDOM`. */
 const generatedName = (context: ResourceContext): string => {

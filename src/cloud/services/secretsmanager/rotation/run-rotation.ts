@@ -4,6 +4,7 @@ import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { principal } from '../secrets/deletion.ts';
 import { lookUp } from '../secrets/find-secret.ts';
+import { saveSecret } from '../secrets/save-secret.ts';
 import { current, pending, pendingVersion, putVersion, versionById } from '../secrets/versions.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
 import { nextRotationMs } from './schedule.ts';
@@ -36,9 +37,9 @@ export const runRotation: Operation<RunRotationInput, object, SecretsManagerStat
 };
 
 /** A version without a value, labelled AWSPENDING: the function finds it there and fills it. */
-export function announceVersion(state: SecretsManagerState, secret: Secret, id: string, { clock }: Context): void {
-  const versions = putVersion(secret.versions, { id, createdMs: clock.now(), stages: [pending] });
-  state.secrets.set(secret.name, { ...secret, versions });
+export function announceVersion(state: SecretsManagerState, secret: Secret, id: string, context: Context): void {
+  const versions = putVersion(secret.versions, { id, createdMs: context.clock.now(), stages: [pending] });
+  saveSecret(state, { ...secret, versions }, context);
 }
 
 async function runSteps(secret: Secret, functionArn: string, versionId: string, context: Context): Promise<boolean> {
@@ -78,11 +79,11 @@ export function planRotation(state: SecretsManagerState, secret: Secret, fromMs:
   if (old !== undefined) scheduler.cancel(old);
   const nextMs = rotation.isEnabled ? nextRotationMs(rotation, fromMs) : undefined;
   if (nextMs === undefined) {
-    state.secrets.set(secret.name, { ...secret, rotation });
+    saveSecret(state, { ...secret, rotation }, context);
     return;
   }
   const deferredKey = deferRotation({ SecretId: secret.arn }, nextMs, context);
-  state.secrets.set(secret.name, { ...secret, rotation: { ...rotation, nextMs, deferredKey } });
+  saveSecret(state, { ...secret, rotation: { ...rotation, nextMs, deferredKey } }, context);
 }
 
 /** Has the rotation run at `dueMs`, through a restart and a snapshot as well; the key cancels it. */

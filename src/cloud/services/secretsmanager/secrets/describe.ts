@@ -1,6 +1,11 @@
-import type { DescribeSecretResponse, SecretListEntry, SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
+import type {
+  DescribeSecretResponse,
+  ReplicationStatusType,
+  SecretListEntry,
+  SecretVersionsListEntry,
+} from '@aws-sdk/client-secrets-manager';
 import { tagList } from '../../../service-kit/tags.ts';
-import type { Secret, SecretVersion } from '../state.ts';
+import type { Replica, Secret, SecretVersion } from '../state.ts';
 import { versionIdsToStages } from './versions.ts';
 
 /** Milliseconds of a day. */
@@ -15,14 +20,15 @@ function describeBasics(secret: Secret) {
   return {
     ARN: secret.arn,
     Name: secret.name,
-    ...(description !== undefined && { Description: description }),
+    ...(description && { Description: description }),
     ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
     ...describeRotation(secret),
     LastChangedDate: new Date(secret.changedMs),
     ...(accessedDayMs !== undefined && { LastAccessedDate: new Date(accessedDayMs) }),
     ...(deletion && { DeletedDate: new Date(deletion.requestedMs) }),
-    ...(Object.keys(tags).length > 0 && { Tags: tagList(tags) }),
+    ...((secret.wasTagged || Object.keys(tags).length > 0) && { Tags: tagList(tags) }),
     CreatedDate: new Date(secret.createdMs),
+    ...(secret.primaryRegion !== undefined && { PrimaryRegion: secret.primaryRegion }),
   };
 }
 
@@ -46,7 +52,21 @@ function describeRotation({ rotation }: Secret) {
 export const describeSecret = (secret: Secret): DescribeSecretResponse => ({
   ...describeBasics(secret),
   ...(secret.versions.length > 0 && { VersionIdsToStages: versionIdsToStages(secret.versions) }),
+  ...(secret.replicas && { ReplicationStatus: describeReplicas(secret.replicas, 'InSync') }),
 });
+
+/** Where a primary secret is copied to; `copied` is the state of those that could be. */
+export const describeReplicas = (
+  replicas: readonly Replica[],
+  copied: 'InSync' | 'InProgress',
+): ReplicationStatusType[] =>
+  replicas.map(({ region, kmsKeyId, failure }) => ({
+    Region: region,
+    KmsKeyId: kmsKeyId ?? 'alias/aws/secretsmanager',
+    Status: failure === undefined ? copied : 'Failed',
+    ...(failure !== undefined && { StatusMessage: failure }),
+    ...(failure === undefined && copied === 'InSync' && { StatusMessage: 'Replication succeeded' }),
+  }));
 
 /** As ListSecrets does, which has another name for the stages. */
 export const describeListed = (secret: Secret): SecretListEntry => ({

@@ -8,8 +8,8 @@ const texts: Readonly<Record<string, Texts>> = {
   description: ({ description = '' }) => [description],
   'tag-key': ({ tags }) => Object.keys(tags),
   'tag-value': ({ tags }) => Object.values(tags),
-  // Nothing here is replicated or owned by a service.
-  'primary-region': () => [],
+  'primary-region': ({ primaryRegion }) => (primaryRegion === undefined ? [] : [primaryRegion]),
+  // Nothing here is owned by a service.
   'owning-service': () => [],
 };
 
@@ -24,16 +24,20 @@ function passes(secret: Secret, key: string, value: string, region: string): boo
   if (value.startsWith('!')) return !passes(secret, key, value.slice(1), region);
   if (key === 'all') return matchesAnywhere(secret, value);
   const candidates = texts[key]?.(secret, region) ?? [];
-  // Descriptions are the one thing that is compared without regard to case.
-  if (key === 'description') return candidates.some((text) => text.toLowerCase().startsWith(value.toLowerCase()));
+  // Of descriptions words are compared, and without regard to case.
+  if (key === 'description') return beginWords(value, candidates.flatMap(wordsOf));
   return candidates.some((text) => text.startsWith(value));
 }
 
 /** `all` takes the value apart into words, each of which must begin a word of the secret. */
 function matchesAnywhere({ name, description = '', tags }: Secret, value: string): boolean {
   const words = [name, description, ...Object.keys(tags), ...Object.values(tags)].flatMap(wordsOf);
-  return wordsOf(value).every((wanted) => words.some((word) => word.startsWith(wanted)));
+  return beginWords(value, words);
 }
+
+/** Whether each word of the value begins one of these. */
+const beginWords = (value: string, words: readonly string[]): boolean =>
+  wordsOf(value).every((wanted) => words.some((word) => word.startsWith(wanted)));
 
 const wordsOf = (text: string): string[] =>
   text

@@ -1,6 +1,6 @@
 import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
-import { isMarkedForDeletion, secretNotFound } from '../errors.ts';
+import { invalidName, isMarkedForDeletion, isReplica, secretNotFound } from '../errors.ts';
 import type { Secret, SecretsManagerState } from '../state.ts';
 
 /** `-` and six characters behind the name. */
@@ -21,10 +21,30 @@ export function findSecret(state: SecretsManagerState, id: string): Secret {
   return secret;
 }
 
-/** The same without an error: undefined for what is not there. */
+/** As {@link findSecret}, for what changes it: a replica changes with its primary alone. */
+export function findPrimary(state: SecretsManagerState, id: string): Secret {
+  const secret = findSecret(state, id);
+  assertPrimary(secret);
+  return secret;
+}
+
+/** Throws for a replica. */
+export function assertPrimary({ primaryRegion, arn }: Secret): void {
+  if (primaryRegion !== undefined && parseArn(arn)?.region !== primaryRegion) throw isReplica();
+}
+
+/** Throws `ValidationException` for what cannot name a secret. */
+export function assertName(name: string): void {
+  if (!/^[\w/+=.@!-]+$/.test(name)) throw invalidName();
+}
+
+/** The same without an error for what is not there; throws for what can be no name. */
 export function lookUp(state: SecretsManagerState, id: string): Secret | undefined {
   const arn = parseArn(id);
-  if (!arn) return state.secrets.get(id);
+  if (!arn) {
+    assertName(id);
+    return state.secrets.get(id);
+  }
   if (arn.service !== 'secretsmanager' || !arn.resource.startsWith('secret:')) return undefined;
   const name = arn.resource.slice('secret:'.length);
   const whole = state.secrets.get(name.slice(0, -suffixLength));

@@ -1,5 +1,5 @@
-import type { Random } from '../../../kernel/random.ts';
-import { invalidParameter, limitExceeded, noValue, twoValues } from '../errors.ts';
+import type { Context } from '../../../service-kit/contract.ts';
+import { invalidParameter, limitExceeded, noRequestToken, noValue, twoValues } from '../errors.ts';
 import type { SecretValue } from '../state.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
@@ -30,8 +30,9 @@ export function valueIn(input: ValueInput): SecretValue {
 export const describeValue = (value: SecretValue) =>
   value.kind === 'string' ? { SecretString: value.text } : { SecretBinary: value.bytes };
 
-/** Names the version that a request makes. SDKs always send a token. */
-export function versionIdFrom(token: string | undefined, random: Random): string {
+/** Names the version that a request makes. Clients must send a token, and SDKs do; calls from inside need none. */
+export function versionIdFrom(token: string | undefined, { random, signal }: Context): string {
+  if (token === undefined && signal) throw noRequestToken();
   if (token === undefined) return random.uuid();
   if (token.length < 32 || token.length > 64) {
     throw invalidParameter('ClientRequestToken must be 32-64 characters long.');

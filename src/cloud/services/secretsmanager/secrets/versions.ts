@@ -33,8 +33,12 @@ export function moveStage(versions: Versions, stage: string, toId: string | unde
   if (from?.id === toId) return versions;
   const moved = attach(versions, stage, toId);
   if (stage !== current) return moved;
+  if (!from) return moved;
+  // A rotation that is done leaves AWSPENDING on the current version; on a former one it would look unfinished.
+  const isPendingToo = from.stages.includes(pending);
+  const settled = isPendingToo ? attach(moved, pending, undefined) : moved;
   // What was AWSPREVIOUS before loses it, also when it is the version that becomes current again.
-  return from ? attach(moved, previous, from.id) : moved;
+  return attach(settled, previous, from.id);
 }
 
 const attach = (versions: Versions, stage: string, toId: string | undefined): Versions =>
