@@ -1,4 +1,5 @@
 import { AwsError } from '../../kernel/errors.ts';
+import type { Caller } from '../../kernel/identity.ts';
 import type { Key } from './state.ts';
 
 /* What KMS refuses. https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html and the operations' pages. */
@@ -20,6 +21,32 @@ export const aliasExists = (arn: string): AwsError =>
 
 /** For every use of a disabled key. */
 export const keyDisabled = (key: Key): AwsError => new AwsError('DisabledException', `${key.arn} is disabled.`);
+
+/** For every use of a key whose material is not there yet, or no more. */
+export const keyPendingImport = (key: Key): AwsError =>
+  new AwsError('KMSInvalidStateException', `${key.arn} is pending import.`);
+
+/** AWS says nothing more. */
+export const unsupportedOperation = (message = ''): AwsError => new AwsError('UnsupportedOperationException', message);
+
+export const notForSymmetric = (key: Key): AwsError =>
+  unsupportedOperation(`${key.arn} key spec is ${key.spec} which is not valid for this operation.`);
+
+export const wrongOrigin = (key: Key): AwsError =>
+  unsupportedOperation(`${key.arn} origin is ${key.origin ?? 'AWS_KMS'} which is not valid for this operation.`);
+
+/** For keys of other accounts. */
+export const notShared = (caller: Caller, key: Key): AwsError =>
+  new AwsError(
+    'AccessDeniedException',
+    `User: ${caller.arn} is not authorized to access this resource because no resource-based policy allows access to ${key.arn}`,
+    { status: 400 },
+  );
+
+export const grantNotFound = (id: string): AwsError => new AwsError('NotFoundException', `Grant ID ${id} not found`);
+
+/** An ARN of another region than the endpoint's. */
+export const foreignRegion = (region: string): AwsError => new AwsError('NotFoundException', `Invalid arn ${region}`);
 
 /** For every use of a key that is to be deleted, and for changes of it. */
 export const keyPendingDeletion = (key: Key): AwsError =>

@@ -4,10 +4,18 @@ import { kmsFaults } from './faults.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import { createKey } from './operations/create-key.ts';
 import { decrypt } from './operations/decrypt.ts';
+import { deriveSharedSecret } from './operations/derive-shared-secret.ts';
 import { describeKey } from './operations/describe-key.ts';
 import { encrypt } from './operations/encrypt.ts';
 import { generateDataKey, generateDataKeyWithoutPlaintext } from './operations/generate-data-key.ts';
+import { generateDataKeyPair, generateDataKeyPairWithoutPlaintext } from './operations/generate-data-key-pair.ts';
 import { generateRandom } from './operations/generate-random.ts';
+import * as grants from './operations/grants.ts';
+import {
+  deleteImportedKeyMaterial,
+  getParametersForImport,
+  importKeyMaterial,
+} from './operations/imported-material.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './operations/key-policy.ts';
 import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './operations/key-rotation.ts';
 import {
@@ -19,6 +27,8 @@ import {
 } from './operations/key-status.ts';
 import { listKeys } from './operations/list-keys.ts';
 import { generateMac, verifyMac } from './operations/macs.ts';
+import { replicateKey, updatePrimaryRegion } from './operations/multi-region.ts';
+import { listKeyRotations, rotateKeyOnDemand } from './operations/on-demand-rotation.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
 import { getPublicKey, sign, verify } from './operations/signatures.ts';
 import { listResourceTags, tagResource, untagResource } from './operations/tags.ts';
@@ -64,6 +74,21 @@ export const kms: Service<KmsState> = {
     GenerateRandom: generateRandom,
     GenerateMac: generateMac,
     VerifyMac: verifyMac,
+    ListKeyRotations: listKeyRotations,
+    RotateKeyOnDemand: rotateKeyOnDemand,
+    GetParametersForImport: getParametersForImport,
+    ImportKeyMaterial: importKeyMaterial,
+    DeleteImportedKeyMaterial: deleteImportedKeyMaterial,
+    CreateGrant: grants.createGrant,
+    ListGrants: grants.listGrants,
+    ListRetirableGrants: grants.listRetirableGrants,
+    RevokeGrant: grants.revokeGrant,
+    RetireGrant: grants.retireGrant,
+    GenerateDataKeyPair: generateDataKeyPair,
+    GenerateDataKeyPairWithoutPlaintext: generateDataKeyPairWithoutPlaintext,
+    ReplicateKey: replicateKey,
+    UpdatePrimaryRegion: updatePrimaryRegion,
+    DeriveSharedSecret: deriveSharedSecret,
     Sign: sign,
     Verify: verify,
     GetPublicKey: getPublicKey,

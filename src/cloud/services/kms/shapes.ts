@@ -8,6 +8,8 @@ const ciphertext: MemberShape = { required: true, min: 1, max: 6144 };
 const byteCount: MemberShape = { min: 1, max: 1024 };
 const listing: InputShape = { Limit: { min: 1, max: 1000 }, Marker: { min: 1, max: 1024 } };
 const tagKey: MemberShape = { required: true, min: 1, max: 128 };
+const grantId: MemberShape = { min: 1, max: 128 };
+const region: MemberShape = { required: true, min: 1, max: 32 };
 const tags: MemberShape = { each: { members: { TagKey: tagKey, TagValue: { required: true, min: 0, max: 256 } } } };
 const dataKey: InputShape = { KeyId: keyId, NumberOfBytes: byteCount, KeySpec: { enum: ['AES_256', 'AES_128'] } };
 
@@ -35,5 +37,20 @@ export const kmsShapes: Readonly<Record<string, InputShape>> = {
   GenerateMac: { Message: plaintext, KeyId: keyId },
   VerifyMac: { Message: plaintext, KeyId: keyId, Mac: { required: true, min: 1, max: 6144 } },
   Sign: { KeyId: keyId, Message: plaintext },
+  CreateGrant: { KeyId: keyId, Name: { min: 1, max: 256, pattern: /^[a-zA-Z0-9:/_-]+$/ } },
+  ListGrants: { KeyId: keyId, GrantId: grantId, ...listing },
+  ListRetirableGrants: listing,
+  RevokeGrant: { KeyId: keyId, GrantId: { required: true, ...grantId } },
+  RetireGrant: { KeyId: { min: 1, max: 2048 }, GrantId: grantId, GrantToken: { min: 1, max: 8192 } },
+  GetParametersForImport: { KeyId: keyId },
+  ImportKeyMaterial: { KeyId: keyId, ImportToken: ciphertext, EncryptedKeyMaterial: ciphertext },
+  DeleteImportedKeyMaterial: { KeyId: keyId },
+  RotateKeyOnDemand: { KeyId: keyId },
+  ListKeyRotations: { KeyId: keyId, ...listing },
+  GenerateDataKeyPair: { KeyId: keyId },
+  GenerateDataKeyPairWithoutPlaintext: { KeyId: keyId },
+  ReplicateKey: { KeyId: keyId, ReplicaRegion: region, Description: { min: 0, max: 8192 }, Tags: tags },
+  UpdatePrimaryRegion: { KeyId: keyId, PrimaryRegion: region },
+  DeriveSharedSecret: { KeyId: keyId, PublicKey: { required: true, min: 1, max: 8192 } },
   Verify: { KeyId: keyId, Message: plaintext, Signature: { required: true, min: 1, max: 6144 } },
 };

@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Random } from '../../../kernel/random.ts';
 import { invalidCiphertext } from '../errors.ts';
 import type { Key } from '../state.ts';
+import { materialsOf } from './materials.ts';
 
-/** Layout: two marker bytes, length of the key id, the key id, nonce, tag, then what was encrypted. */
+/** Layout: two marker bytes, length of the key's name, account and id of the key, nonce, tag, then what was encrypted. */
 const marker = [0x01, 0x02];
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -22,25 +23,44 @@ export function seal(
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(key.material, 'base64'), nonce);
   cipher.setAAD(canonical(encryptionContext));
   const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  const id = Buffer.from(key.id, 'latin1');
+  const id = Buffer.from(`${key.account}/${key.id}`, 'latin1');
   return new Uint8Array(Buffer.concat([Buffer.from([...marker, id.length]), id, nonce, cipher.getAuthTag(), sealed]));
 }
 
-/** The id of the key that a blob was made with. */
-export function keyIdOf(blob: Uint8Array): string {
+/** Whose key a blob was made with; blobs of older data directories name no account. */
+export function keyNameOf(blob: Uint8Array): { readonly account: string | undefined; readonly id: string } {
+  const [account, id] = nameIn(blob).split('/');
+  return id === undefined ? { account: undefined, id: account ?? '' } : { account, id };
+}
+
+function nameIn(blob: Uint8Array): string {
   const idBytes = blob[2] ?? 0;
   const isOurs = blob[0] === marker[0] && blob[1] === marker[1] && blob.length >= 3 + idBytes + nonceBytes + tagBytes;
   if (!isOurs) throw invalidCiphertext();
   return Buffer.from(blob.subarray(3, 3 + idBytes)).toString('latin1');
 }
 
+export interface Opened {
+  readonly plaintext: Uint8Array;
+  /** Which of the key's materials opened it; asymmetric keys have but one, and do not tell. */
+  readonly materialId: string | undefined;
+}
+
 /** Throws InvalidCiphertextException for another context and for every changed bit. */
-export function open(key: Key, blob: Uint8Array, encryptionContext: EncryptionContext): Uint8Array {
-  const nonceStart = 3 + Buffer.byteLength(keyIdOf(blob), 'latin1');
+export function open(key: Key, blob: Uint8Array, encryptionContext: EncryptionContext): Opened {
+  for (const { id, bytes } of materialsOf(key)) {
+    const plaintext = openBy(bytes, blob, encryptionContext);
+    if (plaintext) return { plaintext, materialId: id };
+  }
+  throw invalidCiphertext();
+}
+
+function openBy(material: string, blob: Uint8Array, encryptionContext: EncryptionContext): Uint8Array | undefined {
+  const nonceStart = 3 + Buffer.byteLength(nameIn(blob), 'latin1');
   const tagStart = nonceStart + nonceBytes;
   const decipher = createDecipheriv(
     'aes-256-gcm',
-    Buffer.from(key.material, 'base64'),
+    Buffer.from(material, 'base64'),
     blob.subarray(nonceStart, tagStart),
   );
   decipher.setAAD(canonical(encryptionContext));
@@ -48,7 +68,7 @@ export function open(key: Key, blob: Uint8Array, encryptionContext: EncryptionCo
   try {
     return new Uint8Array(Buffer.concat([decipher.update(blob.subarray(tagStart + tagBytes)), decipher.final()]));
   } catch {
-    throw invalidCiphertext();
+    return undefined;
   }
 }
 

@@ -1,16 +1,29 @@
-import { parseArn } from '../../../kernel/arns.ts';
+import { type Arn, parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
-import { aliasNotFound, invalidKeyId, keyDisabled, keyNotFound, keyPendingDeletion, wrongUsage } from '../errors.ts';
-import type { Key, KmsState } from '../state.ts';
+import {
+  aliasNotFound,
+  foreignRegion,
+  invalidKeyId,
+  keyDisabled,
+  keyNotFound,
+  keyPendingDeletion,
+  keyPendingImport,
+  notShared,
+  wrongUsage,
+} from '../errors.ts';
+import { type Key, type KmsState, openKmsState } from '../state.ts';
 import { aliasArn, keyArn } from './arns.ts';
+import { isSharedWith } from './is-shared-with.ts';
 import { createManagedKey } from './new-key.ts';
 
 const keyIdPattern = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** The key behind an id or a key ARN; what manages a key takes no alias. */
 export function findKey(state: KmsState, keyId: string, context: Context): Key {
-  const named = parseArn(keyId)?.resource ?? `key/${keyId}`;
+  const arn = parseArn(keyId);
+  if (arn && arn.region !== context.region) throw foreignRegion(arn.region);
+  const named = arn?.resource ?? `key/${keyId}`;
   const id = named.startsWith('key/') ? named.slice('key/'.length) : '';
   if (!keyIdPattern.test(id)) throw invalidKeyId(keyId);
   return livingKey(state, id, context) ?? raise(keyNotFound(keyArn(id, context)));
@@ -22,13 +35,27 @@ export function findKey(state: KmsState, keyId: string, context: Context): Key {
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html
  */
 export function resolveKey(state: KmsState, keyId: string, context: Context): Key {
-  const resource = parseArn(keyId)?.resource ?? keyId;
+  const arn = parseArn(keyId);
+  if (arn && arn.account !== context.account) return keyOfOther(arn, keyId, context);
+  const resource = arn?.resource ?? keyId;
   if (!resource.startsWith('alias/')) return findKey(state, keyId, context);
   const alias = state.aliases.get(resource);
   const key = alias && livingKey(state, alias.keyId, context);
   if (key) return key;
   if (/^alias\/aws\/[a-z0-9-]+$/.test(resource)) return createManagedKey(state, resource, context);
   throw aliasNotFound(aliasArn(resource, context));
+}
+
+/**
+ * A key of another account, which its policy must share with the caller's.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+function keyOfOther({ account, resource }: Arn, keyId: string, context: Context): Key {
+  const theirs = { ...context, account };
+  const state = openKmsState(context.kernel.world.scope('kms', account, context.region));
+  const key = resource.startsWith('alias/') ? resolveKey(state, keyId, theirs) : findKey(state, keyId, theirs);
+  if (!isSharedWith(context.caller, key)) throw notShared(context.caller, key);
+  return key;
 }
 
 /** A key that may be used for `operation` now. */
@@ -39,22 +66,38 @@ export function usableKey(
   operation: string,
   usage: Key['usage'],
 ): Key {
-  const key = resolveKey(state, keyId, context);
-  if (key.status === 'Disabled') throw keyDisabled(key);
-  assertNotPendingDeletion(key);
+  const key = enabledKey(state, keyId, context);
   if (key.usage !== usage) throw wrongUsage(key, operation);
   return key;
 }
 
-/** Throws KMSInvalidStateException. */
-export function assertNotPendingDeletion(key: Key): void {
-  if (key.status === 'PendingDeletion') throw keyPendingDeletion(key);
+/** A key that may be used now, whatever it is for. */
+export function enabledKey(state: KmsState, keyId: string, context: Context): Key {
+  const key = resolveKey(state, keyId, context);
+  assertUsable(key);
+  return key;
 }
 
-/** Undefined for a key that never was, or whose waiting period is over. */
+/** Throws DisabledException and KMSInvalidStateException. */
+export function assertUsable(key: Key): void {
+  if (key.status === 'Disabled') throw keyDisabled(key);
+  if (key.status === 'PendingImport') throw keyPendingImport(key);
+  assertNotPendingDeletion(key);
+}
+
+/** Throws KMSInvalidStateException. */
+export function assertNotPendingDeletion(key: Key): void {
+  if (key.status === 'PendingDeletion' || key.status === 'PendingReplicaDeletion') throw keyPendingDeletion(key);
+}
+
+/** Undefined for a key that never was, or whose waiting period is over; imported material goes when it expires. */
 export function livingKey(state: KmsState, id: string, context: Context): Key | undefined {
   const key = state.keys.get(id);
-  return key && isGone(key, context.clock.now()) ? undefined : key;
+  const nowMs = context.clock.now();
+  if (!key || isGone(key, nowMs)) return undefined;
+  if (key.materialValidToMs === undefined || nowMs < key.materialValidToMs) return key;
+  const { materialValidToMs: _expired, ...rest } = key;
+  return { ...rest, material: '', status: key.status === 'Enabled' ? 'PendingImport' : key.status };
 }
 
 /** Whether the waiting period of a key is over. Nothing runs at that moment: whoever looks finds it gone. */

@@ -3,13 +3,14 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Key, KmsState } from '../state.ts';
 import { keyArn } from './arns.ts';
-import { newScalar } from './elliptic.ts';
+import { newPrivateMaterial } from './asymmetric.ts';
 import { traitsOf } from './specs.ts';
 
 /** A key that nobody has seen yet; its material comes from the cloud's own randomness, so that a seed repeats it. */
 export function newKey(
   context: Context,
-  wish: Pick<Key, 'description' | 'manager' | 'multiRegion' | 'spec' | 'usage'> & Partial<Pick<Key, 'policy' | 'tags'>>,
+  wish: Pick<Key, 'description' | 'manager' | 'multiRegion' | 'spec' | 'usage'> &
+    Partial<Pick<Key, 'origin' | 'policy' | 'tags'>>,
 ): Key {
   const id = wish.multiRegion ? `mrk-${context.random.hex(32)}` : context.random.uuid();
   return {
@@ -21,8 +22,9 @@ export function newKey(
     account: context.account,
     region: context.region,
     createdMs: context.clock.now(),
-    status: 'Enabled',
-    material: Buffer.from(newMaterial(wish.spec, context)).toString('base64'),
+    ...(wish.multiRegion && { regions: { primary: context.region, replicas: [] } }),
+    status: wish.origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
+    material: wish.origin === 'EXTERNAL' ? '' : Buffer.from(newMaterial(wish.spec, context)).toString('base64'),
   };
 }
 
@@ -44,13 +46,13 @@ export function createManagedKey(state: KmsState, alias: string, context: Contex
 function newMaterial(spec: KeySpec, context: Context): Uint8Array {
   const traits = traitsOf(spec);
   if (!traits) throw new UnsupportedError(`KMS keys of spec ${spec}`);
-  return traits.kind === 'ec'
-    ? newScalar(traits.curve, traits.materialBytes, context.random)
+  return traits.kind === 'ec' || traits.kind === 'rsa'
+    ? newPrivateMaterial(traits, context.random)
     : context.random.bytes(traits.materialBytes);
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-const defaultPolicy = (account: string): string =>
+export const defaultPolicy = (account: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Id: 'key-default-1',

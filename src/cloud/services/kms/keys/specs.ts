@@ -1,21 +1,27 @@
-import type { KeySpec, KeyUsageType, MacAlgorithmSpec, SigningAlgorithmSpec } from '@aws-sdk/client-kms';
+import type {
+  EncryptionAlgorithmSpec,
+  KeySpec,
+  KeyUsageType,
+  MacAlgorithmSpec,
+  SigningAlgorithmSpec,
+} from '@aws-sdk/client-kms';
 
 /** What keys of one spec are made of and good for; a spec that is not here is not emulated. */
 export type SpecTraits =
-  | { readonly kind: 'aes'; readonly usage: KeyUsageType; readonly materialBytes: number }
+  | { readonly kind: 'aes'; readonly usages: readonly KeyUsageType[]; readonly materialBytes: number }
   | {
       readonly kind: 'hmac';
-      readonly usage: KeyUsageType;
+      readonly usages: readonly KeyUsageType[];
       readonly materialBytes: number;
       readonly algorithm: MacAlgorithmSpec;
       readonly hash: string;
     }
+  | { readonly kind: 'rsa'; readonly usages: readonly KeyUsageType[]; readonly bits: number }
   | {
       readonly kind: 'ec';
-      readonly usage: KeyUsageType;
+      readonly usages: readonly KeyUsageType[];
       readonly materialBytes: number;
       readonly algorithm: SigningAlgorithmSpec;
-      readonly hash: string;
       /** OpenSSL's name and JOSE's. */
       readonly curve: string;
       readonly jwkCurve: string;
@@ -23,7 +29,7 @@ export type SpecTraits =
 
 const hmac = (bits: 224 | 256 | 384 | 512, materialBytes: number): SpecTraits => ({
   kind: 'hmac',
-  usage: 'GENERATE_VERIFY_MAC',
+  usages: ['GENERATE_VERIFY_MAC'],
   materialBytes,
   algorithm: `HMAC_SHA_${bits}`,
   hash: `sha${bits}`,
@@ -31,17 +37,22 @@ const hmac = (bits: 224 | 256 | 384 | 512, materialBytes: number): SpecTraits =>
 
 const ec = (bits: 256 | 384 | 512, materialBytes: number, curve: string, jwkCurve: string): SpecTraits => ({
   kind: 'ec',
-  usage: 'SIGN_VERIFY',
+  // Bitcoin's curve is for signatures alone.
+  usages: curve === 'secp256k1' ? ['SIGN_VERIFY'] : ['SIGN_VERIFY', 'KEY_AGREEMENT'],
   materialBytes,
   algorithm: `ECDSA_SHA_${bits}`,
-  hash: `sha${bits}`,
   curve,
   jwkCurve,
 });
 
+const rsa = (bits: number): SpecTraits => ({ kind: 'rsa', usages: ['ENCRYPT_DECRYPT', 'SIGN_VERIFY'], bits });
+
 /** https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html */
 const specs: Partial<Record<KeySpec, SpecTraits>> = {
-  SYMMETRIC_DEFAULT: { kind: 'aes', usage: 'ENCRYPT_DECRYPT', materialBytes: 32 },
+  SYMMETRIC_DEFAULT: { kind: 'aes', usages: ['ENCRYPT_DECRYPT'], materialBytes: 32 },
+  RSA_2048: rsa(2048),
+  RSA_3072: rsa(3072),
+  RSA_4096: rsa(4096),
   HMAC_224: hmac(224, 28),
   HMAC_256: hmac(256, 32),
   HMAC_384: hmac(384, 48),
@@ -52,5 +63,34 @@ const specs: Partial<Record<KeySpec, SpecTraits>> = {
   ECC_SECG_P256K1: ec(256, 32, 'secp256k1', 'secp256k1'),
 };
 
-/** Undefined for a spec that is not emulated (RSA, SM2, …). */
+/** Undefined for a spec that is not emulated (SM2, ML-DSA, …). */
 export const traitsOf = (spec: KeySpec): SpecTraits | undefined => specs[spec];
+
+const rsaEncryption = ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'] as const;
+const rsaSigning = [
+  'RSASSA_PKCS1_V1_5_SHA_256',
+  'RSASSA_PKCS1_V1_5_SHA_384',
+  'RSASSA_PKCS1_V1_5_SHA_512',
+  'RSASSA_PSS_SHA_256',
+  'RSASSA_PSS_SHA_384',
+  'RSASSA_PSS_SHA_512',
+] as const;
+
+interface Used {
+  readonly spec: KeySpec;
+  readonly usage: KeyUsageType;
+}
+
+/** What a key can encrypt by. */
+export function encryptionAlgorithms({ spec, usage }: Used): EncryptionAlgorithmSpec[] {
+  if (usage !== 'ENCRYPT_DECRYPT') return [];
+  return traitsOf(spec)?.kind === 'rsa' ? [...rsaEncryption] : ['SYMMETRIC_DEFAULT'];
+}
+
+/** What a key can sign by. */
+export function signingAlgorithms({ spec, usage }: Used): SigningAlgorithmSpec[] {
+  const traits = traitsOf(spec);
+  if (usage !== 'SIGN_VERIFY' || !traits) return [];
+  if (traits.kind === 'ec') return [traits.algorithm];
+  return traits.kind === 'rsa' ? [...rsaSigning] : [];
+}

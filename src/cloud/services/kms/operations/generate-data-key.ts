@@ -4,13 +4,14 @@ import type {
   GenerateDataKeyWithoutPlaintextRequest,
   GenerateDataKeyWithoutPlaintextResponse,
 } from '@aws-sdk/client-kms';
-import { UnsupportedError } from '../../../kernel/errors.ts';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { dryRun, validation } from '../errors.ts';
 import { seal } from '../keys/ciphertext.ts';
 import { usableKey } from '../keys/find-key.ts';
-import type { KmsState } from '../state.ts';
+import { currentMaterialId } from '../keys/materials.ts';
+import type { Key, KmsState } from '../state.ts';
 
 type Input = Given<GenerateDataKeyRequest | GenerateDataKeyWithoutPlaintextRequest>;
 
@@ -36,16 +37,27 @@ export const generateDataKeyWithoutPlaintext: Operation<
   GenerateDataKeyWithoutPlaintextResponse,
   KmsState
 > = (state, input, context) => {
-  const { CiphertextBlob, KeyId } = newDataKey(state, input, context, 'GenerateDataKeyWithoutPlaintext');
-  return { CiphertextBlob, KeyId };
+  const { Plaintext: _, ...sealed } = newDataKey(state, input, context, 'GenerateDataKeyWithoutPlaintext');
+  return sealed;
 };
 
 function newDataKey(state: KmsState, input: Input, context: Context, operation: string) {
   const key = usableKey(state, input.KeyId, context, operation, 'ENCRYPT_DECRYPT');
+  assertSymmetric(key, operation);
   const Plaintext = context.random.bytes(lengthOf(input));
   if (input.DryRun) throw dryRun();
   const CiphertextBlob = seal(key, Plaintext, input.EncryptionContext, context.random);
-  return { CiphertextBlob, Plaintext, KeyId: key.arn };
+  const materialId = currentMaterialId(key);
+  return { CiphertextBlob, Plaintext, KeyId: key.arn, ...(materialId !== undefined && { KeyMaterialId: materialId }) };
+}
+
+/** Data keys are made under symmetric keys alone. */
+export function assertSymmetric(key: Key, operation: string): void {
+  if (key.spec === 'SYMMETRIC_DEFAULT') return;
+  throw new AwsError(
+    'InvalidKeyUsageException',
+    `${key.arn} key spec is ${key.spec} which is not valid for ${operation}.`,
+  );
 }
 
 function lengthOf({ KeySpec, NumberOfBytes }: Input): number {

@@ -4,10 +4,9 @@ import type {
   GetKeyRotationStatusRequest,
   GetKeyRotationStatusResponse,
 } from '@aws-sdk/client-kms';
-import { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { keyDisabled } from '../errors.ts';
+import { keyDisabled, unsupportedOperation } from '../errors.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import type { Key, KmsState } from '../state.ts';
 
@@ -15,7 +14,7 @@ const defaultPeriodDays = 365;
 const dayMs = 86_400_000;
 
 /**
- * Material does not change, since old ciphertexts open all the same at AWS, too: only the dates tell of it.
+ * The material does not change by itself, since old ciphertexts open all the same: only the dates tell of it.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
  */
 export const enableKeyRotation: Operation<Given<EnableKeyRotationRequest>, object, KmsState> = (
@@ -66,7 +65,7 @@ function rotatable(state: KmsState, keyId: string, context: Context): Key {
   const key = findKey(state, keyId, context);
   if (key.status === 'Disabled') throw keyDisabled(key);
   assertNotPendingDeletion(key);
-  if (key.spec !== 'SYMMETRIC_DEFAULT' || key.manager === 'AWS')
-    throw new AwsError('UnsupportedOperationException', '');
+  const isRotatable = key.spec === 'SYMMETRIC_DEFAULT' && key.manager !== 'AWS' && key.origin !== 'EXTERNAL';
+  if (!isRotatable) throw unsupportedOperation();
   return key;
 }

@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-kms';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { keyNotPendingDeletion, managedKey } from '../errors.ts';
+import { keyNotPendingDeletion, keyPendingImport, managedKey } from '../errors.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import type { Key, KmsState } from '../state.ts';
 
@@ -22,6 +22,7 @@ const dayMs = 86_400_000;
  */
 export const enableKey: Operation<Given<EnableKeyRequest>, object, KmsState> = (state, input, context) => {
   const key = changeable(state, input.KeyId, context);
+  if (key.status === 'PendingImport') throw keyPendingImport(key);
   state.keys.set(key.id, { ...key, status: 'Enabled' });
   return {};
 };
@@ -32,6 +33,7 @@ export const enableKey: Operation<Given<EnableKeyRequest>, object, KmsState> = (
  */
 export const disableKey: Operation<Given<DisableKeyRequest>, object, KmsState> = (state, input, context) => {
   const key = changeable(state, input.KeyId, context);
+  if (key.status === 'PendingImport') throw keyPendingImport(key);
   state.keys.set(key.id, { ...key, status: 'Disabled' });
   return {};
 };
@@ -76,7 +78,8 @@ export const cancelKeyDeletion: Operation<Given<CancelKeyDeletionRequest>, Cance
 ) => {
   const { deletionMs, ...key } = findKey(state, input.KeyId, context);
   if (deletionMs === undefined) throw keyNotPendingDeletion(key);
-  state.keys.set(key.id, { ...key, status: 'Disabled' });
+  const status = key.origin === 'EXTERNAL' && key.material === '' ? 'PendingImport' : 'Disabled';
+  state.keys.set(key.id, { ...key, status });
   return { KeyId: key.arn };
 };
 

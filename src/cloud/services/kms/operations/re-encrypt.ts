@@ -1,9 +1,10 @@
 import type { ReEncryptRequest, ReEncryptResponse } from '@aws-sdk/client-kms';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { dryRun, wrongAlgorithm } from '../errors.ts';
-import { open, seal } from '../keys/ciphertext.ts';
+import { dryRun } from '../errors.ts';
+import { decryptUnder, encryptUnder } from '../keys/cipher.ts';
 import { usableKey } from '../keys/find-key.ts';
+import { currentMaterialId } from '../keys/materials.ts';
 import type { KmsState } from '../state.ts';
 import { keyOfBlob } from './decrypt.ts';
 
@@ -13,19 +14,22 @@ import { keyOfBlob } from './decrypt.ts';
  */
 export const reEncrypt: Operation<Given<ReEncryptRequest>, ReEncryptResponse, KmsState> = (state, input, context) => {
   const blob = input.CiphertextBlob ?? new Uint8Array();
-  const source = keyOfBlob(state, blob, input.SourceKeyId, context, 'ReEncryptFrom');
-  const destination = usableKey(state, input.DestinationKeyId, context, 'ReEncryptTo', 'ENCRYPT_DECRYPT');
   const from = input.SourceEncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT';
   const to = input.DestinationEncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT';
-  if (from !== 'SYMMETRIC_DEFAULT') throw wrongAlgorithm(source, from);
-  if (to !== 'SYMMETRIC_DEFAULT') throw wrongAlgorithm(destination, to);
-  const plaintext = open(source, blob, input.SourceEncryptionContext);
+  const source = keyOfBlob(state, { blob, algorithm: from, namedKey: input.SourceKeyId }, context, 'ReEncryptFrom');
+  const destination = usableKey(state, input.DestinationKeyId, context, 'ReEncryptTo', 'ENCRYPT_DECRYPT');
+  const opened = decryptUnder(source, blob, { algorithm: from, encryptionContext: input.SourceEncryptionContext });
+  const cipher = { algorithm: to, encryptionContext: input.DestinationEncryptionContext };
+  const CiphertextBlob = encryptUnder(destination, opened.plaintext, cipher, context.random);
   if (input.DryRun) throw dryRun();
+  const materialId = currentMaterialId(destination);
   return {
-    CiphertextBlob: seal(destination, plaintext, input.DestinationEncryptionContext, context.random),
+    CiphertextBlob,
     SourceKeyId: source.arn,
     KeyId: destination.arn,
     SourceEncryptionAlgorithm: from,
     DestinationEncryptionAlgorithm: to,
+    ...(opened.materialId !== undefined && { SourceKeyMaterialId: opened.materialId }),
+    ...(materialId !== undefined && { DestinationKeyMaterialId: materialId }),
   };
 };

@@ -56,7 +56,7 @@ export function assertTags(tags: readonly Tag[], total: number = tags.length): v
   const names = tags.map((tag) => tag.TagKey ?? '');
   if (new Set(names).size !== names.length) throw new AwsError('TagException', 'Duplicate tag keys');
   if (names.some(isReservedTagKey)) {
-    throw new AwsError('TagException', 'aws: prefixed tag key names are not allowed for external use.');
+    throw new AwsError('TagException', 'Tags beginning with aws: are reserved');
   }
   if (total > tagsMax) throw new AwsError('TagException', 'Too many tags');
 }
