@@ -104,7 +104,7 @@ describe('the permissions boundary of a user', () => {
     await remove();
 
     expect(set).toEqual({
-      PermissionsBoundaryType: Iam.PermissionsBoundaryAttachmentType.Policy,
+      PermissionsBoundaryType: 'Policy',
       PermissionsBoundaryArn: PermissionsBoundary,
     });
     expect(await boundary()).toBeUndefined();

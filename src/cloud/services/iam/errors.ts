@@ -21,6 +21,13 @@ export const policyVersionNotFound = (arn: string, versionId: string): AwsError 
 export const instanceProfileNotFound = (name: string): AwsError =>
   notFound(`Instance Profile ${name} cannot be found.`);
 export const accessKeyNotFound = (id: string): AwsError => notFound(`The Access Key with id ${id} cannot be found.`);
+export const oidcProviderNotFound = (arn: string): AwsError =>
+  notFound(`OpenIDConnect Provider not found for arn ${arn}`);
+export const oidcProviderTaken = (url: string): AwsError => exists(`Provider with url ${url} already exists.`);
+export const loginProfileNotFound = (user: string): AwsError =>
+  notFound(`Login Profile for User ${user} cannot be found.`);
+export const loginProfileTaken = (user: string): AwsError => exists(`Login Profile for user ${user} already exists.`);
+export const hasLoginProfile = (): AwsError => conflict('Cannot delete entity, must delete login profile first.');
 export const aliasNotFound = (alias: string): AwsError => notFound(`The account alias ${alias} cannot be found.`);
 
 /** `what`: Role, User, Group. */

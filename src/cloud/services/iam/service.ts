@@ -3,6 +3,7 @@ import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import * as accessKeys from './operations/access-keys.ts';
 import * as accountAlias from './operations/account-alias.ts';
+import { getAccountAuthorizationDetails, getAccountSummary } from './operations/account-reports.ts';
 import { groupAttachedPolicies, roleAttachedPolicies, userAttachedPolicies } from './operations/attached-policies.ts';
 import { createPolicy } from './operations/create-policy.ts';
 import { createRole } from './operations/create-role.ts';
@@ -11,12 +12,15 @@ import { deleteRole } from './operations/delete-role.ts';
 import * as groups from './operations/groups.ts';
 import { groupInlinePolicies, roleInlinePolicies, userInlinePolicies } from './operations/inline-policies.ts';
 import * as instanceProfiles from './operations/instance-profiles.ts';
+import * as loginProfiles from './operations/login-profiles.ts';
+import * as oidcProviders from './operations/oidc-providers.ts';
 import { rolePermissionsBoundary, userPermissionsBoundary } from './operations/permissions-boundaries.ts';
 import * as policyVersions from './operations/policy-versions.ts';
 import { getPolicy, listEntitiesForPolicy, listPolicies } from './operations/read-policies.ts';
 import { getRole, listRoles } from './operations/read-roles.ts';
 import * as serviceLinkedRoles from './operations/service-linked-roles.ts';
-import { instanceProfileTags, policyTags, roleTags, userTags } from './operations/tags.ts';
+import { simulateCustomPolicy, simulatePrincipalPolicy } from './operations/simulations.ts';
+import { instanceProfileTags, oidcProviderTags, policyTags, roleTags, userTags } from './operations/tags.ts';
 import { updateAssumeRolePolicy, updateRole, updateRoleDescription } from './operations/update-role.ts';
 import * as users from './operations/users.ts';
 import { iamResources } from './resources/resources.ts';
@@ -92,12 +96,14 @@ export const iam: Service<IamState, undefined> = {
 
     CreateAccessKey: accessKeys.createAccessKey,
     ListAccessKeys: accessKeys.listAccessKeys,
+    GetAccessKeyLastUsed: accessKeys.getAccessKeyLastUsed,
     UpdateAccessKey: accessKeys.updateAccessKey,
     DeleteAccessKey: accessKeys.deleteAccessKey,
 
     CreateGroup: groups.createGroup,
     GetGroup: groups.getGroup,
     ListGroups: groups.listGroups,
+    UpdateGroup: groups.updateGroup,
     DeleteGroup: groups.deleteGroup,
     AddUserToGroup: groups.addUserToGroup,
     RemoveUserFromGroup: groups.removeUserFromGroup,
@@ -121,6 +127,26 @@ export const iam: Service<IamState, undefined> = {
     UntagInstanceProfile: instanceProfileTags.untag,
     ListInstanceProfileTags: instanceProfileTags.list,
 
+    CreateOpenIDConnectProvider: oidcProviders.createOidcProvider,
+    GetOpenIDConnectProvider: oidcProviders.getOidcProvider,
+    ListOpenIDConnectProviders: oidcProviders.listOidcProviders,
+    DeleteOpenIDConnectProvider: oidcProviders.deleteOidcProvider,
+    UpdateOpenIDConnectProviderThumbprint: oidcProviders.updateOidcThumbprint,
+    AddClientIDToOpenIDConnectProvider: oidcProviders.addOidcClientId,
+    RemoveClientIDFromOpenIDConnectProvider: oidcProviders.removeOidcClientId,
+    TagOpenIDConnectProvider: oidcProviderTags.tag,
+    UntagOpenIDConnectProvider: oidcProviderTags.untag,
+    ListOpenIDConnectProviderTags: oidcProviderTags.list,
+
+    CreateLoginProfile: loginProfiles.createLoginProfile,
+    GetLoginProfile: loginProfiles.getLoginProfile,
+    UpdateLoginProfile: loginProfiles.updateLoginProfile,
+    DeleteLoginProfile: loginProfiles.deleteLoginProfile,
+
+    SimulateCustomPolicy: simulateCustomPolicy,
+    SimulatePrincipalPolicy: simulatePrincipalPolicy,
+    GetAccountSummary: getAccountSummary,
+    GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
     CreateAccountAlias: accountAlias.createAccountAlias,
     ListAccountAliases: accountAlias.listAccountAliases,
     DeleteAccountAlias: accountAlias.deleteAccountAlias,

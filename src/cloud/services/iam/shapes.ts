@@ -44,6 +44,8 @@ const alias: MemberShape = {
   patternText: '[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]',
 };
 
+const thumbprints: MemberShape = { max: 5, each: { min: 40, max: 40 } };
+
 /** The operations that roles, users and groups have alike. */
 const policiesOf = (noun: 'Role' | 'User' | 'Group', name: MemberShape): Readonly<Record<string, InputShape>> => ({
   [`Put${noun}Policy`]: { [`${noun}Name`]: name, PolicyName: policyName, PolicyDocument: document },
@@ -127,6 +129,26 @@ export const iamShapes: Readonly<Record<string, InputShape>> = {
   ...roles,
   ...policies,
   ...usersAndGroups,
+  CreateOpenIDConnectProvider: {
+    Url: { required: true, min: 1, max: 255 },
+    ClientIDList: { each: { min: 1, max: 255 } },
+    ThumbprintList: thumbprints,
+    Tags: tags,
+  },
+  UpdateOpenIDConnectProviderThumbprint: {
+    OpenIDConnectProviderArn: arn,
+    ThumbprintList: { required: true, ...thumbprints },
+  },
+  GetOpenIDConnectProvider: { OpenIDConnectProviderArn: arn },
+  DeleteOpenIDConnectProvider: { OpenIDConnectProviderArn: arn },
+  CreateLoginProfile: { UserName: optional(userName), Password: { min: 1, max: 128, sensitive: true } },
+  GetLoginProfile: { UserName: optional(userName) },
+  UpdateLoginProfile: { UserName: userName },
+  DeleteLoginProfile: { UserName: optional(userName) },
+  UpdateGroup: { GroupName: groupName, NewPath: path, NewGroupName: optional(groupName) },
+  SimulatePrincipalPolicy: { PolicySourceArn: arn, ActionNames: { required: true }, ...pages },
+  SimulateCustomPolicy: { PolicyInputList: { required: true }, ActionNames: { required: true }, ...pages },
+  GetAccountAuthorizationDetails: pages,
   CreateInstanceProfile: { InstanceProfileName: profileName, Path: path, Tags: tags },
   GetInstanceProfile: { InstanceProfileName: profileName },
   DeleteInstanceProfile: { InstanceProfileName: profileName },

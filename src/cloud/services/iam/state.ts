@@ -78,6 +78,24 @@ export interface AccessKey {
   readonly createdMs: number;
 }
 
+/** An identity provider outside, whose tokens roles may trust. */
+export interface OidcProvider {
+  readonly arn: string;
+  /** Without its scheme: `token.actions.githubusercontent.com`. */
+  readonly url: string;
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly createdMs: number;
+  readonly tags: Tags;
+}
+
+/** That a user may log in to the console; the password is nobody's to read. */
+export interface LoginProfile {
+  readonly userName: string;
+  readonly createdMs: number;
+  readonly mustReset: boolean;
+}
+
 /** IAM in one account, for all regions. */
 export interface IamState {
   /** By name in lower case, as are all but policies: IAM's names are unique regardless of case. */
@@ -89,6 +107,10 @@ export interface IamState {
   readonly instanceProfiles: Collection<InstanceProfile>;
   /** By access key id. */
   readonly accessKeys: Collection<AccessKey>;
+  /** By ARN. */
+  readonly oidcProviders: Collection<OidcProvider>;
+  /** By user name in lower case. */
+  readonly loginProfiles: Collection<LoginProfile>;
   /** The account's only alias, under the key `alias`. */
   readonly settings: Collection<string>;
 }
@@ -101,5 +123,7 @@ export const openIamState = (scope: StateScope): IamState => ({
   policies: scope.collection<ManagedPolicy>('policies'),
   instanceProfiles: scope.collection<InstanceProfile>('instance-profiles'),
   accessKeys: scope.collection<AccessKey>('access-keys'),
+  oidcProviders: scope.collection<OidcProvider>('oidc-providers'),
+  loginProfiles: scope.collection<LoginProfile>('login-profiles'),
   settings: scope.collection<string>('settings'),
 });

@@ -7,10 +7,11 @@ import { allEntities } from './entities.ts';
 export const encodeDocument = (document: string): string =>
   encodeURIComponent(document).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-type Boundary = Iam.AttachedPermissionsBoundary;
+/** AWS's answers say `Policy`, whatever its documentation and the SDK's types say. */
+const boundaryType = 'Policy' as unknown as Iam.PermissionsBoundaryAttachmentType;
 
-const boundary = (arn: string): Boundary => ({
-  PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+const boundary = (arn: string): Iam.AttachedPermissionsBoundary => ({
+  PermissionsBoundaryType: boundaryType,
   PermissionsBoundaryArn: arn,
 });
 
@@ -26,7 +27,13 @@ export const summarizeRole = (role: Role): Iam.Role => ({
   MaxSessionDuration: role.maxSessionSeconds,
 });
 
-/** As `GetRole` and `CreateRole` tell it. */
+/** As `CreateRole` tells it: without the duration of its sessions. */
+export const describeNewRole = (role: Role): Iam.Role => {
+  const { MaxSessionDuration: _seconds, ...described } = describeRole(role);
+  return described;
+};
+
+/** As `GetRole` tells it. */
 export const describeRole = (role: Role): Iam.Role => ({
   ...summarizeRole(role),
   ...(role.permissionsBoundary !== undefined && { PermissionsBoundary: boundary(role.permissionsBoundary) }),

@@ -44,6 +44,17 @@ export const createAccessKey: Operation<Given<Iam.CreateAccessKeyRequest>, Iam.C
   };
 };
 
+/** Uses are not recorded; AWS too answers `N/A` for a key that never was used. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html */
+export const getAccessKeyLastUsed: Operation<
+  Given<Iam.GetAccessKeyLastUsedRequest>,
+  Iam.GetAccessKeyLastUsedResponse,
+  IamState
+> = (state, input) => {
+  const { userName } = findKey(state, input);
+  const never = { ServiceName: 'N/A', Region: 'N/A', LastUsedDate: undefined };
+  return { UserName: userName, AccessKeyLastUsed: never };
+};
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
 export const listAccessKeys: Operation<Given<Iam.ListAccessKeysRequest>, Iam.ListAccessKeysResponse, IamState> = (
   state,

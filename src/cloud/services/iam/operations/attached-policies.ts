@@ -1,6 +1,7 @@
 import type { AttachedPolicy } from '@aws-sdk/client-iam';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { assertModifiable } from '../entities/assert-modifiable.ts';
 import {
   type EntityKind,
   type EntityNames,
@@ -31,6 +32,7 @@ interface ListInput extends EntityNames {
 function attachedPoliciesOf<E extends Entity>(kind: EntityKind<E>) {
   const attach: Operation<Given<PolicyArn>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
+    assertModifiable(entity);
     assertAttachable(input.PolicyArn, state);
     if (entity.attachedPolicies.includes(input.PolicyArn)) return {};
     if (entity.attachedPolicies.length >= attachedMax) {
@@ -43,6 +45,7 @@ function attachedPoliciesOf<E extends Entity>(kind: EntityKind<E>) {
 
   const detach: Operation<Given<PolicyArn>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
+    assertModifiable(entity);
     if (!entity.attachedPolicies.includes(input.PolicyArn)) throw policyNotFound(input.PolicyArn);
     const attachedPolicies = entity.attachedPolicies.filter((arn) => arn !== input.PolicyArn);
     saveEntity(kind, state, { ...entity, attachedPolicies });

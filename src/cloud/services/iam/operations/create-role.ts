@@ -1,7 +1,7 @@
 import type { CreateRoleRequest, CreateRoleResponse } from '@aws-sdk/client-iam';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { describeRole } from '../entities/describe.ts';
+import { describeNewRole } from '../entities/describe.ts';
 import { keyOf, saveRole } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
 import { nameTaken } from '../errors.ts';
@@ -38,5 +38,5 @@ export const createRole: Operation<Given<CreateRoleRequest>, CreateRoleResponse,
     attachedPolicies: [],
   };
   saveRole(state, role);
-  return { Role: describeRole(role) };
+  return { Role: describeNewRole(role) };
 };

@@ -1,9 +1,9 @@
 import type { DeleteRoleRequest } from '@aws-sdk/client-iam';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { assertModifiable } from '../entities/assert-modifiable.ts';
 import { findRole, keyOf } from '../entities/entities.ts';
-import { isServiceLinked } from '../entities/service-linked.ts';
-import { isInInstanceProfile, unmodifiable } from '../errors.ts';
+import { isInInstanceProfile } from '../errors.ts';
 import { assertNoPolicies } from '../policies/policies.ts';
 import type { IamState } from '../state.ts';
 
@@ -14,11 +14,7 @@ import type { IamState } from '../state.ts';
  */
 export const deleteRole: Operation<Given<DeleteRoleRequest>, object, IamState> = (state, input) => {
   const role = findRole(state, input.RoleName);
-  if (isServiceLinked(role)) {
-    throw unmodifiable(
-      `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`,
-    );
-  }
+  assertModifiable(role);
   const isUsed = [...state.instanceProfiles.values()].some(({ roleName }) => roleName === role.name);
   if (isUsed) throw isInInstanceProfile();
   assertNoPolicies(role);

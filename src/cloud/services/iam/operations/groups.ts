@@ -45,6 +45,19 @@ export const listGroups: Operation<Given<Iam.ListGroupsRequest>, Iam.ListGroupsR
   return { Groups: items.map(describeGroup), ...page };
 };
 
+/** Renames and moves; https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html */
+export const updateGroup: Operation<Given<Iam.UpdateGroupRequest>, object, IamState> = (state, input, { account }) => {
+  const group = findGroup(state, input.GroupName);
+  const { NewGroupName: name = group.name, NewPath: path = group.path } = input;
+  if (keyOf(name) !== keyOf(group.name) && state.groups.has(keyOf(name))) throw nameTaken('Group', name);
+  for (const user of membersOf(group, state)) {
+    saveUser(state, { ...user, groups: user.groups.map((each) => (each === group.name ? name : each)) });
+  }
+  state.groups.delete(keyOf(group.name));
+  saveEntity(groupKind, state, { ...group, name, path, arn: arnOf('group', account, path, name) });
+  return {};
+};
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html */
 export const deleteGroup: Operation<Given<Iam.DeleteGroupRequest>, object, IamState> = (state, input) => {
   const group = findGroup(state, input.GroupName);

@@ -1,6 +1,7 @@
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { assertModifiable } from '../entities/assert-modifiable.ts';
 import { encodeDocument } from '../entities/describe.ts';
 import {
   type EntityKind,
@@ -37,6 +38,7 @@ const sizeOf = (document: string): number => document.replace(/\s/g, '').length;
 function inlinePoliciesOf<E extends Entity>(kind: EntityKind<E>) {
   const put: Operation<Given<PutInput>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
+    assertModifiable(entity);
     assertPolicyDocument(input.PolicyDocument, 'identity');
     const inlinePolicies = { ...entity.inlinePolicies, [input.PolicyName]: input.PolicyDocument };
     const characters = Object.values(inlinePolicies).reduce((sum, document) => sum + sizeOf(document), 0);

@@ -2,17 +2,17 @@ import type * as Iam from '@aws-sdk/client-iam';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { describeRole } from '../entities/describe.ts';
+import { describeNewRole } from '../entities/describe.ts';
 import { findRole, keyOf, saveRole } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
-import { isServiceLinked, serviceLinkedPath, serviceLinkedRoleName } from '../entities/service-linked.ts';
+import { isServiceLinked, serviceLinkedPath, serviceLinkedRole } from '../entities/service-linked.ts';
 import { invalidInput, nameNotFound } from '../errors.ts';
 import type { IamState, Role } from '../state.ts';
 
 const trustOf = (principal: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' }],
+    Statement: [{ Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: [principal] } }],
   });
 
 /**
@@ -25,9 +25,13 @@ export const createServiceLinkedRole: Operation<
   Iam.CreateServiceLinkedRoleResponse,
   IamState
 > = (state, input, context) => {
-  const base = serviceLinkedRoleName(input.AWSServiceName);
-  if (base === undefined) throw new UnsupportedError(`the service-linked role of ${input.AWSServiceName}`);
-  const name = input.CustomSuffix === undefined ? base : `${base}_${input.CustomSuffix}`;
+  const linked = serviceLinkedRole(input.AWSServiceName);
+  if (!linked) throw new UnsupportedError(`the service-linked role of ${input.AWSServiceName}`);
+  const { CustomSuffix: suffix } = input;
+  if (suffix !== undefined && !linked.takesSuffix) {
+    throw invalidInput(`Custom suffix is not allowed for ${input.AWSServiceName}`);
+  }
+  const name = suffix === undefined ? linked.name : `${linked.name}_${suffix}`;
   if (state.roles.has(keyOf(name))) {
     throw invalidInput(`Service role name ${name} has been taken in this account, please try a different suffix.`);
   }
@@ -44,10 +48,10 @@ export const createServiceLinkedRole: Operation<
     maxSessionSeconds: 3600,
     tags: {},
     inlinePolicies: {},
-    attachedPolicies: [],
+    attachedPolicies: [linked.policyArn],
   };
   saveRole(state, role);
-  return { Role: describeRole(role) };
+  return { Role: describeNewRole(role) };
 };
 
 /**

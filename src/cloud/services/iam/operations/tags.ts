@@ -5,7 +5,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { type Tags, tagList, withoutTags } from '../../../service-kit/tags.ts';
 import { keyOf } from '../entities/entities.ts';
-import { instanceProfileNotFound, nameNotFound, policyNotFound } from '../errors.ts';
+import { instanceProfileNotFound, nameNotFound, oidcProviderNotFound, policyNotFound } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import type { IamState } from '../state.ts';
 import { mergeTags } from '../tags.ts';
@@ -27,6 +27,7 @@ interface Naming {
   readonly UserName?: string;
   readonly PolicyArn?: string;
   readonly InstanceProfileName?: string;
+  readonly OpenIDConnectProviderArn?: string;
 }
 interface TagInput extends Naming {
   readonly Tags: Tag[];
@@ -84,6 +85,12 @@ export const policyTags = tagsOf({
   nameIn: ({ PolicyArn = '' }) => PolicyArn,
   keyOf: (arn) => arn,
   notFound: policyNotFound,
+});
+export const oidcProviderTags = tagsOf({
+  collection: (state) => state.oidcProviders,
+  nameIn: ({ OpenIDConnectProviderArn = '' }) => OpenIDConnectProviderArn,
+  keyOf: (arn) => arn,
+  notFound: oidcProviderNotFound,
 });
 export const instanceProfileTags = tagsOf({
   collection: (state) => state.instanceProfiles,

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { assertModifiable } from '../entities/assert-modifiable.ts';
 import { describeRole } from '../entities/describe.ts';
 import { findRole, saveRole } from '../entities/entities.ts';
 import { assertPolicyDocument } from '../policies/policy-document.ts';
@@ -46,6 +47,7 @@ export const updateAssumeRolePolicy: Operation<Given<UpdateAssumeRolePolicyReque
   input,
 ) => {
   const role = findRole(state, input.RoleName);
+  assertModifiable(role);
   assertPolicyDocument(input.PolicyDocument, 'trust');
   saveRole(state, { ...role, trustPolicy: input.PolicyDocument });
   return {};

@@ -5,7 +5,7 @@ import { withoutAwsTags } from '../../../service-kit/tags.ts';
 import { describeUser, summarizeUser } from '../entities/describe.ts';
 import { findUser, keyOf, saveUser } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
-import { hasAccessKeys, isInGroups, nameTaken } from '../errors.ts';
+import { hasAccessKeys, hasLoginProfile, isInGroups, nameTaken } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import { assertAttachable, assertNoPolicies } from '../policies/policies.ts';
 import type { IamState, User } from '../state.ts';
@@ -78,6 +78,7 @@ export const updateUser: Operation<Given<Iam.UpdateUserRequest>, object, IamStat
 export const deleteUser: Operation<Given<Iam.DeleteUserRequest>, object, IamState> = (state, input) => {
   const user = findUser(state, input.UserName);
   if ([...state.accessKeys.values()].some(({ userName }) => userName === user.name)) throw hasAccessKeys();
+  if (state.loginProfiles.has(keyOf(user.name))) throw hasLoginProfile();
   if (user.groups.length > 0) throw isInGroups();
   assertNoPolicies(user);
   state.users.delete(keyOf(user.name));

@@ -26,12 +26,17 @@ export interface CallerPolicies {
 export function policiesOfCaller(state: IamState, caller: Caller): CallerPolicies | undefined {
   const entity = entityOf(state, caller);
   if (!entity) return undefined;
-  const groups = 'groups' in entity ? entity.groups.flatMap((name) => state.groups.get(keyOf(name)) ?? []) : [];
   const { permissionsBoundary: arn } = entity;
   return {
-    policies: [entity, ...groups].flatMap((source) => policiesOf(source, state)),
+    policies: policiesOfEntity(entity, state),
     boundary: arn === undefined ? undefined : managed(arn, entity, state),
   };
+}
+
+/** Its own policies, and of a user those of its groups. */
+export function policiesOfEntity(entity: Entity | User, state: IamState): CallerPolicy[] {
+  const groups = 'groups' in entity ? entity.groups.flatMap((name) => state.groups.get(keyOf(name)) ?? []) : [];
+  return [entity, ...groups].flatMap((source) => policiesOf(source, state));
 }
 
 /** `arn:aws:sts::…:assumed-role/name/session` and `arn:aws:iam::…:user/path/name` */

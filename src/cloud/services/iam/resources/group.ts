@@ -6,7 +6,7 @@ import { applyPolicies, orUndo, policyKinds, removeAllPolicies } from './entity-
 
 const nameMax = 128;
 
-/** A changed `Path` is refused: IAM cannot move a group here. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
 export const group = codedResourceType({
   type: 'AWS::IAM::Group',
   properties: { ...policyKinds, GroupName: 'text', Path: 'text' },
@@ -25,7 +25,6 @@ export const group = codedResourceType({
   async update(state, p, previous, context) {
     const NewPath = p.Path ?? '/';
     if (NewPath !== (previous.Path ?? '/')) {
-      // UpdateGroup is not emulated: the call answers so, by name.
       await context.call('iam', 'UpdateGroup', { GroupName: state.physicalId, NewPath });
     }
     await applyPolicies('Group', state.physicalId, p, previous, context);

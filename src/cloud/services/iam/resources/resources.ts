@@ -5,6 +5,7 @@ import { group } from './group.ts';
 import { inlinePolicy } from './inline-policy.ts';
 import { instanceProfile } from './instance-profile.ts';
 import { managedPolicy } from './managed-policy.ts';
+import { oidcProvider } from './oidc-provider.ts';
 import { role } from './role.ts';
 import { serviceLinkedRole } from './service-linked-role.ts';
 import { user } from './user.ts';
@@ -17,6 +18,7 @@ export const iamResources: Readonly<Record<string, ResourceType>> = resourceType
   inlinePolicy,
   instanceProfile,
   managedPolicy,
+  oidcProvider,
   role,
   serviceLinkedRole,
   user,
