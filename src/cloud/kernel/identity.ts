@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 /** Who makes a call. */
 export interface Caller {
-  readonly kind: 'root' | 'user' | 'assumed-role' | 'service' | 'anonymous';
+  readonly kind: 'root' | 'user' | 'assumed-role' | 'federated-user' | 'service' | 'anonymous';
   readonly account: string;
   /** `arn:aws:sts::000000000000:assumed-role/name/session`; empty for services and anonymous callers. */
   readonly arn: string;

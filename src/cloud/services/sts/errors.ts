@@ -25,5 +25,28 @@ export const malformedPolicy = (): AwsError =>
   new AwsError('MalformedPolicyDocument', 'The policy is not in the valid JSON format.');
 
 /** Temporary credentials cannot beget others of the same kind. */
-export const sessionFromSession = (): AwsError =>
-  new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', { status: 403 });
+export const sessionFromSession = (operation: 'GetFederationToken' | 'GetSessionToken'): AwsError =>
+  new AwsError('AccessDenied', `Cannot call ${operation} with session credentials`, { status: 403 });
+
+const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
+export const duplicateTags = (): AwsError =>
+  invalidParameter('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+export const transitiveTagMissing = (): AwsError =>
+  invalidParameter('The specified transitive tag key must be included in the requested tags.');
+/** What a calling session hands on cannot be said otherwise. */
+export const transitiveTagTaken = (): AwsError =>
+  invalidParameter(
+    "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+  );
+
+export const invalidToken = (message: string): AwsError => new AwsError('InvalidIdentityToken', message);
+export const expiredToken = (nowSeconds: number, untilSeconds: number): AwsError =>
+  new AwsError(
+    'ExpiredTokenException',
+    `Token expired: current date/time ${nowSeconds} must be before the expiration date/time ${untilSeconds}`,
+  );
+/** AWS answers the same whether the role is missing or does not trust the token. */
+export const notTrusted = (): AwsError =>
+  new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', { status: 403 });
+export const invalidAuthorizationMessage = (): AwsError =>
+  new AwsError('InvalidAuthorizationMessageException', 'The message could not be decoded.');

@@ -21,6 +21,22 @@ export const stsShapes = {
     ExternalId: { min: 2, max: 1224, pattern: /^[\w+=,.@:/-]*$/, patternText: '[\\w+=,.@:\\/-]*' },
     SourceIdentity: sessionName,
   },
+  AssumeRoleWithWebIdentity: {
+    RoleArn: { required: true, min: 20, max: 2048 },
+    RoleSessionName: { required: true, ...sessionName },
+    WebIdentityToken: { required: true, min: 4, max: 20_000, sensitive: true },
+    PolicyArns: { max: 10, each: { members: { arn: { min: 20, max: 2048 } } } },
+    Policy: { min: 1, max: 2048 },
+    DurationSeconds: { min: 900, max: 43_200 },
+  },
+  DecodeAuthorizationMessage: { EncodedMessage: { required: true, min: 1, max: 10_240 } },
+  GetFederationToken: {
+    Name: { required: true, ...sessionName, max: 32 },
+    Policy: { min: 1, max: 2048 },
+    PolicyArns: { max: 10, each: { members: { arn: { min: 20, max: 2048 } } } },
+    DurationSeconds: { min: 900, max: 129_600 },
+    Tags: { max: 50, each: { members: tag } },
+  },
   GetAccessKeyInfo: {
     AccessKeyId: { required: true, min: 16, max: 128, pattern: /^\w*$/, patternText: '[\\w]*' },
   },

@@ -22,7 +22,7 @@ export const getSessionToken: Operation<GetSessionTokenCommandInput, GetSessionT
     throw new UnsupportedError('multi-factor authentication in sts:GetSessionToken');
   }
   const isSession = kernel.identity.find(caller.principal)?.expiresMs !== undefined;
-  if (isSession) throw sessionFromSession();
+  if (isSession) throw sessionFromSession('GetSessionToken');
 
   const asked = input.DurationSeconds ?? defaultSeconds;
   const seconds = caller.kind === 'root' ? Math.min(asked, rootSecondsMax) : asked;
