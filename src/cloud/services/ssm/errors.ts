@@ -6,6 +6,13 @@ import { AwsError } from '../../kernel/errors.ts';
 /** AWS gives this one no message. */
 export const parameterNotFound = (): AwsError => new AwsError('ParameterNotFound', '');
 
+/** For names that stand for secrets. */
+export const secretNotFound = (name: string): AwsError =>
+  new AwsError(
+    'ParameterNotFound',
+    `An error occurred (ParameterNotFound) when referencing Secrets Manager: Secret ${name} not found.`,
+  );
+
 /** For PutParameter without `Overwrite`. */
 export const parameterAlreadyExists = (): AwsError =>
   new AwsError(

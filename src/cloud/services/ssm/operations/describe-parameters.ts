@@ -6,6 +6,7 @@ import { invalidNextToken, validation } from '../errors.ts';
 import { describeMetadata } from '../parameters/describe-parameter.ts';
 import { matchesFilters } from '../parameters/filters.ts';
 import { newestOf } from '../parameters/find-parameter.ts';
+import { assertPath } from '../parameters/names.ts';
 import type { SsmState } from '../state.ts';
 
 const defaultResults = 50;
@@ -21,6 +22,7 @@ export const describeParameters: Operation<Given<DescribeParametersRequest>, Des
   }
   // Parameters shared from other accounts: there are none.
   if (input.Shared) return { Parameters: [] };
+  for (const { Key, Values = [] } of input.ParameterFilters ?? []) if (Key === 'Path') Values.forEach(assertPath);
   // The older kind of filter means: begins with.
   const older = (input.Filters ?? []).map(({ Key, Values }) => ({ Key, Values, Option: 'BeginsWith' }));
   const filters = [...older, ...(input.ParameterFilters ?? [])];

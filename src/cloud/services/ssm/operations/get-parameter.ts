@@ -3,6 +3,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { describeValue } from '../parameters/describe-parameter.ts';
 import { chooseVersion } from '../parameters/find-parameter.ts';
+import { isSecretReference, readSecret } from '../parameters/secret-reference.ts';
 import type { SsmState } from '../state.ts';
 
 /**
@@ -14,6 +15,7 @@ export const getParameter: Operation<Given<GetParameterRequest>, GetParameterRes
   input,
   context,
 ) => {
-  const chosen = chooseVersion(state, input.Name);
-  return { Parameter: await describeValue(chosen, input.WithDecryption ?? false, context) };
+  const { Name: name, WithDecryption: withDecryption = false } = input;
+  if (isSecretReference(name)) return { Parameter: await readSecret(name, withDecryption, context) };
+  return { Parameter: await describeValue(chooseVersion(state, name, context.region), withDecryption, context) };
 };

@@ -2,10 +2,12 @@ import type { GetParametersByPathRequest, GetParametersByPathResult } from '@aws
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
-import { invalidNextToken, validation } from '../errors.ts';
+import { invalidNextToken } from '../errors.ts';
 import { describeValue } from '../parameters/describe-parameter.ts';
 import { matchesFilters } from '../parameters/filters.ts';
 import { newestOf } from '../parameters/find-parameter.ts';
+import { assertPath } from '../parameters/names.ts';
+import { publicParametersBelow } from '../parameters/public-parameters.ts';
 import type { Parameter, SsmState } from '../state.ts';
 
 const defaultResults = 10;
@@ -17,7 +19,7 @@ export const getParametersByPath: Operation<
   SsmState
 > = async (state, input, context) => {
   assertPath(input.Path);
-  const below = [...parametersBelow(state, input.Path, input.Recursive ?? false)];
+  const below = [...parametersBelow(state, input.Path, input.Recursive ?? false, context.region)];
   const filters = input.ParameterFilters ?? [];
   const chosen = below.filter((parameter) => matchesFilters(parameter, filters, byPathFilters));
   const { items, next } = pageOf(chosen, {
@@ -45,18 +47,14 @@ function labelledVersion(parameter: Parameter, filters: Filters) {
   return labels && parameter.versions.findLast((version) => version.labels.some((label) => labels.includes(label)));
 }
 
-function* parametersBelow(state: SsmState, path: string, recursive: boolean): Generator<Parameter> {
+function* parametersBelow(state: SsmState, path: string, recursive: boolean, region: string): Generator<Parameter> {
   const prefix = path.endsWith('/') ? path : `${path}/`;
+  // What AWS publishes has its own paths, at which nobody else can put anything.
+  for (const parameter of prefix.startsWith('/aws/') ? publicParametersBelow(prefix, region) : []) {
+    if (recursive || !parameter.name.includes('/', prefix.length)) yield parameter;
+  }
   for (const [name, parameter] of state.parameters.entries({ from: prefix })) {
     if (!name.startsWith(prefix)) return;
     if (recursive || !name.includes('/', prefix.length)) yield parameter;
-  }
-}
-
-function assertPath(path: string): void {
-  if (!/^\/(?:[a-zA-Z0-9_.-]+(?:\/[a-zA-Z0-9_.-]+)*\/?)?$/.test(path)) {
-    throw validation(
-      'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with "aws" or "ssm" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.',
-    );
   }
 }

@@ -1,10 +1,11 @@
-import type { GetParametersRequest, GetParametersResult } from '@aws-sdk/client-ssm';
+import type { GetParametersRequest, GetParametersResult, Parameter } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Operation } from '../../../service-kit/contract.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { validation } from '../errors.ts';
 import { describeValue } from '../parameters/describe-parameter.ts';
 import { type Chosen, chooseVersion } from '../parameters/find-parameter.ts';
+import { isSecretReference, readSecret } from '../parameters/secret-reference.ts';
 import type { SsmState } from '../state.ts';
 
 /** What is not there is listed, not thrown; https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
@@ -15,22 +16,36 @@ export const getParameters: Operation<Given<GetParametersRequest>, GetParameters
 ) => {
   const names = [...new Set(input.Names)];
   if (names.length !== input.Names.length) throw validation('Duplicate input parameters are not allowed.');
-  const InvalidParameters: string[] = [];
-  const found: Chosen[] = [];
-  for (const name of names.sort()) {
-    const chosen = choose(state, name);
-    if (chosen) found.push(chosen);
-    else InvalidParameters.push(name);
-  }
-  const Parameters = await Promise.all(
-    found.map((chosen) => describeValue(chosen, input.WithDecryption ?? false, context)),
-  );
-  return { Parameters, InvalidParameters };
+  const withDecryption = input.WithDecryption ?? false;
+  const found = await Promise.all(names.sort().map((name) => read(state, name, withDecryption, context)));
+  return {
+    Parameters: found.filter((parameter) => parameter !== undefined),
+    InvalidParameters: names.filter((_, index) => found[index] === undefined),
+  };
 };
 
-function choose(state: SsmState, name: string): Chosen | undefined {
+/** Undefined for what is not there, of secrets as of parameters. */
+async function read(
+  state: SsmState,
+  name: string,
+  withDecryption: boolean,
+  context: Context,
+): Promise<Parameter | undefined> {
+  if (!isSecretReference(name)) {
+    const chosen = choose(state, name, context.region);
+    return chosen && describeValue(chosen, withDecryption, context);
+  }
   try {
-    return chooseVersion(state, name);
+    return await readSecret(name, withDecryption, context);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ParameterNotFound') return undefined;
+    throw error;
+  }
+}
+
+function choose(state: SsmState, name: string, region: string): Chosen | undefined {
+  try {
+    return chooseVersion(state, name, region);
   } catch (error) {
     if (error instanceof AwsError) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import { labelNotFound, parameterNotFound, versionNotFound } from '../errors.ts';
 import type { Parameter, ParameterVersion, SsmState } from '../state.ts';
+import { publicParameter } from './public-parameters.ts';
 
 /** A parameter in one of its versions. */
 export interface Chosen {
@@ -24,9 +25,9 @@ export function findParameter(state: SsmState, name: string): Parameter | undefi
  * The parameter and version behind `name`, `name:version`, `name:label` or an ARN with the same endings.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html
  */
-export function chooseVersion(state: SsmState, nameWithSelector: string): Chosen {
+export function chooseVersion(state: SsmState, nameWithSelector: string, region: string): Chosen {
   const { name, selector } = splitSelector(nameWithSelector);
-  const parameter = findParameter(state, name) ?? raise(parameterNotFound());
+  const parameter = findParameter(state, name) ?? publicParameter(name, region) ?? raise(parameterNotFound());
   if (selector === undefined) return { parameter, version: newestOf(parameter) };
   const version = /^\d+$/.test(selector)
     ? (versionOf(parameter, Number(selector)) ?? raise(versionNotFound(parameter.name, selector)))
@@ -45,7 +46,8 @@ export const newestOf = (parameter: Parameter): ParameterVersion =>
 const labelled = (parameter: Parameter, label: string): ParameterVersion | undefined =>
   parameter.versions.find((candidate) => candidate.labels.includes(label));
 
-function splitSelector(text: string): { readonly name: string; readonly selector: string | undefined } {
+/** `name:3` is a name and what it selects. */
+export function splitSelector(text: string): { readonly name: string; readonly selector: string | undefined } {
   const nameStart = text.startsWith('arn:') ? text.indexOf(':parameter/') + 1 : 0;
   const colon = text.indexOf(':', nameStart);
   if (colon < 0) return { name: text, selector: undefined };

@@ -38,3 +38,12 @@ export function assertNewName(name: string): void {
 /** The ARN of `/a/b` has one slash behind `parameter`, that of `a` too. */
 export const parameterArn = (name: string, { region, account }: Pick<Context, 'region' | 'account'>): string =>
   formatArn({ service: 'ssm', region, account, resource: `parameter/${name.replace(/^\//, '')}` });
+
+/** Throws ValidationException for what is no path, of GetParametersByPath and of the filter by path alike. */
+export function assertPath(path: string): void {
+  if (/^\/ssm/i.test(path) || !/^\/(?:[a-zA-Z0-9_.-]+(?:\/[a-zA-Z0-9_.-]+)*\/?)?$/.test(path)) {
+    throw validation(
+      'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with "aws" or "ssm" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.',
+    );
+  }
+}
