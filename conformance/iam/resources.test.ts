@@ -132,4 +132,31 @@ describe('CloudFormation', () => {
 
     expect((await iam().send(new Iam.ListRolesCommand({}))).Roles).toEqual([]);
   });
+
+  it('makes an OIDC provider, changes it in place, and moves a group', async () => {
+    const template = (ClientIdList: string[], Path: string) =>
+      JSON.stringify({
+        Resources: {
+          Provider: {
+            Type: 'AWS::IAM::OIDCProvider',
+            Properties: { Url: 'https://id.example.com', ClientIdList, ThumbprintList: ['a'.repeat(40)] },
+          },
+          Group: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'readers', Path } },
+        },
+        Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Provider', 'Arn'] } } },
+      });
+    const Capabilities: Cfn.Capability[] = ['CAPABILITY_NAMED_IAM'];
+    await cfn().send(new Cfn.CreateStackCommand({ StackName, TemplateBody: template(['one'], '/'), Capabilities }));
+    await Cfn.waitUntilStackCreateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+    const { Arn: OpenIDConnectProviderArn = '' } = await stackOutputs(cfn(), StackName);
+
+    await cfn().send(new Cfn.UpdateStackCommand({ StackName, TemplateBody: template(['two'], '/x/'), Capabilities }));
+    await Cfn.waitUntilStackUpdateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+
+    const provider = await iam().send(new Iam.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+    expect(OpenIDConnectProviderArn).toBe('arn:aws:iam::000000000000:oidc-provider/id.example.com');
+    expect(provider).toMatchObject({ Url: 'id.example.com', ClientIDList: ['two'] });
+    const { Group } = await iam().send(new Iam.GetGroupCommand({ GroupName: 'readers' }));
+    expect(Group?.Arn).toBe('arn:aws:iam::000000000000:group/x/readers');
+  });
 });

@@ -71,4 +71,17 @@ describe('CloudFormation', () => {
     expect(second).toBe(first);
     expect(third).toHaveLength(12);
   });
+
+  it('replicates a secret to the regions of the template, and takes the replicas back', async () => {
+    const there = () => new Secrets.SecretsManagerClient({ ...target.cloud.clientConfig(), region: 'eu-west-1' });
+    const arn = await create({ SecretString: 'one', ReplicaRegions: [{ Region: 'eu-west-1' }] });
+    const SecretId = arn.replace('us-east-1', 'eu-west-1');
+    const readThere = () => there().send(new Secrets.GetSecretValueCommand({ SecretId }));
+    const replica = await readThere();
+
+    await update({ SecretString: 'one' });
+
+    expect(replica.SecretString).toBe('one');
+    await expect(readThere()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
 });
