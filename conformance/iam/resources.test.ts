@@ -26,7 +26,10 @@ const resources = {
     Type: 'AWS::IAM::ManagedPolicy',
     Properties: { PolicyDocument: JSON.parse(readTable), Roles: [{ Ref: 'Role' }], Users: [{ Ref: 'User' }] },
   },
-  User: { Type: 'AWS::IAM::User', Properties: { UserName: 'ada', Groups: [{ Ref: 'Group' }] } },
+  User: {
+    Type: 'AWS::IAM::User',
+    Properties: { UserName: 'ada', Groups: [{ Ref: 'Group' }], LoginProfile: { Password: 'correct horse' } },
+  },
   Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
   Group: { Type: 'AWS::IAM::Group', Properties: {} },
   Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Role' }] } },
@@ -63,12 +66,14 @@ describe('CloudFormation', () => {
     const RoleName = made.RoleName ?? '';
     const groups = await iam().send(new Iam.ListGroupsForUserCommand({ UserName: 'ada' }));
     const profiles = await iam().send(new Iam.ListInstanceProfilesForRoleCommand({ RoleName }));
+    const login = await iam().send(new Iam.GetLoginProfileCommand({ UserName: 'ada' }));
 
     expect(RoleName).toMatch(/^access-Role-[A-Za-z0-9]+$/);
     expect(made.RoleArn).toBe(`arn:aws:iam::000000000000:role/${RoleName}`);
     expect(await inline(RoleName)).toEqual(['grants', 'inline']);
     expect(await attached(RoleName)).toEqual([basic, made.PolicyArn]);
     expect(groups.Groups).toHaveLength(1);
+    expect(login.LoginProfile?.PasswordResetRequired).toBe(false);
     expect(profiles.InstanceProfiles).toHaveLength(1);
     expect(made.KeyId).toMatch(/^AKIA/);
     expect(made.Secret).toHaveLength(40);

@@ -8,10 +8,10 @@ export const encodeDocument = (document: string): string =>
   encodeURIComponent(document).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** AWS's answers say `Policy`, whatever its documentation and the SDK's types say. */
-const boundaryType = 'Policy' as unknown as Iam.PermissionsBoundaryAttachmentType;
+const boundaryType: string = 'Policy';
 
 const boundary = (arn: string): Iam.AttachedPermissionsBoundary => ({
-  PermissionsBoundaryType: boundaryType,
+  PermissionsBoundaryType: boundaryType as Iam.PermissionsBoundaryAttachmentType,
   PermissionsBoundaryArn: arn,
 });
 

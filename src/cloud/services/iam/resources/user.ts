@@ -13,12 +13,12 @@ export const user = codedResourceType({
   properties: {
     ...policyKinds,
     Groups: { list: 'text' },
+    LoginProfile: { members: { Password: 'text', PasswordResetRequired: 'flag' } },
     Path: 'text',
     PermissionsBoundary: 'text',
     Tags: 'tags',
     UserName: 'text',
   },
-  refused: { LoginProfile: 'there is no console to log in to' },
   attributes: ['Arn'],
   async create(p, context) {
     const UserName = p.UserName ?? context.generateName(nameMax);
@@ -32,6 +32,7 @@ export const user = codedResourceType({
       async () => {
         await applyPolicies('User', UserName, p, {}, context);
         await applyGroups(UserName, p.Groups ?? [], [], context);
+        if (p.LoginProfile) await context.call('iam', 'CreateLoginProfile', { UserName, ...p.LoginProfile });
         return { physicalId: UserName, attributes: { Arn: User?.Arn } };
       },
       () => deleteUser(UserName, context),
@@ -44,6 +45,7 @@ export const user = codedResourceType({
     await applyBoundary('User', UserName, p, previous, context);
     await applyPolicies('User', UserName, p, previous, context);
     await applyGroups(UserName, p.Groups ?? [], previous.Groups ?? [], context);
+    await applyLoginProfile(UserName, p.LoginProfile, previous.LoginProfile, context);
     await applyTags('User', UserName, p, previous, context);
     const { User } = await context.call<CreateUserResponse>('iam', 'GetUser', { UserName });
     return { physicalId: UserName, attributes: { Arn: User?.Arn } };
@@ -64,9 +66,24 @@ async function applyGroups(
   }
 }
 
+async function applyLoginProfile(
+  UserName: string,
+  wanted: object | undefined,
+  previous: object | undefined,
+  context: ResourceContext,
+): Promise<void> {
+  if (wanted) {
+    const operation = previous ? 'UpdateLoginProfile' : 'CreateLoginProfile';
+    await context.call('iam', operation, { UserName, ...wanted });
+  } else if (previous) {
+    await unlessGone(context.call('iam', 'DeleteLoginProfile', { UserName }), 'NoSuchEntity');
+  }
+}
+
 async function deleteUser(UserName: string, context: ResourceContext): Promise<void> {
   await removeAllPolicies('User', UserName, context);
   const { Groups } = await context.call<ListGroupsForUserResponse>('iam', 'ListGroupsForUser', { UserName });
   for (const { GroupName } of Groups ?? []) await context.call('iam', 'RemoveUserFromGroup', { GroupName, UserName });
+  await unlessGone(context.call('iam', 'DeleteLoginProfile', { UserName }), 'NoSuchEntity');
   await context.call('iam', 'DeleteUser', { UserName });
 }
