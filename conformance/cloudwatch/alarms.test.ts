@@ -53,6 +53,7 @@ describe('PutMetricAlarm', () => {
   it.each([
     ['no name', { AlarmName: undefined }, /Value null at 'alarmName'/],
     ['an operator that there is not', { ComparisonOperator: 'Above' as never }, /Member must satisfy enum value set/],
+    ['a statistic that there is not', { Statistic: undefined, ExtendedStatistic: 'median' }, /is not supported/],
     ['no metric', { MetricName: undefined }, /MetricName or Metrics/],
     ['more datapoints than periods', { DatapointsToAlarm: 4 }, /DatapointsToAlarm must be less than or equal/],
   ])('rejects %s', async (_what, change, message) => {

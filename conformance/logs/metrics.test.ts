@@ -43,6 +43,23 @@ describe('metrics out of logs', () => {
     await logs().send(new Logs.CreateLogStreamCommand(names));
   });
 
+  it('DescribeMetricFilters › are in the order of their names, whichever groups they are of', async () => {
+    await logs().send(new Logs.CreateLogGroupCommand({ logGroupName: '/app/zone' }));
+    const metricTransformations = [{ metricName: 'Found', metricNamespace: 'a:b#c/d', metricValue: '1' }];
+    for (const [logGroupName, filterName] of [
+      ['/app/api', 'b'],
+      ['/app/zone', 'a'],
+    ]) {
+      const input = { logGroupName, filterName, filterPattern: '', metricTransformations };
+      await logs().send(new Logs.PutMetricFilterCommand(input));
+    }
+
+    const { metricFilters } = await logs().send(new Logs.DescribeMetricFiltersCommand({}));
+
+    expect(metricFilters?.map(({ filterName }) => filterName)).toEqual(['a', 'b']);
+    expect(metricFilters?.[0]?.metricTransformations).toEqual(metricTransformations);
+  });
+
   it('PutMetricFilter › counts the events that match', async () => {
     await addFilter('ERROR', {});
 

@@ -29,7 +29,8 @@ const eitherGroup: InputShape = { logGroupName: optionalGroup, logGroupIdentifie
 const transformation: MemberShape = {
   members: {
     metricName: { required: true, max: 255, pattern: /^[^:*$]*$/, patternText: '[^:*$]*' },
-    metricNamespace: { required: true, max: 255, pattern: /^[^:*$]*$/, patternText: '[^:*$]*' },
+    // Wider than the reference has it: AWS takes colons.
+    metricNamespace: { required: true, max: 255, pattern: /^[^*$]*$/, patternText: '[^:*$]*' },
     metricValue: { required: true, max: 100 },
   },
 };

@@ -1,10 +1,11 @@
-import { cbor, dateToTag } from '@smithy/core/cbor';
+import { dateToTag } from '@smithy/core/cbor';
 import { inconvertible, serializationException } from '../bad-request.ts';
 import type { Member, Shape, StructureShape } from '../model/model.ts';
 import { getOwn, type OpenRecord, setOwn } from '../values/own-property.ts';
 import { type PlainFormat, plainStructure } from '../values/plain-values.ts';
 import { parseTimestamp } from '../values/timestamps.ts';
 import { decodeCbor } from './cbor-decode.ts';
+import { Double, encodeCbor } from './cbor-encode.ts';
 
 /** Bytes → the SDK's shape of a structure. */
 export function readCborBody(body: Uint8Array, shape: StructureShape): OpenRecord {
@@ -97,6 +98,8 @@ const format: PlainFormat = {
       case 'blob':
       case 'stream':
         return value instanceof Uint8Array ? value : Buffer.from(String(value));
+      case 'number':
+        return shape.isDouble ? new Double(Number(value)) : value;
       default:
         return value;
     }
@@ -105,7 +108,7 @@ const format: PlainFormat = {
 
 /** An operation's output → bytes. */
 export const writeCborBody = (shape: StructureShape, value: unknown): Uint8Array =>
-  cbor.serialize(plainCborStructure(shape, value));
+  encodeCbor(plainCborStructure(shape, value));
 
 /** What the encoder takes for a structure; errors add members of their own to it. */
 export const plainCborStructure = (shape: StructureShape, value: unknown): OpenRecord =>

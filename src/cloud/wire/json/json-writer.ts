@@ -1,3 +1,4 @@
+import { doubleJson } from '../../kernel/json.ts';
 import type { Member, Shape, StructureShape } from '../model/model.ts';
 import { base64Of } from '../values/blobs.ts';
 import type { OpenRecord } from '../values/own-property.ts';
@@ -27,7 +28,9 @@ function writeSimple(shape: Shape, value: unknown): unknown {
     case 'stream':
       return base64Of(value);
     case 'number':
-      return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+      if (typeof value !== 'number') return value;
+      if (!Number.isFinite(value)) return String(value);
+      return shape.isDouble ? doubleJson(value) : value;
     case 'bigInteger':
       return Number(value);
     case 'bigDecimal':

@@ -62,6 +62,8 @@ export interface PlainShape {
     | 'unit';
   /** Of a number: NaN and the infinities are none. */
   readonly isFinite?: true;
+  /** Of a number: one that AWS writes as a double (`1.0`), be it whole or not. */
+  readonly isDouble?: true;
 }
 
 /** A place that a shape stands in: a structure's member, a list's or map's element, an operation's input. */
@@ -144,9 +146,37 @@ const anyNumber: PlainShape = { kind: 'number' };
  */
 const takesAllFloats: ReadonlySet<string> = new Set(['cloudwatch']);
 
+/**
+ * The doubles among what these services answer, by structure and member or by the list or map that holds them. A client
+ * of a typed language reads `1` as another type than `1.0`.
+ */
+const doubles: Readonly<Record<string, ReadonlySet<string>>> = {
+  cloudwatch: new Set([
+    'AnomalyDetectorConfiguration.Value',
+    'Datapoint.Average',
+    'Datapoint.Maximum',
+    'Datapoint.Minimum',
+    'Datapoint.SampleCount',
+    'Datapoint.Sum',
+    'DatapointValueMap',
+    'DatapointValues',
+    'MetricAlarm.Threshold',
+  ]),
+  logs: new Set([
+    'MetricTransformation.defaultValue',
+    'QueryStatistics.bytesScanned',
+    'QueryStatistics.recordsMatched',
+    'QueryStatistics.recordsScanned',
+    'QueryStatistics.estimatedBytesSkipped',
+    'QueryStatistics.estimatedRecordsSkipped',
+    'QueryStatistics.logGroupsScanned',
+  ]),
+};
+
 /** Turns a file's indexes into objects that point to each other. */
 export function compileModel(file: ModelFile): ServiceModel {
-  const shapes = new ShapeCompiler(file.shapes, takesAllFloats.has(file.service) ? anyNumber : finiteNumber);
+  const number = takesAllFloats.has(file.service) ? anyNumber : finiteNumber;
+  const shapes = new ShapeCompiler(file.shapes, number, doubles[file.service]);
   const operations = new Map<string, OperationModel>();
   for (const [name, operation] of Object.entries(file.operations)) {
     operations.set(name, compileOperation(name, operation, shapes));
@@ -172,9 +202,11 @@ class ShapeCompiler {
   readonly #files: readonly ShapeFile[];
   readonly #shapes: (Shape | undefined)[];
   readonly #number: PlainShape;
+  readonly #doubles: ReadonlySet<string>;
 
-  constructor(files: readonly ShapeFile[], number: PlainShape) {
+  constructor(files: readonly ShapeFile[], number: PlainShape, doubles: ReadonlySet<string> = new Set()) {
     this.#number = number;
+    this.#doubles = doubles;
     this.#files = files;
     this.#shapes = files.map(() => undefined);
   }
@@ -185,12 +217,17 @@ class ShapeCompiler {
     return shape;
   }
 
-  member(name: string, ref: RefFile): Member {
+  /** `path` is how {@link doubles} call the member. */
+  member(name: string, ref: RefFile, path = ''): Member {
     const [target, traits] = typeof ref === 'object' ? ref : [ref, undefined];
     const shape =
-      typeof target === 'number' ? this.#shape(target) : target === 'n' ? this.#number : simpleShapes[target];
+      typeof target === 'number' ? this.#shape(target) : target === 'n' ? this.#numberAt(path) : simpleShapes[target];
     const own = typeof target === 'number' ? ownTraits(this.#files[target]) : undefined;
     return { name, shape, traits: own && traits ? { ...own, ...traits } : (traits ?? own ?? noTraits) };
+  }
+
+  #numberAt(path: string): PlainShape {
+    return this.#doubles.has(path) ? { ...this.#number, isDouble: true } : this.#number;
   }
 
   #shape(index: number): Shape {
@@ -205,12 +242,15 @@ class ShapeCompiler {
   }
 
   #filling(file: ShapeFile): Omit<StructureShape, 'name'> | Omit<ListShape, 'name'> | Omit<MapShape, 'name'> {
-    if (file[0] === 'L') return { kind: 'list', value: this.member('member', file[2]) };
+    if (file[0] === 'L') return { kind: 'list', value: this.member('member', file[2], file[1]) };
     if (file[0] === 'M') {
-      return { kind: 'map', key: this.member('key', file[2]), value: this.member('value', file[3]) };
+      return { kind: 'map', key: this.member('key', file[2]), value: this.member('value', file[3], file[1]) };
     }
-    const [kind, , names, refs, required, traits = noTraits] = file;
-    const members = refs.map((ref, index) => this.member(names[index] ?? '', ref));
+    const [kind, own, names, refs, required, traits = noTraits] = file;
+    const members = refs.map((ref, index) => {
+      const name = names[index] ?? '';
+      return this.member(name, ref, `${own}.${name}`);
+    });
     const byName = new Map(members.map((member) => [member.name, member]));
     return { kind: 'structure', isUnion: kind === 'U', members, byName, required, traits };
   }

@@ -1,7 +1,6 @@
-import { UnsupportedError } from '../../../kernel/errors.ts';
-import { invalidParameterValue } from '../errors.ts';
 import type { Minute } from '../state.ts';
 import { type Addition, merge } from './datum.ts';
+import { extendedStatisticOf } from './extended-statistic.ts';
 
 /** All others are percentiles and their kin, asked for as extended statistics. */
 export const simpleStatistics = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
@@ -42,25 +41,6 @@ export function statisticOf(bucket: Bucket, statistic: string): number | undefin
     case 'Maximum':
       return bucket.maximum;
     default:
-      return percentileOf(bucket, statistic);
+      return extendedStatisticOf(bucket, statistic);
   }
-}
-
-/** By the nearest rank: the least value that so many of all reports do not exceed. */
-function percentileOf(bucket: Bucket, statistic: string): number | undefined {
-  const percent = Number(/^p(\d{1,3}(?:\.\d{1,10})?)$/.exec(statistic)?.[1] ?? Number.NaN);
-  if (Number.isNaN(percent)) {
-    if (/^(?:tm|tc|ts|wm|pr|iqm)/i.test(statistic)) throw new UnsupportedError(`the CloudWatch statistic ${statistic}`);
-    throw invalidParameterValue(`The value ${statistic} for parameter Statistic is not supported.`);
-  }
-  if (percent > 100) throw invalidParameterValue(`The value ${statistic} for parameter ExtendedStatistics is invalid.`);
-  const sorted = [...bucket.values].sort(([a], [b]) => a - b);
-  const total = sorted.reduce((sum, [, times]) => sum + times, 0);
-  const rank = Math.max(1, Math.ceil((percent / 100) * total));
-  let seen = 0;
-  for (const [value, times] of sorted) {
-    seen += times;
-    if (seen >= rank) return value;
-  }
-  return undefined;
 }

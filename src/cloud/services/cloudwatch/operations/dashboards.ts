@@ -13,7 +13,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
-import { dashboardNotFound, invalidNextToken } from '../errors.ts';
+import { dashboardNotFound, invalidNextToken, invalidParameterValue } from '../errors.ts';
 import type { CloudWatchState } from '../state.ts';
 
 const pageSize = 1000;
@@ -24,6 +24,7 @@ export const putDashboard: Operation<Given<PutDashboardInput>, PutDashboardOutpu
   input,
   context,
 ) => {
+  assertName(input.DashboardName);
   assertBody(input.DashboardBody);
   const before = state.dashboards.get(input.DashboardName);
   state.dashboards.set(input.DashboardName, {
@@ -37,10 +38,29 @@ export const putDashboard: Operation<Given<PutDashboardInput>, PutDashboardOutpu
   return { DashboardValidationMessages: [] };
 };
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html */
+const nameMax = 255;
+
+function assertName(name: string): void {
+  if (name.length > nameMax) {
+    throw invalidParameterValue(
+      `The value for field DashboardName must be less than or equal to ${nameMax} characters.`,
+    );
+  }
+  if (/^[\w-]+$/.test(name)) return;
+  throw invalidParameterValue(
+    'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n',
+  );
+}
+
 function assertBody(body: string): void {
-  if (Array.isArray(parseJsonObject(body)?.widgets)) return;
-  const message = 'The field DashboardBody must be a valid JSON object';
-  throw new AwsError('InvalidParameterInput', message, {
+  const document = parseJsonObject(body);
+  if (!document) throw invalidBody('The field DashboardBody must be a valid JSON object');
+  if (!Array.isArray(document.widgets)) throw invalidBody("Should have required property 'widgets'");
+}
+
+function invalidBody(message: string): AwsError {
+  return new AwsError('InvalidParameterInput', message, {
     status: 400,
     members: { dashboardValidationMessages: [{ Message: message }] },
   });

@@ -3,7 +3,8 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
-import { invalidParameterCombination, missingParameter, validationError } from '../errors.ts';
+import { invalidParameterCombination, invalidParameterValue, missingParameter, validationError } from '../errors.ts';
+import { isExtendedStatistic } from '../metrics/extended-statistic.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';
 import { addHistory, alarmArn } from './alarm-record.ts';
 
@@ -15,7 +16,7 @@ export const putMetricAlarm: Operation<Given<PutMetricAlarmInput>, void, CloudWa
   if (input.ThresholdMetricId !== undefined) throw new UnsupportedError('alarms on anomaly detection models');
   assertMetric(input);
   const { Tags, ...settings } = input;
-  store(state, context, 'metric', { TreatMissingData: 'missing', ...settings }, Tags);
+  store(state, context, 'metric', { Dimensions: [], ...settings }, Tags);
 };
 
 function assertMetric(input: Given<PutMetricAlarmInput>): void {
@@ -28,6 +29,11 @@ function assertMetric(input: Given<PutMetricAlarmInput>): void {
   }
   if (isSimple && input.Statistic === undefined && input.ExtendedStatistic === undefined) {
     throw validationError('One of parameters Statistic or ExtendedStatistic is required.');
+  }
+  if (input.ExtendedStatistic !== undefined && !isExtendedStatistic(input.ExtendedStatistic)) {
+    throw invalidParameterValue(
+      `The value ${input.ExtendedStatistic} for parameter ExtendedStatistic is not supported.`,
+    );
   }
   if (isSimple && input.Period === undefined) throw missingParameter('Period must be specified for a metric alarm.');
   if (input.Threshold === undefined) throw missingParameter('Threshold must be specified for a metric alarm.');

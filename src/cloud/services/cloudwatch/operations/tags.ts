@@ -11,14 +11,26 @@ import { type Tags, tagList, tagRecord, withoutTags } from '../../../service-kit
 import { resourceNotFoundException } from '../errors.ts';
 import type { CloudWatchState } from '../state.ts';
 
+interface Taggable {
+  readonly tags: Tags;
+  replace(tags: Tags): void;
+}
+
+const taggable = (state: CloudWatchState, arn: string): Taggable =>
+  find(state, arn) ?? raise(resourceNotFoundException(arn));
+
 /** What an ARN names, alarm or dashboard: its tags, and how to replace them. */
-function taggable(state: CloudWatchState, arn: string): { readonly tags: Tags; replace(tags: Tags): void } {
+function find(state: CloudWatchState, arn: string): Taggable | undefined {
   const alarm = state.alarms.get(/:alarm:(.+)$/.exec(arn)?.[1] ?? '');
   if (alarm)
     return { tags: alarm.tags, replace: (tags) => state.alarms.set(alarm.description.AlarmName, { ...alarm, tags }) };
-  const dashboard =
-    state.dashboards.get(/:dashboard\/(.+)$/.exec(arn)?.[1] ?? '') ?? raise(resourceNotFoundException(arn));
-  return { tags: dashboard.tags, replace: (tags) => state.dashboards.set(dashboard.name, { ...dashboard, tags }) };
+  const dashboard = state.dashboards.get(/:dashboard\/(.+)$/.exec(arn)?.[1] ?? '');
+  return (
+    dashboard && {
+      tags: dashboard.tags,
+      replace: (tags) => state.dashboards.set(dashboard.name, { ...dashboard, tags }),
+    }
+  );
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html */
@@ -41,5 +53,6 @@ export const listTagsForResource: Operation<
   ListTagsForResourceOutput,
   CloudWatchState
 > = (state, input) => ({
-  Tags: tagList(taggable(state, input.ResourceARN).tags),
+  // Not an error for what is gone: AWS answers none.
+  Tags: tagList(find(state, input.ResourceARN)?.tags ?? {}),
 });

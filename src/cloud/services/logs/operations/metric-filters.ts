@@ -73,9 +73,16 @@ export const describeMetricFilters: Operation<
       (metricName === undefined ||
         transformations.some((one) => one.metricName === metricName && one.metricNamespace === metricNamespace)),
   );
-  const { items, next } = paginate(filters, input, ({ groupName, name }) => keyWithin(groupName, name));
+  // By their own names, whichever groups they are of.
+  const keyOf = ({ groupName, name }: MetricFilter) => keyWithin(name, groupName);
+  const { items, next } = paginate(filters.toSorted(byKey(keyOf)), input, keyOf);
   return { metricFilters: items.map(describe), ...next };
 };
+
+const byKey =
+  <T>(keyOf: (item: T) => string) =>
+  (a: T, b: T): number =>
+    keyOf(a) < keyOf(b) ? -1 : 1;
 
 const describe = (filter: MetricFilter): Logs.MetricFilter => ({
   filterName: filter.name,
