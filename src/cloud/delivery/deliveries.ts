@@ -15,6 +15,8 @@ export interface Message extends TargetMessage {
   readonly retry: RetryPolicy;
   /** ARN of who gets what could not be delivered; without one it is dropped, and that is logged. */
   readonly deadLetter?: string;
+  /** On whose behalf: with them the target's own policy decides whether the sender may. */
+  readonly sourceArns?: readonly string[];
   /** What the sender wants to know again when it hears of a failure. */
   readonly about?: Readonly<Record<string, string>>;
 }
@@ -109,7 +111,8 @@ function settle(context: Context, next: DeferredCall | undefined): void {
 
 async function send(message: Message, context: Context): Promise<void> {
   const target = targetCall(message.to, message, context.kernel.endpoint);
-  const where = { account: target.account || context.account, region: target.region || context.region };
+  const { sourceArns } = message;
+  const where = { account: target.account || context.account, region: target.region || context.region, sourceArns };
   const output = await context.call(target.service, target.operation, target.input, where);
   target.check?.(output);
 }

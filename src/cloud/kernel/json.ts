@@ -20,8 +20,13 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
-/** TypeScript's library does not know it yet; Node does. */
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+declare global {
+  interface JSON {
+    /** TypeScript's library does not know it yet; Node does. */
+    rawJSON(text: string): unknown;
+  }
+}
 
 /** A number that `JSON.stringify` writes as a double: `1.0`, where it would write `1`. */
-export const doubleJson = (value: number): unknown => (Number.isSafeInteger(value) ? rawJSON(`${value}.0`) : value);
+export const doubleJson = (value: number): unknown =>
+  Number.isSafeInteger(value) ? JSON.rawJSON(`${value}.0`) : value;

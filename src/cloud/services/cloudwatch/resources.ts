@@ -70,11 +70,12 @@ const alarm = resourceType({
 const compositeAlarm = resourceType({
   type: 'AWS::CloudWatch::CompositeAlarm',
   service: 'cloudwatch',
-  properties: { ...common, AlarmRule: 'text' },
-  refused: {
-    ActionsSuppressor: 'suppressing actions is not emulated',
-    ActionsSuppressorExtensionPeriod: 'suppressing actions is not emulated',
-    ActionsSuppressorWaitPeriod: 'suppressing actions is not emulated',
+  properties: {
+    ...common,
+    ActionsSuppressor: 'text',
+    ActionsSuppressorExtensionPeriod: 'number',
+    ActionsSuppressorWaitPeriod: 'number',
+    AlarmRule: 'text',
   },
   name: { property: 'AlarmName', max: nameMax },
   create: { operation: 'PutCompositeAlarm', input: alarmInput },

@@ -1,6 +1,9 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { deliverAlarmAction } from './alarms/actions.ts';
+import { evaluateAlarm } from './alarms/evaluation.ts';
+import { resumeAlarmActions } from './alarms/suppression.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
 import { describeAlarmHistory, describeAlarms, describeAlarmsForMetric } from './operations/describe-alarms.ts';
@@ -13,7 +16,7 @@ import { cloudWatchResources } from './resources.ts';
 import { cloudWatchShapes } from './shapes.ts';
 import { type CloudWatchState, openCloudWatchState } from './state.ts';
 
-/** Amazon CloudWatch: metrics, alarms that are stored, dashboards. */
+/** Amazon CloudWatch: metrics and expressions over them, alarms, dashboards. */
 export const cloudwatch: Service<CloudWatchState, undefined> = {
   name: 'cloudwatch',
   title: 'CloudWatch',
@@ -41,6 +44,9 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     GetDashboard: getDashboard,
     ListDashboards: listDashboards,
     DeleteDashboards: deleteDashboards,
+    EvaluateAlarm: evaluateAlarm,
+    DeliverAlarmAction: deliverAlarmAction,
+    ResumeAlarmActions: resumeAlarmActions,
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,

@@ -29,7 +29,7 @@ export interface Minute {
   readonly values: ReadonlyMap<number, number>;
 }
 
-/** Settings are kept as they came; the state changes by SetAlarmState until alarms are evaluated. */
+/** Settings are kept as they came. */
 export interface Alarm {
   readonly kind: 'metric' | 'composite';
   readonly description: MetricAlarm & CompositeAlarm & { readonly AlarmName: string; readonly AlarmArn: string };
@@ -41,7 +41,7 @@ export interface HistoryItem {
   readonly alarmName: string;
   readonly alarmType: 'MetricAlarm' | 'CompositeAlarm';
   readonly timestampMs: number;
-  readonly type: 'ConfigurationUpdate' | 'StateUpdate';
+  readonly type: 'ConfigurationUpdate' | 'StateUpdate' | 'Action';
   readonly summary: string;
   readonly data: string;
 }
@@ -62,6 +62,8 @@ export interface CloudWatchState {
   /** By metric key, minute and unit, so that a period is one range. */
   readonly minutes: Collection<Minute>;
   readonly alarms: Collection<Alarm>;
+  /** The scheduler's keys of the evaluations that are planned, by the alarm's name. */
+  readonly evaluations: Collection<string>;
   readonly history: Collection<HistoryItem>;
   readonly dashboards: Collection<Dashboard>;
   /** When data that are too old for their resolution were last looked for, under `data`; milliseconds. */
@@ -73,6 +75,7 @@ export const openCloudWatchState = (scope: StateScope): CloudWatchState => ({
   metrics: scope.collection('metrics'),
   minutes: scope.collection('minutes'),
   alarms: scope.collection('alarms'),
+  evaluations: scope.collection('evaluations'),
   history: scope.collection('history'),
   dashboards: scope.collection('dashboards'),
   sweeps: scope.collection('sweeps'),

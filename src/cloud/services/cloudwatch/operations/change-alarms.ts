@@ -5,10 +5,13 @@ import type {
   SetAlarmStateInput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError, raise } from '../../../kernel/errors.ts';
+import { parseJson } from '../../../kernel/json.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { planEvaluation } from '../alarms/evaluation.ts';
+import { setState } from '../alarms/transition.ts';
 import type { CloudWatchState } from '../state.ts';
-import { addHistory, changed } from './alarm-record.ts';
+import { changed } from './alarm-record.ts';
 
 /**
  * Deletes those that are there.
@@ -19,33 +22,17 @@ export const deleteAlarms: Operation<Given<DeleteAlarmsInput>, void, CloudWatchS
 };
 
 /**
- * Sets the state until it is set again: alarms are not evaluated yet. A change of state is a line of history.
+ * Sets the state until the alarm is evaluated the next time; actions are taken as for any other change.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export const setAlarmState: Operation<Given<SetAlarmStateInput>, void, CloudWatchState> = (state, input, context) => {
   const alarm = state.alarms.get(input.AlarmName) ?? raise(new AwsError('ResourceNotFound', '', { status: 404 }));
-  const nowMs = context.clock.now();
-  const { StateValue: before } = alarm.description;
-  const isTransition = before !== input.StateValue;
-  const next = changed(alarm, {
-    StateValue: input.StateValue,
-    StateReason: input.StateReason,
-    ...(input.StateReasonData !== undefined && { StateReasonData: input.StateReasonData }),
-    StateUpdatedTimestamp: new Date(nowMs),
-    ...(isTransition && { StateTransitionedTimestamp: new Date(nowMs) }),
-  });
-  state.alarms.set(input.AlarmName, next);
-  if (!isTransition) return;
-  addHistory(state, next, {
-    type: 'StateUpdate',
-    summary: `Alarm updated from ${before} to ${input.StateValue}`,
-    data: JSON.stringify({
-      version: '1.0',
-      oldState: { stateValue: before },
-      newState: { stateValue: input.StateValue, stateReason: input.StateReason },
-    }),
-    timestampMs: nowMs,
-  });
+  const { StateValue: value, StateReason: reason, StateReasonData: reasonData } = input;
+  if (reasonData !== undefined && parseJson(reasonData) === undefined) {
+    throw new AwsError('InvalidFormat', 'StateReasonData was not valid JSON', { status: 400 });
+  }
+  setState(state, alarm, { value, reason, reasonData }, context);
+  if (alarm.kind === 'metric') planEvaluation(state, input.AlarmName, alarm.description.Period ?? 60, context);
 };
 
 const switchActions =

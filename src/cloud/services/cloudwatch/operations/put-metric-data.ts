@@ -2,6 +2,7 @@ import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { planEvaluations } from '../alarms/evaluation.ts';
 import { invalidParameterValue } from '../errors.ts';
 import { addTo, readDatum } from '../metrics/datum.ts';
 import { metricKey, minuteKey, sortDimensions } from '../metrics/metric-key.ts';
@@ -29,15 +30,18 @@ export const putMetricData: Operation<Given<PutMetricDataInput>, void, CloudWatc
     timestampMs: readTimestamp(datum, index + 1, now),
     addition: readDatum(datum, index + 1),
   }));
+  const touched = new Set<string>();
   for (const { datum, dimensions, timestampMs, addition } of read) {
     const { MetricName: name = '', Unit: unit = 'None' } = datum;
     const metric = metricKey(input.Namespace, name, dimensions);
+    touched.add(metric);
     if (!state.metrics.has(metric)) state.metrics.set(metric, { namespace: input.Namespace, name, dimensions });
     const startSeconds = Math.floor(timestampMs / 60_000) * 60;
     const key = minuteKey(metric, startSeconds, unit);
     state.minutes.set(key, addTo(state.minutes.get(key), startSeconds, unit, addition));
   }
   applyRetention(state, now);
+  planEvaluations(state, touched, context);
 };
 
 function readDimensions({ Dimensions = [] }: MetricDatum, position: number): Dimension[] {
