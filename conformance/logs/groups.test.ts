@@ -139,18 +139,13 @@ describe('log groups', () => {
 
   it.each([
     [
-      'PutSubscriptionFilter',
-      new Logs.PutSubscriptionFilterCommand({
-        logGroupName: 'a',
-        filterName: 'f',
-        filterPattern: '',
-        destinationArn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
-      }),
+      'CreateExportTask',
+      new Logs.CreateExportTaskCommand({ logGroupName: 'g', from: 0, to: 1, destination: 'bucket' }),
     ],
-    ['StartQuery', new Logs.StartQueryCommand({ startTime: 0, endTime: 1, queryString: 'fields @message' })],
+    ['TestTransformer', new Logs.TestTransformerCommand({ transformerConfig: [], logEventMessages: ['a'] })],
   ])('%s › is refused by name', async (_name, command) => {
     // The two commands have different inputs; what is asserted is the same.
-    const call = client().send(command as Logs.StartQueryCommand);
+    const call = client().send(command as Logs.CreateExportTaskCommand);
 
     await expect(call).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
   });

@@ -65,4 +65,57 @@ describe('CloudFormation', () => {
     expect(await groups()).toEqual([]);
     expect((await logs().send(new Logs.DescribeResourcePoliciesCommand({}))).resourcePolicies).toEqual([]);
   });
+
+  it('makes subscription filters and saved queries, changes and deletes them', async () => {
+    const body = (FilterPattern: string) =>
+      JSON.stringify({
+        Resources: {
+          Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } },
+          Subscription: {
+            Type: 'AWS::Logs::SubscriptionFilter',
+            Properties: {
+              LogGroupName: { Ref: 'Group' },
+              FilterPattern,
+              DestinationArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/s',
+              RoleArn: 'arn:aws:iam::000000000000:role/r',
+            },
+          },
+          Query: {
+            Type: 'AWS::Logs::QueryDefinition',
+            Properties: {
+              Name: 'errors',
+              QueryString: `filter @message like "${FilterPattern}"`,
+              LogGroupNames: ['g'],
+            },
+          },
+        },
+        Outputs: { Id: { Value: { Ref: 'Query' } } },
+      });
+    const read = async () => {
+      const filters = await logs().send(new Logs.DescribeSubscriptionFiltersCommand({ logGroupName: 'g' }));
+      const queries = await logs().send(new Logs.DescribeQueryDefinitionsCommand({}));
+      return { filter: filters.subscriptionFilters?.[0], query: queries.queryDefinitions?.[0] };
+    };
+    await cfn().send(new Cfn.CreateStackCommand({ StackName, TemplateBody: body('ERROR') }));
+    await Cfn.waitUntilStackCreateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+    const made = await read();
+    const { Stacks } = await cfn().send(new Cfn.DescribeStacksCommand({ StackName }));
+
+    expect(made.filter).toMatchObject({ filterPattern: 'ERROR', logGroupName: 'g' });
+    expect(made.query).toMatchObject({ name: 'errors', logGroupNames: ['g'] });
+    expect(made.query?.queryDefinitionId).toBe(Stacks?.[0]?.Outputs?.[0]?.OutputValue);
+
+    await cfn().send(new Cfn.UpdateStackCommand({ StackName, TemplateBody: body('WARN') }));
+    await Cfn.waitUntilStackUpdateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+
+    expect(await read()).toMatchObject({
+      filter: { filterPattern: 'WARN', filterName: made.filter?.filterName },
+      query: { queryString: 'filter @message like "WARN"' },
+    });
+
+    await cfn().send(new Cfn.DeleteStackCommand({ StackName }));
+    await Cfn.waitUntilStackDeleteComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
+
+    expect((await logs().send(new Logs.DescribeQueryDefinitionsCommand({}))).queryDefinitions).toEqual([]);
+  });
 });

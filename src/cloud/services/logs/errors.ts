@@ -6,12 +6,21 @@ export const invalidParameter = (message: string): AwsError => new AwsError('Inv
 
 export const invalidPattern = (why: string): AwsError => invalidParameter(`Invalid filter pattern: ${why}`);
 
+/** At one place of a query; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_QueryCompileError.html */
+export const malformedQuery = (message: string, at: number): AwsError =>
+  new AwsError('MalformedQueryException', message, {
+    members: { queryCompileError: { location: { startCharOffset: at, endCharOffset: at + 1 }, message } },
+  });
+
 const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 const exists = (message: string): AwsError => new AwsError('ResourceAlreadyExistsException', message);
 
 export const groupNotFound = (): AwsError => notFound('The specified log group does not exist.');
 export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
 export const filterNotFound = (): AwsError => notFound('The specified metric filter does not exist.');
+export const subscriptionFilterNotFound = (): AwsError => notFound('The specified subscription filter does not exist.');
+export const queryNotFound = (): AwsError => notFound('The specified query does not exist.');
+export const queryDefinitionNotFound = (): AwsError => notFound('The specified query definition does not exist.');
 export const policyNotFound = (name: string): AwsError => notFound(`Policy with name [${name}] does not exist`);
 /** For ARNs, where the group is not told apart from its form. */
 export const resourceNotFound = (): AwsError => notFound('The specified resource does not exist.');

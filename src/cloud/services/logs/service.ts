@@ -8,11 +8,15 @@ import * as groups from './operations/log-groups.ts';
 import * as streams from './operations/log-streams.ts';
 import * as metricFilters from './operations/metric-filters.ts';
 import { putLogEvents } from './operations/put-log-events.ts';
+import * as queries from './operations/queries.ts';
+import * as queryDefinitions from './operations/query-definitions.ts';
 import * as resourcePolicies from './operations/resource-policies.ts';
+import * as subscriptionFilters from './operations/subscription-filters.ts';
 import * as tags from './operations/tags.ts';
 import { logsResources } from './resources/resources.ts';
 import { logsShapes } from './shapes.ts';
 import { type LogsState, openLogsState } from './state.ts';
+import { logDeliveries } from './subscriptions/forward.ts';
 
 /** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
 export const logs: Service<LogsState, undefined> = {
@@ -27,6 +31,7 @@ export const logs: Service<LogsState, undefined> = {
     CreateLogGroup: groups.createLogGroup,
     DeleteLogGroup: groups.deleteLogGroup,
     DescribeLogGroups: groups.describeLogGroups,
+    ListLogGroups: groups.listLogGroups,
     PutRetentionPolicy: groups.putRetentionPolicy,
     DeleteRetentionPolicy: groups.deleteRetentionPolicy,
     AssociateKmsKey: groups.associateKmsKey,
@@ -44,6 +49,20 @@ export const logs: Service<LogsState, undefined> = {
     DescribeMetricFilters: metricFilters.describeMetricFilters,
     DeleteMetricFilter: metricFilters.deleteMetricFilter,
     TestMetricFilter: metricFilters.testMetricFilter,
+
+    PutSubscriptionFilter: subscriptionFilters.putSubscriptionFilter,
+    DescribeSubscriptionFilters: subscriptionFilters.describeSubscriptionFilters,
+    DeleteSubscriptionFilter: subscriptionFilters.deleteSubscriptionFilter,
+    DeliverLogEvents: logDeliveries.attempt,
+
+    StartQuery: queries.startQuery,
+    GetQueryResults: queries.getQueryResults,
+    StopQuery: queries.stopQuery,
+    DescribeQueries: queries.describeQueries,
+    GetLogRecord: queries.getLogRecord,
+    PutQueryDefinition: queryDefinitions.putQueryDefinition,
+    DescribeQueryDefinitions: queryDefinitions.describeQueryDefinitions,
+    DeleteQueryDefinition: queryDefinitions.deleteQueryDefinition,
 
     TagResource: tags.tagResource,
     UntagResource: tags.untagResource,

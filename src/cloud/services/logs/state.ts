@@ -1,4 +1,4 @@
-import type { LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
+import type { Distribution, LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
@@ -60,6 +60,40 @@ export interface MetricFilter {
   readonly createdMs: number;
 }
 
+/** Hands events on as they come in. */
+export interface SubscriptionFilter {
+  readonly groupName: string;
+  readonly name: string;
+  readonly pattern: string;
+  readonly destinationArn: string;
+  readonly roleArn?: string;
+  readonly distribution: Distribution;
+  readonly createdMs: number;
+}
+
+/** A query that has run, with what it found. */
+export interface Query {
+  readonly id: string;
+  readonly queryString: string;
+  readonly groupName: string;
+  readonly createdMs: number;
+  readonly status: 'Complete' | 'Timeout';
+  readonly rows: readonly (readonly { readonly field: string; readonly value: string }[])[];
+  /** Events that were let through, that were looked at, and their length. */
+  readonly matched: number;
+  readonly scanned: number;
+  readonly bytes: number;
+}
+
+/** A query that was saved. */
+export interface QueryDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly queryString: string;
+  readonly groupNames: readonly string[];
+  readonly modifiedMs: number;
+}
+
 /** Kept and told; nothing is refused by it. */
 export interface ResourcePolicy {
   readonly name: string;
@@ -75,6 +109,12 @@ export interface LogsState {
   readonly streams: Collection<LogStream>;
   /** By {@link keyWithin} the group. */
   readonly metricFilters: Collection<MetricFilter>;
+  /** By {@link keyWithin} the group. */
+  readonly subscriptionFilters: Collection<SubscriptionFilter>;
+  /** By id. */
+  readonly queries: Collection<Query>;
+  /** By id. */
+  readonly queryDefinitions: Collection<QueryDefinition>;
   /** By name. */
   readonly resourcePolicies: Collection<ResourcePolicy>;
   /** The events of one stream, made at run time: by {@link eventKey}. */
@@ -117,6 +157,9 @@ export function openLogsState(scope: StateScope): LogsState {
     groups: scope.collection<LogGroup>('groups'),
     streams: scope.collection<LogStream>('streams'),
     metricFilters: scope.collection<MetricFilter>('metric-filters'),
+    subscriptionFilters: scope.collection<SubscriptionFilter>('subscription-filters'),
+    queries: scope.collection<Query>('queries'),
+    queryDefinitions: scope.collection<QueryDefinition>('query-definitions'),
     resourcePolicies: scope.collection<ResourcePolicy>('resource-policies'),
     events: (stream) => scope.collection<LogEvent>(nameOf(stream)),
     dropEvents: (stream) => scope.drop(nameOf(stream)),

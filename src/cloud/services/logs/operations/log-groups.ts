@@ -37,7 +37,9 @@ export const deleteLogGroup: Operation<Given<Logs.DeleteLogGroupRequest>, object
     state.dropEvents(stream);
     state.streams.delete(keyWithin(logGroupName, stream.name));
   }
-  for (const key of [...state.metricFilters.keys(rangeWithin(logGroupName))]) state.metricFilters.delete(key);
+  for (const filters of [state.metricFilters, state.subscriptionFilters]) {
+    for (const key of [...filters.keys(rangeWithin(logGroupName))]) filters.delete(key);
+  }
   state.groups.delete(logGroupName);
   return {};
 };
@@ -62,6 +64,30 @@ export const describeLogGroups: Operation<
   );
   const { items, next } = paginate(groups, input, ({ name }) => name);
   return { logGroups: items.map((group) => describe(group, state)), ...next };
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListLogGroups.html */
+export const listLogGroups: Operation<Given<Logs.ListLogGroupsRequest>, Logs.ListLogGroupsResponse, LogsState> = (
+  state,
+  input,
+) => {
+  if (input.includeLinkedAccounts || input.accountIdentifiers)
+    throw new UnsupportedError('log groups of linked accounts');
+  if (input.dataSources || input.fieldIndexNames)
+    throw new UnsupportedError('log groups by data source or field index');
+  const pattern = input.logGroupNamePattern ?? '';
+  const matches = (name: string) =>
+    pattern.startsWith('^') ? name.startsWith(pattern.slice(1)) : name.toLowerCase().includes(pattern.toLowerCase());
+  const groups = [...state.groups.values()].filter(
+    ({ name, logGroupClass }) => matches(name) && (input.logGroupClass ?? logGroupClass) === logGroupClass,
+  );
+  const { items, next } = paginate(groups, input, ({ name }) => name);
+  const logGroups = items.map(({ name, arn, logGroupClass }) => ({
+    logGroupName: name,
+    logGroupArn: arn,
+    logGroupClass,
+  }));
+  return { logGroups, ...next };
 };
 
 const describe = (group: LogGroup, state: LogsState): Logs.LogGroup => ({

@@ -8,6 +8,7 @@ import { embeddedMetrics, mayEmbedMetrics } from '../ingestion/embedded-metrics.
 import { filteredMetrics } from '../ingestion/filtered-metrics.ts';
 import { putMetrics } from '../ingestion/put-metrics.ts';
 import { eventKey, keyWithin, type LogEvent, type LogStream, type LogsState } from '../state.ts';
+import { forwardEvents } from '../subscriptions/forward.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const batchBytesMax = 1_048_576;
@@ -39,6 +40,8 @@ export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsRes
     stored.set(eventKey(event.timestampMs, stream.sequence + index), event);
   });
   state.streams.set(keyWithin(logGroupName, logStreamName), grow(stream, events, bytes, nowMs));
+
+  forwardEvents(state, stream, events, context);
 
   const answer: PutLogEventsResponse = {
     nextSequenceToken: eventKey(nowMs, stream.sequence + events.length),

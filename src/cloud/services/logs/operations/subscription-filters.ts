@@ -1,0 +1,118 @@
+import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import { parseArn } from '../../../kernel/arns.ts';
+import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Given } from '../../../service-kit/input.ts';
+import { invalidParameter, limitExceeded, subscriptionFilterNotFound } from '../errors.ts';
+import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
+import { findGroup } from '../groups.ts';
+import { paginate } from '../paging.ts';
+import { keyWithin, type LogGroup, type LogsState, rangeWithin, type SubscriptionFilter } from '../state.ts';
+import { logsPrincipal } from '../subscriptions/forward.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const filtersPerGroupMax = 2;
+
+/**
+ * Makes or changes a filter. A function must let CloudWatch Logs invoke it.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+ */
+export const putSubscriptionFilter: Operation<Given<Logs.PutSubscriptionFilterRequest>, object, LogsState> = async (
+  state,
+  input,
+  context,
+) => {
+  if (input.applyOnTransformedLogs) throw new UnsupportedError('subscription filters on transformed logs');
+  if (input.fieldSelectionCriteria !== undefined || input.emitSystemFields?.length) {
+    throw new UnsupportedError('system fields in subscription filters');
+  }
+  const group = findGroup(state, input.logGroupName);
+  compileFilterPattern(input.filterPattern);
+  await assertDestination(input, group, context);
+  const key = keyWithin(group.name, input.filterName);
+  const count = [...state.subscriptionFilters.keys(rangeWithin(group.name))].length;
+  const before = state.subscriptionFilters.get(key);
+  if (!before && count >= filtersPerGroupMax) throw limitExceeded();
+  state.subscriptionFilters.set(key, {
+    groupName: group.name,
+    name: input.filterName,
+    pattern: input.filterPattern,
+    destinationArn: input.destinationArn,
+    ...(input.roleArn !== undefined && { roleArn: input.roleArn }),
+    distribution: input.distribution ?? 'ByLogStream',
+    createdMs: before?.createdMs ?? context.clock.now(),
+  });
+  return {};
+};
+
+async function assertDestination(
+  { destinationArn, roleArn }: Given<Logs.PutSubscriptionFilterRequest>,
+  group: LogGroup,
+  context: Context,
+): Promise<void> {
+  const arn = parseArn(destinationArn);
+  switch (arn?.service) {
+    case 'lambda':
+      return assertInvocable(destinationArn, group, context);
+    case 'kinesis':
+    case 'firehose':
+      if (roleArn === undefined) {
+        throw invalidParameter(`destinationArn for vendor ${arn.service} cannot be used without roleArn`);
+      }
+      return;
+    case 'logs':
+      return;
+    default:
+      throw invalidParameter(`Invalid destinationArn: ${destinationArn}`);
+  }
+}
+
+async function assertInvocable(FunctionName: string, group: LogGroup, context: Context): Promise<void> {
+  const caller = serviceCaller(logsPrincipal, context.account);
+  const region = parseArn(FunctionName)?.region ?? context.region;
+  const options = { caller, region, sourceArns: [`${group.arn}:*`] };
+  try {
+    await context.call('lambda', 'Invoke', { FunctionName, InvocationType: 'DryRun' }, options);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw invalidParameter(
+      'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
+    );
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeSubscriptionFilters.html */
+export const describeSubscriptionFilters: Operation<
+  Given<Logs.DescribeSubscriptionFiltersRequest>,
+  Logs.DescribeSubscriptionFiltersResponse,
+  LogsState
+> = (state, input) => {
+  const group = findGroup(state, input.logGroupName);
+  const found = state.subscriptionFilters.values(rangeWithin(group.name, input.filterNamePrefix));
+  const { items, next } = paginate(found, input, ({ name }) => name);
+  return { subscriptionFilters: items.map(describe), ...next };
+};
+
+const describe = (filter: SubscriptionFilter): Logs.SubscriptionFilter => ({
+  filterName: filter.name,
+  logGroupName: filter.groupName,
+  filterPattern: filter.pattern,
+  destinationArn: filter.destinationArn,
+  ...(filter.roleArn !== undefined && { roleArn: filter.roleArn }),
+  distribution: filter.distribution,
+  applyOnTransformedLogs: false,
+  creationTime: filter.createdMs,
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteSubscriptionFilter.html */
+export const deleteSubscriptionFilter: Operation<Given<Logs.DeleteSubscriptionFilterRequest>, object, LogsState> = (
+  state,
+  input,
+) => {
+  findGroup(state, input.logGroupName);
+  if (!state.subscriptionFilters.delete(keyWithin(input.logGroupName, input.filterName))) {
+    throw subscriptionFilterNotFound();
+  }
+  return {};
+};

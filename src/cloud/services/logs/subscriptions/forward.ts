@@ -1,0 +1,90 @@
+import { gzipSync } from 'node:zlib';
+import { createDeliveries } from '../../../delivery/deliveries.ts';
+import { parseArn } from '../../../kernel/arns.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
+import type { Context } from '../../../service-kit/contract.ts';
+import { compileFilterPattern, matching } from '../filter-pattern/filter-pattern.ts';
+import {
+  eventId,
+  eventKey,
+  type LogEvent,
+  type LogStream,
+  type LogsState,
+  rangeWithin,
+  type SubscriptionFilter,
+} from '../state.ts';
+
+/** As whom CloudWatch Logs invokes functions. */
+export const logsPrincipal = 'logs.amazonaws.com';
+
+/** AWS tries for 24 hours. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Subscriptions.html */
+const retry = {
+  attemptsMax: 100,
+  ageMsMax: 24 * 3_600_000,
+  backoff: { firstMs: 1000, factor: 2, maxMs: 900_000, jitter: 0.5 },
+} as const;
+
+export const logDeliveries = createDeliveries<undefined>({ service: 'logs', operation: 'DeliverLogEvents' });
+
+/** Hands new events of a stream to those who subscribed to its group. `sequence` is that of the first of them. */
+export function forwardEvents(
+  state: LogsState,
+  stream: LogStream,
+  events: readonly LogEvent[],
+  context: Context,
+): void {
+  if (state.subscriptionFilters.size === 0) return;
+  for (const filter of state.subscriptionFilters.values(rangeWithin(stream.groupName))) {
+    const found = matchingEvents(filter, stream, events, context);
+    if (found.length > 0) forward(filter, stream, found, context);
+  }
+}
+
+function matchingEvents(
+  { pattern, name }: SubscriptionFilter,
+  stream: LogStream,
+  events: readonly LogEvent[],
+  { kernel }: Context,
+) {
+  const compiled = compileFilterPattern(pattern);
+  try {
+    return matching(pattern, () =>
+      events.flatMap(({ timestampMs, message }, index) => {
+        const match = compiled.match(message);
+        if (!match) return [];
+        const id = eventId(eventKey(timestampMs, stream.sequence + index), stream);
+        const isDelimited = pattern.trim().startsWith('[');
+        const fields = compiled.selectors.map((one) => [one.replace(/^\$/, ''), match.valueOf(one) ?? ''] as const);
+        const extracted = isDelimited && { extractedFields: Object.fromEntries(fields) };
+        return [{ id, timestamp: timestampMs, message, ...extracted }];
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    // Events must not be refused for a filter that takes too long.
+    kernel.log.warn(`subscription filter ${name}: ${error.message}`);
+    return [];
+  }
+}
+
+function forward(filter: SubscriptionFilter, stream: LogStream, logEvents: readonly object[], context: Context): void {
+  const { destinationArn, groupName } = filter;
+  if (parseArn(destinationArn)?.service !== 'lambda') {
+    context.kernel.log.warn(`subscription filter ${filter.name}: nothing is delivered to ${destinationArn}`);
+    return;
+  }
+  const data = {
+    messageType: 'DATA_MESSAGE',
+    owner: context.account,
+    logGroup: groupName,
+    logStream: stream.name,
+    subscriptionFilters: [filter.name],
+    logEvents,
+  };
+  const payload = JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify(data)).toString('base64') } });
+  const groupArn = stream.arn.slice(0, stream.arn.lastIndexOf(':log-stream:'));
+  const message = { to: destinationArn, payload, retry, sourceArns: [`${groupArn}:*`] };
+  const caller = serviceCaller(logsPrincipal, context.account);
+  logDeliveries.deliver(message, { ...context, caller, parent: context.requestId }, context.kernel);
+}
