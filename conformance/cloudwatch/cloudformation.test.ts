@@ -27,7 +27,13 @@ const template = (alarm: object, text: string) =>
       },
       Any: {
         Type: 'AWS::CloudWatch::CompositeAlarm',
-        Properties: { AlarmRule: { 'Fn::Sub': 'ALARM("${Errors}")' }, AlarmDescription: text },
+        Properties: {
+          AlarmRule: { 'Fn::Sub': 'ALARM("${Errors}")' },
+          AlarmDescription: text,
+          ActionsSuppressor: { Ref: 'Errors' },
+          ActionsSuppressorWaitPeriod: '60',
+          ActionsSuppressorExtensionPeriod: 30,
+        },
       },
       Board: {
         Type: 'AWS::CloudWatch::Dashboard',
@@ -56,7 +62,13 @@ test('Alarms and dashboards are made, changed and deleted', async () => {
 
   expect(made.metric).toMatchObject({ EvaluationPeriods: 2, Period: 60, Threshold: 1.5, ActionsEnabled: false });
   expect(made.metric?.AlarmActions).toEqual([topic]);
-  expect(made.composite).toMatchObject({ AlarmRule: 'ALARM("errors")', AlarmDescription: 'auto' });
+  expect(made.composite).toMatchObject({
+    AlarmRule: 'ALARM("errors")',
+    AlarmDescription: 'auto',
+    ActionsSuppressor: 'errors',
+    ActionsSuppressorWaitPeriod: 60,
+    ActionsSuppressorExtensionPeriod: 30,
+  });
   expect(Stacks?.[0]?.Outputs?.map((one) => one.OutputValue).sort()).toEqual(
     [made.metric?.AlarmArn, made.composite?.AlarmName].sort(),
   );

@@ -3,10 +3,13 @@ import {
   DeleteDashboardsCommand,
   DescribeAlarmsCommand,
   DescribeAlarmsForMetricCommand,
+  DescribeAnomalyDetectorsCommand,
+  DescribeInsightRulesCommand,
   DisableAlarmActionsCommand,
   EnableAlarmActionsCommand,
   GetDashboardCommand,
   ListDashboardsCommand,
+  ListMetricStreamsCommand,
   ListTagsForResourceCommand,
   PutCompositeAlarmCommand,
   PutDashboardCommand,
@@ -171,5 +174,13 @@ describe('tags of an alarm', () => {
       client.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key: 'a', Value: 'b' }] })),
     ).rejects.toMatchObject(missing);
     await expect(client.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['a'] }))).rejects.toMatchObject(missing);
+  });
+});
+
+describe('what cannot be made', () => {
+  it('is listed as none', async () => {
+    expect((await client.send(new DescribeAnomalyDetectorsCommand({}))).AnomalyDetectors).toEqual([]);
+    expect((await client.send(new DescribeInsightRulesCommand({}))).InsightRules).toEqual([]);
+    expect((await client.send(new ListMetricStreamsCommand({}))).Entries).toEqual([]);
   });
 });

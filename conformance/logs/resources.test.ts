@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 
 const StackName = 'logging';
+const DataProtectionPolicy = { Name: 'p', Version: '2021-06-01', Statement: [] };
 
 const template = (group: object) =>
   JSON.stringify({
@@ -40,7 +41,9 @@ describe('CloudFormation', () => {
   const groups = async () => (await logs().send(new Logs.DescribeLogGroupsCommand({}))).logGroups;
 
   it('makes a group with retention, a stream, a filter and a policy, changes and deletes them', async () => {
-    await cfn().send(new Cfn.CreateStackCommand({ StackName, TemplateBody: template({ RetentionInDays: 14 }) }));
+    await cfn().send(
+      new Cfn.CreateStackCommand({ StackName, TemplateBody: template({ RetentionInDays: 14, DataProtectionPolicy }) }),
+    );
     await Cfn.waitUntilStackCreateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
     const { Stacks } = await cfn().send(new Cfn.DescribeStacksCommand({ StackName }));
     const [group] = (await groups()) ?? [];
@@ -48,6 +51,7 @@ describe('CloudFormation', () => {
 
     expect(group).toMatchObject({
       retentionInDays: 14,
+      dataProtectionStatus: 'ACTIVATED',
       metricFilterCount: 1,
       arn: Stacks?.[0]?.Outputs?.[0]?.OutputValue,
     });
@@ -58,6 +62,7 @@ describe('CloudFormation', () => {
     await Cfn.waitUntilStackUpdateComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });
 
     expect((await groups())?.[0]?.retentionInDays).toBeUndefined();
+    expect((await groups())?.[0]?.dataProtectionStatus).toBe('DELETED');
 
     await cfn().send(new Cfn.DeleteStackCommand({ StackName }));
     await Cfn.waitUntilStackDeleteComplete({ client: cfn(), maxWaitTime: 60 }, { StackName });

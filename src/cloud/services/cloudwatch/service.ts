@@ -7,6 +7,7 @@ import { resumeAlarmActions } from './alarms/suppression.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
 import { describeAlarmHistory, describeAlarms, describeAlarmsForMetric } from './operations/describe-alarms.ts';
+import { describeAnomalyDetectors, describeInsightRules, listMetricStreams } from './operations/empty-lists.ts';
 import { getMetricData } from './operations/get-metric-data.ts';
 import { putCompositeAlarm, putMetricAlarm } from './operations/put-alarms.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
@@ -47,6 +48,9 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     EvaluateAlarm: evaluateAlarm,
     DeliverAlarmAction: deliverAlarmAction,
     ResumeAlarmActions: resumeAlarmActions,
+    DescribeAnomalyDetectors: describeAnomalyDetectors,
+    DescribeInsightRules: describeInsightRules,
+    ListMetricStreams: listMetricStreams,
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,

@@ -12,6 +12,9 @@ export const malformedQuery = (message: string, at: number): AwsError =>
     members: { queryCompileError: { location: { startCharOffset: at, endCharOffset: at + 1 }, message } },
   });
 
+export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
+export const conflict = (message: string): AwsError => new AwsError('ConflictException', message);
+
 const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 const exists = (message: string): AwsError => new AwsError('ResourceAlreadyExistsException', message);
 

@@ -2,6 +2,8 @@ import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { logsExploredState } from './explored-state.ts';
+import * as dataProtection from './operations/data-protection.ts';
+import * as deliveries from './operations/deliveries.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import { getLogEvents } from './operations/get-log-events.ts';
 import * as groups from './operations/log-groups.ts';
@@ -16,6 +18,7 @@ import * as tags from './operations/tags.ts';
 import { logsResources } from './resources/resources.ts';
 import { logsShapes } from './shapes.ts';
 import { type LogsState, openLogsState } from './state.ts';
+import { logsStoredOnly } from './stored-only.ts';
 import { logDeliveries } from './subscriptions/forward.ts';
 
 /** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
@@ -64,6 +67,23 @@ export const logs: Service<LogsState, undefined> = {
     DescribeQueryDefinitions: queryDefinitions.describeQueryDefinitions,
     DeleteQueryDefinition: queryDefinitions.deleteQueryDefinition,
 
+    PutDeliverySource: deliveries.putDeliverySource,
+    GetDeliverySource: deliveries.getDeliverySource,
+    DescribeDeliverySources: deliveries.describeDeliverySources,
+    DeleteDeliverySource: deliveries.deleteDeliverySource,
+    PutDeliveryDestination: deliveries.putDeliveryDestination,
+    GetDeliveryDestination: deliveries.getDeliveryDestination,
+    DescribeDeliveryDestinations: deliveries.describeDeliveryDestinations,
+    DeleteDeliveryDestination: deliveries.deleteDeliveryDestination,
+    CreateDelivery: deliveries.createDelivery,
+    GetDelivery: deliveries.getDelivery,
+    DescribeDeliveries: deliveries.describeDeliveries,
+    DeleteDelivery: deliveries.deleteDelivery,
+
+    PutDataProtectionPolicy: dataProtection.putDataProtectionPolicy,
+    GetDataProtectionPolicy: dataProtection.getDataProtectionPolicy,
+    DeleteDataProtectionPolicy: dataProtection.deleteDataProtectionPolicy,
+
     TagResource: tags.tagResource,
     UntagResource: tags.untagResource,
     ListTagsForResource: tags.listTagsForResource,
@@ -77,4 +97,5 @@ export const logs: Service<LogsState, undefined> = {
   },
   resourceOf: namedBy('logGroupName', 'logGroupIdentifier'),
   resources: logsResources,
+  storedOnly: logsStoredOnly,
 };

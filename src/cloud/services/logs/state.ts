@@ -1,4 +1,10 @@
-import type { Distribution, LogGroupClass, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
+import type {
+  DeliveryDestinationType,
+  Distribution,
+  LogGroupClass,
+  OutputFormat,
+  StandardUnit,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
@@ -13,6 +19,9 @@ export interface LogGroup {
   /** When events that had expired were last removed from all of its streams. */
   readonly sweptMs?: number;
   readonly kmsKeyId?: string;
+  readonly dataProtection?: { readonly document: string; readonly updatedMs: number };
+  /** Its policy was deleted: answers tell so. */
+  readonly wasProtected?: true;
   readonly logGroupClass: LogGroupClass;
   readonly tags: Tags;
 }
@@ -71,6 +80,38 @@ export interface SubscriptionFilter {
   readonly createdMs: number;
 }
 
+/** Where vended logs come from. */
+export interface DeliverySource {
+  readonly name: string;
+  readonly arn: string;
+  readonly resourceArns: readonly string[];
+  readonly service: string;
+  readonly logType: string;
+  readonly tags: Tags;
+}
+
+/** Where vended logs go. */
+export interface DeliveryDestination {
+  readonly name: string;
+  readonly arn: string;
+  readonly deliveryDestinationType: DeliveryDestinationType;
+  readonly outputFormat?: OutputFormat;
+  readonly resourceArn?: string;
+  readonly tags: Tags;
+}
+
+/** A source joined with a destination. */
+export interface Delivery {
+  readonly id: string;
+  readonly arn: string;
+  readonly deliverySourceName: string;
+  readonly deliveryDestinationArn: string;
+  readonly deliveryDestinationType: DeliveryDestinationType;
+  readonly recordFields?: readonly string[];
+  readonly fieldDelimiter?: string;
+  readonly tags: Tags;
+}
+
 /** A query that has run, with what it found. */
 export interface Query {
   readonly id: string;
@@ -111,6 +152,12 @@ export interface LogsState {
   readonly metricFilters: Collection<MetricFilter>;
   /** By {@link keyWithin} the group. */
   readonly subscriptionFilters: Collection<SubscriptionFilter>;
+  /** By name. */
+  readonly deliverySources: Collection<DeliverySource>;
+  /** By name. */
+  readonly deliveryDestinations: Collection<DeliveryDestination>;
+  /** By id. */
+  readonly deliveries: Collection<Delivery>;
   /** By id. */
   readonly queries: Collection<Query>;
   /** By id. */
@@ -158,6 +205,9 @@ export function openLogsState(scope: StateScope): LogsState {
     streams: scope.collection<LogStream>('streams'),
     metricFilters: scope.collection<MetricFilter>('metric-filters'),
     subscriptionFilters: scope.collection<SubscriptionFilter>('subscription-filters'),
+    deliverySources: scope.collection<DeliverySource>('delivery-sources'),
+    deliveryDestinations: scope.collection<DeliveryDestination>('delivery-destinations'),
+    deliveries: scope.collection<Delivery>('deliveries'),
     queries: scope.collection<Query>('queries'),
     queryDefinitions: scope.collection<QueryDefinition>('query-definitions'),
     resourcePolicies: scope.collection<ResourcePolicy>('resource-policies'),

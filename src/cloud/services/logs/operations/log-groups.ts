@@ -98,6 +98,8 @@ const describe = (group: LogGroup, state: LogsState): Logs.LogGroup => ({
   arn: `${group.arn}:*`,
   storedBytes: streamsOf(state, group.name).reduce((sum, { storedBytes }) => sum + storedBytes, 0),
   ...(group.kmsKeyId !== undefined && { kmsKeyId: group.kmsKeyId }),
+  ...(group.dataProtection && { dataProtectionStatus: 'ACTIVATED' }),
+  ...(!group.dataProtection && group.wasProtected && { dataProtectionStatus: 'DELETED' }),
   logGroupClass: group.logGroupClass,
   logGroupArn: group.arn,
 });

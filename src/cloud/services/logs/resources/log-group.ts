@@ -10,6 +10,7 @@ const nameMax = 512;
 export const logGroup = codedResourceType({
   type: 'AWS::Logs::LogGroup',
   properties: {
+    DataProtectionPolicy: 'document',
     KmsKeyId: 'text',
     LogGroupClass: 'text',
     LogGroupName: 'text',
@@ -18,7 +19,6 @@ export const logGroup = codedResourceType({
   },
   refused: {
     BearerTokenAuthenticationEnabled: 'bearer tokens are not accepted',
-    DataProtectionPolicy: 'masking of data is not emulated',
     DeletionProtectionEnabled: 'groups cannot be protected from deletion',
     FieldIndexPolicies: 'indexes of fields are not emulated',
     ResourcePolicyDocument: 'a group has no policy of its own',
@@ -34,6 +34,7 @@ export const logGroup = codedResourceType({
     });
     try {
       await applyRetention(logGroupName, p, {}, context);
+      await applyProtection(logGroupName, p, {}, context);
     } catch (error) {
       await context.call('logs', 'DeleteLogGroup', { logGroupName });
       throw error;
@@ -45,6 +46,7 @@ export const logGroup = codedResourceType({
   async update(state, p, previous, context) {
     const logGroupName = state.physicalId;
     await applyRetention(logGroupName, p, previous, context);
+    await applyProtection(logGroupName, p, previous, context);
     const kmsKeyId = p.KmsKeyId;
     if (kmsKeyId !== undefined) await context.call('logs', 'AssociateKmsKey', { logGroupName, kmsKeyId });
     else if (previous.KmsKeyId !== undefined) await context.call('logs', 'DisassociateKmsKey', { logGroupName });
@@ -69,5 +71,19 @@ async function applyRetention(logGroupName: string, p: Retention, previous: Rete
     await context.call('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays });
   } else if (previous.RetentionInDays !== undefined) {
     await context.call('logs', 'DeleteRetentionPolicy', { logGroupName });
+  }
+}
+
+interface Protection {
+  readonly DataProtectionPolicy?: string | undefined;
+}
+
+async function applyProtection(name: string, p: Protection, previous: Protection, context: ResourceContext) {
+  const policyDocument = p.DataProtectionPolicy;
+  const logGroupIdentifier = name;
+  if (policyDocument !== undefined) {
+    await context.call('logs', 'PutDataProtectionPolicy', { logGroupIdentifier, policyDocument });
+  } else if (previous.DataProtectionPolicy !== undefined) {
+    await context.call('logs', 'DeleteDataProtectionPolicy', { logGroupIdentifier });
   }
 }

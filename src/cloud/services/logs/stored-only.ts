@@ -1,0 +1,9 @@
+import type { StoredOnly } from '../../service-kit/stored-only.ts';
+
+/** What CloudWatch Logs keeps and tells without an effect. */
+export const logsStoredOnly: StoredOnly = {
+  CreateDelivery: 'no service here vends logs',
+  PutDataProtectionPolicy: 'nothing is masked, as for callers who may unmask',
+  PutDeliveryDestination: 'no service here vends logs',
+  PutDeliverySource: 'no service here vends logs',
+};
