@@ -84,6 +84,21 @@ describe('an alarm on a metric', () => {
     });
   });
 
+  it('plans nothing while nothing can change: a fine alarm to which missing data are fine', async () => {
+    await putAlarm({ TreatMissingData: 'notBreaching' });
+    await report(0);
+    await target.cloud.clock.advance('1m');
+    const fine = target.cloud.kernel.scheduler.pending();
+    await report(5);
+    await target.cloud.clock.advance('1m');
+    const alarming = await alarm();
+    await target.cloud.clock.advance('5m');
+
+    expect(fine).toEqual([]);
+    expect(alarming?.StateValue).toBe('ALARM');
+    expect((await alarm())?.StateValue).toBe('OK');
+  });
+
   it('waits for as many datapoints as it is told', async () => {
     await putAlarm({ EvaluationPeriods: 3, DatapointsToAlarm: 2, ExtendedStatistic: 'p90', Statistic: undefined });
     const states: (string | undefined)[] = [];

@@ -7,7 +7,7 @@ import { metricKey } from '../metrics/metric-key.ts';
 import { dimensionsOf, readBuckets, type Span } from '../metrics/read-buckets.ts';
 import { type Bucket, statisticOf } from '../metrics/statistic.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';
-import { type Judgement, judgeAlarm, type Point } from './judge-alarm.ts';
+import { type AlarmSettings, isSettled, type Judgement, judgeAlarm, type Point } from './judge-alarm.ts';
 import { alarmTime } from './texts.ts';
 import { setState } from './transition.ts';
 
@@ -37,19 +37,21 @@ export const evaluateAlarm: Operation<EvaluateAlarmInput, object, CloudWatchStat
   const to = Math.floor(nowMs / 60_000) * 60;
   const span: Span = [to - (periods + extraPeriods) * period, to];
   const points = pointsOf(state, alarm.description, span);
-  const judgement = judgeAlarm(points, {
+  const settings: AlarmSettings = {
     operator: alarm.description.ComparisonOperator ?? '',
     threshold,
     periods,
     datapointsToAlarm: DatapointsToAlarm ?? periods,
     treatMissingData: alarm.description.TreatMissingData ?? 'missing',
-  });
+  };
+  const judgement = judgeAlarm(points, settings);
   if (judgement && judgement.state !== alarm.description.StateValue) {
     const reasonData = judgement.evaluated.length > 0 ? reasonDataOf(alarm, judgement, nowMs) : undefined;
     setState(state, alarm, { value: judgement.state, reason: judgement.reason, reasonData }, context);
   }
   // What lies ahead counts too: data may be put two hours early.
-  if (points.length > 0 || hasDataAfter(state, alarm, span)) planEvaluation(state, AlarmName, period, context);
+  const isWaiting = points.length > 0 && !isSettled(points, settings);
+  if (isWaiting || hasDataAfter(state, alarm, span)) planEvaluation(state, AlarmName, period, context);
   return {};
 };
 

@@ -65,6 +65,13 @@ export function judgeAlarm(points: readonly Point[], settings: AlarmSettings): J
   }
 }
 
+/** Whether nothing changes when these points leave the alarm's sight: then nobody has to look again. */
+export function isSettled(points: readonly Point[], { operator, threshold, treatMissingData }: AlarmSettings): boolean {
+  if (treatMissingData !== 'notBreaching' && treatMissingData !== 'ignore') return false;
+  const [, breaches] = comparisons[operator] ?? ['', () => false];
+  return !points.some(({ value }) => breaches(value, threshold));
+}
+
 function judgeNothing({ periods, treatMissingData }: AlarmSettings): Judgement | undefined {
   if (treatMissingData === 'ignore') return undefined;
   if (treatMissingData !== 'breaching' && treatMissingData !== 'notBreaching') {
