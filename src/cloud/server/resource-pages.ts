@@ -1,6 +1,7 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
+import type { ResourceCors } from '../service-kit/cors.ts';
 import { UnidentifiedCallError } from '../wire/bad-request.ts';
 import { type BucketRequest, bucketRequestOf } from '../wire/identify/bucket-request.ts';
 import { serializeError } from '../wire/wire.ts';
@@ -25,14 +26,14 @@ export function resourcePageRoute(
   const service = asked && kernel.services.get(asked.service);
   if (!asked || !service?.cors) return undefined;
   const { account } = kernel.identity.callerOf(asked.accessKeyId);
-  const state = kernel.state(service, account, kernel.settings.defaultRegion) as never;
+  const state = kernel.state(service, account, kernel.settings.defaultRegion);
   const question = {
     resource: asked.bucket,
     isWhole: asked.isBucket,
     method: request.method,
     headers: request.headers,
   };
-  const { cors } = service;
+  const cors = service.cors as ResourceCors<unknown>;
   if (request.method === 'OPTIONS') {
     return { zone: 'preflight', answer: async () => preflight(() => cors.preflight(state, question), asked, kernel) };
   }

@@ -123,13 +123,24 @@ const inventoryOf = (value: One<'InventoryConfigurations'>): object => ({
 
 const metricsOf = (value: One<'MetricsConfigurations'>): object => ({ Id: value.Id, ...filterOf(value) });
 
-/** By property: the middle of its operations' names, and what these take. */
-const configurations: readonly (readonly [keyof Declared, string, (value: never) => object])[] = [
-  ['AnalyticsConfigurations', 'AnalyticsConfiguration', analyticsOf],
-  ['IntelligentTieringConfigurations', 'IntelligentTieringConfiguration', tieringOf],
-  ['InventoryConfigurations', 'InventoryConfiguration', inventoryOf],
-  ['MetricsConfigurations', 'MetricsConfiguration', metricsOf],
-];
+interface Configuration {
+  readonly declared: Identified;
+  /** What the operation takes of it. */
+  input(): object;
+}
+
+const all = <T extends Identified>(
+  declared: readonly T[] | undefined,
+  inputOf: (value: T) => object,
+): readonly Configuration[] => (declared ?? []).map((one) => ({ declared: one, input: () => inputOf(one) }));
+
+/** By the middle of their operations' names. */
+const configurationsOf = (p: Declared): Readonly<Record<string, readonly Configuration[]>> => ({
+  AnalyticsConfiguration: all(p.AnalyticsConfigurations, analyticsOf),
+  IntelligentTieringConfiguration: all(p.IntelligentTieringConfigurations, tieringOf),
+  InventoryConfiguration: all(p.InventoryConfigurations, inventoryOf),
+  MetricsConfiguration: all(p.MetricsConfigurations, metricsOf),
+});
 
 /** Puts what is new or changed, and deletes what the template dropped. */
 export async function applyConfigurations(
@@ -138,14 +149,14 @@ export async function applyConfigurations(
   previous: Declared | undefined,
   context: ResourceContext,
 ): Promise<void> {
-  for (const [property, name, inputOf] of configurations) {
-    const wanted: readonly Identified[] = p[property] ?? [];
-    const former: readonly Identified[] = previous?.[property] ?? [];
-    for (const one of wanted) {
-      if (former.some((other) => isDeepStrictEqual(one, other))) continue;
-      await context.call('s3', `PutBucket${name}`, { Bucket, Id: one.Id, [name]: inputOf(one as never) });
+  const before = previous && configurationsOf(previous);
+  for (const [name, wanted] of Object.entries(configurationsOf(p))) {
+    const former = (before?.[name] ?? []).map(({ declared }) => declared);
+    for (const { declared, input } of wanted) {
+      if (former.some((other) => isDeepStrictEqual(declared, other))) continue;
+      await context.call('s3', `PutBucket${name}`, { Bucket, Id: declared.Id, [name]: input() });
     }
-    for (const { Id } of former.filter((one) => !wanted.some((other) => other.Id === one.Id))) {
+    for (const { Id } of former.filter((one) => !wanted.some(({ declared }) => declared.Id === one.Id))) {
       await unlessGone(context.call('s3', `DeleteBucket${name}`, { Bucket, Id }), 'NoSuchConfiguration');
     }
   }
