@@ -61,7 +61,7 @@ import {
 } from './settings/kinesis-destinations.ts';
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './settings/resource-policies.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
-import { tableNameOf } from './tables/table-name.ts';
+import { tableNameOf } from './tables/find-table.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, DynamoRuntime> = {

@@ -9,7 +9,7 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import { pageBehind } from '../../../service-kit/pages.ts';
-import { itemsAt } from '../engine/history.ts';
+import { itemsAt } from '../engine/record-change.ts';
 import {
   backupNotFound,
   recoveryUnavailable,
@@ -21,7 +21,7 @@ import { tableNotFound } from '../errors/table-errors.ts';
 import { restorable } from '../operations/continuous-backups.ts';
 import type { Backup, DynamoState, Table } from '../state.ts';
 import { checkInput, checkNamed } from '../tables/check-input.ts';
-import { findTable, tableNameOf } from '../tables/table-name.ts';
+import { findTable, tableNameOf } from '../tables/find-table.ts';
 import { backupDescription, backupDetails } from './describe-backup.ts';
 import { restoreTable } from './restore-table.ts';
 import {

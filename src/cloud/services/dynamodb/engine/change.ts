@@ -1,6 +1,6 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Table } from '../state.ts';
-import type { ByteString } from '../values/bytes.ts';
+import type { ByteString } from '../values/attribute-value.ts';
 import type { StoredItem } from '../values/stored-item.ts';
 
 /** One item before and after; undefined where there is none. */

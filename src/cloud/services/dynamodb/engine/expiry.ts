@@ -1,7 +1,6 @@
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { DynamoState, Table, TimeToLive } from '../state.ts';
-import { type Item, own } from '../values/attribute-value.ts';
-import type { ByteString } from '../values/bytes.ts';
+import { type ByteString, type Item, own } from '../values/attribute-value.ts';
 import type { Change, WriteContext } from './change.ts';
 
 /**

@@ -1,9 +1,7 @@
 import type { DynamoState, Table } from '../state.ts';
-import type { AttributeValue, Item } from '../values/attribute-value.ts';
-import { own, setOwn } from '../values/attribute-value.ts';
+import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
 import { entryBytes } from './capacity.ts';
-import { successor } from './key-range.ts';
-import { hashElements, partitionKey } from './keys.ts';
+import { hashElements, partitionKey, successor } from './keys.ts';
 
 const gigabyte = 1024 ** 3;
 

@@ -8,12 +8,18 @@ import {
   startKeySegment,
 } from '../errors/query-errors.ts';
 import type { IndexDefinition, Table } from '../state.ts';
-import { assertKey, assertKeyContent } from '../validation/keys.ts';
-import { type AttributeValue, type Item, own, pick } from '../values/attribute-value.ts';
-import type { ByteString } from '../values/bytes.ts';
-import { areEqual } from '../values/compare.ts';
-import { type Bounds, type MatchedConditions, queryBounds, segmentBounds } from './key-range.ts';
-import { hashElements, indexKeyOf, keyNames, tableKeyOf } from './keys.ts';
+import { assertKey, assertKeyContent } from '../validation/attribute-values.ts';
+import { type AttributeValue, areEqual, type ByteString, type Item, own, pick } from '../values/attribute-value.ts';
+import {
+  type Bounds,
+  hashElements,
+  indexKeyOf,
+  keyNames,
+  type MatchedConditions,
+  queryBounds,
+  segmentBounds,
+  tableKeyOf,
+} from './keys.ts';
 
 /* `ExclusiveStartKey`: where a page goes on. All throw ValidationException. */
 

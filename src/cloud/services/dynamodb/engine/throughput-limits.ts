@@ -2,7 +2,7 @@ import { BoundedMap } from '../../../kernel/bounded-map.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { onDemandExceeded, throughputExceeded } from '../errors/capacity-errors.ts';
 import type { IndexDefinition, Table } from '../state.ts';
-import type { ByteString } from '../values/bytes.ts';
+import type { ByteString } from '../values/attribute-value.ts';
 import { indexWriteUnits, tableWriteUnits } from './capacity.ts';
 import type { Change } from './change.ts';
 

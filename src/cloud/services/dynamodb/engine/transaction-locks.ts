@@ -1,6 +1,6 @@
 import { transactionConflict, transactionInProgress } from '../errors/item-errors.ts';
 import type { Table } from '../state.ts';
-import type { ByteString } from '../values/bytes.ts';
+import type { ByteString } from '../values/attribute-value.ts';
 
 /** An item, wherever it is. */
 export interface Touched {

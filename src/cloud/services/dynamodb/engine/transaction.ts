@@ -9,9 +9,8 @@ import { attempt } from './attempt.ts';
 import { readUnits, transactionFactor } from './capacity.ts';
 import type { Change, WriteContext } from './change.ts';
 import { tableKeyOf } from './keys.ts';
-import { outcomeOf, type PlannedWrite } from './planned-write.ts';
 import type { Touched } from './transaction-locks.ts';
-import { writeItem } from './write-item.ts';
+import { outcomeOf, type PlannedWrite, writeItem } from './write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const transactionBytesMax = 4 * 1024 * 1024;

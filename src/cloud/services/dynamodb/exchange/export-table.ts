@@ -8,7 +8,7 @@ import type {
 import { raise, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { type Page, pageOf } from '../../../service-kit/pages.ts';
-import { itemsAt } from '../engine/history.ts';
+import { itemsAt } from '../engine/record-change.ts';
 import { recoveryUnavailable } from '../errors/backup-errors.ts';
 import { exportNotFound, exportTimeInvalid, incrementMissing } from '../errors/exchange-errors.ts';
 import { tableNotFound } from '../errors/table-errors.ts';
@@ -17,7 +17,7 @@ import { restorable } from '../operations/continuous-backups.ts';
 import type { DynamoState, Exchange, Table } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 import { describeExportShape, exportShape, listShape } from './shapes.ts';
 
 type Input = ExportTableToPointInTimeCommandInput;

@@ -7,8 +7,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { AwsError, raise, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { planPut } from '../engine/plan-write.ts';
-import { perform } from '../engine/planned-write.ts';
+import { perform, planPut } from '../engine/write-item.ts';
 import { importNotFound } from '../errors/exchange-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';

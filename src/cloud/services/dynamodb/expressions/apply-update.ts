@@ -6,12 +6,10 @@ import {
   updatePathInvalid,
 } from '../errors/item-errors.ts';
 import { type AttributeValue, elementsOf, type Item, own, setOwn, typeOf } from '../values/attribute-value.ts';
-import { formatDecimal, problemOf } from '../values/decimal.ts';
-import { calculate } from '../values/number.ts';
+import { calculate, formatDecimal, problemOf } from '../values/number.ts';
 import type { BoundUpdate } from './bind-update.ts';
 import type { BoundAction, BoundExpression } from './bound.ts';
-import { valueAt } from './path.ts';
-import type { PathNode } from './path-tree.ts';
+import { type PathNode, valueAt } from './path.ts';
 
 /** Containers below an attribute; see `validation/attribute-values.ts`. */
 const containersMax = 31;

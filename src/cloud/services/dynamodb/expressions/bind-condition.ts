@@ -7,8 +7,7 @@ import {
   operandType,
   unknownTypeName,
 } from '../errors/expression-errors.ts';
-import { type AttributeValue, isKeyType, typeOf, valueTypes } from '../values/attribute-value.ts';
-import { compareScalars } from '../values/compare.ts';
+import { type AttributeValue, compareScalars, isKeyType, typeOf, valueTypes } from '../values/attribute-value.ts';
 import type { Condition, FunctionCall, Operand } from './ast.ts';
 import type { BoundCondition, BoundOperand } from './bound.ts';
 import { type DocumentPath, pathText } from './path.ts';

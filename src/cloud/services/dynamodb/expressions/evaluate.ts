@@ -1,6 +1,13 @@
-import { type AttributeValue, elementsOf, type Item, typeOf } from '../values/attribute-value.ts';
-import { base64ByteString, base64Length } from '../values/bytes.ts';
-import { areEqual, compareScalars } from '../values/compare.ts';
+import {
+  type AttributeValue,
+  areEqual,
+  base64ByteString,
+  base64Length,
+  compareScalars,
+  elementsOf,
+  type Item,
+  typeOf,
+} from '../values/attribute-value.ts';
 import type { Comparator } from './ast.ts';
 import type { BoundCondition, BoundOperand } from './bound.ts';
 import { valueAt } from './path.ts';

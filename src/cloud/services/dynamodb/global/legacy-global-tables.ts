@@ -21,7 +21,7 @@ import {
 import { type DynamoState, dynamoStateIn, type LegacyGlobalTable } from '../state.ts';
 import { checkInput, checkNamed } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 import { spread } from './replicas.ts';
 
 /* The API of global tables of 2017: tables that are there in several regions are joined to a group. */

@@ -1,14 +1,14 @@
 import type { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { attempt } from '../engine/attempt.ts';
-import type { ConsumedCapacity } from '../engine/consumed-capacity.ts';
+import type { ConsumedCapacity } from '../engine/capacity.ts';
 import { batchSelectWithoutKey, readsAndWritesMixed } from '../errors/partiql-errors.ts';
 import { lookupOf } from '../partiql/key-lookup.ts';
 import { parseStatement } from '../partiql/parse-statement.ts';
 import { runStatement } from '../partiql/run-statement.ts';
 import type { Statement } from '../partiql/statement.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
 import { checkItemInput, knownMembers } from '../validation/check-item-input.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { batchExecuteStatementShape, statementTypes } from '../validation/statement-shapes.ts';

@@ -1,18 +1,17 @@
 import type { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { attempt } from '../engine/attempt.ts';
-import { readUnits } from '../engine/capacity.ts';
-import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
+import { type ConsumedCapacity, readUnits, Usage } from '../engine/capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
 import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
+import { assertKey, assertScalarKeys } from '../validation/attribute-values.ts';
 import { readBatchGet, type TableGets } from '../validation/batch-requests.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { BatchGetItemInput, KeysAndAttributes } from '../validation/inputs.ts';
 import { batchGetItemShape } from '../validation/item-shapes.ts';
-import { assertKey, assertScalarKeys } from '../validation/keys.ts';
 import { type Item, setOwn } from '../values/attribute-value.ts';
 import type { StoredItem } from '../values/stored-item.ts';
 

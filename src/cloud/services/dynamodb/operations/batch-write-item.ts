@@ -1,19 +1,17 @@
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { attempt } from '../engine/attempt.ts';
-import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
+import { type ConsumedCapacity, UsageByTable } from '../engine/capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
-import { planDelete, planPut } from '../engine/plan-write.ts';
-import { outcomeOf, type PlannedWrite } from '../engine/planned-write.ts';
-import { writeItem } from '../engine/write-item.ts';
+import { outcomeOf, type PlannedWrite, planDelete, planPut, writeItem } from '../engine/write-item.ts';
 import { batchKeysDuplicated } from '../errors/item-errors.ts';
 import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
+import { assertKeyTypes } from '../validation/attribute-values.ts';
 import { type BatchWrite, readBatchWrite } from '../validation/batch-requests.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { BatchWriteItemInput, WriteRequest } from '../validation/inputs.ts';
 import { batchWriteItemShape } from '../validation/item-shapes.ts';
-import { assertKeyTypes } from '../validation/keys.ts';
 import { own, setOwn } from '../values/attribute-value.ts';
 
 interface BatchWriteItemOutput {

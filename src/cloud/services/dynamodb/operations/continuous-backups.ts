@@ -3,13 +3,13 @@ import type {
   UpdateContinuousBackupsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../../../service-kit/contract.ts';
-import { beginHistory } from '../engine/history.ts';
+import { beginHistory } from '../engine/record-change.ts';
 import { recoveryPeriodMisplaced, tableNotFound } from '../errors/table-errors.ts';
 import { tableOnlyShape, updateContinuousBackupsShape } from '../shapes.ts';
 import type { DynamoState, PointInTimeRecovery, Table } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 
 /** AWS: the longest period, and the default. */
 const recoveryPeriodDaysMax = 35;

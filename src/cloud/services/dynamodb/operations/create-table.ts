@@ -9,10 +9,10 @@ import { type CapacityTarget, newCapacity } from '../tables/capacity.ts';
 import { checkInput, refuseMembers } from '../tables/check-input.ts';
 import { describeTable } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
+import { tableNameOf } from '../tables/find-table.ts';
 import { assertIndexesTogether, newGlobalIndexes, newLocalIndexes } from '../tables/indexes.ts';
 import { assertAllUsed, attributesOf, tableKeys } from '../tables/key-schema.ts';
 import { newStream, noteStream } from '../tables/stream.ts';
-import { tableNameOf } from '../tables/table-name.ts';
 import { withTags } from '../tables/tags.ts';
 
 const unsupportedMembers = [

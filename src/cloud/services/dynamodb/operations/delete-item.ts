@@ -1,14 +1,11 @@
 import type { Operation } from '../../../service-kit/contract.ts';
-import { planDelete } from '../engine/plan-write.ts';
-import { perform } from '../engine/planned-write.ts';
-import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
+import { perform, planDelete, type WriteOutput, writeOutput } from '../engine/write-item.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
-import { counted } from '../validation/counted.ts';
 import type { DeleteItemInput } from '../validation/inputs.ts';
 import { deleteItemShape } from '../validation/item-shapes.ts';
-import { readDelete } from '../validation/write-requests.ts';
+import { counted, readDelete } from '../validation/write-requests.ts';
 
 /**
  * Deletes an item, if its condition holds; one that is not there is no error.

@@ -7,8 +7,8 @@ import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
+import { findTable } from '../tables/find-table.ts';
 import { noteStream } from '../tables/stream.ts';
-import { findTable } from '../tables/table-name.ts';
 
 /**
  * Deletes a table with its items and indexes at once; the answer says DELETING, as DynamoDB's does, and tells little.

@@ -4,7 +4,7 @@ import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
 import { describeTable as describe } from '../tables/describe-table.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 
 /**
  * A table with its indexes, and the counts and bytes of now.

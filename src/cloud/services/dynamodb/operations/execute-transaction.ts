@@ -1,6 +1,5 @@
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { readUnits, transactionFactor } from '../engine/capacity.ts';
-import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
+import { type ConsumedCapacity, readUnits, transactionFactor, UsageByTable } from '../engine/capacity.ts';
 import { attemptAll, readInTransaction, transact } from '../engine/transaction.ts';
 import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
@@ -12,10 +11,10 @@ import { planStatement } from '../partiql/plan-statement.ts';
 import { shown } from '../partiql/run-select.ts';
 import type { Select, Statement } from '../partiql/statement.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
+import { assertKey } from '../validation/attribute-values.ts';
 import { checkItemInput, knownMembers } from '../validation/check-item-input.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
-import { assertKey } from '../validation/keys.ts';
 import { executeTransactionShape, statementTypes } from '../validation/statement-shapes.ts';
 import { type AttributeValue, type Item, own } from '../values/attribute-value.ts';
 

@@ -1,15 +1,14 @@
 import type { Operation } from '../../../service-kit/contract.ts';
-import { readUnits } from '../engine/capacity.ts';
-import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
+import { type ConsumedCapacity, readUnits, Usage } from '../engine/capacity.ts';
 import { tableKeyOf } from '../engine/keys.ts';
 import { project } from '../expressions/project.ts';
 import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
+import { assertKey, assertScalarKeys } from '../validation/attribute-values.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { GetItemInput } from '../validation/inputs.ts';
 import { getItemShape } from '../validation/item-shapes.ts';
-import { assertKey, assertScalarKeys } from '../validation/keys.ts';
 import { readGet } from '../validation/read-requests.ts';
 import type { Item } from '../values/attribute-value.ts';
 

@@ -1,14 +1,11 @@
 import type { Operation } from '../../../service-kit/contract.ts';
-import { planPut } from '../engine/plan-write.ts';
-import { perform } from '../engine/planned-write.ts';
-import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
+import { perform, planPut, type WriteOutput, writeOutput } from '../engine/write-item.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
-import { counted } from '../validation/counted.ts';
 import type { PutItemInput } from '../validation/inputs.ts';
 import { putItemShape } from '../validation/item-shapes.ts';
-import { readPut } from '../validation/write-requests.ts';
+import { counted, readPut } from '../validation/write-requests.ts';
 
 /**
  * Writes a whole item, if its condition holds for what is there now.

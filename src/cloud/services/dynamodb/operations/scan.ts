@@ -1,15 +1,14 @@
 import type { Operation } from '../../../service-kit/contract.ts';
-import { segmentBounds } from '../engine/key-range.ts';
-import { indexOf, sourceOf } from '../engine/page-plan.ts';
-import { type PageOutput, type PagePlan, readPage } from '../engine/read-page.ts';
+import { segmentBounds } from '../engine/keys.ts';
+import { indexOf, type PageOutput, type PagePlan, readPage, sourceOf } from '../engine/read-page.ts';
 import { scanStartKey } from '../engine/start-key.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
+import { assertScalarKeys } from '../validation/attribute-values.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { ScanInput } from '../validation/inputs.ts';
 import { scanShape } from '../validation/item-shapes.ts';
-import { assertScalarKeys } from '../validation/keys.ts';
-import { type PageRequest, readScan } from '../validation/page-requests.ts';
+import { type PageRequest, readScan } from '../validation/read-requests.ts';
 
 /**
  * One page of a table or an index, in the order of the hashes of partition keys, which is none that a client could

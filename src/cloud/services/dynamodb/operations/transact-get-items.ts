@@ -1,15 +1,14 @@
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { readUnits, transactionFactor } from '../engine/capacity.ts';
-import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
+import { type ConsumedCapacity, readUnits, transactionFactor, UsageByTable } from '../engine/capacity.ts';
 import { attemptAll, readInTransaction } from '../engine/transaction.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
+import { assertKey, assertScalarKeys } from '../validation/attribute-values.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { TransactGetItemsInput } from '../validation/inputs.ts';
 import { transactGetItemsShape } from '../validation/item-shapes.ts';
-import { assertKey, assertScalarKeys } from '../validation/keys.ts';
 import { readTransactGets, type TransactGet } from '../validation/transact-requests.ts';
 import { type Item, own } from '../values/attribute-value.ts';
 import type { StoredItem } from '../values/stored-item.ts';

@@ -1,15 +1,13 @@
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { readUnits, transactionFactor } from '../engine/capacity.ts';
-import { type ConsumedCapacity, UsageByTable } from '../engine/consumed-capacity.ts';
+import { type ConsumedCapacity, readUnits, transactionFactor, UsageByTable } from '../engine/capacity.ts';
 import { type MetricsByTable, metricsByTable } from '../engine/item-collections.ts';
 import { tableKeyOf } from '../engine/keys.ts';
-import { planCheck, planDelete, planPut, planUpdate } from '../engine/plan-write.ts';
-import type { PlannedWrite } from '../engine/planned-write.ts';
 import { transact } from '../engine/transaction.ts';
 import { isRepeated, rememberToken } from '../engine/transaction-tokens.ts';
+import { type PlannedWrite, planCheck, planDelete, planPut, planUpdate } from '../engine/write-item.ts';
 import { transactionTouchesTwice } from '../errors/item-errors.ts';
 import type { DynamoState, Table } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { TransactWriteItemsInput } from '../validation/inputs.ts';
 import { transactWriteItemsShape } from '../validation/item-shapes.ts';

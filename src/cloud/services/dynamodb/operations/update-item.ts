@@ -1,16 +1,13 @@
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Change } from '../engine/change.ts';
-import { planUpdate } from '../engine/plan-write.ts';
-import { perform } from '../engine/planned-write.ts';
-import { type WriteOutput, writeOutput } from '../engine/write-output.ts';
+import { perform, planUpdate, type WriteOutput, writeOutput } from '../engine/write-item.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
-import { counted } from '../validation/counted.ts';
 import type { ReturnValues, UpdateItemInput } from '../validation/inputs.ts';
 import { updateItemShape } from '../validation/item-shapes.ts';
-import { readUpdate, type UpdateRequest } from '../validation/write-requests.ts';
+import { counted, readUpdate, type UpdateRequest } from '../validation/write-requests.ts';
 import type { Item } from '../values/attribute-value.ts';
 
 /**

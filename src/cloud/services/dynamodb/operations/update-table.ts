@@ -10,9 +10,9 @@ import { type CapacityTarget, switched, withOnDemand, withUnits, withWarm } from
 import { checkInput, refuseMembers } from '../tables/check-input.ts';
 import { describeTable } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
+import { findTable } from '../tables/find-table.ts';
 import { type IndexChanges, planIndexUpdates } from '../tables/index-updates.ts';
 import { changedStream, noteStream } from '../tables/stream.ts';
-import { findTable } from '../tables/table-name.ts';
 import { assertOneChange } from '../tables/update-request.ts';
 
 const unsupportedMembers = [

@@ -5,7 +5,7 @@ import { timeToLiveAlready, timeToLiveElsewhere } from '../errors/table-errors.t
 import { updateTimeToLiveShape } from '../shapes.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 
 /**
  * Names the attribute by which items expire. Another one can be named only after this one was turned off.

@@ -5,7 +5,7 @@ import { tableKeyOf } from '../engine/keys.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { openDynamoState } from '../state.ts';
 import { testTable } from '../tables/test-table.ts';
-import { compareScalars } from '../values/compare.ts';
+import { compareScalars } from '../values/attribute-value.ts';
 import { storedItem } from '../values/stored-item.ts';
 import { parseStatement } from './parse-statement.ts';
 import { runSelect } from './run-select.ts';

@@ -1,14 +1,11 @@
-import type { Bounds } from '../engine/key-range.ts';
-import { queryBounds, segmentBounds } from '../engine/key-range.ts';
-import { hashElements, rangeElements } from '../engine/keys.ts';
+import { type Bounds, hashElements, queryBounds, rangeElements, segmentBounds } from '../engine/keys.ts';
 import { orderByNoKey, orderWithoutHash, orderWithoutWhere } from '../errors/partiql-errors.ts';
 import { keyConditionType } from '../errors/query-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import type { KeyElement } from '../state.ts';
+import { assertKeyContent } from '../validation/attribute-values.ts';
 import type { KeyPredicate } from '../validation/key-conditions.ts';
-import { assertKeyContent } from '../validation/keys.ts';
-import type { AttributeValue } from '../values/attribute-value.ts';
-import { compareScalars } from '../values/compare.ts';
+import { type AttributeValue, compareScalars } from '../values/attribute-value.ts';
 import { conjunctsOf, demandOf, type KeyDemand } from './key-lookup.ts';
 import type { OrderTerm, Select } from './statement.ts';
 

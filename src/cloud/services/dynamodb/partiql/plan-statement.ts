@@ -1,15 +1,13 @@
-import { planCheck, planDelete, planPut, planUpdate } from '../engine/plan-write.ts';
-import type { PlannedWrite } from '../engine/planned-write.ts';
+import { type PlannedWrite, planCheck, planDelete, planPut, planUpdate } from '../engine/write-item.ts';
 import { ExpressionProblem } from '../errors/expression-errors.ts';
 import { itemTooLarge } from '../errors/item-errors.ts';
 import { duplicateItem, transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
 import { invalid } from '../errors/validation-exception.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
-import { PathTree } from '../expressions/path-tree.ts';
+import { PathTree } from '../expressions/path.ts';
 import type { Table } from '../state.ts';
-import { itemBytesMax } from '../values/size.ts';
-import { storedItem } from '../values/stored-item.ts';
+import { itemBytesMax, storedItem } from '../values/stored-item.ts';
 import { lookupOf } from './key-lookup.ts';
 import type { Delete, Exists, Insert, Update } from './statement.ts';
 

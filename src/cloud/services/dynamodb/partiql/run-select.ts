@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../../service-kit/contract.ts';
-import { entryBytes, readUnits } from '../engine/capacity.ts';
-import { type ConsumedCapacity, Usage } from '../engine/consumed-capacity.ts';
-import { projectedNames } from '../engine/index-projection.ts';
-import { rangeOf } from '../engine/key-range.ts';
-import { keyNames } from '../engine/keys.ts';
-import { indexOf } from '../engine/page-plan.ts';
+import { type ConsumedCapacity, entryBytes, readUnits, Usage } from '../engine/capacity.ts';
+import { keyNames, projectedNames, rangeOf } from '../engine/keys.ts';
+import { indexOf } from '../engine/read-page.ts';
 import { nextTokenInvalid } from '../errors/partiql-errors.ts';
 import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';

@@ -1,12 +1,12 @@
 import type { Context } from '../../../service-kit/contract.ts';
+import { type ConsumedCapacity, consumedByWrite } from '../engine/capacity.ts';
 import type { Change } from '../engine/change.ts';
-import { type ConsumedCapacity, consumedByWrite } from '../engine/consumed-capacity.ts';
-import { perform } from '../engine/planned-write.ts';
+import { perform } from '../engine/write-item.ts';
 import { existsOutside } from '../errors/partiql-errors.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
-import { activeTable } from '../tables/active-table.ts';
+import { activeTable } from '../tables/find-table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { planStatement } from './plan-statement.ts';
 import { runSelect, type SelectOptions } from './run-select.ts';

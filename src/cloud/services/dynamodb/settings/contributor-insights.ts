@@ -11,7 +11,7 @@ import { invalid } from '../errors/validation-exception.ts';
 import type { ContributorInsights, DynamoState, Table } from '../state.ts';
 import { checkInput, checkNamed } from '../tables/check-input.ts';
 import { seconds } from '../tables/describe-table.ts';
-import { findTable, tableNameOf } from '../tables/table-name.ts';
+import { findTable, tableNameOf } from '../tables/find-table.ts';
 
 /* Which keys are asked for most: the setting is kept and told, nothing is counted. */
 

@@ -9,7 +9,7 @@ import type { InputShape } from '../../../service-kit/shapes.ts';
 import { destinationActive, destinationInactive } from '../errors/backup-errors.ts';
 import type { DynamoState, KinesisDestination, Table } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 
 /* Where a table's changes would go: kept and told. There is no Kinesis here, so nothing is sent. */
 

@@ -11,7 +11,7 @@ import { policyChanged, policyMalformed, policyNotFound } from '../errors/backup
 import { streamNotFound } from '../errors/stream-errors.ts';
 import type { DynamoState, ResourcePolicy } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
-import { findTable } from '../tables/table-name.ts';
+import { findTable } from '../tables/find-table.ts';
 
 /* Policies on tables and streams: kept and told; nobody is kept out by them, as by no other policy here. */
 

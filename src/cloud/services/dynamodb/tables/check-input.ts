@@ -2,7 +2,7 @@ import { raise, UnsupportedError } from '../../../kernel/errors.ts';
 import { type InputShape, violations } from '../../../service-kit/shapes.ts';
 import { tableNameMissing } from '../errors/table-errors.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';
-import { assertTableName } from './table-name.ts';
+import { assertTableName } from './find-table.ts';
 
 /** DynamoDB stops counting here. */
 const violationsMax = 10;

@@ -6,13 +6,13 @@ import {
   batchWriteTooMany,
   writeRequestEmpty,
 } from '../errors/item-errors.ts';
-import { assertTableName } from '../tables/table-name.ts';
+import { assertParametersFit } from '../expressions/placeholders.ts';
+import { assertTableName } from '../tables/find-table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { normaliseItem } from './attribute-values.ts';
 import { knownMembers } from './check-item-input.ts';
 import type { BatchGetItemInput, BatchWriteItemInput, KeysAndAttributes, WriteRequest } from './inputs.ts';
 import { tableGetsTypes } from './item-shapes.ts';
-import { assertParametersFit } from './placeholder-parameters.ts';
 import { type ProjectionRequest, readProjection } from './read-requests.ts';
 import { type KeyRequest, type PutRequest, readDelete, readPut } from './write-requests.ts';
 

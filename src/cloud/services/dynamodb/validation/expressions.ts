@@ -1,16 +1,21 @@
-import { ExpressionProblem, invalidExpression, placeholdersUnused } from '../errors/expression-errors.ts';
+import {
+  ExpressionProblem,
+  expressionEmpty,
+  expressionTooLong,
+  invalidExpression,
+  placeholdersUnused,
+} from '../errors/expression-errors.ts';
 import type { Parsed } from '../expressions/ast.ts';
 import { bindCondition } from '../expressions/bind-condition.ts';
 import { type BoundUpdate, bindUpdate } from '../expressions/bind-update.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
-import { cached } from '../expressions/parse-cache.ts';
 import { parseCondition } from '../expressions/parse-condition.ts';
 import { parseProjection } from '../expressions/parse-projection.ts';
 import { parseUpdate } from '../expressions/parse-update.ts';
-import { type Placeholders, resolvePath } from '../expressions/placeholders.ts';
+import { type Placeholders, readPlaceholders, resolvePath } from '../expressions/placeholders.ts';
 import { bindProjection, type Projection } from '../expressions/project.ts';
+import { utf8Length } from '../values/attribute-value.ts';
 import type { PlaceholderParameters } from './inputs.ts';
-import { readPlaceholders } from './placeholder-parameters.ts';
 
 export interface ExpressionParameters extends PlaceholderParameters {
   readonly UpdateExpression?: string;
@@ -118,4 +123,43 @@ function resolveHeads(heads: ReadonlySet<string>, placeholders: Placeholders): R
   const resolved = new Set<string>();
   for (const head of heads) resolved.add(resolvePath({ kind: 'path', steps: [head] }, placeholders)[0] as string);
   return resolved;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html#limits-expression-parameters */
+const expressionBytesMax = 4096;
+
+/** Programs use few expressions many times; the bound is for those that write values into their texts. */
+const cachedMax = 500;
+
+/** Remembers what a text parses to, the failures too. Least recently used texts are forgotten. */
+function cached<T>(parse: (text: string) => Parsed<T>): (text: string) => Parsed<T> {
+  const known = new Map<string, Parsed<T> | ExpressionProblem>();
+  return (text) => {
+    let result = known.get(text);
+    if (result) {
+      known.delete(text);
+    } else {
+      assertLength(text);
+      result = attempt(parse, text);
+      if (known.size >= cachedMax) known.delete(known.keys().next().value ?? '');
+    }
+    known.set(text, result);
+    if (result instanceof ExpressionProblem) throw result;
+    return result;
+  };
+}
+
+function assertLength(text: string): void {
+  if (text === '') throw expressionEmpty();
+  const size = utf8Length(text);
+  if (size > expressionBytesMax) throw expressionTooLong(size);
+}
+
+function attempt<T>(parse: (text: string) => Parsed<T>, text: string): Parsed<T> | ExpressionProblem {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof ExpressionProblem) return error;
+    throw error;
+  }
 }

@@ -1,32 +1,23 @@
 import type { InputShape, MemberShape } from '../../../service-kit/shapes.ts';
 import {
   boolean,
+  type ItemShape,
   integer,
   list,
   mapOf,
+  required,
   string,
   structure,
   value,
   values,
   type WireType,
   type WireTypes,
-} from './wire-type.ts';
+} from './check-item-input.ts';
 
 /*
  * JSON types and constraints of the item operations' inputs, in AWS's order of evaluation. Source of the limits:
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
  */
-
-/**
- * Everything about an input that can be said without reading its texts. JSON types come first at AWS, before any
- * constraint.
- */
-export interface ItemShape {
-  readonly types: WireTypes;
-  readonly constraints: InputShape;
-  /** Checked first: what AWS complains of in the words of 2026, `Value at 'Limit' failed …`. */
-  readonly renewed?: InputShape;
-}
 
 /** Type errors name the Java class that the member could not be read into. */
 const className = (name: string): string => `com.amazonaws.dynamodb.v20120810.${name}`;
@@ -97,8 +88,6 @@ const updateTypes = {
 
 const capacity: MemberShape = { enum: ['INDEXES', 'TOTAL', 'NONE'] };
 const metrics: MemberShape = { enum: ['SIZE', 'NONE'] };
-/** Must be there, and nothing more: such members need no look once they are there. */
-export const required: MemberShape = { required: true };
 const returnValues: MemberShape = { enum: ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] };
 const onFailure: MemberShape = { enum: ['ALL_OLD', 'NONE'] };
 const conditionalOperator: MemberShape = { enum: ['OR', 'AND'] };

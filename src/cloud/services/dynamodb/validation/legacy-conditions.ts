@@ -7,8 +7,7 @@ import {
   legacyOperatorType,
 } from '../errors/legacy-errors.ts';
 import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
-import { type AttributeValue, typeOf, type ValueType } from '../values/attribute-value.ts';
-import { compareScalars } from '../values/compare.ts';
+import { type AttributeValue, compareScalars, typeOf, type ValueType } from '../values/attribute-value.ts';
 import { normaliseValue } from './attribute-values.ts';
 import type { LegacyCondition } from './inputs.ts';
 

@@ -1,6 +1,14 @@
 import type { MemberShape } from '../../../service-kit/shapes.ts';
-import type { ItemShape } from './item-shapes.ts';
-import { boolean, integer, list, string, structure, value, type WireTypes } from './wire-type.ts';
+import {
+  boolean,
+  type ItemShape,
+  integer,
+  list,
+  string,
+  structure,
+  value,
+  type WireTypes,
+} from './check-item-input.ts';
 
 /*
  * JSON types and constraints of PartiQL's inputs. Source of the limits:

@@ -1,5 +1,5 @@
 import { transactionActionCount } from '../errors/item-errors.ts';
-import { assertTableName } from '../tables/table-name.ts';
+import { assertTableName } from '../tables/find-table.ts';
 import { knownMembers } from './check-item-input.ts';
 import type { TransactGetItemsInput, TransactWriteItem, TransactWriteItemsInput } from './inputs.ts';
 import { transactActionTypes, transactGetTypes } from './item-shapes.ts';

@@ -1,3 +1,5 @@
+import { compareNumbers } from './number.ts';
+
 /**
  * A value as it travels and as it is stored: exactly one member is there, numbers are normalised decimal text, binary
  * values are canonical base64. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
@@ -63,4 +65,79 @@ export function pick(item: Item, names: Iterable<string>): Item {
     if (value) setOwn(picked, name, value);
   }
   return picked;
+}
+
+/**
+ * Byte strings: one character (0–255) a byte, so that `<` compares bytes. They are keys of collections and what
+ * functions over text and binary values work on.
+ */
+export type ByteString = string;
+
+/** The UTF-8 bytes of a text. */
+export function utf8ByteString(text: string): ByteString {
+  // As many bytes as units: nothing but ASCII, which is its own byte string.
+  return Buffer.byteLength(text) === text.length ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** What DynamoDB counts for a text: bytes, where `length` counts UTF-16 units. */
+export function utf8Length(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
+
+/** The bytes behind canonical base64. */
+export function base64ByteString(base64: string): ByteString {
+  return Buffer.from(base64, 'base64').toString('latin1');
+}
+
+/** How many bytes canonical base64 stands for. */
+export function base64Length(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return (base64.length / 4) * 3 - padding;
+}
+
+/** Order by UTF-8 bytes, where JavaScript's own `<` orders by UTF-16 units. */
+function compareTexts(a: string, b: string): number {
+  const left = utf8ByteString(a);
+  const right = utf8ByteString(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Equality of validated values: sets have no order, numbers are normalised, and types never mix. */
+export function areEqual(a: AttributeValue, b: AttributeValue): boolean {
+  const type = typeOf(a);
+  if (type !== typeOf(b)) return false;
+  if (a.L && b.L) return areListsEqual(a.L, b.L);
+  if (a.M && b.M) return areMapsEqual(a.M, b.M);
+  const elements = elementsOf(a);
+  if (elements) return areSetsEqual(elements, elementsOf(b) ?? []);
+  return a[type] === b[type];
+}
+
+/** Order of two scalars of one type; undefined for what has no order or is of different types. */
+export function compareScalars(a: AttributeValue, b: AttributeValue): number | undefined {
+  if (a.S !== undefined && b.S !== undefined) return compareTexts(a.S, b.S);
+  if (a.N !== undefined && b.N !== undefined) return compareNumbers(a.N, b.N);
+  if (a.B === undefined || b.B === undefined) return undefined;
+  const left = base64ByteString(a.B);
+  const right = base64ByteString(b.B);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function areListsEqual(a: readonly AttributeValue[], b: readonly AttributeValue[]): boolean {
+  return a.length === b.length && a.every((element, index) => areEqual(element, b[index] as AttributeValue));
+}
+
+function areMapsEqual(a: NonNullable<AttributeValue['M']>, b: NonNullable<AttributeValue['M']>): boolean {
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => {
+    const other = own(b, name);
+    return other !== undefined && areEqual(a[name] as AttributeValue, other);
+  });
+}
+
+function areSetsEqual(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  const elements = new Set(a);
+  return b.every((element) => elements.has(element));
 }

@@ -1,5 +1,3 @@
-import { addDecimals, compareDecimals, type Decimal, negate, parseDecimal } from './decimal.ts';
-
 /** Small whole numbers, which most are, are already as DynamoDB answers them. */
 const plainInteger = /^(?:0|-?[1-9]\d{0,14})$/;
 
@@ -33,4 +31,120 @@ export function numberBytes(text: string): number {
   const highestPair = Math.floor(exponent / 2);
   const lowestPair = Math.floor((exponent - digits.length + 1) / 2);
   return 1 + (highestPair - lowestPair + 1) + (negative ? 1 : 0);
+}
+
+/**
+ * A finite decimal of up to 38 significant digits: `sign · 0.digits × 10^(exponent + 1)`, that is the first digit
+ * stands at 10^exponent. Zero has no digits.
+ */
+export interface Decimal {
+  readonly negative: boolean;
+  /** Without leading and trailing zeros. */
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number */
+const digitsMax = 38;
+/** Of the first digit: numbers go up to 9.99…E+125. */
+const exponentMax = 125;
+/** The smallest positive number is 1E-130; key encoding counts exponents from here. */
+export const exponentMin = -130;
+
+/** Longer texts are not numbers that anybody meant; the bound keeps parsing linear in something small. */
+const exponentDigitsMax = 15;
+
+const zero: Decimal = { negative: false, digits: '', exponent: 0 };
+
+/** Undefined for what is not a number; magnitude and precision are not checked: see {@link problemOf}. */
+export function parseDecimal(text: string): Decimal | undefined {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (!match) return undefined;
+  const [, sign = '', whole = '', fraction = '', power = '0'] = match;
+  const all = whole + fraction;
+  if (all === '') return undefined;
+  const first = firstNonZero(all);
+  if (first === all.length) return zero;
+  const shift = power.replace(/^[+-]?0*/, '').length > exponentDigitsMax ? clampedPower(power) : Number(power);
+  return {
+    negative: sign === '-',
+    digits: all.slice(first, lastNonZero(all) + 1),
+    exponent: whole.length - 1 - first + shift,
+  };
+}
+
+/** Magnitude too large, too small, or more digits than 38: each has a message of its own. */
+export type DecimalProblem = 'overflow' | 'underflow' | 'precision';
+
+/** What keeps a number from being stored. */
+export function problemOf({ digits, exponent }: Decimal): DecimalProblem | undefined {
+  if (digits === '') return undefined;
+  if (exponent > exponentMax) return 'overflow';
+  if (exponent < exponentMin) return 'underflow';
+  return digits.length > digitsMax ? 'precision' : undefined;
+}
+
+/** Plain notation without exponent, as DynamoDB answers: `1e3` is `1000`, `-0.0` is `0`. */
+export function formatDecimal({ negative, digits, exponent }: Decimal): string {
+  if (digits === '') return '0';
+  return (negative ? '-' : '') + magnitudeText(digits, exponent);
+}
+
+/** Below, equal or above zero, as for sorting. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  const signs = signOf(a) - signOf(b);
+  if (signs !== 0 || a.digits === '') return signs;
+  const order = a.exponent - b.exponent || (a.digits < b.digits ? -1 : a.digits > b.digits ? 1 : 0);
+  return a.negative ? -order : order;
+}
+
+/** The exact sum. Check it with {@link problemOf}: it may have too many digits to be stored. */
+export function addDecimals(a: Decimal, b: Decimal): Decimal {
+  if (a.digits === '') return b;
+  if (b.digits === '') return a;
+  const lowest = Math.min(lowestPower(a), lowestPower(b));
+  return fromScaled(scaled(a, lowest) + scaled(b, lowest), lowest);
+}
+
+/** Zero has no sign: there is no `-0`. */
+const negate = (value: Decimal): Decimal => (value.digits === '' ? value : { ...value, negative: !value.negative });
+
+const signOf = ({ negative, digits }: Decimal): number => (digits === '' ? 0 : negative ? -1 : 1);
+
+/** The power of ten at which the last digit stands. */
+const lowestPower = ({ digits, exponent }: Decimal): number => exponent - digits.length + 1;
+
+/** The value in units of 10^lowest, as a whole number: sums of those are exact, however far apart two numbers are. */
+const scaled = (value: Decimal, lowest: number): bigint => {
+  const magnitude = BigInt(value.digits + '0'.repeat(lowestPower(value) - lowest));
+  return value.negative ? -magnitude : magnitude;
+};
+
+function fromScaled(sum: bigint, lowest: number): Decimal {
+  if (sum === 0n) return zero;
+  const negative = sum < 0n;
+  const text = (negative ? -sum : sum).toString();
+  return { negative, digits: text.slice(0, lastNonZero(text) + 1), exponent: text.length - 1 + lowest };
+}
+
+function magnitudeText(digits: string, exponent: number): string {
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`;
+  const wholeLength = exponent + 1;
+  if (digits.length <= wholeLength) return digits + '0'.repeat(wholeLength - digits.length);
+  return `${digits.slice(0, wholeLength)}.${digits.slice(wholeLength)}`;
+}
+
+/** An exponent that no number can have any more, with the right sign: overflow and underflow are told apart. */
+const clampedPower = (power: string): number => (power.startsWith('-') ? -1e15 : 1e15);
+
+function firstNonZero(text: string): number {
+  let index = 0;
+  while (index < text.length && text.charCodeAt(index) === 48) index += 1;
+  return index;
+}
+
+function lastNonZero(text: string): number {
+  let index = text.length - 1;
+  while (index >= 0 && text.charCodeAt(index) === 48) index -= 1;
+  return index;
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AttributeValue } from './attribute-value.ts';
-import { formatDecimal, parseDecimal, problemOf } from './decimal.ts';
-import { encodeKeyPrefix, encodeKeyValue, hashOf, hashValues } from './key-encoding.ts';
-import { compareNumbers } from './number.ts';
+import type { AttributeValue } from '../values/attribute-value.ts';
+import { compareNumbers, formatDecimal, parseDecimal, problemOf } from '../values/number.ts';
+import { encodeKeyPrefix, encodeKeyValue, hashOf, hashValues } from './keys.ts';
 
 const signOfKeys = (a: AttributeValue, b: AttributeValue): number => {
   const left = encodeKeyValue(a);

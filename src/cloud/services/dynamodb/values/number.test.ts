@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDecimals, compareDecimals, type Decimal, formatDecimal, parseDecimal, problemOf } from './decimal.ts';
+import { addDecimals, compareDecimals, type Decimal, formatDecimal, parseDecimal, problemOf } from './number.ts';
 
 const parsed = (text: string): Decimal => {
   const decimal = parseDecimal(text);

@@ -1,6 +1,7 @@
 import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
+import { tableUnavailable } from '../errors/item-errors.ts';
 import { resourceNotFound, tableArnElsewhere } from '../errors/table-errors.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';
 import type { DynamoState, Table } from '../state.ts';
@@ -64,3 +65,14 @@ function problemOf(name: string): string | undefined {
 
 const broken = (value: string, constraint: string): Error =>
   constraintsBroken([`Value '${value}' at 'tableName' failed to satisfy constraint: ${constraint}`]);
+
+/** The table that an item operation names; one that is not there, or not yet or not any more, is not found. */
+export function activeTable(
+  state: DynamoState,
+  nameOrArn: string,
+  context: Pick<Context, 'account' | 'region'>,
+): Table {
+  const table = findTable(state, nameOrArn, context, tableUnavailable);
+  if (table.status === 'CREATING' || table.status === 'DELETING') throw tableUnavailable();
+  return table;
+}
