@@ -1,7 +1,6 @@
 import { callInternally } from './calls/internal-call.ts';
 import type { CloudOptions } from './cloud-options.ts';
-import { executeApiFaults } from './gateway/execute-api/execute-api-faults.ts';
-import { executeApiName } from './gateway/execute-api/execute-api-name.ts';
+import { executeApiFaults, executeApiName } from './gateway/execute-api/execute-api.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ExecutionEnvironments } from './kernel/execution-environments.ts';
 import type { FaultModel } from './kernel/faults/fault-model.ts';

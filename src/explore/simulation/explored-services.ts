@@ -1,4 +1,4 @@
-import { executeApiFace, executeApiName } from '../../cloud/gateway/execute-api/execute-api-name.ts';
+import { executeApiFace, executeApiName } from '../../cloud/gateway/execute-api/execute-api.ts';
 import { isWrite, type ModelledCall, type Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { AnyService, CloudKernel } from '../../cloud/service-kit/contract.ts';

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
+import { within } from '../integrations/call-integration.ts';
 import type { Outbound } from '../integrations/outbound.ts';
-import { within } from '../integrations/within.ts';
 import { TokenError } from './token-error.ts';
 
 interface KeySet {

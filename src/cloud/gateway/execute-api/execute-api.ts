@@ -1,7 +1,55 @@
+import { Boundary } from '../../kernel/boundary.ts';
+import type { FaultModel } from '../../kernel/faults/fault-model.ts';
 import type { HttpRequest, HttpResponse } from '../../kernel/http.ts';
+import { rootCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { readTraceHeader, traceOf } from '../../kernel/trace.ts';
 import type { ApiAddress, DeployedApi } from '../../service-kit/deployed-apis.ts';
-import { answerUnknownApi } from './answer-unknown-api.ts';
+import { newRequestId } from '../requests/request-values.ts';
+
+/** The data plane of all APIs, as the journal, fault rules and signatures name it. */
+export const executeApiName = 'execute-api';
+
+/** How reports call its requests (`api.POST(/orders)`), and who answers them. */
+export const executeApiFace = { shortName: 'api', lane: 'gateway' };
+
+/** How requests to APIs can fail, whatever kind of API it is; each kind adds its own words. */
+export const executeApiFaults: FaultModel = {
+  failure: { code: 'InternalServerError', status: 500 },
+  throttle: { code: 'TooManyRequestsException', status: 429 },
+  traits: () => ['edge'],
+  isWrite: (route) => !/^(?:GET|HEAD|OPTIONS)\b/.test(route),
+  answersHttp: true,
+};
+
+const executeHost =
+  /^([a-z0-9]+)\.execute-api\.(?:localhost|localhost\.localstack\.cloud|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
+const hostFreePath = /^\/_aws\/execute-api\/([a-z0-9]+)(?:\/([^/]*))?(\/.*)?$/;
+const userRequestPath = /^\/restapis\/([a-z0-9]+)\/([^/]+)\/_user_request_(\/.*)?$/;
+
+/** How the `$default` stage is written in a path of ours: shells would read the dollar sign. */
+const defaultStageNames: ReadonlySet<string> = new Set(['$default', '%24default', '_']);
+
+/**
+ * Reads a request to an API's own host (`{apiId}.execute-api.localhost`, LocalStack's name, AWS's name) or to one of
+ * the host-free paths. Undefined for everything else.
+ */
+export function addressOf(request: HttpRequest): ApiAddress | undefined {
+  const host = request.headers.host ?? '';
+  const apiId = executeHost.exec(host)?.[1];
+  if (apiId !== undefined) {
+    const domainName = host.replace(/:\d+$/, '').toLowerCase();
+    return { apiId: apiId.toLowerCase(), path: request.path, isDefaultStage: false, domainName, isOwnHost: true };
+  }
+  const match = hostFreePath.exec(request.path) ?? userRequestPath.exec(request.path);
+  return match?.[1] === undefined ? undefined : hostFree(match[1], match[2], match[3]);
+}
+
+function hostFree(apiId: string, stage: string | undefined, rest: string | undefined): ApiAddress {
+  const isDefaultStage = stage !== undefined && defaultStageNames.has(stage);
+  const path = isDefaultStage || stage === undefined ? (rest ?? '/') : `/${stage}${rest ?? ''}`;
+  return { apiId, path, isDefaultStage, domainName: `${apiId}.execute-api.localhost`, isOwnHost: false };
+}
 
 /** The one data plane of all APIs; `addressOf` tells which requests are for it. */
 export interface ExecuteApi {
@@ -23,4 +71,37 @@ export function createExecuteApi(kernel: Kernel, finders: readonly FindApi[]): E
       return answerUnknownApi(request, address, kernel);
     },
   };
+}
+
+/**
+ * What `execute-api` itself says of an id that names no API, of whatever kind: refused like one that may not be used. No
+ * fault meets the request, as no API does, but the journal has it.
+ */
+function answerUnknownApi(request: HttpRequest, { apiId }: ApiAddress, kernel: Kernel): HttpResponse {
+  const id = newRequestId(kernel.random);
+  const trace = traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']), kernel);
+  const describe = () => ({
+    caller: rootCaller('unknown'),
+    service: executeApiName,
+    operation: request.method,
+    resource: apiId,
+    attempt: 1,
+    invocation: undefined,
+    id,
+    parent: undefined,
+    trace,
+    input: request,
+    model: executeApiFaults,
+  });
+  const boundary = new Boundary(kernel, { describe });
+  const body = '{"message":"Forbidden"}';
+  const reply = { status: 403, headers: { 'content-type': 'application/json', 'apigw-requestid': id }, body };
+  boundary.end({
+    output: reply,
+    error: undefined,
+    status: reply.status,
+    requestBytes: request.body.byteLength,
+    responseBytes: body.length,
+  });
+  return reply;
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { HttpResponse } from '../../kernel/http.ts';
-import { hopByHop } from '../requests/hop-by-hop.ts';
+import { hopByHop } from '../requests/request-values.ts';
 
 /** A request to a server outside the cloud; all that is sent is given. */
 export interface OutboundRequest {

@@ -1,5 +1,5 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import { type AccessLogFormat, compileAccessLog } from '../../../gateway/access-logs/access-log-format.ts';
+import { type AccessLogFormat, compileAccessLog } from '../../../gateway/access-logs/access-log.ts';
 import type { Throttle } from '../../../gateway/throttling/rate-limiter.ts';
 import type { World } from '../../../kernel/world.ts';
 import {

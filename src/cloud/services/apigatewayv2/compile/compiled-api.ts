@@ -1,5 +1,5 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
-import type { AccessLogFormat } from '../../../gateway/access-logs/access-log-format.ts';
+import type { AccessLogFormat } from '../../../gateway/access-logs/access-log.ts';
 import type { Throttle } from '../../../gateway/throttling/rate-limiter.ts';
 import type { ApiRecord, AuthorizerRecord, RouteRecord, StageRecord } from '../state.ts';
 import type { CompiledIntegration } from './compile-integration.ts';

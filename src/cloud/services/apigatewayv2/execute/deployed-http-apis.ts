@@ -1,14 +1,14 @@
-import { newRequestId } from '../../../gateway/requests/request-id.ts';
+import { newRequestId } from '../../../gateway/requests/request-values.ts';
 import { Boundary } from '../../../kernel/boundary.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { ApiAddress, DeployedApis } from '../../../service-kit/deployed-apis.ts';
 import type { CompiledApi } from '../compile/compiled-api.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway } from '../gateway.ts';
 import type { Exchange } from './exchange.ts';
-import { describeExchange } from './observing/hop.ts';
 import { runPipeline } from './pipeline.ts';
+import { describeExchange } from './steps.ts';
 
 /** HTTP APIs as `execute-api` finds them; see pipeline.ts for what happens to a request. */
 export const deployedHttpApis: DeployedApis<Gateway> = {

@@ -1,14 +1,23 @@
 import { AwsError, ConnectionFailure, UnsupportedError } from '../../../kernel/errors.ts';
 import { authorize } from './authorizers/authorize.ts';
-import { addCors, answerPreflight } from './cors.ts';
 import type { Exchange, Step } from './exchange.ts';
 import { GatewayError, replyTo } from './gateway-error.ts';
 import { integrate } from './integrations/integrate.ts';
-import { writeAccessLog } from './observing/access-log.ts';
-import { faultAfter, faultBefore, recordHop } from './observing/hop.ts';
-import { countMetrics } from './observing/metrics.ts';
-import { limitRate, limitSize } from './routing/limits.ts';
-import { refuseDisabledEndpoint, requireRoute, selectRoute, selectStage } from './routing/select.ts';
+import {
+  addCors,
+  answerPreflight,
+  countMetrics,
+  faultAfter,
+  faultBefore,
+  limitRate,
+  limitSize,
+  recordHop,
+  refuseDisabledEndpoint,
+  requireRoute,
+  selectRoute,
+  selectStage,
+  writeAccessLog,
+} from './steps.ts';
 
 /** AWS sends it with every answer, its own errors included; support asks for it. */
 const addRequestId: Step = (exchange) => {

@@ -1,8 +1,6 @@
-import { queryValues } from '../../../gateway/requests/query-values.ts';
-import { requestTime } from '../../../gateway/requests/request-time.ts';
-import type { Exchange } from './exchange.ts';
+import { queryValues, requestTime } from '../../../gateway/requests/request-values.ts';
+import { type Exchange, headerText } from './exchange.ts';
 import { jsonPath } from './request/json-path.ts';
-import { headerText } from './request/request-view.ts';
 
 type Read = (exchange: Exchange) => string | number | undefined;
 

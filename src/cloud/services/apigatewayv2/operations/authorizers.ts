@@ -13,7 +13,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { commitChange } from '../deploying.ts';
 import { conflict } from '../errors.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway } from '../gateway.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findAuthorizer, findStage } from '../lookup.ts';
 import { type AuthorizerRecord, childKey, childrenOf, type HttpApiState } from '../state.ts';

@@ -1,6 +1,5 @@
 import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
-import { addressOf } from '../../../gateway/addresses/api-address.ts';
-import { createExecuteApi } from '../../../gateway/execute-api/execute-api.ts';
+import { addressOf, createExecuteApi } from '../../../gateway/execute-api/execute-api.ts';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
 import { AwsError } from '../../../kernel/errors.ts';
@@ -22,7 +21,7 @@ import { World } from '../../../kernel/world.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { awsModels } from '../../../wire/model/models.ts';
 import { deployedHttpApis } from '../execute/deployed-http-apis.ts';
-import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import { type Gateway, startGateway } from '../gateway.ts';
 import { apigatewayv2 } from '../service.ts';
 import { httpApiState } from '../state.ts';
 

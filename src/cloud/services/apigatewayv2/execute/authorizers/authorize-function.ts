@@ -2,14 +2,12 @@ import type { AuthorizerResult } from '../../../../gateway/authorizers/authorize
 import { MalformedResult } from '../../../../gateway/authorizers/malformed-result.ts';
 import { readAuthorizerResult } from '../../../../gateway/authorizers/read-authorizer-result.ts';
 import { functionTarget, withStageVariables } from '../../../../gateway/integrations/function-target.ts';
-import { pathOf } from '../../compile/route-key.ts';
+import { pathOf } from '../../compile/router.ts';
 import type { AuthorizerRecord } from '../../state.ts';
 import type { Authorization } from '../authorization.ts';
-import { requestContextV1, requestPartV1 } from '../events/event-v1.ts';
-import { pathParametersOf, requestContextV2, requestPartV2 } from '../events/event-v2.ts';
+import { pathParametersOf, requestContextV1, requestContextV2, requestPartV1, requestPartV2 } from '../events.ts';
 import type { RoutedExchange } from '../exchange.ts';
-import { authorizerSourceArn, requestArn } from '../functions/execution-arn.ts';
-import { askFunction } from '../functions/function-answer.ts';
+import { askFunction, authorizerSourceArn, requestArn } from '../function-answer.ts';
 import { authorizerFailed, forbidden, GatewayError, unauthorized } from '../gateway-error.ts';
 import { identitySources } from './identity-source.ts';
 import { isAllowed } from './is-allowed.ts';

@@ -1,7 +1,7 @@
 import type { AuthorizerResult } from '../../../../gateway/authorizers/authorizer-results.ts';
 import { policyAllows } from '../../../../gateway/authorizers/policy-allows.ts';
 import type { RoutedExchange } from '../exchange.ts';
-import { requestArn } from '../functions/execution-arn.ts';
+import { requestArn } from '../function-answer.ts';
 
 /** Whether the authorizer's result lets the request go on. */
 export function isAllowed(result: AuthorizerResult, exchange: RoutedExchange): boolean {

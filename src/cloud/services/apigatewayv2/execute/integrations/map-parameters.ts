@@ -1,8 +1,7 @@
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import type { MappedValue, MappingAction, ParameterMapping } from '../../compile/compile-mapping.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, RequestView } from '../exchange.ts';
 import { jsonPath } from '../request/json-path.ts';
-import type { RequestView } from '../request/request-view.ts';
 import { readVariable } from '../variables.ts';
 
 /** What a mapping may read: the exchange, and in responses what the backend answered. */

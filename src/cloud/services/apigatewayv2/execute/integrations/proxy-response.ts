@@ -1,4 +1,4 @@
-import { hopByHop } from '../../../../gateway/requests/hop-by-hop.ts';
+import { hopByHop } from '../../../../gateway/requests/request-values.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { isJsonObject, type JsonObject } from '../../../../kernel/json.ts';
 import { integrationFailed } from '../gateway-error.ts';

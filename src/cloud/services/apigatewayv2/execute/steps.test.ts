@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { functionArn, type GatewayFixture, startGatewayFixture, untilWaiting } from '../../testing/gateway-fixture.ts';
+import { functionArn, type GatewayFixture, startGatewayFixture, untilWaiting } from '../testing/gateway-fixture.ts';
 
 let gateway: GatewayFixture;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accessLogLine, compileAccessLog } from './access-log-format.ts';
+import { accessLogLine, compileAccessLog } from './access-log.ts';
 
 const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/access:*';
 

@@ -1,9 +1,11 @@
+import type { Clock } from '../../kernel/clock.ts';
 import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
+import type { HttpResponse } from '../../kernel/http.ts';
 import { serviceCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { TraceOrigin } from '../../kernel/trace.ts';
 import type { FunctionTarget } from './function-target.ts';
-import { within } from './within.ts';
+import type { Outbound, OutboundRequest } from './outbound.ts';
 
 /** One call of a function on behalf of an API. */
 export interface FunctionCall {
@@ -98,4 +100,56 @@ function textOf(payload: Uint8Array | string | undefined): string {
   if (payload === undefined) return 'null';
   if (typeof payload === 'string') return payload;
   return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8');
+}
+
+/** How a call of an HTTP backend ended; each kind of API words it in its own way. */
+export type BackendOutcome =
+  | { readonly kind: 'answer'; readonly response: HttpResponse }
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** Too slow: the connection was given up. */
+  | { readonly kind: 'timeout' };
+
+/** Sends a request to a backend as it is, and waits no longer than `timeoutMs`. */
+export function callBackend(
+  outbound: Outbound,
+  clock: Clock,
+  request: Omit<OutboundRequest, 'signal'>,
+  timeoutMs: number,
+): Promise<BackendOutcome> {
+  const abort = new AbortController();
+  const work = outbound.send({ ...request, signal: abort.signal }).then(
+    (response): BackendOutcome => ({ kind: 'answer', response }),
+    (error: unknown): BackendOutcome => ({
+      kind: 'unreachable',
+      reason: error instanceof Error ? error.message : String(error),
+    }),
+  );
+  return within(clock, timeoutMs, work, () => {
+    abort.abort();
+    return { kind: 'timeout' } as const;
+  });
+}
+
+/**
+ * The outcome of `work`, or after `timeoutMs` what `onTimeout` answers or throws. The work itself goes on: API Gateway
+ * stops waiting, it stops nobody.
+ */
+export function within<T, U>(clock: Clock, timeoutMs: number, work: Promise<T>, onTimeout: () => U): Promise<T | U> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimer(timeoutMs, () => {
+      try {
+        resolve(onTimeout());
+      } catch (error) {
+        reject(error);
+      }
+    });
+    const settle = (finish: () => void) => {
+      timer.cancel();
+      finish();
+    };
+    work.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error)),
+    );
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Clock } from '../../kernel/clock.ts';
-import { within } from './within.ts';
+import { within } from './call-integration.ts';
 
 const never = new Promise<string>(() => {});
 

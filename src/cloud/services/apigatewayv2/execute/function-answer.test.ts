@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Cloud, startCloud } from '../../../../cloud.ts';
-import { scriptedExecutor } from '../../../lambda/event-sources/testing/scripted-executor.ts';
+import { type Cloud, startCloud } from '../../../cloud.ts';
+import { scriptedExecutor } from '../../lambda/event-sources/testing/scripted-executor.ts';
 
 const scope = { account: '000000000000', region: 'us-east-1' };
 const functionArn = `arn:aws:lambda:${scope.region}:${scope.account}:function:handler`;
