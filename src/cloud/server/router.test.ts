@@ -25,7 +25,7 @@ it('answers and logs what a data plane throws, instead of hanging up', async () 
   const plane = {
     name: 'broken',
     isOpenToPages: false,
-    matches: ({ path }: HttpRequest) => path.startsWith('/broken/'),
+    pathPrefix: '/broken/',
     handle: () => Promise.reject(new Error('a bug of ours')),
   };
   const service = {
@@ -53,9 +53,9 @@ it('looks for who answers once a request, however often it is asked', async () =
   const plane = {
     name: 'counting',
     isOpenToPages: true,
-    matches: () => {
+    get pathPrefix() {
       asked += 1;
-      return true;
+      return '/';
     },
     handle: async () => ({ status: 204, headers: {}, body: '' }),
   };

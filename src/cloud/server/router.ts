@@ -45,7 +45,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
       return { zone: address.isOwnHost ? 'own-origin' : 'shared', answer };
     }
-    const found = dataPlanes.find(({ plane }) => plane.matches(request));
+    const found = dataPlanes.find(({ plane }) => request.path.startsWith(plane.pathPrefix));
     if (found) {
       const { plane, service } = found;
       const handle = () => plane.handle(request, kernel, kernel.runtimeOf(service));

@@ -109,8 +109,8 @@ export interface DataPlane<Runtime = unknown> {
   /** How reports call its requests (`api` of `api.POST(/orders)`) and who answers them. Default of both: the name. */
   readonly shortName?: string;
   readonly lane?: string;
-  /** Must be cheap: asked for every request. */
-  matches(request: HttpRequest): boolean;
+  /** It answers the requests whose path begins so. */
+  readonly pathPrefix: string;
   /** `runtime` is that of the service that brings it along. */
   handle(request: HttpRequest, kernel: CloudKernel, runtime: Runtime): Promise<HttpResponse>;
 }

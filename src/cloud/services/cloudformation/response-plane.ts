@@ -7,7 +7,7 @@ import type { CloudFormationRuntime } from './runtime.ts';
 export const responsePlane: DataPlane<CloudFormationRuntime | undefined> = {
   name: 'cloudformation-responses',
   isOpenToPages: false,
-  matches: ({ path }) => path.startsWith(responsePath),
+  pathPrefix: responsePath,
   async handle(request, _kernel, runtime) {
     if (request.method !== 'PUT') return { status: 405, headers: { allow: 'PUT' }, body: '' };
     const answer = parseJsonObject(Buffer.from(request.body).toString());

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Policy as ParsedPolicy } from '../../policy/statement.ts';
 import type { AccessOf } from '../../service-kit/contract.ts';
-import { functionArn, latest, readFunctionName } from './function-name.ts';
+import { functionArn, latest, readFunctionName } from './function-reference.ts';
 import { policyDocumentOf } from './operations/permissions.ts';
 import { keyOf, type LambdaState, type Policy } from './state.ts';
 

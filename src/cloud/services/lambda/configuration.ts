@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Context } from '../../service-kit/contract.ts';
-import { functionArn, latest } from './function-name.ts';
+import { functionArn, latest } from './function-reference.ts';
 import type { FunctionVersion } from './state.ts';
 
 type Changing = Pick<Context, 'account' | 'region' | 'random'>;

@@ -1,5 +1,5 @@
 import type { Context } from '../../service-kit/contract.ts';
-import { lambdaTime, latest } from './function-name.ts';
+import { lambdaTime, latest } from './function-reference.ts';
 import { type FunctionRecord, type FunctionVersion, keyOf, type LambdaState } from './state.ts';
 
 /** Stores `$LATEST` as it is after a change, with a new revision. */

@@ -11,13 +11,12 @@ import { cacheDirectory, installers, RuntimeSdk } from './code/runtime-sdk.ts';
 import { invalidZipFile } from './errors.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { ProcessExecutor } from './executors/process/process-executor.ts';
-import { functionArn } from './function-name.ts';
+import { functionArn } from './function-reference.ts';
 import { Concurrency } from './invocation/concurrency.ts';
 import { type Answer, Environment, type Event } from './invocation/environment.ts';
 import { defaultLimits } from './invocation/environment-limits.ts';
 import { Environments } from './invocation/environments.ts';
-import { LogSink } from './invocation/log-sink.ts';
-import { Metrics } from './invocation/metrics.ts';
+import { LogSink, Metrics } from './invocation/telemetry.ts';
 import { environmentVariables } from './invocation/variables.ts';
 import type { FunctionRecord, FunctionVersion, LambdaState } from './state.ts';
 

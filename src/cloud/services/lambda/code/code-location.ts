@@ -12,7 +12,7 @@ export const codeLocation = (kernel: Kernel, code: CodePackage): string =>
 export const codeDownloads: DataPlane = {
   name: 'lambda-code',
   isOpenToPages: false,
-  matches: (request) => request.path.startsWith(prefix),
+  pathPrefix: prefix,
   handle: async (request, kernel) => {
     const blob = /^([0-9a-f]{64})\.zip$/.exec(request.path.slice(prefix.length))?.[1];
     const zip = blob === undefined ? undefined : kernel.blobs.get(blob);

@@ -4,8 +4,7 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
-import { type FoundVersion, findVersion } from '../find-function.ts';
-import { type FunctionReference, functionArn } from '../function-name.ts';
+import { type FoundVersion, type FunctionReference, findVersion, functionArn } from '../function-reference.ts';
 import type { EventSourceMapping, LambdaState, StreamSettings } from '../state.ts';
 
 /** Throws ResourceNotFoundException. */

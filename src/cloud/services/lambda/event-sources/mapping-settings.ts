@@ -5,8 +5,7 @@ import type {
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import { invalidParameter } from '../errors.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { readPattern } from './filters/pattern.ts';
-import { MalformedPattern } from './filters/rules.ts';
+import { MalformedPattern, readPattern } from './filters.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues. */
 const batchSizeDefault = 10;

@@ -3,12 +3,10 @@ import type { Timer } from '../../../kernel/clock.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
 import { Activity, type Pause } from './activity.ts';
-import { backoffMs } from './answered.ts';
 import { type Collected, collectBatch } from './collect-batch.ts';
 import { handleBatch } from './handle-batch.ts';
 import type { PollerParts } from './poller-parts.ts';
-import { growthMs, Scaling } from './scaling.ts';
-import { SourceCalls } from './source-calls.ts';
+import { backoffMs, SourceCalls } from './source-calls.ts';
 
 /** Where a mapping is kept. */
 export interface MappingPlace {
@@ -160,5 +158,34 @@ export class Poller {
   #cancel(name: 'look' | 'retry' | 'grow'): void {
     this.#timers.get(name)?.cancel();
     this.#timers.delete(name);
+  }
+}
+
+/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+const batchesAtFirst = 5;
+const batchesMax = 1250;
+/** 300 more a minute, for as long as messages are left. */
+const growthMs = 1000;
+const growth = 5;
+
+/** How many batches of a mapping may be worked on at once. */
+class Scaling {
+  #allowed = batchesAtFirst;
+
+  hasRoom(running: number, { maximumConcurrency = batchesMax }: EventSourceMapping): boolean {
+    return running < Math.min(this.#allowed, maximumConcurrency);
+  }
+
+  canGrow({ maximumConcurrency = batchesMax }: EventSourceMapping): boolean {
+    return this.#allowed < maximumConcurrency;
+  }
+
+  grow(): void {
+    this.#allowed = Math.min(batchesMax, this.#allowed + growth);
+  }
+
+  /** The queue is empty: back to where it began. */
+  relax(): void {
+    this.#allowed = batchesAtFirst;
   }
 }

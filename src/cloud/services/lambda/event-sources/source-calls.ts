@@ -1,10 +1,13 @@
 import type { DeleteMessageBatchResult, GetQueueAttributesResult, ReceiveMessageResult } from '@aws-sdk/client-sqs';
 import { isPassing } from '../../../kernel/backoff.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { ConnectionFailure } from '../../../kernel/errors.ts';
+import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { TraceOrigin } from '../../../kernel/trace.ts';
+import { functionArn } from '../function-reference.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { type InvokeAnswer, LambdaCalls } from './lambda-calls.ts';
 import type { QueueMessage } from './sqs-event.ts';
 
 /** Calls to SQS answer at once or not at all. */
@@ -70,3 +73,63 @@ export function queueUrlOf(kernel: Pick<Kernel, 'endpoint'>, queueArn: string): 
   const [, , , , account = '', name = ''] = queueArn.split(':');
   return `${kernel.endpoint}/${account}/${name}`;
 }
+
+/** Longer than any function may run (15 minutes): its own timeout comes first. */
+const invokeLimitMs = 16 * 60_000;
+
+/** What an Invoke answers, as far as pollers look. */
+export interface InvokeAnswer {
+  readonly FunctionError?: string;
+  readonly Payload?: Uint8Array;
+}
+
+/** Calls that pollers make as Lambda itself, through the pipeline like everybody. */
+export class LambdaCalls {
+  readonly #kernel: Kernel;
+  readonly #scope: Scope;
+
+  constructor(kernel: Kernel, scope: Scope) {
+    this.#kernel = kernel;
+    this.#scope = scope;
+  }
+
+  invoke({ functionName, qualifier }: EventSourceMapping, payload: string, trace?: TraceOrigin): Promise<InvokeAnswer> {
+    const input = {
+      FunctionName: functionArn(this.#scope, functionName, qualifier),
+      InvocationType: 'RequestResponse',
+      Payload: Buffer.from(payload),
+    };
+    return this.call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs, trace);
+  }
+
+  /** Throws when no answer has come within `limitMs`. */
+  call<Output>(
+    service: string,
+    operation: string,
+    input: object,
+    limitMs: number,
+    trace?: TraceOrigin,
+  ): Promise<Output> {
+    const caller = serviceCaller('lambda.amazonaws.com', this.#scope.account);
+    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#scope, caller, trace });
+    return answered(this.#kernel.clock, limitMs, call);
+  }
+}
+
+/** The call's answer; throws when none has come within `limitMs`, for calls may hang for ever. */
+async function answered<T>(clock: Clock, limitMs: number, call: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = clock.setTimer(limitMs, () => reject(new ConnectionFailure('hang')));
+  try {
+    return await Promise.race([call, promise]);
+  } finally {
+    timer.cancel();
+  }
+}
+
+/** Ours; AWS does not say how long its pollers wait. */
+const backoffMinMs = 1000;
+const backoffMaxMs = 60_000;
+
+/** The wait after failure number `count` in a row, counted from 0. */
+export const backoffMs = (count: number): number => Math.min(backoffMaxMs, backoffMinMs * 2 ** count);

@@ -4,11 +4,16 @@ import { AwsError } from '../../../kernel/errors.ts';
 import { type Caller, serviceCaller } from '../../../kernel/identity.ts';
 import type { DeferredCall } from '../../../kernel/scheduler.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { type FoundVersion, findVersion } from '../find-function.ts';
-import { type FunctionReference, functionArn, latest } from '../function-name.ts';
+import {
+  chooseVersion,
+  type FoundVersion,
+  type FunctionReference,
+  findVersion,
+  functionArn,
+  latest,
+} from '../function-reference.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { type EventInvokeConfig, keyOf, type LambdaState } from '../state.ts';
-import { chooseVersion } from './choose-version.ts';
 import { deadLetterMessage, destinationMessage, type EventResult, lambdaDeliveries } from './destinations.ts';
 import type { Answer } from './environment.ts';
 import type { QueuedEvent } from './queued-event.ts';

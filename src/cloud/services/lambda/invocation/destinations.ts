@@ -2,11 +2,11 @@ import { createDeliveries, type Deliveries, type Message } from '../../../delive
 import type { RetryPolicy } from '../../../delivery/retry-policy.ts';
 import type { MessageAttribute } from '../../../delivery/targets.ts';
 import type { Context } from '../../../service-kit/contract.ts';
-import { functionArn } from '../function-name.ts';
+import { functionArn } from '../function-reference.ts';
 import type { FunctionVersion } from '../state.ts';
 import type { Answer } from './environment.ts';
-import type { Metrics } from './metrics.ts';
 import type { QueuedEvent } from './queued-event.ts';
+import type { Metrics } from './telemetry.ts';
 
 /** What became of an event; https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 export interface EventResult {

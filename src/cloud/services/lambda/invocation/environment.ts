@@ -4,12 +4,19 @@ import type { Executor, InitOutcome, InvokeOutcome, Runtime, RuntimeSpec } from 
 import { traceHeader } from '../../../kernel/trace.ts';
 import { environmentRecycled } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
-import { crashed, type FailurePayload, responseBytesMax, responseTooLarge, timedOut } from './error-payloads.ts';
-import type { LogSink } from './log-sink.ts';
-import { type PlatformLines, platformLines } from './platform-lines.ts';
+import { crashed, type FailurePayload, timedOut } from './error-payloads.ts';
+import { type LogSink, type PlatformLines, platformLines } from './telemetry.ts';
 
 /** AWS: an init phase that takes longer is broken off and done again as part of the first invoke. */
 const initTimeoutMs = 10_000;
+
+/** A reply may have 6 MB and a little: AWS's own number. */
+const responseBytesMax = 6_291_556;
+
+const responseTooLarge: FailurePayload = {
+  errorType: 'Function.ResponseSizeTooLarge',
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${responseBytesMax} bytes).`,
+};
 
 export interface Event {
   readonly requestId: string;

@@ -9,8 +9,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict, invalidParameter, notFound, revisionMismatch, validation } from '../errors.ts';
-import { findFunction, findVersion } from '../find-function.ts';
-import { functionArn, latest, readFunctionName } from '../function-name.ts';
+import { findFunction, findVersion, functionArn, latest, readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import { type Alias, keyOf, type LambdaState, valuesOf } from '../state.ts';
 

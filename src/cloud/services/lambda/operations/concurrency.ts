@@ -8,8 +8,7 @@ import type {
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unzippedBytesMax } from '../code/archive-error.ts';
 import { invalidParameter } from '../errors.ts';
-import { findFunction } from '../find-function.ts';
-import { readFunctionName } from '../function-name.ts';
+import { findFunction, readFunctionName } from '../function-reference.ts';
 import { accountConcurrency, reservedTotal, unreservedMin } from '../invocation/concurrency.ts';
 import type { LambdaState } from '../state.ts';
 

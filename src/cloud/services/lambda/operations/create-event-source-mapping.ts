@@ -6,7 +6,7 @@ import { describeMapping, findTarget } from '../event-sources/find-mapping.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
 import { StreamCalls } from '../event-sources/streams/stream-calls.ts';
 import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
-import { type FunctionReference, readFunctionName } from '../function-name.ts';
+import { type FunctionReference, readFunctionName } from '../function-reference.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
 

@@ -3,7 +3,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { pendingConfiguration } from '../configuration.ts';
 import { conflict, validation } from '../errors.ts';
-import { readFunctionName } from '../function-name.ts';
+import { readFunctionName } from '../function-reference.ts';
 import { assertUnzippedSize, resolveLayers } from '../layers.ts';
 import { publish, storeLatest } from '../publish.ts';
 import type { LambdaRuntime } from '../runtime.ts';

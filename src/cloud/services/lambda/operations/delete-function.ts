@@ -1,8 +1,7 @@
 import type { DeleteFunctionCommandInput } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../../service-kit/contract.ts';
 import { conflict, functionNotFound, invalidParameter } from '../errors.ts';
-import { findFunction } from '../find-function.ts';
-import { functionArn, latest, readFunctionName } from '../function-name.ts';
+import { findFunction, functionArn, latest, readFunctionName } from '../function-reference.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, valuesOf } from '../state.ts';
 

@@ -10,7 +10,7 @@ import type {
 import { parseArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter, notFound } from '../errors.ts';
-import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
+import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import { type EventInvokeConfig, keyOf, type LambdaState, valuesOf } from '../state.ts';
 

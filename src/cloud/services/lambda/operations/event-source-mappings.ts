@@ -11,7 +11,7 @@ import { assertSourceFits, isStream } from '../event-sources/event-source.ts';
 import { describeMapping, findMapping, findTarget } from '../event-sources/find-mapping.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
 import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
-import { readFunctionName } from '../function-name.ts';
+import { readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';

@@ -8,8 +8,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { withoutAwsTags } from '../../../service-kit/tags.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { currentConfiguration } from '../configuration.ts';
-import { type FoundVersion, findVersion } from '../find-function.ts';
-import { readFunctionName } from '../function-name.ts';
+import { type FoundVersion, findVersion, readFunctionName } from '../function-reference.ts';
 import type { LambdaState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */

@@ -2,10 +2,16 @@ import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter, invalidRequestContent, payloadTooLarge } from '../errors.ts';
-import { type FoundVersion, findVersion } from '../find-function.ts';
-import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
+import {
+  chooseVersion,
+  type FoundVersion,
+  type FunctionReference,
+  findVersion,
+  functionArn,
+  latest,
+  readFunctionName,
+} from '../function-reference.ts';
 import { acceptEvent } from '../invocation/async-events.ts';
-import { chooseVersion } from '../invocation/choose-version.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { LambdaState } from '../state.ts';
 

@@ -8,7 +8,7 @@ import type {
 import type { StatementDocument } from '../../../policy/policy-document.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict, notFound, revisionMismatch } from '../errors.ts';
-import { layerArn } from '../function-name.ts';
+import { layerArn } from '../function-reference.ts';
 import { keyOf, type LambdaState } from '../state.ts';
 import { layerName } from './layers.ts';
 

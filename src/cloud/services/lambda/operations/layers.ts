@@ -16,7 +16,7 @@ import { descendingKey } from '../../../service-kit/pages.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { invalidParameter, notFound, validation } from '../errors.ts';
-import { lambdaTime, layerArn } from '../function-name.ts';
+import { lambdaTime, layerArn } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.ts';

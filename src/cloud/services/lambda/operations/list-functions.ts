@@ -7,8 +7,7 @@ import type {
 import type { Operation } from '../../../service-kit/contract.ts';
 import { listedConfiguration } from '../configuration.ts';
 import { invalidParameter } from '../errors.ts';
-import { findFunction } from '../find-function.ts';
-import { latest, readFunctionName } from '../function-name.ts';
+import { findFunction, latest, readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import { keyOf, type LambdaState, valuesOf } from '../state.ts';
 

@@ -15,8 +15,14 @@ import {
   resourceNotFound,
   revisionMismatch,
 } from '../errors.ts';
-import { assertQualifier, findFunction } from '../find-function.ts';
-import { type FunctionReference, functionArn, latest, readFunctionName } from '../function-name.ts';
+import {
+  assertQualifier,
+  type FunctionReference,
+  findFunction,
+  functionArn,
+  latest,
+  readFunctionName,
+} from '../function-reference.ts';
 import { keyOf, type LambdaState, type Policy } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */

@@ -3,7 +3,7 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import { currentConfiguration, pendingConfiguration } from '../configuration.ts';
 import { invalidParameter, revisionMismatch } from '../errors.ts';
-import { findLatest } from '../find-function.ts';
+import { findLatest } from '../function-reference.ts';
 import { publish } from '../publish.ts';
 import type { LambdaState } from '../state.ts';
 

@@ -8,8 +8,7 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter } from '../errors.ts';
 import { findMapping } from '../event-sources/find-mapping.ts';
-import { findFunction } from '../find-function.ts';
-import { readFunctionName } from '../function-name.ts';
+import { findFunction, readFunctionName } from '../function-reference.ts';
 import type { LambdaState } from '../state.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */

@@ -2,8 +2,7 @@ import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } f
 import type { Operation } from '../../../service-kit/contract.ts';
 import { updatingConfiguration } from '../configuration.ts';
 import { revisionMismatch } from '../errors.ts';
-import { findLatest } from '../find-function.ts';
-import { functionArn, latest } from '../function-name.ts';
+import { findLatest, functionArn, latest } from '../function-reference.ts';
 import { assertUnzippedSize, resolveLayers } from '../layers.ts';
 import { storeLatest } from '../publish.ts';
 import type { LambdaRuntime } from '../runtime.ts';

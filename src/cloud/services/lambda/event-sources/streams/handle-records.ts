@@ -1,10 +1,10 @@
 import { isPassing } from '../../../../kernel/backoff.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
-import { functionArn } from '../../function-name.ts';
+import { functionArn } from '../../function-reference.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import type { Activity } from '../activity.ts';
-import { backoffMs } from '../answered.ts';
-import { failedIn } from '../batch-response.ts';
+import { failedIn } from '../handle-batch.ts';
+import { backoffMs } from '../source-calls.ts';
 import { payloadBytesMax } from '../sqs-event.ts';
 import type { StreamCalls } from './stream-calls.ts';
 import { createdMsOf, type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';

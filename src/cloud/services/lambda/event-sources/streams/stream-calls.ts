@@ -3,7 +3,7 @@ import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import { lambdaDeliveries, recordFor } from '../../invocation/destinations.ts';
 import type { EventSourceMapping } from '../../state.ts';
-import { type InvokeAnswer, LambdaCalls } from '../lambda-calls.ts';
+import { type InvokeAnswer, LambdaCalls } from '../source-calls.ts';
 import { type SourceRecord, sequenceOf } from './stream-event.ts';
 
 const readLimitMs = 10_000;

@@ -1,6 +1,6 @@
 import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Clock } from '../../../../kernel/clock.ts';
+import type { Clock, Timer } from '../../../../kernel/clock.ts';
 import type {
   Crash,
   InitOutcome,
@@ -12,7 +12,6 @@ import type {
 import { channelFd, encodeFrame, encodeInvoke, type Frame, FrameReader, fromChild, toChild } from './frames.ts';
 import type { Lifeline } from './lifeline.ts';
 import { eachLine } from './log-lines.ts';
-import { MemoryGuard } from './memory-guard.ts';
 import { ProcessGroup } from './process-group.ts';
 
 // From the sources the bootstrap is TypeScript, which Node strips; from the package it is JavaScript.
@@ -176,3 +175,37 @@ const peakMb = (body: Buffer): number => Math.ceil(body.readUInt32BE(0) / 1024);
 /** Where ES modules look for what a layer brings: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-layers.html */
 const importRoots = (layersRoot: string, major: number): string[] =>
   [`nodejs/node${major}/`, 'nodejs/'].map((path) => pathToFileURL(`${layersRoot}/${path}index.js`).href);
+
+const sampleEveryMs = 100;
+
+/**
+ * What a process may need beyond the function's memory before it is ended. AWS counts in a small machine of its own;
+ * here the runtime sees the host's memory and collects garbage later, and the warm process carries what it preloads.
+ */
+const headroomMb = 96;
+
+/** Ends a process that needs more memory than its function has, while it works on an invoke. */
+export class MemoryGuard {
+  #timer: Timer | undefined;
+  readonly #group: ProcessGroup;
+  readonly #limitMb: number;
+  readonly #clock: Clock;
+
+  constructor(group: ProcessGroup, memoryMb: number, clock: Clock) {
+    this.#group = group;
+    this.#limitMb = memoryMb + headroomMb;
+    this.#clock = clock;
+  }
+
+  watch(): void {
+    this.#timer = this.#clock.setTimer(sampleEveryMs, () => {
+      if (this.#group.residentMb() > this.#limitMb) this.#group.kill({ outOfMemory: true });
+      else this.watch();
+    });
+  }
+
+  rest(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+}

@@ -10,7 +10,7 @@ import type {
 } from '../../../../../kernel/executor.ts';
 import type { Lifeline } from '../lifeline.ts';
 import { eachLine } from '../log-lines.ts';
-import { MemoryGuard } from '../memory-guard.ts';
+import { MemoryGuard } from '../node-process.ts';
 import { ProcessGroup } from '../process-group.ts';
 import { RuntimeApiServer } from './runtime-api-server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doneMessages } from './batch-response.ts';
+import { doneMessages } from './handle-batch.ts';
 
 const done = (payload: string): string[] => [...doneMessages(payload, ['a', 'b', 'c'])];
 const failures = (...ids: unknown[]): string =>

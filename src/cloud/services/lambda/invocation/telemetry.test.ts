@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { platformLines, type Report } from './platform-lines.ts';
+import { platformLines, type Report } from './telemetry.ts';
 
 const now = Date.UTC(2026, 10, 21);
 const report: Report = {
