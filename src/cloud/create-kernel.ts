@@ -1,4 +1,4 @@
-import { callInternally } from './calls/internal-call.ts';
+import { callInternally } from './calls/pipeline.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import { executeApiFaults, executeApiName } from './gateway/execute-api/execute-api.ts';
 import type { Clock } from './kernel/clock.ts';

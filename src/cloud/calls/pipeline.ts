@@ -1,17 +1,18 @@
 import { AwsError, ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
-import { isIssuedToken } from '../kernel/identity.ts';
+import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
+import { isIssuedToken, serviceCaller } from '../kernel/identity.ts';
 import { readTraceHeader, traceOf } from '../kernel/trace.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
 import { assertShape } from '../service-kit/shapes.ts';
 import { assertPostPolicy } from '../wire/post-form/post-policy.ts';
 import { verifyPostForm } from '../wire/post-form/post-signature.ts';
 import { assertPresignedUrlLives } from '../wire/signatures/presigned-url.ts';
-import { expiredToken, sessionTokenOf } from '../wire/signatures/session-token.ts';
+import { expiredToken, sessionTokenOf } from '../wire/signatures/request-credentials.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
 import * as wire from '../wire/wire.ts';
 import { apply } from './apply.ts';
 import { authorize } from './authorize.ts';
-import type { Call } from './call.ts';
+import { Call } from './call.ts';
 
 type Stage = (call: Call, kernel: CloudKernel) => void | Promise<void>;
 
@@ -156,4 +157,36 @@ export async function runPipeline(call: Call, kernel: CloudKernel): Promise<void
       call.error = error ?? new Error('something threw undefined');
     }
   }
+}
+
+/**
+ * A call from inside the process: by a service, a data plane, an execution environment or a timer. It takes the same
+ * pipeline; stages that read a request have nothing to do. Throws what the operation threw.
+ */
+export async function callInternally(
+  kernel: CloudKernel,
+  serviceName: string,
+  operation: string,
+  input: object,
+  options: Parameters<CloudKernel['call']>[3],
+): Promise<unknown> {
+  const service = kernel.services.get(serviceName);
+  if (!service) throw new UnsupportedError(`the service ${serviceName} (asked for ${operation})`);
+  const account = options.account ?? options.caller?.account ?? 'unknown';
+  const call = new Call(kernel, {
+    caller: options.caller ?? serviceCaller('squall', account),
+    parent: options.parent,
+    delivery: options.delivery,
+    origin: options.trace,
+    sourceArns: options.sourceArns,
+    service,
+    operation,
+    account,
+    region: options.region ?? kernel.settings.defaultRegion,
+    input,
+  });
+  await runPipeline(call, kernel);
+  if (call.error instanceof ConnectionFailure) throw await waitForDisconnect(call.error, {});
+  if (call.error !== undefined) throw call.error;
+  return call.output;
 }

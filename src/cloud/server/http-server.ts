@@ -8,10 +8,18 @@ import {
 import type { AddressInfo } from 'node:net';
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { bodyBytesMax, headerBytesMax, headersMax } from './limits.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
 import type { Zone } from './zone.ts';
+
+/** Bodies are held in memory: large enough for a Lambda package and for a part of a multipart upload. */
+const bodyBytesMax = 512 * 1024 * 1024;
+
+/** Request line and headers together; API Gateway allows 10,240 bytes and Lambda 1 MB, most others 8 to 16 KiB. */
+const headerBytesMax = 1024 * 1024;
+
+/** More header lines than any SDK sends, few enough to parse in no time. */
+const headersMax = 2000;
 
 export interface HttpServer {
   readonly endpoint: string;

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../kernel/http.ts';
 import { parseQuery } from '../request/query-parameters.ts';
-import { scopeOf } from './credential-scope.ts';
-import { assertNotExpired, timeOf } from './signature-time.ts';
+import { scopeOf } from './request-credentials.ts';
 import { assertSigV2NotExpired, sigV2Of } from './sigv2.ts';
+import { assertNotExpired, timeOf } from './sigv4.ts';
 
 /**
  * Throws `Request has expired` for a presigned URL of S3 that is older than it says of itself, whoever signed it: a

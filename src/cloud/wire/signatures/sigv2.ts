@@ -4,16 +4,7 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import type { Credential } from '../../kernel/identity.ts';
 import type { QueryParameters } from '../request/query-parameters.ts';
 import { s3AddressOf } from '../request/s3-address.ts';
-import { assertSessionToken } from './session-token.ts';
-import { plainTime } from './signature-time.ts';
-
-/** S3's old signature, which boto3 still puts into presigned URLs by default. */
-export interface SigV2 {
-  readonly accessKeyId: string;
-  readonly signature: string;
-  /** Seconds since the epoch; presigned URLs only. */
-  readonly expires: string | undefined;
-}
+import { assertSessionToken, plainTime, type SigV2 } from './request-credentials.ts';
 
 /** Parameters that belong to the resource that is signed. */
 const subresources: ReadonlySet<string> = new Set(
@@ -21,18 +12,6 @@ const subresources: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-/** From `Authorization: AWS key:signature` or from a presigned query; undefined when there is none. */
-export function sigV2Of(request: HttpRequest, query: QueryParameters): SigV2 | undefined {
-  const header = /^AWS ([^:]+):(.+)$/.exec(request.headers.authorization ?? '');
-  if (header?.[1] !== undefined && header[2] !== undefined) {
-    return { accessKeyId: header[1], signature: header[2], expires: undefined };
-  }
-  const accessKeyId = query.get('AWSAccessKeyId')?.[0];
-  const signature = query.get('Signature')?.[0];
-  const expires = query.get('Expires')?.[0];
-  return accessKeyId === undefined || signature === undefined ? undefined : { accessKeyId, signature, expires };
-}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html */
 export function verifySigV2(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../request/query-parameters.ts';
 import { testRequest } from '../testing/test-request.ts';
-import { scopeOf } from './credential-scope.ts';
-import { assertTimely, timeOf } from './signature-time.ts';
+import { scopeOf } from './request-credentials.ts';
+import { assertTimely, timeOf } from './sigv4.ts';
 
 const scope = (query: string, authorization?: string) => {
   const request = testRequest('GET', `/?${query}`, authorization === undefined ? {} : { headers: { authorization } });
