@@ -2,7 +2,7 @@ import type { Timer } from '../../kernel/clock.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { nextDueMs, type QueueContents } from './contents/contents.ts';
-import { settle } from './contents/settle.ts';
+import { settle } from './contents/places.ts';
 import { stateOf } from './queues/find-queue.ts';
 
 export interface Poll<T> {

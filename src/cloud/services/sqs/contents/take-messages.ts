@@ -1,7 +1,11 @@
-import { isFifo, type Queue } from '../state.ts';
+import { handleIsInvalid, handleOfOtherQueue, missingParameter } from '../errors.ts';
+import { queueByArn } from '../queues/find-queue.ts';
+import { redrivePolicyOf, takesDeadLettersOf } from '../queues/redrive-policies.ts';
+import { isFifo, type Queue, type SqsState } from '../state.ts';
 import { lastKey, type QueueContents } from './contents.ts';
 import type { Message } from './message.ts';
-import { messagesOfGroup, moveMessage, sendGroupBack } from './places.ts';
+import { messagesOfGroup, moveMessage, removeMessage, sendGroupBack } from './places.ts';
+import { sentPartOf, store } from './put-message.ts';
 
 export interface Taking {
   readonly nowMs: number;
@@ -89,4 +93,45 @@ function receive(contents: QueueContents, message: Message, taking: Taking): Mes
 export function hide(contents: QueueContents, message: Message, nowMs: number, seconds: number): Message {
   if (seconds === 0) return moveMessage(contents, message, { kind: 'visible' });
   return moveMessage(contents, message, { kind: 'inFlight', dueMs: nowMs + seconds * 1000 });
+}
+
+/**
+ * Moves a message that was received `maxReceiveCount` times to the dead-letter queue, and tells which. That happens when
+ * somebody would receive it once more. It stays where it is when there is no such queue any more.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+export function buryIfExhausted(state: SqsState, queue: Queue, message: Message, nowMs: number): Queue | undefined {
+  const policy = redrivePolicyOf(queue);
+  if (!policy || message.receivesHere < policy.maxReceiveCount) return undefined;
+  const target = queueByArn(state, policy.deadLetterTargetArn);
+  if (!target || !takesDeadLettersOf(target, queue.arn)) return undefined;
+  removeMessage(state.contents(queue.name), message);
+  // Standard queues count a message's age from when it was first sent, FIFO queues from when it came to them.
+  const sent = { ...sentPartOf(message), ...(isFifo(target) && { sentMs: nowMs }) };
+  store(target, state.contents(target.name), sent, 0, {
+    receiveCount: message.receiveCount,
+    ...(message.firstReceivedMs !== undefined && { firstReceivedMs: message.firstReceivedMs }),
+    deadLetterSource: queue.arn,
+  });
+  return target;
+}
+
+/** What a receipt handle names: a message, and the receive that it came from. */
+interface Receipt {
+  readonly messageKey: string;
+  readonly receipt: string;
+}
+
+/** Opaque to clients: queue, message and receive, so that nothing needs to be stored for it. */
+export function receiptHandle(queue: Queue, messageKey: string, receipt: string): string {
+  return Buffer.from(['receipt', queue.arn, messageKey, receipt].join('|')).toString('base64');
+}
+
+/** Throws as AWS does for a handle that nobody gave, or that another queue gave. */
+export function parseReceiptHandle(queue: Queue, handle: string | undefined): Receipt {
+  if (handle === undefined || handle.trim() === '') throw missingParameter('ReceiptHandle');
+  const [mark, arn, messageKey, receipt] = Buffer.from(handle, 'base64').toString().split('|');
+  if (mark !== 'receipt' || messageKey === undefined || receipt === undefined) throw handleIsInvalid(handle);
+  if (arn !== queue.arn) throw handleOfOtherQueue(handle);
+  return { messageKey, receipt };
 }

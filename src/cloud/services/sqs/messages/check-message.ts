@@ -9,11 +9,11 @@ import {
   noDeduplicationId,
   notForQueueType,
 } from '../errors.ts';
-import { assertBounds } from '../queues/parameters.ts';
+import { assertBounds } from '../operations/parameters.ts';
 import { numericAttributes } from '../shapes.ts';
 import { isFifo, numberOf, type Queue } from '../state.ts';
 import { assertMessageAttributes, assertSystemAttributes, forbiddenCharacter } from './check-attributes.ts';
-import { sha256Of } from './digests.ts';
+import { sha256Of } from './describe-message.ts';
 
 /** A message as SendMessage gives it, or as an entry of a batch does. */
 export type GivenMessage = Partial<Omit<SendMessageBatchRequestEntry, 'Id'>>;

@@ -1,8 +1,7 @@
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Message } from '../contents/message.ts';
-import { removeMessage } from '../contents/places.ts';
+import { removeMessage, settle } from '../contents/places.ts';
 import { sentPartOf, store } from '../contents/put-message.ts';
-import { settle } from '../contents/settle.ts';
 import { visibleMessages } from '../contents/take-messages.ts';
 import type { SqsContext } from '../operation.ts';
 import { queueByArn } from '../queues/find-queue.ts';

@@ -3,15 +3,13 @@ import type {
   ChangeMessageVisibilityBatchResult,
   ChangeMessageVisibilityRequest,
 } from '@aws-sdk/client-sqs';
-import { parseReceiptHandle } from '../contents/receipt-handle.ts';
-import { hide } from '../contents/take-messages.ts';
+import { hide, parseReceiptHandle } from '../contents/take-messages.ts';
 import { cannotChangeVisibility, invalidValue } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
 import { type OpenQueue, openQueue } from '../queues/find-queue.ts';
-import { assertBounds, required } from '../queues/parameters.ts';
 import { numericAttributes } from '../shapes.ts';
 import { isFifo } from '../state.ts';
-import { checkedEntries, eachEntry } from './batch.ts';
+import { assertBounds, checkedEntries, eachEntry, required } from './parameters.ts';
 
 const bounds = numericAttributes.VisibilityTimeout ?? { min: 0, max: 43_200 };
 

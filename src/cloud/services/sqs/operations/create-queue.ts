@@ -3,9 +3,9 @@ import { invalidAttributeValue, invalidParameter, queueNameExists, unknownAttrib
 import type { SqsOperation } from '../operation.ts';
 import { type Attributes, changeAttributes, defaultAttributes } from '../queues/attributes.ts';
 import { queueArn, queueUrl } from '../queues/find-queue.ts';
-import { required } from '../queues/parameters.ts';
 import { assertTags } from '../queues/tags.ts';
 import type { Queue } from '../state.ts';
+import { required } from './parameters.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 export const createQueue: SqsOperation<CreateQueueRequest, CreateQueueResult> = (state, input, context) => {

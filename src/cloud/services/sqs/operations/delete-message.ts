@@ -1,11 +1,11 @@
 import type { DeleteMessageBatchRequest, DeleteMessageBatchResult, DeleteMessageRequest } from '@aws-sdk/client-sqs';
 import { removeMessage } from '../contents/places.ts';
-import { parseReceiptHandle } from '../contents/receipt-handle.ts';
+import { parseReceiptHandle } from '../contents/take-messages.ts';
 import { handleHasExpired } from '../errors.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
 import { type OpenQueue, openQueue } from '../queues/find-queue.ts';
 import { isFifo } from '../state.ts';
-import { checkedEntries, eachEntry } from './batch.ts';
+import { checkedEntries, eachEntry } from './parameters.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html */
 export const deleteMessage: SqsOperation<DeleteMessageRequest, object> = (state, input, context) => {

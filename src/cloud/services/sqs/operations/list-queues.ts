@@ -11,9 +11,9 @@ import { type Page, pageOf } from '../../../service-kit/pages.ts';
 import { invalidParameter, queueDoesNotExist } from '../errors.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
 import { accountOf, openQueue, queueUrl, stateOf } from '../queues/find-queue.ts';
-import { assertBounds, required } from '../queues/parameters.ts';
 import { redrivePolicyOf } from '../queues/redrive-policies.ts';
 import type { Queue } from '../state.ts';
+import { assertBounds, required } from './parameters.ts';
 
 const resultsBounds = { min: 1, max: 1000 };
 

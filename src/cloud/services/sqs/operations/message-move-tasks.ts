@@ -8,15 +8,15 @@ import type {
 } from '@aws-sdk/client-sqs';
 import { raise } from '../../../kernel/errors.ts';
 import { countMessages, timeKey } from '../contents/contents.ts';
-import { settle } from '../contents/settle.ts';
+import { settle } from '../contents/places.ts';
 import { invalidParameter, invalidValue, noSuchResource, noSuchTask, taskNotActive } from '../errors.ts';
 import { deferStep } from '../move-tasks/defer-step.ts';
 import { parseTaskHandle, taskHandle } from '../move-tasks/task-handle.ts';
 import type { SqsOperation } from '../operation.ts';
 import { queueByArn } from '../queues/find-queue.ts';
-import { assertBounds, required } from '../queues/parameters.ts';
 import { redrivePolicyOf } from '../queues/redrive-policies.ts';
 import type { MoveTask, SqsState } from '../state.ts';
+import { assertBounds, required } from './parameters.ts';
 
 const perSecondBounds = { min: 1, max: 500 };
 const resultsBounds = { min: 1, max: 10 };

@@ -4,9 +4,9 @@ import type { PolicyDocument, StatementDocument } from '../../../policy/policy-d
 import { invalidValue, overLimit } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';
-import { required } from '../queues/parameters.ts';
 import { policyOf } from '../queues/policy.ts';
 import type { Queue } from '../state.ts';
+import { required } from './parameters.ts';
 
 const actionsMax = 7;
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */

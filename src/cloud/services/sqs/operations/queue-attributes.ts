@@ -4,14 +4,14 @@ import type {
   SetQueueAttributesRequest,
 } from '@aws-sdk/client-sqs';
 import { countMessages, type QueueContents } from '../contents/contents.ts';
-import { applyDelay } from '../contents/settle.ts';
+import { applyDelay } from '../contents/places.ts';
 import { invalidAttributeValue, unknownAttribute } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
 import { type Attributes, changeAttributes } from '../queues/attributes.ts';
 import { openQueue } from '../queues/find-queue.ts';
-import { required } from '../queues/parameters.ts';
 import { computedAttributes, isSettable } from '../shapes.ts';
 import { isFifo, type Queue } from '../state.ts';
+import { required } from './parameters.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
 export const getQueueAttributes: SqsOperation<GetQueueAttributesRequest, GetQueueAttributesResult> = (

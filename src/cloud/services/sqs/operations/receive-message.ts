@@ -1,15 +1,14 @@
 import type { ReceiveMessageRequest, ReceiveMessageResult } from '@aws-sdk/client-sqs';
-import { buryIfExhausted } from '../contents/dead-letters.ts';
 import { rememberAttempt } from '../contents/expiring.ts';
 import type { Message } from '../contents/message.ts';
-import { hide, takeMessages } from '../contents/take-messages.ts';
+import { buryIfExhausted, hide, takeMessages } from '../contents/take-messages.ts';
 import { invalidValue, tooManyInFlight } from '../errors.ts';
 import { describeMessage, wantedSystemAttributes } from '../messages/describe-message.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
 import { type OpenQueue, openQueue } from '../queues/find-queue.ts';
-import { assertBounds } from '../queues/parameters.ts';
 import { numericAttributes } from '../shapes.ts';
 import { isFifo, numberOf, type SqsState } from '../state.ts';
+import { assertBounds } from './parameters.ts';
 
 const maxBounds = { min: 1, max: 10 };
 const zero = { min: 0, max: 0 };

@@ -4,7 +4,7 @@ import { assertMessage, bytesOf } from '../messages/check-message.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';
 import { isFifo } from '../state.ts';
-import { checkedEntries, eachEntry } from './batch.ts';
+import { checkedEntries, eachEntry } from './parameters.ts';
 import { send } from './send-message.ts';
 
 const entryName = 'SendMessageBatchRequestEntry';

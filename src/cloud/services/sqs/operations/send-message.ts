@@ -2,8 +2,7 @@ import type { SendMessageRequest, SendMessageResult } from '@aws-sdk/client-sqs'
 import { traceHeader } from '../../../kernel/trace.ts';
 import { putMessage } from '../contents/put-message.ts';
 import { assertMessage, type GivenMessage, sentMessage } from '../messages/check-message.ts';
-import { sequenceNumber } from '../messages/describe-message.ts';
-import { md5Of, md5OfAttributes } from '../messages/digests.ts';
+import { md5Of, md5OfAttributes, sequenceNumber } from '../messages/describe-message.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
 import { type OpenQueue, openQueue } from '../queues/find-queue.ts';
 import { isFifo } from '../state.ts';

@@ -7,8 +7,8 @@ import type {
 import { withoutAwsTags, withoutTags } from '../../../service-kit/tags.ts';
 import type { SqsOperation } from '../operation.ts';
 import { openQueue } from '../queues/find-queue.ts';
-import { required } from '../queues/parameters.ts';
 import { assertTags } from '../queues/tags.ts';
+import { required } from './parameters.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_TagQueue.html */
 export const tagQueue: SqsOperation<TagQueueRequest, object> = (state, input, context) => {

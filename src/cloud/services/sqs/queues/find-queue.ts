@@ -3,7 +3,7 @@ import { raise } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { QueueContents } from '../contents/contents.ts';
-import { settle } from '../contents/settle.ts';
+import { settle } from '../contents/places.ts';
 import { invalidAddress, missingParameter, queueDoesNotExist } from '../errors.ts';
 import { openSqsState, type Queue, type SqsState } from '../state.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { md5Of, md5OfAttributes } from './digests.ts';
+import { md5Of, md5OfAttributes } from './describe-message.ts';
 
 // Sums as AWS answered them.
 it('sums up bodies', () => {
