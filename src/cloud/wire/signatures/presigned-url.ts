@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../kernel/http.ts';
 import { parseQuery } from '../request/query-parameters.ts';
-import { scopeOf } from './request-credentials.ts';
-import { assertSigV2NotExpired, sigV2Of } from './sigv2.ts';
+import { scopeOf, sigV2Of } from './request-credentials.ts';
+import { assertSigV2NotExpired } from './sigv2.ts';
 import { assertNotExpired, timeOf } from './sigv4.ts';
 
 /**
