@@ -33,6 +33,10 @@ export function checkFiles(project: string): void {
   const code = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.js'));
   if (code.length === 0) throw new Error('the package has no code');
   for (const file of code) {
+    const text = readFileSync(join(root, 'dist', file), 'utf8');
+    // The one file that is written by hand, and files that only hand on what chunks have.
+    if (!text.includes('sourceMappingURL') && file !== 'places.js') throw new Error(`${file} has no source map`);
+    if (!text.startsWith('// src/') && !/\n\/\/ src\//.test(text)) continue;
     const map = JSON.parse(readFileSync(join(root, 'dist', `${file}.map`), 'utf8')) as SourceMap;
     if (map.sources.length === 0 || map.sources.some((_, index) => !map.sourcesContent?.[index])) {
       throw new Error(`${file}.map lacks its sources`);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** The directory of the file that called into this package. */
 export function callerDirectory(): string {
   const frames = (new Error('where').stack ?? '').split('\n').slice(1);
-  const own = dirname(fileURLToPath(import.meta.url));
+  const own = dirname(dirname(fileURLToPath(import.meta.url)));
   for (const frame of frames) {
     const place = /(?:\(|at )((?:file:\/\/)?\/[^():]+|[A-Za-z]:[^():]+):\d+:\d+\)?$/.exec(frame.trim())?.[1];
     if (place === undefined) continue;
