@@ -213,9 +213,9 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/services/cloudwatch/alarms/evaluation.ts watched': 'keys of metrics, by the immutable alarm',
   'src/cloud/services/logs/ingestion/filtered-metrics.ts compiled': 'patterns, by the immutable filter',
   'src/cloud/wire/identify/rest-router.ts routesOf': 'routes, by the model',
-  'src/cloud/wire/model/model.ts models': 'AWS’s models, by the service',
+  'src/cloud/wire/model/models.ts models': 'AWS’s models, by the service',
   'src/cloud/wire/model/models.ts compiledFiles': 'compiled models, by their files',
-  'src/cloud/wire/signatures/canonical-request.ts signingKeys': 'signing keys, by secret, day, region and service',
+  'src/cloud/wire/signatures/signed-request.ts signingKeys': 'signing keys, by secret, day, region and service',
   'src/cloud/wire/wire.ts streamsEvents': 'a property of an operation’s model, by it',
 };
 

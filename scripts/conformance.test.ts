@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { registry } from '../src/cloud/registry.ts';
-import { modelOf } from '../src/cloud/wire/model/model.ts';
+import { modelOf } from '../src/cloud/wire/model/models.ts';
 import { clientPackages } from '../src/cloud/wire/testing/client-packages.ts';
 
 /** Every conformance file, with what they share: some make a table or a function for all of their like. */

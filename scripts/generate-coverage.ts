@@ -6,8 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { registry } from '../src/cloud/registry.ts';
 import type { AnyService } from '../src/cloud/service-kit/contract.ts';
 import { type DeclaredType, isDeclared } from '../src/cloud/service-kit/resource-type.ts';
-import { serviceHeads } from '../src/cloud/wire/model/model.ts';
-import { type Models, modelsOf } from '../src/cloud/wire/model/models.ts';
+import { type Models, modelsOf, serviceHeads } from '../src/cloud/wire/model/models.ts';
 
 /** As AWS calls those that are known by name alone; services of ours tell their titles. */
 const titles: Readonly<Record<string, string>> = {

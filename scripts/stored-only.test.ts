@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../src/cloud/registry.ts';
 import type { AnyService } from '../src/cloud/service-kit/contract.ts';
-import { modelOf } from '../src/cloud/wire/model/model.ts';
+import { modelOf } from '../src/cloud/wire/model/models.ts';
 
 const settings = registry.flatMap((service) =>
   Object.entries(service.storedOnly ?? {}).map(([setting, reason]) => ({ service, setting, reason })),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootCaller } from '../../src/cloud/kernel/identity.ts';
 import { Random } from '../../src/cloud/kernel/random.ts';
 import { registry } from '../../src/cloud/registry.ts';
-import { modelOf } from '../../src/cloud/wire/model/model.ts';
+import { modelOf } from '../../src/cloud/wire/model/models.ts';
 import { furnish } from './furnish.ts';
 import { WildValues } from './wild-values.ts';
 

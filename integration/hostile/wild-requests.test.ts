@@ -3,7 +3,7 @@ import { type Cloud, startCloud } from 'squall';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootCaller } from '../../src/cloud/kernel/identity.ts';
 import { Random } from '../../src/cloud/kernel/random.ts';
-import { modelOf, serviceHeads } from '../../src/cloud/wire/model/model.ts';
+import { modelOf, serviceHeads } from '../../src/cloud/wire/model/models.ts';
 import type { ServiceHead } from '../../src/cloud/wire/model/model-format.ts';
 import { furnish } from './furnish.ts';
 import { type Answer, askRaw, type RawRequest } from './raw-http.ts';

@@ -53,7 +53,7 @@ const known: Readonly<Record<string, number>> = {
   'src/cloud/service-kit/contract.ts → src/cloud/wire/model/model-format.ts': 1,
   'src/cloud/service-kit/contract.ts → src/cloud/wire/model/models.ts': 1,
   'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/request/query-parameters.ts': 1,
-  'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/request-credentials.ts': 1,
+  'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/signed-request.ts': 1,
   'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/sigv4.ts': 1,
   'src/explore/accepted-findings.ts → src/cloud/kernel': 1,
   'src/explore/exploration.ts → src/cloud/cloud-options.ts': 1,

@@ -12,8 +12,6 @@ import { routes } from './routes.ts';
 
 /** What the port needs of the admin API. */
 export interface Admin {
-  /** Whether the request is for the admin API, by its path alone. */
-  matches(request: HttpRequest): boolean;
   /** Answers every request, failures too: it never rejects. */
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
@@ -22,7 +20,6 @@ export interface Admin {
 export function createAdmin(kernel: CloudKernel, actions: AdminActions): Admin {
   const context: AdminContext = { kernel, actions, snapshots: new Map() };
   return {
-    matches: ({ path }) => path.startsWith('/_squall/') || /^\/_localstack\/(?:health|info|chaos\/)/.test(path),
     async handle(request) {
       try {
         assertMeant(request);

@@ -1,5 +1,6 @@
 import { serializationException } from '../wire/bad-request.ts';
-import { type Member, modelOf, type Shape, type StructureShape, serviceHeads } from '../wire/model/model.ts';
+import type { Member, Shape, StructureShape } from '../wire/model/model.ts';
+import { modelOf, serviceHeads } from '../wire/model/models.ts';
 import { getOwn, type OpenRecord, setOwn } from '../wire/values/own-property.ts';
 import { parseTimestamp } from '../wire/values/timestamps.ts';
 import { reviveBlobs } from './blob-json.ts';

@@ -7,12 +7,11 @@ import { assertShape } from '../service-kit/shapes.ts';
 import { assertPostPolicy } from '../wire/post-form/post-policy.ts';
 import { verifyPostForm } from '../wire/post-form/post-signature.ts';
 import { assertPresignedUrlLives } from '../wire/signatures/presigned-url.ts';
-import { expiredToken, sessionTokenOf } from '../wire/signatures/request-credentials.ts';
+import { expiredToken, sessionTokenOf } from '../wire/signatures/signed-request.ts';
 import { verifySignature } from '../wire/signatures/sigv4.ts';
 import * as wire from '../wire/wire.ts';
-import { apply } from './apply.ts';
 import { authorize } from './authorize.ts';
-import { Call } from './call.ts';
+import { apply, Call } from './call.ts';
 
 type Stage = (call: Call, kernel: CloudKernel) => void | Promise<void>;
 

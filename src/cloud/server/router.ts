@@ -18,6 +18,9 @@ export interface Router {
   zoneOf(request: HttpRequest): Zone;
 }
 
+/** The admin API, and the pages that waiters made for LocalStack look for. */
+const adminPath = /^\/(?:_squall\/|_localstack\/(?:health|info|chaos\/))/;
+
 /** Who answers a request. */
 interface Route {
   readonly zone: Zone;
@@ -52,7 +55,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       const answer = () => answerAsPlane(plane.name, handle, request, kernel);
       return { zone: zoneOfPlane(plane, request), answer };
     }
-    if (admin.matches(request)) return { zone: 'admin', answer: () => admin.handle(request) };
+    if (adminPath.test(request.path)) return { zone: 'admin', answer: () => admin.handle(request) };
     const answer = () => answerAsAws(request, kernel);
     return resourcePageRoute(request, kernel, answer) ?? { zone: 'closed', answer };
   };

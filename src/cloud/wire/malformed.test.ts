@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AwsError, UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
-import { serviceHeads } from './model/model.ts';
+import { serviceHeads } from './model/models.ts';
 import { seeded } from './testing/random-values.ts';
 import { testRequest } from './testing/test-request.ts';
 import { identifyCall, parseInput, serializeError } from './wire.ts';

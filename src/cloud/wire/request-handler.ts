@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { HttpResponse as SdkResponse } from '@smithy/core/protocols';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { encodeRfc3986 } from './signatures/canonical-request.ts';
+import { encodeRfc3986 } from './signatures/signed-request.ts';
 
 // Of `@smithy/types`, only what is read here: published types name no package that is not a dependency.
 type QueryParameterBag = Readonly<Record<string, string | readonly string[] | null>>;

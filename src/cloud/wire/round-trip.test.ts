@@ -1,7 +1,8 @@
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Member, modelOf, type OperationModel, type StructureShape, serviceHeads } from './model/model.ts';
+import type { Member, OperationModel, StructureShape } from './model/model.ts';
+import { modelOf, serviceHeads } from './model/models.ts';
 import type { Protocol } from './model/protocol.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { asClientSees } from './testing/as-client-sees.ts';

@@ -1,6 +1,6 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
-import { deployedHttpApis } from './execute/deployed-http-apis.ts';
+import { deployedHttpApis } from './execute/pipeline.ts';
 import { httpApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import {

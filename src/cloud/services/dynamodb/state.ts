@@ -2,8 +2,7 @@ import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import type { Tags } from '../../service-kit/tags.ts';
-import type { Item } from './values/attribute-value.ts';
-import type { StoredItem } from './values/stored-item.ts';
+import type { Item, StoredItem } from './values/attribute-value.ts';
 
 /** One attribute of a primary or index key, with the type that its values must have. */
 export interface KeyElement {

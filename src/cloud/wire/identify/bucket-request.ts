@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../kernel/http.ts';
 import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
 import { s3AddressOf } from '../request/s3-address.ts';
-import { scopeOf } from '../signatures/request-credentials.ts';
+import { scopeOf } from '../signatures/signed-request.ts';
 
 /** What a request to a resource with CORS rules of its own addresses; of AWS's services, S3's buckets alone have such. */
 export interface BucketRequest {

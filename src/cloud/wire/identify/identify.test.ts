@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf } from '../model/model.ts';
+import { modelOf } from '../model/models.ts';
 import { testRequest } from '../testing/test-request.ts';
 import { identifyCall, parseInput, serializeError } from '../wire.ts';
 

@@ -13,7 +13,7 @@ import { type FormFields, parseForm } from '../query/query-form.ts';
 import { inflate } from '../request/compressed-body.ts';
 import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
 import { s3AddressOf } from '../request/s3-address.ts';
-import { type CredentialScope, scopeOf } from '../signatures/request-credentials.ts';
+import { type CredentialScope, scopeOf } from '../signatures/signed-request.ts';
 import type { WireCall } from '../wire-call.ts';
 import { matchRoute } from './rest-router.ts';
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type {
   ModelFile,
   OperationFile,
@@ -88,25 +87,6 @@ export interface ServiceModel extends ServiceHead {
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** By the error's shape name and by its code in the query protocol. */
   readonly errors: ReadonlyMap<string, StructureShape>;
-}
-
-/** What tells the services apart; small, and read when the module loads. */
-export const serviceHeads: readonly ServiceHead[] = readJson<ServiceHead[]>('index');
-
-const models = new Map<string, ServiceModel>();
-
-/** The model of a service we know by name; read at its first use (about 2 ms). */
-export function modelOf(service: string): ServiceModel {
-  const known = models.get(service);
-  if (known) return known;
-  const model = compileModel(readJson<ModelFile>(service));
-  models.set(service, model);
-  return model;
-}
-
-// The build copies the folder beside the compiled module, so the same relative path holds in src and in dist.
-function readJson<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../models/${name}.json`, import.meta.url), 'utf8')) as T;
 }
 
 const noTraits: Traits = {};

@@ -1,5 +1,25 @@
-import { compileModel, modelOf, type ServiceModel, serviceHeads } from './model.ts';
+import { readFileSync } from 'node:fs';
+import { compileModel, type ServiceModel } from './model.ts';
 import type { ModelFile, ServiceHead } from './model-format.ts';
+
+/** What tells the services apart; small, and read when the module loads. */
+export const serviceHeads: readonly ServiceHead[] = readJson<ServiceHead[]>('index');
+
+const models = new Map<string, ServiceModel>();
+
+/** The model of a service we know by name; read at its first use (about 2 ms). */
+export function modelOf(service: string): ServiceModel {
+  const known = models.get(service);
+  if (known) return known;
+  const model = compileModel(readJson<ModelFile>(service));
+  models.set(service, model);
+  return model;
+}
+
+// The build copies the folder beside the compiled module, so the same relative path holds in src and in dist.
+function readJson<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../models/${name}.json`, import.meta.url), 'utf8')) as T;
+}
 
 /** The models by which the requests of one cloud are read: AWS's, and those that services bring along. */
 export class Models {

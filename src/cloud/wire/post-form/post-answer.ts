@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../kernel/http.ts';
 import { xmlDeclaration } from '../rest/rest-output.ts';
-import { encodeRfc3986 } from '../signatures/canonical-request.ts';
+import { encodeRfc3986 } from '../signatures/signed-request.ts';
 import { escapeXml } from '../xml/xml-tree.ts';
 import type { PostForm } from './read-form.ts';
 

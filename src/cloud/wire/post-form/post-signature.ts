@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { AwsError } from '../../kernel/errors.ts';
 import type { Credential } from '../../kernel/identity.ts';
-import { hmac, signingKey } from '../signatures/canonical-request.ts';
-import { assertSessionToken } from '../signatures/request-credentials.ts';
+import { assertSessionToken, hmac, signingKey } from '../signatures/signed-request.ts';
 import { missingField, type PostForm } from './read-form.ts';
 
 /** Whose form it says to be, and for which region; both undefined for a form that is not signed. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf, type OperationModel } from '../model/model.ts';
+import type { OperationModel } from '../model/model.ts';
+import { modelOf } from '../model/models.ts';
 import { writeQueryOutput } from './query-output.ts';
 
 const model = modelOf('cloudformation');

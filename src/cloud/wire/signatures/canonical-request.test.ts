@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testRequest } from '../testing/test-request.ts';
-import { canonicalRequest, signingKey } from './canonical-request.ts';
+import { canonicalRequest, signingKey } from './signed-request.ts';
 
 describe('signingKey', () => {
   it('is the one of AWS’s example, and is made once', () => {

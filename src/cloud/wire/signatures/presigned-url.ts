@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../kernel/http.ts';
 import { parseQuery } from '../request/query-parameters.ts';
-import { scopeOf, sigV2Of } from './request-credentials.ts';
+import { scopeOf, sigV2Of } from './signed-request.ts';
 import { assertSigV2NotExpired } from './sigv2.ts';
 import { assertNotExpired, timeOf } from './sigv4.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Credential, rootCaller } from '../../kernel/identity.ts';
 import { testRequest } from '../testing/test-request.ts';
-import { assertSessionToken, sessionTokenOf } from './request-credentials.ts';
+import { assertSessionToken, sessionTokenOf } from './signed-request.ts';
 
 const lasting: Credential = { accessKeyId: 'AKIA', secretAccessKey: 's', caller: rootCaller('000000000000') };
 const session: Credential = { ...lasting, sessionToken: 'token', expiresMs: 1000 };

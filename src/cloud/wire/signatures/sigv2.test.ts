@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Credential, rootCaller } from '../../kernel/identity.ts';
 import { parseQuery } from '../request/query-parameters.ts';
 import { testRequest } from '../testing/test-request.ts';
-import { sigV2Of } from './request-credentials.ts';
+import { sigV2Of } from './signed-request.ts';
 import { verifySignature } from './sigv4.ts';
 
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import type { Credential } from '../../kernel/identity.ts';
 import type { QueryParameters } from '../request/query-parameters.ts';
 import { s3AddressOf } from '../request/s3-address.ts';
-import { assertSessionToken, plainTime, type SigV2 } from './request-credentials.ts';
+import { assertSessionToken, plainTime, type SigV2 } from './signed-request.ts';
 
 /** Parameters that belong to the resource that is signed. */
 const subresources: ReadonlySet<string> = new Set(

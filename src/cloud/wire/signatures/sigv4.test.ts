@@ -7,7 +7,7 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import { type Credential, rootCaller } from '../../kernel/identity.ts';
 import { createRequestHandler } from '../request-handler.ts';
 import { testRequest } from '../testing/test-request.ts';
-import { canonicalRequest, signingKey } from './canonical-request.ts';
+import { canonicalRequest, signingKey } from './signed-request.ts';
 import { verifySignature } from './sigv4.ts';
 
 const now = Date.parse('2026-11-03T10:00:00Z');

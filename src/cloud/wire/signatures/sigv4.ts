@@ -4,8 +4,17 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import type { Credential } from '../../kernel/identity.ts';
 import { clockSkewMaxMs, presignedExpiryMaxSeconds } from '../limits.ts';
 import { parseQuery, type QueryParameters } from '../request/query-parameters.ts';
-import { canonicalRequest, hmac, sha256, signingKey } from './canonical-request.ts';
-import { assertSessionToken, type CredentialScope, plainTime, scopeOf, sigV2Of } from './request-credentials.ts';
+import {
+  assertSessionToken,
+  type CredentialScope,
+  canonicalRequest,
+  hmac,
+  plainTime,
+  scopeOf,
+  sha256,
+  signingKey,
+  sigV2Of,
+} from './signed-request.ts';
 import { verifySigV2 } from './sigv2.ts';
 
 /** The parts of a signature, from the Authorization header or from a presigned URL. */

@@ -4,8 +4,11 @@ import { executeApiFaults, executeApiName } from '../../../gateway/execute-api/e
 import type { FaultModel } from '../../../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
+import { authorizeByFunction } from './authorizers/authorize-function.ts';
+import { authorizeIam } from './authorizers/authorize-iam.ts';
+import { authorizeJwt } from './authorizers/authorize-jwt.ts';
 import { type Exchange, routed, type Step, viewOf } from './exchange.ts';
-import { entityTooLarge, headersTooLarge, notFound, tooManyRequests } from './gateway-error.ts';
+import { authorizerFailed, entityTooLarge, headersTooLarge, notFound, tooManyRequests } from './gateway-error.ts';
 import { contextVariable } from './variables.ts';
 
 /** An API may be reached by its custom domains alone; then its own host knows nothing. */
@@ -142,3 +145,22 @@ export const countMetrics: Step = ({ api, stage, match, reply, integration, boun
     bytes: request.body.byteLength + Buffer.byteLength(reply.body),
   });
 };
+
+/** Asks whatever the route is guarded by; throws GatewayError when the request may not go on. */
+export async function authorize(exchange: Exchange): Promise<void> {
+  const call = routed(exchange);
+  const { record, authorizer } = call.match.route;
+  switch (record.AuthorizationType ?? 'NONE') {
+    case 'NONE':
+      return;
+    case 'AWS_IAM':
+      exchange.authorization = authorizeIam(call);
+      return;
+    default:
+      if (!authorizer) throw authorizerFailed('The route’s authorizer does not exist');
+      exchange.authorization =
+        authorizer.AuthorizerType === 'JWT'
+          ? await authorizeJwt(call, authorizer)
+          : await authorizeByFunction(call, authorizer);
+  }
+}

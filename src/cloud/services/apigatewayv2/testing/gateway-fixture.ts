@@ -20,7 +20,7 @@ import { noTrace } from '../../../kernel/trace.ts';
 import { World } from '../../../kernel/world.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { awsModels } from '../../../wire/model/models.ts';
-import { deployedHttpApis } from '../execute/deployed-http-apis.ts';
+import { deployedHttpApis } from '../execute/pipeline.ts';
 import { type Gateway, startGateway } from '../gateway.ts';
 import { apigatewayv2 } from '../service.ts';
 import { httpApiState } from '../state.ts';

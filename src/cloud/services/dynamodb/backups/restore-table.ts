@@ -12,7 +12,7 @@ import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import { type CapacityTarget, newCapacity } from '../tables/capacity.ts';
 import { describeTable, seconds } from '../tables/describe-table.ts';
 import { newEncryption } from '../tables/encryption.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import type { StoredItem } from '../values/attribute-value.ts';
 
 /** What a restore may change. */
 export interface Overrides {

@@ -1,7 +1,6 @@
 import type { IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
-import { areEqual, own, utf8Length } from '../values/attribute-value.ts';
-import { type StoredItem, valueBytes } from '../values/stored-item.ts';
+import { areEqual, own, type StoredItem, utf8Length, valueBytes } from '../values/attribute-value.ts';
 import type { Change } from './change.ts';
 import { indexKeyOf, projectedNames } from './keys.ts';
 

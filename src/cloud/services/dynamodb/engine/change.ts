@@ -1,7 +1,6 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Table } from '../state.ts';
-import type { ByteString } from '../values/attribute-value.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import type { ByteString, StoredItem } from '../values/attribute-value.ts';
 
 /** One item before and after; undefined where there is none. */
 export interface Change {

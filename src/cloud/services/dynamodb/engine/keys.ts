@@ -1,6 +1,6 @@
 import type { Range } from '../../../kernel/collection.ts';
 import type { IndexDefinition, KeyElement, Table } from '../state.ts';
-import type { KeyPredicate } from '../validation/key-conditions.ts';
+import type { KeyPredicate } from '../validation/conditions.ts';
 import {
   type AttributeValue,
   type ByteString,

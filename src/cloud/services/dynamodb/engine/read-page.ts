@@ -12,8 +12,7 @@ import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { ReadParameters } from '../validation/inputs.ts';
 import type { PageRequest } from '../validation/read-requests.ts';
-import { type ByteString, type Item, pick } from '../values/attribute-value.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import { type ByteString, type Item, pick, type StoredItem } from '../values/attribute-value.ts';
 import { type ConsumedCapacity, entryBytes, readUnits, Usage } from './capacity.ts';
 import { type Bounds, keyNames, projectedNames, rangeOf } from './keys.ts';
 

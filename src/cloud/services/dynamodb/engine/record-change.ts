@@ -1,8 +1,7 @@
 import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, StreamRecord, StreamSetting, Table } from '../state.ts';
 import { retentionMs, streamArnOf } from '../tables/stream.ts';
-import { areEqual, type Item, own, pick } from '../values/attribute-value.ts';
-import { itemBytes, type StoredItem } from '../values/stored-item.ts';
+import { areEqual, type Item, itemBytes, own, pick, type StoredItem } from '../values/attribute-value.ts';
 import type { Change, WriteContext } from './change.ts';
 
 /** Records that are too old are dropped whenever so many more were written, and whenever somebody reads. */

@@ -1,15 +1,13 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { transactionCancelled, transactionTooLarge } from '../errors/item-errors.ts';
 import { parameterNotValidPrefix } from '../errors/validation-exception.ts';
-import { dynamoRuntimeOf } from '../runtime.ts';
+import { dynamoRuntimeOf, type Touched } from '../runtime.ts';
 import type { DynamoState, Table } from '../state.ts';
-import type { Item } from '../values/attribute-value.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import type { Item, StoredItem } from '../values/attribute-value.ts';
 import { attempt } from './attempt.ts';
 import { readUnits, transactionFactor } from './capacity.ts';
 import type { Change, WriteContext } from './change.ts';
 import { tableKeyOf } from './keys.ts';
-import type { Touched } from './transaction-locks.ts';
 import { outcomeOf, type PlannedWrite, writeItem } from './write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */

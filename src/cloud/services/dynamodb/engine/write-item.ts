@@ -21,8 +21,16 @@ import {
 } from '../validation/attribute-values.ts';
 import type { WriteParameters } from '../validation/inputs.ts';
 import type { KeyRequest, PutRequest, UpdateRequest, WriteCondition } from '../validation/write-requests.ts';
-import { type ByteString, type Item, own, typeOf, type ValueType } from '../values/attribute-value.ts';
-import { itemBytesMax, type StoredItem, storedItem } from '../values/stored-item.ts';
+import {
+  type ByteString,
+  type Item,
+  itemBytesMax,
+  own,
+  type StoredItem,
+  storedItem,
+  typeOf,
+  type ValueType,
+} from '../values/attribute-value.ts';
 import { type ConsumedCapacity, consumedByWrite } from './capacity.ts';
 import type { Change, WriteContext } from './change.ts';
 import { noteExpiry } from './expiry.ts';

@@ -9,7 +9,7 @@ import { type AttributeValue, elementsOf, type Item, own, setOwn, typeOf } from 
 import { calculate, formatDecimal, problemOf } from '../values/number.ts';
 import type { BoundUpdate } from './bind-update.ts';
 import type { BoundAction, BoundExpression } from './bound.ts';
-import { type PathNode, valueAt } from './path.ts';
+import { type PathNode, valueAt } from './paths.ts';
 
 /** Containers below an attribute; see `validation/attribute-values.ts`. */
 const containersMax = 31;

@@ -10,8 +10,7 @@ import {
 import { type AttributeValue, compareScalars, isKeyType, typeOf, valueTypes } from '../values/attribute-value.ts';
 import type { Condition, FunctionCall, Operand } from './ast.ts';
 import type { BoundCondition, BoundOperand } from './bound.ts';
-import { type DocumentPath, pathText } from './path.ts';
-import { type Placeholders, resolvePath, resolveValue } from './placeholders.ts';
+import { type DocumentPath, type Placeholders, pathText, resolvePath, resolveValue } from './paths.ts';
 
 /**
  * Resolves placeholders and checks operands, condition by condition from left to right. Throws an

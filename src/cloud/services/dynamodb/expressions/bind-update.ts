@@ -2,8 +2,7 @@ import { actionOperandType, documentPathRequired, operandCount, operandType } fr
 import { type AttributeValue, isSetType, typeOf, type ValueType } from '../values/attribute-value.ts';
 import type { FunctionCall, Operand, Parsed, UpdateAction } from './ast.ts';
 import type { BoundAction, BoundExpression } from './bound.ts';
-import { type DocumentPath, PathTree } from './path.ts';
-import { type Placeholders, resolvePath, resolveValue } from './placeholders.ts';
+import { type DocumentPath, PathTree, type Placeholders, resolvePath, resolveValue } from './paths.ts';
 
 /** An update that can be applied: its actions by path, none of which touches another. */
 export interface BoundUpdate {

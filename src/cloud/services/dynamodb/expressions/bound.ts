@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../values/attribute-value.ts';
 import type { Comparator } from './ast.ts';
-import type { DocumentPath } from './path.ts';
+import type { DocumentPath } from './paths.ts';
 
 /*
  * Expressions whose placeholders are resolved and whose operands are checked: what can be evaluated. Legacy parameters

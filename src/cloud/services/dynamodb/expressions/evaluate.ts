@@ -10,7 +10,7 @@ import {
 } from '../values/attribute-value.ts';
 import type { Comparator } from './ast.ts';
 import type { BoundCondition, BoundOperand } from './bound.ts';
-import { valueAt } from './path.ts';
+import { valueAt } from './paths.ts';
 
 /** Whether an item (an empty one, where there is none) satisfies a condition. */
 export function isTrue(condition: BoundCondition, item: Item): boolean {

@@ -1,7 +1,6 @@
 import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
 import type { Path } from './ast.ts';
-import { type PathNode, PathTree } from './path.ts';
-import { type Placeholders, resolvePath } from './placeholders.ts';
+import { type PathNode, PathTree, type Placeholders, resolvePath } from './paths.ts';
 
 /** What a projection keeps of an item. */
 export type Projection = PathNode<unknown>;

@@ -12,8 +12,7 @@ import { readBatchGet, type TableGets } from '../validation/batch-requests.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
 import type { BatchGetItemInput, KeysAndAttributes } from '../validation/inputs.ts';
 import { batchGetItemShape } from '../validation/item-shapes.ts';
-import { type Item, setOwn } from '../values/attribute-value.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import { type Item, type StoredItem, setOwn } from '../values/attribute-value.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const responseBytesMax = 16 * 1024 * 1024;

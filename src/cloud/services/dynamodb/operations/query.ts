@@ -14,9 +14,9 @@ import type { DynamoState, KeyElement, Table } from '../state.ts';
 import { activeTable } from '../tables/find-table.ts';
 import { assertKeyContent, assertScalarKeys } from '../validation/attribute-values.ts';
 import { checkItemInput } from '../validation/check-item-input.ts';
+import type { KeyConditions, KeyPredicate } from '../validation/conditions.ts';
 import type { QueryInput } from '../validation/inputs.ts';
 import { queryShape } from '../validation/item-shapes.ts';
-import type { KeyConditions, KeyPredicate } from '../validation/key-conditions.ts';
 import { type QueryRequest, readQuery } from '../validation/read-requests.ts';
 
 /**

@@ -10,8 +10,7 @@ import { checkItemInput } from '../validation/check-item-input.ts';
 import type { TransactGetItemsInput } from '../validation/inputs.ts';
 import { transactGetItemsShape } from '../validation/item-shapes.ts';
 import { readTransactGets, type TransactGet } from '../validation/transact-requests.ts';
-import { type Item, own } from '../values/attribute-value.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import { type Item, own, type StoredItem } from '../values/attribute-value.ts';
 
 interface TransactGetItemsOutput {
   readonly Responses: readonly { readonly Item?: Item }[];

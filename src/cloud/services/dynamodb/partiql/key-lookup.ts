@@ -1,7 +1,7 @@
 import { whereWithoutKey } from '../errors/partiql-errors.ts';
 import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
 import type { KeyElement, Table } from '../state.ts';
-import type { KeyPredicate } from '../validation/key-conditions.ts';
+import type { KeyPredicate } from '../validation/conditions.ts';
 import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
 
 /** The conditions that must all hold. */

@@ -1,7 +1,7 @@
 import { notWellFormed, operandMistyped } from '../errors/partiql-errors.ts';
 import type { Comparator } from '../expressions/ast.ts';
 import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
-import type { DocumentPath } from '../expressions/path.ts';
+import type { DocumentPath } from '../expressions/paths.ts';
 import { type AttributeValue, isKeyType, typeOf, valueTypes } from '../values/attribute-value.ts';
 import { isPath, readPath } from './parse-path.ts';
 import { readValue, requireValue } from './parse-value.ts';

@@ -1,4 +1,4 @@
-import type { DocumentPath } from '../expressions/path.ts';
+import type { DocumentPath } from '../expressions/paths.ts';
 import type { Reader } from './tokens.ts';
 
 /** Words that PartiQL itself reads, which a bare name may not be. */

@@ -1,6 +1,6 @@
 import { notWellFormed, parameterCount, valueNotOfTuple } from '../errors/partiql-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
-import type { DocumentPath } from '../expressions/path.ts';
+import type { DocumentPath } from '../expressions/paths.ts';
 import { normaliseValue } from '../validation/attribute-values.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
 import { readCondition } from './parse-condition.ts';

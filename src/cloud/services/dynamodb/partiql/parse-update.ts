@@ -1,6 +1,6 @@
 import { notWellFormed, operandMistyped } from '../errors/partiql-errors.ts';
 import type { BoundAction, BoundExpression } from '../expressions/bound.ts';
-import { type DocumentPath, pathText } from '../expressions/path.ts';
+import { type DocumentPath, pathText } from '../expressions/paths.ts';
 import { type AttributeValue, isSetType, typeOf } from '../values/attribute-value.ts';
 import { isPath, readPath } from './parse-path.ts';
 import { readValue, requireValue } from './parse-value.ts';

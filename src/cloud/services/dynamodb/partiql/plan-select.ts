@@ -4,7 +4,7 @@ import { keyConditionType } from '../errors/query-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import type { KeyElement } from '../state.ts';
 import { assertKeyContent } from '../validation/attribute-values.ts';
-import type { KeyPredicate } from '../validation/key-conditions.ts';
+import type { KeyPredicate } from '../validation/conditions.ts';
 import { type AttributeValue, compareScalars } from '../values/attribute-value.ts';
 import { conjunctsOf, demandOf, type KeyDemand } from './key-lookup.ts';
 import type { OrderTerm, Select } from './statement.ts';

@@ -5,9 +5,9 @@ import { duplicateItem, transactionSelectWithoutKey } from '../errors/partiql-er
 import { invalid } from '../errors/validation-exception.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
-import { PathTree } from '../expressions/path.ts';
+import { PathTree } from '../expressions/paths.ts';
 import type { Table } from '../state.ts';
-import { itemBytesMax, storedItem } from '../values/stored-item.ts';
+import { itemBytesMax, storedItem } from '../values/attribute-value.ts';
 import { lookupOf } from './key-lookup.ts';
 import type { Delete, Exists, Insert, Update } from './statement.ts';
 

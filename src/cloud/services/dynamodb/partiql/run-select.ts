@@ -6,13 +6,12 @@ import { indexOf } from '../engine/read-page.ts';
 import { nextTokenInvalid } from '../errors/partiql-errors.ts';
 import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';
-import { type DocumentPath, valueAt } from '../expressions/path.ts';
+import { type DocumentPath, valueAt } from '../expressions/paths.ts';
 import { type Projection, project, projectionOf } from '../expressions/project.ts';
 import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
-import { type AttributeValue, type Item, pick, setOwn } from '../values/attribute-value.ts';
-import type { StoredItem } from '../values/stored-item.ts';
+import { type AttributeValue, type Item, pick, type StoredItem, setOwn } from '../values/attribute-value.ts';
 import { planSelect, type SelectPlan } from './plan-select.ts';
 import type { Select } from './statement.ts';
 

@@ -1,5 +1,5 @@
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
-import type { DocumentPath } from '../expressions/path.ts';
+import type { DocumentPath } from '../expressions/paths.ts';
 import type { Item } from '../values/attribute-value.ts';
 
 /** `"Orders"."byCustomer"`: a table and, in SELECT, one of its indexes. */

@@ -37,16 +37,28 @@ export function tableNameOf(nameOrArn: string): string {
 export function findTable(
   state: DynamoState,
   nameOrArn: string,
-  context: Pick<Context, 'account' | 'region'>,
+  context: Where,
   missing: (name: string) => Error = resourceNotFound,
 ): Table {
-  const name = tableNameOf(nameOrArn);
+  return tableAt(state, nameOrArn, context) ?? raise(missing(tableNameOf(nameOrArn)));
+}
+
+/** The table that an item operation names; one that is not there, or not yet or not any more, is not found. */
+export function activeTable(state: DynamoState, nameOrArn: string, context: Where): Table {
+  const table = tableAt(state, nameOrArn, context);
+  if (!table || table.status === 'CREATING' || table.status === 'DELETING') throw tableUnavailable();
+  return table;
+}
+
+type Where = Pick<Context, 'account' | 'region'>;
+
+function tableAt(state: DynamoState, nameOrArn: string, context: Where): Table | undefined {
   if (nameOrArn.startsWith('arn:')) {
     const arn = parseArn(nameOrArn);
     if (arn?.region !== context.region) throw tableArnElsewhere(nameOrArn);
-    if (arn.account !== context.account) throw missing(name);
+    if (arn.account !== context.account) return undefined;
   }
-  return state.tables.get(name) ?? raise(missing(name));
+  return state.tables.get(tableNameOf(nameOrArn));
 }
 
 function tableNameOfArn(text: string): string | undefined {
@@ -65,14 +77,3 @@ function problemOf(name: string): string | undefined {
 
 const broken = (value: string, constraint: string): Error =>
   constraintsBroken([`Value '${value}' at 'tableName' failed to satisfy constraint: ${constraint}`]);
-
-/** The table that an item operation names; one that is not there, or not yet or not any more, is not found. */
-export function activeTable(
-  state: DynamoState,
-  nameOrArn: string,
-  context: Pick<Context, 'account' | 'region'>,
-): Table {
-  const table = findTable(state, nameOrArn, context, tableUnavailable);
-  if (table.status === 'CREATING' || table.status === 'DELETING') throw tableUnavailable();
-  return table;
-}

@@ -6,7 +6,7 @@ import {
   batchWriteTooMany,
   writeRequestEmpty,
 } from '../errors/item-errors.ts';
-import { assertParametersFit } from '../expressions/placeholders.ts';
+import { assertParametersFit } from '../expressions/paths.ts';
 import { assertTableName } from '../tables/find-table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { normaliseItem } from './attribute-values.ts';

@@ -12,7 +12,7 @@ import type { BoundCondition } from '../expressions/bound.ts';
 import { parseCondition } from '../expressions/parse-condition.ts';
 import { parseProjection } from '../expressions/parse-projection.ts';
 import { parseUpdate } from '../expressions/parse-update.ts';
-import { type Placeholders, readPlaceholders, resolvePath } from '../expressions/placeholders.ts';
+import { type Placeholders, readPlaceholders, resolvePath } from '../expressions/paths.ts';
 import { bindProjection, type Projection } from '../expressions/project.ts';
 import { utf8Length } from '../values/attribute-value.ts';
 import type { PlaceholderParameters } from './inputs.ts';
@@ -133,19 +133,18 @@ const cachedMax = 500;
 
 /** Remembers what a text parses to, the failures too. Least recently used texts are forgotten. */
 function cached<T>(parse: (text: string) => Parsed<T>): (text: string) => Parsed<T> {
-  const known = new Map<string, Parsed<T> | ExpressionProblem>();
+  const known = new Map<string, () => Parsed<T>>();
   return (text) => {
-    let result = known.get(text);
-    if (result) {
+    let recall = known.get(text);
+    if (recall) {
       known.delete(text);
     } else {
       assertLength(text);
-      result = attempt(parse, text);
+      recall = recallOf(parse, text);
       if (known.size >= cachedMax) known.delete(known.keys().next().value ?? '');
     }
-    known.set(text, result);
-    if (result instanceof ExpressionProblem) throw result;
-    return result;
+    known.set(text, recall);
+    return recall();
   };
 }
 
@@ -155,11 +154,15 @@ function assertLength(text: string): void {
   if (size > expressionBytesMax) throw expressionTooLong(size);
 }
 
-function attempt<T>(parse: (text: string) => Parsed<T>, text: string): Parsed<T> | ExpressionProblem {
+/** Answers what the text parses to, or throws its problem, each time anew. */
+function recallOf<T>(parse: (text: string) => Parsed<T>, text: string): () => Parsed<T> {
   try {
-    return parse(text);
+    const parsed = parse(text);
+    return () => parsed;
   } catch (error) {
-    if (error instanceof ExpressionProblem) return error;
-    throw error;
+    if (!(error instanceof ExpressionProblem)) throw error;
+    return () => {
+      throw error;
+    };
   }
 }

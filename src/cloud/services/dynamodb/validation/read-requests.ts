@@ -11,10 +11,11 @@ import {
   totalSegmentsMissing,
 } from '../errors/query-errors.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
-import { assertParametersFit } from '../expressions/placeholders.ts';
+import { assertParametersFit } from '../expressions/paths.ts';
 import { type Projection, projectionOf } from '../expressions/project.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { normaliseItem } from './attribute-values.ts';
+import { conditionOfFilter, type KeyConditions, keyConditionsOf, keyConditionsOfLegacy } from './conditions.ts';
 import { type Expressions, readExpressions } from './expressions.ts';
 import type {
   GetItemInput,
@@ -24,8 +25,6 @@ import type {
   ReadParameters,
   ScanInput,
 } from './inputs.ts';
-import { type KeyConditions, keyConditionsOf, keyConditionsOfLegacy } from './key-conditions.ts';
-import { conditionOfFilter } from './legacy-conditions.ts';
 
 /** What a read shows of an item. */
 export interface ProjectionRequest {

@@ -14,11 +14,18 @@ import {
 import { constraintsBroken } from '../errors/validation-exception.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
-import { PathTree } from '../expressions/path.ts';
-import { assertParametersFit } from '../expressions/placeholders.ts';
-import { type AttributeValue, type Item, isSetType, typeOf } from '../values/attribute-value.ts';
-import { itemBytesMax, type StoredItem, storedItem } from '../values/stored-item.ts';
+import { assertParametersFit, PathTree } from '../expressions/paths.ts';
+import {
+  type AttributeValue,
+  type Item,
+  isSetType,
+  itemBytesMax,
+  type StoredItem,
+  storedItem,
+  typeOf,
+} from '../values/attribute-value.ts';
 import { normaliseItem, normaliseValue } from './attribute-values.ts';
+import { assertArguments, joined, translate } from './conditions.ts';
 import { type Expressions, readExpressions } from './expressions.ts';
 import type {
   AttributeUpdate,
@@ -28,7 +35,6 @@ import type {
   PutItemInput,
   UpdateItemInput,
 } from './inputs.ts';
-import { assertArguments, joined, translate } from './legacy-conditions.ts';
 
 /*
  * What the writing operations ask for, once everything is checked that can be without the table. All throw

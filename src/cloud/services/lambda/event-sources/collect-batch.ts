@@ -3,7 +3,7 @@ import type { EventSourceMapping } from '../state.ts';
 import type { Pause } from './activity.ts';
 import { messageFilter } from './filters.ts';
 import type { PollerParts } from './poller-parts.ts';
-import { payloadBytesMax, type QueueMessage, recordBytes } from './sqs-event.ts';
+import { eventRecord, type QueueMessage } from './source-calls.ts';
 
 /** AWS: what one ReceiveMessage answers at most. */
 const receiveMax = 10;
@@ -129,4 +129,36 @@ async function tryRemoving(parts: PollerParts, messages: readonly QueueMessage[]
     parts.warn(`messages that are done were not deleted: ${String(error)}`);
     return [];
   }
+}
+
+/** Messages that go into one invoke, and its payload. */
+export interface EventBatch {
+  readonly messages: readonly QueueMessage[];
+  readonly payload: string;
+}
+
+/** AWS: payloads of synchronous invokes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const payloadBytesMax = 6_291_456;
+const envelopeBytes = '{"Records":[]}'.length;
+
+/** What a message adds to a payload, with the comma. */
+const recordBytes = (message: QueueMessage, queueArn: string): number =>
+  Buffer.byteLength(JSON.stringify(eventRecord(message, queueArn))) + 1;
+
+/** Messages in their order, in as few events as fit. */
+export function eventBatches(messages: readonly QueueMessage[], queueArn: string): EventBatch[] {
+  const batches: { messages: QueueMessage[]; records: string[]; bytes: number }[] = [];
+  for (const message of messages) {
+    const record = JSON.stringify(eventRecord(message, queueArn));
+    const bytes = Buffer.byteLength(record) + 1;
+    const last = batches.at(-1);
+    if (last && last.bytes + bytes <= payloadBytesMax) {
+      last.messages.push(message);
+      last.records.push(record);
+      last.bytes += bytes;
+    } else {
+      batches.push({ messages: [message], records: [record], bytes: envelopeBytes + bytes });
+    }
+  }
+  return batches.map((batch) => ({ messages: batch.messages, payload: `{"Records":[${batch.records.join(',')}]}` }));
 }

@@ -1,4 +1,4 @@
-import { eventRecord, type QueueMessage } from './sqs-event.ts';
+import { eventRecord, type QueueMessage } from './source-calls.ts';
 
 /**
  * Reads a filter pattern: objects of fields, at their ends lists of rules of which one must hold. Throws

@@ -1,9 +1,8 @@
 import { isPassing } from '../../../kernel/backoff.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { type Collected, removeMessages } from './collect-batch.ts';
+import { type Collected, type EventBatch, eventBatches, removeMessages } from './collect-batch.ts';
 import type { PollerParts } from './poller-parts.ts';
 import { backoffMs } from './source-calls.ts';
-import { type EventBatch, eventBatches } from './sqs-event.ts';
 
 /**
  * Invokes the function with a batch and deletes what is done. All else stays in the queue, and returns when its

@@ -8,7 +8,51 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { TraceOrigin } from '../../../kernel/trace.ts';
 import { functionArn } from '../function-reference.ts';
 import type { EventSourceMapping } from '../state.ts';
-import type { QueueMessage } from './sqs-event.ts';
+
+/** A message as ReceiveMessage answers it, with all its attributes. */
+export interface QueueMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MD5OfMessageAttributes?: string;
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
+  /** Of the call that sent it; not AWS's, and no part of the event. */
+  readonly Trace?: TraceOrigin;
+}
+
+interface MessageAttribute {
+  readonly DataType?: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: Uint8Array;
+}
+
+/** One of the `Records` that functions get: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+export function eventRecord(message: QueueMessage, queueArn: string): Readonly<Record<string, unknown>> {
+  const attributes = Object.entries(message.MessageAttributes ?? {});
+  return {
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: message.Attributes ?? {},
+    messageAttributes: Object.fromEntries(attributes.map(([name, value]) => [name, eventAttribute(value)])),
+    ...(message.MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
+    md5OfBody: message.MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: queueArn.split(':')[3],
+  };
+}
+
+/** The lists are always there and always empty: SQS has no attributes of these types. */
+const eventAttribute = ({ DataType, StringValue, BinaryValue }: MessageAttribute) => ({
+  ...(StringValue !== undefined && { stringValue: StringValue }),
+  ...(BinaryValue !== undefined && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+  stringListValues: [],
+  binaryListValues: [],
+  dataType: DataType,
+});
 
 /** Calls to SQS answer at once or not at all. */
 const sqsLimitMs = 10_000;

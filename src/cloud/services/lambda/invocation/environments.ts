@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../../../kernel/clock.ts';
 import type { EnvironmentLimits } from '../../../kernel/executor.ts';
 import { environmentLimitExceeded, waitEnded } from '../errors.ts';
+import { IdleEnvironments, InvokeQueue, type WaitingInvoke } from './concurrency.ts';
 import type { Environment } from './environment.ts';
-import { IdleEnvironments, InvokeQueue, type WaitingInvoke } from './waiting.ts';
 
 /** An init phase that takes longer waits for something, and is no longer counted among those that need a processor. */
 const startMsMax = 1000;

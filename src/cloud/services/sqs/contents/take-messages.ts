@@ -1,6 +1,5 @@
 import { handleIsInvalid, handleOfOtherQueue, missingParameter } from '../errors.ts';
-import { queueByArn } from '../queues/find-queue.ts';
-import { redrivePolicyOf, takesDeadLettersOf } from '../queues/redrive-policies.ts';
+import { queueByArn, redrivePolicyOf, takesDeadLettersOf } from '../queues/find-queue.ts';
 import { isFifo, type Queue, type SqsState } from '../state.ts';
 import { lastKey, type QueueContents } from './contents.ts';
 import type { Message } from './message.ts';

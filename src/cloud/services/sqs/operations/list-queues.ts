@@ -10,8 +10,7 @@ import { raise } from '../../../kernel/errors.ts';
 import { type Page, pageOf } from '../../../service-kit/pages.ts';
 import { invalidParameter, queueDoesNotExist } from '../errors.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
-import { accountOf, openQueue, queueUrl, stateOf } from '../queues/find-queue.ts';
-import { redrivePolicyOf } from '../queues/redrive-policies.ts';
+import { accountOf, openQueue, queueUrl, redrivePolicyOf, stateOf } from '../queues/find-queue.ts';
 import type { Queue } from '../state.ts';
 import { assertBounds, required } from './parameters.ts';
 

@@ -13,8 +13,7 @@ import { invalidParameter, invalidValue, noSuchResource, noSuchTask, taskNotActi
 import { deferStep } from '../move-tasks/defer-step.ts';
 import { parseTaskHandle, taskHandle } from '../move-tasks/task-handle.ts';
 import type { SqsOperation } from '../operation.ts';
-import { queueByArn } from '../queues/find-queue.ts';
-import { redrivePolicyOf } from '../queues/redrive-policies.ts';
+import { queueByArn, redrivePolicyOf } from '../queues/find-queue.ts';
 import type { MoveTask, SqsState } from '../state.ts';
 import { assertBounds, required } from './parameters.ts';
 

@@ -1,9 +1,9 @@
 import { invalidAttributeValue, twoEncryptions, unknownAttribute } from '../errors.ts';
 import { enumeratedAttributes, fifoDefaults, isSettable, numericAttributes, textAttributes } from '../shapes.ts';
 import type { Queue, SqsState } from '../state.ts';
-import { queueByArn } from './find-queue.ts';
+import { queueByArn, takesDeadLettersOf } from './find-queue.ts';
 import { assertPolicy } from './policy.ts';
-import { assertRedriveAllowPolicy, checkRedrivePolicy, takesDeadLettersOf } from './redrive-policies.ts';
+import { assertRedriveAllowPolicy, checkRedrivePolicy } from './redrive-policies.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 

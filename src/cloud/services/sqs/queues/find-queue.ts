@@ -65,3 +65,27 @@ export function queueByArn(state: SqsState, arn: string): Queue | undefined {
   const queue = state.queues.get(arn.split(':').at(-1) ?? '');
   return queue?.arn === arn ? queue : undefined;
 }
+
+export interface RedrivePolicy {
+  readonly deadLetterTargetArn: string;
+  readonly maxReceiveCount: number;
+}
+
+interface RedriveAllowPolicy {
+  readonly redrivePermission: 'allowAll' | 'denyAll' | 'byQueue';
+  readonly sourceQueueArns?: readonly string[];
+}
+
+/** The policy as it was checked when it was set. */
+export function redrivePolicyOf(queue: Queue): RedrivePolicy | undefined {
+  const text = queue.attributes.RedrivePolicy;
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** Whether a queue lets another one name it as its dead-letter queue; without a policy it lets all. */
+export function takesDeadLettersOf(target: Queue, sourceArn: string): boolean {
+  const text = target.attributes.RedriveAllowPolicy;
+  if (text === undefined) return true;
+  const { redrivePermission, sourceQueueArns = [] }: RedriveAllowPolicy = JSON.parse(text);
+  return redrivePermission === 'allowAll' || (redrivePermission === 'byQueue' && sourceQueueArns.includes(sourceArn));
+}

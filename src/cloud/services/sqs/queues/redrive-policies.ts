@@ -1,37 +1,12 @@
 import { parseArn } from '../../../kernel/arns.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
 import { invalidAttributeValue, invalidValue } from '../errors.ts';
-import type { Queue } from '../state.ts';
-
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
-}
-
-interface RedriveAllowPolicy {
-  readonly redrivePermission: 'allowAll' | 'denyAll' | 'byQueue';
-  readonly sourceQueueArns?: readonly string[];
-}
 
 const maxReceiveCountMax = 1000;
 const sourceQueueArnsMax = 10;
 const members = ['deadLetterTargetArn', 'maxReceiveCount'];
 const allowMembers = ['redrivePermission', 'sourceQueueArns'];
 const permissions = ['allowAll', 'denyAll', 'byQueue'];
-
-/** The policy as it was checked when it was set. */
-export function redrivePolicyOf(queue: Queue): RedrivePolicy | undefined {
-  const text = queue.attributes.RedrivePolicy;
-  return text === undefined ? undefined : JSON.parse(text);
-}
-
-/** Whether a queue lets another one name it as its dead-letter queue; without a policy it lets all. */
-export function takesDeadLettersOf(target: Queue, sourceArn: string): boolean {
-  const text = target.attributes.RedriveAllowPolicy;
-  if (text === undefined) return true;
-  const { redrivePermission, sourceQueueArns = [] }: RedriveAllowPolicy = JSON.parse(text);
-  return redrivePermission === 'allowAll' || (redrivePermission === 'byQueue' && sourceQueueArns.includes(sourceArn));
-}
 
 /**
  * Reads and checks a redrive policy but for its target, which `assertTarget` knows of. Answers it as AWS shows it.

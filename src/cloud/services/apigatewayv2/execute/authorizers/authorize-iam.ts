@@ -1,7 +1,7 @@
 import { AwsError } from '../../../../kernel/errors.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import { parseQuery } from '../../../../wire/request/query-parameters.ts';
-import { scopeOf } from '../../../../wire/signatures/request-credentials.ts';
+import { scopeOf } from '../../../../wire/signatures/signed-request.ts';
 import { verifySignature } from '../../../../wire/signatures/sigv4.ts';
 import type { Authorization } from '../authorization.ts';
 import type { RoutedExchange } from '../exchange.ts';

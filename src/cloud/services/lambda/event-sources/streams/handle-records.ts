@@ -3,9 +3,9 @@ import type { Kernel } from '../../../../kernel/kernel.ts';
 import { functionArn } from '../../function-reference.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import type { Activity } from '../activity.ts';
+import { payloadBytesMax } from '../collect-batch.ts';
 import { failedIn } from '../handle-batch.ts';
 import { backoffMs } from '../source-calls.ts';
-import { payloadBytesMax } from '../sqs-event.ts';
 import type { StreamCalls } from './stream-calls.ts';
 import { createdMsOf, type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventBatches, payloadBytesMax, type QueueMessage } from './sqs-event.ts';
+import { eventBatches, payloadBytesMax } from './collect-batch.ts';
+import type { QueueMessage } from './source-calls.ts';
 
 const queueArn = 'arn:aws:sqs:eu-west-1:000000000000:orders';
 const message = (id: string, Body: string): QueueMessage => ({
