@@ -99,8 +99,6 @@ export class LambdaRuntime implements ServiceRuntime {
    */
   async invoke(target: InvokeTarget, event: Event, caller?: Caller): Promise<Answer> {
     const { version } = target;
-    const refusal = this.#executor.refusal(version.settings.Runtime ?? '');
-    if (refusal !== undefined) throw new UnsupportedError(refusal);
     const arn = functionArn(target, version.name);
     const leave = this.#enter(arn, target);
     try {
@@ -190,6 +188,9 @@ export class LambdaRuntime implements ServiceRuntime {
   #createEnvironment({ account, region, version }: InvokeTarget, roots: CodeRoots): Environment {
     const { random, clock, identity, environments, endpoint } = this.#kernel;
     const { settings } = version;
+    const runtime = settings.Runtime ?? '';
+    const refusal = this.#executor.refusal(runtime);
+    if (refusal !== undefined) throw new UnsupportedError(refusal);
     const id = random.hex(32);
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${id}`;
@@ -204,7 +205,7 @@ export class LambdaRuntime implements ServiceRuntime {
     const environment = new Environment({
       version,
       spec: {
-        runtime: settings.Runtime ?? '',
+        runtime,
         handler: settings.Handler ?? '',
         taskRoot,
         layersRoot,

@@ -11,7 +11,6 @@ import {
   value,
   values,
   type WireType,
-  type WireTypes,
 } from './check-item-input.ts';
 
 /*
