@@ -63,3 +63,20 @@ test('AWS::SSM::Parameter makes no secure strings', async () => {
 
   await expect(get()).rejects.toMatchObject({ name: 'ParameterNotFound' });
 });
+
+test('AWS::SSM::Parameter takes policies, a pattern and a tier', async () => {
+  const policy = { Type: 'NoChangeNotification', Version: '1.0', Attributes: { After: '20', Unit: 'Days' } };
+  const Policies = JSON.stringify([policy]);
+  await create(template({ Value: '12', Tier: 'Advanced', AllowedPattern: '^[0-9]+$', DataType: 'text', Policies }));
+
+  const { Parameters } = await client().send(new Ssm.DescribeParametersCommand({}));
+
+  expect(Parameters).toMatchObject([
+    {
+      Name,
+      Tier: 'Advanced',
+      AllowedPattern: '^[0-9]+$',
+      Policies: [{ PolicyText: JSON.stringify(policy), PolicyType: 'NoChangeNotification', PolicyStatus: 'Pending' }],
+    },
+  ]);
+});

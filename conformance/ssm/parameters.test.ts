@@ -212,7 +212,7 @@ describe('many parameters', () => {
     expect(await names({ Key: 'Name', Option: 'BeginsWith', Values: ['/a/'] })).toEqual(['/a/1', '/a/2']);
     expect(await names({ Key: 'Type', Values: ['StringList'] })).toEqual(['/a/2']);
     expect(await names({ Key: 'tag:team', Values: ['blue'] })).toEqual(['/a/1']);
-    await expect(names({ Key: 'Colour', Values: ['blue'] })).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+    await expect(names({ Key: 'Label', Values: ['blue'] })).rejects.toMatchObject({ name: 'InvalidFilterKey' });
   });
 
   test('are deleted one by one or together', async () => {

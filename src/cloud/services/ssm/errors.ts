@@ -59,6 +59,12 @@ export const patternMismatch = (pattern: string): AwsError =>
     `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
   );
 
+/** From advanced to standard there is no way back. */
+export const tierDowngrade = (): AwsError =>
+  validation(
+    "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the advanced parameter and recreate it as a standard parameter.",
+  );
+
 /** The oldest version makes room for the newest, unless a label holds it. */
 export const versionLimitExceeded = (name: string, oldest: number): AwsError =>
   new AwsError(

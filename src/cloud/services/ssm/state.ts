@@ -3,6 +3,15 @@ import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 
+/** What an advanced parameter is told to do by itself. */
+export interface ParameterPolicy {
+  readonly type: string;
+  /** Its JSON, as answers tell it. */
+  readonly text: string;
+  /** Of `Expiration`: when the parameter goes. */
+  readonly expiresMs?: number;
+}
+
 /** One version of a parameter; the newest is its value. */
 export interface ParameterVersion {
   readonly version: number;
@@ -15,6 +24,7 @@ export interface ParameterVersion {
   readonly tier: ParameterTier;
   readonly dataType: string;
   readonly labels: readonly string[];
+  readonly policies?: readonly ParameterPolicy[];
   readonly modifiedMs: number;
   /** ARN of who wrote it. */
   readonly modifiedBy: string;
@@ -25,6 +35,8 @@ export interface Parameter {
   readonly name: string;
   readonly arn: string;
   readonly tags: Tags;
+  /** The deferred deletion of its Expiration policy. */
+  readonly expiryKey?: string;
   /** Oldest first; never empty. */
   readonly versions: readonly ParameterVersion[];
 }

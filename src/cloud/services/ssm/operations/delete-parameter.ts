@@ -1,7 +1,8 @@
 import type { DeleteParameterRequest, DeleteParametersRequest, DeleteParametersResult } from '@aws-sdk/client-ssm';
-import type { Operation } from '../../../service-kit/contract.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { parameterNotFound } from '../errors.ts';
+import { removeParameter } from '../parameters/expiry.ts';
 import { findParameter } from '../parameters/find-parameter.ts';
 import type { SsmState } from '../state.ts';
 
@@ -9,8 +10,8 @@ import type { SsmState } from '../state.ts';
  * Deletes a parameter with all versions. Throws ParameterNotFound.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html
  */
-export const deleteParameter: Operation<Given<DeleteParameterRequest>, object, SsmState> = (state, input) => {
-  if (!remove(state, input.Name)) throw parameterNotFound();
+export const deleteParameter: Operation<Given<DeleteParameterRequest>, object, SsmState> = (state, input, context) => {
+  if (!remove(state, input.Name, context)) throw parameterNotFound();
   return {};
 };
 
@@ -21,16 +22,18 @@ export const deleteParameter: Operation<Given<DeleteParameterRequest>, object, S
 export const deleteParameters: Operation<Given<DeleteParametersRequest>, DeleteParametersResult, SsmState> = (
   state,
   input,
+  context,
 ) => {
   const DeletedParameters: string[] = [];
   const InvalidParameters: string[] = [];
   for (const name of new Set(input.Names)) {
-    (remove(state, name) ? DeletedParameters : InvalidParameters).push(name);
+    (remove(state, name, context) ? DeletedParameters : InvalidParameters).push(name);
   }
   return { DeletedParameters, InvalidParameters };
 };
 
-function remove(state: SsmState, name: string): boolean {
+function remove(state: SsmState, name: string, context: Context): boolean {
   const parameter = findParameter(state, name);
-  return parameter !== undefined && state.parameters.delete(parameter.name);
+  if (parameter) removeParameter(state, parameter, context);
+  return parameter !== undefined;
 }

@@ -4,13 +4,20 @@ import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken, validation } from '../errors.ts';
 import { describeMetadata } from '../parameters/describe-parameter.ts';
-import { matchesFilters } from '../parameters/filters.ts';
+import { assertFilters, type FilterKeys, matchesFilters, usualOptions } from '../parameters/filters.ts';
 import { newestOf } from '../parameters/find-parameter.ts';
-import { assertPath } from '../parameters/names.ts';
 import type { SsmState } from '../state.ts';
 
 const defaultResults = 50;
-const filterKeys = ['Name', 'Type', 'KeyId', 'Path', 'Label', 'Tier', 'DataType', 'tag:'];
+const filterKeys: FilterKeys = {
+  Path: ['OneLevel', 'Recursive'],
+  Name: [...usualOptions, 'Contains'],
+  Type: usualOptions,
+  KeyId: usualOptions,
+  Tier: usualOptions,
+  DataType: usualOptions,
+  'tag:': usualOptions,
+};
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html */
 export const describeParameters: Operation<Given<DescribeParametersRequest>, DescribeParametersResult, SsmState> = (
@@ -20,13 +27,13 @@ export const describeParameters: Operation<Given<DescribeParametersRequest>, Des
   if (input.Filters?.length && input.ParameterFilters?.length) {
     throw validation('You can use either Filters or ParameterFilters in a single request.');
   }
+  assertFilters(input.ParameterFilters ?? [], filterKeys);
   // Parameters shared from other accounts: there are none.
   if (input.Shared) return { Parameters: [] };
-  for (const { Key, Values = [] } of input.ParameterFilters ?? []) if (Key === 'Path') Values.forEach(assertPath);
   // The older kind of filter means: begins with.
   const older = (input.Filters ?? []).map(({ Key, Values }) => ({ Key, Values, Option: 'BeginsWith' }));
   const filters = [...older, ...(input.ParameterFilters ?? [])];
-  const chosen = [...state.parameters.values()].filter((parameter) => matchesFilters(parameter, filters, filterKeys));
+  const chosen = [...state.parameters.values()].filter((parameter) => matchesFilters(parameter, filters));
   const { items, next } = pageOf(chosen, {
     limit: input.MaxResults ?? defaultResults,
     token: input.NextToken,

@@ -4,7 +4,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken } from '../errors.ts';
 import { describeValue } from '../parameters/describe-parameter.ts';
-import { matchesFilters } from '../parameters/filters.ts';
+import { assertFilters, type FilterKeys, matchesFilters, usualOptions } from '../parameters/filters.ts';
 import { newestOf } from '../parameters/find-parameter.ts';
 import { assertPath } from '../parameters/names.ts';
 import { publicParametersBelow } from '../parameters/public-parameters.ts';
@@ -19,9 +19,10 @@ export const getParametersByPath: Operation<
   SsmState
 > = async (state, input, context) => {
   assertPath(input.Path);
-  const below = [...parametersBelow(state, input.Path, input.Recursive ?? false, context.region)];
   const filters = input.ParameterFilters ?? [];
-  const chosen = below.filter((parameter) => matchesFilters(parameter, filters, byPathFilters));
+  assertFilters(filters, byPathFilters);
+  const below = [...parametersBelow(state, input.Path, input.Recursive ?? false, context.region)];
+  const chosen = below.filter((parameter) => matchesFilters(parameter, filters));
   const { items, next } = pageOf(chosen, {
     limit: input.MaxResults ?? defaultResults,
     token: input.NextToken,
@@ -37,7 +38,7 @@ export const getParametersByPath: Operation<
   return { Parameters, NextToken: next };
 };
 
-const byPathFilters = ['Type', 'KeyId', 'Label'];
+const byPathFilters: FilterKeys = { Type: usualOptions, KeyId: usualOptions, Label: ['Equals'] };
 
 type Filters = NonNullable<GetParametersByPathRequest['ParameterFilters']>;
 

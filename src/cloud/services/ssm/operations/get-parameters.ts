@@ -47,7 +47,7 @@ function choose(state: SsmState, name: string, region: string): Chosen | undefin
   try {
     return chooseVersion(state, name, region);
   } catch (error) {
-    if (error instanceof AwsError) return undefined;
+    if (error instanceof AwsError && error.code !== 'ValidationException') return undefined;
     throw error;
   }
 }

@@ -48,6 +48,10 @@ const describeVersion = (parameter: Parameter, version: ParameterVersion) => ({
   ...(version.allowedPattern !== undefined && { AllowedPattern: version.allowedPattern }),
   Version: version.version,
   Tier: version.tier,
-  Policies: [],
+  Policies: (version.policies ?? []).map(({ text, type }) => ({
+    PolicyText: text,
+    PolicyType: type,
+    PolicyStatus: 'Pending',
+  })),
   DataType: version.dataType,
 });

@@ -2,6 +2,7 @@ import { parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import { labelNotFound, parameterNotFound, versionNotFound } from '../errors.ts';
 import type { Parameter, ParameterVersion, SsmState } from '../state.ts';
+import { assertReadableName } from './names.ts';
 import { publicParameter } from './public-parameters.ts';
 
 /** A parameter in one of its versions. */
@@ -27,6 +28,7 @@ export function findParameter(state: SsmState, name: string): Parameter | undefi
  */
 export function chooseVersion(state: SsmState, nameWithSelector: string, region: string): Chosen {
   const { name, selector } = splitSelector(nameWithSelector);
+  assertReadableName(name);
   const parameter = findParameter(state, name) ?? publicParameter(name, region) ?? raise(parameterNotFound());
   if (selector === undefined) return { parameter, version: newestOf(parameter) };
   const version = /^\d+$/.test(selector)

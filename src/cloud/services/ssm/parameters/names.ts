@@ -35,6 +35,18 @@ export function assertNewName(name: string): void {
   if (name.split('/').filter(Boolean).length > levelsMax) throw hierarchyTooDeep(levelsMax);
 }
 
+/**
+ * Throws what the reading operations say to text that never was a name; the selector is cut off already. AWS's own
+ * names may be asked for.
+ */
+export function assertReadableName(name: string): void {
+  if (name.startsWith('arn:')) return;
+  const isName = /^(?:\/[a-zA-Z0-9_.-]+)+$/.test(name) || /^[a-zA-Z0-9_.-]+$/.test(name);
+  if (!isName || /^\/?ssm/i.test(name)) {
+    throw validation(`Parameter name: can't be prefixed with "ssm" (case-insensitive). ${pathRules}`);
+  }
+}
+
 /** The ARN of `/a/b` has one slash behind `parameter`, that of `a` too. */
 export const parameterArn = (name: string, { region, account }: Pick<Context, 'region' | 'account'>): string =>
   formatArn({ service: 'ssm', region, account, resource: `parameter/${name.replace(/^\//, '')}` });
