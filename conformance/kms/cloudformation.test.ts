@@ -72,3 +72,31 @@ test('AWS::KMS::Key is scheduled for deletion with its stack', async () => {
   expect(await describeKey(KeyId)).toMatchObject({ KeyState: 'PendingDeletion' });
   await expect(describeKey('alias/orders')).rejects.toMatchObject({ name: 'NotFoundException' });
 });
+
+test('AWS::KMS::ReplicaKey copies a multi-Region key of another region, and goes alone', async () => {
+  const primaries = new Kms.KMSClient({ ...target.cloud.clientConfig(), region: 'eu-west-1' });
+  const primary = await keys.makeKey(primaries, { MultiRegion: true });
+  const replica = (properties: object) =>
+    JSON.stringify({
+      Resources: {
+        Replica: {
+          Type: 'AWS::KMS::ReplicaKey',
+          Properties: { PrimaryKeyArn: primary.Arn, KeyPolicy: policy, ...properties },
+        },
+      },
+      Outputs: { Id: { Value: { Ref: 'Replica' } }, Arn: { Value: { 'Fn::GetAtt': ['Replica', 'Arn'] } } },
+    });
+  await formation().send(new Cf.CreateStackCommand({ StackName, TemplateBody: replica({ Description: 'copy' }) }));
+  expect(await outputs()).toEqual({ Id: primary.KeyId, Arn: primary.Arn?.replace('eu-west-1', 'us-east-1') });
+  expect(await describeKey(primary.KeyId)).toMatchObject({
+    Description: 'copy',
+    MultiRegionConfiguration: { MultiRegionKeyType: 'REPLICA', PrimaryKey: { Region: 'eu-west-1' } },
+  });
+
+  await formation().send(new Cf.UpdateStackCommand({ StackName, TemplateBody: replica({ Enabled: false }) }));
+  expect(await describeKey(primary.KeyId)).toMatchObject({ Description: '', KeyState: 'Disabled' });
+
+  await formation().send(new Cf.DeleteStackCommand({ StackName }));
+  expect(await describeKey(primary.KeyId)).toMatchObject({ KeyState: 'PendingDeletion' });
+  expect((await keys.describeKey(primaries, primary.KeyId))?.KeyState).toBe('Enabled');
+});

@@ -74,3 +74,41 @@ describe('ListKeyPolicies', () => {
     });
   });
 });
+
+describe('names of aliases', () => {
+  const create = async (AliasName: string, TargetKeyId?: string) =>
+    client.send(new Kms.CreateAliasCommand({ AliasName, TargetKeyId: TargetKeyId ?? (await makeKey(client)).KeyId }));
+
+  test.each([
+    [
+      'orders',
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    ],
+    ['alias/a:b', 'alias/a:b contains invalid characters for an alias'],
+    [
+      'alias/a.b',
+      "1 validation error detected: Value 'alias/a.b' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$",
+    ],
+  ])("%s › is refused in AWS's words", async (name, message) => {
+    await expect(create(name)).rejects.toMatchObject({ name: 'ValidationException', message });
+  });
+
+  test('stand for keys, not for other aliases', async () => {
+    await create('alias/first');
+
+    await expect(create('alias/second', 'alias/first')).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Aliases must refer to keys. Not aliases',
+    });
+  });
+});
+
+test('Encrypt › tells the limit, and nothing of a plaintext that is too large', async () => {
+  const { KeyId } = await makeKey(client);
+
+  await expect(client.send(new Kms.EncryptCommand({ KeyId, Plaintext: Buffer.alloc(4097) }))).rejects.toMatchObject({
+    name: 'ValidationException',
+    message:
+      "1 validation error detected: Value at 'plaintext' failed to satisfy constraint: Member must have length less than or equal to 4096",
+  });
+});

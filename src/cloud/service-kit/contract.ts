@@ -62,8 +62,13 @@ export interface ResourceContext extends Scope {
   readonly clock: Clock;
   /** `stack-LogicalId-RANDOM`, cut to `max`; the name that CloudFormation gives when the template gives none. */
   generateName(max: number, options?: { readonly lowerCase?: boolean }): string;
-  /** Through the pipeline, as CloudFormation or the stack's role. */
-  call<Output = unknown>(service: string, operation: string, input: object): Promise<Output>;
+  /** Through the pipeline, as CloudFormation or the stack's role; in the stack's region unless told otherwise. */
+  call<Output = unknown>(
+    service: string,
+    operation: string,
+    input: object,
+    options?: { readonly region?: string },
+  ): Promise<Output>;
 }
 
 /** What CloudFormation knows of a resource that exists: `Ref` and `Fn::GetAtt`. */

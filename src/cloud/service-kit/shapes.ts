@@ -13,7 +13,7 @@ export interface MemberShape {
   /** Members of each element of a list, or each value of a map. */
   readonly each?: MemberShape;
   readonly members?: InputShape;
-  /** AWS prints `*** Sensitive Data Redacted ***` instead of the value. */
+  /** AWS prints no value: `Value at 'plaintext' failed …`. It prints none of blobs either. */
   readonly sensitive?: boolean;
   /** AWS's name of the structure, where it prints one: `KeySchemaElement(attributeName=pk, keyType=HASH)`. */
   readonly structure?: string;
@@ -62,13 +62,14 @@ function walkMembers(input: unknown, shape: InputShape, prefix: string, pathOf: 
 
 function walkValue(value: unknown, shape: MemberShape, path: string, pathOf: PathOf, found: string[]): void {
   if (value === undefined || value === null) {
-    if (shape.required) found.push(complaint('null', path, 'Member must not be null', true));
+    if (shape.required) found.push(complaint(' null', path, 'Member must not be null'));
     return;
   }
   const rules = brokenRules(value, shape);
   if (rules.length > 0) {
     // Only now: showing a valid value would cost as much as serializing it.
-    const shown = shape.sensitive ? '*** Sensitive Data Redacted ***' : show(value, shape);
+    const isHidden = shape.sensitive || value instanceof Uint8Array;
+    const shown = isHidden ? '' : ` '${show(value, shape)}'`;
     for (const rule of rules) found.push(complaint(shown, path, rule));
   }
   if (shape.each && typeof value === 'object') walkEach(value, shape.each, path, pathOf, found);
@@ -125,5 +126,5 @@ function showStructure(value: object, name: string, members: InputShape = {}): s
   return `${name}(${shown.join(', ')})`;
 }
 
-const complaint = (value: string, path: string, rule: string, isNull = false): string =>
-  `Value ${isNull ? 'null' : `'${value}'`} at '${path}' failed to satisfy constraint: ${rule}`;
+const complaint = (shown: string, path: string, rule: string): string =>
+  `Value${shown} at '${path}' failed to satisfy constraint: ${rule}`;

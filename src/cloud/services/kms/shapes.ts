@@ -2,7 +2,13 @@ import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 
 /** Lengths and ranges as on each operation's page of https://docs.aws.amazon.com/kms/latest/APIReference/ */
 const keyId: MemberShape = { required: true, min: 1, max: 2048 };
-const aliasName: MemberShape = { required: true, min: 1, max: 256 };
+const aliasName: MemberShape = {
+  required: true,
+  min: 1,
+  max: 256,
+  pattern: /^[a-zA-Z0-9:/_-]+$/,
+  patternText: '^[a-zA-Z0-9:/_-]+$',
+};
 const plaintext: MemberShape = { required: true, min: 1, max: 4096, sensitive: true };
 const ciphertext: MemberShape = { required: true, min: 1, max: 6144 };
 const byteCount: MemberShape = { min: 1, max: 1024 };

@@ -28,7 +28,8 @@ export function resourceContext(run: Run, logicalId: string): ResourceContext {
       const name = physicalName(stackName, logicalId, suffix, max);
       return options.lowerCase ? name.toLowerCase() : name;
     },
-    call: (service, operation, input) => context.call(service, operation, input, { caller: run.caller }),
+    call: (service, operation, input, options = {}) =>
+      context.call(service, operation, input, { ...options, caller: run.caller }),
   };
 }
 
