@@ -98,6 +98,46 @@ describe('rotation', () => {
     expect((await described()).RotationEnabled).toBe(false);
   });
 
+  it('RotateSecret › rotates when a cron expression opens its window', async () => {
+    await make();
+    await rotate({
+      RotationRules: { ScheduleExpression: 'cron(0 8 * * ? *)', Duration: '2h' },
+      RotateImmediately: false,
+    });
+    const { NextRotationDate, RotationRules } = await described();
+
+    await target.cloud.clock.advance((NextRotationDate?.getTime() ?? 0) - target.cloud.clock.now());
+
+    expect(NextRotationDate?.toISOString()).toMatch(/T08:00:00\.000Z$/);
+    expect(RotationRules).toEqual({ ScheduleExpression: 'cron(0 8 * * ? *)', Duration: '2h' });
+    expect(await read()).toBe('value+');
+    expect((await described()).NextRotationDate?.getTime()).toBe((NextRotationDate?.getTime() ?? 0) + 86_400_000);
+  });
+
+  it.each(['cron(5 8 * * ? *)', 'cron(0 8 31 2 ? *)', 'rate(3 hours)', 'rate(1000 days)'])(
+    'RotateSecret › refuses the schedule %s',
+    async (ScheduleExpression) => {
+      await make();
+
+      await expect(rotate({ RotationRules: { ScheduleExpression } })).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+      });
+    },
+  );
+
+  it('RotateSecret › refuses more than a thousand days, and windows that are no hours', async () => {
+    await make();
+
+    await expect(rotate({ RotationRules: { AutomaticallyAfterDays: 1001 } })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        "1 validation error detected: Value '1001' at 'rotationRules.automaticallyAfterDays' failed to satisfy constraint: Member must have value less than or equal to 1000",
+    });
+    await expect(rotate({ RotationRules: { AutomaticallyAfterDays: 9, Duration: 'day' } })).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+  });
+
   it('RotateSecret › that fails leaves AWSPENDING, and refuses the next until it is through', async () => {
     await make({ BROKEN: '1' });
     await rotate();

@@ -189,6 +189,15 @@ describe('secret values', () => {
     expect(await stages()).toEqual({ [token('1')]: ['AWSCURRENT'], [token('2')]: ['AWSPREVIOUS'] });
   });
 
+  it('BatchGetSecretValue › takes MaxResults with filters alone', async () => {
+    const batch = (input: Secrets.BatchGetSecretValueCommandInput) =>
+      client().send(new Secrets.BatchGetSecretValueCommand(input));
+
+    await expect(batch({ SecretIdList: ['a'], MaxResults: 1 })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
   it('BatchGetSecretValue › tells what it found and what it did not', async () => {
     await create();
 

@@ -80,7 +80,22 @@ export const secretsManagerShapes: Readonly<Record<string, InputShape>> = {
     VersionStages: { min: 1, max: 20, each: stage },
   },
   RestoreSecret: { SecretId: secretId },
-  RotateSecret: { SecretId: secretId, RotationLambdaARN: { max: 2048 } },
+  RotateSecret: {
+    SecretId: secretId,
+    RotationLambdaARN: { max: 2048 },
+    RotationRules: {
+      members: {
+        AutomaticallyAfterDays: { min: 1, max: 1000 },
+        Duration: { min: 2, max: 3, pattern: /^[0-9h]+$/, patternText: '[0-9h]+' },
+        ScheduleExpression: {
+          min: 1,
+          max: 256,
+          pattern: /^[0-9A-Za-z(#?*\-/, )]+$/,
+          patternText: '[0-9A-Za-z\\(\\)#\\?\\*\\-\\/, ]+',
+        },
+      },
+    },
+  },
   TagResource: { SecretId: secretId, Tags: { required: true, ...tags } },
   UntagResource: { SecretId: secretId, TagKeys: { required: true, each: { min: 1, max: 128 } } },
   UpdateSecret: {

@@ -26,6 +26,9 @@ export const batchGetSecretValue: Operation<
   if ((SecretIdList === undefined) === (Filters === undefined)) {
     throw invalidParameter('You must include Filters or SecretIdList, but not both.');
   }
+  if (input.MaxResults !== undefined && Filters === undefined) {
+    throw invalidParameter("'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
+  }
   const found =
     Filters &&
     [...state.secrets.values()].filter((secret) => !secret.deletion && passesFilters(secret, Filters, context.region));

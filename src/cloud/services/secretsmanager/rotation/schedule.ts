@@ -1,17 +1,17 @@
 import type { RotationRulesType } from '@aws-sdk/client-secrets-manager';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import { invalidParameter } from '../errors.ts';
 import { dayMs } from '../secrets/describe.ts';
 import type { Rotation } from '../state.ts';
+import { nextCronMs, parseCron } from './cron.ts';
 
 const hourMs = 3_600_000;
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html */
-const afterDaysMax = 1000;
 const rateHoursMin = 4;
+const rateDaysMax = 999;
 
 type Schedule = Pick<Rotation, 'afterDays' | 'duration' | 'scheduleExpression'>;
 
-/** Checks the rules of a request. Throws `InvalidParameterException`, and `UnsupportedError` for cron expressions. */
+/** Checks the rules of a request. Throws `InvalidParameterException`. */
 export function scheduleFrom(rules: RotationRulesType): Schedule {
   const { AutomaticallyAfterDays: afterDays, Duration: duration, ScheduleExpression: scheduleExpression } = rules;
   if (afterDays !== undefined && scheduleExpression !== undefined) {
@@ -19,10 +19,7 @@ export function scheduleFrom(rules: RotationRulesType): Schedule {
       "You can't specify both AutomaticallyAfterDays and ScheduleExpression in RotationRules. Choose one or the other.",
     );
   }
-  if (afterDays !== undefined && (afterDays < 1 || afterDays > afterDaysMax)) {
-    throw invalidParameter(`RotationRules.AutomaticallyAfterDays must be within 1-${afterDaysMax}.`);
-  }
-  if (scheduleExpression !== undefined) rateMs(scheduleExpression);
+  if (scheduleExpression !== undefined && nextOf(scheduleExpression, 0) === undefined) throw invalidSchedule();
   return {
     ...(afterDays !== undefined && { afterDays }),
     ...(duration !== undefined && { duration }),
@@ -33,15 +30,22 @@ export function scheduleFrom(rules: RotationRulesType): Schedule {
 /** When the rotation after the one at `fromMs` begins; undefined without a schedule. */
 export function nextRotationMs({ afterDays, scheduleExpression }: Schedule, fromMs: number): number | undefined {
   if (afterDays !== undefined) return fromMs + afterDays * dayMs;
-  return scheduleExpression === undefined ? undefined : fromMs + rateMs(scheduleExpression);
+  return scheduleExpression === undefined ? undefined : nextOf(scheduleExpression, fromMs);
+}
+
+/** Undefined for what is no schedule, or never comes. */
+function nextOf(expression: string, fromMs: number): number | undefined {
+  const cron = parseCron(expression);
+  return cron ? nextCronMs(cron, fromMs) : fromMs + rateMs(expression);
 }
 
 /** `rate(10 days)`, `rate(4 hours)` */
 function rateMs(expression: string): number {
-  if (expression.startsWith('cron(')) throw new UnsupportedError('cron expressions in rotation schedules');
   const match = /^rate\((\d+) (hours?|days?)\)$/.exec(expression);
   const count = Number(match?.[1]);
   const intervalMs = count * (match?.[2]?.startsWith('hour') ? hourMs : dayMs);
-  if (!match || intervalMs < rateHoursMin * hourMs) throw invalidParameter('Invalid ScheduleExpression.');
+  if (!match || intervalMs < rateHoursMin * hourMs || intervalMs > rateDaysMax * dayMs) throw invalidSchedule();
   return intervalMs;
 }
+
+const invalidSchedule = () => invalidParameter('Invalid ScheduleExpression.');
