@@ -30,6 +30,22 @@ export const loginProfileTaken = (user: string): AwsError => exists(`Login Profi
 export const hasLoginProfile = (): AwsError => conflict('Cannot delete entity, must delete login profile first.');
 export const aliasNotFound = (alias: string): AwsError => notFound(`The account alias ${alias} cannot be found.`);
 
+export const passwordPolicyNotFound = (account: string): AwsError =>
+  notFound(`The Password Policy with domain name ${account} cannot be found.`);
+export const samlProviderNotFound = (arn: string): AwsError => notFound(`Manifest not found for arn ${arn}`);
+export const samlProviderTaken = (name: string): AwsError => exists(`Provider with name ${name} already exists.`);
+export const mfaDeviceNotFound = (serial: string): AwsError =>
+  notFound(`VirtualMFADevice with serial number ${serial} doesn't exist.`);
+export const mfaDeviceNotOfUser = (): AwsError => notFound('MFA Device invalid for user.');
+export const mfaDeviceTaken = (): AwsError => exists('MFADevice entity at the same path and name already exists.');
+export const mfaDeviceAssigned = (): AwsError => exists('MFA device is already in use.');
+export const mfaDeviceInUse = (): AwsError => conflict('MFA VirtualDevice is in use. Must deactivate first.');
+export const hasMfaDevice = (): AwsError => conflict('Cannot delete entity, must delete MFA device first.');
+export const invalidAuthenticationCode = (): AwsError =>
+  new AwsError('InvalidAuthenticationCode', 'Authentication code for device is not valid.', { status: 403 });
+export const passwordPolicyViolation = (): AwsError =>
+  new AwsError('PasswordPolicyViolation', 'Password does not conform to the account password policy.');
+
 /** `what`: Role, User, Group. */
 export const nameTaken = (what: string, name: string): AwsError => exists(`${what} with name ${name} already exists.`);
 export const policyNameTaken = (name: string): AwsError =>

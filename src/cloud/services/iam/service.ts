@@ -13,14 +13,25 @@ import * as groups from './operations/groups.ts';
 import { groupInlinePolicies, roleInlinePolicies, userInlinePolicies } from './operations/inline-policies.ts';
 import * as instanceProfiles from './operations/instance-profiles.ts';
 import * as loginProfiles from './operations/login-profiles.ts';
+import * as mfaDevices from './operations/mfa-devices.ts';
 import * as oidcProviders from './operations/oidc-providers.ts';
+import * as passwordPolicy from './operations/password-policy.ts';
 import { rolePermissionsBoundary, userPermissionsBoundary } from './operations/permissions-boundaries.ts';
 import * as policyVersions from './operations/policy-versions.ts';
 import { getPolicy, listEntitiesForPolicy, listPolicies } from './operations/read-policies.ts';
 import { getRole, listRoles } from './operations/read-roles.ts';
+import * as samlProviders from './operations/saml-providers.ts';
 import * as serviceLinkedRoles from './operations/service-linked-roles.ts';
 import { simulateCustomPolicy, simulatePrincipalPolicy } from './operations/simulations.ts';
-import { instanceProfileTags, oidcProviderTags, policyTags, roleTags, userTags } from './operations/tags.ts';
+import {
+  instanceProfileTags,
+  mfaDeviceTags,
+  oidcProviderTags,
+  policyTags,
+  roleTags,
+  samlProviderTags,
+  userTags,
+} from './operations/tags.ts';
 import { updateAssumeRolePolicy, updateRole, updateRoleDescription } from './operations/update-role.ts';
 import * as users from './operations/users.ts';
 import { iamResources } from './resources/resources.ts';
@@ -137,6 +148,30 @@ export const iam: Service<IamState, undefined> = {
     TagOpenIDConnectProvider: oidcProviderTags.tag,
     UntagOpenIDConnectProvider: oidcProviderTags.untag,
     ListOpenIDConnectProviderTags: oidcProviderTags.list,
+
+    CreateSAMLProvider: samlProviders.createSamlProvider,
+    GetSAMLProvider: samlProviders.getSamlProvider,
+    ListSAMLProviders: samlProviders.listSamlProviders,
+    UpdateSAMLProvider: samlProviders.updateSamlProvider,
+    DeleteSAMLProvider: samlProviders.deleteSamlProvider,
+    TagSAMLProvider: samlProviderTags.tag,
+    UntagSAMLProvider: samlProviderTags.untag,
+    ListSAMLProviderTags: samlProviderTags.list,
+
+    CreateVirtualMFADevice: mfaDevices.createVirtualMfaDevice,
+    DeleteVirtualMFADevice: mfaDevices.deleteVirtualMfaDevice,
+    EnableMFADevice: mfaDevices.enableMfaDevice,
+    DeactivateMFADevice: mfaDevices.deactivateMfaDevice,
+    ResyncMFADevice: mfaDevices.resyncMfaDevice,
+    ListMFADevices: mfaDevices.listMfaDevices,
+    ListVirtualMFADevices: mfaDevices.listVirtualMfaDevices,
+    TagMFADevice: mfaDeviceTags.tag,
+    UntagMFADevice: mfaDeviceTags.untag,
+    ListMFADeviceTags: mfaDeviceTags.list,
+
+    UpdateAccountPasswordPolicy: passwordPolicy.updateAccountPasswordPolicy,
+    GetAccountPasswordPolicy: passwordPolicy.getAccountPasswordPolicy,
+    DeleteAccountPasswordPolicy: passwordPolicy.deleteAccountPasswordPolicy,
 
     CreateLoginProfile: loginProfiles.createLoginProfile,
     GetLoginProfile: loginProfiles.getLoginProfile,

@@ -124,11 +124,67 @@ const usersAndGroups: Readonly<Record<string, InputShape>> = {
   ...policiesOf('Group', groupName),
 };
 
+const serial: MemberShape = {
+  required: true,
+  min: 9,
+  max: 256,
+  pattern: /^[\w+=/:,.@-]+$/,
+  patternText: '[\\w+=/:,.@-]+',
+};
+const code: MemberShape = { required: true, min: 6, max: 6, pattern: /^\d+$/, patternText: '[\\d]+' };
+const encryption: MemberShape = { enum: ['Required', 'Allowed'] };
+const metadata: MemberShape = { min: 1000, max: 10_000_000 };
+
+const logins: Readonly<Record<string, InputShape>> = {
+  CreateSAMLProvider: {
+    SAMLMetadataDocument: { required: true, ...metadata },
+    Name: { required: true, min: 1, max: 128, pattern: /^[\w._-]+$/, patternText: '[\\w._-]+' },
+    Tags: tags,
+    AssertionEncryptionMode: encryption,
+  },
+  GetSAMLProvider: { SAMLProviderArn: arn },
+  UpdateSAMLProvider: { SAMLMetadataDocument: metadata, SAMLProviderArn: arn, AssertionEncryptionMode: encryption },
+  DeleteSAMLProvider: { SAMLProviderArn: arn },
+  TagSAMLProvider: { SAMLProviderArn: arn, Tags: { required: true, ...tags } },
+  UntagSAMLProvider: { SAMLProviderArn: arn, TagKeys: tagKeys },
+  ListSAMLProviderTags: { SAMLProviderArn: arn, ...pages },
+  CreateVirtualMFADevice: {
+    Path: path,
+    VirtualMFADeviceName: { required: true, min: 1, max: 226, pattern: /^[\w+=,.@-]+$/, patternText: '[\\w+=,.@-]+' },
+    Tags: tags,
+  },
+  DeleteVirtualMFADevice: { SerialNumber: serial },
+  EnableMFADevice: {
+    UserName: nameOf(128),
+    SerialNumber: serial,
+    AuthenticationCode1: code,
+    AuthenticationCode2: code,
+  },
+  DeactivateMFADevice: { UserName: optional(nameOf(128)), SerialNumber: serial },
+  ResyncMFADevice: {
+    UserName: nameOf(128),
+    SerialNumber: serial,
+    AuthenticationCode1: code,
+    AuthenticationCode2: code,
+  },
+  ListMFADevices: { UserName: optional(nameOf(128)), ...pages },
+  ListVirtualMFADevices: { AssignmentStatus: { enum: ['Assigned', 'Unassigned', 'Any'] }, ...pages },
+  TagMFADevice: { SerialNumber: serial, Tags: { required: true, ...tags } },
+  UntagMFADevice: { SerialNumber: serial, TagKeys: tagKeys },
+  ListMFADeviceTags: { SerialNumber: serial, ...pages },
+  UpdateAccountPasswordPolicy: {
+    MinimumPasswordLength: { min: 6, max: 128 },
+    MaxPasswordAge: { min: 1, max: 1095 },
+    PasswordReusePrevention: { min: 1, max: 24 },
+  },
+};
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html */
 export const iamShapes: Readonly<Record<string, InputShape>> = {
   ...roles,
   ...policies,
   ...usersAndGroups,
+  ...logins,
   CreateOpenIDConnectProvider: {
     Url: { required: true, min: 1, max: 255 },
     ClientIDList: { each: { min: 1, max: 255 } },

@@ -1,3 +1,4 @@
+import type * as Iam from '@aws-sdk/client-iam';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
@@ -89,6 +90,32 @@ export interface OidcProvider {
   readonly tags: Tags;
 }
 
+/** As GetAccountPasswordPolicy tells it. */
+export type PasswordPolicy = Readonly<Iam.PasswordPolicy>;
+
+/** A device that shows codes; a user's only while it has been enabled for one. */
+export interface MfaDevice {
+  /** Its ARN. */
+  readonly serial: string;
+  /** In base64. */
+  readonly secret: string;
+  readonly tags: Tags;
+  readonly userName?: string;
+  readonly enabledMs?: number;
+}
+
+/** An identity provider outside that speaks SAML. */
+export interface SamlProvider {
+  readonly arn: string;
+  /** `SAMLSP…` */
+  readonly id: string;
+  readonly metadata: string;
+  readonly encryption: Iam.AssertionEncryptionModeType;
+  readonly createdMs: number;
+  readonly validToMs: number;
+  readonly tags: Tags;
+}
+
 /** That a user may log in to the console; the password is nobody's to read. */
 export interface LoginProfile {
   readonly userName: string;
@@ -109,6 +136,11 @@ export interface IamState {
   readonly accessKeys: Collection<AccessKey>;
   /** By ARN. */
   readonly oidcProviders: Collection<OidcProvider>;
+  readonly samlProviders: Collection<SamlProvider>;
+  /** By serial number. */
+  readonly mfaDevices: Collection<MfaDevice>;
+  /** The account's only one, under the key `policy`. */
+  readonly passwordPolicies: Collection<PasswordPolicy>;
   /** By user name in lower case. */
   readonly loginProfiles: Collection<LoginProfile>;
   /** The account's only alias, under the key `alias`. */
@@ -124,6 +156,9 @@ export const openIamState = (scope: StateScope): IamState => ({
   instanceProfiles: scope.collection<InstanceProfile>('instance-profiles'),
   accessKeys: scope.collection<AccessKey>('access-keys'),
   oidcProviders: scope.collection<OidcProvider>('oidc-providers'),
+  samlProviders: scope.collection<SamlProvider>('saml-providers'),
+  mfaDevices: scope.collection<MfaDevice>('mfa-devices'),
+  passwordPolicies: scope.collection<PasswordPolicy>('password-policies'),
   loginProfiles: scope.collection<LoginProfile>('login-profiles'),
   settings: scope.collection<string>('settings'),
 });

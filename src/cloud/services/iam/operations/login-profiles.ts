@@ -3,9 +3,10 @@ import { raise } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findUser, keyOf } from '../entities/entities.ts';
-import { loginProfileNotFound, loginProfileTaken } from '../errors.ts';
+import { loginProfileNotFound, loginProfileTaken, passwordPolicyViolation } from '../errors.ts';
 import type { IamState, LoginProfile } from '../state.ts';
 import { callingUserName } from './calling-user.ts';
+import { passwordPolicyOf } from './password-policy.ts';
 
 /* There is no console to log in to: passwords are not kept. */
 
@@ -17,6 +18,7 @@ export const createLoginProfile: Operation<
 > = (state, input, context) => {
   const user = findUser(state, input.UserName ?? callingUserName(context.caller));
   if (state.loginProfiles.has(keyOf(user.name))) throw loginProfileTaken(user.name);
+  assertPassword(state, input.Password);
   const mustReset = input.PasswordResetRequired ?? false;
   const profile: LoginProfile = { userName: user.name, createdMs: context.clock.now(), mustReset };
   state.loginProfiles.set(keyOf(user.name), profile);
@@ -37,6 +39,7 @@ export const updateLoginProfile: Operation<Given<Iam.UpdateLoginProfileRequest>,
   context,
 ) => {
   const profile = find(state, input.UserName, context);
+  assertPassword(state, input.Password);
   const mustReset = input.PasswordResetRequired ?? profile.mustReset;
   state.loginProfiles.set(keyOf(profile.userName), { ...profile, mustReset });
   return {};
@@ -62,3 +65,19 @@ const describe = ({ userName, createdMs, mustReset }: LoginProfile): Iam.LoginPr
   CreateDate: new Date(createdMs),
   PasswordResetRequired: mustReset,
 });
+
+/** Throws PasswordPolicyViolation for what the account's own policy refuses. */
+function assertPassword(state: IamState, password: string | undefined): void {
+  const policy = passwordPolicyOf(state);
+  if (!policy || password === undefined) return;
+  const required: readonly (readonly [boolean | undefined, RegExp])[] = [
+    [policy.RequireSymbols, /[!@#$%^&*()_+\-=[\]{}|']/],
+    [policy.RequireNumbers, /[0-9]/],
+    [policy.RequireUppercaseCharacters, /[A-Z]/],
+    [policy.RequireLowercaseCharacters, /[a-z]/],
+  ];
+  const isTooShort = password.length < (policy.MinimumPasswordLength ?? 0);
+  if (isTooShort || required.some(([isRequired, pattern]) => isRequired && !pattern.test(password))) {
+    throw passwordPolicyViolation();
+  }
+}

@@ -5,7 +5,14 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { type Tags, tagList, withoutTags } from '../../../service-kit/tags.ts';
 import { keyOf } from '../entities/entities.ts';
-import { instanceProfileNotFound, nameNotFound, oidcProviderNotFound, policyNotFound } from '../errors.ts';
+import {
+  instanceProfileNotFound,
+  mfaDeviceNotFound,
+  nameNotFound,
+  oidcProviderNotFound,
+  policyNotFound,
+  samlProviderNotFound,
+} from '../errors.ts';
 import { paginate } from '../paging.ts';
 import type { IamState } from '../state.ts';
 import { mergeTags } from '../tags.ts';
@@ -28,6 +35,8 @@ interface Naming {
   readonly PolicyArn?: string;
   readonly InstanceProfileName?: string;
   readonly OpenIDConnectProviderArn?: string;
+  readonly SAMLProviderArn?: string;
+  readonly SerialNumber?: string;
 }
 interface TagInput extends Naming {
   readonly Tags: Tag[];
@@ -91,6 +100,18 @@ export const oidcProviderTags = tagsOf({
   nameIn: ({ OpenIDConnectProviderArn = '' }) => OpenIDConnectProviderArn,
   keyOf: (arn) => arn,
   notFound: oidcProviderNotFound,
+});
+export const samlProviderTags = tagsOf({
+  collection: (state) => state.samlProviders,
+  nameIn: ({ SAMLProviderArn = '' }) => SAMLProviderArn,
+  keyOf: (arn) => arn,
+  notFound: samlProviderNotFound,
+});
+export const mfaDeviceTags = tagsOf({
+  collection: (state) => state.mfaDevices,
+  nameIn: ({ SerialNumber = '' }) => SerialNumber,
+  keyOf: (serial) => serial,
+  notFound: mfaDeviceNotFound,
 });
 export const instanceProfileTags = tagsOf({
   collection: (state) => state.instanceProfiles,

@@ -5,12 +5,13 @@ import { withoutAwsTags } from '../../../service-kit/tags.ts';
 import { describeUser, summarizeUser } from '../entities/describe.ts';
 import { findUser, keyOf, saveUser } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
-import { hasAccessKeys, hasLoginProfile, isInGroups, nameTaken } from '../errors.ts';
+import { hasAccessKeys, hasLoginProfile, hasMfaDevice, isInGroups, nameTaken } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import { assertAttachable, assertNoPolicies } from '../policies/policies.ts';
 import type { IamState, User } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 import { callingUserName } from './calling-user.ts';
+import { devicesOf } from './mfa-devices.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser: Operation<Given<Iam.CreateUserRequest>, Iam.CreateUserResponse, IamState> = (
@@ -71,6 +72,9 @@ export const updateUser: Operation<Given<Iam.UpdateUserRequest>, object, IamStat
   for (const key of [...state.accessKeys.values()]) {
     if (key.userName === user.name) state.accessKeys.set(key.accessKeyId, { ...key, userName: name });
   }
+  for (const device of devicesOf(state, user.name)) state.mfaDevices.set(device.serial, { ...device, userName: name });
+  const profile = state.loginProfiles.take(keyOf(user.name));
+  if (profile) state.loginProfiles.set(keyOf(name), { ...profile, userName: name });
   return {};
 };
 
@@ -79,6 +83,7 @@ export const deleteUser: Operation<Given<Iam.DeleteUserRequest>, object, IamStat
   const user = findUser(state, input.UserName);
   if ([...state.accessKeys.values()].some(({ userName }) => userName === user.name)) throw hasAccessKeys();
   if (state.loginProfiles.has(keyOf(user.name))) throw hasLoginProfile();
+  if (devicesOf(state, user.name).length > 0) throw hasMfaDevice();
   if (user.groups.length > 0) throw isInGroups();
   assertNoPolicies(user);
   state.users.delete(keyOf(user.name));

@@ -7,6 +7,7 @@ import { instanceProfile } from './instance-profile.ts';
 import { managedPolicy } from './managed-policy.ts';
 import { oidcProvider } from './oidc-provider.ts';
 import { role } from './role.ts';
+import { samlProvider } from './saml-provider.ts';
 import { serviceLinkedRole } from './service-linked-role.ts';
 import { user } from './user.ts';
 import { userToGroupAddition } from './user-to-group-addition.ts';
@@ -20,6 +21,7 @@ export const iamResources: Readonly<Record<string, ResourceType>> = resourceType
   managedPolicy,
   oidcProvider,
   role,
+  samlProvider,
   serviceLinkedRole,
   user,
   userToGroupAddition,
