@@ -70,6 +70,16 @@ describe('lines of a log stream', () => {
     expect(sizes()).toEqual([1, 2]);
   });
 
+  it('that are empty are left out', async () => {
+    const buffer = newBuffer();
+
+    buffer.write(1, '');
+    buffer.write(2, 'two');
+    await buffer.flush();
+
+    expect(batches).toEqual([[{ timestamp: 2, message: 'two' }]]);
+  });
+
   it('are put in the order of their time', async () => {
     const buffer = newBuffer();
 

@@ -48,8 +48,9 @@ export class LogBuffer {
     this.#writer = writer;
   }
 
-  /** Answers at once. */
+  /** Answers at once. An empty line is no event: CloudWatch Logs would refuse the batch. */
   write(timestamp: number, message: string): void {
+    if (message === '') return;
     this.#events.push({ timestamp: Math.floor(timestamp), message });
     // Who writes much must not hold all of it until its end.
     if (this.#events.length >= eventsMax) void this.flush();

@@ -25,6 +25,9 @@ export const subscriptionFilterNotFound = (): AwsError => notFound('The specifie
 export const queryNotFound = (): AwsError => notFound('The specified query does not exist.');
 export const queryDefinitionNotFound = (): AwsError => notFound('The specified query definition does not exist.');
 export const policyNotFound = (name: string): AwsError => notFound(`Policy with name [${name}] does not exist`);
+export const destinationNotFound = (): AwsError => notFound('The specified destination does not exist.');
+export const groupIsProtected = (): AwsError =>
+  validation('Cannot delete log group with deletion protection enabled. Disable deletion protection first.');
 /** For ARNs, where the group is not told apart from its form. */
 export const resourceNotFound = (): AwsError => notFound('The specified resource does not exist.');
 

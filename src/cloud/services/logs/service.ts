@@ -4,8 +4,10 @@ import { namedBy } from '../../service-kit/resource-of.ts';
 import { logsExploredState } from './explored-state.ts';
 import * as dataProtection from './operations/data-protection.ts';
 import * as deliveries from './operations/deliveries.ts';
+import * as destinations from './operations/destinations.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import { getLogEvents } from './operations/get-log-events.ts';
+import * as groupProtection from './operations/group-protection.ts';
 import * as groups from './operations/log-groups.ts';
 import * as streams from './operations/log-streams.ts';
 import * as metricFilters from './operations/metric-filters.ts';
@@ -40,6 +42,9 @@ export const logs: Service<LogsState, undefined> = {
     AssociateKmsKey: groups.associateKmsKey,
     DisassociateKmsKey: groups.disassociateKmsKey,
 
+    PutLogGroupDeletionProtection: groupProtection.putLogGroupDeletionProtection,
+    PutBearerTokenAuthentication: groupProtection.putBearerTokenAuthentication,
+
     CreateLogStream: streams.createLogStream,
     DeleteLogStream: streams.deleteLogStream,
     DescribeLogStreams: streams.describeLogStreams,
@@ -67,6 +72,11 @@ export const logs: Service<LogsState, undefined> = {
     DescribeQueryDefinitions: queryDefinitions.describeQueryDefinitions,
     DeleteQueryDefinition: queryDefinitions.deleteQueryDefinition,
 
+    PutDestination: destinations.putDestination,
+    PutDestinationPolicy: destinations.putDestinationPolicy,
+    DescribeDestinations: destinations.describeDestinations,
+    DeleteDestination: destinations.deleteDestination,
+
     PutDeliverySource: deliveries.putDeliverySource,
     GetDeliverySource: deliveries.getDeliverySource,
     DescribeDeliverySources: deliveries.describeDeliverySources,
@@ -77,6 +87,7 @@ export const logs: Service<LogsState, undefined> = {
     DeleteDeliveryDestination: deliveries.deleteDeliveryDestination,
     CreateDelivery: deliveries.createDelivery,
     GetDelivery: deliveries.getDelivery,
+    UpdateDeliveryConfiguration: deliveries.updateDeliveryConfiguration,
     DescribeDeliveries: deliveries.describeDeliveries,
     DeleteDelivery: deliveries.deleteDelivery,
 

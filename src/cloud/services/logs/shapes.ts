@@ -54,6 +54,23 @@ export const logsShapes: Readonly<Record<string, InputShape>> = {
   DeleteRetentionPolicy: group,
   AssociateKmsKey: { logGroupName: optionalGroup, kmsKeyId: { required: true, max: 256 } },
   DisassociateKmsKey: { logGroupName: optionalGroup },
+  PutLogGroupDeletionProtection: {
+    logGroupIdentifier: { required: true, ...groupIdentifier },
+    deletionProtectionEnabled: { required: true },
+  },
+  PutBearerTokenAuthentication: {
+    logGroupIdentifier: { required: true, ...groupIdentifier },
+    bearerTokenAuthenticationEnabled: { required: true },
+  },
+  PutDestination: {
+    destinationName: filterName,
+    targetArn: { required: true, min: 1 },
+    roleArn: { required: true, min: 1 },
+    tags: { ...tags, required: false },
+  },
+  PutDestinationPolicy: { destinationName: filterName, accessPolicy: { required: true, min: 1 } },
+  DescribeDestinations: { DestinationNamePrefix: { ...filterName, required: false }, nextToken: token, limit: items },
+  DeleteDestination: { destinationName: filterName },
   CreateLogStream: stream,
   DeleteLogStream: stream,
   DescribeLogStreams: {

@@ -23,6 +23,9 @@ export interface LogGroup {
   /** Its policy was deleted: answers tell so. */
   readonly wasProtected?: true;
   readonly logGroupClass: LogGroupClass;
+  /** Whether it cannot be deleted; absent where nobody ever said. */
+  readonly isProtected?: boolean;
+  readonly takesBearerTokens?: boolean;
   readonly tags: Tags;
 }
 
@@ -80,6 +83,17 @@ export interface SubscriptionFilter {
   readonly createdMs: number;
 }
 
+/** Where other accounts may send their events. */
+export interface Destination {
+  readonly name: string;
+  readonly arn: string;
+  readonly targetArn: string;
+  readonly roleArn: string;
+  readonly policy?: string;
+  readonly createdMs: number;
+  readonly tags: Tags;
+}
+
 /** Where vended logs come from. */
 export interface DeliverySource {
   readonly name: string;
@@ -109,6 +123,7 @@ export interface Delivery {
   readonly deliveryDestinationType: DeliveryDestinationType;
   readonly recordFields?: readonly string[];
   readonly fieldDelimiter?: string;
+  readonly s3?: { readonly suffixPath?: string; readonly enableHiveCompatiblePath?: boolean };
   readonly tags: Tags;
 }
 
@@ -152,6 +167,8 @@ export interface LogsState {
   readonly metricFilters: Collection<MetricFilter>;
   /** By {@link keyWithin} the group. */
   readonly subscriptionFilters: Collection<SubscriptionFilter>;
+  /** By name. */
+  readonly destinations: Collection<Destination>;
   /** By name. */
   readonly deliverySources: Collection<DeliverySource>;
   /** By name. */
@@ -205,6 +222,7 @@ export function openLogsState(scope: StateScope): LogsState {
     streams: scope.collection<LogStream>('streams'),
     metricFilters: scope.collection<MetricFilter>('metric-filters'),
     subscriptionFilters: scope.collection<SubscriptionFilter>('subscription-filters'),
+    destinations: scope.collection<Destination>('destinations'),
     deliverySources: scope.collection<DeliverySource>('delivery-sources'),
     deliveryDestinations: scope.collection<DeliveryDestination>('delivery-destinations'),
     deliveries: scope.collection<Delivery>('deliveries'),

@@ -3,7 +3,10 @@ import type { StoredOnly } from '../../service-kit/stored-only.ts';
 /** What CloudWatch Logs keeps and tells without an effect. */
 export const logsStoredOnly: StoredOnly = {
   CreateDelivery: 'no service here vends logs',
+  PutBearerTokenAuthentication: 'the endpoints that take events by bearer tokens are not here',
   PutDataProtectionPolicy: 'nothing is masked, as for callers who may unmask',
   PutDeliveryDestination: 'no service here vends logs',
   PutDeliverySource: 'no service here vends logs',
+  PutDestination: 'there are no streams that events of other accounts could go to',
+  PutDestinationPolicy: 'there are no streams that events of other accounts could go to',
 };

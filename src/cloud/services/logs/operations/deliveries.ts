@@ -149,7 +149,7 @@ export const createDelivery: Operation<Given<Logs.CreateDeliveryRequest>, Logs.C
   input,
   context,
 ) => {
-  const { deliverySourceName, deliveryDestinationArn, recordFields, fieldDelimiter, tags = {} } = input;
+  const { deliverySourceName, deliveryDestinationArn, tags = {} } = input;
   const isDestination = ({ arn }: DeliveryDestination) => arn === deliveryDestinationArn;
   const destination = [...state.deliveryDestinations.values()].find(isDestination);
   if (!state.deliverySources.has(deliverySourceName) || !destination) throw resourceNotFound();
@@ -163,17 +163,46 @@ export const createDelivery: Operation<Given<Logs.CreateDeliveryRequest>, Logs.C
     deliverySourceName,
     deliveryDestinationArn,
     deliveryDestinationType: destination.deliveryDestinationType,
-    ...(recordFields && { recordFields }),
-    ...(fieldDelimiter !== undefined && { fieldDelimiter }),
+    ...formOf(input),
     tags,
   };
   state.deliveries.set(id, delivery);
   return { delivery: describeDelivery(delivery) };
 };
 
-const describeDelivery = ({ recordFields, tags, ...delivery }: Delivery): Logs.Delivery => ({
+interface Form {
+  readonly recordFields?: readonly string[] | undefined;
+  readonly fieldDelimiter?: string | undefined;
+  readonly s3DeliveryConfiguration?: Logs.S3DeliveryConfiguration | undefined;
+}
+
+/** How records are written. */
+const formOf = ({ recordFields, fieldDelimiter, s3DeliveryConfiguration: s3 }: Form): Partial<Delivery> => ({
+  ...(recordFields && { recordFields }),
+  ...(fieldDelimiter !== undefined && { fieldDelimiter }),
+  ...(s3 && {
+    s3: {
+      ...(s3.suffixPath !== undefined && { suffixPath: s3.suffixPath }),
+      ...(s3.enableHiveCompatiblePath !== undefined && { enableHiveCompatiblePath: s3.enableHiveCompatiblePath }),
+    },
+  }),
+});
+
+/** What is not given stays; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UpdateDeliveryConfiguration.html */
+export const updateDeliveryConfiguration: Operation<
+  Given<Logs.UpdateDeliveryConfigurationRequest>,
+  object,
+  LogsState
+> = (state, input) => {
+  const delivery = state.deliveries.get(input.id) ?? raise(resourceNotFound());
+  state.deliveries.set(delivery.id, { ...delivery, ...formOf(input) });
+  return {};
+};
+
+const describeDelivery = ({ recordFields, tags, s3, ...delivery }: Delivery): Logs.Delivery => ({
   ...delivery,
   ...(recordFields && { recordFields: [...recordFields] }),
+  ...(s3 && { s3DeliveryConfiguration: { ...s3 } }),
   ...(Object.keys(tags).length > 0 && { tags: { ...tags } }),
 });
 

@@ -7,7 +7,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter, invalidToken } from '../errors.ts';
 import { compileFilterPattern, matching } from '../filter-pattern/filter-pattern.ts';
-import { groupIn, retainedFromMs, streamsOf } from '../groups.ts';
+import { findStream, groupIn, retainedFromMs, streamsOf } from '../groups.ts';
 import { eventId, type LogEvent, type LogStream, type LogsState, timeKey } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
@@ -51,8 +51,8 @@ function chooseStreams(state: LogsState, groupName: string, input: Input): LogSt
   if (logStreamNames !== undefined && logStreamNamePrefix !== undefined) {
     throw invalidParameter('You cannot specify both logStreamNames and logStreamNamePrefix.');
   }
-  const streams = streamsOf(state, groupName, logStreamNamePrefix);
-  return logStreamNames ? streams.filter(({ name }) => logStreamNames.includes(name)) : streams;
+  if (logStreamNames === undefined) return streamsOf(state, groupName, logStreamNamePrefix);
+  return [...new Set(logStreamNames)].map((name) => findStream(state, groupName, name));
 }
 
 interface Found {

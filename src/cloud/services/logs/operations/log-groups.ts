@@ -2,7 +2,7 @@ import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { groupExists, invalidParameter } from '../errors.ts';
+import { groupExists, groupIsProtected, invalidParameter } from '../errors.ts';
 import { findGroup, groupArn, groupIn, nameFromArn, streamsOf } from '../groups.ts';
 import { paginate } from '../paging.ts';
 import { keyWithin, type LogGroup, type LogsState, rangeWithin } from '../state.ts';
@@ -13,7 +13,6 @@ export const createLogGroup: Operation<Given<Logs.CreateLogGroupRequest>, object
   input,
   context,
 ) => {
-  if (input.deletionProtectionEnabled) throw new UnsupportedError('deletion protection of log groups');
   const name = input.logGroupName;
   if (state.groups.has(name)) throw groupExists();
   state.groups.set(name, {
@@ -22,6 +21,7 @@ export const createLogGroup: Operation<Given<Logs.CreateLogGroupRequest>, object
     createdMs: context.clock.now(),
     ...(input.kmsKeyId !== undefined && { kmsKeyId: input.kmsKeyId }),
     logGroupClass: input.logGroupClass ?? 'STANDARD',
+    ...(input.deletionProtectionEnabled !== undefined && { isProtected: input.deletionProtectionEnabled }),
     tags: input.tags ?? {},
   });
   return {};
@@ -32,7 +32,7 @@ export const deleteLogGroup: Operation<Given<Logs.DeleteLogGroupRequest>, object
   state,
   { logGroupName },
 ) => {
-  findGroup(state, logGroupName);
+  if (findGroup(state, logGroupName).isProtected) throw groupIsProtected();
   for (const stream of streamsOf(state, logGroupName)) {
     state.dropEvents(stream);
     state.streams.delete(keyWithin(logGroupName, stream.name));
@@ -102,6 +102,8 @@ const describe = (group: LogGroup, state: LogsState): Logs.LogGroup => ({
   ...(!group.dataProtection && group.wasProtected && { dataProtectionStatus: 'DELETED' }),
   logGroupClass: group.logGroupClass,
   logGroupArn: group.arn,
+  ...(group.isProtected !== undefined && { deletionProtectionEnabled: group.isProtected }),
+  ...(group.takesBearerTokens !== undefined && { bearerTokenAuthenticationEnabled: group.takesBearerTokens }),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

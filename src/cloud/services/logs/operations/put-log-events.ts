@@ -58,7 +58,9 @@ export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsRes
 function assertBatch(events: readonly InputLogEvent[]): number {
   let bytes = 0;
   let previousMs = 0;
-  for (const { message = '', timestamp = 0 } of events) {
+  for (const event of events) {
+    const { message = '', timestamp = 0 } = event;
+    if (message === '') throw emptyMessage(events.indexOf(event) + 1);
     bytes += Buffer.byteLength(message) + eventOverheadBytes;
     if (timestamp < previousMs) {
       throw invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
@@ -73,6 +75,11 @@ function assertBatch(events: readonly InputLogEvent[]): number {
   }
   return bytes;
 }
+
+const emptyMessage = (position: number) =>
+  invalidParameter(
+    `1 validation error detected: Value '' at 'logEvents.${position}.member.message' failed to satisfy constraint: Member must have length greater than or equal to 1`,
+  );
 
 /** Events of the wrong time are left out; the answer tells which, by their index. */
 function sortOut(input: readonly InputLogEvent[], nowMs: number, retainedMs: number) {

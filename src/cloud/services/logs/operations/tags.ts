@@ -1,4 +1,5 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
+import type { Collection } from '../../../kernel/collection.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
@@ -10,28 +11,56 @@ import type { LogGroup, LogsState } from '../state.ts';
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
 const tagsMax = 50;
 
-function addTags(state: LogsState, group: LogGroup, tags: Tags): void {
-  const merged = { ...group.tags, ...tags };
+interface Tagged {
+  readonly tags: Tags;
+  replace(tags: Tags): void;
+}
+
+function addTags({ tags, replace }: Tagged, given: Tags): void {
+  const merged = { ...tags, ...given };
   if (Object.keys(merged).length > tagsMax) throw invalidParameter(`A resource can have at most ${tagsMax} tags.`);
-  state.groups.set(group.name, { ...group, tags: merged });
+  replace(merged);
 }
 
-function removeTags(state: LogsState, group: LogGroup, keys: readonly string[]): void {
-  state.groups.set(group.name, { ...group, tags: withoutTags(group.tags, keys) });
+const removeTags = ({ tags, replace }: Tagged, keys: readonly string[]): void => replace(withoutTags(tags, keys));
+
+const ofGroup = (state: LogsState, group: LogGroup): Tagged => ({
+  tags: group.tags,
+  replace: (tags) => state.groups.set(group.name, { ...group, tags }),
+});
+
+/** Groups, destinations, and the parts of deliveries. */
+function taggedBy(state: LogsState, arn: string): Tagged {
+  const group = state.groups.get(nameFromArn(arn) ?? '');
+  if (group) return ofGroup(state, group);
+  return (
+    taggedIn(state.destinations, arn) ??
+    taggedIn(state.deliverySources, arn) ??
+    taggedIn(state.deliveryDestinations, arn) ??
+    taggedIn(state.deliveries, arn) ??
+    raise(resourceNotFound())
+  );
 }
 
-const groupByArn = (state: LogsState, arn: string): LogGroup =>
-  state.groups.get(nameFromArn(arn) ?? '') ?? raise(resourceNotFound());
+function taggedIn<T extends { readonly arn: string; readonly tags: Tags }>(
+  collection: Collection<T>,
+  arn: string,
+): Tagged | undefined {
+  const found = [...collection.entries()].find(([, item]) => item.arn === arn);
+  if (!found) return undefined;
+  const [key, item] = found;
+  return { tags: item.tags, replace: (tags) => collection.set(key, { ...item, tags }) };
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation<Given<Logs.TagResourceRequest>, object, LogsState> = (state, input) => {
-  addTags(state, groupByArn(state, input.resourceArn), input.tags);
+  addTags(taggedBy(state, input.resourceArn), input.tags);
   return {};
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation<Given<Logs.UntagResourceRequest>, object, LogsState> = (state, input) => {
-  removeTags(state, groupByArn(state, input.resourceArn), input.tagKeys);
+  removeTags(taggedBy(state, input.resourceArn), input.tagKeys);
   return {};
 };
 
@@ -40,17 +69,17 @@ export const listTagsForResource: Operation<
   Given<Logs.ListTagsForResourceRequest>,
   Logs.ListTagsForResourceResponse,
   LogsState
-> = (state, input) => ({ tags: { ...groupByArn(state, input.resourceArn).tags } });
+> = (state, input) => ({ tags: { ...taggedBy(state, input.resourceArn).tags } });
 
 /** The older three, by name; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagLogGroup.html */
 export const tagLogGroup: Operation<Given<Logs.TagLogGroupRequest>, object, LogsState> = (state, input) => {
-  addTags(state, findGroup(state, input.logGroupName), input.tags);
+  addTags(ofGroup(state, findGroup(state, input.logGroupName)), input.tags);
   return {};
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagLogGroup.html */
 export const untagLogGroup: Operation<Given<Logs.UntagLogGroupRequest>, object, LogsState> = (state, input) => {
-  removeTags(state, findGroup(state, input.logGroupName), input.tags);
+  removeTags(ofGroup(state, findGroup(state, input.logGroupName)), input.tags);
   return {};
 };
 

@@ -10,7 +10,9 @@ const nameMax = 512;
 export const logGroup = codedResourceType({
   type: 'AWS::Logs::LogGroup',
   properties: {
+    BearerTokenAuthenticationEnabled: 'flag',
     DataProtectionPolicy: 'document',
+    DeletionProtectionEnabled: 'flag',
     KmsKeyId: 'text',
     LogGroupClass: 'text',
     LogGroupName: 'text',
@@ -18,8 +20,6 @@ export const logGroup = codedResourceType({
     Tags: 'tags',
   },
   refused: {
-    BearerTokenAuthenticationEnabled: 'bearer tokens are not accepted',
-    DeletionProtectionEnabled: 'groups cannot be protected from deletion',
     FieldIndexPolicies: 'indexes of fields are not emulated',
     ResourcePolicyDocument: 'a group has no policy of its own',
   },
@@ -35,6 +35,7 @@ export const logGroup = codedResourceType({
     try {
       await applyRetention(logGroupName, p, {}, context);
       await applyProtection(logGroupName, p, {}, context);
+      await applySwitches(logGroupName, p, {}, context);
     } catch (error) {
       await context.call('logs', 'DeleteLogGroup', { logGroupName });
       throw error;
@@ -47,6 +48,7 @@ export const logGroup = codedResourceType({
     const logGroupName = state.physicalId;
     await applyRetention(logGroupName, p, previous, context);
     await applyProtection(logGroupName, p, previous, context);
+    await applySwitches(logGroupName, p, previous, context);
     const kmsKeyId = p.KmsKeyId;
     if (kmsKeyId !== undefined) await context.call('logs', 'AssociateKmsKey', { logGroupName, kmsKeyId });
     else if (previous.KmsKeyId !== undefined) await context.call('logs', 'DisassociateKmsKey', { logGroupName });
@@ -85,5 +87,23 @@ async function applyProtection(name: string, p: Protection, previous: Protection
     await context.call('logs', 'PutDataProtectionPolicy', { logGroupIdentifier, policyDocument });
   } else if (previous.DataProtectionPolicy !== undefined) {
     await context.call('logs', 'DeleteDataProtectionPolicy', { logGroupIdentifier });
+  }
+}
+
+interface Switches {
+  readonly BearerTokenAuthenticationEnabled?: boolean | undefined;
+  readonly DeletionProtectionEnabled?: boolean | undefined;
+}
+
+/** Protection comes last, so that a creation that fails can be taken back. */
+async function applySwitches(logGroupIdentifier: string, p: Switches, previous: Switches, context: ResourceContext) {
+  const bearerTokenAuthenticationEnabled = p.BearerTokenAuthenticationEnabled ?? false;
+  if (bearerTokenAuthenticationEnabled !== (previous.BearerTokenAuthenticationEnabled ?? false)) {
+    const input = { logGroupIdentifier, bearerTokenAuthenticationEnabled };
+    await context.call('logs', 'PutBearerTokenAuthentication', input);
+  }
+  const deletionProtectionEnabled = p.DeletionProtectionEnabled ?? false;
+  if (deletionProtectionEnabled !== (previous.DeletionProtectionEnabled ?? false)) {
+    await context.call('logs', 'PutLogGroupDeletionProtection', { logGroupIdentifier, deletionProtectionEnabled });
   }
 }

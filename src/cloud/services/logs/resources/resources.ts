@@ -1,5 +1,7 @@
 import type { ResourceType } from '../../../service-kit/contract.ts';
 import { resourceTypes } from '../../../service-kit/resource-type.ts';
+import { delivery, deliveryDestination, deliverySource } from './deliveries.ts';
+import { destination } from './destination.ts';
 import { logGroup } from './log-group.ts';
 import { logStream } from './log-stream.ts';
 import { metricFilter } from './metric-filter.ts';
@@ -9,6 +11,10 @@ import { subscriptionFilter } from './subscription-filter.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Logs.html */
 export const logsResources: Readonly<Record<string, ResourceType>> = resourceTypes(
+  delivery,
+  deliveryDestination,
+  deliverySource,
+  destination,
   logGroup,
   logStream,
   metricFilter,
