@@ -3,9 +3,11 @@ import {
   DeleteAlarmsCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  type DescribeAlarmsCommandInput,
   DisableAlarmActionsCommand,
   GetDashboardCommand,
   ListTagsForResourceCommand,
+  PutCompositeAlarmCommand,
   PutDashboardCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
@@ -54,7 +56,22 @@ describe('PutMetricAlarm', () => {
     ['no name', { AlarmName: undefined }, /Value null at 'alarmName'/],
     ['an operator that there is not', { ComparisonOperator: 'Above' as never }, /Member must satisfy enum value set/],
     ['a statistic that there is not', { Statistic: undefined, ExtendedStatistic: 'median' }, /is not supported/],
-    ['no metric', { MetricName: undefined }, /MetricName or Metrics/],
+    ['no metric', { MetricName: undefined }, /^MetricName must not be null$/],
+    ['a statistic of no kind', { Statistic: 'Median' as never }, /\[Maximum, SampleCount, Sum, Minimum, Average\]$/],
+    ['two statistics', { ExtendedStatistic: 'p90' }, /must not be specified together/],
+    ['an odd period', { Period: 45 }, /^Period must be 10, 30 or a multiple of 60$/],
+    [
+      'more than a day',
+      { Period: 300, EvaluationPeriods: 289 },
+      /across more than a day \(EvaluationPeriods \* Period/,
+    ],
+    ['an odd treatment', { TreatMissingData: 'never' }, /^The value never is not supported for TreatMissingData/],
+    ['an odd percentile', { EvaluateLowSampleCountPercentile: 'x' }, /^Option x is not supported\. Supported options/],
+    [
+      'expressions beside a statistic',
+      { MetricName: undefined, Namespace: undefined, Period: undefined, Metrics: [{ Id: 'a', Expression: '1' }] },
+      /^Statistic should not be set if list of Metrics is set\.$/,
+    ],
     ['more datapoints than periods', { DatapointsToAlarm: 4 }, /DatapointsToAlarm must be less than or equal/],
   ])('rejects %s', async (_what, change, message) => {
     const client = target.client(CloudWatchClient);
@@ -120,5 +137,66 @@ describe('PutDashboard', () => {
     await expect(client.send(new GetDashboardCommand({ DashboardName: 'orders' }))).rejects.toThrow(
       'Dashboard orders does not exist',
     );
+  });
+});
+
+describe('DescribeAlarms', () => {
+  const describeAlarms = async (input: DescribeAlarmsCommandInput) => {
+    const { MetricAlarms, CompositeAlarms } = await target
+      .client(CloudWatchClient)
+      .send(new DescribeAlarmsCommand(input));
+    return { MetricAlarms, CompositeAlarms };
+  };
+  const put = async () => {
+    const client = target.client(CloudWatchClient);
+    await client.send(new PutMetricAlarmCommand(settings));
+    await client.send(new PutMetricAlarmCommand({ ...settings, AlarmName: 'other' }));
+    await client.send(new PutCompositeAlarmCommand({ AlarmName: 'both', AlarmRule: 'ALARM("errors") AND OK(inner)' }));
+    await client.send(new PutCompositeAlarmCommand({ AlarmName: 'inner', AlarmRule: 'TRUE' }));
+  };
+  const AlarmArn = 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:both';
+
+  it('tells the children of a composite alarm with their states alone', async () => {
+    await put();
+
+    const { MetricAlarms, CompositeAlarms } = await describeAlarms({ ChildrenOfAlarmName: 'both' });
+
+    expect(MetricAlarms).toEqual([
+      {
+        AlarmName: 'errors',
+        AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors',
+        StateValue: 'INSUFFICIENT_DATA',
+        StateUpdatedTimestamp: expect.any(Date),
+      },
+    ]);
+    expect(CompositeAlarms).toMatchObject([{ AlarmName: 'inner' }]);
+  });
+
+  it('tells the parents of an alarm by their names alone', async () => {
+    await put();
+
+    expect(await describeAlarms({ ParentsOfAlarmName: 'errors' })).toEqual({
+      MetricAlarms: [],
+      CompositeAlarms: [{ AlarmName: 'both', AlarmArn }],
+    });
+    expect(await describeAlarms({ ParentsOfAlarmName: 'other' })).toMatchObject({ CompositeAlarms: [] });
+  });
+
+  it('takes nothing beside parents and children, and no prefix beside names', async () => {
+    await expect(describeAlarms({ ChildrenOfAlarmName: 'both', AlarmTypes: ['MetricAlarm'] })).rejects.toThrow(
+      /^ChildrenOfAlarmName can be combined/,
+    );
+    await expect(describeAlarms({ AlarmNames: ['a'], AlarmNamePrefix: 'a' })).rejects.toMatchObject({
+      name: 'InvalidParameterCombinationException',
+    });
+  });
+
+  it('keeps to the types that are asked for, also of alarms by name', async () => {
+    await put();
+
+    expect(await describeAlarms({ AlarmNames: ['both', 'errors'], AlarmTypes: ['CompositeAlarm'] })).toMatchObject({
+      MetricAlarms: [],
+      CompositeAlarms: [{ AlarmName: 'both' }],
+    });
   });
 });

@@ -49,7 +49,7 @@ describe('PutMetricData', () => {
       'a time long ago',
       { Value: 1, Timestamp: new Date(0) },
       'InvalidParameterValueException',
-      /two weeks in the past/,
+      /must specify a time within the past two weeks\.$/,
     ],
   ])('rejects a datum with %s', async (_what, datum, name, message) => {
     const client = target.client(CloudWatchClient);

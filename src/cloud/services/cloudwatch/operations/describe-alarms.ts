@@ -6,11 +6,11 @@ import type {
   DescribeAlarmsInput,
   DescribeAlarmsOutput,
 } from '@aws-sdk/client-cloudwatch';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
-import { invalidNextToken } from '../errors.ts';
+import { parseAlarmRule } from '../alarms/alarm-rule.ts';
+import { invalidNextToken, invalidParameterCombination, validationError } from '../errors.ts';
 import { metricKey } from '../metrics/metric-key.ts';
 import type { Alarm, CloudWatchState, Dimension } from '../state.ts';
 
@@ -21,11 +21,10 @@ const pageSizeMax = 100;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export const describeAlarms: Operation<DescribeAlarmsInput, DescribeAlarmsOutput, CloudWatchState> = (state, input) => {
-  if (input.ChildrenOfAlarmName !== undefined || input.ParentsOfAlarmName !== undefined) {
-    throw new UnsupportedError('DescribeAlarms with ChildrenOfAlarmName or ParentsOfAlarmName');
+  if (input.AlarmNames && input.AlarmNamePrefix !== undefined) {
+    throw invalidParameterCombination('The parameters AlarmNames and AlarmNamePrefix must not be specified together.');
   }
-  const types = input.AlarmTypes ?? ['MetricAlarm'];
-  const found = [...state.alarms.values()].filter((alarm) => isWanted(alarm, input, types));
+  const found = relativesOf(state, input) ?? [...state.alarms.values()].filter((alarm) => isWanted(alarm, input));
   const { items, next } = pageOf(found, {
     limit: input.MaxRecords ?? pageSizeMax,
     token: input.NextToken,
@@ -33,7 +32,7 @@ export const describeAlarms: Operation<DescribeAlarmsInput, DescribeAlarmsOutput
     invalidToken: invalidNextToken,
   });
   const ofKind = (kind: Alarm['kind']) =>
-    items.filter((alarm) => alarm.kind === kind).map(({ description }) => description);
+    items.filter((alarm) => alarm.kind === kind).map((alarm) => describeFor(input, alarm));
   return {
     MetricAlarms: ofKind('metric'),
     CompositeAlarms: ofKind('composite'),
@@ -41,9 +40,49 @@ export const describeAlarms: Operation<DescribeAlarmsInput, DescribeAlarmsOutput
   };
 };
 
-function isWanted({ kind, description }: Alarm, input: DescribeAlarmsInput, types: readonly string[]): boolean {
+/** Alarms of which only their names, and of children their states, are told. */
+function relativesOf(state: CloudWatchState, input: DescribeAlarmsInput): readonly Alarm[] | undefined {
+  const {
+    ChildrenOfAlarmName: parent,
+    ParentsOfAlarmName: child,
+    MaxRecords: _max,
+    NextToken: _token,
+    ...rest
+  } = input;
+  if (parent === undefined && child === undefined) return undefined;
+  const isAlone =
+    Object.values(rest).every((other) => other === undefined) && (parent === undefined || child === undefined);
+  if (!isAlone) {
+    throw validationError(
+      `${parent === undefined ? 'ParentsOfAlarmName' : 'ChildrenOfAlarmName'} can be combined with MaxRecords and NextToken only.`,
+    );
+  }
+  const all = [...state.alarms.values()];
+  const rule = state.alarms.get(parent ?? '')?.description.AlarmRule;
+  if (parent === undefined)
+    return all.filter((alarm) => looksAt(alarm.description.AlarmRule, state.alarms.get(child ?? '')));
+  return all.filter((alarm) => looksAt(rule, alarm));
+}
+
+function looksAt(rule: string | undefined, alarm: Alarm | undefined): boolean {
+  if (rule === undefined || !alarm) return false;
+  const { AlarmName, AlarmArn = '' } = alarm.description;
+  return parseAlarmRule(rule).alarms.some((each) => each === AlarmName || each === AlarmArn);
+}
+
+/** As an answer tells an alarm that is asked for as somebody's parent or child. */
+function describeFor({ ChildrenOfAlarmName, ParentsOfAlarmName }: DescribeAlarmsInput, { description }: Alarm) {
+  const { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp } = description;
+  if (ParentsOfAlarmName !== undefined) return { AlarmName, AlarmArn };
+  return ChildrenOfAlarmName === undefined ? description : { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp };
+}
+
+function isWanted({ kind, description }: Alarm, input: DescribeAlarmsInput): boolean {
   const { AlarmNames, AlarmNamePrefix, StateValue, ActionPrefix } = input;
-  if (!types.includes(kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm') && !AlarmNames) return false;
+  // Who names alarms gets them, whatever they are.
+  const types: readonly string[] =
+    input.AlarmTypes ?? (AlarmNames ? ['MetricAlarm', 'CompositeAlarm'] : ['MetricAlarm']);
+  if (!types.includes(kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm')) return false;
   if (AlarmNames && !AlarmNames.includes(description.AlarmName)) return false;
   if (AlarmNamePrefix !== undefined && !description.AlarmName.startsWith(AlarmNamePrefix)) return false;
   if (StateValue !== undefined && description.StateValue !== StateValue) return false;

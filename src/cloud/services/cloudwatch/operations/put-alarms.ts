@@ -7,10 +7,10 @@ import { tagRecord } from '../../../service-kit/tags.ts';
 import { parseAlarmRule } from '../alarms/alarm-rule.ts';
 import { planEvaluation } from '../alarms/evaluation.ts';
 import { evaluateComposite } from '../alarms/transition.ts';
-import { invalidParameterCombination, invalidParameterValue, missingParameter, validationError } from '../errors.ts';
-import { isExtendedStatistic } from '../metrics/extended-statistic.ts';
+import { validationError } from '../errors.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';
 import { addHistory, alarmArn } from './alarm-record.ts';
+import { assertMetricAlarm } from './assert-metric-alarm.ts';
 
 /**
  * Makes an alarm, or gives one other settings. Throws ValidationError for settings that do not go together.
@@ -21,35 +21,11 @@ export const putMetricAlarm: Operation<Given<PutMetricAlarmInput>, void, CloudWa
     throw new UnsupportedError('alarms on anomaly detection models');
   }
   assertActions(input);
-  assertMetric(input);
+  assertMetricAlarm(input);
   const { Tags, ...settings } = input;
   store(state, context, 'metric', { Dimensions: [], ...settings }, Tags);
   planEvaluation(state, input.AlarmName, input.Period ?? defaultPeriodSeconds, context);
 };
-
-function assertMetric(input: Given<PutMetricAlarmInput>): void {
-  const isSimple = input.MetricName !== undefined;
-  if (isSimple && input.Metrics) {
-    throw invalidParameterCombination('The parameters MetricName and Metrics must not be specified together.');
-  }
-  if (!isSimple && !input.Metrics) {
-    throw validationError('MetricName or Metrics must be specified for a metric alarm.');
-  }
-  if (isSimple && input.Statistic === undefined && input.ExtendedStatistic === undefined) {
-    throw validationError('One of parameters Statistic or ExtendedStatistic is required.');
-  }
-  if (input.ExtendedStatistic !== undefined && !isExtendedStatistic(input.ExtendedStatistic)) {
-    throw invalidParameterValue(
-      `The value ${input.ExtendedStatistic} for parameter ExtendedStatistic is not supported.`,
-    );
-  }
-  if (isSimple && input.Period === undefined) throw missingParameter('Period must be specified for a metric alarm.');
-  if (input.Threshold === undefined) throw missingParameter('Threshold must be specified for a metric alarm.');
-  const datapoints = input.DatapointsToAlarm ?? 1;
-  if (datapoints > (input.EvaluationPeriods ?? 1)) {
-    throw validationError('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
-  }
-}
 
 /** Of alarms on expressions, whose metrics have periods of their own. */
 const defaultPeriodSeconds = 60;

@@ -56,6 +56,6 @@ function readDimensions({ Dimensions = [] }: MetricDatum, position: number): Dim
 function readTimestamp({ Timestamp }: MetricDatum, position: number, nowMs: number): number {
   const timestampMs = Timestamp?.getTime() ?? nowMs;
   if (timestampMs > nowMs - ageMaxMs && timestampMs < nowMs + aheadMaxMs) return timestampMs;
-  const bound = timestampMs < nowMs ? 'no more than two weeks in the past' : 'no more than two hours in the future';
+  const bound = timestampMs < nowMs ? 'within the past two weeks' : 'no more than two hours in the future';
   throw invalidParameterValue(`The parameter MetricData.member.${position}.Timestamp must specify a time ${bound}.`);
 }

@@ -10,19 +10,31 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken, invalidParameterCombination } from '../errors.ts';
-import { metricKey, toSdkMetric } from '../metrics/metric-key.ts';
+import { metricKey, minuteRange, toSdkMetric } from '../metrics/metric-key.ts';
 import { assertPeriod, dimensionsOf, minutesBetween, readBuckets } from '../metrics/read-buckets.ts';
 import { type Bucket, simpleStatistics, statisticOf } from '../metrics/statistic.ts';
 import type { CloudWatchState, Metric } from '../state.ts';
 
 const listPageSize = 500;
 const datapointsMax = 1440;
+/** Metrics without data of the last two weeks are not listed. */
+const listedSeconds = 14 * 86_400;
+/** `PT3H` is the one answer to RecentlyActive. */
+const activeSeconds = 3 * 3600;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
-export const listMetrics: Operation<ListMetricsInput, ListMetricsOutput, CloudWatchState> = (state, input) => {
+export const listMetrics: Operation<ListMetricsInput, ListMetricsOutput, CloudWatchState> = (
+  state,
+  input,
+  { clock },
+) => {
   if (input.IncludeLinkedAccounts || input.OwningAccount)
     throw new UnsupportedError('ListMetrics over linked accounts');
-  const found = [...state.metrics.entries()].filter(([, metric]) => isWanted(metric, input));
+  const nowSeconds = Math.floor(clock.now() / 1000);
+  const fromSeconds = nowSeconds - (input.RecentlyActive === undefined ? listedSeconds : activeSeconds);
+  const found = [...state.metrics.entries()].filter(
+    ([key, metric]) => isWanted(metric, input) && hasDataSince(state, key, fromSeconds),
+  );
   const { items, next } = pageOf(found, {
     limit: listPageSize,
     token: input.NextToken,
@@ -30,6 +42,11 @@ export const listMetrics: Operation<ListMetricsInput, ListMetricsOutput, CloudWa
     invalidToken: invalidNextToken,
   });
   return { Metrics: items.map(([, metric]) => toSdkMetric(metric)), ...(next !== undefined && { NextToken: next }) };
+};
+
+const hasDataSince = (state: CloudWatchState, metric: string, fromSeconds: number): boolean => {
+  const [first] = state.minutes.keys(minuteRange(metric, fromSeconds, Number.MAX_SAFE_INTEGER));
+  return first !== undefined;
 };
 
 function isWanted(metric: Metric, { Namespace, MetricName, Dimensions = [] }: ListMetricsInput): boolean {
