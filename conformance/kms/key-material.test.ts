@@ -169,6 +169,57 @@ describe('multi-Region keys', () => {
     expect(here?.MultiRegionConfiguration?.MultiRegionKeyType).toBe('REPLICA');
   });
 
+  test('ScheduleKeyDeletion › of a primary begins when its last replica has gone', async () => {
+    const { KeyId, Arn } = await keys.makeKey(client(), { MultiRegion: true });
+    await client().send(new Kms.ReplicateKeyCommand({ KeyId, ReplicaRegion: 'eu-west-1' }));
+    const schedule = (where: Kms.KMSClient) =>
+      where.send(new Kms.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+    const described = () => keys.describeKey(client(), KeyId);
+
+    const { DeletionDate, ...answer } = await schedule(client());
+    const waiting = await described();
+    await schedule(clientIn('eu-west-1'));
+    await target.cloud.clock.advance('7d');
+    const counting = await described();
+
+    expect(DeletionDate).toBeUndefined();
+    expect(answer).toMatchObject({ KeyId: Arn, KeyState: 'PendingReplicaDeletion', PendingWindowInDays: 7 });
+    expect(waiting).toMatchObject({ KeyState: 'PendingReplicaDeletion', PendingDeletionWindowInDays: 7 });
+    expect(waiting?.DeletionDate).toBeUndefined();
+    expect(counting).toMatchObject({
+      KeyState: 'PendingDeletion',
+      DeletionDate: new Date(target.cloud.clock.now() + 7 * 86_400_000),
+      MultiRegionConfiguration: { ReplicaKeys: [] },
+    });
+    expect(counting?.PendingDeletionWindowInDays).toBeUndefined();
+    await target.cloud.clock.advance('7d');
+    await expect(described()).rejects.toMatchObject({ name: 'NotFoundException' });
+  });
+
+  test('ReplicateKey › makes a replica anew where one has gone', async () => {
+    const { KeyId } = await keys.makeKey(client(), { MultiRegion: true });
+    const replicate = () => client().send(new Kms.ReplicateKeyCommand({ KeyId, ReplicaRegion: 'eu-west-1' }));
+    await replicate();
+    await expect(replicate()).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    await clientIn('eu-west-1').send(new Kms.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+    await target.cloud.clock.advance('7d');
+
+    await replicate();
+
+    const primary = await keys.describeKey(client(), KeyId);
+    expect(primary?.MultiRegionConfiguration?.ReplicaKeys).toHaveLength(1);
+  });
+
+  test('CancelKeyDeletion › takes back the deletion of a primary that waits for its replicas', async () => {
+    const { KeyId } = await keys.makeKey(client(), { MultiRegion: true });
+    await client().send(new Kms.ReplicateKeyCommand({ KeyId, ReplicaRegion: 'eu-west-1' }));
+    await client().send(new Kms.ScheduleKeyDeletionCommand({ KeyId }));
+
+    await client().send(new Kms.CancelKeyDeletionCommand({ KeyId }));
+
+    expect(await keys.describeKey(client(), KeyId)).toMatchObject({ KeyState: 'Disabled' });
+  });
+
   test('ReplicateKey › is refused for keys of one region', async () => {
     const { KeyId } = await keys.makeKey(client());
 

@@ -58,6 +58,8 @@ export interface Key extends Scope {
   readonly rotations?: readonly OnDemandRotation[];
   /** When a key that is pending deletion ceases to exist. */
   readonly deletionMs?: number;
+  /** Of a primary whose replicas must go first: how long it waits when they have. */
+  readonly pendingDays?: number;
   readonly rotation?: Rotation;
   readonly policy: string;
   readonly tags: Tags;

@@ -17,6 +17,7 @@ export function describeKey(key: Key): KeyMetadata {
     KeyUsage: key.usage,
     KeyState: key.status,
     ...(key.deletionMs !== undefined && { DeletionDate: new Date(key.deletionMs) }),
+    ...(key.pendingDays !== undefined && { PendingDeletionWindowInDays: key.pendingDays }),
     ...importOf(key),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec as NonNullable<KeyMetadata['CustomerMasterKeySpec']>,

@@ -15,6 +15,7 @@ import {
 import { type Key, type KmsState, openKmsState } from '../state.ts';
 import { aliasArn, keyArn } from './arns.ts';
 import { isSharedWith } from './is-shared-with.ts';
+import { livingKey } from './living-key.ts';
 import { createManagedKey } from './new-key.ts';
 
 const keyIdPattern = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
@@ -89,16 +90,3 @@ export function assertUsable(key: Key): void {
 export function assertNotPendingDeletion(key: Key): void {
   if (key.status === 'PendingDeletion' || key.status === 'PendingReplicaDeletion') throw keyPendingDeletion(key);
 }
-
-/** Undefined for a key that never was, or whose waiting period is over; imported material goes when it expires. */
-export function livingKey(state: KmsState, id: string, context: Context): Key | undefined {
-  const key = state.keys.get(id);
-  const nowMs = context.clock.now();
-  if (!key || isGone(key, nowMs)) return undefined;
-  if (key.materialValidToMs === undefined || nowMs < key.materialValidToMs) return key;
-  const { materialValidToMs: _expired, ...rest } = key;
-  return { ...rest, material: '', status: key.status === 'Enabled' ? 'PendingImport' : key.status };
-}
-
-/** Whether the waiting period of a key is over. Nothing runs at that moment: whoever looks finds it gone. */
-export const isGone = (key: Key, nowMs: number): boolean => key.deletionMs !== undefined && nowMs >= key.deletionMs;

@@ -33,6 +33,6 @@ export function replicaOf(
   region: string,
   own: Pick<Key, 'createdMs' | 'description' | 'policy' | 'tags'>,
 ): Key {
-  const { deletionMs: _deletion, ...copied } = primary;
+  const { deletionMs: _deletion, pendingDays: _days, ...copied } = primary;
   return { ...copied, ...own, region, arn: keyArn(primary.id, { account: primary.account, region }) };
 }

@@ -10,7 +10,8 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { aliasExists, aliasNotFound, validation } from '../errors.ts';
 import { aliasArn } from '../keys/arns.ts';
-import { assertNotPendingDeletion, findKey, isGone } from '../keys/find-key.ts';
+import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
+import { livingKey } from '../keys/living-key.ts';
 import { paginate } from '../paging.ts';
 import type { Key, KmsState } from '../state.ts';
 
@@ -65,11 +66,9 @@ export const listAliases: Operation<Given<ListAliasesRequest>, ListAliasesRespon
   context,
 ) => {
   const keyId = input.KeyId === undefined ? undefined : findKey(state, input.KeyId, context).id;
-  const now = context.clock.now();
-  const aliases = [...state.aliases.values()].filter((alias) => {
-    const key = state.keys.get(alias.keyId);
-    return key !== undefined && !isGone(key, now) && (keyId === undefined || alias.keyId === keyId);
-  });
+  const aliases = [...state.aliases.values()].filter(
+    (alias) => (keyId === undefined || alias.keyId === keyId) && livingKey(state, alias.keyId, context),
+  );
   const { items, ...rest } = paginate(aliases, (alias) => alias.name, input, defaultLimit);
   const entries = items.map((alias) => ({
     AliasName: alias.name,

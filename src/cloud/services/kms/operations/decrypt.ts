@@ -6,7 +6,8 @@ import { dryRun, incorrectKey, invalidCiphertext, validation } from '../errors.t
 import { keyArn } from '../keys/arns.ts';
 import { decryptUnder } from '../keys/cipher.ts';
 import { keyNameOf } from '../keys/ciphertext.ts';
-import { livingKey, resolveKey, usableKey } from '../keys/find-key.ts';
+import { resolveKey, usableKey } from '../keys/find-key.ts';
+import { livingKey } from '../keys/living-key.ts';
 import type { Key, KmsState } from '../state.ts';
 
 /**

@@ -50,7 +50,7 @@ export const updateKeyDescription: Operation<Given<UpdateKeyDescriptionRequest>,
 };
 
 /**
- * From now on the key cannot be used; when the days are over, it is gone.
+ * From now on the key cannot be used; when the days are over, it is gone. A primary waits for its replicas first.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
  */
 export const scheduleKeyDeletion: Operation<
@@ -60,6 +60,11 @@ export const scheduleKeyDeletion: Operation<
 > = (state, input, context) => {
   const key = changeable(state, input.KeyId, context);
   const days = input.PendingWindowInDays ?? defaultWindowDays;
+  const replicas = key.regions?.primary === context.region ? key.regions.replicas : [];
+  if (replicas.length > 0) {
+    state.keys.set(key.id, { ...key, status: 'PendingReplicaDeletion', pendingDays: days });
+    return { KeyId: key.arn, KeyState: 'PendingReplicaDeletion', PendingWindowInDays: days };
+  }
   const deletionMs = context.clock.now() + days * dayMs;
   state.keys.set(key.id, { ...key, status: 'PendingDeletion', deletionMs });
   return {
@@ -76,8 +81,8 @@ export const cancelKeyDeletion: Operation<Given<CancelKeyDeletionRequest>, Cance
   input,
   context,
 ) => {
-  const { deletionMs, ...key } = findKey(state, input.KeyId, context);
-  if (deletionMs === undefined) throw keyNotPendingDeletion(key);
+  const { deletionMs, pendingDays, ...key } = findKey(state, input.KeyId, context);
+  if (deletionMs === undefined && pendingDays === undefined) throw keyNotPendingDeletion(key);
   const status = key.origin === 'EXTERNAL' && key.material === '' ? 'PendingImport' : 'Disabled';
   state.keys.set(key.id, { ...key, status });
   return { KeyId: key.arn };

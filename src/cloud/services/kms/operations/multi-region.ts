@@ -6,6 +6,7 @@ import { unsupportedOperation } from '../errors.ts';
 import { keyArn } from '../keys/arns.ts';
 import { describeKey } from '../keys/describe-key.ts';
 import { assertUsable, findKey } from '../keys/find-key.ts';
+import { livingKey } from '../keys/living-key.ts';
 import { defaultPolicy } from '../keys/new-key.ts';
 import { replicaOf, saveKey, stateIn } from '../keys/save-key.ts';
 import type { Key, KmsState } from '../state.ts';
@@ -26,7 +27,7 @@ export const replicateKey: Operation<Given<Kms.ReplicateKeyRequest>, Kms.Replica
   if (input.Policy !== undefined) assertPolicy(input.Policy);
   assertTags(Tags);
   const target = stateIn(region, context);
-  if (region === context.region || target.keys.has(primary.id)) {
+  if (region === context.region || livingKey(target, primary.id, { ...context, region })) {
     throw new AwsError('AlreadyExistsException', `${keyArn(primary.id, { ...context, region })} already exists.`);
   }
   const regions = { primary: context.region, replicas: [...(primary.regions?.replicas ?? []), region] };
