@@ -147,6 +147,19 @@ describe('roles', () => {
     expect(Tags).toEqual([{ Key: 'a', Value: '3' }]);
   });
 
+  it('CreateRole › refuses a boundary that does not exist', async () => {
+    const PermissionsBoundary = 'arn:aws:iam::000000000000:policy/none';
+
+    await expect(
+      client().send(
+        new Iam.CreateRoleCommand({ RoleName: 'bounded', AssumeRolePolicyDocument: trust, PermissionsBoundary }),
+      ),
+    ).rejects.toMatchObject({
+      name: 'NoSuchEntityException',
+      message: `Scope ARN: ${PermissionsBoundary} does not exist or is not attachable.`,
+    });
+  });
+
   it('PutRolePermissionsBoundary › is told by GetRole until it is deleted', async () => {
     const RoleName = 'worker';
     const PermissionsBoundary = 'arn:aws:iam::aws:policy/PowerUserAccess';

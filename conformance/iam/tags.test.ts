@@ -25,6 +25,24 @@ describe('tags', () => {
     expect((await client().send(new Iam.GetUserCommand({ UserName }))).User?.Tags).toEqual([later]);
   });
 
+  it('TagUser › knows keys in any case of letters', async () => {
+    const UserName = 'ada';
+    await client().send(new Iam.CreateUserCommand({ UserName, Tags: [stage] }));
+    const tag = (Tags: Iam.Tag[]) => client().send(new Iam.TagUserCommand({ UserName, Tags }));
+    const list = async () => (await client().send(new Iam.ListUserTagsCommand({ UserName }))).Tags;
+
+    await expect(tag([team, { Key: 'Team', Value: 'x' }])).rejects.toMatchObject({
+      name: 'InvalidInputException',
+      message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    });
+    await tag([{ Key: 'Stage', Value: 'prod' }]);
+    const replaced = await list();
+    await client().send(new Iam.UntagUserCommand({ UserName, TagKeys: ['STAGE'] }));
+
+    expect(replaced).toEqual([{ Key: 'Stage', Value: 'prod' }]);
+    expect(await list()).toEqual([]);
+  });
+
   it('TagPolicy › adds and replaces by key, UntagPolicy takes away, ListPolicyTags tells', async () => {
     const made = await client().send(
       new Iam.CreatePolicyCommand({ PolicyName: 'read', PolicyDocument: readTable, Tags: [stage] }),

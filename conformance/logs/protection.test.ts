@@ -74,6 +74,44 @@ describe('deletion protection', () => {
   });
 });
 
+describe('indexes of fields', () => {
+  const policyDocument = '{"Fields":["requestId"]}';
+  const list = async () =>
+    (await client().send(new Logs.DescribeIndexPoliciesCommand({ logGroupIdentifiers: [logGroupName] }))).indexPolicies;
+
+  it('PutIndexPolicy › is told until it is deleted', async () => {
+    await client().send(new Logs.CreateLogGroupCommand({ logGroupName }));
+    const put = (document: string) =>
+      client().send(new Logs.PutIndexPolicyCommand({ logGroupIdentifier: arn, policyDocument: document }));
+
+    const { indexPolicy } = await put(policyDocument);
+    const listed = await list();
+    await client().send(new Logs.DeleteIndexPolicyCommand({ logGroupIdentifier: logGroupName }));
+
+    expect(indexPolicy).toEqual({
+      logGroupIdentifier: arn,
+      lastUpdateTime: expect.any(Number),
+      policyDocument,
+      source: 'LOG_GROUP',
+    });
+    expect(listed).toEqual([indexPolicy]);
+    expect(await list()).toEqual([]);
+    await expect(put('{"Fields":[]}')).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('AWS::Logs::LogGroup › takes one policy, and drops it', async () => {
+    const group = (FieldIndexPolicies?: object[]) => ({
+      Orders: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: logGroupName, FieldIndexPolicies } },
+    });
+    await deploy(group([{ Fields: ['requestId'] }]));
+    expect(await list()).toMatchObject([{ policyDocument }]);
+
+    await deploy(group(), true);
+
+    expect(await list()).toEqual([]);
+  });
+});
+
 describe('destinations', () => {
   const destinationName = 'central';
   const put = () =>

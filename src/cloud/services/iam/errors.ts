@@ -16,6 +16,9 @@ export const policyNotFound = (arn: string): AwsError => notFound(`Policy ${arn}
 /** For ARNs of well-formed policies that nobody made. */
 export const policyNotAttachable = (arn: string): AwsError =>
   notFound(`Policy ${arn} does not exist or is not attachable.`);
+/** For permissions boundaries alike. */
+export const boundaryNotAttachable = (arn: string): AwsError =>
+  notFound(`Scope ARN: ${arn} does not exist or is not attachable.`);
 export const policyVersionNotFound = (arn: string, versionId: string): AwsError =>
   notFound(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
 export const instanceProfileNotFound = (name: string): AwsError =>

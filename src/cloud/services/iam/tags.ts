@@ -10,11 +10,14 @@ export const tagsFrom = (list: readonly Tag[] = []): Tags => mergeTags({}, list)
 
 /** Adds and overwrites. Throws for a key given twice, and beyond 50 tags. */
 export function mergeTags(tags: Tags, list: readonly Tag[]): Tags {
-  const given = new Map(list.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
-  if (given.size < list.length) {
+  const given = new Map(list.map(({ Key = '', Value = '' }) => [Key, Value]));
+  const names = new Set(list.map(({ Key = '' }) => Key.toLowerCase()));
+  if (names.size < list.length) {
     throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
   }
-  const merged = { ...tags, ...Object.fromEntries(given) };
+  // Keys are the same in any case of letters; the newer spelling stays.
+  const others = Object.entries(tags).filter(([key]) => given.has(key) || !names.has(key.toLowerCase()));
+  const merged = { ...Object.fromEntries(others), ...Object.fromEntries(given) };
   const count = Object.keys(merged).length;
   if (count > tagsMax) throw limitExceeded(`The number of tags has reached the maximum limit.`);
   return merged;

@@ -8,6 +8,7 @@ import * as destinations from './operations/destinations.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import { getLogEvents } from './operations/get-log-events.ts';
 import * as groupProtection from './operations/group-protection.ts';
+import * as indexPolicies from './operations/index-policies.ts';
 import * as groups from './operations/log-groups.ts';
 import * as streams from './operations/log-streams.ts';
 import * as metricFilters from './operations/metric-filters.ts';
@@ -94,6 +95,10 @@ export const logs: Service<LogsState, undefined> = {
     PutDataProtectionPolicy: dataProtection.putDataProtectionPolicy,
     GetDataProtectionPolicy: dataProtection.getDataProtectionPolicy,
     DeleteDataProtectionPolicy: dataProtection.deleteDataProtectionPolicy,
+
+    PutIndexPolicy: indexPolicies.putIndexPolicy,
+    DescribeIndexPolicies: indexPolicies.describeIndexPolicies,
+    DeleteIndexPolicy: indexPolicies.deleteIndexPolicy,
 
     TagResource: tags.tagResource,
     UntagResource: tags.untagResource,

@@ -154,6 +154,15 @@ export const logsShapes: Readonly<Record<string, InputShape>> = {
     filterPattern: { required: true, ...pattern },
     logEventMessages: { required: true, min: 1, max: 50, each: { min: 1 } },
   },
+  PutIndexPolicy: {
+    logGroupIdentifier: { required: true, ...groupIdentifier },
+    policyDocument: { required: true, min: 1, max: 51_200 },
+  },
+  DescribeIndexPolicies: {
+    logGroupIdentifiers: { required: true, min: 1, max: 100, each: groupIdentifier },
+    nextToken: token,
+  },
+  DeleteIndexPolicy: { logGroupIdentifier: { required: true, ...groupIdentifier } },
   TagResource: { resourceArn: { required: true, min: 1, max: 1011 }, tags },
   UntagResource: { resourceArn: { required: true, min: 1, max: 1011 }, tagKeys: { required: true, max: 50 } },
   ListTagsForResource: { resourceArn: { required: true, min: 1, max: 1011 } },

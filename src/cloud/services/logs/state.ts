@@ -20,6 +20,7 @@ export interface LogGroup {
   readonly sweptMs?: number;
   readonly kmsKeyId?: string;
   readonly dataProtection?: { readonly document: string; readonly updatedMs: number };
+  readonly indexPolicy?: { readonly document: string; readonly updatedMs: number };
   /** Its policy was deleted: answers tell so. */
   readonly wasProtected?: true;
   readonly logGroupClass: LogGroupClass;

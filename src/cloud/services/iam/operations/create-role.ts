@@ -5,7 +5,7 @@ import { describeNewRole } from '../entities/describe.ts';
 import { keyOf, saveRole } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
 import { nameTaken } from '../errors.ts';
-import { assertAttachable } from '../policies/policies.ts';
+import { assertBoundary } from '../policies/policies.ts';
 import { assertPolicyDocument } from '../policies/policy-document.ts';
 import type { IamState, Role } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
@@ -19,7 +19,7 @@ export const createRole: Operation<Given<CreateRoleRequest>, CreateRoleResponse,
   context,
 ) => {
   assertPolicyDocument(input.AssumeRolePolicyDocument, 'trust');
-  if (input.PermissionsBoundary !== undefined) assertAttachable(input.PermissionsBoundary, state);
+  if (input.PermissionsBoundary !== undefined) assertBoundary(input.PermissionsBoundary, state);
   if (state.roles.has(keyOf(input.RoleName))) throw nameTaken('Role', input.RoleName);
 
   const path = input.Path ?? '/';

@@ -2,7 +2,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { type EntityKind, type EntityNames, entityIn, roleKind, saveEntity, userKind } from '../entities/entities.ts';
 import { nameNotFound } from '../errors.ts';
-import { assertAttachable } from '../policies/policies.ts';
+import { assertBoundary } from '../policies/policies.ts';
 import type { IamState, Role, User } from '../state.ts';
 
 interface PutInput extends EntityNames {
@@ -13,7 +13,7 @@ interface PutInput extends EntityNames {
 function permissionsBoundaryOf<E extends Role | User>(kind: EntityKind<E>) {
   const put: Operation<Given<PutInput>, object, IamState> = (state, input) => {
     const entity = entityIn(kind, state, input);
-    assertAttachable(input.PermissionsBoundary, state);
+    assertBoundary(input.PermissionsBoundary, state);
     saveEntity(kind, state, { ...entity, permissionsBoundary: input.PermissionsBoundary });
     return {};
   };

@@ -64,7 +64,9 @@ function tagsOf<T extends Tagged>(kind: TaggedKind<T>) {
 
   const untag: Operation<Given<UntagInput>, object, IamState> = (state, input) => {
     const [key, tagged] = find(state, input);
-    kind.collection(state).set(key, { ...tagged, tags: withoutTags(tagged.tags, input.TagKeys) });
+    const unwanted = new Set(input.TagKeys.map((each) => each.toLowerCase()));
+    const keys = Object.keys(tagged.tags).filter((each) => unwanted.has(each.toLowerCase()));
+    kind.collection(state).set(key, { ...tagged, tags: withoutTags(tagged.tags, keys) });
     return {};
   };
 

@@ -7,7 +7,7 @@ import { findUser, keyOf, saveUser } from '../entities/entities.ts';
 import { arnOf, uniqueId } from '../entities/ids.ts';
 import { hasAccessKeys, hasLoginProfile, hasMfaDevice, isInGroups, nameTaken } from '../errors.ts';
 import { paginate } from '../paging.ts';
-import { assertAttachable, assertNoPolicies } from '../policies/policies.ts';
+import { assertBoundary, assertNoPolicies } from '../policies/policies.ts';
 import type { IamState, User } from '../state.ts';
 import { tagsFrom } from '../tags.ts';
 import { callingUserName } from './calling-user.ts';
@@ -19,7 +19,7 @@ export const createUser: Operation<Given<Iam.CreateUserRequest>, Iam.CreateUserR
   input,
   context,
 ) => {
-  if (input.PermissionsBoundary !== undefined) assertAttachable(input.PermissionsBoundary, state);
+  if (input.PermissionsBoundary !== undefined) assertBoundary(input.PermissionsBoundary, state);
   if (state.users.has(keyOf(input.UserName))) throw nameTaken('User', input.UserName);
   const path = input.Path ?? '/';
   const user: User = {

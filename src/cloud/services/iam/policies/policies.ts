@@ -1,5 +1,6 @@
 import { raise } from '../../../kernel/errors.ts';
 import {
+  boundaryNotAttachable,
   hasAttachedPolicies,
   hasInlinePolicies,
   policyNotAttachable,
@@ -15,8 +16,17 @@ export const findPolicy = (state: IamState, arn: string): ManagedPolicy =>
 
 /** Throws unless the ARN names a policy of this account or one of AWS's. */
 export function assertAttachable(arn: string, state: IamState): void {
+  if (!isAttachable(arn, state)) throw policyNotAttachable(arn);
+}
+
+/** The same of a permissions boundary, which AWS calls a scope. */
+export function assertBoundary(arn: string, state: IamState): void {
+  if (!isAttachable(arn, state)) throw boundaryNotAttachable(arn);
+}
+
+function isAttachable(arn: string, state: IamState): boolean {
   if (!arn.startsWith('arn:')) throw validationError(`ARN ${arn} is not valid.`);
-  if (!isAwsManaged(arn) && !state.policies.has(arn)) throw policyNotAttachable(arn);
+  return isAwsManaged(arn) || state.policies.has(arn);
 }
 
 /** A role, user or group that is deleted must have no policies left. */

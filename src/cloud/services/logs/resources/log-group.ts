@@ -13,6 +13,7 @@ export const logGroup = codedResourceType({
     BearerTokenAuthenticationEnabled: 'flag',
     DataProtectionPolicy: 'document',
     DeletionProtectionEnabled: 'flag',
+    FieldIndexPolicies: { list: 'document' },
     KmsKeyId: 'text',
     LogGroupClass: 'text',
     LogGroupName: 'text',
@@ -20,7 +21,6 @@ export const logGroup = codedResourceType({
     Tags: 'tags',
   },
   refused: {
-    FieldIndexPolicies: 'indexes of fields are not emulated',
     ResourcePolicyDocument: 'a group has no policy of its own',
   },
   attributes: ['Arn'],
@@ -35,6 +35,7 @@ export const logGroup = codedResourceType({
     try {
       await applyRetention(logGroupName, p, {}, context);
       await applyProtection(logGroupName, p, {}, context);
+      await applyIndexes(logGroupName, p, {}, context);
       await applySwitches(logGroupName, p, {}, context);
     } catch (error) {
       await context.call('logs', 'DeleteLogGroup', { logGroupName });
@@ -48,6 +49,7 @@ export const logGroup = codedResourceType({
     const logGroupName = state.physicalId;
     await applyRetention(logGroupName, p, previous, context);
     await applyProtection(logGroupName, p, previous, context);
+    await applyIndexes(logGroupName, p, previous, context);
     await applySwitches(logGroupName, p, previous, context);
     const kmsKeyId = p.KmsKeyId;
     if (kmsKeyId !== undefined) await context.call('logs', 'AssociateKmsKey', { logGroupName, kmsKeyId });
@@ -88,6 +90,19 @@ async function applyProtection(name: string, p: Protection, previous: Protection
   } else if (previous.DataProtectionPolicy !== undefined) {
     await context.call('logs', 'DeleteDataProtectionPolicy', { logGroupIdentifier });
   }
+}
+
+interface Indexes {
+  readonly FieldIndexPolicies?: readonly string[] | undefined;
+}
+
+/** A group has one such policy, whatever the property's plural says. */
+async function applyIndexes(logGroupIdentifier: string, p: Indexes, previous: Indexes, context: ResourceContext) {
+  const [policyDocument] = p.FieldIndexPolicies ?? [];
+  const [before] = previous.FieldIndexPolicies ?? [];
+  if (policyDocument === before) return;
+  if (policyDocument === undefined) await context.call('logs', 'DeleteIndexPolicy', { logGroupIdentifier });
+  else await context.call('logs', 'PutIndexPolicy', { logGroupIdentifier, policyDocument });
 }
 
 interface Switches {
