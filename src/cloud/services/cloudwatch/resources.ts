@@ -105,9 +105,44 @@ const dashboard = resourceType({
   },
 });
 
+const ruleProperties = {
+  ApplyOnTransformedLogs: 'flag',
+  RuleBody: 'text',
+  RuleName: 'text',
+  RuleState: 'text',
+  Tags: 'tags',
+} as const satisfies Kinds;
+
+const ruleInput = ({ RuleBody, ...p }: Values<typeof ruleProperties>, { id }: { readonly id: string }) => ({
+  ...p,
+  RuleName: id,
+  RuleDefinition: RuleBody,
+});
+
+const ruleArn = (id: string, { region, account }: ResourceContext): string =>
+  `arn:aws:cloudwatch:${region}:${account}:insight-rule/${id}`;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-insightrule.html */
+const insightRule = resourceType({
+  type: 'AWS::CloudWatch::InsightRule',
+  service: 'cloudwatch',
+  properties: ruleProperties,
+  name: { property: 'RuleName', max: 128 },
+  create: { operation: 'PutInsightRule', input: ruleInput },
+  attributes: { Arn: (_, _p, { id, context }) => ruleArn(id, context), RuleName: (_, _p, { id }) => id },
+  update: { operation: 'PutInsightRule', input: ruleInput },
+  tagging: {
+    tag: 'TagResource',
+    untag: 'UntagResource',
+    on: (_, { id, context }) => ({ ResourceARN: ruleArn(id, context) }),
+  },
+  delete: { operation: 'DeleteInsightRules', input: (_, { id }) => ({ RuleNames: [id] }) },
+});
+
 /** The CloudFormation resource types of CloudWatch. */
 export const cloudWatchResources: Readonly<Record<string, ResourceType>> = resourceTypes(
   alarm,
   compositeAlarm,
   dashboard,
+  insightRule,
 );

@@ -7,8 +7,9 @@ import { resumeAlarmActions } from './alarms/suppression.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
 import { describeAlarmHistory, describeAlarms, describeAlarmsForMetric } from './operations/describe-alarms.ts';
-import { describeAnomalyDetectors, describeInsightRules, listMetricStreams } from './operations/empty-lists.ts';
+import { describeAnomalyDetectors, listMetricStreams } from './operations/empty-lists.ts';
 import { getMetricData } from './operations/get-metric-data.ts';
+import * as insightRules from './operations/insight-rules.ts';
 import { putCompositeAlarm, putMetricAlarm } from './operations/put-alarms.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
 import { getMetricStatistics, listMetrics } from './operations/read-metrics.ts';
@@ -16,6 +17,7 @@ import { listTagsForResource, tagResource, untagResource } from './operations/ta
 import { cloudWatchResources } from './resources.ts';
 import { cloudWatchShapes } from './shapes.ts';
 import { type CloudWatchState, openCloudWatchState } from './state.ts';
+import { cloudWatchStoredOnly } from './stored-only.ts';
 
 /** Amazon CloudWatch: metrics and expressions over them, alarms, dashboards. */
 export const cloudwatch: Service<CloudWatchState, undefined> = {
@@ -49,12 +51,17 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     DeliverAlarmAction: deliverAlarmAction,
     ResumeAlarmActions: resumeAlarmActions,
     DescribeAnomalyDetectors: describeAnomalyDetectors,
-    DescribeInsightRules: describeInsightRules,
+    PutInsightRule: insightRules.putInsightRule,
+    DescribeInsightRules: insightRules.describeInsightRules,
+    EnableInsightRules: insightRules.enableInsightRules,
+    DisableInsightRules: insightRules.disableInsightRules,
+    DeleteInsightRules: insightRules.deleteInsightRules,
     ListMetricStreams: listMetricStreams,
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
   },
   resources: cloudWatchResources,
+  storedOnly: cloudWatchStoredOnly,
   resourceOf: namedBy('AlarmName', 'DashboardName', 'Namespace'),
 };

@@ -20,6 +20,15 @@ const dimensions: MemberShape = {
 };
 const actions: MemberShape = { max: 5, each: { min: 1, max: 1024 } };
 
+const ruleName: MemberShape = {
+  required: true,
+  min: 1,
+  max: 128,
+  pattern: /^[\x20-\x7E]+$/,
+  patternText: '[\\x20-\\x7E]+',
+};
+const ruleNames: InputShape = { RuleNames: { required: true, each: ruleName } };
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
 export const cloudWatchShapes: Readonly<Record<string, InputShape>> = {
   PutMetricData: {
@@ -47,6 +56,15 @@ export const cloudWatchShapes: Readonly<Record<string, InputShape>> = {
     AlarmDescription: { max: 1024 },
     AlarmRule: { required: true, min: 1, max: 10_240 },
   },
+  PutInsightRule: {
+    RuleName: ruleName,
+    RuleState: { min: 1, max: 32 },
+    RuleDefinition: { required: true, min: 1, max: 8192 },
+  },
+  DescribeInsightRules: { MaxResults: { min: 1, max: 500 } },
+  EnableInsightRules: ruleNames,
+  DisableInsightRules: ruleNames,
+  DeleteInsightRules: ruleNames,
   ListMetrics: { Namespace: { ...namespace, required: false }, RecentlyActive: { enum: ['PT3H'] } },
   DescribeAlarms: {
     AlarmNames: { max: 100 },

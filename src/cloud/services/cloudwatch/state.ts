@@ -55,6 +55,15 @@ export interface Dashboard {
   readonly tags: Tags;
 }
 
+/** What Contributor Insights would count. */
+export interface InsightRule {
+  readonly name: string;
+  readonly state: 'ENABLED' | 'DISABLED';
+  readonly definition: string;
+  readonly isOnTransformedLogs: boolean;
+  readonly tags: Tags;
+}
+
 /** CloudWatch in one account and region. */
 export interface CloudWatchState {
   /** By {@link metricKey}. */
@@ -66,6 +75,8 @@ export interface CloudWatchState {
   readonly evaluations: Collection<string>;
   readonly history: Collection<HistoryItem>;
   readonly dashboards: Collection<Dashboard>;
+  /** By name. */
+  readonly insightRules: Collection<InsightRule>;
   /** When data that are too old for their resolution were last looked for, under `data`; milliseconds. */
   readonly sweeps: Collection<number>;
 }
@@ -78,5 +89,6 @@ export const openCloudWatchState = (scope: StateScope): CloudWatchState => ({
   evaluations: scope.collection('evaluations'),
   history: scope.collection('history'),
   dashboards: scope.collection('dashboards'),
+  insightRules: scope.collection('insight-rules'),
   sweeps: scope.collection('sweeps'),
 });

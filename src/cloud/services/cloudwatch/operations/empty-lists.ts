@@ -11,13 +11,6 @@ export const describeAnomalyDetectors: Operation<
   CloudWatchState
 > = () => ({ AnomalyDetectors: [] });
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeInsightRules.html */
-export const describeInsightRules: Operation<
-  Cw.DescribeInsightRulesInput,
-  Cw.DescribeInsightRulesOutput,
-  CloudWatchState
-> = () => ({ InsightRules: [] });
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetricStreams.html */
 export const listMetricStreams: Operation<
   Cw.ListMetricStreamsInput,

@@ -19,11 +19,13 @@ interface Taggable {
 const taggable = (state: CloudWatchState, arn: string): Taggable =>
   find(state, arn) ?? raise(resourceNotFoundException(arn));
 
-/** What an ARN names, alarm or dashboard: its tags, and how to replace them. */
+/** What an ARN names, alarm, rule or dashboard: its tags, and how to replace them. */
 function find(state: CloudWatchState, arn: string): Taggable | undefined {
   const alarm = state.alarms.get(/:alarm:(.+)$/.exec(arn)?.[1] ?? '');
   if (alarm)
     return { tags: alarm.tags, replace: (tags) => state.alarms.set(alarm.description.AlarmName, { ...alarm, tags }) };
+  const rule = state.insightRules.get(/:insight-rule\/(.+)$/.exec(arn)?.[1] ?? '');
+  if (rule) return { tags: rule.tags, replace: (tags) => state.insightRules.set(rule.name, { ...rule, tags }) };
   const dashboard = state.dashboards.get(/:dashboard\/(.+)$/.exec(arn)?.[1] ?? '');
   return (
     dashboard && {
