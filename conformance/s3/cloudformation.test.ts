@@ -58,6 +58,37 @@ describe('AWS::S3::Bucket', () => {
     expect(ObjectLockConfiguration?.Rule).toEqual({ DefaultRetention: { Mode: 'GOVERNANCE', Days: 3 } });
   });
 
+  test('makes, changes and drops a website', async () => {
+    const RoutingRules = [
+      {
+        RedirectRule: { HostName: 'a.example', HttpRedirectCode: 302 },
+        RoutingRuleCondition: { HttpErrorCodeReturnedEquals: 404, KeyPrefixEquals: 'docs/' },
+      },
+    ];
+    const website = { ErrorDocument: 'error.html', IndexDocument: 'index.html', RoutingRules };
+    const { Name: Bucket } = await deploy(template({ BucketName: 'site', WebsiteConfiguration: website }));
+    const { $metadata: _, ...made } = await client().send(new S3.GetBucketWebsiteCommand({ Bucket }));
+    const RedirectAllRequestsTo = { HostName: 'b.example', Protocol: 'https' };
+    await update(template({ BucketName: 'site', WebsiteConfiguration: { RedirectAllRequestsTo } }));
+    const { $metadata: _again, ...changed } = await client().send(new S3.GetBucketWebsiteCommand({ Bucket }));
+    await update(template({ BucketName: 'site' }));
+
+    expect(made).toEqual({
+      ErrorDocument: { Key: 'error.html' },
+      IndexDocument: { Suffix: 'index.html' },
+      RoutingRules: [
+        {
+          Redirect: { HostName: 'a.example', HttpRedirectCode: '302' },
+          Condition: { HttpErrorCodeReturnedEquals: '404', KeyPrefixEquals: 'docs/' },
+        },
+      ],
+    });
+    expect(changed).toEqual({ RedirectAllRequestsTo });
+    await expect(client().send(new S3.GetBucketWebsiteCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'NoSuchWebsiteConfiguration',
+    });
+  });
+
   test('makes, changes and drops configurations that are stored only', async () => {
     const configured = (Ids: readonly string[], Format: string) => ({
       BucketName: 'orders',

@@ -48,7 +48,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
       return { zone: address.isOwnHost ? 'own-origin' : 'shared', answer };
     }
-    const found = dataPlanes.find(({ plane }) => request.path.startsWith(plane.pathPrefix));
+    const found = dataPlanes.find(({ plane }) => answers(plane, request));
     if (found) {
       const { plane, service } = found;
       const handle = () => plane.handle(request, kernel, kernel.runtimeOf(service));
@@ -72,6 +72,11 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       return route.zone;
     },
   };
+}
+
+function answers(plane: DataPlane, request: HttpRequest): boolean {
+  const { pathPrefix } = plane;
+  return (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) || plane.hasOwnHost?.(request) === true;
 }
 
 function zoneOfPlane(plane: DataPlane, request: HttpRequest): Zone {

@@ -107,15 +107,18 @@ export interface DataPlane<Runtime = unknown> {
   readonly name: string;
   /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
   readonly isOpenToPages: boolean;
-  /** Whether nothing else answers at the request's host, so that browsers keep its pages apart from everything else. */
+  /**
+   * Whether the request's host is its own: then it answers, and browsers keep its pages apart from everything else. Must be
+   * cheap: asked for every request.
+   */
   hasOwnHost?(request: HttpRequest): boolean;
   /** How its requests can fail; without it no faults can be aimed at them. */
   readonly faults?: FaultModel;
   /** How reports call its requests (`api` of `api.POST(/orders)`) and who answers them. Default of both: the name. */
   readonly shortName?: string;
   readonly lane?: string;
-  /** It answers the requests whose path begins so. */
-  readonly pathPrefix: string;
+  /** It answers the requests whose path begins so, at any host. */
+  readonly pathPrefix?: string;
   /** `runtime` is that of the service that brings it along. */
   handle(request: HttpRequest, kernel: CloudKernel, runtime: Runtime): Promise<HttpResponse>;
 }

@@ -14,6 +14,7 @@ import {
 } from './operations/bucket-policy.ts';
 import * as settings from './operations/bucket-settings.ts';
 import { getBucketVersioning, putBucketVersioning } from './operations/bucket-versioning.ts';
+import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './operations/bucket-website.ts';
 import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
@@ -43,6 +44,7 @@ import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { s3Resources } from './resources/resources.ts';
 import { openS3State, type S3State, s3Blobs } from './state.ts';
 import { s3StoredOnly } from './stored-only.ts';
+import { websitePlane } from './website/website-plane.ts';
 
 /** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
 export const s3: Service<S3State> = {
@@ -88,7 +90,9 @@ export const s3: Service<S3State> = {
     GetBucketAcl: settings.getBucketAcl,
     PutBucketNotificationConfiguration: defaults.putBucketNotificationConfiguration,
     GetBucketNotificationConfiguration: defaults.getBucketNotificationConfiguration,
-    GetBucketWebsite: defaults.getBucketWebsite,
+    PutBucketWebsite: putBucketWebsite,
+    GetBucketWebsite: getBucketWebsite,
+    DeleteBucketWebsite: deleteBucketWebsite,
     GetBucketReplication: defaults.getBucketReplication,
     PutObjectLockConfiguration: lock.putObjectLockConfiguration,
     GetObjectLockConfiguration: lock.getObjectLockConfiguration,
@@ -146,4 +150,5 @@ export const s3: Service<S3State> = {
   resourceOf: namedBy('Bucket'),
   resources: s3Resources,
   storedOnly: s3StoredOnly,
+  dataPlanes: [websitePlane],
 };

@@ -12,6 +12,7 @@ import type {
   ServerSideEncryptionRule,
   StorageClass,
   TransitionDefaultMinimumObjectSize,
+  WebsiteConfiguration,
 } from '@aws-sdk/client-s3';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
@@ -37,6 +38,7 @@ export interface Bucket {
   readonly lifecycleMinimum?: TransitionDefaultMinimumObjectSize;
   readonly cors?: readonly CORSRule[];
   readonly logging?: LoggingEnabled;
+  readonly website?: WebsiteConfiguration;
   readonly acceleration?: BucketAccelerateStatus;
   /** There where objects may be locked, whether they are by default or not. */
   readonly objectLock?: Pick<ObjectLockRule, 'DefaultRetention'>;
@@ -95,6 +97,8 @@ export interface ObjectSettings {
   readonly tags: Tags;
   readonly storageClass: StorageClass;
   readonly acl: string;
+  /** Where a website leads those who ask for the object. */
+  readonly redirect?: string;
   readonly lock?: ObjectLock;
 }
 

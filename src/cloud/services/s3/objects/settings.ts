@@ -35,6 +35,7 @@ export function settingsOf(
       | 'ObjectLockRetainUntilDate'
       | 'StorageClass'
       | 'Tagging'
+      | 'WebsiteRedirectLocation'
     >,
   nowMs: number,
 ): ObjectSettings {
@@ -47,6 +48,7 @@ export function settingsOf(
     tags: tagsFromHeader(input.Tagging),
     storageClass: storageClassOf(input.StorageClass),
     acl: input.ACL ?? 'private',
+    ...redirectOf(input.WebsiteRedirectLocation),
     ...(lock && { lock }),
   };
 }
@@ -68,17 +70,42 @@ export function headersOf(input: HeaderInput): ObjectHeaders {
 }
 
 /** Headers and metadata as members of GetObject and HeadObject. */
-export function settingsMembers({ headers, metadata, storageClass, tags }: StoredObject) {
+export function settingsMembers({ headers, metadata, redirect, storageClass, tags }: StoredObject) {
   const { expiresMs, ...texts } = headers;
   const tagCount = Object.keys(tags).length;
   return {
     ...texts,
     ...(expiresMs !== undefined && { Expires: new Date(expiresMs), ExpiresString: new Date(expiresMs).toUTCString() }),
     Metadata: { ...metadata },
+    ...(redirect !== undefined && { WebsiteRedirectLocation: redirect }),
     // STANDARD goes without saying.
     ...(storageClass !== 'STANDARD' && { StorageClass: storageClass }),
     ...(tagCount > 0 && { TagCount: tagCount }),
   };
+}
+
+const redirectBytesMax = 2048; // AWS: of a redirect location
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html#redirect-requests-object-metadata */
+function redirectOf(location: string | undefined): { readonly redirect?: string } {
+  if (location === undefined) return {};
+  if (Buffer.byteLength(location) > redirectBytesMax) {
+    throw new AwsError(
+      'InvalidRedirectLocation',
+      'The length of website redirect location cannot exceed 2,048 characters.',
+      {
+        status: 400,
+      },
+    );
+  }
+  if (!/^(?:https?:\/\/|\/)/.test(location)) {
+    throw new AwsError(
+      'InvalidRedirectLocation',
+      "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
+      { status: 400 },
+    );
+  }
+  return { redirect: location };
 }
 
 /** `x-amz-meta-*`: names are lower case, and together with the values no more than 2 KB. Throws MetadataTooLarge. */
@@ -119,7 +146,6 @@ function refuseUnsupported(input: object): void {
   refuseGrants(input);
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;
-    if (name === 'WebsiteRedirectLocation') throw new UnsupportedError('S3 WebsiteRedirectLocation');
     if (name === 'WriteOffsetBytes') throw new UnsupportedError('S3 appends (WriteOffsetBytes)');
   }
 }

@@ -11,8 +11,6 @@ import { neverSet, putSetting } from '../buckets/setting.ts';
 import type { S3State } from '../state.ts';
 
 // What these answer is what AWS answers for a bucket whose setting was never made, and here none can be.
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketWebsite.html */
-export const getBucketWebsite = neverSet('website');
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html */
 export const getBucketReplication = neverSet('replication');
 

@@ -77,6 +77,7 @@ function assertChanges(input: Input): void {
   const changes =
     input.MetadataDirective === 'REPLACE' ||
     input.StorageClass !== undefined ||
+    input.WebsiteRedirectLocation !== undefined ||
     input.ServerSideEncryption !== undefined ||
     input.CopySource.includes('versionId=');
   if (changes) return;

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { lifecycleKinds, lifecycleRule } from './lifecycle-rule.ts';
+import { websiteConfiguration, websiteKind } from './website-configuration.ts';
 
 type Call = readonly [operation: string, input: object];
 
@@ -52,6 +53,7 @@ export const settingKinds = {
     },
   },
   VersioningConfiguration: { members: { Status: 'text' } },
+  WebsiteConfiguration: websiteKind,
 } as const satisfies Kinds;
 
 type Settings = Values<typeof settingKinds>;
@@ -121,6 +123,11 @@ export const bucketSettings: readonly BucketSetting[] = [
     'PutBucketAbac',
     { AbacStatus: { Status: 'Disabled' } },
   ]),
+  setting(
+    'WebsiteConfiguration',
+    (value) => ['PutBucketWebsite', { WebsiteConfiguration: websiteConfiguration(value) }],
+    ['DeleteBucketWebsite', {}],
+  ),
   setting(
     'NotificationConfiguration',
     (value) => {

@@ -3,6 +3,7 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { websiteUrlOf } from '../website/website-address.ts';
 import { bucketSettings, settingKinds } from './bucket-settings.ts';
 import { applyConfigurations, configurationKinds } from './stored-configurations.ts';
 
@@ -31,7 +32,6 @@ export const bucket = codedResourceType({
     MetadataConfiguration: metadataTables,
     MetadataTableConfiguration: metadataTables,
     ReplicationConfiguration: 'buckets are not replicated',
-    WebsiteConfiguration: 'buckets are not served as websites',
   },
   attributes: ['Arn', 'DomainName', 'DualStackDomainName', 'RegionalDomainName', 'WebsiteURL'],
   missing: {
@@ -109,7 +109,7 @@ const stateOf = (name: string, region: string) => ({
     DomainName: `${name}.s3.amazonaws.com`,
     DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
     RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
-    WebsiteURL: `http://${name}.s3-website-${region}.amazonaws.com`,
+    WebsiteURL: websiteUrlOf(name, region),
   },
 });
 
