@@ -1,5 +1,6 @@
 import type { AnyService } from './service-kit/contract.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
+import { applicationAutoScaling } from './services/applicationautoscaling/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
@@ -18,6 +19,7 @@ import { sts } from './services/sts/service.ts';
 /** Every service of the cloud. The only file that names them all; a new service is a new line here. */
 export const registry: readonly AnyService[] = [
   apigatewayv2,
+  applicationAutoScaling,
   cloudformation,
   cloudwatch,
   dynamodb,

@@ -2,6 +2,7 @@
 export const clientPackages: Readonly<Record<string, string>> = {
   apigateway: 'client-api-gateway',
   apigatewayv2: 'client-apigatewayv2',
+  applicationautoscaling: 'client-application-auto-scaling',
   cloudformation: 'client-cloudformation',
   cloudwatch: 'client-cloudwatch',
   'cognito-idp': 'client-cognito-identity-provider',
@@ -13,6 +14,7 @@ export const clientPackages: Readonly<Record<string, string>> = {
   kms: 'client-kms',
   lambda: 'client-lambda',
   logs: 'client-cloudwatch-logs',
+  resourcegroupstaggingapi: 'client-resource-groups-tagging-api',
   s3: 'client-s3',
   secretsmanager: 'client-secrets-manager',
   sns: 'client-sns',
