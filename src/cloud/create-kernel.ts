@@ -12,6 +12,7 @@ import { Journal } from './kernel/journal.ts';
 import { createLog } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
+import type { Scope } from './kernel/scope.ts';
 import type { ServiceRuntime } from './kernel/service-runtime.ts';
 import { Signals } from './kernel/signals.ts';
 import type { SweptBlobs } from './kernel/swept-blobs.ts';
@@ -19,6 +20,7 @@ import type { World } from './kernel/world.ts';
 import { rotateSecret } from './rotate-secret.ts';
 import type { AnyService, CloudKernel, ResourceType } from './service-kit/contract.ts';
 import { storedOnlyOf } from './service-kit/stored-only.ts';
+import type { OpenTagging, Tagging } from './service-kit/tagging.ts';
 import { modelsOf } from './wire/model/models.ts';
 
 /** What is there before the kernel is; server and runtime come after it and are asked for when they are needed. */
@@ -93,6 +95,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     runtimeOf: ({ name }) => parts.runtime.get(name),
     resourceType: (type) => resourceTypes.get(type),
     storedOnly: storedOnlyOf(parts.services),
+    taggings: (scope) => parts.services.flatMap((service) => openTagging(service, scope, kernel)),
     call,
   };
   return kernel;
@@ -111,6 +114,14 @@ function createStateOpener(world: World): CloudKernel['state'] {
     }
     return state;
   };
+}
+
+function openTagging(service: AnyService, scope: Scope, kernel: CloudKernel): OpenTagging[] {
+  const { name, tagging } = service;
+  if (!tagging) return [];
+  const state = kernel.state(service, scope.account, scope.region);
+  const resources = () => (tagging as Tagging<unknown>).resources(state, scope);
+  return [{ ...tagging, service: name, resources }];
 }
 
 /** Everything that faults can be aimed at, by the name that rules know it by. */

@@ -10,6 +10,7 @@ import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
 import { lambda } from './services/lambda/service.ts';
 import { logs } from './services/logs/service.ts';
+import { resourceGroupsTaggingApi } from './services/resourcegroupstaggingapi/service.ts';
 import { s3 } from './services/s3/service.ts';
 import { secretsmanager } from './services/secretsmanager/service.ts';
 import { sqs } from './services/sqs/service.ts';
@@ -29,6 +30,7 @@ export const registry: readonly AnyService[] = [
   kms,
   lambda,
   logs,
+  resourceGroupsTaggingApi,
   s3,
   secretsmanager,
   sqs,

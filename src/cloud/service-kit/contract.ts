@@ -20,6 +20,7 @@ import type { DeployedApis } from './deployed-apis.ts';
 import type { ExploredState } from './explored-state.ts';
 import type { InputShape, Wording } from './shapes.ts';
 import type { StoredOnly } from './stored-only.ts';
+import type { OpenTagging, Tagging } from './tagging.ts';
 
 /** What an operation may know beside its state and input. */
 export interface Context<Runtime = unknown> extends Scope {
@@ -184,6 +185,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly resources?: Readonly<Record<string, ResourceType>>;
   /** What is kept and answered, and has no effect here: `stored-only.ts`. */
   readonly storedOnly?: StoredOnly;
+  /** How its resources bear tags: `tagging.ts`. */
+  readonly tagging?: Tagging<State>;
   readonly dataPlanes?: readonly DataPlane[];
   /** What answers requests to `execute-api`, where users deploy APIs by this service. */
   readonly deployedApis?: DeployedApis<M>;
@@ -191,10 +194,11 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
 }
 
 /** A service whatever its state is, as registry and pipeline hold it. */
-export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy' | 'cors'> {
+export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy' | 'cors' | 'tagging'> {
   readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
   readonly resourcePolicy?: ResourcePolicyOf<never>;
   readonly cors?: ResourceCors<never>;
+  readonly tagging?: Tagging<never>;
 }
 
 /** The kernel together with the services that run on it. */
@@ -210,4 +214,6 @@ export interface CloudKernel extends Kernel {
   resourceType(type: string): ResourceType | undefined;
   /** Of all services. */
   readonly storedOnly: StoredOnly;
+  /** Of all services whose resources have tags. */
+  taggings(scope: Scope): readonly OpenTagging[];
 }

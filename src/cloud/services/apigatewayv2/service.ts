@@ -36,6 +36,7 @@ import { deleteCorsConfiguration, updateApi } from './operations/update-api.ts';
 import { deleteAccessLogSettings, deleteRouteSettings, updateStage } from './operations/update-stage.ts';
 import { httpApiResources } from './resources/resources.ts';
 import { type HttpApiState, httpApiState, serviceName } from './state.ts';
+import { httpApiTagging } from './tagging.ts';
 
 /** API Gateway v2: HTTP APIs, their control plane and the data plane that serves them. */
 export const apigatewayv2: Service<HttpApiState, Gateway> = {
@@ -89,6 +90,7 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     return typeof name === 'string' ? name : undefined;
   },
   resources: httpApiResources,
+  tagging: httpApiTagging,
   deployedApis: deployedHttpApis,
   start: startGateway,
 };

@@ -18,6 +18,7 @@ import { autoScalingResources } from './resources.ts';
 import { autoScalingShapes } from './shapes.ts';
 import { type AutoScalingState, openAutoScalingState } from './state.ts';
 import { autoScalingStoredOnly } from './stored-only.ts';
+import { autoScalingTagging } from './tagging.ts';
 
 /** Application Auto Scaling: what should be scaled and how, kept for those who ask. */
 export const applicationAutoScaling: Service<AutoScalingState> = {
@@ -45,5 +46,6 @@ export const applicationAutoScaling: Service<AutoScalingState> = {
   },
   resourceOf: namedBy('ResourceId', 'ResourceARN'),
   resources: autoScalingResources,
+  tagging: autoScalingTagging,
   storedOnly: autoScalingStoredOnly,
 };

@@ -26,6 +26,7 @@ import { responsePlane } from './response-plane.ts';
 import { type CloudFormationRuntime, startRuntime } from './runtime.ts';
 import { cloudFormationShapes } from './shapes.ts';
 import { type CloudFormationState, cloudFormationState } from './state.ts';
+import { cloudFormationTagging } from './tagging.ts';
 
 /** CloudFormation: templates become stacks of resources, which the services that own them make. */
 export const cloudformation: Service<CloudFormationState, CloudFormationRuntime> = {
@@ -70,6 +71,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ValidateTemplate: validateTemplate,
   },
   resources: cloudFormationResources,
+  tagging: cloudFormationTagging,
   dataPlanes: [responsePlane],
   resourceOf: (_operation, input) => nameOf(input.StackName) ?? nameOf(input.ChangeSetName),
   start: startRuntime,

@@ -18,6 +18,7 @@ import { cloudWatchResources } from './resources.ts';
 import { cloudWatchShapes } from './shapes.ts';
 import { type CloudWatchState, openCloudWatchState } from './state.ts';
 import { cloudWatchStoredOnly } from './stored-only.ts';
+import { cloudWatchTagging } from './tagging.ts';
 
 /** Amazon CloudWatch: metrics and expressions over them, alarms, dashboards. */
 export const cloudwatch: Service<CloudWatchState, undefined> = {
@@ -63,5 +64,6 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
   },
   resources: cloudWatchResources,
   storedOnly: cloudWatchStoredOnly,
+  tagging: cloudWatchTagging,
   resourceOf: namedBy('AlarmName', 'DashboardName', 'Namespace'),
 };

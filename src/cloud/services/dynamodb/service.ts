@@ -62,6 +62,7 @@ import {
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './settings/resource-policies.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
 import { tableNameOf } from './tables/find-table.ts';
+import { dynamoTagging } from './tagging.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, DynamoRuntime> = {
@@ -134,5 +135,6 @@ export const dynamodb: Service<DynamoState, DynamoRuntime> = {
     return typeof named === 'string' ? tableNameOf(named) : undefined;
   },
   resources: dynamoResources,
+  tagging: dynamoTagging,
   start: (kernel) => new DynamoRuntime(kernel),
 };

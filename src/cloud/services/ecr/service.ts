@@ -13,6 +13,7 @@ import { listTagsForResource, tagResource, untagResource } from './operations/ta
 import { ecrResources } from './resources.ts';
 import { ecrShapes } from './shapes.ts';
 import { type EcrState, openEcrState } from './state.ts';
+import { ecrTagging } from './tagging.ts';
 
 /** Elastic Container Registry: repositories and their settings; images cannot be pushed. */
 export const ecr: Service<EcrState> = {
@@ -44,4 +45,5 @@ export const ecr: Service<EcrState> = {
   },
   resourceOf: namedBy('repositoryName'),
   resources: ecrResources,
+  tagging: ecrTagging,
 };

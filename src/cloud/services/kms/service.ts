@@ -35,6 +35,7 @@ import { listResourceTags, tagResource, untagResource } from './operations/tags.
 import { kmsResources } from './resources.ts';
 import { kmsShapes } from './shapes.ts';
 import { type KmsState, openKmsState } from './state.ts';
+import { kmsTagging } from './tagging.ts';
 
 /** AWS Key Management Service: keys that never leave, and what they encrypt, sign and authenticate. */
 export const kms: Service<KmsState> = {
@@ -95,4 +96,5 @@ export const kms: Service<KmsState> = {
   },
   resourceOf: namedBy('KeyId', 'AliasName', 'DestinationKeyId'),
   resources: kmsResources,
+  tagging: kmsTagging,
 };

@@ -53,6 +53,7 @@ import { lambdaResources } from './resources/resources.ts';
 import { LambdaRuntime } from './runtime.ts';
 import { lambdaShapes } from './shapes.ts';
 import { type LambdaState, lambdaBlobs, openState } from './state.ts';
+import { lambdaTagging } from './tagging.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaRuntime> = {
@@ -121,6 +122,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
       : undefined;
   },
   resources: lambdaResources,
+  tagging: lambdaTagging,
   dataPlanes: [codeDownloads],
   start: (kernel) => new LambdaRuntime(kernel),
 };

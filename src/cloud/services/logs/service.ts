@@ -23,6 +23,7 @@ import { logsShapes } from './shapes.ts';
 import { type LogsState, openLogsState } from './state.ts';
 import { logsStoredOnly } from './stored-only.ts';
 import { logDeliveries } from './subscriptions/forward.ts';
+import { logsTagging } from './tagging.ts';
 
 /** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
 export const logs: Service<LogsState, undefined> = {
@@ -113,5 +114,6 @@ export const logs: Service<LogsState, undefined> = {
   },
   resourceOf: namedBy('logGroupName', 'logGroupIdentifier'),
   resources: logsResources,
+  tagging: logsTagging,
   storedOnly: logsStoredOnly,
 };

@@ -44,6 +44,7 @@ import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { s3Resources } from './resources/resources.ts';
 import { openS3State, type S3State, s3Blobs } from './state.ts';
 import { s3StoredOnly } from './stored-only.ts';
+import { s3Tagging } from './tagging.ts';
 import { websitePlane } from './website/website-plane.ts';
 
 /** Simple Storage Service: buckets of an account, with versions, multipart uploads and verified checksums. */
@@ -149,6 +150,7 @@ export const s3: Service<S3State> = {
   cors: s3Cors,
   resourceOf: namedBy('Bucket'),
   resources: s3Resources,
+  tagging: s3Tagging,
   storedOnly: s3StoredOnly,
   dataPlanes: [websitePlane],
 };

@@ -20,6 +20,7 @@ import { secretsManagerResources } from './resources/resources.ts';
 import { runRotation } from './rotation/run-rotation.ts';
 import { secretsManagerShapes } from './shapes.ts';
 import { openSecretsManagerState, type SecretsManagerState } from './state.ts';
+import { secretsManagerTagging } from './tagging.ts';
 
 /** Secrets, their versions and staging labels, and rotation by Lambda functions. */
 export const secretsmanager: Service<SecretsManagerState, undefined> = {
@@ -58,4 +59,5 @@ export const secretsmanager: Service<SecretsManagerState, undefined> = {
   },
   resourceOf: namedBy('SecretId', 'Name'),
   resources: secretsManagerResources,
+  tagging: secretsManagerTagging,
 };

@@ -18,6 +18,7 @@ import { sqsResources } from './resources/resources.ts';
 import { type SqsRuntime, startRuntime } from './runtime.ts';
 import { sqsShapes } from './shapes.ts';
 import { openSqsState, type SqsState } from './state.ts';
+import { sqsTagging } from './tagging.ts';
 
 /** Amazon SQS: standard and FIFO queues. */
 export const sqs: Service<SqsState, SqsRuntime> = {
@@ -58,6 +59,7 @@ export const sqs: Service<SqsState, SqsRuntime> = {
   },
   resourceOf: (_operation, input) => lastStep(input.QueueUrl ?? input.QueueName ?? input.SourceArn),
   resources: sqsResources,
+  tagging: sqsTagging,
   start: startRuntime,
 };
 

@@ -14,6 +14,7 @@ import { addTagsToResource, listTagsForResource, removeTagsFromResource } from '
 import { ssmResources } from './resources.ts';
 import { ssmShapes } from './shapes.ts';
 import { openSsmState, type SsmState } from './state.ts';
+import { ssmTagging } from './tagging.ts';
 
 /** Systems Manager, of which there is Parameter Store. */
 export const ssm: Service<SsmState> = {
@@ -40,4 +41,5 @@ export const ssm: Service<SsmState> = {
   },
   resourceOf: namedBy('Name', 'Path', 'ResourceId'),
   resources: ssmResources,
+  tagging: ssmTagging,
 };

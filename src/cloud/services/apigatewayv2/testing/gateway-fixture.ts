@@ -139,6 +139,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     runtimeOf: gateway,
     resourceType: () => undefined,
     storedOnly: {},
+    taggings: () => [],
     call: <Output>(service: string, operation: string, input: object) =>
       answer(service, operation, input as Record<string, unknown>) as Promise<Output>,
   };
