@@ -3,6 +3,7 @@ import { namedBy } from '../../service-kit/resource-of.ts';
 import { s3Cors } from './buckets/cors-answer.ts';
 import { s3ExploredState } from './explored-state.ts';
 import { s3Faults } from './faults.ts';
+import { applyLifecycle, applyLifecycleOperation } from './lifecycle/sweep.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import * as defaults from './operations/bucket-defaults.ts';
 import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './operations/bucket-encryption.ts';
@@ -146,6 +147,7 @@ export const s3: Service<S3State> = {
     AbortMultipartUpload: abortMultipartUpload,
     ListParts: listParts,
     ListMultipartUploads: listMultipartUploads,
+    [applyLifecycleOperation]: applyLifecycle,
   },
   cors: s3Cors,
   resourceOf: namedBy('Bucket'),

@@ -158,6 +158,12 @@ export interface Part {
   readonly modifiedMs: number;
 }
 
+/** A deferred look at the lifecycle rules of a bucket. */
+export interface Sweep {
+  readonly dueMs: number;
+  readonly deferredKey: string;
+}
+
 /** S3 in one account. Buckets are global at AWS; here every account has a world of its own. */
 export interface S3State {
   /** By name. */
@@ -170,6 +176,8 @@ export interface S3State {
   readonly uploads: (bucket: string) => Collection<Upload>;
   /** Parts of an upload, by padded number. */
   readonly parts: (uploadId: string) => Collection<Part>;
+  /** When somebody looks at the lifecycle rules of a bucket next, by its name. */
+  readonly sweeps: Collection<Sweep>;
   /** Forgets the collections of a bucket or an upload that ended. */
   readonly dropBucket: (bucket: string) => void;
   readonly dropParts: (uploadId: string) => void;
@@ -182,6 +190,7 @@ export const openS3State = (scope: StateScope): S3State => ({
   versions: (bucket) => scope.collection<ObjectVersion>(`versions/${bucket}`),
   uploads: (bucket) => scope.collection<Upload>(`uploads/${bucket}`),
   parts: (uploadId) => scope.collection<Part>(`parts/${uploadId}`),
+  sweeps: scope.collection<Sweep>('sweeps'),
   dropBucket: (bucket) => {
     for (const kind of ['current', 'versions', 'uploads']) scope.drop(`${kind}/${bucket}`);
   },

@@ -66,7 +66,8 @@ export const versionPrefix = (key: string): string => `${placeOf(key)}\0\0`;
 /** Where versions of keys that begin so are; a zero byte within a key must not look like the end of it. */
 export const placeOf = (key: string): string => sortKey(key).replaceAll('\0', '\0\x01');
 
-function* versionsOf(state: S3State, bucket: string, key: string): Generator<ObjectVersion> {
+/** Of one key, newest first. */
+export function* versionsOf(state: S3State, bucket: string, key: string): Generator<ObjectVersion> {
   const prefix = versionPrefix(key);
   for (const [place, version] of state.versions(bucket).entries({ from: prefix })) {
     if (!place.startsWith(prefix)) return;
@@ -83,3 +84,6 @@ function refreshCurrent(state: S3State, bucket: string, key: string): void {
   if (newest?.kind === 'object') state.current(bucket).set(sortKey(key), newest);
   else state.current(bucket).delete(sortKey(key));
 }
+
+/** S3 keeps time in seconds. */
+export const wholeSeconds = (timeMs: number): number => Math.floor(timeMs / 1000) * 1000;

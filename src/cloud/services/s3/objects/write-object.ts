@@ -1,7 +1,8 @@
 import { invariant } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
+import { noteLifecycle } from '../lifecycle/sweep.ts';
 import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredEncryption, StoredObject } from '../state.ts';
-import { addVersion } from './versions.ts';
+import { addVersion, wholeSeconds } from './versions.ts';
 
 interface NewObject {
   readonly key: string;
@@ -27,6 +28,7 @@ export function writeObject(state: S3State, bucket: Bucket, wish: NewObject, con
   };
   const version = addVersion(state, bucket, object, context.random);
   invariant(version.kind === 'object', 'an object was written');
+  noteLifecycle(state, bucket.name, version.key, context);
   return version;
 }
 
@@ -36,6 +38,3 @@ export function bytesOf(blob: string, context: Context): Uint8Array {
   invariant(bytes, `the blob ${blob} is there`);
   return bytes;
 }
-
-/** S3 keeps time in seconds. */
-export const wholeSeconds = (timeMs: number): number => Math.floor(timeMs / 1000) * 1000;

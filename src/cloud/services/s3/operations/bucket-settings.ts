@@ -27,9 +27,10 @@ import { assertCorsRules } from '../buckets/cors-rules.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { assertLifecycleRules } from '../buckets/lifecycle-rules.ts';
 import { ownerOf } from '../buckets/owner.ts';
-import { deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
+import { type Addressed, deleteSetting, getSetting, putSetting } from '../buckets/setting.ts';
 import { bucketTags } from '../buckets/tag-set.ts';
 import { absent, invalidLogTarget, malformedXml } from '../errors.ts';
+import { disarmSweep, rearmSweep } from '../lifecycle/sweep.ts';
 import type { S3State } from '../state.ts';
 
 /** Replaces all tags; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
@@ -93,13 +94,14 @@ const storeLifecycle = putSetting<Given<PutBucketLifecycleConfigurationRequest>>
   return { lifecycle: rules.map((rule, index) => ({ ...rule, ID: rule.ID ?? `rule-${index + 1}` })), lifecycleMinimum };
 });
 
-/** Stored and told; nothing expires yet. */
+/** What is due is done at the next midnight. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export const putBucketLifecycleConfiguration: Operation<
   Given<PutBucketLifecycleConfigurationRequest>,
   PutBucketLifecycleConfigurationOutput,
   S3State
 > = async (state, input, context) => {
   await storeLifecycle(state, input, context);
+  rearmSweep(state, input.Bucket, context);
   return { TransitionDefaultMinimumObjectSize: input.TransitionDefaultMinimumObjectSize ?? usualMinimum };
 };
 
@@ -113,8 +115,13 @@ export const getBucketLifecycleConfiguration: Operation<
   if (!lifecycle) throw absent('lifecycle', name);
   return { Rules: [...lifecycle], TransitionDefaultMinimumObjectSize: lifecycleMinimum ?? usualMinimum };
 };
+const forgetLifecycle = deleteSetting('lifecycle');
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
-export const deleteBucketLifecycle = deleteSetting('lifecycle');
+export const deleteBucketLifecycle: Operation<Addressed, object, S3State> = async (state, input, context) => {
+  await forgetLifecycle(state, input, context);
+  disarmSweep(state, input.Bucket, context);
+  return {};
+};
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const putBucketCors = putSetting<Given<PutBucketCorsRequest>>((input) => {

@@ -14,6 +14,7 @@ import { pageOf } from '../../../service-kit/pages.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { bucketNotEmpty, invalidArgument, notFound } from '../errors.ts';
+import { disarmSweep } from '../lifecycle/sweep.ts';
 import type { S3State } from '../state.ts';
 
 const bucketsMax = 10_000;
@@ -88,6 +89,7 @@ export const deleteBucket: Operation<Given<DeleteBucketRequest>, object, S3State
   if (state.versions(bucket.name).size > 0) throw bucketNotEmpty(bucket.name, bucket.versioning !== undefined);
   // Uploads in progress do not keep a bucket.
   for (const upload of [...state.uploads(bucket.name).keys()]) state.dropParts(upload);
+  disarmSweep(state, bucket.name, context);
   state.dropBucket(bucket.name);
   state.buckets.delete(bucket.name);
   return {};

@@ -6,7 +6,7 @@ import { assertAcl, refuseGrants } from '../buckets/acl.ts';
 import { assertBucketName } from '../buckets/bucket-name.ts';
 import { bucketTags } from '../buckets/tag-set.ts';
 import { bucketOwnedByYou } from '../errors.ts';
-import { wholeSeconds } from '../objects/write-object.ts';
+import { wholeSeconds } from '../objects/versions.ts';
 import type { Bucket, S3State } from '../state.ts';
 
 type Input = Given<CreateBucketRequest>;

@@ -3,12 +3,12 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidRequest } from '../errors.ts';
+import { noteUpload } from '../lifecycle/sweep.ts';
 import { algorithmOf } from '../objects/checksums.ts';
 import { writingOf } from '../objects/conditions.ts';
 import { encryptionFor, encryptionMembers } from '../objects/encryption.ts';
 import { assertKey, settingsOf } from '../objects/settings.ts';
-import { currentObject } from '../objects/versions.ts';
-import { wholeSeconds } from '../objects/write-object.ts';
+import { currentObject, wholeSeconds } from '../objects/versions.ts';
 import type { S3State, Upload } from '../state.ts';
 
 type Input = Given<CreateMultipartUploadRequest>;
@@ -38,6 +38,7 @@ export const createMultipartUpload: Operation<Input, CreateMultipartUploadOutput
     ...(checksum && { checksum }),
   };
   state.uploads(bucket.name).set(upload.id, upload);
+  noteUpload(state, bucket, upload, context);
   return {
     Bucket: bucket.name,
     Key: input.Key,

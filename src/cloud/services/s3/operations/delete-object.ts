@@ -4,6 +4,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidArgument, invalidVersionId, noSuchVersion } from '../errors.ts';
+import { noteLifecycle } from '../lifecycle/sweep.ts';
 import { assertDeleteCondition } from '../objects/conditions.ts';
 import { assertDeletable } from '../objects/object-lock.ts';
 import {
@@ -13,8 +14,8 @@ import {
   isVersionId,
   newestVersion,
   removeVersion,
+  wholeSeconds,
 } from '../objects/versions.ts';
-import { wholeSeconds } from '../objects/write-object.ts';
 import type { Bucket, ObjectVersion, S3State } from '../state.ts';
 
 interface Doomed {
@@ -70,7 +71,9 @@ export function deleteKey(
   }
   if (bucket.versioning) {
     const marker = { kind: 'marker' as const, key: Key, modifiedMs: wholeSeconds(context.clock.now()) };
-    return { DeleteMarker: true, VersionId: addVersion(state, bucket, marker, context.random).versionId };
+    const { versionId } = addVersion(state, bucket, marker, context.random);
+    noteLifecycle(state, bucket.name, Key, context);
+    return { DeleteMarker: true, VersionId: versionId };
   }
   const only = newestVersion(state, bucket.name, Key);
   if (only) remove(state, bucket, only, context);
@@ -79,5 +82,6 @@ export function deleteKey(
 
 function remove(state: S3State, bucket: Bucket, version: ObjectVersion, context: Context): void {
   removeVersion(state, bucket.name, version);
+  noteLifecycle(state, bucket.name, version.key, context);
   if (version.kind === 'object') context.kernel.blobs.release(version.size);
 }

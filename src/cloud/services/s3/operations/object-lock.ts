@@ -14,6 +14,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { getSetting, putSetting } from '../buckets/setting.ts';
 import { invalidArgument, invalidBucketState, malformedXml, noSuchObjectLock } from '../errors.ts';
+import { noteLifecycle } from '../lifecycle/sweep.ts';
 import { findObjectWithSettings } from '../objects/find-object.ts';
 import { assertLockable, nextRetention } from '../objects/object-lock.ts';
 import { replaceVersion } from '../objects/versions.ts';
@@ -69,6 +70,7 @@ export const putObjectRetention: Operation<Given<PutObjectRetentionRequest>, obj
   const retention = nextRetention(input.Retention, object.lock?.retention, mayBypass, context.clock.now());
   const { retention: _, ...rest } = object.lock ?? {};
   replaceVersion(state, input.Bucket, { ...object, lock: { ...rest, ...(retention && { retention }) } });
+  noteLifecycle(state, input.Bucket, input.Key, context);
   return {};
 };
 
@@ -93,6 +95,7 @@ export const putObjectLegalHold: Operation<Given<PutObjectLegalHoldRequest>, obj
   const legalHold = input.LegalHold?.Status;
   if (legalHold !== 'ON' && legalHold !== 'OFF') throw malformedXml();
   replaceVersion(state, input.Bucket, { ...object, lock: { ...object.lock, legalHold } });
+  noteLifecycle(state, input.Bucket, input.Key, context);
   return {};
 };
 

@@ -18,6 +18,7 @@ import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { objectTags } from '../buckets/tag-set.ts';
+import { noteLifecycle } from '../lifecycle/sweep.ts';
 import { findObjectWithSettings } from '../objects/find-object.ts';
 import { replaceVersion } from '../objects/versions.ts';
 import type { S3State } from '../state.ts';
@@ -30,6 +31,7 @@ export const putObjectTagging: Operation<Given<PutObjectTaggingRequest>, PutObje
 ) => {
   const { object, versionId } = addressed(state, input, context, 'PUT');
   replaceVersion(state, input.Bucket, { ...object, tags: objectTags(input.Tagging.TagSet ?? []) });
+  noteLifecycle(state, input.Bucket, input.Key, context);
   return { VersionId: versionId };
 };
 
@@ -51,6 +53,7 @@ export const deleteObjectTagging: Operation<Given<DeleteObjectTaggingRequest>, D
 ) => {
   const { object, versionId } = addressed(state, input, context, 'DELETE');
   replaceVersion(state, input.Bucket, { ...object, tags: {} });
+  noteLifecycle(state, input.Bucket, input.Key, context);
   return { VersionId: versionId };
 };
 

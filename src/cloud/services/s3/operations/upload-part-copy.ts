@@ -9,7 +9,7 @@ import { assertUploadKey } from '../objects/customer-key.ts';
 import { encryptionMembers } from '../objects/encryption.ts';
 import { copyRangeOf } from '../objects/ranges.ts';
 import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
-import { wholeSeconds } from '../objects/write-object.ts';
+import { wholeSeconds } from '../objects/versions.ts';
 import type { S3State } from '../state.ts';
 import { partChecksum } from './upload-part.ts';
 

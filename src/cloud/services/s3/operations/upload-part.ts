@@ -7,7 +7,7 @@ import { checksumMember, checksumOf, etagOf, verifiedChecksum } from '../objects
 import { assertUploadKey } from '../objects/customer-key.ts';
 import { encryptionMembers } from '../objects/encryption.ts';
 import { assertPartNumber, findUpload, putPart } from '../objects/uploads.ts';
-import { wholeSeconds } from '../objects/write-object.ts';
+import { wholeSeconds } from '../objects/versions.ts';
 import type { S3State, StoredChecksum, Upload } from '../state.ts';
 
 type Input = Given<Omit<UploadPartRequest, 'Body'>> & { readonly Body?: Uint8Array | undefined };
