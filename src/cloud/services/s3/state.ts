@@ -2,6 +2,7 @@ import type {
   BucketAbacStatus,
   BucketAccelerateStatus,
   CORSRule,
+  Grant,
   LifecycleRule,
   LoggingEnabled,
   ObjectLockRule,
@@ -26,7 +27,9 @@ export interface Bucket {
   readonly createdMs: number;
   /** Undefined for a bucket that never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended';
+  /** A canned ACL; grants stand in its place. */
   readonly acl: string;
+  readonly grants?: readonly Grant[];
   readonly tags?: Tags;
   /** JSON text, as it was given. */
   readonly policy?: string;
@@ -97,6 +100,7 @@ export interface ObjectSettings {
   readonly tags: Tags;
   readonly storageClass: StorageClass;
   readonly acl: string;
+  readonly grants?: readonly Grant[];
   /** Where a website leads those who ask for the object. */
   readonly redirect?: string;
   readonly lock?: ObjectLock;

@@ -1,6 +1,8 @@
 import type { CreateMultipartUploadRequest, PutObjectRequest, StorageClass } from '@aws-sdk/client-s3';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import { assertAcl, refuseGrants } from '../buckets/acl.ts';
+import type { Context } from '../../../service-kit/contract.ts';
+import { askedAcl, assertAcl } from '../buckets/acl.ts';
+import type { HeaderGrants } from '../buckets/grants.ts';
 import { tagsFromHeader } from '../buckets/tag-set.ts';
 import type { Bucket, ObjectHeaders, ObjectSettings, StoredObject } from '../state.ts';
 import { lockOf } from './object-lock.ts';
@@ -26,6 +28,7 @@ type HeaderInput = Pick<
 export function settingsOf(
   bucket: Bucket,
   input: HeaderInput &
+    HeaderGrants &
     Pick<
       CreateMultipartUploadRequest,
       | 'ACL'
@@ -37,17 +40,18 @@ export function settingsOf(
       | 'Tagging'
       | 'WebsiteRedirectLocation'
     >,
-  nowMs: number,
+  { account, clock }: Pick<Context, 'account' | 'clock'>,
 ): ObjectSettings {
   refuseUnsupported(input);
-  if (input.ACL !== undefined) assertAcl(bucket, input.ACL);
-  const lock = lockOf(bucket, input, nowMs);
+  const acl = askedAcl(input);
+  if (acl) assertAcl(bucket, acl, account);
+  const lock = lockOf(bucket, input, clock.now());
   return {
     headers: headersOf(input),
     metadata: metadataOf(input.Metadata),
     tags: tagsFromHeader(input.Tagging),
     storageClass: storageClassOf(input.StorageClass),
-    acl: input.ACL ?? 'private',
+    ...(acl ?? { acl: 'private' }),
     ...redirectOf(input.WebsiteRedirectLocation),
     ...(lock && { lock }),
   };
@@ -143,7 +147,6 @@ function storageClassOf(wish: StorageClass = 'STANDARD'): StorageClass {
 }
 
 function refuseUnsupported(input: object): void {
-  refuseGrants(input);
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;
     if (name === 'WriteOffsetBytes') throw new UnsupportedError('S3 appends (WriteOffsetBytes)');

@@ -18,11 +18,11 @@ import type {
   PutBucketTaggingRequest,
   PutPublicAccessBlockRequest,
 } from '@aws-sdk/client-s3';
-import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import { AwsError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { tagList } from '../../../service-kit/tags.ts';
-import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
+import { assertAcl, givesNothingAway, grantsOf, requiredAcl } from '../buckets/acl.ts';
 import { assertCorsRules } from '../buckets/cors-rules.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { assertLifecycleRules } from '../buckets/lifecycle-rules.ts';
@@ -65,19 +65,21 @@ export const deletePublicAccessBlock = deleteSetting('publicAccessBlock');
 const ownerships: ReadonlySet<string> = new Set(['BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced']);
 
 /** ACLs are off under BucketOwnerEnforced, so none may be left; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html */
-export const putBucketOwnershipControls = putSetting<Given<PutBucketOwnershipControlsRequest>>((input, bucket) => {
-  const ownership = input.OwnershipControls.Rules?.[0]?.ObjectOwnership;
-  if (ownership === undefined || input.OwnershipControls.Rules?.length !== 1) throw malformedXml();
-  if (!ownerships.has(ownership)) throw malformedXml();
-  if (ownership === 'BucketOwnerEnforced' && bucket.acl !== 'private') {
-    throw new AwsError(
-      'InvalidBucketAclWithObjectOwnership',
-      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
-      { status: 400 },
-    );
-  }
-  return { ownership };
-});
+export const putBucketOwnershipControls = putSetting<Given<PutBucketOwnershipControlsRequest>>(
+  (input, bucket, { account }) => {
+    const ownership = input.OwnershipControls.Rules?.[0]?.ObjectOwnership;
+    if (ownership === undefined || input.OwnershipControls.Rules?.length !== 1) throw malformedXml();
+    if (!ownerships.has(ownership)) throw malformedXml();
+    if (ownership === 'BucketOwnerEnforced' && !givesNothingAway(bucket, account)) {
+      throw new AwsError(
+        'InvalidBucketAclWithObjectOwnership',
+        "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+        { status: 400 },
+      );
+    }
+    return { ownership };
+  },
+);
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html */
 export const getBucketOwnershipControls = getSetting(
   'ownership',
@@ -159,20 +161,20 @@ export const getBucketLogging: Operation<Given<GetBucketLoggingRequest>, GetBuck
   return logging ? { LoggingEnabled: logging } : {};
 };
 
-/** Canned ACLs alone; https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
-export const putBucketAcl = putSetting<Given<PutBucketAclRequest>>((input, bucket) => {
-  refuseGrants(input);
-  if (input.AccessControlPolicy) throw new UnsupportedError('S3 ACLs with grants (AccessControlPolicy)');
-  const acl = input.ACL ?? 'private';
-  assertAcl(bucket, acl);
-  return { acl };
-});
-/** The canned ACL, spelt out as grants; https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
+export const putBucketAcl: Operation<Given<PutBucketAclRequest>, object, S3State> = (state, input, context) => {
+  const { grants: _, ...bucket } = findBucket(state, input, context);
+  const acl = requiredAcl(input);
+  assertAcl(bucket, acl, context.account);
+  state.buckets.set(bucket.name, { ...bucket, ...acl });
+  return {};
+};
+/** A canned ACL is spelt out as grants; https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
 export const getBucketAcl: Operation<Given<GetBucketAclRequest>, GetBucketAclOutput, S3State> = (
   state,
   input,
   context,
 ) => ({
   Owner: ownerOf(context.account),
-  Grants: grantsOf(findBucket(state, input, context).acl, context.account),
+  Grants: grantsOf(findBucket(state, input, context), context.account),
 });

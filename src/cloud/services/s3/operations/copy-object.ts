@@ -1,5 +1,5 @@
 import type { CopyObjectOutput, CopyObjectRequest } from '@aws-sdk/client-s3';
-import type { Operation } from '../../../service-kit/contract.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidRequest } from '../errors.ts';
@@ -26,7 +26,7 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
   const source = await findCopySource(state, input, context);
   const { object, bytes } = source;
   if (source.bucket.name === bucket.name && object.key === input.Key) assertChanges(input);
-  const settings = copiedSettings(bucket, object, input, context.clock.now());
+  const settings = copiedSettings(bucket, object, input, context);
   const encryption = await encryptionFor(bucket, input.Key, input, context);
   const checksum = copiedChecksum(object, algorithmOf(input.ChecksumAlgorithm), bytes);
   assertWriteConditions(input.Key, currentObject(state, input.Bucket, input.Key), input);
@@ -51,8 +51,8 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
 };
 
 /** The source's settings, each replaced where a directive says so. */
-function copiedSettings(bucket: Bucket, source: StoredObject, input: Input, nowMs: number): ObjectSettings {
-  const own = settingsOf(bucket, input, nowMs);
+function copiedSettings(bucket: Bucket, source: StoredObject, input: Input, context: Context): ObjectSettings {
+  const own = settingsOf(bucket, input, context);
   const replaces = input.MetadataDirective === 'REPLACE';
   return {
     ...own,

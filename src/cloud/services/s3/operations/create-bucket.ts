@@ -2,7 +2,7 @@ import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { assertAcl, refuseGrants } from '../buckets/acl.ts';
+import { askedAcl, assertAcl, givesNothingAway } from '../buckets/acl.ts';
 import { assertBucketName } from '../buckets/bucket-name.ts';
 import { bucketTags } from '../buckets/tag-set.ts';
 import { bucketOwnedByYou } from '../errors.ts';
@@ -34,8 +34,8 @@ export const createBucket: Operation<Input, CreateBucketOutput, S3State> = (stat
 /** New buckets allow neither ACLs nor the public, unless they are told to. */
 function newBucket(input: Input, region: string, context: Context): Bucket {
   const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
-  const acl = input.ACL ?? 'private';
-  if (acl !== 'private' && ownership === 'BucketOwnerEnforced') {
+  const acl = askedAcl(input) ?? { acl: 'private' };
+  if (ownership === 'BucketOwnerEnforced' && !givesNothingAway(acl, context.account)) {
     throw new AwsError(
       'InvalidBucketAclWithObjectOwnership',
       "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
@@ -48,13 +48,13 @@ function newBucket(input: Input, region: string, context: Context): Bucket {
     BlockPublicPolicy: true,
     RestrictPublicBuckets: true,
   };
-  assertAcl({ ownership, publicAccessBlock }, acl);
+  assertAcl({ ownership, publicAccessBlock }, acl, context.account);
   const tags = bucketTags(input.CreateBucketConfiguration?.Tags ?? []);
   return {
     name: input.Bucket,
     region,
     createdMs: wholeSeconds(context.clock.now()),
-    acl,
+    ...acl,
     ownership,
     publicAccessBlock,
     ...(Object.keys(tags).length > 0 && { tags }),
@@ -86,7 +86,6 @@ function regionOf(input: Input, { region }: Context): string {
 }
 
 function refuseUnsupported(input: Input): void {
-  refuseGrants(input);
   const { Location, Bucket: kind } = input.CreateBucketConfiguration ?? {};
   if (Location || kind) throw new UnsupportedError('S3 directory buckets');
   if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global') {

@@ -32,7 +32,7 @@ export const createMultipartUpload: Operation<Input, CreateMultipartUploadOutput
     id: context.random.text(uploadIdCharacters, uploadIdAlphabet),
     key: input.Key,
     startedMs: wholeSeconds(context.clock.now()),
-    settings: settingsOf(bucket, input, context.clock.now()),
+    settings: settingsOf(bucket, input, context),
     encryption: await encryptionFor(bucket, input.Key, input, context),
     writingAtStart: writingOf(currentObject(state, bucket.name, input.Key)),
     ...(checksum && { checksum }),

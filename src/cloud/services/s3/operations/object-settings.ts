@@ -10,11 +10,10 @@ import type {
   PutObjectTaggingOutput,
   PutObjectTaggingRequest,
 } from '@aws-sdk/client-s3';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { tagList } from '../../../service-kit/tags.ts';
-import { assertAcl, grantsOf, refuseGrants } from '../buckets/acl.ts';
+import { assertAcl, grantsOf, requiredAcl } from '../buckets/acl.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { objectTags } from '../buckets/tag-set.ts';
@@ -63,12 +62,11 @@ export const putObjectAcl: Operation<Given<PutObjectAclRequest>, PutObjectAclOut
   input,
   context,
 ) => {
-  refuseGrants(input);
-  if (input.AccessControlPolicy) throw new UnsupportedError('S3 ACLs with grants (AccessControlPolicy)');
   const { bucket, object } = addressed(state, input, context, 'PUT');
-  const acl = input.ACL ?? 'private';
-  assertAcl(bucket, acl);
-  replaceVersion(state, input.Bucket, { ...object, acl });
+  const acl = requiredAcl(input);
+  assertAcl(bucket, acl, context.account);
+  const { grants: _, ...rest } = object;
+  replaceVersion(state, input.Bucket, { ...rest, ...acl });
   return {};
 };
 
@@ -79,7 +77,7 @@ export const getObjectAcl: Operation<Given<GetObjectAclRequest>, GetObjectAclOut
   context,
 ) => {
   const { object } = addressed(state, input, context, 'GET');
-  return { Owner: ownerOf(context.account), Grants: grantsOf(object.acl, context.account) };
+  return { Owner: ownerOf(context.account), Grants: grantsOf(object, context.account) };
 };
 
 function addressed(

@@ -20,7 +20,7 @@ type Input = Given<Omit<PutObjectRequest, 'Body'>> & { readonly Body?: Uint8Arra
 export const putObject: Operation<Input, PutObjectOutput, S3State> = async (state, input, context) => {
   const bucket = findBucket(state, input, context);
   assertKey(input.Key);
-  const settings = settingsOf(bucket, input, context.clock.now());
+  const settings = settingsOf(bucket, input, context);
   const bytes = input.Body ?? new Uint8Array();
   const checksum = verifiedChecksum(input, bytes) ?? ownChecksum(bytes);
   const encryption = await encryptionFor(bucket, input.Key, input, context);

@@ -1,8 +1,10 @@
 import type { HttpRequest } from '../../../kernel/http.ts';
+import { defaultAccount } from '../../../kernel/identity.ts';
 import { evaluate } from '../../../policy/evaluate.ts';
 import { isPublic } from '../../../policy/is-public.ts';
 import { parsePolicy } from '../../../policy/parse-policy.ts';
 import { requestContext } from '../../../policy/request-context.ts';
+import { type Acl, isReadableByAll } from '../buckets/acl.ts';
 import type { Bucket, StoredObject } from '../state.ts';
 
 /** A request that nobody signed, at a moment. */
@@ -17,18 +19,18 @@ export interface AnonymousRequest {
  */
 export function mayEverybodyRead(bucket: Bucket, object: StoredObject, asked: AnonymousRequest): boolean {
   const decision = policyDecision(bucket, 's3:GetObject', `arn:aws:s3:::${bucket.name}/${object.key}`, asked);
-  return decision === 'allow' || (decision !== 'deny' && isPublicAcl(bucket, object.acl));
+  return decision === 'allow' || (decision !== 'deny' && isPublicAcl(bucket, object));
 }
 
 /** Whether everybody may learn that a key is not there: those who may list. Others hear that access is denied. */
 export function mayEverybodyList(bucket: Bucket, asked: AnonymousRequest): boolean {
   const decision = policyDecision(bucket, 's3:ListBucket', `arn:aws:s3:::${bucket.name}`, asked);
-  return decision === 'allow' || (decision !== 'deny' && isPublicAcl(bucket, bucket.acl));
+  return decision === 'allow' || (decision !== 'deny' && isPublicAcl(bucket, bucket));
 }
 
-function isPublicAcl({ ownership, publicAccessBlock }: Bucket, acl: string): boolean {
+function isPublicAcl({ ownership, publicAccessBlock }: Bucket, acl: Acl): boolean {
   const counts = ownership !== 'BucketOwnerEnforced' && !publicAccessBlock?.IgnorePublicAcls;
-  return counts && (acl === 'public-read' || acl === 'public-read-write');
+  return counts && isReadableByAll(acl, defaultAccount);
 }
 
 function policyDecision(
