@@ -3,12 +3,13 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument, invalidRequest } from '../errors.ts';
 import type { Bucket, S3State, StoredObject } from '../state.ts';
 import { assertCopyConditions } from './conditions.ts';
 import { assertCustomerKey } from './customer-key.ts';
 import { assertReadable } from './encryption.ts';
 import { findObject } from './find-object.ts';
+import { findVersion } from './versions.ts';
 import { bytesOf } from './write-object.ts';
 
 type Input = Pick<
@@ -32,6 +33,7 @@ export async function findCopySource(
 ): Promise<{ readonly bucket: Bucket; readonly object: StoredObject; readonly bytes: Uint8Array }> {
   const source = parseCopySource(input.CopySource);
   const bucket = findBucket(state, { ...source, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context);
+  assertNoMarker(state, source);
   const object = findObject(state, source);
   assertCustomerKey(object.encryption, {
     SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,
@@ -48,6 +50,12 @@ export async function findCopySource(
   const bytes = bytesOf(object.blob, context);
   await assertReadable(source.Bucket, object, context);
   return { bucket, object, bytes };
+}
+
+/** A delete marker that its id names can be read by nobody. */
+function assertNoMarker(state: S3State, { Bucket, Key, VersionId }: ReturnType<typeof parseCopySource>): void {
+  if (VersionId === undefined || findVersion(state, Bucket, Key, VersionId)?.kind !== 'marker') return;
+  throw invalidRequest('The source of a copy request may not specifically refer to a delete marker by version id.');
 }
 
 /** `bucket/key?versionId=…`, percent-encoded, with or without a slash in front. */

@@ -1,3 +1,4 @@
+import { invalidArgument } from '../errors.ts';
 import type { S3State, StoredObject } from '../state.ts';
 import { sortKey } from './versions.ts';
 
@@ -66,7 +67,10 @@ export function commonPrefix(key: string, prefix: string, delimiter: string): st
 
 /** `encoding-type=url`: percent-encoded, slashes as they are. */
 export function encoderOf(encodingType: string | undefined): (text: string) => string {
-  if (encodingType !== 'url') return (text) => text;
+  if (encodingType === undefined) return (text) => text;
+  if (encodingType !== 'url') {
+    throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType);
+  }
   return (text) =>
     encodeURIComponent(text)
       .replaceAll('%2F', '/')

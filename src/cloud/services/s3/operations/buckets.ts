@@ -28,23 +28,32 @@ export const listBuckets: Operation<Given<ListBucketsRequest>, ListBucketsOutput
   input,
   { account },
 ) => {
-  const { Prefix = '', BucketRegion, ContinuationToken } = input;
+  const { Prefix = '', BucketRegion, ContinuationToken, MaxBuckets } = input;
+  if (MaxBuckets !== undefined && !(MaxBuckets >= 1 && MaxBuckets <= bucketsMax)) {
+    throw invalidArgument(
+      `Argument max-buckets must be an integer between 1 and ${bucketsMax}`,
+      'max-buckets',
+      MaxBuckets,
+    );
+  }
   const chosen = [...state.buckets.values()].filter(
     (bucket) => bucket.name.startsWith(Prefix) && (BucketRegion === undefined || bucket.region === BucketRegion),
   );
   const { items, next } = pageOf(chosen, {
-    limit: input.MaxBuckets ?? bucketsMax,
+    limit: MaxBuckets ?? bucketsMax,
     token: ContinuationToken,
     keyOf: (bucket) => bucket.name,
     invalidToken: () =>
       invalidArgument('The continuation token provided is incorrect', 'continuation-token', ContinuationToken),
   });
+  // AWS tells regions to those who ask for anything in particular.
+  const isAsked = [input.Prefix, BucketRegion, ContinuationToken, MaxBuckets].some((value) => value !== undefined);
   return {
     Buckets: items.map(
       (bucket): ListedBucket => ({
         Name: bucket.name,
         CreationDate: new Date(bucket.createdMs),
-        BucketRegion: bucket.region,
+        ...(isAsked && { BucketRegion: bucket.region }),
         BucketArn: `arn:aws:s3:::${bucket.name}`,
       }),
     ),

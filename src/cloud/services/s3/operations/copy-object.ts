@@ -2,7 +2,7 @@ import type { CopyObjectOutput, CopyObjectRequest } from '@aws-sdk/client-s3';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { invalidRequest } from '../errors.ts';
+import { invalidArgument, invalidRequest } from '../errors.ts';
 import { expirationMember } from '../lifecycle/expiration.ts';
 import { algorithmOf, checksumMember, checksumOf, etagOf } from '../objects/checksums.ts';
 import { assertWriteConditions } from '../objects/conditions.ts';
@@ -23,6 +23,7 @@ type Input = Given<CopyObjectRequest>;
 export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (state, input, context) => {
   const bucket = findBucket(state, input, context);
   assertKey(input.Key);
+  assertDirectives(input);
   const source = await findCopySource(state, input, context);
   const { object, bytes } = source;
   if (source.bucket.name === bucket.name && object.key === input.Key) assertChanges(input);
@@ -49,6 +50,16 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
     ...expirationMember(bucket, copy),
   };
 };
+
+function assertDirectives({ MetadataDirective, TaggingDirective }: Input): void {
+  assertDirective('metadata', MetadataDirective);
+  assertDirective('tagging', TaggingDirective);
+}
+
+function assertDirective(kind: string, directive: string | undefined): void {
+  if (directive === undefined || directive === 'COPY' || directive === 'REPLACE') return;
+  throw invalidArgument(`Unknown ${kind} directive.`, `x-amz-${kind}-directive`, directive);
+}
 
 /** The source's settings, each replaced where a directive says so. */
 function copiedSettings(bucket: Bucket, source: StoredObject, input: Input, context: Context): ObjectSettings {

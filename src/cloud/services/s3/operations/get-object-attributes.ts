@@ -7,6 +7,7 @@ import type {
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
+import { invalidArgument } from '../errors.ts';
 import { checksumMember } from '../objects/checksums.ts';
 import { assertCustomerKey } from '../objects/customer-key.ts';
 import { findObject } from '../objects/find-object.ts';
@@ -24,6 +25,7 @@ export const getObjectAttributes: Operation<Given<GetObjectAttributesRequest>, G
   context,
 ) => {
   const bucket = findBucket(state, input, context);
+  assertAttributes(input.ObjectAttributes);
   const object = findObject(state, input);
   assertCustomerKey(object.encryption, input);
   return {
@@ -32,6 +34,14 @@ export const getObjectAttributes: Operation<Given<GetObjectAttributesRequest>, G
     ...Object.assign({}, ...input.ObjectAttributes.map((name) => attribute(object, name, input))),
   };
 };
+
+const attributes: ReadonlySet<string> = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
+
+function assertAttributes(names: readonly string[]): void {
+  const unknown = names.find((name) => !attributes.has(name));
+  if (unknown === undefined) return;
+  throw invalidArgument('Invalid attribute name specified.', 'x-amz-object-attributes', unknown);
+}
 
 type Page = Pick<Given<GetObjectAttributesRequest>, 'MaxParts' | 'PartNumberMarker'>;
 

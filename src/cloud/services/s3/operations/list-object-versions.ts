@@ -10,7 +10,7 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { invalidArgument } from '../errors.ts';
 import { commonPrefix, encoderOf } from '../objects/listing.ts';
-import { findVersion, placeOf, versionKey, versionPrefix } from '../objects/versions.ts';
+import { findVersion, isVersionId, placeOf, versionKey, versionPrefix } from '../objects/versions.ts';
 import type { ObjectVersion, S3State } from '../state.ts';
 import { pageLimit } from './list-objects.ts';
 
@@ -32,6 +32,12 @@ export const listObjectVersions: Operation<Input, ListObjectVersionsOutput, S3St
       'version-id-marker',
       input.VersionIdMarker,
     );
+  }
+  if (input.VersionIdMarker === '') {
+    throw invalidArgument('A version-id marker cannot be empty.', 'version-id-marker', '');
+  }
+  if (input.VersionIdMarker !== undefined && !isVersionId(input.VersionIdMarker)) {
+    throw invalidArgument('Invalid version id specified', 'version-id-marker', input.VersionIdMarker);
   }
   const limit = pageLimit(input.MaxKeys);
   const page = pageOfVersions(state, input, limit);
