@@ -26,6 +26,7 @@ import { responsePlane } from './response-plane.ts';
 import { type CloudFormationRuntime, startRuntime } from './runtime.ts';
 import { cloudFormationShapes } from './shapes.ts';
 import { type CloudFormationState, cloudFormationState } from './state.ts';
+import { cloudFormationStoredOnly } from './stored-only.ts';
 import { cloudFormationTagging } from './tagging.ts';
 
 /** CloudFormation: templates become stacks of resources, which the services that own them make. */
@@ -72,6 +73,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
   },
   resources: cloudFormationResources,
   tagging: cloudFormationTagging,
+  storedOnly: cloudFormationStoredOnly,
   dataPlanes: [responsePlane],
   resourceOf: (_operation, input) => nameOf(input.StackName) ?? nameOf(input.ChangeSetName),
   start: startRuntime,

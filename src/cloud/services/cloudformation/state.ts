@@ -5,6 +5,7 @@ import type {
   ExecutionStatus,
   OnFailure,
   ResourceStatus,
+  RollbackConfiguration,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { Collection } from '../../kernel/collection.ts';
@@ -31,6 +32,9 @@ export interface StackDefinition {
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
   readonly roleArn?: string;
+  /** Topics that are told of the stack's events; none are an empty list, where the request said so. */
+  readonly notificationArns?: readonly string[];
+  readonly rollbackConfiguration?: RollbackConfiguration;
 }
 
 /** A stack and what its last operation was asked to do. Times are milliseconds since the epoch. */
@@ -56,6 +60,8 @@ export interface Stack {
   readonly timeoutMinutes?: number;
   readonly deploymentConfig?: DeploymentConfig;
   readonly policy?: string;
+  /** Takes the policy's place for the update that is under way. */
+  readonly policyDuringUpdate?: string;
   readonly changeSetId?: string;
   /** ClientRequestToken of the last operation: the same request once more is answered and not done again. */
   readonly lastToken?: string;

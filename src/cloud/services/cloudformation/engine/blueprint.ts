@@ -40,12 +40,11 @@ export interface Blueprint {
   scope(resource: (logicalId: string) => ResourceState | undefined): Scope;
 }
 
+/** What of a definition its functions can ask for. */
+type Definition = Pick<StackDefinition, 'parameters' | 'notificationArns'>;
+
 /** Throws AWS's ValidationError for whatever in the template cannot work. */
-export async function makeBlueprint(
-  template: Template,
-  definition: Pick<StackDefinition, 'parameters'>,
-  place: StackPlace,
-): Promise<Blueprint> {
+export async function makeBlueprint(template: Template, definition: Definition, place: StackPlace): Promise<Blueprint> {
   const specification = await loadSpecification();
   checkPolicies(template);
   checkReferences(template, attributeCheck(specification));
@@ -67,10 +66,10 @@ export async function makeBlueprint(
 }
 
 /** The scope of functions, and the conditions, which are decided in a scope without resources. */
-function scopes(template: Template, definition: Pick<StackDefinition, 'parameters'>, place: StackPlace) {
+function scopes(template: Template, definition: Definition, place: StackPlace) {
   const base = {
     parameters: parameterScope(template.parameters, definition.parameters),
-    pseudo: pseudoParameters(place),
+    pseudo: { ...pseudoParameters(place), 'AWS::NotificationARNs': definition.notificationArns ?? [] },
     mappings: template.mappings,
     hasResource: (logicalId: string) => Object.hasOwn(template.resources, logicalId),
     // What nobody exports fails the deployment when it begins; plans are made without it.
@@ -102,7 +101,6 @@ function textBudget(): Scope['spend'] {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 const pseudoParameters = ({ account, region, stackId, stackName }: StackPlace) => ({
   'AWS::AccountId': account,
-  'AWS::NotificationARNs': [],
   'AWS::Partition': partitionOf(region),
   'AWS::Region': region,
   'AWS::StackId': stackId,

@@ -1,4 +1,4 @@
-import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import type { Parameter, RollbackConfiguration, Tag } from '@aws-sdk/client-cloudformation';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
@@ -11,7 +11,13 @@ import {
   parameterScope,
   resolveParameters,
 } from './parameters/parameter-values.ts';
-import { assertTypesEmulated, assertTypesExist, type IsEmulated, isEngineType } from './specification/check-types.ts';
+import {
+  assertTypesAllowed,
+  assertTypesEmulated,
+  assertTypesExist,
+  type IsEmulated,
+  isEngineType,
+} from './specification/check-types.ts';
 import { assertCapabilities, assertExpandable } from './template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
 import type { GivenValues } from './template/language-extensions.ts';
@@ -28,6 +34,10 @@ export interface DefinitionRequest extends TemplateSource {
   readonly Tags?: readonly Tag[] | undefined;
   readonly Capabilities?: readonly string[] | undefined;
   readonly RoleARN?: string | undefined;
+  readonly NotificationARNs?: readonly string[] | undefined;
+  readonly RollbackConfiguration?: RollbackConfiguration | undefined;
+  /** Types that the template may use, with `*` as in `AWS::SQS::*`. */
+  readonly ResourceTypes?: readonly string[] | undefined;
 }
 
 /** Whose definition it is. */
@@ -68,19 +78,31 @@ export async function defineStack(
   const template = readParsed(processed ?? parsed, givenValues(request, place.previous));
   await assertTypesExist(template, isEmulated);
   assertCapabilities(template, capabilities);
+  assertTypesAllowed(template, request.ResourceTypes);
   const parameters = await resolveParameters(template, sources);
-  const roleArn = request.RoleARN ?? place.previous?.roleArn;
   const definition: StackDefinition = {
     templateBody,
     ...(processed !== undefined && { processedBody: JSON.stringify(processed) }),
     parameters,
     tags: tagsOf(request.Tags) ?? place.previous?.tags ?? {},
     capabilities,
-    ...(roleArn !== undefined && { roleArn }),
+    ...keptUnlessGiven(request, place.previous),
   };
   const blueprint = await blueprintOf(context, state, definition, place, template);
   assertTypesEmulated(blueprint.resources.values(), isEmulated);
   return { definition, blueprint };
+}
+
+/** What an update that does not speak of it leaves as it was. */
+function keptUnlessGiven(request: DefinitionRequest, previous: StackDefinition | undefined) {
+  const roleArn = request.RoleARN ?? previous?.roleArn;
+  const notificationArns = request.NotificationARNs ?? previous?.notificationArns;
+  const rollbackConfiguration = request.RollbackConfiguration ?? previous?.rollbackConfiguration;
+  return {
+    ...(roleArn !== undefined && { roleArn }),
+    ...(notificationArns !== undefined && { notificationArns }),
+    ...(rollbackConfiguration !== undefined && { rollbackConfiguration }),
+  };
 }
 
 /** The types of all services, and those that are a part of the engine. */

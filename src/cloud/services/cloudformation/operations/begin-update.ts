@@ -5,7 +5,7 @@ type Update = Pick<Stack, 'definition' | 'disableRollback' | 'retainExceptOnCrea
 
 /** Puts a new definition in force, and keeps the one to which a rollback would lead. */
 export function beginUpdate(state: CloudFormationState, stackId: string, nowMs: number, update: Update): void {
-  const stack = findStack(state, stackId);
+  const { policyDuringUpdate: _, ...stack } = findStack(state, stackId);
   state.stacks.set(stackId, {
     ...stack,
     ...update,

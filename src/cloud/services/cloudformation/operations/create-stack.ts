@@ -11,6 +11,7 @@ import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
 import { lookUpStack } from './find-stack.ts';
 import { forgetOldStacks } from './forget-old-stacks.ts';
+import { givenPolicy } from './given-policy.ts';
 import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
 
 type Output = Omit<CreateStackCommandOutput, '$metadata'>;
@@ -39,6 +40,10 @@ export const createStack: Operation<
   forgetOldStacks(state, context.clock.now());
   const id = stackArn(context, input.StackName, context.random.uuid());
   const place = { stackId: id, stackName: input.StackName };
+  const policy = await givenPolicy(
+    { name: 'StackPolicy', body: input.StackPolicyBody, url: input.StackPolicyURL },
+    context,
+  );
   const defined = await defineStack(context, state, input, place).catch(failedTransform);
   const isFailed = defined instanceof TransformFailed;
   const description = isFailed ? undefined : defined.blueprint.template.description;
@@ -58,7 +63,7 @@ export const createStack: Operation<
     terminationProtection: input.EnableTerminationProtection ?? false,
     ...(input.TimeoutInMinutes !== undefined && { timeoutMinutes: input.TimeoutInMinutes }),
     ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
-    ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+    ...(policy !== undefined && { policy }),
     ...(input.ClientRequestToken !== undefined && { lastToken: input.ClientRequestToken }),
   };
   state.stacks.set(id, stack);

@@ -13,12 +13,7 @@ export function isRollbackDisabled({ DisableRollback, DeploymentConfig }: Rollba
 }
 
 interface StackOptions {
-  readonly NotificationARNs?: readonly string[] | undefined;
   readonly RollbackConfiguration?: RollbackConfiguration | undefined;
-  readonly ResourceTypes?: readonly string[] | undefined;
-  readonly StackPolicyURL?: string | undefined;
-  readonly StackPolicyDuringUpdateBody?: string | undefined;
-  readonly StackPolicyDuringUpdateURL?: string | undefined;
   readonly ResourcesToImport?: readonly unknown[] | undefined;
   readonly DeploymentMode?: string | undefined;
 }
@@ -26,12 +21,7 @@ interface StackOptions {
 /** Refuses by name what would change a deployment and is not emulated. */
 export function assertEmulated(options: StackOptions): void {
   const refused = [
-    ['NotificationARNs', (options.NotificationARNs?.length ?? 0) > 0],
     ['RollbackConfiguration.RollbackTriggers', (options.RollbackConfiguration?.RollbackTriggers?.length ?? 0) > 0],
-    ['ResourceTypes', (options.ResourceTypes?.length ?? 0) > 0],
-    ['StackPolicyURL', options.StackPolicyURL !== undefined],
-    ['StackPolicyDuringUpdateBody', options.StackPolicyDuringUpdateBody !== undefined],
-    ['StackPolicyDuringUpdateURL', options.StackPolicyDuringUpdateURL !== undefined],
     ['ResourcesToImport', (options.ResourcesToImport?.length ?? 0) > 0],
     ['DeploymentMode', options.DeploymentMode !== undefined],
   ] as const;

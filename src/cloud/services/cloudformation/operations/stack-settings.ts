@@ -8,14 +8,20 @@ import type {
   UpdateTerminationProtectionCommandInput,
   UpdateTerminationProtectionCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { bracketedStackNotFound } from '../errors.ts';
+import { bracketedStackNotFound, validationError } from '../errors.ts';
+import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState } from '../state.ts';
 import { findStack } from './find-stack.ts';
+import { givenPolicy } from './given-policy.ts';
 
-type Ours<Input, Output> = Operation<Given<Input>, Omit<Output, '$metadata'>, CloudFormationState>;
+type Ours<Input, Output> = Operation<
+  Given<Input>,
+  Omit<Output, '$metadata'>,
+  CloudFormationState,
+  CloudFormationRuntime
+>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html */
 export const updateTerminationProtection: Ours<
@@ -28,10 +34,17 @@ export const updateTerminationProtection: Ours<
 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_SetStackPolicy.html */
-export const setStackPolicy: Ours<SetStackPolicyCommandInput, SetStackPolicyCommandOutput> = (state, input) => {
-  if (input.StackPolicyURL !== undefined) throw new UnsupportedError('the parameter StackPolicyURL of CloudFormation');
+export const setStackPolicy: Ours<SetStackPolicyCommandInput, SetStackPolicyCommandOutput> = async (
+  state,
+  input,
+  context,
+) => {
+  findStack(state, input.StackName, bracketedStackNotFound);
+  const { StackPolicyBody: body, StackPolicyURL: url } = input;
+  const policy = await givenPolicy({ name: 'StackPolicy', body, url }, context);
+  if (policy === undefined) throw validationError('Either StackPolicyBody or StackPolicyURL must be specified.');
   const stack = findStack(state, input.StackName, bracketedStackNotFound);
-  state.stacks.set(stack.id, { ...stack, policy: input.StackPolicyBody ?? '' });
+  state.stacks.set(stack.id, { ...stack, policy });
   return {};
 };
 

@@ -11,6 +11,7 @@ import type { CloudFormationRuntime } from '../runtime.ts';
 import { type CloudFormationState, resourcesOf } from '../state.ts';
 import { beginUpdate } from './begin-update.ts';
 import { assertUpdatable, findStack } from './find-stack.ts';
+import { givenPolicies } from './given-policy.ts';
 import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
 
 type Output = Omit<UpdateStackCommandOutput, '$metadata'>;
@@ -36,6 +37,7 @@ export const updateStack: Operation<
     stackName: stack.name,
     previous: stack.definition,
   });
+  const policies = await givenPolicies(input, context);
   const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags);
   if (!hasUpdates(stack, definition, blueprint, plan)) throw noUpdates();
   assertUpdatable(findStack(state, stack.id), disableRollback);
@@ -45,7 +47,7 @@ export const updateStack: Operation<
     ...(blueprint.template.description !== undefined && { description: blueprint.template.description }),
     retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
     ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
-    ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+    ...policies,
     ...(input.ClientRequestToken !== undefined && { lastToken: input.ClientRequestToken }),
   });
   const launched = { context, state, stackId: stack.id, clientRequestToken: input.ClientRequestToken };

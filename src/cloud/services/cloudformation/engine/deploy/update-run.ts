@@ -4,7 +4,8 @@ import { reversed } from '../graph/dependencies.ts';
 import { type GraphOutcome, runGraph } from '../graph/run-graph.ts';
 import { missingImportReason } from './create-run.ts';
 import { settleOutputs } from './outputs.ts';
-import { forgetResource, moveStack, storeResource } from './progress.ts';
+import { forgetResource, moveStack, noteResource, storeResource } from './progress.ts';
+import { denialOf } from './resource/assert-allowed.ts';
 import { deleteResource, deleteSuperseded, isRetained } from './resource/delete-resource.ts';
 import { removedResources } from './resource/prepare-resource.ts';
 import { applyResource } from './resource/update-resource.ts';
@@ -16,10 +17,22 @@ import { tellStoredOnly } from './tell-stored-only.ts';
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
 export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
-  const reason = missingImportReason(blueprint) ?? (await applyResources(run, blueprint));
+  const reason =
+    missingImportReason(blueprint) ?? deniedRemovals(run, blueprint) ?? (await applyResources(run, blueprint));
   if (reason === undefined) return finishUpdate(run, blueprint);
   if (stackOf(run).disableRollback) return moveStack(run, 'UPDATE_FAILED', reason);
   await rollBackUpdate(undoing(run), reason);
+}
+
+/** What the new template no longer has and the stack's policy protects; undefined when nothing. */
+function deniedRemovals(run: Run, blueprint: Blueprint): string | undefined {
+  const denied = removedResources(run, blueprint).flatMap((record) => {
+    const denial = record.state && denialOf(run, record, 'Update:Delete');
+    if (denial === undefined) return [];
+    noteResource(run, { ...record, undo: { kind: 'updated', before: record } }, 'UPDATE_FAILED', denial);
+    return [record.logicalId];
+  });
+  return denied.length === 0 ? undefined : failedResources('update', denied);
 }
 
 async function applyResources(run: Run, blueprint: Blueprint): Promise<string | undefined> {

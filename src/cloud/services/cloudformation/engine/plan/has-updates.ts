@@ -15,6 +15,7 @@ interface Plan {
 export function hasUpdates(stack: Stack, definition: StackDefinition, blueprint: Blueprint, plan: Plan): boolean {
   if (plan.changes.length > 0) return true;
   if (!isDeepStrictEqual(stack.definition.tags, definition.tags)) return true;
+  if (!isDeepStrictEqual(stack.definition.notificationArns ?? [], definition.notificationArns ?? [])) return true;
   return !isDeepStrictEqual(plannedOutputs(blueprint, plan), currentOutputs(stack));
 }
 

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
+import { matchesGlob } from '../../../../kernel/glob.ts';
 import { lazy } from '../../../../kernel/lazy.ts';
-import { templateFormatError } from '../../errors.ts';
+import { templateFormatError, validationError } from '../../errors.ts';
 import type { ResourceDeclaration, Template } from '../template/template.ts';
 import { loadSpecification } from './specification.ts';
 
@@ -48,6 +49,15 @@ export async function assertTypesExist(template: Template, isEmulated: IsEmulate
 export function assertTypesEmulated(resources: Iterable<ResourceDeclaration>, isEmulated: IsEmulated): void {
   const missing = typesOf(resources).filter((type) => !isCustomType(type) && !isEmulated(type));
   if (missing.length > 0) throw new UnsupportedError(missing.join(', '));
+}
+
+/** Throws AWS's complaint about a type that the request's ResourceTypes leave out. */
+export function assertTypesAllowed(template: Template, allowed: readonly string[] | undefined): void {
+  if (allowed === undefined || allowed.length === 0) return;
+  const types = typesOf(Object.values(template.resources));
+  const refused = types.find((type) => !allowed.some((pattern) => matchesGlob(pattern, type)));
+  if (refused === undefined) return;
+  throw validationError(`Resource type ${refused} is not allowed by parameter ResourceTypes [${allowed.join(', ')}]`);
 }
 
 const typesOf = (resources: Iterable<ResourceDeclaration>): string[] => [

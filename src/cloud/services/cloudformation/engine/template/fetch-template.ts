@@ -68,17 +68,17 @@ export async function readObject({ bucket, key, versionId }: ObjectLocation, cal
 }
 
 /** Bucket and key of an object's URL: path style, virtual hosts, and ours in both styles. */
-export function locate(url: string): ObjectLocation {
-  if (!URL.canParse(url)) throw validationError('TemplateURL must be a supported URL.');
+export function locate(url: string, member = 'TemplateURL'): ObjectLocation {
+  if (!URL.canParse(url)) throw validationError(`${member} must be a supported URL.`);
   const { hostname, pathname, searchParams, protocol } = new URL(url);
-  if (!/^https?:$/.test(protocol)) throw validationError('TemplateURL must be a supported URL.');
-  const path = decoded(pathname.slice(1));
+  if (!/^https?:$/.test(protocol)) throw validationError(`${member} must be a supported URL.`);
+  const path = decoded(pathname.slice(1), member);
   const versionId = searchParams.get('versionId');
   const host = bucketOf(hostname);
   const slash = path.indexOf('/');
   const [bucket, key] =
     host !== undefined && host !== 's3' ? [host, path] : [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
-  if (bucket === '' || key === '') throw validationError('TemplateURL must be a supported URL.');
+  if (bucket === '' || key === '') throw validationError(`${member} must be a supported URL.`);
   return { bucket, key, ...(versionId !== null && { versionId }) };
 }
 
@@ -93,11 +93,11 @@ function bucketOf(hostname: string): string | undefined {
   return /^(.+)\.localhost$/.exec(hostname)?.[1];
 }
 
-function decoded(path: string): string {
+function decoded(path: string, member: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw validationError('TemplateURL must be a supported URL.');
+    throw validationError(`${member} must be a supported URL.`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Blueprint } from '../../blueprint.ts';
 import { changedProperties, strictest } from '../../specification/property-diff.ts';
 import { noteResource, storeResource } from '../progress.ts';
 import { Orphaned, type Run, recordOf } from '../run.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import { changeInPlace } from './change-in-place.ts';
 import { createResource, makeResource, recordedOf } from './create-resource.ts';
 import { failureReason } from './failure-reason.ts';
@@ -53,7 +54,9 @@ async function change(
     storeResource(run, { ...rest, ...draft }, before.status, before.statusReason);
     return;
   }
-  if (strictest(changes) === 'Always' || !prepared.type.update) await replace(run, before, draft, prepared);
+  const isReplaced = strictest(changes) === 'Always' || !prepared.type.update;
+  assertAllowed(run, before, isReplaced ? 'Update:Replace' : 'Update:Modify');
+  if (isReplaced) await replace(run, before, draft, prepared);
   else await updateInPlace(run, before, draft, prepared);
 }
 
