@@ -37,9 +37,7 @@ const deny = (Action: string, more: object = { Resource: 'LogicalResourceId/Kept
   policy({ Effect: 'Deny', Action, Principal: '*', ...more });
 
 const create = (more: Partial<CreateStackCommandInput>) =>
-  cfn.send(
-    new CreateStackCommand({ StackName: 's', TemplateBody: template({ Kept: '1', Free: '1' }), ...more }),
-  );
+  cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody: template({ Kept: '1', Free: '1' }), ...more }));
 
 async function update(values: Names, more: Partial<UpdateStackCommandInput> = {}) {
   await cfn.send(new UpdateStackCommand({ StackName: 's', TemplateBody: template(values), ...more }));

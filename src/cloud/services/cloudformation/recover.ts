@@ -28,6 +28,9 @@ function statusAfter(status: StackStatus): StackStatus {
 export function recoverStacks(kernel: Kernel): void {
   for (const name of kernel.world.names('cloudformation/')) {
     const [, account, region, collection] = name.split('/');
+    if (collection === 'stack-set-operations' && account !== undefined && region !== undefined) {
+      recoverOperations(cloudFormationState(kernel.world.scope('cloudformation', account, region)), kernel.clock.now());
+    }
     if (collection !== 'stacks' || account === undefined || region === undefined) continue;
     const state = cloudFormationState(kernel.world.scope('cloudformation', account, region));
     const stuck = [...state.stacks.values()].filter(
@@ -47,6 +50,19 @@ function recoverStack(state: CloudFormationState, stack: Stack): void {
       status: record.status.replace('IN_PROGRESS', 'FAILED') as ResourceRecord['status'],
       statusReason: interruptedReason,
     });
+  }
+}
+
+/** An operation on a stack set that will not go on; what it had not reached counts as cancelled. */
+function recoverOperations(state: CloudFormationState, nowMs: number): void {
+  for (const [key, record] of [...state.stackSetOperations.entries()]) {
+    if (record.status !== 'RUNNING' && record.status !== 'STOPPING') continue;
+    const results = record.results.map((result) =>
+      result.status === 'PENDING' || result.status === 'RUNNING'
+        ? { ...result, status: 'CANCELLED' as const, reason: interruptedReason }
+        : result,
+    );
+    state.stackSetOperations.set(key, { ...record, status: 'FAILED', endedMs: nowMs, results });
   }
 }
 

@@ -10,7 +10,27 @@ import { describeEvents, describeStackEvents } from './operations/events.ts';
 import { executeChangeSet } from './operations/execute-change-set.ts';
 import { listExports, listImports } from './operations/exports.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './operations/rollbacks.ts';
+import {
+  createStackInstances,
+  deleteStackInstances,
+  describeStackInstance,
+  listStackInstances,
+  updateStackInstances,
+} from './operations/stack-instances.ts';
 import { describeStackResource, describeStackResources, listStackResources } from './operations/stack-resources.ts';
+import {
+  describeStackSetOperation,
+  listStackSetOperationResults,
+  listStackSetOperations,
+  stopStackSetOperation,
+} from './operations/stack-set-operations.ts';
+import {
+  createStackSet,
+  deleteStackSet,
+  describeStackSetById,
+  listStackSets,
+  updateStackSet,
+} from './operations/stack-sets.ts';
 import {
   getStackPolicy,
   listHookResults,
@@ -43,14 +63,21 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ContinueUpdateRollback: continueUpdateRollback,
     CreateChangeSet: createChangeSet,
     CreateStack: createStack,
+    CreateStackInstances: createStackInstances,
+    CreateStackSet: createStackSet,
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack,
+    DeleteStackInstances: deleteStackInstances,
+    DeleteStackSet: deleteStackSet,
     DescribeAccountLimits: describeAccountLimits,
     DescribeChangeSet: describeChangeSet,
     DescribeEvents: describeEvents,
     DescribeStackEvents: describeStackEvents,
+    DescribeStackInstance: describeStackInstance,
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
+    DescribeStackSet: describeStackSetById,
+    DescribeStackSetOperation: describeStackSetOperation,
     DescribeStacks: describeStacks,
     DescribeType: describeType,
     EstimateTemplateCost: estimateTemplateCost,
@@ -62,12 +89,19 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ListExports: listExports,
     ListHookResults: listHookResults,
     ListImports: listImports,
+    ListStackInstances: listStackInstances,
     ListStackResources: listStackResources,
+    ListStackSetOperationResults: listStackSetOperationResults,
+    ListStackSetOperations: listStackSetOperations,
+    ListStackSets: listStackSets,
     ListStacks: listStacks,
     ListTypes: listTypes,
     RollbackStack: rollbackStack,
     SetStackPolicy: setStackPolicy,
+    StopStackSetOperation: stopStackSetOperation,
     UpdateStack: updateStack,
+    UpdateStackInstances: updateStackInstances,
+    UpdateStackSet: updateStackSet,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,
   },
@@ -75,7 +109,8 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
   tagging: cloudFormationTagging,
   storedOnly: cloudFormationStoredOnly,
   dataPlanes: [responsePlane],
-  resourceOf: (_operation, input) => nameOf(input.StackName) ?? nameOf(input.ChangeSetName),
+  resourceOf: (_operation, input) =>
+    nameOf(input.StackName) ?? nameOf(input.StackSetName) ?? nameOf(input.ChangeSetName),
   start: startRuntime,
 };
 

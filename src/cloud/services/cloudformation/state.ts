@@ -11,6 +11,7 @@ import type {
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Properties, ResourceState } from '../../service-kit/contract.ts';
+import type { StackInstance, StackSet, StackSetOperationRecord } from './stack-sets/stack-set.ts';
 
 /** A parameter of a stack: as given, and as `Ref` answers it. */
 export interface StackParameter {
@@ -172,6 +173,11 @@ export interface CloudFormationState {
   readonly exports: Collection<Export>;
   /** Name → the function behind it. */
   readonly macros: Collection<string>;
+  readonly stackSets: Collection<StackSet>;
+  /** By {@link partKey} of the set's name and `account/region`. */
+  readonly stackInstances: Collection<StackInstance>;
+  /** By {@link partKey} of the set's name and the operation's id. */
+  readonly stackSetOperations: Collection<StackSetOperationRecord>;
   /** {@link partKey} of export name and importing stack id → that id. */
   readonly imports: Collection<string>;
 }
@@ -186,6 +192,9 @@ export const cloudFormationState = (scope: StateScope): CloudFormationState => (
   exports: scope.collection('exports'),
   macros: scope.collection('macros'),
   imports: scope.collection('imports'),
+  stackSets: scope.collection('stack-sets'),
+  stackInstances: scope.collection('stack-instances'),
+  stackSetOperations: scope.collection('stack-set-operations'),
 });
 
 /** A key below an owner's; `\0` sorts ahead of everything, so an owner's parts are one range. */

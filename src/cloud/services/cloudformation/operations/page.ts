@@ -5,9 +5,14 @@ import { validationError } from '../errors.ts';
 const pageItemsMax = 100;
 
 /** One page of a list, and the token of the next. Throws ValidationError for a token that no page gave. */
-export function page<T>(items: Iterable<T>, token: string | undefined, keyOf: (item: T) => string): Page<T> {
+export function page<T>(
+  items: Iterable<T>,
+  token: string | undefined,
+  keyOf: (item: T) => string,
+  max = pageItemsMax,
+): Page<T> {
   return pageOf(items, {
-    limit: pageItemsMax,
+    limit: Math.min(max, pageItemsMax),
     token,
     keyOf,
     invalidToken: () => validationError('Invalid NextToken'),
