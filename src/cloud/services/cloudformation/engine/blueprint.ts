@@ -1,8 +1,9 @@
 import { formatArn, partitionOf } from '../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { ResourceState } from '../../../service-kit/contract.ts';
-import { validationError } from '../errors.ts';
+import { templateFormatError, validationError } from '../errors.ts';
 import type { StackDefinition } from '../state.ts';
+import { checkFunctions } from './graph/check-functions.ts';
 import { checkReferences, type HasAttribute } from './graph/check-references.ts';
 import { dependencyGraph, type Graph } from './graph/dependencies.ts';
 import { referencesIn } from './graph/references.ts';
@@ -23,6 +24,16 @@ export interface StackPlace {
   readonly stackName: string;
   /** The value that another stack exports; undefined when nobody does. */
   readonly exported: (name: string) => string | undefined;
+  /** An output of another stack; undefined when there is no such stack or output. */
+  readonly stackOutput: (wanted: StackOutputName) => string | undefined;
+}
+
+/** What `Fn::GetStackOutput` names. */
+export interface StackOutputName {
+  readonly stackName: string;
+  readonly outputName: string;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
 }
 
 /** A definition made ready to be worked on: conditions are decided, the graph is known and free of cycles. */
@@ -32,6 +43,8 @@ export interface Blueprint {
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
   readonly graph: Graph;
+  /** Properties as far as they are known before the deployment, by logical id. */
+  readonly planned: ReadonlyMap<string, unknown>;
   /** Names of exports that this stack uses. */
   readonly imports: readonly string[];
   /** The first of them that nobody exports: no deployment can succeed. */
@@ -47,6 +60,7 @@ type Definition = Pick<StackDefinition, 'parameters' | 'notificationArns'>;
 export async function makeBlueprint(template: Template, definition: Definition, place: StackPlace): Promise<Blueprint> {
   const specification = await loadSpecification();
   checkPolicies(template);
+  checkFunctions(template);
   checkReferences(template, attributeCheck(specification));
   const { scope, condition } = scopes(template, definition, place);
   checkRules(
@@ -60,9 +74,10 @@ export async function makeBlueprint(template: Template, definition: Definition, 
   const imports = importsOf(values, trial);
   const missingImport = imports.find((name) => place.exported(name) === undefined);
   // What only the deployment will tell is left open: whatever fails now is the template's own mistake.
-  for (const { Properties } of resources.values()) evaluate(Properties, trial);
+  const planned = new Map(Array.from(resources, ([key, { Properties }]) => [key, evaluate(Properties, trial)]));
+  for (const { Value } of outputs.values()) assertOutputText(evaluate(Value, trial));
   const graph = dependencyGraph(resources, condition);
-  return { template, resources, outputs, graph, imports, missingImport, specification, scope };
+  return { template, resources, outputs, planned, graph, imports, missingImport, specification, scope };
 }
 
 /** The scope of functions, and the conditions, which are decided in a scope without resources. */
@@ -74,6 +89,11 @@ function scopes(template: Template, definition: Definition, place: StackPlace) {
     hasResource: (logicalId: string) => Object.hasOwn(template.resources, logicalId),
     // What nobody exports fails the deployment when it begins; plans are made without it.
     importValue: (name: string) => place.exported(name) ?? knownAfterApply,
+    stackOutput: place.stackOutput,
+    parametersOfType: (type: string) =>
+      definition.parameters.flatMap(({ key, given, resolved }) =>
+        template.parameters[key]?.Type === type ? [resolved ?? given] : [],
+      ),
     spend: textBudget(),
   };
   const condition = conditionsOf(template.conditions, (conditions) => ({
@@ -85,6 +105,12 @@ function scopes(template: Template, definition: Definition, place: StackPlace) {
   for (const name of Object.keys(template.conditions)) condition(name);
   const scope: Blueprint['scope'] = (resource) => ({ ...base, condition, resource });
   return { scope, condition };
+}
+
+/** Where it is known already that an output is no text, nothing is begun. */
+function assertOutputText(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  throw templateFormatError('The Value field of every Outputs member must evaluate to a String.');
 }
 
 /** What would go beyond is not counted: the texts of the rollback that it leads to still have their room. */

@@ -3,8 +3,10 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { CloudKernel, Context } from '../../../service-kit/contract.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
-import type { CloudFormationState, StackDefinition } from '../state.ts';
-import { type Blueprint, makeBlueprint } from './blueprint.ts';
+import { type CloudFormationState, cloudFormationState, type StackDefinition } from '../state.ts';
+import { type Blueprint, makeBlueprint, type StackOutputName } from './blueprint.ts';
+import { checkDynamicReferences } from './check-dynamic-references.ts';
+import { type Call, storedParameter } from './deploy/resource/dynamic-references.ts';
 import {
   type FetchParameter,
   type ParameterSources,
@@ -26,6 +28,7 @@ import { declaredParameters, readParsed, readTemplate } from './template/read-te
 import { isRecord, type Template } from './template/template.ts';
 import { applyTransforms, assertTransformsEmulated, needsTransforms } from './transforms/apply-transforms.ts';
 import { transformNames } from './transforms/transform-calls.ts';
+import { TransformFailed } from './transforms/transform-failed.ts';
 
 /** What CreateStack, UpdateStack, CreateChangeSet and nested stacks say alike of the stack they want. */
 export interface DefinitionRequest extends TemplateSource {
@@ -72,7 +75,7 @@ export async function defineStack(
   const sources = {
     given: request.Parameters ?? [],
     previous: place.previous?.parameters ?? [],
-    fetch: storedParameter(context),
+    fetch: fetchFor(context),
   };
   const processed = needsTransforms(parsed) ? await transformed(context, state, parsed, sources) : undefined;
   const template = readParsed(processed ?? parsed, givenValues(request, place.previous));
@@ -90,6 +93,7 @@ export async function defineStack(
   };
   const blueprint = await blueprintOf(context, state, definition, place, template);
   assertTypesEmulated(blueprint.resources.values(), isEmulated);
+  await checkReferencesOf(context, blueprint, place.isChangeSet === true);
   return { definition, blueprint };
 }
 
@@ -125,7 +129,21 @@ export function blueprintOf(
     stackId: place.stackId,
     stackName: place.stackName,
     exported: (name) => state.exports.get(name)?.value,
+    stackOutput: (wanted) => outputOf(context, wanted),
   });
+}
+
+/** An output of any stack of this process, in whatever account and region; undefined when there is no such stack or output. */
+function outputOf(
+  { kernel, account, region }: Context<CloudFormationRuntime>,
+  wanted: StackOutputName,
+): string | undefined {
+  const place = kernel.world.scope('cloudformation', wanted.account ?? account, wanted.region ?? region);
+  const other = cloudFormationState(place);
+  const { stackName } = wanted;
+  const id = stackName.startsWith('arn:') ? stackName : other.stackIds.get(stackName);
+  const outputs = id === undefined ? [] : (other.stacks.get(id)?.outputs ?? []);
+  return outputs.find(({ key }) => key === wanted.outputName)?.value;
 }
 
 /** A stack without a template to reuse must be given one, whatever it asked for. */
@@ -184,14 +202,26 @@ function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> | unde
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 }
 
-const storedParameter =
+const fetchFor =
   (context: Context<CloudFormationRuntime>): FetchParameter =>
-  async (name) => {
-    try {
-      const answer = await context.call<{ Parameter?: { Value?: string } }>('ssm', 'GetParameter', { Name: name });
-      return answer.Parameter?.Value;
-    } catch (error) {
-      if (error instanceof AwsError) return undefined;
-      throw error;
-    }
-  };
+  (name) =>
+    storedParameter(name, callOf(context));
+
+const callOf =
+  (context: Context<CloudFormationRuntime>): Call =>
+  (service, operation, input) =>
+    context.call(service, operation, input);
+
+/** What is wrong with a reference is a change set's failure, and the refusal of any other request. */
+async function checkReferencesOf(
+  context: Context<CloudFormationRuntime>,
+  { resources, planned }: Blueprint,
+  isChangeSet: boolean,
+): Promise<void> {
+  try {
+    await checkDynamicReferences(resources, planned, callOf(context));
+  } catch (error) {
+    const isSecure = error instanceof AwsError && error.message.startsWith('SSM Secure');
+    throw isChangeSet && isSecure ? new TransformFailed(error.message) : error;
+  }
+}

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { bodyToRead, emulatedTypes, storedValues } from '../engine/define-stack.ts';
+import { checkFunctions } from '../engine/graph/check-functions.ts';
 import { checkReferences } from '../engine/graph/check-references.ts';
 import { assertTypesExist } from '../engine/specification/check-types.ts';
 import { requiredCapabilities } from '../engine/template/capabilities.ts';
@@ -98,6 +99,7 @@ export const validateTemplate: Ours<ValidateTemplateCommandInput, ValidateTempla
 ) => {
   const template = declaredTemplate(await givenBody(input, context));
   await assertTypesExist(template, emulatedTypes(context.kernel));
+  checkFunctions(template);
   checkReferences(template, () => undefined);
   return {
     ...described(template),

@@ -1,3 +1,4 @@
+import { validationError } from '../../errors.ts';
 import { attributeParts, intrinsicOf, isRecord } from '../template/template.ts';
 
 /** A place where a value names a parameter, pseudo parameter or resource. */
@@ -64,6 +65,14 @@ function walkIf(argument: unknown, choose: Choose, found: Reference[]): boolean 
   return true;
 }
 
+/** Throws AWS's complaint about a `${Name}` that can be no name. */
+export function assertVariableName(name: string): void {
+  if (/^[\w.:]+$/.test(name)) return;
+  throw validationError(
+    'Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons',
+  );
+}
+
 /** Names that the second argument binds are its own; `${!Literal}` is none. */
 function walkSub(argument: unknown, choose: Choose, found: Reference[]): void {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, undefined];
@@ -72,6 +81,7 @@ function walkSub(argument: unknown, choose: Choose, found: Reference[]): void {
   // Cut behind the last brace, as in `substitute`.
   for (const match of text.slice(0, text.lastIndexOf('}') + 1).matchAll(/\$\{([^!}][^}]*)\}/g)) {
     const name = match[1]?.trim() ?? '';
+    assertVariableName(name);
     if (isRecord(variables) && Object.hasOwn(variables, name)) continue;
     const dot = name.indexOf('.');
     if (dot < 0) found.push({ kind: 'ref', name });

@@ -81,6 +81,12 @@ const eachMemberIn: IntrinsicFunction = (argument, scope, evaluate) => {
   return list.every((item) => set.includes(item));
 };
 
+/** `Fn::RefAll`: the values of all parameters of a type. */
+const refAll: IntrinsicFunction = (argument, scope) => {
+  if (typeof argument === 'string') return scope.parametersOfType(argument);
+  throw validationError('Template error: every Fn::RefAll object requires a string parameter.');
+};
+
 /** Functions of conditions and rules, by name; `Fn::If` alone occurs elsewhere too. */
 export const conditionFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::And': and,
@@ -91,4 +97,5 @@ export const conditionFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::If': choose,
   'Fn::Not': not,
   'Fn::Or': or,
+  'Fn::RefAll': refAll,
 };

@@ -18,6 +18,8 @@ const base: Omit<Scope, 'condition'> = {
       ? { physicalId: 'r-1', ref: 'the-ref', attributes: { Arn: 'arn:r', 'A.B': 'dotted', N: { x: 1 } } }
       : undefined,
   importValue: (name) => `imported ${name}`,
+  stackOutput: ({ stackName, outputName }) => (stackName === 'base' ? `${outputName} of base` : undefined),
+  parametersOfType: (type) => (type === 'String' ? ['p', 'AWS::NoValue'] : []),
   spend: () => undefined,
 };
 
@@ -48,6 +50,8 @@ describe('evaluate', () => {
     [{ 'Fn::GetAZs': '' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
     [{ 'Fn::ImportValue': { 'Fn::Sub': '${P}:x' } }, 'imported p:x'],
     [{ 'Fn::Length': { Ref: 'L' } }, 2],
+    [{ 'Fn::GetStackOutput': { StackName: 'base', OutputName: { Ref: 'P' } } }, 'p of base'],
+    [{ 'Fn::Contains': [{ 'Fn::RefAll': 'String' }, 'p'] }, true],
     [{ 'Fn::ToJsonString': { a: { Ref: 'P' } } }, '{"a":"p"}'],
     [{ 'Fn::And': [{ Condition: 'Yes' }, { 'Fn::Not': [{ Condition: 'No' }] }] }, true],
     [{ 'Fn::Or': [{ Condition: 'No' }, { 'Fn::Equals': ['1', 1] }] }, true],

@@ -59,6 +59,33 @@ const importValue: IntrinsicFunction = (argument, scope, evaluate) => {
   return scope.importValue(name);
 };
 
+/**
+ * `Fn::GetStackOutput`: an output of another stack, read once. The role says in which account.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+const getStackOutput: IntrinsicFunction = (argument, scope, evaluate) => {
+  const { StackName, OutputName, Region, RoleArn, ...more } = isRecord(argument) ? argument : {};
+  const [stackName, outputName, region, roleArn] = [StackName, OutputName, Region, RoleArn].map((part) =>
+    part === undefined ? undefined : evaluate(part, scope),
+  );
+  if (typeof stackName !== 'string' || typeof outputName !== 'string' || Object.keys(more).length > 0) {
+    throw validationError(
+      'Template error: every Fn::GetStackOutput object requires the parameters StackName and OutputName, and takes Region and RoleArn',
+    );
+  }
+  if ([stackName, outputName, region, roleArn].some((part) => String(part).includes(knownAfterApply))) {
+    return knownAfterApply;
+  }
+  const value = scope.stackOutput({
+    stackName,
+    outputName,
+    region: typeof region === 'string' ? region : undefined,
+    account: typeof roleArn === 'string' ? roleArn.split(':')[4] : undefined,
+  });
+  if (value !== undefined) return value;
+  throw validationError(`Template error: output ${outputName} of stack ${stackName} does not exist`);
+};
+
 /** `[map, first key, second key]`, and with AWS::LanguageExtensions `{ DefaultValue }` as a fourth. */
 const findInMap: IntrinsicFunction = (argument, scope, evaluate) => {
   if (!Array.isArray(argument) || argument.length < 3 || argument.length > 4) {
@@ -84,5 +111,6 @@ export const referenceFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   Ref: reference,
   'Fn::FindInMap': findInMap,
   'Fn::GetAtt': getAttribute,
+  'Fn::GetStackOutput': getStackOutput,
   'Fn::ImportValue': importValue,
 };

@@ -17,6 +17,15 @@ export interface Scope {
   /** Undefined while it is not known: in a change set, for a resource that is yet to be made. */
   resource(logicalId: string): ResourceState | undefined;
   importValue(exportName: string): unknown;
+  /** An output of another stack; undefined when there is none. */
+  stackOutput(wanted: {
+    readonly stackName: string;
+    readonly outputName: string;
+    readonly region?: string | undefined;
+    readonly account?: string | undefined;
+  }): string | undefined;
+  /** Values of all parameters of a type, as `Fn::RefAll` of rules asks for them. */
+  parametersOfType(type: string): readonly string[];
   /** Counts text that functions make, while it is made. Throws when it is more than a template may make in all. */
   spend(characters: number): void;
 }

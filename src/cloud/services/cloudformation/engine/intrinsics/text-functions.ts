@@ -1,4 +1,5 @@
 import { validationError } from '../../errors.ts';
+import { assertVariableName } from '../graph/references.ts';
 import { madeTextMax } from '../template/limits.ts';
 import { isRecord } from '../template/template.ts';
 import type { Evaluate, IntrinsicFunction } from './intrinsic-function.ts';
@@ -91,11 +92,7 @@ export function substitute(text: string, resolve: (name: string) => unknown): st
   const replaced = text.slice(0, end).replace(/\$\{([^}]*)\}/g, (_match, inner: string) => {
     if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
     const name = inner.trim();
-    if (!/^[\w.:]+$/.test(name)) {
-      throw validationError(
-        'Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons',
-      );
-    }
+    assertVariableName(name);
     const value = resolve(name);
     const replacement = Array.isArray(value)
       ? value.join(',')

@@ -7,7 +7,9 @@ import { checkParameters } from './check-parameter.ts';
 import { isListType, listOf } from './list-values.ts';
 
 /** Reads a name from Parameter Store; undefined when it is not there. */
-export type FetchParameter = (name: string) => Promise<string | undefined>;
+export type FetchParameter = (
+  name: string,
+) => Promise<{ readonly value: string; readonly isSecure: boolean } | undefined>;
 
 /** Where values of parameters come from. */
 export interface ParameterSources {
@@ -64,6 +66,10 @@ function givenValue(
   return fallback === undefined || fallback === null ? undefined : String(fallback);
 }
 
+/** Of type `AWS::SSM::Parameter::Name`: that there is such a parameter is all that is asked. */
+const isName = (declaration: ParameterDeclaration | undefined): boolean =>
+  declaration?.Type === 'AWS::SSM::Parameter::Name';
+
 const isStored = (declaration: ParameterDeclaration | undefined): boolean =>
   declaration?.Type.startsWith('AWS::SSM::Parameter::Value<') === true;
 
@@ -73,14 +79,22 @@ async function resolveStored(
   fetch: FetchParameter,
 ): Promise<StackParameter[]> {
   const absent: string[] = [];
+  const secure: string[] = [];
   const resolved = await Promise.all(
     parameters.map(async (parameter) => {
-      if (!isStored(declared[parameter.key])) return parameter;
-      const value = await fetch(parameter.given);
-      if (value === undefined) absent.push(parameter.given);
-      return value === undefined ? parameter : { ...parameter, resolved: value };
+      const declaration = declared[parameter.key];
+      if (!isStored(declaration) && !isName(declaration)) return parameter;
+      const stored = await fetch(parameter.given);
+      if (!stored) absent.push(parameter.given);
+      else if (stored.isSecure && isStored(declaration)) secure.push(parameter.given);
+      return stored && isStored(declaration) ? { ...parameter, resolved: stored.value } : parameter;
     }),
   );
+  if (secure.length > 0) {
+    throw validationError(
+      `Parameters [${secure.join(', ')}] referenced by template have types not supported by CloudFormation.`,
+    );
+  }
   if (absent.length === 0) return resolved;
   throw validationError(`Unable to fetch parameters [${absent.join(',')}] from parameter store for this account.`);
 }

@@ -10,7 +10,7 @@ const resolve = (declared: Record<string, ParameterDeclaration>, given: Record<s
   resolveParameters(templateWith(declared), {
     given: Object.entries(given).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     previous: [],
-    fetch: async (name) => (name === '/there' ? 'x,y' : undefined),
+    fetch: async (name) => (name === '/there' ? { value: 'x,y', isSecure: false } : undefined),
   });
 
 describe('resolveParameters', () => {

@@ -63,6 +63,7 @@ describe('a template that would grow beyond all measure', () => {
     ['Fn::FindInMap', { 'Fn::FindInMap': ['M', 'a', 'b'] }],
   ])('by many texts of %s, each of which would fit, is refused where they are too many', async (_name, text) => {
     const Body = JSON.stringify({
+      Transform: 'AWS::LanguageExtensions',
       Mappings: { M: { a: { b: 'x'.repeat(20_000) } } },
       Resources: { A: { Type: 'Test::Thing', Properties: { Value: Array.from({ length: 2000 }, () => text) } } },
     });

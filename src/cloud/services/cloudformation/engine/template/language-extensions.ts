@@ -59,12 +59,33 @@ function expand(value: unknown, bindings: Bindings, expansion: Expansion): unkno
     const bound = bindings.get(intrinsic.argument);
     if (bound !== undefined) return bound;
   }
+  if (intrinsic?.name === 'Ref' && isRecord(intrinsic.argument)) {
+    return { Ref: nameIn(expand(intrinsic.argument, bindings, expansion), expansion) };
+  }
+  if (intrinsic?.name === 'Fn::GetAtt' && Array.isArray(intrinsic.argument)) {
+    const [logicalId, ...path]: unknown[] = expand(intrinsic.argument, bindings, expansion) as unknown[];
+    return { 'Fn::GetAtt': [nameIn(logicalId, expansion), ...path] };
+  }
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     if (key.startsWith('Fn::ForEach::')) Object.assign(result, loop(key, member, bindings, expansion));
     else result[made(key, bindings, expansion)] = expand(member, bindings, expansion);
   }
   return result;
+}
+
+/** The transform lets `Ref` and `Fn::GetAtt` name resources by functions; what they make of parameters is known here. */
+function nameIn(value: unknown, { collectionOf: valuesOf }: Expansion): unknown {
+  const { name, argument } = intrinsicOf(value) ?? {};
+  if (name === 'Ref') return valuesOf(value).join(',');
+  if (name === 'Fn::Sub' && typeof argument === 'string') {
+    return argument.replace(/\$\{([\w]+)\}/g, (_, parameter: string) => valuesOf({ Ref: parameter }).join(','));
+  }
+  if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
+    const [delimiter, items]: readonly [unknown, readonly unknown[]] = [argument[0], argument[1]];
+    return items.map((item) => (typeof item === 'string' ? item : valuesOf(item).join(','))).join(String(delimiter));
+  }
+  return value;
 }
 
 function made(text: string, bindings: Bindings, expansion: Expansion): string {

@@ -23,6 +23,8 @@ export function resolveExtensions(template: Json, parameters: readonly StackPara
     hasResource: (logicalId) => isRecord(Resources) && Object.hasOwn(Resources, logicalId),
     resource: () => undefined,
     importValue: () => knownAfterApply,
+    stackOutput: () => knownAfterApply,
+    parametersOfType: () => [],
     spend: () => {},
   };
   return resolve(rest, scope);

@@ -1,3 +1,4 @@
+import { AwsError } from '../../../../../kernel/errors.ts';
 import { parseJson } from '../../../../../kernel/json.ts';
 import { validationError } from '../../../errors.ts';
 import { isRecord } from '../../template/template.ts';
@@ -41,6 +42,23 @@ async function readParameter(key: string, isSecure: boolean, call: Call): Promis
     throw validationError(`Non-secure ssm prefix was used for secure parameter: ${key}`);
   }
   return answer.Parameter?.Value ?? '';
+}
+
+/** A parameter by `name` or `name:version`; undefined when there is none. A secure one stays encrypted. */
+export async function storedParameter(
+  key: string,
+  call: Call,
+): Promise<{ readonly value: string; readonly isSecure: boolean } | undefined> {
+  try {
+    const { Parameter } = await call<{ Parameter?: { Value?: string; Type?: string } }>('ssm', 'GetParameter', {
+      Name: key,
+    });
+    if (Parameter?.Value === undefined) return undefined;
+    return { value: Parameter.Value, isSecure: Parameter.Type === 'SecureString' };
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }
 
 /** `secret-id:SecretString:json-key:version-stage:version-id`; the id may be an ARN with colons of its own. */
