@@ -5,6 +5,7 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +24,7 @@ exports.handler = (event) => new Promise((resolve, reject) => {
     Reason: 'as told',
     PhysicalResourceId: 'widget-' + event.ResourceProperties.Size,
     StackId: event.StackId, RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId,
-    Data: { Double: Number(event.ResourceProperties.Size) * 2 },
+    Data: { Double: Number(event.ResourceProperties.Size) * 2, 'With.Dot': 'dotted', Long: 'x'.repeat(event.ResourceProperties.Length || 0) },
   });
   const { hostname, pathname: path } = new URL(event.ResponseURL);
   const request = https.request({ hostname, path, method: 'PUT', headers: { 'content-length': body.length } }, (response) => {
@@ -120,6 +121,36 @@ describe('Custom resources', () => {
     );
     // The handler refuses the deletion as well.
     expect(stack?.StackStatus).toBe('ROLLBACK_FAILED');
+  });
+
+  it('whose function answers another id are replaced: the old one is deleted in the end', async () => {
+    const { cfn } = await create(template(handler));
+    const TemplateBody = template(handler).replace('"Size":21', '"Size":22');
+
+    await cfn.send(new UpdateStackCommand({ StackName: 's', TemplateBody, Capabilities: ['CAPABILITY_IAM'] }));
+
+    const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName: 's' }));
+    const told = StackEvents?.filter(({ LogicalResourceId }) => LogicalResourceId === 'Widget')
+      .slice(0, 3)
+      .map(({ PhysicalResourceId, ResourceStatus }) => `${PhysicalResourceId} ${ResourceStatus}`);
+    expect(told).toEqual(['widget-21 DELETE_COMPLETE', 'widget-21 DELETE_IN_PROGRESS', 'widget-22 UPDATE_COMPLETE']);
+  });
+
+  it('have the attributes of their answers, with dots in their names too, and no others', async () => {
+    const asking = (attribute: string) => template(handler).replace('["Widget","Double"]', `["Widget","${attribute}"]`);
+    const { cfn, stack } = await create(asking('With.Dot'));
+    expect(stack?.Outputs).toContainEqual({ OutputKey: 'Double', OutputValue: 'dotted' });
+    await cfn.send(new DeleteStackCommand({ StackName: 's' }));
+
+    const { stack: failed } = await create(asking('Nope'));
+
+    expect(failed?.StackStatus).toBe('ROLLBACK_COMPLETE');
+  });
+
+  it('that answer more than 4 KB fail', async () => {
+    const { failed } = await create(template(handler).replace('"Size":21', '"Size":21,"Length":5000'));
+
+    expect(failed?.ResourceStatusReason).toBe('Response object is too long.');
   });
 
   it('whose function crashes fail at once', async () => {

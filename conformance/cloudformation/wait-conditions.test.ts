@@ -76,3 +76,41 @@ describe('wait conditions', () => {
     expect(await signal(`${url}0`, { Status: 'SUCCESS' })).toBe(403);
   });
 });
+
+describe('SignalResource', () => {
+  const awaiting = JSON.stringify({
+    Resources: {
+      Wait: {
+        Type: 'AWS::CloudFormation::WaitCondition',
+        CreationPolicy: { ResourceSignal: { Count: 2, Timeout: 'PT1M' } },
+      },
+    },
+  });
+  const create = () => client.send(new Cfn.CreateStackCommand({ StackName: 's', TemplateBody: awaiting }));
+  const signalled = (UniqueId: string, Status: Cfn.ResourceSignalStatus = 'SUCCESS') =>
+    client.send(new Cfn.SignalResourceCommand({ StackName: 's', LogicalResourceId: 'Wait', UniqueId, Status }));
+  const status = async () => (await stack())?.StackStatus;
+
+  it('ends what a CreationPolicy waits for, and is refused afterwards', async () => {
+    await create();
+
+    await signalled('one');
+    await signalled('one');
+    expect(await status()).toBe('CREATE_IN_PROGRESS');
+    await signalled('two');
+
+    await expect.poll(status).toBe('CREATE_COMPLETE');
+    await expect(signalled('three')).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringMatching(/ is in CREATE_COMPLETE state and cannot be signaled$/),
+    });
+  });
+
+  it('fails the resource by a signal of failure', async () => {
+    await create();
+
+    await signalled('one', 'FAILURE');
+
+    await expect.poll(status).toBe('ROLLBACK_COMPLETE');
+  });
+});

@@ -10,6 +10,7 @@ import { describeEvents, describeStackEvents } from './operations/events.ts';
 import { executeChangeSet } from './operations/execute-change-set.ts';
 import { listExports, listImports } from './operations/exports.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './operations/rollbacks.ts';
+import { signalResource } from './operations/signal-resource.ts';
 import {
   createStackInstances,
   deleteStackInstances,
@@ -98,6 +99,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ListTypes: listTypes,
     RollbackStack: rollbackStack,
     SetStackPolicy: setStackPolicy,
+    SignalResource: signalResource,
     StopStackSetOperation: stopStackSetOperation,
     UpdateStack: updateStack,
     UpdateStackInstances: updateStackInstances,

@@ -83,6 +83,11 @@ export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
   ListImports: { ExportName: required },
   ListStackResources: { StackName: required },
   RollbackStack: { StackName: { ...stackNameOrId, ...required } },
+  SignalResource: {
+    StackName: { ...stackNameOrId, ...required },
+    UniqueId: { required: true, min: 1, max: 64 },
+    Status: { required: true, enum: ['FAILURE', 'SUCCESS'] },
+  },
   SetStackPolicy: { StackName: required, StackPolicyBody: { min: 1, max: 16_384 } },
   UpdateStack: { StackName: required, Tags: tags, RoleARN: roleArn, ClientRequestToken: token },
   UpdateTerminationProtection: { StackName: { ...stackNameOrId, ...required }, EnableTerminationProtection: required },

@@ -110,6 +110,8 @@ export interface ResourceRecord {
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
   readonly metadata?: unknown;
+  /** For how many signals its creation waits; with functions, as declared. */
+  readonly creationPolicy?: unknown;
   /** Tags of the stack when the resource was last worked on; they are passed on to it. */
   readonly stackTags: Readonly<Record<string, string>>;
   readonly undo?: Undo;

@@ -12,6 +12,7 @@ import { evaluate } from './intrinsics/evaluate.ts';
 import { knownAfterApply, type Scope } from './intrinsics/scope.ts';
 import { checkRules } from './parameters/check-rules.ts';
 import { parameterScope } from './parameters/parameter-values.ts';
+import { isCustomType } from './specification/check-types.ts';
 import { loadSpecification, type Specification } from './specification/specification.ts';
 import { madeTextsMax } from './template/limits.ts';
 import type { OutputDeclaration, ResourceDeclaration, Template } from './template/template.ts';
@@ -87,6 +88,8 @@ function scopes(template: Template, definition: Definition, place: StackPlace) {
     pseudo: { ...pseudoParameters(place), 'AWS::NotificationARNs': definition.notificationArns ?? [] },
     mappings: template.mappings,
     hasResource: (logicalId: string) => Object.hasOwn(template.resources, logicalId),
+    missingAttribute: (logicalId: string, name: string) =>
+      missingAttribute(template.resources[logicalId]?.Type ?? '', logicalId, name, place),
     // What nobody exports fails the deployment when it begins; plans are made without it.
     importValue: (name: string) => place.exported(name) ?? knownAfterApply,
     stackOutput: place.stackOutput,
@@ -105,6 +108,21 @@ function scopes(template: Template, definition: Definition, place: StackPlace) {
   for (const name of Object.keys(template.conditions)) condition(name);
   const scope: Blueprint['scope'] = (resource) => ({ ...base, condition, resource });
   return { scope, condition };
+}
+
+/** Of what users make themselves nobody knows beforehand what it has. */
+function missingAttribute(type: string, logicalId: string, name: string, { stackId }: StackPlace): Error {
+  if (isCustomType(type)) {
+    return validationError(
+      `CustomResource attribute error: Vendor response doesn't contain ${name} attribute in object ${stackId}|${logicalId}`,
+    );
+  }
+  if (type === 'AWS::CloudFormation::Stack') {
+    return validationError(
+      `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`,
+    );
+  }
+  return new UnsupportedError(`attribute ${name} of resource ${logicalId} in Fn::GetAtt`);
 }
 
 /** Where it is known already that an output is no text, nothing is begun. */

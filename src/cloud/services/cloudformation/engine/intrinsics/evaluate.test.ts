@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UnsupportedError } from '../../../../kernel/errors.ts';
 import { cidrBlocks } from './cidr.ts';
 import { conditionsOf } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
@@ -17,6 +18,8 @@ const base: Omit<Scope, 'condition'> = {
     name === 'R'
       ? { physicalId: 'r-1', ref: 'the-ref', attributes: { Arn: 'arn:r', 'A.B': 'dotted', N: { x: 1 } } }
       : undefined,
+  missingAttribute: (logicalId, name) =>
+    new UnsupportedError(`attribute ${name} of resource ${logicalId} in Fn::GetAtt`),
   importValue: (name) => `imported ${name}`,
   stackOutput: ({ stackName, outputName }) => (stackName === 'base' ? `${outputName} of base` : undefined),
   parametersOfType: (type) => (type === 'String' ? ['p', 'AWS::NoValue'] : []),

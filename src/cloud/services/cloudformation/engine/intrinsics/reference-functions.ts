@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../../../kernel/errors.ts';
 import type { ResourceState } from '../../../../service-kit/contract.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import { attributeParts, isRecord } from '../template/template.ts';
@@ -36,16 +35,18 @@ export const getAttribute: IntrinsicFunction = (argument, scope, evaluate) => {
   }
   const name = evaluate(attribute, scope);
   const state = scope.resource(logicalId);
-  return state ? attributeOf(state, String(name), logicalId) : knownAfterApply;
+  if (!state) return knownAfterApply;
+  const value = attributeOf(state, String(name));
+  if (value === undefined) throw scope.missingAttribute(logicalId, String(name));
+  return value;
 };
 
-function attributeOf(state: ResourceState, name: string, logicalId: string): unknown {
+function attributeOf(state: ResourceState, name: string): unknown {
   const attributes = state.attributes ?? {};
   if (Object.hasOwn(attributes, name)) return attributes[name];
   // `Endpoint.Address` may also be given as nested objects.
   let value: unknown = attributes;
   for (const part of name.split('.')) value = isRecord(value) ? value[part] : undefined;
-  if (value === undefined) throw new UnsupportedError(`attribute ${name} of resource ${logicalId} in Fn::GetAtt`);
   return value;
 }
 

@@ -16,6 +16,8 @@ export interface Scope {
   hasResource(logicalId: string): boolean;
   /** Undefined while it is not known: in a change set, for a resource that is yet to be made. */
   resource(logicalId: string): ResourceState | undefined;
+  /** What to throw for an attribute that a resource does not have. */
+  missingAttribute(logicalId: string, name: string): Error;
   importValue(exportName: string): unknown;
   /** An output of another stack; undefined when there is none. */
   stackOutput(wanted: {

@@ -142,6 +142,7 @@ function checkResource(entry: unknown, key: string): ResourceDeclaration {
     DependsOn: dependsOn(entry.DependsOn, key),
     ...conditionOf(entry, 'Resources', key),
     ...(entry.Metadata !== undefined && { Metadata: entry.Metadata }),
+    ...(entry.CreationPolicy !== undefined && { CreationPolicy: entry.CreationPolicy }),
     ...(entry.DeletionPolicy !== undefined && { DeletionPolicy: entry.DeletionPolicy }),
     ...(entry.UpdateReplacePolicy !== undefined && { UpdateReplacePolicy: entry.UpdateReplacePolicy }),
   };

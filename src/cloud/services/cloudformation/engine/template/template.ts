@@ -39,6 +39,7 @@ export interface ResourceDeclaration {
   readonly DependsOn: readonly string[];
   readonly Condition?: string;
   readonly Metadata?: unknown;
+  readonly CreationPolicy?: unknown;
   /** May be an intrinsic with AWS::LanguageExtensions; evaluated when the resource is worked on. */
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;

@@ -22,6 +22,8 @@ export function resolveExtensions(template: Json, parameters: readonly StackPara
     },
     hasResource: (logicalId) => isRecord(Resources) && Object.hasOwn(Resources, logicalId),
     resource: () => undefined,
+    missingAttribute: (logicalId, name) =>
+      new UnsupportedError(`attribute ${name} of resource ${logicalId} in Fn::GetAtt`),
     importValue: () => knownAfterApply,
     stackOutput: () => knownAfterApply,
     parametersOfType: () => [],

@@ -13,6 +13,9 @@ const defaultTimeoutMs = durationMs('1h');
 /** Where answers of custom resources arrive, with a token behind it that only the invoked function knows. */
 export const responsePath = '/_squall/cloudformation/response/';
 
+/** Stands for an answer of more than 4 KB. */
+export const tooLong: CustomResourceAnswer = {};
+
 type RequestType = 'Create' | 'Update' | 'Delete';
 
 /** A resource that a function of the user's makes: it is invoked with a ResponseURL, and puts its answer there. */
@@ -80,6 +83,7 @@ async function ask(
       properties.ServiceTimeout === undefined ? defaultTimeoutMs : Number(properties.ServiceTimeout) * 1000;
     const wait = { requestId, requestType, timeoutMs, settled: settled.signal };
     const answer = await Promise.race([expected.answer, failed, givenUp(run, wait, context)]);
+    if (answer === tooLong) throw new ResourceFailure('Response object is too long.');
     if (answer.Status === 'SUCCESS') return answer;
     throw new ResourceFailure(
       `Received response status [FAILED] from custom resource. Message returned: ${answer.Reason ?? 'undefined'} (RequestId: ${requestId})`,

@@ -34,7 +34,7 @@ export function failureReason(error: unknown, run: Run): string {
     return `Resource handler returned message: "${error.message}" (RequestToken: ${token}, HandlerErrorCode: InternalFailure)`;
   }
   if (error instanceof AwsError) {
-    if (error.code === 'ValidationError' && error.message.startsWith('Template ')) return error.message;
+    if (error.code === 'ValidationError' && /^(Template|CustomResource) /.test(error.message)) return error.message;
     return `Resource handler returned message: "${error.message}" (RequestToken: ${token}, HandlerErrorCode: ${handlerErrorCode(error.code)})`;
   }
   run.context.kernel.log.error(

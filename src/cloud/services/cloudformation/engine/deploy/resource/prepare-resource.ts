@@ -85,6 +85,9 @@ export function draftOf(run: Run, blueprint: Blueprint, logicalId: string) {
     type: declaration.Type,
     dependsOn: blueprint.graph.get(logicalId) ?? [],
     ...(declaration.Metadata !== undefined && { metadata: declaration.Metadata }),
+    ...(declaration.CreationPolicy !== undefined && {
+      creationPolicy: evaluate(declaration.CreationPolicy, liveScope(run, blueprint)),
+    }),
     stackTags: stackOf(run).definition.tags,
   };
 }
