@@ -143,6 +143,21 @@ describe('macros', () => {
     expect(await reasonsOf('s')).toContain('No transform named 000000000000::None found.. Rollback requested by user.');
   });
 
+  it('that fail take an update back, with their reason', async () => {
+    await createMacro();
+    await create('s', { Resources: { A: parameter('/a', '1') } });
+    const failing = { Transform: { Name: 'Mine', Parameters: { Do: 'fail' } }, Resources: { A: parameter('/a', '2') } };
+
+    const TemplateBody = JSON.stringify(failing);
+    const { StackId } = await client.send(new Cfn.UpdateStackCommand({ StackName: 's', TemplateBody, Capabilities }));
+
+    expect(await stackOf('s')).toMatchObject({ StackId, StackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect((await reasonsOf('s'))?.some((reason) => reason.includes('not today'))).toBe(true);
+    expect(await storedValue('/a')).toBe('1');
+    const { TemplateBody: kept } = await client.send(new Cfn.GetTemplateCommand({ StackName: 's' }));
+    expect(kept).toBe(JSON.stringify({ Resources: { A: parameter('/a', '1') } }));
+  });
+
   it('must be acknowledged, and are told by GetTemplateSummary', async () => {
     const TemplateBody = JSON.stringify({ Transform: 'Mine', Resources: { A: parameter('/a', '1') } });
 

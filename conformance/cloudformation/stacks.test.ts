@@ -96,6 +96,37 @@ describe('Stacks', () => {
     expect(times).toEqual([...times].sort((a, b) => b - a));
   });
 
+  it('DescribeStackEvents › tells the properties of a resource from its first event on', async () => {
+    const { cfn } = await createdStack();
+    await cfn.send(new UpdateStackCommand({ StackName: 'orders', TemplateBody: yaml('large') }));
+
+    const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName: 'orders' }));
+    const told = StackEvents?.filter(({ LogicalResourceId }) => LogicalResourceId === 'Name').map(
+      ({ ResourceStatus, ResourceProperties = '' }) =>
+        `${ResourceStatus} ${/small|large/.exec(ResourceProperties)?.[0]}`,
+    );
+
+    expect(told?.reverse()).toEqual([
+      'CREATE_IN_PROGRESS small',
+      'CREATE_IN_PROGRESS small',
+      'CREATE_COMPLETE small',
+      'UPDATE_IN_PROGRESS large',
+      'UPDATE_COMPLETE large',
+    ]);
+  });
+
+  it('CreateStack › refuses a capability that there is not', async () => {
+    const cfn = target.client(CloudFormationClient);
+    const Capabilities = ['CAPABILITY_ALL' as never];
+
+    const refused = cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody: yaml('x'), Capabilities }));
+
+    await expect(refused).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining("Value '[CAPABILITY_ALL]' at 'capabilities' failed to satisfy constraint"),
+    });
+  });
+
   it('DescribeStackEvents › tells apart a deployment, its rollback and what came before by OperationId', async () => {
     const { cfn } = await createdStack();
     const refused = yaml('large').replace(

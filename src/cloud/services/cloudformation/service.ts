@@ -6,6 +6,12 @@ import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack } from './operations/create-stack.ts';
 import { deleteStack } from './operations/delete-stack.ts';
 import { describeChangeSet } from './operations/describe-change-set.ts';
+import {
+  describeStackDriftDetectionStatus,
+  describeStackResourceDrifts,
+  detectStackDrift,
+  detectStackResourceDrift,
+} from './operations/drift.ts';
 import { describeEvents, describeStackEvents } from './operations/events.ts';
 import { executeChangeSet } from './operations/execute-change-set.ts';
 import { listExports, listImports } from './operations/exports.ts';
@@ -73,14 +79,18 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     DescribeAccountLimits: describeAccountLimits,
     DescribeChangeSet: describeChangeSet,
     DescribeEvents: describeEvents,
+    DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackInstance: describeStackInstance,
     DescribeStackResource: describeStackResource,
+    DescribeStackResourceDrifts: describeStackResourceDrifts,
     DescribeStackResources: describeStackResources,
     DescribeStackSet: describeStackSetById,
     DescribeStackSetOperation: describeStackSetOperation,
     DescribeStacks: describeStacks,
     DescribeType: describeType,
+    DetectStackDrift: detectStackDrift,
+    DetectStackResourceDrift: detectStackResourceDrift,
     EstimateTemplateCost: estimateTemplateCost,
     ExecuteChangeSet: executeChangeSet,
     GetStackPolicy: getStackPolicy,

@@ -89,6 +89,11 @@ export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
     Status: { required: true, enum: ['FAILURE', 'SUCCESS'] },
   },
   SetStackPolicy: { StackName: required, StackPolicyBody: { min: 1, max: 16_384 } },
-  UpdateStack: { StackName: required, Tags: tags, RoleARN: roleArn, ClientRequestToken: token },
+  UpdateStack: {
+    StackName: required,
+    Tags: tags,
+    RoleARN: roleArn,
+    ClientRequestToken: token,
+  },
   UpdateTerminationProtection: { StackName: { ...stackNameOrId, ...required }, EnableTerminationProtection: required },
 };

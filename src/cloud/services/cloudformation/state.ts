@@ -4,8 +4,11 @@ import type {
   DeploymentConfig,
   ExecutionStatus,
   OnFailure,
+  PropertyDifference,
   ResourceStatus,
   RollbackConfiguration,
+  StackDriftStatus,
+  StackResourceDriftStatus,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { Collection } from '../../kernel/collection.ts';
@@ -68,6 +71,8 @@ export interface Stack {
   readonly lastToken?: string;
   readonly parentId?: string;
   readonly rootId?: string;
+  /** What the last look for drift found. */
+  readonly drift?: { readonly status: StackDriftStatus; readonly checkedMs: number };
 }
 
 /** An output with its value, evaluated when the stack was last worked on. */
@@ -133,6 +138,29 @@ export interface StackEvent {
   readonly clientRequestToken?: string;
 }
 
+/** What a look for drift found of a resource. */
+export interface ResourceDrift {
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+  readonly status: StackResourceDriftStatus;
+  readonly checkedMs: number;
+  readonly expected: Properties;
+  /** Absent where the resource is gone. */
+  readonly actual?: Properties;
+  readonly differences: readonly PropertyDifference[];
+}
+
+/** One look for drift, over since it was asked for. */
+export interface DriftDetection {
+  readonly id: string;
+  readonly stackId: string;
+  readonly status: StackDriftStatus;
+  readonly drifted: number;
+  readonly startedMs: number;
+}
+
 /** A planned deployment. It keeps the whole definition, so that it can be executed when its request is long gone. */
 export interface ChangeSet {
   readonly id: string;
@@ -175,6 +203,9 @@ export interface CloudFormationState {
   readonly exports: Collection<Export>;
   /** Name → the function behind it. */
   readonly macros: Collection<string>;
+  /** By {@link partKey} of stack id and logical id; none of resources that were not looked at. */
+  readonly drifts: Collection<ResourceDrift>;
+  readonly driftDetections: Collection<DriftDetection>;
   readonly stackSets: Collection<StackSet>;
   /** By {@link partKey} of the set's name and `account/region`. */
   readonly stackInstances: Collection<StackInstance>;
@@ -194,6 +225,8 @@ export const cloudFormationState = (scope: StateScope): CloudFormationState => (
   exports: scope.collection('exports'),
   macros: scope.collection('macros'),
   imports: scope.collection('imports'),
+  drifts: scope.collection('drifts'),
+  driftDetections: scope.collection('drift-detections'),
   stackSets: scope.collection('stack-sets'),
   stackInstances: scope.collection('stack-instances'),
   stackSetOperations: scope.collection('stack-set-operations'),

@@ -20,7 +20,7 @@ import {
   type IsEmulated,
   isEngineType,
 } from './specification/check-types.ts';
-import { assertCapabilities, assertExpandable } from './template/capabilities.ts';
+import { assertCapabilities, assertExpandable, assertKnownCapabilities } from './template/capabilities.ts';
 import { fetchTemplate, type TemplateSource } from './template/fetch-template.ts';
 import type { GivenValues } from './template/language-extensions.ts';
 import { parseTemplateText } from './template/parse-text.ts';
@@ -65,6 +65,7 @@ export async function defineStack(
   request: DefinitionRequest,
   place: Place,
 ): Promise<DefinedStack> {
+  assertKnownCapabilities(request.Capabilities ?? []);
   const templateBody = await bodyOf(context, request, place.previous);
   const parsed = parseTemplateText(templateBody);
   const capabilities = request.Capabilities ?? [];

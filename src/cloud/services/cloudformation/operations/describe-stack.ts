@@ -1,4 +1,11 @@
-import type { Capability, Output, Parameter, Stack as StackDescription, Tag } from '@aws-sdk/client-cloudformation';
+import type {
+  Capability,
+  Output,
+  Parameter,
+  Stack as StackDescription,
+  StackDriftInformation,
+  Tag,
+} from '@aws-sdk/client-cloudformation';
 import type { Stack, StackDefinition } from '../state.ts';
 
 const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms));
@@ -32,10 +39,16 @@ export function describeStack(stack: Stack): StackDescription {
     EnableTerminationProtection: stack.terminationProtection,
     ParentId: stack.parentId,
     RootId: stack.rootId,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: describeDrift(stack),
     RetainExceptOnCreate: stack.retainExceptOnCreate || undefined,
   };
 }
+
+/** Whether the stack has drifted, as far as that was looked at. */
+export const describeDrift = ({ drift }: Stack): StackDriftInformation =>
+  drift
+    ? { StackDriftStatus: drift.status, LastCheckTimestamp: new Date(drift.checkedMs) }
+    : { StackDriftStatus: 'NOT_CHECKED' };
 
 const describeOutput = ({ key, value, description, exportName }: Stack['outputs'][number]): Output => ({
   OutputKey: key,

@@ -24,5 +24,9 @@ const isDeleted = (stack: Stack): stack is Stack & { readonly deletedMs: number 
 function forget(state: CloudFormationState, id: string): void {
   for (const key of [...state.events.keys(partsOf(id))]) state.events.delete(key);
   for (const key of [...state.resources.keys(partsOf(id))]) state.resources.delete(key);
+  for (const key of [...state.drifts.keys(partsOf(id))]) state.drifts.delete(key);
+  for (const [key, { stackId }] of [...state.driftDetections.entries()]) {
+    if (stackId === id) state.driftDetections.delete(key);
+  }
   state.stacks.delete(id);
 }

@@ -14,22 +14,28 @@ import { findStack } from './find-stack.ts';
 import { page } from './page.ts';
 
 /** A resource with its stack, as the older operations tell it. */
-const inStack = (stack: Stack) => (record: ResourceRecord) => ({
+const inStack = (state: CloudFormationState, stack: Stack) => (record: ResourceRecord) => ({
   StackId: stack.id,
   StackName: stack.name,
   Timestamp: new Date(record.timestampMs),
-  ...summary(record),
+  ...summary(state, record),
 });
 
 /** What all descriptions of a resource have in common. */
-const summary = (record: ResourceRecord) => ({
+const summary = (state: CloudFormationState, record: ResourceRecord) => ({
   LogicalResourceId: record.logicalId,
   PhysicalResourceId: record.state?.physicalId,
   ResourceType: record.type,
   ResourceStatus: record.status,
   ResourceStatusReason: record.statusReason,
-  DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
+  DriftInformation: describeDrift(state, record),
 });
+
+function describeDrift(state: CloudFormationState, { stackId, logicalId }: ResourceRecord) {
+  const drift = state.drifts.get(partKey(stackId, logicalId));
+  if (!drift) return { StackResourceDriftStatus: 'NOT_CHECKED' as const };
+  return { StackResourceDriftStatus: drift.status, LastCheckTimestamp: new Date(drift.checkedMs) };
+}
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html */
 export const describeStackResource: Operation<
@@ -40,7 +46,7 @@ export const describeStackResource: Operation<
   const stack = findStack(state, input.StackName, (name) => validationError(`Stack '${name}' does not exist`));
   const record = state.resources.get(partKey(stack.id, input.LogicalResourceId));
   if (!record) throw resourceNotFound(input.LogicalResourceId, input.StackName);
-  const { Timestamp, ...rest } = inStack(stack)(record);
+  const { Timestamp, ...rest } = inStack(state, stack)(record);
   return {
     StackResourceDetail: {
       ...rest,
@@ -63,7 +69,7 @@ export const describeStackResources: Operation<
   const { LogicalResourceId: logicalId } = input;
   const records = resourcesOf(state, stack.id).filter((record) => !logicalId || record.logicalId === logicalId);
   if (logicalId && records.length === 0) throw resourceNotFound(logicalId, input.StackName ?? stack.name);
-  return { StackResources: records.map(inStack(stack)) };
+  return { StackResources: records.map(inStack(state, stack)) };
 };
 
 /** By the stack, or by a physical id, which may belong to any stack. */
@@ -86,7 +92,7 @@ export const listStackResources: Operation<
   const { items, next } = page(resourcesOf(state, stack.id), input.NextToken, ({ logicalId }) => logicalId);
   return {
     StackResourceSummaries: items.map((record) => ({
-      ...summary(record),
+      ...summary(state, record),
       LastUpdatedTimestamp: new Date(record.timestampMs),
     })),
     NextToken: next,

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
-import { describeStack } from './describe-stack.ts';
+import { describeDrift, describeStack } from './describe-stack.ts';
 import { findStack } from './find-stack.ts';
 import { page } from './page.ts';
 
@@ -59,6 +59,6 @@ function summaryOf(stack: Stack): StackSummary {
     StackStatusReason: full.StackStatusReason,
     ParentId: full.ParentId,
     RootId: full.RootId,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: describeDrift(stack),
   };
 }

@@ -3,9 +3,10 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { defineStack } from '../engine/define-stack.ts';
 import { launch } from '../engine/deploy/launch.ts';
-import { updateStackResources } from '../engine/deploy/update-run.ts';
+import { failUpdate, updateStackResources } from '../engine/deploy/update-run.ts';
 import { hasUpdates } from '../engine/plan/has-updates.ts';
 import { planChanges } from '../engine/plan/plan-changes.ts';
+import { failedTransform, TransformFailed } from '../engine/transforms/transform-failed.ts';
 import { bracketedStackNotFound, noUpdates } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import { type CloudFormationState, resourcesOf } from '../state.ts';
@@ -32,11 +33,17 @@ export const updateStack: Operation<
   if (isRepeated) return { StackId: stack.id };
   const disableRollback = isRollbackDisabled(input);
   assertUpdatable(stack, disableRollback);
-  const { definition, blueprint } = await defineStack(context, state, input, {
-    stackId: stack.id,
-    stackName: stack.name,
-    previous: stack.definition,
-  });
+  const place = { stackId: stack.id, stackName: stack.name, previous: stack.definition };
+  const defined = await defineStack(context, state, input, place).catch(failedTransform);
+  const { ClientRequestToken: clientRequestToken } = input;
+  const launched = { context, state, stackId: stack.id, clientRequestToken };
+  if (defined instanceof TransformFailed) {
+    const { definition, retainExceptOnCreate } = findStack(state, stack.id);
+    beginUpdate(state, stack.id, context.clock.now(), { definition, disableRollback, retainExceptOnCreate });
+    await launch(launched, (run) => failUpdate(run, `${defined.message}. `));
+    return { StackId: stack.id };
+  }
+  const { definition, blueprint } = defined;
   const policies = await givenPolicies(input, context);
   const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags);
   if (!hasUpdates(stack, definition, blueprint, plan)) throw noUpdates();
@@ -50,7 +57,6 @@ export const updateStack: Operation<
     ...policies,
     ...(input.ClientRequestToken !== undefined && { lastToken: input.ClientRequestToken }),
   });
-  const launched = { context, state, stackId: stack.id, clientRequestToken: input.ClientRequestToken };
   await launch(launched, (run) => updateStackResources(run, blueprint));
   return { StackId: stack.id };
 };

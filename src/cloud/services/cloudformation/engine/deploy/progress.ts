@@ -76,6 +76,8 @@ export function storeResource(run: Run, record: Draft, status: ResourceStatus, r
     ...(reason !== undefined && { statusReason: reason }),
   };
   run.state.resources.set(partKey(run.stackId, record.logicalId), stored);
+  // What was found of it before says nothing of what it is about to be.
+  if (status.endsWith('_IN_PROGRESS')) run.state.drifts.delete(partKey(run.stackId, record.logicalId));
   return stored;
 }
 

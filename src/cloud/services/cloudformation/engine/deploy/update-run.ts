@@ -35,6 +35,13 @@ function deniedRemovals(run: Run, blueprint: Blueprint): string | undefined {
   return denied.length === 0 ? undefined : failedResources('update', denied);
 }
 
+/** The new template could not be read: there is nothing to take back, but the stack says that it was tried. */
+export async function failUpdate(run: Run, reason: string): Promise<void> {
+  moveStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
+  if (stackOf(run).disableRollback) return moveStack(run, 'UPDATE_FAILED', reason);
+  await rollBackUpdate(undoing(run), reason);
+}
+
 async function applyResources(run: Run, blueprint: Blueprint): Promise<string | undefined> {
   const outcome = await runResources(run, blueprint, (logicalId) => applyResource(run, blueprint, logicalId));
   return updateFailure(run, outcome) ?? settleOutputs(run, blueprint);

@@ -1,4 +1,4 @@
-import { insufficientCapabilities } from '../../errors.ts';
+import { insufficientCapabilities, validationError } from '../../errors.ts';
 import { isRecord, type ResourceDeclaration, type Template } from './template.ts';
 
 /** IAM types, and the property by which a template names one itself. */
@@ -50,6 +50,16 @@ export function requiredCapabilities(template: Template): Capabilities | undefin
 function isNamed({ Type, Properties }: ResourceDeclaration): boolean {
   const name = iamTypes[Type];
   return name !== undefined && isRecord(Properties) && Object.hasOwn(Properties, name);
+}
+
+const known = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
+
+/** Throws AWS's complaint about a capability that there is not. */
+export function assertKnownCapabilities(given: readonly string[]): void {
+  if (given.every((capability) => known.includes(capability))) return;
+  throw validationError(
+    `1 validation error detected: Value '[${given.join(', ')}]' at 'capabilities' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${known.join(', ')}]]`,
+  );
 }
 
 /** CAPABILITY_NAMED_IAM includes CAPABILITY_IAM. */

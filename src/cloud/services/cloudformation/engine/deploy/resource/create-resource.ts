@@ -16,10 +16,13 @@ export async function createResource(run: Run, blueprint: Blueprint, logicalId: 
     updateReplacePolicy: 'Delete' as const,
     ...(undo && { undo }),
   };
-  let record: ResourceRecord = noteResource(run, draft, 'CREATE_IN_PROGRESS');
+  const attempt = attempted(() => prepareResource(run, blueprint, logicalId));
+  // The first event tells the properties already; of a resource that cannot be prepared there are none to tell.
+  const begun = { ...draft, ...('value' in attempt && recordedOf(attempt.value)) };
+  let record: ResourceRecord = noteResource(run, begun, 'CREATE_IN_PROGRESS');
   try {
-    const prepared = prepareResource(run, blueprint, logicalId);
-    record = { ...record, ...recordedOf(prepared) };
+    if (!('value' in attempt)) throw attempt.error;
+    const prepared = attempt.value;
     const state = await makeResource(run, prepared, logicalId);
     record = { ...record, state };
     noteResource(run, record, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
@@ -29,6 +32,14 @@ export async function createResource(run: Run, blueprint: Blueprint, logicalId: 
     const state = error instanceof ResourceFailure ? error.state : undefined;
     noteResource(run, { ...record, ...(state && { state }) }, 'CREATE_FAILED', failureReason(error, run));
     throw error;
+  }
+}
+
+function attempted<T>(work: () => T): { readonly value: T } | { readonly error: unknown } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
   }
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ResourceRecord, Undo } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
 import { changedProperties, strictest } from '../../specification/property-diff.ts';
-import { noteResource, storeResource } from '../progress.ts';
+import { noteResource, storeResource, tellResource } from '../progress.ts';
 import { Orphaned, type Run, recordOf } from '../run.ts';
 import { assertAllowed } from './assert-allowed.ts';
 import { changeInPlace } from './change-in-place.ts';
@@ -33,7 +33,9 @@ export async function applyResource(run: Run, blueprint: Blueprint, logicalId: s
       ...(prepared && { attempted: prepared.properties }),
       undo: current.undo ?? undoOf('updated', before),
     };
-    noteResource(run, failed, 'UPDATE_FAILED', failureReason(error, run));
+    const reason = failureReason(error, run);
+    storeResource(run, failed, 'UPDATE_FAILED', reason);
+    tellResource(run, { ...failed, properties: failed.attempted ?? failed.properties }, 'UPDATE_FAILED', reason);
     throw error;
   }
 }
@@ -64,7 +66,8 @@ type Draft = ReturnType<typeof draftOf> & ReturnType<typeof recordedOf>;
 
 /** The new resource comes first; the old one goes when the whole update has succeeded. */
 async function replace(run: Run, before: ResourceRecord, draft: Draft, prepared: PreparedResource): Promise<void> {
-  noteResource(run, { ...before, ...draft, properties: before.properties }, 'UPDATE_IN_PROGRESS', replacementReason);
+  storeResource(run, { ...before, ...draft, properties: before.properties }, 'UPDATE_IN_PROGRESS', replacementReason);
+  tellResource(run, { ...before, properties: prepared.properties }, 'UPDATE_IN_PROGRESS', replacementReason);
   const state = await makeResource(run, prepared, before.logicalId);
   const record = { ...draft, state, undo: undoOf('replaced', before) };
   noteResource(run, record, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
@@ -79,7 +82,9 @@ async function updateInPlace(
 ): Promise<void> {
   const { type } = prepared;
   if (!before.state || !type.update) return;
-  noteResource(run, { ...before, undo: undoOf('updated', before) }, 'UPDATE_IN_PROGRESS');
+  // The record keeps what the resource is until it is another; the event tells what it shall be.
+  storeResource(run, { ...before, undo: undoOf('updated', before) }, 'UPDATE_IN_PROGRESS');
+  tellResource(run, { ...before, properties: prepared.properties }, 'UPDATE_IN_PROGRESS');
   const state = await changeInPlace(run, {
     logicalId: before.logicalId,
     update: type.update,
