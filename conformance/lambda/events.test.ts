@@ -123,7 +123,11 @@ describe('asynchronous invokes', () => {
 
     expect(await runs()).toHaveLength(1);
     expect(await seen()).toMatchObject([
-      { requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 1 } },
+      {
+        requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 1 },
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        responsePayload: { errorType: 'RangeError', errorMessage: 'no' },
+      },
     ]);
   });
 });

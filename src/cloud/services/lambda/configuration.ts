@@ -1,10 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Scope } from '../../kernel/scope.ts';
-import type { Context } from '../../service-kit/contract.ts';
-import { functionArn, latest } from './function-name.ts';
+import { functionArn } from './function-name.ts';
 import type { FunctionVersion } from './state.ts';
-
-type Changing = Pick<Context, 'account' | 'region' | 'random'>;
 
 /** What AWS shows of a version, without its state: as ListFunctions and ListVersionsByFunction print it. */
 export function listedConfiguration(where: Scope, version: FunctionVersion, qualifier?: string): FunctionConfiguration {
@@ -41,7 +38,7 @@ export function listedConfiguration(where: Scope, version: FunctionVersion, qual
   };
 }
 
-/** A version at rest: active, and for `$LATEST` updated. */
+/** A version at rest: active and updated. */
 export function currentConfiguration(
   where: Scope,
   version: FunctionVersion,
@@ -51,23 +48,15 @@ export function currentConfiguration(
     ...listedConfiguration(where, version, qualifier),
     ...runtimeVersion(where),
     State: 'Active',
-    ...(version.version === latest && { LastUpdateStatus: 'Successful' as const }),
+    LastUpdateStatus: 'Successful',
   };
 }
 
-/**
- * The answer to a creation: AWS is still at work on it, though here it is done already. Becoming active is a revision of
- * its own, so the one in the answer is history by then.
- */
-export function pendingConfiguration(
-  where: Changing,
-  version: FunctionVersion,
-  qualifier?: string,
-): FunctionConfiguration {
+/** The answer to a creation: AWS is still at work on it, though here it is done already. */
+export function pendingConfiguration(where: Scope, version: FunctionVersion): FunctionConfiguration {
   return {
-    ...listedConfiguration(where, version, qualifier),
+    ...listedConfiguration(where, version),
     ...runtimeVersion(where),
-    RevisionId: where.random.uuid(),
     State: 'Pending',
     StateReason: 'The function is being created.',
     StateReasonCode: 'Creating',
@@ -75,10 +64,9 @@ export function pendingConfiguration(
 }
 
 /** The answer to an update: in progress on AWS, done already here. */
-export function updatingConfiguration(where: Changing, version: FunctionVersion): FunctionConfiguration {
+export function updatingConfiguration(where: Scope, version: FunctionVersion): FunctionConfiguration {
   return {
     ...currentConfiguration(where, version),
-    RevisionId: where.random.uuid(),
     LastUpdateStatus: 'InProgress',
     LastUpdateStatusReason: 'The function is being created.',
     // Recorded, though the model's enumeration does not have it.

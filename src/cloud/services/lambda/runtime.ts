@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
@@ -108,7 +109,7 @@ export class LambdaRuntime implements ServiceRuntime {
       const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
       const answer = await this.#environments.with(
         {
-          key: `${arn}:${version.version}#${version.revisionId}`,
+          key: `${arn}:${version.version}#${version.build}`,
           create: () => this.#createEnvironment(target, roots),
           parent: caller && this.#byKey.get(caller.principal),
         },
@@ -194,10 +195,7 @@ export class LambdaRuntime implements ServiceRuntime {
     const id = random.hex(32);
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${id}`;
-    const credential = identity.issue(
-      roleCaller(settings.Role, account, version.name, random.hex(17)),
-      clock.now() + credentialMs,
-    );
+    const credential = identity.issue(roleCaller(version, account), clock.now() + credentialMs);
     const { taskRoot, layersRoot } = roots;
     const temporaryDirectory = this.code.temporary(id);
     const letGoOfCode = this.code.hold([taskRoot, layersRoot]);
@@ -232,13 +230,17 @@ export class LambdaRuntime implements ServiceRuntime {
 }
 
 /** The function's role, assumed by Lambda in the function's name. */
-function roleCaller(roleArn: string, account: string, functionName: string, id: string) {
-  const role = roleArn.split('/').at(-1) ?? 'role';
+function roleCaller({ name, settings: { Role }, roleId = unknownRoleId(Role) }: FunctionVersion, account: string) {
+  const role = Role.split('/').at(-1) ?? 'role';
   return {
     kind: 'assumed-role' as const,
     account,
-    arn: `arn:aws:sts::${account}:assumed-role/${role}/${functionName}`,
-    userId: `AROA${id.toUpperCase()}:${functionName}`,
+    arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+    userId: `${roleId}:${name}`,
     principal: '',
   };
 }
+
+/** Of a role that IAM does not know: the same for all its sessions, as a true one is. */
+const unknownRoleId = (roleArn: string): string =>
+  `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;

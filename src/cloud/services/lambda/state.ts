@@ -50,9 +50,15 @@ export interface FunctionVersion {
   readonly version: string;
   readonly settings: Settings;
   readonly code: CodePackage;
-  /** Changes with every change; environments of another revision are not reused. */
+  /** Changes with every change, also of tags and permissions. */
   readonly revisionId: string;
+  /** Changes with code and settings alone; environments of another build are not reused. */
+  readonly build: string;
   readonly lastModified: string;
+  /** `AROA…` of the role as it was when the function was given it; undefined when IAM had no such role. */
+  readonly roleId?: string;
+  /** What `$LATEST` was described as when this version was published, where the publication had another description. */
+  readonly latestDescription?: string;
   readonly layers: readonly LayerReference[];
 }
 

@@ -53,7 +53,7 @@ export function describeMapping(
     ...(mapping.stream && describeStream(mapping.stream)),
     LastModified: new Date(mapping.lastModifiedMs),
     State: state ?? (mapping.isEnabled ? 'Enabled' : 'Disabled'),
-    StateTransitionReason: 'USER_INITIATED',
+    StateTransitionReason: mapping.stream ? 'User action' : 'USER_INITIATED',
   };
 }
 

@@ -9,6 +9,7 @@ import { streamMappingSettings } from '../event-sources/streams/stream-settings.
 import { type FunctionReference, readFunctionName } from '../function-name.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
+import { assertTagCount } from './tags.ts';
 
 type Create = Operation<
   CreateEventSourceMappingCommandInput,
@@ -20,6 +21,7 @@ type Create = Operation<
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues and for streams of tables. */
 export const createEventSourceMapping: Create = async (state, input, context) => {
   const eventSourceArn = readEventSource(input, context);
+  assertTagCount(input.Tags ?? {});
   const reference = readFunctionName(context, 'CreateEventSourceMapping', input.FunctionName ?? '');
   const { version } = findTarget(state, context, reference);
   const settings = isStream(eventSourceArn) ? streamMappingSettings(input) : mappingSettings(eventSourceArn, input);

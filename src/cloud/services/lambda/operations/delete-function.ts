@@ -1,6 +1,6 @@
 import type { DeleteFunctionCommandInput } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../../service-kit/contract.ts';
-import { conflict, functionNotFound, invalidParameter } from '../errors.ts';
+import { conflict, invalidParameter } from '../errors.ts';
 import { findFunction } from '../find-function.ts';
 import { functionArn, latest, readFunctionName } from '../function-name.ts';
 import type { LambdaRuntime } from '../runtime.ts';
@@ -26,7 +26,8 @@ export const deleteFunction: Operation<
     context.runtime.retire(`${arn}:`);
     return { StatusCode: 204 };
   }
-  deleteVersion(state, name, qualifier, functionArn(context, name, qualifier));
+  if (!/^\d+$/.test(qualifier)) throw invalidParameter('Deletion of aliases is not currently supported.');
+  deleteVersion(state, name, qualifier);
   context.runtime.retire(`${arn}:${qualifier}#`);
   return { StatusCode: 204 };
 };
@@ -38,7 +39,8 @@ function deleteWhole(state: LambdaState, name: string): void {
   }
 }
 
-function deleteVersion(state: LambdaState, name: string, version: string, arn: string): void {
+/** A version that is not there is deleted. */
+function deleteVersion(state: LambdaState, name: string, version: string): void {
   const users = valuesOf(state.aliases, name).filter(
     ({ functionVersion, weights }) => functionVersion === version || Object.hasOwn(weights ?? {}, version),
   );
@@ -46,6 +48,6 @@ function deleteVersion(state: LambdaState, name: string, version: string, arn: s
     const names = users.map((alias) => alias.name).join(', ');
     throw conflict(`Version ${version} is referenced by aliases: [${names}].`);
   }
-  if (!state.versions.delete(keyOf(name, version))) throw functionNotFound(arn);
-  for (const collection of [state.policies, state.eventInvokeConfigs]) collection.delete(keyOf(name, version));
+  for (const collection of [state.versions, state.policies, state.eventInvokeConfigs])
+    collection.delete(keyOf(name, version));
 }

@@ -20,6 +20,7 @@ import { lambdaTime, layerArn } from '../function-name.ts';
 import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.ts';
+import { assertUploadSize } from '../upload-size.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
 export const publishLayerVersion: Operation<
@@ -28,6 +29,7 @@ export const publishLayerVersion: Operation<
   LambdaState,
   LambdaRuntime
 > = async (state, input, context) => {
+  assertUploadSize(input.Content?.ZipFile, 'PublishLayerVersion');
   const name = layerName(input.LayerName);
   const code = await fetchCode(input.Content ?? {}, context, context.runtime.code);
   const version = (state.layerCounters.get(name) ?? 0) + 1;
@@ -64,7 +66,7 @@ export const getLayerVersionByArn: Operation<GetLayerVersionByArnCommandInput, G
     throw validation(
       'arn',
       input.Arn ?? '',
-      'Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)',
+      'Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)',
     );
   }
   return withContent(context, findLayer(state, name, Number(version)));

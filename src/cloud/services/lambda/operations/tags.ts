@@ -10,10 +10,16 @@ import { invalidParameter } from '../errors.ts';
 import { findMapping } from '../event-sources/find-mapping.ts';
 import { findFunction } from '../find-function.ts';
 import { readFunctionName } from '../function-name.ts';
+import { revise } from '../revisions.ts';
 import type { LambdaState } from '../state.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
 const tagsMax = 50;
+
+/** Throws InvalidParameterValueException for more tags than a resource may have. */
+export function assertTagCount(tags: Tags): void {
+  if (Object.keys(tags).length > tagsMax) throw invalidParameter('Number of tags exceeds resource tag limit.');
+}
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -31,7 +37,7 @@ export const tagResource: Operation<TagResourceCommandInput, object, LambdaState
   }
   const tagged = findTagged(state, input.Resource, context, 'TagResource');
   const tags = { ...tagged.tags, ...added };
-  if (Object.keys(tags).length > tagsMax) throw invalidParameter('Number of tags exceeds resource tag limit.');
+  assertTagCount(tags);
   tagged.retag(tags);
   return {};
 };
@@ -58,7 +64,13 @@ function findTagged(state: LambdaState, arn: string | undefined, context: Contex
     throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');
   }
   const record = findFunction(state, context, reference);
-  return { tags: record.tags, retag: (tags) => state.functions.set(record.name, { ...record, tags }) };
+  return {
+    tags: record.tags,
+    retag: (tags) => {
+      state.functions.set(record.name, { ...record, tags });
+      revise(state, reference, context);
+    },
+  };
 }
 
 function taggedMapping(state: LambdaState, uuid: string | undefined): Tagged {
