@@ -20,6 +20,7 @@ import { Environments } from './invocation/environments.ts';
 import { LogSink } from './invocation/log-sink.ts';
 import { Metrics } from './invocation/metrics.ts';
 import { environmentVariables } from './invocation/variables.ts';
+import { assertRuntime, isRetiring } from './runtimes.ts';
 import type { FunctionRecord, FunctionVersion, LambdaState } from './state.ts';
 
 /** A version of a function, found and ready to be invoked. */
@@ -43,6 +44,8 @@ export class LambdaRuntime implements ServiceRuntime {
   readonly #sdk: RuntimeSdk;
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
+  /** Of which it was said already. */
+  readonly #retiring = new Set<string>();
   #epoch = 0;
   /** By the access key that each of them was given: whose nested invokes are whose. */
   readonly #byKey = new Map<string, Environment>();
@@ -85,6 +88,20 @@ export class LambdaRuntime implements ServiceRuntime {
   /** Why this runtime's functions cannot run here; undefined when they can. */
   refusal(runtime: string): string | undefined {
     return this.#executor.refusal(runtime);
+  }
+
+  /** Throws where AWS takes no function of the runtime; warns where one will not run, or not for long. */
+  accept(name: string, runtime = ''): void {
+    const { log, settings } = this.#kernel;
+    assertRuntime(runtime, settings.strictRuntimes);
+    if (isRetiring(runtime) && !this.#retiring.has(runtime)) {
+      this.#retiring.add(runtime);
+      log.warn(
+        `${runtime} (${name}) is retired: AWS takes functions of it until early 2027. --strict-runtimes refuses them.`,
+      );
+    }
+    const refusal = this.refusal(runtime);
+    if (refusal !== undefined) log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
   }
 
   /** A function was created or has other code: its first invoke will come. */

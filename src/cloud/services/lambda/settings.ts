@@ -1,7 +1,6 @@
 import type { CreateFunctionCommandInput, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import { invalidParameter, validation } from './errors.ts';
-import { assertRuntime } from './runtimes.ts';
 import type { LoggingSettings, Settings } from './state.ts';
 
 /** AWS: all variables together, as JSON. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -64,7 +63,6 @@ export function initialSettings(input: CreateFunctionCommandInput, name: string)
 /** Settings after a change: what the input does not name stays. */
 export function changedSettings(settings: Settings, input: Changes): Settings {
   refuseUnsupported(input);
-  if (input.Runtime !== undefined) assertRuntime(input.Runtime);
   const environment = input.Environment?.Variables;
   if (environment) assertEnvironment(environment);
   const next = {

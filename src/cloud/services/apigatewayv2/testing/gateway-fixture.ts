@@ -130,6 +130,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
       defaultRegion: region,
       verifySignatures: false,
       enforceCapacity: false,
+      strictRuntimes: false,
       installsRuntimeSdk: false,
       workDirectory: '/nowhere',
     },

@@ -30,11 +30,9 @@ export const createFunction: Operation<
   assertNewName(input.FunctionName ?? '', name);
   assertTagCount(input.Tags ?? {});
   const settings = initialSettings(input, name);
+  context.runtime.accept(name, settings.Runtime);
   const layers = resolveLayers(state, context, settings.Layers);
   assertNew(state, name);
-  const refusal = context.runtime.refusal(settings.Runtime ?? '');
-  if (refusal !== undefined)
-    context.kernel.log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
   const code = await fetchCode(input.Code ?? {}, context, context.runtime.code);
   const roleId = await findRoleId(context, settings.Role);
   // Somebody else may have been quicker while the code was fetched.

@@ -27,6 +27,7 @@ export const updateFunctionConfiguration: Operation<
   const roleId = newRoleId ?? (oldRoleId === undefined ? {} : { roleId: oldRoleId });
   if (input.RevisionId !== undefined && input.RevisionId !== version.revisionId) throw revisionMismatch();
   const settings = changedSettings(version.settings, input);
+  if (input.Runtime !== undefined) context.runtime.accept(version.name, input.Runtime);
   const layers = input.Layers ? resolveLayers(state, context, input.Layers) : version.layers;
   if (input.Layers) assertUnzippedSize(context, [version.code, ...layers.map((layer) => layer.code)]);
   const changed = storeLatest(state, { ...version, settings, layers, ...roleId }, context);
