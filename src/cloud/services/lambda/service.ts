@@ -28,6 +28,13 @@ import {
   listEventSourceMappings,
   updateEventSourceMapping,
 } from './operations/event-source-mappings.ts';
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from './operations/function-urls.ts';
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
 import { invoke } from './operations/invoke.ts';
 import {
@@ -53,6 +60,7 @@ import { lambdaResources } from './resources/resources.ts';
 import { LambdaRuntime } from './runtime.ts';
 import { lambdaShapes } from './shapes.ts';
 import { type LambdaState, lambdaBlobs, openState } from './state.ts';
+import { functionUrls } from './urls/function-urls.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaRuntime> = {
@@ -93,6 +101,11 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
+    CreateFunctionUrlConfig: createFunctionUrlConfig,
+    GetFunctionUrlConfig: getFunctionUrlConfig,
+    UpdateFunctionUrlConfig: updateFunctionUrlConfig,
+    DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
+    ListFunctionUrlConfigs: listFunctionUrlConfigs,
     CreateEventSourceMapping: createEventSourceMapping,
     GetEventSourceMapping: getEventSourceMapping,
     ListEventSourceMappings: listEventSourceMappings,
@@ -121,6 +134,6 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
       : undefined;
   },
   resources: lambdaResources,
-  dataPlanes: [codeDownloads],
+  dataPlanes: [codeDownloads, functionUrls],
   start: (kernel) => new LambdaRuntime(kernel),
 };

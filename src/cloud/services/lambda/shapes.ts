@@ -98,6 +98,20 @@ const tagged = matching(
   { required: true, min: 1, max: 256 },
 );
 
+const urlQualifier = matching('((?!^\\d+$)^[0-9a-zA-Z-_]+$)', { min: 1, max: 128 });
+const urlSettings: InputShape = {
+  Cors: {
+    members: {
+      AllowHeaders: { min: 0, max: 100, each: { max: 1024 } },
+      AllowMethods: { min: 0, max: 6, each: { max: 6 } },
+      AllowOrigins: { min: 0, max: 100, each: { min: 1, max: 253 } },
+      ExposeHeaders: { min: 0, max: 100, each: { max: 1024 } },
+      MaxAge: { min: 0, max: 86_400 },
+    },
+  },
+  InvokeMode: { enum: ['RESPONSE_STREAM', 'BUFFERED'] },
+};
+
 /** Constraints by operation: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
 export const lambdaShapes: Readonly<Record<string, InputShape>> = {
   CreateFunction: {
@@ -160,6 +174,21 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
   GetFunctionEventInvokeConfig: { ...namespaced, Qualifier: qualifier },
   DeleteFunctionEventInvokeConfig: { ...namespaced, Qualifier: qualifier },
   ListFunctionEventInvokeConfigs: { ...namespaced, MaxItems: { min: 1, max: 50 } },
+  CreateFunctionUrlConfig: {
+    ...named,
+    Qualifier: urlQualifier,
+    AuthType: { required: true, enum: ['NONE', 'AWS_IAM'] },
+    ...urlSettings,
+  },
+  GetFunctionUrlConfig: { ...named, Qualifier: urlQualifier },
+  UpdateFunctionUrlConfig: {
+    ...named,
+    Qualifier: urlQualifier,
+    AuthType: { enum: ['NONE', 'AWS_IAM'] },
+    ...urlSettings,
+  },
+  DeleteFunctionUrlConfig: { ...named, Qualifier: urlQualifier },
+  ListFunctionUrlConfigs: { ...named, MaxItems: { min: 1, max: 50 } },
   CreateEventSourceMapping: { EventSourceArn: arn, ...namespaced, ...mapping },
   UpdateEventSourceMapping: {
     UUID: { required: true },

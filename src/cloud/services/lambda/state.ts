@@ -1,3 +1,4 @@
+import type { CorsRules } from '../../gateway/cors/cors.ts';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
@@ -146,6 +147,19 @@ export interface EventSourceMapping {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** An address at which a function, or one of its aliases, answers HTTP. */
+export interface FunctionUrl {
+  readonly id: string;
+  readonly functionName: string;
+  /** An alias. */
+  readonly qualifier?: string;
+  readonly authType: 'NONE' | 'AWS_IAM';
+  readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
+  readonly cors?: CorsRules;
+  readonly createdMs: number;
+  readonly lastModifiedMs: number;
+}
+
 export interface LambdaState {
   readonly functions: Collection<FunctionRecord>;
   /** By `name:version`. */
@@ -156,6 +170,8 @@ export interface LambdaState {
   readonly policies: Collection<Policy>;
   /** By `name:qualifier`. */
   readonly eventInvokeConfigs: Collection<EventInvokeConfig>;
+  /** By the id in their host. */
+  readonly functionUrls: Collection<FunctionUrl>;
   /** By UUID. */
   readonly eventSourceMappings: Collection<EventSourceMapping>;
   /** The sequence number up to which a mapping's stream is done, by UUID. */
@@ -170,12 +186,16 @@ export interface LambdaState {
 /** Pollers look for it in all accounts and regions. */
 export const mappingsCollection = 'eventSourceMappings';
 
+/** Requests look for it in all accounts and regions. */
+export const urlsCollection = 'functionUrls';
+
 export const openState = (scope: StateScope): LambdaState => ({
   functions: scope.collection('functions'),
   versions: scope.collection('versions'),
   aliases: scope.collection('aliases'),
   policies: scope.collection('policies'),
   eventInvokeConfigs: scope.collection('eventInvokeConfigs'),
+  functionUrls: scope.collection(urlsCollection),
   eventSourceMappings: scope.collection(mappingsCollection),
   checkpoints: scope.collection('checkpoints'),
   layers: scope.collection('layers'),

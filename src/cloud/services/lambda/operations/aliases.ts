@@ -13,6 +13,7 @@ import { findFunction, findVersion } from '../find-function.ts';
 import { functionArn, latest, readFunctionName } from '../function-name.ts';
 import { paginate } from '../pages.ts';
 import { type Alias, keyOf, type LambdaState, valuesOf } from '../state.ts';
+import { deleteUrls } from './function-urls.ts';
 
 type Weights = Readonly<Record<string, number>>;
 
@@ -83,6 +84,7 @@ export const deleteAlias: Operation<DeleteAliasCommandInput, object, LambdaState
   findFunction(state, context, { name, qualifier: undefined });
   const key = keyOf(name, input.Name ?? '');
   for (const collection of [state.aliases, state.policies, state.eventInvokeConfigs]) collection.delete(key);
+  deleteUrls(state, { name, qualifier: input.Name });
   return {};
 };
 

@@ -5,6 +5,7 @@ import { findFunction } from '../find-function.ts';
 import { functionArn, latest, readFunctionName } from '../function-name.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, valuesOf } from '../state.ts';
+import { deleteUrls } from './function-urls.ts';
 
 /** A whole function, or one version of it. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
 export const deleteFunction: Operation<
@@ -23,6 +24,7 @@ export const deleteFunction: Operation<
   if (qualifier === undefined) {
     for (const { code } of valuesOf(state.versions, name)) context.kernel.blobs.release(code.bytes);
     deleteWhole(state, name);
+    deleteUrls(state, reference);
     context.runtime.retire(`${arn}:`);
     return { StatusCode: 204 };
   }

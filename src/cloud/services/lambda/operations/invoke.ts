@@ -20,6 +20,8 @@ export interface InvokeOutput {
   readonly Payload?: Uint8Array;
   readonly FunctionError?: string;
   readonly LogResult?: string;
+  /** Content type of what a streaming handler wrote; not in AWS's model, for function URLs. */
+  readonly StreamType?: string;
 }
 
 type Invoke = Operation<InvokeCommandInput, InvokeOutput, LambdaState, LambdaRuntime>;
@@ -69,6 +71,7 @@ async function run(
     StatusCode: 200,
     ExecutedVersion: version.version,
     Payload: answer.payload,
+    ...(answer.contentType !== undefined && { StreamType: answer.contentType }),
     ...(answer.isError && { FunctionError: 'Unhandled' }),
     ...(input.LogType === 'Tail' && { LogResult: answer.logTail }),
   };

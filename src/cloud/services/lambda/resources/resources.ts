@@ -6,9 +6,10 @@ import { eventSourceMappingResource } from './event-source-mapping.ts';
 import { functionResource } from './function.ts';
 import { layerVersionPermissionResource, layerVersionResource } from './layer-version.ts';
 import { permissionResource } from './permission.ts';
+import { urlResource } from './url.ts';
 import { versionResource } from './version.ts';
 
-/** What templates may make of Lambda. `Url` is refused by its name. */
+/** What templates may make of Lambda. */
 export const lambdaResources: Readonly<Record<string, ResourceType>> = resourceTypes(
   aliasResource,
   eventInvokeConfigResource,
@@ -17,5 +18,6 @@ export const lambdaResources: Readonly<Record<string, ResourceType>> = resourceT
   layerVersionResource,
   layerVersionPermissionResource,
   permissionResource,
+  urlResource,
   versionResource,
 );
