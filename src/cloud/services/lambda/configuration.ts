@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Scope } from '../../kernel/scope.ts';
-import { functionArn } from './function-name.ts';
-import type { FunctionVersion } from './state.ts';
+import { functionArn, latest } from './function-name.ts';
+import type { FunctionVersion, Settings } from './state.ts';
 
 /** What AWS shows of a version, without its state: as ListFunctions and ListVersionsByFunction print it. */
 export function listedConfiguration(where: Scope, version: FunctionVersion, qualifier?: string): FunctionConfiguration {
@@ -33,7 +33,10 @@ export function listedConfiguration(where: Scope, version: FunctionVersion, qual
     PackageType: settings.PackageType,
     Architectures: [...settings.Architectures] as NonNullable<FunctionConfiguration['Architectures']>,
     EphemeralStorage: { Size: settings.EphemeralStorageSize },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    SnapStart: snapStart(version),
+    ...(settings.FileSystemConfigs && {
+      FileSystemConfigs: settings.FileSystemConfigs.map((config) => ({ ...config })),
+    }),
     LoggingConfig: { ...settings.LoggingConfig } as NonNullable<FunctionConfiguration['LoggingConfig']>,
   };
 }
@@ -79,10 +82,16 @@ const runtimeVersion = ({ region }: Scope) => ({
   RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}` },
 });
 
+/** Versions are optimized, `$LATEST` never is. */
+const snapStart = ({ version, settings: { SnapStart = 'None' } }: FunctionVersion) => ({
+  ApplyOn: SnapStart,
+  OptimizationStatus: SnapStart === 'PublishedVersions' && version !== latest ? ('On' as const) : ('Off' as const),
+});
+
 /** The network is stored and shown; functions run on this machine's. */
-const vpcConfig = (vpc: { readonly SubnetIds: readonly string[]; readonly SecurityGroupIds: readonly string[] }) => ({
+const vpcConfig = (vpc: NonNullable<Settings['VpcConfig']>) => ({
   SubnetIds: [...vpc.SubnetIds],
   SecurityGroupIds: [...vpc.SecurityGroupIds],
   VpcId: '',
-  Ipv6AllowedForDualStack: false,
+  Ipv6AllowedForDualStack: vpc.Ipv6AllowedForDualStack ?? false,
 });

@@ -14,6 +14,22 @@ export const invalidParameter = (message: string): AwsError => error('InvalidPar
 export const untypedInvalidParameter = (message: string): AwsError =>
   new AwsError('InvalidParameterValueException', message, { status: 400, members: { Type: undefined } });
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionCodeSigningConfig.html */
+export const signingConfigNotFound = (arn: string): AwsError =>
+  error(
+    'CodeSigningConfigNotFoundException',
+    `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${arn}.`,
+    404,
+  );
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetProvisionedConcurrencyConfig.html */
+export const provisionedNotFound = (): AwsError =>
+  error(
+    'ProvisionedConcurrencyConfigNotFoundException',
+    'No Provisioned Concurrency Config found for this function',
+    404,
+  );
+
 export const conflict = (message: string): AwsError => error('ResourceConflictException', message, 409);
 
 export const tooLarge = (message: string): AwsError => error('RequestEntityTooLargeException', message, 413);

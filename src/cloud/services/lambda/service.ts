@@ -7,6 +7,14 @@ import { deliverEvent } from './invocation/async-events.ts';
 import { lambdaDeliveries } from './invocation/destinations.ts';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
+  createCodeSigningConfig,
+  deleteCodeSigningConfig,
+  getCodeSigningConfig,
+  listCodeSigningConfigs,
+  listFunctionsByCodeSigningConfig,
+  updateCodeSigningConfig,
+} from './operations/code-signing-configs.ts';
+import {
   deleteFunctionConcurrency,
   getAccountSettings,
   getFunctionConcurrency,
@@ -28,6 +36,11 @@ import {
   listEventSourceMappings,
   updateEventSourceMapping,
 } from './operations/event-source-mappings.ts';
+import {
+  deleteFunctionCodeSigningConfig,
+  getFunctionCodeSigningConfig,
+  putFunctionCodeSigningConfig,
+} from './operations/function-code-signing-config.ts';
 import {
   createFunctionUrlConfig,
   deleteFunctionUrlConfig,
@@ -52,7 +65,19 @@ import {
 } from './operations/layers.ts';
 import { listFunctions, listVersionsByFunction } from './operations/list-functions.ts';
 import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
+  putProvisionedConcurrencyConfig,
+} from './operations/provisioned-concurrency.ts';
 import { publishVersion } from './operations/publish-version.ts';
+import {
+  getFunctionRecursionConfig,
+  getRuntimeManagementConfig,
+  putFunctionRecursionConfig,
+  putRuntimeManagementConfig,
+} from './operations/runtime-management.ts';
 import { listTags, tagResource, untagResource } from './operations/tags.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
@@ -60,6 +85,7 @@ import { lambdaResources } from './resources/resources.ts';
 import { LambdaRuntime } from './runtime.ts';
 import { lambdaShapes } from './shapes.ts';
 import { type LambdaState, lambdaBlobs, openState } from './state.ts';
+import { lambdaStoredOnly } from './stored-only.ts';
 import { functionUrls } from './urls/function-urls.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
@@ -101,6 +127,23 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
+    CreateCodeSigningConfig: createCodeSigningConfig,
+    GetCodeSigningConfig: getCodeSigningConfig,
+    UpdateCodeSigningConfig: updateCodeSigningConfig,
+    DeleteCodeSigningConfig: deleteCodeSigningConfig,
+    ListCodeSigningConfigs: listCodeSigningConfigs,
+    ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig,
+    PutFunctionCodeSigningConfig: putFunctionCodeSigningConfig,
+    GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
+    DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig,
+    PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+    GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+    DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+    ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
+    PutRuntimeManagementConfig: putRuntimeManagementConfig,
+    GetRuntimeManagementConfig: getRuntimeManagementConfig,
+    PutFunctionRecursionConfig: putFunctionRecursionConfig,
+    GetFunctionRecursionConfig: getFunctionRecursionConfig,
     CreateFunctionUrlConfig: createFunctionUrlConfig,
     GetFunctionUrlConfig: getFunctionUrlConfig,
     UpdateFunctionUrlConfig: updateFunctionUrlConfig,
@@ -134,6 +177,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
       : undefined;
   },
   resources: lambdaResources,
+  storedOnly: lambdaStoredOnly,
   dataPlanes: [codeDownloads, functionUrls],
   start: (kernel) => new LambdaRuntime(kernel),
 };

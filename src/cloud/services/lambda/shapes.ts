@@ -98,6 +98,18 @@ const tagged = matching(
   { required: true, min: 1, max: 256 },
 );
 
+const unqualified: InputShape = {
+  FunctionName: matching(`${namePrefixRule}([a-zA-Z0-9-_]+)`, { required: true, min: 1, max: 140 }),
+};
+const plainQualifier = matching('(|[a-zA-Z0-9$_-]+)', { required: true, min: 1, max: 128 });
+const signingConfigArn = matching(
+  `arn:(aws[a-zA-Z-]*)?:lambda:${regionRule}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}`,
+  { required: true, max: 200 },
+);
+const signingSettings: InputShape = {
+  AllowedPublishers: { members: { SigningProfileVersionArns: { required: true, min: 1, max: 20 } } },
+  CodeSigningPolicies: { members: { UntrustedArtifactOnDeployment: { enum: ['Warn', 'Enforce'] } } },
+};
 const urlQualifier = matching('((?!^\\d+$)^[0-9a-zA-Z-_]+$)', { min: 1, max: 128 });
 const urlSettings: InputShape = {
   Cors: {
@@ -174,6 +186,35 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
   GetFunctionEventInvokeConfig: { ...namespaced, Qualifier: qualifier },
   DeleteFunctionEventInvokeConfig: { ...namespaced, Qualifier: qualifier },
   ListFunctionEventInvokeConfigs: { ...namespaced, MaxItems: { min: 1, max: 50 } },
+  CreateCodeSigningConfig: {
+    Description: description,
+    ...signingSettings,
+    AllowedPublishers: { ...signingSettings.AllowedPublishers, required: true },
+  },
+  GetCodeSigningConfig: { CodeSigningConfigArn: signingConfigArn },
+  UpdateCodeSigningConfig: { CodeSigningConfigArn: signingConfigArn, Description: description, ...signingSettings },
+  DeleteCodeSigningConfig: { CodeSigningConfigArn: signingConfigArn },
+  ListCodeSigningConfigs: listed,
+  ListFunctionsByCodeSigningConfig: { CodeSigningConfigArn: signingConfigArn, ...listed },
+  PutFunctionCodeSigningConfig: { CodeSigningConfigArn: signingConfigArn, ...namespaced },
+  GetFunctionCodeSigningConfig: namespaced,
+  DeleteFunctionCodeSigningConfig: namespaced,
+  PutProvisionedConcurrencyConfig: {
+    ...named,
+    Qualifier: plainQualifier,
+    ProvisionedConcurrentExecutions: { required: true, min: 1 },
+  },
+  GetProvisionedConcurrencyConfig: { ...named, Qualifier: plainQualifier },
+  DeleteProvisionedConcurrencyConfig: { ...named, Qualifier: plainQualifier },
+  ListProvisionedConcurrencyConfigs: { ...named, MaxItems: { min: 1, max: 50 } },
+  PutRuntimeManagementConfig: {
+    ...qualified,
+    UpdateRuntimeOn: { required: true, enum: ['Auto', 'Manual', 'FunctionUpdate'] },
+    RuntimeVersionArn: matching(`arn:(aws[a-zA-Z-]*):lambda:${regionRule}::runtime:.+`, { min: 26, max: 2048 }),
+  },
+  GetRuntimeManagementConfig: qualified,
+  PutFunctionRecursionConfig: { ...unqualified, RecursiveLoop: { required: true, enum: ['Terminate', 'Allow'] } },
+  GetFunctionRecursionConfig: unqualified,
   CreateFunctionUrlConfig: {
     ...named,
     Qualifier: urlQualifier,

@@ -37,11 +37,14 @@ export interface Settings {
   readonly VpcConfig?: {
     readonly SubnetIds: readonly string[];
     readonly SecurityGroupIds: readonly string[];
+    readonly Ipv6AllowedForDualStack?: boolean;
   };
   readonly TracingMode: string;
   /** ARNs of layer versions, in order of precedence. */
   readonly Layers: readonly string[];
   readonly EphemeralStorageSize: number;
+  readonly SnapStart?: 'PublishedVersions' | 'None';
+  readonly FileSystemConfigs?: readonly { readonly Arn: string; readonly LocalMountPath: string }[];
   readonly LoggingConfig: LoggingSettings;
 }
 
@@ -76,6 +79,8 @@ export interface FunctionRecord {
   readonly nextVersion: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  readonly codeSigningConfigArn?: string;
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
 }
 
 export interface Alias {
@@ -143,8 +148,33 @@ export interface EventSourceMapping {
   readonly reportsItemFailures: boolean;
   readonly stream?: StreamSettings;
   readonly kmsKeyArn?: string;
+  /** What is kept alone: `MetricsConfig`, `ProvisionedPollerConfig`, `LoggingConfig`, as they were given. */
+  readonly stored?: Readonly<Record<string, object>>;
   readonly lastModifiedMs: number;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Who may have signed code; kept alone. */
+export interface SigningConfig {
+  readonly id: string;
+  readonly description?: string;
+  readonly publishers: readonly string[];
+  readonly policy: 'Warn' | 'Enforce';
+  readonly lastModified: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Environments that a version or an alias is to have ready; kept alone. */
+export interface ProvisionedConcurrency {
+  readonly qualifier: string;
+  readonly requested: number;
+  readonly lastModifiedMs: number;
+}
+
+/** When a version gets another version of its runtime; kept alone. */
+export interface RuntimeManagement {
+  readonly updateOn: 'Auto' | 'Manual' | 'FunctionUpdate';
+  readonly arn?: string;
 }
 
 /** An address at which a function, or one of its aliases, answers HTTP. */
@@ -170,6 +200,12 @@ export interface LambdaState {
   readonly policies: Collection<Policy>;
   /** By `name:qualifier`. */
   readonly eventInvokeConfigs: Collection<EventInvokeConfig>;
+  /** By id. */
+  readonly codeSigningConfigs: Collection<SigningConfig>;
+  /** By `name:qualifier`. */
+  readonly provisionedConcurrency: Collection<ProvisionedConcurrency>;
+  /** By `name:version`. */
+  readonly runtimeManagement: Collection<RuntimeManagement>;
   /** By the id in their host. */
   readonly functionUrls: Collection<FunctionUrl>;
   /** By UUID. */
@@ -195,6 +231,9 @@ export const openState = (scope: StateScope): LambdaState => ({
   aliases: scope.collection('aliases'),
   policies: scope.collection('policies'),
   eventInvokeConfigs: scope.collection('eventInvokeConfigs'),
+  codeSigningConfigs: scope.collection('codeSigningConfigs'),
+  provisionedConcurrency: scope.collection('provisionedConcurrency'),
+  runtimeManagement: scope.collection('runtimeManagement'),
   functionUrls: scope.collection(urlsCollection),
   eventSourceMappings: scope.collection(mappingsCollection),
   checkpoints: scope.collection('checkpoints'),

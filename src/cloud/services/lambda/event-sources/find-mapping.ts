@@ -50,6 +50,7 @@ export function describeMapping(
     ...(filters.length > 0 && { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
     ...(maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
     ...(kmsKeyArn !== undefined && { KMSKeyArn: kmsKeyArn }),
+    ...mapping.stored,
     ...(mapping.stream && describeStream(mapping.stream)),
     LastModified: new Date(mapping.lastModifiedMs),
     State: state ?? (mapping.isEnabled ? 'Enabled' : 'Disabled'),

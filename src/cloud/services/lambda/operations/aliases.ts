@@ -83,7 +83,8 @@ export const deleteAlias: Operation<DeleteAliasCommandInput, object, LambdaState
   const { name } = readFunctionName(context, 'DeleteAlias', input.FunctionName ?? '');
   findFunction(state, context, { name, qualifier: undefined });
   const key = keyOf(name, input.Name ?? '');
-  for (const collection of [state.aliases, state.policies, state.eventInvokeConfigs]) collection.delete(key);
+  for (const collection of [state.aliases, state.policies, state.eventInvokeConfigs, state.provisionedConcurrency])
+    collection.delete(key);
   deleteUrls(state, { name, qualifier: input.Name });
   return {};
 };

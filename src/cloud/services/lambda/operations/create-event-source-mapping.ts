@@ -9,7 +9,7 @@ import { streamMappingSettings } from '../event-sources/streams/stream-settings.
 import { type FunctionReference, readFunctionName } from '../function-name.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
-import { assertTagCount } from './tags.ts';
+import { assertTagCount } from '../tag-count.ts';
 
 type Create = Operation<
   CreateEventSourceMappingCommandInput,

@@ -9,9 +9,10 @@ import { publish, storeLatest } from '../publish.ts';
 import { findRoleId } from '../role-id.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { initialSettings } from '../settings.ts';
-import type { LambdaState } from '../state.ts';
+import type { FunctionRecord, LambdaState } from '../state.ts';
+import { assertTagCount } from '../tag-count.ts';
 import { assertUploadSize } from '../upload-size.ts';
-import { assertTagCount } from './tags.ts';
+import { assertSigningConfig } from './function-code-signing-config.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const nameCharactersMax = 64;
@@ -30,6 +31,7 @@ export const createFunction: Operation<
   assertNewName(input.FunctionName ?? '', name);
   assertTagCount(input.Tags ?? {});
   const settings = initialSettings(input, name);
+  if (input.CodeSigningConfigArn !== undefined) assertSigningConfig(state, input.CodeSigningConfigArn);
   context.runtime.accept(name, settings.Runtime);
   const layers = resolveLayers(state, context, settings.Layers);
   assertNew(state, name);
@@ -39,7 +41,12 @@ export const createFunction: Operation<
   assertNew(state, name);
   assertUnzippedSize(context, [code, ...layers.map((layer) => layer.code)]);
 
-  const record = { name, nextVersion: 1, tags: input.Tags ?? {} };
+  const record: FunctionRecord = {
+    name,
+    nextVersion: 1,
+    tags: input.Tags ?? {},
+    ...(input.CodeSigningConfigArn !== undefined && { codeSigningConfigArn: input.CodeSigningConfigArn }),
+  };
   state.functions.set(name, record);
   const version = storeLatest(state, { name, settings, code, layers, ...roleId }, context);
   context.runtime.prewarm(version);

@@ -34,9 +34,19 @@ export const deleteFunction: Operation<
   return { StatusCode: 204 };
 };
 
+/** All that is kept under a function's name and a qualifier. */
+const wholeCollections = (state: LambdaState) => [
+  state.versions,
+  state.aliases,
+  state.policies,
+  state.eventInvokeConfigs,
+  state.provisionedConcurrency,
+  state.runtimeManagement,
+];
+
 function deleteWhole(state: LambdaState, name: string): void {
   state.functions.delete(name);
-  for (const collection of [state.versions, state.aliases, state.policies, state.eventInvokeConfigs]) {
+  for (const collection of wholeCollections(state)) {
     for (const key of [...collection.keys({ from: `${name}:`, before: `${name};` })]) collection.delete(key);
   }
 }
@@ -50,6 +60,5 @@ function deleteVersion(state: LambdaState, name: string, version: string): void 
     const names = users.map((alias) => alias.name).join(', ');
     throw conflict(`Version ${version} is referenced by aliases: [${names}].`);
   }
-  for (const collection of [state.versions, state.policies, state.eventInvokeConfigs])
-    collection.delete(keyOf(name, version));
+  for (const collection of wholeCollections(state)) collection.delete(keyOf(name, version));
 }

@@ -12,14 +12,8 @@ import { findFunction } from '../find-function.ts';
 import { readFunctionName } from '../function-name.ts';
 import { revise } from '../revisions.ts';
 import type { LambdaState } from '../state.ts';
-
-/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
-const tagsMax = 50;
-
-/** Throws InvalidParameterValueException for more tags than a resource may have. */
-export function assertTagCount(tags: Tags): void {
-  if (Object.keys(tags).length > tagsMax) throw invalidParameter('Number of tags exceeds resource tag limit.');
-}
+import { assertTagCount } from '../tag-count.ts';
+import { findConfig } from './code-signing-configs.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -58,7 +52,11 @@ export const listTags: Operation<ListTagsCommandInput, ListTagsResponse, LambdaS
 function findTagged(state: LambdaState, arn: string | undefined, context: Context, operation: string): Tagged {
   const mapping = /:event-source-mapping:([^:]+)$/.exec(arn ?? '');
   if (mapping) return taggedMapping(state, mapping[1]);
-  if (/:(code-signing-config|layer):/.test(arn ?? '')) throw new UnsupportedError(`Lambda tags of ${arn}`);
+  if (/:code-signing-config:/.test(arn ?? '')) {
+    const config = findConfig(state, arn);
+    return { tags: config.tags, retag: (tags) => state.codeSigningConfigs.set(config.id, { ...config, tags }) };
+  }
+  if (/:capacity-provider:/.test(arn ?? '')) throw new UnsupportedError(`Lambda tags of ${arn}`);
   const reference = readFunctionName(context, operation, arn ?? '');
   if (reference.qualifier !== undefined) {
     throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');

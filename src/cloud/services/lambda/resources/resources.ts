@@ -1,6 +1,7 @@
 import type { ResourceType } from '../../../service-kit/contract.ts';
 import { resourceTypes } from '../../../service-kit/resource-type.ts';
 import { aliasResource } from './alias.ts';
+import { codeSigningConfigResource } from './code-signing-config.ts';
 import { eventInvokeConfigResource } from './event-invoke-config.ts';
 import { eventSourceMappingResource } from './event-source-mapping.ts';
 import { functionResource } from './function.ts';
@@ -12,6 +13,7 @@ import { versionResource } from './version.ts';
 /** What templates may make of Lambda. */
 export const lambdaResources: Readonly<Record<string, ResourceType>> = resourceTypes(
   aliasResource,
+  codeSigningConfigResource,
   eventInvokeConfigResource,
   eventSourceMappingResource,
   functionResource,
