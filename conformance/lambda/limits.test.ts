@@ -1,4 +1,5 @@
 import {
+  type Architecture,
   CreateAliasCommand,
   CreateFunctionCommand,
   DeleteFunctionCommand,
@@ -6,6 +7,7 @@ import {
   InvokeCommand,
   LambdaClient,
   ListFunctionsCommand,
+  PublishLayerVersionCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   TagResourceCommand,
@@ -140,5 +142,24 @@ it('functions are listed in all versions or in none', async () => {
     name: 'ValidationException',
     message:
       "1 validation error detected: Value 'SOME' at 'functionVersion' failed to satisfy constraint: Member must satisfy enum value set: [ALL]",
+  });
+});
+
+it('architectures are told as a list', async () => {
+  const Architectures = ['mips'] as unknown as Architecture[];
+  const constraint =
+    'Member must satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]';
+  const layer = new PublishLayerVersionCommand({
+    LayerName: 'l',
+    Content: { ZipFile: zip({ a: '' }) },
+    CompatibleArchitectures: Architectures,
+  });
+
+  await expect(create({ Architectures })).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: `1 validation error detected: Value '[mips]' at 'architectures' failed to satisfy constraint: ${constraint}`,
+  });
+  await expect(client.send(layer)).rejects.toMatchObject({
+    message: `1 validation error detected: Value '[mips]' at 'compatibleArchitectures' failed to satisfy constraint: ${constraint}`,
   });
 });

@@ -303,6 +303,12 @@ describe('a mapping of a stream', () => {
 
     await expect(map({ StartingPosition: undefined })).rejects.toMatchObject({
       name: 'InvalidParameterValueException',
+      message:
+        "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+    });
+    await expect(map({ StartingPosition: 'AT_TIMESTAMP' })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: `Unsupported starting position for arn type: ${arn}`,
     });
     await expect(map({ EventSourceArn: missing })).rejects.toThrow('Stream not found');
   });

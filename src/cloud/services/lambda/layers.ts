@@ -1,9 +1,10 @@
 import { parseArn } from '../../kernel/arns.ts';
-import { UnsupportedError } from '../../kernel/errors.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';
+import { assertShared, stateOfAccount } from './foreign-account.ts';
 import { type CodePackage, keyOf, type LambdaState, type LayerReference } from './state.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html */
@@ -15,7 +16,7 @@ const layerRule =
 /** Finds the layer versions that a function names, as they are now, and checks them against AWS's rules. */
 export function resolveLayers(
   state: LambdaState,
-  context: Pick<Context, 'account' | 'region'>,
+  context: Pick<Context, 'account' | 'region' | 'caller' | 'clock' | 'kernel'>,
   arns: readonly string[],
 ): LayerReference[] {
   if (arns.length > layersMax) throw invalidParameter('Cannot reference more than 5 layers.');
@@ -29,8 +30,10 @@ export function resolveLayers(
         `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
       );
     }
-    if (account !== context.account) throw new UnsupportedError(`layers of other accounts (${arn})`);
-    const layer = state.layers.get(keyOf(name, Number(version)));
+    const key = keyOf(name, Number(version));
+    const owner =
+      account === undefined || account === context.account ? state : sharedLayer(context, account, arn, key);
+    const layer = owner.layers.get(key);
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const other = seen.get(name);
     if (other !== undefined) {
@@ -41,6 +44,20 @@ export function resolveLayers(
     seen.set(name, arn);
     return { arn, code: layer.code };
   });
+}
+
+/** The state of the account that shares a layer; its policy must allow it. */
+function sharedLayer(
+  context: Parameters<typeof resolveLayers>[1],
+  account: string,
+  arn: string,
+  key: string,
+): LambdaState {
+  const owner = stateOfAccount(context, account);
+  const policy = owner.layerPolicies.get(key);
+  const parsed = policy && parsePolicy({ Version: '2012-10-17', Statement: [...policy.statements] });
+  assertShared(context, { account, action: 'lambda:GetLayerVersion', arn, policy: parsed });
+  return owner;
 }
 
 /** A function and its layers are unpacked together: their sum has one limit. */

@@ -49,7 +49,7 @@ import {
   updateFunctionUrlConfig,
 } from './operations/function-urls.ts';
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
-import { invoke } from './operations/invoke.ts';
+import { invoke, invokeAsync } from './operations/invoke.ts';
 import {
   addLayerVersionPermission,
   getLayerVersionPolicy,
@@ -106,6 +106,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     ListFunctions: listFunctions,
     DeleteFunction: deleteFunction,
     Invoke: invoke,
+    InvokeAsync: invokeAsync,
     DeliverEvent: deliverEvent,
     DeliverRecord: lambdaDeliveries.attempt,
     PublishVersion: publishVersion,

@@ -63,6 +63,9 @@ const settings: InputShape = {
   EphemeralStorage: { members: { Size: { required: true, min: 512, max: 10_240 } } },
   SnapStart: { members: { ApplyOn: { enum: ['PublishedVersions', 'None'] } } },
   LoggingConfig: loggingConfig,
+  KMSKeyArn: matching('(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()'),
+  VpcConfig: { members: { SubnetIds: { min: 0, max: 16 }, SecurityGroupIds: { min: 0, max: 5 } } },
+  FileSystemConfigs: { min: 0, max: 1 },
   DeadLetterConfig: {
     members: {
       TargetArn: {
@@ -85,10 +88,24 @@ const mapping: InputShape = {
   FilterCriteria: { members: { Filters: { each: { members: { Pattern: { min: 0, max: 4096 } } } } } },
   FunctionResponseTypes: { min: 0, max: 1, each: { enum: ['ReportBatchItemFailures'] } },
   ScalingConfig: { members: { MaximumConcurrency: { min: 2, max: 1000 } } },
+  ParallelizationFactor: { min: 1, max: 10 },
+  MaximumRecordAgeInSeconds: { min: -1, max: 604_800 },
+  MaximumRetryAttempts: { min: -1, max: 10_000 },
+  TumblingWindowInSeconds: { min: 0, max: 900 },
+  ProvisionedPollerConfig: {
+    members: { MinimumPollers: { min: 1, max: 200 }, MaximumPollers: { min: 1, max: 2000 } },
+  },
 };
 const arn = matching(`arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:(${regionRule})?:(\\d{12})?:(.*)`);
 
-const architectures: MemberShape = { min: 1, max: 1, each: { enum: ['x86_64', 'arm64'] } };
+/** A list whose elements are of these; what is not is told of the list as a whole. */
+const listOf = (values: readonly string[], rest: MemberShape = {}): MemberShape => ({
+  ...rest,
+  each: { enum: values },
+  eachText: `Member must satisfy constraint: [Member must satisfy enum value set: [${values.join(', ')}], Member must not be null]`,
+});
+const architectureNames = ['x86_64', 'arm64'];
+const architectures = listOf(architectureNames, { min: 1, max: 1 });
 const listed: InputShape = { MaxItems: { min: 1, max: 10_000 } };
 const named: InputShape = { FunctionName: functionName };
 const namespaced: InputShape = { FunctionName: namespacedName(140) };
@@ -149,6 +166,7 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
     InvocationType: { enum: ['Event', 'RequestResponse', 'DryRun'] },
     LogType: { enum: ['None', 'Tail'] },
   },
+  InvokeAsync: { FunctionName: namespacedName(170) },
   PublishVersion: { ...named, Description: description },
   ListVersionsByFunction: { FunctionName: namespacedName(170), ...listed },
   CreateAlias: { ...named, Name: aliasName, FunctionVersion: { ...version, required: true }, Description: description },
@@ -230,7 +248,12 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
   },
   DeleteFunctionUrlConfig: { ...named, Qualifier: urlQualifier },
   ListFunctionUrlConfigs: { ...named, MaxItems: { min: 1, max: 50 } },
-  CreateEventSourceMapping: { EventSourceArn: arn, ...namespaced, ...mapping },
+  CreateEventSourceMapping: {
+    StartingPosition: { enum: ['LATEST', 'AT_TIMESTAMP', 'TRIM_HORIZON'] },
+    EventSourceArn: arn,
+    ...namespaced,
+    ...mapping,
+  },
   UpdateEventSourceMapping: {
     UUID: { required: true },
     FunctionName: { ...namespacedName(140), required: false },
@@ -251,12 +274,17 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
     Description: description,
     Content: { required: true },
     CompatibleRuntimes: { min: 0, max: 15 },
+    CompatibleArchitectures: listOf(architectureNames, { min: 0, max: 2 }),
     LicenseInfo: { max: 512 },
   },
   GetLayerVersion: { LayerName: layerName, VersionNumber: { required: true } },
   DeleteLayerVersion: { LayerName: layerName, VersionNumber: { required: true } },
-  ListLayerVersions: { LayerName: layerName, MaxItems: { min: 1, max: 50 } },
-  ListLayers: { MaxItems: { min: 1, max: 50 } },
+  ListLayerVersions: {
+    CompatibleArchitecture: { enum: architectureNames },
+    LayerName: layerName,
+    MaxItems: { min: 1, max: 50 },
+  },
+  ListLayers: { MaxItems: { min: 1, max: 50 }, CompatibleArchitecture: { enum: architectureNames } },
   AddLayerVersionPermission: {
     LayerName: layerName,
     StatementId: statementId,

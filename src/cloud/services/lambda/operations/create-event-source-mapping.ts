@@ -24,7 +24,9 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
   assertTagCount(input.Tags ?? {});
   const reference = readFunctionName(context, 'CreateEventSourceMapping', input.FunctionName ?? '');
   const { version } = findTarget(state, context, reference);
-  const settings = isStream(eventSourceArn) ? streamMappingSettings(input) : mappingSettings(eventSourceArn, input);
+  const settings = isStream(eventSourceArn)
+    ? streamMappingSettings(eventSourceArn, input)
+    : mappingSettings(eventSourceArn, input);
   await assertSourceFits(context, eventSourceArn, version);
   const begin =
     settings.stream?.startingPosition === 'LATEST'
