@@ -58,7 +58,7 @@ function deleteVersion(state: LambdaState, name: string, version: string): void 
   );
   if (users.length > 0) {
     const names = users.map((alias) => alias.name).join(', ');
-    throw conflict(`Version ${version} is referenced by aliases: [${names}].`);
+    throw conflict(`Unable to delete version because the following aliases reference it: [${names}]`);
   }
   for (const collection of wholeCollections(state)) collection.delete(keyOf(name, version));
 }
