@@ -1,6 +1,6 @@
 /**
- * Which messages of a batch are done, by what a function with `ReportBatchItemFailures` answered. Nothing (null, an
- * empty array, no list, an empty list) means all of them; anything that cannot be understood, or names no message of the batch, none.
+ * Which messages of a batch are done, by what a function with `ReportBatchItemFailures` answered. Nothing (null, no list,
+ * an empty list) means all of them; anything that cannot be understood, or names no message of the batch, none.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
 export function doneMessages(payload: string, messageIds: readonly string[]): ReadonlySet<string> {
@@ -11,7 +11,7 @@ export function doneMessages(payload: string, messageIds: readonly string[]): Re
 /** What an answer names as failed; all of it where it cannot be understood, or names what was not in the batch. */
 export function failedIn(payload: string, ids: readonly string[]): ReadonlySet<string> | 'all' {
   const response = parse(payload);
-  if (response === null || (Array.isArray(response) && response.length === 0)) return new Set();
+  if (response === null) return new Set();
   if (typeof response !== 'object' || Array.isArray(response)) return 'all';
   const { batchItemFailures: items } = response as { readonly batchItemFailures?: unknown };
   if (items === undefined || items === null) return new Set();

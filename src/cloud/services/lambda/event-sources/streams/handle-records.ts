@@ -100,8 +100,9 @@ async function invoke(handling: Handling, records: readonly SourceRecord[]): Pro
   }
 }
 
-/** From the lowest sequence number that the function names; what cannot be understood leaves all. */
+/** From the lowest sequence number that the function names; what cannot be understood leaves all, an empty array none. */
 function leftOf(records: readonly SourceRecord[], payload: string, handling: Handling): readonly SourceRecord[] {
+  if (/^\s*\[\s*\]\s*$/.test(payload)) return [];
   const failed = failedIn(payload, records.map(sequenceOf));
   if (failed === 'all') return records;
   const first = records.findIndex((record) => failed.has(sequenceOf(record)));
