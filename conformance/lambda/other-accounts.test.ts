@@ -1,6 +1,7 @@
 import {
   AddLayerVersionPermissionCommand,
   AddPermissionCommand,
+  GetLayerVersionByArnCommand,
   InvokeCommand,
   LambdaClient,
   PublishLayerVersionCommand,
@@ -63,11 +64,13 @@ describe('a layer of another account', () => {
       }),
     );
     await make();
+    const shown = await guest.send(new GetLayerVersionByArnCommand({ Arn: LayerVersionArn }));
 
     expect(refusal).toMatchObject({
       name: 'AccessDeniedException',
       message: expect.stringMatching(/lambda:GetLayerVersion on resource: arn:aws:lambda:.*:layer:l:1 because/),
     });
+    expect(shown).toMatchObject({ LayerVersionArn, Version: 1 });
     expect(JSON.parse(Statement ?? '')).toMatchObject({ Principal: { AWS: `arn:aws:iam::${other}:root` } });
     expect((await invoke(guest)).payload).toBe('shared');
   });

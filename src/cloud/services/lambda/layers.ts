@@ -30,10 +30,7 @@ export function resolveLayers(
         `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
       );
     }
-    const key = keyOf(name, Number(version));
-    const owner =
-      account === undefined || account === context.account ? state : sharedLayer(context, account, arn, key);
-    const layer = owner.layers.get(key);
+    const layer = ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const other = seen.get(name);
     if (other !== undefined) {
@@ -46,15 +43,17 @@ export function resolveLayers(
   });
 }
 
-/** The state of the account that shares a layer; its policy must allow it. */
-function sharedLayer(
+/** The state of the account that has a layer version; the layer's policy must allow what is another account's. */
+export function ownerOfLayer(
+  state: LambdaState,
   context: Parameters<typeof resolveLayers>[1],
-  account: string,
   arn: string,
-  key: string,
 ): LambdaState {
+  const { account = context.account, resource = '' } = parseArn(arn) ?? {};
+  if (account === context.account) return state;
+  const [, name = '', version = ''] = resource.split(':');
   const owner = stateOfAccount(context, account);
-  const policy = owner.layerPolicies.get(key);
+  const policy = owner.layerPolicies.get(keyOf(name, version));
   const parsed = policy && parsePolicy({ Version: '2012-10-17', Statement: [...policy.statements] });
   assertShared(context, { account, action: 'lambda:GetLayerVersion', arn, policy: parsed });
   return owner;
