@@ -22,7 +22,7 @@ export function resolveLayers(
   if (arns.length > layersMax) throw invalidParameter('Cannot reference more than 5 layers.');
   const seen = new Map<string, string>();
   return arns.map((arn) => {
-    const { region, account, resource } = parseArn(arn) ?? {};
+    const { region, resource } = parseArn(arn) ?? {};
     const [, name, version] = /^layer:([^:]+):(\d+)$/.exec(resource ?? '') ?? [];
     if (name === undefined || version === undefined) throw validation('layers', `[${arns.join(', ')}]`, layerRule);
     if (region !== context.region) {
