@@ -1,6 +1,7 @@
 import {
   DeleteFunctionEventInvokeConfigCommand,
   GetFunctionEventInvokeConfigCommand,
+  InvokeAsyncCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
@@ -43,6 +44,14 @@ describe('asynchronous invokes', () => {
     await target.cloud.clock.advance('1ms');
 
     expect(accepted).toMatchObject({ status: 202, text: '' });
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('are accepted by InvokeAsync too', async () => {
+    const accepted = await client.send(new InvokeAsyncCommand({ FunctionName: 'f', InvokeArgs: '{"fail":false}' }));
+    await target.cloud.clock.advance('1ms');
+
+    expect(accepted.Status).toBe(202);
     expect(await runs()).toHaveLength(1);
   });
 
@@ -123,7 +132,11 @@ describe('asynchronous invokes', () => {
 
     expect(await runs()).toHaveLength(1);
     expect(await seen()).toMatchObject([
-      { requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 1 } },
+      {
+        requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 1 },
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        responsePayload: { errorType: 'RangeError', errorMessage: 'no' },
+      },
     ]);
   });
 });

@@ -41,6 +41,22 @@ describe('logs of a function', () => {
     expect(kinds).toEqual(['INIT_START', 'init', ...invoked, ...invoked]);
   });
 
+  it('are cut at 1 MiB, and keep the lines beside it', async () => {
+    await makeFunction(
+      client,
+      'exports.handler = async () => { console.log("€".repeat(400_000)); console.log("after"); };',
+    );
+
+    await invoke(client);
+
+    const lines = await messages('/aws/lambda/f');
+    const long = lines.find((text) => text.includes('€€€')) ?? '';
+    expect(Buffer.byteLength(long)).toBeGreaterThan(1_048_540);
+    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(1_048_550);
+    expect(lines.at(-1)).toMatch(/^REPORT/);
+    expect(lines.some((text) => text.includes('after'))).toBe(true);
+  });
+
   it('go to the group that the function names', async () => {
     await makeFunction(client, 'exports.handler = async () => 1;', { LoggingConfig: { LogGroup: '/mine' } });
 

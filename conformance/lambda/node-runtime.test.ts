@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { invoke, makeFunction } from './make-function.ts';
+import { executable, invoke, makeFunction } from './make-function.ts';
 
 const target = useCloud();
 let client: LambdaClient;
@@ -179,6 +179,37 @@ describe('Node runtime › handlers', () => {
     await makeFunction(client, { 'index.mjs': code }, { Timeout: 20 });
 
     expect((await invoke(client)).payload).toBe('arn:aws:sts::000000000000:assumed-role/tester/f');
+  });
+
+  it('is started by the wrapper that the function names, and sees what it exports', async () => {
+    const wrapper =
+      '#!/bin/sh\nexport GREETING="hello $NAME"\nexport NODE_OPTIONS="--require $LAMBDA_TASK_ROOT/before.cjs"\nexec "$@"\n';
+    const files = {
+      'wrapper.sh': wrapper,
+      'before.cjs': 'globalThis.before = true;',
+      'index.js': 'exports.handler = async () => [process.env.GREETING, globalThis.before];',
+    };
+    await makeFunction(client, files, {
+      Code: { ZipFile: executable(files) },
+      Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/var/task/wrapper.sh', NAME: 'you' } },
+    });
+
+    expect((await invoke(client)).payload).toEqual(['hello you', true]);
+  });
+
+  it('knows the trace that the caller of its invoke gave', async () => {
+    await makeFunction(client, 'exports.handler = async () => process.env._X_AMZN_TRACE_ID;');
+    const root = '1-67891233-abcdef012345678912345678';
+    client.middlewareStack.add(
+      (next) => (args) => {
+        const { headers } = args.request as { headers: Record<string, string> };
+        headers['x-amzn-trace-id'] = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=1`;
+        return next(args);
+      },
+      { step: 'build' },
+    );
+
+    expect((await invoke(client)).payload).toMatch(new RegExp(`^Root=${root};`));
   });
 
   it('writes temporary files where only this environment does', async () => {

@@ -98,6 +98,27 @@ describe.skipIf(!hasPython)('Python runtime › layers', () => {
   });
 });
 
+describe.skipIf(!hasPython)('Python runtime › a wrapper', () => {
+  it('starts the interpreter, from a layer', async () => {
+    const layer = executable({ wrapper: '#!/bin/sh\nexport GREETING=hello\nexec "$@"\n' });
+    const { LayerVersionArn } = await client.send(
+      new PublishLayerVersionCommand({ LayerName: 'w', Content: { ZipFile: layer } }),
+    );
+    const code = 'import os\ndef handler(event, context):\n    return os.environ["GREETING"]\n';
+    await makeFunction(
+      client,
+      { 'index.py': code },
+      {
+        Runtime: 'python3.13',
+        Layers: [LayerVersionArn ?? ''],
+        Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrapper' } },
+      },
+    );
+
+    expect((await invoke(client)).payload).toBe('hello');
+  });
+});
+
 describe('provided runtimes', () => {
   it('run the bootstrap of the archive against the Runtime API', async () => {
     const bootstrap = `#!${process.execPath}

@@ -6,10 +6,11 @@ import {
   LambdaClient,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { invoke, makeFunction } from './make-function.ts';
+import { executable, invoke, makeFunction } from './make-function.ts';
 
 // Retries are a matter of time, so the test owns it. Ten idle minutes would end the function's memory.
 const target = useCloud({ clock: 'virtual' });
@@ -212,6 +213,69 @@ describe('when the function fails', () => {
       ['bad', 'c'],
     ]);
   });
+
+  it('a bucket is told of what it named to the end, without an error of the function', async () => {
+    const s3 = target.client(S3Client);
+    await s3.send(new CreateBucketCommand({ Bucket: 'dead-records' }));
+    const Destination = 'arn:aws:s3:::dead-records';
+    const { UUID } = await map({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination } },
+    });
+    await put('bad');
+    await advance('1m');
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'dead-records' }));
+    const Key = Contents[0]?.Key ?? '';
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'dead-records', Key }));
+    const record = JSON.parse((await Body?.transformToString()) ?? '');
+
+    expect(Key).toMatch(
+      new RegExp(
+        `^aws/lambda/${UUID}/shardId-[^/]+/\\d{4}/\\d\\d/\\d\\d/[\\d-]{10}T\\d\\d\\.\\d\\d\\.\\d\\d-[\\da-f-]{36}$`,
+      ),
+    );
+    expect(record.responseContext).toEqual({ statusCode: 200, executedVersion: '$LATEST', functionError: null });
+    expect(record.DDBStreamBatchInfo.approximateArrivalOfFirstRecord).toMatch(/T\d\d:\d\d:\d\dZ$/);
+  });
+
+  it('an empty array names nothing', async () => {
+    await makeFunction(lambda(), 'let n = 0; exports.handler = async (e) => e.read ? n : ((n += 1), []);', {
+      FunctionName: 'empty',
+    });
+    await map({ FunctionName: 'empty', FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    await put('a');
+    await advance('1m');
+
+    expect((await invoke(lambda(), { read: true }, { FunctionName: 'empty' })).payload).toBe(1);
+  });
+});
+
+it('creation times are doubles, as Lambda writes them', async () => {
+  const keep = `#!${process.execPath}
+    const api = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/invocation/';
+    (async () => {
+      let first = '';
+      for (;;) {
+        const next = await fetch(api + 'next');
+        const id = next.headers.get('lambda-runtime-aws-request-id');
+        const text = await next.text();
+        first ||= text;
+        await fetch(api + id + '/response', { method: 'POST', body: JSON.stringify(first) });
+      }
+    })();`;
+  await makeFunction(lambda(), keep, {
+    FunctionName: 'raw',
+    Runtime: 'provided.al2023',
+    Code: { ZipFile: executable({ bootstrap: keep }) },
+  });
+  await map({ FunctionName: 'raw' });
+  await put('a');
+  await advance('1m');
+
+  expect((await invoke(lambda(), {}, { FunctionName: 'raw' })).payload).toMatch(
+    /"ApproximateCreationDateTime":\d{10}\.0,/,
+  );
 });
 
 describe('a mapping of a stream', () => {
@@ -230,6 +294,7 @@ describe('a mapping of a stream', () => {
       TumblingWindowInSeconds: 0,
       DestinationConfig: { OnFailure: {} },
       State: 'Enabled',
+      StateTransitionReason: 'User action',
     });
   });
 
@@ -238,6 +303,12 @@ describe('a mapping of a stream', () => {
 
     await expect(map({ StartingPosition: undefined })).rejects.toMatchObject({
       name: 'InvalidParameterValueException',
+      message:
+        "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+    });
+    await expect(map({ StartingPosition: 'AT_TIMESTAMP' })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: `Unsupported starting position for arn type: ${arn}`,
     });
     await expect(map({ EventSourceArn: missing })).rejects.toThrow('Stream not found');
   });

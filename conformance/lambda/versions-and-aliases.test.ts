@@ -179,6 +179,9 @@ describe('aliases', () => {
 
     const deletion = client.send(new DeleteFunctionCommand({ FunctionName: 'f', Qualifier: '1' }));
 
-    await expect(deletion).rejects.toMatchObject({ name: 'ResourceConflictException' });
+    await expect(deletion).rejects.toMatchObject({
+      name: 'ResourceConflictException',
+      message: 'Unable to delete version because the following aliases reference it: [live]',
+    });
   });
 });

@@ -25,6 +25,8 @@ export interface CloudOptions {
   readonly verifySignatures?: boolean;
   /** Throttle what is beyond the capacity of tables, by the clock; without it capacity is told and never refused. */
   readonly enforceCapacity?: boolean;
+  /** Refuse functions of every runtime that AWS has retired, also of those that it still creates and updates. */
+  readonly strictRuntimes?: boolean;
   /**
    * What functions import of AWS's SDK, as AWS's runtimes have it, and the project does not: `install` (the default) has
    * the user's npm or pip put it into a cache, once; `off` leaves it out.

@@ -80,6 +80,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       defaultRegion: options.region ?? defaultRegion,
       verifySignatures: options.verifySignatures ?? false,
       enforceCapacity: options.enforceCapacity ?? false,
+      strictRuntimes: options.strictRuntimes ?? false,
       workDirectory: parts.workDirectory,
       // Executors of another time than this process's wait for no program of the real one.
       installsRuntimeSdk: options.runtimeSdk !== 'off' && !options.executor,

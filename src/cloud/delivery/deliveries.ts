@@ -10,7 +10,7 @@ import { type MessageAttribute, type TargetMessage, targetCall } from './targets
 
 /** Something that is promised to a target. Plain data: it waits in the world. */
 export interface Message extends TargetMessage {
-  /** ARN of a queue, a topic, a function, an event bus. */
+  /** ARN of a queue, a topic, a function, an event bus, a bucket. */
   readonly to: string;
   readonly retry: RetryPolicy;
   /** ARN of who gets what could not be delivered; without one it is dropped, and that is logged. */

@@ -17,6 +17,8 @@ export interface TargetMessage {
   /** Of FIFO queues and topics. */
   readonly groupId?: string;
   readonly deduplicationId?: string;
+  /** Of buckets. */
+  readonly key?: string;
   /** Of event buses. */
   readonly event?: { readonly source: string; readonly detailType: string; readonly resources: readonly string[] };
 }
@@ -62,6 +64,10 @@ const targets: Readonly<Record<string, Describe>> = {
       ...(message.attributes && { MessageAttributes: message.attributes }),
       ...fifo(message),
     },
+  }),
+  s3: ({ payload, key }, { arn }) => ({
+    operation: 'PutObject',
+    input: { Bucket: arn.resource, Key: key, Body: Buffer.from(payload), ContentType: 'application/json' },
   }),
   lambda: ({ payload }, { to }) => ({
     operation: 'Invoke',

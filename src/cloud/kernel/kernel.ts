@@ -55,6 +55,8 @@ export interface Settings {
   readonly verifySignatures: boolean;
   /** Tables throttle what is beyond their capacity. */
   readonly enforceCapacity: boolean;
+  /** Functions of retired runtimes are refused, also where AWS still creates and updates them. */
+  readonly strictRuntimes: boolean;
   /** Directory for files of execution environments and big blobs; removed at the end unless it is `--data`. */
   readonly workDirectory: string;
   /** What AWS's runtimes bring along and the project lacks is installed. */

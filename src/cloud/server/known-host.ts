@@ -9,7 +9,7 @@ export type HostKind = 'own' | 'data' | 'private' | 'aws' | 'foreign';
 
 /** The two names whose whole tree is loopback: reserved (RFC 6761), and LocalStack's public one. */
 const loopbackTrees = ['localhost', 'localhost.localstack.cloud'];
-const awsTrees = ['amazonaws.com', 'amazonaws.com.cn'];
+const awsTrees = ['amazonaws.com', 'amazonaws.com.cn', 'on.aws'];
 
 const isBelow = (host: string, tree: string): boolean => host.endsWith(`.${tree}`);
 

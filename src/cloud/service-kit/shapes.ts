@@ -13,6 +13,8 @@ export interface MemberShape {
   /** Members of each element of a list, or each value of a map. */
   readonly each?: MemberShape;
   readonly members?: InputShape;
+  /** What AWS says of the whole list where an element breaks `each`; else it names the element. */
+  readonly eachText?: string;
   /** AWS prints no value: `Value at 'plaintext' failed …`. It prints none of blobs either. */
   readonly sensitive?: boolean;
   /** AWS's name of the structure, where it prints one: `KeySchemaElement(attributeName=pk, keyType=HASH)`. */
@@ -66,14 +68,22 @@ function walkValue(value: unknown, shape: MemberShape, path: string, pathOf: Pat
     return;
   }
   const rules = brokenRules(value, shape);
+  const isWhole = shape.eachText !== undefined;
+  if (shape.eachText !== undefined && breaksEach(value, shape, pathOf)) rules.push(shape.eachText);
   if (rules.length > 0) {
     // Only now: showing a valid value would cost as much as serializing it.
     const isHidden = shape.sensitive || value instanceof Uint8Array;
     const shown = isHidden ? '' : ` '${show(value, shape)}'`;
     for (const rule of rules) found.push(complaint(shown, path, rule));
   }
-  if (shape.each && typeof value === 'object') walkEach(value, shape.each, path, pathOf, found);
+  if (shape.each && !isWhole && typeof value === 'object') walkEach(value, shape.each, path, pathOf, found);
   if (shape.members) walkMembers(value, shape.members, `${path}.`, pathOf, found);
+}
+
+function breaksEach(value: unknown, { each }: MemberShape, pathOf: PathOf): boolean {
+  const found: string[] = [];
+  if (each && typeof value === 'object' && value !== null) walkEach(value, each, '', pathOf, found);
+  return found.length > 0;
 }
 
 function walkEach(value: object, each: MemberShape, path: string, pathOf: PathOf, found: string[]): void {

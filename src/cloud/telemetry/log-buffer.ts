@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { AwsError } from '../kernel/errors.ts';
 import { serviceCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -51,7 +52,7 @@ export class LogBuffer {
   /** Answers at once. An empty line is no event: CloudWatch Logs would refuse the batch. */
   write(timestamp: number, message: string): void {
     if (message === '') return;
-    this.#events.push({ timestamp: Math.floor(timestamp), message });
+    this.#events.push({ timestamp: Math.floor(timestamp), message: cut(message) });
     // Who writes much must not hold all of it until its end.
     if (this.#events.length >= eventsMax) void this.flush();
   }
@@ -125,6 +126,14 @@ export class LogBuffer {
     const caller = serviceCaller(this.#writer.principal, account);
     return this.#kernel.call('logs', operation, input, { account, region, caller });
   }
+}
+
+/** A line that no event may hold is cut; refused by CloudWatch Logs, it would take its batch with it. */
+function cut(message: string): string {
+  const most = bytesMax - bytesBesideMessage;
+  // A UTF-16 unit is three bytes at most.
+  if (message.length * 3 <= most || Buffer.byteLength(message) <= most) return message;
+  return new StringDecoder('utf8').write(Buffer.from(message).subarray(0, most));
 }
 
 /** In chronological order, as PutLogEvents asks for, and each within its limits. */

@@ -1,6 +1,5 @@
 import type { CellResult, Exploration } from '../exploration.ts';
-import type { Grade } from '../judge/verdict.ts';
-import { shortOf } from '../judge/verdict.ts';
+import { type Grade, shortOf } from '../judge/verdict.ts';
 import { pointsOf } from '../search/cells.ts';
 
 /** How a field looks: a grade, accepted, never reached, or not applicable. */

@@ -2,7 +2,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { functionArn, latest } from './function-reference.ts';
-import type { FunctionVersion } from './state.ts';
+import type { FunctionVersion, Settings } from './state.ts';
 
 type Changing = Pick<Context, 'account' | 'region' | 'random'>;
 
@@ -36,12 +36,15 @@ export function listedConfiguration(where: Scope, version: FunctionVersion, qual
     PackageType: settings.PackageType,
     Architectures: [...settings.Architectures] as NonNullable<FunctionConfiguration['Architectures']>,
     EphemeralStorage: { Size: settings.EphemeralStorageSize },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    SnapStart: snapStart(version),
+    ...(settings.FileSystemConfigs && {
+      FileSystemConfigs: settings.FileSystemConfigs.map((config) => ({ ...config })),
+    }),
     LoggingConfig: { ...settings.LoggingConfig } as NonNullable<FunctionConfiguration['LoggingConfig']>,
   };
 }
 
-/** A version at rest: active, and for `$LATEST` updated. */
+/** A version at rest: active and updated. */
 export function currentConfiguration(
   where: Scope,
   version: FunctionVersion,
@@ -51,23 +54,15 @@ export function currentConfiguration(
     ...listedConfiguration(where, version, qualifier),
     ...runtimeVersion(where),
     State: 'Active',
-    ...(version.version === latest && { LastUpdateStatus: 'Successful' as const }),
+    LastUpdateStatus: 'Successful',
   };
 }
 
-/**
- * The answer to a creation: AWS is still at work on it, though here it is done already. Becoming active is a revision of
- * its own, so the one in the answer is history by then.
- */
-export function pendingConfiguration(
-  where: Changing,
-  version: FunctionVersion,
-  qualifier?: string,
-): FunctionConfiguration {
+/** The answer to a creation: AWS is still at work on it, though here it is done already. */
+export function pendingConfiguration(where: Scope, version: FunctionVersion): FunctionConfiguration {
   return {
-    ...listedConfiguration(where, version, qualifier),
+    ...listedConfiguration(where, version),
     ...runtimeVersion(where),
-    RevisionId: where.random.uuid(),
     State: 'Pending',
     StateReason: 'The function is being created.',
     StateReasonCode: 'Creating',
@@ -75,10 +70,9 @@ export function pendingConfiguration(
 }
 
 /** The answer to an update: in progress on AWS, done already here. */
-export function updatingConfiguration(where: Changing, version: FunctionVersion): FunctionConfiguration {
+export function updatingConfiguration(where: Scope, version: FunctionVersion): FunctionConfiguration {
   return {
     ...currentConfiguration(where, version),
-    RevisionId: where.random.uuid(),
     LastUpdateStatus: 'InProgress',
     LastUpdateStatusReason: 'The function is being created.',
     // Recorded, though the model's enumeration does not have it.
@@ -91,10 +85,16 @@ const runtimeVersion = ({ region }: Scope) => ({
   RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}` },
 });
 
+/** Versions are optimized, `$LATEST` never is. */
+const snapStart = ({ version, settings: { SnapStart = 'None' } }: FunctionVersion) => ({
+  ApplyOn: SnapStart,
+  OptimizationStatus: SnapStart === 'PublishedVersions' && version !== latest ? ('On' as const) : ('Off' as const),
+});
+
 /** The network is stored and shown; functions run on this machine's. */
-const vpcConfig = (vpc: { readonly SubnetIds: readonly string[]; readonly SecurityGroupIds: readonly string[] }) => ({
+const vpcConfig = (vpc: NonNullable<Settings['VpcConfig']>) => ({
   SubnetIds: [...vpc.SubnetIds],
   SecurityGroupIds: [...vpc.SecurityGroupIds],
   VpcId: '',
-  Ipv6AllowedForDualStack: false,
+  Ipv6AllowedForDualStack: vpc.Ipv6AllowedForDualStack ?? false,
 });

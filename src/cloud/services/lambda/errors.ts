@@ -10,9 +10,33 @@ export const notFound = (message: string): AwsError => error('ResourceNotFoundEx
 
 export const invalidParameter = (message: string): AwsError => error('InvalidParameterValueException', message, 400);
 
+/** As operations on concurrency say it: without `Type`. */
+export const untypedInvalidParameter = (message: string): AwsError =>
+  new AwsError('InvalidParameterValueException', message, { status: 400, members: { Type: undefined } });
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionCodeSigningConfig.html */
+export const signingConfigNotFound = (arn: string): AwsError =>
+  error(
+    'CodeSigningConfigNotFoundException',
+    `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${arn}.`,
+    404,
+  );
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetProvisionedConcurrencyConfig.html */
+export const provisionedNotFound = (): AwsError =>
+  error(
+    'ProvisionedConcurrencyConfigNotFoundException',
+    'No Provisioned Concurrency Config found for this function',
+    404,
+  );
+
 export const conflict = (message: string): AwsError => error('ResourceConflictException', message, 409);
 
 export const tooLarge = (message: string): AwsError => error('RequestEntityTooLargeException', message, 413);
+
+/** Of uploads, which are as long as their base64 is. */
+export const requestTooLarge = (bytesMax: number, operation: string): AwsError =>
+  tooLarge(`Request must be smaller than ${bytesMax} bytes for the ${operation} operation`);
 
 export const resourceNotFound = (): AwsError => notFound('The resource you requested does not exist.');
 
@@ -49,8 +73,7 @@ export const invalidRequestContent = (detail: string): AwsError =>
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, `InvalidZipFileException` */
 export const invalidZipFile = (message: string): AwsError => error('InvalidZipFileException', message, 502, 'Service');
 
-export const payloadTooLarge = (bytesMax: number): AwsError =>
-  tooLarge(`Request must be smaller than ${bytesMax} bytes for the InvokeFunction operation`);
+export const payloadTooLarge = (bytesMax: number): AwsError => requestTooLarge(bytesMax, 'InvokeFunction');
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, `TooManyRequestsException` */
 export function rateExceeded(reason: ThrottleReason): AwsError {

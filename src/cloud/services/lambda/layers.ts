@@ -1,27 +1,28 @@
 import { parseArn } from '../../kernel/arns.ts';
-import { UnsupportedError } from '../../kernel/errors.ts';
+import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';
+import { assertShared, stateOfAccount } from './foreign-account.ts';
 import { type CodePackage, keyOf, type LambdaState, type LayerReference } from './state.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html */
 const layersMax = 5;
 
 const layerRule =
-  'Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+), Member must not be null]';
+  'Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+), Member must not be null]';
 
 /** Finds the layer versions that a function names, as they are now, and checks them against AWS's rules. */
 export function resolveLayers(
   state: LambdaState,
-  context: Pick<Context, 'account' | 'region'>,
+  context: Pick<Context, 'account' | 'region' | 'caller' | 'clock' | 'kernel'>,
   arns: readonly string[],
 ): LayerReference[] {
   if (arns.length > layersMax) throw invalidParameter('Cannot reference more than 5 layers.');
   const seen = new Map<string, string>();
   return arns.map((arn) => {
-    const { region, account, resource } = parseArn(arn) ?? {};
+    const { region, resource } = parseArn(arn) ?? {};
     const [, name, version] = /^layer:([^:]+):(\d+)$/.exec(resource ?? '') ?? [];
     if (name === undefined || version === undefined) throw validation('layers', `[${arns.join(', ')}]`, layerRule);
     if (region !== context.region) {
@@ -29,8 +30,7 @@ export function resolveLayers(
         `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
       );
     }
-    if (account !== context.account) throw new UnsupportedError(`layers of other accounts (${arn})`);
-    const layer = state.layers.get(keyOf(name, Number(version)));
+    const layer = ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const other = seen.get(name);
     if (other !== undefined) {
@@ -41,6 +41,22 @@ export function resolveLayers(
     seen.set(name, arn);
     return { arn, code: layer.code };
   });
+}
+
+/** The state of the account that has a layer version; the layer's policy must allow what is another account's. */
+export function ownerOfLayer(
+  state: LambdaState,
+  context: Parameters<typeof resolveLayers>[1],
+  arn: string,
+): LambdaState {
+  const { account = context.account, resource = '' } = parseArn(arn) ?? {};
+  if (account === context.account) return state;
+  const [, name = '', version = ''] = resource.split(':');
+  const owner = stateOfAccount(context, account);
+  const policy = owner.layerPolicies.get(keyOf(name, version));
+  const parsed = policy && parsePolicy({ Version: '2012-10-17', Statement: [...policy.statements] });
+  assertShared(context, { account, action: 'lambda:GetLayerVersion', arn, policy: parsed });
+  return owner;
 }
 
 /** A function and its layers are unpacked together: their sum has one limit. */

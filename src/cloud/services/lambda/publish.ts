@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../service-kit/contract.ts';
 import { lambdaTime, latest } from './function-reference.ts';
 import { type FunctionRecord, type FunctionVersion, keyOf, type LambdaState } from './state.ts';
@@ -5,46 +6,54 @@ import { type FunctionRecord, type FunctionVersion, keyOf, type LambdaState } fr
 /** Stores `$LATEST` as it is after a change, with a new revision. */
 export function storeLatest(
   state: LambdaState,
-  version: Omit<FunctionVersion, 'revisionId' | 'lastModified' | 'version'>,
+  version: Omit<FunctionVersion, 'revisionId' | 'build' | 'lastModified' | 'version'>,
   context: Pick<Context, 'clock' | 'random'>,
 ): FunctionVersion {
   const stored: FunctionVersion = {
     ...version,
     version: latest,
     revisionId: context.random.uuid(),
+    build: context.random.uuid(),
     lastModified: lambdaTime(context.clock.now()),
   };
   state.versions.set(keyOf(stored.name, latest), stored);
   return stored;
 }
 
-/** Publishes `$LATEST` as the next number; when nothing changed since the last publication, that one is the answer. */
+/**
+ * Publishes `$LATEST` as the next number; when nothing changed since the last publication, that one is the answer, whatever
+ * description this one asks for. https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+ */
 export function publish(
   state: LambdaState,
   record: FunctionRecord,
   current: FunctionVersion,
   context: Pick<Context, 'clock' | 'random'>,
   description?: string,
-): { readonly version: FunctionVersion; readonly isNew: boolean } {
+): FunctionVersion {
   const previous = state.versions.get(keyOf(record.name, record.nextVersion - 1));
-  if (previous && isSame(previous, current, description)) return { version: previous, isNew: false };
+  if (previous && isSame(previous, current)) return previous;
   const version: FunctionVersion = {
     ...current,
-    settings: { ...current.settings, ...(description !== undefined && { Description: description }) },
+    // An empty description asks for that of `$LATEST`.
+    ...(description && {
+      settings: { ...current.settings, Description: description },
+      latestDescription: current.settings.Description,
+    }),
     version: String(record.nextVersion),
     revisionId: context.random.uuid(),
+    build: context.random.uuid(),
     lastModified: lambdaTime(context.clock.now()),
   };
   state.versions.set(keyOf(record.name, record.nextVersion), version);
   state.functions.set(record.name, { ...record, nextVersion: record.nextVersion + 1 });
-  return { version, isNew: true };
+  return version;
 }
 
-/** Settings and code count; a description that only the publication got does not. */
-function isSame(published: FunctionVersion, current: FunctionVersion, description: string | undefined): boolean {
+/** Whether code and settings are what they were at the publication. */
+function isSame(published: FunctionVersion, current: FunctionVersion): boolean {
   if (published.code.sha256 !== current.code.sha256) return false;
-  const { Description: publishedDescription, ...was } = published.settings;
-  const { Description: _ignored, ...is } = current.settings;
-  if (description !== undefined && description !== publishedDescription) return false;
-  return JSON.stringify(was) === JSON.stringify(is);
+  const { settings, latestDescription } = published;
+  const then = latestDescription === undefined ? settings : { ...settings, Description: latestDescription };
+  return isDeepStrictEqual(then, current.settings);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor } from '../../kernel/executor.ts';
@@ -18,6 +19,7 @@ import { defaultLimits } from './invocation/environment-limits.ts';
 import { Environments } from './invocation/environments.ts';
 import { LogSink, Metrics } from './invocation/telemetry.ts';
 import { environmentVariables } from './invocation/variables.ts';
+import { assertRuntime, isRetiring } from './runtimes.ts';
 import type { FunctionRecord, FunctionVersion, LambdaState } from './state.ts';
 
 /** A version of a function, found and ready to be invoked. */
@@ -41,6 +43,8 @@ export class LambdaRuntime implements ServiceRuntime {
   readonly #sdk: RuntimeSdk;
   readonly #concurrency = new Concurrency();
   readonly #environments: Environments;
+  /** Of which it was said already. */
+  readonly #retiring = new Set<string>();
   #epoch = 0;
   /** By the access key that each of them was given: whose nested invokes are whose. */
   readonly #byKey = new Map<string, Environment>();
@@ -85,6 +89,20 @@ export class LambdaRuntime implements ServiceRuntime {
     return this.#executor.refusal(runtime);
   }
 
+  /** Throws where AWS takes no function of the runtime; warns where one will not run, or not for long. */
+  accept(name: string, runtime = ''): void {
+    const { log, settings } = this.#kernel;
+    assertRuntime(runtime, settings.strictRuntimes);
+    if (isRetiring(runtime) && !this.#retiring.has(runtime)) {
+      this.#retiring.add(runtime);
+      log.warn(
+        `${runtime} (${name}) is retired: AWS takes functions of it until early 2027. --strict-runtimes refuses them.`,
+      );
+    }
+    const refusal = this.refusal(runtime);
+    if (refusal !== undefined) log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
+  }
+
   /** A function was created or has other code: its first invoke will come. */
   prewarm({ settings: { Runtime = '' }, code }: Pick<FunctionVersion, 'settings' | 'code'>): void {
     if (this.#executor.refusal(Runtime) !== undefined) return;
@@ -105,7 +123,7 @@ export class LambdaRuntime implements ServiceRuntime {
       const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
       const answer = await this.#environments.with(
         {
-          key: `${arn}:${version.version}#${version.revisionId}`,
+          key: `${arn}:${version.version}#${version.build}`,
           create: () => this.#createEnvironment(target, roots),
           parent: caller && this.#byKey.get(caller.principal),
         },
@@ -194,10 +212,7 @@ export class LambdaRuntime implements ServiceRuntime {
     const id = random.hex(32);
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${id}`;
-    const credential = identity.issue(
-      roleCaller(settings.Role, account, version.name, random.hex(17)),
-      clock.now() + credentialMs,
-    );
+    const credential = identity.issue(roleCaller(version, account), clock.now() + credentialMs);
     const { taskRoot, layersRoot } = roots;
     const temporaryDirectory = this.code.temporary(id);
     const letGoOfCode = this.code.hold([taskRoot, layersRoot]);
@@ -232,13 +247,17 @@ export class LambdaRuntime implements ServiceRuntime {
 }
 
 /** The function's role, assumed by Lambda in the function's name. */
-function roleCaller(roleArn: string, account: string, functionName: string, id: string) {
-  const role = roleArn.split('/').at(-1) ?? 'role';
+function roleCaller({ name, settings: { Role }, roleId = unknownRoleId(Role) }: FunctionVersion, account: string) {
+  const role = Role.split('/').at(-1) ?? 'role';
   return {
     kind: 'assumed-role' as const,
     account,
-    arn: `arn:aws:sts::${account}:assumed-role/${role}/${functionName}`,
-    userId: `AROA${id.toUpperCase()}:${functionName}`,
+    arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+    userId: `${roleId}:${name}`,
     principal: '',
   };
 }
+
+/** Of a role that IAM does not know: the same for all its sessions, as a true one is. */
+const unknownRoleId = (roleArn: string): string =>
+  `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;

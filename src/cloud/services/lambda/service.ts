@@ -7,6 +7,14 @@ import { deliverEvent } from './invocation/async-events.ts';
 import { lambdaDeliveries } from './invocation/destinations.ts';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
+  createCodeSigningConfig,
+  deleteCodeSigningConfig,
+  getCodeSigningConfig,
+  listCodeSigningConfigs,
+  listFunctionsByCodeSigningConfig,
+  updateCodeSigningConfig,
+} from './operations/code-signing-configs.ts';
+import {
   deleteFunctionConcurrency,
   getAccountSettings,
   getFunctionConcurrency,
@@ -28,8 +36,20 @@ import {
   listEventSourceMappings,
   updateEventSourceMapping,
 } from './operations/event-source-mappings.ts';
+import {
+  deleteFunctionCodeSigningConfig,
+  getFunctionCodeSigningConfig,
+  putFunctionCodeSigningConfig,
+} from './operations/function-code-signing-config.ts';
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from './operations/function-urls.ts';
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
-import { invoke } from './operations/invoke.ts';
+import { invoke, invokeAsync } from './operations/invoke.ts';
 import {
   addLayerVersionPermission,
   getLayerVersionPolicy,
@@ -45,7 +65,19 @@ import {
 } from './operations/layers.ts';
 import { listFunctions, listVersionsByFunction } from './operations/list-functions.ts';
 import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
+  putProvisionedConcurrencyConfig,
+} from './operations/provisioned-concurrency.ts';
 import { publishVersion } from './operations/publish-version.ts';
+import {
+  getFunctionRecursionConfig,
+  getRuntimeManagementConfig,
+  putFunctionRecursionConfig,
+  putRuntimeManagementConfig,
+} from './operations/runtime-management.ts';
 import { listTags, tagResource, untagResource } from './operations/tags.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
@@ -53,7 +85,9 @@ import { lambdaResources } from './resources/resources.ts';
 import { LambdaRuntime } from './runtime.ts';
 import { lambdaShapes } from './shapes.ts';
 import { type LambdaState, lambdaBlobs, openState } from './state.ts';
+import { lambdaStoredOnly } from './stored-only.ts';
 import { lambdaTagging } from './tagging.ts';
+import { functionUrls } from './urls/function-urls.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaRuntime> = {
@@ -73,6 +107,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     ListFunctions: listFunctions,
     DeleteFunction: deleteFunction,
     Invoke: invoke,
+    InvokeAsync: invokeAsync,
     DeliverEvent: deliverEvent,
     DeliverRecord: lambdaDeliveries.attempt,
     PublishVersion: publishVersion,
@@ -94,6 +129,28 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
+    CreateCodeSigningConfig: createCodeSigningConfig,
+    GetCodeSigningConfig: getCodeSigningConfig,
+    UpdateCodeSigningConfig: updateCodeSigningConfig,
+    DeleteCodeSigningConfig: deleteCodeSigningConfig,
+    ListCodeSigningConfigs: listCodeSigningConfigs,
+    ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig,
+    PutFunctionCodeSigningConfig: putFunctionCodeSigningConfig,
+    GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
+    DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig,
+    PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+    GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+    DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+    ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
+    PutRuntimeManagementConfig: putRuntimeManagementConfig,
+    GetRuntimeManagementConfig: getRuntimeManagementConfig,
+    PutFunctionRecursionConfig: putFunctionRecursionConfig,
+    GetFunctionRecursionConfig: getFunctionRecursionConfig,
+    CreateFunctionUrlConfig: createFunctionUrlConfig,
+    GetFunctionUrlConfig: getFunctionUrlConfig,
+    UpdateFunctionUrlConfig: updateFunctionUrlConfig,
+    DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
+    ListFunctionUrlConfigs: listFunctionUrlConfigs,
     CreateEventSourceMapping: createEventSourceMapping,
     GetEventSourceMapping: getEventSourceMapping,
     ListEventSourceMappings: listEventSourceMappings,
@@ -123,6 +180,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
   },
   resources: lambdaResources,
   tagging: lambdaTagging,
-  dataPlanes: [codeDownloads],
+  storedOnly: lambdaStoredOnly,
+  dataPlanes: [codeDownloads, functionUrls],
   start: (kernel) => new LambdaRuntime(kernel),
 };

@@ -1,7 +1,6 @@
 import type { CreateFunctionCommandInput, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import { invalidParameter, validation } from './errors.ts';
-import { assertRuntime } from './runtimes.ts';
 import type { LoggingSettings, Settings } from './state.ts';
 
 /** AWS: all variables together, as JSON. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -64,7 +63,6 @@ export function initialSettings(input: CreateFunctionCommandInput, name: string)
 /** Settings after a change: what the input does not name stays. */
 export function changedSettings(settings: Settings, input: Changes): Settings {
   refuseUnsupported(input);
-  if (input.Runtime !== undefined) assertRuntime(input.Runtime);
   const environment = input.Environment?.Variables;
   if (environment) assertEnvironment(environment);
   const next = {
@@ -82,14 +80,18 @@ export function changedSettings(settings: Settings, input: Changes): Settings {
       DeadLetterArn: input.DeadLetterConfig?.TargetArn,
       TracingMode: input.TracingConfig?.Mode,
       Layers: input.Layers,
+      SnapStart: input.SnapStart?.ApplyOn,
+      FileSystemConfigs: input.FileSystemConfigs?.map(({ Arn = '', LocalMountPath = '' }) => ({ Arn, LocalMountPath })),
       EphemeralStorageSize: input.EphemeralStorage?.Size,
       VpcConfig: input.VpcConfig && {
         SubnetIds: input.VpcConfig.SubnetIds ?? [],
         SecurityGroupIds: input.VpcConfig.SecurityGroupIds ?? [],
+        ...(input.VpcConfig.Ipv6AllowedForDualStack && { Ipv6AllowedForDualStack: true }),
       },
       LoggingConfig: input.LoggingConfig && changedLogging(settings.LoggingConfig, input.LoggingConfig),
     }),
   };
+  assertSnapStart(next);
   return withoutEmpty(next);
 }
 
@@ -112,13 +114,22 @@ function changedLogging(old: LoggingSettings, change: NonNullable<Changes['Loggi
 
 /** An empty key, queue or network is how callers take one away. */
 function withoutEmpty(settings: Settings): Settings {
-  const { KMSKeyArn, DeadLetterArn, VpcConfig, ...rest } = settings;
+  const { KMSKeyArn, DeadLetterArn, VpcConfig, FileSystemConfigs = [], ...rest } = settings;
   return {
     ...rest,
     ...(KMSKeyArn && { KMSKeyArn }),
     ...(DeadLetterArn && { DeadLetterArn }),
+    ...(FileSystemConfigs.length > 0 && { FileSystemConfigs }),
     ...(VpcConfig && VpcConfig.SubnetIds.length > 0 && { VpcConfig }),
   };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes */
+const snapStartRuntimes = /^(?:java(?!8)\d+(?:\.al2023)?|python3\.(?:1[2-9]|[2-9]\d)|dotnet(?:[89]|\d\d))$/;
+
+function assertSnapStart({ SnapStart, Runtime = '' }: Settings): void {
+  if (SnapStart !== 'PublishedVersions' || snapStartRuntimes.test(Runtime)) return;
+  throw invalidParameter(`${Runtime} is not supported for SnapStart enabled functions.`);
 }
 
 function assertEnvironment(variables: Readonly<Record<string, string>>): void {
@@ -149,9 +160,6 @@ function refuseUnsupported(input: Partial<CreateFunctionCommandInput>): void {
   const asked: Readonly<Record<string, boolean>> = {
     'Lambda functions from container images (PackageType Image)': input.PackageType === 'Image',
     'Lambda ImageConfig': hasEntries(input.ImageConfig),
-    'Lambda FileSystemConfigs': (input.FileSystemConfigs ?? []).length > 0,
-    'Lambda code signing (CodeSigningConfigArn)': input.CodeSigningConfigArn !== undefined,
-    'Lambda SnapStart': input.SnapStart?.ApplyOn === 'PublishedVersions',
     'Lambda tenant isolation (TenancyConfig)': input.TenancyConfig !== undefined,
     'Lambda managed instances (CapacityProviderConfig)': input.CapacityProviderConfig !== undefined,
     'Lambda durable functions (DurableConfig)': input.DurableConfig !== undefined,

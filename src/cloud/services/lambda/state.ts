@@ -1,3 +1,4 @@
+import type { CorsRules } from '../../gateway/cors/cors.ts';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
@@ -36,11 +37,14 @@ export interface Settings {
   readonly VpcConfig?: {
     readonly SubnetIds: readonly string[];
     readonly SecurityGroupIds: readonly string[];
+    readonly Ipv6AllowedForDualStack?: boolean;
   };
   readonly TracingMode: string;
   /** ARNs of layer versions, in order of precedence. */
   readonly Layers: readonly string[];
   readonly EphemeralStorageSize: number;
+  readonly SnapStart?: 'PublishedVersions' | 'None';
+  readonly FileSystemConfigs?: readonly { readonly Arn: string; readonly LocalMountPath: string }[];
   readonly LoggingConfig: LoggingSettings;
 }
 
@@ -50,9 +54,15 @@ export interface FunctionVersion {
   readonly version: string;
   readonly settings: Settings;
   readonly code: CodePackage;
-  /** Changes with every change; environments of another revision are not reused. */
+  /** Changes with every change, also of tags and permissions. */
   readonly revisionId: string;
+  /** Changes with code and settings alone; environments of another build are not reused. */
+  readonly build: string;
   readonly lastModified: string;
+  /** `AROA…` of the role as it was when the function was given it; undefined when IAM had no such role. */
+  readonly roleId?: string;
+  /** What `$LATEST` was described as when this version was published, where the publication had another description. */
+  readonly latestDescription?: string;
   readonly layers: readonly LayerReference[];
 }
 
@@ -69,6 +79,8 @@ export interface FunctionRecord {
   readonly nextVersion: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  readonly codeSigningConfigArn?: string;
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
 }
 
 export interface Alias {
@@ -136,8 +148,46 @@ export interface EventSourceMapping {
   readonly reportsItemFailures: boolean;
   readonly stream?: StreamSettings;
   readonly kmsKeyArn?: string;
+  /** What is kept alone: `MetricsConfig`, `ProvisionedPollerConfig`, `LoggingConfig`, as they were given. */
+  readonly stored?: Readonly<Record<string, object>>;
   readonly lastModifiedMs: number;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Who may have signed code; kept alone. */
+export interface SigningConfig {
+  readonly id: string;
+  readonly description?: string;
+  readonly publishers: readonly string[];
+  readonly policy: 'Warn' | 'Enforce';
+  readonly lastModified: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Environments that a version or an alias is to have ready; kept alone. */
+export interface ProvisionedConcurrency {
+  readonly qualifier: string;
+  readonly requested: number;
+  readonly lastModifiedMs: number;
+}
+
+/** When a version gets another version of its runtime; kept alone. */
+export interface RuntimeManagement {
+  readonly updateOn: 'Auto' | 'Manual' | 'FunctionUpdate';
+  readonly arn?: string;
+}
+
+/** An address at which a function, or one of its aliases, answers HTTP. */
+export interface FunctionUrl {
+  readonly id: string;
+  readonly functionName: string;
+  /** An alias. */
+  readonly qualifier?: string;
+  readonly authType: 'NONE' | 'AWS_IAM';
+  readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
+  readonly cors?: CorsRules;
+  readonly createdMs: number;
+  readonly lastModifiedMs: number;
 }
 
 export interface LambdaState {
@@ -150,6 +200,14 @@ export interface LambdaState {
   readonly policies: Collection<Policy>;
   /** By `name:qualifier`. */
   readonly eventInvokeConfigs: Collection<EventInvokeConfig>;
+  /** By id. */
+  readonly codeSigningConfigs: Collection<SigningConfig>;
+  /** By `name:qualifier`. */
+  readonly provisionedConcurrency: Collection<ProvisionedConcurrency>;
+  /** By `name:version`. */
+  readonly runtimeManagement: Collection<RuntimeManagement>;
+  /** By the id in their host. */
+  readonly functionUrls: Collection<FunctionUrl>;
   /** By UUID. */
   readonly eventSourceMappings: Collection<EventSourceMapping>;
   /** The sequence number up to which a mapping's stream is done, by UUID. */
@@ -164,12 +222,19 @@ export interface LambdaState {
 /** Pollers look for it in all accounts and regions. */
 export const mappingsCollection = 'eventSourceMappings';
 
+/** Requests look for it in all accounts and regions. */
+export const urlsCollection = 'functionUrls';
+
 export const openState = (scope: StateScope): LambdaState => ({
   functions: scope.collection('functions'),
   versions: scope.collection('versions'),
   aliases: scope.collection('aliases'),
   policies: scope.collection('policies'),
   eventInvokeConfigs: scope.collection('eventInvokeConfigs'),
+  codeSigningConfigs: scope.collection('codeSigningConfigs'),
+  provisionedConcurrency: scope.collection('provisionedConcurrency'),
+  runtimeManagement: scope.collection('runtimeManagement'),
+  functionUrls: scope.collection(urlsCollection),
   eventSourceMappings: scope.collection(mappingsCollection),
   checkpoints: scope.collection('checkpoints'),
   layers: scope.collection('layers'),

@@ -149,8 +149,9 @@ function qualified(code: string, { model }: Answer): string {
 function jsonMembers({ shape, members, message, code, model, isOurFault }: Answer, isRest: boolean): OpenRecord {
   const hasCapital = shape?.byName.has('Message') ?? code === 'SerializationException';
   const document: OpenRecord = {};
-  // Lambda tells in each error who is to blame.
-  if (model?.service === 'lambda') setOwn(document, 'Type', isOurFault ? 'Service' : 'User');
+  // Lambda tells in each error who is to blame, unless the error says itself that it does not.
+  if (model?.service === 'lambda' && !Object.hasOwn(members, 'Type'))
+    setOwn(document, 'Type', isOurFault ? 'Service' : 'User');
   if (message !== '') setOwn(document, hasCapital ? 'Message' : 'message', message);
   const known = shape ? writeJsonStructure(shape, members, { usesJsonName: isRest, keepsBase64: true }) : members;
   return { ...document, ...known };

@@ -129,6 +129,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
       defaultRegion: region,
       verifySignatures: false,
       enforceCapacity: false,
+      strictRuntimes: false,
       installsRuntimeSdk: false,
       workDirectory: '/nowhere',
     },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../../../kernel/identity.ts';
-import { rootCaller } from '../../../kernel/identity.ts';
+import { type Caller, rootCaller } from '../../../kernel/identity.ts';
 import { World } from '../../../kernel/world.ts';
 import { type Entity, type IamState, openIamState } from '../state.ts';
 import { policiesOfCaller } from './caller-policies.ts';

@@ -49,10 +49,11 @@ export function describeMapping(
     ...(filters.length > 0 && { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
     ...(maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
     ...(kmsKeyArn !== undefined && { KMSKeyArn: kmsKeyArn }),
+    ...mapping.stored,
     ...(mapping.stream && describeStream(mapping.stream)),
     LastModified: new Date(mapping.lastModifiedMs),
     State: state ?? (mapping.isEnabled ? 'Enabled' : 'Disabled'),
-    StateTransitionReason: 'USER_INITIATED',
+    StateTransitionReason: mapping.stream ? 'User action' : 'USER_INITIATED',
   };
 }
 

@@ -2,7 +2,6 @@ import type {
   CreateEventSourceMappingCommandInput,
   UpdateEventSourceMappingCommandInput,
 } from '@aws-sdk/client-lambda';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import { invalidParameter } from '../errors.ts';
 import type { EventSourceMapping } from '../state.ts';
 import { MalformedPattern, readPattern } from './filters.ts';
@@ -29,12 +28,11 @@ export type MappingSettings = Pick<
   | 'reportsItemFailures'
   | 'kmsKeyArn'
   | 'stream'
-  | 'stream'
+  | 'stored'
 >;
 
 /** The settings of a queue's mapping after a call: what the input does not name stays as it was, at first AWS's defaults. */
 export function mappingSettings(queueArn: string, input: MappingInput, previous?: MappingSettings): MappingSettings {
-  refuseUnsupported(input);
   refuseForQueues(input);
   const maximumConcurrency = input.ScalingConfig
     ? input.ScalingConfig.MaximumConcurrency
@@ -53,7 +51,6 @@ export function commonSettings(
   previous: MappingSettings | undefined,
   defaultBatchSize: number,
 ): MappingSettings {
-  refuseUnsupported(input);
   const kmsKeyArn = input.KMSKeyArn ?? previous?.kmsKeyArn;
   return {
     isEnabled: input.Enabled ?? previous?.isEnabled ?? true,
@@ -63,6 +60,7 @@ export function commonSettings(
     reportsItemFailures: input.FunctionResponseTypes
       ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
       : (previous?.reportsItemFailures ?? false),
+    ...storedOf(input, previous),
     // Empty is how callers take it away.
     ...(kmsKeyArn && { kmsKeyArn }),
   };
@@ -93,15 +91,15 @@ function assertPattern(pattern: string): void {
   }
 }
 
-/** What would change behaviour and is not emulated; empty values ask for nothing. */
-function refuseUnsupported(input: MappingInput): void {
-  if (input.ProvisionedPollerConfig && Object.keys(input.ProvisionedPollerConfig).length > 0) {
-    throw new UnsupportedError('Lambda provisioned pollers (ProvisionedPollerConfig)');
-  }
-  if ((input.MetricsConfig?.Metrics ?? []).length > 0) {
-    throw new UnsupportedError('metrics of Lambda event source mappings (MetricsConfig)');
-  }
-  if (input.LoggingConfig) throw new UnsupportedError('logs of Lambda event source mappings (LoggingConfig)');
+const storedMembers = ['MetricsConfig', 'ProvisionedPollerConfig', 'LoggingConfig'] as const;
+
+/** What is kept alone; empty values take it away. */
+function storedOf(input: MappingInput, previous: MappingSettings | undefined): Pick<MappingSettings, 'stored'> {
+  const given = storedMembers.flatMap((member) => (input[member] ? [[member, { ...input[member] }] as const] : []));
+  const stored = Object.entries({ ...previous?.stored, ...Object.fromEntries(given) }).filter(
+    ([, value]) => Object.keys(value).length > 0,
+  );
+  return stored.length > 0 ? { stored: Object.fromEntries(stored) } : {};
 }
 
 /** Members that streams and brokers have and queues have not. */

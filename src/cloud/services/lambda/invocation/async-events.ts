@@ -95,7 +95,7 @@ export const deliverEvent: DeliverEvent = async (state, event, context) => {
   if (found.record.reservedConcurrency === 0) {
     finish(context, found, { ...result, condition: 'ZeroReservedConcurrency' });
   } else if (ageMs >= (config?.maximumEventAgeInSeconds ?? ageSecondsDefault) * 1000) {
-    finish(context, found, { ...result, condition: 'EventAgeExceeded' });
+    finish(context, found, { ...result, ...lastAnswer(event), condition: 'EventAgeExceeded' });
   } else {
     await attempt(state, context, found, result);
   }
@@ -128,8 +128,18 @@ async function attempt(
   if (waitMs === undefined || ran.Runs > (config?.maximumRetryAttempts ?? retriesDefault)) {
     return finish(context, found, { ...result, condition: 'RetriesExhausted' });
   }
-  attemptAgain(context, ran, waitMs);
+  const LastError = { Payload: Buffer.from(answer.payload).toString(), ExecutedVersion: version.version };
+  attemptAgain(context, { ...ran, LastError }, waitMs);
 }
+
+/** Of an event that is given up before it runs again. */
+const lastAnswer = ({ LastError }: QueuedEvent): Pick<EventResult, 'answer' | 'executedVersion'> =>
+  LastError === undefined
+    ? {}
+    : {
+        answer: { payload: Buffer.from(LastError.Payload), isError: true },
+        executedVersion: LastError.ExecutedVersion,
+      };
 
 /** `later` when the function could not be run now: throttled, or a fault of the service. */
 async function run(

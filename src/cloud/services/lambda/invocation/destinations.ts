@@ -14,7 +14,7 @@ export interface EventResult {
   readonly event: QueuedEvent;
   readonly functionArn: string;
   /** Of the last run, if there was one. */
-  readonly answer?: Answer;
+  readonly answer?: Pick<Answer, 'payload' | 'isError'>;
   readonly executedVersion?: string;
 }
 
@@ -45,7 +45,7 @@ export const lambdaDeliveries: Deliveries<Counting> = createDeliveries<Counting>
 
 /** What tells a destination of an event: its invocation record. */
 export function destinationMessage(
-  context: Pick<Context, 'clock' | 'account' | 'region'>,
+  context: Pick<Context, 'clock' | 'random' | 'account' | 'region'>,
   version: FunctionVersion,
   destination: string,
   result: EventResult,
@@ -53,12 +53,22 @@ export function destinationMessage(
   const outcome = result.condition === 'Success' ? 'Success' : 'Failure';
   return {
     ...recordFor(destination, version.name, JSON.stringify(invocationRecord(context, result))),
+    key: objectKey(`async/${version.name}`, context),
     event: {
       source: 'lambda',
       detailType: `Lambda Function Invocation Result - ${outcome}`,
       resources: [destination, functionArn(context, version.name, version.version)],
     },
   };
+}
+
+/**
+ * Where a bucket keeps a record.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+export function objectKey(of: string, { clock, random }: Pick<Context, 'clock' | 'random'>): string {
+  const [day = '', time = ''] = new Date(clock.now()).toISOString().slice(0, 19).split('T');
+  return `aws/lambda/${of}/${day.replaceAll('-', '/')}/${day}T${time.replaceAll(':', '.')}-${random.uuid()}`;
 }
 
 /** What a dead-letter queue or topic gets: the event itself. */

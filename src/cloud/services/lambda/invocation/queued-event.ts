@@ -10,6 +10,8 @@ export interface QueuedEvent {
   readonly AcceptedMs: number;
   /** How often the function has run on it. */
   readonly Runs: number;
+  /** What the last of those runs answered: an error, or there would be no further one. */
+  readonly LastError?: { readonly Payload: string; readonly ExecutedVersion: string };
   /** How often it could not even be run, since the last run. */
   readonly Backoffs: number;
 }

@@ -12,6 +12,7 @@ import { conflict, invalidParameter, notFound, revisionMismatch, validation } fr
 import { findFunction, findVersion, functionArn, latest, readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import { type Alias, keyOf, type LambdaState, valuesOf } from '../state.ts';
+import { deleteUrls } from './function-urls.ts';
 
 type Weights = Readonly<Record<string, number>>;
 
@@ -57,7 +58,7 @@ export const updateAlias: Operation<UpdateAliasCommandInput, AliasConfiguration,
   input,
   context,
 ) => {
-  const alias = findAlias(state, context, 'UpdateAlias', input);
+  const alias = findAlias(state, context, 'UpdateAlias', input, 'Alias not found');
   if (input.RevisionId !== undefined && input.RevisionId !== alias.revisionId) throw revisionMismatch();
   const functionVersion = input.FunctionVersion ?? alias.functionVersion;
   findVersion(state, context, { name: alias.functionName, qualifier: functionVersion });
@@ -81,7 +82,9 @@ export const deleteAlias: Operation<DeleteAliasCommandInput, object, LambdaState
   const { name } = readFunctionName(context, 'DeleteAlias', input.FunctionName ?? '');
   findFunction(state, context, { name, qualifier: undefined });
   const key = keyOf(name, input.Name ?? '');
-  for (const collection of [state.aliases, state.policies, state.eventInvokeConfigs]) collection.delete(key);
+  for (const collection of [state.aliases, state.policies, state.eventInvokeConfigs, state.provisionedConcurrency])
+    collection.delete(key);
+  deleteUrls(state, { name, qualifier: input.Name });
   return {};
 };
 
@@ -108,10 +111,11 @@ function findAlias(
   context: Context,
   operation: string,
   input: { readonly FunctionName?: string | undefined; readonly Name?: string | undefined },
+  complaint = 'Cannot find alias arn',
 ): Alias {
   const { name } = readFunctionName(context, operation, input.FunctionName ?? '');
   const alias = state.aliases.get(keyOf(name, input.Name ?? ''));
-  if (!alias) throw notFound(`Cannot find alias arn: ${functionArn(context, name, input.Name)}`);
+  if (!alias) throw notFound(`${complaint}: ${functionArn(context, name, input.Name)}`);
   return alias;
 }
 
@@ -139,7 +143,14 @@ function readWeights(
   const [entry] = entries;
   if (!entry) return undefined;
   const [version, weight] = entry;
-  if (weight < 0 || weight >= 1) {
+  if (!/^\d+$/.test(version)) {
+    throw validation(
+      'routingConfig.additionalVersionWeights',
+      `{${version}=${weight}}`,
+      'Map keys must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+, Member must not be null]',
+    );
+  }
+  if (weight < 0 || weight > 1) {
     throw validation(
       'routingConfig.additionalVersionWeights',
       `{${version}=${weight}}`,

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unzippedBytesMax } from '../code/archive-error.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, untypedInvalidParameter } from '../errors.ts';
 import { findFunction, readFunctionName } from '../function-reference.ts';
 import { accountConcurrency, reservedTotal, unreservedMin } from '../invocation/concurrency.ts';
 import type { LambdaState } from '../state.ts';
@@ -26,10 +26,16 @@ export const putFunctionConcurrency: Operation<PutFunctionConcurrencyCommandInpu
   input,
   context,
 ) => {
+  const { qualifier } = readFunctionName(context, 'PutFunctionConcurrency', input.FunctionName ?? '');
+  if (qualifier !== undefined) {
+    throw untypedInvalidParameter(
+      'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.',
+    );
+  }
   const record = recordOf(state, input.FunctionName, context, 'PutFunctionConcurrency');
   const reserved = input.ReservedConcurrentExecutions ?? 0;
   if (accountConcurrency - reservedTotal(state, record.name) - reserved < unreservedMin) {
-    throw invalidParameter(
+    throw untypedInvalidParameter(
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMin}].`,
     );
   }

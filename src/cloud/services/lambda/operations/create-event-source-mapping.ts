@@ -9,6 +9,7 @@ import { streamMappingSettings } from '../event-sources/streams/stream-settings.
 import { type FunctionReference, readFunctionName } from '../function-reference.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
+import { assertTagCount } from '../tag-count.ts';
 
 type Create = Operation<
   CreateEventSourceMappingCommandInput,
@@ -20,9 +21,12 @@ type Create = Operation<
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues and for streams of tables. */
 export const createEventSourceMapping: Create = async (state, input, context) => {
   const eventSourceArn = readEventSource(input, context);
+  assertTagCount(input.Tags ?? {});
   const reference = readFunctionName(context, 'CreateEventSourceMapping', input.FunctionName ?? '');
   const { version } = findTarget(state, context, reference);
-  const settings = isStream(eventSourceArn) ? streamMappingSettings(input) : mappingSettings(eventSourceArn, input);
+  const settings = isStream(eventSourceArn)
+    ? streamMappingSettings(eventSourceArn, input)
+    : mappingSettings(eventSourceArn, input);
   await assertSourceFits(context, eventSourceArn, version);
   const begin =
     settings.stream?.startingPosition === 'LATEST'

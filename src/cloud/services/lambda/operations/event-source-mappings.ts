@@ -59,7 +59,7 @@ export const updateEventSourceMapping: MappingOperation<UpdateEventSourceMapping
   const { uuid, functionName, qualifier, tags } = previous;
   const mapping: EventSourceMapping = {
     ...(isStream(eventSourceArn)
-      ? streamMappingSettings(input, previous)
+      ? streamMappingSettings(eventSourceArn, input, previous)
       : mappingSettings(eventSourceArn, input, previous)),
     uuid,
     eventSourceArn,

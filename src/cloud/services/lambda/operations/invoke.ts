@@ -1,7 +1,9 @@
 import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { functionPolicy } from '../access.ts';
 import { invalidParameter, invalidRequestContent, payloadTooLarge } from '../errors.ts';
+import { assertShared, stateOfAccount } from '../foreign-account.ts';
 import {
   chooseVersion,
   type FoundVersion,
@@ -26,6 +28,8 @@ export interface InvokeOutput {
   readonly Payload?: Uint8Array;
   readonly FunctionError?: string;
   readonly LogResult?: string;
+  /** Content type of what a streaming handler wrote; not in AWS's model, for function URLs. */
+  readonly StreamType?: string;
 }
 
 type Invoke = Operation<InvokeCommandInput, InvokeOutput, LambdaState, LambdaRuntime>;
@@ -33,6 +37,8 @@ type Invoke = Operation<InvokeCommandInput, InvokeOutput, LambdaState, LambdaRun
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const invoke: Invoke = (state, input, context) => {
   refuseUnsupported(input);
+  const owner = /(?:^|:)(\d{12}):function:/.exec(input.FunctionName ?? '')?.[1];
+  if (owner !== undefined && owner !== context.account) return invokeOf(owner, input, context);
   const asked = readFunctionName(context, 'Invoke', input.FunctionName ?? '', input.Qualifier);
   // Invoke always names a qualifier in what it complains of, and the function by what the caller asked for.
   const found = findVersion(state, context, { name: asked.name, qualifier: asked.qualifier ?? latest });
@@ -44,6 +50,35 @@ export const invoke: Invoke = (state, input, context) => {
   }
   return run(state, input, context, { asked, found, payload });
 };
+
+/** Of another account, where the function's policy allows it; a hop in that account. */
+function invokeOf(account: string, input: InvokeCommandInput, context: Context): Promise<InvokeOutput> {
+  const asked = readFunctionName({ ...context, account }, 'Invoke', input.FunctionName ?? '', input.Qualifier);
+  const qualifier = asked.qualifier === latest ? undefined : asked.qualifier;
+  const arn = functionArn({ account, region: context.region }, asked.name, qualifier);
+  const policy = functionPolicy(stateOfAccount(context, account), arn);
+  assertShared(context, { account, action: 'lambda:InvokeFunction', arn, policy });
+  return context.call<InvokeOutput>('lambda', 'Invoke', input, { account });
+}
+
+/** The oldest way to hand over an event. https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html */
+export const invokeAsync: Operation<InvokeAsyncInput, { readonly Status: number }, LambdaState, LambdaRuntime> = async (
+  state,
+  { FunctionName, InvokeArgs },
+  context,
+) => {
+  const { StatusCode } = await invoke(
+    state,
+    { FunctionName, InvocationType: 'Event', ...(InvokeArgs && { Payload: InvokeArgs }) },
+    context,
+  );
+  return { Status: StatusCode };
+};
+
+interface InvokeAsyncInput {
+  readonly FunctionName: string | undefined;
+  readonly InvokeArgs: Uint8Array | undefined;
+}
 
 interface Request {
   readonly asked: FunctionReference;
@@ -75,6 +110,7 @@ async function run(
     StatusCode: 200,
     ExecutedVersion: version.version,
     Payload: answer.payload,
+    ...(answer.contentType !== undefined && { StreamType: answer.contentType }),
     ...(answer.isError && { FunctionError: 'Unhandled' }),
     ...(input.LogType === 'Tail' && { LogResult: answer.logTail }),
   };

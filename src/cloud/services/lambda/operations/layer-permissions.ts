@@ -30,7 +30,7 @@ export const addLayerVersionPermission: Operation<
   const statement: StatementDocument = {
     Sid: input.StatementId ?? '',
     Effect: 'Allow',
-    Principal: input.Principal === '*' ? '*' : { AWS: `arn:aws:iam::${input.Principal}:root` },
+    Principal: principalOf(input.Principal ?? ''),
     Action: input.Action ?? '',
     Resource: arn,
     ...(input.OrganizationId !== undefined && {
@@ -75,6 +75,10 @@ export const getLayerVersionPolicy: Operation<
     RevisionId: policy.revisionId,
   };
 };
+
+/** Everybody, or an account: by its number or by the ARN of its root. */
+const principalOf = (principal: string) =>
+  principal === '*' ? principal : { AWS: /^\d+$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal };
 
 type Addressed = { readonly LayerName?: string | undefined; readonly VersionNumber?: number | undefined };
 

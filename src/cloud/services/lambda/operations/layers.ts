@@ -11,15 +11,18 @@ import type {
   PublishLayerVersionCommandInput,
   Runtime,
 } from '@aws-sdk/client-lambda';
+import { parseArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { descendingKey } from '../../../service-kit/pages.ts';
 import { codeLocation } from '../code/code-location.ts';
 import { fetchCode } from '../code/fetch-code.ts';
 import { invalidParameter, notFound, validation } from '../errors.ts';
 import { lambdaTime, layerArn } from '../function-reference.ts';
+import { ownerOfLayer } from '../layers.ts';
 import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, type LayerVersion, valuesOf } from '../state.ts';
+import { assertUploadSize } from '../upload-size.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
 export const publishLayerVersion: Operation<
@@ -28,6 +31,7 @@ export const publishLayerVersion: Operation<
   LambdaState,
   LambdaRuntime
 > = async (state, input, context) => {
+  assertUploadSize(input.Content?.ZipFile, 'PublishLayerVersion');
   const name = layerName(input.LayerName);
   const code = await fetchCode(input.Content ?? {}, context, context.runtime.code);
   const version = (state.layerCounters.get(name) ?? 0) + 1;
@@ -64,10 +68,12 @@ export const getLayerVersionByArn: Operation<GetLayerVersionByArnCommandInput, G
     throw validation(
       'arn',
       input.Arn ?? '',
-      'Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)',
+      'Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)',
     );
   }
-  return withContent(context, findLayer(state, name, Number(version)));
+  const { account = context.account } = parseArn(input.Arn ?? '') ?? {};
+  const layer = findLayer(ownerOfLayer(state, context, input.Arn ?? ''), name, Number(version));
+  return withContent({ ...context, account }, layer);
 };
 
 /** A version that is not there is deleted. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteLayerVersion.html */

@@ -23,6 +23,7 @@ import {
   latest,
   readFunctionName,
 } from '../function-reference.ts';
+import { revise, revisionOf } from '../revisions.ts';
 import { keyOf, type LambdaState, type Policy } from '../state.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -38,7 +39,7 @@ export const addPermission: Operation<AddPermissionCommandInput, AddPermissionRe
   findFunction(state, context, { ...reference, qualifier: undefined });
   assertQualifier(state, context, reference);
   const policy = policyOf(state, reference);
-  if (input.RevisionId !== undefined && input.RevisionId !== policy?.revisionId) throw revisionMismatch('GetPolicy');
+  assertRevision(state, reference, input.RevisionId);
   if (policy?.statements.some(({ Sid }) => Sid === input.StatementId)) {
     throw conflict(
       `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
@@ -46,7 +47,7 @@ export const addPermission: Operation<AddPermissionCommandInput, AddPermissionRe
   }
   const statement = statementOf(input, functionArn(context, reference.name, reference.qualifier), context);
   const statements = [...(policy?.statements ?? []), statement];
-  state.policies.set(policyKey(reference), { revisionId: context.random.uuid(), statements });
+  state.policies.set(policyKey(reference), { revisionId: revise(state, reference, context), statements });
   return { Statement: JSON.stringify(statement) };
 };
 
@@ -62,13 +63,14 @@ export const removePermission: Operation<RemovePermissionCommandInput, object, L
   }
   const policy = policyOf(state, reference);
   if (!policy) throw notFound(`No policy is associated with the given resource.`);
-  if (input.RevisionId !== undefined && input.RevisionId !== policy.revisionId) throw revisionMismatch('GetPolicy');
+  assertRevision(state, reference, input.RevisionId);
   const statements = policy.statements.filter(({ Sid }) => Sid !== input.StatementId);
   if (statements.length === policy.statements.length) {
     throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
   }
+  const revisionId = revise(state, reference, context);
   if (statements.length === 0) state.policies.delete(policyKey(reference));
-  else state.policies.set(policyKey(reference), { revisionId: context.random.uuid(), statements });
+  else state.policies.set(policyKey(reference), { revisionId, statements });
   return {};
 };
 
@@ -82,9 +84,14 @@ export const getPolicy: Operation<GetPolicyCommandInput, GetPolicyResponse, Lamb
   if (!policy) throw resourceNotFound();
   return {
     Policy: JSON.stringify(policyDocumentOf(policy)),
-    RevisionId: policy.revisionId,
+    RevisionId: revisionOf(state, reference),
   };
 };
+
+/** Policies have the revision of what they are of. */
+function assertRevision(state: LambdaState, reference: FunctionReference, revisionId: string | undefined): void {
+  if (revisionId !== undefined && revisionId !== revisionOf(state, reference)) throw revisionMismatch('GetPolicy');
+}
 
 /** As AWS keeps and prints it. */
 export const policyDocumentOf = ({ statements }: Policy): PolicyDocument => ({

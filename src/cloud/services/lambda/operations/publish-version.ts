@@ -1,7 +1,7 @@
 import type { FunctionConfiguration, PublishVersionCommandInput } from '@aws-sdk/client-lambda';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-import { currentConfiguration, pendingConfiguration } from '../configuration.ts';
+import { currentConfiguration } from '../configuration.ts';
 import { invalidParameter, revisionMismatch } from '../errors.ts';
 import { findLatest } from '../function-reference.ts';
 import { publish } from '../publish.ts';
@@ -23,6 +23,5 @@ export const publishVersion: Operation<PublishVersionCommandInput, FunctionConfi
     );
   }
   const published = publish(state, record, version, context, input.Description);
-  const show = published.isNew ? pendingConfiguration : currentConfiguration;
-  return show(context, published.version, published.version.version);
+  return currentConfiguration(context, published, published.version);
 };

@@ -9,10 +9,10 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { invalidParameter } from '../errors.ts';
 import { findMapping } from '../event-sources/find-mapping.ts';
 import { findFunction, readFunctionName } from '../function-reference.ts';
+import { revise } from '../revisions.ts';
 import type { LambdaState } from '../state.ts';
-
-/** AWS: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
-const tagsMax = 50;
+import { assertTagCount } from '../tag-count.ts';
+import { findConfig } from './code-signing-configs.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -30,7 +30,7 @@ export const tagResource: Operation<TagResourceCommandInput, object, LambdaState
   }
   const tagged = findTagged(state, input.Resource, context, 'TagResource');
   const tags = { ...tagged.tags, ...added };
-  if (Object.keys(tags).length > tagsMax) throw invalidParameter('Number of tags exceeds resource tag limit.');
+  assertTagCount(tags);
   tagged.retag(tags);
   return {};
 };
@@ -51,13 +51,23 @@ export const listTags: Operation<ListTagsCommandInput, ListTagsResponse, LambdaS
 function findTagged(state: LambdaState, arn: string | undefined, context: Context, operation: string): Tagged {
   const mapping = /:event-source-mapping:([^:]+)$/.exec(arn ?? '');
   if (mapping) return taggedMapping(state, mapping[1]);
-  if (/:(code-signing-config|layer):/.test(arn ?? '')) throw new UnsupportedError(`Lambda tags of ${arn}`);
+  if (/:code-signing-config:/.test(arn ?? '')) {
+    const config = findConfig(state, arn);
+    return { tags: config.tags, retag: (tags) => state.codeSigningConfigs.set(config.id, { ...config, tags }) };
+  }
+  if (/:capacity-provider:/.test(arn ?? '')) throw new UnsupportedError(`Lambda tags of ${arn}`);
   const reference = readFunctionName(context, operation, arn ?? '');
   if (reference.qualifier !== undefined) {
     throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');
   }
   const record = findFunction(state, context, reference);
-  return { tags: record.tags, retag: (tags) => state.functions.set(record.name, { ...record, tags }) };
+  return {
+    tags: record.tags,
+    retag: (tags) => {
+      state.functions.set(record.name, { ...record, tags });
+      revise(state, reference, context);
+    },
+  };
 }
 
 function taggedMapping(state: LambdaState, uuid: string | undefined): Tagged {

@@ -9,6 +9,7 @@ import { assertUnzippedSize } from '../layers.ts';
 import { publish, storeLatest } from '../publish.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { LambdaState } from '../state.ts';
+import { assertUploadSize } from '../upload-size.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export const updateFunctionCode: Operation<
@@ -18,6 +19,7 @@ export const updateFunctionCode: Operation<
   LambdaRuntime
 > = async (state, input, context) => {
   if (input.PublishTo !== undefined) throw new UnsupportedError('Lambda PublishTo');
+  assertUploadSize(input.ZipFile, 'UpdateFunctionCode');
   const found = findLatest(state, context, 'UpdateFunctionCode', input.FunctionName);
   if (input.RevisionId !== undefined && input.RevisionId !== found.version.revisionId) throw revisionMismatch();
   const code = await fetchCode(input, context, context.runtime.code);
@@ -31,6 +33,6 @@ export const updateFunctionCode: Operation<
   context.runtime.retire(`${functionArn(context, version.name)}:${latest}#`);
   context.runtime.prewarm(changed);
   if (!input.Publish) return updatingConfiguration(context, changed);
-  const published = publish(state, record, changed, context).version;
+  const published = publish(state, record, changed, context);
   return currentConfiguration(context, published, published.version);
 };

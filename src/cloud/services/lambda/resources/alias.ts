@@ -1,7 +1,7 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { withQualifiedSettings } from './provisioned.ts';
 
 const properties = {
   Description: 'text',
@@ -17,32 +17,33 @@ const properties = {
 } as const satisfies Kinds;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
-export const aliasResource = resourceType({
-  type: 'AWS::Lambda::Alias',
-  service: 'lambda',
-  properties,
-  create: {
-    operation: 'CreateAlias',
-    input: (p) => inputOf(p),
-    physicalId: (output: AliasConfiguration) => output.AliasArn,
-  },
-  attributes: { AliasArn: (output: AliasConfiguration) => output.AliasArn },
-  update: {
-    operation: 'UpdateAlias',
-    input: (p) => {
-      const { Description = '', RoutingConfig = { AdditionalVersionWeights: {} }, ...rest } = inputOf(p);
-      return { ...rest, Description, RoutingConfig };
+export const aliasResource = withQualifiedSettings(
+  resourceType({
+    type: 'AWS::Lambda::Alias',
+    service: 'lambda',
+    properties,
+    create: {
+      operation: 'CreateAlias',
+      input: (p) => inputOf(p),
+      physicalId: (output: AliasConfiguration) => output.AliasArn,
     },
-  },
-  delete: {
-    operation: 'DeleteAlias',
-    input: ({ FunctionName, Name }) => ({ FunctionName, Name }),
-    gone: ['ResourceNotFoundException'],
-  },
-});
+    attributes: { AliasArn: (output: AliasConfiguration) => output.AliasArn },
+    update: {
+      operation: 'UpdateAlias',
+      input: (p) => {
+        const { Description = '', RoutingConfig = { AdditionalVersionWeights: {} }, ...rest } = inputOf(p);
+        return { ...rest, Description, RoutingConfig };
+      },
+    },
+    delete: {
+      operation: 'DeleteAlias',
+      input: ({ FunctionName, Name }) => ({ FunctionName, Name }),
+      gone: ['ResourceNotFoundException'],
+    },
+  }),
+);
 
-function inputOf({ ProvisionedConcurrencyConfig, RoutingConfig, ...rest }: Values<typeof properties>) {
-  if (ProvisionedConcurrencyConfig !== undefined) throw new UnsupportedError('provisioned concurrency');
+function inputOf({ ProvisionedConcurrencyConfig: _provisioned, RoutingConfig, ...rest }: Values<typeof properties>) {
   const weights = RoutingConfig?.AdditionalVersionWeights?.map(
     ({ FunctionVersion, FunctionWeight }) => [FunctionVersion, FunctionWeight] as const,
   );

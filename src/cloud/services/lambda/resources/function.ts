@@ -33,16 +33,18 @@ const properties = {
   ...settingKinds,
   Architectures: { list: 'text' },
   Code: 'record',
+  CodeSigningConfigArn: 'text',
   FunctionName: 'text',
   PackageType: 'text',
   RecursiveLoop: 'text',
   ReservedConcurrentExecutions: 'number',
+  RuntimeManagementConfig: { members: { RuntimeVersionArn: 'text', UpdateRuntimeOn: 'text' } },
   Tags: 'tags',
 } as const satisfies Kinds;
 
 type Declared = Values<typeof properties>;
 
-const differs = (name: keyof Declared, p: Declared, previous: Declared): boolean =>
+const differs = (name: keyof Declared, p: Declared, previous: Partial<Declared>): boolean =>
   !isDeepStrictEqual(p[name], previous[name]);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
@@ -51,11 +53,9 @@ export const functionResource = codedResourceType({
   properties,
   refused: {
     CapacityProviderConfig: 'capacity providers are not emulated',
-    CodeSigningConfigArn: 'signatures of code are not checked',
     DurableConfig: 'durable functions are not emulated',
     FunctionScalingConfig: 'capacity providers are not emulated',
     PublishToLatestPublished: 'capacity providers are not emulated',
-    RuntimeManagementConfig: 'there is one version of each runtime',
     TenancyConfig: 'tenants are not kept apart',
   },
   attributes: ['Arn', 'SnapStartResponse.ApplyOn', 'SnapStartResponse.OptimizationStatus'],
@@ -67,15 +67,20 @@ export const functionResource = codedResourceType({
       FunctionName,
       Code: codeOf(p),
       ...settingsOf(p),
-      ...given({ PackageType: p.PackageType, Architectures: p.Architectures }),
+      ...given({
+        PackageType: p.PackageType,
+        Architectures: p.Architectures,
+        CodeSigningConfigArn: p.CodeSigningConfigArn,
+      }),
       Tags: tagRecord(p.Tags),
     });
     await reserve(FunctionName, p, context);
+    await configureRest(FunctionName, p, {}, context);
     return {
       physicalId: FunctionName,
       attributes: {
         Arn: FunctionArn,
-        'SnapStartResponse.ApplyOn': 'None',
+        'SnapStartResponse.ApplyOn': p.SnapStart?.ApplyOn ?? 'None',
         'SnapStartResponse.OptimizationStatus': 'Off',
       },
     };
@@ -93,6 +98,8 @@ export const functionResource = codedResourceType({
       await context.call('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...changes });
     }
     if (differs('ReservedConcurrentExecutions', p, previous)) await reserve(FunctionName, p, context);
+    await configureRest(FunctionName, p, previous, context);
+    if (differs('CodeSigningConfigArn', p, previous)) await sign(FunctionName, p, context);
     if (differs('Tags', p, previous)) await retagFunction(String(state.attributes?.Arn), p, previous, context);
     return state;
   },
@@ -125,10 +132,12 @@ function dropped(p: Declared, previous: Declared): object {
     Description: { Description: '' },
     Environment: { Environment: { Variables: {} } },
     EphemeralStorage: { EphemeralStorage: { Size: 512 } },
+    FileSystemConfigs: { FileSystemConfigs: [] },
     KmsKeyArn: { KMSKeyArn: '' },
     Layers: { Layers: [] },
     LoggingConfig: { LoggingConfig: { LogFormat: 'Text' } },
     MemorySize: { MemorySize: 128 },
+    SnapStart: { SnapStart: { ApplyOn: 'None' } },
     Timeout: { Timeout: 3 },
     TracingConfig: { TracingConfig: { Mode: 'PassThrough' } },
     VpcConfig: { VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } },
@@ -143,6 +152,31 @@ async function reserve(FunctionName: string, p: Declared, context: ResourceConte
     await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
   } else {
     await context.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions });
+  }
+}
+
+/** What is kept beside the function itself. */
+async function configureRest(
+  FunctionName: string,
+  p: Declared,
+  previous: Partial<Declared>,
+  context: ResourceContext,
+): Promise<void> {
+  if (differs('RuntimeManagementConfig', p, previous)) {
+    const config = p.RuntimeManagementConfig ?? { UpdateRuntimeOn: 'Auto' };
+    await context.call('lambda', 'PutRuntimeManagementConfig', { FunctionName, ...given(config) });
+  }
+  if (differs('RecursiveLoop', p, previous)) {
+    const RecursiveLoop = p.RecursiveLoop ?? 'Terminate';
+    await context.call('lambda', 'PutFunctionRecursionConfig', { FunctionName, RecursiveLoop });
+  }
+}
+
+async function sign(FunctionName: string, { CodeSigningConfigArn }: Declared, context: ResourceContext): Promise<void> {
+  if (CodeSigningConfigArn === undefined) {
+    await context.call('lambda', 'DeleteFunctionCodeSigningConfig', { FunctionName });
+  } else {
+    await context.call('lambda', 'PutFunctionCodeSigningConfig', { FunctionName, CodeSigningConfigArn });
   }
 }
 

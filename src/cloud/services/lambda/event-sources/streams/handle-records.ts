@@ -1,13 +1,14 @@
 import { isPassing } from '../../../../kernel/backoff.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import { functionArn } from '../../function-reference.ts';
+import { objectKey } from '../../invocation/destinations.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import type { Activity } from '../activity.ts';
 import { payloadBytesMax } from '../collect-batch.ts';
 import { failedIn } from '../handle-batch.ts';
 import { backoffMs } from '../source-calls.ts';
 import type { StreamCalls } from './stream-calls.ts';
-import { createdMsOf, type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
+import { createdMsOf, eventText, type SourceRecord, sequenceOf, streamRecord } from './stream-event.ts';
 
 /** What handling a batch needs. */
 export interface Handling {
@@ -37,7 +38,7 @@ export async function handleRecords(handling: Handling, records: readonly Source
     if (!part) return;
     const fresh = dropOld(handling, part.records);
     if (fresh.length === 0) continue;
-    const left = await invoke(handling, fresh);
+    const { left, functionError } = await invoke(handling, fresh);
     if (isOver()) return;
     if (left.length === 0) {
       handling.done(sequenceOf(fresh.at(-1) as SourceRecord));
@@ -46,7 +47,7 @@ export async function handleRecords(handling: Handling, records: readonly Source
     const failures = left.length < fresh.length ? 1 : part.failures + 1;
     const { maximumRetries = -1, bisects = false } = mapping.stream ?? {};
     if (maximumRetries >= 0 && failures > maximumRetries && !(bisects && left.length > 1)) {
-      giveUp(handling, left, 'RetryAttemptsExhausted', failures);
+      giveUp(handling, left, { condition: 'RetryAttemptsExhausted', invokes: failures, functionError });
       continue;
     }
     parts.unshift(...(bisects && left.length > 1 ? halves(left, failures) : [{ records: left, failures }]));
@@ -78,23 +79,30 @@ function fitting(records: readonly SourceRecord[], streamArn: string): SourceRec
   return parts;
 }
 
-/** Answers the records that are left to be done. */
-async function invoke(handling: Handling, records: readonly SourceRecord[]): Promise<readonly SourceRecord[]> {
+interface Outcome {
+  /** Records that are left to be done. */
+  readonly left: readonly SourceRecord[];
+  /** Null where the function itself named what failed. */
+  readonly functionError: string | null;
+}
+
+async function invoke(handling: Handling, records: readonly SourceRecord[]): Promise<Outcome> {
   const { mapping, calls, kernel } = handling;
   const Records = records.map((record) => streamRecord(record, calls.streamArn));
   try {
-    const { FunctionError, Payload } = await calls.invoke(mapping, JSON.stringify({ Records }));
-    if (FunctionError !== undefined) return records;
-    if (!mapping.reportsItemFailures) return [];
-    return leftOf(records, Buffer.from(Payload ?? []).toString(), handling);
+    const { FunctionError, Payload } = await calls.invoke(mapping, eventText(Records));
+    if (FunctionError !== undefined) return { left: records, functionError: FunctionError };
+    if (!mapping.reportsItemFailures) return { left: [], functionError: null };
+    return { left: leftOf(records, Buffer.from(Payload ?? []).toString(), handling), functionError: null };
   } catch (error) {
     if (!isPassing(error)) kernel.log.warn(`${mapping.eventSourceArn} → ${mapping.functionName}: ${String(error)}`);
-    return records;
+    return { left: records, functionError: 'Unhandled' };
   }
 }
 
-/** From the lowest sequence number that the function names; what cannot be understood leaves all. */
+/** From the lowest sequence number that the function names; what cannot be understood leaves all, an empty array none. */
 function leftOf(records: readonly SourceRecord[], payload: string, handling: Handling): readonly SourceRecord[] {
+  if (/^\s*\[\s*\]\s*$/.test(payload)) return [];
   const failed = failedIn(payload, records.map(sequenceOf));
   if (failed === 'all') return records;
   const first = records.findIndex((record) => failed.has(sequenceOf(record)));
@@ -110,21 +118,25 @@ function dropOld(handling: Handling, records: readonly SourceRecord[]): readonly
   if (maximumAgeSeconds < 0) return records;
   const oldestMs = handling.kernel.clock.now() - maximumAgeSeconds * 1000;
   const old = records.filter((record) => createdMsOf(record) < oldestMs);
-  if (old.length > 0) giveUp(handling, old, 'RecordAgeExceeded', 0);
+  if (old.length > 0) giveUp(handling, old, { condition: 'RecordAgeExceeded', invokes: 0, functionError: null });
   return records.filter((record) => !old.includes(record));
 }
 
-type GivenUp = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+interface GivenUp {
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  readonly invokes: number;
+  readonly functionError: string | null;
+}
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
-function giveUp(handling: Handling, records: readonly SourceRecord[], condition: GivenUp, invokes: number): void {
-  const { mapping, calls } = handling;
+function giveUp(handling: Handling, records: readonly SourceRecord[], why: GivenUp): void {
+  const { mapping, calls, kernel, shardId } = handling;
   const last = records.at(-1);
   if (!last) return;
   const destination = mapping.stream?.onFailure;
   if (destination !== undefined) {
-    const message = JSON.stringify(failureRecord(handling, records, condition, invokes));
-    calls.tell(destination, mapping, message);
+    const message = JSON.stringify(failureRecord(handling, records, why));
+    calls.tell(destination, mapping, message, objectKey(`${mapping.uuid}/${shardId}`, kernel));
   }
   // In the same step, so that no record of the log has one without the other.
   handling.done(sequenceOf(last));
@@ -134,11 +146,10 @@ function giveUp(handling: Handling, records: readonly SourceRecord[], condition:
 function failureRecord(
   { mapping, calls, kernel, where, shardId }: Handling,
   records: readonly SourceRecord[],
-  condition: GivenUp,
-  invokes: number,
+  { condition, invokes, functionError }: GivenUp,
 ): object {
   const [first, last] = [records[0] as SourceRecord, records.at(-1) as SourceRecord];
-  const at = (record: SourceRecord) => new Date(createdMsOf(record)).toISOString();
+  const at = (record: SourceRecord) => new Date(createdMsOf(record)).toISOString().replace('.000Z', 'Z');
   return {
     requestContext: {
       requestId: kernel.random.uuid(),
@@ -147,7 +158,7 @@ function failureRecord(
       approximateInvokeCount: invokes,
     },
     ...(invokes > 0 && {
-      responseContext: { statusCode: 200, executedVersion: mapping.qualifier ?? '$LATEST', functionError: 'Unhandled' },
+      responseContext: { statusCode: 200, executedVersion: mapping.qualifier ?? '$LATEST', functionError },
     }),
     version: '1.0',
     timestamp: new Date(kernel.clock.now()).toISOString(),

@@ -56,11 +56,11 @@ export class StreamCalls {
     return this.#lambda.invoke(mapping, payload);
   }
 
-  /** Promises a destination a record; the kind of S3 and others are refused when the mapping is made. */
-  tell(destination: string, { functionName }: EventSourceMapping, record: string): void {
+  /** Promises a destination a record; `key` is for buckets. */
+  tell(destination: string, { functionName }: EventSourceMapping, record: string, key: string): void {
     const { account, region } = this.#scope;
     const origin = { account, region, caller: serviceCaller('lambda.amazonaws.com', account) };
-    lambdaDeliveries.deliver(recordFor(destination, functionName, record), origin, this.#kernel);
+    lambdaDeliveries.deliver({ ...recordFor(destination, functionName, record), key }, origin, this.#kernel);
   }
 
   async #shard(): Promise<{ readonly StreamArn: string; readonly ShardId: string }> {

@@ -25,6 +25,13 @@ export function streamRecord(record: SourceRecord, streamArn: string): Readonly<
   };
 }
 
+/**
+ * The event as Lambda writes it: creation times are doubles, `1795750895.0`. Nothing else can look like one, as attribute
+ * values are objects and quotes in texts are escaped.
+ */
+export const eventText = (Records: readonly object[]): string =>
+  JSON.stringify({ Records }).replace(/("ApproximateCreationDateTime":\d+)(?=[,}])/g, '$1.0');
+
 export const sequenceOf = (record: SourceRecord): string => record.dynamodb?.SequenceNumber ?? '';
 
 export const createdMsOf = (record: SourceRecord): number =>

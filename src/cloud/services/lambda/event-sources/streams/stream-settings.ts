@@ -15,6 +15,7 @@ const batchSizeDefault = 100;
 
 /** What a mapping of a stream is set to after a call. Throws InvalidParameterValueException. */
 export function streamMappingSettings(
+  streamArn: string,
   input: MappingInput,
   previous?: MappingSettings,
 ): MappingSettings & { readonly stream: StreamSettings } {
@@ -22,10 +23,10 @@ export function streamMappingSettings(
   const position = input.StartingPosition ?? (previous ? before.startingPosition : undefined);
   if (position === undefined)
     throw invalidParameter(
-      '1 validation error detected: Value null at startingPosition failed to satisfy constraint: Member must not be null.',
+      "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
     );
   if (position !== 'TRIM_HORIZON' && position !== 'LATEST') {
-    throw invalidParameter(`Unsupported starting position for DynamoDB event sources: ${position}`);
+    throw invalidParameter(`Unsupported starting position for arn type: ${streamArn}`);
   }
   if ((input.TumblingWindowInSeconds ?? 0) > 0) {
     throw new UnsupportedError('tumbling windows of Lambda event source mappings (TumblingWindowInSeconds)');

@@ -36,6 +36,8 @@ export interface InitMessage {
   /** 22 for `nodejs22.x`: whose semantics apply, whatever binary runs. */
   readonly runtimeMajor: number;
   /** Where bare imports of ES modules are looked for when node_modules has no answer: layers. */
+  /** The process was started by the function's own wrapper. */
+  readonly isWrapped: boolean;
   readonly importRoots: readonly string[];
 }
 

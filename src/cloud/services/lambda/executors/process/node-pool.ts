@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { Lifeline } from './lifeline.ts';
-import { NodeProcess } from './node-process.ts';
+import { NodeProcess, type OwnStart } from './node-process.ts';
 
 /** How many generic processes wait for a function; two, so that a cold start that calls another stays fast. */
 const sparesMin = 2;
@@ -48,9 +48,9 @@ export class NodePool {
     return taken;
   }
 
-  /** A process that is nobody else's, for options that Node reads only at its start. */
-  async startWith(binary: string, nodeOptions: string): Promise<NodeProcess> {
-    const started = await this.#startInTurn(binary, nodeOptions);
+  /** A process that is nobody else's, for what only its start can bring about. */
+  async startWith(binary: string, own: OwnStart): Promise<NodeProcess> {
+    const started = await this.#startInTurn(binary, own);
     await started.warm;
     return started;
   }
@@ -62,13 +62,13 @@ export class NodePool {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  async #startInTurn(binary: string, nodeOptions?: string): Promise<NodeProcess> {
+  async #startInTurn(binary: string, own?: OwnStart): Promise<NodeProcess> {
     while (this.#starting >= startsMax && !this.#isClosed) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (this.#isClosed) throw new Error('The pool of Node processes is closed.');
     try {
-      return this.#start(binary, nodeOptions);
+      return this.#start(binary, own);
     } catch (error) {
       // Its turn was used up without a process whose warming would wake the next one.
       this.#waiting.shift()?.();
@@ -76,9 +76,9 @@ export class NodePool {
     }
   }
 
-  #start(binary: string, nodeOptions?: string): NodeProcess {
+  #start(binary: string, own?: OwnStart): NodeProcess {
     // It may throw where the system has no processes or descriptors left.
-    const started = new NodeProcess({ binary, ...(nodeOptions !== undefined && { nodeOptions }), ...this.#options });
+    const started = new NodeProcess({ binary, ...own, ...this.#options });
     this.#starting += 1;
     void started.warm.then(() => {
       this.#starting -= 1;

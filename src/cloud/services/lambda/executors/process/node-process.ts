@@ -19,13 +19,20 @@ const isFromSource = import.meta.url.endsWith('.ts');
 const bootstrap = fileURLToPath(new URL(isFromSource ? './bootstrap/main.ts' : './bootstrap/main.js', import.meta.url));
 const bootstrapFlags = isFromSource ? ['--disable-warning=ExperimentalWarning'] : [];
 
-export interface NodeProcessOptions {
+/** What makes a process start as one function's own. */
+export interface OwnStart {
+  /** Options that Node reads only at its start. */
+  readonly nodeOptions?: string;
+  /** A script that starts Node, given its command line, with the variables that the function has. */
+  readonly wrapper?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface NodeProcessOptions extends OwnStart {
   readonly binary: string;
   readonly compileCache: string;
   readonly lifeline: Lifeline;
   readonly clock: Clock;
-  /** Options that Node reads only at its start. */
-  readonly nodeOptions?: string;
 }
 
 /** A Node child process: generic and warm at first, a function's execution environment once `become` was called. */
@@ -36,6 +43,7 @@ export class NodeProcess implements Runtime {
   readonly #group: ProcessGroup;
   readonly #channel: Duplex;
   readonly #clock: Clock;
+  readonly #isWrapped: boolean;
   #guard: MemoryGuard | undefined;
   #onLog: (text: string) => void = () => {};
   #onInit: (outcome: InitOutcome) => void = () => {};
@@ -45,11 +53,14 @@ export class NodeProcess implements Runtime {
   /** The error that nobody caught; told when the process has ended. */
   #fatal: InvokeOutcome | undefined;
 
-  constructor({ binary, compileCache, lifeline, clock, nodeOptions }: NodeProcessOptions) {
+  constructor(options: NodeProcessOptions) {
+    const { binary, compileCache, lifeline, clock, nodeOptions, wrapper, variables } = options;
     this.#clock = clock;
-    const env = { SQUALL_COMPILE_CACHE: compileCache, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
+    this.#isWrapped = wrapper !== undefined;
+    const env = { ...variables, SQUALL_COMPILE_CACHE: compileCache, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
     const stdio = ['ignore' as const, 'pipe' as const, 'pipe' as const, 'pipe' as const];
-    this.#group = new ProcessGroup(binary, [...bootstrapFlags, bootstrap], { env, stdio }, lifeline);
+    const commandLine = [...(wrapper === undefined ? [] : [wrapper]), binary, ...bootstrapFlags, bootstrap];
+    this.#group = new ProcessGroup(commandLine[0] ?? binary, commandLine.slice(1), { env, stdio }, lifeline);
     this.initialized = new Promise((resolve) => {
       this.#onInit = resolve;
     });
@@ -78,6 +89,7 @@ export class NodeProcess implements Runtime {
       taskRoot: spec.taskRoot,
       handler: spec.handler,
       runtimeMajor,
+      isWrapped: this.#isWrapped,
       importRoots: spec.layersRoot === undefined ? [] : importRoots(spec.layersRoot, runtimeMajor),
     };
     this.#work();

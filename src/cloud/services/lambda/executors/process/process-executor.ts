@@ -4,6 +4,7 @@ import type { Executor, InitOutcome, Runtime, RuntimeSpec } from '../../../../ke
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Log } from '../../../../kernel/log.ts';
 import { missingSdkPackage } from '../../code/bundled-sdk.ts';
+import { execWrapper } from './exec-wrapper.ts';
 import { Lifeline } from './lifeline.ts';
 import { NodeBinaries } from './node-binaries.ts';
 import { nodeMajor } from './node-major.ts';
@@ -58,7 +59,10 @@ export class ProcessExecutor implements Executor {
     const major = nodeMajor(spec.runtime) ?? 0;
     const binary = this.#binaries.pathOf(major);
     const startOptions = optionsOfStart(spec.variables.NODE_OPTIONS ?? '');
-    const started = await (startOptions === '' ? this.#pool.take(binary) : this.#pool.startWith(binary, startOptions));
+    const wrapper = execWrapper(spec);
+    const isPooled = startOptions === '' && wrapper === undefined;
+    const own = { nodeOptions: startOptions, ...(wrapper !== undefined && { wrapper, variables: spec.variables }) };
+    const started = await (isPooled ? this.#pool.take(binary) : this.#pool.startWith(binary, own));
     started.become(spec, major, onLog);
     // The next spare starts when this one no longer needs the processor.
     void started.initialized.then((outcome) => {
@@ -79,7 +83,11 @@ export class ProcessExecutor implements Executor {
   }
 
   #startWithApi(spec: RuntimeSpec, onLog: (text: string) => void): Runtime {
-    const { command, args, variables } = this.#commands.commandFor(spec);
+    const runtime = this.#commands.commandFor(spec);
+    const wrapper = execWrapper(spec);
+    const { variables } = runtime;
+    const [command, args] =
+      wrapper === undefined ? [runtime.command, runtime.args] : [wrapper, [runtime.command, ...runtime.args]];
     const withOurs = { ...spec, variables: { ...spec.variables, ...variables } };
     return new RuntimeApiProcess({
       command,

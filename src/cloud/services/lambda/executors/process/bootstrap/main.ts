@@ -81,8 +81,11 @@ async function init(message: InitMessage): Promise<void> {
 
 /** The generic process takes on the function's environment, directory, console and module paths. */
 function becomeFunction(message: InitMessage): void {
+  // What a wrapper exported is the function's; all else that the generic process had is ours.
+  const exported = message.isWrapped ? { ...process.env } : {};
+  delete exported.SQUALL_COMPILE_CACHE;
   for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, message.env);
+  Object.assign(process.env, message.env, exported);
   if (/--enable-source-maps/.test(message.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
   process.chdir(message.taskRoot);
   // NODE_PATH is read once at start; Node has no public way to read it again.

@@ -1,0 +1,132 @@
+import { asksAhead, preflightReply, withCors } from '../../../gateway/cors/cors.ts';
+import { crossBoundary } from '../../../kernel/boundary.ts';
+import { AwsError } from '../../../kernel/errors.ts';
+import type { FaultModel } from '../../../kernel/faults/fault-model.ts';
+import type { FaultTarget } from '../../../kernel/faults/faults.ts';
+import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import { rootCaller, serviceCaller } from '../../../kernel/identity.ts';
+import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
+import type { CloudKernel, DataPlane } from '../../../service-kit/contract.ts';
+import type { InvokeOutput } from '../operations/invoke.ts';
+import { type FoundUrl, findUrl } from './find-url.ts';
+import { urlAccess } from './url-access.ts';
+import { type UrlAddress, urlAddressOf } from './url-address.ts';
+import { type UrlRequest, urlEvent } from './url-event.ts';
+import { badGateway, bufferedReply, notAllowed, refusal, streamedReply, unknownUrl } from './url-reply.ts';
+
+const name = 'function-url';
+
+/** How requests to function URLs can fail. https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
+const functionUrlFaults: FaultModel = {
+  failure: { code: 'InternalServerError', status: 500, message: 'Internal Server Error' },
+  throttle: { code: 'TooManyRequestsException', status: 429, message: 'Rate Exceeded.' },
+  traits: () => ['edge'],
+  isWrite: (operation) => !/^(?:GET|HEAD|OPTIONS)\b/.test(operation),
+  answersHttp: true,
+};
+
+/** Requests to function URLs, at hosts of their own. */
+export const functionUrls: DataPlane = {
+  name,
+  isOpenToPages: true,
+  shortName: 'url',
+  faults: functionUrlFaults,
+  hasOwnHost: (request) => urlAddressOf(request)?.isOwnHost === true,
+  pathPrefix: '/_aws/lambda-url/',
+  async handle(request, kernel) {
+    const address = urlAddressOf(request);
+    const found = address && findUrl(address.urlId, kernel);
+    return address && found ? answer(request, address, found, kernel) : unknownUrl();
+  },
+};
+
+function answer(
+  request: HttpRequest,
+  address: UrlAddress,
+  found: FoundUrl,
+  kernel: CloudKernel,
+): Promise<HttpResponse> {
+  const id = kernel.random.uuid();
+  const trace = traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']), kernel);
+  const target: FaultTarget = {
+    caller: rootCaller(found.account),
+    service: name,
+    operation: `${request.method} ${address.path}`,
+    resource: found.config.functionName,
+    attempt: 1,
+    invocation: undefined,
+    id,
+    parent: undefined,
+    trace,
+    input: request,
+    model: functionUrlFaults,
+  };
+  return crossBoundary<HttpResponse>(kernel, target, {
+    run: () => respond(request, address, found, kernel, target),
+    answerOf: (error) =>
+      error instanceof AwsError ? refusal(error.status ?? 500, { Message: error.message }) : undefined,
+    statusOf: ({ status }) => status,
+    sizeOf: ({ body }) => Buffer.byteLength(body),
+    requestBytes: request.body.byteLength,
+  });
+}
+
+/** The URL's CORS settings answer preflights, and take the place of what the function says of origins. */
+async function respond(
+  request: HttpRequest,
+  address: UrlAddress,
+  found: FoundUrl,
+  kernel: CloudKernel,
+  { id, trace }: FaultTarget,
+): Promise<HttpResponse> {
+  const { cors } = found.config;
+  const { origin } = request.headers;
+  if (cors && asksAhead(request.method, request.headers)) return { ...preflightReply(cors, origin), status: 200 };
+  const access = urlAccess(found, request, kernel);
+  if ('refused' in access) {
+    const { refused } = access;
+    return refused === 'forbidden' ? notAllowed() : refusal(403, { message: refused.message });
+  }
+  const { traceId } = trace;
+  const given = { request, address, requestId: id, traceId, receivedMs: kernel.clock.now(), signer: access.signer };
+  const reply = await invoke(given, found, kernel, { id, trace });
+  const named = {
+    ...reply,
+    headers: { ...reply.headers, 'x-amzn-requestid': id, 'x-amzn-trace-id': `Root=${traceId}` },
+  };
+  return cors ? withCors(named, cors, origin) : named;
+}
+
+async function invoke(
+  given: UrlRequest,
+  { account, region, config }: FoundUrl,
+  kernel: CloudKernel,
+  { id, trace }: Pick<FaultTarget, 'id' | 'trace'>,
+): Promise<HttpResponse> {
+  const input = {
+    FunctionName: config.functionName,
+    ...(config.qualifier !== undefined && { Qualifier: config.qualifier }),
+    InvocationType: 'RequestResponse',
+    Payload: Buffer.from(JSON.stringify(urlEvent(given))),
+  };
+  const caller = serviceCaller('function-url.lambda.amazonaws.com', account);
+  try {
+    const output = await kernel.call<InvokeOutput>('lambda', 'Invoke', input, {
+      caller,
+      account,
+      region,
+      parent: id,
+      trace,
+    });
+    if (output.FunctionError !== undefined) return badGateway;
+    const payload = Buffer.from(output.Payload ?? 'null');
+    if (output.StreamType !== undefined) return streamedReply(payload, output.StreamType);
+    return config.invokeMode === 'BUFFERED' ? bufferedReply(payload) : streamedReply(payload, 'application/json');
+  } catch (error) {
+    if (error instanceof AwsError && error.status === 429) {
+      return refusal(429, { Reason: error.members.Reason, Type: 'User', message: error.message });
+    }
+    if (error instanceof AwsError) return badGateway;
+    throw error;
+  }
+}
