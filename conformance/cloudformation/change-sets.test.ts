@@ -2,6 +2,7 @@ import {
   ChangeSetNotFoundException,
   CloudFormationClient,
   CreateChangeSetCommand,
+  CreateStackCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   DescribeStacksCommand,
@@ -59,5 +60,39 @@ describe('Change sets', () => {
         "The submitted information didn't contain changes. Submit different information to create a change set.",
     });
     await expect(cfn.send(new DescribeChangeSetCommand(names))).rejects.toBeInstanceOf(ChangeSetNotFoundException);
+  });
+
+  it('DescribeChangeSet › tells what causes a change: a parameter, or a resource that will be another', async () => {
+    const cfn = target.client(CloudFormationClient);
+    const parameter = (Value: unknown, more: object = {}) => ({
+      Type: 'AWS::SSM::Parameter',
+      Properties: { Type: 'String', Value, ...more },
+    });
+    const TemplateBody = JSON.stringify({
+      Parameters: { Name: { Type: 'String' } },
+      Resources: {
+        A: parameter('fixed', { Name: { Ref: 'Name' } }),
+        B: parameter({ Ref: 'A' }),
+        C: parameter({ 'Fn::GetAtt': ['A', 'Value'] }),
+      },
+    });
+    const given = (ParameterValue: string) => [{ ParameterKey: 'Name', ParameterValue }];
+    await cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody, Parameters: given('/one') }));
+    const names = { StackName: 's', ChangeSetName: 'c' };
+
+    await cfn.send(new CreateChangeSetCommand({ ...names, TemplateBody, Parameters: given('/two') }));
+
+    const { Changes } = await cfn.send(new DescribeChangeSetCommand(names));
+    const told = Changes?.map(({ ResourceChange }) => [
+      ResourceChange?.LogicalResourceId,
+      ...(ResourceChange?.Details ?? []).map(
+        ({ ChangeSource, CausingEntity = '', Evaluation }) => `${ChangeSource} ${CausingEntity} ${Evaluation}`,
+      ),
+    ]);
+    expect(told).toEqual([
+      ['A', 'DirectModification  Dynamic', 'ParameterReference Name Static'],
+      ['B', 'ResourceReference A Dynamic'],
+      ['C', 'ResourceAttribute A.Value Dynamic'],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recoverStacks } from './recover.ts';
+import { partKey } from './state.ts';
 import { fakeCloud, template } from './testing/fake-cloud.ts';
 
 describe('A stack whose process was killed', () => {
@@ -38,6 +39,33 @@ describe('A stack whose process was killed', () => {
     expect(recovered?.executionStatus).toBe('EXECUTE_FAILED');
     await cloud.send('DeleteChangeSet', { ChangeSetName: recovered?.id });
     expect(cloud.state.changeSets.size).toBe(0);
+  });
+
+  it('leaves no operation on a stack set under way: what it had not reached is cancelled', async () => {
+    const cloud = fakeCloud();
+    const target = { account: '111111111111', region: 'eu-west-1' };
+    await cloud.send('CreateStackSet', { StackSetName: 'fleet', TemplateBody: template({ A: {} }) });
+    cloud.state.stackSetOperations.set(partKey('fleet', 'o'), {
+      id: 'o',
+      stackSetId: 'fleet:1',
+      action: 'CREATE',
+      status: 'RUNNING',
+      createdMs: 0,
+      preferences: {},
+      administrationRoleArn: '',
+      executionRoleName: '',
+      results: [{ ...target, status: 'PENDING' }],
+    });
+
+    recoverStacks(cloud.kernel);
+
+    const named = { StackSetName: 'fleet', OperationId: 'o' };
+    expect(await cloud.send('DescribeStackSetOperation', named)).toMatchObject({
+      StackSetOperation: { Status: 'FAILED' },
+    });
+    expect(await cloud.send('ListStackSetOperationResults', named)).toMatchObject({
+      Summaries: [{ Status: 'CANCELLED' }],
+    });
   });
 
   it('loses no resource whose update was cut off', async () => {

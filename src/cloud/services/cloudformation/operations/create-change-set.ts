@@ -11,7 +11,7 @@ import { planChanges } from '../engine/plan/plan-changes.ts';
 import { failedTransform, TransformFailed, undefinedBy } from '../engine/transforms/transform-failed.ts';
 import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
-import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack } from '../state.ts';
+import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack, type StackDefinition } from '../state.ts';
 import { assertUpdatable, findStack, lookUpChangeSet, lookUpStack } from './find-stack.ts';
 import { forgetOldStacks } from './forget-old-stacks.ts';
 import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
@@ -125,6 +125,15 @@ const failed = (statusReason: string): Planned => ({
   executionStatus: 'UNAVAILABLE',
 });
 
+/** Names of parameters that the stack had before, with another value. */
+function changedParameters(before: StackDefinition, after: StackDefinition): Set<string> {
+  const old = new Map(before.parameters.map(({ key, given, resolved }) => [key, resolved ?? given]));
+  const changed = after.parameters.filter(
+    ({ key, given, resolved }) => old.has(key) && old.get(key) !== (resolved ?? given),
+  );
+  return new Set(changed.map(({ key }) => key));
+}
+
 /** What cannot be planned makes a failed change set, with the reason for a status. */
 function planned(
   state: CloudFormationState,
@@ -133,7 +142,8 @@ function planned(
   context: Context<CloudFormationRuntime>,
 ): Planned {
   try {
-    const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags);
+    const changed = changedParameters(stack.definition, definition);
+    const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags, changed);
     const isNew = stack.status === 'REVIEW_IN_PROGRESS';
     if (!isNew && !hasUpdates(stack, definition, blueprint, plan)) return failed(noChangesReason);
     return { changes: plan.changes, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };

@@ -52,24 +52,48 @@ export const removal = (record: ResourceRecord): ResourceChange => ({
   BeforeContext: JSON.stringify({ Properties: record.properties }),
 });
 
-/** What depends on a value that is not known yet is told as `Dynamic`. */
-export function propertyDetail({ name, recreation }: PropertyChange, before: Json, after: Json): ResourceChangeDetail {
+/** What else changes, that a property refers to. */
+export interface Cause {
+  readonly ChangeSource: 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute';
+  /** `Parameter`, `Resource` or `Resource.Attribute`. */
+  readonly CausingEntity: string;
+}
+
+/**
+ * What changes about a property, and why: AWS tells the causes that it knows, and beside a parameter's that the template
+ * may have changed as well. What depends on a value that is not known yet is `Dynamic`.
+ */
+export function propertyDetails(
+  { name, recreation }: PropertyChange,
+  before: Json,
+  after: Json,
+  causes: readonly Cause[],
+): ResourceChangeDetail[] {
   const value = valueText(after[name]);
   const isUnknown = value?.includes(knownAfterApply) === true;
   const old = valueText(before[name]);
-  return {
-    Target: {
-      Attribute: 'Properties',
-      Name: name,
-      RequiresRecreation: recreation,
-      Path: `/Properties/${name}`,
-      ...(old !== undefined && { BeforeValue: old }),
-      ...(value !== undefined && { AfterValue: value }),
-      AttributeChangeType: old === undefined ? 'Add' : value === undefined ? 'Remove' : 'Modify',
-    },
-    Evaluation: isUnknown ? 'Dynamic' : 'Static',
-    ChangeSource: isUnknown ? 'ResourceReference' : 'DirectModification',
+  const Target = {
+    Attribute: 'Properties' as const,
+    Name: name,
+    RequiresRecreation: recreation,
+    Path: `/Properties/${name}`,
+    ...(old !== undefined && { BeforeValue: old }),
+    ...(value !== undefined && { AfterValue: value }),
+    AttributeChangeType:
+      old === undefined ? ('Add' as const) : value === undefined ? ('Remove' as const) : ('Modify' as const),
   };
+  const caused = causes.map(({ ChangeSource, CausingEntity }): ResourceChangeDetail => {
+    const isStatic = ChangeSource === 'ParameterReference' || (ChangeSource === 'ResourceReference' && !isUnknown);
+    return { Target, Evaluation: isStatic ? 'Static' : 'Dynamic', ChangeSource, CausingEntity };
+  });
+  const isByParameter = causes.some(({ ChangeSource }) => ChangeSource === 'ParameterReference');
+  if (isByParameter) return [{ Target, Evaluation: 'Dynamic', ChangeSource: 'DirectModification' }, ...caused];
+  if (caused.length > 0) return caused;
+  return [
+    isUnknown
+      ? { Target, Evaluation: 'Dynamic', ChangeSource: 'ResourceReference' }
+      : { Target, Evaluation: 'Static', ChangeSource: 'DirectModification' },
+  ];
 }
 
 const valueText = (value: unknown): string | undefined =>

@@ -5,6 +5,7 @@ import { validationError } from '../../errors.ts';
 import type { ResourceRecord } from '../../state.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { policiesOf } from '../deploy/resource/prepare-resource.ts';
+import { referencesIn } from '../graph/references.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
 import { noValue } from '../intrinsics/scope.ts';
 import { coerceProperties } from '../specification/coerce.ts';
@@ -14,8 +15,9 @@ import {
   addition,
   attributeDetail,
   attributeDetails,
+  type Cause,
   modification,
-  propertyDetail,
+  propertyDetails,
   removal,
 } from './describe-change.ts';
 
@@ -26,6 +28,8 @@ interface Planning {
   /** What the stack has; only those of which something is in the world. */
   readonly records: ReadonlyMap<string, ResourceRecord>;
   readonly stackTags: Readonly<Record<string, string>>;
+  /** Names of parameters that have another value than before. */
+  readonly changedParameters: ReadonlySet<string>;
   /** What references will find: undefined for what is new or will be another. */
   readonly lookup: (logicalId: string) => ResourceState | undefined;
 }
@@ -36,12 +40,13 @@ export function planChanges(
   blueprint: Blueprint,
   existing: readonly ResourceRecord[],
   stackTags: Readonly<Record<string, string>>,
+  changedParameters: ReadonlySet<string> = new Set(),
 ): { readonly changes: Change[]; readonly lookup: (logicalId: string) => ResourceState | undefined } {
   assertSameTypes(blueprint, existing);
   const records = new Map(existing.filter(({ state }) => state).map((record) => [record.logicalId, record]));
   const unknown = new Set<string>();
   const lookup = (logicalId: string) => (unknown.has(logicalId) ? undefined : records.get(logicalId)?.state);
-  const planning: Planning = { kernel, blueprint, records, stackTags, lookup };
+  const planning: Planning = { kernel, blueprint, records, stackTags, changedParameters, lookup };
   const planned = new Map<string, ResourceChange>();
   // In the order of dependencies, so that what refers to a replaced resource knows that it will be another.
   for (const logicalId of inOrder(blueprint)) {
@@ -96,7 +101,14 @@ function planResource(planning: Planning, logicalId: string): ResourceChange | u
   const type = kernel.resourceType(declaration.Type);
   const changes = changedProperties(record.properties, properties, specification);
   const details = [
-    ...changes.map((change) => propertyDetail(change, record.properties, properties)),
+    ...changes.flatMap((change) =>
+      propertyDetails(
+        change,
+        record.properties,
+        properties,
+        causesOf(planning, declaration.Properties[change.name], scope.condition),
+      ),
+    ),
     ...attributeDetails(record, declaration.Metadata, policiesOf(declaration, scope)),
   ];
   const isRetagged =
@@ -112,4 +124,24 @@ function planResource(planning: Planning, logicalId: string): ResourceChange | u
     BeforeContext: JSON.stringify({ Properties: record.properties }),
     ...context,
   };
+}
+
+/** What a property refers to that changes: a parameter's value, or a resource that will be another. */
+function causesOf(planning: Planning, declared: unknown, condition: (name: string) => boolean): Cause[] {
+  const { blueprint, changedParameters, lookup, records } = planning;
+  const isReplaced = (name: string) => blueprint.resources.has(name) && records.has(name) && !lookup(name);
+  const causes = referencesIn(declared, condition).flatMap((reference): Cause[] => {
+    if (reference.kind === 'ref' && changedParameters.has(reference.name)) {
+      return [{ ChangeSource: 'ParameterReference', CausingEntity: reference.name }];
+    }
+    if (reference.kind === 'ref' && isReplaced(reference.name)) {
+      return [{ ChangeSource: 'ResourceReference', CausingEntity: reference.name }];
+    }
+    if (reference.kind === 'attribute' && isReplaced(reference.name)) {
+      const CausingEntity = `${reference.name}.${String(reference.attribute)}`;
+      return [{ ChangeSource: 'ResourceAttribute', CausingEntity }];
+    }
+    return [];
+  });
+  return [...new Map(causes.map((cause) => [`${cause.ChangeSource} ${cause.CausingEntity}`, cause])).values()];
 }
