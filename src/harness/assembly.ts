@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { zipSync } from 'fflate';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import type { FileAsset } from './file-asset.ts';
+import { defaultAssetBucket, dockerImages, type NotedArtifact, readLegacyAssets } from './legacy-assets.ts';
 
 /** A stack of a cloud assembly, ready to be deployed. */
 export interface AssemblyStack {
@@ -12,6 +14,8 @@ export interface AssemblyStack {
   readonly template: string;
   /** `s3://bucket/key` of the template among the assets; what is too large for a request is read from there. */
   readonly templateUrl: string | undefined;
+  /** Account and region may stand open in a value: `${AWS::AccountId}`. */
+  /** Account and region may stand open in a value, as in an asset's bucket: `${AWS::AccountId}`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly assets: readonly FileAsset[];
@@ -19,15 +23,7 @@ export interface AssemblyStack {
   readonly environment: { readonly account: string | undefined; readonly region: string | undefined };
 }
 
-/** One file or directory to put into the bootstrap bucket. */
-export interface FileAsset {
-  readonly path: string;
-  readonly packaging: 'zip' | 'file';
-  readonly bucket: string;
-  readonly key: string;
-}
-
-interface Artifact {
+interface Artifact extends NotedArtifact {
   readonly type: string;
   readonly environment?: string;
   readonly displayName?: string;
@@ -105,16 +101,34 @@ function readStack(
     .map((dependency) => artifacts[dependency])
     .filter((candidate) => candidate?.type === 'cdk:asset-manifest')
     .map((candidate) => candidate?.properties?.file ?? '');
+  const legacy = readLegacyAssets(directory, artifact);
+  const template = readFileSync(join(directory, templateFile), 'utf8');
+  const given = artifact.properties?.stackTemplateAssetObjectUrl;
+  const upload = given === undefined ? uploadOf(join(directory, templateFile), stackName, template) : undefined;
   return {
     id: artifact.displayName ?? id,
     name: stackName,
-    template: readFileSync(join(directory, templateFile), 'utf8'),
-    templateUrl: artifact.properties?.stackTemplateAssetObjectUrl,
-    parameters,
+    template,
+    templateUrl: upload ? `s3://${upload.bucket}/${upload.key}` : given,
+    parameters: { ...legacy.parameters, ...parameters },
     tags,
-    assets: manifests.flatMap((file) => readAssets(directory, file)),
+    assets: [
+      ...manifests.flatMap((file) => readAssets(directory, file)),
+      ...legacy.assets,
+      ...(upload ? [upload] : []),
+    ],
     environment: { account: known(account), region: known(region) },
   };
+}
+
+/** AWS: a template in the request may have this many bytes; a larger one is named by its URL. */
+export const templateBodyBytesMax = 51_200;
+
+/** A large template that is no asset itself, as older synthesizers leave it, is uploaded as the CDK CLI would. */
+function uploadOf(path: string, stackName: string, template: string): FileAsset | undefined {
+  if (Buffer.byteLength(template) <= templateBodyBytesMax) return undefined;
+  const hash = createHash('sha256').update(template).digest('hex');
+  return { path, packaging: 'file', bucket: defaultAssetBucket, key: `cdk/${stackName}/${hash}.json` };
 }
 
 const known = (value: string | undefined): string | undefined =>
@@ -132,13 +146,7 @@ interface FileEntry {
 
 function readAssets(directory: string, file: string): FileAsset[] {
   const manifest = JSON.parse(readFileSync(join(directory, file), 'utf8')) as AssetManifest;
-  if (Object.keys(manifest.dockerImages ?? {}).length > 0) {
-    throw new SquallError(
-      'DeployFailed',
-      'The app has Docker image assets.',
-      'Squall deploys functions from zip files only.',
-    );
-  }
+  if (Object.keys(manifest.dockerImages ?? {}).length > 0) throw dockerImages();
   return Object.values(manifest.files ?? {}).flatMap(({ source, destinations }) =>
     Object.values(destinations).map(({ bucketName, objectKey }) => ({
       path: join(directory, source.path ?? ''),
@@ -147,27 +155,4 @@ function readAssets(directory: string, file: string): FileAsset[] {
       key: objectKey,
     })),
   );
-}
-
-/** The bytes of an asset as the CDK would upload them. */
-export function packAsset(asset: FileAsset): Uint8Array {
-  if (!existsSync(asset.path)) {
-    throw new SquallError('SynthesisFailed', `The asset ${asset.path} is not there.`, 'Synthesize the app again.');
-  }
-  if (asset.packaging === 'file') return readFileSync(asset.path);
-  const files: Record<string, Uint8Array> = {};
-  for (const path of filesBelow(asset.path)) {
-    files[relative(asset.path, path).split(sep).join('/')] = readFileSync(path);
-  }
-  // A fixed time, so that equal contents give equal bytes; level 1 because the archive only crosses this machine.
-  return zipSync(files, { level: 1, mtime: new Date(1980, 0, 1) });
-}
-
-function filesBelow(directory: string): string[] {
-  return readdirSync(directory)
-    .sort()
-    .flatMap((name) => {
-      const path = join(directory, name);
-      return statSync(path).isDirectory() ? filesBelow(path) : [path];
-    });
 }

@@ -11,6 +11,8 @@ export interface CloudClient {
   readonly region: string;
   /** Calls an operation of a service; throws `AwsError` with AWS's code. */
   call<Output = Record<string, unknown>>(service: string, operation: string, input: object): Promise<Output>;
+  /** The cloud's time, in milliseconds since 1970. */
+  now(): Promise<number>;
 }
 
 interface Place {
@@ -29,6 +31,7 @@ export function clientOf(cloud: Cloud, place: Place = {}): CloudClient {
     account,
     region,
     call: (service, operation, input) => cloud.kernel.call(service, operation, input, { caller, account, region }),
+    now: async () => cloud.clock.now(),
   };
 }
 
@@ -49,6 +52,7 @@ export function connect(endpoint: string, place: Place = {}): CloudClient {
       if (answer.error) throw new AwsError(answer.error.code, answer.error.message);
       return answer.output as Output;
     },
+    now: async () => Date.parse((await askAdmin<{ now: string }>(endpoint, 'GET /_squall/clock')).now),
   };
 }
 

@@ -1,7 +1,10 @@
-import { AwsError, SquallError } from '../cloud/kernel/errors.ts';
-import { type AssemblyStack, type FileAsset, packAsset, readAssembly } from './assembly.ts';
+import { SquallError } from '../cloud/kernel/errors.ts';
+import { type AssemblyStack, readAssembly, templateBodyBytesMax } from './assembly.ts';
 import { ensureBootstrap } from './bootstrap.ts';
 import type { CloudClient } from './cloud-client.ts';
+import { type FileAsset, packAsset } from './file-asset.ts';
+import { describeStack, followStack, settled } from './follow-stack.ts';
+import type { StackEvent } from './stack-events.ts';
 
 /** What is told while a stack is deployed. */
 export type Progress =
@@ -10,14 +13,6 @@ export type Progress =
   /** It has no resources: it is not deployed, and deleted where it was. */
   | { readonly kind: 'empty'; readonly stack: string; readonly deleted: boolean }
   | { readonly kind: 'done'; readonly stack: string; readonly changed: boolean };
-
-export interface StackEvent {
-  readonly EventId: string;
-  readonly LogicalResourceId?: string;
-  readonly ResourceType?: string;
-  readonly ResourceStatus?: string;
-  readonly ResourceStatusReason?: string;
-}
 
 export interface DeployedStack {
   readonly name: string;
@@ -78,13 +73,10 @@ const isEmpty = ({ template }: AssemblyStack): boolean =>
 /** CloudFormation knows no stack without resources; the CDK's CLI goes on without it as well. */
 async function leaveOut(client: CloudClient, { name }: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
   const deleted = await hasStack(client, name);
-  if (deleted) await client.call('cloudformation', 'DeleteStack', { StackName: name });
+  if (deleted) await deleteStack(client, name);
   options.onProgress?.({ kind: 'empty', stack: name, deleted });
   return { name, outputs: {}, changed: deleted };
 }
-
-/** AWS: a template in the request may have this many bytes; a larger one is named by its URL. */
-const templateBodyBytesMax = 51_200;
 
 function templateOf(client: CloudClient, { template, templateUrl }: AssemblyStack) {
   if (Buffer.byteLength(template) <= templateBodyBytesMax || templateUrl === undefined)
@@ -115,29 +107,23 @@ async function publish(client: CloudClient, asset: FileAsset): Promise<void> {
   if (!isThere) await client.call('s3', 'PutObject', { ...object, Body: packAsset(asset) });
 }
 
-interface StackDescription {
-  readonly StackStatus: string;
-  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
-}
-
-async function describeStack(client: CloudClient, name: string): Promise<StackDescription | undefined> {
-  const answer = await client
-    .call<{ Stacks: StackDescription[] }>('cloudformation', 'DescribeStacks', { StackName: name })
-    .catch((error: unknown) => {
-      if (error instanceof AwsError && error.message.includes('does not exist')) return { Stacks: [] };
-      throw error;
-    });
-  return answer.Stacks[0];
-}
-
+/** Whether there is a stack to update. What works on it is waited for; what came of a failed first deploy is deleted. */
 async function hasStack(client: CloudClient, name: string): Promise<boolean> {
-  const status = (await describeStack(client, name))?.StackStatus;
+  const status = (await settled(client, name))?.StackStatus;
   if (status === 'ROLLBACK_COMPLETE' || status === 'ROLLBACK_FAILED' || status === 'DELETE_FAILED') {
     // A stack whose first deploy failed can only be deleted; the CDK does the same.
-    await client.call('cloudformation', 'DeleteStack', { StackName: name });
+    await deleteStack(client, name);
     return false;
   }
   return status !== undefined && status !== 'REVIEW_IN_PROGRESS';
+}
+
+async function deleteStack(client: CloudClient, name: string): Promise<void> {
+  await client.call('cloudformation', 'DeleteStack', { StackName: name });
+  const left = await settled(client, name);
+  if (!left) return;
+  const hint = 'Delete what holds it, then deploy again.';
+  throw new SquallError('DeployFailed', `${name} ended as ${left.StackStatus}: ${left.StackStatusReason ?? ''}`, hint);
 }
 
 async function executeChangeSet(
@@ -155,7 +141,7 @@ async function executeChangeSet(
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     Parameters: Object.entries(parametersOf(stack, options)).map(([key, value]) => ({
       ParameterKey: key,
-      ParameterValue: value,
+      ParameterValue: fillPlace(value, client),
     })),
     Tags: Object.entries(stack.tags).map(([key, value]) => ({ Key: key, Value: value })),
   });
@@ -170,7 +156,9 @@ async function executeChangeSet(
   }
   if (Status === 'FAILED')
     throw new SquallError('DeployFailed', `${stack.name}: ${StatusReason}`, 'Mend the template.');
-  await followEvents(client, stack.name, options, () => client.call('cloudformation', 'ExecuteChangeSet', changeSet));
+  const { onProgress } = options;
+  const tell = onProgress && ((event: StackEvent) => onProgress({ kind: 'resource', stack: stack.name, event }));
+  await followStack(client, stack.name, tell, () => client.call('cloudformation', 'ExecuteChangeSet', changeSet));
   return true;
 }
 
@@ -178,71 +166,6 @@ function parametersOf(stack: AssemblyStack, { parameters = {} }: DeployOptions):
   const declared = declaredParameters(stack);
   const wanted = Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name));
   return { ...stack.parameters, ...Object.fromEntries(wanted) };
-}
-
-const pollMs = 50;
-
-/** Tells the stack's new events while `execute` runs; afterwards the stack must be whole. */
-async function followEvents(
-  client: CloudClient,
-  name: string,
-  { onProgress }: DeployOptions,
-  execute: () => Promise<unknown>,
-): Promise<void> {
-  const seen = new Set((await readEvents(client, name)).map(({ EventId }) => EventId));
-  const failures: StackEvent[] = [];
-  const tell = async () => {
-    for (const event of await readEvents(client, name)) {
-      if (seen.has(event.EventId)) continue;
-      seen.add(event.EventId);
-      if (event.ResourceStatus?.endsWith('_FAILED')) failures.push(event);
-      onProgress?.({ kind: 'resource', stack: name, event });
-    }
-  };
-  let isRunning = true;
-  const execution = execute().finally(() => {
-    isRunning = false;
-  });
-  while (isRunning && onProgress) {
-    await Promise.race([execution.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, pollMs))]);
-    await tell();
-  }
-  await execution;
-  await tell();
-  const status = (await describeStack(client, name))?.StackStatus ?? 'gone';
-  if (/^(CREATE|UPDATE|IMPORT)_COMPLETE/.test(status)) return;
-  throw failure(name, status, failures);
-}
-
-/** Oldest first. */
-async function readEvents(client: CloudClient, name: string): Promise<StackEvent[]> {
-  const events: StackEvent[] = [];
-  let token: string | undefined;
-  do {
-    const page: { StackEvents: StackEvent[]; NextToken?: string } = await client.call(
-      'cloudformation',
-      'DescribeStackEvents',
-      {
-        StackName: name,
-        ...(token !== undefined && { NextToken: token }),
-      },
-    );
-    events.push(...page.StackEvents);
-    token = page.NextToken;
-  } while (token !== undefined);
-  return events.reverse();
-}
-
-function failure(name: string, status: string, failures: readonly StackEvent[]): SquallError {
-  const real = failures.filter(
-    ({ ResourceStatusReason = '' }) => !/cancelled|failed to (create|update)/i.test(ResourceStatusReason),
-  );
-  const lines = (real.length > 0 ? real : failures).map(
-    (event) =>
-      `  ${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason ?? event.ResourceStatus}`,
-  );
-  const hint = 'What is not emulated is named above; everything else is as AWS would refuse it.';
-  return new SquallError('DeployFailed', `${name} ended as ${status}:\n${lines.join('\n')}`, hint);
 }
 
 async function readOutputs(client: CloudClient, name: string): Promise<Record<string, string>> {

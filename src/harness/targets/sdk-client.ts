@@ -45,6 +45,7 @@ export function sdkClient(config: TargetClientConfig, account: string): CloudCli
         throw new AwsError(name, message);
       }) as Promise<Output>;
     },
+    now: async () => Date.now(),
   };
 }
 
