@@ -1,12 +1,11 @@
-import { storedOnlyOf } from '../../cloud/service-kit/stored-only.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { synthesize } from '../../harness/synthesize.ts';
 import { type Command, endpointFlags } from '../command.ts';
+import { deployNotes } from '../deploy-notes.ts';
 import { clientFrom } from '../endpoint.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
-import { storedOnlyLines } from '../stored-only.ts';
 
 /** `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits. */
 export const deploy: Command = {
@@ -36,16 +35,14 @@ export const deploy: Command = {
       onProgress: reporter.progress,
     });
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
-    else await tellResult(stacks, assembly);
+    else await tellResult(client.endpoint, stacks, assembly);
     return 0;
   },
 };
 
-async function tellResult(stacks: readonly DeployedStack[], assembly: string): Promise<void> {
+async function tellResult(endpoint: string, stacks: readonly DeployedStack[], assembly: string): Promise<void> {
   for (const stack of stacks) printOutputs(stack.name, stack.outputs);
-  // The services are not needed before: reading them all would delay every deploy's first word.
-  const { registry } = await import('../../cloud/registry.ts');
-  for (const line of storedOnlyLines(assembly, storedOnlyOf(registry))) process.stdout.write(`${paint.dim(line)}\n`);
+  for (const line of await deployNotes(endpoint, assembly)) process.stdout.write(`${paint.dim(line)}\n`);
 }
 
 function printOutputs(name: string, outputs: Readonly<Record<string, string>>): void {

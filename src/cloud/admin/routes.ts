@@ -2,6 +2,7 @@ import { AwsError, SquallError, UnsupportedError } from '../kernel/errors.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import { shieldBlobs } from './blob-json.ts';
 import type { AdminContext } from './context.ts';
+import { deployNotes } from './deploy-notes.ts';
 import { addFault, clearFaults, listFaults } from './faults.ts';
 import { health } from './health.ts';
 import { readInput } from './read-input.ts';
@@ -30,6 +31,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /_squall/faults': addFault,
   'DELETE /_squall/faults': clearFaults,
   'POST /_squall/call': callService,
+  'POST /_squall/deploy-notes': deployNotes,
 };
 
 function status({ kernel, snapshots }: AdminContext) {

@@ -2,5 +2,7 @@
 export interface ServiceRuntime {
   /** The world was replaced under it (restore, reset): forget everything that mirrors state. */
   forget?(): void | Promise<void>;
+  /** What keeps a resource of a template from working here although it can be made; told at the end of a deploy. */
+  refusalOf?(type: string, properties: Readonly<Record<string, unknown>>): string | undefined;
   close?(): void | Promise<void>;
 }

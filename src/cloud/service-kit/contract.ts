@@ -208,7 +208,7 @@ export interface CloudKernel extends Kernel {
   readonly models: Models;
   /** A service's collections in one account and region; opened once and kept. */
   state(service: AnyService, account: string, region: string): unknown;
-  /** The running parts of a service, as its `start` returned them; for the pipeline and the router alone. */
+  /** The running parts of a service, as its `start` returned them; for the pipeline, the router and the admin API alone. */
   runtimeOf(service: AnyService): ServiceRuntime | undefined;
   /** A CloudFormation resource type of whichever service owns it. */
   resourceType(type: string): ResourceType | undefined;

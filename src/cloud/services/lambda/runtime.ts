@@ -103,6 +103,11 @@ export class LambdaRuntime implements ServiceRuntime {
     if (refusal !== undefined) log.warn(`${name} is stored, but invokes of it will be refused: ${refusal}`);
   }
 
+  /** @see ServiceRuntime.refusalOf */
+  refusalOf(type: string, { Runtime }: Readonly<Record<string, unknown>>): string | undefined {
+    return type === 'AWS::Lambda::Function' && typeof Runtime === 'string' ? this.refusal(Runtime) : undefined;
+  }
+
   /** A function was created or has other code: its first invoke will come. */
   prewarm({ settings: { Runtime = '' }, code }: Pick<FunctionVersion, 'settings' | 'code'>): void {
     if (this.#executor.refusal(Runtime) !== undefined) return;
