@@ -19,6 +19,7 @@ export interface AssemblyStack {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly assets: readonly FileAsset[];
+  readonly terminationProtection: boolean;
   /** `aws://unknown-account/unknown-region` where the app does not say. */
   readonly environment: { readonly account: string | undefined; readonly region: string | undefined };
 }
@@ -32,6 +33,7 @@ interface Artifact extends NotedArtifact {
     readonly templateFile?: string;
     readonly stackTemplateAssetObjectUrl?: string;
     readonly stackName?: string;
+    readonly terminationProtection?: boolean;
     readonly file?: string;
     readonly directoryName?: string;
     readonly parameters?: Readonly<Record<string, string>>;
@@ -110,6 +112,7 @@ function readStack(
     name: stackName,
     template,
     templateUrl: upload ? `s3://${upload.bucket}/${upload.key}` : given,
+    terminationProtection: artifact.properties?.terminationProtection === true,
     parameters: { ...legacy.parameters, ...parameters },
     tags,
     assets: [

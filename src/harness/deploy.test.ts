@@ -66,3 +66,21 @@ it('says which asset is missing on disk', async () => {
 
   await expect(kindsOfDeploy()).rejects.toThrow(`The asset ${join(directory, 'gone')} is not there.`);
 });
+
+it('protects a stack from deletion, and takes the protection off again', async () => {
+  const Resources = { P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } } };
+  const isProtected = async (terminationProtection: boolean) => {
+    write('A.json', { Resources });
+    const properties = { templateFile: 'A.json', terminationProtection };
+    write('manifest.json', { artifacts: { A: { type: 'aws:cloudformation:stack', properties } } });
+    await deployAssembly(clientOf(cloud), directory);
+    const answer = await clientOf(cloud).call<{ Stacks: { EnableTerminationProtection: boolean }[] }>(
+      'cloudformation',
+      'DescribeStacks',
+      { StackName: 'A' },
+    );
+    return answer.Stacks[0]?.EnableTerminationProtection;
+  };
+
+  expect([await isProtected(true), await isProtected(false)]).toEqual([true, false]);
+});

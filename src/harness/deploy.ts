@@ -63,6 +63,7 @@ async function deployStack(client: CloudClient, stack: AssemblyStack, options: D
   const exists = await hasStack(client, stack.name);
   options.onProgress?.({ kind: 'stack', stack: stack.name, change: exists ? 'update' : 'create' });
   const changed = await executeChangeSet(client, stack, exists, options);
+  await protect(client, stack);
   options.onProgress?.({ kind: 'done', stack: stack.name, changed });
   return { name: stack.name, outputs: await readOutputs(client, stack.name), changed };
 }
@@ -76,6 +77,14 @@ async function leaveOut(client: CloudClient, { name }: AssemblyStack, options: D
   if (deleted) await deleteStack(client, name);
   options.onProgress?.({ kind: 'empty', stack: name, deleted });
   return { name, outputs: {}, changed: deleted };
+}
+
+/** What a change set does not carry; also where nothing else has changed. */
+async function protect(client: CloudClient, { name, terminationProtection }: AssemblyStack): Promise<void> {
+  const isProtected = (await describeStack(client, name))?.EnableTerminationProtection ?? false;
+  if (isProtected === terminationProtection) return;
+  const input = { StackName: name, EnableTerminationProtection: terminationProtection };
+  await client.call('cloudformation', 'UpdateTerminationProtection', input);
 }
 
 function templateOf(client: CloudClient, { template, templateUrl }: AssemblyStack) {

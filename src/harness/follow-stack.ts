@@ -5,6 +5,7 @@ import { readNewEvents, reasonOfStackItself, reasonsOf, type StackEvent } from '
 interface StackDescription {
   readonly StackStatus: string;
   readonly StackStatusReason?: string;
+  readonly EnableTerminationProtection?: boolean;
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 }
 
