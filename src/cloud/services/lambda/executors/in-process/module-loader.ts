@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileFile } from './compile/script-cache.ts';
-import { isModule, resolveModule } from './resolve-module.ts';
+import { isModule, type PackagePlaces, resolveModule } from './resolve-module.ts';
 import { isBuiltin } from './shims/builtins.ts';
 
 /** The shims names of an environment, in one order, and what they stand for there. */
@@ -13,8 +13,8 @@ export interface ShimmedScope {
   readonly tick: () => void;
   readonly builtin: (name: string) => object;
   readonly refuse: (what: string) => Error;
-  /** Directories of layers, for bare names that are not found beside the code. */
-  readonly modulePaths: readonly string[];
+  /** For bare names. */
+  readonly packages: PackagePlaces;
 }
 
 interface Module {
@@ -79,7 +79,7 @@ export class ModuleLoader {
   /** `require` of the file at `path`. */
   createRequire(path: string): NodeJS.Require {
     const resolve = (name: string, options?: { readonly paths?: string[] }) =>
-      resolveModule(name, path, this.#scope.modulePaths, options);
+      resolveModule(name, path, this.#scope.packages, options);
     const require = (name: string): unknown => {
       if (isBuiltin(name)) return this.#scope.builtin(name);
       return this.requireFile(resolve(name));
@@ -113,7 +113,7 @@ export class ModuleLoader {
       url: pathToFileURL(path).href,
       filename: path,
       dirname: dirname(path),
-      resolve: (name: string) => pathToFileURL(resolveModule(name, path, this.#scope.modulePaths)).href,
+      resolve: (name: string) => pathToFileURL(resolveModule(name, path, this.#scope.packages)).href,
     };
     const body = compileFile(path, true, this.#scope.names).instantiate(this.#shimsFor(path, meta));
     await body(namespace);
@@ -129,7 +129,7 @@ export class ModuleLoader {
     if (specifier.startsWith('data:')) throw this.#scope.refuse('import of a data: URL');
     const path = specifier.startsWith('file:')
       ? fileURLToPath(specifier)
-      : resolveModule(specifier, from, this.#scope.modulePaths, undefined, true);
+      : resolveModule(specifier, from, this.#scope.packages, undefined, true);
     return this.importFile(path);
   }
 }

@@ -7,11 +7,19 @@ import { BoundedMap } from '../../../../kernel/bounded-map.ts';
 /** Unpacked code never changes in its place, and packages not while a process runs: what was found once stays true. */
 const found = new BoundedMap<string, string>(10_000);
 
+/** Where functions look for packages. */
+export interface PackagePlaces {
+  /** Those of layers. */
+  readonly modulePaths: readonly string[];
+  /** What a name led to is not the function's: packages of another program, above the work directory. */
+  readonly isForeign: (name: string, from: string, found: string) => boolean;
+}
+
 /** The file that a name means, asked for by the file at `from`; layers are looked through where nothing else has it. */
 export function resolveModule(
   name: string,
   from: string,
-  modulePaths: readonly string[],
+  places: PackagePlaces,
   options?: { readonly paths?: string[] },
   isImport = false,
 ): string {
@@ -19,14 +27,17 @@ export function resolveModule(
   const key = `${isImport ? 'import' : 'require'} ${name} ${dirname(from)}`;
   const known = found.get(key);
   if (known !== undefined) return known;
-  const path = (isImport ? resolveImport(name, from) : undefined) ?? resolveRequire(name, from, modulePaths);
+  const path = (isImport ? resolveImport(name, from, places) : undefined) ?? resolveRequire(name, from, places);
   found.set(key, path);
   return path;
 }
 
-function resolveRequire(name: string, from: string, modulePaths: readonly string[]): string {
+function resolveRequire(name: string, from: string, { modulePaths, isForeign }: PackagePlaces): string {
   try {
-    return createRequire(from).resolve(name);
+    const path = createRequire(from).resolve(name);
+    if (!isForeign(name, from, path)) return path;
+    const text = `Cannot find module '${name}'\nRequire stack:\n- ${from}`;
+    throw Object.assign(new Error(text), { code: 'MODULE_NOT_FOUND', requireStack: [from] });
   } catch (error) {
     const inLayer = /^[./]/.test(name) ? undefined : findInLayers(name, modulePaths);
     if (inLayer !== undefined) return inLayer;
@@ -45,7 +56,7 @@ function findInLayers(name: string, modulePaths: readonly string[]): string | un
 }
 
 /** By the `import` condition of packages; undefined where `require`'s way must do. */
-function resolveImport(name: string, from: string): string | undefined {
+function resolveImport(name: string, from: string, { isForeign }: PackagePlaces): string | undefined {
   const find = (nodeModule as unknown as { findPackageJSON?(name: string, base: string): string | undefined })
     .findPackageJSON;
   if (/^[./]/.test(name) || !find) return undefined;
@@ -60,7 +71,8 @@ function resolveImport(name: string, from: string): string | undefined {
     const key = name === own ? '.' : `.${name.slice((own ?? '').length)}`;
     const target = exports === undefined ? undefined : pick(exports, key);
     void module;
-    return target === undefined ? undefined : realpathSync(join(dirname(description), target));
+    const path = target === undefined ? undefined : realpathSync(join(dirname(description), target));
+    return path === undefined || isForeign(name, from, path) ? undefined : path;
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import asyncHooks from 'node:async_hooks';
 import nodeModule from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import timersModule from 'node:timers';
 import { pathToFileURL } from 'node:url';
+import { comesFromAbove } from '../../process/bootstrap/hide-ancestors.ts';
 import { awslambda } from '../../process/bootstrap/response-stream.ts';
 import type { EnvironmentHost, EnvironmentParts } from '../environment-host.ts';
 import type { ModuleLoader, ShimmedScope } from '../module-loader.ts';
@@ -99,9 +100,10 @@ export function createScope(
   Object.assign(globalThisOwned, { globalThis: globalThisOwned, global: globalThisOwned });
   const names = [...Object.keys(globals), 'globalThis', 'global'];
   const values = [...Object.values(globals), globalThisOwned, globalThisOwned];
+  const isForeign = comesFromAbove(dirname(dirname(variables.LAMBDA_TASK_ROOT ?? '')));
   const modulePaths = (variables.NODE_PATH ?? '').split(':').filter((path) => path !== '');
   return {
-    scope: { names, values, tick, builtin, refuse, modulePaths },
+    scope: { names, values, tick, builtin, refuse, packages: { modulePaths, isForeign } },
     console,
     process,
     bindRequire: (loader) => {

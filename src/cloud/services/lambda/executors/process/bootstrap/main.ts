@@ -5,10 +5,12 @@
  * It is no part of the cloud's process: it uses Node's own clock and timers, as the function in it does.
  */
 import nodeModule from 'node:module';
+import { dirname } from 'node:path';
 import { decodeInvoke, type Frame, fromChild, type InitMessage, toChild } from '../frames.ts';
 import { readFrame, writeFrame } from './channel.ts';
 import { current, logError, takeOverConsole, takeOverStreams } from './console.ts';
 import { routeCustomResourceAnswers } from './custom-resource-answers.ts';
+import { hideAncestors } from './hide-ancestors.ts';
 import { createContext } from './invoke-context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import { sendError } from './replies.ts';
@@ -90,6 +92,7 @@ function becomeFunction(message: InitMessage): void {
   process.chdir(message.taskRoot);
   // NODE_PATH is read once at start; Node has no public way to read it again.
   (nodeModule as unknown as { _initPaths(): void })._initPaths();
+  hideAncestors(dirname(dirname(message.taskRoot)));
   if (message.importRoots.length > 0) lookIn(message.importRoots);
   Object.assign(globalThis, { awslambda });
   const endpoint = message.env.AWS_ENDPOINT_URL;
