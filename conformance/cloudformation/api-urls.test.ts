@@ -1,3 +1,4 @@
+import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
@@ -31,5 +32,19 @@ describe('Addresses of APIs', () => {
     expect(outputs.get('Url')).toBe(expected);
     expect(Parameter?.Value).toBe(expected);
     expect(outputs.get('Foreign')).toBe(foreign);
+  });
+
+  it('are told by the name under which the caller reaches them', async () => {
+    const endpoint = target.cloud.endpoint.replace('127.0.0.1', 'localhost');
+    const config = { ...target.cloud.clientConfig({ transport: 'http' }), endpoint };
+    const cfn = new CloudFormationClient(config);
+
+    await cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody }));
+    const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName: 's' }));
+    const { Items } = await new ApiGatewayV2Client(config).send(new GetApisCommand({}));
+
+    const url = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'Url')?.OutputValue;
+    expect(url).toBe(`${endpoint}/_aws/execute-api/${Items?.[0]?.ApiId}/`);
+    expect(Items?.[0]?.ApiEndpoint).toBe(url?.slice(0, -1));
   });
 });

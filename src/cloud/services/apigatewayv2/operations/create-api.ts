@@ -36,7 +36,7 @@ export const createApi: Operation<Given<CreateApiRequest>, CreateApiResponse, Ht
   };
   state.apis.set(api.ApiId, api);
   if (Target !== undefined) quickCreate(state, api, { Target, RouteKey, CredentialsArn }, context);
-  return describeApi(state.apis.get(api.ApiId) ?? api, context.kernel);
+  return describeApi(state.apis.get(api.ApiId) ?? api, context);
 };
 
 /** What `Target` brings along. */

@@ -8,10 +8,10 @@ import type { HttpApiState } from '../state.ts';
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html#GetApi */
 export const getApi: Operation<Given<GetApiRequest>, GetApiResponse, HttpApiState> = (state, input, context) =>
-  describeApi(findApi(state, input.ApiId, context), context.kernel);
+  describeApi(findApi(state, input.ApiId, context), context);
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html#GetApis */
 export const getApis: Operation<Given<GetApisRequest>, GetApisResponse, HttpApiState> = (state, input, context) => {
   const page = listPage([...state.apis.values()], input, (api) => api.ApiId);
-  return { ...page, Items: page.Items.map((api) => describeApi(api, context.kernel)) };
+  return { ...page, Items: page.Items.map((api) => describeApi(api, context)) };
 };

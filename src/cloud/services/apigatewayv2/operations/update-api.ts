@@ -22,7 +22,7 @@ export const updateApi: Operation<Given<UpdateApiRequest>, UpdateApiResponse, Ht
   }
   assertApi(settings);
   const cors = settings.CorsConfiguration && { CorsConfiguration: settings.CorsConfiguration };
-  return describeApi(commitChange(state, api, context, { ...given(settings), ...cors }), context.kernel);
+  return describeApi(commitChange(state, api, context, { ...given(settings), ...cors }), context);
 };
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-cors.html */

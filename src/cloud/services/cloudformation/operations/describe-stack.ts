@@ -6,6 +6,7 @@ import type {
   StackDriftInformation,
   Tag,
 } from '@aws-sdk/client-cloudformation';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Stack, StackDefinition } from '../state.ts';
 
 const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms));
@@ -13,8 +14,11 @@ const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ?
 /** AWS leaves many lists out that have nothing in them. */
 export const unlessEmpty = <T>(items: readonly T[]): T[] | undefined => (items.length === 0 ? undefined : [...items]);
 
+/** Who asks: by which address, and what our own is. */
+type Asked = Pick<Context, 'endpoint' | 'kernel'>;
+
 /** A stack as DescribeStacks tells it. */
-export function describeStack(stack: Stack): StackDescription {
+export function describeStack(stack: Stack, asked: Asked): StackDescription {
   const { definition } = stack;
   return {
     StackId: stack.id,
@@ -33,7 +37,7 @@ export function describeStack(stack: Stack): StackDescription {
     NotificationARNs: [...(definition.notificationArns ?? [])],
     TimeoutInMinutes: stack.timeoutMinutes,
     Capabilities: unlessEmpty(describeCapabilities(definition)),
-    Outputs: unlessEmpty(stack.outputs.map(describeOutput)),
+    Outputs: unlessEmpty(stack.outputs.map((output) => describeOutput(output, asked))),
     RoleARN: definition.roleArn,
     Tags: describeTags(definition.tags),
     EnableTerminationProtection: stack.terminationProtection,
@@ -50,9 +54,13 @@ export const describeDrift = ({ drift }: Stack): StackDriftInformation =>
     ? { StackDriftStatus: drift.status, LastCheckTimestamp: new Date(drift.checkedMs) }
     : { StackDriftStatus: 'NOT_CHECKED' };
 
-const describeOutput = ({ key, value, description, exportName }: Stack['outputs'][number]): Output => ({
+/** Our own addresses in it (of APIs, of queues) are told as the caller reaches us: from outside of a container by another port. */
+const describeOutput = (
+  { key, value, description, exportName }: Stack['outputs'][number],
+  { endpoint, kernel }: Asked,
+): Output => ({
   OutputKey: key,
-  OutputValue: value,
+  OutputValue: endpoint === kernel.endpoint ? value : value.replaceAll(`${kernel.endpoint}/`, `${endpoint}/`),
   Description: description,
   ExportName: exportName,
 });

@@ -5,7 +5,7 @@ import type {
   ListStacksCommandOutput,
   StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { Operation } from '../../../service-kit/contract.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { CloudFormationState, Stack } from '../state.ts';
 import { describeDrift, describeStack } from './describe-stack.ts';
 import { findStack } from './find-stack.ts';
@@ -22,13 +22,13 @@ export const describeStacks: Operation<
   DescribeStacksCommandInput,
   Omit<DescribeStacksCommandOutput, '$metadata'>,
   CloudFormationState
-> = (state, input) => {
+> = (state, input, context) => {
   if (input.StackName !== undefined && input.StackName !== '') {
-    return { Stacks: [describeStack(findStack(state, input.StackName))] };
+    return { Stacks: [describeStack(findStack(state, input.StackName), context)] };
   }
   const present = newestFirst(state).filter(({ status }) => status !== 'DELETE_COMPLETE');
   const { items, next } = page(present, input.NextToken, ({ id }) => id);
-  return { Stacks: items.map(describeStack), NextToken: next };
+  return { Stacks: items.map((stack) => describeStack(stack, context)), NextToken: next };
 };
 
 /**
@@ -39,15 +39,15 @@ export const listStacks: Operation<
   ListStacksCommandInput,
   Omit<ListStacksCommandOutput, '$metadata'>,
   CloudFormationState
-> = (state, input) => {
+> = (state, input, context) => {
   const wanted = input.StackStatusFilter;
   const matching = newestFirst(state).filter(({ status }) => !wanted || wanted.length === 0 || wanted.includes(status));
   const { items, next } = page(matching, input.NextToken, ({ id }) => id);
-  return { StackSummaries: items.map(summaryOf), NextToken: next };
+  return { StackSummaries: items.map((stack) => summaryOf(stack, context)), NextToken: next };
 };
 
-function summaryOf(stack: Stack): StackSummary {
-  const full = describeStack(stack);
+function summaryOf(stack: Stack, context: Context): StackSummary {
+  const full = describeStack(stack, context);
   return {
     StackId: full.StackId,
     StackName: full.StackName,

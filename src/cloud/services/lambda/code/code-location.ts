@@ -1,12 +1,11 @@
-import type { Kernel } from '../../../kernel/kernel.ts';
-import type { DataPlane } from '../../../service-kit/contract.ts';
+import type { Context, DataPlane } from '../../../service-kit/contract.ts';
 import type { CodePackage } from '../state.ts';
 
 const prefix = '/_aws/lambda/code/';
 
 /** Where the archive can be downloaded, as AWS's presigned URL of ten minutes; ours works as long as the code does. */
-export const codeLocation = (kernel: Kernel, code: CodePackage): string =>
-  `${kernel.endpoint}${prefix}${code.blob}.zip`;
+export const codeLocation = ({ endpoint }: Pick<Context, 'endpoint'>, code: CodePackage): string =>
+  `${endpoint}${prefix}${code.blob}.zip`;
 
 /** Serves what {@link codeLocation} points to. The name is the content's hash: who knows it has seen the function. */
 export const codeDownloads: DataPlane = {

@@ -24,7 +24,7 @@ export const getFunction: Operation<GetFunctionCommandInput, GetFunctionResponse
   const tags = isOfVersion ? withoutAwsTags(found.record.tags) : found.record.tags;
   return {
     Configuration: configurationOf(found, context, reference.qualifier),
-    Code: { RepositoryType: 'S3', Location: codeLocation(context.kernel, found.version.code) },
+    Code: { RepositoryType: 'S3', Location: codeLocation(context, found.version.code) },
     ...(Object.keys(tags).length > 0 && { Tags: { ...tags } }),
     ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
   };

@@ -157,7 +157,7 @@ const listed = (context: Context, layer: LayerVersion): LayerVersionsListItem =>
 
 const withContent = (context: Context, layer: LayerVersion): GetLayerVersionResponse => ({
   Content: {
-    Location: codeLocation(context.kernel, layer.code),
+    Location: codeLocation(context, layer.code),
     CodeSha256: layer.code.sha256,
     CodeSize: layer.code.bytes,
   },
