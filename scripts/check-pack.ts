@@ -6,7 +6,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkClone, makeClone } from './pack-check/clone.ts';
-import { checkCommandLine, checkFiles, checkModule, checkTypes, makeProject, packClone } from './pack-check/tarball.ts';
+import {
+  checkCommandLine,
+  checkFiles,
+  checkModule,
+  checkNodeTest,
+  checkTypes,
+  makeProject,
+  packClone,
+} from './pack-check/tarball.ts';
 import { readManifest } from './published-manifest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'squall-pack-'));
@@ -26,10 +34,12 @@ try {
   await checkCommandLine(alone);
   checkModule(alone);
   process.stdout.write('✓ the tarball installs and runs\n');
+  checkNodeTest(alone);
+  process.stdout.write('✓ a suite of node:test deploys and is put back\n');
 
   const typed = join(folder, 'typed');
   makeProject(typed, [tarball, ...pinned('typescript', 'vitest', 'testcontainers', '@types/node')]);
-  checkTypes(typed, ['squall', 'squall/vitest', 'squall/testcontainers'], ['node']);
+  checkTypes(typed, ['squall', 'squall/vitest', 'squall/testing', 'squall/testcontainers'], ['node']);
   process.stdout.write('✓ its types are whole with skipLibCheck: false\n');
 } finally {
   rmSync(folder, { recursive: true, force: true });

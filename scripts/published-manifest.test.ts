@@ -6,7 +6,13 @@ describe('the published package.json', () => {
 
   it('leads nowhere but to compiled code', () => {
     expect(JSON.stringify(published)).not.toMatch(/squall-source|\.\/src\//);
-    expect(Object.keys(published.exports)).toEqual(['.', './vitest', './testcontainers', './package.json']);
+    expect(Object.keys(published.exports)).toEqual([
+      '.',
+      './vitest',
+      './testing',
+      './testcontainers',
+      './package.json',
+    ]);
     expect(published.bin).toEqual({ squall: 'dist/cli/main.js' });
   });
 

@@ -87,6 +87,10 @@ const known: Readonly<Record<string, number>> = {
   'src/harness/cloud-client.ts → src/cloud/kernel': 2,
   'src/harness/deploy-template.ts → src/cloud/kernel': 1,
   'src/harness/deploy.ts → src/cloud/kernel': 1,
+  'src/harness/deployment.ts → src/cloud/client-config.ts': 1,
+  'src/harness/deployment.ts → src/cloud/cloud-options.ts': 1,
+  'src/harness/deployment.ts → src/cloud/cloud.ts': 1,
+  'src/harness/deployment.ts → src/cloud/kernel': 1,
   'src/harness/file-asset.ts → src/cloud/kernel': 1,
   'src/harness/follow-stack.ts → src/cloud/kernel': 1,
   'src/harness/legacy-assets.ts → src/cloud/kernel': 1,
@@ -101,10 +105,7 @@ const known: Readonly<Record<string, number>> = {
   'src/harness/testcontainers → src/cloud/client-config.ts': 1,
   'src/harness/testcontainers → src/cloud/kernel': 2,
   'src/harness/testcontainers → src/cloud/version.ts': 1,
-  'src/harness/vitest.ts → src/cloud/client-config.ts': 1,
-  'src/harness/vitest.ts → src/cloud/cloud-options.ts': 1,
   'src/harness/vitest.ts → src/cloud/cloud.ts': 1,
-  'src/harness/vitest.ts → src/cloud/kernel': 1,
 };
 
 /** `src/explore/run`; of a file that is in no such folder, its own name. */

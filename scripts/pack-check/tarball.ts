@@ -62,6 +62,36 @@ export function checkModule(project: string): void {
   run(process.execPath, ['use.mjs'], project);
 }
 
+/** A suite of node:test over `squall/testing`, with a stack that needs no CDK; its second test finds the first one's undone. */
+export function checkNodeTest(project: string): void {
+  const suite = `
+    import assert from 'node:assert/strict';
+    import { after, afterEach, before, test } from 'node:test';
+    import { deploy } from 'squall/testing';
+    let app;
+    before(async () => { app = await deploy({ app: 'assembly' }); });
+    afterEach(() => app.putBack());
+    after(() => app.close());
+    for (const name of ['first', 'second']) {
+      test(name, async () => {
+        const put = () => app.aws.call('ssm', 'PutParameter', { Name: '/own', Value: name, Type: 'String' });
+        await put();
+        await assert.rejects(put);
+        assert.equal(app.outputs.Name, '/deployed');
+      });
+    }
+  `;
+  const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: '/deployed', Type: 'String', Value: 'x' } };
+  const template = { Resources: { P: parameter }, Outputs: { Name: { Value: { Ref: 'P' } } } };
+  const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'A.json' } };
+  mkdirSync(join(project, 'assembly'));
+  writeFileSync(join(project, 'assembly', 'A.json'), JSON.stringify(template));
+  writeFileSync(join(project, 'assembly', 'manifest.json'), JSON.stringify({ artifacts: { A: stack } }));
+  writeFileSync(join(project, 'suite.test.mjs'), suite);
+  const told = run(process.execPath, ['--test', '--test-reporter=tap', 'suite.test.mjs'], project);
+  if (!/^# pass 2$/m.test(told)) throw new Error(`node:test did not pass two tests:\n${told}`);
+}
+
 /** The public types, with nothing skipped: `typescript` is in `project`, and `types` are what it has beside it. */
 export function checkTypes(project: string, modules: readonly string[], types: readonly string[]): void {
   const compilerOptions = {

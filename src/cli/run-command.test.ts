@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startCloud } from '../cloud/cloud.ts';
 import { commands, runCommand } from './run-command.ts';
@@ -136,6 +137,11 @@ describe('squall env', () => {
     expect(output).toContain("export AWS_ENDPOINT_URL='http://127.0.0.1:4566'\n");
     expect(output).toContain("export AWS_ACCESS_KEY_ID='111111111111'\n");
     expect(output).toContain("export AWS_REGION='eu-west-1'\n");
+    expect(execFileSync('sh', ['-c', 'eval "$1"; echo "$AWS_REGION"', 'sh', output], { encoding: 'utf8' })).toBe(
+      'eu-west-1\n',
+    );
+    // Joined to one line, as without quotes, the comment must hide nothing either.
+    expect(output.trimEnd().split('\n').at(-1)).toMatch(/^# Version 1 of the AWS CLI .* sqs/);
   });
 });
 

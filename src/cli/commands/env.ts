@@ -20,6 +20,10 @@ export const env: Command = {
       AWS_DEFAULT_REGION: region,
     };
     const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
+    // Last, so that it hides nothing where the shell joins lines.
+    lines.push(
+      '# Version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for SQS: aws --endpoint-url "$AWS_ENDPOINT_URL" sqs …',
+    );
     process.stdout.write(flags.json ? `${JSON.stringify(variables)}\n` : `${lines.join('\n')}\n`);
     return 0;
   },

@@ -1,0 +1,17 @@
+/** For runners other than vitest (node:test, jest): a cloud, and a cloud with your stacks in it. */
+export { type Cloud, startCloud } from './cloud/cloud.ts';
+export type { CloudOptions } from './cloud/cloud-options.ts';
+export {
+  type Deployment,
+  deploy,
+  type OwnedDeployment,
+  type StackOptions,
+  type Surroundings,
+} from './harness/deployment.ts';
+export type {
+  Capability,
+  TargetClientConfig,
+  TargetClock,
+  TargetFaults,
+  TargetName,
+} from './harness/targets/target.ts';
