@@ -37,8 +37,18 @@ describe('PutMetricData', () => {
   });
 
   it.each([
-    ['no value', {}, 'MissingRequiredParameterException', /Value/],
-    ['a value and values', { Value: 1, Values: [1] }, 'InvalidParameterCombinationException', /mutually exclusive/],
+    [
+      'no value',
+      {},
+      'InvalidParameterCombinationException',
+      /^At least one of the parameters MetricData.member.1.Value/,
+    ],
+    [
+      'a value and values',
+      { Value: 1, Values: [1] },
+      'InvalidParameterCombinationException',
+      /^The parameters MetricData.member.1.Value and MetricData.member.1.Values are mutually exclusive and you have specified both.$/,
+    ],
     [
       'values and counts of other lengths',
       { Values: [1, 2], Counts: [1] },

@@ -160,3 +160,17 @@ test('ListTagsForResource › knows the types of resources', async () => {
     client().send(new Ssm.ListTagsForResourceCommand({ ResourceType, ResourceId: 'a' })),
   ).rejects.toMatchObject({ name: 'ValidationException' });
 });
+
+test('PutParameter, LabelParameterVersion and DeleteParameter › take names, no ARNs', async () => {
+  await put('a');
+  const Name = 'arn:aws:ssm:us-east-1:000000000000:parameter/a';
+  const error = { name: 'ValidationException', message: 'Parameter ARN is not supported for this operation.' };
+
+  await expect(put(Name, { Overwrite: true })).rejects.toMatchObject(error);
+  await expect(client().send(new Ssm.LabelParameterVersionCommand({ Name, Labels: ['live'] }))).rejects.toMatchObject(
+    error,
+  );
+  await expect(client().send(new Ssm.DeleteParameterCommand({ Name }))).rejects.toMatchObject(error);
+  await expect(client().send(new Ssm.DeleteParametersCommand({ Names: [Name] }))).rejects.toMatchObject(error);
+  expect(await get(Name)).toMatchObject({ Name: 'a' });
+});

@@ -37,6 +37,9 @@ export const labelNotFound = (name: string, label: string): AwsError =>
 /** What the constraints of `shapes.ts` cannot say. */
 export const validation = (message: string): AwsError => new AwsError('ValidationException', message);
 
+/** What makes, labels and deletes parameters takes names alone. */
+export const arnNotTaken = (): AwsError => validation('Parameter ARN is not supported for this operation.');
+
 /** A name with too many slashes. */
 export const hierarchyTooDeep = (levelsMax: number): AwsError =>
   new AwsError(

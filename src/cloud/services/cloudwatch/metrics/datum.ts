@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { invalidParameterCombination, invalidParameterValue, missingParameter } from '../errors.ts';
+import { invalidParameterCombination, invalidParameterValue } from '../errors.ts';
 import type { Minute } from '../state.ts';
 
 /** One report as an addition to its minute. */
@@ -11,15 +11,16 @@ const valuesMax = 150;
 /** Reads one datum: a value, values with counts, or a statistic set. Throws AWS's errors for anything in between. */
 export function readDatum(datum: MetricDatum, position: number): Addition {
   const { Value, Values, StatisticValues } = datum;
-  const given = [Value, Values, StatisticValues].filter((form) => form !== undefined).length;
   const at = `MetricData.member.${position}`;
-  if (given === 0)
-    throw missingParameter(
+  const forms = Object.entries({ Value, Values, StatisticValues }).filter(([, form]) => form !== undefined);
+  const given = forms.map(([name]) => `${at}.${name}`);
+  if (given.length === 0)
+    throw invalidParameterCombination(
       `At least one of the parameters ${at}.Value, ${at}.Values and ${at}.StatisticValues must be specified.`,
     );
-  if (given > 1)
+  if (given.length > 1)
     throw invalidParameterCombination(
-      `The parameters ${at}.Value, ${at}.Values and ${at}.StatisticValues are mutually exclusive and you have specified more than one.`,
+      `The parameters ${given[0]} and ${given[1]} are mutually exclusive and you have specified both.`,
     );
   if (Value !== undefined) return readValues([Value], [1], at);
   if (Values) return readValues(Values, datum.Counts ?? Values.map(() => 1), at);

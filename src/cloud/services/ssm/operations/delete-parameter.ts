@@ -4,6 +4,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { parameterNotFound } from '../errors.ts';
 import { removeParameter } from '../parameters/expiry.ts';
 import { findParameter } from '../parameters/find-parameter.ts';
+import { assertNoArn } from '../parameters/names.ts';
 import type { SsmState } from '../state.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { SsmState } from '../state.ts';
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html
  */
 export const deleteParameter: Operation<Given<DeleteParameterRequest>, object, SsmState> = (state, input, context) => {
+  assertNoArn(input.Name);
   if (!remove(state, input.Name, context)) throw parameterNotFound();
   return {};
 };
@@ -24,6 +26,7 @@ export const deleteParameters: Operation<Given<DeleteParametersRequest>, DeleteP
   input,
   context,
 ) => {
+  input.Names.forEach(assertNoArn);
   const DeletedParameters: string[] = [];
   const InvalidParameters: string[] = [];
   for (const name of new Set(input.Names)) {

@@ -9,6 +9,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { labelLimitExceeded, parameterNotFound, versionNotFound } from '../errors.ts';
 import { findParameter, newestOf, versionOf } from '../parameters/find-parameter.ts';
+import { assertNoArn } from '../parameters/names.ts';
 import type { SsmState } from '../state.ts';
 
 const labelsMax = 10;
@@ -19,6 +20,7 @@ export const labelParameterVersion: Operation<
   LabelParameterVersionResult,
   SsmState
 > = (state, input) => {
+  assertNoArn(input.Name);
   const parameter = findParameter(state, input.Name) ?? raise(parameterNotFound());
   const number = input.ParameterVersion ?? newestOf(parameter).version;
   const target = versionOf(parameter, number) ?? raise(versionNotFound(parameter.name, number));
@@ -42,6 +44,7 @@ export const unlabelParameterVersion: Operation<
   UnlabelParameterVersionResult,
   SsmState
 > = (state, input) => {
+  assertNoArn(input.Name);
   const parameter = findParameter(state, input.Name) ?? raise(parameterNotFound());
   const target =
     versionOf(parameter, input.ParameterVersion) ?? raise(versionNotFound(parameter.name, input.ParameterVersion));

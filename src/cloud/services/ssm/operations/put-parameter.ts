@@ -14,7 +14,7 @@ import {
 } from '../errors.ts';
 import { saveParameter } from '../parameters/expiry.ts';
 import { findParameter, newestOf } from '../parameters/find-parameter.ts';
-import { assertNewName, parameterArn } from '../parameters/names.ts';
+import { assertNewName, assertNoArn, parameterArn } from '../parameters/names.ts';
 import { parsePolicies, policiesNeedAdvancedTier } from '../parameters/policies.ts';
 import { defaultKeyId, sealValue } from '../parameters/secure-value.ts';
 import type { Parameter, ParameterPolicy, ParameterVersion, SsmState } from '../state.ts';
@@ -33,6 +33,7 @@ const imageType = 'aws:ec2:image';
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
 export const putParameter: Operation<Input, PutParameterResult, SsmState> = async (state, input, context) => {
+  assertNoArn(input.Name);
   assertDataType(input);
   if (input.Overwrite && input.Tags && input.Tags.length > 0) {
     throw validation(

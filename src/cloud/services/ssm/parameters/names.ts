@@ -1,7 +1,7 @@
 import { formatArn } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
-import { hierarchyTooDeep, validation } from '../errors.ts';
+import { arnNotTaken, hierarchyTooDeep, validation } from '../errors.ts';
 
 const levelsMax = 15;
 const nameCharactersMax = 1011; // AWS: 2048 with the ARN's beginning, 1011 of one's own
@@ -45,6 +45,11 @@ export function assertReadableName(name: string): void {
   if (!isName || /^\/?ssm/i.test(name)) {
     throw validation(`Parameter name: can't be prefixed with "ssm" (case-insensitive). ${pathRules}`);
   }
+}
+
+/** Throws for an ARN, where AWS takes the parameter's name alone. */
+export function assertNoArn(name: string): void {
+  if (name.startsWith('arn:')) throw arnNotTaken();
 }
 
 /** The ARN of `/a/b` has one slash behind `parameter`, that of `a` too. */
