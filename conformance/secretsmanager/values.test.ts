@@ -189,6 +189,31 @@ describe('secret values', () => {
     expect(await stages()).toEqual({ [token('1')]: ['AWSCURRENT'], [token('2')]: ['AWSPREVIOUS'] });
   });
 
+  it('UpdateSecretVersionStage › takes a label off the version that has it alone', async () => {
+    const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
+    await client().send(
+      new Secrets.CreateSecretCommand({ Name: 'staged', SecretString: 'a', ClientRequestToken: first }),
+    );
+    await client().send(
+      new Secrets.PutSecretValueCommand({ SecretId: 'staged', SecretString: 'b', ClientRequestToken: second }),
+    );
+
+    await expect(
+      client().send(
+        new Secrets.UpdateSecretVersionStageCommand({
+          SecretId: 'staged',
+          VersionStage: 'AWSCURRENT',
+          MoveToVersionId: first,
+          RemoveFromVersionId: first,
+        }),
+      ),
+    ).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message:
+        'When you move staging label AWSCURRENT, if you specify RemoveFromVersionId, it must be set to the version that currently has the staging label AWSCURRENT.',
+    });
+  });
+
   it('BatchGetSecretValue › takes MaxResults with filters alone', async () => {
     const batch = (input: Secrets.BatchGetSecretValueCommandInput) =>
       client().send(new Secrets.BatchGetSecretValueCommand(input));

@@ -34,7 +34,7 @@ function assertMove({ versions }: Secret, { VersionStage, RemoveFromVersionId, M
   const isAttachedElsewhere = holder !== undefined && holder.id !== MoveToVersionId;
   if (RemoveFromVersionId !== undefined && holder?.id !== RemoveFromVersionId) {
     throw invalidParameter(
-      `The staging label ${VersionStage} isn't attached to version ${RemoveFromVersionId} that RemoveFromVersionId names.`,
+      `When you move staging label ${VersionStage}, if you specify RemoveFromVersionId, it must be set to the version that currently has the staging label ${VersionStage}.`,
     );
   }
   if (MoveToVersionId === undefined && VersionStage === current) throw currentMustStay();
