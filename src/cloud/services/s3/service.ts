@@ -13,6 +13,11 @@ import {
   getBucketPolicyStatus,
   putBucketPolicy,
 } from './operations/bucket-policy.ts';
+import {
+  deleteBucketReplication,
+  getBucketReplication,
+  putBucketReplication,
+} from './operations/bucket-replication.ts';
 import * as settings from './operations/bucket-settings.ts';
 import { getBucketVersioning, putBucketVersioning } from './operations/bucket-versioning.ts';
 import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './operations/bucket-website.ts';
@@ -42,6 +47,7 @@ import * as configurations from './operations/stored-configurations.ts';
 import * as stored from './operations/stored-settings.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
+import { replicateOperation, replicateVersion } from './replication/replicate.ts';
 import { s3Resources } from './resources/resources.ts';
 import { openS3State, type S3State, s3Blobs } from './state.ts';
 import { s3StoredOnly } from './stored-only.ts';
@@ -95,7 +101,9 @@ export const s3: Service<S3State> = {
     PutBucketWebsite: putBucketWebsite,
     GetBucketWebsite: getBucketWebsite,
     DeleteBucketWebsite: deleteBucketWebsite,
-    GetBucketReplication: defaults.getBucketReplication,
+    PutBucketReplication: putBucketReplication,
+    GetBucketReplication: getBucketReplication,
+    DeleteBucketReplication: deleteBucketReplication,
     PutObjectLockConfiguration: lock.putObjectLockConfiguration,
     GetObjectLockConfiguration: lock.getObjectLockConfiguration,
     PutObjectRetention: lock.putObjectRetention,
@@ -148,6 +156,7 @@ export const s3: Service<S3State> = {
     ListParts: listParts,
     ListMultipartUploads: listMultipartUploads,
     [applyLifecycleOperation]: applyLifecycle,
+    [replicateOperation]: replicateVersion,
   },
   cors: s3Cors,
   resourceOf: namedBy('Bucket'),

@@ -9,6 +9,8 @@ import type {
   ObjectOwnership,
   Payer,
   PublicAccessBlockConfiguration,
+  ReplicationConfiguration,
+  ReplicationStatus,
   ServerSideEncryption,
   ServerSideEncryptionRule,
   StorageClass,
@@ -42,6 +44,7 @@ export interface Bucket {
   readonly cors?: readonly CORSRule[];
   readonly logging?: LoggingEnabled;
   readonly website?: WebsiteConfiguration;
+  readonly replication?: ReplicationConfiguration;
   readonly acceleration?: BucketAccelerateStatus;
   /** There where objects may be locked, whether they are by default or not. */
   readonly objectLock?: Pick<ObjectLockRule, 'DefaultRetention'>;
@@ -125,6 +128,8 @@ export interface StoredObject extends Version, ObjectSettings {
   readonly blob: BlobHash;
   readonly checksum: StoredChecksum;
   readonly encryption: StoredEncryption;
+  /** Of a version that is copied to other buckets, or is a copy. */
+  readonly replication?: ReplicationStatus;
   /** Sizes of the parts of a multipart upload. */
   readonly partSizes?: readonly number[];
   /** Numbers and checksums of these parts, where they are known. */

@@ -43,10 +43,3 @@ export function deleteSetting(name: keyof Bucket): Operation<Addressed, object, 
     return {};
   };
 }
-
-/** A setting that nothing here can give a bucket. */
-export function neverSet(name: Absent): Operation<Addressed, never, S3State> {
-  return (state, input, context) => {
-    throw absent(name, findBucket(state, input, context).name);
-  };
-}

@@ -74,13 +74,14 @@ export function headersOf(input: HeaderInput): ObjectHeaders {
 }
 
 /** Headers and metadata as members of GetObject and HeadObject. */
-export function settingsMembers({ headers, metadata, redirect, storageClass, tags }: StoredObject) {
+export function settingsMembers({ headers, metadata, redirect, replication, storageClass, tags }: StoredObject) {
   const { expiresMs, ...texts } = headers;
   const tagCount = Object.keys(tags).length;
   return {
     ...texts,
     ...(expiresMs !== undefined && { Expires: new Date(expiresMs), ExpiresString: new Date(expiresMs).toUTCString() }),
     Metadata: { ...metadata },
+    ...(replication !== undefined && { ReplicationStatus: replication }),
     ...(redirect !== undefined && { WebsiteRedirectLocation: redirect }),
     // STANDARD goes without saying.
     ...(storageClass !== 'STANDARD' && { StorageClass: storageClass }),

@@ -15,14 +15,25 @@ type NewVersion = Omit<StoredObject, 'versionId' | 'sequence'> | Omit<DeleteMark
 
 /**
  * Puts a version on top of a key: beside the others where versioning is on, else in the place of the `null` version.
+ * `copied`: what it is a copy of; the copy has its id and, where it is free, its place among the versions, so that copies
+ * may come in any order.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html
  */
-export function addVersion(state: S3State, bucket: Bucket, wish: NewVersion, random: Random): ObjectVersion {
-  const versionId = bucket.versioning === 'Enabled' ? random.text(versionIdCharacters, versionIdAlphabet) : 'null';
+export function addVersion(
+  state: S3State,
+  bucket: Bucket,
+  wish: NewVersion,
+  random: Random,
+  copied?: Pick<ObjectVersion, 'sequence' | 'versionId'>,
+): ObjectVersion {
+  const newId = () => copied?.versionId ?? random.text(versionIdCharacters, versionIdAlphabet);
+  const versionId = bucket.versioning === 'Enabled' ? newId() : 'null';
   const replaced = versionId === 'null' ? findVersion(state, bucket.name, wish.key, 'null') : undefined;
   if (replaced) state.versions(bucket.name).delete(versionKey(replaced));
   const newest = newestVersion(state, bucket.name, wish.key);
-  const sequence = Math.max(newest?.sequence ?? 0, replaced?.sequence ?? 0) + 1;
+  const next = Math.max(newest?.sequence ?? 0, replaced?.sequence ?? 0) + 1;
+  const isFree = copied && !state.versions(bucket.name).has(versionKey({ key: wish.key, sequence: copied.sequence }));
+  const sequence = isFree ? copied.sequence : next;
   const version: ObjectVersion = { ...wish, versionId, sequence };
   state.versions(bucket.name).set(versionKey(version), version);
   refreshCurrent(state, bucket.name, wish.key);

@@ -1,6 +1,7 @@
 import { invariant } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { noteLifecycle } from '../lifecycle/sweep.ts';
+import { noteReplication } from '../replication/replicate.ts';
 import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredEncryption, StoredObject } from '../state.ts';
 import { addVersion, wholeSeconds } from './versions.ts';
 
@@ -29,6 +30,7 @@ export function writeObject(state: S3State, bucket: Bucket, wish: NewObject, con
   const version = addVersion(state, bucket, object, context.random);
   invariant(version.kind === 'object', 'an object was written');
   noteLifecycle(state, bucket.name, version.key, context);
+  noteReplication(state, bucket, version, context);
   return version;
 }
 

@@ -7,12 +7,8 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
-import { neverSet, putSetting } from '../buckets/setting.ts';
+import { putSetting } from '../buckets/setting.ts';
 import type { S3State } from '../state.ts';
-
-// What these answer is what AWS answers for a bucket whose setting was never made, and here none can be.
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html */
-export const getBucketReplication = neverSet('replication');
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
 export const putBucketNotificationConfiguration = putSetting<Given<PutBucketNotificationConfigurationRequest>>(

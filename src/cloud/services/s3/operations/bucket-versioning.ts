@@ -21,6 +21,11 @@ export const putBucketVersioning = putSetting<Given<PutBucketVersioningRequest>>
       'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
     );
   }
+  if (Status === 'Suspended' && bucket.replication) {
+    throw invalidBucketState(
+      'A replication configuration is present on this bucket, so the versioning state cannot be changed.',
+    );
+  }
   return { versioning: Status };
 });
 

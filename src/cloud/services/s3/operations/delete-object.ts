@@ -16,6 +16,7 @@ import {
   removeVersion,
   wholeSeconds,
 } from '../objects/versions.ts';
+import { noteReplication } from '../replication/replicate.ts';
 import type { Bucket, ObjectVersion, S3State } from '../state.ts';
 
 interface Doomed {
@@ -71,9 +72,10 @@ export function deleteKey(
   }
   if (bucket.versioning) {
     const marker = { kind: 'marker' as const, key: Key, modifiedMs: wholeSeconds(context.clock.now()) };
-    const { versionId } = addVersion(state, bucket, marker, context.random);
+    const version = addVersion(state, bucket, marker, context.random);
     noteLifecycle(state, bucket.name, Key, context);
-    return { DeleteMarker: true, VersionId: versionId };
+    noteReplication(state, bucket, version, context);
+    return { DeleteMarker: true, VersionId: version.versionId };
   }
   const only = newestVersion(state, bucket.name, Key);
   if (only) remove(state, bucket, only, context);

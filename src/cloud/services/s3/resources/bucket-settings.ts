@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { lifecycleKinds, lifecycleRule } from './lifecycle-rule.ts';
+import { replicationConfiguration, replicationKind } from './replication-configuration.ts';
 import { websiteConfiguration, websiteKind } from './website-configuration.ts';
 
 type Call = readonly [operation: string, input: object];
@@ -52,6 +53,7 @@ export const settingKinds = {
       RestrictPublicBuckets: 'flag',
     },
   },
+  ReplicationConfiguration: replicationKind,
   VersioningConfiguration: { members: { Status: 'text' } },
   WebsiteConfiguration: websiteKind,
 } as const satisfies Kinds;
@@ -109,6 +111,11 @@ export const bucketSettings: readonly BucketSetting[] = [
     'DeleteBucketCors',
     {},
   ]),
+  setting(
+    'ReplicationConfiguration',
+    (value) => ['PutBucketReplication', { ReplicationConfiguration: replicationConfiguration(value) }],
+    ['DeleteBucketReplication', {}],
+  ),
   setting(
     'LoggingConfiguration',
     (value) => ['PutBucketLogging', { BucketLoggingStatus: { LoggingEnabled: logging(value) } }],

@@ -31,7 +31,6 @@ export const bucket = codedResourceType({
     BucketNamespace: 'there are no namespaces of accounts',
     MetadataConfiguration: metadataTables,
     MetadataTableConfiguration: metadataTables,
-    ReplicationConfiguration: 'buckets are not replicated',
   },
   attributes: ['Arn', 'DomainName', 'DualStackDomainName', 'RegionalDomainName', 'WebsiteURL'],
   missing: {
