@@ -44,6 +44,25 @@ describe('arguments', () => {
       { message: 'Invalid attribute name specified.', ArgumentName: 'x-amz-object-attributes' },
     ],
     [
+      'a part of number zero',
+      () => client().send(new S3.GetObjectCommand({ Bucket, Key, PartNumber: 0 })),
+      { message: 'Part number must be an integer between 1 and 10000, inclusive', ArgumentName: 'partNumber' },
+    ],
+    [
+      'a range to copy that is none',
+      async () => {
+        const { UploadId } = await client().send(new S3.CreateMultipartUploadCommand({ Bucket, Key }));
+        const CopySource = `${Bucket}/${Key}`;
+        const part = { Bucket, Key, UploadId, PartNumber: 1, CopySource, CopySourceRange: 'bytes=0-' };
+        return client().send(new S3.UploadPartCopyCommand(part));
+      },
+      {
+        message:
+          'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+        ArgumentName: 'x-amz-copy-source-range',
+      },
+    ],
+    [
       'a page of no buckets',
       () => client().send(new S3.ListBucketsCommand({ MaxBuckets: 0 })),
       { message: 'Argument max-buckets must be an integer between 1 and 10000', ArgumentName: 'max-buckets' },

@@ -28,10 +28,10 @@ function suffix(header: string, length: number, size: number): ByteRange | undef
   return { start: Math.max(0, size - length), end: size - 1 };
 }
 
-/** `x-amz-copy-source-range` is stricter: undefined when it is not of the form `bytes=first-last`. */
-export function copyRangeOf(header: string, size: number): ByteRange | undefined {
+/** `x-amz-copy-source-range` is stricter: it has both ends, and undefined is one that ends behind the object. */
+export function copyRangeOf(header: string, size: number): ByteRange | 'malformed' | undefined {
   const match = /^bytes=(\d+)-(\d+)$/.exec(header);
-  if (!match) return undefined;
-  const [start, end] = [Number(match[1]), Number(match[2])];
-  return start <= end && end < size ? { start, end } : undefined;
+  const [start, end] = [Number(match?.[1]), Number(match?.[2])];
+  if (!(start <= end)) return 'malformed';
+  return end < size ? { start, end } : undefined;
 }

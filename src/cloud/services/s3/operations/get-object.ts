@@ -13,6 +13,7 @@ import { findObject } from '../objects/find-object.ts';
 import { lockMembers } from '../objects/object-lock.ts';
 import { type ByteRange, rangeOf } from '../objects/ranges.ts';
 import { settingsMembers } from '../objects/settings.ts';
+import { assertPartNumber } from '../objects/uploads.ts';
 import { currentObject } from '../objects/versions.ts';
 import { bytesOf } from '../objects/write-object.ts';
 import type { S3State, StoredObject } from '../state.ts';
@@ -93,6 +94,7 @@ function overrides(input: GetInput | Given<HeadObjectRequest>): Partial<Found> {
 /** The bytes of one part of what was uploaded in parts; an object in one piece is its own part 1. */
 function partOf(object: StoredObject, part: number | undefined, range: string | undefined): ByteRange | undefined {
   if (part === undefined) return undefined;
+  assertPartNumber(part);
   if (range !== undefined) throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
   const sizes = object.partSizes ?? [object.size];
   const size = sizes[part - 1];

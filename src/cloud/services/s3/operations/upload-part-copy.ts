@@ -48,6 +48,13 @@ export const uploadPartCopy: Operation<Given<UploadPartCopyRequest>, UploadPartC
 function chosenBytes(bytes: Uint8Array, header: string | undefined): Uint8Array {
   if (header === undefined) return bytes;
   const range = copyRangeOf(header, bytes.byteLength);
+  if (range === 'malformed') {
+    throw invalidArgument(
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+      'x-amz-copy-source-range',
+      header,
+    );
+  }
   if (range) return bytes.slice(range.start, range.end + 1);
   throw invalidArgument(
     `Range specified is not valid for source object of size: ${bytes.byteLength}`,
