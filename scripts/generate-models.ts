@@ -14,7 +14,9 @@ import type {
   Traits,
 } from '../src/cloud/wire/model/model-format.ts';
 import type { Protocol } from '../src/cloud/wire/model/protocol.ts';
+
 import { clientPackages } from '../src/cloud/wire/testing/client-packages.ts';
+import { modelledOperations } from './modelled-operations.ts';
 
 const directory = new URL('../src/cloud/wire/models/', import.meta.url);
 
@@ -22,6 +24,7 @@ const protocolNames: Readonly<Record<string, Protocol>> = {
   'aws.protocols#awsJson1_0': 'awsJson1_0',
   'aws.protocols#awsJson1_1': 'awsJson1_1',
   'aws.protocols#awsQuery': 'awsQuery',
+  'aws.protocols#ec2Query': 'ec2Query',
   'aws.protocols#restJson1': 'restJson1',
   'aws.protocols#restXml': 'restXml',
 };
@@ -66,6 +69,7 @@ const keptTraits = new Set([
   'httpPrefixHeaders',
   'jsonName',
   'xmlName',
+  'ec2QueryName',
   'xmlAttribute',
   'xmlFlattened',
   'xmlNamespace',
@@ -193,25 +197,29 @@ function modelOf(head: ServiceHead, client: Readonly<Record<string, unknown>>): 
   const operations: Record<string, OperationFile> = {};
   const errors: Record<string, number> = {};
   const isRest = head.protocols[0]?.startsWith('rest') ?? false;
+  const modelled = modelledOperations[head.service];
+  const namesOnly: string[] = [];
   for (const schema of Object.values(client)) {
     if (!Array.isArray(schema)) continue;
     const [id, namespace, name, traits, input, output] = schema as [number, string, string, object, unknown, unknown];
-    if (id === 9) {
+    if (id === 9 && modelled && !modelled.has(name)) namesOnly.push(name);
+    else if (id === 9) {
       const http = (traits as { http?: [string, string, number] }).http;
       operations[name] = { input: table.ref(input), output: table.ref(output), ...(isRest && http && { http }) };
     }
     if (id === -3 && !namespace.startsWith('smithy.ts.sdk')) errors[name] = table.ref(schema) as number;
   }
-  return { ...head, operations, errors, shapes: table.shapes };
+  return { ...head, operations, ...(modelled && { namesOnly }), errors, shapes: table.shapes };
 }
 
 /** JSON with a line for each operation and each shape, so that updates can be reviewed. */
 function print(model: ModelFile): string {
-  const { operations, errors, shapes, ...head } = model;
+  const { operations, namesOnly, errors, shapes, ...head } = model;
   const lines = (entries: string[]) => entries.join(',\n');
   return [
     `${JSON.stringify(head).slice(0, -1)},`,
     `"operations":{\n${lines(Object.entries(operations).map(([name, value]) => `"${name}":${JSON.stringify(value)}`))}\n},`,
+    ...(namesOnly ? [`"namesOnly":${JSON.stringify(namesOnly)},`] : []),
     `"errors":${JSON.stringify(errors)},`,
     `"shapes":[\n${lines(shapes.map((shape) => JSON.stringify(shape)))}\n]}\n`,
   ].join('\n');

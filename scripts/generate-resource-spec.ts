@@ -40,6 +40,38 @@ const namespaces = [
   'XRay',
 ].map((name) => `AWS::${name}`);
 
+/** Of namespaces that are too large to keep: the types that are kept. Of all others the name is. */
+const selected: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2': [
+    'DHCPOptions',
+    'EIP',
+    'EIPAssociation',
+    'EgressOnlyInternetGateway',
+    'FlowLog',
+    'InternetGateway',
+    'KeyPair',
+    'NatGateway',
+    'NetworkAcl',
+    'NetworkAclEntry',
+    'PrefixList',
+    'Route',
+    'RouteTable',
+    'SecurityGroup',
+    'SecurityGroupEgress',
+    'SecurityGroupIngress',
+    'Subnet',
+    'SubnetCidrBlock',
+    'SubnetNetworkAclAssociation',
+    'SubnetRouteTableAssociation',
+    'VPC',
+    'VPCCidrBlock',
+    'VPCDHCPOptionsAssociation',
+    'VPCEndpoint',
+    'VPCGatewayAttachment',
+    'VPCPeeringConnection',
+  ],
+};
+
 const database = loadAwsServiceSpecSync();
 const resources = database.all('resource');
 type Resource = (typeof resources)[number];
@@ -118,8 +150,10 @@ function definitionName(type: Extract<PropertyType, { type: 'ref' }>, definition
 
 const specification: Record<string, TypeSpecification> = {};
 for (const resource of resources) {
-  const namespace = resource.cloudFormationType.split('::').slice(0, 2).join('::');
-  if (namespaces.includes(namespace)) specification[resource.cloudFormationType] = typeOf(resource);
+  const [vendor, service, name = ''] = resource.cloudFormationType.split('::');
+  const namespace = `${vendor}::${service}`;
+  const isKept = namespaces.includes(namespace) || selected[namespace]?.includes(name);
+  if (isKept) specification[resource.cloudFormationType] = typeOf(resource);
 }
 const sorted = Object.fromEntries(Object.entries(specification).sort(([a], [b]) => (a < b ? -1 : 1)));
 const path = new URL('../src/cloud/services/cloudformation/engine/specification/spec.json', import.meta.url);

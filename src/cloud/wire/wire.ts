@@ -10,8 +10,8 @@ import { writeJsonStructure } from './json/json-writer.ts';
 import type { OperationModel, ServiceModel } from './model/model.ts';
 import { awsModels, type Models } from './model/models.ts';
 import { postAnswer, putRequestOf } from './post-form/post-answer.ts';
-import { readForm } from './query/query-form.ts';
-import { writeQueryOutput } from './query/query-output.ts';
+import { readEc2Form, readForm } from './query/query-form.ts';
+import { writeEc2Output, writeQueryOutput } from './query/query-output.ts';
 import { unframe } from './request/aws-chunked.ts';
 import { inflate } from './request/compressed-body.ts';
 import { assertDocumentChecksums } from './request/document-checksums.ts';
@@ -52,6 +52,8 @@ export function parseInput(call: WireCall, request: HttpRequest): object {
       return readCborBody(inflate(request).body, operation.input);
     case 'awsQuery':
       return readForm(call.form ?? new Map(), operation.input);
+    case 'ec2Query':
+      return readEc2Form(call.form ?? new Map(), operation.input);
     case 'restXml':
       return readS3Input(call, request, operation);
     default:
@@ -76,6 +78,10 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
     case 'awsQuery': {
       const body = writeQueryOutput(model, operation, output, requestId);
       return finish(call, { status: 200, headers: { 'content-type': 'text/xml' }, body }, requestId);
+    }
+    case 'ec2Query': {
+      const body = writeEc2Output(model, operation, output, requestId);
+      return finish(call, { status: 200, headers: { 'content-type': 'text/xml;charset=UTF-8' }, body }, requestId);
     }
     case 'rpcv2Cbor':
       return finish(call, { status: 200, headers: {}, body: writeCborBody(operation.output, output) }, requestId);

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -60,6 +61,21 @@ describe('an AwsError reaches the SDK as its exception', () => {
       $fault: 'client',
     });
     expect(error['$metadata']).toMatchObject({ httpStatusCode: status, requestId: 'the-id' });
+  });
+
+  it('in the protocol of EC2, which tells of keys and signatures in one way', async () => {
+    const send = (error: AwsError) => thrown(new EC2Client(failingWith(error)).send(new DescribeVpcsCommand({})));
+
+    expect(await send(new AwsError('InvalidVpcID.NotFound', 'Not <there>'))).toMatchObject({
+      name: 'InvalidVpcID.NotFound',
+      message: 'Not <there>',
+      $metadata: { httpStatusCode: 400, requestId: 'the-id' },
+    });
+    expect(await send(new AwsError('UnrecognizedClientException', 'unknown'))).toMatchObject({
+      name: 'AuthFailure',
+      message: 'AWS was not able to validate the provided access credentials',
+      $metadata: { httpStatusCode: 401 },
+    });
   });
 
   it('in the query protocol, with the code and the status that it has there', async () => {

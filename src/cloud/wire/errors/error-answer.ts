@@ -42,10 +42,11 @@ export function answerError(
   const { protocol, service } = call ?? originOf(error);
   const model = service === undefined ? undefined : models.of(service);
   const answer = decide(error, protocol, model);
-  if (error instanceof UnknownServiceError && error.signingName === 'ec2') return writeEc2Error(answer, requestId);
   switch (protocol) {
     case 'awsQuery':
       return writeQueryError(answer, requestId);
+    case 'ec2Query':
+      return writeEc2Error(answer, requestId);
     case 'restXml':
       return writeS3Error(answer, requestId);
     case 'rpcv2Cbor':
@@ -189,11 +190,11 @@ function writeQueryError(answer: Answer, requestId: string): HttpResponse {
   };
 }
 
-/** EC2 has an envelope of its own, and tools ask it before anything else. */
-function writeEc2Error({ code, message, status }: Answer, requestId: string): HttpResponse {
-  const error = `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
-  const body = `<Response><Errors>${error}</Errors><RequestID>${requestId}</RequestID></Response>`;
-  return { status, headers: { 'content-type': 'text/xml' }, body };
+/** https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#operation-error-serialization */
+function writeEc2Error({ code, message, status, headers }: Answer, requestId: string): HttpResponse {
+  const error = `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  const body = `${xmlDeclaration}<Response><Errors>${error}</Errors><RequestID>${requestId}</RequestID></Response>`;
+  return { status, headers: { 'content-type': 'text/xml;charset=UTF-8', ...headers }, body };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses */

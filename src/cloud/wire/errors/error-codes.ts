@@ -29,6 +29,13 @@ interface Translation {
   readonly message?: string;
 }
 
+/** EC2 tells neither what is wrong with a signature nor with a key. */
+const ec2AuthFailure: Translation = {
+  code: 'AuthFailure',
+  status: 401,
+  message: 'AWS was not able to validate the provided access credentials',
+};
+
 type ByProtocol = Readonly<Partial<Record<Protocol, Translation>>>;
 
 /** JSON protocols answer 400, REST ones 403. */
@@ -47,6 +54,7 @@ export const authenticationCodes: Readonly<Record<string, ByProtocol>> = {
   UnrecognizedClientException: {
     ...json('UnrecognizedClientException'),
     awsQuery: { code: 'InvalidClientTokenId', status: 403 },
+    ec2Query: ec2AuthFailure,
     restXml: {
       code: 'InvalidAccessKeyId',
       status: 403,
@@ -56,26 +64,31 @@ export const authenticationCodes: Readonly<Record<string, ByProtocol>> = {
   InvalidSignatureException: {
     ...json('InvalidSignatureException'),
     awsQuery: { code: 'SignatureDoesNotMatch', status: 403 },
+    ec2Query: ec2AuthFailure,
     restXml: { code: 'SignatureDoesNotMatch', status: 403 },
   },
   ExpiredTokenException: {
     ...json('ExpiredTokenException'),
     awsQuery: { code: 'ExpiredToken', status: 403 },
+    ec2Query: { code: 'RequestExpired', status: 400, message: 'Request has expired.' },
     restXml: { code: 'ExpiredToken', status: 400, message: 'The provided token has expired.' },
   },
   IncompleteSignatureException: {
     ...json('IncompleteSignatureException'),
     awsQuery: { code: 'IncompleteSignature', status: 400 },
+    ec2Query: { code: 'IncompleteSignature', status: 400 },
     restXml: { code: 'AuthorizationHeaderMalformed', status: 400 },
   },
   MissingAuthenticationTokenException: {
     ...json('MissingAuthenticationTokenException'),
     awsQuery: { code: 'MissingAuthenticationToken', status: 403 },
+    ec2Query: { code: 'MissingAuthenticationToken', status: 403 },
     restXml: { code: 'AccessDenied', status: 403 },
   },
   AccessDeniedException: {
     ...json('AccessDeniedException'),
     awsQuery: { code: 'AccessDenied', status: 403 },
+    ec2Query: { code: 'UnauthorizedOperation', status: 403 },
     restXml: { code: 'AccessDenied', status: 403 },
   },
 };

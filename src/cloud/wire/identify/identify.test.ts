@@ -66,6 +66,18 @@ describe('a call is identified', () => {
     expect(identified('POST', url).operation).toBe('GetCallerIdentity');
   });
 
+  it('of a model that keeps its name alone', () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = 'Action=RunInstances&Version=2016-11-15';
+
+    expect(identified('POST', '/', { service: 'ec2', headers, body })).toMatchObject({
+      service: 'ec2',
+      operation: 'RunInstances',
+      protocol: 'ec2Query',
+    });
+    expect(identified('POST', '/', { headers, body }).operation).toBe('RunInstances');
+  });
+
   it('unsigned, by target or by Action and Version', () => {
     const target = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
     const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
@@ -198,15 +210,26 @@ describe('what cannot be identified gets the error of its protocol', () => {
   it('a service that we do not know, by name and in its envelope', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-    expect(refusal('POST', '/', { service: 'ec2', headers: form, body: 'Action=DescribeInstances' })).toEqual({
+    expect(refusal('POST', '/', { service: 'rds', headers: form, body: 'Action=DescribeDBInstances' })).toEqual({
       status: 501,
-      body: '<Response><Errors><Error><Code>NotImplemented</Code><Message>Squall does not emulate the service ec2 (asked for DescribeInstances).</Message></Error></Errors><RequestID>the-id</RequestID></Response>',
+      body: expect.stringContaining(
+        'Squall does not emulate the service rds (asked for DescribeDBInstances).',
+      ) as string,
     });
     expect(
       refusal('POST', '/', { service: 'kinesis', headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord' } }),
     ).toMatchObject({
       status: 501,
       body: '{"__type":"NotImplemented","message":"Squall does not emulate the service kinesis (asked for PutRecord)."}',
+    });
+  });
+
+  it('an action that EC2 does not have, in its own envelope', () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+    expect(refusal('POST', '/', { service: 'ec2', headers: form, body: 'Action=Nope&Version=2016-11-15' })).toEqual({
+      status: 400,
+      body: '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>InvalidAction</Code><Message>The action Nope is not valid for this web service.</Message></Error></Errors><RequestID>the-id</RequestID></Response>',
     });
   });
 

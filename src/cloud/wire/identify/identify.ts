@@ -119,32 +119,36 @@ function byPostForm({ request, scope }: Envelope): Finding | undefined {
 function byAction(envelope: Envelope): Finding | undefined {
   const { request, models, signed } = envelope;
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const speaksQuery = signed.some(({ protocols }) => protocols.includes('awsQuery'));
+  const protocol = (signed[0] && queryProtocolOf(signed[0])) ?? 'awsQuery';
+  const speaksQuery = signed.some(queryProtocolOf);
   if (signed.length > 0 && !speaksQuery) return undefined;
   const inUrl = envelope.query.has('Action');
   if (!isForm && !inUrl && !speaksQuery) return undefined;
   const service = signed[0]?.service;
   if (inUrl) assertNoPageSends(envelope);
-  const form = formOf(request, service);
+  const form = formOf(request, service, protocol);
   const action = form.get('Action');
   if (action === undefined) {
     if (!speaksQuery) return undefined;
-    throw unidentified(
-      'awsQuery',
-      service,
-      'MissingAction',
-      'The request is missing an action or a required parameter.',
-    );
+    throw unidentified(protocol, service, 'MissingAction', 'The request is missing an action or a required parameter.');
   }
   const version = form.get('Version') ?? '';
-  const head =
-    signed[0] ?? models.heads.find((known) => known.version === version && known.protocols.includes('awsQuery'));
+  const head = signed[0] ?? models.heads.find((known) => known.version === version && queryProtocolOf(known));
+  const spoken = (head && queryProtocolOf(head)) ?? protocol;
   if (!head || !models.of(head.service).operations.has(action)) {
-    const message = `Could not find operation ${action} for version ${version || 'NO_VERSION_SPECIFIED'}`;
-    throw unidentified('awsQuery', head?.service, 'InvalidAction', message);
+    throw unidentified(spoken, head?.service, 'InvalidAction', invalidAction(spoken, action, version));
   }
-  return { service: head.service, operation: action, protocol: 'awsQuery', form: withQueueUrl(head, request, form) };
+  return { service: head.service, operation: action, protocol: spoken, form: withQueueUrl(head, request, form) };
 }
+
+/** Which of the two protocols that are forms a service speaks. */
+const queryProtocolOf = ({ protocols }: ServiceHead): Protocol | undefined =>
+  protocols.find((protocol) => protocol === 'awsQuery' || protocol === 'ec2Query');
+
+const invalidAction = (protocol: Protocol, action: string, version: string): string =>
+  protocol === 'ec2Query'
+    ? `The action ${action} is not valid for this web service.`
+    : `Could not find operation ${action} for version ${version || 'NO_VERSION_SPECIFIED'}`;
 
 /**
  * Any web page can make a browser GET any URL, by an image or a link. AWS would refuse an unsigned GET; a URL that is
@@ -163,13 +167,13 @@ function withQueueUrl({ service }: ServiceHead, { path }: HttpRequest, form: For
 }
 
 /** The fields of URL and body together. */
-function formOf(request: HttpRequest, service: string | undefined): FormFields {
+function formOf(request: HttpRequest, service: string | undefined, protocol: Protocol = 'awsQuery'): FormFields {
   try {
     const bytes = inflate(request).body;
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
     return parseForm(request.query === '' ? body : `${request.query}&${body}`);
   } catch (error) {
-    if (error instanceof AwsError) throw new UnidentifiedCallError('awsQuery', service, error);
+    if (error instanceof AwsError) throw new UnidentifiedCallError(protocol, service, error);
     throw error;
   }
 }

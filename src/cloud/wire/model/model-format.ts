@@ -9,6 +9,8 @@ export interface ModelFile extends ServiceHead {
   /** Names of error structures → index in `shapes`. */
   readonly errors: Readonly<Record<string, number>>;
   readonly shapes: readonly ShapeFile[];
+  /** Operations of which nothing but the name is kept: calls of them can be told apart, and not be read. */
+  readonly namesOnly?: readonly string[];
 }
 
 /** What is needed to tell whose request it is; all heads together are `models/index.json`. */
@@ -65,6 +67,8 @@ export interface Traits {
   readonly httpPrefixHeaders?: string;
   readonly jsonName?: string;
   readonly xmlName?: string;
+  /** Its name in requests of EC2's protocol, where that is not its name in XML with a capital. */
+  readonly ec2QueryName?: string;
   readonly xmlAttribute?: 1;
   readonly xmlFlattened?: 1;
   /** Prefix and URI. */

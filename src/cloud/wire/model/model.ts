@@ -80,6 +80,8 @@ export interface OperationModel {
   readonly output: StructureShape;
   /** REST protocols only. */
   readonly http: { readonly method: string; readonly uri: string; readonly status: number } | undefined;
+  /** The model knows that there is such an operation, and neither its input nor its output. */
+  readonly isNameOnly?: true;
 }
 
 /** All that is known of a service's API. */
@@ -160,6 +162,9 @@ export function compileModel(file: ModelFile): ServiceModel {
   const operations = new Map<string, OperationModel>();
   for (const [name, operation] of Object.entries(file.operations)) {
     operations.set(name, compileOperation(name, operation, shapes));
+  }
+  for (const name of file.namesOnly ?? []) {
+    operations.set(name, { name, input: unitStructure, output: unitStructure, http: undefined, isNameOnly: true });
   }
   const errors = new Map<string, StructureShape>();
   for (const [name, index] of Object.entries(file.errors)) {

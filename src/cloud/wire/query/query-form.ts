@@ -38,11 +38,33 @@ interface FormNode {
   readonly children: Map<string, FormNode>;
 }
 
+/** How a dialect names the fields of members, and whether all of its lists are flattened. */
+interface FormDialect {
+  readonly nameOf: (member: Member) => string;
+  readonly isFlat: boolean;
+}
+
+const queryDialect: FormDialect = { nameOf: ({ name, traits }) => traits.xmlName ?? name, isFlat: false };
+
+const ec2Dialect: FormDialect = {
+  nameOf: ({ name, traits }) => traits.ec2QueryName ?? capitalised(traits.xmlName ?? name),
+  isFlat: true,
+};
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Fields of the query protocol → the SDK's shape; https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
-export function readForm(fields: FormFields, shape: StructureShape): OpenRecord {
+export const readForm = (fields: FormFields, shape: StructureShape): OpenRecord =>
+  readStructure(shape, treeOf(fields), queryDialect);
+
+/** The same of EC2's; https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export const readEc2Form = (fields: FormFields, shape: StructureShape): OpenRecord =>
+  readStructure(shape, treeOf(fields), ec2Dialect);
+
+function treeOf(fields: FormFields): FormNode {
   const root: FormNode = { text: undefined, children: new Map() };
   for (const [name, text] of fields) grow(root, name).text = text;
-  return readStructure(shape, root);
+  return root;
 }
 
 /** The node at a path, with all nodes on the way; steps beyond the 64th are ignored. */
@@ -59,36 +81,37 @@ function grow(root: FormNode, path: string): FormNode {
   return node;
 }
 
-function readStructure(shape: StructureShape, node: FormNode): OpenRecord {
+function readStructure(shape: StructureShape, node: FormNode, dialect: FormDialect): OpenRecord {
   const record: OpenRecord = {};
   for (const member of shape.members) {
-    const child = node.children.get(member.traits.xmlName ?? member.name);
-    const read = child && readMember(member, child);
+    const child = node.children.get(dialect.nameOf(member));
+    const read = child && readMember(member, child, dialect);
     if (read !== undefined) record[member.name] = read;
   }
   return record;
 }
 
-function readMember(member: Member, node: FormNode): unknown {
+function readMember(member: Member, node: FormNode, dialect: FormDialect): unknown {
   const { shape, traits } = member;
-  if (shape.kind === 'structure') return readStructure(shape, node);
+  const isFlat = dialect.isFlat || traits.xmlFlattened;
+  if (shape.kind === 'structure') return readStructure(shape, node, dialect);
   if (shape.kind === 'list') {
     // A list that is sent empty is a field without a value: `Tags=`.
-    const container = traits.xmlFlattened ? node : (node.children.get(shape.value.traits.xmlName ?? 'member') ?? node);
-    return numbered(container).map((child) => readMember(shape.value, child));
+    const container = isFlat ? node : (node.children.get(shape.value.traits.xmlName ?? 'member') ?? node);
+    return numbered(container).map((child) => readMember(shape.value, child, dialect));
   }
   if (shape.kind === 'map') {
-    return readMap(shape.key, shape.value, traits.xmlFlattened ? node : (node.children.get('entry') ?? node));
+    return readMap(shape.key, shape.value, isFlat ? node : (node.children.get('entry') ?? node), dialect);
   }
   return node.text === undefined ? undefined : readSimple(member, node.text);
 }
 
-function readMap(key: Member, value: Member, node: FormNode): OpenRecord {
+function readMap(key: Member, value: Member, node: FormNode, dialect: FormDialect): OpenRecord {
   const record: OpenRecord = {};
   for (const entry of numbered(node)) {
     const name = entry.children.get(key.traits.xmlName ?? 'key')?.text;
     const child = entry.children.get(value.traits.xmlName ?? 'value');
-    if (name !== undefined && child) setOwn(record, name, readMember(value, child));
+    if (name !== undefined && child) setOwn(record, name, readMember(value, child, dialect));
   }
   return record;
 }

@@ -1,4 +1,5 @@
 import { type OperationModel, type ServiceModel, unitStructure } from '../model/model.ts';
+import { xmlDeclaration } from '../rest/rest-output.ts';
 import { rootNamespace, writeXmlMembers } from '../xml/xml-writer.ts';
 
 /** The answer of the query protocol; https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization */
@@ -12,4 +13,15 @@ export function writeQueryOutput(
   const result = shape === unitStructure ? '' : `<${name}Result>${writeXmlMembers(shape, output)}</${name}Result>`;
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   return `<${name}Response${rootNamespace(model)}>${result}${metadata}</${name}Response>`;
+}
+
+/** The answer of EC2's protocol; https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#response-serialization */
+export function writeEc2Output(
+  model: ServiceModel,
+  { name, output: shape }: OperationModel,
+  output: unknown,
+  requestId: string,
+): string {
+  const members = `<requestId>${requestId}</requestId>${writeXmlMembers(shape, output)}`;
+  return `${xmlDeclaration}<${name}Response${rootNamespace(model)}>${members}</${name}Response>`;
 }

@@ -8,6 +8,7 @@ export const clientPackages: Readonly<Record<string, string>> = {
   'cognito-idp': 'client-cognito-identity-provider',
   dynamodb: 'client-dynamodb',
   dynamodbstreams: 'client-dynamodb-streams',
+  ec2: 'client-ec2',
   ecr: 'client-ecr',
   events: 'client-eventbridge',
   iam: 'client-iam',
