@@ -92,6 +92,11 @@ export interface ResourceType {
   /** Properties that are understood; any other one fails the resource by name. */
   readonly properties: readonly string[];
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
+  /**
+   * The attributes as they are now, for types whose attributes other resources change: the blocks of a VPC. Asked before
+   * a resource is made or changed that refers to one of them.
+   */
+  attributesNow?(state: ResourceState, context: ResourceContext): Promise<Readonly<Record<string, unknown>>>;
   /** Changes in place; a type without it is replaced at every change. */
   update?(
     state: ResourceState,

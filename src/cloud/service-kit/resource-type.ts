@@ -41,6 +41,7 @@ export interface StateWith<Attribute extends string> extends ResourceState {
 interface Coded<K extends Kinds, A extends string> extends Described<K> {
   readonly attributes?: readonly A[];
   create(p: Values<K>, context: ResourceContext): Promise<StateWith<A>>;
+  attributesNow?(state: ResourceState, context: ResourceContext): Promise<Readonly<Record<A, unknown>>>;
   update?(state: ResourceState, p: Values<K>, previous: Values<K>, context: ResourceContext): Promise<ResourceState>;
   delete(state: ResourceState, p: Values<K>, context: ResourceContext): Promise<void>;
 }
@@ -50,7 +51,7 @@ export function codedResourceType<const K extends Kinds, const A extends string 
   coded: Coded<K, A>,
 ): DeclaredType {
   const { type, properties: kinds, refused = {}, missing = {}, attributes = [] } = coded;
-  const { update } = coded;
+  const { update, attributesNow } = coded;
   return {
     type,
     kinds,
@@ -59,6 +60,7 @@ export function codedResourceType<const K extends Kinds, const A extends string 
     attributes,
     properties: Object.keys(kinds),
     create: async (properties, context) => coded.create(readProperties(kinds, properties, context), context),
+    ...(attributesNow && { attributesNow }),
     ...(update && {
       update: async (state: ResourceState, properties: Properties, previous: Properties, context: ResourceContext) =>
         update(state, readProperties(kinds, properties, context), readWherePossible(kinds, previous, context), context),

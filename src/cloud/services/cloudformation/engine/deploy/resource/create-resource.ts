@@ -5,6 +5,7 @@ import { noteResource } from '../progress.ts';
 import { Orphaned, type Run } from '../run.ts';
 import { failureReason, ResourceFailure } from './failure-reason.ts';
 import { draftOf, type PreparedResource, prepareResource, resolveProperties } from './prepare-resource.ts';
+import { rereadAttributes } from './reread-attributes.ts';
 import { resourceContext } from './resource-context.ts';
 
 /** Creates a resource that the stack does not have. Rejects after the failure is written down. */
@@ -16,7 +17,10 @@ export async function createResource(run: Run, blueprint: Blueprint, logicalId: 
     updateReplacePolicy: 'Delete' as const,
     ...(undo && { undo }),
   };
-  const attempt = attempted(() => prepareResource(run, blueprint, logicalId));
+  const attempt = await attempted(async () => {
+    await rereadAttributes(run, blueprint, logicalId);
+    return prepareResource(run, blueprint, logicalId);
+  });
   // The first event tells the properties already; of a resource that cannot be prepared there are none to tell.
   const begun = { ...draft, ...('value' in attempt && recordedOf(attempt.value)) };
   let record: ResourceRecord = noteResource(run, begun, 'CREATE_IN_PROGRESS');
@@ -35,9 +39,9 @@ export async function createResource(run: Run, blueprint: Blueprint, logicalId: 
   }
 }
 
-function attempted<T>(work: () => T): { readonly value: T } | { readonly error: unknown } {
+async function attempted<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {
   try {
-    return { value: work() };
+    return { value: await work() };
   } catch (error) {
     return { error };
   }

@@ -9,6 +9,7 @@ import { changeInPlace } from './change-in-place.ts';
 import { createResource, makeResource, recordedOf } from './create-resource.ts';
 import { failureReason } from './failure-reason.ts';
 import { draftOf, type PreparedResource, prepareResource } from './prepare-resource.ts';
+import { rereadAttributes } from './reread-attributes.ts';
 
 /** AWS's text, told when a replacement begins. */
 export const replacementReason =
@@ -23,6 +24,7 @@ export async function applyResource(run: Run, blueprint: Blueprint, logicalId: s
   if (!before?.state) return createResource(run, blueprint, logicalId, { kind: 'created' });
   let prepared: PreparedResource | undefined;
   try {
+    await rereadAttributes(run, blueprint, logicalId);
     prepared = prepareResource(run, blueprint, logicalId);
     await change(run, blueprint, before, prepared);
   } catch (error) {
