@@ -5,6 +5,7 @@ import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { dynamodbstreams } from './services/dynamodb/streams/service.ts';
+import { ec2 } from './services/ec2/service.ts';
 import { ecr } from './services/ecr/service.ts';
 import { iam } from './services/iam/service.ts';
 import { kms } from './services/kms/service.ts';
@@ -25,6 +26,7 @@ export const registry: readonly AnyService[] = [
   cloudwatch,
   dynamodb,
   dynamodbstreams,
+  ec2,
   ecr,
   iam,
   kms,
