@@ -73,6 +73,20 @@ const routesOf = async (RouteTableId: string) =>
   (await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [RouteTableId] }))).RouteTables?.[0]?.Routes;
 
 describe('subnets', () => {
+  it('are asked for by ids of their form, with all that must be given', async () => {
+    const SubnetIds = ['sub-1'];
+    const incomplete = { CidrBlock: '10.0.0.0/24' } as { CidrBlock: string; VpcId: string };
+
+    await expect(ec2.send(new DescribeSubnetsCommand({ SubnetIds }))).rejects.toMatchObject({
+      name: 'InvalidSubnetID.Malformed',
+      message: 'Invalid id: "sub-1" (expecting "subnet-...")',
+    });
+    await expect(ec2.send(new CreateSubnetCommand(incomplete))).rejects.toMatchObject({
+      name: 'MissingParameter',
+      message: 'The request must contain the parameter VpcId',
+    });
+  });
+
   it('lie in their VPC, count their addresses and keep their attributes', async () => {
     const SubnetId = await makeSubnet();
     await ec2.send(new ModifySubnetAttributeCommand({ SubnetId, MapPublicIpOnLaunch: { Value: true } }));
