@@ -160,11 +160,15 @@ interface ClientConfig {
   readonly endpointProvider: (parameters: object) => { url: URL };
 }
 
+/** Of services whose clients speak JSON alone by now, and whose query answers still carry it. */
+const oldNamespaces: Readonly<Record<string, string>> = { sqs: 'http://queue.amazonaws.com/doc/2012-11-05/' };
+
 async function headOf(service: string, client: Readonly<Record<string, unknown>>): Promise<ServiceHead> {
   const name = Object.keys(client).find((key) => key.endsWith('Client') && key !== '__Client');
   const Client = client[name ?? ''] as new (options: object) => { config: ClientConfig };
   const { config } = new Client({ region: 'us-east-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
   const { protocolSettings: settings } = config;
+  const xmlNamespace = settings.xmlNamespace ?? oldNamespaces[service];
   const parameters = { operation: 'None', region: 'us-east-1', Region: 'us-east-1', UseGlobalEndpoint: false };
   const auth = config.httpAuthSchemeProvider(parameters).find((option) => option.signingProperties?.name);
   const host = config.endpointProvider(parameters).url.hostname;
@@ -176,7 +180,7 @@ async function headOf(service: string, client: Readonly<Record<string, unknown>>
     endpointPrefix: host.replace(/(\.us-east-1)?\.(amazonaws\.com|api\.aws)$/, ''),
     protocols: protocolsOf(service, config),
     targetPrefix: settings.serviceTarget,
-    ...(settings.xmlNamespace !== undefined && { xmlNamespace: settings.xmlNamespace }),
+    ...(xmlNamespace !== undefined && { xmlNamespace }),
     ...(settings.awsQueryCompatible && { queryCompatible: true }),
   };
 }

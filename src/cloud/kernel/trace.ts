@@ -106,6 +106,10 @@ export function readTraceHeader(header: string | undefined): TraceOrigin | undef
 /** Longer ones are no trace headers. */
 const headerMax = 1024;
 
+/** A caller's header as it came, as far as it was understood. */
+export const originHeader = ({ traceId, spanId, sampled }: TraceOrigin): string =>
+  `Root=${traceId}${spanId === undefined ? '' : `;Parent=${spanId}`};Sampled=${sampled ? 1 : 0}`;
+
 /** What is handed to those who are called: `Root=1-…;Parent=…;Sampled=0`, with this hop as their parent. */
 export const traceHeader = ({ traceId, spanId, sampled }: Trace): string =>
   `Root=${traceId};Parent=${spanId};Sampled=${sampled ? 1 : 0}`;

@@ -16,6 +16,8 @@ export interface WireCall {
   readonly labels?: ReadonlyMap<string, string>;
   /** Query protocol: the fields of the form. */
   readonly form?: FormFields;
+  /** Query protocol: the client accepts JSON, and is answered in it. */
+  readonly acceptsJson?: boolean;
   /** An upload by a browser's form, which stands for PutObject. */
   readonly postForm?: PostForm;
 }

@@ -11,6 +11,7 @@ import type { OperationModel, ServiceModel } from './model/model.ts';
 import { awsModels, type Models } from './model/models.ts';
 import { postAnswer, putRequestOf } from './post-form/post-answer.ts';
 import { readEc2Form, readForm } from './query/query-form.ts';
+import { writeQueryJson } from './query/query-json.ts';
 import { writeEc2Output, writeQueryOutput } from './query/query-output.ts';
 import { unframe } from './request/aws-chunked.ts';
 import { inflate } from './request/compressed-body.ts';
@@ -76,6 +77,11 @@ export function serializeOutput(call: WireCall, output: unknown, requestId: stri
   const operation = operationOf(call);
   switch (call.protocol) {
     case 'awsQuery': {
+      if (call.acceptsJson) {
+        const headers = { 'content-type': 'application/json' };
+        const json = writeQueryJson(operation, output, requestId, call.service === 'sqs');
+        return finish(call, { status: 200, headers, body: json }, requestId);
+      }
       const body = writeQueryOutput(model, operation, output, requestId);
       return finish(call, { status: 200, headers: { 'content-type': 'text/xml' }, body }, requestId);
     }

@@ -24,6 +24,8 @@ export const invalidAddress = (address: string): AwsError =>
 
 export const unknownAttribute = (name: string): AwsError =>
   new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+export const onlyForFifo = (name: string): AwsError =>
+  new AwsError('InvalidAttributeName', `You can specify the ${name} only when FifoQueue is set to true.`);
 export const twoEncryptions = (): AwsError =>
   new AwsError(
     'InvalidAttributeName',

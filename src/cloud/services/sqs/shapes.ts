@@ -39,6 +39,9 @@ export const fifoDefaults: Readonly<Record<string, string>> = {
   FifoThroughputLimit: 'perQueue',
 };
 
+/** Of these a standard queue is told why it cannot have them. */
+export const throughputAttributes: readonly string[] = ['DeduplicationScope', 'FifoThroughputLimit'];
+
 /** Attributes that are gone when they are set to nothing. */
 export const textAttributes: readonly string[] = ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId'];
 

@@ -7,12 +7,14 @@ import { writeJsonStructure } from '../json/json-writer.ts';
 import type { ServiceModel, StructureShape } from '../model/model.ts';
 import type { Models } from '../model/models.ts';
 import type { Protocol } from '../model/protocol.ts';
+import { writeQueryJsonError } from '../query/query-json.ts';
+import { queryProlog } from '../query/query-output.ts';
 import { writeHeaders, xmlDeclaration } from '../rest/rest-output.ts';
 import { type OpenRecord, setOwn } from '../values/own-property.ts';
 import type { WireCall } from '../wire-call.ts';
 import { escapeXml } from '../xml/xml-tree.ts';
 import { rootNamespace, writeXmlMembers } from '../xml/xml-writer.ts';
-import { authenticationCodes, coralNamespaces, oldQueryCodes } from './error-codes.ts';
+import { coralNamespaces, oldQueryCodes, translatedCodes } from './error-codes.ts';
 
 /** An error as it will travel: everything decided, nothing written yet. */
 interface Answer {
@@ -44,7 +46,7 @@ export function answerError(
   const answer = decide(error, protocol, model);
   switch (protocol) {
     case 'awsQuery':
-      return writeQueryError(answer, requestId);
+      return writeQueryError(answer, requestId, call?.acceptsJson ?? false);
     case 'ec2Query':
       return writeEc2Error(answer, requestId);
     case 'restXml':
@@ -85,7 +87,7 @@ function decide(error: unknown, protocol: Protocol, model: ServiceModel | undefi
 function decideAwsError(error: AwsError, protocol: Protocol, model: ServiceModel | undefined): Answer {
   const shape = model?.errors.get(error.code);
   const isOurFault = error.fault === 'server' || shape?.traits.error === 'server';
-  const translated = authenticationCodes[error.code]?.[protocol];
+  const translated = translatedCodes[error.code]?.[protocol];
   const modelled = protocol.startsWith('awsJson') && !model?.queryCompatible ? undefined : modelledStatus(shape);
   return {
     code: translated?.code ?? error.code,
@@ -178,15 +180,21 @@ function writeCborError(answer: Answer): HttpResponse {
 }
 
 /** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
-function writeQueryError(answer: Answer, requestId: string): HttpResponse {
+function writeQueryError(answer: Answer, requestId: string, acceptsJson: boolean): HttpResponse {
   const type = answer.isOurFault ? 'Receiver' : 'Sender';
-  const members = writeMembers(answer);
+  if (acceptsJson) {
+    const error = { Type: type, Code: queryCodeOf(answer), Message: answer.message } as const;
+    const headers = { 'content-type': 'application/json', ...answer.headers };
+    return { status: answer.status, headers, body: writeQueryJsonError(error, requestId) };
+  }
+  // SQS has room for details, which it never fills.
+  const members = `${writeMembers(answer)}${answer.model?.service === 'sqs' ? '<Detail/>' : ''}`;
   const error = `<Type>${type}</Type><Code>${escapeXml(queryCodeOf(answer))}</Code><Message>${escapeXml(answer.message)}</Message>${members}`;
   const namespace = answer.model ? rootNamespace(answer.model) : '';
   return {
     status: answer.status,
     headers: { 'content-type': 'text/xml', ...answer.headers },
-    body: `<ErrorResponse${namespace}><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    body: `${queryProlog(answer.model)}<ErrorResponse${namespace}><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
 }
 

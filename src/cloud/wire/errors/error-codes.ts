@@ -50,7 +50,15 @@ const json = (code: string): ByProtocol => ({
  * The same refusal has another name in each protocol. Thrown under the JSON protocols' name;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html and S3's list of error codes.
  */
-export const authenticationCodes: Readonly<Record<string, ByProtocol>> = {
+export const translatedCodes: Readonly<Record<string, ByProtocol>> = {
+  // No refusal of a caller, but with a text for each protocol, too.
+  QueueDoesNotExist: {
+    awsQuery: {
+      code: 'QueueDoesNotExist',
+      status: 400,
+      message: 'The specified queue does not exist for this wsdl version.',
+    },
+  },
   UnrecognizedClientException: {
     ...json('UnrecognizedClientException'),
     awsQuery: { code: 'InvalidClientTokenId', status: 403 },

@@ -27,7 +27,7 @@ interface Envelope {
   readonly signed: readonly ServiceHead[];
 }
 
-type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form' | 'postForm'>;
+type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form' | 'acceptsJson' | 'postForm'>;
 
 /** See `identifyCall` of wire.ts. The most telling envelope decides: target, CBOR path, Action, path. */
 export function identify(request: HttpRequest, models: Models = awsModels): WireCall {
@@ -138,7 +138,13 @@ function byAction(envelope: Envelope): Finding | undefined {
   if (!head || !models.of(head.service).operations.has(action)) {
     throw unidentified(spoken, head?.service, 'InvalidAction', invalidAction(spoken, action, version));
   }
-  return { service: head.service, operation: action, protocol: spoken, form: withQueueUrl(head, request, form) };
+  return {
+    service: head.service,
+    operation: action,
+    protocol: spoken,
+    form: withQueueUrl(head, request, form),
+    acceptsJson: /^\s*application\/json\b/i.test(request.headers.accept ?? ''),
+  };
 }
 
 /** Which of the two protocols that are forms a service speaks. */

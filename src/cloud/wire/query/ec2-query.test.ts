@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf, type OperationModel } from '../model/models.ts';
+import type { OperationModel } from '../model/model.ts';
+import { modelOf } from '../model/models.ts';
 import { parseForm, readEc2Form } from './query-form.ts';
 import { writeEc2Output } from './query-output.ts';
 

@@ -10,9 +10,10 @@ export function writeQueryOutput(
   requestId: string,
 ): string {
   // A result without members is written, too: botocore insists on it. Only what has no result at all has none.
-  const result = shape === unitStructure ? '' : `<${name}Result>${writeXmlMembers(shape, output)}</${name}Result>`;
+  const members = shape === unitStructure ? undefined : writeXmlMembers(shape, output);
+  const result = members === undefined ? '' : elementOf(`${name}Result`, members);
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-  return `<${name}Response${rootNamespace(model)}>${result}${metadata}</${name}Response>`;
+  return `${queryProlog(model)}<${name}Response${rootNamespace(model)}>${result}${metadata}</${name}Response>`;
 }
 
 /** The answer of EC2's protocol; https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#response-serialization */
@@ -25,3 +26,10 @@ export function writeEc2Output(
   const members = `<requestId>${requestId}</requestId>${writeXmlMembers(shape, output)}`;
   return `${xmlDeclaration}<${name}Response${rootNamespace(model)}>${members}</${name}Response>`;
 }
+
+const elementOf = (name: string, content: string): string =>
+  content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
+
+/** SQS alone begins its documents as XML does. */
+export const queryProlog = (model: ServiceModel | undefined): string =>
+  model?.service === 'sqs' ? '<?xml version="1.0"?>' : '';

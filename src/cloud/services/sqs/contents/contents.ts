@@ -23,7 +23,7 @@ interface Expiry {
 export interface QueueContents {
   /** By key, so in order of being sent: the first ones expire first. */
   readonly messages: Collection<Message>;
-  /** In the order of becoming visible: keys of messages; on FIFO queues the groups whose first message is visible. */
+  /** Keys of visible messages, in order of being sent; on FIFO queues the groups whose first message is visible, in order of becoming so. */
   readonly ready: Collection<string>;
   /** By due time: keys of messages that were received. */
   readonly inFlight: Collection<string>;

@@ -1,6 +1,6 @@
 import { invariant } from '../../../kernel/errors.ts';
 import { isFifo, numberOf, type Queue } from '../state.ts';
-import { dueIn, lastKey, type QueueContents, sequenceKey, timeKey } from './contents.ts';
+import { dueIn, lastKey, messageKey, type QueueContents, sequenceKey, timeKey } from './contents.ts';
 import type { Message, Place } from './message.ts';
 
 /*
@@ -54,16 +54,27 @@ function enter(contents: QueueContents, message: Message, place: Place, group: s
   return placed;
 }
 
-function indexed(contents: QueueContents, { key, sequence }: Message, place: Place, group: string | undefined): Place {
+function indexed(contents: QueueContents, message: Message, place: Place, group: string | undefined): Place {
+  const { key, sequence } = message;
   if (place.kind !== 'visible') {
     contents[place.kind].set(dueKey(place.dueMs, sequence), key);
     return place;
   }
   if (group !== undefined) return { kind: 'visible' };
-  const readyKey = nextReadyKey(contents);
+  const readyKey = readyKeyOf(message);
   contents.ready.set(readyKey, key);
   return { kind: 'visible', readyKey };
 }
+
+/**
+ * In the order of sending: a message that comes back stands before those that were sent after it. One that was received
+ * three times and not deleted goes to the back, behind what had been sent by then.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+const readyKeyOf = ({ key, sequence, receivesHere, receivedMs }: Message): string =>
+  receivesHere < receivesBeforeBack || receivedMs === undefined ? key : messageKey(receivedMs + 1, sequence);
+
+const receivesBeforeBack = 3;
 
 function leave(contents: QueueContents, { key, sequence }: Message): void {
   const place = contents.messages.get(key)?.place;
@@ -76,7 +87,7 @@ function leave(contents: QueueContents, { key, sequence }: Message): void {
 
 const dueKey = (dueMs: number, sequence: number): string => `${timeKey(dueMs)}-${sequenceKey(sequence)}`;
 
-/** Whoever becomes ready stands behind those who are. */
+/** A group that becomes ready stands behind those that are. */
 function nextReadyKey({ ready }: QueueContents): string {
   return sequenceKey(Number(lastKey(ready) ?? 0) + 1);
 }

@@ -36,7 +36,8 @@ export function takeMessages(queue: Queue, contents: QueueContents, taking: Taki
 }
 
 function takeOne(contents: QueueContents, message: Message | undefined, taking: Taking, taken: Message[]): void {
-  if (message && !taking.bury(message)) taken.push(receive(contents, message, taking));
+  if (!message || taken.some(({ key }) => key === message.key)) return;
+  if (!taking.bury(message)) taken.push(receive(contents, message, taking));
 }
 
 function takeOfGroup(contents: QueueContents, group: string, taking: Taking, taken: Message[]): void {

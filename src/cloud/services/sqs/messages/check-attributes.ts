@@ -41,7 +41,7 @@ function assertName(name: string): void {
       "You can't use message attribute names beginning with 'AWS.' or 'Amazon'. These strings are reserved for internal use.",
     );
   }
-  if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
+  if (!/^[\p{L}0-9_.-]+$/u.test(name)) {
     throw invalidParameter(
       'Invalid non-alphanumeric character was found in the message (user) attribute name. ' +
         'Can only include alphanumeric characters, hyphens, underscores, or dots.',

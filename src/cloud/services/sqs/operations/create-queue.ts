@@ -1,7 +1,7 @@
 import type { CreateQueueRequest, CreateQueueResult } from '@aws-sdk/client-sqs';
 import { invalidAttributeValue, invalidParameter, queueNameExists, unknownAttribute } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
-import { type Attributes, changeAttributes, defaultAttributes } from '../queues/attributes.ts';
+import { type Attributes, changeAttributes, defaultAttributes, withPlainFlags } from '../queues/attributes.ts';
 import { queueArn, queueUrl } from '../queues/find-queue.ts';
 import { assertTags } from '../queues/tags.ts';
 import type { Queue } from '../state.ts';
@@ -10,7 +10,7 @@ import { required } from './parameters.ts';
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 export const createQueue: SqsOperation<CreateQueueRequest, CreateQueueResult> = (state, input, context) => {
   const name = required(input.QueueName, 'QueueName');
-  const { FifoQueue, ...given } = (input.Attributes ?? {}) as Attributes;
+  const { FifoQueue, ...given } = withPlainFlags(input.Attributes ?? {});
   assertKind(name, FifoQueue);
   const isFifo = FifoQueue === 'true';
   const existing = state.queues.get(name);

@@ -21,6 +21,8 @@ export const purgeQueue: SqsOperation<PurgeQueueRequest, object> = (state, input
   if (queue.purgedMs !== undefined && nowMs - queue.purgedMs < purgeIntervalMs) throw purgeInProgress(queue.name);
   for (const part of [contents.messages, contents.ready, contents.inFlight, contents.delayed]) part.clear();
   for (const part of [contents.order, contents.readyGroups]) part.clear();
+  // What was purged may be sent again at once.
+  for (const part of [contents.duplicates, contents.attempts, contents.expiries]) part.clear();
   owner.queues.set(queue.name, { ...queue, purgedMs: nowMs });
   context.runtime.rearm(queue.arn);
   return {};

@@ -7,7 +7,7 @@ import { countMessages, type QueueContents } from '../contents/contents.ts';
 import { applyDelay } from '../contents/places.ts';
 import { invalidAttributeValue, unknownAttribute } from '../errors.ts';
 import type { SqsOperation } from '../operation.ts';
-import { type Attributes, changeAttributes } from '../queues/attributes.ts';
+import { changeAttributes, withPlainFlags } from '../queues/attributes.ts';
 import { openQueue } from '../queues/find-queue.ts';
 import { computedAttributes, isSettable } from '../shapes.ts';
 import { isFifo, type Queue } from '../state.ts';
@@ -31,7 +31,7 @@ export const getQueueAttributes: SqsOperation<GetQueueAttributesRequest, GetQueu
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 export const setQueueAttributes: SqsOperation<SetQueueAttributesRequest, object> = (state, input, context) => {
   const { queue, state: owner, contents, nowMs } = openQueue(state, input.QueueUrl, context);
-  const { FifoQueue, ...given } = required(input.Attributes, 'Attributes') as Attributes;
+  const { FifoQueue, ...given } = withPlainFlags(required(input.Attributes, 'Attributes'));
   if (FifoQueue !== undefined) assertSameKind(queue, FifoQueue);
   const attributes = changeAttributes(owner, queue, given);
   const changed = { ...queue, attributes, modifiedMs: nowMs };

@@ -1,5 +1,5 @@
 import type { SendMessageRequest, SendMessageResult } from '@aws-sdk/client-sqs';
-import { traceHeader } from '../../../kernel/trace.ts';
+import { originHeader } from '../../../kernel/trace.ts';
 import { putMessage } from '../contents/put-message.ts';
 import { assertMessage, type GivenMessage, sentMessage } from '../messages/check-message.ts';
 import { md5Of, md5OfAttributes, sequenceNumber } from '../messages/describe-message.ts';
@@ -24,8 +24,8 @@ export function send({ queue, contents, nowMs }: OpenQueue, given: GivenMessage,
     senderId: caller.userId,
     sentMs: nowMs,
     trace,
-    // As on AWS: a sender that has no trace gives the message none.
-    ...(origin && { traceHeader: traceHeader(trace) }),
+    // As on AWS: what the sender said of its trace, unchanged; a sender that has no trace gives the message none.
+    ...(origin && { traceHeader: originHeader(origin) }),
   });
   const { messageId, sequence } = putMessage(queue, contents, sent, isFifo(queue) ? undefined : given.DelaySeconds);
   const MD5OfMessageAttributes = md5OfAttributes(given.MessageAttributes);

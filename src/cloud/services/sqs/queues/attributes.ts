@@ -1,11 +1,25 @@
-import { invalidAttributeValue, twoEncryptions, unknownAttribute } from '../errors.ts';
-import { enumeratedAttributes, fifoDefaults, isSettable, numericAttributes, textAttributes } from '../shapes.ts';
+import { invalidAttributeValue, onlyForFifo, twoEncryptions, unknownAttribute } from '../errors.ts';
+import {
+  enumeratedAttributes,
+  fifoDefaults,
+  isSettable,
+  numericAttributes,
+  textAttributes,
+  throughputAttributes,
+} from '../shapes.ts';
 import type { Queue, SqsState } from '../state.ts';
 import { queueByArn, takesDeadLettersOf } from './find-queue.ts';
 import { assertPolicy } from './policy.ts';
 import { assertRedriveAllowPolicy, checkRedrivePolicy } from './redrive-policies.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
+
+/** Whatever the case in which yes and no are written, they are stored in small letters. */
+export function withPlainFlags(given: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, /^(?:true|false)$/i.test(value) ? value.toLowerCase() : value]),
+  );
+}
 
 /** What a new queue is when nobody says otherwise. */
 export function defaultAttributes(isFifo: boolean): Attributes {
@@ -39,6 +53,7 @@ export function changeAttributes(
 
 function assertAttribute(name: string, value: string, isFifo: boolean): void {
   const isForFifo = Object.hasOwn(fifoDefaults, name);
+  if (!isFifo && throughputAttributes.includes(name)) throw onlyForFifo(name);
   if (!isSettable(name) || (isForFifo && !isFifo)) throw unknownAttribute(name);
   const bounds = Object.hasOwn(numericAttributes, name) ? numericAttributes[name] : undefined;
   if (bounds && !isWithin(value, bounds.min, bounds.max)) throw invalidAttributeValue(name);
