@@ -18,6 +18,7 @@ import { registry } from './registry.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRouter } from './server/router.ts';
 import type { CloudKernel } from './service-kit/contract.ts';
+import { ServiceMetricsRecorder } from './telemetry/service-metrics-recorder.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
 import { makeWorkDirectory } from './work-directory.ts';
 
@@ -72,23 +73,26 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
 
   let server: HttpServer | undefined;
   const endpoint = () => server?.endpoint ?? 'http://127.0.0.1:4566';
-  const kernel = createKernel(options, {
+  const metrics = new ServiceMetricsRecorder(() => kernel);
+  const kernel: CloudKernel = createKernel(options, {
     world,
     blobs,
     clock,
     workDirectory,
     services,
+    metrics,
     runtime,
     endpoint,
     handle: (request) => handle(request),
   });
-  const { restore, reset } = replacing(kernel, runtime, ending);
+  const { restore, reset } = replacing(kernel, metrics, runtime, ending);
   const { handle, zoneOf } = createRouter(kernel, { reset, restore });
   const { host, port } = kernel.settings;
   const { allowHosts = [], allowOrigins = [] } = options;
   server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf });
   ending.add(() => server?.close());
   for (const service of services) runtime.set(service.name, service.start?.(kernel));
+  if (options.data !== undefined) ending.add(() => metrics.flush());
   // Ended first: what is under way then stays due, whatever the end of all else does to it.
   ending.add(() => kernel.scheduler.close());
   kernel.scheduler.rearm();
@@ -131,7 +135,12 @@ async function openBlobs(options: CloudOptions, world: World, ending: Ending): P
 }
 
 /** The two ways to replace the world; whatever mirrors it must forget what it knew. */
-function replacing(kernel: CloudKernel, runtime: ReadonlyMap<string, ServiceRuntime | undefined>, ending: Ending) {
+function replacing(
+  kernel: CloudKernel,
+  metrics: ServiceMetricsRecorder,
+  runtime: ReadonlyMap<string, ServiceRuntime | undefined>,
+  ending: Ending,
+) {
   const empty = new World().snapshot();
   const restore = async (snapshot: Snapshot): Promise<void> => {
     if (ending.isOver)
@@ -140,6 +149,7 @@ function replacing(kernel: CloudKernel, runtime: ReadonlyMap<string, ServiceRunt
     // Before anything that was under way can end: it must not touch the world that replaced its own.
     kernel.scheduler.forget();
     kernel.previousVersions.forget();
+    metrics.forget();
     for (const part of runtime.values()) await part?.forget?.();
     kernel.scheduler.rearm();
   };

@@ -19,6 +19,7 @@ import type { SweptBlobs } from './kernel/swept-blobs.ts';
 import type { World } from './kernel/world.ts';
 import { rotateSecret } from './rotate-secret.ts';
 import type { AnyService, CloudKernel, ResourceType } from './service-kit/contract.ts';
+import type { MetricRecorder } from './service-kit/service-metrics.ts';
 import { storedOnlyOf } from './service-kit/stored-only.ts';
 import type { OpenTagging, Tagging } from './service-kit/tagging.ts';
 import { modelsOf } from './wire/model/models.ts';
@@ -30,6 +31,7 @@ export interface KernelParts {
   readonly clock: Clock;
   readonly workDirectory: string;
   readonly services: readonly AnyService[];
+  readonly metrics: MetricRecorder;
   readonly runtime: ReadonlyMap<string, ServiceRuntime | undefined>;
   endpoint(): string;
   handle(request: HttpRequest): Promise<HttpResponse>;
@@ -92,6 +94,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     handle: (request) => parts.handle(request),
     services,
     models: modelsOf(parts.services),
+    metrics: parts.metrics,
     state: createStateOpener(parts.world),
     runtimeOf: ({ name }) => parts.runtime.get(name),
     resourceType: (type) => resourceTypes.get(type),

@@ -86,6 +86,11 @@ const validateInput: Stage = ({ service, operation, input }, { models }) => {
   assertShape(input, Object.fromEntries(missing.map((member) => [member, { required: true }])), service.wording);
 };
 
+/** Who looks at metrics finds those of all that has happened. */
+const collectMetrics: Stage = ({ service, operation, account, region }, { metrics }) => {
+  if (service?.metricReaders?.has(operation)) return metrics.collect({ account, region });
+};
+
 const invoke: Stage = (call, kernel) => {
   call.isBegun = true;
   const output = kernel.world.doing(call.work, () => apply(call, kernel));
@@ -118,13 +123,16 @@ const serialize: Stage = (call, { models }) => {
       : wire.serializeError(call.wire, call.error, call.id, models);
 };
 
-const journal: Stage = ({ boundary, request, response, output, error }) =>
+const journal: Stage = (call, { metrics }) => {
+  const { service, boundary, request, response, output, error } = call;
   boundary.end({
     output,
     error,
     requestBytes: request?.body.byteLength ?? 0,
     responseBytes: response ? Buffer.byteLength(response.body) : 0,
   });
+  if (service?.metrics) metrics.record(service.name, call, () => boundary.elapsedMs);
+};
 
 /** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
 export const pipeline: readonly Stage[] = [
@@ -136,6 +144,7 @@ export const pipeline: readonly Stage[] = [
   throttle,
   faultBefore,
   validateInput,
+  collectMetrics,
   invoke,
   faultAfter,
   commit,

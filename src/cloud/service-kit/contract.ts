@@ -18,6 +18,7 @@ import type { Models } from '../wire/model/models.ts';
 import type { ResourceCors } from './cors.ts';
 import type { DeployedApis } from './deployed-apis.ts';
 import type { ExploredState } from './explored-state.ts';
+import type { MetricRecorder, ServiceMetrics } from './service-metrics.ts';
 import type { InputShape, Wording } from './shapes.ts';
 import type { StoredOnly } from './stored-only.ts';
 import type { OpenTagging, Tagging } from './tagging.ts';
@@ -181,6 +182,12 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly resourcePolicy?: ResourcePolicyOf<State>;
   /** Where users decide by CORS rules what web pages may ask of a resource: S3's buckets. */
   readonly cors?: ResourceCors<State>;
+  /** What it reports of itself to CloudWatch: `metrics.ts`. */
+  readonly metrics?: ServiceMetrics<State>;
+  /** Operations that look at metrics: those of all services are put first. */
+  readonly metricReaders?: ReadonlySet<string>;
+  /** Whether something of its waits for metrics of that namespace to change: CloudWatch's alarms. */
+  readonly watchesMetrics?: (state: State, namespace: string) => boolean;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
   /** How its calls can fail: `faults.ts`. */
@@ -199,11 +206,14 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
 }
 
 /** A service whatever its state is, as registry and pipeline hold it. */
-export interface AnyService extends Omit<Service, 'operations' | 'resourcePolicy' | 'cors' | 'tagging'> {
+export interface AnyService
+  extends Omit<Service, 'operations' | 'resourcePolicy' | 'cors' | 'tagging' | 'metrics' | 'watchesMetrics'> {
   readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
   readonly resourcePolicy?: ResourcePolicyOf<never>;
   readonly cors?: ResourceCors<never>;
   readonly tagging?: Tagging<never>;
+  readonly metrics?: ServiceMetrics<never>;
+  readonly watchesMetrics?: (state: never, namespace: string) => boolean;
 }
 
 /** The kernel together with the services that run on it. */
@@ -211,6 +221,7 @@ export interface CloudKernel extends Kernel {
   readonly services: ReadonlyMap<string, AnyService>;
   /** By which their requests are read. */
   readonly models: Models;
+  readonly metrics: MetricRecorder;
   /** A service's collections in one account and region; opened once and kept. */
   state(service: AnyService, account: string, region: string): unknown;
   /** The running parts of a service, as its `start` returned them; for the pipeline, the router and the admin API alone. */

@@ -62,6 +62,21 @@ describe('metrics of a service', () => {
     ]);
   });
 
+  it('of different minutes are put with the time of each', async () => {
+    buffer.add(metric('Count'), 1);
+    await clock.advance('59s');
+    buffer.add(metric('Count'), 2);
+    buffer.add(metric('Count'), 3, 61_000);
+    buffer.add(metric('Count'), 4, 62_000);
+
+    await buffer.flush();
+
+    expect(data()).toMatchObject([
+      { Timestamp: new Date(0), Values: [1, 2] },
+      { Timestamp: new Date(61_000), Values: [3, 4] },
+    ]);
+  });
+
   it('of 2,500 resources are put in three calls, and none is left out', async () => {
     for (let number = 0; number < 2500; number += 1) buffer.add(metric('Count', `r${number}`), 1);
 

@@ -2,18 +2,15 @@ import type { Timer } from '../kernel/clock.ts';
 import { serviceCaller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Scope } from '../kernel/scope.ts';
+import type { Dimension, MetricUnit } from '../service-kit/service-metrics.ts';
+
+export type { Dimension, MetricUnit } from '../service-kit/service-metrics.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html: metrics in one call. */
 const seriesMax = 1000;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html: different values in a metric. */
 const valuesMax = 150;
-
-export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
-
-export interface Dimension {
-  readonly Name: string;
-  readonly Value: string;
-}
+const minuteMs = 60_000;
 
 /** One metric under one set of dimensions: CloudWatch adds nothing up by itself. */
 export interface Metric extends Scope {
@@ -23,7 +20,16 @@ export interface Metric extends Scope {
 }
 
 interface Series extends Metric {
+  readonly atMs: number;
   readonly counts: Map<number, number>;
+}
+
+/** See {@link MetricBuffer.open}. */
+export interface OpenMetric {
+  readonly metric: Metric;
+  readonly key: string;
+  series: Series | undefined;
+  turn: number;
 }
 
 export interface MetricSource {
@@ -31,8 +37,8 @@ export interface MetricSource {
   readonly namespace: string;
   /** As whom metrics are put. */
   readonly principal: string;
-  /** How long a value waits for others at most. */
-  readonly flushAfterMs: number;
+  /** How long a value waits for others at most; without it, until somebody flushes. */
+  readonly flushAfterMs?: number;
 }
 
 /**
@@ -43,8 +49,12 @@ export class MetricBuffer {
   readonly #kernel: Pick<Kernel, 'clock' | 'log' | 'call'>;
   readonly #source: MetricSource;
   readonly #series = new Map<string, Series>();
-  /** Series that can hold no more values; their metrics go on in another one. */
+  /** Series of earlier minutes, and those that can hold no more values: their metrics go on in another one. */
   #full: Series[] = [];
+  /** When the minute began that is counted now. */
+  #minuteMs = 0;
+  /** Series that were opened in an earlier one are not added to any more. */
+  #turn = 0;
   #timer: Timer | undefined;
 
   constructor(kernel: Pick<Kernel, 'clock' | 'log' | 'call'>, source: MetricSource) {
@@ -52,21 +62,54 @@ export class MetricBuffer {
     this.#source = source;
   }
 
-  add(metric: Metric, value: number): void {
-    const key = keyOf(metric);
-    let series = this.#series.get(key);
-    if (series?.counts.size === valuesMax && !series.counts.has(value)) {
-      this.#full.push(series);
-      series = undefined;
+  /** CloudWatch keeps minutes: values of one go together. */
+  add(metric: Metric, value: number, atMs?: number): void {
+    this.addTo(this.open(metric), value, atMs);
+  }
+
+  /** A metric that is added to often: its name is put together once. */
+  open(metric: Metric): OpenMetric {
+    return { metric, key: keyOf(metric), series: undefined, turn: -1 };
+  }
+
+  addTo(open: OpenMetric, value: number, atMs: number = this.#kernel.clock.now()): void {
+    if (atMs < this.#minuteMs || atMs >= this.#minuteMs + minuteMs) this.#turnTo(atMs - (atMs % minuteMs));
+    const series = open.turn === this.#turn && open.series ? open.series : this.#seriesOf(open, atMs);
+    const known = series.counts.get(value);
+    if (known === undefined && series.counts.size === valuesMax) {
+      this.#fill(open, series);
+      this.addTo(open, value, atMs);
+      return;
     }
+    series.counts.set(value, (known ?? 0) + 1);
+  }
+
+  #seriesOf(open: OpenMetric, atMs: number): Series {
+    let series = this.#series.get(open.key);
     if (!series) {
-      series = { ...metric, counts: new Map() };
-      this.#series.set(key, series);
+      series = { ...open.metric, atMs, counts: new Map() };
+      this.#series.set(open.key, series);
+      const { flushAfterMs } = this.#source;
+      if (flushAfterMs !== undefined) this.#timer ??= this.#kernel.clock.setTimer(flushAfterMs, () => this.flush());
+      // A busy service must not hold all of it until then.
+      if (this.#full.length >= seriesMax) void this.flush();
     }
-    series.counts.set(value, (series.counts.get(value) ?? 0) + 1);
-    this.#timer ??= this.#kernel.clock.setTimer(this.#source.flushAfterMs, () => this.flush());
-    // A busy service must not hold all of it until then.
-    if (this.#full.length >= seriesMax) void this.flush();
+    open.series = series;
+    open.turn = this.#turn;
+    return series;
+  }
+
+  #fill({ key }: OpenMetric, series: Series): void {
+    this.#full.push(series);
+    this.#series.delete(key);
+    this.#turn += 1;
+  }
+
+  #turnTo(startMs: number): void {
+    for (const series of this.#series.values()) this.#full.push(series);
+    this.#series.clear();
+    this.#turn += 1;
+    this.#minuteMs = startMs;
   }
 
   /** Puts all that was gathered. Does not throw. */
@@ -86,6 +129,7 @@ export class MetricBuffer {
     this.#timer = undefined;
     this.#full = [];
     this.#series.clear();
+    this.#turn += 1;
   }
 
   async #put(series: readonly Series[]): Promise<void> {
@@ -93,11 +137,10 @@ export class MetricBuffer {
     if (!first) return;
     const { account, region } = first;
     const { namespace, principal } = this.#source;
-    const Timestamp = new Date(this.#kernel.clock.now());
-    const MetricData = series.map(({ name, unit, dimensions, counts }) => ({
+    const MetricData = series.map(({ name, unit, dimensions, counts, atMs }) => ({
       MetricName: name,
       Dimensions: dimensions,
-      Timestamp,
+      Timestamp: new Date(atMs),
       Unit: unit,
       Values: [...counts.keys()],
       Counts: [...counts.values()],

@@ -2,7 +2,7 @@ import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { deliverAlarmAction } from './alarms/actions.ts';
-import { evaluateAlarm } from './alarms/evaluation.ts';
+import { evaluateAlarm, watchesMetrics } from './alarms/evaluation.ts';
 import { resumeAlarmActions } from './alarms/suppression.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
@@ -62,6 +62,8 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
   },
+  metricReaders: new Set(['EvaluateAlarm', 'GetMetricData', 'GetMetricStatistics', 'ListMetrics', 'PutMetricAlarm']),
+  watchesMetrics,
   resources: cloudWatchResources,
   storedOnly: cloudWatchStoredOnly,
   tagging: cloudWatchTagging,

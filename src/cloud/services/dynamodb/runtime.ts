@@ -1,20 +1,25 @@
-import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
-import type { Context } from '../../service-kit/contract.ts';
+import type { CloudKernel, Context } from '../../service-kit/contract.ts';
 import { ThroughputLimits } from './engine/throughput-limits.ts';
+import { ThroughputMeter } from './engine/throughput-meter.ts';
 import { transactionConflict, transactionInProgress } from './errors/item-errors.ts';
 import type { Table } from './state.ts';
 import type { ByteString } from './values/attribute-value.ts';
+
+type DynamoKernel = Pick<CloudKernel, 'clock' | 'settings' | 'signals' | 'metrics'>;
 
 /** The living part of DynamoDB: which transactions are under way, what was spent. No state. */
 export class DynamoRuntime implements ServiceRuntime {
   readonly locks = new TransactionLocks();
   /** Where the cloud was started to enforce capacity. */
-  readonly limits: ThroughputLimits | undefined;
-  readonly #signals: Kernel['signals'];
+  readonly #enforced: ThroughputLimits | undefined;
+  /** What reads and writes spend is counted, and limited there. */
+  readonly limits: ThroughputMeter;
+  readonly #signals: CloudKernel['signals'];
 
-  constructor({ clock, settings, signals }: Pick<Kernel, 'clock' | 'settings' | 'signals'>) {
-    this.limits = settings.enforceCapacity ? new ThroughputLimits(clock) : undefined;
+  constructor({ clock, settings, signals, metrics }: DynamoKernel) {
+    this.#enforced = settings.enforceCapacity ? new ThroughputLimits(clock) : undefined;
+    this.limits = new ThroughputMeter(metrics, this.#enforced);
     this.#signals = signals;
   }
 
@@ -26,7 +31,7 @@ export class DynamoRuntime implements ServiceRuntime {
   /** The world was replaced: what was under way belongs to another one. */
   forget(): void {
     this.locks.clear();
-    this.limits?.clear();
+    this.#enforced?.clear();
   }
 }
 

@@ -20,6 +20,7 @@ import {
   listGlobalTables,
   updateGlobalTable,
 } from './global/legacy-global-tables.ts';
+import { dynamoMetrics } from './metrics.ts';
 import { batchExecuteStatement } from './operations/batch-execute-statement.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
@@ -136,5 +137,6 @@ export const dynamodb: Service<DynamoState, DynamoRuntime> = {
   },
   resources: dynamoResources,
   tagging: dynamoTagging,
+  metrics: dynamoMetrics,
   start: (kernel) => new DynamoRuntime(kernel),
 };

@@ -4,6 +4,7 @@ import { s3Cors } from './buckets/cors-answer.ts';
 import { s3ExploredState } from './explored-state.ts';
 import { s3Faults } from './faults.ts';
 import { applyLifecycle, applyLifecycleOperation } from './lifecycle/sweep.ts';
+import { s3Metrics } from './metrics.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import * as defaults from './operations/bucket-defaults.ts';
 import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './operations/bucket-encryption.ts';
@@ -63,6 +64,7 @@ export const s3: Service<S3State> = {
   scope: 'account',
   state: openS3State,
   blobs: s3Blobs,
+  metrics: s3Metrics,
   operations: {
     CreateBucket: createBucket,
     DeleteBucket: deleteBucket,

@@ -2,7 +2,6 @@ import type { StoredOnly } from '../../service-kit/stored-only.ts';
 
 const reports = 'no reports about objects are made';
 const tiers = 'objects stay in their storage class, and reads answer alike in every tier';
-const metrics = 'no metrics of requests to buckets are made';
 const edges = 'there are no edge locations; the address of a bucket stays what it is';
 const payment = 'nothing costs anything, whoever pays';
 const abac = 'no policy decides about calls to S3 here';
@@ -12,7 +11,6 @@ const logs = 'no access logs are delivered';
 export const s3StoredOnly: StoredOnly = {
   PutBucketInventoryConfiguration: reports,
   PutBucketAnalyticsConfiguration: reports,
-  PutBucketMetricsConfiguration: metrics,
   PutBucketIntelligentTieringConfiguration: tiers,
   PutBucketAccelerateConfiguration: edges,
   PutBucketRequestPayment: payment,
@@ -20,7 +18,6 @@ export const s3StoredOnly: StoredOnly = {
   PutBucketLogging: logs,
   'AWS::S3::Bucket.InventoryConfigurations': reports,
   'AWS::S3::Bucket.AnalyticsConfigurations': reports,
-  'AWS::S3::Bucket.MetricsConfigurations': metrics,
   'AWS::S3::Bucket.IntelligentTieringConfigurations': tiers,
   'AWS::S3::Bucket.AccelerateConfiguration': edges,
   'AWS::S3::Bucket.AbacStatus': abac,

@@ -2,6 +2,7 @@ import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { secretsExploredState } from './explored-state.ts';
 import { secretsFaults } from './faults.ts';
+import { secretsMetrics } from './metrics.ts';
 import { acrossAccounts } from './operations/across-accounts.ts';
 import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { createSecret } from './operations/create-secret.ts';
@@ -29,6 +30,7 @@ export const secretsmanager: Service<SecretsManagerState, undefined> = {
   faults: secretsFaults,
   exploredState: secretsExploredState,
   state: openSecretsManagerState,
+  metrics: secretsMetrics,
   shapes: secretsManagerShapes,
   operations: {
     BatchGetSecretValue: batchGetSecretValue,

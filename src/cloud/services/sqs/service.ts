@@ -1,6 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { sqsExploredState } from './explored-state.ts';
 import { sqsFaults } from './faults.ts';
+import { sqsMetrics } from './metrics/metrics.ts';
 import { runMessageMoveTask } from './move-tasks/run-message-move-task.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './operations/change-message-visibility.ts';
 import { createQueue } from './operations/create-queue.ts';
@@ -28,6 +29,7 @@ export const sqs: Service<SqsState, SqsRuntime> = {
   exploredState: sqsExploredState,
   state: openSqsState,
   shapes: sqsShapes,
+  metrics: sqsMetrics,
   operations: {
     CreateQueue: createQueue,
     DeleteQueue: deleteQueue,

@@ -116,6 +116,7 @@ function createKernel(clock: Clock, gateway: () => ServiceRuntime | undefined, a
     journal: new Journal(),
     scheduler: new Scheduler(world, clock, async () => {}),
     signals: new Signals(createLog('error')),
+    metrics: { record: () => {}, counter: () => () => {}, collect: async () => {} },
     faults: noFaults,
     previousVersions: new PreviousVersions(world),
     rules: new FaultRules({ clock, random, services: () => new Map(), rotate: () => Promise.resolve() }),

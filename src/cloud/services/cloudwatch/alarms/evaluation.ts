@@ -130,6 +130,16 @@ export function planEvaluations(state: CloudWatchState, metrics: ReadonlySet<str
   }
 }
 
+/** Whether there is an alarm on a metric of that namespace. */
+export function watchesMetrics(state: CloudWatchState, namespace: string): boolean {
+  if (state.alarms.size === 0) return false;
+  for (const { description } of state.alarms.values()) {
+    if (description.Namespace === namespace) return true;
+    if (description.Metrics?.some(({ MetricStat }) => MetricStat?.Metric?.Namespace === namespace)) return true;
+  }
+  return false;
+}
+
 const minuteMs = 60_000;
 
 /** A look at the next whole minute (long periods: several), when what was reported before is complete. */

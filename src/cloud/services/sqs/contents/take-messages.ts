@@ -95,20 +95,33 @@ export function hide(contents: QueueContents, message: Message, nowMs: number, s
   return moveMessage(contents, message, { kind: 'inFlight', dueMs: nowMs + seconds * 1000 });
 }
 
+interface Burial {
+  readonly nowMs: number;
+  /** Hears of the dead-letter queue before the message is in it. */
+  readonly willChange: (target: Queue, contents: QueueContents) => void;
+}
+
 /**
  * Moves a message that was received `maxReceiveCount` times to the dead-letter queue, and tells which. That happens when
  * somebody would receive it once more. It stays where it is when there is no such queue any more.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
-export function buryIfExhausted(state: SqsState, queue: Queue, message: Message, nowMs: number): Queue | undefined {
+export function buryIfExhausted(
+  state: SqsState,
+  queue: Queue,
+  message: Message,
+  { nowMs, willChange }: Burial,
+): Queue | undefined {
   const policy = redrivePolicyOf(queue);
   if (!policy || message.receivesHere < policy.maxReceiveCount) return undefined;
   const target = queueByArn(state, policy.deadLetterTargetArn);
   if (!target || !takesDeadLettersOf(target, queue.arn)) return undefined;
+  const contents = state.contents(target.name);
+  willChange(target, contents);
   removeMessage(state.contents(queue.name), message);
   // Standard queues count a message's age from when it was first sent, FIFO queues from when it came to them.
   const sent = { ...sentPartOf(message), ...(isFifo(target) && { sentMs: nowMs }) };
-  store(target, state.contents(target.name), sent, 0, {
+  store(target, contents, sent, 0, {
     receiveCount: message.receiveCount,
     ...(message.firstReceivedMs !== undefined && { firstReceivedMs: message.firstReceivedMs }),
     deadLetterSource: queue.arn,

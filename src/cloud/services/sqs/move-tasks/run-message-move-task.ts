@@ -4,7 +4,7 @@ import { removeMessage, settle } from '../contents/places.ts';
 import { sentPartOf, store } from '../contents/put-message.ts';
 import { visibleMessages } from '../contents/take-messages.ts';
 import type { SqsContext } from '../operation.ts';
-import { queueByArn } from '../queues/find-queue.ts';
+import { queueByArn, touch } from '../queues/find-queue.ts';
 import type { SqsRuntime } from '../runtime.ts';
 import type { MoveTask, Queue, SqsState } from '../state.ts';
 import { deferStep } from './defer-step.ts';
@@ -33,6 +33,7 @@ function moveSome(state: SqsState, task: MoveTask, context: SqsContext): MoveTas
   const source = queueByArn(state, task.sourceArn);
   if (!source) return failed(task, 'AWS.SimpleQueueService.NonExistentQueue');
   const contents = state.contents(source.name);
+  touch(source, contents, context);
   settle(source, contents, context.clock.now());
   const max = Math.min(task.perSecond ?? stepMax, task.toMove - task.moved);
   const reached = new Set<string>();
@@ -45,6 +46,7 @@ function moveSome(state: SqsState, task: MoveTask, context: SqsContext): MoveTas
       failure = target === undefined ? 'CouldNotDetermineMessageSource' : 'AWS.SimpleQueueService.NonExistentQueue';
       break;
     }
+    if (!reached.has(destination.arn)) touch(destination, state.contents(destination.name), context);
     removeMessage(contents, message);
     sendAnew(state, destination, message, context);
     reached.add(destination.arn);

@@ -1,13 +1,14 @@
 import type { ReceiveMessageRequest, ReceiveMessageResult } from '@aws-sdk/client-sqs';
+import type { QueueContents } from '../contents/contents.ts';
 import { rememberAttempt } from '../contents/expiring.ts';
 import type { Message } from '../contents/message.ts';
 import { buryIfExhausted, hide, takeMessages } from '../contents/take-messages.ts';
 import { invalidValue, tooManyInFlight } from '../errors.ts';
 import { describeMessage, wantedSystemAttributes } from '../messages/describe-message.ts';
 import type { SqsContext, SqsOperation } from '../operation.ts';
-import { type OpenQueue, openQueue } from '../queues/find-queue.ts';
+import { type OpenQueue, openQueue, touch } from '../queues/find-queue.ts';
 import { numericAttributes } from '../shapes.ts';
-import { isFifo, numberOf, type SqsState } from '../state.ts';
+import { isFifo, numberOf, type Queue } from '../state.ts';
 import { assertBounds } from './parameters.ts';
 
 const maxBounds = { min: 1, max: 10 };
@@ -90,7 +91,7 @@ function receive(
     max: Math.min(input.MaxNumberOfMessages ?? 1, room),
     visibilitySeconds,
     newReceipt: () => context.random.hex(receiptDigits),
-    bury: (message) => bury(open.state, open, message, buried),
+    bury: (message) => bury(open, message, buried, context),
   });
   if (attemptId !== undefined && messages.length > 0) {
     const attempt = messages.map(({ key, receipt = '' }) => ({ key, receipt }));
@@ -101,8 +102,9 @@ function receive(
   return messages;
 }
 
-function bury(state: SqsState, { queue, nowMs }: OpenQueue, message: Message, buried: Set<string>): boolean {
-  const target = buryIfExhausted(state, queue, message, nowMs);
+function bury({ state, queue, nowMs }: OpenQueue, message: Message, buried: Set<string>, context: SqsContext): boolean {
+  const willChange = (changing: Queue, contents: QueueContents) => touch(changing, contents, context);
+  const target = buryIfExhausted(state, queue, message, { nowMs, willChange });
   if (target) buried.add(target.arn);
   return target !== undefined;
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../../service-kit/contract.ts';
 import type { QueueContents } from '../contents/contents.ts';
 import { settle } from '../contents/places.ts';
 import { invalidAddress, missingParameter, queueDoesNotExist } from '../errors.ts';
+import { tellMinutesBefore } from '../metrics/queue-gauges.ts';
 import { openSqsState, type Queue, type SqsState } from '../state.ts';
 
 /** A queue that is up to date, with its messages. */
@@ -26,8 +27,15 @@ export function openQueue(state: SqsState, url: string | undefined, context: Cal
   const queue = owner.queues.get(address.name) ?? raise(queueDoesNotExist());
   const nowMs = context.clock.now();
   const contents = owner.contents(queue.name);
+  touch(queue, contents, context);
   settle(queue, contents, nowMs);
   return { state: owner, queue, contents, nowMs };
+}
+
+/** Ahead of everything that a call changes in a queue: CloudWatch is told how it was until now. */
+export function touch(queue: Queue, contents: QueueContents, { clock, kernel, region }: Caller): void {
+  const count = kernel.metrics.counter('sqs', { account: accountOf(queue), region });
+  tellMinutesBefore(queue, contents, clock.now(), count);
 }
 
 /** The queues of another account or region. */

@@ -36,6 +36,7 @@ export function sqsAlone(): SqsAlone {
     random,
     endpoint: 'http://127.0.0.1:4566',
     log: createLog('silent'),
+    metrics: { counter: () => () => {} },
   } as unknown as Kernel;
   const runtime = startRuntime(kernel);
   const state = openSqsState(world.scope('sqs', account, region));
