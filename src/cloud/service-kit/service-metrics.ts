@@ -25,6 +25,10 @@ export function dimensionsOf(first: string, second?: string): (a: string, b?: st
   };
 }
 
+/** A latency as it is counted: tenths up to ten milliseconds, then whole ones, since each different value is kept. */
+export const countedLatency = (latencyMs: number): number =>
+  latencyMs < 10 ? Math.max(1, Math.round(latencyMs * 10)) / 10 : Math.round(latencyMs);
+
 /** Adds one value to a metric of the call's account and region; `atMs` where it was so at another time than now. */
 export type Count = (
   name: string,

@@ -1,6 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 import {
   type Count,
+  countedLatency,
   type Dimension,
   dimensionsOf,
   type EndedCall,
@@ -50,8 +51,7 @@ export const dynamoMetrics: ServiceMetrics<DynamoState> = {
     if (error !== undefined) {
       countError(call, isOfItems, count);
     } else if (isOfItems) {
-      // CloudWatch keeps values, and needs no more of them than can be told apart.
-      const latencyMs = Math.max(0.01, Math.round(durationMs() * 100) / 100);
+      const latencyMs = countedLatency(durationMs());
       for (const table of tablesOf(input)) {
         const dimensions = ofOperation(table, operation);
         count('SuccessfulRequestLatency', latencyMs, 'Milliseconds', dimensions);

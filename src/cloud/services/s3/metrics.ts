@@ -1,6 +1,12 @@
 import type { MetricsConfiguration, StorageClass } from '@aws-sdk/client-s3';
 import { AwsError } from '../../kernel/errors.ts';
-import { type Count, dimensionsOf, type EndedCall, type ServiceMetrics } from '../../service-kit/service-metrics.ts';
+import {
+  type Count,
+  countedLatency,
+  dimensionsOf,
+  type EndedCall,
+  type ServiceMetrics,
+} from '../../service-kit/service-metrics.ts';
 import type { Bucket, S3State } from './state.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -71,7 +77,7 @@ function countRequest(
   const status = error instanceof AwsError ? (error.status ?? 400) : error === undefined ? 200 : 500;
   count('4xxErrors', status >= 400 && status < 500 ? 1 : 0, 'Count');
   count('5xxErrors', status >= 500 ? 1 : 0, 'Count');
-  const ms = Math.round(latencyMs * 100) / 100;
+  const ms = countedLatency(latencyMs);
   count('FirstByteLatency', ms, 'Milliseconds');
   count('TotalRequestLatency', ms, 'Milliseconds');
   const { ContentLength: downloaded } = (output ?? {}) as { readonly ContentLength?: number };

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../kernel/bounded-map.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { type Count, type Dimension, dimensionsOf, type MetricRecorder } from '../../../service-kit/service-metrics.ts';
 import type { IndexDefinition, Table } from '../state.ts';
@@ -5,6 +6,9 @@ import type { ByteString } from '../values/attribute-value.ts';
 import { tableWriteUnits } from './capacity.ts';
 import type { Change } from './change.ts';
 import type { Direction, ThroughputLimits } from './throughput-limits.ts';
+
+/** Ours: what is forgotten is made anew. */
+const accountsMax = 1000;
 
 const ofTable = dimensionsOf('TableName');
 const ofIndex = dimensionsOf('TableName', 'GlobalSecondaryIndexName');
@@ -17,7 +21,7 @@ export class ThroughputMeter {
   readonly #metrics: MetricRecorder | undefined;
   readonly #limits: ThroughputLimits | undefined;
   /** By the table's ARN, made once. */
-  readonly #accounts = new Map<string, Account>();
+  readonly #accounts = new BoundedMap<string, Account>(accountsMax);
 
   constructor(metrics: MetricRecorder | undefined, limits: ThroughputLimits | undefined) {
     this.#metrics = metrics;
