@@ -18,6 +18,9 @@ export const ofQueue = dimensionsOf('QueueName');
  */
 const activeMinutes = 360;
 
+/** Ours: so many minutes are told when a call comes and nobody has looked, since CloudWatch keeps them for days. */
+const unreadMinutes = 5;
+
 interface Told {
   readonly createdMs: number;
   /** The last call. */
@@ -50,7 +53,9 @@ export function tellMinutesBefore(queue: Queue, contents: QueueContents, nowMs: 
     toldTo(count).set(contents.messages, first);
     return;
   }
-  if (told.minute < minute - 1) tellUntil(queue, contents, told, minute - 1, count);
+  const last = Math.min(minute - 1, told.activeMinute + unreadMinutes);
+  if (told.minute < last) tellUntil(queue, contents, told, last, count);
+  told.minute = Math.max(told.minute, minute - 1);
   told.activeMinute = minute;
 }
 
