@@ -166,7 +166,9 @@ export class LambdaRuntime implements ServiceRuntime {
   /** Archives were checked when they came; layers over each other only now. */
   async #unpack(version: FunctionVersion): Promise<CodeRoots> {
     const imports = [version.code, ...version.layers.map(({ code }) => code)].flatMap((code) => code.imports ?? []);
-    await this.#sdk.provide(version.settings.Runtime ?? '', imports);
+    // Without a turn of the event loop where nothing is lacking: invokes start in the order in which they came.
+    const installing = this.#sdk.provide(version.settings.Runtime ?? '', imports);
+    if (installing) await installing;
     try {
       return await this.code.unpack(version);
     } catch (error) {

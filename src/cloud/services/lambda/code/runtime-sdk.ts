@@ -49,16 +49,19 @@ export class RuntimeSdk {
     this.#install = install;
   }
 
-  /** Fulfilled when everything that can be had of `imports` can be imported by functions of the runtime. Never rejects. */
-  async provide(runtime: string, imports: readonly string[]): Promise<void> {
+  /**
+   * Sees to it that everything that can be had of `imports` can be imported by functions of the runtime: at once where
+   * nothing is lacking, else when the promise is fulfilled. It is never rejected.
+   */
+  provide(runtime: string, imports: readonly string[]): Promise<void> | undefined {
     const language = runtime.startsWith('python') ? 'python' : 'node';
     if (language === 'node') linkBundledSdk(this.#modules, this.#sources());
     const lacking = this.#lacking(runtime, imports);
-    if (lacking.length === 0) return;
+    if (lacking.length === 0) return undefined;
     const key = `${language} ${lacking.join(' ')}`;
     const installing = this.#installing.get(key) ?? this.#fill(language, lacking);
     this.#installing.set(key, installing);
-    await installing;
+    return installing;
   }
 
   /** Tries again what could not be installed: something new is deployed. */
