@@ -42,4 +42,14 @@ export function rememberToken(state: DynamoState, input: Tokened, clock: Clock):
 }
 
 const fingerprintOf = ({ TransactItems, TransactStatements }: Tokened): string =>
-  hashOf(Buffer.from(JSON.stringify(TransactItems ?? TransactStatements)));
+  hashOf(Buffer.from(JSON.stringify(sorted(TransactItems ?? TransactStatements))));
+
+/** The order of members and attributes says nothing; that of lists does. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  // Pairs, as objects would put names that are numbers first, and lose `__proto__`.
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, sorted(inner)]);
+}

@@ -75,15 +75,23 @@ function plan(
   return { table, key: tableKeyOf(table, attributes), attributes, condition, returnOldOnFailure, change };
 }
 
-/** Runs when the item is known. Without an update expression, an item that is there stays the very same object. */
-function updated(table: Table, { key, update }: UpdateRequest, before: StoredItem | undefined): StoredItem {
+/**
+ * Runs when the item is known. Without an update expression, an item that is there stays the very same object. One that
+ * takes away alone makes no item.
+ */
+function updated(table: Table, { key, update }: UpdateRequest, before: StoredItem | undefined): StoredItem | undefined {
   const attributes = before?.attributes ?? key;
   if (!update) return before ?? storedItem(attributes);
+  if (!before && takesAway(update)) return undefined;
   const after = storedItem(applyUpdate(attributes, update));
   if (after.bytes > itemBytesMax) throw updatedItemTooLarge();
   assertUpdatedIndexKeys(table, update, after.attributes);
   return after;
 }
+
+/** Whether there are actions, and all of them remove. */
+const takesAway = ({ actions }: BoundUpdate): boolean =>
+  actions.length > 0 && actions.every(({ action }) => action.kind === 'REMOVE' || action.kind === 'DELETE');
 
 /** Keys of the table never change; a literal of the wrong type for an index key is refused before the item is read. */
 function assertUpdatable(table: Table, { actions }: BoundUpdate): void {
@@ -163,6 +171,7 @@ export function perform(state: DynamoState, planned: PlannedWrite, context: Writ
  */
 export function writeItem(state: DynamoState, change: Change, context: WriteContext): void {
   const { table, key, before, after } = change;
+  if (!before && !after) return;
   const items = state.items(table);
   if (after) items.set(key, after);
   else if (before) items.delete(key);

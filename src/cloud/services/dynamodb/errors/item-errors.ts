@@ -17,6 +17,9 @@ export const valueOfManyTypes = (): AwsError =>
     'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
   );
 
+/** Refused again since July 2026. */
+export const nullNotTrue = (): AwsError => parameterInvalid('Null attribute value types must have the value of true');
+
 export const setEmpty = (type: ValueType): AwsError =>
   parameterInvalid(
     type === 'BS'

@@ -92,6 +92,22 @@ export const attributeCountMismatch = (): AwsError =>
     'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
   );
 
+interface ShownKey {
+  readonly name: string;
+  readonly type: string;
+  readonly keyType: string;
+}
+
+const schemaText = (keys: readonly ShownKey[]): string =>
+  `Schema:[SchemaElement: key{${keys.map(({ name, type, keyType }) => `${name}:${type}:${keyType}`).join(',')}}]`;
+
+/** The two schemas behind the sentence are believed. */
+export const attributesRedefined = (existing: readonly ShownKey[], asked: readonly ShownKey[]): AwsError =>
+  parameterInvalid(
+    'Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. ' +
+      `Existing schema: ${schemaText(existing)} New schema: ${schemaText(asked)}`,
+  );
+
 // Indexes
 
 export const indexListEmpty = (member: string): AwsError => parameterInvalid(`List of ${member} is empty`);

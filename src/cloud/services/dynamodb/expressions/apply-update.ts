@@ -5,7 +5,16 @@ import {
   updateOperandMistyped,
   updatePathInvalid,
 } from '../errors/item-errors.ts';
-import { type AttributeValue, elementsOf, type Item, own, setOwn, typeOf } from '../values/attribute-value.ts';
+import {
+  type AttributeValue,
+  elementsOf,
+  type Item,
+  own,
+  type SetType,
+  setOwn,
+  sortedElements,
+  typeOf,
+} from '../values/attribute-value.ts';
 import { calculate, formatDecimal, problemOf } from '../values/number.ts';
 import type { BoundUpdate } from './bind-update.ts';
 import type { BoundAction, BoundExpression } from './bound.ts';
@@ -129,7 +138,8 @@ export function add(old: AttributeValue | undefined, operand: AttributeValue): A
   // Lists grow by ADD in legacy updates alone; expressions refuse them.
   if (old.L && operand.L) return { L: [...old.L, ...operand.L] };
   const union = new Set([...(elementsOf(old) ?? []), ...(elementsOf(operand) ?? [])]);
-  return { [typeOf(old)]: [...union] };
+  const type = typeOf(old) as SetType;
+  return { [type]: sortedElements(type, [...union]) };
 }
 
 /** DELETE: what is left of the set, undefined when nothing is. */

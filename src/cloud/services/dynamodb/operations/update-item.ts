@@ -19,7 +19,8 @@ export const updateItem: Operation<UpdateItemInput, WriteOutput, DynamoState> = 
   const request = counted(() => readUpdate(input));
   const table = activeTable(state, input.TableName, context);
   const change = perform(state, planUpdate(table, request), context);
-  return writeOutput(state, change, input, returned(input.ReturnValues, change, request));
+  const wanted = change.after ? input : { ...input, key: input.Key };
+  return writeOutput(state, change, wanted, returned(input.ReturnValues, change, request));
 };
 
 /** `UPDATED_…` tells of the updated paths only; nothing is told when none of them is there. */

@@ -1,12 +1,13 @@
 import type {
   AttributeDefinition,
+  CreateGlobalSecondaryIndexAction,
   GlobalSecondaryIndexUpdate,
   UpdateGlobalSecondaryIndexAction,
 } from '@aws-sdk/client-dynamodb';
 import { invariant } from '../../../kernel/errors.ts';
 import * as capacityErrors from '../errors/capacity-errors.ts';
 import * as errors from '../errors/table-errors.ts';
-import type { Capacity, IndexDefinition, Table } from '../state.ts';
+import type { Capacity, IndexDefinition, KeyElement, Table } from '../state.ts';
 import { type CapacityTarget, withOnDemand, withUnits, withWarm } from './capacity.ts';
 import { assertIndexesTogether, globalIndexesMax, newGlobalIndex } from './indexes.ts';
 import { attributesOf } from './key-schema.ts';
@@ -37,6 +38,7 @@ export function planIndexUpdates(
     if (Update) indexes = replaceCapacity(indexes, Update, target, nowMs);
     if (Create) {
       if (!definitions) throw errors.indexAttributesMissing(Create.IndexName ?? '');
+      assertSameTypes(table, Create, definitions);
       attributes = mergeAttributes(attributes, definitions);
       const index = newGlobalIndex(Create, attributes, target);
       created.push(index);
@@ -98,6 +100,25 @@ function changedCapacity(
   if (onDemand) changed = withOnDemand(changed, onDemand, target);
   if (warm) changed = withWarm(changed, warm, target);
   return changed;
+}
+
+/** A key of the new index that is a key of something already has its type. */
+function assertSameTypes(
+  table: Table,
+  { KeySchema = [] }: CreateGlobalSecondaryIndexAction,
+  definitions: readonly AttributeDefinition[],
+): void {
+  const types = new Map(definitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
+  const isOther = ({ name, type }: KeyElement) =>
+    KeySchema.some(({ AttributeName }) => AttributeName === name) && types.has(name) && types.get(name) !== type;
+  const existing = [table.keys, ...table.indexes.map((index) => index.keys)].find((keys) => keys.some(isOther));
+  if (!existing) return;
+  const asked = KeySchema.map(({ AttributeName: name = '', KeyType: keyType = '' }) => ({
+    name,
+    keyType,
+    type: types.get(name) ?? '',
+  }));
+  throw errors.attributesRedefined(existing, asked);
 }
 
 /** What is defined already stays as it is; definitions of it are taken no notice of. */

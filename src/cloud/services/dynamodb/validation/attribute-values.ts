@@ -11,6 +11,7 @@ import {
   keyTypeMismatch,
   nestedTooDeep,
   notNumeric,
+  nullNotTrue,
   numberUnstorable,
   rangeKeyTooLong,
   setDuplicates,
@@ -26,6 +27,7 @@ import {
   isSetType,
   own,
   setOwn,
+  sortedElements,
   typeOf,
   utf8Length,
   type ValueType,
@@ -92,7 +94,7 @@ function normaliseContent(value: AttributeValue, type: ValueType, depth: number)
     case 'N':
       return normaliseNumber(value.N ?? '');
     case 'NULL':
-      // Since June 2026 false is taken for true.
+      if (value.NULL !== true) throw nullNotTrue();
       return true;
     case 'M':
       return normaliseItem(value.M ?? {}, depth + 1);
@@ -130,7 +132,7 @@ function normaliseSet(type: 'SS' | 'NS' | 'BS', elements: readonly string[]): re
   if (elements.length === 0) throw setEmpty(type);
   const normal = type === 'NS' ? normaliseNumbers(elements) : elements;
   if (new Set(normal).size !== normal.length) throw setDuplicates(type, elements);
-  return normal;
+  return sortedElements(type, normal);
 }
 
 function normaliseNumbers(elements: readonly string[]): readonly string[] {

@@ -184,6 +184,8 @@ export function assertArguments(operator: string, values: readonly AttributeValu
   if (operator === 'BETWEEN' && second && (compareScalars(first, second) ?? 0) > 0) throw legacyBetweenOrder();
 }
 
+const contains = (operand: BoundOperand, part: BoundOperand): BoundCondition => ({ kind: 'contains', operand, part });
+
 const comparators = { EQ: '=', NE: '<>', LE: '<=', LT: '<', GE: '>=', GT: '>' } as const;
 
 /** Translates what `assertArguments` has let through. */
@@ -195,9 +197,15 @@ export function translate(name: string, operator: string, values: readonly Attri
   if (operator === 'NOT_NULL' || !first) return { kind: 'exists', path };
   switch (operator) {
     case 'CONTAINS':
-      return { kind: 'contains', operand, part: first };
+      return contains(operand, first);
     case 'NOT_CONTAINS':
-      return { kind: 'not', item: { kind: 'contains', operand, part: first } };
+      return {
+        kind: 'and',
+        items: [
+          { kind: 'exists', path },
+          { kind: 'not', item: contains(operand, first) },
+        ],
+      };
     case 'BEGINS_WITH':
       return { kind: 'begins_with', operand, part: first };
     case 'IN':

@@ -54,6 +54,15 @@ export const elementsOf = (value: AttributeValue): readonly string[] | undefined
 
 export const isSetType = (type: ValueType): type is SetType => type === 'SS' || type === 'NS' || type === 'BS';
 
+/** A set as AWS answers it: texts and binary values by their bytes, numbers by value. Itself where it is so already. */
+export function sortedElements(type: SetType, elements: readonly string[]): readonly string[] {
+  const compare = setOrders[type];
+  for (let index = 1; index < elements.length; index += 1) {
+    if (compare(elements[index - 1] as string, elements[index] as string) > 0) return elements.toSorted(compare);
+  }
+  return elements;
+}
+
 /** Keys are scalars with an order: text, number or binary. */
 export const isKeyType = (type: ValueType): type is 'S' | 'N' | 'B' => type === 'S' || type === 'N' || type === 'B';
 
@@ -102,6 +111,14 @@ function compareTexts(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+const compareBinary = (a: string, b: string): number => {
+  const left = base64ByteString(a);
+  const right = base64ByteString(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
+const setOrders = { SS: compareTexts, NS: compareNumbers, BS: compareBinary } as const;
+
 /** Equality of validated values: sets have no order, numbers are normalised, and types never mix. */
 export function areEqual(a: AttributeValue, b: AttributeValue): boolean {
   const type = typeOf(a);
@@ -118,9 +135,7 @@ export function compareScalars(a: AttributeValue, b: AttributeValue): number | u
   if (a.S !== undefined && b.S !== undefined) return compareTexts(a.S, b.S);
   if (a.N !== undefined && b.N !== undefined) return compareNumbers(a.N, b.N);
   if (a.B === undefined || b.B === undefined) return undefined;
-  const left = base64ByteString(a.B);
-  const right = base64ByteString(b.B);
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareBinary(a.B, b.B);
 }
 
 function areListsEqual(a: readonly AttributeValue[], b: readonly AttributeValue[]): boolean {
