@@ -83,6 +83,9 @@ describe('an index of several attributes', () => {
     });
 
     expect(await failureOf(onlyCup)).toBe('ValidationException: Query condition missed key schema element: area');
-    expect(await failureOf(gap)).toBe('ValidationException: Query condition missed key schema element: stage');
+    expect(await failureOf(gap)).toBe(
+      'ValidationException: RANGE key attributes stage must have equality conditions specified in the query because ' +
+        'a condition is present on key attribute score',
+    );
   });
 });

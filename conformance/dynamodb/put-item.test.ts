@@ -145,7 +145,7 @@ describe('PutItem', () => {
       [
         'equal numbers in a set',
         { Item: { pk: { S: 'a' }, s: { NS: ['1', '1.0'] } } },
-        '1 validation error detected: Input collection contains duplicates',
+        '1 validation error detected: One or more parameter values were invalid: Input collection contains duplicates.',
       ],
       [
         'what is no number',

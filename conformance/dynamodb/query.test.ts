@@ -191,7 +191,7 @@ describe('Query', () => {
       [
         'two conditions on one key',
         { KeyConditionExpression: 'pk = :p AND pk = :p', ExpressionAttributeValues: p },
-        'KeyConditionExpressions must only contain one condition per key',
+        'Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key',
       ],
       [
         'a value of another type',

@@ -175,4 +175,4 @@ export const keyConditionOnNestedPath = (): AwsError =>
   invalid('KeyConditionExpressions cannot have conditions on nested attributes');
 
 export const keyConditionRepeated = (): AwsError =>
-  invalid('KeyConditionExpressions must only contain one condition per key');
+  invalid('Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key');

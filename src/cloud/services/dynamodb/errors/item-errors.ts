@@ -1,6 +1,8 @@
 import { AwsError } from '../../../kernel/errors.ts';
-import type { ValueType } from '../values/attribute-value.ts';
+import { type SetType, sortedElements, type ValueType } from '../values/attribute-value.ts';
+import type { DecimalProblem } from '../values/number.ts';
 import { constraintsBroken, invalid, parameterInvalid, parameterNotValid } from './validation-exception.ts';
+import { ValueProblem } from './value-problem.ts';
 
 /*
  * Every text about items, keys, batches and transactions, as AWS writes them (collected November 2026; those of
@@ -27,17 +29,27 @@ export const setEmpty = (type: ValueType): AwsError =>
       : `An ${type === 'SS' ? 'string' : 'number'} set  may not be empty`,
   );
 
-export const setDuplicates = (type: ValueType, elements: readonly string[]): AwsError => {
-  if (type === 'NS') return invalid('Input collection contains duplicates');
-  return parameterInvalid(
-    type === 'SS'
-      ? `Input collection [${elements.map((element) => JSON.stringify(element)).join(', ')}] contains duplicates.`
-      : `Input collection [${elements.join(', ')}]of type BS contains duplicates.`,
+/**
+ * The current words quote: what came ahead of the first repeat by its bytes, then the repeat and the rest as they were
+ * sent. The older ones show the set as it was sent.
+ */
+export const setDuplicates = (type: SetType, elements: readonly string[]): ValueProblem => {
+  const begin = 'One or more parameter values were invalid: Input collection';
+  if (type === 'NS') return new ValueProblem(`${begin} contains duplicates.`, 'Input collection contains duplicates');
+  const repeat = elements.findIndex((element, index) => elements.indexOf(element) < index);
+  const shown = [...sortedElements(type, elements.slice(0, repeat)), ...elements.slice(repeat)];
+  const quoted = shown.map((element) => JSON.stringify(element));
+  const end = type === 'SS' ? ' contains duplicates.' : 'of type BS contains duplicates.';
+  return new ValueProblem(
+    `${begin} [${quoted.join(type === 'SS' ? ', ' : ',')}]${end}`,
+    `${begin} [${elements.join(', ')}]${end}`,
   );
 };
 
-export const notNumeric = (text: string): AwsError =>
-  invalid(`The parameter cannot be converted to a numeric value${text === '' ? '' : `: ${text}`}`);
+const unconvertible = 'The parameter cannot be converted to a numeric value';
+
+export const notNumeric = (text: string): ValueProblem =>
+  new ValueProblem(`${unconvertible}: ${text}`, text === '' ? unconvertible : `${unconvertible}: ${text}`);
 
 const numberProblems = {
   overflow: 'Number overflow. Attempting to store a number with magnitude larger than supported range',
@@ -45,7 +57,19 @@ const numberProblems = {
   precision: 'Attempting to store more than 38 significant digits in a Number',
 } as const;
 
-export const numberUnstorable = (problem: keyof typeof numberProblems): AwsError => invalid(numberProblems[problem]);
+/** `older` is what the older layer finds in the same text: a problem of its own, or no number at all. */
+export const numberUnstorable = (
+  problem: DecimalProblem,
+  text: string,
+  older: DecimalProblem | 'unreadable',
+): ValueProblem =>
+  new ValueProblem(
+    numberProblems[problem],
+    older === 'unreadable' ? `${unconvertible}: ${text}` : numberProblems[older],
+  );
+
+/** Of what ADD and sums in SET come to. */
+export const sumUnstorable = (problem: DecimalProblem): AwsError => invalid(numberProblems[problem]);
 
 export const nestedTooDeep = (): AwsError =>
   invalid(
@@ -126,6 +150,9 @@ export const updatePathInvalid = (): AwsError =>
 
 export const updateOperandMistyped = (): AwsError =>
   invalid('An operand in the update expression has an incorrect data type');
+
+/** The same of `AttributeUpdates`. */
+export const updateTypeMismatch = (): AwsError => invalid('Type mismatch for attribute to update');
 
 export const updateAttributeMissing = (): AwsError =>
   invalid('The provided expression refers to an attribute that does not exist in the item');

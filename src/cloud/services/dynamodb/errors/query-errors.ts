@@ -10,6 +10,18 @@ export const keyConditionsCount = (): AwsError => invalid('Conditions can be of 
 
 export const keyConditionUnsupported = (): AwsError => invalid('Query key condition not supported');
 
+export const keyConditionsBeyondKey = (conditions: number, attributes: number): AwsError =>
+  invalid(
+    `The number of query conditions (${conditions}) exceeds the number of key attributes defined in the schema ` +
+      `(${attributes})`,
+  );
+
+export const keyConditionGap = (skipped: readonly string[], conditioned: string): AwsError =>
+  invalid(
+    `RANGE key attributes ${skipped.join(', ')} must have equality conditions specified in the query ` +
+      `because a condition is present on key attribute ${conditioned}`,
+  );
+
 export const keyConditionMissed = (name: string): AwsError =>
   invalid(`Query condition missed key schema element: ${name}`);
 

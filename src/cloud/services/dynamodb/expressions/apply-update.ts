@@ -1,9 +1,10 @@
 import {
-  numberUnstorable,
+  sumUnstorable,
   updateAttributeMissing,
   updateNestedTooDeep,
   updateOperandMistyped,
   updatePathInvalid,
+  updateTypeMismatch,
 } from '../errors/item-errors.ts';
 import {
   type AttributeValue,
@@ -98,9 +99,9 @@ function act(
     case 'REMOVE':
       return undefined;
     case 'ADD':
-      return add(old, action.value);
+      return add(old, action.value, action.isLegacy);
     case 'DELETE':
-      return old && subtractSet(old, action.value);
+      return old && subtractSet(old, action.value, action.isLegacy);
   }
 }
 
@@ -131,9 +132,9 @@ function evaluate(expression: BoundExpression, item: Item): AttributeValue {
 }
 
 /** ADD: a number to a number, elements to a set; where nothing is, the operand itself. */
-export function add(old: AttributeValue | undefined, operand: AttributeValue): AttributeValue {
+export function add(old: AttributeValue | undefined, operand: AttributeValue, isLegacy = false): AttributeValue {
   if (!old) return operand;
-  if (typeOf(old) !== typeOf(operand)) throw updateOperandMistyped();
+  if (typeOf(old) !== typeOf(operand)) throw isLegacy ? updateTypeMismatch() : updateOperandMistyped();
   if (old.N !== undefined && operand.N !== undefined) return { N: calculated('+', old.N, operand.N) };
   // Lists grow by ADD in legacy updates alone; expressions refuse them.
   if (old.L && operand.L) return { L: [...old.L, ...operand.L] };
@@ -143,8 +144,12 @@ export function add(old: AttributeValue | undefined, operand: AttributeValue): A
 }
 
 /** DELETE: what is left of the set, undefined when nothing is. */
-export function subtractSet(old: AttributeValue, operand: AttributeValue): AttributeValue | undefined {
-  if (typeOf(old) !== typeOf(operand)) throw updateOperandMistyped();
+export function subtractSet(
+  old: AttributeValue,
+  operand: AttributeValue,
+  isLegacy = false,
+): AttributeValue | undefined {
+  if (typeOf(old) !== typeOf(operand)) throw isLegacy ? updateTypeMismatch() : updateOperandMistyped();
   const removed = new Set(elementsOf(operand));
   const kept = (elementsOf(old) ?? []).filter((element) => !removed.has(element));
   return kept.length > 0 ? { [typeOf(old)]: kept } : undefined;
@@ -154,7 +159,7 @@ export function subtractSet(old: AttributeValue, operand: AttributeValue): Attri
 function calculated(operator: '+' | '-', left: string, right: string): string {
   const result = calculate(operator, left, right);
   const problem = problemOf(result);
-  if (problem) throw numberUnstorable(problem);
+  if (problem) throw sumUnstorable(problem);
   return formatDecimal(result);
 }
 

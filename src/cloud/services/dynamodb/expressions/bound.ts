@@ -51,4 +51,5 @@ export type BoundExpression =
 export type BoundAction =
   | { readonly kind: 'SET'; readonly expression: BoundExpression }
   | { readonly kind: 'REMOVE' }
-  | { readonly kind: 'ADD' | 'DELETE'; readonly value: AttributeValue };
+  /** `isLegacy`: of `AttributeUpdates`, which have a complaint of their own. */
+  | { readonly kind: 'ADD' | 'DELETE'; readonly value: AttributeValue; readonly isLegacy?: true };

@@ -101,6 +101,14 @@ describe('problems of updates', () => {
   it.each([
     ['INVALID SYNTAX HERE', 'Syntax error; token: "INVALID", near: "INVALID SYNTAX"'],
     ['ADD hits : incr', 'Syntax error; token: ":", near: "hits : incr"'],
+    ['SET _version = :a', 'Syntax error; token: "_", near: "SET _version"'],
+    ['SET a = :a + :b + :c', 'Syntax error; token: "+", near: ":b + :c"'],
+    ['SET a = (:a + :b) - :c', 'Syntax error; token: "-", near: ") - :c"'],
+    ['SET a = :a - (:b - :c)', 'Syntax error; token: "-", near: ":b - :c"'],
+    [
+      'SET a = list_append(list_append(a, :a), :b)',
+      'The function is not allowed to be used this way in an expression; function: list_append',
+    ],
     ['SET a = :a SET b = :a', 'The "SET" section can only be used once in an update expression;'],
     [
       'SET a = :a, a = :n',
@@ -155,7 +163,7 @@ describe('placeholders', () => {
     ],
     [
       { ConditionExpression: 'a = :x', ExpressionAttributeValues: { ':x': { N: 'one' } } },
-      'ExpressionAttributeValues contains invalid value: The parameter cannot be converted to a numeric value: one for key :x',
+      'The parameter cannot be converted to a numeric value: one',
     ],
     [
       { ConditionExpression: 'attribute_exists(a)', ExpressionAttributeNames: {} },
@@ -220,8 +228,8 @@ describe('updates', () => {
     const item: Item = { a: { N: '0.1' } };
 
     expect(updated(item, 'SET a = a + :v', { ':v': { N: '0.2' } })).toEqual({ a: { N: '0.3' } });
-    expect(updated(item, 'SET b = (a - :v) - a', { ':v': { N: '1e20' } }).b).toEqual({
-      N: '-100000000000000000000',
+    expect(updated(item, 'SET b = ((a) - (:v))', { ':v': { N: '1e20' } }).b).toEqual({
+      N: '-99999999999999999999.9',
     });
   });
 

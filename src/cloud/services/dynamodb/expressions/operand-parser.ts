@@ -16,7 +16,7 @@ const pathStepsMax = 32;
 const listIndexDigitsMax = 9;
 
 /** Deeper than this only redundant parentheses and more than 300 operators can be; keeps recursion bounded. */
-export const nestingMax = operatorsMax + 1;
+const nestingMax = operatorsMax + 1;
 
 const keywords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN', 'SET', 'REMOVE', 'ADD', 'DELETE']);
 

@@ -1,16 +1,16 @@
 import {
+  functionMisused,
   functionNotInUpdates,
   redundantParentheses,
   sectionRepeated,
-  tooManyOperators,
   unknownFunction,
 } from '../errors/expression-errors.ts';
 import type { Arithmetic, Operand, Parsed, UpdateAction } from './ast.ts';
 import { Findings } from './findings.ts';
 import { conditionFunctions, updateFunctions } from './functions.ts';
-import { nestingMax, OperandParser } from './operand-parser.ts';
+import { OperandParser } from './operand-parser.ts';
 
-type Kind = 'function' | 'section';
+type Kind = 'function' | 'misuse' | 'section';
 
 /**
  * Parses an update expression into its actions, in the order in which they were written. Throws an `ExpressionProblem`.
@@ -24,7 +24,7 @@ export function parseUpdate(text: string): Parsed<readonly UpdateAction[]> {
 /** Sections in any order, each at most once: `SET … REMOVE … ADD … DELETE …`. */
 class UpdateParser {
   readonly operands: OperandParser<Kind>;
-  readonly #findings = new Findings<Kind | 'reserved'>(['reserved', 'function', 'section']);
+  readonly #findings = new Findings<Kind | 'reserved'>(['reserved', 'function', 'misuse', 'section']);
   readonly #actions: UpdateAction[] = [];
 
   constructor(text: string) {
@@ -58,29 +58,28 @@ class UpdateParser {
     if (kind === 'REMOVE') return { kind, path };
     if (kind !== 'SET') return { kind, path, value: this.operands.valueRef() };
     this.operands.reader.expect('=');
-    return { kind, path, operand: this.#sum() };
+    return { kind, path, operand: this.#value() };
   }
 
-  /** `a + b - c`, taken from the left. */
-  #sum(): Operand {
+  /** One operand, or two with one operator between them: neither of the two is a sum itself, in parentheses or not. */
+  #value(): Operand {
     const { reader } = this.operands;
-    let left = this.#term();
-    let chained = 0;
-    while (reader.is('+') || reader.is('-')) {
-      const operator = reader.next().text as Arithmetic['operator'];
-      this.operands.countOperator();
-      chained += 1;
-      // Later passes follow the chain downwards: no valid one is longer.
-      if (chained > nestingMax) throw tooManyOperators(chained);
-      left = { kind: 'arithmetic', operator, left, right: this.#term() };
-    }
-    return left;
+    const left = this.#term(() => this.#value());
+    if (!reader.is('+') && !reader.is('-')) return left;
+    if (left.kind === 'arithmetic') throw reader.unexpected();
+    const operator = reader.next().text as Arithmetic['operator'];
+    this.operands.countOperator();
+    return { kind: 'arithmetic', operator, left, right: this.#addend() };
   }
 
-  #term(): Operand {
+  #addend(): Operand {
+    return this.#term(() => this.#addend());
+  }
+
+  #term(enclosed: () => Operand): Operand {
     const { reader } = this.operands;
     if (!reader.accept('(')) return this.#checkFunctions(this.operands.operand());
-    const operand = this.operands.nested(() => this.#sum(), redundantParentheses);
+    const operand = this.operands.nested(enclosed, redundantParentheses);
     reader.expect(')');
     return operand;
   }
@@ -89,7 +88,11 @@ class UpdateParser {
     if (operand.kind !== 'function') return operand;
     if (conditionFunctions.has(operand.name)) this.#findings.add('function', functionNotInUpdates(operand.name));
     else if (!updateFunctions.has(operand.name)) this.#findings.add('function', unknownFunction(operand.name));
-    for (const arg of operand.args) this.#checkFunctions(arg);
+    for (const arg of operand.args) {
+      this.#checkFunctions(arg);
+      if (arg.kind === 'function' && arg.name === 'list_append')
+        this.#findings.add('misuse', functionMisused(arg.name));
+    }
     return operand;
   }
 }

@@ -13,7 +13,9 @@ import {
   valuesWithoutExpression,
   valueUndefined,
 } from '../errors/expression-errors.ts';
-import { normaliseValue } from '../validation/attribute-values.ts';
+import { attributeNameEmpty, attributeNameTooLong } from '../errors/item-errors.ts';
+import { ValueProblem } from '../errors/value-problem.ts';
+import { isNameTooLong, normaliseValue } from '../validation/attribute-values.ts';
 import type { PlaceholderParameters } from '../validation/inputs.ts';
 import { type AttributeValue, type Item, own, setOwn } from '../values/attribute-value.ts';
 import type { Path, ValueRef } from './ast.ts';
@@ -116,7 +118,13 @@ function assertNames(names: Readonly<Record<string, string>>): void {
   const keys = Object.keys(names);
   if (keys.length === 0) throw placeholdersEmpty(parameter);
   for (const key of keys) assertKey(parameter, /^#[0-9a-zA-Z_]+$/, key);
-  for (const key of keys) if (!names[key]) throw placeholderNameInvalid('Empty attribute name', key);
+  for (const key of keys) assertName(names[key] ?? '', key);
+}
+
+/** Texts of up to 64 KB; most are short enough to be told by their lengths. */
+function assertName(name: string, key: string): void {
+  if (name === '') throw placeholderNameInvalid(attributeNameEmpty().message, key);
+  if (isNameTooLong(name)) throw placeholderNameInvalid(attributeNameTooLong().message, key);
 }
 
 function readValues(values: Item): Item {
@@ -139,7 +147,9 @@ function readValue(value: AttributeValue, key: string): AttributeValue {
   try {
     return normaliseValue(value);
   } catch (error) {
-    throw error instanceof AwsError ? placeholderValueInvalid(error.message, key) : error;
+    if (!(error instanceof AwsError)) throw error;
+    const older = error instanceof ValueProblem ? error.older : error.message;
+    throw new ValueProblem(error.message, placeholderValueInvalid(older, key).message);
   }
 }
 

@@ -14,7 +14,7 @@ export interface Token {
 }
 
 const pattern =
-  /[ \t\r\n\f]+|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([A-Za-z_][A-Za-z0-9_]*)|(\d+)|(<>|<=|>=|[^ \t\r\n\f])/gu;
+  /[ \t\r\n\f]+|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([A-Za-z][A-Za-z0-9_]*)|(\d+)|(<>|<=|>=|[^ \t\r\n\f])/gu;
 
 /** Splits an expression; every character belongs to a token or to white space, so it never fails. */
 export function tokenize(text: string): readonly Token[] {

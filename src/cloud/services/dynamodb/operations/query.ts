@@ -4,7 +4,9 @@ import { indexOf, type PageOutput, type PagePlan, readPage, sourceOf } from '../
 import { queryStartKey } from '../engine/start-key.ts';
 import {
   filterOnKey,
+  keyConditionGap,
   keyConditionMissed,
+  keyConditionsBeyondKey,
   keyConditionsCount,
   keyConditionType,
   keyConditionUnindexable,
@@ -34,7 +36,7 @@ export const query: Operation<QueryInput, PageOutput, DynamoState> = (state, giv
 function planQuery(table: Table, input: QueryInput, request: QueryRequest): PagePlan {
   const index = indexOf(table, input);
   const keys = index?.keys ?? table.keys;
-  const conditions = matchConditions(keys, request.keyConditions);
+  const conditions = matchConditions(keys, request.keyConditions, input.KeyConditionExpression === undefined);
   const bounds = queryBounds(conditions);
   const after = request.startKey && queryStartKey(table, index, request.startKey, conditions);
   assertScalarKeys(table, request.nestedHeads);
@@ -55,14 +57,19 @@ function planQuery(table: Table, input: QueryInput, request: QueryRequest): Page
  * Sorts the conditions of a query by what they are on. Every attribute of the partition key must equal something;
  * of the sort key the first attributes may be named, all but the last of them with `=`.
  */
-function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions): MatchedConditions {
-  if (keys.length <= 2 && (conditions.size > 2 || conditions.size === 0)) throw keyConditionsCount();
+function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions, isLegacy: boolean): MatchedConditions {
+  if (keys.length <= 2 && (conditions.size > 2 || conditions.size === 0)) {
+    throw isLegacy || conditions.size === 0
+      ? keyConditionsCount()
+      : keyConditionsBeyondKey(conditions.size, keys.length);
+  }
   const hash = hashElements(keys).map((element) => {
     if (keys.length === 1 && conditions.size > 1) throw keyConditionUnsupported();
     const predicate = predicateOn(element, conditions);
     if (predicate?.operator !== '=') throw predicate ? keyConditionUnsupported() : keyConditionMissed(element.name);
     return predicate.value;
   });
+  if (keys.length > 2) assertNoGap(rangeElements(keys), conditions);
   const ranges: KeyPredicate[] = [];
   for (const element of rangeElements(keys)) {
     const predicate = predicateOn(element, conditions);
@@ -79,6 +86,20 @@ function matchConditions(keys: readonly KeyElement[], conditions: KeyConditions)
     return predicate.value;
   });
   return { hash, equal, last };
+}
+
+/** Whatever stands ahead of the last attribute that is named must be named with `=`. */
+function assertNoGap(ranges: readonly KeyElement[], conditions: KeyConditions): void {
+  const last = ranges.findLastIndex(({ name }) => conditions.has(name));
+  const skipped = ranges.slice(0, Math.max(last, 0)).filter(({ name }) => {
+    const predicate = conditions.get(name);
+    return predicate === 'unindexable' || predicate?.operator !== '=';
+  });
+  if (skipped.length > 0)
+    throw keyConditionGap(
+      skipped.map(({ name }) => name),
+      ranges[last]?.name ?? '',
+    );
 }
 
 /** The condition on one key attribute, with operands of its type, or undefined. */

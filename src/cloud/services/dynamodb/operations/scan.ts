@@ -2,6 +2,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import { segmentBounds } from '../engine/keys.ts';
 import { indexOf, type PageOutput, type PagePlan, readPage, sourceOf } from '../engine/read-page.ts';
 import { scanStartKey } from '../engine/start-key.ts';
+import { inOlderWords } from '../errors/value-problem.ts';
 import type { DynamoState, Table } from '../state.ts';
 import { activeTable } from '../tables/find-table.ts';
 import { assertScalarKeys } from '../validation/attribute-values.ts';
@@ -17,7 +18,7 @@ import { type PageRequest, readScan } from '../validation/read-requests.ts';
  */
 export const scan: Operation<ScanInput, PageOutput, DynamoState> = (state, given, context) => {
   const input = checkItemInput(given, scanShape);
-  const request = readScan(input);
+  const request = inOlderWords(() => readScan(input));
   const table = activeTable(state, input.TableName, context);
   return readPage(state, planScan(table, input, request), context);
 };

@@ -33,7 +33,14 @@ import {
   type ValueType,
   valueTypes,
 } from '../values/attribute-value.ts';
-import { formatDecimal, isPlainInteger, parseDecimal, problemOf } from '../values/number.ts';
+import {
+  formatDecimal,
+  isPlainInteger,
+  olderProblemOf,
+  parseDecimal,
+  problemOf,
+  zeroProblemOf,
+} from '../values/number.ts';
 
 /** Lists and maps inside of one another, below an attribute: with the attribute itself these are AWS's 32 levels. */
 const containersMax = 31;
@@ -110,8 +117,8 @@ export function normaliseNumber(text: string): string {
   if (isPlainInteger(text)) return text;
   const decimal = parseDecimal(text);
   if (!decimal) throw notNumeric(text);
-  const problem = problemOf(decimal);
-  if (problem) throw numberUnstorable(problem);
+  const problem = problemOf(decimal) ?? zeroProblemOf(decimal, text);
+  if (problem) throw numberUnstorable(problem, text, olderProblemOf(text) ?? problem);
   return formatDecimal(decimal);
 }
 
@@ -142,8 +149,12 @@ function normaliseNumbers(elements: readonly string[]): readonly string[] {
 
 function assertName(name: string): void {
   if (name === '') throw attributeNameEmpty();
-  if (name.length * 3 > nameBytesMax && utf8Length(name) > nameBytesMax) throw attributeNameTooLong();
+  if (isNameTooLong(name)) throw attributeNameTooLong();
 }
+
+/** AWS: names have up to 64 KB. */
+export const isNameTooLong = (name: string): boolean =>
+  name.length * 3 > nameBytesMax && utf8Length(name) > nameBytesMax;
 
 function copyOf(item: Item): Record<string, AttributeValue> {
   const copy: Record<string, AttributeValue> = {};

@@ -6,6 +6,7 @@ import {
   batchWriteTooMany,
   writeRequestEmpty,
 } from '../errors/item-errors.ts';
+import { inOlderWords } from '../errors/value-problem.ts';
 import { assertParametersFit } from '../expressions/paths.ts';
 import { assertTableName } from '../tables/find-table.ts';
 import type { Item } from '../values/attribute-value.ts';
@@ -64,7 +65,7 @@ export function readBatchWrite({ RequestItems }: BatchWriteItemInput): readonly 
   assertLengths(RequestItems);
   for (const [tableName, requests] of Object.entries(RequestItems)) {
     assertTableName(tableName);
-    for (const request of requests) writes.push(readWrite(tableName, request));
+    for (const request of requests) writes.push(inOlderWords(() => readWrite(tableName, request)));
   }
   if (writes.length > writesMax) throw batchWriteTooMany();
   return writes;

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../kernel/errors.ts';
+import { attributeNameTooLong } from '../errors/item-errors.ts';
 import { attributeToGetRepeated } from '../errors/legacy-errors.ts';
 import {
   keyConditionsMissing,
@@ -14,7 +15,7 @@ import type { BoundCondition } from '../expressions/bound.ts';
 import { assertParametersFit } from '../expressions/paths.ts';
 import { type Projection, projectionOf } from '../expressions/project.ts';
 import type { Item } from '../values/attribute-value.ts';
-import { normaliseItem } from './attribute-values.ts';
+import { isNameTooLong, normaliseItem } from './attribute-values.ts';
 import { conditionOfFilter, type KeyConditions, keyConditionsOf, keyConditionsOfLegacy } from './conditions.ts';
 import { type Expressions, readExpressions } from './expressions.ts';
 import type {
@@ -57,6 +58,7 @@ export function projectionOfNames(names: readonly string[] | undefined): Project
   if (!names) return undefined;
   const seen = new Set<string>();
   for (const name of names) {
+    if (isNameTooLong(name)) throw attributeNameTooLong();
     if (seen.has(name)) throw attributeToGetRepeated(name);
     seen.add(name);
   }

@@ -1,4 +1,5 @@
 import { transactionActionCount } from '../errors/item-errors.ts';
+import { inOlderWords } from '../errors/value-problem.ts';
 import { assertTableName } from '../tables/find-table.ts';
 import { knownMembers } from './check-item-input.ts';
 import type { TransactGetItemsInput, TransactWriteItem, TransactWriteItemsInput } from './inputs.ts';
@@ -23,7 +24,7 @@ export type TransactWrite = { readonly tableName: string } & (
 /** Throws ValidationException in DynamoDB's order: what is wrong without looking at tables refuses the whole call. */
 export function readTransactWrites({ TransactItems }: TransactWriteItemsInput): readonly TransactWrite[] {
   for (const item of TransactItems) assertOneAction(item);
-  return TransactItems.map(readAction);
+  return inOlderWords(() => TransactItems.map(readAction));
 }
 
 function readAction({ ConditionCheck, Put, Update, Delete }: TransactWriteItem): TransactWrite {
@@ -55,7 +56,7 @@ export interface TransactGet {
 export function readTransactGets({ TransactItems }: TransactGetItemsInput): readonly TransactGet[] {
   return TransactItems.map(({ Get }) => {
     if (!Get) throw new Error('Invariant violated: the shape requires Get');
-    return { tableName: tableNameOf(Get), request: readGet(knownMembers(Get, transactGetTypes)) };
+    return { tableName: tableNameOf(Get), request: inOlderWords(() => readGet(knownMembers(Get, transactGetTypes))) };
   });
 }
 

@@ -134,12 +134,9 @@ export function counted<Request>(check: () => Request): Request {
   }
 }
 
-/** With the count, DynamoDB stopped telling which expression is missing, and which value a problem was found in. */
-function renewed(message: string): string {
-  return message
-    .replace(/^(ExpressionAttribute\w+ can only be specified when using expressions): .*$/s, '$1')
-    .replace(/^ExpressionAttributeValues contains invalid value: (.*) for key :\w+$/s, '$1');
-}
+/** With the count, DynamoDB stopped telling which expression is missing. */
+const renewed = (message: string): string =>
+  message.replace(/^(ExpressionAttribute\w+ can only be specified when using expressions): .*$/s, '$1');
 
 /** `Expected` and `ConditionalOperator` as a condition; undefined where there is nothing. */
 function conditionOfExpected(
@@ -196,11 +193,11 @@ function actionOf({ Action, Value }: AttributeUpdate): BoundAction {
     if (action !== 'DELETE') throw updateValueMissing();
     return { kind: 'REMOVE' };
   }
-  if (action === 'DELETE') return { kind: 'DELETE', value: assertSet(value) };
+  if (action === 'DELETE') return { kind: 'DELETE', value: assertSet(value), isLegacy: true };
   if (action === 'PUT') return { kind: 'SET', expression: { kind: 'literal', value } };
   const type = typeOf(value);
   if (type !== 'N' && type !== 'L' && !isSetType(type)) throw updateAddType(type);
-  return { kind: 'ADD', value };
+  return { kind: 'ADD', value, isLegacy: true };
 }
 
 function assertSet(value: AttributeValue): AttributeValue {

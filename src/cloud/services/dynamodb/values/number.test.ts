@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDecimals, compareDecimals, type Decimal, formatDecimal, parseDecimal, problemOf } from './number.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  formatDecimal,
+  numberBytes,
+  olderProblemOf,
+  parseDecimal,
+  problemOf,
+  zeroProblemOf,
+} from './number.ts';
 
 const parsed = (text: string): Decimal => {
   const decimal = parseDecimal(text);
@@ -28,27 +38,75 @@ describe('decimals', () => {
     ['1e3', '1000'],
     ['1.5E-3', '0.0015'],
     ['-12.50e1', '-125'],
-    ['0e999999999999999999999', '0'],
+    ['0e125', '0'],
   ])('normalises %s to %s', (given, normal) => {
     expect(formatDecimal(parsed(given))).toBe(normal);
   });
 
-  it.each(['', '.', 'e5', '1e', '--1', '1 ', 'NaN', 'Infinity', '0x10', '1_000', '1e1.5'])('refuses %j', (given) => {
+  it.each([
+    '1e9223372036854775808',
+    '0e-9223372036854775809',
+    '',
+    '.',
+    'e5',
+    '1e',
+    '--1',
+    '1 ',
+    'NaN',
+    'Infinity',
+    '0x10',
+    '1_000',
+    '1e1.5',
+  ])('refuses %j', (given) => {
     expect(parseDecimal(given)).toBeUndefined();
   });
 
   it.each([
     ['9.9999999999999999999999999999999999999e125', undefined],
     ['1e126', 'overflow'],
-    ['1e99999999999999999999', 'overflow'],
+    ['1e9223372036854775807', 'overflow'],
     ['1e-130', undefined],
     ['1e-131', 'underflow'],
-    ['-1e-99999999999999999999', 'underflow'],
+    ['-1e-9223372036854775808', 'underflow'],
     ['12345678901234567890123456789012345678', undefined],
     ['123456789012345678901234567890123456789', 'precision'],
     ['1234567890123456789012345678901234567800', undefined],
   ])('finds in %s the problem %s', (given, problem) => {
     expect(problemOf(parsed(given))).toBe(problem);
+  });
+
+  it.each([
+    ['1e126', 'overflow'],
+    ['1e-131', 'underflow'],
+    ['1e2147483647', 'underflow'],
+    ['1e2147483648', 'unreadable'],
+    ['1.5e-2147483647', 'unreadable'],
+    ['1e125', undefined],
+  ])('finds in %s, by integers of 32 bits, the problem %s', (given, problem) => {
+    expect(olderProblemOf(given)).toBe(problem);
+  });
+
+  it.each([
+    ['0e126', 'overflow'],
+    ['0e-131', 'underflow'],
+    ['0.0', undefined],
+    ['1e126', undefined],
+  ])('finds in the zero %s the problem %s', (given, problem) => {
+    expect(zeroProblemOf(parsed(given), given)).toBe(problem);
+  });
+
+  it.each([
+    ['0', 1],
+    ['7', 2],
+    ['-7', 3],
+    ['100', 2],
+    ['101', 3],
+    ['123456', 4],
+    ['3.14159', 5],
+    ['0.0012', 2],
+    ['1e125', 2],
+  ])('measures %s as %i bytes', (given, bytes) => {
+    expect(numberBytes(given)).toBe(bytes);
   });
 
   it('orders as the numbers do', () => {

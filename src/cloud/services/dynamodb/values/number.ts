@@ -24,13 +24,14 @@ export function calculate(operator: '+' | '-', a: string, b: string): Decimal {
   return addDecimals(decimalOf(a), operator === '+' ? right : negate(right));
 }
 
-/** Bytes that a validated number takes: two digits a byte, one for the exponent, one for a minus sign. */
+/**
+ * Bytes that a validated number takes: one, one for two digits ahead of the decimal point and one for two behind it, zeros
+ * at both ends left out, and one for a minus sign.
+ */
 export function numberBytes(text: string): number {
   const { negative, digits, exponent } = decimalOf(text);
-  if (digits === '') return 1;
-  const highestPair = Math.floor(exponent / 2);
-  const lowestPair = Math.floor((exponent - digits.length + 1) / 2);
-  return 1 + (highestPair - lowestPair + 1) + (negative ? 1 : 0);
+  const whole = Math.min(Math.max(exponent + 1, 0), digits.length);
+  return 1 + Math.ceil(whole / 2) + Math.ceil((digits.length - whole) / 2) + (negative ? 1 : 0);
 }
 
 /**
@@ -62,7 +63,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = '', power = '0'] = match;
   const all = whole + fraction;
-  if (all === '') return undefined;
+  if (all === '' || !isLong(power)) return undefined;
   const first = firstNonZero(all);
   if (first === all.length) return zero;
   const shift = power.replace(/^[+-]?0*/, '').length > exponentDigitsMax ? clampedPower(power) : Number(power);
@@ -83,6 +84,32 @@ export function problemOf({ digits, exponent }: Decimal): DecimalProblem | undef
   if (exponent < exponentMin) return 'underflow';
   return digits.length > digitsMax ? 'precision' : undefined;
 }
+
+/** Zero is as large or as small as the exponent that it is written with. */
+export function zeroProblemOf({ digits }: Decimal, text: string): DecimalProblem | undefined {
+  if (digits !== '') return undefined;
+  const power = Number(/[eE](.*)$/.exec(text)?.[1] ?? 0);
+  return power > exponentMax ? 'overflow' : power < exponentMin ? 'underflow' : undefined;
+}
+
+const intMax = 2n ** 31n;
+
+/**
+ * What DynamoDB's older layer finds in a number that is too large or too small: it reads as Java's BigDecimal does, whose
+ * scale is an integer of 32 bits, and counts digits in such integers, which overflow.
+ */
+export function olderProblemOf(text: string): DecimalProblem | 'unreadable' | undefined {
+  const [, whole = '', fraction = '', power = '0'] = /^[+-]?(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const exponent = BigInt(power.replace('+', ''));
+  const scale = BigInt(fraction.length) - exponent;
+  if (!isInt(exponent) || !isInt(scale)) return 'unreadable';
+  const precision = (whole + fraction).replace(/^0+/, '').length;
+  const magnitude = BigInt.asIntN(32, BigInt(precision) - scale) - 1n;
+  if (magnitude > exponentMax) return 'overflow';
+  return magnitude < exponentMin ? 'underflow' : undefined;
+}
+
+const isInt = (value: bigint): boolean => value >= -intMax && value < intMax;
 
 /** Plain notation without exponent, as DynamoDB answers: `1e3` is `1000`, `-0.0` is `0`. */
 export function formatDecimal({ negative, digits, exponent }: Decimal): string {
@@ -133,6 +160,11 @@ function magnitudeText(digits: string, exponent: number): string {
   if (digits.length <= wholeLength) return digits + '0'.repeat(wholeLength - digits.length);
   return `${digits.slice(0, wholeLength)}.${digits.slice(wholeLength)}`;
 }
+
+/** An exponent beyond 64 bits is none. */
+const isLong = (power: string): boolean =>
+  power.length <= exponentDigitsMax ||
+  BigInt.asIntN(64, BigInt(power.replace('+', ''))) === BigInt(power.replace('+', ''));
 
 /** An exponent that no number can have any more, with the right sign: overflow and underflow are told apart. */
 const clampedPower = (power: string): number => (power.startsWith('-') ? -1e15 : 1e15);
