@@ -49,6 +49,35 @@ describe('web pages are judged', () => {
   });
 });
 
+describe('pages of this machine', () => {
+  const origin = 'http://localhost:3000';
+  const ask = (method: string, path: string, headers: Record<string, string> = {}) =>
+    fetch(`${cloud.endpoint}${path}`, { method, headers: { origin, ...headers } });
+  const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-amz-target' };
+
+  it('may read what AWS’s API answers, and preflights say so', async () => {
+    const asked = await ask('OPTIONS', '/', preflight);
+    const called = await ask('POST', '/', { 'x-amz-target': 'DynamoDB_20120810.ListTables' });
+
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(asked.headers.get('access-control-allow-headers')).toBe('x-amz-target');
+    expect(called.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(called.headers.get('access-control-expose-headers')).toBe('*');
+  });
+
+  it.each([
+    ['of the admin API', 'OPTIONS', '/_squall/status', {}],
+    ['of a bucket without rules', 'OPTIONS', '/bucket/key', {}],
+    ['when the browser calls the page foreign', 'OPTIONS', '/', { 'sec-fetch-site': 'same-site' }],
+    ['when the page is not of this machine', 'OPTIONS', '/', { origin: 'http://evil.example' }],
+  ])('may not, %s', async (_, method, path, headers) => {
+    const asked = await ask(method, path, { ...preflight, ...headers });
+
+    expect(asked.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
 it('an origin that cannot be allowed keeps the cloud from starting', async () => {
   await expect(startCloud({ allowOrigins: ['*'] })).rejects.toMatchObject({
     code: 'InvalidOption',

@@ -1,6 +1,7 @@
 import { isFromBrowser } from '../kernel/browser.ts';
 import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { bucketRequestOf } from '../wire/identify/bucket-request.ts';
 import { isLoopback, originKey, parseAuthority, parseOrigin } from './authority.ts';
 import { type HostKind, hostKind, hostOf } from './known-host.ts';
 import { isForeignReadOfS3 } from './presigned-read.ts';
@@ -18,7 +19,7 @@ export interface PageRules {
 export interface PageCheck {
   /** The refusal of what a web page may not do, or undefined. */
   refuse(request: HttpRequest, isOfPage?: boolean): HttpResponse | undefined;
-  /** The `Origin` of a request if `--allow-origin` names it. */
+  /** The `Origin` of a request if `--allow-origin` names it, or if it is a page of this machine that calls AWS's API. */
   allowedOrigin(request: HttpRequest): string | undefined;
 }
 
@@ -59,9 +60,11 @@ export function createPageCheck(rules: PageRules): PageCheck {
       if (known?.kind === 'foreign') return refuseHost(host);
       return isOfPage ? refuseByZone(request, known, rules.zoneOf, allowed) : undefined;
     },
-    allowedOrigin({ headers: { origin } }) {
-      const key = origin === undefined || allowed.size === 0 ? undefined : keyOf(origin);
-      return key !== undefined && allowed.has(key) ? origin : undefined;
+    allowedOrigin(request) {
+      const { origin } = request.headers;
+      const key = origin === undefined ? undefined : keyOf(origin);
+      if (origin === undefined || key === undefined) return undefined;
+      return allowed.has(key) || isLocalCall(request, origin, rules.zoneOf) ? origin : undefined;
     },
   };
 }
@@ -134,6 +137,16 @@ const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD
 
 /** `https://a.example/path?query` → `https://a.example` */
 const originOfUrl = (url: string): string => /^[^/]*\/\/[^/?#]*/.exec(url)?.[0] ?? url;
+
+/**
+ * A page of this machine calls AWS's API; the admin API answers no page but its own, and buckets have rules of their own.
+ * Browsers that tell the site of a page say of another port that it is foreign: such requests were refused.
+ */
+const isLocalCall = (request: HttpRequest, origin: string, zoneOf: PageRules['zoneOf']): boolean =>
+  request.headers['sec-fetch-site'] === undefined &&
+  isLoopbackPage(origin) &&
+  zoneOf(request) === 'closed' &&
+  bucketRequestOf(request) === undefined;
 
 const isLoopbackPage = (page: string): boolean => {
   const origin = parseOrigin(page);
