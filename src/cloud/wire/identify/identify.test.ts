@@ -36,6 +36,22 @@ describe('a call is identified', () => {
     });
   });
 
+  it('by target where the signature names no service', () => {
+    const headers = {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261127/eu-west-1//aws4_request, SignedHeaders=host, Signature=0',
+    };
+    const target = { 'x-amz-target': 'DynamoDB_20120810.GetItem' };
+
+    expect(identified('POST', '/', { headers: { ...headers, ...target } })).toMatchObject({
+      service: 'dynamodb',
+      operation: 'GetItem',
+      region: 'eu-west-1',
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    });
+    expect(() => identified('POST', '/', { headers })).toThrow('the service');
+  });
+
   it('by target where two services sign with one name', () => {
     const headers = { 'x-amz-target': 'DynamoDBStreams_20120810.GetRecords' };
 

@@ -41,7 +41,9 @@ export function identify(request: HttpRequest, models: Models = awsModels): Wire
   const query = queryOf(request);
   const scope = scopeOf(request, query);
   const signed = scope ? models.signedAs(scope.service) : [];
-  if (scope && signed.length === 0) throw unknownService(request, scope.service);
+  // Some signers know no service at an address without a name: then the target tells it.
+  const isNameless = scope?.service === '' && request.headers['x-amz-target'] !== undefined;
+  if (scope && signed.length === 0 && !isNameless) throw unknownService(request, scope.service);
   const envelope: Envelope = { request, models, query, scope, signed };
   const finding =
     byTarget(envelope) ?? byCborPath(envelope) ?? byPostForm(envelope) ?? byAction(envelope) ?? byPath(envelope);
