@@ -19,6 +19,7 @@ import { assertDocumentChecksums } from './request/document-checksums.ts';
 import { withPresignedHeaders } from './request/presigned-headers.ts';
 import { readRestInput } from './rest/rest-input.ts';
 import { writeRestOutput } from './rest/rest-output.ts';
+import { dynamoDbRequestId } from './values/dynamodb-request-id.ts';
 import type { WireCall } from './wire-call.ts';
 
 /**
@@ -166,8 +167,9 @@ function protocolHeaders(call: Origin, body: HttpResponse['body'], requestId: st
     case 'rpcv2Cbor':
       return { 'x-amzn-requestid': requestId, 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
     default:
+      if (call.service === 'dynamodbstreams') return { 'x-amzn-requestid': dynamoDbRequestId(requestId) };
       if (call.service !== 'dynamodb') return { 'x-amzn-requestid': requestId };
       // SDKs check it: a changed body is a retried request.
-      return { 'x-amzn-requestid': requestId, 'x-amz-crc32': String(crc32(body)) };
+      return { 'x-amzn-requestid': dynamoDbRequestId(requestId), 'x-amz-crc32': String(crc32(body)) };
   }
 }

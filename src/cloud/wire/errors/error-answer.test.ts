@@ -10,6 +10,7 @@ import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { describe, expect, it } from 'vitest';
 import { AwsError, SquallError, UnsupportedError } from '../../kernel/errors.ts';
 import { createRequestHandler } from '../request-handler.ts';
+import { dynamoDbRequestId } from '../values/dynamodb-request-id.ts';
 import { identifyCall, serializeError } from '../wire.ts';
 
 /** A client's configuration whose server fails every call with `error`. */
@@ -36,7 +37,7 @@ const alarms = new GetDashboardCommand({ DashboardName: 'd' });
 
 describe('an AwsError reaches the SDK as its exception', () => {
   it.each([
-    ['awsJson1.0', () => new DynamoDBClient(failingWith(notFound)).send(item), 400],
+    ['awsJson1.0', () => new DynamoDBClient(failingWith(notFound)).send(item), 400, dynamoDbRequestId('the-id')],
     [
       'awsJson1.1',
       () => new SecretsManagerClient(failingWith(notFound)).send(new GetSecretValueCommand({ SecretId: 's' })),
@@ -52,7 +53,7 @@ describe('an AwsError reaches the SDK as its exception', () => {
       () => new CloudWatchClient({ ...failingWith(notFound), protocol: SmithyRpcV2CborProtocol }).send(alarms),
       404,
     ],
-  ])('in %s', async (_, send, status) => {
+  ])('in %s', async (_, send, status, requestId = 'the-id') => {
     const error = await thrown(send());
 
     expect(error).toMatchObject({
@@ -60,7 +61,7 @@ describe('an AwsError reaches the SDK as its exception', () => {
       message: 'Not <there> & "gone"',
       $fault: 'client',
     });
-    expect(error['$metadata']).toMatchObject({ httpStatusCode: status, requestId: 'the-id' });
+    expect(error['$metadata']).toMatchObject({ httpStatusCode: status, requestId });
   });
 
   it('in the protocol of EC2, which tells of keys and signatures in one way', async () => {

@@ -1,3 +1,4 @@
+import { AwsError } from '../../kernel/errors.ts';
 import { inconvertible, serializationException } from '../bad-request.ts';
 import { depthMax } from '../limits.ts';
 import type { Member, OperationModel, Shape, StructureShape } from '../model/model.ts';
@@ -12,15 +13,23 @@ import { writeJsonStructure } from './json-writer.ts';
  * know are removed, as are nulls.
  */
 export function readDynamoDbInput(body: Uint8Array, operation: OperationModel): OpenRecord {
+  if (body.byteLength > bodyBytesMax) throw new AwsError('RequestEntityTooLargeException', '', { status: 413 });
   const value = parseJson(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw serializationException();
   checkStructure(operation.input, value as OpenRecord, 0);
   return value as OpenRecord;
 }
 
-/** Items are stringified as they are; descriptions of tables hold dates and go by the model. */
+/** AWS: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-api */
+const bodyBytesMax = 16 * 1024 * 1024;
+
+/**
+ * Items are stringified as they are; descriptions of tables hold dates and go by the model. Operations that answer nothing
+ * (TagResource, UntagResource) have no body.
+ */
 export function writeDynamoDbOutput(operation: OperationModel, output: unknown): string {
   if (itemOperations.has(operation.name)) return JSON.stringify(output ?? {});
+  if (operation.output.members.length === 0) return '';
   return JSON.stringify(writeJsonStructure(operation.output, output, { usesJsonName: false, keepsBase64: true }));
 }
 
