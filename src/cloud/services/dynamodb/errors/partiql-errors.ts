@@ -28,16 +28,59 @@ export const readsAndWritesMixed = (): AwsError => invalid('Reads and writes can
 export const batchSelectWithoutKey = (): AwsError =>
   invalid('Select statements within BatchExecuteStatement must specify the primary key in the where clause.');
 
-/** Believed. */
 export const transactionSelectWithoutKey = (): AwsError =>
   invalid('Select statements within ExecuteTransaction must specify the primary key in the where clause.');
 
 /** Believed. */
-export const existsOutside = (): AwsError => notWellFormed('EXISTS is only supported in transactions');
+export const existsOutside = (): AwsError => invalid('EXISTS can only be used in ExecuteTransaction write requests.');
+
+export const existsWithoutCondition = (): AwsError =>
+  invalid('EXISTS() must contain a single item read with additional condition');
+
+export const transactionOnIndex = (): AwsError => invalid('Reads on indices are not supported within transactions.');
+
+export const transactionReturning = (): AwsError => invalid('RETURNING clause is not supported in ExecuteTransaction.');
+
+/** How ExecuteTransaction words what is wrong with one of its statements. */
+export const transactStatementInvalid = (position: number, why: string): AwsError =>
+  invalid(`Validation failed in TransactStatements[${position}]: ${why}`);
+
+export const deleteReturning = (clause: string): AwsError =>
+  invalid(`Invalid returning clause: RETURNING ${clause} *. Only RETURNING ALL OLD * is allowed in DELETE statements.`);
+
+export const aliasUnsupported = (): AwsError => invalid('Aliasing is not supported');
+
+export const pathTooLong = (): AwsError => invalid('A path may contain at most 2 components in the FROM clause');
+
+export const pathComponentEmpty = (): AwsError => invalid('Path component cannot be an empty string');
+
+export const indexUnknownHere = (): AwsError => invalid('The table does not have the specified index');
+
+export const indexReadConsistentlyHere = (): AwsError =>
+  invalid('Strongly consistent read is not supported on Global Secondary Indexes');
+
+export const indexOfManyAttributes = (): AwsError =>
+  invalid(
+    'PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.',
+  );
+
+export const filterNotProjected = (index: string, names: readonly string[]): AwsError =>
+  parameterInvalid(`Secondary index ${index} does not project one or more filter attributes: [${names.join(', ')}]`);
+
+export const setEmptyHere = (): AwsError => invalid('Empty bags are not supported');
+
+export const functionOperandCount = (name: string, count: number): AwsError =>
+  invalid(
+    'Incorrect number of operands for operator or function; ' +
+      `operator or function: ${name}, number of operands: ${count}`,
+  );
+
+export const functionWithoutPath = (name: string): AwsError =>
+  invalid(`Operator or function requires a document path; operator or function: ${name}`);
 
 export const nextTokenInvalid = (): AwsError => invalid('Given NextToken is not valid.');
 
 export const valueNotOfTuple = (): AwsError => notWellFormed('Expected a tuple value in the INSERT statement');
 
 export const operandMistyped = (operator: string, type: string): AwsError =>
-  parameterInvalid(`Incorrect operand type for operator or function; operator: ${operator}, operand type: ${type}`);
+  invalid(`Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${type}`);

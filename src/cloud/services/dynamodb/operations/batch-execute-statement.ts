@@ -5,6 +5,7 @@ import type { ConsumedCapacity } from '../engine/capacity.ts';
 import { batchSelectWithoutKey, readsAndWritesMixed } from '../errors/partiql-errors.ts';
 import { lookupOf } from '../partiql/key-lookup.ts';
 import { parseStatement } from '../partiql/parse-statement.ts';
+import { readableIndex } from '../partiql/run-select.ts';
 import { runStatement } from '../partiql/run-statement.ts';
 import type { Statement } from '../partiql/statement.ts';
 import type { DynamoState } from '../state.ts';
@@ -71,7 +72,10 @@ function runOne(
   context: Context,
 ) {
   if (statement.kind === 'select') {
-    lookupOf(activeTable(state, statement.source.tableName, context), statement.where, batchSelectWithoutKey);
+    const table = activeTable(state, statement.source.tableName, context);
+    const { indexName } = statement.source;
+    if (indexName !== undefined) readableIndex(table, indexName, options.ConsistentRead === true);
+    lookupOf(table, statement.where, batchSelectWithoutKey);
   }
   return runStatement(state, statement, options, context);
 }

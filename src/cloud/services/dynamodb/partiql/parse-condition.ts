@@ -1,8 +1,8 @@
-import { notWellFormed, operandMistyped } from '../errors/partiql-errors.ts';
+import { functionOperandCount, functionWithoutPath, notWellFormed, operandMistyped } from '../errors/partiql-errors.ts';
 import type { Comparator } from '../expressions/ast.ts';
 import type { BoundCondition, BoundOperand } from '../expressions/bound.ts';
 import type { DocumentPath } from '../expressions/paths.ts';
-import { type AttributeValue, isKeyType, typeOf, valueTypes } from '../values/attribute-value.ts';
+import { type AttributeValue, isKeyType, typeOf, type ValueType, valueTypes } from '../values/attribute-value.ts';
 import { isPath, readPath } from './parse-path.ts';
 import { readValue, requireValue } from './parse-value.ts';
 import type { Reader } from './tokens.ts';
@@ -29,18 +29,31 @@ const candidatesMax = 100;
 export function readCondition(reader: ValueReader): BoundCondition {
   return reader.nested(() => {
     const items = [readConjunction(reader)];
-    while (reader.accept('OR')) items.push(readConjunction(reader));
+    while (reader.accept('OR')) {
+      requireOperand(reader);
+      items.push(readConjunction(reader));
+    }
     return items.length === 1 ? (items[0] as BoundCondition) : { kind: 'or', items };
   });
 }
 
 function readConjunction(reader: ValueReader): BoundCondition {
   const items = [readNegation(reader)];
-  while (reader.accept('AND')) items.push(readNegation(reader));
+  while (reader.accept('AND')) {
+    requireOperand(reader);
+    items.push(readNegation(reader));
+  }
   return items.length === 1 ? (items[0] as BoundCondition) : { kind: 'and', items };
 }
 
+function requireOperand(reader: ValueReader): void {
+  if (reader.peek().kind === 'end') throw notWellFormed('Missing right-hand side expression of infix operator');
+}
+
 function readNegation(reader: ValueReader): BoundCondition {
+  if (reader.peek().kind === 'end') throw notWellFormed('Unexpected term');
+  if (reader.is('ORDER') && reader.is('BY', 1)) throw notWellFormed('Unexpected keyword');
+  if (reader.is('IS') || reader.is('LIKE')) throw notWellFormed('Unexpected operator');
   if (reader.accept('NOT')) return reader.nested(() => ({ kind: 'not', item: readNegation(reader) }));
   if (reader.is('(')) {
     reader.next();
@@ -53,7 +66,7 @@ function readNegation(reader: ValueReader): BoundCondition {
 
 function readPredicate(reader: ValueReader): BoundCondition {
   const called = readFunction(reader);
-  if (called) return called;
+  if (called) return comparedWithTruth(reader, called);
   const left = readOperand(reader);
   if (reader.accept('IS')) return readIs(reader, left);
   const isNegated = reader.accept('NOT');
@@ -89,33 +102,78 @@ function readCandidates(reader: ValueReader): BoundOperand[] {
   return candidates;
 }
 
-/** `IS [NOT] MISSING`, `IS [NOT] NULL`. */
+/** `attribute_exists(a) = true` says no more than the call alone. */
+function comparedWithTruth(reader: ValueReader, called: BoundCondition): BoundCondition {
+  const operator = Object.hasOwn(comparators, reader.peek().word) ? comparators[reader.peek().word] : undefined;
+  const truth = reader.peek(1).word;
+  if ((operator !== '=' && operator !== '<>') || (truth !== 'TRUE' && truth !== 'FALSE')) return called;
+  reader.next();
+  reader.next();
+  return (operator === '=') === (truth === 'TRUE') ? called : { kind: 'not', item: called };
+}
+
+/** Types behind IS, by the names that PartiQL has for them. */
+const typesByName: Readonly<Record<string, readonly ValueType[]>> = {
+  NULL: ['NULL'],
+  BOOL: ['BOOL'],
+  BOOLEAN: ['BOOL'],
+  BLOB: ['B'],
+  STRING: ['S'],
+  NUMERIC: ['N'],
+  STRUCT: ['M'],
+  TUPLE: ['M'],
+  LIST: ['L'],
+};
+
+/** `IS [NOT] MISSING`, `IS [NOT] NULL`, `IS [NOT] STRING` and its kin. */
 function readIs(reader: ValueReader, operand: BoundOperand): BoundCondition {
   const isNegated = reader.accept('NOT');
   const path = pathOf(reader, operand);
   if (reader.accept('MISSING')) return { kind: isNegated ? 'exists' : 'missing', path };
-  if (!reader.accept('NULL')) throw reader.unexpected('Expected MISSING or NULL');
-  const isNull: BoundCondition = { kind: 'type', operand, type: 'NULL' };
-  return isNegated ? { kind: 'not', item: isNull } : isNull;
+  const name = reader.peek().word;
+  const types = Object.hasOwn(typesByName, name) ? typesByName[name] : undefined;
+  if (!types) throw notWellFormed('Expected type name');
+  reader.next();
+  const items = types.map((type): BoundCondition => ({ kind: 'type', operand, type }));
+  const [first] = items;
+  const found: BoundCondition = items.length === 1 && first ? first : { kind: 'or', items };
+  return isNegated ? { kind: 'not', item: found } : found;
 }
 
-/** `begins_with`, `contains`, `attribute_type`; `size` is an operand. */
+const functions: ReadonlySet<string> = new Set([
+  'BEGINS_WITH',
+  'CONTAINS',
+  'ATTRIBUTE_TYPE',
+  'ATTRIBUTE_EXISTS',
+  'ATTRIBUTE_NOT_EXISTS',
+]);
+
+/** `begins_with`, `contains`, `attribute_type`, `attribute_exists`; `size` is an operand. */
 function readFunction(reader: ValueReader): BoundCondition | undefined {
   const name = reader.peek().word;
-  if (!reader.is('(', 1) || !['BEGINS_WITH', 'CONTAINS', 'ATTRIBUTE_TYPE', 'ATTRIBUTE_EXISTS'].includes(name))
-    return undefined;
+  if (!reader.is('(', 1) || !functions.has(name)) return undefined;
   reader.next();
   reader.next();
-  const operand = readOperand(reader);
-  if (name === 'ATTRIBUTE_EXISTS') {
-    reader.expect(')');
-    return { kind: 'exists', path: pathOf(reader, operand) };
-  }
-  reader.expect(',');
-  const part = readOperand(reader);
+  const operands: BoundOperand[] = [];
+  if (!reader.is(')'))
+    do operands.push(readOperand(reader));
+    while (reader.accept(','));
   reader.expect(')');
-  if (name === 'CONTAINS') return { kind: 'contains', operand, part };
-  if (name === 'BEGINS_WITH') {
+  return conditionOf(name, operands);
+}
+
+function conditionOf(word: string, operands: readonly BoundOperand[]): BoundCondition {
+  const name = word.toLowerCase();
+  const isOfOne = word === 'ATTRIBUTE_EXISTS' || word === 'ATTRIBUTE_NOT_EXISTS';
+  const [operand, part] = operands;
+  if (!operand || operands.length !== (isOfOne ? 1 : 2)) throw functionOperandCount(name, operands.length);
+  if (isOfOne) {
+    if (operand.kind !== 'path') throw functionWithoutPath(name);
+    return { kind: word === 'ATTRIBUTE_EXISTS' ? 'exists' : 'missing', path: operand.path };
+  }
+  if (!part) throw functionOperandCount(name, operands.length);
+  if (word === 'CONTAINS') return { kind: 'contains', operand, part };
+  if (word === 'BEGINS_WITH') {
     assertType('begins_with', part, ['S', 'B']);
     return { kind: 'begins_with', operand, part };
   }

@@ -1,7 +1,7 @@
 import { type PlannedWrite, planCheck, planDelete, planPut, planUpdate } from '../engine/write-item.ts';
 import { ExpressionProblem } from '../errors/expression-errors.ts';
 import { itemTooLarge } from '../errors/item-errors.ts';
-import { duplicateItem, transactionSelectWithoutKey } from '../errors/partiql-errors.ts';
+import { duplicateItem, existsWithoutCondition } from '../errors/partiql-errors.ts';
 import { invalid } from '../errors/validation-exception.ts';
 import type { BoundUpdate } from '../expressions/bind-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
@@ -33,7 +33,7 @@ export function planStatement(
       return { planned: planDelete(table, { key, condition: rest, nestedHeads: noHeads, returnOldOnFailure }) };
     }
     case 'exists': {
-      const { key, rest } = lookupOf(table, statement.select.where, transactionSelectWithoutKey);
+      const { key, rest } = lookupOf(table, statement.select.where, existsWithoutCondition);
       const condition = together(isThere(table), rest);
       return { planned: planCheck(table, { key, condition, nestedHeads: noHeads, returnOldOnFailure }) };
     }

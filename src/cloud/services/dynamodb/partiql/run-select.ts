@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../../service-kit/contract.ts';
 import { type ConsumedCapacity, entryBytes, readUnits, Usage } from '../engine/capacity.ts';
-import { keyNames, projectedNames, rangeOf } from '../engine/keys.ts';
+import { hashElements, keyNames, projectedNames, rangeElements, rangeOf } from '../engine/keys.ts';
 import { indexOf } from '../engine/read-page.ts';
-import { nextTokenInvalid } from '../errors/partiql-errors.ts';
+import {
+  filterNotProjected,
+  indexOfManyAttributes,
+  indexReadConsistentlyHere,
+  indexUnknownHere,
+  nextTokenInvalid,
+} from '../errors/partiql-errors.ts';
 import { attributesNotProjected } from '../errors/query-errors.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { type DocumentPath, valueAt } from '../expressions/paths.ts';
@@ -12,6 +18,7 @@ import { dynamoRuntimeOf } from '../runtime.ts';
 import type { DynamoState, IndexDefinition, Table } from '../state.ts';
 import type { CapacityMode } from '../validation/inputs.ts';
 import { type AttributeValue, type Item, pick, type StoredItem, setOwn } from '../values/attribute-value.ts';
+import { conditionHeads } from './condition-heads.ts';
 import { planSelect, type SelectPlan } from './plan-select.ts';
 import type { Select } from './statement.ts';
 
@@ -49,7 +56,7 @@ export function runSelect(
 ): SelectOutput {
   const { indexName: IndexName, tableName: TableName } = select.source;
   const { ConsistentRead = false, Limit, NextToken } = options;
-  const index = indexOf(table, { TableName, ConsistentRead, ...(IndexName !== undefined && { IndexName }) });
+  const index = IndexName === undefined ? undefined : readableIndex(table, IndexName, ConsistentRead);
   const plan = planSelect(index?.keys ?? table.keys, select);
   const fingerprint = fingerprintOf(select);
   const place = NextToken === undefined ? undefined : readToken(NextToken, fingerprint);
@@ -64,6 +71,15 @@ export function runSelect(
     }),
     ...page.consumed(TableName, ConsistentRead, options.ReturnConsumedCapacity),
   };
+}
+
+/** As Query's index, with refusals of its own words. */
+export function readableIndex(table: Table, name: string, isConsistent: boolean): IndexDefinition | undefined {
+  const index = table.indexes.find((each) => each.name === name);
+  if (!index) throw indexUnknownHere();
+  if (hashElements(index.keys).length > 1 || rangeElements(index.keys).length > 1) throw indexOfManyAttributes();
+  if (index.kind === 'global' && isConsistent) throw indexReadConsistentlyHere();
+  return indexOf(table, { TableName: table.name, IndexName: name });
 }
 
 interface Reading {
@@ -105,7 +121,10 @@ class Page {
     this.#select = select;
     const names = index && projectedNames(table, index);
     this.#visible = names && (index.kind === 'global' || !select.paths) ? projectionOf(names) : undefined;
-    if (index?.kind !== 'global' || !names) return;
+    if (!index || !names) return;
+    const unseen = [...conditionHeads(select.where)].filter((head) => !names.has(head));
+    if (unseen.length > 0) throw filterNotProjected(index.name, unseen);
+    if (index.kind !== 'global') return;
     const beyond = (select.paths ?? []).map(([head]) => String(head)).filter((head) => !names.has(head));
     if (beyond.length > 0) throw attributesNotProjected(index.name, beyond);
   }

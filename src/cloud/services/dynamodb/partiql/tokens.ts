@@ -12,7 +12,7 @@ export interface Token {
 }
 
 const pattern =
-  /\s+|--[^\n]*|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_$][\w$]*)|(<<|>>|<>|<=|>=|!=|\|\||[-+*/=<>()[\]{},.:?;])|(.)/gsu;
+  /\s+|--[^\n]*|\/\*.*?\*\/|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_$][\w$]*)|(<<|>>|<>|<=|>=|!=|\|\||[-+*/=<>()[\]{},.:?;])|(.)/gsu;
 
 const end: Token = { kind: 'end', text: '<EOF>', word: '<EOF>' };
 
@@ -20,13 +20,14 @@ const end: Token = { kind: 'end', text: '<EOF>', word: '<EOF>' };
 export function tokensOf(statement: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of statement.matchAll(pattern)) {
-    const [all, text, quoted, number, word, symbol, other] = match;
+    const [, text, quoted, number, word, symbol, other] = match;
     if (text !== undefined) tokens.push({ kind: 'text', text: text.replaceAll("''", "'"), word: '' });
     else if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted.replaceAll('""', '"'), word: '' });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number, word: number });
     else if (word !== undefined) tokens.push({ kind: 'word', text: word, word: word.toUpperCase() });
     else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol, word: symbol });
-    else if (other !== undefined) throw notWellFormed(`Invalid character at ${match.index}: ${all}`);
+    else if (other !== undefined) throw notWellFormed('');
+    if (symbol === '/' && statement.startsWith('/*', match.index)) throw notWellFormed('');
   }
   return tokens;
 }
