@@ -1,4 +1,9 @@
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetResourcePolicyCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import {
@@ -43,6 +48,18 @@ describe('CreateTable', () => {
     expect(Table?.BillingModeSummary?.LastUpdateToPayPerRequestDateTime).toBeInstanceOf(Date);
     expect(Table?.ProvisionedThroughput).toEqual({ NumberOfDecreasesToday: 0, ...units(0, 0) });
     expect(Table?.WarmThroughput).toEqual({ ReadUnitsPerSecond: 12000, WriteUnitsPerSecond: 4000, Status: 'ACTIVE' });
+  });
+
+  it('tells at once the warm throughput and the policy that were asked for', async () => {
+    const client = target.client(DynamoDBClient);
+    const ResourcePolicy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+    const asked = { ReadUnitsPerSecond: 13_000, WriteUnitsPerSecond: 5000 };
+
+    const created = await createTable(client, { WarmThroughput: asked, ResourcePolicy });
+    const { Policy } = await client.send(new GetResourcePolicyCommand({ ResourceArn: created?.TableArn }));
+
+    expect(created?.WarmThroughput).toEqual({ ...asked, Status: 'UPDATING' });
+    expect(Policy).toBe(ResourcePolicy);
   });
 
   it('is provisioned unless told otherwise, and then has no billing mode summary', async () => {

@@ -24,6 +24,7 @@ describe('DeleteTable', () => {
       TableStatus: 'DELETING',
       TableId: created?.TableId,
     });
+    expect(TableDescription).not.toHaveProperty('CreationDateTime');
     expect(await refusal(client.send(new DescribeTableCommand({ TableName: 'orders' })))).toEqual({
       name: 'ResourceNotFoundException',
       message: 'Requested resource not found: Table: orders not found',

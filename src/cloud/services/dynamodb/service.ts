@@ -62,6 +62,7 @@ import {
 } from './settings/kinesis-destinations.ts';
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './settings/resource-policies.ts';
 import { type DynamoState, openDynamoState } from './state.ts';
+import { dynamoStoredOnly } from './stored-only.ts';
 import { tableNameOf } from './tables/find-table.ts';
 import { dynamoTagging } from './tagging.ts';
 
@@ -138,5 +139,6 @@ export const dynamodb: Service<DynamoState, DynamoRuntime> = {
   resources: dynamoResources,
   tagging: dynamoTagging,
   metrics: dynamoMetrics,
+  storedOnly: dynamoStoredOnly,
   start: (kernel) => new DynamoRuntime(kernel),
 };

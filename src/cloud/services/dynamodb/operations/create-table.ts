@@ -3,8 +3,9 @@ import { formatArn } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unitsMissing, unitsOnDemand } from '../errors/capacity-errors.ts';
 import { tableClassUnknown, tableExists } from '../errors/table-errors.ts';
+import { policyText } from '../settings/resource-policies.ts';
 import { createTableShape } from '../shapes.ts';
-import type { DynamoState, Table } from '../state.ts';
+import type { DynamoState, Table, WarmThroughput } from '../state.ts';
 import { type CapacityTarget, newCapacity } from '../tables/capacity.ts';
 import { checkInput, refuseMembers } from '../tables/check-input.ts';
 import { describeTable } from '../tables/describe-table.ts';
@@ -15,12 +16,7 @@ import { assertAllUsed, attributesOf, tableKeys } from '../tables/key-schema.ts'
 import { newStream, noteStream } from '../tables/stream.ts';
 import { withTags } from '../tables/tags.ts';
 
-const unsupportedMembers = [
-  'ResourcePolicy',
-  'GlobalTableSourceArn',
-  'GlobalTableSettingsReplicationMode',
-  'VectorIndexes',
-] as const;
+const unsupportedMembers = ['GlobalTableSourceArn', 'GlobalTableSettingsReplicationMode', 'VectorIndexes'] as const;
 
 /**
  * Creates a table that is usable at once; the answer says CREATING, as DynamoDB's does.
@@ -29,6 +25,7 @@ const unsupportedMembers = [
 export const createTable: Operation<CreateTableCommandInput, object, DynamoState> = async (state, input, context) => {
   refuseMembers('CreateTable', input, unsupportedMembers);
   checkInput(input, createTableShape);
+  const policy = input.ResourcePolicy === undefined ? undefined : policyText(input.ResourcePolicy);
   const table = newTable(input, context);
   assertFree(state, table);
   const encryption = await newEncryption(input.SSESpecification, context);
@@ -36,14 +33,32 @@ export const createTable: Operation<CreateTableCommandInput, object, DynamoState
   assertFree(state, table);
   const created: Table = { ...table, ...(encryption && { encryption }) };
   state.tables.set(created.name, created);
-  noteStream(state, created, context.clock.now());
+  const nowMs = context.clock.now();
+  if (policy !== undefined) state.policies.set(created.arn, { text: policy, revision: String(nowMs), putMs: nowMs });
+  noteStream(state, created, nowMs);
   const shown: Table = {
     ...created,
     status: 'CREATING',
     indexes: created.indexes.map((index) => ({ ...index, status: 'CREATING' })),
   };
-  return { TableDescription: describeTable(state, shown, { nowMs: context.clock.now(), created: true }) };
+  return {
+    TableDescription: describeTable(state, shown, { nowMs, created: true, warmAsked: warmAskedIn(input, created) }),
+  };
 };
+
+/** Only what the request says of warm throughput is told at once. */
+function warmAskedIn(
+  input: CreateTableCommandInput,
+  { warm, indexes }: Table,
+): ReadonlyMap<string | undefined, WarmThroughput> {
+  const asked = new Map<string | undefined, WarmThroughput>();
+  if (input.WarmThroughput && warm) asked.set(undefined, warm);
+  for (const { IndexName = '', WarmThroughput } of input.GlobalSecondaryIndexes ?? []) {
+    const own = indexes.find((index) => index.name === IndexName)?.capacity?.warm;
+    if (WarmThroughput && own) asked.set(IndexName, own);
+  }
+  return asked;
+}
 
 function assertFree(state: DynamoState, table: Table): void {
   if (state.tables.has(table.name)) throw tableExists(table.name);

@@ -6,7 +6,6 @@ import { spread } from '../global/replicas.ts';
 import { tableOnlyShape } from '../shapes.ts';
 import type { DynamoState } from '../state.ts';
 import { checkInput } from '../tables/check-input.ts';
-import { seconds } from '../tables/describe-table.ts';
 import { findTable } from '../tables/find-table.ts';
 import { noteStream } from '../tables/stream.ts';
 
@@ -22,6 +21,8 @@ export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState
   if (table.timeToLive) forgetExpiries(state, table, context);
   if (table.pointInTimeRecovery) state.dropHistory(table);
   state.policies.delete(table.arn);
+  for (const [key, { tableName }] of [...state.insights.entries()])
+    if (tableName === table.name) state.insights.delete(key);
   state.dropItems(table);
   state.tables.delete(table.name);
   if (table.replicas) spread(table.name, table.replicas, { ...context, region: table.replicas[0] ?? '' });
@@ -29,7 +30,6 @@ export const deleteTable: Operation<DeleteTableCommandInput, object, DynamoState
     TableDescription: {
       TableName: table.name,
       TableStatus: 'DELETING',
-      CreationDateTime: seconds(table.createdMs),
       ProvisionedThroughput: {
         NumberOfDecreasesToday: 0,
         ReadCapacityUnits: table.throughput.readUnits,

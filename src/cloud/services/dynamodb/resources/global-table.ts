@@ -6,6 +6,8 @@ import { tableResource } from './table.ts';
 import {
   insightsKinds,
   keySchemaKinds,
+  kinesisKinds,
+  policyKinds,
   projectionKinds,
   recoveryKinds,
   sharedKinds,
@@ -43,9 +45,14 @@ const replicaKinds = {
   ...replicaReadKinds,
   ContributorInsightsSpecification: insightsKinds,
   DeletionProtectionEnabled: 'flag',
-  GlobalSecondaryIndexes: { list: { members: { ...replicaReadKinds, IndexName: 'text' } } },
+  GlobalSecondaryIndexes: {
+    list: { members: { ...replicaReadKinds, ContributorInsightsSpecification: insightsKinds, IndexName: 'text' } },
+  },
+  KinesisStreamSpecification: kinesisKinds,
   PointInTimeRecoverySpecification: recoveryKinds,
   Region: 'text',
+  ReplicaStreamSpecification: { members: { ResourcePolicy: policyKinds } },
+  ResourcePolicy: policyKinds,
   SSESpecification: { members: { KMSMasterKeyId: 'text' } },
   TableClass: 'text',
   Tags: { list: { members: { Key: 'text', Value: 'text' } } },
@@ -67,6 +74,7 @@ const globalKinds = {
       },
     },
   },
+  MultiRegionConsistency: 'text',
   Replicas: { list: { members: replicaKinds } },
   SSESpecification: { members: { SSEEnabled: 'flag', SSEType: 'text' } },
 } as const satisfies Kinds;
@@ -84,7 +92,6 @@ const ownTable = tableResource({
   refused: {
     GlobalTableSourceArn: 'replicas of other accounts are not emulated',
     GlobalTableWitnesses: 'strong consistency between regions is not emulated',
-    MultiRegionConsistency: 'strong consistency between regions is not emulated',
     VectorIndexes: 'indexes of vectors are not emulated',
   },
   attributes: ['Arn', 'StreamArn', 'TableId'],
@@ -143,11 +150,16 @@ function asTable(global: GlobalTable, context: ResourceContext): Properties {
     ReadProvisionedThroughputSettings: _provisioned,
     ReadOnDemandThroughputSettings: _onDemand,
     SSESpecification: replicaEncryption,
+    ReplicaStreamSpecification: replicaStream,
     ...settings
   } = replica;
+  if (global.MultiRegionConsistency !== undefined && global.MultiRegionConsistency !== 'EVENTUAL') {
+    throw new UnsupportedError('AWS::DynamoDB::GlobalTable with strong consistency between regions');
+  }
   return {
     ...Object.fromEntries(shared),
     ...settings,
+    ...(global.StreamSpecification && { StreamSpecification: { ...global.StreamSpecification, ...replicaStream } }),
     // This type's default is on demand, the other one's is not.
     BillingMode: global.BillingMode ?? 'PAY_PER_REQUEST',
     ...capacityOf([global, replica], isProvisioned),
@@ -171,13 +183,18 @@ function ownReplica({ Replicas: replicas = [] }: GlobalTable, context: ResourceC
   return replica;
 }
 
-function asIndex(index: GlobalIndex, own: Reads, isProvisioned: boolean) {
+type ReplicaIndex = NonNullable<Replica['GlobalSecondaryIndexes']>[number];
+
+function asIndex(index: GlobalIndex, own: Partial<ReplicaIndex>, isProvisioned: boolean) {
   const { IndexName, KeySchema, Projection, WarmThroughput } = index;
   return {
     IndexName,
     KeySchema,
     Projection,
     ...(WarmThroughput && { WarmThroughput }),
+    ...(own.ContributorInsightsSpecification && {
+      ContributorInsightsSpecification: own.ContributorInsightsSpecification,
+    }),
     ...capacityOf([index, own], isProvisioned),
   };
 }

@@ -13,7 +13,7 @@ export function asItIs(table: TableDescription, before: TableProperties, after: 
     BillingMode: table.BillingModeSummary?.BillingMode ?? 'PROVISIONED',
     ...(units && { ProvisionedThroughput: unitsOf(units) }),
     StreamSpecification: table.StreamSpecification?.StreamEnabled
-      ? { StreamViewType: table.StreamSpecification.StreamViewType }
+      ? { ...before.StreamSpecification, StreamViewType: table.StreamSpecification.StreamViewType }
       : undefined,
     TableClass: table.TableClassSummary?.TableClass ?? 'STANDARD',
     DeletionProtectionEnabled: table.DeletionProtectionEnabled ?? false,

@@ -82,10 +82,7 @@ describe('AWS::DynamoDB::Table', () => {
       ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { RecoveryPeriodInDays: 7 } },
     });
     expect(await call('dynamodb', 'ListTagsOfResource', { ResourceArn: attributes?.Arn })).toEqual({
-      Tags: [
-        { Key: 'aws:cloudformation:stack-name', Value: 'app' },
-        { Key: 'team', Value: 'own' },
-      ],
+      Tags: [{ Key: 'team', Value: 'own' }],
     });
   });
 
@@ -133,11 +130,78 @@ describe('AWS::DynamoDB::Table', () => {
     expect(await call('dynamodb', 'ListTables', {})).toEqual({ TableNames: [] });
   });
 
-  it('refuses contributor insights by name', async () => {
-    const { context } = stack();
-    const properties = { ...keys, ContributorInsightsSpecification: { Enabled: true } };
+  it('keeps insights, a destination and policies, and changes them', async () => {
+    const { context, call } = stack();
+    const StreamArn = `arn:aws:kinesis:${region}:${account}:stream/changes`;
+    const policy = { PolicyDocument: { Version: '2012-10-17', Statement: [] } };
+    const index = {
+      IndexName: 'by-pk',
+      KeySchema: keys.KeySchema,
+      Projection: { ProjectionType: 'ALL' },
+      ContributorInsightsSpecification: { Enabled: true, Mode: 'THROTTLED_KEYS' },
+    };
+    const full = {
+      ...keys,
+      ContributorInsightsSpecification: { Enabled: true },
+      GlobalSecondaryIndexes: [index],
+      KinesisStreamSpecification: { StreamArn, ApproximateCreationDateTimePrecision: 'MICROSECOND' },
+      ResourcePolicy: policy,
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE', ResourcePolicy: policy },
+    };
+    const state = await table.create(full, context);
+    const TableName = state.physicalId;
+    const told = async () => [
+      await call('dynamodb', 'DescribeContributorInsights', { TableName }),
+      await call('dynamodb', 'DescribeContributorInsights', { TableName, IndexName: 'by-pk' }),
+      await call('dynamodb', 'DescribeKinesisStreamingDestination', { TableName }),
+    ];
+    const policyOf = (ResourceArn: unknown) => call('dynamodb', 'GetResourcePolicy', { ResourceArn });
 
-    await expect(table.create(properties, context)).rejects.toThrow(/ContributorInsightsSpecification/);
+    expect(await told()).toMatchObject([
+      { ContributorInsightsStatus: 'ENABLED', ContributorInsightsMode: 'ACCESSED_AND_THROTTLED_KEYS' },
+      { ContributorInsightsStatus: 'ENABLED', ContributorInsightsMode: 'THROTTLED_KEYS' },
+      {
+        KinesisDataStreamDestinations: [
+          { StreamArn, DestinationStatus: 'ACTIVE', ApproximateCreationDateTimePrecision: 'MICROSECOND' },
+        ],
+      },
+    ]);
+    const text = { Policy: JSON.stringify(policy.PolicyDocument) };
+    expect(await policyOf(state.attributes?.Arn)).toMatchObject(text);
+    expect(await policyOf(state.attributes?.StreamArn)).toMatchObject(text);
+
+    const plain = { ...keys, GlobalSecondaryIndexes: [index], StreamSpecification: { StreamViewType: 'NEW_IMAGE' } };
+    await table.update?.(state, plain, full, context);
+
+    expect(await told()).toMatchObject([
+      { ContributorInsightsStatus: 'DISABLED' },
+      { ContributorInsightsStatus: 'ENABLED' },
+      { KinesisDataStreamDestinations: [{ DestinationStatus: 'DISABLED' }] },
+    ]);
+    await expect(policyOf(state.attributes?.Arn)).rejects.toThrow();
+    await expect(policyOf(state.attributes?.StreamArn)).rejects.toThrow();
+  });
+
+  it('is imported from a bucket, where the template says so', async () => {
+    const { context, calls } = stack();
+    const inputs: object[] = [];
+    const imported: ResourceContext = {
+      ...context,
+      call: async <Output>(service: string, operation: string, input: object) => {
+        if (operation !== 'ImportTable') return context.call<Output>(service, operation, input);
+        inputs.push(input);
+        const { TableCreationParameters } = input as { TableCreationParameters: object };
+        return context.call<Output>(service, 'CreateTable', TableCreationParameters);
+      },
+    };
+    const ImportSourceSpecification = { S3BucketSource: { S3Bucket: 'seeds' }, InputFormat: 'DYNAMODB_JSON' };
+
+    await table.create({ ...keys, ImportSourceSpecification }, imported);
+
+    expect(inputs).toMatchObject([
+      { ...ImportSourceSpecification, TableCreationParameters: { KeySchema: keys.KeySchema } },
+    ]);
+    expect(calls[0]).toBe('CreateTable');
   });
 });
 
@@ -264,6 +328,52 @@ describe('AWS::DynamoDB::GlobalTable', () => {
       ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 3 },
       GlobalSecondaryIndexes: [{ ProvisionedThroughput: { ReadCapacityUnits: 6, WriteCapacityUnits: 4 } }],
     });
+  });
+
+  it('keeps what its own replica says of insights, destinations and policies', async () => {
+    const { context, call } = stack();
+    const StreamArn = `arn:aws:kinesis:${region}:${account}:stream/changes`;
+    const policy = { PolicyDocument: { Version: '2012-10-17', Statement: [] } };
+
+    const { attributes } = await globalTable.create(
+      {
+        ...keys,
+        TableName: 'orders',
+        MultiRegionConsistency: 'EVENTUAL',
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        GlobalSecondaryIndexes: [
+          { IndexName: 'by-pk', KeySchema: keys.KeySchema, Projection: { ProjectionType: 'ALL' } },
+        ],
+        Replicas: [
+          {
+            Region: region,
+            ContributorInsightsSpecification: { Enabled: true, Mode: 'THROTTLED_KEYS' },
+            GlobalSecondaryIndexes: [{ IndexName: 'by-pk', ContributorInsightsSpecification: { Enabled: true } }],
+            KinesisStreamSpecification: { StreamArn },
+            ReplicaStreamSpecification: { ResourcePolicy: policy },
+            ResourcePolicy: policy,
+          },
+        ],
+      },
+      context,
+    );
+
+    expect(await call('dynamodb', 'ListContributorInsights', {})).toMatchObject({
+      ContributorInsightsSummaries: [{ ContributorInsightsMode: 'THROTTLED_KEYS' }, { IndexName: 'by-pk' }],
+    });
+    expect(await call('dynamodb', 'DescribeKinesisStreamingDestination', { TableName: 'orders' })).toMatchObject({
+      KinesisDataStreamDestinations: [{ StreamArn, DestinationStatus: 'ACTIVE' }],
+    });
+    for (const ResourceArn of [attributes?.Arn, attributes?.StreamArn]) {
+      expect(await call('dynamodb', 'GetResourcePolicy', { ResourceArn })).toHaveProperty('Policy');
+    }
+  });
+
+  it('refuses strong consistency between regions', async () => {
+    const { context } = stack();
+    const properties = { ...keys, MultiRegionConsistency: 'STRONG', Replicas: [{ Region: region }] };
+
+    await expect(globalTable.create(properties, context)).rejects.toThrow('strong consistency between regions');
   });
 
   it('needs a replica in its own region', async () => {

@@ -18,8 +18,14 @@ import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Properties } from '../../../service-kit/contract.ts';
 import type { Kinds } from '../../../service-kit/properties.ts';
 
-interface ContributorInsights {
+export interface ContributorInsights {
   readonly Enabled?: boolean;
+  readonly Mode?: string;
+}
+
+interface ResourcePolicy {
+  /** As JSON. */
+  readonly PolicyDocument?: string;
 }
 
 /** A global index of a template: as the API has it, except for what CloudFormation adds. */
@@ -38,7 +44,16 @@ export interface TableProperties {
   readonly WarmThroughput?: WarmThroughput;
   readonly GlobalSecondaryIndexes?: readonly IndexProperties[];
   readonly LocalSecondaryIndexes?: LocalSecondaryIndex[];
-  readonly StreamSpecification?: { readonly StreamViewType?: StreamViewType } & Properties;
+  readonly StreamSpecification?: {
+    readonly StreamViewType?: StreamViewType;
+    readonly ResourcePolicy?: ResourcePolicy;
+  };
+  readonly ResourcePolicy?: ResourcePolicy;
+  readonly KinesisStreamSpecification?: {
+    readonly StreamArn?: string;
+    readonly ApproximateCreationDateTimePrecision?: string;
+  };
+  readonly ImportSourceSpecification?: Properties;
   readonly SSESpecification?: {
     readonly SSEEnabled?: boolean;
     readonly SSEType?: SSEType;
@@ -58,6 +73,10 @@ export const warmKinds = { members: { ReadUnitsPerSecond: 'number', WriteUnitsPe
 export const keySchemaKinds = { list: { members: { AttributeName: 'text', KeyType: 'text' } } } as const;
 export const projectionKinds = { members: { NonKeyAttributes: { list: 'text' }, ProjectionType: 'text' } } as const;
 export const insightsKinds = { members: { Enabled: 'flag', Mode: 'text' } } as const;
+export const policyKinds = { members: { PolicyDocument: 'document' } } as const;
+export const kinesisKinds = {
+  members: { ApproximateCreationDateTimePrecision: 'text', StreamArn: 'text' },
+} as const;
 export const recoveryKinds = {
   members: { PointInTimeRecoveryEnabled: 'flag', RecoveryPeriodInDays: 'number' },
 } as const;
@@ -70,7 +89,7 @@ export const sharedKinds = {
   LocalSecondaryIndexes: {
     list: { members: { IndexName: 'text', KeySchema: keySchemaKinds, Projection: projectionKinds } },
   },
-  StreamSpecification: { members: { StreamViewType: 'text' } },
+  StreamSpecification: { members: { ResourcePolicy: policyKinds, StreamViewType: 'text' } },
   TableName: 'text',
   TimeToLiveSpecification: { members: { AttributeName: 'text', Enabled: 'flag' } },
   WarmThroughput: warmKinds,
@@ -94,9 +113,19 @@ export const tableKinds = {
       },
     },
   },
+  ImportSourceSpecification: {
+    members: {
+      InputCompressionType: 'text',
+      InputFormat: 'text',
+      InputFormatOptions: { members: { Csv: { members: { Delimiter: 'text', HeaderList: { list: 'text' } } } } },
+      S3BucketSource: { members: { S3Bucket: 'text', S3BucketOwner: 'text', S3KeyPrefix: 'text' } },
+    },
+  },
+  KinesisStreamSpecification: kinesisKinds,
   OnDemandThroughput: onDemandKinds,
   PointInTimeRecoverySpecification: recoveryKinds,
   ProvisionedThroughput: provisionedKinds,
+  ResourcePolicy: policyKinds,
   SSESpecification: { members: { KMSMasterKeyId: 'text', SSEEnabled: 'flag', SSEType: 'text' } },
   TableClass: 'text',
   Tags: 'tags',
@@ -105,12 +134,8 @@ export const tableKinds = {
 /** Reads the properties; what is understood but cannot be given is refused by name. */
 export function tableProperties(properties: Properties): TableProperties {
   const table = properties as TableProperties;
-  const insights = [table, ...(table.GlobalSecondaryIndexes ?? [])].some(
-    (owner) => owner.ContributorInsightsSpecification?.Enabled,
-  );
-  if (insights) throw new UnsupportedError('AWS::DynamoDB::Table with ContributorInsightsSpecification');
   for (const member of Object.keys(table.StreamSpecification ?? {})) {
-    if (member !== 'StreamViewType')
+    if (member !== 'StreamViewType' && member !== 'ResourcePolicy')
       throw new UnsupportedError(`AWS::DynamoDB::Table with StreamSpecification.${member}`);
   }
   return table;

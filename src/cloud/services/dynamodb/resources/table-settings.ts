@@ -6,9 +6,10 @@ import type {
   Tag,
 } from '@aws-sdk/client-dynamodb';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { updateStoredSettings } from './stored-settings.ts';
 import type { TableProperties } from './table-properties.ts';
 
-/** Brings about what has operations of its own: time to live, point-in-time recovery, tags. */
+/** Brings about what has operations of its own: time to live, point-in-time recovery, tags, and what is kept alone. */
 export async function updateSettings(
   name: string,
   before: TableProperties,
@@ -18,6 +19,7 @@ export async function updateSettings(
   await updateTimeToLive(name, before, after, context);
   await updateRecovery(name, before, after, context);
   await updateTags(name, before, after, context);
+  await updateStoredSettings(name, before, after, context);
 }
 
 /** The attribute cannot be changed in place: off with the old one, on with the new one. */
@@ -84,7 +86,8 @@ async function updateTags(
     ResourceArn,
   });
   const values = new Map(live.map(({ Key, Value }) => [Key, Value]));
-  const added = Tags.filter(({ Key, Value }) => values.get(Key) !== Value);
+  // CloudFormation's own never change, and are not told.
+  const added = Tags.filter(({ Key = '', Value }) => values.get(Key) !== Value && !Key.startsWith('aws:'));
   if (TagKeys.length > 0) await context.call('dynamodb', 'UntagResource', { ResourceArn, TagKeys });
   if (added.length > 0) await context.call('dynamodb', 'TagResource', { ResourceArn, Tags: added });
 }

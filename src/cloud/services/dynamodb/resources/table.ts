@@ -23,9 +23,6 @@ export const table = tableResource({
   type: 'AWS::DynamoDB::Table',
   properties: tableKinds,
   refused: {
-    ImportSourceSpecification: 'tables are imported by ImportTable alone',
-    KinesisStreamSpecification: 'Kinesis is not emulated',
-    ResourcePolicy: 'a table has no policy of its own',
     VectorIndexes: 'indexes of vectors are not emulated',
   },
   attributes: ['Arn', 'StreamArn'],
@@ -65,7 +62,9 @@ export function tableResource<K extends Kinds>({ read, ...described }: TableType
 
 async function createTable(properties: TableProperties, context: ResourceContext): Promise<ResourceState> {
   const input = createInput(properties, context);
-  await context.call('dynamodb', 'CreateTable', input);
+  const { ImportSourceSpecification: source } = properties;
+  if (source) await context.call('dynamodb', 'ImportTable', { ...source, TableCreationParameters: input });
+  else await context.call('dynamodb', 'CreateTable', input);
   await updateSettings(input.TableName, {}, properties, context);
   return stateOf(input.TableName, context);
 }

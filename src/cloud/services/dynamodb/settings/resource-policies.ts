@@ -31,6 +31,12 @@ function assertThere(state: DynamoState, arn: string, context: Context): string 
   return arn;
 }
 
+/** Throws ValidationException for what is no policy. */
+export function policyText(given = ''): string {
+  if (!parseJsonObject(given)) throw policyMalformed();
+  return given;
+}
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html */
 export const putResourcePolicy: Operation<PutResourcePolicyCommandInput, object, DynamoState> = (
   state,
@@ -39,8 +45,7 @@ export const putResourcePolicy: Operation<PutResourcePolicyCommandInput, object,
 ) => {
   checkNamed(input, putShape);
   const arn = assertThere(state, input.ResourceArn ?? '', context);
-  const text = input.Policy ?? '';
-  if (!parseJsonObject(text)) throw policyMalformed();
+  const text = policyText(input.Policy);
   const known = state.policies.get(arn);
   assertExpected(known, input.ExpectedRevisionId, arn);
   if (known?.text === text) return { RevisionId: known.revision };

@@ -1,4 +1,4 @@
-import type { Capacity, DynamoState, IndexDefinition, Table } from '../state.ts';
+import type { Capacity, DynamoState, IndexDefinition, Table, WarmThroughput } from '../state.ts';
 import { streamArnOf } from './stream.ts';
 
 const dayMs = 86_400_000;
@@ -6,10 +6,11 @@ const dayMs = 86_400_000;
 /** A point in time on the wire: seconds since the epoch, to the millisecond. */
 export const seconds = (ms: number): number => ms / 1000;
 
-/** What CreateTable does not tell yet. */
+/** What CreateTable does not tell yet: of warm throughput only what was asked for, by index; undefined is the table. */
 export interface Telling {
   readonly nowMs: number;
   readonly created?: boolean;
+  readonly warmAsked?: ReadonlyMap<string | undefined, WarmThroughput>;
 }
 
 /**
@@ -68,12 +69,17 @@ function describeGlobalIndex(state: DynamoState, table: Table, index: IndexDefin
     ...describeIndex(state, table, index),
     IndexStatus: index.status,
     ...(index.status === 'CREATING' && !telling.created && { Backfilling: false }),
-    ...(index.capacity && describeCapacity({ ...index.capacity, status: index.status }, telling)),
+    ...(index.capacity && describeCapacity({ ...index.capacity, status: index.status }, telling, index.name)),
   };
 }
 
-function describeCapacity(owner: Capacity & { readonly status: string }, { nowMs, created }: Telling) {
-  const { throughput, onDemand, warm } = owner;
+function describeCapacity(
+  owner: Capacity & { readonly status: string },
+  { nowMs, created, warmAsked }: Telling,
+  index?: string,
+) {
+  const { throughput, onDemand } = owner;
+  const warm = created ? warmAsked?.get(index) : owner.warm;
   const isToday =
     throughput.lastDecreaseMs !== undefined &&
     Math.floor(throughput.lastDecreaseMs / dayMs) === Math.floor(nowMs / dayMs);
@@ -86,8 +92,7 @@ function describeCapacity(owner: Capacity & { readonly status: string }, { nowMs
       WriteCapacityUnits: throughput.writeUnits,
     },
     ...(onDemand && { OnDemandThroughput: onDemand }),
-    ...(warm &&
-      !created && { WarmThroughput: { ...warm, Status: owner.status === 'CREATING' ? 'UPDATING' : 'ACTIVE' } }),
+    ...(warm && { WarmThroughput: { ...warm, Status: owner.status === 'CREATING' ? 'UPDATING' : 'ACTIVE' } }),
   };
 }
 
