@@ -353,11 +353,12 @@ describe('CreateTable › validation', () => {
     expect(refused).toEqual({ name: 'ResourceInUseException', message: 'Table already exists: orders' });
   });
 
-  it('does not pretend to keep a resource policy', async () => {
+  it('does not pretend to replicate a table of another account', async () => {
     const client = target.client(DynamoDBClient);
+    const GlobalTableSourceArn = 'arn:aws:dynamodb:eu-west-1:111111111111:table/orders';
 
-    const refused = await refusal(client.send(new CreateTableCommand(tableInput({ ResourcePolicy: '{}' }))));
+    const refused = await refusal(client.send(new CreateTableCommand(tableInput({ GlobalTableSourceArn }))));
 
-    expect(refused.message).toContain('ResourcePolicy');
+    expect(refused.message).toContain('GlobalTableSourceArn');
   });
 });

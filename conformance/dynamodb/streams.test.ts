@@ -273,6 +273,13 @@ describe('refusals', () => {
       name: 'ResourceNotFoundException',
       message: `Requested resource not found: Stream: ${missing} not found`,
     });
+    const noArn = { StreamArn: 'x'.repeat(40) };
+    await expect(streams.send(new DescribeStreamCommand(noArn))).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(streams.send(new ListStreamsCommand({ Limit: 101 }))).rejects.toMatchObject({
+      message:
+        "1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: " +
+        'Member must have value less than or equal to 100',
+    });
     await expect(read('nonsense')).rejects.toMatchObject({ message: 'Invalid ShardIterator' });
     await expect(read(await iteratorOf(arn), 1001)).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(iteratorOf(arn, 'AT_SEQUENCE_NUMBER')).rejects.toMatchObject({ name: 'ValidationException' });

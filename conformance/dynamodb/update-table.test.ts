@@ -222,8 +222,9 @@ describe('UpdateTable › settings', () => {
 
     await update(client, { SSESpecification: { Enabled: true } });
     const on = await describeOrders(client);
-    await update(client, { SSESpecification: { Enabled: false } });
+    const off = await update(client, { SSESpecification: { Enabled: false } });
 
+    expect(off?.SSEDescription).toEqual({ Status: 'UPDATING' });
     expect(on?.SSEDescription?.Status).toBe('ENABLED');
     expect((await describeOrders(client))?.SSEDescription).toBeUndefined();
   });

@@ -187,6 +187,23 @@ describe('UpdateItem › validation', () => {
     expect(await refusal(client.send(update))).toEqual(refused);
   });
 
+  it('tells one broken enum alone, ReturnValues first, unless the key is missing', async () => {
+    const client = target.client(DynamoDBClient);
+    const bad = 'INVALID' as never;
+    const input = { TableName: 'orders', ReturnConsumedCapacity: bad, ReturnValues: bad };
+
+    const alone = client.send(new UpdateItemCommand({ ...input, Key: { pk } }));
+    const keyless = client.send(new UpdateItemCommand({ ...input, Key: undefined }));
+
+    expect(await refusal(alone)).toEqual(
+      counted(
+        'Failed to satisfy constraint: Member must satisfy enum value set: ' +
+          '[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]',
+      ),
+    );
+    expect((await refusal(keyless)).message).toMatch(/^3 validation errors detected: /);
+  });
+
   it('rejects arithmetic that overflows', async () => {
     const client = target.client(DynamoDBClient);
     await createTable(client);

@@ -6,6 +6,9 @@ import { invalid } from './validation-exception.ts';
 export const streamNotFound = (arn: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${arn} not found`);
 
+/** Believed. */
+export const streamArnInvalid = (text: string): AwsError => invalid(`Invalid StreamArn: ${text}`);
+
 export const shardNotFound = (shardId: string, arn: string): AwsError =>
   new AwsError(
     'ResourceNotFoundException',

@@ -151,7 +151,8 @@ async function updateEncryption(state: DynamoState, table: Table, input: UpdateT
   const { encryption: _previous, ...rest } = findTable(state, table.name, context);
   const updated: Table = { ...rest, ...(encryption && { encryption }) };
   state.tables.set(updated.name, updated);
-  return answer(state, updated, context);
+  const { TableDescription } = answer(state, updated, context);
+  return { TableDescription: { ...TableDescription, ...(!encryption && { SSEDescription: { Status: 'UPDATING' } }) } };
 }
 
 const answer = (state: DynamoState, table: Table, context: Context) => ({

@@ -5,6 +5,7 @@ import type { DynamoState } from '../state.ts';
 import { checkNamed } from '../tables/check-input.ts';
 import { isGone } from '../tables/stream.ts';
 import { listStreamsShape } from './shapes.ts';
+import { assertStreamArn } from './shard.ts';
 
 const pageMax = 100;
 
@@ -14,7 +15,8 @@ type Output = Omit<ListStreamsCommandOutput, '$metadata'>;
 export const listStreams: Operation<ListStreamsCommandInput, Output, DynamoState> = (state, input, { clock }) => {
   checkNamed(input, listStreamsShape);
   const { TableName, ExclusiveStartStreamArn: after } = input;
-  const limit = Math.min(input.Limit ?? pageMax, pageMax);
+  if (after !== undefined) assertStreamArn(after);
+  const limit = input.Limit ?? pageMax;
   const found = [...state.streams.values()].filter(
     (stream) => !isGone(stream, clock.now()) && (TableName === undefined || stream.tableName === TableName),
   );

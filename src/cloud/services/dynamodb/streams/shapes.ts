@@ -8,13 +8,13 @@ const SequenceNumber: MemberShape = { min: 21, max: 40 };
 
 export const listStreamsShape: InputShape = {
   ExclusiveStartStreamArn: streamArn,
-  Limit: { min: 1 },
+  Limit: { min: 1, max: 100 },
   TableName: { min: 3, max: 255, pattern: /^[a-zA-Z0-9_.-]+$/, patternText: '[a-zA-Z0-9_.-]+' },
 };
 
 export const describeStreamShape: InputShape = {
   StreamArn,
-  Limit: { min: 1 },
+  Limit: { min: 1, max: 100 },
   ExclusiveStartShardId: shardId,
 };
 

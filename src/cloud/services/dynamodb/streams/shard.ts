@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { parseArn } from '../../../kernel/arns.ts';
 import { sequenceOf, trim } from '../engine/record-change.ts';
-import { shardNotFound, streamNotFound } from '../errors/stream-errors.ts';
+import { shardNotFound, streamArnInvalid, streamNotFound } from '../errors/stream-errors.ts';
 import type { DynamoState, StreamInfo } from '../state.ts';
 import { isGone } from '../tables/stream.ts';
 
@@ -12,8 +13,15 @@ export interface Shard {
   readonly endingSequence: string | undefined;
 }
 
+/** Throws ValidationException for what is no ARN of a stream. */
+export function assertStreamArn(text: string): void {
+  const arn = parseArn(text);
+  if (arn?.service !== 'dynamodb' || !/^table\/[^/]+\/stream\/.+$/.test(arn.resource)) throw streamArnInvalid(text);
+}
+
 /** A stream that can still be read, with what is too old forgotten. Throws ResourceNotFoundException. */
 export function openStream(state: DynamoState, arn: string, nowMs: number): StreamInfo {
+  assertStreamArn(arn);
   const stream = state.streams.get(arn);
   if (!stream) throw streamNotFound(arn);
   if (isGone(stream, nowMs)) {

@@ -147,6 +147,7 @@ export const deleteItemShape: ItemShape = {
 
 export const updateItemShape: ItemShape = {
   types: updateTypes,
+  tellsOneEnum: true,
   renewed: { TableName: atLeastOne },
   constraints: {
     ReturnConsumedCapacity: capacity,
