@@ -344,6 +344,22 @@ describe('CreateTable › validation', () => {
     },
   );
 
+  it('tells of global indexes ahead of local ones', async () => {
+    const client = target.client(DynamoDBClient);
+    const index = (IndexName: string) => ({
+      IndexName,
+      KeySchema: keySchema('pk'),
+      Projection: { ProjectionType: 'ALL' as const },
+    });
+    const input = tableInput({ LocalSecondaryIndexes: [index('l')], GlobalSecondaryIndexes: [index('g')] });
+
+    const { message } = await refusal(client.send(new CreateTableCommand(input)));
+
+    expect(message).toMatch(
+      /^2 validation errors detected: Value 'g' at 'globalSecondaryIndexes\..*; Value 'l' at 'local/,
+    );
+  });
+
   it('rejects the name of a table that exists', async () => {
     const client = target.client(DynamoDBClient);
     await createTable(client);

@@ -78,8 +78,9 @@ export const createTableShape: InputShape = {
   BillingMode,
   ProvisionedThroughput,
   KeySchema,
-  LocalSecondaryIndexes: { each: LocalSecondaryIndex },
+  // Whatever the order of the request.
   GlobalSecondaryIndexes: { each: GlobalSecondaryIndex },
+  LocalSecondaryIndexes: { each: LocalSecondaryIndex },
   StreamSpecification,
   SSESpecification,
   Tags: { each: { required: true } },

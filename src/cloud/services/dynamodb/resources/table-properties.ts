@@ -89,7 +89,7 @@ export const sharedKinds = {
   LocalSecondaryIndexes: {
     list: { members: { IndexName: 'text', KeySchema: keySchemaKinds, Projection: projectionKinds } },
   },
-  StreamSpecification: { members: { ResourcePolicy: policyKinds, StreamViewType: 'text' } },
+  StreamSpecification: { members: { StreamViewType: 'text' } },
   TableName: 'text',
   TimeToLiveSpecification: { members: { AttributeName: 'text', Enabled: 'flag' } },
   WarmThroughput: warmKinds,
@@ -127,6 +127,7 @@ export const tableKinds = {
   ProvisionedThroughput: provisionedKinds,
   ResourcePolicy: policyKinds,
   SSESpecification: { members: { KMSMasterKeyId: 'text', SSEEnabled: 'flag', SSEType: 'text' } },
+  StreamSpecification: { members: { ResourcePolicy: policyKinds, StreamViewType: 'text' } },
   TableClass: 'text',
   Tags: 'tags',
 } as const satisfies Kinds;
