@@ -30,6 +30,22 @@ describe('BatchGetItem › validation', () => {
     );
   });
 
+  it('rejects the name of a table as a key of its map, as BatchWriteItem does', async () => {
+    const client = target.client(DynamoDBClient);
+    const keysOfMap =
+      "' at 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length " +
+      'less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular ' +
+      'expression pattern: [a-zA-Z0-9_.-]+]';
+    const get = new BatchGetItemCommand({ RequestItems: { 'no name': { Keys: [key('a')] } } });
+    const write = new BatchWriteItemCommand({ RequestItems: { ab: [{ DeleteRequest: { Key: key('a') } }] } });
+
+    expect(await refusal(client.send(get))).toEqual(
+      validation(`1 validation error detected: Value '{"no name":{"Keys":[{"pk":{"S":"a"}}]}}${keysOfMap}`),
+    );
+    expect((await refusal(client.send(write))).message).toMatch(/^1 validation error detected: Value '\{ab=\[/);
+    expect((await refusal(client.send(write))).message).toContain(keysOfMap);
+  });
+
   it('rejects 101 keys of one table', async () => {
     const client = target.client(DynamoDBClient);
     await createTable(client);

@@ -169,6 +169,14 @@ export const batchWriteLength = (shown: string, max: number): AwsError =>
       `[Member must have length less than or equal to ${max}, Member must have length greater than or equal to 1]`,
   ]);
 
+/** A table's name is a key of the map of a batch. */
+export const batchTableNameInvalid = (shown: string): AwsError =>
+  constraintsBroken([
+    `Value '${shown}' at 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: ` +
+      '[Member must have length less than or equal to 255, Member must have length greater than or equal to 3, ' +
+      'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]',
+  ]);
+
 export const batchKeysDuplicated = (): AwsError => invalid('Provided list of item keys contains duplicates');
 
 export const batchGetTooMany = (): AwsError => invalid('Too many items requested for the BatchGetItem call');

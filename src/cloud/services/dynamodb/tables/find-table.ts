@@ -67,6 +67,9 @@ function tableNameOfArn(text: string): string | undefined {
   return /^table\/([^/]+)$/.exec(arn.resource)?.[1];
 }
 
+/** Whether a text can be the name of a table. */
+export const isTableName = (text: string): boolean => problemOf(text) === undefined;
+
 function problemOf(name: string): string | undefined {
   if (name.length === 0) return 'Member must have length greater than or equal to 1';
   if (!namePattern.test(name)) return 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';

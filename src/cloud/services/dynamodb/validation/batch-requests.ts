@@ -1,6 +1,7 @@
 import {
   batchGetTooMany,
   batchKeysDuplicated,
+  batchTableNameInvalid,
   batchWriteLength,
   batchWriteNothing,
   batchWriteTooMany,
@@ -8,7 +9,7 @@ import {
 } from '../errors/item-errors.ts';
 import { inOlderWords } from '../errors/value-problem.ts';
 import { assertParametersFit } from '../expressions/paths.ts';
-import { assertTableName } from '../tables/find-table.ts';
+import { assertTableName, isTableName } from '../tables/find-table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { normaliseItem } from './attribute-values.ts';
 import { knownMembers } from './check-item-input.ts';
@@ -33,8 +34,8 @@ export interface TableGets extends ProjectionRequest {
 /** Throws ValidationException in DynamoDB's order. */
 export function readBatchGet({ RequestItems }: BatchGetItemInput): readonly TableGets[] {
   let count = 0;
+  assertTableNames(RequestItems, () => JSON.stringify(RequestItems));
   return Object.entries(RequestItems).map(([tableName, given]) => {
-    assertTableName(tableName);
     const parameters = knownMembers(given, tableGetsTypes);
     assertParametersFit(parameters, ['ProjectionExpression'], ['AttributesToGet']);
     const projection = readProjection(parameters);
@@ -63,8 +64,8 @@ export interface BatchWrite {
 export function readBatchWrite({ RequestItems }: BatchWriteItemInput): readonly BatchWrite[] {
   const writes: BatchWrite[] = [];
   assertLengths(RequestItems);
+  assertTableNames(RequestItems, () => shownWrites(RequestItems));
   for (const [tableName, requests] of Object.entries(RequestItems)) {
-    assertTableName(tableName);
     for (const request of requests) writes.push(inOlderWords(() => readWrite(tableName, request)));
   }
   if (writes.length > writesMax) throw batchWriteTooMany();
@@ -75,8 +76,20 @@ function assertLengths(items: BatchWriteItemInput['RequestItems']): void {
   const lists = Object.entries(items);
   if (lists.length === 0) throw batchWriteNothing();
   if (lists.every(([, requests]) => requests.length > 0 && requests.length <= writesMax)) return;
-  const shown = lists.map(([tableName, requests]) => `${tableName}=${JSON.stringify(requests)}`);
-  throw batchWriteLength(`{${shown.join(', ')}}`, writesMax);
+  throw batchWriteLength(shownWrites(items), writesMax);
+}
+
+const shownWrites = (items: BatchWriteItemInput['RequestItems']): string =>
+  `{${Object.entries(items)
+    .map(([tableName, requests]) => `${tableName}=${JSON.stringify(requests)}`)
+    .join(', ')}}`;
+
+/** Names are told as keys of the map; ARNs, which may stand in their place, as everywhere. */
+function assertTableNames(items: Readonly<Record<string, unknown>>, shown: () => string): void {
+  for (const name of Object.keys(items)) {
+    if (name.startsWith('arn:')) assertTableName(name);
+    else if (!isTableName(name)) throw batchTableNameInvalid(shown());
+  }
 }
 
 function readWrite(tableName: string, request: WriteRequest | null): BatchWrite {
