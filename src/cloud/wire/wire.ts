@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { readCborBody, writeCborBody } from './cbor/cbor-codec.ts';
 import { answerError, hostId, type Origin, originOf } from './errors/error-answer.ts';
 import { identify } from './identify/identify.ts';
-import { readDynamoDbInput, writeDynamoDbOutput } from './json/dynamodb-json.ts';
+import { dynamoDbRequestId, readDynamoDbInput, writeDynamoDbOutput } from './json/dynamodb-json.ts';
 import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
 import { writeJsonStructure } from './json/json-writer.ts';
 import type { OperationModel, ServiceModel } from './model/model.ts';
@@ -19,7 +19,6 @@ import { assertDocumentChecksums } from './request/document-checksums.ts';
 import { withPresignedHeaders } from './request/presigned-headers.ts';
 import { readRestInput } from './rest/rest-input.ts';
 import { writeRestOutput } from './rest/rest-output.ts';
-import { dynamoDbRequestId } from './values/dynamodb-request-id.ts';
 import type { WireCall } from './wire-call.ts';
 
 /**

@@ -9,8 +9,8 @@ import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { describe, expect, it } from 'vitest';
 import { AwsError, SquallError, UnsupportedError } from '../../kernel/errors.ts';
+import { dynamoDbRequestId } from '../json/dynamodb-json.ts';
 import { createRequestHandler } from '../request-handler.ts';
-import { dynamoDbRequestId } from '../values/dynamodb-request-id.ts';
 import { identifyCall, serializeError } from '../wire.ts';
 
 /** A client's configuration whose server fails every call with `error`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dynamoDbRequestId } from './dynamodb-request-id.ts';
+import { dynamoDbRequestId } from './dynamodb-json.ts';
 
 describe('dynamoDbRequestId', () => {
   it('has 52 digits and capital letters', () => {
