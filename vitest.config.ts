@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,5 +10,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'integration/container/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // On two cores vitest would run one file at a time, and most files wait for processes half of theirs.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
