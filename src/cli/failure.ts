@@ -7,11 +7,16 @@ export function fail(message: string, hint: string, code = 2): number {
   return code;
 }
 
+const unsupportedHint = 'Leave it out where the app is deployed here; docs/coverage.md lists what is emulated.';
+
 /** Prints the user's mistakes in two lines; anything else is a bug of Squall, and thrown again. */
 export function failWith(error: unknown): number {
   if (error instanceof SquallError) return fail(error.message, error.hint, error.code === 'InvalidOption' ? 2 : 1);
+  // A cloud behind a socket tells by its text that this is ours.
+  if (error instanceof AwsError && error.message.startsWith('Squall does not emulate'))
+    return fail(error.message, unsupportedHint, 1);
   if (error instanceof AwsError)
     return fail(`${error.code}: ${error.message}`, 'This is the answer that AWS would give.', 1);
-  if (error instanceof UnsupportedError) return fail(error.message, 'docs/coverage.md lists what is emulated.', 1);
+  if (error instanceof UnsupportedError) return fail(error.message, unsupportedHint, 1);
   throw error;
 }

@@ -75,8 +75,10 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
 }
 
 function answers(plane: DataPlane, request: HttpRequest): boolean {
-  const { pathPrefix } = plane;
-  return (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) || plane.hasOwnHost?.(request) === true;
+  const { pathPrefix, hostMark } = plane;
+  if (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) return true;
+  if (hostMark !== undefined && !request.headers.host?.includes(hostMark)) return false;
+  return plane.hasOwnHost?.(request) === true;
 }
 
 function zoneOfPlane(plane: DataPlane, request: HttpRequest): Zone {

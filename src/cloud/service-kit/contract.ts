@@ -119,6 +119,8 @@ export interface DataPlane<Runtime = unknown> {
    * cheap: asked for every request.
    */
   hasOwnHost?(request: HttpRequest): boolean;
+  /** A part of every host of its own: requests to hosts without it are not asked about. */
+  readonly hostMark?: string;
   /** How its requests can fail; without it no faults can be aimed at them. */
   readonly faults?: FaultModel;
   /** How reports call its requests (`api` of `api.POST(/orders)`) and who answers them. Default of both: the name. */

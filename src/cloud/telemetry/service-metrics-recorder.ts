@@ -83,12 +83,15 @@ export class ServiceMetricsRecorder implements MetricRecorder {
   }
 
   #measure(scope: Scope): void {
-    const { services, clock } = this.#kernel();
+    const { services } = this.#kernel();
     for (const { name, metrics } of services.values()) {
       if (!metrics?.measure) continue;
-      const { count, state } = this.#desk(name, scope);
-      (metrics as ServiceMetrics<unknown>).measure?.(state(), scope, clock.now(), count);
+      this.#measureDesk(this.#desk(name, scope));
     }
+  }
+
+  #measureDesk({ metrics, state, scope, count }: Desk): void {
+    metrics.measure?.(state(), scope, this.#kernel().clock.now(), count);
   }
 
   #watchersOf({ account, region }: Scope): Desk['watchers'] {
@@ -104,7 +107,7 @@ export class ServiceMetricsRecorder implements MetricRecorder {
   async #putAwaited(): Promise<void> {
     const desks = [...this.#awaited];
     this.#rest();
-    for (const { scope } of desks) this.#measure(scope);
+    for (const desk of desks) if (isWatched(desk)) this.#measureDesk(desk);
     await this.flush();
   }
 

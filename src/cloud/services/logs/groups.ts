@@ -2,7 +2,7 @@ import { formatArn, parseArn } from '../../kernel/arns.ts';
 import { raise } from '../../kernel/errors.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { groupNotFound, invalidParameter, streamNotFound } from './errors.ts';
-import { keyWithin, type LogGroup, type LogStream, type LogsState, rangeWithin } from './state.ts';
+import { keyWithin, type LogGroup, type LogStream, type LogsState, rangeWithin, timeKey } from './state.ts';
 
 /** `arn:aws:logs:us-east-1:000000000000:log-group:name` */
 export const groupArn = (name: string, { account, region }: Pick<Context, 'account' | 'region'>): string =>
@@ -50,3 +50,26 @@ const dayMs = 86_400_000;
 /** Events before this moment have expired, whether or not they are still there. */
 export const retainedFromMs = ({ retentionDays }: LogGroup, nowMs: number): number =>
   retentionDays === undefined ? 0 : nowMs - retentionDays * dayMs;
+
+/** Of the clock. Reads leave out what has expired, so that nobody sees how often it is removed. */
+const sweepEveryMs = 3_600_000;
+
+/**
+ * Makes room where a retention policy says so: in all streams of the group, as most of them are of execution
+ * environments that ended, and never written to again.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export function dropExpired(state: LogsState, group: LogGroup, nowMs: number): void {
+  const retainedMs = retainedFromMs(group, nowMs);
+  if (retainedMs === 0 || nowMs < (group.sweptMs ?? 0) + sweepEveryMs) return;
+  state.groups.set(group.name, { ...group, sweptMs: nowMs });
+  for (const stream of streamsOf(state, group.name)) {
+    if (stream.firstEventMs === undefined || stream.firstEventMs >= retainedMs) continue;
+    if ((stream.lastEventMs ?? 0) < retainedMs) {
+      state.dropEvents(stream);
+      continue;
+    }
+    const events = state.events(stream);
+    for (const key of [...events.keys({ before: timeKey(retainedMs) })]) events.delete(key);
+  }
+}

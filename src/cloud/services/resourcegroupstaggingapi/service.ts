@@ -12,7 +12,8 @@ export const resourceGroupsTaggingApi: Service<TaggingApiState> = {
   title: 'Resource Groups Tagging API',
   signingNames: ['tagging'],
   faults: usualFaults,
-  exploredState: { none: 'it keeps nothing' },
+  exploredState: { none: 'tags are kept by the services whose resources have them' },
+  resourceOf: () => undefined,
   state: openTaggingApiState,
   shapes: taggingApiShapes,
   operations: {

@@ -3,7 +3,7 @@ import { serviceCaller } from '../../../kernel/identity.ts';
 import { doubleJson } from '../../../kernel/json.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { runQueries } from '../math/run-queries.ts';
-import { metricKey } from '../metrics/metric-key.ts';
+import { metricKey } from '../metrics/datum.ts';
 import { dimensionsOf, readBuckets, type Span } from '../metrics/read-buckets.ts';
 import { type Bucket, statisticOf } from '../metrics/statistic.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';

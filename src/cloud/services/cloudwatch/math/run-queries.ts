@@ -1,7 +1,7 @@
 import type { MetricDataQuery, MetricStat } from '@aws-sdk/client-cloudwatch';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import { validationError } from '../errors.ts';
-import { metricKey } from '../metrics/metric-key.ts';
+import { metricKey } from '../metrics/datum.ts';
 import { assertPeriod, dimensionsOf, readBuckets, type Span } from '../metrics/read-buckets.ts';
 import { statisticOf } from '../metrics/statistic.ts';
 import type { CloudWatchState } from '../state.ts';

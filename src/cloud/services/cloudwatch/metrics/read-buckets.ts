@@ -1,6 +1,6 @@
 import { invalidParameterValue } from '../errors.ts';
 import type { CloudWatchState, Dimension } from '../state.ts';
-import { minuteRange } from './metric-key.ts';
+import { minuteRange } from './datum.ts';
 import { type Bucket, bucketsOf } from './statistic.ts';
 
 /** Seconds; the end is not part of it. */

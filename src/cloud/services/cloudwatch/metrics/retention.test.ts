@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { durationMs } from '../../../kernel/clock.ts';
 import { World } from '../../../kernel/world.ts';
 import { openCloudWatchState } from '../state.ts';
-import { addTo } from './datum.ts';
-import { metricKey, minuteKey } from './metric-key.ts';
-import { applyRetention } from './retention.ts';
+import { addTo, applyRetention, metricKey, minuteKey } from './datum.ts';
 
 const startMs = Date.UTC(2026, 0, 1);
 const metric = metricKey('App', 'Orders', []);

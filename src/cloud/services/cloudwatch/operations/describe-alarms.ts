@@ -11,7 +11,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { parseAlarmRule } from '../alarms/alarm-rule.ts';
 import { invalidNextToken, invalidParameterCombination, validationError } from '../errors.ts';
-import { metricKey } from '../metrics/metric-key.ts';
+import { metricKey } from '../metrics/datum.ts';
 import type { Alarm, CloudWatchState, Dimension } from '../state.ts';
 
 const pageSizeMax = 100;

@@ -4,9 +4,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { planEvaluations } from '../alarms/evaluation.ts';
 import { invalidParameterValue } from '../errors.ts';
-import { addTo, readDatum } from '../metrics/datum.ts';
-import { metricKey, minuteKey, sortDimensions } from '../metrics/metric-key.ts';
-import { applyRetention } from '../metrics/retention.ts';
+import { addTo, applyRetention, metricKey, minuteKey, readDatum, sortDimensions } from '../metrics/datum.ts';
 import type { CloudWatchState, Dimension } from '../state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */

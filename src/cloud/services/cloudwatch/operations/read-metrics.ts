@@ -10,7 +10,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidNextToken, invalidParameterCombination } from '../errors.ts';
-import { metricKey, minuteRange, toSdkMetric } from '../metrics/metric-key.ts';
+import { metricKey, minuteRange, toSdkMetric } from '../metrics/datum.ts';
 import { assertPeriod, dimensionsOf, minutesBetween, readBuckets } from '../metrics/read-buckets.ts';
 import { type Bucket, simpleStatistics, statisticOf } from '../metrics/statistic.ts';
 import type { CloudWatchState, Metric } from '../state.ts';

@@ -31,6 +31,7 @@ export const functionUrls: DataPlane = {
   isOpenToPages: true,
   shortName: 'url',
   faults: functionUrlFaults,
+  hostMark: '.lambda-url.',
   hasOwnHost: (request) => urlAddressOf(request)?.isOwnHost === true,
   pathPrefix: '/_aws/lambda-url/',
   async handle(request, kernel) {

@@ -2,11 +2,8 @@ import type { InputLogEvent, PutLogEventsRequest, PutLogEventsResponse } from '@
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter } from '../errors.ts';
-import { findGroup, findStream, retainedFromMs } from '../groups.ts';
-import { dropExpired } from '../ingestion/drop-expired.ts';
-import { embeddedMetrics, mayEmbedMetrics } from '../ingestion/embedded-metrics.ts';
-import { filteredMetrics } from '../ingestion/filtered-metrics.ts';
-import { putMetrics } from '../ingestion/put-metrics.ts';
+import { dropExpired, findGroup, findStream, retainedFromMs } from '../groups.ts';
+import { embeddedMetrics, filteredMetrics, mayEmbedMetrics, putMetrics } from '../ingestion/metrics-in-logs.ts';
 import { eventKey, keyWithin, type LogEvent, type LogStream, type LogsState } from '../state.ts';
 import { forwardEvents } from '../subscriptions/forward.ts';
 

@@ -30,6 +30,7 @@ export const websitePlane: DataPlane = {
   shortName: 'site',
   isOpenToPages: true,
   faults: websiteFaults,
+  hostMark: '.s3-website',
   hasOwnHost: (request) => websiteBucketOf(request) !== undefined,
   handle(request, kernel) {
     const bucket = websiteBucketOf(request) ?? '';
