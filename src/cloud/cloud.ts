@@ -18,7 +18,7 @@ import { registry } from './registry.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRouter } from './server/router.ts';
 import type { CloudKernel } from './service-kit/contract.ts';
-import { ServiceMetricsRecorder } from './telemetry/service-metrics-recorder.ts';
+import { ServiceMetricsRecorder } from './telemetry/metrics.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
 import { makeWorkDirectory } from './work-directory.ts';
 

@@ -1,6 +1,5 @@
-import { isFromBrowser } from '../kernel/browser.ts';
 import { SquallError } from '../kernel/errors.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { type HttpRequest, type HttpResponse, isFromBrowser } from '../kernel/http.ts';
 import { bucketRequestOf } from '../wire/identify/bucket-request.ts';
 import { isLoopback, originKey, parseAuthority, parseOrigin } from './authority.ts';
 import { type HostKind, hostKind, hostOf } from './known-host.ts';

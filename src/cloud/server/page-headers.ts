@@ -1,5 +1,4 @@
-import { isFromBrowser } from '../kernel/browser.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { type HttpRequest, type HttpResponse, isFromBrowser } from '../kernel/http.ts';
 import type { Zone } from './zone.ts';
 
 type Headers = HttpResponse['headers'];

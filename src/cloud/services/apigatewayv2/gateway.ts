@@ -6,7 +6,7 @@ import { RateLimiter } from '../../gateway/throttling/rate-limiter.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { World } from '../../kernel/world.ts';
-import { type Dimension, MetricBuffer, type MetricUnit } from '../../telemetry/metric-buffer.ts';
+import { type Dimension, MetricBuffer, type MetricUnit } from '../../telemetry/metrics.ts';
 import { compileApi, type Location } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
 import { methodOf, pathOf } from './compile/router.ts';

@@ -1,7 +1,7 @@
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { CloudKernel, Context } from '../../service-kit/contract.ts';
-import { ThroughputMeter } from './engine/capacity.ts';
 import { ThroughputLimits } from './engine/throughput-limits.ts';
+import { ThroughputMeter } from './engine/throughput-meter.ts';
 import { transactionConflict, transactionInProgress } from './errors/item-errors.ts';
 import type { Table } from './state.ts';
 import type { ByteString } from './values/attribute-value.ts';

@@ -1,7 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { sqsExploredState } from './explored-state.ts';
 import { sqsFaults } from './faults.ts';
-import { sqsMetrics } from './metrics.ts';
+import { sqsMetrics } from './metrics/metrics.ts';
 import { runMessageMoveTask } from './move-tasks/run-message-move-task.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './operations/change-message-visibility.ts';
 import { createQueue } from './operations/create-queue.ts';

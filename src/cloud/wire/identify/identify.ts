@@ -1,6 +1,5 @@
-import { isFromBrowser } from '../../kernel/browser.ts';
 import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
-import type { HttpRequest } from '../../kernel/http.ts';
+import { type HttpRequest, isFromBrowser } from '../../kernel/http.ts';
 import { defaultRegion } from '../../kernel/identity.ts';
 import { UnidentifiedCallError, UnknownServiceError } from '../bad-request.ts';
 import { headersMax } from '../limits.ts';

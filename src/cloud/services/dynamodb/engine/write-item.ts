@@ -6,8 +6,7 @@ import {
   keyCannotBeUpdated,
   updatedItemTooLarge,
 } from '../errors/item-errors.ts';
-import { applyUpdate } from '../expressions/apply-update.ts';
-import { type BoundUpdate, staticTypeOf } from '../expressions/bind-update.ts';
+import { applyUpdate, type BoundUpdate, staticTypeOf } from '../expressions/apply-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
 import { isTrue } from '../expressions/evaluate.ts';
 import { dynamoRuntimeOf } from '../runtime.ts';

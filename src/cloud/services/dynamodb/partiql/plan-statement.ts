@@ -3,7 +3,7 @@ import { ExpressionProblem } from '../errors/expression-errors.ts';
 import { itemTooLarge } from '../errors/item-errors.ts';
 import { duplicateItem, existsWithoutCondition } from '../errors/partiql-errors.ts';
 import { invalid } from '../errors/validation-exception.ts';
-import type { BoundUpdate } from '../expressions/bind-update.ts';
+import type { BoundUpdate } from '../expressions/apply-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
 import { PathTree } from '../expressions/paths.ts';
 import type { Table } from '../state.ts';

@@ -3,7 +3,7 @@ import { type ConsumedCapacity, consumedByWrite } from '../engine/capacity.ts';
 import type { Change } from '../engine/change.ts';
 import { perform } from '../engine/write-item.ts';
 import { existsOutside } from '../errors/partiql-errors.ts';
-import type { BoundUpdate } from '../expressions/bind-update.ts';
+import type { BoundUpdate } from '../expressions/apply-update.ts';
 import { project } from '../expressions/project.ts';
 import type { DynamoState } from '../state.ts';
 import { activeTable } from '../tables/find-table.ts';

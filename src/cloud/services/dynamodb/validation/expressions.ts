@@ -5,9 +5,9 @@ import {
   invalidExpression,
   placeholdersUnused,
 } from '../errors/expression-errors.ts';
+import { type BoundUpdate, bindUpdate } from '../expressions/apply-update.ts';
 import type { Parsed } from '../expressions/ast.ts';
 import { bindCondition } from '../expressions/bind-condition.ts';
-import { type BoundUpdate, bindUpdate } from '../expressions/bind-update.ts';
 import type { BoundCondition } from '../expressions/bound.ts';
 import { parseCondition } from '../expressions/parse-condition.ts';
 import { parseProjection } from '../expressions/parse-projection.ts';

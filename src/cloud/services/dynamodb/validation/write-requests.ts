@@ -12,7 +12,7 @@ import {
   updateValueMissing,
 } from '../errors/legacy-errors.ts';
 import { constraintsBroken } from '../errors/validation-exception.ts';
-import type { BoundUpdate } from '../expressions/bind-update.ts';
+import type { BoundUpdate } from '../expressions/apply-update.ts';
 import type { BoundAction, BoundCondition } from '../expressions/bound.ts';
 import { assertParametersFit, PathTree } from '../expressions/paths.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MalformedPattern, messageFilter, readPattern } from './filters.ts';
+import { MalformedPattern, messageFilter, readPattern } from './collect-batch.ts';
 
 const matches = (pattern: object, data: unknown): boolean => readPattern(JSON.stringify(pattern))(data);
 

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { invalidParameter } from '../errors.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { MalformedPattern, readPattern } from './filters.ts';
+import { MalformedPattern, readPattern } from './collect-batch.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues. */
 const batchSizeDefault = 10;

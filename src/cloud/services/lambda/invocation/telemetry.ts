@@ -1,6 +1,6 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { LogBuffer, type LogTarget } from '../../../telemetry/log-buffer.ts';
-import { MetricBuffer, type MetricUnit } from '../../../telemetry/metric-buffer.ts';
+import { MetricBuffer, type MetricUnit } from '../../../telemetry/metrics.ts';
 import type { LoggingSettings } from '../state.ts';
 
 /** How an invoke ended, as the platform reports it. */

@@ -5,7 +5,7 @@ import type { Context } from '../../../service-kit/contract.ts';
 import type { QueueContents } from '../contents/contents.ts';
 import { settle } from '../contents/places.ts';
 import { invalidAddress, missingParameter, queueDoesNotExist } from '../errors.ts';
-import { tellMinutesBefore } from '../metrics.ts';
+import { tellMinutesBefore } from '../metrics/queue-gauges.ts';
 import { openSqsState, type Queue, type SqsState } from '../state.ts';
 
 /** A queue that is up to date, with its messages. */

@@ -3,7 +3,7 @@ import type { Timer } from '../../../../kernel/clock.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import { Activity, type Pause } from '../activity.ts';
-import { readPattern } from '../filters.ts';
+import { readPattern } from '../collect-batch.ts';
 import type { MappingPlace } from '../poller.ts';
 import { backoffMs } from '../source-calls.ts';
 import type { SourcePoller } from '../source-poller.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Clock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
-import { type Metric, MetricBuffer } from './metric-buffer.ts';
+import { type Metric, MetricBuffer } from './metrics.ts';
 
 interface Datum {
   readonly MetricName: string;
