@@ -176,6 +176,10 @@ function reasonOf(error: unknown): string {
   const { stderr = '', message = '' } = error as { readonly stderr?: string; readonly message?: string };
   const lines = (stderr || message).split('\n').map((line) => line.replace(/^npm (?:error|ERR!)\s*/, '').trim());
   return (
-    lines.find((line) => /ENOTFOUND|ECONN|E404|network|No matching|not found|No module/i.test(line)) ?? lines[0] ?? ''
+    lines.find((line) => /ENOTFOUND|ECONN|E404|network|No matching|not found|No module/i.test(line)) ??
+    // Programs that die of an error of their own say first where it was thrown.
+    lines.find((line) => /^\w*Error:|does not run|not supported/i.test(line)) ??
+    lines.find((line) => line !== '') ??
+    ''
   );
 }
