@@ -1,4 +1,4 @@
-import { ApiGatewayV2Client, GetApiCommand, GetStageCommand } from '@aws-sdk/client-apigatewayv2';
+import { ApiGatewayV2Client, GetApiCommand, GetRoutesCommand, GetStageCommand } from '@aws-sdk/client-apigatewayv2';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -9,6 +9,7 @@ import {
   waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeEach, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
 
@@ -111,8 +112,71 @@ test('a stack makes an API, changes it in place and takes it away', async () => 
   await expect(apis.send(new GetApiCommand({ ApiId }))).rejects.toMatchObject({ name: 'NotFoundException' });
 });
 
-test('a template with a definition of its own fails by name', async () => {
-  await stacks.send(new CreateStackCommand({ StackName, TemplateBody: template({ Body: { openapi: '3.0.1' } }) }));
+/** An API that an OpenAPI definition describes, as SAM and the CDK's CfnApi make it. */
+const defined = (path: string, properties: object = {}): string => {
+  const Body = {
+    openapi: '3.0.1',
+    info: { title: 'defined', version: '1.0' },
+    paths: {
+      [path]: {
+        get: {
+          'x-amazon-apigateway-integration': {
+            type: 'aws_proxy',
+            httpMethod: 'POST',
+            payloadFormatVersion: '2.0',
+            uri: { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:missing' },
+          },
+        },
+      },
+    },
+  };
+  const Api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body, ...properties } };
+  return JSON.stringify({
+    Resources: { Api },
+    Outputs: { ApiId: { Value: { Ref: 'Api' } }, Arn: { Value: { 'Fn::GetAtt': ['Api', 'ExecuteApiArn'] } } },
+  });
+};
+
+const keysOf = async (ApiId: string | undefined) =>
+  (await apis.send(new GetRoutesCommand({ ApiId }))).Items?.map(({ RouteKey }) => RouteKey);
+
+test('a stack makes an API of an OpenAPI definition, and changes it by another', async () => {
+  const properties = { Tags: { team: 'a' }, Description: 'by the template', FailOnWarnings: true };
+  await stacks.send(new CreateStackCommand({ StackName, TemplateBody: defined('/a', properties) }));
+  await waitUntilStackCreateComplete(waiting(), { StackName });
+
+  const { ApiId, Arn } = await outputs();
+  expect(Arn).toBe(`arn:aws:execute-api:us-east-1:000000000000:${ApiId}`);
+  expect(await keysOf(ApiId)).toEqual(['GET /a']);
+  expect(await apis.send(new GetApiCommand({ ApiId }))).toMatchObject({
+    Name: 'defined',
+    Description: 'by the template',
+    Tags: { team: 'a' },
+  });
+
+  await stacks.send(new UpdateStackCommand({ StackName, TemplateBody: defined('/b') }));
+  await waitUntilStackUpdateComplete(waiting(), { StackName });
+
+  expect(await outputs()).toEqual({ ApiId, Arn });
+  expect(await keysOf(ApiId)).toEqual(['GET /b']);
+});
+
+test('a stack makes an API of a definition in S3', async () => {
+  const objects = target.client(S3Client);
+  const Bucket = 'definitions';
+  const Body = 'openapi: 3.0.1\ninfo: { title: stored, version: "1" }\npaths: { /s3: { get: {} } }';
+  await objects.send(new CreateBucketCommand({ Bucket }));
+  await objects.send(new PutObjectCommand({ Bucket, Key: 'api.yaml', Body }));
+  const properties = { Body: undefined, BodyS3Location: { Bucket, Key: 'api.yaml' } };
+
+  await stacks.send(new CreateStackCommand({ StackName, TemplateBody: defined('/a', properties) }));
+  await waitUntilStackCreateComplete(waiting(), { StackName });
+
+  expect(await keysOf((await outputs()).ApiId)).toEqual(['GET /s3']);
+});
+
+test('a definition with warnings fails the stack where the template says so', async () => {
+  await stacks.send(new CreateStackCommand({ StackName, TemplateBody: defined('$default', { FailOnWarnings: true }) }));
   await waitUntilStackCreateComplete(waiting(), { StackName }).catch(() => {});
 
   const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));

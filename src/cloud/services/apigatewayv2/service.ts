@@ -21,7 +21,9 @@ import {
   getDeployments,
   updateDeployment,
 } from './operations/deployments.ts';
+import { exportApi } from './operations/export-api.ts';
 import { getApi, getApis } from './operations/get-apis.ts';
+import { importApi, reimportApi } from './operations/import-api.ts';
 import {
   createIntegration,
   deleteIntegration,
@@ -52,6 +54,9 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     GetApis: getApis,
     UpdateApi: updateApi,
     DeleteApi: deleteApi,
+    ImportApi: importApi,
+    ReimportApi: reimportApi,
+    ExportApi: exportApi,
     DeleteCorsConfiguration: deleteCorsConfiguration,
     CreateRoute: createRoute,
     GetRoute: getRoute,

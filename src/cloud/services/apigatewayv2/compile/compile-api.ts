@@ -2,12 +2,11 @@ import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import { type AccessLogFormat, compileAccessLog } from '../../../gateway/access-logs/access-log.ts';
 import type { Throttle } from '../../../gateway/throttling/rate-limiter.ts';
 import type { World } from '../../../kernel/world.ts';
+import { configurationOf } from '../deployed-configuration.ts';
 import {
   type ApiRecord,
   type Configuration,
-  childKey,
   childrenOf,
-  currentConfiguration,
   type HttpApiState,
   httpApiState,
   type StageRecord,
@@ -54,13 +53,6 @@ function compileStage(state: HttpApiState, apiId: string, record: StageRecord): 
 function accessLogOf(apiId: string, { AccessLogSettings, StageName }: StageRecord): AccessLogFormat | undefined {
   const { DestinationArn, Format } = AccessLogSettings ?? {};
   return compileAccessLog(DestinationArn, Format, `${apiId}/${StageName}`);
-}
-
-/** What a deployment froze; while deployment is automatic, what there is now. */
-function configurationOf(state: HttpApiState, apiId: string, stage: StageRecord): Configuration | undefined {
-  if (stage.DeploymentId === undefined) return undefined;
-  if (stage.AutoDeploy) return currentConfiguration(state, apiId);
-  return state.deployments.get(childKey(apiId, stage.DeploymentId))?.frozen;
 }
 
 /** Routes with integration and authorizer at hand. A dangling id gives a route without: it fails when it is asked. */

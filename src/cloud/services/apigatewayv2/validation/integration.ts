@@ -10,7 +10,9 @@ const timeoutMsMax = 30_000;
 export function assertIntegration(integration: Readonly<Integration>): void {
   const { IntegrationType: type, TimeoutInMillis: timeoutMs } = integration;
   if (type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') {
-    throw badRequest(`Integration type ${type} is not supported for HTTP APIs. Use AWS_PROXY or HTTP_PROXY.`);
+    throw badRequest(
+      'Currently, an API with a protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY, HTTP_PROXY)',
+    );
   }
   if (integration.ConnectionType === 'VPC_LINK' || integration.TlsConfig !== undefined) {
     throw new UnsupportedError('private integrations of HTTP APIs (ConnectionType VPC_LINK, TlsConfig)');
