@@ -56,6 +56,11 @@ describe('the Host', () => {
     expect(verdict({ host }, { zone: 'own-origin' })).toBe(status);
   });
 
+  it('may be any at which an API answers as at its custom domain', () => {
+    expect(verdict({ host: 'api.example.com' }, { zone: 'custom-domain' })).toBe('passes');
+    expect(verdict({ host: 'a:b:c' }, { zone: 'custom-domain' })).toBe(400);
+  });
+
   it('may be missing, as HTTP/1.0 has it, but then no page is at home here', () => {
     expect(verdict({ host: undefined })).toBe('passes');
     expect(verdict({ host: undefined, origin: 'http://evil.example' })).toBe(403);

@@ -56,7 +56,8 @@ export function createPageCheck(rules: PageRules): PageCheck {
       // HTTP/1.0 alone may name none, and no browser speaks it.
       const known = host === undefined ? undefined : hostOfRequest(host);
       if (host !== undefined && !known) return malformedHost(host);
-      if (known?.kind === 'foreign') return refuseHost(host);
+      // A custom domain is a name that users gave to an API, whose CORS decides.
+      if (known?.kind === 'foreign' && rules.zoneOf(request) !== 'custom-domain') return refuseHost(host);
       return isOfPage ? refuseByZone(request, known, rules.zoneOf, allowed) : undefined;
     },
     allowedOrigin(request) {
@@ -91,7 +92,7 @@ function refuseByZone(
 ): HttpResponse | undefined {
   const { headers } = request;
   const zone = zoneOf(request);
-  if (zone === 'own-origin') return undefined;
+  if (zone === 'own-origin' || zone === 'custom-domain') return undefined;
   // It would see and change what all later pages of this origin ask for.
   if (headers['service-worker'] !== undefined) return refuse('service workers have no place here', workerHint);
   if (zone === 'shared' || zone === 'preflight') return undefined;

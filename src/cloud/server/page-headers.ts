@@ -21,7 +21,7 @@ export function withPageHeaders(
 ): HttpResponse {
   if (!isFromBrowser(request) && allowedOrigin === undefined) return response;
   const found = zone();
-  if (found === 'own-origin') return response;
+  if (found === 'own-origin' || found === 'custom-domain') return response;
   let { headers } = response;
   if (found !== 'admin' && isDocument(request, response)) headers = withSandbox(headers);
   if (found !== 'shared') headers = { 'x-content-type-options': 'nosniff', ...headers };

@@ -2,12 +2,14 @@ import { createAdmin } from '../admin/admin.ts';
 import type { AdminActions } from '../admin/context.ts';
 import { Call } from '../calls/call.ts';
 import { runPipeline } from '../calls/pipeline.ts';
+import { customAddressOf } from '../gateway/custom-domains/custom-domains.ts';
 import { addressOf, createExecuteApi, executeApiName } from '../gateway/execute-api/execute-api.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
+import type { ApiAddress } from '../service-kit/deployed-apis.ts';
 import { resourcePageRoute } from './resource-pages.ts';
 import type { Zone } from './zone.ts';
 
@@ -43,10 +45,10 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
   const dataPlanes = services.flatMap((service) => (service.dataPlanes ?? []).map((plane) => ({ plane, service })));
   const admin = createAdmin(kernel, actions);
   const find = (request: HttpRequest): Route => {
-    const address = addressOf(request);
+    const address = customAddressOf(request, kernel.world) ?? addressOf(request);
     if (address) {
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
-      return { zone: address.isOwnHost ? 'own-origin' : 'shared', answer };
+      return { zone: zoneOfApi(address), answer };
     }
     const found = dataPlanes.find(({ plane }) => answers(plane, request));
     if (found) {
@@ -79,6 +81,11 @@ function answers(plane: DataPlane, request: HttpRequest): boolean {
   if (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) return true;
   if (hostMark !== undefined && !request.headers.host?.includes(hostMark)) return false;
   return plane.hasOwnHost?.(request) === true;
+}
+
+function zoneOfApi({ custom, isOwnHost }: ApiAddress): Zone {
+  if (custom) return 'custom-domain';
+  return isOwnHost ? 'own-origin' : 'shared';
 }
 
 function zoneOfPlane(plane: DataPlane, request: HttpRequest): Zone {

@@ -12,6 +12,15 @@ export interface ApiAddress {
   readonly domainName: string;
   /** Whether the request is at the host of one API, where every path is that API's. */
   readonly isOwnHost: boolean;
+  /** Present when the request is at a custom domain: then `path` has neither a stage nor what the mapping takes. */
+  readonly custom?: MappedAddress;
+}
+
+/** What the mapping of a custom domain adds. */
+interface MappedAddress {
+  readonly stage: string;
+  /** What the mapping took off the path, with its slash; empty for a mapping without a key. */
+  readonly mappedPath: string;
 }
 
 /** An API that users deployed, as it is at this moment. */

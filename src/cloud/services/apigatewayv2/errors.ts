@@ -25,4 +25,8 @@ export const stageNotFound = (name: string): AwsError => notFound(`Invalid stage
 
 export const deploymentNotFound = (id: string): AwsError => notFound(`Invalid deployment identifier specified ${id}`);
 
+export const domainNameNotFound = (): AwsError => notFound('Invalid domain name identifier specified');
+
+export const apiMappingNotFound = (): AwsError => notFound('Invalid API mapping identifier specified');
+
 export const resourceNotFound = (arn: string): AwsError => notFound(`Invalid resource identifier specified ${arn}`);

@@ -1,18 +1,22 @@
 import { raise } from '../../kernel/errors.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import {
+  apiMappingNotFound,
   apiNotFound,
   authorizerNotFound,
   deploymentNotFound,
+  domainNameNotFound,
   integrationNotFound,
   routeNotFound,
   stageNotFound,
 } from './errors.ts';
 import {
+  type ApiMappingRecord,
   type ApiRecord,
   type AuthorizerRecord,
   childKey,
   type DeploymentRecord,
+  type DomainNameRecord,
   type HttpApiState,
   type IntegrationRecord,
   type RouteRecord,
@@ -42,3 +46,11 @@ export const findStage = (state: HttpApiState, apiId: string, name: string): Sta
 /** The deployment, or NotFoundException. */
 export const findDeployment = (state: HttpApiState, apiId: string, id: string): DeploymentRecord =>
   state.deployments.get(childKey(apiId, id)) ?? raise(deploymentNotFound(id));
+
+/** The custom domain, or NotFoundException. Names are written in lower case. */
+export const findDomainName = (state: HttpApiState, name: string): DomainNameRecord =>
+  state.domainNames.get(name.toLowerCase()) ?? raise(domainNameNotFound());
+
+/** The mapping of a domain that was found before, or NotFoundException. */
+export const findApiMapping = (state: HttpApiState, domainName: string, id: string): ApiMappingRecord =>
+  state.apiMappings.get(childKey(domainName.toLowerCase(), id)) ?? raise(apiMappingNotFound());

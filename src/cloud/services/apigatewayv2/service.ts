@@ -4,6 +4,13 @@ import { deployedHttpApis } from './execute/pipeline.ts';
 import { httpApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import {
+  createApiMapping,
+  deleteApiMapping,
+  getApiMapping,
+  getApiMappings,
+  updateApiMapping,
+} from './operations/api-mappings.ts';
+import {
   createAuthorizer,
   deleteAuthorizer,
   getAuthorizer,
@@ -21,6 +28,13 @@ import {
   getDeployments,
   updateDeployment,
 } from './operations/deployments.ts';
+import {
+  createDomainName,
+  deleteDomainName,
+  getDomainName,
+  getDomainNames,
+  updateDomainName,
+} from './operations/domain-names.ts';
 import { exportApi } from './operations/export-api.ts';
 import { getApi, getApis } from './operations/get-apis.ts';
 import { importApi, reimportApi } from './operations/import-api.ts';
@@ -86,12 +100,22 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     UpdateAuthorizer: updateAuthorizer,
     DeleteAuthorizer: deleteAuthorizer,
     ResetAuthorizersCache: resetAuthorizersCache,
+    CreateDomainName: createDomainName,
+    GetDomainName: getDomainName,
+    GetDomainNames: getDomainNames,
+    UpdateDomainName: updateDomainName,
+    DeleteDomainName: deleteDomainName,
+    CreateApiMapping: createApiMapping,
+    GetApiMapping: getApiMapping,
+    GetApiMappings: getApiMappings,
+    UpdateApiMapping: updateApiMapping,
+    DeleteApiMapping: deleteApiMapping,
     GetTags: getTags,
     TagResource: tagResource,
     UntagResource: untagResource,
   },
   resourceOf: (_operation, input) => {
-    const name = input.ApiId ?? input.Name ?? input.ResourceArn;
+    const name = input.ApiId ?? input.DomainName ?? input.Name ?? input.ResourceArn;
     return typeof name === 'string' ? name : undefined;
   },
   resources: httpApiResources,

@@ -1,4 +1,13 @@
-import type { Api, Authorizer, Deployment, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
+import type {
+  Api,
+  ApiMapping,
+  Authorizer,
+  Deployment,
+  DomainName,
+  Integration,
+  Route,
+  Stage,
+} from '@aws-sdk/client-apigatewayv2';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 
@@ -29,6 +38,15 @@ export type DeploymentRecord = Readonly<Deployment> & {
   readonly frozen?: Configuration;
 };
 
+/** A custom domain; its mappings have its name and a slash ahead in their keys. */
+export type DomainNameRecord = Readonly<DomainName> & { readonly DomainName: string };
+export type ApiMappingRecord = Readonly<ApiMapping> & {
+  readonly ApiId: string;
+  readonly ApiMappingId: string;
+  readonly ApiMappingKey: string;
+  readonly Stage: string;
+};
+
 /** HTTP APIs of one account and region; what belongs to an API has its id and a slash ahead in its key. */
 export interface HttpApiState {
   readonly apis: Collection<ApiRecord>;
@@ -37,6 +55,8 @@ export interface HttpApiState {
   readonly authorizers: Collection<AuthorizerRecord>;
   readonly stages: Collection<StageRecord>;
   readonly deployments: Collection<DeploymentRecord>;
+  readonly domainNames: Collection<DomainNameRecord>;
+  readonly apiMappings: Collection<ApiMappingRecord>;
 }
 
 /** The service's name to the kernel, and the first part of its collections' names. */
@@ -50,6 +70,8 @@ export const httpApiState = (scope: StateScope): HttpApiState => ({
   authorizers: scope.collection<AuthorizerRecord>('authorizers'),
   stages: scope.collection<StageRecord>('stages'),
   deployments: scope.collection<DeploymentRecord>('deployments'),
+  domainNames: scope.collection<DomainNameRecord>('domainNames'),
+  apiMappings: scope.collection<ApiMappingRecord>('apiMappings'),
 });
 
 /** The key of a route, integration, authorizer, stage or deployment of an API. */

@@ -90,13 +90,13 @@ const joined = (values: ReadonlyMap<string, readonly string[]>): Record<string, 
  * What is empty is null.
  */
 export function buildEventV1(exchange: RoutedExchange): object {
-  const { view, request, stage, match } = exchange;
+  const { request, stage, match } = exchange;
   const { body, isBase64Encoded } = encodeBody(request.body, request.headers['content-type']);
   const parameters = match.pathParameters;
   return {
     version: '1.0',
     resource: pathOf(match.route.key),
-    ...requestPartV1(view, request.method),
+    ...requestPartV1(exchange),
     requestContext: requestContextV1(exchange),
     pathParameters: Object.keys(parameters).length > 0 ? parameters : null,
     stageVariables: stage.variables ?? null,
@@ -106,11 +106,12 @@ export function buildEventV1(exchange: RoutedExchange): object {
 }
 
 /** The part that Lambda authorizers of format 1.0 are shown as well. */
-export function requestPartV1(view: RequestView, httpMethod: string): object {
+export function requestPartV1(exchange: RoutedExchange): object {
+  const { view, request } = exchange;
   const query = queryValues(view.query);
   return {
-    path: view.path,
-    httpMethod,
+    path: pathV1(exchange),
+    httpMethod: request.method,
     headers: lastValues(view.headers),
     multiValueHeaders: Object.fromEntries(view.headers),
     queryStringParameters: query ? lastValues(query) : null,
@@ -118,9 +119,14 @@ export function requestPartV1(view: RequestView, httpMethod: string): object {
   };
 }
 
+/** At a custom domain the path as the client wrote it, with what the mapping takes and without the stage. */
+function pathV1({ view, address: { custom, path } }: RoutedExchange): string {
+  return custom ? `${custom.mappedPath}${path}` : view.path;
+}
+
 /** `requestContext` of format 1.0; who is nobody is null. */
 export function requestContextV1(exchange: RoutedExchange): object {
-  const { view, request, receivedMs, authorization, match } = exchange;
+  const { request, receivedMs, authorization, match } = exchange;
   const { accountId, apiId, domainName, domainPrefix, requestId, stage } = originOf(exchange);
   return {
     accountId,
@@ -131,7 +137,7 @@ export function requestContextV1(exchange: RoutedExchange): object {
     extendedRequestId: requestId,
     httpMethod: request.method,
     identity: identityOf(exchange),
-    path: view.path,
+    path: pathV1(exchange),
     protocol: 'HTTP/1.1',
     requestId,
     requestTime: requestTime(receivedMs),

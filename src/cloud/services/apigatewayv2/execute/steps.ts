@@ -12,8 +12,8 @@ import { authorizerFailed, entityTooLarge, headersTooLarge, notFound, tooManyReq
 import { contextVariable } from './variables.ts';
 
 /** An API may be reached by its custom domains alone; then its own host knows nothing. */
-export const refuseDisabledEndpoint: Step = ({ api }) => {
-  if (api.record.DisableExecuteApiEndpoint) throw notFound();
+export const refuseDisabledEndpoint: Step = ({ api, address }) => {
+  if (api.record.DisableExecuteApiEndpoint && !address.custom) throw notFound();
 };
 
 /**
@@ -22,6 +22,12 @@ export const refuseDisabledEndpoint: Step = ({ api }) => {
  */
 export const selectStage: Step = (exchange) => {
   const { api, address } = exchange;
+  if (address.custom) {
+    exchange.stage = api.stages.get(address.custom.stage);
+    if (!exchange.stage) throw notFound();
+    exchange.routePath = address.path;
+    return;
+  }
   const segment = address.isDefaultStage ? '' : (/^\/([^/]+)/.exec(address.path)?.[1] ?? '');
   // `$default` has no name in paths: who asks for `/$default` asks for a path of that name.
   const named = segment === '$default' ? undefined : api.stages.get(segment);
@@ -30,12 +36,17 @@ export const selectStage: Step = (exchange) => {
   exchange.routePath = (named ? address.path.slice(segment.length + 1) : address.path) || '/';
 };
 
+/** With a named stage ahead, also at a custom domain, whose mapping is not in it. */
+function shownPath({ address, stage }: Exchange): string {
+  return address.custom && stage && stage.name !== '$default' ? `/${stage.name}${address.path}` : address.path;
+}
+
 /** Finding none is no error yet: a preflight is answered without a route. */
 export const selectRoute: Step = (exchange) => {
-  const { stage, request, routePath, address, trace, kernel } = exchange;
+  const { stage, request, routePath, trace, kernel } = exchange;
   exchange.match = stage?.router?.find(request.method, routePath);
   if (exchange.match) {
-    exchange.view = viewOf(request, { path: address.path, trace, port: new URL(kernel.endpoint).port || '80' });
+    exchange.view = viewOf(request, { path: shownPath(exchange), trace, port: new URL(kernel.endpoint).port || '80' });
   }
 };
 

@@ -8,6 +8,7 @@ import type {
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { commitChange } from '../deploying.ts';
+import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findStage } from '../lookup.ts';
 import { childKey, childrenOf, type HttpApiState } from '../state.ts';
@@ -36,6 +37,14 @@ export const deleteStage: Operation<Given<DeleteStageRequest>, Record<string, ne
 ) => {
   const api = findApi(state, ApiId, context);
   findStage(state, ApiId, StageName);
+  const isMapped = [...state.apiMappings.values()].some(
+    (mapping) => mapping.ApiId === ApiId && mapping.Stage === StageName,
+  );
+  if (isMapped) {
+    throw badRequest(
+      `Deleting stage ${StageName} failed. Please remove all API mappings for the stage from your custom domain names.`,
+    );
+  }
   state.stages.delete(childKey(ApiId, StageName));
   commitChange(state, api, context);
   return {};

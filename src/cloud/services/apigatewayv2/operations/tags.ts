@@ -22,6 +22,8 @@ const tagsMax = 50;
 
 /** The API or stage that an ARN (`arn:aws:apigateway:eu-west-1::/apis/a1b2c3/stages/dev`) names. */
 function taggedBy(state: HttpApiState, arn: string, context: Context): Tagged {
+  const domain = domainTaggedBy(state, arn, context);
+  if (domain) return domain;
   const match = /^arn:[^:]+:apigateway:([^:]*):[^:]*:\/apis\/([^/]+)(?:\/stages\/(.+))?$/.exec(arn);
   const [, region, apiId = '', stageName] = match ?? raise(badRequest(`Invalid ARN specified in the request: ${arn}`));
   if (region !== context.region) throw resourceNotFound(arn);
@@ -32,6 +34,15 @@ function taggedBy(state: HttpApiState, arn: string, context: Context): Tagged {
   const key = childKey(apiId, stageName);
   const stage = state.stages.get(key) ?? raise(resourceNotFound(arn));
   return { tags: stage.Tags ?? {}, replace: (Tags) => state.stages.set(key, { ...stage, Tags }) };
+}
+
+/** Undefined where the ARN (`arn:aws:apigateway:eu-west-1::/domainnames/api.example.com`) is none of a custom domain. */
+function domainTaggedBy({ domainNames }: HttpApiState, arn: string, context: Context): Tagged | undefined {
+  const match = /^arn:[^:]+:apigateway:([^:]*):[^:]*:\/domainnames\/([^/]+)$/.exec(arn);
+  if (!match) return undefined;
+  const [, region, name = ''] = match;
+  const domain = (region === context.region && domainNames.get(name)) || raise(resourceNotFound(arn));
+  return { tags: domain.Tags ?? {}, replace: (Tags) => domainNames.set(name, { ...domain, Tags }) };
 }
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/tags-resource-arn.html#GetTags */

@@ -95,7 +95,7 @@ function eventV1(exchange: RoutedExchange, sources: readonly string[]): object {
     identitySource: sources.join(','),
     authorizationToken: sources.join(','),
     resource: pathOf(exchange.match.route.key),
-    ...requestPartV1(exchange.view, exchange.request.method),
+    ...requestPartV1(exchange),
     pathParameters: exchange.match.pathParameters,
     stageVariables: exchange.stage.variables ?? {},
     requestContext: requestContextV1(exchange),

@@ -1,0 +1,53 @@
+import type { Collection } from '../../kernel/collection.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
+import type { World } from '../../kernel/world.ts';
+import type { ApiAddress } from '../../service-kit/deployed-apis.ts';
+
+/** Where requests go whose path begins with the key. */
+interface Mapping {
+  /** Without slashes at its ends; empty takes what no other key takes. */
+  readonly key: string;
+  readonly apiId: string;
+  readonly stage: string;
+}
+
+/** A custom domain as the data plane knows it; the services in which users make domains write it down here. */
+export interface CustomDomain {
+  readonly mappings: readonly Mapping[];
+}
+
+/** By name, in lower case. A name is one domain's alone, whatever account and region it is in: requests name neither. */
+export const customDomains = (world: World): Collection<CustomDomain> =>
+  world.collection<CustomDomain>('execute-api/domains');
+
+/**
+ * Reads a request whose host is a custom domain, with or without a port. Undefined where it is none; an address without an
+ * API where no mapping takes the path. Asked for every request: as good as free while there is no domain.
+ */
+export function customAddressOf(request: HttpRequest, world: World): ApiAddress | undefined {
+  const domains = customDomains(world);
+  if (domains.size === 0) return undefined;
+  const host = (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+  const domain = domains.get(host) ?? domains.get(host.replace(/^[^.]+/, '*'));
+  return domain && addressAt(domain, host, request.path);
+}
+
+/** Only what the mappings say counts, never an API's routes: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html */
+function addressAt({ mappings }: CustomDomain, domainName: string, path: string): ApiAddress {
+  const common = { domainName, isOwnHost: true, isDefaultStage: false };
+  let best: Mapping | undefined;
+  for (const mapping of mappings) {
+    if (takes(mapping.key, path) && (!best || mapping.key.length > best.key.length)) best = mapping;
+  }
+  if (!best) return { ...common, apiId: '', path, custom: { stage: '', mappedPath: '' } };
+  const mappedPath = best.key === '' ? '' : `/${best.key}`;
+  return {
+    ...common,
+    apiId: best.apiId,
+    path: path.slice(mappedPath.length) || '/',
+    custom: { stage: best.stage, mappedPath },
+  };
+}
+
+/** Whole segments alone: `orders` does not take `/orders-old`. */
+const takes = (key: string, path: string): boolean => key === '' || `${path}/`.startsWith(`/${key}/`);
