@@ -4,8 +4,9 @@ import {
   withStageVariables,
 } from '../../../gateway/integrations/function-target.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
+import { type ServiceAction, serviceActionOf } from '../service-actions.ts';
 import type { IntegrationRecord } from '../state.ts';
-import { compileMapping, type ParameterMapping } from './compile-mapping.ts';
+import { compileMapping, compileValue, type MappedValue, type ParameterMapping } from './compile-mapping.ts';
 
 interface Shared {
   readonly timeoutMs: number;
@@ -16,7 +17,7 @@ interface Shared {
 }
 
 /** An integration, ready to be asked; what varies by stage is filled in. */
-export type CompiledIntegration = FunctionIntegration | HttpIntegration;
+export type CompiledIntegration = FunctionIntegration | HttpIntegration | ServiceIntegration;
 
 /** `AWS_PROXY`: a Lambda function. */
 export interface FunctionIntegration extends Shared {
@@ -37,6 +38,16 @@ export interface HttpIntegration extends Shared {
   readonly method: string;
 }
 
+/** `AWS_PROXY` with a subtype: an operation of a service, without a function in between. */
+export interface ServiceIntegration extends Shared {
+  readonly kind: 'service';
+  readonly action: ServiceAction;
+  /** The ARN of the role that calls. */
+  readonly credentials: string;
+  /** By the name of the parameter. */
+  readonly values: ReadonlyMap<string, MappedValue>;
+}
+
 /** Puts stage variables into the URI, so that an integration is compiled once for each stage. */
 export function compileIntegration(
   record: IntegrationRecord,
@@ -46,7 +57,8 @@ export function compileIntegration(
   const responses = Object.entries(record.ResponseParameters ?? {});
   const shared: Shared = {
     timeoutMs: record.TimeoutInMillis ?? integrationTimeoutMsDefault,
-    requestMapping: compileMapping(record.RequestParameters),
+    // Those of a service's operation are no actions on the request.
+    requestMapping: record.IntegrationSubtype === undefined ? compileMapping(record.RequestParameters) : undefined,
     responseMappings: new Map(
       responses.flatMap(([status, parameters]) => {
         const mapping = compileMapping(parameters);
@@ -56,6 +68,13 @@ export function compileIntegration(
   };
   if (record.IntegrationType === 'HTTP_PROXY') {
     return { ...shared, kind: 'http', uri, method: record.IntegrationMethod ?? 'ANY' };
+  }
+  const action = record.IntegrationSubtype === undefined ? undefined : serviceActionOf(record.IntegrationSubtype);
+  if (action) {
+    const values = Object.entries(record.RequestParameters ?? {}).map(
+      ([name, text]) => [name, compileValue(text)] as const,
+    );
+    return { ...shared, kind: 'service', action, credentials: record.CredentialsArn ?? '', values: new Map(values) };
   }
   return {
     ...shared,

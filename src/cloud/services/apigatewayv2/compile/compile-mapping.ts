@@ -34,8 +34,8 @@ export function compileMapping(parameters: Readonly<Record<string, string>> | un
   return actions.length > 0 ? actions : undefined;
 }
 
-/** `$request.header.x`, `${$context.stage}/${$request.path.id}` and static text. */
-function compileValue(text: string): MappedValue {
+/** Reads a value: `$request.header.x`, `${$context.stage}/${$request.path.id}` and static text. */
+export function compileValue(text: string): MappedValue {
   if (text.includes('${')) {
     const parts = text.split(/(\$\{[^{}]+\})/).map((part): MappedValue => {
       const inner = /^\$\{(.+)\}$/.exec(part)?.[1];

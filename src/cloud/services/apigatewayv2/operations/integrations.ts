@@ -26,7 +26,7 @@ export const createIntegration: Operation<Given<CreateIntegrationRequest>, Integ
 ) => {
   const { ApiId, ...settings } = input;
   const api = findApi(state, ApiId, context);
-  const isFunction = settings.IntegrationType === 'AWS_PROXY';
+  const isFunction = settings.IntegrationType === 'AWS_PROXY' && settings.IntegrationSubtype === undefined;
   const integration: IntegrationRecord = {
     ConnectionType: 'INTERNET',
     TimeoutInMillis: integrationTimeoutMsDefault,

@@ -1,7 +1,8 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import { badRequest } from '../errors.ts';
-import { assertParameterMapping } from './parameter-mapping.ts';
+import { assertParameterMapping, assertResponseMapping } from './parameter-mapping.ts';
+import { assertServiceAction } from './service-action.ts';
 
 const timeoutMsMin = 50;
 const timeoutMsMax = 30_000;
@@ -17,14 +18,16 @@ export function assertIntegration(integration: Readonly<Integration>): void {
   if (integration.ConnectionType === 'VPC_LINK' || integration.TlsConfig !== undefined) {
     throw new UnsupportedError('private integrations of HTTP APIs (ConnectionType VPC_LINK, TlsConfig)');
   }
-  if (integration.IntegrationSubtype !== undefined) {
-    throw new UnsupportedError(`the AWS service integration ${integration.IntegrationSubtype} of HTTP APIs`);
-  }
   for (const name of ['RequestTemplates', 'TemplateSelectionExpression', 'ContentHandlingStrategy'] as const) {
     if (integration[name] !== undefined) throw badRequest(`${name} is not currently supported for HTTP APIs.`);
   }
   if (timeoutMs !== undefined && (timeoutMs < timeoutMsMin || timeoutMs > timeoutMsMax)) {
     throw badRequest(`Timeout should be between ${timeoutMsMin} ms and ${timeoutMsMax} ms`);
+  }
+  if (type === 'AWS_PROXY' && integration.IntegrationSubtype !== undefined) {
+    assertServiceAction(integration.IntegrationSubtype, integration);
+    assertResponseMapping(integration);
+    return;
   }
   if (type === 'AWS_PROXY') assertFunction(integration);
   else assertUrl(integration);

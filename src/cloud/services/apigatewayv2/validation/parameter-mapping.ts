@@ -9,11 +9,16 @@ const requestKey = /^(?:(?:append|overwrite|remove):(?:header|querystring)\.(\S+
 const responseKey = /^(?:(?:append|overwrite|remove):header\.(\S+)|overwrite:statuscode)$/;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html */
-export function assertParameterMapping({ RequestParameters, ResponseParameters }: Readonly<Integration>): void {
-  for (const key of Object.keys(RequestParameters ?? {})) {
+export function assertParameterMapping(integration: Readonly<Integration>): void {
+  for (const key of Object.keys(integration.RequestParameters ?? {})) {
     if (!requestKey.test(key)) throw badRequest('Invalid Request Actioned Parameter');
     assertMappable(key);
   }
+  assertResponseMapping(integration);
+}
+
+/** The part that integrations of services have as well, whose request parameters are no mapping. */
+export function assertResponseMapping({ ResponseParameters }: Readonly<Integration>): void {
   for (const [status, parameters] of Object.entries(ResponseParameters ?? {})) {
     const code = Number(status);
     if (!Number.isInteger(code) || code < 200 || code > 599) throw badRequest(`Status Code ${status} is not valid`);

@@ -1,11 +1,12 @@
 import { callBackend } from '../../../../gateway/integrations/call-integration.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
-import type { FunctionIntegration, HttpIntegration } from '../../compile/compile-integration.ts';
+import type { CompiledIntegration, FunctionIntegration, HttpIntegration } from '../../compile/compile-integration.ts';
 import { buildEventV1, buildEventV2 } from '../events.ts';
 import { type Exchange, type RoutedExchange, routed } from '../exchange.ts';
 import { askFunction, sourceArns } from '../function-answer.ts';
 import { integrationFailed, integrationTimedOut, serviceUnavailable } from '../gateway-error.ts';
+import { integrateService } from './integrate-service.ts';
 import { mapRequest, mapResponse } from './map-parameters.ts';
 import { readResponseV1, readResponseV2 } from './proxy-response.ts';
 
@@ -19,10 +20,7 @@ export async function integrate(exchange: Exchange): Promise<void> {
   const startMs = clock.monotonic();
   let answer: IntegrationAnswer | undefined;
   try {
-    answer =
-      integration.kind === 'function'
-        ? await integrateFunction(call, integration)
-        : await integrateHttp(call, integration);
+    answer = await ask(call, integration);
   } finally {
     exchange.integration = {
       latencyMs: clock.monotonic() - startMs,
@@ -33,6 +31,19 @@ export async function integrate(exchange: Exchange): Promise<void> {
   }
   const mapping = integration.responseMappings.get(answer.response.status);
   exchange.reply = mapping ? mapResponse(mapping, answer.response, call) : answer.response;
+}
+
+async function ask(exchange: RoutedExchange, integration: CompiledIntegration): Promise<IntegrationAnswer> {
+  switch (integration.kind) {
+    case 'function':
+      return integrateFunction(exchange, integration);
+    case 'http':
+      return integrateHttp(exchange, integration);
+    case 'service': {
+      const response = await integrateService(exchange, integration);
+      return { response, integrationStatus: response.status };
+    }
+  }
 }
 
 /** What the integration answered, and the status of the service behind it for the log. */

@@ -10,8 +10,8 @@ interface Source {
   readonly response: HttpResponse | undefined;
 }
 
-/** Undefined when the value is nowhere to be found; then the whole action is left out. */
-function mappedText(value: MappedValue, source: Source): string | undefined {
+/** The value of a mapping. Undefined when it is nowhere to be found; then the whole action is left out. */
+export function mappedText(value: MappedValue, source: Source): string | undefined {
   switch (value.kind) {
     case 'text':
       return value.text;
