@@ -138,10 +138,6 @@ describe('CreateIntegration', () => {
   ])('rejects %j', async (settings, message) => {
     await expect(createIntegration(settings)).rejects.toMatchObject({ name: 'BadRequestException', message });
   });
-
-  test.each([{ ConnectionType: 'VPC_LINK', ConnectionId: 'x' }])('refuses %j by name', async (settings) => {
-    await expect(createIntegration(settings)).rejects.toMatchObject({ name: 'NotImplemented' });
-  });
 });
 
 test('UpdateIntegration › adds request parameters and takes away those that are empty', async () => {

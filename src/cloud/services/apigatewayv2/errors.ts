@@ -29,4 +29,14 @@ export const domainNameNotFound = (): AwsError => notFound('Invalid domain name 
 
 export const apiMappingNotFound = (): AwsError => notFound('Invalid API mapping identifier specified');
 
+export const vpcLinkNotFound = (id: string): AwsError => notFound(`Invalid VpcLink identifier specified ${id}`);
+
+/** Something below an API of which HTTP APIs have none. */
+export const childOfApiNotFound = (kind: string, id: string): AwsError =>
+  notFound(`Invalid ${kind} identifier specified ${id}`);
+
+/** What WebSocket APIs alone have. */
+export const unsupportedForHttp = (what: string): AwsError =>
+  badRequest(`${what} is not currently supported for HTTP APIs.`);
+
 export const resourceNotFound = (arn: string): AwsError => notFound(`Invalid resource identifier specified ${arn}`);

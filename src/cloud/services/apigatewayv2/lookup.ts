@@ -9,6 +9,7 @@ import {
   integrationNotFound,
   routeNotFound,
   stageNotFound,
+  vpcLinkNotFound,
 } from './errors.ts';
 import {
   type ApiMappingRecord,
@@ -21,6 +22,7 @@ import {
   type IntegrationRecord,
   type RouteRecord,
   type StageRecord,
+  type VpcLinkRecord,
 } from './state.ts';
 
 /** The API, or AWS's complaint that there is none. */
@@ -54,3 +56,7 @@ export const findDomainName = (state: HttpApiState, name: string): DomainNameRec
 /** The mapping of a domain that was found before, or NotFoundException. */
 export const findApiMapping = (state: HttpApiState, domainName: string, id: string): ApiMappingRecord =>
   state.apiMappings.get(childKey(domainName.toLowerCase(), id)) ?? raise(apiMappingNotFound());
+
+/** The VPC link, or NotFoundException. */
+export const findVpcLink = (state: HttpApiState, id: string): VpcLinkRecord =>
+  state.vpcLinks.get(id) ?? raise(vpcLinkNotFound(id));

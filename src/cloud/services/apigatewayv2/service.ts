@@ -50,8 +50,29 @@ import { deleteStage, getStage, getStages } from './operations/stages.ts';
 import { getTags, tagResource, untagResource } from './operations/tags.ts';
 import { deleteCorsConfiguration, updateApi } from './operations/update-api.ts';
 import { deleteAccessLogSettings, deleteRouteSettings, updateStage } from './operations/update-stage.ts';
+import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } from './operations/vpc-links.ts';
+import {
+  createIntegrationResponse,
+  createModel,
+  createRouteResponse,
+  deleteIntegrationResponse,
+  deleteModel,
+  deleteRouteRequestParameter,
+  deleteRouteResponse,
+  getIntegrationResponse,
+  getIntegrationResponses,
+  getModel,
+  getModels,
+  getModelTemplate,
+  getRouteResponse,
+  getRouteResponses,
+  updateIntegrationResponse,
+  updateModel,
+  updateRouteResponse,
+} from './operations/websocket-only.ts';
 import { httpApiResources } from './resources/resources.ts';
 import { type HttpApiState, httpApiState, serviceName } from './state.ts';
+import { httpApiStoredOnly } from './stored-only.ts';
 import { httpApiTagging } from './tagging.ts';
 
 /** API Gateway v2: HTTP APIs, their control plane and the data plane that serves them. */
@@ -110,6 +131,28 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     GetApiMappings: getApiMappings,
     UpdateApiMapping: updateApiMapping,
     DeleteApiMapping: deleteApiMapping,
+    CreateVpcLink: createVpcLink,
+    GetVpcLink: getVpcLink,
+    GetVpcLinks: getVpcLinks,
+    UpdateVpcLink: updateVpcLink,
+    DeleteVpcLink: deleteVpcLink,
+    CreateModel: createModel,
+    GetModel: getModel,
+    GetModels: getModels,
+    GetModelTemplate: getModelTemplate,
+    UpdateModel: updateModel,
+    DeleteModel: deleteModel,
+    CreateRouteResponse: createRouteResponse,
+    GetRouteResponse: getRouteResponse,
+    GetRouteResponses: getRouteResponses,
+    UpdateRouteResponse: updateRouteResponse,
+    DeleteRouteResponse: deleteRouteResponse,
+    DeleteRouteRequestParameter: deleteRouteRequestParameter,
+    CreateIntegrationResponse: createIntegrationResponse,
+    GetIntegrationResponse: getIntegrationResponse,
+    GetIntegrationResponses: getIntegrationResponses,
+    UpdateIntegrationResponse: updateIntegrationResponse,
+    DeleteIntegrationResponse: deleteIntegrationResponse,
     GetTags: getTags,
     TagResource: tagResource,
     UntagResource: untagResource,
@@ -119,6 +162,7 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     return typeof name === 'string' ? name : undefined;
   },
   resources: httpApiResources,
+  storedOnly: httpApiStoredOnly,
   tagging: httpApiTagging,
   deployedApis: deployedHttpApis,
   start: startGateway,

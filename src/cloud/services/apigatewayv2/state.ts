@@ -7,6 +7,7 @@ import type {
   Integration,
   Route,
   Stage,
+  VpcLink,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
@@ -47,6 +48,8 @@ export type ApiMappingRecord = Readonly<ApiMapping> & {
   readonly Stage: string;
 };
 
+export type VpcLinkRecord = Readonly<VpcLink> & { readonly Name: string; readonly VpcLinkId: string };
+
 /** HTTP APIs of one account and region; what belongs to an API has its id and a slash ahead in its key. */
 export interface HttpApiState {
   readonly apis: Collection<ApiRecord>;
@@ -57,6 +60,7 @@ export interface HttpApiState {
   readonly deployments: Collection<DeploymentRecord>;
   readonly domainNames: Collection<DomainNameRecord>;
   readonly apiMappings: Collection<ApiMappingRecord>;
+  readonly vpcLinks: Collection<VpcLinkRecord>;
 }
 
 /** The service's name to the kernel, and the first part of its collections' names. */
@@ -72,6 +76,7 @@ export const httpApiState = (scope: StateScope): HttpApiState => ({
   deployments: scope.collection<DeploymentRecord>('deployments'),
   domainNames: scope.collection<DomainNameRecord>('domainNames'),
   apiMappings: scope.collection<ApiMappingRecord>('apiMappings'),
+  vpcLinks: scope.collection<VpcLinkRecord>('vpcLinks'),
 });
 
 /** The key of a route, integration, authorizer, stage or deployment of an API. */

@@ -12,7 +12,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
-import { conflict } from '../errors.ts';
+import { badRequest, conflict } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findIntegration } from '../lookup.ts';
 import { childKey, childrenOf, type HttpApiState, type IntegrationRecord } from '../state.ts';
@@ -36,6 +36,7 @@ export const createIntegration: Operation<Given<CreateIntegrationRequest>, Integ
     ApiGatewayManaged: false,
   };
   assertIntegration(integration);
+  assertLink(state, integration);
   state.integrations.set(childKey(ApiId, integration.IntegrationId), integration);
   commitChange(state, api, context);
   return integration;
@@ -78,10 +79,18 @@ export const updateIntegration: Operation<Given<UpdateIntegrationRequest>, Integ
     }),
   };
   assertIntegration(integration);
+  assertLink(state, integration);
   state.integrations.set(childKey(ApiId, IntegrationId), integration);
   commitChange(state, api, context);
   return integration;
 };
+
+/** A link must be there when an integration is made that names it. */
+function assertLink({ vpcLinks }: HttpApiState, { ConnectionType, ConnectionId = '' }: IntegrationRecord): void {
+  if (ConnectionType === 'VPC_LINK' && !vpcLinks.has(ConnectionId)) {
+    throw badRequest(`Invalid VpcLink identifier specified ${ConnectionId}`);
+  }
+}
 
 /** An update adds to the request parameters; an empty value takes one away, as the CLI's reference tells. */
 function mergeParameters(

@@ -22,8 +22,8 @@ const tagsMax = 50;
 
 /** The API or stage that an ARN (`arn:aws:apigateway:eu-west-1::/apis/a1b2c3/stages/dev`) names. */
 function taggedBy(state: HttpApiState, arn: string, context: Context): Tagged {
-  const domain = domainTaggedBy(state, arn, context);
-  if (domain) return domain;
+  const other = linkTaggedBy(state, arn, context) ?? domainTaggedBy(state, arn, context);
+  if (other) return other;
   const match = /^arn:[^:]+:apigateway:([^:]*):[^:]*:\/apis\/([^/]+)(?:\/stages\/(.+))?$/.exec(arn);
   const [, region, apiId = '', stageName] = match ?? raise(badRequest(`Invalid ARN specified in the request: ${arn}`));
   if (region !== context.region) throw resourceNotFound(arn);
@@ -34,6 +34,15 @@ function taggedBy(state: HttpApiState, arn: string, context: Context): Tagged {
   const key = childKey(apiId, stageName);
   const stage = state.stages.get(key) ?? raise(resourceNotFound(arn));
   return { tags: stage.Tags ?? {}, replace: (Tags) => state.stages.set(key, { ...stage, Tags }) };
+}
+
+/** Undefined where the ARN (`arn:aws:apigateway:eu-west-1::/vpclinks/a1b2c3`) is none of a VPC link. */
+function linkTaggedBy({ vpcLinks }: HttpApiState, arn: string, context: Context): Tagged | undefined {
+  const match = /^arn:[^:]+:apigateway:([^:]*):[^:]*:\/vpclinks\/([^/]+)$/.exec(arn);
+  if (!match) return undefined;
+  const [, region, id = ''] = match;
+  const link = (region === context.region && vpcLinks.get(id)) || raise(resourceNotFound(arn));
+  return { tags: link.Tags ?? {}, replace: (Tags) => vpcLinks.set(id, { ...link, Tags }) };
 }
 
 /** Undefined where the ARN (`arn:aws:apigateway:eu-west-1::/domainnames/api.example.com`) is none of a custom domain. */

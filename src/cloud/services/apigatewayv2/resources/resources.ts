@@ -8,6 +8,7 @@ import { domainName } from './domain-name.ts';
 import { integration } from './integration.ts';
 import { route } from './route.ts';
 import { stage } from './stage.ts';
+import { vpcLink } from './vpc-link.ts';
 
 /** CloudFormation types of HTTP APIs; any other `AWS::ApiGatewayV2` type fails by name. */
 export const httpApiResources: Readonly<Record<string, ResourceType>> = resourceTypes(
@@ -19,4 +20,5 @@ export const httpApiResources: Readonly<Record<string, ResourceType>> = resource
   integration,
   route,
   stage,
+  vpcLink,
 );

@@ -1,5 +1,4 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import { badRequest } from '../errors.ts';
 import { assertParameterMapping, assertResponseMapping } from './parameter-mapping.ts';
 import { assertServiceAction } from './service-action.ts';
@@ -15,9 +14,7 @@ export function assertIntegration(integration: Readonly<Integration>): void {
       'Currently, an API with a protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY, HTTP_PROXY)',
     );
   }
-  if (integration.ConnectionType === 'VPC_LINK' || integration.TlsConfig !== undefined) {
-    throw new UnsupportedError('private integrations of HTTP APIs (ConnectionType VPC_LINK, TlsConfig)');
-  }
+  assertConnection(integration);
   for (const name of ['RequestTemplates', 'TemplateSelectionExpression', 'ContentHandlingStrategy'] as const) {
     if (integration[name] !== undefined) throw badRequest(`${name} is not currently supported for HTTP APIs.`);
   }
@@ -33,6 +30,20 @@ export function assertIntegration(integration: Readonly<Integration>): void {
   else assertUrl(integration);
   assertParameterMapping(integration);
 }
+
+/** A private integration names its link, and its backend by an ARN; here also by a URL, which is then asked directly. */
+function assertConnection({ ConnectionType, ConnectionId, TlsConfig, IntegrationType }: Readonly<Integration>): void {
+  if (ConnectionType !== 'VPC_LINK') {
+    if (TlsConfig !== undefined) throw badRequest('TlsConfig is only supported for private integrations');
+    return;
+  }
+  if (IntegrationType !== 'HTTP_PROXY')
+    throw badRequest('VPC_LINK is only supported for integrations of type HTTP_PROXY');
+  if (!ConnectionId) throw badRequest('ConnectionId is required for ConnectionType VPC_LINK');
+}
+
+/** Listeners of load balancers, and services of Cloud Map. */
+const privateTarget = /^arn:[^:]+:(?:elasticloadbalancing|servicediscovery):/;
 
 /** Whether there is such a function shows at the first request, as on AWS. */
 function assertFunction({ PayloadFormatVersion: version, IntegrationUri: uri }: Readonly<Integration>): void {
@@ -53,7 +64,9 @@ function assertUrl({ PayloadFormatVersion: version, ...integration }: Readonly<I
   if (integration.IntegrationMethod === undefined) {
     throw badRequest('HttpMethod parameter method must be specified for integrationType HTTPPROXY');
   }
-  if (!/^https?:\/\/./i.test(integration.IntegrationUri ?? '')) {
+  const uri = integration.IntegrationUri ?? '';
+  if (integration.ConnectionType === 'VPC_LINK' && privateTarget.test(uri)) return;
+  if (!/^https?:\/\/./i.test(uri)) {
     throw badRequest('Invalid HTTP endpoint specified for URI');
   }
 }
