@@ -134,6 +134,45 @@ test('UpdateApi › changes what is given and leaves the rest', async () => {
   });
 });
 
+describe('UpdateApi of a quick create', () => {
+  const managed = async (ApiId: string | undefined) => ({
+    integrations: (await client.send(new GetIntegrationsCommand({ ApiId }))).Items,
+    routes: (await client.send(new GetRoutesCommand({ ApiId }))).Items,
+  });
+
+  test('changes target, route key and credentials in place', async () => {
+    const { ApiId } = await create({ Target: functionArn });
+    const before = await managed(ApiId);
+
+    const CredentialsArn = 'arn:aws:iam::000000000000:role/a';
+    const Target = 'https://backend.example';
+    await client.send(new UpdateApiCommand({ ApiId, Target, RouteKey: 'GET /a', CredentialsArn }));
+
+    const IntegrationId = before.integrations?.[0]?.IntegrationId;
+    const RouteId = before.routes?.[0]?.RouteId;
+    expect(await managed(ApiId)).toMatchObject({
+      integrations: [
+        {
+          IntegrationId,
+          IntegrationType: 'HTTP_PROXY',
+          IntegrationUri: Target,
+          CredentialsArn,
+          IntegrationMethod: 'ANY',
+        },
+      ],
+      routes: [{ RouteId, RouteKey: 'GET /a', Target: `integrations/${IntegrationId}` }],
+    });
+  });
+
+  test('rejects an API that was made in another way', async () => {
+    const { ApiId } = await create();
+
+    await expect(client.send(new UpdateApiCommand({ ApiId, Target: functionArn }))).rejects.toMatchObject({
+      name: 'BadRequestException',
+    });
+  });
+});
+
 test('DeleteCorsConfiguration › takes the configuration away', async () => {
   const { ApiId } = await create({ CorsConfiguration: { AllowOrigins: ['*'] } });
 

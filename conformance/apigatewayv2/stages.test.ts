@@ -51,9 +51,16 @@ describe('CreateStage', () => {
     await expect(createStage()).rejects.toMatchObject({ name: 'ConflictException', message: 'Stage already exists' });
   });
 
+  // As terraform-aws-modules/terraform-aws-apigateway-v2 pull 80 shows it of AWS.
+  test('finds no route for the settings of one that is not there', async () => {
+    await expect(createStage({ RouteSettings: { 'GET /x': {} } })).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'Unable to find Route by key GET /x within the provided RouteSettings',
+    });
+  });
+
   test.each([
     [{ StageName: 'a b' }, 'Stage name only allows a-zA-Z0-9_'],
-    [{ RouteSettings: { 'GET /x': {} } }, 'Unable to find Route by key GET /x within the provided RouteSettings'],
     [
       { AccessLogSettings: { ...accessLog, Format: '$context.status' } },
       'Access Log format must include either $context.requestId or $context.extendedRequestId',

@@ -39,4 +39,8 @@ export const childOfApiNotFound = (kind: string, id: string): AwsError =>
 export const unsupportedForHttp = (what: string): AwsError =>
   badRequest(`${what} is not currently supported for HTTP APIs.`);
 
+/** Settings of a stage for a route that the API does not have: 404, as captures of real deployments show. */
+export const routeSettingsNotFound = (routeKey: string): AwsError =>
+  notFound(`Unable to find Route by key ${routeKey} within the provided RouteSettings`);
+
 export const resourceNotFound = (arn: string): AwsError => notFound(`Invalid resource identifier specified ${arn}`);

@@ -1,10 +1,11 @@
 import type { CreateApiRequest, CreateApiResponse, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { defaultSelectionExpressions, defaultStageSettings, integrationTimeoutMsDefault } from '../defaults.ts';
+import { defaultSelectionExpressions, defaultStageSettings } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';
 import { badRequest } from '../errors.ts';
+import { targetSettings } from '../quick-create.ts';
 import { type ApiRecord, childKey, type HttpApiState } from '../state.ts';
 import { assertApi } from '../validation/api.ts';
 import { assertRouteKey } from '../validation/route.ts';
@@ -42,22 +43,16 @@ export const createApi: Operation<Given<CreateApiRequest>, CreateApiResponse, Ht
 /** What `Target` brings along. */
 type QuickCreate = Pick<CreateApiRequest, 'Target' | 'RouteKey' | 'CredentialsArn'>;
 
-/** A Lambda function's ARN makes a proxy integration of format 2.0, anything else is taken as a URL. */
+/** A catch-all route, its integration and an auto-deployed `$default` stage. */
 function quickCreate(state: HttpApiState, api: ApiRecord, quick: QuickCreate, context: Context): void {
   const routeKey = quick.RouteKey ?? '$default';
   assertRouteKey(routeKey);
-  const isFunction = quick.Target?.startsWith('arn:') ?? false;
   const IntegrationId = context.random.text(7);
   state.integrations.set(childKey(api.ApiId, IntegrationId), {
     IntegrationId,
     ApiGatewayManaged: true,
-    ConnectionType: 'INTERNET',
-    IntegrationType: isFunction ? 'AWS_PROXY' : 'HTTP_PROXY',
-    IntegrationMethod: isFunction ? 'POST' : 'ANY',
-    IntegrationUri: quick.Target,
-    PayloadFormatVersion: isFunction ? '2.0' : '1.0',
-    TimeoutInMillis: integrationTimeoutMsDefault,
-    CredentialsArn: quick.CredentialsArn,
+    ...targetSettings(quick.Target ?? ''),
+    ...(quick.CredentialsArn !== undefined && { CredentialsArn: quick.CredentialsArn }),
   });
   const route: Route & { readonly RouteId: string; readonly RouteKey: string } = {
     RouteId: context.random.text(7),

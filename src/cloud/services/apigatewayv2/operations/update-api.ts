@@ -1,11 +1,11 @@
 import type { DeleteCorsConfigurationRequest, UpdateApiRequest, UpdateApiResponse } from '@aws-sdk/client-apigatewayv2';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { given } from '../changes.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';
 import { findApi } from '../lookup.ts';
+import { changeQuickCreate } from '../quick-create.ts';
 import type { HttpApiState } from '../state.ts';
 import { assertApi } from '../validation/api.ts';
 
@@ -17,10 +17,10 @@ export const updateApi: Operation<Given<UpdateApiRequest>, UpdateApiResponse, Ht
 ) => {
   const { ApiId, Target, RouteKey, CredentialsArn, ...settings } = input;
   const api = findApi(state, ApiId, context);
-  if (Target !== undefined || RouteKey !== undefined || CredentialsArn !== undefined) {
-    throw new UnsupportedError('UpdateApi with Target, RouteKey or CredentialsArn; update the route and integration');
-  }
   assertApi(settings);
+  if (Target !== undefined || RouteKey !== undefined || CredentialsArn !== undefined) {
+    changeQuickCreate(state, ApiId, { Target, RouteKey, CredentialsArn });
+  }
   const cors = settings.CorsConfiguration && { CorsConfiguration: settings.CorsConfiguration };
   return describeApi(commitChange(state, api, context, { ...given(settings), ...cors }), context);
 };

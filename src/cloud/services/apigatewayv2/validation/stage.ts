@@ -1,6 +1,6 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
 import { parseArn } from '../../../kernel/arns.ts';
-import { badRequest } from '../errors.ts';
+import { badRequest, routeSettingsNotFound } from '../errors.ts';
 import { childKey, childrenOf, type HttpApiState } from '../state.ts';
 
 const stageNameCharactersMax = 128;
@@ -49,7 +49,7 @@ function assertSettings(state: HttpApiState, apiId: string, stage: Readonly<Stag
   const known = new Set(childrenOf(state.routes, apiId).map((route) => route.RouteKey));
   const unknown = Object.keys(stage.RouteSettings ?? {}).find((routeKey) => !known.has(routeKey));
   if (unknown !== undefined) {
-    throw badRequest(`Unable to find Route by key ${unknown} within the provided RouteSettings`);
+    throw routeSettingsNotFound(unknown);
   }
 }
 
