@@ -128,6 +128,7 @@ test('UpdateApi › changes what is given and leaves the rest', async () => {
   const updated = await client.send(new UpdateApiCommand({ ApiId, Description: 'new' }));
 
   expect(updated).toMatchObject({
+    $metadata: { httpStatusCode: 201 },
     Name: 'orders',
     Description: 'new',
     CorsConfiguration: { AllowOrigins: ['https://a.example'] },

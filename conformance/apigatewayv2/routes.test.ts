@@ -90,7 +90,7 @@ test('UpdateRoute › changes key and target', async () => {
 
   const updated = await client.send(new UpdateRouteCommand({ ApiId, RouteId, RouteKey: 'POST /b', Target }));
 
-  expect(updated).toMatchObject({ RouteId, RouteKey: 'POST /b', Target });
+  expect(updated).toMatchObject({ RouteId, RouteKey: 'POST /b', Target, $metadata: { httpStatusCode: 201 } });
 });
 
 test('DeleteRoute › removes it once', async () => {

@@ -13,12 +13,18 @@ const dialect = { usesJsonName: true };
 /** Ahead of every document of S3. */
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** Where S3 answers otherwise than its model says; see the examples of their pages. */
-const unmodelledStatuses: Readonly<Record<string, number>> = {
-  PutBucketPolicy: 204,
-  PutBucketTagging: 204,
-  PutBucketMetricsConfiguration: 204,
-  PutBucketAnalyticsConfiguration: 204,
+/**
+ * Where services answer otherwise than their models say, by service and operation. S3: see the examples of their pages.
+ * API Gateway v2: as others measured it (github.com/localstack/localstack pulls 11401, 11424, 11506 and 11569).
+ */
+const unmodelledStatuses: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  apigatewayv2: { CreateApiMapping: 200, UpdateApi: 201, UpdateDeployment: 201, UpdateRoute: 201 },
+  s3: {
+    PutBucketPolicy: 204,
+    PutBucketTagging: 204,
+    PutBucketMetricsConfiguration: 204,
+    PutBucketAnalyticsConfiguration: 204,
+  },
 };
 
 /** An operation's output → status, headers and body as the model binds them. */
@@ -29,7 +35,7 @@ export function writeRestOutput(
   isXml: boolean,
 ): HttpResponse {
   const headers: Headers = {};
-  let status = (isXml ? unmodelledStatuses[operation.name] : undefined) ?? operation.http?.status ?? 200;
+  let status = unmodelledStatuses[model.service]?.[operation.name] ?? operation.http?.status ?? 200;
   for (const member of operation.output.members) {
     const value = boundValue(output, member);
     if (value === undefined || value === null) continue;
