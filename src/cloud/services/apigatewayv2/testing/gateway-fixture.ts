@@ -1,4 +1,5 @@
 import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
+import { customAddressOf } from '../../../gateway/custom-domains/custom-domains.ts';
 import { addressOf, createExecuteApi } from '../../../gateway/execute-api/execute-api.ts';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
@@ -55,6 +56,8 @@ export interface GatewayFixture {
 interface RequestOptions {
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string | Uint8Array;
+  /** Instead of the API's own. */
+  readonly host?: string;
 }
 
 /** Where all APIs and functions of the fixture live. */
@@ -98,7 +101,7 @@ export function startGatewayFixture(): GatewayFixture {
 }
 
 async function send(kernel: CloudKernel, gateway: Gateway, request: HttpRequest): Promise<HttpResponse> {
-  const address = addressOf(request);
+  const address = customAddressOf(request, kernel.world) ?? addressOf(request);
   if (!address) throw new Error(`${request.path} is no address of an API`);
   return createExecuteApi(kernel, [(apiId) => deployedHttpApis.find(apiId, kernel, gateway)]).handle(request, address);
 }
@@ -193,10 +196,14 @@ async function invoke(run: FakeFunction | undefined, input: Record<string, unkno
   }
 }
 
-function requestOf(apiId: string, line: string, { headers = [], body = '' }: RequestOptions): HttpRequest {
+function requestOf(
+  apiId: string,
+  line: string,
+  { headers = [], body = '', host = `${apiId}.execute-api.localhost:4566` }: RequestOptions,
+): HttpRequest {
   const [method = 'GET', target = '/'] = line.split(' ');
   const [path = '/', query = ''] = target.split('?');
-  const all = [['Host', `${apiId}.execute-api.localhost:4566`], ['User-Agent', 'curl/8.5.0'], ...headers] as const;
+  const all = [['Host', host], ['User-Agent', 'curl/8.5.0'], ...headers] as const;
   const joined: Record<string, string> = {};
   for (const [name, value] of all) {
     const key = name.toLowerCase();
