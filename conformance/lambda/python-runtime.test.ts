@@ -35,6 +35,52 @@ describe.skipIf(!hasPython)('Python runtime', () => {
     expect(second.payload).toMatchObject({ n: 2 });
   });
 
+  it('hands the client context over as an object, and an identity of nobody', async () => {
+    await make(
+      'def handler(event, context):\n    c = context.client_context\n' +
+        '    return [c and [c.custom, c.env, c.client.app_title, c.client.installation_id], str(context.identity), str(context)]\n',
+    );
+    const told = { custom: { a: '1' }, env: { locale: 'de' }, client: { app_title: 'App' } };
+
+    const mobile = await invoke(client, {}, { ClientContext: Buffer.from(JSON.stringify(told)).toString('base64') });
+    const without = await invoke(client);
+
+    const nobody = 'CognitoIdentity([cognito_identity_id=None,cognito_identity_pool_id=None])';
+    expect(mobile.payload).toMatchObject([[{ a: '1' }, { locale: 'de' }, 'App', null], nobody, expect.any(String)]);
+    expect(without.payload).toEqual([
+      null,
+      nobody,
+      expect.stringMatching(
+        /^LambdaContext\(\[aws_request_id=[\da-f-]+,log_group_name=.*,client_context=None,identity=Cog.*,tenant_id=None\]\)$/,
+      ),
+    ]);
+  });
+
+  it('answers letters, decimals and bytes as they are', async () => {
+    await make(
+      'from decimal import Decimal\ndef handler(event, context):\n' +
+        '    return b"<raw>" if event.get("raw") else ["ü", Decimal("1.5"), Decimal("5"), b"text"]\n',
+    );
+
+    expect((await invoke(client)).text).toBe('["ü", 1.5, 5, "text"]');
+    expect((await invoke(client, { raw: true })).text).toBe('<raw>');
+  });
+
+  it('reports an answer that is no JSON', async () => {
+    await make('def handler(event, context):\n    return {1, 2}\n');
+
+    const { payload, functionError, log } = await invoke(client);
+
+    expect(functionError).toBe('Unhandled');
+    expect(payload).toEqual({
+      errorMessage: 'Unable to marshal response: Object of type set is not JSON serializable',
+      errorType: 'Runtime.MarshalError',
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+      stackTrace: [],
+    });
+    expect(log).toContain('[ERROR] Runtime.MarshalError: Unable to marshal response: Object of type set is not');
+  });
+
   it('reports what was raised with its stack', async () => {
     await make('def handler(event, context):\n    raise ValueError("no")\n');
 

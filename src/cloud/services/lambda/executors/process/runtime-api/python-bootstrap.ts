@@ -2,7 +2,7 @@
  * Our Python runtime: asks the Runtime API for events and runs the handler on them. Error payloads and log lines are
  * those of AWS's runtime. It is text here, so that the compiled package needs no further files.
  */
-export const pythonBootstrap = `import importlib, json, logging, os, sys, time, traceback, urllib.request
+export const pythonBootstrap = `import decimal, importlib, json, logging, os, sys, time, traceback, urllib.request
 
 API = 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/2018-06-01/runtime/'
 ROOT = os.environ['LAMBDA_TASK_ROOT']
@@ -19,7 +19,39 @@ class State:
     request_id = None
 
 
-class Context:
+class Record:
+    # What is not told is None; the text is the one that AWS's runtime prints.
+    fields = ()
+
+    def __init__(self, values):
+        for name in self.fields:
+            setattr(self, name, values.get(name))
+
+    def __repr__(self):
+        return '%s([%s])' % (type(self).__name__, ','.join('%s=%s' % (name, getattr(self, name)) for name in self.fields))
+
+
+class CognitoIdentity(Record):
+    fields = ('cognito_identity_id', 'cognito_identity_pool_id')
+
+
+class Client(Record):
+    fields = ('installation_id', 'app_title', 'app_version_name', 'app_version_code', 'app_package_name')
+
+
+class ClientContext(Record):
+    fields = ('custom', 'env', 'client')
+
+    def __init__(self, values):
+        super().__init__(values)
+        if self.client is not None:
+            self.client = Client(self.client)
+
+
+class LambdaContext(Record):
+    fields = ('aws_request_id', 'log_group_name', 'log_stream_name', 'function_name', 'memory_limit_in_mb',
+              'function_version', 'invoked_function_arn', 'client_context', 'identity', 'tenant_id')
+
     def __init__(self, headers):
         self.aws_request_id = headers['Lambda-Runtime-Aws-Request-Id']
         self.invoked_function_arn = headers['Lambda-Runtime-Invoked-Function-Arn']
@@ -28,8 +60,10 @@ class Context:
         self.memory_limit_in_mb = os.environ['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']
         self.log_group_name = os.environ['AWS_LAMBDA_LOG_GROUP_NAME']
         self.log_stream_name = os.environ['AWS_LAMBDA_LOG_STREAM_NAME']
-        self.identity = None
-        self.client_context = json.loads(headers.get('Lambda-Runtime-Client-Context') or 'null')
+        told = json.loads(headers.get('Lambda-Runtime-Client-Context') or 'null')
+        self.client_context = None if told is None else ClientContext(told)
+        self.identity = CognitoIdentity({})
+        self.tenant_id = None
         self._deadline = int(headers['Lambda-Runtime-Deadline-Ms'])
 
     def get_remaining_time_in_millis(self):
@@ -91,6 +125,28 @@ def load(name):
     return getattr(module, function_name), None
 
 
+# Runtimes since 3.12 answer letters as they are, those before in escapes.
+ESCAPES = os.environ.get('AWS_EXECUTION_ENV', '').rsplit('.', 1)[-1] in ('8', '9', '10', '11')
+
+
+def to_json(value):
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value.as_tuple().exponent == 0 else float(value)
+    if isinstance(value, bytes):
+        return value.decode()
+    raise TypeError('Object of type %s is not JSON serializable' % type(value).__name__)
+
+
+def marshal(value):
+    if isinstance(value, bytes):
+        return value, None
+    try:
+        return json.dumps(value, default=to_json, ensure_ascii=ESCAPES).encode(), None
+    except Exception as error:
+        return None, {'errorMessage': 'Unable to marshal response: %s' % error,
+                      'errorType': 'Runtime.MarshalError', 'requestId': '', 'stackTrace': []}
+
+
 def find_layer_programs(layers):
     # Programs of layers are started by AWS's paths: here /opt is elsewhere, and so is the Python of their first line.
     import subprocess
@@ -126,20 +182,19 @@ def main():
             event = json.loads(response.read())
         except (OSError, ValueError):
             sys.exit(0)
-        context = Context(response.headers)
+        context = LambdaContext(response.headers)
         State.request_id = context.aws_request_id
         os.environ['_X_AMZN_TRACE_ID'] = response.headers.get('Lambda-Runtime-Trace-Id') or ''
         path = 'invocation/' + context.aws_request_id
         try:
-            answer = json.dumps(function(event, context)).encode()
+            answer, fault = marshal(function(event, context))
         except Exception as error:
-            fault = describe(error, context.aws_request_id, 1)
+            fault = describe(error, '', 1)
+        if fault:
+            fault['requestId'] = context.aws_request_id
             report(fault)
-            sys.stdout.flush()
-            post(path + '/error', json.dumps(fault).encode())
-        else:
-            sys.stdout.flush()
-            post(path + '/response', answer)
+        sys.stdout.flush()
+        post(path + ('/error' if fault else '/response'), json.dumps(fault).encode() if fault else answer)
 
 
 main()
