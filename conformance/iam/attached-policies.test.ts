@@ -90,6 +90,24 @@ describe('managed policies of a group', () => {
   });
 });
 
+describe('ARNs that no policy can have', () => {
+  const twice = 'arn:aws:iam::aws:policy/arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+  it.each([
+    twice,
+    'arn:aws:iam::000000000000:role/none',
+    'arn:aws:s3:::policy/none-at-all',
+    'ReadOnlyAccess of nobody',
+  ])('%s is invalid input', async (PolicyArn) => {
+    const refusal = { name: 'InvalidInputException', message: `ARN ${PolicyArn} is not valid.` };
+    await client().send(new Iam.CreateUserCommand({ UserName: 'ada' }));
+
+    const attached = client().send(new Iam.AttachUserPolicyCommand({ UserName: 'ada', PolicyArn }));
+    await expect(attached).rejects.toMatchObject(refusal);
+    await expect(client().send(new Iam.GetPolicyCommand({ PolicyArn }))).rejects.toMatchObject(refusal);
+  });
+});
+
 describe('the permissions boundary of a user', () => {
   const UserName = 'ada';
 

@@ -74,6 +74,8 @@ export const defaultVersionInUse = (): AwsError => conflict('Cannot delete the d
 export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message, { status: 409 });
 export const malformedPolicy = (message: string): AwsError => new AwsError('MalformedPolicyDocument', message);
 export const invalidInput = (message: string): AwsError => new AwsError('InvalidInput', message);
+/** For what is no ARN, or that of another kind of thing. */
+export const arnNotValid = (arn: string): AwsError => invalidInput(`ARN ${arn} is not valid.`);
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
 /** For roles that services have made for themselves. */
 export const unmodifiable = (message: string): AwsError => new AwsError('UnmodifiableEntity', message);

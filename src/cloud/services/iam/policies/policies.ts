@@ -1,18 +1,23 @@
 import { raise } from '../../../kernel/errors.ts';
 import {
+  arnNotValid,
   boundaryNotAttachable,
   hasAttachedPolicies,
   hasInlinePolicies,
   policyNotAttachable,
   policyNotFound,
-  validationError,
 } from '../errors.ts';
 import type { Entity, IamState, ManagedPolicy } from '../state.ts';
 import { awsManagedDocument, isAwsManaged } from './managed-by-aws.ts';
 
 /** Customer managed policies alone. Throws `NoSuchEntity`. */
 export const findPolicy = (state: IamState, arn: string): ManagedPolicy =>
-  state.policies.get(arn) ?? raise(policyNotFound(arn));
+  state.policies.get(arn) ?? raise(isPolicyArn(arn) ? policyNotFound(arn) : arnNotValid(arn));
+
+/** What IAM takes for the ARN of a policy, whoever's it is. */
+const policyArn = /^arn:aws[\w-]*:iam::(?:aws|\d{12}):policy\/(?:[!-.0-9;-~]+\/)*[\w+=,.@-]+$/;
+
+const isPolicyArn = (arn: string): boolean => policyArn.test(arn);
 
 /** Throws unless the ARN names a policy of this account or one of AWS's. */
 export function assertAttachable(arn: string, state: IamState): void {
@@ -25,8 +30,9 @@ export function assertBoundary(arn: string, state: IamState): void {
 }
 
 function isAttachable(arn: string, state: IamState): boolean {
-  if (!arn.startsWith('arn:')) throw validationError(`ARN ${arn} is not valid.`);
-  return isAwsManaged(arn) || state.policies.has(arn);
+  if (isAwsManaged(arn) || state.policies.has(arn)) return true;
+  if (!isPolicyArn(arn)) throw arnNotValid(arn);
+  return false;
 }
 
 /** A role, user or group that is deleted must have no policies left. */
