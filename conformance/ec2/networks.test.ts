@@ -326,5 +326,9 @@ describe('machines', () => {
       name: 'InvalidInstanceID.NotFound',
       message: "The instance ID 'i-0123' does not exist",
     });
+    await expect(ec2.send(new DescribeInstancesCommand({ InstanceIds: ['10.0.0.1'] }))).rejects.toMatchObject({
+      name: 'InvalidInstanceID.Malformed',
+      message: 'Invalid id: "10.0.0.1"',
+    });
   });
 });

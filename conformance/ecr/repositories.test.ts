@@ -47,7 +47,13 @@ describe('repositories', () => {
   });
 
   test('have lower-case names', async () => {
-    await expect(create({ repositoryName: 'Orders' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(create({ repositoryName: 'Bad_Name!' })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message:
+        "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*''",
+    });
+    const dashes = await create({ repositoryName: 'a--b/c__d' });
+    expect(dashes.repository?.repositoryName).toBe('a--b/c__d');
   });
 
   test('are listed page by page', async () => {

@@ -46,6 +46,21 @@ describe('CreateKey', () => {
     });
   });
 
+  test('refuses specs and usages that are none', async () => {
+    const make = (input: Record<string, string>) => client().send(new Kms.CreateKeyCommand(input as object));
+
+    await expect(make({ KeySpec: 'RSA_20' })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringMatching(
+        /^1 validation error detected: Value 'RSA_20' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: \[.*RSA_2048.*\]$/,
+      ),
+    });
+    await expect(make({ KeyUsage: 'SIGN' })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining("Value 'SIGN' at 'keyUsage' failed to satisfy constraint"),
+    });
+  });
+
   test('refuses SM2 by name', async () => {
     const command = new Kms.CreateKeyCommand({ KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' });
 

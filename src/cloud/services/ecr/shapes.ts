@@ -17,7 +17,12 @@ const pageSize: MemberShape = { min: 1, max: 1000 };
 
 /** Constraints of each operation, from its own page. */
 export const ecrShapes: Readonly<Record<string, InputShape>> = {
-  CreateRepository: { ...addressed, imageTagMutability: mutability },
+  // The pattern of a new name is the operation's, which tells it in words of its own.
+  CreateRepository: {
+    registryId,
+    repositoryName: { required: true, min: 2, max: 256 },
+    imageTagMutability: mutability,
+  },
   DescribeRepositories: { registryId, maxResults: pageSize },
   DeleteRepository: addressed,
   SetRepositoryPolicy: { ...addressed, policyText: { required: true, min: 0, max: 10_240 } },

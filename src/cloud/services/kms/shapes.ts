@@ -11,6 +11,17 @@ const aliasName: MemberShape = {
 };
 const plaintext: MemberShape = { required: true, min: 1, max: 4096, sensitive: true };
 const ciphertext: MemberShape = { required: true, min: 1, max: 6144 };
+/** In the order of https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+const keySpec: MemberShape = {
+  enum: [
+    ...['RSA_2048', 'RSA_3072', 'RSA_4096', 'ECC_NIST_P256', 'ECC_NIST_P384', 'ECC_NIST_P521', 'ECC_SECG_P256K1'],
+    ...['SYMMETRIC_DEFAULT', 'HMAC_224', 'HMAC_256', 'HMAC_384', 'HMAC_512', 'SM2'],
+    ...['ML_DSA_44', 'ML_DSA_65', 'ML_DSA_87', 'ECC_NIST_EDWARDS25519', 'ML_KEM_512', 'ML_KEM_768', 'ML_KEM_1024'],
+  ],
+};
+const keyUsage: MemberShape = {
+  enum: ['SIGN_VERIFY', 'ENCRYPT_DECRYPT', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT', 'ENCAPSULATE_DECAPSULATE'],
+};
 const byteCount: MemberShape = { min: 1, max: 1024 };
 const listing: InputShape = { Limit: { min: 1, max: 1000 }, Marker: { min: 1, max: 1024 } };
 const tagKey: MemberShape = { required: true, min: 1, max: 128 };
@@ -21,7 +32,13 @@ const dataKey: InputShape = { KeyId: keyId, NumberOfBytes: byteCount, KeySpec: {
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html */
 export const kmsShapes: Readonly<Record<string, InputShape>> = {
-  CreateKey: { Policy: { min: 1, max: 131_072 }, Description: { min: 0, max: 8192 }, Tags: tags },
+  CreateKey: {
+    KeySpec: keySpec,
+    KeyUsage: keyUsage,
+    Policy: { min: 1, max: 131_072 },
+    Description: { min: 0, max: 8192 },
+    Tags: tags,
+  },
   DescribeKey: { KeyId: keyId },
   ListKeys: listing,
   CreateAlias: { AliasName: aliasName, TargetKeyId: keyId },

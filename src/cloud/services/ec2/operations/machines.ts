@@ -18,6 +18,8 @@ export const describeInstances = ec2Operation(
   'DescribeInstances',
   [],
   (_state, { InstanceIds = [] }: DescribeInstancesRequest): DescribeInstancesResult => {
+    const odd = InstanceIds.find((id) => !/^i-[0-9a-f]+$/.test(id));
+    if (odd !== undefined) throw new AwsError('InvalidInstanceID.Malformed', `Invalid id: "${odd}"`);
     if (InstanceIds.length > 0) throw none('InvalidInstanceID.NotFound', 'instance ID', InstanceIds);
     return { Reservations: [] };
   },

@@ -18,12 +18,24 @@ export const createRepository: Operation<Input, CreateRepositoryResponse, EcrSta
   if (input.registryId !== undefined && input.registryId !== context.account) {
     throw new UnsupportedError("ECR repositories in another account's registry");
   }
+  assertName(input.repositoryName);
   assertMutability(input);
   const repository = newRepository(input, context);
   if (state.repositories.has(repository.name)) throw repositoryExists(repository);
   state.repositories.set(repository.name, repository);
   return { repository: describeRepository(repository) };
 };
+
+/** As AWS tells it. */
+const nameExpression = '[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*';
+const namePattern = new RegExp(`^${nameExpression}$`);
+
+function assertName(name: string): void {
+  if (namePattern.test(name)) return;
+  throw invalidParameter(
+    `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${nameExpression}''`,
+  );
+}
 
 function newRepository(input: Input, { account, region, clock }: Context): Repository {
   const name = input.repositoryName;
