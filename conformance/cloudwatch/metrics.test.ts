@@ -70,6 +70,20 @@ describe('PutMetricData', () => {
     await expect(put).rejects.toMatchObject({ name });
   });
 
+  it('rejects namespaces of AWS, and none', async () => {
+    const put = (Namespace: string | undefined) =>
+      target.client(CloudWatchClient).send(new PutMetricDataCommand({ Namespace, MetricData: [] }));
+
+    await expect(put('AWS/Lambda')).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: 'The value AWS/ for parameter Namespace is invalid.',
+    });
+    await expect(put(undefined)).rejects.toMatchObject({
+      name: 'MissingRequiredParameterException',
+      message: 'The parameter Namespace is required.',
+    });
+  });
+
   it('stores none of its data when one is wrong', async () => {
     const client = target.client(CloudWatchClient);
 

@@ -32,7 +32,8 @@ const ruleNames: InputShape = { RuleNames: { required: true, each: ruleName } };
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
 export const cloudWatchShapes: Readonly<Record<string, InputShape>> = {
   PutMetricData: {
-    Namespace: namespace,
+    // That it is there is asked by the operation, in words of its own.
+    Namespace: { ...namespace, required: false },
     MetricData: { each: { members: { MetricName: metricName, Dimensions: dimensions } } },
   },
   PutMetricAlarm: {

@@ -1,9 +1,9 @@
 import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch';
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { Operation } from '../../../service-kit/contract.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { planEvaluations } from '../alarms/evaluation.ts';
-import { invalidParameterValue } from '../errors.ts';
+import { invalidParameterValue, missingParameter } from '../errors.ts';
 import { addTo, applyRetention, metricKey, minuteKey, readDatum, sortDimensions } from '../metrics/datum.ts';
 import type { CloudWatchState, Dimension } from '../state.ts';
 
@@ -16,6 +16,7 @@ const aheadMaxMs = 2 * 60 * 60 * 1000;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 export const putMetricData: Operation<Given<PutMetricDataInput>, void, CloudWatchState> = (state, input, context) => {
   if (input.EntityMetricData) throw new UnsupportedError('PutMetricData with EntityMetricData');
+  assertNamespace(input.Namespace, context);
   const data = input.MetricData ?? [];
   if (data.length > dataMax) {
     throw invalidParameterValue(`The collection MetricData must not have a size greater than ${dataMax}.`);
@@ -56,4 +57,12 @@ function readTimestamp({ Timestamp }: MetricDatum, position: number, nowMs: numb
   if (timestampMs > nowMs - ageMaxMs && timestampMs < nowMs + aheadMaxMs) return timestampMs;
   const bound = timestampMs < nowMs ? 'within the past two weeks' : 'no more than two hours in the future';
   throw invalidParameterValue(`The parameter MetricData.member.${position}.Timestamp must specify a time ${bound}.`);
+}
+
+/** `AWS/` is for services alone, which put their metrics by this operation, too. */
+function assertNamespace(namespace: string | undefined, { caller }: Pick<Context, 'caller'>): void {
+  if (namespace === undefined) throw missingParameter('The parameter Namespace is required.');
+  if (namespace.startsWith('AWS/') && caller.kind !== 'service') {
+    throw invalidParameterValue('The value AWS/ for parameter Namespace is invalid.');
+  }
 }
