@@ -18,7 +18,7 @@ describe.skipIf(missing !== undefined)('boto3', () => {
   afterAll(() => cloud?.close());
 
   it('has checks of every service, each under a name of its own', () => {
-    expect(names.length).toBeGreaterThan(60);
+    expect(names.length).toBeGreaterThan(90);
     expect(new Set(names).size).toBe(names.length);
   });
 
