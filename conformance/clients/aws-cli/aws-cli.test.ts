@@ -151,6 +151,23 @@ describe.skipIf(version === undefined)('the AWS CLI', { timeout: 60_000 }, () =>
       .toBe('v\n');
   });
 
+  it('deploys a template, and finds nothing to do the next time', async () => {
+    const properties = { QueueName: { Ref: 'Name' } };
+    const template = {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: properties } },
+    };
+    writeFileSync(join(root, 'template.json'), JSON.stringify(template));
+    const deploy = () =>
+      aws.print(
+        ...['cloudformation', 'deploy', '--stack-name', 'deployed', '--template-file', 'template.json'],
+        ...['--no-fail-on-empty-changeset', '--parameter-overrides', 'Name=named'],
+      );
+
+    expect(await deploy()).toContain('Successfully created/updated stack - deployed');
+    expect(await deploy()).toContain('No changes to deploy. Stack deployed is up to date');
+  });
+
   it('filters logs', async () => {
     const stream = ['--log-group-name', '/g', '--log-stream-name', 's'];
     await aws.print('logs', 'create-log-group', '--log-group-name', '/g');
