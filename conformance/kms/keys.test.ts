@@ -69,6 +69,16 @@ describe('CreateKey', () => {
 });
 
 describe('DescribeKey', () => {
+  test('looks for no alias of another region', async () => {
+    const { KeyMetadata } = await client().send(new Kms.CreateKeyCommand({}));
+    await client().send(new Kms.CreateAliasCommand({ AliasName: 'alias/here', TargetKeyId: KeyMetadata?.KeyId }));
+
+    await expect(describeKey('arn:aws:kms:eu-west-1:000000000000:alias/here')).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'Invalid arn eu-west-1',
+    });
+  });
+
   test('answers NotFoundException for keys that are not there', async () => {
     const id = '11111111-2222-3333-4444-555555555555';
 
@@ -76,6 +86,8 @@ describe('DescribeKey', () => {
       name: 'NotFoundException',
       message: `Key 'arn:aws:kms:us-east-1:000000000000:key/${id}' does not exist`,
     });
+    const foreign = 'arn:aws:s3:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
+    await expect(describeKey(foreign)).rejects.toMatchObject({ message: `Invalid keyId '${foreign}'` });
     await expect(describeKey('nonsense')).rejects.toMatchObject({
       name: 'NotFoundException',
       message: "Invalid keyId 'nonsense'",

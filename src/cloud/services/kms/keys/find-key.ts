@@ -22,8 +22,7 @@ const keyIdPattern = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[
 
 /** The key behind an id or a key ARN; what manages a key takes no alias. */
 export function findKey(state: KmsState, keyId: string, context: Context): Key {
-  const arn = parseArn(keyId);
-  if (arn && arn.region !== context.region) throw foreignRegion(arn.region);
+  const arn = arnIn(keyId, context);
   const named = arn?.resource ?? `key/${keyId}`;
   const id = named.startsWith('key/') ? named.slice('key/'.length) : '';
   if (!keyIdPattern.test(id)) throw invalidKeyId(keyId);
@@ -36,7 +35,7 @@ export function findKey(state: KmsState, keyId: string, context: Context): Key {
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html
  */
 export function resolveKey(state: KmsState, keyId: string, context: Context): Key {
-  const arn = parseArn(keyId);
+  const arn = arnIn(keyId, context);
   if (arn && arn.account !== context.account) return keyOfOther(arn, keyId, context);
   const resource = arn?.resource ?? keyId;
   if (!resource.startsWith('alias/')) return findKey(state, keyId, context);
@@ -45,6 +44,14 @@ export function resolveKey(state: KmsState, keyId: string, context: Context): Ke
   if (key) return key;
   if (/^alias\/aws\/[a-z0-9-]+$/.test(resource)) return createManagedKey(state, resource, context);
   throw aliasNotFound(aliasArn(resource, context));
+}
+
+/** The ARN of a key or an alias in this region; undefined for what is no ARN. */
+function arnIn(keyId: string, { region }: Pick<Context, 'region'>): Arn | undefined {
+  const arn = parseArn(keyId);
+  if (arn && arn.service !== 'kms') throw invalidKeyId(keyId);
+  if (arn && arn.region !== region) throw foreignRegion(arn.region);
+  return arn;
 }
 
 /**
