@@ -1,4 +1,7 @@
-"""Tables of refused calls: what AWS answers to wrong names, missing things and odd values."""
+"""Tables of refused calls: what AWS answers to wrong names, missing things and odd values.
+
+The texts were not recorded from AWS for these tables: they hold what this project has, and what is known of AWS, together.
+"""
 
 ANY = ""
 
