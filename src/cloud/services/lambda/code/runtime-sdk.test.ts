@@ -95,6 +95,23 @@ describe('The SDK of the runtime', () => {
     expect(existsSync(join(root, 'cache/node')) ? has(unknown) : false).toBe(false);
   });
 
+  it('is installed on undisturbed while something else is deployed', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { sdk, installed } = sdkWith(async (names, directory) => {
+      await gate.promise;
+      await npm(names, directory);
+    });
+
+    const first = sdk.provide('nodejs22.x', [unknown]);
+    sdk.retry();
+    const second = sdk.provide('nodejs22.x', [unknown]);
+    gate.resolve();
+    await Promise.all([first, second]);
+
+    expect(installed).toHaveLength(1);
+    expect(has(unknown)).toBe(true);
+  });
+
   it('is boto3 for Python, found behind what the code has', async () => {
     const { sdk, installed } = sdkWith(async (_names, directory) => writeFileSync(join(directory, 'boto3.py'), ''));
 

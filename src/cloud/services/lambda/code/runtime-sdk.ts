@@ -41,6 +41,8 @@ export class RuntimeSdk {
   readonly #install: Installers | undefined;
   /** By what is installed; one that failed stays, so that no cold start waits for it again. */
   readonly #installing = new Map<string, Promise<void>>();
+  /** Those of them that failed. */
+  readonly #failed = new Set<string>();
 
   constructor({ log, modules, cache, install }: RuntimeSdkOptions) {
     this.#log = log;
@@ -59,14 +61,20 @@ export class RuntimeSdk {
     const lacking = this.#lacking(runtime, imports);
     if (lacking.length === 0) return undefined;
     const key = `${language} ${lacking.join(' ')}`;
-    const installing = this.#installing.get(key) ?? this.#fill(language, lacking);
-    this.#installing.set(key, installing);
+    let installing = this.#installing.get(key);
+    if (!installing) {
+      installing = this.#fill(language, lacking).then((isThere) => {
+        if (!isThere) this.#failed.add(key);
+      });
+      this.#installing.set(key, installing);
+    }
     return installing;
   }
 
   /** Tries again what could not be installed: something new is deployed. */
   retry(): void {
-    this.#installing.clear();
+    for (const key of this.#failed) this.#installing.delete(key);
+    this.#failed.clear();
   }
 
   /** Where Python functions find what was installed, behind everything else. */
@@ -97,18 +105,24 @@ export class RuntimeSdk {
     return sets.sort().map((name) => (language === 'node' ? join(root, name, 'node_modules') : join(root, name)));
   }
 
-  async #fill(language: Language, names: readonly string[]): Promise<void> {
+  /** Whether the packages are there now. */
+  async #fill(language: Language, names: readonly string[]): Promise<boolean> {
     const hint = `To have it: ${language === 'node' ? 'npm install --save-dev' : 'pip install'} ${names.join(' ')}`;
     const what = `${names.join(', ')}, which AWS's runtime includes and this project does not`;
     const install = this.#install?.[language];
-    if (!install) return this.#log.warn(`A function imports ${what}. ${hint}`);
-    if (await install.has?.(names)) return;
+    if (!install) {
+      this.#log.warn(`A function imports ${what}. ${hint}`);
+      return false;
+    }
+    if (await install.has?.(names)) return true;
     this.#log.info(`installing ${what}, once, into ${this.#cache}`);
     try {
       await installInto(join(this.#cache, language), names, install);
       if (language === 'node') linkBundledSdk(this.#modules, this.#sources());
+      return true;
     } catch (error) {
       this.#log.warn(`A function imports ${what}. It could not be installed (${reasonOf(error)}). ${hint}`);
+      return false;
     }
   }
 }
