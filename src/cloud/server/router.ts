@@ -2,7 +2,7 @@ import { createAdmin } from '../admin/admin.ts';
 import type { AdminActions } from '../admin/context.ts';
 import { Call } from '../calls/call.ts';
 import { runPipeline } from '../calls/pipeline.ts';
-import { customAddressOf } from '../gateway/custom-domains/custom-domains.ts';
+import { customAddressOf, customDomains } from '../gateway/custom-domains/custom-domains.ts';
 import { addressOf, createExecuteApi, executeApiName } from '../gateway/execute-api/execute-api.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
@@ -43,9 +43,10 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
     }),
   );
   const dataPlanes = services.flatMap((service) => (service.dataPlanes ?? []).map((plane) => ({ plane, service })));
+  const domains = customDomains(kernel.world);
   const admin = createAdmin(kernel, actions);
   const find = (request: HttpRequest): Route => {
-    const address = customAddressOf(request, kernel.world) ?? addressOf(request);
+    const address = (domains.size > 0 && customAddressOf(request, domains)) || addressOf(request);
     if (address) {
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
       return { zone: zoneOfApi(address), answer };

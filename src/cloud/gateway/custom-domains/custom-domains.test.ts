@@ -16,11 +16,11 @@ const request = (host: string, path: string): HttpRequest => ({
 // The example of AWS's own page on API mappings.
 const keys = { '': 'api1', orders: 'api2', 'orders/v1/items': 'api3', 'orders/v2/items/categories': 'api5' };
 
-function worldWith(name: string, byKey: Readonly<Record<string, string>>): World {
-  const world = new World();
+function domainsWith(name: string, byKey: Readonly<Record<string, string>>): ReturnType<typeof customDomains> {
+  const domains = customDomains(new World());
   const mappings = Object.entries(byKey).map(([key, apiId]) => ({ key, apiId, stage: 'prod' }));
-  customDomains(world).set(name, { mappings });
-  return world;
+  domains.set(name, { mappings });
+  return domains;
 }
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   ['/orders-old', 'api1', '/orders-old'],
   ['/customers', 'api1', '/customers'],
 ])('%s goes to %s as %s', (path, apiId, rest) => {
-  expect(customAddressOf(request('api.example.com:4566', path), worldWith('api.example.com', keys))).toMatchObject({
+  expect(customAddressOf(request('api.example.com:4566', path), domainsWith('api.example.com', keys))).toMatchObject({
     apiId,
     path: rest,
     domainName: 'api.example.com',
@@ -43,21 +43,21 @@ test.each([
 });
 
 test('a path that no mapping takes is no API of anybody', () => {
-  const world = worldWith('api.example.com', { orders: 'api2' });
+  const domains = domainsWith('api.example.com', { orders: 'api2' });
 
-  expect(customAddressOf(request('API.example.com', '/a'), world)).toMatchObject({ apiId: '' });
+  expect(customAddressOf(request('API.example.com', '/a'), domains)).toMatchObject({ apiId: '' });
 });
 
 test('a wildcard takes one label', () => {
-  const world = worldWith('*.example.com', { '': 'api1' });
+  const domains = domainsWith('*.example.com', { '': 'api1' });
 
-  expect(customAddressOf(request('a.example.com', '/'), world)).toMatchObject({ apiId: 'api1' });
-  expect(customAddressOf(request('a.b.example.com', '/'), world)).toBeUndefined();
+  expect(customAddressOf(request('a.example.com', '/'), domains)).toMatchObject({ apiId: 'api1' });
+  expect(customAddressOf(request('a.b.example.com', '/'), domains)).toBeUndefined();
 });
 
 test('any other host is none', () => {
-  const world = worldWith('api.example.com', keys);
+  const domains = domainsWith('api.example.com', keys);
 
-  expect(customAddressOf(request('localhost:4566', '/orders'), world)).toBeUndefined();
-  expect(customAddressOf(request('api.example.com', '/orders'), new World())).toBeUndefined();
+  expect(customAddressOf(request('localhost:4566', '/orders'), domains)).toBeUndefined();
+  expect(customAddressOf(request('api.example.com', '/orders'), customDomains(new World()))).toBeUndefined();
 });

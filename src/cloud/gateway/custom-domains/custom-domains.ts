@@ -22,11 +22,9 @@ export const customDomains = (world: World): Collection<CustomDomain> =>
 
 /**
  * Reads a request whose host is a custom domain, with or without a port. Undefined where it is none; an address without an
- * API where no mapping takes the path. Asked for every request: as good as free while there is no domain.
+ * API where no mapping takes the path.
  */
-export function customAddressOf(request: HttpRequest, world: World): ApiAddress | undefined {
-  const domains = customDomains(world);
-  if (domains.size === 0) return undefined;
+export function customAddressOf(request: HttpRequest, domains: Collection<CustomDomain>): ApiAddress | undefined {
   const host = (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
   const domain = domains.get(host) ?? domains.get(host.replace(/^[^.]+/, '*'));
   return domain && addressAt(domain, host, request.path);

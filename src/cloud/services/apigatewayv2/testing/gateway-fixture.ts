@@ -1,5 +1,5 @@
 import type { Api, Integration } from '@aws-sdk/client-apigatewayv2';
-import { customAddressOf } from '../../../gateway/custom-domains/custom-domains.ts';
+import { customAddressOf, customDomains } from '../../../gateway/custom-domains/custom-domains.ts';
 import { addressOf, createExecuteApi } from '../../../gateway/execute-api/execute-api.ts';
 import { createMemoryBlobs } from '../../../kernel/blobs.ts';
 import { Clock } from '../../../kernel/clock.ts';
@@ -101,7 +101,7 @@ export function startGatewayFixture(): GatewayFixture {
 }
 
 async function send(kernel: CloudKernel, gateway: Gateway, request: HttpRequest): Promise<HttpResponse> {
-  const address = customAddressOf(request, kernel.world) ?? addressOf(request);
+  const address = customAddressOf(request, customDomains(kernel.world)) ?? addressOf(request);
   if (!address) throw new Error(`${request.path} is no address of an API`);
   return createExecuteApi(kernel, [(apiId) => deployedHttpApis.find(apiId, kernel, gateway)]).handle(request, address);
 }
