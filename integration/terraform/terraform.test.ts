@@ -29,7 +29,7 @@ describe.skipIf(missing !== undefined)('Terraform with the AWS provider', () => 
   });
 
   it('applies a resource of every kind, finds no drift, and destroys all of it', { timeout: 600_000 }, async () => {
-    const applied = await terraform.run('apply', '-auto-approve');
+    const applied = await terraform.run('apply', '-auto-approve', '-parallelism=40');
     expect(applied.text).toContain('Apply complete!');
 
     const { text: url } = await terraform.run('output', '-raw', 'url');
@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)('Terraform with the AWS provider', () => 
     const planned = await terraform.run('plan', '-detailed-exitcode');
     expect(planned.code, planned.text).toBe(0);
 
-    const destroyed = await terraform.run('destroy', '-auto-approve');
+    const destroyed = await terraform.run('destroy', '-auto-approve', '-parallelism=40');
     expect(destroyed.text).toContain('Destroy complete!');
   });
 });

@@ -5,13 +5,11 @@ terraform {
 variable "endpoint" { type = string }
 
 provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "test"
-  secret_key                  = "test"
-  s3_use_path_style           = true
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
+  region                  = "us-east-1"
+  access_key              = "test"
+  secret_key              = "test"
+  s3_use_path_style       = true
+  skip_metadata_api_check = true
   endpoints {
     apigatewayv2   = var.endpoint
     cloudformation = var.endpoint
@@ -151,7 +149,10 @@ resource "aws_ssm_parameter" "p" {
   value = "secret"
 }
 
-resource "aws_secretsmanager_secret" "s" { name = "squall-secret" }
+resource "aws_secretsmanager_secret" "s" {
+  name                    = "squall-secret"
+  recovery_window_in_days = 0
+}
 
 resource "aws_secretsmanager_secret_version" "s" {
   secret_id     = aws_secretsmanager_secret.s.id
