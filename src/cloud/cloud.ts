@@ -60,7 +60,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const { services = registry } = options;
   const workDirectory = makeWorkDirectory();
-  ending.add(() => rmSync(workDirectory, { recursive: true, force: true }));
+  // Functions' processes are killed by then, and may still end the write that they are in the middle of.
+  ending.add(() => rmSync(workDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }));
   const world = new World();
   const blobs = new SweptBlobs(await openBlobs(options, world, ending), world, services);
   ending.add(() => blobs.close());
