@@ -1,10 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Scope } from '../../kernel/scope.ts';
-import type { Context } from '../../service-kit/contract.ts';
 import { functionArn, latest } from './function-reference.ts';
 import type { FunctionVersion, Settings } from './state.ts';
-
-type Changing = Pick<Context, 'account' | 'region' | 'random'>;
 
 /** What AWS shows of a version, without its state: as ListFunctions and ListVersionsByFunction print it. */
 export function listedConfiguration(where: Scope, version: FunctionVersion, qualifier?: string): FunctionConfiguration {

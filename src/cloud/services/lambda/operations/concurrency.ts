@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { unzippedBytesMax } from '../code/archive-error.ts';
-import { invalidParameter, untypedInvalidParameter } from '../errors.ts';
+import { untypedInvalidParameter } from '../errors.ts';
 import { findFunction, readFunctionName } from '../function-reference.ts';
 import { accountConcurrency, reservedTotal, unreservedMin } from '../invocation/concurrency.ts';
 import type { LambdaState } from '../state.ts';

@@ -1,6 +1,6 @@
 import type { DeleteFunctionCommandInput } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../../service-kit/contract.ts';
-import { conflict, functionNotFound, invalidParameter } from '../errors.ts';
+import { conflict, invalidParameter } from '../errors.ts';
 import { findFunction, functionArn, latest, readFunctionName } from '../function-reference.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import { keyOf, type LambdaState, valuesOf } from '../state.ts';

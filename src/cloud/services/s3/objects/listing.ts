@@ -30,7 +30,7 @@ const aboveAll = '\u0100';
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html
  */
 export function listObjects(state: S3State, bucket: string, query: ListingQuery): Listing {
-  const { prefix, delimiter, after, limit } = query;
+  const { prefix, delimiter, limit } = query;
   const objects = state.current(bucket);
   const entries: Listed[] = [];
   let from = firstPlace(query);
