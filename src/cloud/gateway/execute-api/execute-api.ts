@@ -1,9 +1,9 @@
 import { Boundary } from '../../kernel/boundary.ts';
 import type { FaultModel } from '../../kernel/faults/fault-model.ts';
 import type { HttpRequest, HttpResponse } from '../../kernel/http.ts';
+import { httpTarget } from '../../kernel/http-boundary.ts';
 import { rootCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { readTraceHeader, traceOf } from '../../kernel/trace.ts';
 import type { ApiAddress, DeployedApi } from '../../service-kit/deployed-apis.ts';
 import { newRequestId } from '../requests/request-values.ts';
 
@@ -79,21 +79,15 @@ export function createExecuteApi(kernel: Kernel, finders: readonly FindApi[]): E
  */
 function answerUnknownApi(request: HttpRequest, { apiId }: ApiAddress, kernel: Kernel): HttpResponse {
   const id = newRequestId(kernel.random);
-  const trace = traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']), kernel);
-  const describe = () => ({
+  const target = httpTarget(request, kernel, {
     caller: rootCaller('unknown'),
     service: executeApiName,
     operation: request.method,
     resource: apiId,
-    attempt: 1,
-    invocation: undefined,
     id,
-    parent: undefined,
-    trace,
-    input: request,
     model: executeApiFaults,
   });
-  const boundary = new Boundary(kernel, { describe });
+  const boundary = new Boundary(kernel, { describe: () => target });
   const body = '{"message":"Forbidden"}';
   const reply = { status: 403, headers: { 'content-type': 'application/json', 'apigw-requestid': id }, body };
   boundary.end({

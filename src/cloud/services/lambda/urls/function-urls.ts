@@ -1,11 +1,10 @@
 import { asksAhead, preflightReply, withCors } from '../../../gateway/cors/cors.ts';
-import { crossBoundary } from '../../../kernel/boundary.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { FaultModel } from '../../../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import { crossHttpBoundary, httpTarget } from '../../../kernel/http-boundary.ts';
 import { rootCaller, serviceCaller } from '../../../kernel/identity.ts';
-import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { CloudKernel, DataPlane } from '../../../service-kit/contract.ts';
 import type { InvokeOutput } from '../operations/invoke.ts';
 import { type FoundUrl, findUrl } from './find-url.ts';
@@ -48,27 +47,18 @@ function answer(
   kernel: CloudKernel,
 ): Promise<HttpResponse> {
   const id = kernel.random.uuid();
-  const trace = traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']), kernel);
-  const target: FaultTarget = {
+  const target = httpTarget(request, kernel, {
     caller: rootCaller(found.account),
     service: name,
     operation: `${request.method} ${address.path}`,
     resource: found.config.functionName,
-    attempt: 1,
-    invocation: undefined,
     id,
-    parent: undefined,
-    trace,
-    input: request,
     model: functionUrlFaults,
-  };
-  return crossBoundary<HttpResponse>(kernel, target, {
+  });
+  return crossHttpBoundary(kernel, target, request, {
     run: () => respond(request, address, found, kernel, target),
     answerOf: (error) =>
       error instanceof AwsError ? refusal(error.status ?? 500, { Message: error.message }) : undefined,
-    statusOf: ({ status }) => status,
-    sizeOf: ({ body }) => Buffer.byteLength(body),
-    requestBytes: request.body.byteLength,
   });
 }
 

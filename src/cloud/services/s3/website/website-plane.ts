@@ -1,9 +1,9 @@
-import { crossBoundary } from '../../../kernel/boundary.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { FaultModel } from '../../../kernel/faults/fault-model.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import { crossHttpBoundary, httpTarget } from '../../../kernel/http-boundary.ts';
 import { defaultAccount, rootCaller } from '../../../kernel/identity.ts';
-import { readTraceHeader, type Trace, traceOf } from '../../../kernel/trace.ts';
+import type { Trace } from '../../../kernel/trace.ts';
 import type { CloudKernel, DataPlane } from '../../../service-kit/contract.ts';
 import { s3Cors } from '../buckets/cors-answer.ts';
 import { openS3State, type S3State } from '../state.ts';
@@ -35,26 +35,17 @@ export const websitePlane: DataPlane = {
   handle(request, kernel) {
     const bucket = websiteBucketOf(request) ?? '';
     const id = kernel.random.uuid();
-    const trace = traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']), kernel);
-    const target = {
+    const target = httpTarget(request, kernel, {
       caller: rootCaller('anonymous'),
       service: name,
       operation: request.method,
       resource: bucket,
-      attempt: 1,
-      invocation: undefined,
       id,
-      parent: undefined,
-      trace,
-      input: request,
       model: websiteFaults,
-    };
-    return crossBoundary<HttpResponse>(kernel, target, {
-      requestBytes: request.body.byteLength,
-      run: async () => withHead(request, await answer(bucket, request, kernel, { id, trace })),
+    });
+    return crossHttpBoundary(kernel, target, request, {
+      run: async () => withHead(request, await answer(bucket, request, kernel, target)),
       answerOf: (error) => (error instanceof AwsError ? responseOf({ kind: 'error', error }, id) : undefined),
-      sizeOf: ({ body }) => Buffer.byteLength(body),
-      statusOf: ({ status }) => status,
     });
   },
 };
