@@ -1,4 +1,7 @@
 import * as Cfn from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -85,6 +88,66 @@ describe('Drift', () => {
       StackDriftStatus: 'DRIFTED',
       LastCheckTimestamp: expect.any(Date),
     });
+  });
+
+  it('DetectStackDrift › reads tables, functions and log groups', async () => {
+    const Role = 'arn:aws:iam::000000000000:role/r';
+    const Code = { ZipFile: 'exports.handler = async () => 1;' };
+    const settings = { Handler: 'index.handler', Runtime: 'nodejs22.x', MemorySize: 128 };
+    await cfn.send(
+      new Cfn.UpdateStackCommand({
+        StackName,
+        TemplateBody: JSON.stringify({
+          Resources: {
+            Function: {
+              Type: 'AWS::Lambda::Function',
+              Properties: { FunctionName: 'f', Role, Code, ...settings, Environment: { Variables: { MODE: '1' } } },
+            },
+            Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g', RetentionInDays: 7 } },
+            Table: {
+              Type: 'AWS::DynamoDB::Table',
+              Properties: {
+                TableName: 'orders',
+                AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+                KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+                BillingMode: 'PAY_PER_REQUEST',
+              },
+            },
+          },
+        }),
+      }),
+    );
+    const before = await detect();
+    await target.client(LambdaClient).send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: 'f',
+        MemorySize: 256,
+        Environment: { Variables: { MODE: '2' } },
+      }),
+    );
+    await target
+      .client(CloudWatchLogsClient)
+      .send(new PutRetentionPolicyCommand({ logGroupName: 'g', retentionInDays: 14 }));
+    await target.client(DynamoDBClient).send(new DeleteTableCommand({ TableName: 'orders' }));
+
+    const after = await detect();
+
+    const { StackResourceDrifts } = await cfn.send(new Cfn.DescribeStackResourceDriftsCommand({ StackName }));
+    expect(before).toMatchObject({ StackDriftStatus: 'IN_SYNC' });
+    expect(after).toMatchObject({ StackDriftStatus: 'DRIFTED', DriftedStackResourceCount: 3 });
+    expect(
+      StackResourceDrifts?.map((drift) => [
+        drift.LogicalResourceId,
+        drift.StackResourceDriftStatus,
+        ...(drift.PropertyDifferences ?? []).map(
+          ({ PropertyPath, ExpectedValue, ActualValue }) => `${PropertyPath} ${ExpectedValue} ${ActualValue}`,
+        ),
+      ]),
+    ).toEqual([
+      ['Function', 'MODIFIED', '/MemorySize 128 256', '/Environment/Variables/MODE 1 2'],
+      ['Group', 'MODIFIED', '/RetentionInDays 7 14'],
+      ['Table', 'DELETED'],
+    ]);
   });
 
   it('DetectStackResourceDrift › looks at one resource, and refuses a type that cannot be read', async () => {
