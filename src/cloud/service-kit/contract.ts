@@ -85,6 +85,17 @@ export interface ResourceState {
 /** Template properties after all intrinsics; CloudFormation's casing. */
 export type Properties = Readonly<Record<string, unknown>>;
 
+/** What it takes to look at a resource, of whatever stack it is. */
+export type ResourceCalls = Pick<ResourceContext, 'account' | 'region' | 'call'>;
+
+/** How a resource that was made outside of stacks is found: what imports ask for. */
+export interface ResourceImport {
+  /** The properties that name one: AWS's primary identifier of the type. */
+  readonly identifiers: readonly string[];
+  /** What CloudFormation would know of it had it made it. Throws the service's error where it does not exist. */
+  find(identifier: Readonly<Record<string, string>>, calls: ResourceCalls): Promise<ResourceState>;
+}
+
 /**
  * One CloudFormation resource type, by the service that owns it. It works through `context.call` alone, so that every
  * hop is seen. Whether a changed property means replacement is read from AWS's resource specification by the engine.
@@ -107,6 +118,8 @@ export interface ResourceType {
   ): Promise<ResourceState>;
   /** A resource that is already gone is deleted: answer without an error. */
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
+  /** A type without it cannot be imported into a stack. */
+  readonly importing?: ResourceImport;
 }
 
 /** A data plane beside the AWS API that a service brings along: function URLs, `@connections`. */

@@ -1,4 +1,4 @@
-import type { Properties, ResourceContext, ResourceState, ResourceType } from './contract.ts';
+import type { Properties, ResourceContext, ResourceImport, ResourceState, ResourceType } from './contract.ts';
 import {
   type Kinds,
   readProperties,
@@ -31,6 +31,7 @@ interface Described<K extends Kinds> {
   readonly properties: K;
   readonly refused?: Readonly<Record<string, string>>;
   readonly missing?: Readonly<Record<string, string>>;
+  readonly importing?: ResourceImport;
 }
 
 /** The state of a resource that has these attributes. */
@@ -51,7 +52,7 @@ export function codedResourceType<const K extends Kinds, const A extends string 
   coded: Coded<K, A>,
 ): DeclaredType {
   const { type, properties: kinds, refused = {}, missing = {}, attributes = [] } = coded;
-  const { update, attributesNow } = coded;
+  const { update, attributesNow, importing } = coded;
   return {
     type,
     kinds,
@@ -61,6 +62,7 @@ export function codedResourceType<const K extends Kinds, const A extends string 
     properties: Object.keys(kinds),
     create: async (properties, context) => coded.create(readProperties(kinds, properties, context), context),
     ...(attributesNow && { attributesNow }),
+    ...(importing && { importing }),
     ...(update && {
       update: async (state: ResourceState, properties: Properties, previous: Properties, context: ResourceContext) =>
         update(state, readProperties(kinds, properties, context), readWherePossible(kinds, previous, context), context),
@@ -128,7 +130,7 @@ interface Declaration<K extends Kinds, Output> extends Described<K> {
 
 /** A CloudFormation type as data. */
 export function resourceType<const K extends Kinds, Output = unknown>(declared: Declaration<K, Output>): DeclaredType {
-  const { type, properties, refused = {}, missing = {}, service, update } = declared;
+  const { type, properties, refused = {}, missing = {}, service, update, importing } = declared;
   const attributesOf = (output: Output, p: Values<K>, at: At) =>
     Object.fromEntries(Object.entries(declared.attributes ?? {}).map(([name, of]) => [name, of(output, p, at)]));
   return codedResourceType<K, string>({
@@ -137,6 +139,7 @@ export function resourceType<const K extends Kinds, Output = unknown>(declared: 
     refused,
     missing,
     attributes: Object.keys(declared.attributes ?? {}),
+    ...(importing && { importing }),
     async create(p, context) {
       const at = { id: nameOf(declared, p, context), context };
       const output = await context.call<Output>(

@@ -18,6 +18,7 @@ function statusAfter(status: StackStatus): StackStatus {
   if (status === 'ROLLBACK_IN_PROGRESS') return 'ROLLBACK_FAILED';
   if (status === 'DELETE_IN_PROGRESS') return 'DELETE_FAILED';
   if (status === 'UPDATE_IN_PROGRESS') return 'UPDATE_FAILED';
+  if (status.startsWith('IMPORT_')) return 'IMPORT_ROLLBACK_FAILED';
   return status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' ? 'UPDATE_COMPLETE' : 'UPDATE_ROLLBACK_FAILED';
 }
 
@@ -73,7 +74,7 @@ function recoverChangeSets(state: CloudFormationState): void {
   );
   for (const changeSet of stuck) {
     const status = state.stacks.get(changeSet.stackId)?.status;
-    const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
+    const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'IMPORT_COMPLETE';
     state.changeSets.set(changeSet.id, {
       ...changeSet,
       executionStatus: isDone ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED',

@@ -161,13 +161,20 @@ export interface DriftDetection {
   readonly startedMs: number;
 }
 
+/** A resource that exists and is to become a stack's: by the properties that name it. */
+export interface ImportedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly identifier: Readonly<Record<string, string>>;
+}
+
 /** A planned deployment. It keeps the whole definition, so that it can be executed when its request is long gone. */
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
   readonly stackId: string;
   readonly stackName: string;
-  readonly type: 'CREATE' | 'UPDATE';
+  readonly type: 'CREATE' | 'UPDATE' | 'IMPORT';
   readonly definition: StackDefinition;
   readonly description?: string;
   readonly createdMs: number;
@@ -177,6 +184,8 @@ export interface ChangeSet {
   readonly changes: readonly Change[];
   readonly includeNestedStacks: boolean;
   readonly importExistingResources: boolean;
+  /** What a change set of type IMPORT takes in. */
+  readonly resourcesToImport?: readonly ImportedResource[];
   readonly clientToken?: string;
   readonly onStackFailure?: 'DELETE' | 'DO_NOTHING' | 'ROLLBACK';
   readonly deploymentConfig?: DeploymentConfig;

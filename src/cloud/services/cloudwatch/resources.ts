@@ -1,3 +1,5 @@
+import type { DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
+import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceContext, ResourceType } from '../../service-kit/contract.ts';
 import type { Kinds, Values } from '../../service-kit/properties.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
@@ -64,6 +66,16 @@ const alarm = resourceType({
   attributes,
   update: { operation: 'PutMetricAlarm', input: alarmInput },
   delete: deletion,
+  importing: {
+    identifiers: ['AlarmName'],
+    async find({ AlarmName = '' }, context) {
+      const input = { AlarmNames: [AlarmName], AlarmTypes: ['MetricAlarm'] };
+      const { MetricAlarms } = await context.call<DescribeAlarmsOutput>('cloudwatch', 'DescribeAlarms', input);
+      const [alarm] = MetricAlarms ?? [];
+      if (!alarm) throw new AwsError('ResourceNotFound', `Alarm ${AlarmName} does not exist`);
+      return { physicalId: AlarmName, attributes: { Arn: alarm.AlarmArn } };
+    },
+  },
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html */

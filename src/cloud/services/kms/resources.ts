@@ -1,4 +1,4 @@
-import type { CreateKeyResponse, ReplicateKeyResponse } from '@aws-sdk/client-kms';
+import type { CreateKeyResponse, DescribeKeyResponse, ReplicateKeyResponse } from '@aws-sdk/client-kms';
 import { parseArn } from '../../kernel/arns.ts';
 import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
@@ -52,6 +52,13 @@ const key = codedResourceType({
     return state;
   },
   delete: scheduleDeletion,
+  importing: {
+    identifiers: ['KeyId'],
+    async find({ KeyId = '' }, context) {
+      const { KeyMetadata } = await context.call<DescribeKeyResponse>('kms', 'DescribeKey', { KeyId });
+      return { physicalId: KeyId, attributes: { Arn: KeyMetadata?.Arn, KeyId: KeyMetadata?.KeyId } };
+    },
+  },
 });
 
 /**
@@ -102,6 +109,13 @@ const alias = resourceType({
   create: { operation: 'CreateAlias', input: (p) => p, physicalId: (_, p) => p.AliasName },
   update: { operation: 'UpdateAlias', input: (p, { id }) => ({ AliasName: id, TargetKeyId: p.TargetKeyId }) },
   delete: { operation: 'DeleteAlias', input: (_, { id }) => ({ AliasName: id }), gone: ['NotFoundException'] },
+  importing: {
+    identifiers: ['AliasName'],
+    async find({ AliasName = '' }, context) {
+      await context.call('kms', 'DescribeKey', { KeyId: AliasName });
+      return { physicalId: AliasName };
+    },
+  },
 });
 
 /** The CloudFormation resource types of KMS. */

@@ -1,3 +1,4 @@
+import type { GetParameterResult } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceType } from '../../service-kit/contract.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
@@ -38,6 +39,16 @@ const parameter = resourceType({
     on: (_, { id }) => ({ ResourceType: 'Parameter', ResourceId: id }),
   },
   delete: { operation: 'DeleteParameter', input: (_, { id }) => ({ Name: id }), gone: ['ParameterNotFound'] },
+  importing: {
+    identifiers: ['Name'],
+    async find({ Name = '' }, context) {
+      const { Parameter } = await context.call<GetParameterResult>('ssm', 'GetParameter', { Name });
+      return {
+        physicalId: Name,
+        attributes: { Type: Parameter?.Type, Value: Parameter?.Value, Arn: Parameter?.ARN },
+      };
+    },
+  },
 });
 
 /** The CloudFormation resource types of Parameter Store. */

@@ -8,10 +8,18 @@ import { type DefinedStack, defineStack } from '../engine/define-stack.ts';
 import { tellReview } from '../engine/deploy/progress.ts';
 import { hasUpdates } from '../engine/plan/has-updates.ts';
 import { planChanges } from '../engine/plan/plan-changes.ts';
+import { importChanges, missingImport, readImports } from '../engine/plan/plan-import.ts';
 import { failedTransform, TransformFailed, undefinedBy } from '../engine/transforms/transform-failed.ts';
 import { bracketedStackNotFound, changeSetAlreadyExists, validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
-import { type ChangeSet, type CloudFormationState, resourcesOf, type Stack, type StackDefinition } from '../state.ts';
+import {
+  type ChangeSet,
+  type CloudFormationState,
+  type ImportedResource,
+  resourcesOf,
+  type Stack,
+  type StackDefinition,
+} from '../state.ts';
 import { assertUpdatable, findStack, lookUpChangeSet, lookUpStack } from './find-stack.ts';
 import { forgetOldStacks } from './forget-old-stacks.ts';
 import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
@@ -34,7 +42,7 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
 ) => {
   assertEmulated(input);
   const type = input.ChangeSetType ?? 'UPDATE';
-  if (type === 'IMPORT') throw new UnsupportedError('change sets of type IMPORT');
+  assertImports(type, input);
   const existing = lookUpChangeSet(state, input.ChangeSetName, input.StackName);
   if (existing) {
     const isRepeated = input.ClientToken !== undefined && existing.clientToken === input.ClientToken;
@@ -47,9 +55,17 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     stackId: stack.id,
     stackName: stack.name,
     isChangeSet: true,
-    previous: type === 'UPDATE' ? stack.definition : undefined,
+    previous: stack.status === 'REVIEW_IN_PROGRESS' ? undefined : stack.definition,
   };
   const defined = await defineStack(context, state, input, place).catch(failedTransform);
+  const resourcesToImport =
+    defined instanceof TransformFailed
+      ? []
+      : readImports(context.kernel, defined.blueprint, input.ResourcesToImport ?? []);
+  const plan =
+    defined instanceof TransformFailed
+      ? failed(defined.message)
+      : await planned(state, stack, { ...defined, type, resourcesToImport }, context);
   if (!state.stacks.has(stack.id)) {
     state.stacks.set(stack.id, stack);
     state.stackIds.set(stack.name, stack.id);
@@ -74,15 +90,26 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     ...(input.OnStackFailure !== undefined && { onStackFailure: input.OnStackFailure }),
     ...(input.DeploymentConfig !== undefined && { deploymentConfig: input.DeploymentConfig }),
     ...(input.ClientToken !== undefined && { clientToken: input.ClientToken }),
-    ...(defined instanceof TransformFailed ? failed(defined.message) : planned(state, stack, defined, context)),
+    ...(type === 'IMPORT' && { resourcesToImport }),
+    ...plan,
   };
   state.changeSets.set(changeSet.id, changeSet);
   return { Id: changeSet.id, StackId: stack.id };
 };
 
+/** What is there already is what imports are made of, and they alone. */
+function assertImports(type: ChangeSet['type'], { ResourcesToImport = [] }: Input): void {
+  if (type === 'IMPORT' && ResourcesToImport.length === 0) {
+    throw validationError('Change sets of type IMPORT must have ResourcesToImport.');
+  }
+  if (type !== 'IMPORT' && ResourcesToImport.length > 0) {
+    throw validationError('ResourcesToImport can only be specified for change sets of type IMPORT.');
+  }
+}
+
 /** The stack that the change set is for; one to be created waits for it under REVIEW_IN_PROGRESS. */
 function stackFor(
-  type: 'CREATE' | 'UPDATE',
+  type: ChangeSet['type'],
   state: CloudFormationState,
   input: Input,
   context: Context<CloudFormationRuntime>,
@@ -94,6 +121,10 @@ function stackFor(
     return stack;
   }
   const stack = lookUpStack(state, input.StackName);
+  if (type === 'IMPORT' && stack && stack.status !== 'REVIEW_IN_PROGRESS' && stack.status !== 'DELETE_COMPLETE') {
+    assertUpdatable(stack, true);
+    return stack;
+  }
   // A deleted stack is found by its id alone, and ids are not given twice.
   if (stack && stack.status !== 'REVIEW_IN_PROGRESS') {
     throw validationError(
@@ -134,16 +165,27 @@ function changedParameters(before: StackDefinition, after: StackDefinition): Set
   return new Set(changed.map(({ key }) => key));
 }
 
+interface Wanted extends DefinedStack, Pick<ChangeSet, 'type'> {
+  readonly resourcesToImport: readonly ImportedResource[];
+}
+
 /** What cannot be planned makes a failed change set, with the reason for a status. */
-function planned(
+async function planned(
   state: CloudFormationState,
   stack: Stack,
-  { definition, blueprint }: DefinedStack,
+  { definition, blueprint, type, resourcesToImport }: Wanted,
   context: Context<CloudFormationRuntime>,
-): Planned {
+): Promise<Planned> {
   try {
     const changed = changedParameters(stack.definition, definition);
     const plan = planChanges(context.kernel, blueprint, resourcesOf(state, stack.id), definition.tags, changed);
+    if (type === 'IMPORT') {
+      const outputs = { before: stack.outputs, after: blueprint.outputs };
+      const changes = importChanges(plan.changes, resourcesToImport, outputs);
+      const missing = await missingImport(context.kernel, resourcesToImport, context);
+      if (missing !== undefined) return failed(missing);
+      return { changes, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };
+    }
     const isNew = stack.status === 'REVIEW_IN_PROGRESS';
     if (!isNew && !hasUpdates(stack, definition, blueprint, plan)) return failed(noChangesReason);
     return { changes: plan.changes, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };

@@ -40,6 +40,9 @@ const detectable: ReadonlySet<string> = new Set([
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
   'UPDATE_ROLLBACK_FAILED',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_FAILED',
 ]);
 
 function findDetectable(state: CloudFormationState, stackName: string): Stack {

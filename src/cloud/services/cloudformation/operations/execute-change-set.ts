@@ -4,6 +4,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import type { Blueprint } from '../engine/blueprint.ts';
 import { blueprintOf } from '../engine/define-stack.ts';
 import { createStackResources } from '../engine/deploy/create-run.ts';
+import { importStackResources } from '../engine/deploy/import-run.ts';
 import { launch } from '../engine/deploy/launch.ts';
 import type { Run } from '../engine/deploy/run.ts';
 import { updateStackResources } from '../engine/deploy/update-run.ts';
@@ -76,6 +77,10 @@ function begin(
   const isCreation = stack.status === 'REVIEW_IN_PROGRESS';
   if (!isCreation) assertUpdatable(stack, disableRollback);
   state.changeSets.set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' });
+  if (changeSet.resourcesToImport) {
+    beginUpdate(state, stack.id, context.clock.now(), update, 'IMPORT_IN_PROGRESS');
+    return (run) => importStackResources(run, blueprint, changeSet.resourcesToImport ?? []);
+  }
   if (isCreation) {
     const updatedMs = context.clock.now();
     state.stacks.set(stack.id, { ...stack, ...update, updatedMs, status: 'CREATE_IN_PROGRESS' });
@@ -94,7 +99,7 @@ function finish(state: CloudFormationState, changeSet: ChangeSet): void {
     if (sibling.id !== changeSet.id) state.changeSets.set(sibling.id, { ...sibling, executionStatus: 'OBSOLETE' });
   }
   const { status } = findStack(state, changeSet.stackId);
-  const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE';
+  const isDone = status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'IMPORT_COMPLETE';
   const executionStatus = isDone ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
   state.changeSets.set(changeSet.id, { ...changeSet, executionStatus });
   const newestFirst = changeSetsOf(state, changeSet.stackId).sort((a, b) => b.createdMs - a.createdMs);

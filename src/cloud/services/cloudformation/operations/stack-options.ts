@@ -14,7 +14,6 @@ export function isRollbackDisabled({ DisableRollback, DeploymentConfig }: Rollba
 
 interface StackOptions {
   readonly RollbackConfiguration?: RollbackConfiguration | undefined;
-  readonly ResourcesToImport?: readonly unknown[] | undefined;
   readonly DeploymentMode?: string | undefined;
 }
 
@@ -22,7 +21,6 @@ interface StackOptions {
 export function assertEmulated(options: StackOptions): void {
   const refused = [
     ['RollbackConfiguration.RollbackTriggers', (options.RollbackConfiguration?.RollbackTriggers?.length ?? 0) > 0],
-    ['ResourcesToImport', (options.ResourcesToImport?.length ?? 0) > 0],
     ['DeploymentMode', options.DeploymentMode !== undefined],
   ] as const;
   const name = refused.find(([, isGiven]) => isGiven)?.[0];

@@ -3,6 +3,7 @@ import type {
   GetTemplateCommandOutput,
   GetTemplateSummaryCommandInput,
   GetTemplateSummaryCommandOutput,
+  ResourceIdentifierSummary,
   ValidateTemplateCommandInput,
   ValidateTemplateCommandOutput,
 } from '@aws-sdk/client-cloudformation';
@@ -82,11 +83,23 @@ export const getTemplateSummary: Ours<GetTemplateSummaryCommandInput, GetTemplat
       Description: declaration.Description,
       ParameterConstraints: { AllowedValues: declaration.AllowedValues?.map(String) },
     })),
+    ResourceIdentifierSummaries: identifierSummaries(template, context),
     ResourceTypes: [...new Set(Object.values(template.resources).map(({ Type }) => Type))],
     Version: '2010-09-09',
     Metadata: metadata === undefined ? undefined : JSON.stringify(metadata),
   };
 };
+
+/** By which properties the resources could be imported, by type; types that cannot be imported are not in it. */
+function identifierSummaries({ resources }: Template, { kernel }: Context): ResourceIdentifierSummary[] {
+  const byType = Map.groupBy(Object.entries(resources), ([, { Type }]) => Type);
+  return [...byType].flatMap(([ResourceType, entries]) => {
+    const importing = kernel.resourceType(ResourceType)?.importing;
+    if (!importing) return [];
+    const LogicalResourceIds = entries.map(([logicalId]) => logicalId);
+    return [{ ResourceType, LogicalResourceIds, ResourceIdentifiers: [...importing.identifiers] }];
+  });
+}
 
 /**
  * Checks the template as far as it can be checked without parameters.

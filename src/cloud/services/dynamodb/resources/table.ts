@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput, DescribeTableCommandOutput, TableDescription } from '@aws-sdk/client-dynamodb';
 import { invariant } from '../../../kernel/errors.ts';
-import type { ResourceContext, ResourceState } from '../../../service-kit/contract.ts';
+import type { ResourceCalls, ResourceContext, ResourceState } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType, type DeclaredType } from '../../../service-kit/resource-type.ts';
 import { asItIs } from './live-table.ts';
@@ -57,6 +57,7 @@ export function tableResource<K extends Kinds>({ read, ...described }: TableType
     async delete({ physicalId: TableName }, _, context) {
       await unlessGone(context.call('dynamodb', 'DeleteTable', { TableName }), 'ResourceNotFoundException');
     },
+    importing: { identifiers: ['TableName'], find: ({ TableName = '' }, context) => stateOf(TableName, context) },
   });
 }
 
@@ -92,13 +93,13 @@ function createInput(properties: TableProperties, context: ResourceContext) {
   } satisfies CreateTableCommandInput;
 }
 
-async function describe(name: string, context: ResourceContext): Promise<TableDescription> {
+async function describe(name: string, context: ResourceCalls): Promise<TableDescription> {
   const { Table } = await context.call<DescribeTableCommandOutput>('dynamodb', 'DescribeTable', { TableName: name });
   invariant(Table, `DescribeTable answers with the table ${name}`);
   return Table;
 }
 
-async function stateOf(name: string, context: ResourceContext): Promise<ResourceState> {
+async function stateOf(name: string, context: ResourceCalls): Promise<ResourceState> {
   const table = await describe(name, context);
   return {
     physicalId: name,

@@ -1,5 +1,5 @@
 import type { CreateRoleResponse, GetRoleResponse } from '@aws-sdk/client-iam';
-import type { ResourceContext } from '../../../service-kit/contract.ts';
+import type { ResourceCalls, ResourceContext } from '../../../service-kit/contract.ts';
 import { retag, type Tag, unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { applyPolicies, orUndo, policyKinds, removeAllPolicies } from './entity-policies.ts';
@@ -52,11 +52,16 @@ export const role = codedResourceType({
     await applyBoundary('Role', RoleName, p, previous, context);
     await applyPolicies('Role', RoleName, p, previous, context);
     await applyTags('Role', RoleName, p, previous, context);
-    const { Role } = await context.call<GetRoleResponse>('iam', 'GetRole', { RoleName });
-    return { physicalId: RoleName, attributes: { Arn: Role?.Arn, RoleId: Role?.RoleId } };
+    return stateOf(RoleName, context);
   },
   delete: (state, _, context) => unlessGone(deleteRole(state.physicalId, context), 'NoSuchEntity'),
+  importing: { identifiers: ['RoleName'], find: ({ RoleName = '' }, context) => stateOf(RoleName, context) },
 });
+
+async function stateOf(RoleName: string, context: ResourceCalls) {
+  const { Role } = await context.call<GetRoleResponse>('iam', 'GetRole', { RoleName });
+  return { physicalId: RoleName, attributes: { Arn: Role?.Arn, RoleId: Role?.RoleId } };
+}
 
 async function deleteRole(RoleName: string, context: ResourceContext): Promise<void> {
   await removeAllPolicies('Role', RoleName, context);

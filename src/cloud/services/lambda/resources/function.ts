@@ -76,14 +76,7 @@ export const functionResource = codedResourceType({
     });
     await reserve(FunctionName, p, context);
     await configureRest(FunctionName, p, {}, context);
-    return {
-      physicalId: FunctionName,
-      attributes: {
-        Arn: FunctionArn,
-        'SnapStartResponse.ApplyOn': p.SnapStart?.ApplyOn ?? 'None',
-        'SnapStartResponse.OptimizationStatus': 'Off',
-      },
-    };
+    return stateOf(FunctionName, FunctionArn, p.SnapStart?.ApplyOn);
   },
 
   async update(state, p, previous, context) {
@@ -106,6 +99,24 @@ export const functionResource = codedResourceType({
 
   async delete({ physicalId: FunctionName }, _, context) {
     await unlessGone(context.call('lambda', 'DeleteFunction', { FunctionName }), 'ResourceNotFoundException');
+  },
+
+  importing: {
+    identifiers: ['FunctionName'],
+    async find({ FunctionName = '' }, context) {
+      const input = { FunctionName };
+      const told = await context.call<FunctionConfiguration>('lambda', 'GetFunctionConfiguration', input);
+      return stateOf(FunctionName, told.FunctionArn, told.SnapStart?.ApplyOn);
+    },
+  },
+});
+
+const stateOf = (name: string, arn: string | undefined, snapshots: unknown) => ({
+  physicalId: name,
+  attributes: {
+    Arn: arn,
+    'SnapStartResponse.ApplyOn': snapshots ?? 'None',
+    'SnapStartResponse.OptimizationStatus': 'Off',
   },
 });
 

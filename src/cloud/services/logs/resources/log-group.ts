@@ -1,8 +1,9 @@
 import type { DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import type { ResourceContext } from '../../../service-kit/contract.ts';
+import type { ResourceCalls, ResourceContext } from '../../../service-kit/contract.ts';
 import { retag, unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
+import { groupNotFound } from '../errors.ts';
 
 const nameMax = 512;
 
@@ -41,9 +42,7 @@ export const logGroup = codedResourceType({
       await context.call('logs', 'DeleteLogGroup', { logGroupName });
       throw error;
     }
-    const input = { logGroupNamePrefix: logGroupName, limit: 1 };
-    const { logGroups } = await context.call<DescribeLogGroupsResponse>('logs', 'DescribeLogGroups', input);
-    return { physicalId: logGroupName, attributes: { Arn: logGroups?.[0]?.arn } };
+    return stateOf(logGroupName, context);
   },
   async update(state, p, previous, context) {
     const logGroupName = state.physicalId;
@@ -63,7 +62,19 @@ export const logGroup = codedResourceType({
   },
   delete: (state, _, context) =>
     unlessGone(context.call('logs', 'DeleteLogGroup', { logGroupName: state.physicalId }), 'ResourceNotFoundException'),
+  importing: {
+    identifiers: ['LogGroupName'],
+    find: ({ LogGroupName = '' }, context) => stateOf(LogGroupName, context),
+  },
 });
+
+async function stateOf(logGroupName: string, context: ResourceCalls) {
+  const input = { logGroupNamePrefix: logGroupName, limit: 1 };
+  const { logGroups } = await context.call<DescribeLogGroupsResponse>('logs', 'DescribeLogGroups', input);
+  const [group] = logGroups ?? [];
+  if (group?.logGroupName !== logGroupName) throw groupNotFound();
+  return { physicalId: logGroupName, attributes: { Arn: group.arn } };
+}
 
 interface Retention {
   readonly RetentionInDays?: number | undefined;

@@ -69,6 +69,13 @@ export const bucket = codedResourceType({
   async delete(state, _, context) {
     await unlessGone(context.call('s3', 'DeleteBucket', { Bucket: state.physicalId }), 'NoSuchBucket');
   },
+  importing: {
+    identifiers: ['BucketName'],
+    async find({ BucketName = '' }, context) {
+      await context.call('s3', 'HeadBucket', { Bucket: BucketName });
+      return stateOf(BucketName, context.region);
+    },
+  },
 });
 
 /** CreateBucket forgives a bucket that is already there, in us-east-1; CloudFormation does not. */

@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CreateSecretResponse, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager';
+import type {
+  CreateSecretResponse,
+  DescribeSecretResponse,
+  GetRandomPasswordResponse,
+} from '@aws-sdk/client-secrets-manager';
 import { raise } from '../../../kernel/errors.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
@@ -73,6 +77,13 @@ export const secret = codedResourceType({
     await withdraw(state.physicalId, regionsOf(p), context);
     const input = { SecretId: state.physicalId, ForceDeleteWithoutRecovery: true };
     await unlessGone(context.call('secretsmanager', 'DeleteSecret', input), 'ResourceNotFoundException');
+  },
+  importing: {
+    identifiers: ['Id'],
+    async find({ Id: SecretId = '' }, context) {
+      const told = await context.call<DescribeSecretResponse>('secretsmanager', 'DescribeSecret', { SecretId });
+      return { physicalId: told.ARN ?? SecretId, attributes: { Id: told.ARN ?? SecretId } };
+    },
   },
 });
 

@@ -1,5 +1,5 @@
 import type { CreateQueueResult, GetQueueAttributesResult } from '@aws-sdk/client-sqs';
-import type { ResourceContext } from '../../../service-kit/contract.ts';
+import type { ResourceCalls, ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
@@ -40,10 +40,7 @@ export const queue = codedResourceType({
       Attributes: { ...attributesIn(p), ...(p.FifoQueue && { FifoQueue: 'true' }) },
       tags: tagRecord(p.Tags),
     });
-    const input = { QueueUrl, AttributeNames: ['QueueArn'] };
-    const { Attributes } = await context.call<GetQueueAttributesResult>('sqs', 'GetQueueAttributes', input);
-    const QueueName = QueueUrl.split('/').at(-1);
-    return { physicalId: QueueUrl, attributes: { Arn: Attributes?.QueueArn, QueueName, QueueUrl } };
+    return stateOf(QueueUrl, context);
   },
   async update(state, p, previous, context) {
     const QueueUrl = state.physicalId;
@@ -57,7 +54,15 @@ export const queue = codedResourceType({
   },
   delete: (state, _, context) =>
     unlessGone(context.call('sqs', 'DeleteQueue', { QueueUrl: state.physicalId }), 'QueueDoesNotExist'),
+  importing: { identifiers: ['QueueUrl'], find: ({ QueueUrl = '' }, context) => stateOf(QueueUrl, context) },
 });
+
+async function stateOf(QueueUrl: string, context: ResourceCalls) {
+  const input = { QueueUrl, AttributeNames: ['QueueArn'] };
+  const { Attributes } = await context.call<GetQueueAttributesResult>('sqs', 'GetQueueAttributes', input);
+  const QueueName = QueueUrl.split('/').at(-1);
+  return { physicalId: QueueUrl, attributes: { Arn: Attributes?.QueueArn, QueueName, QueueUrl } };
+}
 
 const generateName = (isFifo: boolean, context: ResourceContext): string =>
   isFifo ? context.generateName(nameMax - fifoSuffix.length) + fifoSuffix : context.generateName(nameMax);

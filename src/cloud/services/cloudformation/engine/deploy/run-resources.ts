@@ -23,5 +23,7 @@ export function runResources(
 }
 
 /** `The following resource(s) failed to create: [A, B]. `: AWS's words, with the space for what may follow. */
-export const failedResources = (verb: 'create' | 'update' | 'delete', logicalIds: Iterable<string>): string =>
-  `The following resource(s) failed to ${verb}: [${[...logicalIds].join(', ')}]. `;
+export const failedResources = (
+  verb: 'create' | 'update' | 'delete' | 'import',
+  logicalIds: Iterable<string>,
+): string => `The following resource(s) failed to ${verb}: [${[...logicalIds].join(', ')}]. `;
