@@ -41,6 +41,14 @@ const token = { min: 1, max: 128, pattern: /^[a-zA-Z0-9][-a-zA-Z0-9]*$/, pattern
 
 const roleArn = { min: 20, max: 2048 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackConfiguration.html */
+const rollbackConfiguration = {
+  members: {
+    RollbackTriggers: { max: 5, each: { members: { Arn: { required: true }, Type: { required: true } } } },
+    MonitoringTimeInMinutes: { min: 0, max: 180 },
+  },
+};
+
 const required = { required: true };
 
 /** What is checked before an operation is called. Operations that are not named here check their input themselves. */
@@ -52,6 +60,7 @@ export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
     ChangeSetName: newChangeSetName,
     Tags: tags,
     RoleARN: roleArn,
+    RollbackConfiguration: rollbackConfiguration,
     ChangeSetType: { enum: ['CREATE', 'UPDATE', 'IMPORT'] },
     Description: { min: 1, max: 1024 },
   },
@@ -60,6 +69,7 @@ export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
     Tags: tags,
     RoleARN: roleArn,
     ClientRequestToken: token,
+    RollbackConfiguration: rollbackConfiguration,
     OnFailure: { enum: ['DO_NOTHING', 'ROLLBACK', 'DELETE'] },
     TimeoutInMinutes: { min: 1 },
   },
@@ -91,6 +101,7 @@ export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
   SetStackPolicy: { StackName: required, StackPolicyBody: { min: 1, max: 16_384 } },
   UpdateStack: {
     StackName: required,
+    RollbackConfiguration: rollbackConfiguration,
     Tags: tags,
     RoleARN: roleArn,
     ClientRequestToken: token,

@@ -12,7 +12,7 @@ import type { CloudFormationState, Stack } from '../state.ts';
 import { lookUpStack } from './find-stack.ts';
 import { forgetOldStacks } from './forget-old-stacks.ts';
 import { givenPolicy } from './given-policy.ts';
-import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
+import { isRollbackDisabled } from './stack-options.ts';
 
 type Output = Omit<CreateStackCommandOutput, '$metadata'>;
 
@@ -26,7 +26,6 @@ export const createStack: Operation<
   CloudFormationState,
   CloudFormationRuntime
 > = async (state, input, context) => {
-  assertEmulated(input);
   if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
     throw validationError('You can specify either DisableRollback or OnFailure, but not both.');
   }

@@ -1,4 +1,4 @@
-import type { DeploymentConfig, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
+import type { DeploymentConfig } from '@aws-sdk/client-cloudformation';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 
 interface RollbackOptions {
@@ -13,16 +13,10 @@ export function isRollbackDisabled({ DisableRollback, DeploymentConfig }: Rollba
 }
 
 interface StackOptions {
-  readonly RollbackConfiguration?: RollbackConfiguration | undefined;
   readonly DeploymentMode?: string | undefined;
 }
 
 /** Refuses by name what would change a deployment and is not emulated. */
-export function assertEmulated(options: StackOptions): void {
-  const refused = [
-    ['RollbackConfiguration.RollbackTriggers', (options.RollbackConfiguration?.RollbackTriggers?.length ?? 0) > 0],
-    ['DeploymentMode', options.DeploymentMode !== undefined],
-  ] as const;
-  const name = refused.find(([, isGiven]) => isGiven)?.[0];
-  if (name !== undefined) throw new UnsupportedError(`the parameter ${name} of CloudFormation`);
+export function assertEmulated({ DeploymentMode }: StackOptions): void {
+  if (DeploymentMode !== undefined) throw new UnsupportedError('the parameter DeploymentMode of CloudFormation');
 }

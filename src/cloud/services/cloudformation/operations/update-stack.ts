@@ -13,7 +13,7 @@ import { type CloudFormationState, resourcesOf } from '../state.ts';
 import { beginUpdate } from './begin-update.ts';
 import { assertUpdatable, findStack } from './find-stack.ts';
 import { givenPolicies } from './given-policy.ts';
-import { assertEmulated, isRollbackDisabled } from './stack-options.ts';
+import { isRollbackDisabled } from './stack-options.ts';
 
 type Output = Omit<UpdateStackCommandOutput, '$metadata'>;
 
@@ -27,7 +27,6 @@ export const updateStack: Operation<
   CloudFormationState,
   CloudFormationRuntime
 > = async (state, input, context) => {
-  assertEmulated(input);
   const stack = findStack(state, input.StackName, bracketedStackNotFound);
   const isRepeated = input.ClientRequestToken !== undefined && stack.lastToken === input.ClientRequestToken;
   if (isRepeated) return { StackId: stack.id };

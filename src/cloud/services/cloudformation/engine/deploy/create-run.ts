@@ -7,14 +7,15 @@ import { createResource } from './resource/create-resource.ts';
 import { patchStack, type Run, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
 import { tellStoredOnly } from './tell-stored-only.ts';
+import { breachedTrigger, watchTriggers } from './watch-triggers.ts';
 
 /** Creates everything that the blueprint wants, as parallel as its graph allows; undoes it when something fails. */
 export async function createStackResources(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'CREATE_IN_PROGRESS', 'User Initiated');
-  const missing = missingImportReason(blueprint);
+  const missing = missingImportReason(blueprint) ?? (await breachedTrigger(run));
   if (missing !== undefined) return afterFailedCreation(undoing(run), missing);
   const outcome = await runResources(run, blueprint, (logicalId) => createResource(run, blueprint, logicalId));
-  const reason = creationFailure(run, outcome) ?? settleOutputs(run, blueprint);
+  const reason = creationFailure(run, outcome) ?? settleOutputs(run, blueprint) ?? (await watchTriggers(run, 'create'));
   if (reason !== undefined) return afterFailedCreation(undoing(run), reason);
   moveStack(run, 'CREATE_COMPLETE');
   tellStoredOnly(run);

@@ -13,12 +13,16 @@ import { rollBackUpdate } from './rollback-run.ts';
 import { type Run, recordOf, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
 import { tellStoredOnly } from './tell-stored-only.ts';
+import { breachedTrigger, watchTriggers } from './watch-triggers.ts';
 
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
 export async function updateStackResources(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
   const reason =
-    missingImportReason(blueprint) ?? deniedRemovals(run, blueprint) ?? (await applyResources(run, blueprint));
+    missingImportReason(blueprint) ??
+    deniedRemovals(run, blueprint) ??
+    (await breachedTrigger(run)) ??
+    (await applyResources(run, blueprint));
   if (reason === undefined) return finishUpdate(run, blueprint);
   if (stackOf(run).disableRollback) return moveStack(run, 'UPDATE_FAILED', reason);
   await rollBackUpdate(undoing(run), reason);
@@ -44,7 +48,7 @@ export async function failUpdate(run: Run, reason: string): Promise<void> {
 
 async function applyResources(run: Run, blueprint: Blueprint): Promise<string | undefined> {
   const outcome = await runResources(run, blueprint, (logicalId) => applyResource(run, blueprint, logicalId));
-  return updateFailure(run, outcome) ?? settleOutputs(run, blueprint);
+  return updateFailure(run, outcome) ?? settleOutputs(run, blueprint) ?? watchTriggers(run, 'update');
 }
 
 /** AWS tells creations and updates that failed apart, creations first. */
