@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import * as Cf from '@aws-sdk/client-cloudformation';
 import * as Iam from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { timeBasedCode } from './time-based-codes.ts';
 
 const target = useCloud({ clock: 'virtual' });
 const client = () => target.client(Iam.IAMClient);
@@ -17,25 +17,11 @@ describe('multi-factor devices', () => {
   const listVirtual = async (AssignmentStatus?: Iam.AssignmentStatusType) =>
     (await client().send(new Iam.ListVirtualMFADevicesCommand({ AssignmentStatus }))).VirtualMFADevices;
 
-  /** What the device shows now and next; RFC 6238, over a secret in base 32. */
-  const codesOf = (seed: Uint8Array | undefined) => {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-    const bits = [...Buffer.from(seed ?? []).toString()].map((sign) =>
-      alphabet.indexOf(sign).toString(2).padStart(5, '0'),
-    );
-    const bytes =
-      bits
-        .join('')
-        .match(/.{8}/g)
-        ?.map((byte) => Number.parseInt(byte, 2)) ?? [];
-    const [AuthenticationCode1 = '', AuthenticationCode2 = ''] = [0, 1].map((step) => {
-      const counter = Buffer.alloc(8);
-      counter.writeBigUInt64BE(BigInt(Math.floor(target.cloud.clock.now() / 30_000) + step));
-      const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
-      return String((mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-    });
-    return { AuthenticationCode1, AuthenticationCode2 };
-  };
+  /** What the device shows now and next. */
+  const codesOf = (seed: Uint8Array | undefined) => ({
+    AuthenticationCode1: timeBasedCode(seed, target.cloud.clock.now()),
+    AuthenticationCode2: timeBasedCode(seed, target.cloud.clock.now(), 1),
+  });
 
   it('CreateVirtualMFADevice › tells the secret once, and takes a name once', async () => {
     const device = await create();

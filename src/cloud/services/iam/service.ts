@@ -163,6 +163,7 @@ export const iam: Service<IamState, undefined> = {
     EnableMFADevice: mfaDevices.enableMfaDevice,
     DeactivateMFADevice: mfaDevices.deactivateMfaDevice,
     ResyncMFADevice: mfaDevices.resyncMfaDevice,
+    VerifyMfaCode: mfaDevices.verifyMfaCode,
     ListMFADevices: mfaDevices.listMfaDevices,
     ListVirtualMFADevices: mfaDevices.listVirtualMfaDevices,
     TagMFADevice: mfaDeviceTags.tag,

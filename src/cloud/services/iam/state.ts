@@ -102,6 +102,8 @@ export interface MfaDevice {
   readonly tags: Tags;
   readonly userName?: string;
   readonly enabledMs?: number;
+  /** The thirty seconds whose code was the last to be used up. */
+  readonly usedStep?: number;
 }
 
 /** An identity provider outside that speaks SAML. */

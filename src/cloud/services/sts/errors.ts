@@ -28,6 +28,16 @@ export const malformedPolicy = (): AwsError =>
 export const sessionFromSession = (operation: 'GetFederationToken' | 'GetSessionToken'): AwsError =>
   new AwsError('AccessDenied', `Cannot call ${operation} with session credentials`, { status: 403 });
 
+const mfaFailed = (message: string): AwsError =>
+  new AwsError('AccessDenied', `MultiFactorAuthentication failed${message}`, { status: 403 });
+export const mfaIncomplete = (): AwsError => mfaFailed(', must provide both MFA serial number and one time pass code.');
+/** The two spaces are AWS's. */
+export const mfaDeviceInvalid = (): AwsError =>
+  mfaFailed(
+    ', unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+  );
+export const mfaCodeInvalid = (): AwsError => mfaFailed(' with invalid MFA one time pass code.');
+
 const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 export const duplicateTags = (): AwsError =>
   invalidParameter('Duplicate tag keys found. Please note that Tag keys are case insensitive.');

@@ -3,6 +3,11 @@ import type { InputShape, MemberShape } from '../../service-kit/shapes.ts';
 /** Characters of session names and source identities: letters, digits and `_=,.@-`. */
 const sessionName: MemberShape = { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/, patternText: '[\\w+=,.@-]*' };
 
+const mfa = {
+  SerialNumber: { min: 9, max: 256, pattern: /^[\w+=/:,.@-]*$/, patternText: '[\\w+=/:,.@-]*' },
+  TokenCode: { min: 6, max: 6, pattern: /^\d*$/, patternText: '[\\d]*' },
+} satisfies InputShape;
+
 const tag: InputShape = {
   Key: { required: true, min: 1, max: 128 },
   Value: { required: true, max: 256 },
@@ -18,6 +23,7 @@ export const stsShapes = {
     DurationSeconds: { min: 900, max: 43_200 },
     Tags: { max: 50, each: { members: tag } },
     TransitiveTagKeys: { max: 50, each: { min: 1, max: 128 } },
+    ...mfa,
     ExternalId: { min: 2, max: 1224, pattern: /^[\w+=,.@:/-]*$/, patternText: '[\\w+=,.@:\\/-]*' },
     SourceIdentity: sessionName,
   },
@@ -42,5 +48,6 @@ export const stsShapes = {
   },
   GetSessionToken: {
     DurationSeconds: { min: 900, max: 129_600 },
+    ...mfa,
   },
 } satisfies Readonly<Record<string, InputShape>>;

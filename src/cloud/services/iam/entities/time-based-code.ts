@@ -23,6 +23,23 @@ export function areConsecutiveCodes(secret: Uint8Array, codes: readonly [string,
   return false;
 }
 
+/** How far a device's clock may be off where one code is enough. AWS does not say. */
+const stepsOffOnce = 1;
+
+/** The step at which a device shows the code, around now and after `usedStep`; undefined when it does not. */
+export function stepOfCode(
+  secret: Uint8Array,
+  code: string,
+  nowMs: number,
+  usedStep = Number.NEGATIVE_INFINITY,
+): number | undefined {
+  const current = Math.floor(nowMs / stepMs);
+  for (let step = current - stepsOffOnce; step <= current + stepsOffOnce; step += 1) {
+    if (step > usedStep && timeBasedCode(secret, step * stepMs) === code) return step;
+  }
+  return undefined;
+}
+
 const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** RFC 4648, in which devices take their secret. */

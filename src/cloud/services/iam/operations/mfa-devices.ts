@@ -5,7 +5,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { tagList } from '../../../service-kit/tags.ts';
 import { summarizeUser } from '../entities/describe.ts';
 import { findUser, keyOf } from '../entities/entities.ts';
-import { areConsecutiveCodes, base32 } from '../entities/time-based-code.ts';
+import { areConsecutiveCodes, base32, stepOfCode } from '../entities/time-based-code.ts';
 import {
   invalidAuthenticationCode,
   limitExceeded,
@@ -101,6 +101,26 @@ export const resyncMfaDevice: Operation<Given<Iam.ResyncMFADeviceRequest>, objec
   context,
 ) => {
   assertCodes(deviceOf(state, input, context), input, context);
+  return {};
+};
+
+/** Whose device it shall be, and what it shows. */
+interface VerifyMfaCodeRequest {
+  readonly SerialNumber: string;
+  readonly UserName: string;
+  readonly Code: string;
+}
+
+/**
+ * Whether a user's device shows the code, each of which is good once. Ours, for STS: AWS has no such operation. Throws
+ * NoSuchEntity for a device that is not the user's, InvalidAuthenticationCode for another code.
+ */
+export const verifyMfaCode: Operation<VerifyMfaCodeRequest, object, IamState> = (state, input, { clock }) => {
+  const device = find(state, input.SerialNumber);
+  if (keyOf(device.userName ?? '') !== keyOf(input.UserName)) throw mfaDeviceNotOfUser();
+  const usedStep = stepOfCode(Buffer.from(device.secret, 'base64'), input.Code, clock.now(), device.usedStep);
+  if (usedStep === undefined) throw invalidAuthenticationCode();
+  state.mfaDevices.set(device.serial, { ...device, usedStep });
   return {};
 };
 

@@ -8,6 +8,7 @@ import { durationBeyondChaining, durationBeyondRole, notAuthorizedToAssume } fro
 import { assumedRoleCaller, findRole, parseRoleArn } from '../sessions/roles.ts';
 import { assertJson, packedSizeOf } from '../sessions/session-policies.ts';
 import { sessionTags } from '../sessions/session-tags.ts';
+import { verifyMfa } from '../sessions/verify-mfa.ts';
 import type { Session, StsState } from '../state.ts';
 
 const defaultSeconds = 3600;
@@ -30,6 +31,7 @@ export const assumeRole: Operation<AssumeRoleCommandInput, AssumeRoleResponse, S
   const calling = context.caller.kind === 'assumed-role' ? state.sessions.get(context.caller.principal) : undefined;
   const tags = sessionTags(input, calling);
   const arn = parseRoleArn(roleArn);
+  await verifyMfa(input, context);
   const role = (await findRole(arn, roleArn, context)) ?? raise(notAuthorizedToAssume(context.caller, roleArn));
   const seconds = sessionSeconds(input.DurationSeconds, role, context.caller);
 
@@ -51,9 +53,6 @@ export const assumeRole: Operation<AssumeRoleCommandInput, AssumeRoleResponse, S
 };
 
 function refuseUnsupported(input: AssumeRoleCommandInput): void {
-  if (input.TokenCode !== undefined || input.SerialNumber !== undefined) {
-    throw new UnsupportedError('multi-factor authentication in sts:AssumeRole');
-  }
   if (input.ProvidedContexts?.length) throw new UnsupportedError('ProvidedContexts of sts:AssumeRole');
 }
 

@@ -1,8 +1,8 @@
 import type { GetSessionTokenCommandInput, GetSessionTokenResponse } from '@aws-sdk/client-sts';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import { describeCredentials, expiryOf } from '../credentials.ts';
 import { sessionFromSession } from '../errors.ts';
+import { verifyMfa } from '../sessions/verify-mfa.ts';
 import type { StsState } from '../state.ts';
 
 const defaultSeconds = 43_200;
@@ -13,16 +13,15 @@ const rootSecondsMax = 3600;
  * Temporary credentials of the calling user itself.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
-export const getSessionToken: Operation<GetSessionTokenCommandInput, GetSessionTokenResponse, StsState> = (
+export const getSessionToken: Operation<GetSessionTokenCommandInput, GetSessionTokenResponse, StsState> = async (
   _state,
   input,
-  { caller, clock, kernel },
+  context,
 ) => {
-  if (input.TokenCode !== undefined || input.SerialNumber !== undefined) {
-    throw new UnsupportedError('multi-factor authentication in sts:GetSessionToken');
-  }
+  const { caller, clock, kernel } = context;
   const isSession = kernel.identity.find(caller.principal)?.expiresMs !== undefined;
   if (isSession) throw sessionFromSession('GetSessionToken');
+  await verifyMfa(input, context);
 
   const asked = input.DurationSeconds ?? defaultSeconds;
   const seconds = caller.kind === 'root' ? Math.min(asked, rootSecondsMax) : asked;
