@@ -5,12 +5,16 @@ import type { Key } from '../state.ts';
 import { newRsaKey } from './rsa-key.ts';
 import { type SpecTraits, traitsOf } from './specs.ts';
 
+type AsymmetricTraits = Extract<SpecTraits, { kind: 'ec' | 'rsa' | 'seed' }>;
 type EllipticTraits = Extract<SpecTraits, { kind: 'ec' }>;
 type Material = Pick<Key, 'material' | 'spec'>;
 
-/** Fresh material of an asymmetric spec: the scalar of a curve, or an RSA key in PKCS #8. */
-export const newPrivateMaterial = (traits: Extract<SpecTraits, { kind: 'ec' | 'rsa' }>, random: Random): Uint8Array =>
-  traits.kind === 'ec' ? newScalar(traits.curve, traits.materialBytes, random) : newRsaKey(traits.bits, random);
+/** Fresh material of an asymmetric spec: the scalar of a curve, a seed, or an RSA key in PKCS #8. */
+export function newPrivateMaterial(traits: AsymmetricTraits, random: Random): Uint8Array {
+  if (traits.kind === 'rsa') return newRsaKey(traits.bits, random);
+  if (traits.kind === 'ec') return newScalar(traits.curve, traits.materialBytes, random);
+  return random.bytes(traits.materialBytes);
+}
 
 /** A private scalar of the curve; draws again in the rare case that the bytes are not one. */
 export function newScalar(curve: string, bytes: number, random: Random): Uint8Array {
@@ -31,6 +35,10 @@ export function privateKeyOf(key: Material): KeyObject {
   const material = Buffer.from(key.material, 'base64');
   if (traits?.kind === 'ec') return ellipticKey(material, traits);
   if (traits?.kind === 'rsa') return createPrivateKey({ key: material, format: 'der', type: 'pkcs8' });
+  if (traits?.kind === 'seed') {
+    const der = Buffer.concat([Buffer.from(traits.pkcs8Prefix, 'hex'), material]);
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  }
   throw new UnsupportedError(`a private key of spec ${key.spec}`);
 }
 
@@ -45,6 +53,10 @@ export function materialFrom(pkcs8: Uint8Array, spec: Key['spec']): Uint8Array {
   if (traits?.kind === 'rsa' && modulusLength === traits.bits) return pkcs8;
   if (traits?.kind === 'ec' && namedCurve === traits.curve) {
     return Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
+  }
+  if (traits?.kind === 'seed' && key.asymmetricKeyType === traits.keyType) {
+    const { d, priv = d } = key.export({ format: 'jwk' });
+    if (typeof priv === 'string') return Buffer.from(priv, 'base64url');
   }
   throw new Error(`no key of spec ${spec}`);
 }

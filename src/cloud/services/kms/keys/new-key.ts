@@ -4,7 +4,7 @@ import type { Context } from '../../../service-kit/contract.ts';
 import type { Key, KmsState } from '../state.ts';
 import { keyArn } from './arns.ts';
 import { newPrivateMaterial } from './asymmetric.ts';
-import { traitsOf } from './specs.ts';
+import { isAsymmetric, traitsOf } from './specs.ts';
 
 /** A key that nobody has seen yet; its material comes from the cloud's own randomness, so that a seed repeats it. */
 export function newKey(
@@ -46,9 +46,7 @@ export function createManagedKey(state: KmsState, alias: string, context: Contex
 function newMaterial(spec: KeySpec, context: Context): Uint8Array {
   const traits = traitsOf(spec);
   if (!traits) throw new UnsupportedError(`KMS keys of spec ${spec}`);
-  return traits.kind === 'ec' || traits.kind === 'rsa'
-    ? newPrivateMaterial(traits, context.random)
-    : context.random.bytes(traits.materialBytes);
+  return isAsymmetric(traits) ? newPrivateMaterial(traits, context.random) : context.random.bytes(traits.materialBytes);
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

@@ -25,7 +25,31 @@ export type SpecTraits =
       /** OpenSSL's name and JOSE's. */
       readonly curve: string;
       readonly jwkCurve: string;
+    }
+  | {
+      /** A key that follows from 32 random bytes: Edwards' curve, lattices. */
+      readonly kind: 'seed';
+      readonly usages: readonly KeyUsageType[];
+      readonly materialBytes: 32;
+      readonly algorithms: readonly SigningAlgorithmSpec[];
+      /** Node's name. */
+      readonly keyType: string;
+      /** What PKCS #8 puts ahead of the seed. */
+      readonly pkcs8Prefix: string;
     };
+
+const seed = (keyType: string, pkcs8Prefix: string, ...algorithms: readonly SigningAlgorithmSpec[]): SpecTraits => ({
+  kind: 'seed',
+  usages: ['SIGN_VERIFY'],
+  materialBytes: 32,
+  algorithms,
+  keyType,
+  pkcs8Prefix,
+});
+
+/** `level`: the last byte of the object identifier; https://datatracker.ietf.org/doc/html/rfc9881 */
+const lattice = (keyType: string, level: 0x11 | 0x12 | 0x13): SpecTraits =>
+  seed(keyType, `3034020100300b06096086480165030403${level.toString(16)}04228020`, 'ML_DSA_SHAKE_256');
 
 const hmac = (bits: 224 | 256 | 384 | 512, materialBytes: number): SpecTraits => ({
   kind: 'hmac',
@@ -61,9 +85,13 @@ const specs: Partial<Record<KeySpec, SpecTraits>> = {
   ECC_NIST_P384: ec(384, 48, 'secp384r1', 'P-384'),
   ECC_NIST_P521: ec(512, 66, 'secp521r1', 'P-521'),
   ECC_SECG_P256K1: ec(256, 32, 'secp256k1', 'secp256k1'),
+  ECC_NIST_EDWARDS25519: seed('ed25519', '302e020100300506032b657004220420', 'ED25519_SHA_512', 'ED25519_PH_SHA_512'),
+  ML_DSA_44: lattice('ml-dsa-44', 0x11),
+  ML_DSA_65: lattice('ml-dsa-65', 0x12),
+  ML_DSA_87: lattice('ml-dsa-87', 0x13),
 };
 
-/** Undefined for a spec that is not emulated (SM2, ML-DSA, …). */
+/** Undefined for a spec that is not emulated (SM2). */
 export const traitsOf = (spec: KeySpec): SpecTraits | undefined => specs[spec];
 
 const rsaEncryption = ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'] as const;
@@ -92,5 +120,12 @@ export function signingAlgorithms({ spec, usage }: Used): SigningAlgorithmSpec[]
   const traits = traitsOf(spec);
   if (usage !== 'SIGN_VERIFY' || !traits) return [];
   if (traits.kind === 'ec') return [traits.algorithm];
+  if (traits.kind === 'seed') return [...traits.algorithms];
   return traits.kind === 'rsa' ? [...rsaSigning] : [];
 }
+
+/** Whether the traits are those of key pairs. */
+export const isAsymmetric = (
+  traits: SpecTraits | undefined,
+): traits is Extract<SpecTraits, { kind: 'ec' | 'rsa' | 'seed' }> =>
+  traits?.kind === 'ec' || traits?.kind === 'rsa' || traits?.kind === 'seed';

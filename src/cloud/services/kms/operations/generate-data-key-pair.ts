@@ -13,7 +13,7 @@ import { newPrivateMaterial, privateKeyOf, publicKeyOf } from '../keys/asymmetri
 import { seal } from '../keys/ciphertext.ts';
 import { usableKey } from '../keys/find-key.ts';
 import { currentMaterialId } from '../keys/materials.ts';
-import { traitsOf } from '../keys/specs.ts';
+import { isAsymmetric, traitsOf } from '../keys/specs.ts';
 import type { KmsState } from '../state.ts';
 import { assertSymmetric } from './generate-data-key.ts';
 
@@ -47,7 +47,7 @@ function newPair(state: KmsState, input: Input, context: Context, operation: str
   assertSymmetric(key, operation);
   const spec: KeySpec = input.KeyPairSpec;
   const traits = traitsOf(spec);
-  if (traits?.kind !== 'ec' && traits?.kind !== 'rsa') throw new UnsupportedError(`data key pairs of spec ${spec}`);
+  if (!isAsymmetric(traits)) throw new UnsupportedError(`data key pairs of spec ${spec}`);
   if (input.DryRun) throw dryRun();
   const material = Buffer.from(newPrivateMaterial(traits, context.random)).toString('base64');
   const pair = { spec, material };

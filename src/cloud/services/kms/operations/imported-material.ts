@@ -9,7 +9,7 @@ import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import { currentMaterialId, isSymmetricEncryption, materialIdOf } from '../keys/materials.ts';
 import { newRsaKey } from '../keys/rsa-key.ts';
 import { saveKey } from '../keys/save-key.ts';
-import { traitsOf } from '../keys/specs.ts';
+import { isAsymmetric, traitsOf } from '../keys/specs.ts';
 import type { ImportParameters, Key, KmsState } from '../state.ts';
 
 const dayMs = 86_400_000;
@@ -117,7 +117,7 @@ const incorrectMaterial = (): AwsError => new AwsError('IncorrectKeyMaterialExce
 function unwrap({ spec }: Key, parameters: ImportParameters, wrapped: Uint8Array): Uint8Array {
   const plain = decrypted(parameters, wrapped);
   const traits = traitsOf(spec);
-  if (traits?.kind === 'ec' || traits?.kind === 'rsa') {
+  if (isAsymmetric(traits)) {
     try {
       return materialFrom(plain, spec);
     } catch {

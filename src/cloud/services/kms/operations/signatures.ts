@@ -13,7 +13,7 @@ import { dryRun, notForSymmetric, wrongAlgorithm } from '../errors.ts';
 import { publicKeyOf } from '../keys/asymmetric.ts';
 import { algorithmsOf } from '../keys/describe-key.ts';
 import { enabledKey, usableKey } from '../keys/find-key.ts';
-import { signingAlgorithms, traitsOf } from '../keys/specs.ts';
+import { isAsymmetric, signingAlgorithms, traitsOf } from '../keys/specs.ts';
 import { isSignature, type Signed, signatureOf } from '../signing/sign.ts';
 import type { Key, KmsState } from '../state.ts';
 
@@ -46,8 +46,7 @@ export const getPublicKey: Operation<Given<GetPublicKeyRequest>, GetPublicKeyRes
   context,
 ) => {
   const key = enabledKey(state, input.KeyId, context);
-  const kind = traitsOf(key.spec)?.kind;
-  if (kind !== 'ec' && kind !== 'rsa') throw notForSymmetric(key);
+  if (!isAsymmetric(traitsOf(key.spec))) throw notForSymmetric(key);
   return {
     KeyId: key.arn,
     PublicKey: new Uint8Array(publicKeyOf(key).export({ type: 'spki', format: 'der' })),
@@ -63,7 +62,7 @@ type Input = Pick<Given<SignRequest>, 'KeyId' | 'Message' | 'MessageType' | 'Sig
 const signedBy = ({ SigningAlgorithm, Message, MessageType }: Input): Signed => ({
   algorithm: SigningAlgorithm,
   message: Message,
-  isDigest: MessageType === 'DIGEST',
+  form: MessageType ?? 'RAW',
 });
 
 function signingKey(state: KmsState, input: Input, context: Context, operation: string): Key {
