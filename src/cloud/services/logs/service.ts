@@ -2,6 +2,7 @@ import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { logsExploredState } from './explored-state.ts';
+import * as accountPolicies from './operations/account-policies.ts';
 import * as dataProtection from './operations/data-protection.ts';
 import * as deliveries from './operations/deliveries.ts';
 import * as destinations from './operations/destinations.ts';
@@ -107,6 +108,10 @@ export const logs: Service<LogsState, undefined> = {
     TagLogGroup: tags.tagLogGroup,
     UntagLogGroup: tags.untagLogGroup,
     ListTagsLogGroup: tags.listTagsLogGroup,
+
+    PutAccountPolicy: accountPolicies.putAccountPolicy,
+    DescribeAccountPolicies: accountPolicies.describeAccountPolicies,
+    DeleteAccountPolicy: accountPolicies.deleteAccountPolicy,
 
     PutResourcePolicy: resourcePolicies.putResourcePolicy,
     DescribeResourcePolicies: resourcePolicies.describeResourcePolicies,

@@ -35,6 +35,17 @@ const transformation: MemberShape = {
   },
 };
 
+const policyType = {
+  required: true,
+  enum: [
+    'DATA_PROTECTION_POLICY',
+    'SUBSCRIPTION_FILTER_POLICY',
+    'FIELD_INDEX_POLICY',
+    'TRANSFORMER_POLICY',
+    'METRIC_EXTRACTION_POLICY',
+  ],
+};
+
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html */
 export const logsShapes: Readonly<Record<string, InputShape>> = {
   CreateLogGroup: {
@@ -154,6 +165,14 @@ export const logsShapes: Readonly<Record<string, InputShape>> = {
     filterPattern: { required: true, ...pattern },
     logEventMessages: { required: true, min: 1, max: 50, each: { min: 1 } },
   },
+  PutAccountPolicy: {
+    policyName: { required: true, min: 1 },
+    policyDocument: { required: true, min: 1, max: 51_200 },
+    policyType,
+    scope: { enum: ['ALL'] },
+  },
+  DescribeAccountPolicies: { policyType, policyName: { min: 1 }, nextToken: token },
+  DeleteAccountPolicy: { policyName: { required: true, min: 1 }, policyType },
   PutIndexPolicy: {
     logGroupIdentifier: { required: true, ...groupIdentifier },
     policyDocument: { required: true, min: 1, max: 51_200 },

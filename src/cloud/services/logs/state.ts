@@ -3,6 +3,7 @@ import type {
   Distribution,
   LogGroupClass,
   OutputFormat,
+  PolicyType,
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Collection } from '../../kernel/collection.ts';
@@ -82,6 +83,15 @@ export interface SubscriptionFilter {
   readonly roleArn?: string;
   readonly distribution: Distribution;
   readonly createdMs: number;
+}
+
+/** A policy of the whole account and region. */
+export interface AccountPolicy {
+  readonly name: string;
+  readonly type: PolicyType;
+  readonly document: string;
+  readonly selectionCriteria?: string;
+  readonly updatedMs: number;
 }
 
 /** Where other accounts may send their events. */
@@ -182,6 +192,8 @@ export interface LogsState {
   readonly queryDefinitions: Collection<QueryDefinition>;
   /** By name. */
   readonly resourcePolicies: Collection<ResourcePolicy>;
+  /** By `type/name`. */
+  readonly accountPolicies: Collection<AccountPolicy>;
   /** The events of one stream, made at run time: by {@link eventKey}. */
   events(stream: StreamName): Collection<LogEvent>;
   dropEvents(stream: StreamName): void;
@@ -229,6 +241,7 @@ export function openLogsState(scope: StateScope): LogsState {
     deliveries: scope.collection<Delivery>('deliveries'),
     queries: scope.collection<Query>('queries'),
     queryDefinitions: scope.collection<QueryDefinition>('query-definitions'),
+    accountPolicies: scope.collection<AccountPolicy>('account-policies'),
     resourcePolicies: scope.collection<ResourcePolicy>('resource-policies'),
     events: (stream) => scope.collection<LogEvent>(nameOf(stream)),
     dropEvents: (stream) => scope.drop(nameOf(stream)),

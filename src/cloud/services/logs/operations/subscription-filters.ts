@@ -1,15 +1,13 @@
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
-import { parseArn } from '../../../kernel/arns.ts';
-import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
-import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { invalidParameter, limitExceeded, subscriptionFilterNotFound } from '../errors.ts';
+import { limitExceeded, subscriptionFilterNotFound } from '../errors.ts';
 import { compileFilterPattern } from '../filter-pattern/filter-pattern.ts';
 import { findGroup } from '../groups.ts';
 import { paginate } from '../paging.ts';
-import { keyWithin, type LogGroup, type LogsState, rangeWithin, type SubscriptionFilter } from '../state.ts';
-import { logsPrincipal } from '../subscriptions/forward.ts';
+import { keyWithin, type LogsState, rangeWithin, type SubscriptionFilter } from '../state.ts';
+import { assertDestination } from '../subscriptions/assert-destination.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const filtersPerGroupMax = 2;
@@ -29,7 +27,7 @@ export const putSubscriptionFilter: Operation<Given<Logs.PutSubscriptionFilterRe
   }
   const group = findGroup(state, input.logGroupName);
   compileFilterPattern(input.filterPattern);
-  await assertDestination(input, group, context);
+  await assertDestination(input, `${group.arn}:*`, context);
   const key = keyWithin(group.name, input.filterName);
   const count = [...state.subscriptionFilters.keys(rangeWithin(group.name))].length;
   const before = state.subscriptionFilters.get(key);
@@ -45,42 +43,6 @@ export const putSubscriptionFilter: Operation<Given<Logs.PutSubscriptionFilterRe
   });
   return {};
 };
-
-async function assertDestination(
-  { destinationArn, roleArn }: Given<Logs.PutSubscriptionFilterRequest>,
-  group: LogGroup,
-  context: Context,
-): Promise<void> {
-  const arn = parseArn(destinationArn);
-  switch (arn?.service) {
-    case 'lambda':
-      return assertInvocable(destinationArn, group, context);
-    case 'kinesis':
-    case 'firehose':
-      if (roleArn === undefined) {
-        throw invalidParameter(`destinationArn for vendor ${arn.service} cannot be used without roleArn`);
-      }
-      return;
-    case 'logs':
-      return;
-    default:
-      throw invalidParameter(`Invalid destinationArn: ${destinationArn}`);
-  }
-}
-
-async function assertInvocable(FunctionName: string, group: LogGroup, context: Context): Promise<void> {
-  const caller = serviceCaller(logsPrincipal, context.account);
-  const region = parseArn(FunctionName)?.region ?? context.region;
-  const options = { caller, region, sourceArns: [`${group.arn}:*`] };
-  try {
-    await context.call('lambda', 'Invoke', { FunctionName, InvocationType: 'DryRun' }, options);
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw invalidParameter(
-      'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
-    );
-  }
-}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeSubscriptionFilters.html */
 export const describeSubscriptionFilters: Operation<

@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../../service-kit/contract.ts';
 import { resourceTypes } from '../../../service-kit/resource-type.ts';
+import { accountPolicy } from './account-policy.ts';
 import { delivery, deliveryDestination, deliverySource } from './deliveries.ts';
 import { destination } from './destination.ts';
 import { logGroup } from './log-group.ts';
@@ -11,6 +12,7 @@ import { subscriptionFilter } from './subscription-filter.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Logs.html */
 export const logsResources: Readonly<Record<string, ResourceType>> = resourceTypes(
+  accountPolicy,
   delivery,
   deliveryDestination,
   deliverySource,

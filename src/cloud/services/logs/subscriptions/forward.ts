@@ -14,6 +14,7 @@ import {
   rangeWithin,
   type SubscriptionFilter,
 } from '../state.ts';
+import { accountFiltersFor } from './account-filter.ts';
 
 /** As whom CloudWatch Logs invokes functions. */
 export const logsPrincipal = 'logs.amazonaws.com';
@@ -27,15 +28,17 @@ const retry = {
 
 export const logDeliveries = createDeliveries<undefined>({ service: 'logs', operation: 'DeliverLogEvents' });
 
-/** Hands new events of a stream to those who subscribed to its group. `sequence` is that of the first of them. */
+/** Hands new events of a stream to those who subscribed to its group or to all. `sequence` is that of the first of them. */
 export function forwardEvents(
   state: LogsState,
   stream: LogStream,
   events: readonly LogEvent[],
   context: Context,
 ): void {
-  if (state.subscriptionFilters.size === 0) return;
-  for (const filter of state.subscriptionFilters.values(rangeWithin(stream.groupName))) {
+  if (state.subscriptionFilters.size === 0 && state.accountPolicies.size === 0) return;
+  const { groupName } = stream;
+  const ofGroup = state.subscriptionFilters.values(rangeWithin(groupName));
+  for (const filter of [...ofGroup, ...accountFiltersFor(state, groupName)]) {
     const found = matchingEvents(filter, stream, events, context);
     if (found.length > 0) forward(filter, stream, found, context);
   }
