@@ -7,6 +7,7 @@ import * as dhcpOptions from './operations/dhcp-options.ts';
 import * as endpointServices from './operations/endpoint-services.ts';
 import * as flowLogs from './operations/flow-logs.ts';
 import * as internetGateways from './operations/internet-gateways.ts';
+import * as keyPairs from './operations/key-pairs.ts';
 import * as machines from './operations/machines.ts';
 import * as natGateways from './operations/nat-gateways.ts';
 import * as networkAcls from './operations/network-acls.ts';
@@ -67,8 +68,12 @@ export const ec2: Service<Ec2State, undefined> = {
 
     DescribeInstances: machines.describeInstances,
     DescribeImages: machines.describeImages,
-    DescribeKeyPairs: machines.describeKeyPairs,
     DescribeNetworkInterfaces: machines.describeNetworkInterfaces,
+
+    CreateKeyPair: keyPairs.createKeyPair,
+    ImportKeyPair: keyPairs.importKeyPair,
+    DescribeKeyPairs: keyPairs.describeKeyPairs,
+    DeleteKeyPair: keyPairs.deleteKeyPair,
 
     CreateNatGateway: natGateways.createNatGateway,
     DescribeNatGateways: natGateways.describeNatGateways,

@@ -3,8 +3,6 @@ import type {
   DescribeImagesResult,
   DescribeInstancesRequest,
   DescribeInstancesResult,
-  DescribeKeyPairsRequest,
-  DescribeKeyPairsResult,
   DescribeNetworkInterfacesRequest,
   DescribeNetworkInterfacesResult,
 } from '@aws-sdk/client-ec2';
@@ -32,17 +30,6 @@ export const describeImages = ec2Operation(
   (_state, { ImageIds = [] }: DescribeImagesRequest): DescribeImagesResult => {
     if (ImageIds.length > 0) throw none('InvalidAMIID.NotFound', 'image id', ImageIds, '[', ']');
     return { Images: [] };
-  },
-);
-
-/** Likewise of key pairs. */
-export const describeKeyPairs = ec2Operation(
-  'DescribeKeyPairs',
-  [],
-  (_state, { KeyNames = [], KeyPairIds = [] }: DescribeKeyPairsRequest): DescribeKeyPairsResult => {
-    const asked = [...KeyNames, ...KeyPairIds];
-    if (asked.length > 0) throw none('InvalidKeyPair.NotFound', 'key pair', asked);
-    return { KeyPairs: [] };
   },
 );
 

@@ -2,6 +2,7 @@ import type { ResourceType } from '../../../service-kit/contract.ts';
 import { resourceTypes } from '../../../service-kit/resource-type.ts';
 import * as attached from './attached.ts';
 import * as filtering from './filtering.ts';
+import { keyPair } from './key-pair.ts';
 import * as routing from './routing.ts';
 import * as vpc from './vpc.ts';
 
@@ -31,4 +32,5 @@ export const ec2Resources: Readonly<Record<string, ResourceType>> = resourceType
   attached.dhcpOptions,
   attached.vpcDhcpOptionsAssociation,
   attached.vpcPeeringConnection,
+  keyPair,
 );

@@ -1,8 +1,8 @@
 import { createECDH, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
+import { newRsaKey } from '../../../service-kit/rsa-key.ts';
 import type { Key } from '../state.ts';
-import { newRsaKey } from './rsa-key.ts';
 import { type SpecTraits, traitsOf } from './specs.ts';
 
 type AsymmetricTraits = Extract<SpecTraits, { kind: 'ec' | 'rsa' | 'seed' }>;

@@ -1,8 +1,8 @@
 import { createECDH } from 'node:crypto';
 import { raise } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
+import { inverse } from '../../../service-kit/rsa-key.ts';
 import { newScalar } from '../keys/asymmetric.ts';
-import { inverse } from '../keys/rsa-key.ts';
 import { type Curve, curves } from './curves.ts';
 
 /* Node hashes whatever it signs by elliptic curves, so signatures of digests are computed here: FIPS 186-5, section 6. */

@@ -1,5 +1,5 @@
 import { checkPrimeSync, createPrivateKey } from 'node:crypto';
-import type { Random } from '../../../kernel/random.ts';
+import type { Random } from '../kernel/random.ts';
 
 const exponent = 65_537n;
 const sieveMax = 20_000;
