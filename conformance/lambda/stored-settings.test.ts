@@ -1,4 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateSecurityGroupCommand, CreateSubnetCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   CreateAliasCommand,
   CreateCodeSigningConfigCommand,
@@ -27,6 +28,7 @@ import {
   UpdateCodeSigningConfigCommand,
   UpdateEventSourceMappingCommand,
   UpdateFunctionConfigurationCommand,
+  type VpcConfig,
 } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -220,6 +222,31 @@ it('networks and file systems are shown', async () => {
 
   expect(updated).toMatchObject({ FileSystemConfigs, VpcConfig });
   expect(without).not.toHaveProperty('FileSystemConfigs');
+});
+
+it('a network tells the VPC of its subnets, and has both subnets and groups or neither', async () => {
+  const ec2 = target.client(EC2Client);
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const { VpcId = '' } = Vpc ?? {};
+  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.1.0/24' }));
+  const { GroupId = '' } = await ec2.send(
+    new CreateSecurityGroupCommand({ VpcId, GroupName: 'app', Description: 'of the app' }),
+  );
+  const SubnetIds = [Subnet?.SubnetId ?? ''];
+  const update = (VpcConfig?: VpcConfig) =>
+    client.send(new UpdateFunctionConfigurationCommand({ ...named, VpcConfig, Description: 'changed' }));
+
+  const updated = await update({ SubnetIds, SecurityGroupIds: [GroupId] });
+  const again = await update();
+  const gone = await update({ SubnetIds: [], SecurityGroupIds: [] });
+
+  expect(updated.VpcConfig).toMatchObject({ SubnetIds, SecurityGroupIds: [GroupId], VpcId });
+  expect(again.VpcConfig).toMatchObject({ VpcId });
+  expect(gone.VpcConfig?.VpcId ?? '').toBe('');
+  await expect(update({ SubnetIds })).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: 'SubnetIds and SecurityIds must coexist or be both empty list.',
+  });
 });
 
 it('a mapping keeps metrics, logs and pollers', async () => {

@@ -21,7 +21,7 @@ export function listedConfiguration(where: Scope, version: FunctionVersion, qual
     LastModified: version.lastModified,
     CodeSha256: code.sha256,
     Version: version.version,
-    ...(settings.VpcConfig && { VpcConfig: vpcConfig(settings.VpcConfig) }),
+    ...(settings.VpcConfig && { VpcConfig: vpcConfig(settings.VpcConfig, version.vpcId) }),
     ...(settings.DeadLetterArn && { DeadLetterConfig: { TargetArn: settings.DeadLetterArn } }),
     ...(settings.Environment && { Environment: { Variables: { ...settings.Environment } } }),
     ...(settings.KMSKeyArn && { KMSKeyArn: settings.KMSKeyArn }),
@@ -89,9 +89,9 @@ const snapStart = ({ version, settings: { SnapStart = 'None' } }: FunctionVersio
 });
 
 /** The network is stored and shown; functions run on this machine's. */
-const vpcConfig = (vpc: NonNullable<Settings['VpcConfig']>) => ({
+const vpcConfig = (vpc: NonNullable<Settings['VpcConfig']>, vpcId = '') => ({
   SubnetIds: [...vpc.SubnetIds],
   SecurityGroupIds: [...vpc.SecurityGroupIds],
-  VpcId: '',
+  VpcId: vpcId,
   Ipv6AllowedForDualStack: vpc.Ipv6AllowedForDualStack ?? false,
 });

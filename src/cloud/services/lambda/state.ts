@@ -61,6 +61,8 @@ export interface FunctionVersion {
   readonly lastModified: string;
   /** `AROA…` of the role as it was when the function was given it; undefined when IAM had no such role. */
   readonly roleId?: string;
+  /** Of its subnets; undefined where EC2 does not know them. */
+  readonly vpcId?: string;
   /** What `$LATEST` was described as when this version was published, where the publication had another description. */
   readonly latestDescription?: string;
   readonly layers: readonly LayerReference[];

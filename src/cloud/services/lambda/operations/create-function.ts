@@ -12,6 +12,7 @@ import { initialSettings } from '../settings.ts';
 import type { FunctionRecord, LambdaState } from '../state.ts';
 import { assertTagCount } from '../tag-count.ts';
 import { assertUploadSize } from '../upload-size.ts';
+import { findVpcId } from '../vpc-id.ts';
 import { assertSigningConfig } from './function-code-signing-config.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -36,6 +37,7 @@ export const createFunction: Operation<
   const layers = resolveLayers(state, context, settings.Layers);
   assertNew(state, name);
   const code = await fetchCode(input.Code ?? {}, context, context.runtime.code);
+  const vpcId = await findVpcId(context, input.VpcConfig);
   const roleId = await findRoleId(context, settings.Role);
   // Somebody else may have been quicker while the code was fetched.
   assertNew(state, name);
@@ -48,7 +50,7 @@ export const createFunction: Operation<
     ...(input.CodeSigningConfigArn !== undefined && { codeSigningConfigArn: input.CodeSigningConfigArn }),
   };
   state.functions.set(name, record);
-  const version = storeLatest(state, { name, settings, code, layers, ...roleId }, context);
+  const version = storeLatest(state, { name, settings, code, layers, ...roleId, ...vpcId }, context);
   context.runtime.prewarm(version);
   context.runtime.eventSources.lookFor(name, context);
   if (!input.Publish) return pendingConfiguration(context, version);
