@@ -4,10 +4,11 @@ import { namedBy } from '../../service-kit/resource-of.ts';
 import { deliverAlarmAction } from './alarms/actions.ts';
 import { evaluateAlarm, watchesMetrics } from './alarms/evaluation.ts';
 import { resumeAlarmActions } from './alarms/suppression.ts';
+import * as anomalyDetectors from './operations/anomaly-detectors.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
 import { describeAlarmHistory, describeAlarms, describeAlarmsForMetric } from './operations/describe-alarms.ts';
-import { describeAnomalyDetectors, listMetricStreams } from './operations/empty-lists.ts';
+import { listMetricStreams } from './operations/empty-lists.ts';
 import { getMetricData } from './operations/get-metric-data.ts';
 import * as insightRules from './operations/insight-rules.ts';
 import { putCompositeAlarm, putMetricAlarm } from './operations/put-alarms.ts';
@@ -51,7 +52,9 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     EvaluateAlarm: evaluateAlarm,
     DeliverAlarmAction: deliverAlarmAction,
     ResumeAlarmActions: resumeAlarmActions,
-    DescribeAnomalyDetectors: describeAnomalyDetectors,
+    PutAnomalyDetector: anomalyDetectors.putAnomalyDetector,
+    DescribeAnomalyDetectors: anomalyDetectors.describeAnomalyDetectors,
+    DeleteAnomalyDetector: anomalyDetectors.deleteAnomalyDetector,
     PutInsightRule: insightRules.putInsightRule,
     DescribeInsightRules: insightRules.describeInsightRules,
     EnableInsightRules: insightRules.enableInsightRules,

@@ -1,4 +1,4 @@
-import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { AnomalyDetector, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
@@ -75,6 +75,8 @@ export interface CloudWatchState {
   readonly evaluations: Collection<string>;
   readonly history: Collection<HistoryItem>;
   readonly dashboards: Collection<Dashboard>;
+  /** By what they are trained on. */
+  readonly anomalyDetectors: Collection<AnomalyDetector>;
   /** By name. */
   readonly insightRules: Collection<InsightRule>;
   /** When data that are too old for their resolution were last looked for, under `data`; milliseconds. */
@@ -89,6 +91,7 @@ export const openCloudWatchState = (scope: StateScope): CloudWatchState => ({
   evaluations: scope.collection('evaluations'),
   history: scope.collection('history'),
   dashboards: scope.collection('dashboards'),
+  anomalyDetectors: scope.collection('anomaly-detectors'),
   insightRules: scope.collection('insight-rules'),
   sweeps: scope.collection('sweeps'),
 });

@@ -4,13 +4,6 @@ import type { CloudWatchState } from '../state.ts';
 
 /* What cannot be made here, so that there is none of it. */
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAnomalyDetectors.html */
-export const describeAnomalyDetectors: Operation<
-  Cw.DescribeAnomalyDetectorsInput,
-  Cw.DescribeAnomalyDetectorsOutput,
-  CloudWatchState
-> = () => ({ AnomalyDetectors: [] });
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetricStreams.html */
 export const listMetricStreams: Operation<
   Cw.ListMetricStreamsInput,
