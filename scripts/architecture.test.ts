@@ -218,7 +218,6 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/wire/model/models.ts models': 'AWS’s models, by the service',
   'src/cloud/wire/model/models.ts compiledFiles': 'compiled models, by their files',
   'src/cloud/wire/signatures/signed-request.ts signingKeys': 'signing keys, by secret, day, region and service',
-  'src/cloud/wire/wire.ts streamsEvents': 'a property of an operation’s model, by it',
 };
 
 /** To be untangled; nothing may be added. */

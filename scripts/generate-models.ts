@@ -77,6 +77,8 @@ const keptTraits = new Set([
   'sensitive',
   'mediaType',
   'streaming',
+  'eventHeader',
+  'eventPayload',
   'error',
   'httpError',
   'awsQueryError',

@@ -9,6 +9,7 @@ import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Delivery } from '../kernel/scheduler.ts';
+import { leaveStream, watchStream } from '../kernel/streams/map-stream.ts';
 import { noTrace, type Trace, type TraceOrigin } from '../kernel/trace.ts';
 import type { World } from '../kernel/world.ts';
 import type { AnyService, CloudKernel, Context } from '../service-kit/contract.ts';
@@ -27,6 +28,14 @@ interface Origin {
   readonly account?: string;
   readonly region?: string;
   readonly input?: object;
+}
+
+/** A stream that an operation answers: the call is over when it is. */
+export interface OutputStream {
+  /** Nobody will read it. */
+  leave(): Promise<void>;
+  /** Told once of its end, by the journal's stage. */
+  onEnd: (error?: unknown) => void;
 }
 
 /** One call on its way through the pipeline; each stage fills in what it is there for. */
@@ -56,6 +65,8 @@ export class Call {
   /** Its operation was begun, whatever became of it. */
   isBegun = false;
   output: unknown;
+  /** What its output goes on to tell after it was answered. */
+  stream: OutputStream | undefined;
   error: unknown;
   /** Where faults meet the call, and where the journal learns of it. */
   readonly boundary: Boundary;
@@ -164,7 +175,7 @@ class CallContext implements Context {
   readonly kernel: CloudKernel;
   readonly delivery: Delivery | undefined;
   readonly call: Context['call'];
-  readonly #request: HttpRequest | undefined;
+  readonly #call: Call;
 
   constructor(call: Call, kernel: CloudKernel) {
     this.account = call.account;
@@ -188,12 +199,21 @@ class CallContext implements Context {
         parent: call.id,
         trace: call.trace,
       });
-    this.#request = call.request;
+    this.#call = call;
   }
 
   /** Asked for by long polls alone, and made only then. */
   get signal(): AbortSignal | undefined {
-    return this.#request?.signal;
+    return this.#call.request?.signal;
+  }
+
+  stream<Value>(values: AsyncIterable<Value>): AsyncIterable<Value> {
+    const stream = watchStream(values, { onEnd: (error) => output.onEnd(error) });
+    const output: OutputStream = { leave: () => leaveStream(stream), onEnd: () => {} };
+    // Of a duplicated call the first answer counts; what the second tells is read by nobody.
+    if (this.#call.stream) void output.leave();
+    else this.#call.stream = output;
+    return stream;
   }
 }
 

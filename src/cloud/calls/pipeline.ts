@@ -1,5 +1,7 @@
+import type { Crossed } from '../kernel/boundary.ts';
 import { AwsError, ConnectionFailure, UnsupportedError } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
+import { openResponse } from '../kernel/http-boundary.ts';
 import { isIssuedToken, serviceCaller } from '../kernel/identity.ts';
 import { readTraceHeader, traceOf } from '../kernel/trace.ts';
 import type { CloudKernel } from '../service-kit/contract.ts';
@@ -104,7 +106,10 @@ const invoke: Stage = (call, kernel) => {
 };
 
 /** The part that comes after it: it happened, and the caller may not hear of it. */
-const faultAfter: Stage = ({ boundary }) => boundary.after();
+const faultAfter: Stage = ({ boundary, stream }) => {
+  if (!stream || !boundary.takesAnswer) return boundary.after();
+  return stream.leave().then(() => boundary.after());
+};
 
 /**
  * What the operation changed is written down before anybody is told that it happened; what cannot be is undone. A
@@ -123,16 +128,25 @@ const serialize: Stage = (call, { models }) => {
       : wire.serializeError(call.wire, call.error, call.id, models);
 };
 
-const journal: Stage = (call, { metrics }) => {
-  const { service, boundary, request, response, output, error } = call;
-  boundary.end({
-    output,
-    error,
-    requestBytes: request?.body.byteLength ?? 0,
-    responseBytes: response ? Buffer.byteLength(response.body) : 0,
-  });
-  if (service?.metrics) metrics.record(service.name, call, () => boundary.elapsedMs);
+/** A call that answers a stream is over when the stream is, or when nobody reads it any more. */
+const journal: Stage = (call, kernel) => {
+  const { stream, response, error } = call;
+  if (stream && error !== undefined) void stream.leave();
+  const open = stream && response && error === undefined ? openResponse(response) : undefined;
+  if (open) {
+    call.response = open.watched((broken, bytes) => tell(call, kernel, { error: broken, responseBytes: bytes }));
+  } else if (stream && error === undefined && !response) {
+    stream.onEnd = (broken) => tell(call, kernel, { error: broken, responseBytes: 0 });
+  } else {
+    tell(call, kernel, { error, responseBytes: response ? Buffer.byteLength(response.body) : 0 });
+  }
 };
+
+function tell(call: Call, { metrics }: CloudKernel, ended: Pick<Crossed, 'error' | 'responseBytes'>): void {
+  const { service, boundary, request, output } = call;
+  boundary.end({ output, ...ended, requestBytes: request?.body.byteLength ?? 0 });
+  if (service?.metrics) metrics.record(service.name, call, () => boundary.elapsedMs);
+}
 
 /** A call's way through, from the socket to the answer. After a failure only the answering stages are taken. */
 export const pipeline: readonly Stage[] = [

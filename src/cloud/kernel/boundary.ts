@@ -1,6 +1,6 @@
 import { AwsError, ConnectionFailure, SquallError, UnsupportedError } from './errors.ts';
 import { applyAfter, applyBefore } from './faults/apply-fault.ts';
-import type { Fault, FaultTarget } from './faults/faults.ts';
+import type { Fault, FaultTarget, FaultType } from './faults/faults.ts';
 import type { Outcome } from './journal.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -59,6 +59,11 @@ export class Boundary {
     if (this.fault) await applyBefore(this.fault, this.target, this.#kernel);
   }
 
+  /** The fault lets the work happen and takes its answer away: an answer that is still being made is not read. */
+  get takesAnswer(): boolean {
+    return this.fault !== undefined && answerTakers.has(this.fault.kind);
+  }
+
   /** Applies the part that follows the work: it happened, and the caller may not hear of it. */
   after(): void {
     if (this.fault) applyAfter(this.fault, this.target, this.#kernel);
@@ -98,6 +103,16 @@ export class Boundary {
   }
 }
 
+const answerTakers: ReadonlySet<FaultType> = new Set(['lost', 'hangAfter', 'crashAfter']);
+
+/** An answer that is still being made when it goes out. */
+export interface OpenAnswer<Output> {
+  /** Nobody will read it. */
+  leave(): Promise<void>;
+  /** The same answer, which tells when it has ended, with which error, and how many bytes it had. */
+  watched(onEnd: (error: unknown, bytes: number) => void): Output;
+}
+
 /** What {@link crossBoundary} is given beside the call itself. */
 export interface Work<Output> {
   /** The fault, where it bends the work itself (twice instead of once). */
@@ -108,15 +123,17 @@ export interface Work<Output> {
   sizeOf?(output: Output): number;
   /** Of an HTTP answer. */
   statusOf?(output: Output): number;
+  /** Where the answer may go out before its end: then the hop ends with it. */
+  openAnswer?(output: Output): OpenAnswer<Output> | undefined;
   readonly requestBytes: number;
 }
 
 /** Takes one call over a boundary. Rejects with what the work threw, or with the fault's own error. */
 export async function crossBoundary<Output>(kernel: Kernel, target: FaultTarget, work: Work<Output>): Promise<Output> {
   const boundary = new Boundary(kernel, { describe: () => target });
-  const end = (output: Output | undefined, error: unknown) => {
+  const end = (output: Output | undefined, error: unknown, streamedBytes?: number) => {
     const status = output === undefined ? undefined : work.statusOf?.(output);
-    const responseBytes = output === undefined ? 0 : (work.sizeOf?.(output) ?? 0);
+    const responseBytes = streamedBytes ?? (output === undefined ? 0 : (work.sizeOf?.(output) ?? 0));
     boundary.end({
       output,
       error,
@@ -128,7 +145,10 @@ export async function crossBoundary<Output>(kernel: Kernel, target: FaultTarget,
   try {
     await boundary.before();
     const output = await work.run(boundary.fault);
+    const open = work.openAnswer?.(output);
+    if (open && boundary.takesAnswer) await open.leave();
     boundary.after();
+    if (open) return open.watched((error, bytes) => end(output, error, bytes));
     end(output, undefined);
     return output;
   } catch (error) {

@@ -1,7 +1,8 @@
-import { crossBoundary, type Work } from './boundary.ts';
+import { crossBoundary, type OpenAnswer, type Work } from './boundary.ts';
 import type { FaultTarget } from './faults/faults.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Kernel } from './kernel.ts';
+import { leaveStream, watchStream } from './streams/map-stream.ts';
 import { readTraceHeader, traceOf } from './trace.ts';
 
 type Known = Pick<FaultTarget, 'caller' | 'service' | 'operation' | 'resource' | 'id' | 'model'>;
@@ -27,5 +28,25 @@ export const crossHttpBoundary = (
     ...work,
     statusOf: ({ status }) => status,
     sizeOf: ({ body }) => Buffer.byteLength(body),
+    openAnswer: openResponse,
     requestBytes: request.body.byteLength,
   });
+
+/** Of a streamed response; undefined for a whole one. */
+export function openResponse(response: HttpResponse): OpenAnswer<HttpResponse> | undefined {
+  const { stream } = response;
+  if (!stream) return undefined;
+  return {
+    leave: () => leaveStream(stream),
+    watched: (onEnd) => {
+      let bytes = 0;
+      const watched = watchStream(stream, {
+        onValue: (chunk) => {
+          bytes += chunk.byteLength;
+        },
+        onEnd: (error) => onEnd(error, bytes),
+      });
+      return { ...response, stream: watched };
+    },
+  };
+}

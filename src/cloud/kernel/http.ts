@@ -20,6 +20,20 @@ export interface HttpResponse {
   /** An array sends the header once for each value (`set-cookie`). */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Uint8Array | string;
+  /**
+   * Sent in place of the body, piece by piece as they come. It is read once, by whoever writes the answer, who calls its
+   * `return` when the client goes; what it throws breaks the connection off.
+   */
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
+}
+
+/** The answer with all that its stream brings as its body, for those who take answers whole. */
+export async function wholeResponse(response: HttpResponse): Promise<HttpResponse> {
+  const { stream, ...rest } = response;
+  if (!stream) return response;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return { ...rest, body: Buffer.concat(chunks) };
 }
 
 /**

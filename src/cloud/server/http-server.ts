@@ -10,6 +10,7 @@ import { SquallError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
+import { canHaveBody, sendStream } from './send-stream.ts';
 import type { Zone } from './zone.ts';
 
 /** Bodies are held in memory: large enough for a Lambda package and for a part of a multipart upload. */
@@ -222,9 +223,11 @@ function joinHeaders(rawHeaders: readonly string[]): Record<string, string> {
   return headers;
 }
 
-function send(outgoing: ServerResponse, method: string | undefined, { status, headers, body }: HttpResponse): void {
+function send(outgoing: ServerResponse, method: string | undefined, response: HttpResponse): void {
+  const { status, headers, body, stream } = response;
+  if (stream) return void sendStream(outgoing, method, { ...response, stream });
   if (outgoing.destroyed) return;
-  const hasBody = status !== 204 && status !== 304 && status >= 200 && method !== 'HEAD';
+  const hasBody = canHaveBody(status, method);
   const all: Record<string, string | number | readonly string[]> = { ...headers };
   if (hasBody && all['content-length'] === undefined) all['content-length'] = Buffer.byteLength(body);
   outgoing.writeHead(status, all as OutgoingHttpHeaders);

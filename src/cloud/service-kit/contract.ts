@@ -44,6 +44,11 @@ export interface Context<Runtime = unknown> extends Scope {
   readonly delivery?: Delivery | undefined;
   /** Calls another service's operation through the pipeline, as this call's caller unless told otherwise. */
   call<Output = unknown>(service: string, operation: string, input: object, options?: CallOptions): Promise<Output>;
+  /**
+   * For the event stream of an output: the call ends with it, not with the answer's head. Values are the union's, one
+   * member each; an error that is thrown in it is told as the stream's last event.
+   */
+  stream<Value>(values: AsyncIterable<Value>): AsyncIterable<Value>;
 }
 
 /** One operation of one service, over its state. No HTTP, no clock and no randomness but the context's. */

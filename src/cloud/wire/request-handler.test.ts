@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { ConnectionFailure } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { Feed } from '../kernel/streams/feed.ts';
 import { createRequestHandler } from './request-handler.ts';
 
 function clientOf(handle: (request: HttpRequest) => Promise<HttpResponse>): S3Client {
@@ -60,5 +63,37 @@ describe('createRequestHandler', () => {
     controller.abort();
 
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('hands a streamed answer over piece by piece, and ends it when the client stops or gives up', async () => {
+    for (const stop of ['destroy', 'abort'] as const) {
+      const left = Promise.withResolvers<void>();
+      const feed = new Feed<Uint8Array>({ onLeave: () => left.resolve() });
+      const client = clientOf(async () => ({ status: 200, headers: {}, body: '', stream: feed }));
+      const gone = new AbortController();
+      const input = { Bucket: 'b', Key: 'k' };
+
+      const { Body } = await client.send(new GetObjectCommand(input), { abortSignal: gone.signal });
+      const body = Body as Readable;
+      body.on('error', () => {});
+      feed.push(Buffer.from('one'));
+      const [piece] = await once(body, 'data');
+      if (stop === 'abort') gone.abort();
+      else body.destroy();
+
+      await left.promise;
+      expect(String(piece)).toBe('one');
+    }
+  });
+
+  it('tells a stream that breaks as a dead connection', async () => {
+    const feed = new Feed<Uint8Array>();
+    const client = clientOf(async () => ({ status: 200, headers: {}, body: '', stream: feed }));
+
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }));
+    feed.push(Buffer.from('one'));
+    feed.end(new ConnectionFailure('reset'));
+
+    await expect(Body?.transformToString()).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 });

@@ -40,7 +40,7 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
     async handle(request, options = {}) {
       const signal = options.abortSignal as AbortSignal | undefined;
       const answer = unlessAborted(signal, async () =>
-        toSdk(request.method, await handle(await fromSdk(request, signal)).catch(asSocketError)),
+        toSdk(request.method, await handle(await fromSdk(request, signal)).catch(asSocketError), signal),
       );
       return { response: await answer };
     },
@@ -52,9 +52,11 @@ export function createRequestHandler(handle: (request: HttpRequest) => Promise<H
 
 /** SDKs know a dead connection by its code, and try again. */
 function asSocketError(error: unknown): never {
-  if (!(error instanceof ConnectionFailure)) throw error;
-  throw Object.assign(new Error('socket hang up', { cause: error }), { code: 'ECONNRESET' });
+  throw error instanceof ConnectionFailure ? socketErrorOf(error) : error;
 }
+
+const socketErrorOf = (error: unknown): Error =>
+  Object.assign(new Error('socket hang up', { cause: error }), { code: 'ECONNRESET' });
 
 /** The work's result, or the abort as soon as it comes. */
 async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
@@ -118,13 +120,37 @@ async function collect(body: unknown): Promise<Uint8Array> {
 }
 
 /** The SDK's collectors want a Node stream, as its own handler gives them. */
-function toSdk(method: string, response: HttpResponse): SdkResponse {
+function toSdk(method: string, response: HttpResponse, signal: AbortSignal | undefined): SdkResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     headers[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ');
   }
+  const { status: statusCode, stream } = response;
+  if (stream) return new SdkResponse({ statusCode, headers, body: streamedBody(stream, signal) });
   const bytes = Buffer.from(method === 'HEAD' ? '' : response.body);
   headers['content-length'] ??= String(bytes.byteLength);
   const body = Readable.from(bytes.byteLength > 0 ? [bytes] : [], { objectMode: false });
-  return new SdkResponse({ statusCode: response.status, headers, body });
+  return new SdkResponse({ statusCode, headers, body });
+}
+
+/** Read as fast as the client reads; destroyed by it, or by its signal, it ends what makes the stream. */
+function streamedBody(stream: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Readable {
+  const pieces = stream[Symbol.asyncIterator]();
+  const body = new Readable({
+    read() {
+      pieces.next().then(
+        ({ done, value }) => body.push(done ? null : value),
+        (error: unknown) => body.destroy(socketErrorOf(error)),
+      );
+    },
+    destroy(error, done) {
+      void pieces.return?.();
+      done(error);
+    },
+  });
+  const abort = () => body.destroy(abortError());
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  body.once('close', () => signal?.removeEventListener('abort', abort));
+  return body;
 }

@@ -1,13 +1,16 @@
 import { crc32 } from 'node:zlib';
 import { UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { startWith } from '../kernel/streams/map-stream.ts';
 import { readCborBody, writeCborBody } from './cbor/cbor-codec.ts';
 import { answerError, hostId, type Origin, originOf } from './errors/error-answer.ts';
+import { eventStreamType } from './event-stream/event-message.ts';
+import { initialResponse, writeEventStream } from './event-stream/write-event-stream.ts';
 import { identify } from './identify/identify.ts';
 import { dynamoDbRequestId, readDynamoDbInput, writeDynamoDbOutput } from './json/dynamodb-json.ts';
 import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
 import { writeJsonStructure } from './json/json-writer.ts';
-import type { OperationModel, ServiceModel } from './model/model.ts';
+import type { EventStreamMember, OperationModel, ServiceModel } from './model/model.ts';
 import { awsModels, type Models } from './model/models.ts';
 import { postAnswer, putRequestOf } from './post-form/post-answer.ts';
 import { readEc2Form, readForm } from './query/query-form.ts';
@@ -75,6 +78,10 @@ function readS3Input(call: WireCall, request: HttpRequest, operation: OperationM
 export function serializeOutput(call: WireCall, output: unknown, requestId: string): HttpResponse {
   const { model } = call;
   const operation = operationOf(call);
+  const { outputEvents } = operation;
+  if (outputEvents && isObject(output) && Object.hasOwn(output, outputEvents.name)) {
+    return finish(call, streamedAnswer(call, operation, output, outputEvents), requestId);
+  }
   switch (call.protocol) {
     case 'awsQuery': {
       if (call.acceptsJson) {
@@ -117,6 +124,28 @@ export const serializeError = (
   models: Models = awsModels,
 ): HttpResponse => finish(call ?? originOf(error), answerError(call, error, requestId, models), requestId);
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** The head at once, and the events as they come; REST protocols bind the output's other members to the head. */
+function streamedAnswer(
+  call: WireCall,
+  operation: OperationModel,
+  output: object,
+  { name, shape: union }: EventStreamMember,
+): HttpResponse {
+  const events = (output as Readonly<Record<string, AsyncIterable<unknown>>>)[name];
+  if (!events) throw new Error(`${operation.name} answers no ${name}`);
+  const stream = writeEventStream(union, events, call.protocol);
+  if (call.protocol === 'restJson1' || call.protocol === 'restXml') {
+    const members = operation.output.members.filter(({ shape }) => shape !== union);
+    const head = { ...operation, output: { ...operation.output, members } };
+    const { status, headers } = writeRestOutput(call.model, head, output, call.protocol === 'restXml');
+    return { status, headers: { ...headers, 'content-type': eventStreamType }, body: '', stream };
+  }
+  const first = initialResponse(operation, output, call.protocol);
+  return { status: 200, headers: { 'content-type': eventStreamType }, body: '', stream: startWith(first, stream) };
+}
+
 function writeJsonBody(call: WireCall, operation: OperationModel, output: unknown): string {
   if (call.service === 'dynamodb') return writeDynamoDbOutput(operation, output);
   const dialect = call.service === 'dynamodbstreams' ? streamsDialect : rpcDialect;
@@ -139,24 +168,16 @@ function operationOf({ service, model: { operations }, operation }: WireCall): O
   return model;
 }
 
-/** Refused before the service is asked: it could not answer them. */
-function refuseEventStreams(call: WireCall, operation: OperationModel): void {
-  let streams = streamsEvents.get(operation);
-  if (streams === undefined) {
-    streams = [...operation.input.members, ...operation.output.members].some(
-      ({ shape }) => shape.kind === 'structure' && shape.traits.streaming,
-    );
-    streamsEvents.set(operation, streams);
-  }
-  if (streams) throw new UnsupportedError(`the event stream of ${call.service}:${call.operation}`);
+/** Streams that clients send: refused before the service is asked, which could not read them. */
+function refuseEventStreams(call: WireCall, { takesEvents }: OperationModel): void {
+  if (takesEvents) throw new UnsupportedError(`the event stream sent to ${call.service}:${call.operation}`);
 }
 
-/** Models never change: each operation is looked through once. */
-const streamsEvents = new WeakMap<OperationModel, boolean>();
-
 /** Headers that every answer of a protocol carries. */
-function finish(call: Origin, { status, headers, body }: HttpResponse, requestId: string): HttpResponse {
-  return { status, headers: { ...protocolHeaders(call, body, requestId), ...headers }, body };
+function finish(call: Origin, answer: HttpResponse, requestId: string): HttpResponse {
+  const { status, headers, body, stream } = answer;
+  const all = { ...protocolHeaders(call, body, requestId), ...headers };
+  return stream ? { status, headers: all, body, stream } : { status, headers: all, body };
 }
 
 function protocolHeaders(call: Origin, body: HttpResponse['body'], requestId: string): Record<string, string> {

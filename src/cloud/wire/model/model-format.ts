@@ -79,6 +79,9 @@ export interface Traits {
   readonly mediaType?: string;
   /** A streaming union is an event stream. */
   readonly streaming?: 1;
+  /** Where a member of an event travels, when not in its document. */
+  readonly eventHeader?: 1;
+  readonly eventPayload?: 1;
   readonly error?: 'client' | 'server';
   readonly httpError?: number;
   /** Code and status in the query protocol. */

@@ -73,6 +73,11 @@ export interface Member {
   readonly traits: Traits;
 }
 
+/** A member that is an event stream: a union, of which one value after another comes. */
+export interface EventStreamMember extends Member {
+  readonly shape: StructureShape;
+}
+
 /** An operation; one without input or output has an empty structure there. */
 export interface OperationModel {
   readonly name: string;
@@ -80,6 +85,10 @@ export interface OperationModel {
   readonly output: StructureShape;
   /** REST protocols only. */
   readonly http: { readonly method: string; readonly uri: string; readonly status: number } | undefined;
+  /** The member of the output that is an event stream. */
+  readonly outputEvents?: EventStreamMember | undefined;
+  /** Clients send an event stream. */
+  readonly takesEvents?: boolean;
   /** The model knows that there is such an operation, and neither its input nor its output. */
   readonly isNameOnly?: true;
 }
@@ -179,8 +188,14 @@ export function compileModel(file: ModelFile): ServiceModel {
 function compileOperation(name: string, file: OperationFile, shapes: ShapeCompiler): OperationModel {
   const [method, uri, status] = file.http ?? [];
   const http = method !== undefined && uri !== undefined && status !== undefined ? { method, uri, status } : undefined;
-  return { name, input: shapes.structure(file.input), output: shapes.structure(file.output), http };
+  const input = shapes.structure(file.input);
+  const output = shapes.structure(file.output);
+  const takesEvents = input.members.some(isEventStream);
+  return { name, input, output, http, takesEvents, outputEvents: output.members.find(isEventStream) };
 }
+
+const isEventStream = (member: Member): member is EventStreamMember =>
+  member.shape.kind === 'structure' && member.shape.traits.streaming === 1;
 
 /** Turns indexes into references; shapes may contain themselves, so each is registered before it is filled. */
 class ShapeCompiler {

@@ -165,6 +165,7 @@ async function control(kernel: CloudKernel, operation: string, input: object): P
     clock: kernel.clock,
     random: kernel.random,
     runtime: kernel.runtimeOf(apigatewayv2),
+    stream: (values) => values,
   };
   const call = { caller: rootCaller(account), requestId: 'test', trace: noTrace, origin: undefined };
   return run(state, input, { ...context, ...call });

@@ -1,5 +1,5 @@
 import { ConnectionFailure } from '../../../../kernel/errors.ts';
-import type { HttpRequest, HttpResponse } from '../../../../kernel/http.ts';
+import { type HttpRequest, type HttpResponse, wholeResponse } from '../../../../kernel/http.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 
 /** A request that leaves an environment for anywhere but this cloud. */
@@ -41,7 +41,8 @@ export class Network {
   async send(leaving: Leaving, accessKeyId: string): Promise<HttpResponse> {
     const request = toRequest(leaving);
     try {
-      if (this.isOwn(leaving.url)) return await this.#kernel.handle(request);
+      // Streams too come whole: the run's order knows one moment for an answer.
+      if (this.isOwn(leaving.url)) return await wholeResponse(await this.#kernel.handle(request));
       return await this.#outbound({ ...request, url: leaving.url.href, accessKeyId });
     } catch (error) {
       if (error instanceof ConnectionFailure) throw socketError('ECONNRESET', 'read', 'socket hang up');
