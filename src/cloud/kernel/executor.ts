@@ -42,13 +42,23 @@ export type InvokeOutcome =
   | {
       readonly kind: 'result' | 'error';
       readonly payload: Uint8Array;
-      /** Of a streaming handler's reply. */
+      /** Of a streaming handler's reply that comes whole. */
       readonly contentType?: string;
+      /** The reply went to the `ReplyStream`: the payload is empty. */
+      readonly isStreamed?: boolean;
       /** The runtime ended after it; the next invoke needs another. */
       readonly isLast?: boolean;
       readonly peakMemoryMb: number;
     }
   | Crash;
+
+/** Takes a streaming handler's reply while it is made. */
+export interface ReplyStream {
+  /** Ahead of the first piece. */
+  begin(contentType: string): void;
+  /** A promise where the reader is behind: fulfilled when more may come. */
+  write(piece: Uint8Array): void | Promise<void>;
+}
 
 /** A function's code, running: one process (or whatever the executor has), one invoke at a time. */
 export interface Runtime {
@@ -56,8 +66,11 @@ export interface Runtime {
   readonly initialized: Promise<InitOutcome>;
   /** It crashed, was killed, or ended after an error that nobody caught. */
   readonly hasEnded: boolean;
-  /** Never rejects; call it after `initialized`, and never while another invoke is under way. */
-  invoke(invocation: Invocation): Promise<InvokeOutcome>;
+  /**
+   * Never rejects; call it after `initialized`, and never while another invoke is under way. What a streaming handler
+   * writes goes to `reply` as it comes, where the executor can do that, and is in the outcome where it cannot.
+   */
+  invoke(invocation: Invocation, reply: ReplyStream): Promise<InvokeOutcome>;
   /** Ends it at once. What is under way ends as a crash. Idempotent. */
   kill(): void;
 }

@@ -31,6 +31,14 @@ export class Feed<Value> implements AsyncIterableIterator<Value> {
     this.#onLeave = onLeave;
   }
 
+  /** All values are there already. */
+  static of<Value>(...values: readonly Value[]): Feed<Value> {
+    const feed = new Feed<Value>();
+    for (const value of values) void feed.push(value);
+    feed.end();
+    return feed;
+  }
+
   /** No more values come, or nobody reads them. */
   get isOver(): boolean {
     return this.#end !== undefined;

@@ -5,18 +5,21 @@ import { functionArn, latest, readFunctionName } from './function-reference.ts';
 import { policyDocumentOf } from './operations/permissions.ts';
 import { keyOf, type LambdaState, type Policy } from './state.ts';
 
+const accessOfInvoke: AccessOf = ({ FunctionName, Qualifier }, asked) => {
+  const qualified = typeof Qualifier === 'string' ? Qualifier : undefined;
+  const { name, qualifier } = readFunctionName(asked, 'Invoke', String(FunctionName ?? ''), qualified);
+  // Policies know `$LATEST` as the function itself.
+  const resource = functionArn(asked, name, qualifier === latest ? undefined : qualifier);
+  return { action: 'lambda:InvokeFunction', resources: [resource] };
+};
+
 /**
  * What Lambda's operations ask for. Services are judged at Invoke alone.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 export const lambdaAccess: Readonly<Record<string, AccessOf>> = {
-  Invoke: ({ FunctionName, Qualifier }, asked) => {
-    const qualified = typeof Qualifier === 'string' ? Qualifier : undefined;
-    const { name, qualifier } = readFunctionName(asked, 'Invoke', String(FunctionName ?? ''), qualified);
-    // Policies know `$LATEST` as the function itself.
-    const resource = functionArn(asked, name, qualifier === latest ? undefined : qualifier);
-    return { action: 'lambda:InvokeFunction', resources: [resource] };
-  },
+  Invoke: accessOfInvoke,
+  InvokeWithResponseStream: accessOfInvoke,
 };
 
 /** By the value that the state holds, which never changes: a policy is parsed once, not once for each invoke. */

@@ -1,6 +1,8 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
 
+const isInvoke = (operation: string): boolean => operation === 'Invoke' || operation === 'InvokeWithResponseStream';
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
 export const lambdaFaults: FaultModel = {
   failure: { code: 'ServiceException', status: 500 },
@@ -11,11 +13,11 @@ export const lambdaFaults: FaultModel = {
     }),
   traits: ({ operation, caller }) => {
     const traits: Trait[] = [];
-    if (operation === 'Invoke') traits.push('invoke');
+    if (isInvoke(operation)) traits.push('invoke');
     if (caller.principal === 'apigateway.amazonaws.com') traits.push('gateway');
     // Invokes by Lambda itself: of queued events and of batches.
     if (caller.principal === 'lambda.amazonaws.com' && !/^Deliver/.test(operation)) traits.push('delivery');
     return traits;
   },
-  isHandOver: ({ operation }) => operation === 'Invoke' || operation === 'DeliverEvent',
+  isHandOver: ({ operation }) => isInvoke(operation) || operation === 'DeliverEvent',
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UnsupportedError } from '../../kernel/errors.ts';
-import type { Executor } from '../../kernel/executor.ts';
+import type { Executor, ReplyStream } from '../../kernel/executor.ts';
 import type { Caller } from '../../kernel/identity.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
@@ -118,9 +118,10 @@ export class LambdaRuntime implements ServiceRuntime {
 
   /**
    * Runs one event, for a caller that waits for the answer. Throws TooManyRequestsException beyond the function's
-   * concurrency and refuses runtimes that cannot run here by name; what the function does wrong is in the answer.
+   * concurrency and refuses runtimes that cannot run here by name; what the function does wrong is in the answer. The
+   * reply goes to `reader` while it is made, where there is one.
    */
-  async invoke(target: InvokeTarget, event: Event, caller?: Caller): Promise<Answer> {
+  async invoke(target: InvokeTarget, event: Event, caller?: Caller, reader?: ReplyStream): Promise<Answer> {
     const { version } = target;
     const arn = functionArn(target, version.name);
     const leave = this.#enter(arn, target);
@@ -132,7 +133,7 @@ export class LambdaRuntime implements ServiceRuntime {
           create: () => this.#createEnvironment(target, roots),
           parent: caller && this.#byKey.get(caller.principal),
         },
-        (environment) => this.#run(environment, event),
+        (environment) => this.#run(environment, event, reader),
       );
       this.#count(target, answer, arn);
       return answer;
@@ -176,9 +177,9 @@ export class LambdaRuntime implements ServiceRuntime {
     }
   }
 
-  async #run(environment: Environment, event: Event): Promise<Answer> {
+  async #run(environment: Environment, event: Event, reader: ReplyStream | undefined): Promise<Answer> {
     try {
-      return await environment.run(event);
+      return await environment.run(event, reader);
     } finally {
       // Begun before the answer goes out, so that whoever has the answer finds the logs; nobody waits for its end.
       const flushed = environment.logs.flush();

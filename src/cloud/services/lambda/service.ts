@@ -50,6 +50,7 @@ import {
 } from './operations/function-urls.ts';
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts';
 import { invoke, invokeAsync } from './operations/invoke.ts';
+import { invokeWithResponseStream } from './operations/invoke-with-response-stream.ts';
 import {
   addLayerVersionPermission,
   getLayerVersionPolicy,
@@ -107,6 +108,7 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     ListFunctions: listFunctions,
     DeleteFunction: deleteFunction,
     Invoke: invoke,
+    InvokeWithResponseStream: invokeWithResponseStream,
     InvokeAsync: invokeAsync,
     DeliverEvent: deliverEvent,
     DeliverRecord: lambdaDeliveries.attempt,

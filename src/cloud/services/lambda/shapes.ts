@@ -166,6 +166,11 @@ export const lambdaShapes: Readonly<Record<string, InputShape>> = {
     InvocationType: { enum: ['Event', 'RequestResponse', 'DryRun'] },
     LogType: { enum: ['None', 'Tail'] },
   },
+  InvokeWithResponseStream: {
+    ...qualified,
+    InvocationType: { enum: ['RequestResponse', 'DryRun'] },
+    LogType: { enum: ['None', 'Tail'] },
+  },
   InvokeAsync: { FunctionName: namespacedName(170) },
   PublishVersion: { ...named, Description: description },
   ListVersionsByFunction: { FunctionName: namespacedName(170), ...listed },

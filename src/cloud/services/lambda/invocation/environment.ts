@@ -1,22 +1,27 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { CurrentHop } from '../../../kernel/execution-environments.ts';
-import type { Executor, InitOutcome, InvokeOutcome, Runtime, RuntimeSpec } from '../../../kernel/executor.ts';
+import type {
+  Executor,
+  InitOutcome,
+  InvokeOutcome,
+  ReplyStream,
+  Runtime,
+  RuntimeSpec,
+} from '../../../kernel/executor.ts';
 import { traceHeader } from '../../../kernel/trace.ts';
 import { environmentRecycled } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
 import { crashed, type FailurePayload, timedOut } from './error-payloads.ts';
+import { RunningReply } from './running-reply.ts';
 import { type LogSink, type PlatformLines, platformLines } from './telemetry.ts';
 
 /** AWS: an init phase that takes longer is broken off and done again as part of the first invoke. */
 const initTimeoutMs = 10_000;
 
-/** A reply may have 6 MB and a little: AWS's own number. */
-const responseBytesMax = 6_291_556;
-
-const responseTooLarge: FailurePayload = {
+const responseTooLarge = (bytesMax: number): FailurePayload => ({
   errorType: 'Function.ResponseSizeTooLarge',
-  errorMessage: `Response payload size exceeded maximum allowed payload size (${responseBytesMax} bytes).`,
-};
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${bytesMax} bytes).`,
+});
 
 export interface Event {
   readonly requestId: string;
@@ -101,8 +106,11 @@ export class Environment {
     return this.#firstInitDone;
   }
 
-  /** Handles one event, from START to REPORT. Throws only when the environment was destroyed meanwhile. */
-  async run(event: Event): Promise<Answer> {
+  /**
+   * Handles one event, from START to REPORT. A reply goes to `reader`, where there is one; it is in the answer else.
+   * Throws only when the environment was destroyed meanwhile.
+   */
+  async run(event: Event, reader?: ReplyStream): Promise<Answer> {
     const { clock, version, logs, begins } = this.#parts;
     if (this.#isDestroyed) throw environmentRecycled();
     await this.initialize();
@@ -116,7 +124,7 @@ export class Environment {
     logs.beginTail();
     logs.write(this.#lines.start(clock.now(), event.requestId, version.version));
     const startMs = clock.monotonic();
-    const attempt = await this.#attempt(event, startMs, fresh);
+    const attempt = await this.#attempt(event, startMs, fresh, new RunningReply(reader));
     if (this.#isDestroyed) throw environmentRecycled();
 
     const durationMs = clock.monotonic() - startMs;
@@ -158,7 +166,7 @@ export class Environment {
     return outcome;
   }
 
-  async #attempt(event: Event, startMs: number, fresh: Runtime | undefined): Promise<Attempt> {
+  async #attempt(event: Event, startMs: number, fresh: Runtime | undefined, reply: RunningReply): Promise<Attempt> {
     const { clock, version, logs } = this.#parts;
     const timeoutMs = version.settings.Timeout * 1000;
     const outcome = fresh && (await this.#initialized(fresh, timeoutMs));
@@ -171,20 +179,20 @@ export class Environment {
       return { payload, isError: true, failure, peakMemoryMb: this.#peakMemoryMb };
     }
     const remainingMs = Math.max(0, timeoutMs - (clock.monotonic() - startMs));
-    const answer = await this.#invoke(event, remainingMs);
-    return answer === 'timeout' ? this.#timeout(event) : this.#settle(event, answer);
+    const answer = await this.#invoke(event, remainingMs, reply);
+    return answer === 'timeout' ? this.#timeout(event) : this.#settle(event, answer, reply);
   }
 
-  #invoke(event: Event, remainingMs: number): Promise<InvokeOutcome | 'timeout'> {
+  #invoke(event: Event, remainingMs: number, reply: RunningReply): Promise<InvokeOutcome | 'timeout'> {
     const { requestId, payload, invokedFunctionArn, hop, clientContext } = event;
     const traceId = traceHeader(hop.trace);
     const runtime = this.#runtime;
     if (!runtime) throw new Error('Invariant violated: an initialized environment has a runtime');
     const invocation = { requestId, remainingMs, invokedFunctionArn, traceId, clientContext, event: payload };
-    return this.#within(remainingMs, runtime.invoke(invocation));
+    return this.#within(remainingMs, runtime.invoke(invocation, reply));
   }
 
-  #settle(event: Event, outcome: InvokeOutcome): Attempt {
+  #settle(event: Event, outcome: InvokeOutcome, reply: RunningReply): Attempt {
     if (outcome.kind === 'crash') {
       this.#drop();
       const payload = crashed(event.requestId, outcome);
@@ -192,13 +200,13 @@ export class Environment {
       return { payload: encode(payload), isError: true, failure: payload.errorType, peakMemoryMb };
     }
     if (outcome.isLast) this.#drop();
-    const { payload, contentType, peakMemoryMb } = outcome;
-    // A streamed reply may be as large as it likes (AWS: 200 MB); a buffered one may not.
-    if (contentType === undefined && payload.byteLength > responseBytesMax) {
-      return { payload: encode(responseTooLarge), isError: true, failure: undefined, peakMemoryMb };
-    }
-    const isError = outcome.kind === 'error';
-    return { payload, ...(contentType !== undefined && { contentType }), isError, failure: undefined, peakMemoryMb };
+    const { kind, payload, peakMemoryMb } = outcome;
+    const ended = { failure: undefined, peakMemoryMb };
+    if (kind === 'error') return { payload, isError: true, ...ended };
+    if (!outcome.isStreamed) reply.takeWhole(payload, outcome.contentType);
+    if (reply.isTooLarge) return { payload: encode(responseTooLarge(reply.bytesMax)), isError: true, ...ended };
+    const { contentType } = reply;
+    return { payload: reply.payload(), ...(contentType !== undefined && { contentType }), isError: false, ...ended };
   }
 
   #timeout(event: Event): Attempt {

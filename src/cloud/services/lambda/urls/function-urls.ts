@@ -1,12 +1,15 @@
 import { asksAhead, preflightReply, withCors } from '../../../gateway/cors/cors.ts';
-import { AwsError } from '../../../kernel/errors.ts';
+import { AwsError, ConnectionFailure } from '../../../kernel/errors.ts';
 import type { FaultModel } from '../../../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
-import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import { type HttpRequest, type HttpResponse, wholeResponse } from '../../../kernel/http.ts';
 import { crossHttpBoundary, httpTarget } from '../../../kernel/http-boundary.ts';
 import { rootCaller, serviceCaller } from '../../../kernel/identity.ts';
+import { Feed } from '../../../kernel/streams/feed.ts';
+import { mapStream } from '../../../kernel/streams/map-stream.ts';
 import type { CloudKernel, DataPlane } from '../../../service-kit/contract.ts';
 import type { InvokeOutput } from '../operations/invoke.ts';
+import type { ResponseEvent, ResponseStreamOutput } from '../operations/invoke-with-response-stream.ts';
 import { type FoundUrl, findUrl } from './find-url.ts';
 import { urlAccess } from './url-access.ts';
 import { type UrlAddress, urlAddressOf } from './url-address.ts';
@@ -101,18 +104,22 @@ async function invoke(
     Payload: Buffer.from(JSON.stringify(urlEvent(given))),
   };
   const caller = serviceCaller('function-url.lambda.amazonaws.com', account);
+  const options = { caller, account, region, parent: id, trace };
   try {
-    const output = await kernel.call<InvokeOutput>('lambda', 'Invoke', input, {
-      caller,
-      account,
-      region,
-      parent: id,
-      trace,
-    });
+    if (config.invokeMode === 'RESPONSE_STREAM') {
+      const { EventStream, StreamType } = await kernel.call<ResponseStreamOutput>(
+        'lambda',
+        'InvokeWithResponseStream',
+        input,
+        options,
+      );
+      return EventStream ? await streamedReply(piecesOf(EventStream), StreamType ?? 'application/json') : badGateway;
+    }
+    const output = await kernel.call<InvokeOutput>('lambda', 'Invoke', input, options);
     if (output.FunctionError !== undefined) return badGateway;
     const payload = Buffer.from(output.Payload ?? 'null');
-    if (output.StreamType !== undefined) return streamedReply(payload, output.StreamType);
-    return config.invokeMode === 'BUFFERED' ? bufferedReply(payload) : streamedReply(payload, 'application/json');
+    if (output.StreamType === undefined) return bufferedReply(payload);
+    return await wholeResponse(await streamedReply(Feed.of(payload), output.StreamType));
   } catch (error) {
     if (error instanceof AwsError && error.status === 429) {
       return refusal(429, { Reason: error.members.Reason, Type: 'User', message: error.message });
@@ -121,3 +128,13 @@ async function invoke(
     throw error;
   }
 }
+
+/** What the function writes. One that fails in its midst breaks the connection off: the status is told already. */
+const piecesOf = (events: AsyncIterable<ResponseEvent>): AsyncIterable<Uint8Array> =>
+  mapStream<ResponseEvent, Uint8Array>(events, {
+    map: (event) => {
+      if ('PayloadChunk' in event) return event.PayloadChunk.Payload;
+      if (event.InvokeComplete.ErrorCode !== undefined) throw new ConnectionFailure('reset');
+      return undefined;
+    },
+  });

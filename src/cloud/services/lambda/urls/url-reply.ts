@@ -1,12 +1,15 @@
 import { hopByHop } from '../../../gateway/requests/request-values.ts';
 import type { HttpResponse } from '../../../kernel/http.ts';
 import { isJsonObject, type JsonObject, parseJson, parseJsonObject } from '../../../kernel/json.ts';
+import { startWith } from '../../../kernel/streams/map-stream.ts';
 
 const json = { 'content-type': 'application/json' };
 
 /** How a stream says that status and headers come before its content. */
 const integrationType = 'application/vnd.awslambda.http-integration-response';
 const preludeEnd = Buffer.alloc(8);
+/** Ours: AWS's limit on request line and headers together. */
+const preludeBytesMax = 1024 * 1024;
 
 /** The function failed, or what it answered is no response. */
 export const badGateway: HttpResponse = {
@@ -46,15 +49,45 @@ export function bufferedReply(payload: Buffer): HttpResponse {
   return { ...head, body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text };
 }
 
-/** What a streaming handler wrote, whole: with a prelude of status and headers where it says so. */
-export function streamedReply(payload: Buffer, contentType: string): HttpResponse {
-  if (contentType !== integrationType) {
-    return { status: 200, headers: { 'content-type': contentType || 'application/octet-stream' }, body: payload };
+/**
+ * What a handler writes, piece by piece: behind a prelude of status and headers where its content type says so. Answers
+ * when it has read as far as the content; a reply that fails ahead of that is a bad gateway.
+ * https://docs.aws.amazon.com/lambda/latest/dg/response-streaming-tutorial.html
+ */
+export async function streamedReply(pieces: AsyncIterable<Uint8Array>, contentType: string): Promise<HttpResponse> {
+  const rest = pieces[Symbol.asyncIterator]();
+  const isIntegration = contentType === integrationType;
+  let read = Buffer.alloc(0);
+  let end = -1;
+  try {
+    for (;;) {
+      const { done, value } = await rest.next();
+      if (done) break;
+      read = Buffer.concat([read, value]);
+      end = read.indexOf(preludeEnd);
+      if (!isIntegration || end >= 0 || read.byteLength > preludeBytesMax) break;
+    }
+  } catch {
+    return badGateway;
   }
-  const end = payload.indexOf(preludeEnd);
-  const prelude = end < 0 ? undefined : parseJsonObject(payload.subarray(0, end).toString());
-  const head = prelude && headOf({ statusCode: 200, ...prelude }, 'application/octet-stream');
-  return head ? { ...head, body: payload.subarray(end + preludeEnd.length) } : badGateway;
+  const head = isIntegration ? preludeHead(read, end) : plainHead(contentType);
+  if (!head) {
+    await rest.return?.();
+    return badGateway;
+  }
+  const content = isIntegration ? read.subarray(end + preludeEnd.length) : read;
+  const others = { [Symbol.asyncIterator]: () => rest };
+  return { ...head, body: '', stream: content.byteLength > 0 ? startWith(content, others) : others };
+}
+
+const plainHead = (contentType: string): Omit<HttpResponse, 'body'> => ({
+  status: 200,
+  headers: { 'content-type': contentType || 'application/octet-stream' },
+});
+
+function preludeHead(read: Buffer, end: number): Omit<HttpResponse, 'body'> | undefined {
+  const prelude = end < 0 ? undefined : parseJsonObject(read.subarray(0, end).toString());
+  return prelude && headOf({ statusCode: 200, ...prelude }, 'application/octet-stream');
 }
 
 /** Undefined where status, headers or cookies are not what they must be. */

@@ -106,11 +106,12 @@ function classic({ handler, host }: RunParts, event: unknown, context: object, {
 
 /** A handler wrapped by `awslambda.streamifyResponse`. */
 function stream({ handler }: RunParts, event: unknown, context: object, { fail, tell }: Ways): void {
-  const out = new ResponseStream();
+  const chunks: Uint8Array[] = [];
+  const out = new ResponseStream({ begin: () => {}, write: (piece) => void chunks.push(piece) });
   const returned = handler(event, out, context) as PromiseLike<unknown> | undefined;
   if (typeof returned?.then !== 'function') throw new Error('Streaming does not support non-async handlers.');
   const end = () =>
-    tell({ kind: 'result', payload: Buffer.concat(out.chunks), contentType: out.contentType, peakMemoryMb });
+    tell({ kind: 'result', payload: Buffer.concat(chunks), contentType: out.contentType, peakMemoryMb });
   returned.then(() => {
     if (out.writableFinished) end();
     else if (out.writableEnded) out.once('finish', end);

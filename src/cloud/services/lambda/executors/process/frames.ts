@@ -22,10 +22,14 @@ export const fromChild = {
   result: 5,
   /** Function error of an invoke: peak memory in KiB (uint32), then the JSON error. */
   error: 6,
-  /** Reply of a streaming handler: peak memory, length of the content type (uint32), content type, bytes. */
+  /** End of a streaming handler's reply: peak memory in KiB (uint32). */
   streamed: 7,
   /** As `error`, and the process ends right after: an exception that nobody caught. */
   fatal: 8,
+  /** A streaming handler begins its reply: content type. */
+  streamBegun: 9,
+  /** A piece of it. */
+  streamPiece: 10,
 } as const;
 
 export interface InitMessage {

@@ -6,6 +6,7 @@ import type {
   InitOutcome,
   Invocation,
   InvokeOutcome,
+  ReplyStream,
   Runtime,
   RuntimeSpec,
 } from '../../../../kernel/executor.ts';
@@ -49,6 +50,7 @@ export class NodeProcess implements Runtime {
   #onInit: (outcome: InitOutcome) => void = () => {};
   #onWarm: () => void = () => {};
   #onReply: ((outcome: InvokeOutcome) => void) | undefined;
+  #replyStream: ReplyStream | undefined;
   #crash: Crash | undefined;
   /** The error that nobody caught; told when the process has ended. */
   #fatal: InvokeOutcome | undefined;
@@ -100,12 +102,13 @@ export class NodeProcess implements Runtime {
     return this.#crash !== undefined;
   }
 
-  invoke(invocation: Invocation): Promise<InvokeOutcome> {
+  invoke(invocation: Invocation, reply: ReplyStream): Promise<InvokeOutcome> {
     if (this.#crash) return Promise.resolve(this.#crash);
     const { event, clientContext, ...rest } = invocation;
     const header = { ...rest, ...(clientContext !== undefined && { clientContext }) };
     return new Promise((resolve) => {
       this.#onReply = resolve;
+      this.#replyStream = reply;
       this.#work();
       this.#channel.write(encodeInvoke(header, event));
     });
@@ -141,14 +144,29 @@ export class NodeProcess implements Runtime {
         this.#reply({ kind: 'error', payload: body.subarray(4), peakMemoryMb: peakMb(body) });
         break;
       case fromChild.streamed:
-        this.#reply({ kind: 'result', ...decodeStreamed(body), peakMemoryMb: peakMb(body) });
+        this.#reply({ kind: 'result', payload: new Uint8Array(), isStreamed: true, peakMemoryMb: peakMb(body) });
+        break;
+      case fromChild.streamBegun:
+        this.#replyStream?.begin(body.toString());
+        break;
+      case fromChild.streamPiece:
+        this.#pass(body);
         break;
     }
+  }
+
+  /** While the reader is behind nothing is read from the process, which then waits in its write. */
+  #pass(piece: Uint8Array): void {
+    const room = this.#replyStream?.write(piece);
+    if (!room) return;
+    this.#channel.pause();
+    void room.then(() => this.#channel.resume());
   }
 
   #reply(outcome: InvokeOutcome): void {
     const onReply = this.#onReply;
     this.#onReply = undefined;
+    this.#replyStream = undefined;
     this.#rest();
     onReply?.(outcome);
   }
@@ -175,11 +193,6 @@ export class NodeProcess implements Runtime {
     child.unref();
     for (const stream of [this.#channel, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
   }
-}
-
-function decodeStreamed(body: Buffer): { readonly contentType: string; readonly payload: Buffer } {
-  const end = 8 + body.readUInt32BE(4);
-  return { contentType: body.toString('utf8', 8, end), payload: body.subarray(end) };
 }
 
 const peakMb = (body: Buffer): number => Math.ceil(body.readUInt32BE(0) / 1024);

@@ -1,6 +1,7 @@
 import { fromChild, uint32 } from '../frames.ts';
 import { writeFrame } from './channel.ts';
 import { logError } from './console.ts';
+import type { ResponseSink } from './response-stream.ts';
 import { errorPayload, RuntimeError } from './runtime-errors.ts';
 
 /** Sends a handler's return value; one that is no JSON is the function's error. */
@@ -21,10 +22,13 @@ export function sendError(what: string, thrown: unknown, kind: number = fromChil
   writeFrame(kind, peakMemory(), Buffer.from(JSON.stringify(errorPayload(thrown))));
 }
 
-export function sendStreamed(contentType: string, chunks: readonly Uint8Array[]): void {
-  const type = Buffer.from(contentType);
-  writeFrame(fromChild.streamed, peakMemory(), uint32(type.byteLength), type, ...chunks);
-}
+/** What a streaming handler writes leaves at once. A client that reads slowly keeps the whole process waiting. */
+export const channelSink: ResponseSink = {
+  begin: (contentType) => writeFrame(fromChild.streamBegun, Buffer.from(contentType)),
+  write: (piece) => writeFrame(fromChild.streamPiece, piece),
+};
+
+export const sendStreamEnd = (): void => writeFrame(fromChild.streamed, peakMemory());
 
 /** Largest resident set so far, KiB: `Max Memory Used` of the REPORT line. */
 const peakMemory = (): Buffer => uint32(process.resourceUsage().maxRSS);

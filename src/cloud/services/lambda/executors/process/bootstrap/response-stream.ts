@@ -5,16 +5,29 @@ import { RuntimeError } from './runtime-errors.ts';
 const streamingMark = Symbol.for('aws.lambda.runtime.handler.streaming');
 const integrationType = 'application/vnd.awslambda.http-integration-response';
 
-/** What a streaming handler writes to. The reply is kept whole and sent at its end. */
+/** Where a reply goes while it is written. */
+export interface ResponseSink {
+  begin(contentType: string): void;
+  write(piece: Uint8Array): void;
+}
+
+/** What a streaming handler writes to. */
 export class ResponseStream extends Writable {
-  readonly chunks: Uint8Array[] = [];
   contentType = 'application/octet-stream';
   /** Written ahead of the first chunk: the status and headers of an HTTP response. */
   prelude: string | undefined;
+  readonly #sink: ResponseSink;
   #hasBegun = false;
+  #isOver = false;
 
-  constructor() {
+  constructor(sink: ResponseSink) {
     super({ decodeStrings: true });
+    this.#sink = sink;
+  }
+
+  /** The invoke is over: what is written from now on would be another one's. */
+  abandon(): void {
+    this.#isOver = true;
   }
 
   setContentType(contentType: string): void {
@@ -29,13 +42,15 @@ export class ResponseStream extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#begin();
-    this.chunks.push(chunk);
+    if (!this.#isOver) {
+      this.#begin();
+      this.#sink.write(chunk);
+    }
     done();
   }
 
   override _final(done: () => void): void {
-    this.#begin();
+    if (!this.#isOver) this.#begin();
     done();
   }
 
@@ -43,7 +58,8 @@ export class ResponseStream extends Writable {
   #begin(): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
-    if (this.prelude !== undefined) this.chunks.push(Buffer.from(this.prelude + '\0'.repeat(8)));
+    this.#sink.begin(this.contentType);
+    if (this.prelude !== undefined) this.#sink.write(Buffer.from(this.prelude + '\0'.repeat(8)));
   }
 }
 

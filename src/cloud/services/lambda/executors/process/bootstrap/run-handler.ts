@@ -1,6 +1,6 @@
 import type { InvokeContext } from './invoke-context.ts';
 import type { Handler } from './load-handler.ts';
-import { sendError, sendResult, sendStreamed } from './replies.ts';
+import { channelSink, sendError, sendResult, sendStreamEnd } from './replies.ts';
 import { ResponseStream } from './response-stream.ts';
 import { RuntimeError } from './runtime-errors.ts';
 
@@ -42,11 +42,12 @@ export const runClassic: RunHandler = (handler, event, context, next) => {
 
 /** A handler wrapped by `awslambda.streamifyResponse`. */
 export const runStreaming: RunHandler = (handler, event, context, next) => {
-  const stream = new ResponseStream();
+  const stream = new ResponseStream(channelSink);
   emptyLoop.act = next;
   const end = (send: () => void) => {
     emptyLoop.act = () => {};
     setImmediate(() => {
+      stream.abandon();
       send();
       next();
     });
@@ -58,9 +59,8 @@ export const runStreaming: RunHandler = (handler, event, context, next) => {
   returned.then(
     (value) => {
       if (value !== undefined) console.warn('Streaming handlers ignore return values.');
-      const send = () => sendStreamed(stream.contentType, stream.chunks);
-      if (stream.writableFinished) end(send);
-      else if (stream.writableEnded) stream.once('finish', () => end(send));
+      if (stream.writableFinished) end(sendStreamEnd);
+      else if (stream.writableEnded) stream.once('finish', () => end(sendStreamEnd));
       else end(() => sendError('Invoke Error', new Error('Response stream is not finished.')));
     },
     (error) => end(() => sendError('Invoke Error', error)),

@@ -5,6 +5,7 @@ import type {
   InitOutcome,
   Invocation,
   InvokeOutcome,
+  ReplyStream,
   Runtime,
   RuntimeSpec,
 } from '../../../../../kernel/executor.ts';
@@ -12,7 +13,7 @@ import type { Lifeline } from '../lifeline.ts';
 import { eachLine } from '../log-lines.ts';
 import { MemoryGuard } from '../node-process.ts';
 import { ProcessGroup } from '../process-group.ts';
-import { RuntimeApiServer } from './runtime-api-server.ts';
+import { RuntimeApiServer, type RuntimeReply } from './runtime-api-server.ts';
 
 export interface RuntimeApiProcessOptions {
   readonly command: string;
@@ -45,7 +46,7 @@ export class RuntimeApiProcess implements Runtime {
       onReady: () => this.#onInit({ kind: 'ready' }),
       onInitError: (payload) => this.#onInit({ kind: 'error', payload }),
       // What it printed before is on its way through another pipe: let that be read first.
-      onReply: (kind, payload) => setImmediate(() => this.#reply(kind, payload)),
+      onReply: (outcome) => setImmediate(() => this.#reply(outcome)),
     });
     void this.#api.listen().then((address) => this.#start(address));
   }
@@ -54,12 +55,12 @@ export class RuntimeApiProcess implements Runtime {
     return this.#crash !== undefined;
   }
 
-  invoke(invocation: Invocation): Promise<InvokeOutcome> {
+  invoke(invocation: Invocation, reply: ReplyStream): Promise<InvokeOutcome> {
     if (this.#crash) return Promise.resolve(this.#crash);
     return new Promise((resolve) => {
       this.#onReply = resolve;
       this.#guard?.watch();
-      this.#api.offer(invocation);
+      this.#api.offer(invocation, reply);
     });
   }
 
@@ -84,12 +85,12 @@ export class RuntimeApiProcess implements Runtime {
     void group.ended.then((crash) => setImmediate(() => this.#end(crash)));
   }
 
-  #reply(kind: 'result' | 'error', payload: Uint8Array): void {
+  #reply(outcome: RuntimeReply): void {
     this.#guard?.rest();
     this.#peakMemoryMb = Math.max(this.#peakMemoryMb, Math.ceil(this.#group?.residentMb() ?? 0));
     const onReply = this.#onReply;
     this.#onReply = undefined;
-    onReply?.({ kind, payload, peakMemoryMb: this.#peakMemoryMb });
+    onReply?.({ ...outcome, peakMemoryMb: this.#peakMemoryMb });
   }
 
   #end(crash: Crash): void {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Invocation } from '../../../../../kernel/executor.ts';
+import type { Invocation, ReplyStream } from '../../../../../kernel/executor.ts';
 
 const root = '/2018-06-01/runtime/';
 /** Ours: a reply of 6 MB and what an error may add; more is the environment's mistake. */
@@ -11,7 +11,15 @@ export interface RuntimeApiEvents {
   /** It asked for its first event: the init phase is done. */
   onReady(): void;
   onInitError(payload: Uint8Array): void;
-  onReply(kind: 'result' | 'error', payload: Uint8Array): void;
+  onReply(reply: RuntimeReply): void;
+}
+
+/** What became of an event. */
+export interface RuntimeReply {
+  readonly kind: 'result' | 'error';
+  readonly payload: Uint8Array;
+  /** It went to the `ReplyStream`. */
+  readonly isStreamed?: boolean;
 }
 
 /**
@@ -24,6 +32,7 @@ export class RuntimeApiServer {
   readonly #server: Server;
   #waiting: ServerResponse | undefined;
   #next: Invocation | undefined;
+  #replyStream: ReplyStream | undefined;
   #isReady = false;
 
   constructor(events: RuntimeApiEvents) {
@@ -46,8 +55,9 @@ export class RuntimeApiServer {
   }
 
   /** Hands the event to the runtime, now or when it asks. */
-  offer(invocation: Invocation): void {
+  offer(invocation: Invocation, reply: ReplyStream): void {
     this.#next = invocation;
+    this.#replyStream = reply;
     this.#serve();
   }
 
@@ -85,15 +95,22 @@ export class RuntimeApiServer {
       this.#serve();
       return;
     }
-    const body = await readBody(request);
     const outcome = /^invocation\/[^/]+\/(response|error)$/.exec(path.slice(root.length))?.[1];
+    const reply = outcome === 'response' && isStreaming(request) ? this.#replyStream : undefined;
+    if (reply && request.method === 'POST') {
+      const told = await readStreamed(request, reply);
+      response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
+      this.#events.onReply(told);
+      return;
+    }
+    const body = await readBody(request);
     if (request.method !== 'POST' || (outcome === undefined && path !== `${root}init/error`)) {
       response.writeHead(404).end();
       return;
     }
     response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
     if (outcome === undefined) this.#events.onInitError(body);
-    else this.#events.onReply(outcome === 'response' ? 'result' : 'error', body);
+    else this.#events.onReply({ kind: outcome === 'response' ? 'result' : 'error', payload: body });
   }
 }
 
@@ -106,4 +123,24 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array> {
     if (bytes <= bodyBytesMax) chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming */
+const isStreaming = ({ headers }: IncomingMessage): boolean =>
+  headers['lambda-runtime-function-response-mode'] === 'streaming';
+
+/** Hands a streamed reply on piece by piece. What went wrong in its midst is told by trailers, or by its breaking off. */
+async function readStreamed(request: IncomingMessage, reply: ReplyStream): Promise<RuntimeReply> {
+  reply.begin(request.headers['content-type'] ?? 'application/octet-stream');
+  try {
+    for await (const piece of request as AsyncIterable<Uint8Array>) await reply.write(piece);
+  } catch {
+    const truncated = { errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response truncated' };
+    return { kind: 'error', payload: Buffer.from(JSON.stringify(truncated)) };
+  }
+  const type = request.trailers['lambda-runtime-function-error-type'];
+  if (type === undefined) return { kind: 'result', payload: new Uint8Array(), isStreamed: true };
+  const told = Buffer.from(request.trailers['lambda-runtime-function-error-body'] ?? '', 'base64');
+  const payload = told.byteLength > 0 ? told : Buffer.from(JSON.stringify({ errorType: type, errorMessage: '' }));
+  return { kind: 'error', payload };
 }
