@@ -2,6 +2,7 @@ import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { logsExploredState } from './explored-state.ts';
+import { LiveTail } from './live-tail/live-tail.ts';
 import * as accountPolicies from './operations/account-policies.ts';
 import * as dataProtection from './operations/data-protection.ts';
 import * as deliveries from './operations/deliveries.ts';
@@ -17,6 +18,7 @@ import { putLogEvents } from './operations/put-log-events.ts';
 import * as queries from './operations/queries.ts';
 import * as queryDefinitions from './operations/query-definitions.ts';
 import * as resourcePolicies from './operations/resource-policies.ts';
+import { startLiveTail } from './operations/start-live-tail.ts';
 import * as subscriptionFilters from './operations/subscription-filters.ts';
 import * as tags from './operations/tags.ts';
 import { logsResources } from './resources/resources.ts';
@@ -27,7 +29,7 @@ import { logDeliveries } from './subscriptions/forward.ts';
 import { logsTagging } from './tagging.ts';
 
 /** CloudWatch Logs: groups, streams and events, searched by filter patterns and turned into metrics. */
-export const logs: Service<LogsState, undefined> = {
+export const logs: Service<LogsState, LiveTail> = {
   name: 'logs',
   title: 'CloudWatch Logs',
   faults: usualFaults,
@@ -66,6 +68,7 @@ export const logs: Service<LogsState, undefined> = {
     DeleteSubscriptionFilter: subscriptionFilters.deleteSubscriptionFilter,
     DeliverLogEvents: logDeliveries.attempt,
 
+    StartLiveTail: startLiveTail,
     StartQuery: queries.startQuery,
     GetQueryResults: queries.getQueryResults,
     StopQuery: queries.stopQuery,
@@ -121,4 +124,5 @@ export const logs: Service<LogsState, undefined> = {
   resources: logsResources,
   tagging: logsTagging,
   storedOnly: logsStoredOnly,
+  start: () => new LiveTail(),
 };

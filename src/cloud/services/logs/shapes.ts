@@ -101,6 +101,12 @@ export const logsShapes: Readonly<Record<string, InputShape>> = {
     nextToken: token,
     limit: events,
   },
+  StartLiveTail: {
+    logGroupIdentifiers: { required: true, min: 1, max: 10, each: groupIdentifier },
+    logStreamNames: { min: 1, max: 100, each: { ...streamName, required: false } },
+    logStreamNamePrefixes: { min: 1, max: 100, each: { ...streamName, required: false } },
+    logEventFilterPattern: pattern,
+  },
   FilterLogEvents: {
     ...eitherGroup,
     logStreamNames: { min: 1, max: 100, each: { ...streamName, required: false } },

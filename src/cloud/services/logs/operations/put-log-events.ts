@@ -2,8 +2,9 @@ import type { InputLogEvent, PutLogEventsRequest, PutLogEventsResponse } from '@
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidParameter } from '../errors.ts';
-import { dropExpired, findGroup, findStream, retainedFromMs } from '../groups.ts';
+import { dropExpired, findGroup, findStream, groupArn, retainedFromMs } from '../groups.ts';
 import { embeddedMetrics, filteredMetrics, mayEmbedMetrics, putMetrics } from '../ingestion/metrics-in-logs.ts';
+import type { LiveTail } from '../live-tail/live-tail.ts';
 import { eventKey, keyWithin, type LogEvent, type LogStream, type LogsState } from '../state.ts';
 import { forwardEvents } from '../subscriptions/forward.ts';
 
@@ -18,7 +19,7 @@ const pastMaxMs = 14 * 24 * 3_600_000;
  * Takes a batch of events; the sequence token is ignored, as AWS does. Every Lambda invoke comes through here: the work
  * for an event is one insertion and two looks at its text.
  */
-export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsResponse, LogsState> = (
+export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsResponse, LogsState, LiveTail> = (
   state,
   input,
   context,
@@ -39,6 +40,7 @@ export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsRes
   state.streams.set(keyWithin(logGroupName, logStreamName), grow(stream, events, bytes, nowMs));
 
   forwardEvents(state, stream, events, context);
+  if (!context.runtime.isIdle) tell(context.runtime, groupArn(logGroupName, context), logStreamName, events);
 
   const answer: PutLogEventsResponse = {
     nextSequenceToken: eventKey(nowMs, stream.sequence + events.length),
@@ -50,6 +52,20 @@ export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsRes
   ];
   return metrics.length === 0 ? answer : putMetrics(metrics, context).then(() => answer);
 };
+
+/** To those who watch. */
+function tell(liveTail: LiveTail, arn: string, logStreamName: string, events: readonly LogEvent[]): void {
+  // Live Tail names groups by account and name.
+  const [account = '', name = ''] = [arn.split(':')[4], arn.split(':').slice(6).join(':')];
+  const told = events.map(({ timestampMs, ingestedMs, message }) => ({
+    logStreamName,
+    logGroupIdentifier: `${account}:${name}`,
+    message,
+    timestamp: timestampMs,
+    ingestionTime: ingestedMs,
+  }));
+  liveTail.offer(arn, logStreamName, told);
+}
 
 /** Throws for a batch that is refused as a whole; answers its size. */
 function assertBatch(events: readonly InputLogEvent[]): number {

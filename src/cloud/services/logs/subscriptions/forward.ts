@@ -26,7 +26,7 @@ const retry = {
   backoff: { firstMs: 1000, factor: 2, maxMs: 900_000, jitter: 0.5 },
 } as const;
 
-export const logDeliveries = createDeliveries<undefined>({ service: 'logs', operation: 'DeliverLogEvents' });
+export const logDeliveries = createDeliveries<unknown>({ service: 'logs', operation: 'DeliverLogEvents' });
 
 /** Hands new events of a stream to those who subscribed to its group or to all. `sequence` is that of the first of them. */
 export function forwardEvents(
