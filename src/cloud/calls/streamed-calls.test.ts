@@ -27,11 +27,8 @@ const hopsOfInvoke = () => cloud.journal.hops().filter(({ operation }) => operat
 
 describe('a call that answers a stream', () => {
   it('is in the journal once, when its stream is over, with the bytes of all pieces', async () => {
-    const { EventStream } = await client.send(new InvokeWithResponseStreamCommand({ FunctionName: 'f' }));
-    const during = hopsOfInvoke().length;
-    for await (const _ of EventStream ?? []);
+    await read();
 
-    expect(during).toBeLessThanOrEqual(1);
     expect(hopsOfInvoke()).toMatchObject([{ outcome: 'ok', code: undefined }]);
     expect(hopsOfInvoke()[0]?.responseBytes).toBeGreaterThan(200);
   });
