@@ -2,7 +2,7 @@
  * `npm run build`: makes dist out of the sources. Node takes a sixth of a millisecond for each file that it loads, and
  * there are a thousand, so the package has few: one for each entry point, and chunks of what they share.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { readManifest } from './published-manifest.ts';
@@ -50,6 +50,18 @@ await build({
   external: ['#places'],
   sourcemap: true,
   plugins: [keepPlaces],
+  logLevel: 'warning',
+});
+// The page of a report is one file: it takes its script and its styles as texts.
+await build({
+  entryPoints: ['src/explore/report/page/main.ts', ...globSync('src/explore/report/page/*.css')],
+  outdir: 'dist/explore/report/page',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  // As they are written: light-dark() is a choice that browsers make.
+  supported: { 'color-functions': true },
   logLevel: 'warning',
 });
 writeFileSync('dist/places.js', 'export const placeOf = (path) => new URL(path, import.meta.url).href;\n');

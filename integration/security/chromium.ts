@@ -9,6 +9,8 @@ export interface Tab {
   navigate(url: string): Promise<void>;
   /** The value of an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
+  /** A command of the protocol for this tab. */
+  command(method: string, params?: object): Promise<Members>;
 }
 
 export interface Browser {
@@ -55,9 +57,14 @@ export async function startChromium(path: string, { hosts, onTell }: BrowserOpti
     tab: {
       navigate: async (url) => void (await send('Page.navigate', { url }, session)),
       async evaluate(expression) {
-        const { result } = await send('Runtime.evaluate', { expression, awaitPromise: true }, session);
+        const { result } = await send(
+          'Runtime.evaluate',
+          { expression, awaitPromise: true, returnByValue: true },
+          session,
+        );
         return (result as { readonly value?: unknown }).value;
       },
+      command: (method, params = {}) => send(method, params, session),
     },
     async close() {
       child.kill('SIGKILL');
@@ -71,6 +78,8 @@ const flags = (profile: string, hosts: readonly string[]): string[] => [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
+  // Letters in grey: pictures that are half as large, and the same on every screen.
+  '--disable-lcd-text',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -8,7 +8,7 @@ import { type CellResult, Exploration } from './exploration.ts';
 import { shortOf } from './judge/verdict.ts';
 import { collecting } from './registry.ts';
 import { explain } from './report/explain.ts';
-import { renderHtml } from './report/html.ts';
+import { makeReport, type Searches } from './report/make-report.ts';
 import { matrixOf } from './report/matrix.ts';
 import { hasColour } from './report/paint.ts';
 import { slugOf } from './report/slug.ts';
@@ -37,9 +37,9 @@ export function explore(name: string, scenario: Scenario): void {
     const exploration = await Exploration.open(name, scenario, { directory }).catch(withHint);
     const accepted = new AcceptedFindings(directory, exploration);
     declareCells(exploration, accepted);
-    declareCombinations(exploration);
+    const searches = declareCombinations(exploration);
     afterAll(async () => {
-      report(exploration, accepted, directory);
+      await report(exploration, accepted, { directory, searches });
       await exploration.close();
     });
   });
@@ -88,23 +88,28 @@ function assertAsPinned(result: CellResult, accepted: AcceptedFindings): void {
   }
 }
 
-function declareCombinations(exploration: Exploration): void {
+/** Answers what they found, once they have run. */
+function declareCombinations(exploration: Exploration): Searches {
   const { scenario } = exploration;
+  const searches: { -readonly [Name in keyof Searches]: Searches[Name] } = {};
   const timeout = exploration.budget().totalMs * 2 + cellTimeoutMs;
   if (scenario.depth === 2) {
     test('pairs of faults', { timeout }, async () => {
-      const { broken, explored, total } = await exploration.pairs(exploration.budget());
+      searches.pairs = await exploration.pairs(exploration.budget());
+      const { broken, explored, total } = searches.pairs;
       if (broken.length > 0)
         throw finding(listed(`${broken.length} of ${explored} pairs (of ${total}) are broken`, broken));
     });
   }
   if (scenario.race) {
     test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async () => {
-      const { broken, explored } = await exploration.races(exploration.budget());
+      searches.races = await exploration.races(exploration.budget());
+      const { broken, explored } = searches.races;
       if (broken.length > 0)
         throw finding(listed(`${explored} orders were tried; the shortest that break something`, broken));
     });
   }
+  return searches;
 }
 
 /** How many are told in full. */
@@ -127,12 +132,16 @@ function finding(text: string): Error {
   return error;
 }
 
-function report(exploration: Exploration, accepted: AcceptedFindings, directory: string): void {
+async function report(
+  exploration: Exploration,
+  accepted: AcceptedFindings,
+  { directory, searches }: { readonly directory: string; readonly searches: Searches },
+): Promise<void> {
   const matrix = matrixOf(exploration, (result) => accepted.reasonOf(result));
   if (exploration.results.length === 0) return;
   const folder = join(projectOf(directory), '.squall', 'explore');
   const path = join(folder, `${slugOf(exploration.name)}.html`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, renderHtml(exploration, matrix));
+  writeFileSync(path, await makeReport(exploration, matrix, { searches }));
   console.log(`${renderMatrix(matrix, hasColour())}\nreport: ${relative(process.cwd(), path)}`);
 }

@@ -6,8 +6,8 @@ import { Exploration } from '../../explore/exploration.ts';
 import { loadScenarios } from '../../explore/load-file.ts';
 import type { Declared } from '../../explore/registry.ts';
 import { explain } from '../../explore/report/explain.ts';
-import { renderHtml } from '../../explore/report/html.ts';
 import { summarize } from '../../explore/report/json.ts';
+import { makeReport } from '../../explore/report/make-report.ts';
 import { matrixOf } from '../../explore/report/matrix.ts';
 import { slugOf } from '../../explore/report/slug.ts';
 import { renderMatrix } from '../../explore/report/terminal.ts';
@@ -98,7 +98,8 @@ async function one(exploration: Exploration, file: string, flags: FlagValues): P
   if (accept !== undefined) return accepted(exploration, acceptedFindings, accept, text(flags.reason) ?? '');
   const matrix = matrixOf(exploration, (result) => acceptedFindings.reasonOf(result));
   const html = text(flags.html);
-  if (html !== undefined) writeFileSync(html, renderHtml(exploration, matrix));
+  if (html !== undefined)
+    writeFileSync(html, await makeReport(exploration, matrix, { file, searches: findings.searches }));
   const red = findings.broken.filter(
     (each) => !each.cell || acceptedFindings.reasonOf({ title: each.title, cell: each.cell }) === undefined,
   );

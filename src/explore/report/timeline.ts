@@ -46,9 +46,9 @@ export function timelineOf(run: Run): TimelineLine[] {
     .map(({ line }) => line);
 }
 
-const callOf = ({ point }: BoundaryCall): string => (point.split(' > ').at(-1) ?? point).replace(/#1$/, '');
+export const callOf = ({ point }: BoundaryCall): string => (point.split(' > ').at(-1) ?? point).replace(/#1$/, '');
 
-function noteOf({ status, code, fault, faultName, applied }: BoundaryCall): string {
+export function noteOf({ status, code, fault, faultName, applied }: BoundaryCall): string {
   const faultNotes: Readonly<Record<string, string>> = {
     lost: 'applied, answer lost',
     hangAfter: 'applied, no answer comes',

@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** Whether the client asks for the same once more when all is over. */
   readonly replay?: boolean | ((finalState: FinalState) => boolean);
+  /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
+  readonly onRelease?: (boundaryCall: BoundaryCall) => void;
 }
 
 /** How a run ended, for deciding what more is to be learnt from it. */
@@ -62,7 +64,7 @@ export class Runner {
     const course = new Course(this.simulation, this.#options, plan);
     await this.simulation.rewind(course, options);
     if (this.#options.warm) await course.warmUp();
-    return course.take(options.replay ?? false);
+    return course.take(options);
   }
 }
 
@@ -84,6 +86,7 @@ class Course {
   readonly #defects: string[] = [];
   readonly #outcomes: Outcome[] = [];
   #isReplaying = false;
+  #onRelease: RunOptions['onRelease'];
   #startMs = 0;
 
   constructor(simulation: Simulation, options: RunnerOptions, plan: Plan) {
@@ -133,7 +136,8 @@ class Course {
     this.#outside.sideEffects.length = 0;
   }
 
-  async take(wantsReplay: NonNullable<RunOptions['replay']>): Promise<Run> {
+  async take({ replay: wantsReplay = false, onRelease }: RunOptions): Promise<Run> {
+    this.#onRelease = onRelease;
     const { cloud, services } = this.#simulation;
     this.#startMs = cloud.clock.now();
     this.scheduler.isEmpty = false;
@@ -244,6 +248,7 @@ class Course {
   /** What the plan says to a call that is released. */
   #decide(boundaryCall: BoundaryCall, target: FaultTarget): ReturnType<Decide> {
     if (this.#isReplaying) return undefined;
+    this.#onRelease?.(boundaryCall);
     for (const fault of this.#plan.faults) {
       const kind = this.#kinds.get(fault.kind);
       if (!kind || !this.#isMet(fault, kind, boundaryCall)) continue;

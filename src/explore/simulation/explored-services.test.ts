@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { Exploration } from '../exploration.ts';
 import { f } from '../faults/fault-set.ts';
-import { renderHtml } from '../report/html.ts';
 import { summarize } from '../report/json.ts';
+import { makeReport } from '../report/make-report.ts';
 import { matrixOf } from '../report/matrix.ts';
 import { renderMatrix } from '../report/terminal.ts';
 import { templateOf } from '../testing/template.ts';
@@ -45,7 +45,7 @@ it('a service whose state is not compared is named with the reason, wherever fin
   const matrix = matrixOf(exploration, () => undefined);
   expect(exploration.uncompared).toEqual([expect.stringMatching(told)]);
   expect(renderMatrix(matrix, false)).toMatch(told);
-  expect(renderHtml(exploration, matrix)).toMatch(told);
+  expect(await makeReport(exploration, matrix)).toMatch(told);
   expect(JSON.stringify(summarize(exploration, matrix, { broken: [], notes: [] }))).toMatch(told);
 });
 
