@@ -60,8 +60,6 @@ await build({
   minify: true,
   format: 'iife',
   target: 'es2022',
-  // As they are written: light-dark() is a choice that browsers make.
-  supported: { 'color-functions': true },
   logLevel: 'warning',
 });
 writeFileSync('dist/places.js', 'export const placeOf = (path) => new URL(path, import.meta.url).href;\n');

@@ -8,7 +8,7 @@ import { matrixOf } from '../src/explore/report/matrix.ts';
 import { Exploration, type Scenario } from '../src/vitest.ts';
 
 const folder = 'docs/images';
-const wide = { width: 1120, height: 830 };
+const wide = { width: 1120, height: 800 };
 const phone = { width: 390, height: 760 };
 
 const fixtures = 'integration/fixtures/explore';

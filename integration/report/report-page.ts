@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from '../security/chromium.ts';
 
+/** A page that is broken shows nothing, however long one waits. */
+const shownMaxMs = 10_000;
+
 export interface View {
   readonly width: number;
   readonly height: number;
@@ -41,10 +44,16 @@ export async function reportPage({ tab }: Browser, html: string): Promise<Report
       // Another query each time: a new fragment alone would keep the page that is there.
       opened += 1;
       await tab.navigate(`${pathToFileURL(file).href}?${opened}${place}`);
-      await tab.evaluate(`new Promise((resolve) => {
-        const look = () => location.search === '?${opened}' && document.querySelector('main > *') ? resolve() : requestAnimationFrame(look);
+      const isShown = await tab.evaluate(`new Promise((resolve) => {
+        const endMs = performance.now() + ${shownMaxMs};
+        const look = () => {
+          if (location.search === '?${opened}' && document.querySelector('main > *')) resolve(true);
+          else if (performance.now() > endMs) resolve(false);
+          else requestAnimationFrame(look);
+        };
         look();
       })`);
+      if (isShown !== true) throw new Error('The page shows nothing');
     },
     async press(...keys) {
       for (const key of keys) {

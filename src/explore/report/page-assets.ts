@@ -10,16 +10,16 @@ export interface PageAssets {
 /** In this order: what comes later may say otherwise. */
 const styles = ['base.css', 'overview.css', 'player.css', 'inspector.css', 'narrow.css'];
 
-const placeOf = (name: string): string => fileURLToPath(new URL(`./page/${name}`, import.meta.url));
+const fileOf = (name: string): string => fileURLToPath(new URL(`./page/${name}`, import.meta.url));
 
 /** The script and the style of the page: built with the package, or made of the sources where these are run. */
 export async function pageAssets(): Promise<PageAssets> {
-  const style = styles.map((name) => readFileSync(placeOf(name), 'utf8')).join('');
-  const built = placeOf('main.js');
+  const style = styles.map((name) => readFileSync(fileOf(name), 'utf8')).join('');
+  const built = fileOf('main.js');
   if (existsSync(built)) return { script: readFileSync(built, 'utf8'), style };
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [placeOf('main.ts')],
+    entryPoints: [fileOf('main.ts')],
     bundle: true,
     minify: true,
     write: false,

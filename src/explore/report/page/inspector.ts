@@ -99,13 +99,17 @@ function card(group: string, before: Rows | undefined, after: Rows | undefined):
       'h4',
       {},
       el('span', { class: 'quiet' }, `${kind} `),
-      name.join(' '),
+      el('span', {}, ...breakable(name.join(' '))),
       el('span', { class: 'count' }, old === now ? plural(now ?? 0, 'row') : `${old} → ${plural(now ?? 0, 'row')}`),
     ),
     ...rows.map(rowOf),
     more > 0 && el('p', { class: 'quiet' }, `${plural(more, 'row')} more, which this page leaves out.`),
   );
 }
+
+/** May go on in the next line after a slash. */
+const breakable = (path: string): Node[] =>
+  path.split(/(?<=\/)/).flatMap((part) => [document.createTextNode(part), el('wbr')]);
 
 const signs = { kept: ' ', added: '+', removed: '−', changed: '~' } as const;
 const words = { kept: 'kept', added: 'added', removed: 'removed', changed: 'changed' } as const;
