@@ -4,7 +4,7 @@ import { callName, el, svg } from './dom.ts';
 
 /** Pixels. Narrow windows have narrow lanes. */
 const height = 34;
-const laneWidth = (): number => (matchMedia('(max-width: 40rem)').matches ? 17 : 40);
+const laneWidth = (): number => (matchMedia('(max-width: 40rem)').matches ? 18 : 40);
 
 /** The columns of a row: as wide as its lanes are drawn. */
 function setLanes(row: HTMLElement, { lanes }: RunData): void {
