@@ -1,0 +1,4 @@
+import { describeSmoke } from '../smoke.ts';
+import { go } from '../toolchains.ts';
+
+describeSmoke(go);

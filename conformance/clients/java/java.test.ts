@@ -1,0 +1,4 @@
+import { describeSmoke } from '../smoke.ts';
+import { java } from '../toolchains.ts';
+
+describeSmoke(java);

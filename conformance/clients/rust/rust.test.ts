@@ -1,0 +1,4 @@
+import { describeSmoke } from '../smoke.ts';
+import { rust } from '../toolchains.ts';
+
+describeSmoke(rust);
