@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startCloud } from '../cloud/cloud.ts';
-import { deployNotes } from './deploy-notes.ts';
+import { clientOf } from '../harness/cloud-client.ts';
+import { deployNotes, failureNotes } from './deploy-notes.ts';
 
 let directory = '';
 const write = (name: string, contents: object) => writeFileSync(join(directory, name), JSON.stringify(contents));
@@ -58,6 +60,26 @@ it('names once each setting of an app that has no effect here', async () => {
     'Kept, and without effect here:',
     '  AWS::S3::Bucket.InventoryConfigurations: nobody lists here',
   ]);
+});
+
+it('says what a function imports and nobody installs, also after a deploy that failed', async () => {
+  app({});
+  await using cloud = await startCloud({ log: 'error', runtimeSdk: 'off' });
+  const code = "require('@aws-sdk/client-of-nobody');";
+  await clientOf(cloud).call('lambda', 'CreateFunction', {
+    FunctionName: 'f',
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Role: 'arn:aws:iam::000000000000:role/r',
+    Code: { ZipFile: zipSync({ 'index.js': Buffer.from(code) }) },
+  });
+
+  const said = [
+    'Not installed, and so functions fail when they start:',
+    "  A function imports @aws-sdk/client-of-nobody, which AWS's runtime includes and this project does not. To have it: npm install --save-dev @aws-sdk/client-of-nobody",
+  ];
+  expect(await deployNotes(cloud.endpoint, directory)).toEqual(said);
+  expect(await failureNotes(cloud.endpoint)).toEqual(said);
 });
 
 it('has nothing to say of an app that works', async () => {

@@ -6,6 +6,8 @@ import { askAdmin } from '../harness/cloud-client.ts';
 interface Notes {
   readonly storedOnly: readonly { readonly setting: string; readonly reason: string }[];
   readonly refused: readonly { readonly id: string; readonly what: string }[];
+  /** Of earlier versions it is not. */
+  readonly lacking?: readonly string[];
 }
 
 interface Declared {
@@ -14,17 +16,13 @@ interface Declared {
 }
 
 /**
- * What a deploy says last, a line each: the functions that cannot run here, and the settings that are kept and have no
- * effect. The running cloud is asked, as it may be of another version than this command.
+ * What a deploy says last, a line each: what functions import and is not there, the functions that cannot run here, and
+ * the settings that are kept and have no effect. The running cloud is asked, as it may be of another version than this command.
  */
 export async function deployNotes(endpoint: string, assemblyDirectory: string): Promise<string[]> {
-  const body = { resources: resourcesIn(assemblyDirectory) };
-  const { refused, storedOnly } = await askAdmin<Notes>(endpoint, 'POST /_squall/deploy-notes', body).catch((error) => {
-    // A cloud of an earlier version, which knows nothing of this.
-    if (error instanceof SquallError && error.code === 'NotFound') return { refused: [], storedOnly: [] };
-    throw error;
-  });
+  const { refused, storedOnly, lacking } = await askNotes(endpoint, resourcesIn(assemblyDirectory));
   return [
+    ...lackingLines(lacking),
     ...titled(
       'Deployed, and never run here (every invoke answers 501):',
       refused.map(({ id, what }) => `${id}: ${what}`),
@@ -35,6 +33,21 @@ export async function deployNotes(endpoint: string, assemblyDirectory: string): 
     ),
   ];
 }
+
+/** What a deploy that failed says last: its reason is often a function that could not start. */
+export async function failureNotes(endpoint: string): Promise<string[]> {
+  return lackingLines((await askNotes(endpoint, [])).lacking);
+}
+
+const lackingLines = (lacking: readonly string[] = []): string[] =>
+  titled('Not installed, and so functions fail when they start:', lacking);
+
+const askNotes = (endpoint: string, resources: readonly object[]): Promise<Notes> =>
+  askAdmin<Notes>(endpoint, 'POST /_squall/deploy-notes', { resources }).catch((error) => {
+    // A cloud of an earlier version, which knows nothing of this.
+    if (error instanceof SquallError && error.code === 'NotFound') return { refused: [], storedOnly: [] };
+    throw error;
+  });
 
 const titled = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];

@@ -1,7 +1,7 @@
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { synthesize } from '../../harness/synthesize.ts';
 import { type Command, endpointFlags } from '../command.ts';
-import { deployNotes } from '../deploy-notes.ts';
+import { deployNotes, failureNotes } from '../deploy-notes.ts';
 import { clientFrom } from '../endpoint.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
@@ -33,6 +33,11 @@ export const deploy: Command = {
     const stacks = await deployAssembly(client, assembly, {
       parameters,
       onProgress: reporter.progress,
+    }).catch(async (error) => {
+      // What functions could not import is often why; the first error counts, should there be no cloud to ask.
+      const notes = await failureNotes(client.endpoint).catch(() => []);
+      for (const line of notes) process.stderr.write(`${line}\n`);
+      throw error;
     });
     if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
     else await tellResult(client.endpoint, stacks, assembly);

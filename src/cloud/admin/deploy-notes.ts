@@ -14,20 +14,35 @@ interface Refused {
   readonly what: string;
 }
 
+interface DeployNotes {
+  readonly storedOnly: ReturnType<typeof storedOnlyIn>;
+  readonly refused: readonly Refused[];
+  readonly lacking: readonly string[];
+}
+
 /**
  * What this cloud says of resources that it has deployed without an error: settings that are kept and have no effect here,
- * and resources that are there and do not work, by id. Of properties, names and texts are enough.
+ * resources that are there and do not work, by id, and what the code of functions lacks, in sentences. Of properties,
+ * names and texts are enough. Answers when nothing is being installed any more.
  */
-export function deployNotes(
+export async function deployNotes(
   { kernel }: AdminContext,
   { resources }: Readonly<Record<string, unknown>>,
-): { readonly storedOnly: ReturnType<typeof storedOnlyIn>; readonly refused: readonly Refused[] } {
+): Promise<DeployNotes> {
   if (!Array.isArray(resources) || !resources.every(isNoted)) {
     const hint = 'Send {"resources":[{"id":"Api","type":"AWS::Lambda::Function","properties":{"Runtime":"java21"}}]}.';
     throw new SquallError('InvalidOption', 'Of which resources?', hint);
   }
-  return { storedOnly: storedOnlyIn(kernel.storedOnly, resources), refused: refusedOf(kernel, resources) };
+  const lacking = await Promise.all(runtimesOf(kernel).map((runtime) => runtime?.lacks?.() ?? []));
+  return {
+    storedOnly: storedOnlyIn(kernel.storedOnly, resources),
+    refused: refusedOf(kernel, resources),
+    lacking: lacking.flat(),
+  };
 }
+
+const runtimesOf = (kernel: AdminContext['kernel']) =>
+  Array.from(kernel.services.values(), (service) => kernel.runtimeOf(service));
 
 const isNoted = (value: unknown): value is NotedResource =>
   isJsonObject(value) &&
@@ -36,7 +51,7 @@ const isNoted = (value: unknown): value is NotedResource =>
   isJsonObject(value.properties);
 
 function refusedOf(kernel: AdminContext['kernel'], resources: readonly NotedResource[]): Refused[] {
-  const runtimes = Array.from(kernel.services.values(), (service) => kernel.runtimeOf(service));
+  const runtimes = runtimesOf(kernel);
   return resources.flatMap(({ id, type, properties }) =>
     runtimes.flatMap((runtime) => {
       const what = runtime?.refusalOf?.(type, properties);

@@ -90,12 +90,21 @@ export interface EnvironmentLimits {
   readonly starting: number | undefined;
 }
 
+/** A program of this machine that runs functions of a runtime. */
+export interface Interpreter {
+  readonly command: string;
+  /** `3.13` */
+  readonly version: string;
+}
+
 /** A way to run functions: child processes today; in-process environments and containers have the same face. */
 export interface Executor {
   /** Where they differ from the default. */
   readonly limits?: Partial<EnvironmentLimits>;
   /** Why a runtime cannot be run here; undefined when it can. */
   refusal(runtime: string): string | undefined;
+  /** What runs functions of a Python runtime; undefined where nothing does. */
+  interpreter?(runtime: string): Interpreter | undefined;
   /** Something will be started soon: have it ready. */
   prewarm(runtime: string): void;
   /**

@@ -4,5 +4,7 @@ export interface ServiceRuntime {
   forget?(): void | Promise<void>;
   /** What keeps a resource of a template from working here although it can be made; told at the end of a deploy. */
   refusalOf?(type: string, properties: Readonly<Record<string, unknown>>): string | undefined;
+  /** What the code of its resources needs and this machine could not get; told at the end of a deploy, whatever came of it. */
+  lacks?(): Promise<readonly string[]>;
   close?(): void | Promise<void>;
 }

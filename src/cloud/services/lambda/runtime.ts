@@ -66,6 +66,7 @@ export class LambdaRuntime implements ServiceRuntime {
       modules: join(workDirectory, 'lambda', 'node_modules'),
       cache: cacheDirectory(),
       install: installsRuntimeSdk ? installers : undefined,
+      interpreterOf: (runtime) => executor.interpreter?.(runtime),
     });
     this.metrics = new Metrics(kernel);
     this.eventSources = new EventSources(kernel);
@@ -106,6 +107,11 @@ export class LambdaRuntime implements ServiceRuntime {
   /** @see ServiceRuntime.refusalOf */
   refusalOf(type: string, { Runtime }: Readonly<Record<string, unknown>>): string | undefined {
     return type === 'AWS::Lambda::Function' && typeof Runtime === 'string' ? this.refusal(Runtime) : undefined;
+  }
+
+  /** @see ServiceRuntime.lacks */
+  lacks(): Promise<readonly string[]> {
+    return this.#sdk.failures();
   }
 
   /** A function was created or has other code: its first invoke will come. */
@@ -207,7 +213,7 @@ export class LambdaRuntime implements ServiceRuntime {
 
   /** Node finds packages by walking up from the code; Python is told where they are. */
   #sdkVariables(runtime = ''): Readonly<Record<string, string>> {
-    const path = runtime.startsWith('python') ? this.#sdk.pythonPath : '';
+    const path = runtime.startsWith('python') ? this.#sdk.pythonPath(runtime) : '';
     return path === '' ? {} : { SQUALL_PYTHON_SDK: path };
   }
 

@@ -21,11 +21,16 @@ const npm: Installer['install'] = async (names, directory) => {
 function sdkWith(install: Installer['install'] | undefined, has = false) {
   const lines: string[] = [];
   const installed: (readonly string[])[] = [];
+  const programs: string[] = [];
   const counted: Installer = {
-    has: async () => has,
-    install: async (names, directory) => {
+    has: async (_names, program) => {
+      programs.push(program);
+      return has;
+    },
+    install: async (names, directory, program) => {
       installed.push(names);
-      await install?.(names, directory);
+      programs.push(program);
+      await install?.(names, directory, program);
     },
   };
   const sdk = new RuntimeSdk({
@@ -33,8 +38,12 @@ function sdkWith(install: Installer['install'] | undefined, has = false) {
     modules: join(root, 'modules'),
     cache: join(root, 'cache'),
     install: install && { node: counted, python: counted },
+    interpreterOf: (runtime) => {
+      const version = runtime.replace('python', '');
+      return version === '3.14' ? undefined : { command: `/pythons/${version}`, version };
+    },
   });
-  return { sdk, lines, installed };
+  return { sdk, lines, installed, programs };
 }
 
 const has = (name: string) => existsSync(join(root, 'modules', name));
@@ -89,7 +98,10 @@ describe('The SDK of the runtime', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(`(code ENOTFOUND). To have it: npm install --save-dev ${unknown}`);
 
+    expect(await sdk.failures()).toEqual([lines[0]?.replace(/^.*?A function/, 'A function')]);
+
     sdk.retry();
+    expect(await sdk.failures()).toEqual([]);
     await sdk.provide('nodejs22.x', [unknown]);
     expect(installed).toHaveLength(2);
     expect(existsSync(join(root, 'cache/node')) ? has(unknown) : false).toBe(false);
@@ -99,15 +111,18 @@ describe('The SDK of the runtime', () => {
     const gate = Promise.withResolvers<void>();
     const { sdk, installed } = sdkWith(async (names, directory) => {
       await gate.promise;
-      await npm(names, directory);
+      await npm(names, directory, 'npm');
     });
 
     const first = sdk.provide('nodejs22.x', [unknown]);
     sdk.retry();
     const second = sdk.provide('nodejs22.x', [unknown]);
+    // Whoever asks what failed waits for it, too.
+    const failures = sdk.failures();
     gate.resolve();
     await Promise.all([first, second]);
 
+    expect(await failures).toEqual([]);
     expect(installed).toHaveLength(1);
     expect(has(unknown)).toBe(true);
   });
@@ -119,7 +134,23 @@ describe('The SDK of the runtime', () => {
     await sdk.provide('python3.13', ['boto3']);
 
     expect(installed).toEqual([['boto3']]);
-    expect(existsSync(join(sdk.pythonPath, 'boto3.py'))).toBe(true);
+    expect(existsSync(join(sdk.pythonPath('python3.13'), 'boto3.py'))).toBe(true);
+  });
+
+  it('is installed by the Python that runs the function, and for no Python of another version', async () => {
+    const { sdk, installed, programs } = sdkWith(async (_names, directory) =>
+      writeFileSync(join(directory, 'boto3.py'), ''),
+    );
+
+    await sdk.provide('python3.13', ['boto3']);
+    await sdk.provide('python3.9', ['boto3']);
+    await sdk.provide('python3.14', ['boto3']);
+
+    expect(installed).toEqual([['boto3'], ['boto3']]);
+    expect(programs).toEqual(['/pythons/3.13', '/pythons/3.13', '/pythons/3.9', '/pythons/3.9']);
+    expect(sdk.pythonPath('python3.13')).toContain(join('cache', 'python3.13'));
+    expect(sdk.pythonPath('python3.9')).toContain(join('cache', 'python3.9'));
+    expect(sdk.pythonPath('python3.14')).toBe('');
   });
 
   it('is not installed where the language has it by itself', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../../kernel/clock.ts';
-import type { Executor, InitOutcome, Runtime, RuntimeSpec } from '../../../../kernel/executor.ts';
+import type { Executor, InitOutcome, Interpreter, Runtime, RuntimeSpec } from '../../../../kernel/executor.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Log } from '../../../../kernel/log.ts';
 import { missingSdkPackage } from '../../code/bundled-sdk.ts';
@@ -34,6 +34,10 @@ export class ProcessExecutor implements Executor {
 
   refusal(runtime: string): string | undefined {
     return nodeMajor(runtime) === undefined ? this.#commands.refusal(runtime) : undefined;
+  }
+
+  interpreter(runtime: string): Interpreter | undefined {
+    return this.#commands.interpreter(runtime);
   }
 
   prewarm(runtime: string): void {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { RuntimeSpec } from '../../../../../kernel/executor.ts';
+import type { Interpreter, RuntimeSpec } from '../../../../../kernel/executor.ts';
 import type { Log } from '../../../../../kernel/log.ts';
 import { pythonBootstrap } from './python-bootstrap.ts';
 
@@ -16,7 +16,7 @@ export class RuntimeCommands {
   readonly #log: Log;
   readonly #directory: string;
   /** Interpreters by runtime; asked for once, as asking means running them. */
-  readonly #pythons = new Map<string, string | undefined>();
+  readonly #pythons = new Map<string, Interpreter | undefined>();
 
   constructor(log: Log, directory: string) {
     this.#log = log;
@@ -27,7 +27,7 @@ export class RuntimeCommands {
   refusal(runtime: string): string | undefined {
     if (runtime.startsWith('provided')) return undefined;
     if (!runtime.startsWith('python')) return `functions of the runtime ${runtime}`;
-    return this.#findPython(runtime)
+    return this.interpreter(runtime)
       ? undefined
       : `functions of the runtime ${runtime} where there is no python3 on the PATH`;
   }
@@ -44,7 +44,7 @@ export class RuntimeCommands {
   }
 
   #python({ runtime, layersRoot }: RuntimeSpec): RuntimeCommand {
-    const command = this.#findPython(runtime) ?? 'python3';
+    const command = this.interpreter(runtime)?.command ?? 'python3';
     const file = join(this.#directory, 'python', 'bootstrap.py');
     mkdirSync(join(this.#directory, 'python'), { recursive: true });
     if (!existsSync(file)) writeFileSync(file, pythonBootstrap);
@@ -62,26 +62,28 @@ export class RuntimeCommands {
     };
   }
 
-  /** The same version when it is there, else whatever `python3` is. */
-  #findPython(runtime: string): string | undefined {
+  /** Python of the same version when it is there, else whatever `python3` is. */
+  interpreter(runtime: string): Interpreter | undefined {
+    if (!runtime.startsWith('python')) return undefined;
     if (this.#pythons.has(runtime)) return this.#pythons.get(runtime);
     const exact = locate(runtime);
     const found = exact ?? locate('python3');
     if (exact === undefined && found !== undefined) {
-      this.#log.warn(`${runtime} runs on ${found}: no ${runtime} was found on the PATH`);
+      this.#log.warn(`${runtime} runs on ${found.command}: no ${runtime} was found on the PATH`);
     }
     this.#pythons.set(runtime, found);
     return found;
   }
 }
 
-const probe = 'import sys; print(sys.executable)';
+const probe = 'import sys; print(sys.executable); print("%d.%d" % sys.version_info[:2])';
 
 /** Where an interpreter really is, behind links and shims; undefined when the name does not lead to one. */
-function locate(name: string): string | undefined {
+function locate(name: string): Interpreter | undefined {
   try {
     const output = execFileSync(name, ['-c', probe], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return output.trim() || undefined;
+    const [command = '', version = ''] = output.trim().split(/\r?\n/);
+    return command === '' ? undefined : { command, version };
   } catch {
     return undefined;
   }
