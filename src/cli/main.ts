@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+// By its default export: an older Node would refuse a name that it does not have before any line here runs.
+import nodeModule from 'node:module';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 22)) {
@@ -9,7 +10,7 @@ if (major < 22 || (major === 22 && minor < 22)) {
 // Whoever reads our output may have seen enough (`squall logs | head`): that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 // Compiled code is kept between runs: a start costs a third less.
-enableCompileCache();
+nodeModule.enableCompileCache();
 // Read only now, as an older Node might not even understand it.
 const { runCommand } = await import('./run-command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));
