@@ -96,6 +96,24 @@ describe('Custom resources', () => {
     expect(cloud.status('s').status).toBe('ROLLBACK_COMPLETE');
   });
 
+  it('whose function dies say in a line of what', async () => {
+    const error = {
+      errorType: 'Runtime.ImportModuleError',
+      errorMessage: "Error: Cannot find module 'x'\nRequire stack:\n- /a/b.js",
+      trace: ['Runtime.ImportModuleError: …'],
+    };
+    const dying = fakeCloud((_, operation) =>
+      operation === 'Invoke' ? { FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(error)) } : {},
+    );
+
+    await dying.send('CreateStack', { StackName: 's', TemplateBody: template({ W: custom() }) });
+
+    const failed = [...dying.state.events.values()].find(({ status }) => status === 'CREATE_FAILED');
+    expect(failed?.reason).toBe(
+      "The custom resource's function failed without an answer: Runtime.ImportModuleError: Error: Cannot find module 'x'",
+    );
+  });
+
   it('that never answer time out by the clock', async () => {
     const cloud = cloudWith(({ RequestType }) => (RequestType === 'Create' ? undefined : { Status: 'SUCCESS' }));
 

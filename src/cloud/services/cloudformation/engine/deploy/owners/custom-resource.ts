@@ -1,5 +1,6 @@
 import { durationMs } from '../../../../../kernel/clock.ts';
 import { UnsupportedError } from '../../../../../kernel/errors.ts';
+import { parseJsonObject } from '../../../../../kernel/json.ts';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../../service-kit/contract.ts';
 import { validationError } from '../../../errors.ts';
 import type { CustomResourceAnswer } from '../../../runtime.ts';
@@ -121,8 +122,16 @@ async function send(serviceToken: string, event: object, context: ResourceContex
     Payload: new TextEncoder().encode(JSON.stringify(event)),
   });
   if (answer.FunctionError === undefined) return never();
-  const text = answer.Payload === undefined ? '' : new TextDecoder().decode(answer.Payload);
-  throw new ResourceFailure(`The custom resource's function failed without an answer: ${text}`);
+  throw new ResourceFailure(`The custom resource's function failed without an answer: ${causeIn(answer.Payload)}`);
+}
+
+/** The error in a line: its trace is in the function's log. */
+function causeIn(payload: Uint8Array = new Uint8Array()): string {
+  const text = new TextDecoder().decode(payload);
+  const error = parseJsonObject(text);
+  if (typeof error?.errorMessage !== 'string') return text;
+  const [message] = error.errorMessage.split('\n');
+  return typeof error.errorType === 'string' ? `${error.errorType}: ${message}` : String(message);
 }
 
 const never = (): Promise<never> => new Promise<never>(() => {});
