@@ -1,6 +1,6 @@
 /**
  * `npm run clients:fetch [go] [java] [rust]`: downloads what the smokes of AWS's other SDKs need, as their lockfiles name
- * it, and builds them; the suite itself never downloads. Rust takes a quarter of an hour and 1 GB.
+ * it, and builds them; the suite itself never downloads. Rust takes up to a quarter of an hour and 2 GB.
  */
 import { execFileSync } from 'node:child_process';
 import { go, java, rust } from '../conformance/clients/toolchains.ts';

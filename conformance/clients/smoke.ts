@@ -64,7 +64,9 @@ function whatIsMissing({ directory, needs, offline }: Toolchain): string | undef
     } catch (error) {
       const { code, stderr } = error as { readonly code?: string; readonly stderr?: Buffer };
       if (code === 'ENOENT') return `there is no ${program}`;
-      return `${program}: ${stderr?.toString().trim().split('\n')[0] ?? ''}`;
+      // Go says first what it would have downloaded.
+      const lines = (stderr?.toString() ?? '').split('\n').filter((line) => !/downloading|^\s*$/.test(line));
+      return `${program}: ${lines[0] ?? 'it fails'}`;
     }
   }
   return undefined;
