@@ -9,6 +9,7 @@ import { checkClone, makeClone } from './pack-check/clone.ts';
 import {
   checkCommandLine,
   checkFiles,
+  checkJest,
   checkModule,
   checkNodeTest,
   checkTypes,
@@ -36,6 +37,11 @@ try {
   process.stdout.write('✓ the tarball installs and runs\n');
   checkNodeTest(alone);
   process.stdout.write('✓ a suite of node:test deploys and is put back\n');
+
+  const withJest = join(folder, 'jest');
+  makeProject(withJest, [tarball, 'jest@30.5.2']);
+  checkJest(withJest);
+  process.stdout.write('✓ a suite of jest does the same\n');
 
   const typed = join(folder, 'typed');
   makeProject(typed, [tarball, ...pinned('typescript', 'vitest', 'testcontainers', '@types/node')]);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answers, run } from './run.ts';
+import { answers, plainEnvironment, run } from './run.ts';
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -62,12 +62,12 @@ export function checkModule(project: string): void {
   run(process.execPath, ['use.mjs'], project);
 }
 
-/** A suite of node:test over `squall/testing`, with a stack that needs no CDK; its second test finds the first one's undone. */
-export function checkNodeTest(project: string): void {
+/** A suite of `squall/testing`, with a stack that needs no CDK; its second test finds the first one's undone. */
+function writeSuite(project: string, hooks: string): void {
   const suite = `
     import assert from 'node:assert/strict';
-    import { after, afterEach, before, test } from 'node:test';
     import { deploy } from 'squall/testing';
+    ${hooks}
     let app;
     before(async () => { app = await deploy({ app: 'assembly' }); });
     afterEach(() => app.putBack());
@@ -88,8 +88,21 @@ export function checkNodeTest(project: string): void {
   writeFileSync(join(project, 'assembly', 'A.json'), JSON.stringify(template));
   writeFileSync(join(project, 'assembly', 'manifest.json'), JSON.stringify({ artifacts: { A: stack } }));
   writeFileSync(join(project, 'suite.test.mjs'), suite);
+}
+
+export function checkNodeTest(project: string): void {
+  writeSuite(project, `import { after, afterEach, before, test } from 'node:test';`);
   const told = run(process.execPath, ['--test', '--test-reporter=tap', 'suite.test.mjs'], project);
   if (!/^# pass 2$/m.test(told)) throw new Error(`node:test did not pass two tests:\n${told}`);
+}
+
+/** As docs/testing.md says it is done. */
+export function checkJest(project: string): void {
+  writeSuite(project, 'const [before, after] = [beforeAll, afterAll];');
+  const env = { ...plainEnvironment, NODE_OPTIONS: '--experimental-vm-modules' };
+  const argv = ['node_modules/jest/bin/jest.js', '--json'];
+  const { numPassedTests } = JSON.parse(run(process.execPath, argv, project, env)) as { numPassedTests: number };
+  if (numPassedTests !== 2) throw new Error(`jest passed ${numPassedTests} tests, not two`);
 }
 
 /** The public types, with nothing skipped: `typescript` is in `project`, and `types` are what it has beside it. */
