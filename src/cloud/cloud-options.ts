@@ -38,6 +38,13 @@ export interface CloudOptions {
   readonly allowOrigins?: readonly string[];
   /** Decides the faults in place of fault rules: the explorer does. */
   readonly faults?: Faults;
+  /**
+   * The address that the cloud tells of itself, in URLs and to functions, in place of the one that it listens at: for runs
+   * that are the same in every process.
+   *
+   * @internal
+   */
+  readonly toldEndpoint?: string;
   /** Runs functions in place of child processes: `inProcessExecutor(…)`. */
   readonly executor?: (kernel: Kernel) => Executor;
   /**

@@ -73,7 +73,7 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   });
 
   let server: HttpServer | undefined;
-  const endpoint = () => server?.endpoint ?? 'http://127.0.0.1:4566';
+  const endpoint = () => options.toldEndpoint ?? server?.endpoint ?? 'http://127.0.0.1:4566';
   const metrics = new ServiceMetricsRecorder(() => kernel);
   const kernel: CloudKernel = createKernel(options, {
     world,

@@ -15,6 +15,7 @@ import { type Driven, drive } from './drive.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
 import { faultFree, type Plan, type PlannedFault } from './plan.ts';
+import { portable } from './portable.ts';
 import type { Incident, Run } from './run.ts';
 import { type Decide, Scheduler } from './scheduler.ts';
 
@@ -304,11 +305,13 @@ class Course {
 /** A call's name without who makes it and how often. */
 const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');
 
-/** Who called what, in which order, and how it ended: what two equal runs have in common. */
-export const traceOf = (boundaryCalls: readonly BoundaryCall[], outcomes: readonly Outcome[]): string => {
+/** Who called what, in which order, and how it ended: what two equal runs have in common, in whatever process. */
+const traceOf = (boundaryCalls: readonly BoundaryCall[], outcomes: readonly Outcome[]): string => {
   const hash = createHash('sha1');
   for (const line of traceLines(boundaryCalls)) hash.update(`${line}\n`);
-  for (const { client, status, body, tries } of outcomes) hash.update(`${client} ${status} ${body} ${tries.length}\n`);
+  for (const { client, status, body, tries } of outcomes) {
+    hash.update(`${client} ${status} ${portable(body)} ${tries.length}\n`);
+  }
   return hash.digest('base64url').slice(0, 12);
 };
 

@@ -6,6 +6,7 @@ import { type ExploredServices, traitsOf } from '../simulation/explored-services
 import type { Names } from '../simulation/names.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber } from './naming.ts';
+import { portable } from './portable.ts';
 
 /** A boundary call that waits to be released. */
 export interface PendingCall {
@@ -180,7 +181,7 @@ export class Scheduler implements Faults {
     const { services, nowMs } = this.#parts;
     const { frame, invocation } = placed;
     const traits = traitsOf(target);
-    const payload = payloadOf(target);
+    const payload = portable(payloadOf(target));
     const digest = createHash('sha1').update(payload).digest('base64url').slice(0, 10);
     const { point, attempt } = this.#nameOf(target, frame, digest);
     const boundaryCall: BoundaryCall = {
@@ -269,8 +270,15 @@ function payloadOf({ input, model }: FaultTarget): string {
 
 function safeJson(value: object): string {
   try {
-    return JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
+    return JSON.stringify(value, readable) ?? '';
   } catch {
     return '';
   }
+}
+
+/** Bytes as text. Buffers turn themselves into lists of numbers before a replacer is asked: it looks at the holder. */
+function readable(this: object, key: string, inner: unknown): unknown {
+  const own = (this as Readonly<Record<string, unknown>>)[key];
+  if (own instanceof Uint8Array) return Buffer.from(own.buffer, own.byteOffset, own.byteLength).toString('latin1');
+  return typeof inner === 'bigint' ? String(inner) : inner;
 }

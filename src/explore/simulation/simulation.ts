@@ -44,6 +44,9 @@ export interface Rule {
 /** The same moment for every exploration, so that a token means the same tomorrow: a Monday morning. */
 const dawnMs = Date.UTC(2026, 0, 5, 8);
 
+/** Told in place of the port that happens to be free: a token must mean the same in another process. */
+const toldEndpoint = 'http://127.0.0.1:4566';
+
 /** One cloud with the app in it, put back to its first state before every run. */
 export class Simulation {
   readonly cloud: Cloud;
@@ -98,6 +101,7 @@ export class Simulation {
       clock: 'virtual',
       seed,
       log: 'error',
+      toldEndpoint,
       faults,
       executor,
       ...(services && { services }),
