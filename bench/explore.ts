@@ -78,12 +78,12 @@ async function singles(exploration: Exploration): Promise<Row[]> {
 
 async function pairs(exploration: Exploration, calls: number): Promise<Row> {
   for (const cell of exploration.cells) await exploration.explore(cell);
-  const { explored, total, merged, spentMs } = await exploration.pairs(exploration.budget());
+  const { explored, known, merged, spentMs } = await exploration.pairs(exploration.budget());
   return {
     what: `pairs of ${calls} calls (${exploration.cells.length} cells, ${merged} merged)`,
-    measured: `${total} pairs, ${((explored * 1000) / spentMs).toFixed(0)}/s`,
+    measured: `${known} pairs, ${((explored * 1000) / spentMs).toFixed(0)}/s`,
     beside: `all pairs ${(exploration.cells.length * (exploration.cells.length - 1)) / 2}`,
-    ratio: (total / ((exploration.cells.length * (exploration.cells.length - 1)) / 2)).toFixed(2),
+    ratio: (known / ((exploration.cells.length * (exploration.cells.length - 1)) / 2)).toFixed(2),
     budget: '–',
     met: undefined,
   };

@@ -55,7 +55,7 @@ describe('specimens that must stay red', { timeout: 120_000 }, () => {
         'Orders.chargeId',
       ],
       depth: 2,
-      budget: '60s',
+      budget: 5000,
     });
 
     const { broken } = await exploration.pairs(exploration.budget());

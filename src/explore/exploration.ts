@@ -1,5 +1,4 @@
 import type { CloudOptions } from '../cloud/cloud-options.ts';
-import { durationMs } from '../cloud/kernel/clock.ts';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { Budget } from './budget.ts';
 import { type FaultSet, f } from './faults/fault-set.ts';
@@ -18,7 +17,9 @@ import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
 import { exploreRaces, type RacesResult } from './search/explore-races.ts';
+import { exploreRandom, type RandomResult } from './search/explore-random.ts';
 import type { CellResult, Explorer } from './search/explorer.ts';
+import { extentOf, type Searched } from './search/searched.ts';
 import { projectOf } from './simulation/app.ts';
 import { readState } from './simulation/read-state.ts';
 import { Simulation } from './simulation/simulation.ts';
@@ -52,6 +53,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly display: (point: string) => string;
   readonly cells: readonly Cell[];
   readonly #results = new Map<string, CellResult>();
+  readonly #searched = new Map<Searched['kind'], Searched>();
   readonly #retrying: ReadonlySet<string>;
   /** Services that runs wrote to and whose state is not compared. */
   readonly #uncompared = new Set<string>();
@@ -181,18 +183,37 @@ export class Exploration implements Explorer, AsyncDisposable {
     return classOf(run, this.baseline, this.simulation.startMs, after);
   }
 
-  /** The budget that depth 2 and races share. */
+  /** What each search may spend. */
   budget(): Budget {
-    return new Budget(durationMs(this.scenario.budget ?? '20s'));
+    return new Budget(this.scenario.budget);
   }
 
   /** Every pair of faults that can matter, as far as the budget goes. Explores single faults first where they are not. */
-  pairs(budget: Budget, onProgress?: (done: number, known: number) => void): Promise<PairsResult> {
-    return explorePairs(this, budget, onProgress);
+  async pairs(budget: Budget, onProgress?: (done: number, known: number) => void): Promise<PairsResult> {
+    const found = await explorePairs(this, budget, onProgress);
+    this.#searched.set('pairs', { ...found, kind: 'pairs', remarks: [`${found.merged} first faults merged`] });
+    return found;
   }
 
-  races(budget: Budget, onProgress?: (done: number) => void): Promise<RacesResult> {
-    return exploreRaces(this, budget, onProgress);
+  /** Orders of concurrent clients, as far as the budget goes. */
+  async races(budget: Budget, onProgress?: (done: number) => void): Promise<RacesResult> {
+    const found = await exploreRaces(this, budget, onProgress);
+    this.#searched.set('orders', { ...found, kind: 'orders', remarks: [] });
+    return found;
+  }
+
+  /** Random plans of several faults, each shrunk where it breaks something. */
+  async random(count: number, onProgress?: (done: number) => void): Promise<RandomResult> {
+    const found = await exploreRandom(this, count, onProgress);
+    const remarks = [`seed ${found.seed}`, `shrunk with ${found.shrinkRuns} runs`];
+    const extent = extentOf(new Budget(count), found.explored, count);
+    this.#searched.set('random plans', { ...extent, kind: 'random plans', broken: found.broken, remarks });
+    return found;
+  }
+
+  /** What was searched beyond single faults, and how far: reports say it, also where nothing is red. */
+  get searched(): readonly Searched[] {
+    return [...this.#searched.values()];
   }
 
   /** Runs what a token stands for; says whether the code has changed since. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, describe, test } from 'vitest';
+import { afterAll, describe, type TestContext, test } from 'vitest';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { AcceptedFindings } from './accepted-findings.ts';
 import { callerDirectory } from './caller.ts';
@@ -8,12 +8,13 @@ import { type CellResult, Exploration } from './exploration.ts';
 import { shortOf } from './judge/verdict.ts';
 import { collecting } from './registry.ts';
 import { explain } from './report/explain.ts';
-import { makeReport, type Searches } from './report/make-report.ts';
+import { renderHtml } from './report/html.ts';
 import { matrixOf } from './report/matrix.ts';
 import { hasColour } from './report/paint.ts';
 import { slugOf } from './report/slug.ts';
 import { renderMatrix } from './report/terminal.ts';
 import type { Scenario } from './scenario.ts';
+import { type Searched, tellIncomplete, tellSearch } from './search/searched.ts';
 import { projectOf } from './simulation/app.ts';
 
 /** Judging a cell takes milliseconds; this only ends what went wrong with the explorer itself. */
@@ -37,9 +38,9 @@ export function explore(name: string, scenario: Scenario): void {
     const exploration = await Exploration.open(name, scenario, { directory }).catch(withHint);
     const accepted = new AcceptedFindings(directory, exploration);
     declareCells(exploration, accepted);
-    const searches = declareCombinations(exploration);
+    declareCombinations(exploration);
     afterAll(async () => {
-      await report(exploration, accepted, { directory, searches });
+      report(exploration, accepted, directory);
       await exploration.close();
     });
   });
@@ -88,28 +89,34 @@ function assertAsPinned(result: CellResult, accepted: AcceptedFindings): void {
   }
 }
 
-/** Answers what they found, once they have run. */
-function declareCombinations(exploration: Exploration): Searches {
+function declareCombinations(exploration: Exploration): void {
   const { scenario } = exploration;
-  const searches: { -readonly [Name in keyof Searches]: Searches[Name] } = {};
-  const timeout = exploration.budget().totalMs * 2 + cellTimeoutMs;
+  const timeout = exploration.budget().timeMs * 2 + cellTimeoutMs;
   if (scenario.depth === 2) {
-    test('pairs of faults', { timeout }, async () => {
-      searches.pairs = await exploration.pairs(exploration.budget());
-      const { broken, explored, total } = searches.pairs;
-      if (broken.length > 0)
-        throw finding(listed(`${broken.length} of ${explored} pairs (of ${total}) are broken`, broken));
+    test('pairs of faults', { timeout }, async (context) => {
+      await exploration.pairs(exploration.budget());
+      await assertSearched(exploration, 'pairs', context);
     });
   }
   if (scenario.race) {
-    test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async () => {
-      searches.races = await exploration.races(exploration.budget());
-      const { broken, explored } = searches.races;
-      if (broken.length > 0)
-        throw finding(listed(`${explored} orders were tried; the shortest that break something`, broken));
+    test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async (context) => {
+      await exploration.races(exploration.budget());
+      await assertSearched(exploration, 'orders', context);
     });
   }
-  return searches;
+}
+
+/** Says how much was explored, whatever came of it; fails for what is broken and for what nobody has looked at. */
+async function assertSearched(
+  { searched, scenario }: Exploration,
+  kind: Searched['kind'],
+  { annotate }: TestContext,
+): Promise<void> {
+  const found = searched.find((each) => each.kind === kind);
+  if (!found) return;
+  await annotate?.(tellSearch(found));
+  if (found.broken.length > 0) throw finding(listed(tellSearch(found), found.broken));
+  if (!found.isComplete && scenario.allowIncomplete !== true) throw finding(tellIncomplete(found));
 }
 
 /** How many are told in full. */
@@ -132,16 +139,12 @@ function finding(text: string): Error {
   return error;
 }
 
-async function report(
-  exploration: Exploration,
-  accepted: AcceptedFindings,
-  { directory, searches }: { readonly directory: string; readonly searches: Searches },
-): Promise<void> {
+function report(exploration: Exploration, accepted: AcceptedFindings, directory: string): void {
   const matrix = matrixOf(exploration, (result) => accepted.reasonOf(result));
   if (exploration.results.length === 0) return;
   const folder = join(projectOf(directory), '.squall', 'explore');
   const path = join(folder, `${slugOf(exploration.name)}.html`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, await makeReport(exploration, matrix, { searches }));
+  writeFileSync(path, renderHtml(exploration, matrix));
   console.log(`${renderMatrix(matrix, hasColour())}\nreport: ${relative(process.cwd(), path)}`);
 }

@@ -1,4 +1,5 @@
 import type { App, Stage } from './app-types.ts';
+import type { BudgetOptions } from './budget.ts';
 import type { FaultSet } from './faults/fault-set.ts';
 import type { Outcome } from './run/outcome.ts';
 import type { SideEffect } from './run/run.ts';
@@ -52,8 +53,13 @@ export interface Scenario {
   /** Faults that go together: 1 (default) tries each, 2 every pair that can matter. */
   readonly depth?: 1 | 2;
   readonly race?: Race;
-  /** Real time for depth 2 and races: `'20s'` (default), `'60s'`. Single faults are always explored to the end. */
-  readonly budget?: string | number;
+  /**
+   * How many plans pairs and orders may take, each: `500` (default 1000), or `{ plans: 500, time: '60s' }`. Plans are the
+   * same on every machine; time (`'60s'`) is a cap alone. Single faults are always explored to the end.
+   */
+  readonly budget?: number | string | BudgetOptions;
+  /** Whether pairs and orders that the budget cut short may pass. Default: they fail, as nothing is known of the rest. */
+  readonly allowIncomplete?: boolean;
   /** Which faults to inject; default `f.defaults()`. */
   readonly faults?: FaultSet;
   /** Cells that may stay red, by the call's name and the fault's, with the reason. */

@@ -12,6 +12,7 @@ import { matrixOf } from '../../explore/report/matrix.ts';
 import { slugOf } from '../../explore/report/slug.ts';
 import { renderMatrix } from '../../explore/report/terminal.ts';
 import { regressionTest } from '../../explore/report/write-test.ts';
+import type { Scenario } from '../../explore/scenario.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { paint } from '../paint.ts';
 import { counter } from '../progress.ts';
@@ -26,7 +27,8 @@ export const explore: Command = {
     scenario: { type: 'string', value: 'NAME', help: 'one of the scenarios in the file (default: all)' },
     filter: { type: 'string', value: 'TEXT', help: 'only cells whose title contains it: "lost @ ddb"' },
     depth: { type: 'string', value: 'N', help: '2 explores pairs of faults as well' },
-    budget: { type: 'string', value: 'TIME', help: 'for pairs and races: 20s, 5m' },
+    budget: { type: 'string', value: 'N|TIME', help: 'plans for pairs and for orders: 500; or a time cap: 60s' },
+    'allow-incomplete': { type: 'boolean', help: 'pairs and orders that the budget cut short do not fail' },
     random: {
       type: 'string',
       value: 'N',
@@ -42,7 +44,7 @@ export const explore: Command = {
   },
   examples: [
     'squall explore test/place-order.test.ts',
-    'squall explore test/place-order.test.ts --depth 2 --budget 60s --html report.html',
+    'squall explore test/place-order.test.ts --depth 2 --budget 500 --html report.html',
     "squall explore test/place-order.test.ts --filter 'lost @'",
     'squall explore test/place-order.test.ts --replay r1:eyJm… --write-test',
     "squall explore test/place-order.test.ts --accept 'hang @ http.POST(api.test/charges)#1' --reason 'ADR-7'",
@@ -73,7 +75,7 @@ async function chosen(file: string, name: string | undefined): Promise<Declared[
   throw new SquallError('NotFound', `${file} declares no scenario “${name}”.`, `It declares: ${known}.`);
 }
 
-function overrides(flags: FlagValues): { depth?: 1 | 2; budget?: string } {
+function overrides(flags: FlagValues): Pick<Scenario, 'depth' | 'budget' | 'allowIncomplete'> {
   const depth = text(flags.depth);
   if (depth !== undefined && depth !== '1' && depth !== '2') {
     throw new SquallError(
@@ -83,7 +85,11 @@ function overrides(flags: FlagValues): { depth?: 1 | 2; budget?: string } {
     );
   }
   const budget = text(flags.budget);
-  return { ...(depth && { depth: depth === '2' ? 2 : 1 }), ...(budget !== undefined && { budget }) };
+  return {
+    ...(depth && { depth: depth === '2' ? 2 : 1 }),
+    ...(budget !== undefined && { budget: /^\d+$/.test(budget) ? Number(budget) : budget }),
+    ...(flags['allow-incomplete'] === true && { allowIncomplete: true }),
+  };
 }
 
 /** Explores one scenario as the flags say; answers whether anything is red that may not be. */
@@ -107,7 +113,7 @@ async function one(exploration: Exploration, file: string, flags: FlagValues): P
   else process.stdout.write(page({ exploration, matrix, findings, red, file, html, all: flags.all === true }));
   const [first] = red;
   if (flags['write-test'] && first) process.stdout.write(`\n${regressionTest(testOf(exploration, file, first))}`);
-  return red.length > 0 || exploration.faultFree.verdict.violations.length > 0;
+  return red.length > 0 || findings.isIncomplete || exploration.faultFree.verdict.violations.length > 0;
 }
 
 interface Page {

@@ -4,6 +4,7 @@ import { tokenOf } from '../run/plan.ts';
 import { type Cell, planOf } from './cells.ts';
 import type { Explorer } from './explorer.ts';
 import { type Pair, pairsAfter, riskOfPair } from './pairs.ts';
+import { type Extent, extentOf } from './searched.ts';
 
 export interface PairResult extends Judged {
   readonly pair: Pair;
@@ -11,16 +12,13 @@ export interface PairResult extends Judged {
   readonly token: string;
 }
 
-export interface PairsResult {
+/** `known`: pairs that there are, after merging. */
+export interface PairsResult extends Extent {
   /** Pairs whose single faults are harmless and that are broken together. */
   readonly broken: readonly PairResult[];
-  readonly explored: number;
-  /** Pairs that there are, after merging. */
-  readonly total: number;
   /** First faults whose runs go on like another's: their pairs are that one's. */
   readonly merged: number;
   readonly unreached: number;
-  readonly spentMs: number;
 }
 
 /** Pairs of faults, most dangerous first, until they are all tried or the budget is spent. */
@@ -34,7 +32,7 @@ export async function explorePairs(
   let explored = 0;
   let unreached = 0;
   for (const pair of pairs) {
-    if (budget.isOver) break;
+    if (!budget.take()) break;
     const plan = planOf(
       ...[pair.first, pair.second].map(({ point, kind }) => ({ point: point.name, kind: kind.name })),
     );
@@ -47,7 +45,7 @@ export async function explorePairs(
     }
     onProgress(explored, pairs.length);
   }
-  return { broken, explored, total: pairs.length, merged, unreached, spentMs: budget.spentMs };
+  return { ...extentOf(budget, explored, pairs.length), broken, merged, unreached };
 }
 
 /** The pairs of all first faults that do no harm alone; one first fault stands for all whose runs go on alike. */

@@ -7,6 +7,7 @@ import type { Run } from '../run/run.ts';
 import { planOf } from './cells.ts';
 import type { Explorer } from './explorer.ts';
 import { alternatives, holdsOf, type Schedule } from './schedules.ts';
+import { type Extent, extentOf } from './searched.ts';
 
 export interface RaceResult extends Judged {
   readonly title: string;
@@ -14,13 +15,10 @@ export interface RaceResult extends Judged {
   readonly preemptions: number;
 }
 
-export interface RacesResult {
+/** `known`: orders that were seen to be worth trying, so far. */
+export interface RacesResult extends Extent {
   /** The shortest order for each thing that goes wrong. */
   readonly broken: readonly RaceResult[];
-  readonly explored: number;
-  /** False when the budget ended first. */
-  readonly isComplete: boolean;
-  readonly spentMs: number;
 }
 
 /** One thing that can be wrong is shown this often; the rest would be the same once more. */
@@ -61,7 +59,8 @@ class Search {
   readonly #broken: RaceResult[] = [];
   readonly #examples = new Map<string, number>();
   #explored = 0;
-  #isComplete = true;
+  /** Orders that were still to be tried when the budget was spent. */
+  #left = 0;
 
   constructor(exploration: Explorer, serial: Serial, budget: Budget, onProgress: (done: number) => void) {
     this.#exploration = exploration;
@@ -77,12 +76,12 @@ class Search {
     let first: Run | undefined;
     for (const level of levels) {
       for (let schedule = level.shift(); schedule; schedule = level.shift()) {
-        if (this.#budget.isOver) {
-          this.#isComplete = false;
+        if (this.#seen.has(keyOf(schedule))) continue;
+        if (!this.#budget.take()) {
+          this.#left += 1 + levels.reduce((sum, each) => sum + each.length, 0);
           return first;
         }
         const run = await this.#try(schedule);
-        if (!run) continue;
         first ??= run;
         for (const next of alternatives(run, schedule, bound)) levels[next.preemptions]?.push(next);
       }
@@ -91,18 +90,12 @@ class Search {
   }
 
   result(): RacesResult {
-    return {
-      broken: this.#broken,
-      explored: this.#explored,
-      isComplete: this.#isComplete,
-      spentMs: this.#budget.spentMs,
-    };
+    return { ...extentOf(this.#budget, this.#explored, this.#explored + this.#left), broken: this.#broken };
   }
 
-  async #try({ plan, preemptions }: Schedule): Promise<Run | undefined> {
-    const key = JSON.stringify(plan);
-    if (this.#seen.has(key)) return undefined;
-    this.#seen.add(key);
+  async #try(schedule: Schedule): Promise<Run> {
+    const { plan, preemptions } = schedule;
+    this.#seen.add(keyOf(schedule));
     const { run, verdict } = await this.#exploration.judge(plan, { replay: false });
     this.#explored += 1;
     this.#onProgress(this.#explored);
@@ -121,6 +114,8 @@ class Search {
     this.#broken.push({ ...judged, title, preemptions, token: tokenOf(plan, trace) });
   }
 }
+
+const keyOf = ({ plan }: Schedule): string => JSON.stringify(plan);
 
 /** States that clients one after the other can leave behind: whatever is left by them at once must be one of these. */
 interface Serial {

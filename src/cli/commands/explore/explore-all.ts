@@ -1,8 +1,7 @@
 import type { Exploration } from '../../../explore/exploration.ts';
 import type { Judged } from '../../../explore/judge/verdict.ts';
-import type { Searches } from '../../../explore/report/make-report.ts';
 import type { Cell } from '../../../explore/search/cells.ts';
-import { exploreRandom } from '../../../explore/search/explore-random.ts';
+import { tellSearch } from '../../../explore/search/searched.ts';
 
 /** Something that is red, of whatever kind of search. */
 export interface Finding extends Judged {
@@ -16,7 +15,8 @@ export interface Findings {
   readonly broken: readonly Finding[];
   /** A line for each search: how much of it was done. */
   readonly notes: readonly string[];
-  readonly searches: Searches;
+  /** The budget cut a search short, and nobody allowed it. */
+  readonly isIncomplete: boolean;
 }
 
 export interface Steps {
@@ -28,8 +28,6 @@ export interface Steps {
 /** Everything that the scenario asks for: cells, pairs, races, random plans. */
 export async function exploreAll(exploration: Exploration, { filter, random, progress }: Steps): Promise<Findings> {
   const broken: Finding[] = [];
-  const notes: string[] = [];
-  const searches: { -readonly [Name in keyof Searches]: Searches[Name] } = {};
   const cells = exploration.cells.filter((cell) => filter === undefined || exploration.titleOf(cell).includes(filter));
   for (const [index, cell] of cells.entries()) {
     const result = await exploration.explore(cell);
@@ -37,28 +35,17 @@ export async function exploreAll(exploration: Exploration, { filter, random, pro
     progress.tell('cells', index + 1, cells.length);
   }
   if (exploration.scenario.depth === 2) {
-    const pairs = await exploration.pairs(exploration.budget(), (done, total) => progress.tell('pairs', done, total));
-    searches.pairs = pairs;
-    broken.push(...pairs.broken);
-    notes.push(
-      `pairs ${pairs.explored}/${pairs.total}: ${pairs.broken.length} broken (${pairs.merged} first faults merged)`,
-    );
+    await exploration.pairs(exploration.budget(), (done, total) => progress.tell('pairs', done, total));
   }
   if (exploration.scenario.race) {
-    const races = await exploration.races(exploration.budget(), (done) => progress.tell('orders', done, 0));
-    searches.races = races;
-    broken.push(...races.broken);
-    notes.push(`orders ${races.explored}${races.isComplete ? '' : ' (budget spent)'}: ${races.broken.length} broken`);
+    await exploration.races(exploration.budget(), (done) => progress.tell('orders', done, 0));
   }
   if (random !== undefined) {
-    const found = await exploreRandom(exploration, Number(random), (done) =>
-      progress.tell('random plans', done, Number(random)),
-    );
-    searches.random = found;
-    broken.push(...found.broken);
-    notes.push(
-      `random plans ${found.explored} (seed ${found.seed}): ${found.broken.length} broken, shrunk with ${found.shrinkRuns} runs`,
-    );
+    const count = Number(random);
+    await exploration.random(count, (done) => progress.tell('random plans', done, count));
   }
-  return { broken, notes, searches };
+  const { searched, scenario } = exploration;
+  for (const each of searched) broken.push(...each.broken);
+  const isIncomplete = searched.some(({ isComplete }) => !isComplete) && scenario.allowIncomplete !== true;
+  return { broken, notes: searched.map(tellSearch), isIncomplete };
 }
