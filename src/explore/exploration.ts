@@ -13,6 +13,7 @@ import { faultFree, type Plan, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
 import { type FinalState, Runner } from './run/runner.ts';
 import type { Scenario } from './scenario.ts';
+import { assertSound } from './search/assert-sound.ts';
 import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
@@ -105,7 +106,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     const runner = new Runner(simulation, { when: scenario.when, faults, warm: scenario.warm ?? false });
     await runner.run(faultFree);
     const run = await runner.run(faultFree, { replay: true });
-    assertSound(run);
+    await assertSound(run, simulation);
     assertEqualRuns(run, await runner.run(faultFree, { replay: true }));
     const shifted = await runner.run(faultFree, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
     await simulation.rewind(runner.idle());
@@ -119,7 +120,10 @@ export class Exploration implements Explorer, AsyncDisposable {
     });
     const verdict = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
     const retrying = await findRetrying(runner, run, faults);
-    return new Exploration({ name, scenario, runner, baseline, faults, faultFree: { run, verdict }, retrying });
+    const parts = { name, scenario, runner, baseline, faults, faultFree: { run, verdict }, retrying };
+    const exploration = new Exploration(parts);
+    assertExplorable(exploration);
+    return exploration;
   }
 
   /** Whether a call of an HTTP client of the function's own is tried again after a failure. */
@@ -250,50 +254,16 @@ const endingOf = (baseline: Baseline, { state, outcomes }: FinalState, aroundMs:
 
 const keyOf = ({ point, kind }: Cell): string => `${kind.name} @ ${point.name}`;
 
-/** A run that nothing was done to must be one that a user would call a success or a refusal, not an accident. */
-function assertSound(run: Run): void {
-  if (run.scenarioError !== undefined) throw run.scenarioError;
-  const [defect] = run.defects;
-  if (defect !== undefined) {
-    throw new SquallError(
-      'NotExplorable',
-      `The fault-free run cannot be played: ${defect}`,
-      'Play every service outside of AWS with a fakeHttp(…) in `external`.',
-    );
-  }
-  const looped = run.incidents.find(({ kind }) => kind === 'looped' || kind === 'refused');
-  if (looped) {
-    const what = looped.kind === 'looped' ? `loops without an end at ${looped.detail}` : `uses ${looped.detail}`;
-    throw new SquallError(
-      'NotExplorable',
-      `${looped.functionName} ${what}.`,
-      'Functions are explored in this process, where only their own time and network exist.',
-    );
-  }
-  if (run.end === 'endless') {
-    throw new SquallError(
-      'NotExplorable',
-      'The fault-free run does not end: something is done over and over.',
-      'Look for a timer or a message that comes back for ever.',
-    );
-  }
-  const failed = run.outcomes.find(({ status }) => status === undefined || status >= 500);
-  if (failed) {
-    const lines = run.logs.filter((line) => /error/i.test(line)).slice(0, 3);
-    const told = lines.length > 0 ? `\n${lines.map((line) => line.slice(0, 600)).join('\n')}` : '';
-    throw new SquallError(
-      'NotExplorable',
-      `Without any fault ${failed.request} ends with ${failed.status ?? failed.tries.at(-1)?.error}.${told}`,
-      'Mend that first: what the log says is above.',
-    );
-  }
-  if (run.outcomes.length === 0) {
-    throw new SquallError(
-      'NotExplorable',
-      'when() asked for nothing.',
-      'Return w.client().post(…), w.invoke(…) or w.send(…).',
-    );
-  }
+/** A matrix without cells is no green one. */
+function assertExplorable({ cells, faults, baseline, display }: Exploration): void {
+  if (cells.length > 0) return;
+  const kinds = [...new Set(faults.kinds.map(({ name }) => name))].join(', ') || 'none chosen';
+  const calls = pointsOf(baseline.run).map(({ name }) => display(name));
+  throw new SquallError(
+    'NotExplorable',
+    `There is nothing to explore: none of the faults (${kinds}) applies to a call of the scenario.`,
+    `Its calls: ${calls.join(', ') || 'none'}.`,
+  );
 }
 
 /** One error at each outside call tells whether the function tries again by itself. */

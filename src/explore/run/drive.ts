@@ -20,6 +20,8 @@ export interface DriveParts {
   readonly environments: EnvironmentActivity;
   /** Something happened that nobody could wait for but by real time: another run may see it elsewhere. */
   readonly onUnknownWork: (functionName: string) => void;
+  /** Whether what goes on will go on for ever: no more is to be learnt from it. */
+  readonly isHopeless: () => boolean;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
   /** After so much virtual time without a call, in milliseconds, nothing more is expected. */
@@ -44,6 +46,7 @@ export async function drive(parts: DriveParts): Promise<Driven> {
   let lastCallMs = clock.now();
   for (let step = 0; step < stepsMax; step += 1) {
     await waitUntilIdle(activity, environments);
+    if (parts.isHopeless()) break;
     if (scheduler.boundaryCalls.length !== boundaryCalls) {
       boundaryCalls = scheduler.boundaryCalls.length;
       lastCallMs = clock.now();

@@ -26,4 +26,6 @@ export interface Outcome {
   readonly tries: readonly Try[];
   /** Virtual milliseconds from the first try to the last answer. */
   readonly durationMs: number;
+  /** The gateway itself refused the last try: no route of the API took it. */
+  readonly isUnrouted?: boolean;
 }

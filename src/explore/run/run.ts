@@ -32,6 +32,15 @@ export interface Decision {
   readonly previous: string | undefined;
 }
 
+/** A function that fails with whatever is delivered to it, and gets it again for ever. */
+export interface Failing {
+  readonly functionName: string;
+  /** Deliveries in a row that failed. */
+  readonly count: number;
+  /** It threw, or it reported what it had not done. */
+  readonly how: 'thrown' | 'reported';
+}
+
 /** All that there is to know about a run. */
 export interface Run {
   readonly plan: Plan;
@@ -54,6 +63,8 @@ export interface Run {
   readonly defects: readonly string[];
   /** Why it ended: nothing was left to do, or it would never have ended. */
   readonly end: 'quiet' | 'endless' | 'stuck';
+  /** Why a run without faults was given up. */
+  readonly failing?: Failing;
   /** Answers of a second, identical request after the run; undefined when there was none. */
   readonly replay: { readonly outcomes: readonly Outcome[]; readonly sideEffects: number } | undefined;
   /** Virtual milliseconds. */

@@ -16,7 +16,7 @@ import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
 import { faultFree, type Plan, type PlannedFault } from './plan.ts';
 import { portable } from './portable.ts';
-import type { Incident, Run } from './run.ts';
+import type { Failing, Incident, Run } from './run.ts';
 import { type Decide, Scheduler } from './scheduler.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
@@ -43,6 +43,9 @@ export type FinalState = Pick<Run, 'state' | 'outcomes'>;
 
 /** Shorter than an idle environment lives, in milliseconds: what was warmed up must still be there. */
 const warmSettleMs = 60_000;
+
+/** Deliveries that fail in a row without any fault, of a message that comes back for ever: the next ones fail, too. */
+const failuresMax = 3;
 
 const clientNames = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -160,6 +163,7 @@ class Course {
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
     const replay = isWanted && error === undefined ? await this.#replay() : undefined;
     const logs = services.logs();
+    const failing = this.#failing();
     this.scheduler.close();
     return {
       plan: this.#plan,
@@ -176,6 +180,7 @@ class Course {
       scenarioError: error,
       defects: [...this.#defects],
       end: driven.end,
+      ...(failing && { failing }),
       replay,
       durationMs,
       trace: traceOf(boundaryCalls, outcomes),
@@ -240,10 +245,23 @@ class Course {
         const functionName = this.#simulation.names.nameOf('function', name);
         this.#incidents.push({ kind: 'refused', functionName, detail: uncountedWork });
       },
+      isHopeless: () => this.#failing() !== undefined,
       isDone: () => waiting === 0,
       settleMs,
     });
     return { driven, error };
+  }
+
+  /** Without faults nobody fails for ever but by a mistake; with them it is a finding, and takes its time. */
+  #failing(): Failing | undefined {
+    const { consumersForEver, names } = this.#simulation;
+    if (this.#plan.faults.length > 0 || this.#plan.clients !== undefined) return undefined;
+    for (const arn of consumersForEver) {
+      const failed = this.scheduler.failedInRow(arn);
+      if (!failed || failed.count < failuresMax) continue;
+      return { functionName: names.nameOf('function', arn.split(':').at(-1) ?? arn), ...failed };
+    }
+    return undefined;
   }
 
   /** What the plan says to a call that is released. */

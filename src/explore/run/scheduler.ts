@@ -7,6 +7,7 @@ import type { Names } from '../simulation/names.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber } from './naming.ts';
 import { portable } from './portable.ts';
+import type { Failing } from './run.ts';
 
 /** A boundary call that waits to be released. */
 export interface PendingCall {
@@ -64,6 +65,7 @@ export class Scheduler implements Faults {
   readonly #invocations = new Map<string, Invocation>();
   readonly #frameOfRequest = new WeakMap<object, Frame>();
   readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
+  readonly #failed = new Map<string, { readonly count: number; readonly how: Failing['how'] }>();
   #released = 0;
   readonly #platform = newFrame('', 'platform', undefined, 'aws');
 
@@ -139,6 +141,25 @@ export class Scheduler implements Faults {
     boundaryCall.status = isUnanswered ? 'none' : error === undefined ? 'ok' : 'error';
     const functionError = (output as { readonly FunctionError?: string } | undefined)?.FunctionError;
     boundaryCall.code = error === undefined ? functionError : codeOf(error);
+    if (error === undefined) this.#countFailure(target, output);
+  }
+
+  /** Deliveries to functions that failed in a row, by what they are addressed to. */
+  failedInRow(address: string): { readonly count: number; readonly how: Failing['how'] } | undefined {
+    return this.#failed.get(address);
+  }
+
+  #countFailure({ input, parent }: FaultTarget, output: unknown): void {
+    const { FunctionName: address } = input as { readonly FunctionName?: unknown };
+    // Of what the platform delivers: a client that invokes a function is told by its answer.
+    if (typeof address !== 'string' || this.#frameOfHop(parent).client !== undefined) return;
+    const { FunctionError, Payload } = (output ?? {}) as {
+      readonly FunctionError?: string;
+      readonly Payload?: Uint8Array;
+    };
+    const how = FunctionError !== undefined ? 'thrown' : reportsFailures(Payload) ? 'reported' : undefined;
+    if (how === undefined) this.#failed.delete(address);
+    else this.#failed.set(address, { count: (this.#failed.get(address)?.count ?? 0) + 1, how });
   }
 
   /** Nobody waits for these any more. */
@@ -253,6 +274,10 @@ function wasApplied(boundaryCall: BoundaryCall, error: unknown): boolean {
   if (error === undefined) return true;
   return ['lost', 'hangAfter', 'crashAfter'].includes(boundaryCall.fault?.kind ?? '');
 }
+
+/** A consumer's answer that names what it has not done. */
+const reportsFailures = (payload: Uint8Array | undefined): boolean =>
+  payload !== undefined && /"batchItemFailures"\s*:\s*\[\s*\{/.test(Buffer.from(payload).toString('utf8'));
 
 /** More of it would only fill the memory. */
 const payloadMax = 2000;

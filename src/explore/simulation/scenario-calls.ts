@@ -7,8 +7,8 @@ export type ServiceCall = readonly [service: string, operation: string, input: o
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
- * What the verbs of scenarios stand for. They are the public API of scenarios and speak of services that users know, so
- * this file names services; nothing else of the explorer does.
+ * What the verbs of scenarios stand for, and what is asked of an app before it is explored. Verbs are the public API of
+ * scenarios and speak of services that users know, so this file names services; nothing else of the explorer does.
  */
 export const scenarioCalls = (names: Names) => ({
   setSecret: (name: string, value: unknown): ServiceCall => {
@@ -44,6 +44,15 @@ export const scenarioCalls = (names: Names) => ({
     'lambda',
     'Invoke',
     { FunctionName: names.find('function', functionName).physical, ...options },
+  ],
+  /** Of an API, by its id. */
+  routes: (ApiId: string): ServiceCall => ['apigatewayv2', 'GetRoutes', { ApiId }],
+  /** Which function consumes what. */
+  consumers: (): ServiceCall => ['lambda', 'ListEventSourceMappings', {}],
+  redrivePolicy: (QueueUrl: string): ServiceCall => [
+    'sqs',
+    'GetQueueAttributes',
+    { QueueUrl, AttributeNames: ['RedrivePolicy'] },
   ],
 });
 

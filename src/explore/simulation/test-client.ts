@@ -52,17 +52,20 @@ async function send(
   const step = host.nextStep();
   const tries: Try[] = [];
   let last: HttpResponse | undefined;
+  let isUnrouted = false;
   for (let attempt = 1; attempt <= settings.retries + 1; attempt += 1) {
     const begunMs = cloud.clock.now();
     const frame = frameOf(host, step, attempt);
     const answer = await tryOnce(host, settings, { method, path, wanted, frame });
     last = 'status' in answer ? answer : undefined;
+    // What a route takes crosses a boundary, be it refused there or not.
+    isUnrouted = last !== undefined && frame.counts.size === 0;
     const error = 'status' in answer ? undefined : answer.error;
     tries.push({ status: last?.status, error, startMs: begunMs - startMs, endMs: cloud.clock.now() - startMs });
     if (!isRetried(last?.status, settings.on) || attempt > settings.retries) break;
     await cloud.clock.sleep(waitMs(settings.backoff, attempt - 1));
   }
-  const outcome = outcomeOf(host, { method, path, wanted }, last, tries);
+  const outcome = { ...outcomeOf(host, { method, path, wanted }, last, tries), ...(isUnrouted && { isUnrouted }) };
   host.outcomes.push(outcome);
   return outcome;
 }

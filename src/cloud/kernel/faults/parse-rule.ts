@@ -1,5 +1,6 @@
 import { durationMs } from '../clock.ts';
 import { SquallError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
 import type { FaultType } from './faults.ts';
 import type { FaultRule } from './rule.ts';
 
@@ -194,22 +195,6 @@ function rotation(settings: ReadonlyMap<string, string>): FaultRule['fault'] {
 
 /** ` Did you mean “throttle”?`, where one is near enough. */
 function nearest(word: string, known: readonly string[]): string {
-  const [best] = known
-    .map((each) => ({ each, far: distance(word.toLowerCase(), each.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  return best && best.far <= Math.max(2, word.length / 3) ? ` Did you mean “${best.each}”?` : '';
-}
-
-/** Letters to be put in, taken out or changed (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const best = nearestWord(word, known);
+  return best === undefined ? '' : ` Did you mean “${best}”?`;
 }

@@ -1,0 +1,108 @@
+import { SquallError } from '../../cloud/kernel/errors.ts';
+import { nearestWord } from '../../cloud/kernel/nearest-word.ts';
+import type { Run } from '../run/run.ts';
+import type { Simulation } from '../simulation/simulation.ts';
+import { routesOf } from '../simulation/unserved.ts';
+
+/**
+ * A run that nothing was done to must be one that a user would call a success or a refusal, not an accident. Throws
+ * `SquallError` with what is wrong, and what the function itself says of it.
+ */
+export async function assertSound(run: Run, { client, names }: Simulation): Promise<void> {
+  if (run.scenarioError !== undefined) throw run.scenarioError;
+  const told = [playable(run), bounded(run), successful(run)].find((problem) => problem !== undefined);
+  if (told) throw new SquallError('NotExplorable', told.message, told.hint);
+  const unrouted = run.outcomes.find(({ isUnrouted }) => isUnrouted);
+  if (!unrouted) return;
+  const routes = await routesOf(client, names);
+  const meant = nearestRoute(unrouted.request.split('?')[0] ?? '', routes);
+  throw new SquallError(
+    'NotExplorable',
+    `Without any fault the gateway itself answers ${unrouted.request} with ${unrouted.status} ${unrouted.body}: no route takes it.`,
+    `${meant === undefined ? '' : `Did you mean ${meant}? `}Routes of the API: ${routes.join(', ') || 'none'}.`,
+  );
+}
+
+/** The same path with another method, else what is written nearly so. */
+const nearestRoute = (wanted: string, routes: readonly string[]): string | undefined =>
+  routes.find((route) => route.split(' ')[1] === wanted.split(' ')[1]) ?? nearestWord(wanted, routes);
+
+interface Problem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+function playable(run: Run): Problem | undefined {
+  const [defect] = run.defects;
+  if (defect !== undefined) {
+    return {
+      message: `The fault-free run cannot be played: ${defect}`,
+      hint: 'Play every service outside of AWS with a fakeHttp(…) in `external`.',
+    };
+  }
+  const looped = run.incidents.find(({ kind }) => kind === 'looped' || kind === 'refused');
+  if (!looped) return undefined;
+  const what = looped.kind === 'looped' ? `loops without an end at ${looped.detail}` : `uses ${looped.detail}`;
+  return {
+    message: `${looped.functionName} ${what}.`,
+    hint: 'Functions are explored in this process, where only their own time and network exist.',
+  };
+}
+
+function bounded({ failing, end, logs }: Run): Problem | undefined {
+  if (failing) {
+    const { functionName, count, how } = failing;
+    const why = how === 'reported' ? '\nIt answers with batchItemFailures.' : '';
+    return {
+      message: `Without any fault ${functionName} fails with every delivery (${count} in a row), and its queue has no dead-letter queue: the message comes back for ever.${why}${errorsIn(logs)}`,
+      hint: 'Mend the function, or give the queue a redrive policy if it may fail.',
+    };
+  }
+  if (end !== 'endless') return undefined;
+  return {
+    message: 'The fault-free run does not end: something is done over and over.',
+    hint: 'Look for a timer or a message that comes back for ever.',
+  };
+}
+
+function successful({ outcomes, logs }: Run): Problem | undefined {
+  const failed = outcomes.find(({ status }) => status === undefined || status >= 500);
+  if (failed) {
+    return {
+      message: `Without any fault ${failed.request} ends with ${failed.status ?? failed.tries.at(-1)?.error}.${errorsIn(logs)}`,
+      hint: 'Mend that first: what the log says is above.',
+    };
+  }
+  if (outcomes.length > 0) return undefined;
+  return { message: 'when() asked for nothing.', hint: 'Return w.client().post(…), w.invoke(…) or w.send(…).' };
+}
+
+const errorsMax = 3;
+
+/** What functions logged of errors, each once: a stack begins with the error and says where. */
+function errorsIn(logs: readonly string[]): string {
+  const stacks = logs.filter((line) => /error/i.test(line)).map(readable);
+  return [...new Set(stacks)]
+    .slice(0, errorsMax)
+    .map((text) => `\n${text.slice(0, 600)}`)
+    .join('');
+}
+
+/** The stack in the line that a runtime logs of an error that nobody caught, else the line. */
+function readable(line: string): string {
+  const stack = /"(?:stack|stackTrace|trace)":(\[.*?\])[,}]/s.exec(line)?.[1];
+  if (stack === undefined) return line;
+  try {
+    return (JSON.parse(stack) as readonly string[]).filter(isOfFunction).map(inCode).join('\n');
+  } catch {
+    return line;
+  }
+}
+
+const codeDirectory = /(?:file:\/\/)?\/[^\s()]*\/lambda\/code\/[0-9a-f]+\//g;
+
+/** Frames below the handler are the executor's. */
+const isOfFunction = (frame: string): boolean => !/^\s+at /.test(frame) || frame.includes('/lambda/code/');
+
+/** Where in the function's own files. */
+const inCode = (frame: string): string => frame.replaceAll(codeDirectory, '');

@@ -1,0 +1,40 @@
+import type { CloudClient } from '../../harness/cloud-client.ts';
+import type { Names } from './names.ts';
+import { scenarioCalls } from './scenario-calls.ts';
+
+/** The routes of every API of the app, as `POST /orders`. */
+export async function routesOf(client: CloudClient, names: Names): Promise<string[]> {
+  const { routes } = scenarioCalls(names);
+  const found = await Promise.all(
+    names.of('api').map(async ({ physical }) => {
+      const { Items = [] } = await client.call<{ readonly Items?: readonly { readonly RouteKey: string }[] }>(
+        ...routes(physical),
+      );
+      return Items.map(({ RouteKey }) => RouteKey);
+    }),
+  );
+  return found.flat().sort();
+}
+
+interface Mapping {
+  readonly FunctionArn?: string;
+  readonly EventSourceArn?: string;
+}
+
+/** ARNs of functions that consume a queue whose messages come back for ever: it has no dead-letter queue. */
+export async function consumersForEver(client: CloudClient, names: Names): Promise<ReadonlySet<string>> {
+  const calls = scenarioCalls(names);
+  const found = new Set<string>();
+  const { EventSourceMappings = [] } = await client.call<{ readonly EventSourceMappings?: readonly Mapping[] }>(
+    ...calls.consumers(),
+  );
+  for (const { FunctionArn, EventSourceArn } of EventSourceMappings) {
+    const queue = names.of('queue').find(({ physical }) => EventSourceArn?.split(':').at(-1) === physical);
+    if (!queue || FunctionArn === undefined) continue;
+    const { Attributes } = await client.call<{ readonly Attributes?: { readonly RedrivePolicy?: string } }>(
+      ...calls.redrivePolicy(queue.reference),
+    );
+    if (Attributes?.RedrivePolicy === undefined) found.add(FunctionArn);
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { Exploration } from './exploration.ts';
+import { f } from './faults/fault-set.ts';
+import { consumerTemplate } from './testing/consumer-template.ts';
+import { templateOf } from './testing/template.ts';
+
+const fine = "exports.handler = async () => ({ statusCode: 201, body: 'ok' });";
+
+describe('nothing explored is no success', () => {
+  it('a path that no route takes is refused with the routes that there are', async () => {
+    const opened = Exploration.open('typo', {
+      app: templateOf({ code: fine }),
+      when: (w) => w.client().post('/doo', { json: {} }),
+    });
+
+    await expect(opened).rejects.toMatchObject({
+      code: 'NotExplorable',
+      message:
+        'Without any fault the gateway itself answers POST /doo with 404 {"message":"Not Found"}: no route takes it.',
+      hint: 'Did you mean POST /do? Routes of the API: POST /do.',
+    });
+  });
+
+  it('also where another request of the scenario is taken', async () => {
+    const opened = Exploration.open('typo', {
+      app: templateOf({ code: fine }),
+      when: async (w) => {
+        await w.client().post('/do', { json: {} });
+        await w.client().get('/do');
+      },
+    });
+
+    await expect(opened).rejects.toMatchObject({
+      message: expect.stringContaining('answers GET /do with 404'),
+      hint: 'Did you mean POST /do? Routes of the API: POST /do.',
+    });
+  });
+
+  it('a refusal of the function’s own is none of the gateway’s', async () => {
+    await using exploration = await Exploration.open('refusal', {
+      app: templateOf({ code: "exports.handler = async () => ({ statusCode: 404, body: 'no such order' });" }),
+      when: (w) => w.client().post('/do', { json: {} }),
+    });
+
+    expect(exploration.cells.length).toBeGreaterThan(0);
+  });
+
+  it('faults that apply to no call are refused', async () => {
+    const opened = Exploration.open('nothing', {
+      app: templateOf({ code: fine }),
+      faults: f.only('partial'),
+      when: (w) => w.client().post('/do', { json: {} }),
+    });
+
+    await expect(opened).rejects.toMatchObject({
+      code: 'NotExplorable',
+      message: 'There is nothing to explore: none of the faults (partial) applies to a call of the scenario.',
+      hint: 'Its calls: api.POST(/do)#1, lambda.Invoke(Worker)#1.',
+    });
+  });
+});
+
+describe('a consumer that fails without faults', () => {
+  const failing =
+    "const pay = () => { throw new TypeError('no price for j1'); };\nexports.handler = async () => pay();";
+  const open = (code: string, hasDlq = false) =>
+    Exploration.open('consumer', {
+      app: consumerTemplate(code, { hasDlq }),
+      when: (w) => w.send('Jobs', { id: 'j1' }),
+    });
+
+  it('is told at once, with its own error and where, when its queue has no dead-letter queue', async () => {
+    await expect(open(failing)).rejects.toMatchObject({
+      code: 'NotExplorable',
+      message: expect.stringMatching(
+        /^Without any fault Worker fails with every delivery \(3 in a row\), and its queue has no dead-letter queue: the message comes back for ever\.\nTypeError: no price for j1\n {4}at pay \(index\.js:1:\d+\)\n {4}at exports\.handler \(index\.js:2:\d+\)$/,
+      ),
+      hint: 'Mend the function, or give the queue a redrive policy if it may fail.',
+    });
+  });
+
+  it('also when it reports its failures instead of throwing them', async () => {
+    const reporting =
+      'exports.handler = async ({ Records }) => ({ batchItemFailures: Records.map((r) => ({ itemIdentifier: r.messageId })) });';
+
+    await expect(open(reporting)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Without any fault Worker fails with every delivery .*batchItemFailures/s),
+    });
+  });
+
+  it('is explored when its messages end in a dead-letter queue', async () => {
+    await using exploration = await open(failing, true);
+
+    expect(exploration.faultFree.run.end).toBe('quiet');
+    expect(exploration.faultFree.run.state['queue Dead']).toHaveLength(1);
+  });
+
+  it('is explored when it succeeds in the end', async () => {
+    const second =
+      "exports.handler = async ({ Records }) => { if (Number(Records[0].attributes.ApproximateReceiveCount) < 3) throw new Error('not yet'); };";
+    await using exploration = await open(second);
+
+    expect(exploration.faultFree.run.end).toBe('quiet');
+  });
+});
