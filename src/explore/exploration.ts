@@ -55,6 +55,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly cells: readonly Cell[];
   readonly #results = new Map<string, CellResult>();
   readonly #searched = new Map<Searched['kind'], Searched>();
+  #openedInMs = 0;
   readonly #retrying: ReadonlySet<string>;
   /** Services that runs wrote to and whose state is not compared. */
   readonly #uncompared = new Set<string>();
@@ -84,6 +85,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     scenario: Scenario,
     { directory = process.cwd(), services }: ExploreOptions = {},
   ): Promise<Exploration> {
+    const startMs = performance.now();
     const simulation = await Simulation.open({
       app: scenario.app,
       parameters: scenario.parameters ?? {},
@@ -94,7 +96,9 @@ export class Exploration implements Explorer, AsyncDisposable {
       ...(services && { cloudServices: services }),
     });
     try {
-      return await Exploration.#record(name, scenario, simulation);
+      const exploration = await Exploration.#record(name, scenario, simulation);
+      exploration.#openedInMs = performance.now() - startMs;
+      return exploration;
     } catch (error) {
       await simulation.close();
       throw error;
@@ -124,6 +128,11 @@ export class Exploration implements Explorer, AsyncDisposable {
     const exploration = new Exploration(parts);
     assertExplorable(exploration);
     return exploration;
+  }
+
+  /** Real time that it took to deploy the app and to record the fault-free run: what each test of it needs first. */
+  get openedInMs(): number {
+    return this.#openedInMs;
   }
 
   /** Whether a call of an HTTP client of the function's own is tried again after a failure. */

@@ -146,5 +146,6 @@ function report(exploration: Exploration, accepted: AcceptedFindings, directory:
   const path = join(folder, `${slugOf(exploration.name)}.html`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path, renderHtml(exploration, matrix));
-  console.log(`${renderMatrix(matrix, hasColour())}\nreport: ${relative(process.cwd(), path)}`);
+  const searched = exploration.searched.map((each) => `${tellSearch(each)}\n`).join('');
+  console.log(`${renderMatrix(matrix, hasColour())}\n${searched}report: ${relative(process.cwd(), path)}`);
 }

@@ -2,12 +2,27 @@ import { existsSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { collectScenarios, type Declared } from './registry.ts';
 import type { Scenario } from './scenario.ts';
 
-const own = (name: string): string =>
-  new URL(import.meta.url.endsWith('.ts') ? `./${name}.ts` : `./${name}.js`, import.meta.url).href;
+const own = (name: string): string => new URL(isSource ? `./${name}.ts` : `./${name}.js`, import.meta.url).href;
+
+const isSource = import.meta.url.endsWith('.ts');
+
+/**
+ * Node's own import: hooks of the module loader are asked by it alone. Vitest puts one of its own in place of every
+ * `import()` in sources; where it leaves packages alone, nothing is to be done.
+ */
+const importByNode: (href: string) => Promise<object> =
+  isSource && process.env.VITEST !== undefined
+    ? (vm.runInThisContext('(href) => import(href)', {
+        importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      }) as (href: string) => Promise<object>)
+    : (href) => import(href);
+
+let loads = 0;
 
 /**
  * The scenarios that a file declares, without vitest: `squall/vitest` means the explorer alone, and the file's other
@@ -34,7 +49,9 @@ export async function loadScenarios(file: string): Promise<Declared[]> {
   let module: Readonly<Record<string, unknown>> = {};
   try {
     const declared = await collectScenarios(async () => {
-      module = (await import(pathToFileURL(path).href)) as typeof module;
+      // Evaluated anew each time: what was loaded before declares nothing.
+      loads += 1;
+      module = (await importByNode(`${pathToFileURL(path).href}?load=${loads}`)) as typeof module;
     });
     const found = [...declared, ...exportedBy(module)];
     if (found.length > 0) return found;

@@ -4,7 +4,8 @@ import { SquallError } from '../cloud/kernel/errors.ts';
 import { callerDirectory } from './caller.ts';
 import { Exploration } from './exploration.ts';
 import type { Judged } from './judge/verdict.ts';
-import { collectScenarios } from './registry.ts';
+import { loadScenarios } from './load-file.ts';
+import { missingOf } from './run/missing.ts';
 import type { PlannedFault } from './run/plan.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -30,21 +31,29 @@ function fullName(exploration: Exploration, call: string): string {
 
 /**
  * Runs what a replay token stands for, of a scenario that a file declares. For regression tests:
- * `await replay(new URL('./place-order.test.ts', import.meta.url), 'place order', 'r1:…')`.
+ * `await replay(new URL('./place-order.test.ts', import.meta.url), 'place order', 'r1:…')`. The file's other tests are
+ * not run. Throws `SquallError` when what the token is about does not happen any more: a run in which the fault never
+ * comes proves nothing.
  */
 export async function replay(
   file: URL | string,
   name: string,
   token: string,
 ): Promise<Judged & { readonly hasDrifted: boolean }> {
-  const href = String(file);
-  const declared = await collectScenarios(() => import(/* @vite-ignore */ href));
+  const path = String(file).startsWith('file:') ? fileURLToPath(file) : String(file);
+  const declared = await loadScenarios(path);
   const found = declared.find((each) => each.name === name);
   if (!found) {
     const known = declared.map((each) => each.name).join(', ') || 'none';
-    throw new SquallError('NotFound', `${href} declares no scenario “${name}”.`, `It declares: ${known}.`);
+    throw new SquallError('NotFound', `${path} declares no scenario “${name}”.`, `It declares: ${known}.`);
   }
-  const directory = href.startsWith('file:') ? dirname(fileURLToPath(href)) : dirname(href);
-  await using exploration = await Exploration.open(name, found.scenario, { directory });
-  return exploration.replay(token);
+  await using exploration = await Exploration.open(name, found.scenario, { directory: dirname(path) });
+  const replayed = await exploration.replay(token);
+  const missing = missingOf(replayed.run, exploration.display);
+  if (missing.length === 0) return replayed;
+  throw new SquallError(
+    'NotFound',
+    `The run of this token does not come to pass any more: ${missing.join('; ')}. It proves nothing.`,
+    'The code has changed since the token was made: explore again, and write a new test or delete this one.',
+  );
 }

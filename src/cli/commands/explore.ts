@@ -5,18 +5,20 @@ import { AcceptedFindings } from '../../explore/accepted-findings.ts';
 import { Exploration } from '../../explore/exploration.ts';
 import { loadScenarios } from '../../explore/load-file.ts';
 import type { Declared } from '../../explore/registry.ts';
+import { causesOf, tellCause } from '../../explore/report/causes.ts';
 import { explain } from '../../explore/report/explain.ts';
 import { summarize } from '../../explore/report/json.ts';
 import { makeReport } from '../../explore/report/make-report.ts';
 import { matrixOf } from '../../explore/report/matrix.ts';
-import { slugOf } from '../../explore/report/slug.ts';
 import { renderMatrix } from '../../explore/report/terminal.ts';
 import { regressionTest } from '../../explore/report/write-test.ts';
+import { missingOf } from '../../explore/run/missing.ts';
 import type { Scenario } from '../../explore/scenario.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { paint } from '../paint.ts';
 import { counter } from '../progress.ts';
 import { exploreAll, type Findings } from './explore/explore-all.ts';
+import { Reporters } from './explore/reporters.ts';
 
 /** `squall explore`: every call × every failure of the scenarios in a file, without vitest. */
 export const explore: Command = {
@@ -40,6 +42,7 @@ export const explore: Command = {
     reason: { type: 'string', value: 'TEXT', help: 'why it is accepted' },
     html: { type: 'string', value: 'PATH', help: 'write the report as one page' },
     all: { type: 'boolean', help: 'explain every red cell, not only the first three' },
+    reporter: { type: 'string', value: 'NAME', help: 'junit=FILE, github, agent; several with commas' },
     json: { type: 'boolean', help: 'for programs: JSON on standard output' },
   },
   examples: [
@@ -58,10 +61,11 @@ export const explore: Command = {
       );
     }
     let isRed = false;
+    const reporters = new Reporters(text(flags.reporter));
     for (const declared of await chosen(file, text(flags.scenario))) {
       const scenario = { ...declared.scenario, ...overrides(flags) };
       await using exploration = await Exploration.open(declared.name, scenario, { directory: dirname(resolve(file)) });
-      isRed = (await one(exploration, file, flags)) || isRed;
+      isRed = (await one(exploration, file, flags, reporters)) || isRed;
     }
     return isRed ? 1 : 0;
   },
@@ -93,11 +97,11 @@ function overrides(flags: FlagValues): Pick<Scenario, 'depth' | 'budget' | 'allo
 }
 
 /** Explores one scenario as the flags say; answers whether anything is red that may not be. */
-async function one(exploration: Exploration, file: string, flags: FlagValues): Promise<boolean> {
+async function one(exploration: Exploration, file: string, flags: FlagValues, reporters: Reporters): Promise<boolean> {
   const token = text(flags.replay);
   if (token !== undefined) return replayed(exploration, file, token, flags);
   const acceptedFindings = new AcceptedFindings(dirname(resolve(file)), exploration);
-  const progress = counter(flags.json !== true, exploration.name);
+  const progress = counter(flags.json !== true && !reporters.isAgent, exploration.name);
   const findings = await exploreAll(exploration, { filter: text(flags.filter), random: text(flags.random), progress });
   progress.done();
   const accept = text(flags.accept);
@@ -110,8 +114,14 @@ async function one(exploration: Exploration, file: string, flags: FlagValues): P
     (each) => !each.cell || acceptedFindings.reasonOf({ title: each.title, cell: each.cell }) === undefined,
   );
   if (flags.json) process.stdout.write(`${JSON.stringify(summarize(exploration, matrix, findings))}\n`);
-  else process.stdout.write(page({ exploration, matrix, findings, red, file, html, all: flags.all === true }));
-  const [first] = red;
+  else if (!reporters.isAgent)
+    process.stdout.write(page({ exploration, matrix, findings, red, file, html, all: flags.all === true }));
+  const acceptedAs = (title: string) => {
+    const result = exploration.results.find((each) => each.title === title);
+    return result && acceptedFindings.reasonOf(result);
+  };
+  reporters.report({ exploration, red, file, acceptedAs });
+  const [first] = causesOf(red).map((cause) => cause.first);
   if (flags['write-test'] && first) process.stdout.write(`\n${regressionTest(testOf(exploration, file, first))}`);
   return red.length > 0 || findings.isIncomplete || exploration.faultFree.verdict.violations.length > 0;
 }
@@ -129,9 +139,9 @@ interface Page {
 const explainedMax = 3;
 
 function page({ exploration, matrix, findings, red, file, html, all }: Page): string {
-  const told = red
-    .slice(0, all ? red.length : explainedMax)
-    .map((each) => explain(each.title, each).replace('<file>', file));
+  const causes = causesOf(red);
+  const shown = all ? red : causes.slice(0, explainedMax).map(({ first }) => first);
+  const told = shown.map((each) => explain(each.title, each).replace('<file>', file));
   const rest = red.length - told.length;
   const faultFree = exploration.faultFree.verdict.violations.map(({ code, what }) =>
     paint.red(`✗ without faults   ${code}: ${what}`),
@@ -140,6 +150,7 @@ function page({ exploration, matrix, findings, red, file, html, all }: Page): st
     renderMatrix(matrix, process.stdout.isTTY === true || process.env.FORCE_COLOR !== undefined),
     ...findings.notes,
     ...faultFree,
+    ...causes.map((cause) => paint.red(`✗ ${tellCause(cause)}`)),
     ...(told.length > 0 ? ['', ...told] : []),
     ...(rest > 0 ? [paint.dim(`and ${rest} more: --all explains them, --html report.html shows them`)] : []),
     ...(html === undefined ? [] : [`report: ${html}`]),
@@ -161,9 +172,12 @@ async function replayed(exploration: Exploration, file: string, token: string, f
     const drift = hasDrifted
       ? paint.yellow('The code has changed since this token was made: the run is not the same.\n')
       : '';
-    process.stdout.write(`${drift}${explain(title, { run, verdict, token }).replace('<file>', file)}\n`);
+    const missing = missingOf(run, exploration.display).map((what) => paint.yellow(`It proves nothing: ${what}.\n`));
+    process.stdout.write(
+      `${missing.join('')}${drift}${explain(title, { run, verdict, token }).replace('<file>', file)}\n`,
+    );
   }
-  return verdict.grade === 'broken';
+  return verdict.grade === 'broken' || missingOf(run, exploration.display).length > 0;
 }
 
 function accepted(
@@ -198,5 +212,5 @@ const testOf = (
   scenario: exploration.name,
   title,
   token,
-  slug: slugOf(title),
+  tookMs: exploration.openedInMs,
 });

@@ -36,6 +36,14 @@ export function summarize(exploration: Exploration, matrix: Matrix, { broken, no
         tries: tries.map(({ status, error }) => status ?? error),
       })),
     })),
+    searched: exploration.searched.map(({ kind, explored, known, isComplete, cutBy, broken: found }) => ({
+      kind,
+      explored,
+      known,
+      isComplete,
+      cutBy,
+      broken: found.length,
+    })),
     uncompared: matrix.uncompared,
     notes,
   };

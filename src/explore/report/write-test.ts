@@ -5,7 +5,17 @@ export interface RegressionTest {
   readonly scenario: string;
   readonly title: string;
   readonly token: string;
+  /** How long it took to get ready and to run the plan here, in milliseconds. */
+  readonly tookMs: number;
 }
+
+/** Other machines are slower, and run other tests at the same time. */
+const slowness = 10;
+const stepMs = 30_000;
+
+/** In whole half minutes, so that the same test is written twice alike. */
+const timeoutOf = (tookMs: number): string =>
+  String(Math.max(2, Math.ceil((tookMs * slowness) / stepMs)) * stepMs).replace(/000$/, '_000');
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
@@ -15,10 +25,11 @@ export const regressionTest = ({
   scenario,
   title,
   token,
+  tookMs,
 }: RegressionTest): string => `import { expect, test } from 'vitest';
 import { replay } from 'squall/vitest';
 
-test(${quoted(`${scenario} survives ${title}`)}, async () => {
+test(${quoted(`${scenario} survives ${title}`)}, { timeout: ${timeoutOf(tookMs)} }, async () => {
   const { verdict } = await replay(
     new URL(${quoted(`./${file}`)}, import.meta.url),
     ${quoted(scenario)},

@@ -55,7 +55,8 @@ export interface IncomingRequest {
   readonly now: number;
 }
 
-export const control: unique symbol = Symbol('squall.fake');
+/** One for the process: a scenario's file may have another instance of this module than whoever explores it. */
+export const control: unique symbol = Symbol.for('squall.fake');
 
 export type FakeHttp<State extends object = object> = State & { readonly [control]: FakeControl };
 

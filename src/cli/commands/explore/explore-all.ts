@@ -1,3 +1,4 @@
+import { SquallError } from '../../../cloud/kernel/errors.ts';
 import type { Exploration } from '../../../explore/exploration.ts';
 import type { Judged } from '../../../explore/judge/verdict.ts';
 import type { Cell } from '../../../explore/search/cells.ts';
@@ -29,6 +30,14 @@ export interface Steps {
 export async function exploreAll(exploration: Exploration, { filter, random, progress }: Steps): Promise<Findings> {
   const broken: Finding[] = [];
   const cells = exploration.cells.filter((cell) => filter === undefined || exploration.titleOf(cell).includes(filter));
+  if (cells.length === 0) {
+    const some = exploration.cells.slice(0, 3).map((cell) => exploration.titleOf(cell));
+    throw new SquallError(
+      'NotFound',
+      `No cell’s title contains “${filter}”: nothing would be explored.`,
+      `Cells are called ${some.join('; ')} …`,
+    );
+  }
   for (const [index, cell] of cells.entries()) {
     const result = await exploration.explore(cell);
     if (result.verdict.grade === 'broken') broken.push(result);
