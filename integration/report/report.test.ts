@@ -191,10 +191,10 @@ async function redeemCoupon(): Promise<string> {
     race: { clients: 2, preemptions: 1 },
   });
   for (const cell of exploration.cells) await exploration.explore(cell);
-  const races = await exploration.races(exploration.budget());
+  await exploration.races(exploration.budget());
   return await makeReport(
     exploration,
     matrixOf(exploration, () => undefined),
-    { file: 'test/coupon.test.ts', searches: { races } },
+    { file: 'test/coupon.test.ts' },
   );
 }

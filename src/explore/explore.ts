@@ -8,7 +8,7 @@ import { type CellResult, Exploration } from './exploration.ts';
 import { shortOf } from './judge/verdict.ts';
 import { collecting } from './registry.ts';
 import { explain } from './report/explain.ts';
-import { renderHtml } from './report/html.ts';
+import { makeReport } from './report/make-report.ts';
 import { matrixOf } from './report/matrix.ts';
 import { hasColour } from './report/paint.ts';
 import { slugOf } from './report/slug.ts';
@@ -40,7 +40,7 @@ export function explore(name: string, scenario: Scenario): void {
     declareCells(exploration, accepted);
     declareCombinations(exploration);
     afterAll(async () => {
-      report(exploration, accepted, directory);
+      await report(exploration, accepted, directory);
       await exploration.close();
     });
   });
@@ -139,13 +139,13 @@ function finding(text: string): Error {
   return error;
 }
 
-function report(exploration: Exploration, accepted: AcceptedFindings, directory: string): void {
+async function report(exploration: Exploration, accepted: AcceptedFindings, directory: string): Promise<void> {
   const matrix = matrixOf(exploration, (result) => accepted.reasonOf(result));
   if (exploration.results.length === 0) return;
   const folder = join(projectOf(directory), '.squall', 'explore');
   const path = join(folder, `${slugOf(exploration.name)}.html`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, renderHtml(exploration, matrix));
+  writeFileSync(path, await makeReport(exploration, matrix));
   const searched = exploration.searched.map((each) => `${tellSearch(each)}\n`).join('');
   console.log(`${renderMatrix(matrix, hasColour())}\n${searched}report: ${relative(process.cwd(), path)}`);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { resolve } from 'node:path';
@@ -21,8 +22,6 @@ const importByNode: (href: string) => Promise<object> =
         importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       }) as (href: string) => Promise<object>)
     : (href) => import(href);
-
-let loads = 0;
 
 /**
  * The scenarios that a file declares, without vitest: `squall/vitest` means the explorer alone, and the file's other
@@ -50,8 +49,7 @@ export async function loadScenarios(file: string): Promise<Declared[]> {
   try {
     const declared = await collectScenarios(async () => {
       // Evaluated anew each time: what was loaded before declares nothing.
-      loads += 1;
-      module = (await importByNode(`${pathToFileURL(path).href}?load=${loads}`)) as typeof module;
+      module = (await importByNode(`${pathToFileURL(path).href}?load=${randomUUID()}`)) as typeof module;
     });
     const found = [...declared, ...exportedBy(module)];
     if (found.length > 0) return found;

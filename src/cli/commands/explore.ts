@@ -5,7 +5,7 @@ import { AcceptedFindings } from '../../explore/accepted-findings.ts';
 import { Exploration } from '../../explore/exploration.ts';
 import { loadScenarios } from '../../explore/load-file.ts';
 import type { Declared } from '../../explore/registry.ts';
-import { causesOf, tellCause } from '../../explore/report/causes.ts';
+import { groupByCause, tellCause } from '../../explore/report/causes.ts';
 import { explain } from '../../explore/report/explain.ts';
 import { summarize } from '../../explore/report/json.ts';
 import { makeReport } from '../../explore/report/make-report.ts';
@@ -18,6 +18,7 @@ import { type Command, type FlagValues, text } from '../command.ts';
 import { paint } from '../paint.ts';
 import { counter } from '../progress.ts';
 import { exploreAll, type Findings } from './explore/explore-all.ts';
+import { init } from './explore/init.ts';
 import { Reporters } from './explore/reporters.ts';
 
 /** `squall explore`: every call × every failure of the scenarios in a file, without vitest. */
@@ -26,6 +27,8 @@ export const explore: Command = {
   usage: 'explore FILE [options]',
   positionalsMax: 1,
   flags: {
+    init: { type: 'boolean', help: 'write a first scenario for the app at hand to FILE' },
+    app: { type: 'string', value: 'APP', help: 'for --init: the app (default: what cdk.json says)' },
     scenario: { type: 'string', value: 'NAME', help: 'one of the scenarios in the file (default: all)' },
     filter: { type: 'string', value: 'TEXT', help: 'only cells whose title contains it: "lost @ ddb"' },
     depth: { type: 'string', value: 'N', help: '2 explores pairs of faults as well' },
@@ -53,6 +56,10 @@ export const explore: Command = {
     "squall explore test/place-order.test.ts --accept 'hang @ http.POST(api.test/charges)#1' --reason 'ADR-7'",
   ],
   async run([file], flags) {
+    if (flags.init === true) {
+      await init(file ?? 'test/explore.test.ts', text(flags.app));
+      return 0;
+    }
     if (file === undefined) {
       throw new SquallError(
         'InvalidOption',
@@ -108,8 +115,7 @@ async function one(exploration: Exploration, file: string, flags: FlagValues, re
   if (accept !== undefined) return accepted(exploration, acceptedFindings, accept, text(flags.reason) ?? '');
   const matrix = matrixOf(exploration, (result) => acceptedFindings.reasonOf(result));
   const html = text(flags.html);
-  if (html !== undefined)
-    writeFileSync(html, await makeReport(exploration, matrix, { file, searches: findings.searches }));
+  if (html !== undefined) writeFileSync(html, await makeReport(exploration, matrix, { file }));
   const red = findings.broken.filter(
     (each) => !each.cell || acceptedFindings.reasonOf({ title: each.title, cell: each.cell }) === undefined,
   );
@@ -121,7 +127,7 @@ async function one(exploration: Exploration, file: string, flags: FlagValues, re
     return result && acceptedFindings.reasonOf(result);
   };
   reporters.report({ exploration, red, file, acceptedAs });
-  const [first] = causesOf(red).map((cause) => cause.first);
+  const first = groupByCause(red)[0]?.cells[0];
   if (flags['write-test'] && first) process.stdout.write(`\n${regressionTest(testOf(exploration, file, first))}`);
   return red.length > 0 || findings.isIncomplete || exploration.faultFree.verdict.violations.length > 0;
 }
@@ -139,8 +145,8 @@ interface Page {
 const explainedMax = 3;
 
 function page({ exploration, matrix, findings, red, file, html, all }: Page): string {
-  const causes = causesOf(red);
-  const shown = all ? red : causes.slice(0, explainedMax).map(({ first }) => first);
+  const causes = groupByCause(red);
+  const shown = all ? red : causes.slice(0, explainedMax).map(({ cells }) => cells[0]);
   const told = shown.map((each) => explain(each.title, each).replace('<file>', file));
   const rest = red.length - told.length;
   const faultFree = exploration.faultFree.verdict.violations.map(({ code, what }) =>

@@ -1,8 +1,10 @@
 import type { Exploration } from '../exploration.ts';
 import { shortOf } from '../judge/verdict.ts';
+import type { BoundaryCall } from '../run/boundary-call.ts';
+import type { Run } from '../run/run.ts';
 import { type Found, tellSearch } from '../search/searched.ts';
-import { causesOf } from './causes.ts';
-import { firstDivergence } from './divergence.ts';
+import { groupByCause } from './causes.ts';
+import { divergenceOf } from './divergence.ts';
 
 /** What is red, as a coding agent needs it: one finding for each cause, with its shortest plan and how to see it again. */
 export function agentReport(exploration: Exploration, red: readonly Found[], file: string): object {
@@ -12,7 +14,7 @@ export function agentReport(exploration: Exploration, red: readonly Found[], fil
     explored: [`cells ${results.length}/${cells.length}`, ...searched.map(tellSearch)],
     isComplete: results.length === cells.length && searched.every(({ isComplete }) => isComplete),
     withoutFaults: faultFree.verdict.violations.map(({ code, what }) => ({ code, what })),
-    findings: causesOf(red).map(({ first, others }) => {
+    findings: groupByCause(red).map(({ cells: [first, ...others] }) => {
       const { plan } = first.run;
       return {
         verdict: shortOf(first.verdict),
@@ -20,10 +22,24 @@ export function agentReport(exploration: Exploration, red: readonly Found[], fil
         alsoIn: others.map(({ title }) => title),
         violations: first.verdict.violations.map(({ code, what, why }) => ({ code, what, why })),
         schedule: { faults: plan.faults, holds: plan.holds, order: plan.choices, clients: plan.clients },
-        firstDivergence: firstDivergence(first.run, faultFree.run),
+        firstDivergence: divergenceText(first.run, faultFree.run),
         difference: first.verdict.difference,
         replay: `npx squall explore ${file} --scenario '${name}' --replay ${first.token}`,
       };
     }),
   };
 }
+
+/** The first consequence, and what the fault-free run has in its place. */
+function divergenceText(run: Run, faultFree: Run): object | undefined {
+  const divergence = divergenceOf(run, faultFree);
+  if (!divergence) return undefined;
+  const { call, expected } = divergence;
+  return { ...described(call), ...(expected && { withoutFaults: described(expected) }) };
+}
+
+const described = ({ point, attempt, status, code }: BoundaryCall): object => ({
+  call: point,
+  attempt,
+  ended: status === 'pending' || status === 'none' ? 'no answer' : (code ?? status),
+});

@@ -1,4 +1,5 @@
-import type { Judged } from '../judge/verdict.ts';
+import { type Judged, shortOf } from '../judge/verdict.ts';
+import type { Found } from '../search/searched.ts';
 
 /** Red cells that one thing in the code explains: the same code, and the same harm to the state. */
 export interface Cause<Cell> {
@@ -26,9 +27,16 @@ export function groupByCause<Cell extends Judged>(cells: readonly Cell[]): Cause
   return [...groups.values()].map(causeOf).sort((one, other) => other.cells.length - one.cells.length);
 }
 
+/** `DUP: 14 cells, one cause: crashAfter @ http.POST(…)#1; …` */
+export function tellCause({ cells, text }: Cause<Found>): string {
+  const titles = cells.map(({ title }) => title);
+  const told = titles.slice(0, 3).join('; ') + (titles.length > 3 ? '; …' : '');
+  return `${shortOf(cells[0].verdict)}: ${text}: ${told}`;
+}
+
 function causeOf<Cell extends Judged>(cells: [Cell, ...Cell[]]): Cause<Cell> {
   cells.sort((one, other) => depthOf(other) - depthOf(one));
-  return { code: codeOf(cells[0]), cells, text: `${cells.length} cell${cells.length > 1 ? 's' : ''}, one cause` };
+  return { code: codeOf(cells[0]), cells, text: cells.length === 1 ? '1 cell' : `${cells.length} cells, one cause` };
 }
 
 const codeOf = ({ verdict }: Judged): string => verdict.violations[0]?.code ?? 'BROKEN';

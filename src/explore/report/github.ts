@@ -1,6 +1,6 @@
 import type { Exploration } from '../exploration.ts';
 import { type Found, tellIncomplete } from '../search/searched.ts';
-import { causesOf, tellCause } from './causes.ts';
+import { groupByCause, tellCause } from './causes.ts';
 
 /**
  * Annotations of a workflow's run, one for each cause; see
@@ -10,11 +10,11 @@ export function githubAnnotations(exploration: Exploration, red: readonly Found[
   const { name, searched, scenario, faultFree } = exploration;
   const annotation = (title: string, text: string): string =>
     `::error file=${property(file)},title=${property(title)}::${data(text)}\n`;
-  const causes = causesOf(red).map((cause) => {
-    const told = cause.first.verdict.violations.map(({ code, what, why }) => `${code}: ${what} ${why ?? ''}`.trim());
+  const causes = groupByCause(red).map((cause) => {
+    const told = cause.cells[0].verdict.violations.map(({ code, what, why }) => `${code}: ${what} ${why ?? ''}`.trim());
     return annotation(
       `${name}: ${tellCause(cause)}`,
-      [...told, `npx squall explore ${file} --scenario '${name}' --replay ${cause.first.token}`].join('\n'),
+      [...told, `npx squall explore ${file} --scenario '${name}' --replay ${cause.cells[0].token}`].join('\n'),
     );
   });
   const whole = faultFree.verdict.violations.map(({ code, what }) =>

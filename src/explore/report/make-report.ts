@@ -1,26 +1,16 @@
 import type { CellResult, Exploration } from '../exploration.ts';
 import { secretValues } from '../judge/secrets.ts';
-import type { PairsResult } from '../search/explore-pairs.ts';
-import type { RacesResult } from '../search/explore-races.ts';
-import type { RandomResult } from '../search/explore-random.ts';
+import { tellSearch } from '../search/searched.ts';
 import { groupByCause } from './causes.ts';
 import { renderHtml } from './html.ts';
 import type { Matrix } from './matrix.ts';
 import { pageAssets } from './page-assets.ts';
-import { ReportBuilder, type ReportedRun, type ReportLimits, usualLimits } from './report-builder.ts';
+import { ReportBuilder, type ReportLimits, usualLimits } from './report-builder.ts';
 import type { CauseData, ReportData, SearchData } from './report-data.ts';
-
-/** What was searched beside single faults. */
-export interface Searches {
-  readonly pairs?: PairsResult;
-  readonly races?: RacesResult;
-  readonly random?: RandomResult;
-}
 
 export interface ReportOptions {
   /** The file that declares the scenario, for commands to copy. */
   readonly file?: string;
-  readonly searches?: Searches;
   /**
    * For tests.
    *
@@ -36,7 +26,7 @@ export interface ReportOptions {
 export async function makeReport(
   exploration: Exploration,
   matrix: Matrix,
-  { file = '<file>', searches = {}, limits = usualLimits }: ReportOptions = {},
+  { file = '<file>', limits = usualLimits }: ReportOptions = {},
 ): Promise<string> {
   const builder = new ReportBuilder(exploration, file, limits);
   const faultFree = await builder.add(
@@ -45,7 +35,7 @@ export async function makeReport(
     true,
   );
   const causes = await addCauses(builder, exploration, matrix);
-  const searched = await addSearches(builder, searches);
+  const searched = await addSearches(builder, exploration);
   const rows = await addRows(builder, matrix);
   const [first] = [builder.texts.changes(new Map(), builder.first)];
   const data: ReportData = {
@@ -100,29 +90,13 @@ async function addRows(builder: ReportBuilder, matrix: Matrix): Promise<ReportDa
   return rows;
 }
 
-async function addSearches(builder: ReportBuilder, { pairs, races, random }: Searches): Promise<SearchData[]> {
+async function addSearches(builder: ReportBuilder, { searched }: Exploration): Promise<SearchData[]> {
   const found: SearchData[] = [];
-  const add = async (broken: readonly ReportedRun[]): Promise<number[]> => {
+  for (const search of searched) {
     const runs: number[] = [];
-    for (const each of broken) runs.push(await builder.add(each, 'broken', true));
-    return runs;
-  };
-  if (pairs) {
-    const { explored, total, merged } = pairs;
-    const isComplete = explored >= total;
-    const text = `${explored} of ${total} pairs of faults were explored${isComplete ? '' : ': the budget was spent'}. ${merged} first faults go on like another one and share its pairs.`;
-    found.push({ name: 'Pairs of faults', text, isComplete, runs: await add(pairs.broken) });
-  }
-  if (races) {
-    const { explored, isComplete } = races;
-    const text = isComplete
-      ? `All ${explored} orders within the bound were explored.`
-      : `${explored} orders were explored, and there are more: the budget was spent.`;
-    found.push({ name: 'Races', text, isComplete, runs: await add(races.broken) });
-  }
-  if (random) {
-    const text = `${random.explored} random plans (seed ${random.seed}), shrunk with ${random.shrinkRuns} more runs.`;
-    found.push({ name: 'Random plans', text, isComplete: true, runs: await add(random.broken) });
+    for (const each of search.broken) runs.push(await builder.add(each, 'broken', true));
+    const { kind, isComplete } = search;
+    found.push({ name: kind.charAt(0).toUpperCase() + kind.slice(1), text: tellSearch(search), isComplete, runs });
   }
   return found;
 }

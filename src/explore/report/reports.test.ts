@@ -4,7 +4,7 @@ import type { Found } from '../search/searched.ts';
 import { fakeHttp } from '../simulation/fake-http.ts';
 import { templateOf } from '../testing/template.ts';
 import { agentReport } from './agent.ts';
-import { causesOf, tellCause } from './causes.ts';
+import { groupByCause, tellCause } from './causes.ts';
 import { githubAnnotations } from './github.ts';
 import { junitFile, junitSuite } from './junit.ts';
 
@@ -41,12 +41,12 @@ afterAll(() => exploration.close());
 
 describe('reports for people and programs', () => {
   it('red cells of one cause are one finding, and the innermost call is the one to look at', () => {
-    const causes = causesOf(red);
+    const causes = groupByCause(red);
 
     expect(red.length).toBeGreaterThan(3);
     expect(causes.length).toBeLessThan(red.length);
-    expect(causes.reduce((sum, { others }) => sum + 1 + others.length, 0)).toBe(red.length);
-    expect(causes[0]?.first.title).toMatch(/ @ http\.POST\(provider\.test\/charges\)#1$/);
+    expect(causes.reduce((sum, { cells }) => sum + cells.length, 0)).toBe(red.length);
+    expect(causes[0]?.cells[0].title).toMatch(/ @ http\.POST\(provider\.test\/charges\)#1$/);
     expect(causes[0] && tellCause(causes[0])).toMatch(/^DUP: \d+ cells, one cause: \S+ @ http\.POST/);
   });
 
@@ -62,7 +62,7 @@ describe('reports for people and programs', () => {
       `cells ${exploration.cells.length}/${exploration.cells.length}`,
       expect.stringMatching(/^orders 1\/\d+\+: .* INCOMPLETE/),
     ]);
-    expect(report.findings).toHaveLength(causesOf(red).length);
+    expect(report.findings).toHaveLength(groupByCause(red).length);
     expect(report.findings[0]).toMatchObject({
       verdict: 'DUP',
       schedule: { faults: [{ point: 'try1 > Worker > http.POST(provider.test/charges)#1' }] },
@@ -87,7 +87,7 @@ describe('reports for people and programs', () => {
   it('GitHub gets an annotation for each cause, in one line', () => {
     const told = githubAnnotations(exploration, red, 'test/charge.test.ts').trimEnd().split('\n');
 
-    expect(told).toHaveLength(causesOf(red).length + 1);
+    expect(told).toHaveLength(groupByCause(red).length + 1);
     expect(told[0]).toMatch(/^::error file=test\/charge\.test\.ts,title=charge <twice>%3A DUP.*::DUP: .*%0Anpx squall/);
   });
 });

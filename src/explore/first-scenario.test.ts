@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { firstScenario } from './first-scenario.ts';
+import { templateOf } from './testing/template.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'first-scenario-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+it('a first scenario has the route, the tables and the services outside of the app at hand', async () => {
+  const code =
+    "exports.handler = async () => { await fetch('https://provider.test/charges', { method: 'POST' }); return 'ok'; };";
+  const app = join(directory, 'app.json');
+  writeFileSync(app, JSON.stringify(templateOf({ code, tables: { Orders: 'id' } })));
+
+  const { text, todo } = await firstScenario(app, directory);
+
+  expect(text).toContain("explore('POST /do', {");
+  expect(text).toContain(`app: '${app}',`);
+  expect(text).toContain("fakeHttp<{ readonly made: { readonly id: string }[] }>('https://provider.test', {");
+  expect(text).toContain("'POST /charges': ({ s, id }) => {");
+  expect(text).toContain("when: (w) => w.client({ retries: 5, on: ['network', 409, 429, '5xx'] }).post('/do', {");
+  expect(text).toContain("world.table('Orders')");
+  expect(todo[0]).toContain('what https://provider.test answers');
+});
