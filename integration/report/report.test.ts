@@ -91,7 +91,7 @@ describe.skipIf(chromium === undefined)('the page of a report, in a browser', { 
 
   it('marks who goes first in a race, and says how many orders were explored', async () => {
     await page.open(wide);
-    expect(await text('.search')).toMatch(/All \d+ orders within the bound were explored/);
+    expect(await text('.search')).toMatch(/orders \d+\/\d+: \d+ broken/);
 
     await page.open(wide, await runTitled('race of 2'));
     expect(await page.evaluate(`[...document.querySelectorAll('.lane')].map((lane) => lane.textContent)`)).toEqual([

@@ -16,8 +16,8 @@ test('the same code and the same difference of state are one cause, most cells f
 
   expect(causes.map(({ code, cells, text }) => [code, cells.map(pointOf), text])).toEqual([
     ['DUP', ['b', 'd'], '2 cells, one cause'],
-    ['LOST', ['a'], '1 cell, one cause'],
-    ['DUP', ['c'], '1 cell, one cause'],
+    ['LOST', ['a'], '1 cell'],
+    ['DUP', ['c'], '1 cell'],
   ]);
 });
 
