@@ -1,4 +1,5 @@
 import type { AnyService } from './service-kit/contract.ts';
+import { apigateway } from './services/apigateway/service.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { applicationAutoScaling } from './services/applicationautoscaling/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
@@ -20,6 +21,7 @@ import { sts } from './services/sts/service.ts';
 
 /** Every service of the cloud. The only file that names them all; a new service is a new line here. */
 export const registry: readonly AnyService[] = [
+  apigateway,
   apigatewayv2,
   applicationAutoScaling,
   cloudformation,

@@ -1,0 +1,48 @@
+import type { Integration, Method } from '@aws-sdk/client-api-gateway';
+import type { AccessLogFormat } from '../../../gateway/access-logs/access-log.ts';
+import type {
+  AuthorizerRecord,
+  Configuration,
+  ModelRecord,
+  RequestValidatorRecord,
+  ResourceRecord,
+  RestApiRecord,
+  StageRecord,
+} from '../state.ts';
+import type { Router } from './router.ts';
+
+/** A method of a resource, with everything that a request to it needs at hand. */
+export interface CompiledMethod {
+  readonly resource: ResourceRecord;
+  /** `ANY` where the method takes every verb. */
+  readonly verb: string;
+  readonly record: Readonly<Method>;
+  /** A deployment has no method without one. */
+  readonly integration: Readonly<Integration>;
+  readonly authorizer: AuthorizerRecord | undefined;
+  readonly validator: RequestValidatorRecord | undefined;
+}
+
+/** What one deployment serves; shared by the stages that point at it. */
+export interface CompiledDeployment {
+  readonly id: string;
+  readonly frozen: Configuration;
+  readonly router: Router<CompiledMethod>;
+  readonly models: ReadonlyMap<string, ModelRecord>;
+}
+
+export interface CompiledStage {
+  readonly record: StageRecord;
+  readonly name: string;
+  readonly deployment: CompiledDeployment;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly accessLog: AccessLogFormat | undefined;
+}
+
+/** An API as requests meet it. */
+export interface CompiledApi {
+  readonly record: RestApiRecord;
+  readonly account: string;
+  readonly region: string;
+  readonly stages: ReadonlyMap<string, CompiledStage>;
+}

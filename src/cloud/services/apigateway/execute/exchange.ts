@@ -1,0 +1,66 @@
+import type { Boundary } from '../../../kernel/boundary.ts';
+import { type ConnectionFailure, invariant } from '../../../kernel/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Trace } from '../../../kernel/trace.ts';
+import type { ApiAddress } from '../../../service-kit/deployed-apis.ts';
+import type { CompiledApi, CompiledMethod, CompiledStage } from '../compile/compiled-api.ts';
+import type { Match } from '../compile/router.ts';
+import type { Gateway } from '../gateway.ts';
+import type { GatewayFailure } from './gateway-failure.ts';
+
+/** One request and its answer, on their way through the pipeline; each step fills in what it is there for. */
+export interface Exchange {
+  readonly kernel: Kernel;
+  readonly gateway: Gateway;
+  readonly api: CompiledApi;
+  readonly request: HttpRequest;
+  readonly address: ApiAddress;
+  /** A UUID: `x-amzn-requestid`, `requestContext.requestId` and the hop's id. */
+  readonly requestId: string;
+  /** `x-amz-apigw-id`. */
+  readonly extendedRequestId: string;
+  readonly trace: Trace;
+  /** Milliseconds since the epoch. */
+  readonly receivedMs: number;
+  /** Where faults meet the request, and where the journal learns of it. */
+  readonly boundary: Boundary;
+  stage: CompiledStage | undefined;
+  /** The path without the stage, still encoded. */
+  resourcePath: string;
+  /** The client's, or what `X-HTTP-Method-Override` makes of it. */
+  verb: string;
+  match: Match<CompiledMethod> | undefined;
+  /** How the integration did; undefined when it was never asked. */
+  integration: IntegrationOutcome | undefined;
+  failure: GatewayFailure | undefined;
+  /** Faults took the answer away; nobody is told anything. */
+  connectionFailure?: ConnectionFailure;
+  reply: HttpResponse | undefined;
+}
+
+/**
+ * One step of the pipeline. Not called a stage, which is something else to API Gateway. It tells a failure by throwing a
+ * GatewayFailure, and an answer by setting `reply`.
+ */
+export type Step = (exchange: Exchange) => void | Promise<void>;
+
+/** For logs and metrics; kept for failed integrations as well. */
+interface IntegrationOutcome {
+  readonly latencyMs: number;
+  /** What the backend answered. */
+  readonly status: number | undefined;
+}
+
+/** An exchange that has passed `selectMethod`. */
+export type RoutedExchange = Exchange & {
+  readonly stage: CompiledStage;
+  readonly match: Match<CompiledMethod>;
+};
+
+/** The same exchange, to steps behind `selectMethod`. Anything else is a mistake in the pipeline's order: it asserts. */
+export function routed(exchange: Exchange): RoutedExchange {
+  const { stage, match } = exchange;
+  invariant(stage && match, 'a step behind selectMethod ran without a method');
+  return exchange as RoutedExchange;
+}

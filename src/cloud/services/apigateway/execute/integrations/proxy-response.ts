@@ -1,0 +1,77 @@
+import { hopByHop } from '../../../../gateway/requests/request-values.ts';
+import type { HttpResponse } from '../../../../kernel/http.ts';
+import { isJsonObject, parseJson } from '../../../../kernel/json.ts';
+import type { RoutedExchange } from '../exchange.ts';
+import { badGateway } from '../gateway-failure.ts';
+
+const malformed = (): Error =>
+  badGateway('Execution failed due to configuration error: Malformed Lambda proxy response');
+
+/** What a response may have; anything else makes it malformed, as recorded on AWS. `cookies` is tolerated. */
+const members: ReadonlySet<string> = new Set([
+  'statusCode',
+  'headers',
+  'multiValueHeaders',
+  'body',
+  'isBase64Encoded',
+  'base64Encoded',
+  'cookies',
+]);
+
+/**
+ * Reads what a function answered.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ * @throws GatewayFailure (502) for what is not JSON or not of the right type
+ */
+export function readProxyResponse(payload: string, exchange: RoutedExchange): HttpResponse {
+  const output = parseJson(payload);
+  if (!isJsonObject(output) || Object.keys(output).some((name) => !members.has(name))) throw malformed();
+  const status = statusOf(output.statusCode);
+  const headers = headersOf(output.headers, output.multiValueHeaders);
+  headers['content-type'] ??= 'application/json';
+  const { body = '' } = output;
+  if (typeof body !== 'string' && body !== null) throw malformed();
+  const isBase64 = (output.base64Encoded ?? output.isBase64Encoded) === true && acceptsBinary(exchange);
+  return { status, headers, body: isBase64 ? Buffer.from(body ?? '', 'base64') : (body ?? '') };
+}
+
+function statusOf(value: unknown): number {
+  if (value === undefined || value === null) return 200;
+  const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) throw malformed();
+  return status;
+}
+
+type Headers = Record<string, string | readonly string[]>;
+
+/** Those of both maps, each pair once. */
+function headersOf(single: unknown, multiple: unknown): Headers {
+  const values = new Map<string, string[]>();
+  const add = (name: string, value: unknown) => {
+    if (value === null || typeof value === 'object') throw malformed();
+    const key = name.toLowerCase();
+    const text = String(value);
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) throw malformed();
+    if (hopByHop.has(key) || key === 'content-length' || key === '__proto__') return;
+    const known = values.get(key) ?? [];
+    if (!known.includes(text)) values.set(key, [...known, text]);
+  };
+  for (const [name, list] of Object.entries(objectOf(multiple))) {
+    if (!Array.isArray(list)) throw malformed();
+    for (const value of list) add(name, value);
+  }
+  for (const [name, value] of Object.entries(objectOf(single))) add(name, value);
+  return Object.fromEntries([...values].map(([name, list]) => [name, list.length === 1 ? (list[0] ?? '') : list]));
+}
+
+function objectOf(value: unknown): object {
+  if (value === undefined || value === null) return {};
+  if (!isJsonObject(value)) throw malformed();
+  return value;
+}
+
+/** Whether the first media type that the client accepts is binary to this API. */
+function acceptsBinary({ api, request }: RoutedExchange): boolean {
+  const accepted = (request.headers.accept ?? '').split(',', 1)[0]?.split(';', 1)[0]?.trim() ?? '';
+  return (api.record.binaryMediaTypes ?? []).some((type) => type === '*/*' || type === accepted);
+}

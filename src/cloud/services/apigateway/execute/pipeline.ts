@@ -1,0 +1,127 @@
+import { newRequestId } from '../../../gateway/requests/request-values.ts';
+import { Boundary } from '../../../kernel/boundary.ts';
+import { AwsError, ConnectionFailure, UnsupportedError } from '../../../kernel/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
+import type { ApiAddress, DeployedApis } from '../../../service-kit/deployed-apis.ts';
+import type { CompiledApi } from '../compile/compiled-api.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Exchange, Step } from './exchange.ts';
+import { badGateway, GatewayFailure, misconfigured, replyTo } from './gateway-failure.ts';
+import { integrate } from './integrations/integrate.ts';
+import {
+  addRequestIds,
+  describeExchange,
+  faultAfter,
+  faultBefore,
+  limitSize,
+  recordHop,
+  refuseDisabledEndpoint,
+  selectMethod,
+  selectStage,
+  writeAccessLog,
+} from './steps.ts';
+
+/** A request's way through a REST API. Once there is a reply, only the closing steps are taken. */
+export const pipeline: readonly Step[] = [
+  refuseDisabledEndpoint,
+  selectStage,
+  limitSize,
+  selectMethod,
+  faultBefore,
+  integrate,
+  faultAfter,
+  addRequestIds,
+  recordHop,
+  writeAccessLog,
+];
+
+/** From here on steps are taken for every request, also for one that was refused at the door: client and logs hear of it. */
+const closing: ReadonlySet<Step> = new Set(pipeline.slice(pipeline.indexOf(faultAfter)));
+
+/** What is thrown here meets the client itself; elsewhere it met a call of the gateway. */
+const faultSteps: ReadonlySet<Step> = new Set([faultBefore, faultAfter]);
+
+/** Takes an exchange through all steps; afterwards it has a reply. The one place where failures become answers. */
+async function runPipeline(exchange: Exchange): Promise<void> {
+  for (const step of pipeline) {
+    if (exchange.reply && !closing.has(step)) continue;
+    try {
+      const pending = step(exchange);
+      if (pending) await pending;
+    } catch (error) {
+      if (error instanceof ConnectionFailure && faultSteps.has(step)) exchange.connectionFailure = error;
+      exchange.reply = answerTo(error, exchange);
+    }
+  }
+}
+
+/** Injected errors arrive as AWS's; anything that nobody foresaw is our bug and is logged as one. */
+function answerTo(error: unknown, exchange: Exchange): HttpResponse {
+  const { kernel, requestId } = exchange;
+  if (error instanceof UnsupportedError) {
+    const body = JSON.stringify({ message: error.message });
+    return { status: 501, headers: { 'content-type': 'application/json' }, body };
+  }
+  if (error instanceof AwsError) {
+    exchange.failure = misconfigured(error.message);
+    const body = JSON.stringify({ message: error.message });
+    return { status: error.status ?? 500, headers: { 'content-type': 'application/json' }, body };
+  }
+  exchange.failure = failureOf(error);
+  if (exchange.failure.details.integrationError?.startsWith('bug: ')) {
+    kernel.log.error(`execute-api ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  return replyTo(exchange.failure);
+}
+
+function failureOf(error: unknown): GatewayFailure {
+  if (error instanceof GatewayFailure) return error;
+  if (error instanceof ConnectionFailure) return badGateway(error.message);
+  return misconfigured(`bug: ${String(error)}`);
+}
+
+/** REST APIs as `execute-api` finds them; see `pipeline` for what happens to a request. */
+export const deployedRestApis: DeployedApis<Gateway> = {
+  find(apiId, kernel, gateway) {
+    const api = gateway.apis.find(apiId);
+    return api && { handle: (request, address) => answer(newExchange({ kernel, gateway, api, request, address })) };
+  },
+};
+
+async function answer(exchange: Exchange): Promise<HttpResponse> {
+  await runPipeline(exchange);
+  if (exchange.connectionFailure) throw exchange.connectionFailure;
+  return exchange.reply ?? { status: 500, headers: {}, body: '' };
+}
+
+interface Given {
+  readonly kernel: Kernel;
+  readonly gateway: Gateway;
+  readonly api: CompiledApi;
+  readonly request: HttpRequest;
+  readonly address: ApiAddress;
+}
+
+/** All that is known before the first step; the steps fill in the rest. */
+function newExchange(given: Given): Exchange {
+  const { kernel, request } = given;
+  const requestId = kernel.random.uuid();
+  const exchange: Exchange = {
+    ...given,
+    requestId,
+    extendedRequestId: newRequestId(kernel.random),
+    trace: traceOf(requestId, readTraceHeader(request.headers['x-amzn-trace-id']), kernel),
+    receivedMs: kernel.clock.now(),
+    boundary: new Boundary(kernel, { describe: () => describeExchange(exchange) }),
+    stage: undefined,
+    resourcePath: '/',
+    verb: request.method,
+    match: undefined,
+    integration: undefined,
+    failure: undefined,
+    reply: undefined,
+  };
+  return exchange;
+}

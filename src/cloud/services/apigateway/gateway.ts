@@ -1,0 +1,96 @@
+import { AccessLogWriter } from '../../gateway/access-logs/access-log.ts';
+import { AuthorizerResults } from '../../gateway/authorizers/authorizer-results.ts';
+import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
+import { RateLimiter } from '../../gateway/throttling/rate-limiter.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
+import type { World } from '../../kernel/world.ts';
+import { type CompiledDeployments, compileApi, type Location } from './compile/compile-api.ts';
+import type { CompiledApi } from './compile/compiled-api.ts';
+import { type RestApiRecord, restApiState, serviceName } from './state.ts';
+
+/** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
+export interface Gateway extends ServiceRuntime {
+  readonly apis: ApiDirectory;
+  readonly limiter: RateLimiter;
+  readonly authorizerResults: AuthorizerResults;
+  readonly outbound: Outbound;
+  readonly accessLogs: AccessLogWriter;
+}
+
+/** Starts nothing that runs by itself: timers and connections come with the first request that needs them. */
+export function startGateway(kernel: Kernel): Gateway {
+  const outbound = createOutbound();
+  const forgettable = {
+    apis: new ApiDirectory(kernel.world),
+    limiter: new RateLimiter(),
+    authorizerResults: new AuthorizerResults(),
+    accessLogs: new AccessLogWriter(kernel),
+  };
+  const forget = () => {
+    for (const part of Object.values(forgettable)) part.clear();
+  };
+  return {
+    ...forgettable,
+    outbound,
+    forget,
+    async close() {
+      await forgettable.accessLogs.flush();
+      forget();
+      outbound.close();
+    },
+  };
+}
+
+/**
+ * Finds APIs by their ids, whatever account and region they are in, and keeps what was compiled from their records. A
+ * record stands for one revision of its API, so nothing kept here is ever out of date; `clear` only frees memory.
+ */
+class ApiDirectory {
+  readonly #world: World;
+  readonly #locations = new Map<string, Location>();
+  #compiled = new WeakMap<RestApiRecord, CompiledApi>();
+  #deployments: CompiledDeployments = new WeakMap();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The API as it is at this moment; undefined when no account has one of that id. */
+  find(apiId: string): CompiledApi | undefined {
+    const known = this.#locations.get(apiId);
+    const location = known && this.#read(apiId, known) ? known : this.#search(apiId);
+    const record = location && this.#read(apiId, location);
+    if (!record) return undefined;
+    let api = this.#compiled.get(record);
+    if (!api) {
+      api = compileApi({ world: this.#world, deployments: this.#deployments }, record, location);
+      this.#compiled.set(record, api);
+    }
+    return api;
+  }
+
+  clear(): void {
+    this.#locations.clear();
+    this.#compiled = new WeakMap();
+    this.#deployments = new WeakMap();
+  }
+
+  #read(apiId: string, { account, region }: Location): RestApiRecord | undefined {
+    return restApiState(this.#world.scope(serviceName, account, region)).restApis.get(apiId);
+  }
+
+  /** Looks through all accounts and regions: the first request to an API alone pays for it. */
+  #search(apiId: string): Location | undefined {
+    for (const name of this.#world.names(`${serviceName}/`)) {
+      const [, account, region, collection] = name.split('/');
+      if (collection !== 'restApis' || account === undefined || region === undefined) continue;
+      const location = { account, region };
+      if (!this.#read(apiId, location)) continue;
+      this.#locations.set(apiId, location);
+      return location;
+    }
+    this.#locations.delete(apiId);
+    return undefined;
+  }
+}
