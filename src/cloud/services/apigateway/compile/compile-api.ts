@@ -11,6 +11,7 @@ import {
   serviceName,
 } from '../state.ts';
 import type { CompiledApi, CompiledDeployment, CompiledMethod, CompiledStage } from './compiled-api.ts';
+import { ModelValidators } from './model-validators.ts';
 import { Router } from './router.ts';
 
 /** Where an API lives; its id alone does not tell. */
@@ -71,5 +72,11 @@ function compileDeployment(id: string, frozen: Configuration): CompiledDeploymen
     });
     if (methods.length > 0) router.add(resource.path, new Map(methods));
   }
-  return { id, frozen, router, models: new Map(frozen.models.map((model) => [model.name, model])) };
+  return {
+    id,
+    frozen,
+    router,
+    models: new ModelValidators(frozen.models),
+    gatewayResponses: new Map(frozen.gatewayResponses.map((response) => [response.responseType, response])),
+  };
 }

@@ -3,12 +3,13 @@ import type { AccessLogFormat } from '../../../gateway/access-logs/access-log.ts
 import type {
   AuthorizerRecord,
   Configuration,
-  ModelRecord,
+  GatewayResponseRecord,
   RequestValidatorRecord,
   ResourceRecord,
   RestApiRecord,
   StageRecord,
 } from '../state.ts';
+import type { ModelValidators } from './model-validators.ts';
 import type { Router } from './router.ts';
 
 /** A method of a resource, with everything that a request to it needs at hand. */
@@ -28,7 +29,9 @@ export interface CompiledDeployment {
   readonly id: string;
   readonly frozen: Configuration;
   readonly router: Router<CompiledMethod>;
-  readonly models: ReadonlyMap<string, ModelRecord>;
+  readonly models: ModelValidators;
+  /** Of those that users worded anew, by type. */
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponseRecord>;
 }
 
 export interface CompiledStage {

@@ -1,5 +1,3 @@
-import type { HttpResponse } from '../../../kernel/http.ts';
-
 /** A gateway response's type, with AWS's own status, text and error header for it. */
 interface Default {
   readonly status: number;
@@ -66,6 +64,7 @@ interface FailureDetails {
   /** Where it is not the type's own. */
   readonly message?: string;
   readonly status?: number;
+  readonly errorType?: string;
   /** `$context.error.validationErrorString`. */
   readonly validationError?: string;
   /** `$context.integrationErrorMessage` and the execution log. */
@@ -86,10 +85,13 @@ export class GatewayFailure extends Error {
     super(details.message ?? defaults[type].message);
     this.type = type;
     this.status = details.status ?? defaults[type].status;
-    this.errorType = defaults[type].errorType;
+    this.errorType = details.errorType ?? defaults[type].errorType;
     this.details = details;
   }
 }
+
+/** Nothing is told of what is not there, or may not be asked here: 403 `{"message":"Forbidden"}`. */
+export const forbidden = (): GatewayFailure => new GatewayFailure('ACCESS_DENIED', { errorType: 'ForbiddenException' });
 
 /** Whatever is wrong behind the gateway: 502 `{"message": "Internal server error"}`. */
 export const badGateway = (integrationError: string): GatewayFailure =>
@@ -98,19 +100,3 @@ export const badGateway = (integrationError: string): GatewayFailure =>
 /** Whatever is wrong with the API's own configuration: 500 `{"message": "Internal server error"}`. */
 export const misconfigured = (integrationError: string): GatewayFailure =>
   new GatewayFailure('API_CONFIGURATION_ERROR', { integrationError });
-
-/** AWS writes a space behind the colon where the failure is an integration's, and a capital M where access is denied. */
-export function replyTo(failure: GatewayFailure): HttpResponse {
-  const text = JSON.stringify(failure.message);
-  const body =
-    failure.type === 'ACCESS_DENIED'
-      ? `{"Message":${text}}`
-      : failure.status >= 500
-        ? `{"message": ${text}}`
-        : `{"message":${text}}`;
-  return {
-    status: failure.status,
-    headers: { 'content-type': 'application/json', 'x-amzn-errortype': failure.errorType },
-    body,
-  };
-}

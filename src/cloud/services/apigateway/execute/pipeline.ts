@@ -8,7 +8,8 @@ import type { ApiAddress, DeployedApis } from '../../../service-kit/deployed-api
 import type { CompiledApi } from '../compile/compiled-api.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Exchange, Step } from './exchange.ts';
-import { badGateway, GatewayFailure, misconfigured, replyTo } from './gateway-failure.ts';
+import { badGateway, GatewayFailure, misconfigured } from './gateway-failure.ts';
+import { failureReply } from './gateway-responses/failure-reply.ts';
 import { integrate } from './integrations/integrate.ts';
 import {
   addRequestIds,
@@ -22,6 +23,7 @@ import {
   selectStage,
   writeAccessLog,
 } from './steps.ts';
+import { validateRequest } from './validation/validate-request.ts';
 
 /** A request's way through a REST API. Once there is a reply, only the closing steps are taken. */
 export const pipeline: readonly Step[] = [
@@ -29,6 +31,7 @@ export const pipeline: readonly Step[] = [
   selectStage,
   limitSize,
   selectMethod,
+  validateRequest,
   faultBefore,
   integrate,
   faultAfter,
@@ -73,7 +76,7 @@ function answerTo(error: unknown, exchange: Exchange): HttpResponse {
   if (exchange.failure.details.integrationError?.startsWith('bug: ')) {
     kernel.log.error(`execute-api ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}`);
   }
-  return replyTo(exchange.failure);
+  return failureReply(exchange, exchange.failure);
 }
 
 function failureOf(error: unknown): GatewayFailure {

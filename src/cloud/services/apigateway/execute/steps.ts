@@ -3,12 +3,12 @@ import { executeApiFaults, executeApiName } from '../../../gateway/execute-api/e
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
 import type { Exchange, Step } from './exchange.ts';
-import { GatewayFailure } from './gateway-failure.ts';
+import { forbidden, GatewayFailure } from './gateway-failure.ts';
 import { contextVariable } from './variables.ts';
 
 /** An API may be reached by its custom domains alone; then its own host refuses everybody. */
 export const refuseDisabledEndpoint: Step = ({ api, address }) => {
-  if (api.record.disableExecuteApiEndpoint && !address.custom) throw new GatewayFailure('ACCESS_DENIED');
+  if (api.record.disableExecuteApiEndpoint && !address.custom) throw forbidden();
 };
 
 /** The first segment names the stage; `//stage/x` is `/stage/x`. Without one, nothing is known of who may ask what. */
@@ -17,7 +17,7 @@ export const selectStage: Step = (exchange) => {
   const path = address.path.replace(/^\/+/, '/');
   const name = address.custom?.stage ?? /^\/([^/]+)/.exec(path)?.[1] ?? '';
   exchange.stage = api.stages.get(name);
-  if (!exchange.stage) throw new GatewayFailure('ACCESS_DENIED');
+  if (!exchange.stage) throw forbidden();
   const below = address.custom ? path : path.slice(name.length + 1);
   exchange.resourcePath = below.replace(/^\/+/, '/') || '/';
 };
