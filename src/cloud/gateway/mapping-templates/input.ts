@@ -1,0 +1,68 @@
+import { parseJsonPath, readJsonPath } from './json-path.ts';
+import { TemplateError } from './template-error.ts';
+import { isHost, parseJsonValue, printed, toJson, type Value } from './values.ts';
+
+/** What `$input` tells: of a request on its way to an integration, or of the integration's answer. */
+export interface InputSource {
+  /** As text. */
+  readonly body: string;
+  /** By where they are, in the order in which `params(name)` looks for one. */
+  readonly parameters: {
+    readonly path: Readonly<Record<string, string>>;
+    readonly querystring: Readonly<Record<string, string>>;
+    readonly header: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * `$input` of mapping templates.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+export function inputVariable({ body, parameters }: InputSource): Value {
+  let parsed: { readonly value: Value | undefined } | undefined;
+  const root = (): Value | undefined => {
+    // Only what looks like JSON is read; anything else is a text without members.
+    parsed ??= { value: /^\s*[{["']/.test(body) ? parseBody(body) : body.trim() === '' ? new Map() : undefined };
+    return parsed.value;
+  };
+  const find = (path: Value | undefined): Value => {
+    const value = root();
+    return value === undefined ? null : (readJsonPath(parseJsonPath(printed(path ?? '$')), value) ?? null);
+  };
+  return {
+    host: {
+      get: (name) => (name === 'body' ? body || '{}' : undefined),
+      call(name, [argument]) {
+        if (name === 'path') return find(argument);
+        if (name === 'json') return json(find(argument));
+        if (name === 'params')
+          return argument === undefined ? allOf(parameters) : parameterOf(parameters, printed(argument));
+        return undefined;
+      },
+      toString: () => '',
+    },
+  };
+}
+
+/** @throws TemplateError in API Gateway's words for JSON that is broken */
+function parseBody(body: string): Value {
+  const value = parseJsonValue(body);
+  if (value === undefined) throw new TemplateError('Invalid JSON in request body');
+  return value;
+}
+
+/** What is missing is an empty text, in quotes. */
+const json = (value: Value): string => (value === null || isHost(value) ? '""' : toJson(value));
+
+const allOf = ({ path, querystring, header }: InputSource['parameters']): Value =>
+  new Map<Value, Value>([
+    ['path', new Map<Value, Value>(Object.entries(path))],
+    ['querystring', new Map<Value, Value>(Object.entries(querystring))],
+    ['header', new Map<Value, Value>(Object.entries(header))],
+  ]);
+
+function parameterOf({ path, querystring, header }: InputSource['parameters'], name: string): Value {
+  for (const values of [path, querystring]) if (Object.hasOwn(values, name)) return values[name] ?? '';
+  const lower = name.toLowerCase();
+  return Object.entries(header).find(([key]) => key.toLowerCase() === lower)?.[1] ?? '';
+}
