@@ -12,10 +12,12 @@ import { Construct } from 'constructs';
 import type { ApiFunction } from './api-function.ts';
 import type { OrdersApi } from './orders-api.ts';
 import type { OrdersFulfilment } from './orders-fulfilment.ts';
+import type { PartnerApi } from './partner-api.ts';
 
 export interface OrdersMonitoringProps {
   readonly api: OrdersApi;
   readonly fulfilment: OrdersFulfilment;
+  readonly partners: PartnerApi;
 }
 
 const period = Duration.minutes(1);
@@ -28,15 +30,18 @@ const eventAgeMaxSeconds = 300;
 
 /** Alarms on errors, latency and throttles of every function and of the API, on events that wait, and one dashboard. */
 export class OrdersMonitoring extends Construct {
-  constructor(scope: Construct, id: string, { api, fulfilment }: OrdersMonitoringProps) {
+  constructor(scope: Construct, id: string, { api, fulfilment, partners }: OrdersMonitoringProps) {
     super(scope, id);
-    const functions = { ...api.functions, ...fulfilment.functions };
+    const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions };
     for (const [name, target] of Object.entries(functions)) this.#watch(name, target);
     this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('ApiLatency', api.http.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
     const { events, deadEvents } = fulfilment;
     this.#alarm('EventAge', events.metricApproximateAgeOfOldestMessage({ period }), eventAgeMaxSeconds);
     this.#alarm('DeadEvents', deadEvents.metricApproximateNumberOfMessagesVisible({ period }), 1);
+    this.#alarm('PartnersServerErrors', partners.stage.metricServerError({ period, statistic: 'Sum' }), 1);
+    this.#alarm('PartnersLatency', partners.stage.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
+    this.#alarm('DeadWebhooks', partners.deadWebhooks.metricApproximateNumberOfMessagesVisible({ period }), 1);
     this.#createDashboard(api.http, Object.values(functions));
   }
 

@@ -12,11 +12,13 @@ export interface StoredOrder extends Order {
   readonly kind: typeof allOrders;
   /** Once it has been shipped; clients are not told of it. */
   readonly fulfilment?: { readonly shipmentId: string; readonly fulfilledAt: string };
+  /** Once its carrier has said so. */
+  readonly deliveredAt?: string;
 }
 
 export const toStored = (order: Order): StoredOrder => ({ ...order, kind: allOrders });
 
-const fromStored = ({ kind: _kind, fulfilment: _fulfilment, ...order }: StoredOrder): Order => order;
+const fromStored = ({ kind: _kind, fulfilment: _fulfilment, deliveredAt: _at, ...order }: StoredOrder): Order => order;
 
 export async function findOrder(orderId: string): Promise<Order | undefined> {
   const { Item } = await ask(
