@@ -10,7 +10,10 @@ import type { Outbound, OutboundRequest } from './outbound.ts';
 /** One call of a function on behalf of an API. */
 export interface FunctionCall {
   readonly target: FunctionTarget;
-  readonly event: object;
+  /** Or its JSON text. */
+  readonly event: object | string;
+  /** Nobody waits for the function: Lambda takes the event and answers at once. */
+  readonly isAsync?: boolean;
   /** The API's. */
   readonly account: string;
   /** What the function's policy must allow; undefined where a role calls, which needs no permission of the function. */
@@ -25,8 +28,8 @@ export interface FunctionCall {
 export type FunctionOutcome =
   /** `payload` is JSON text, `status` Lambda's own. */
   | { readonly kind: 'answer'; readonly payload: string; readonly status: number }
-  /** The function failed; `reason` is its message, or all that it left. */
-  | { readonly kind: 'functionError'; readonly reason: string }
+  /** The function failed; `reason` is its message, or all that it left, which `payload` has whole. */
+  | { readonly kind: 'functionError'; readonly reason: string; readonly payload: string }
   /** Its policy does not let the API call it. */
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'throttled'; readonly message: string }
@@ -50,12 +53,12 @@ interface InvokeOutput {
 }
 
 async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
-  const { target, event, parent, trace, sourceArns } = call;
+  const { target, event, isAsync, parent, trace, sourceArns } = call;
   const input = {
     FunctionName: target.name,
     ...(target.qualifier && { Qualifier: target.qualifier }),
-    InvocationType: 'RequestResponse',
-    Payload: Buffer.from(JSON.stringify(event)),
+    InvocationType: isAsync ? 'Event' : 'RequestResponse',
+    Payload: Buffer.from(typeof event === 'string' ? event : JSON.stringify(event)),
   };
   // Who calls, as far as functions and their policies can tell.
   const caller = serviceCaller('apigateway.amazonaws.com', call.account);
@@ -63,7 +66,7 @@ async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutco
   try {
     const output = await kernel.call<InvokeOutput>('lambda', 'Invoke', input, options);
     const payload = textOf(output.Payload);
-    if (output.FunctionError !== undefined) return { kind: 'functionError', reason: reasonOf(payload) };
+    if (output.FunctionError !== undefined) return { kind: 'functionError', reason: reasonOf(payload), payload };
     return { kind: 'answer', payload, status: output.StatusCode ?? 200 };
   } catch (error) {
     return outcomeOf(error);

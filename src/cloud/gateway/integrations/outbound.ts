@@ -12,6 +12,10 @@ export interface OutboundRequest {
   /** Ends the exchange; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
   readonly responseBytesMax?: number;
+  /** Leaves the answer's length and the headers of its connection in place, for those who tell their clients of them. */
+  readonly keepsConnectionHeaders?: boolean;
+  /** Trusts any certificate. */
+  readonly skipsVerification?: boolean;
 }
 
 /** Connections to what lies outside the cloud: HTTP integrations and identity providers. */
@@ -34,12 +38,18 @@ export function createOutbound(): Outbound {
 
 /** Node's own client: `fetch` would add headers, follow redirects and unpack bodies, and a proxy must do none of it. */
 function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promise<HttpResponse> {
-  const { method, url, headers, body, signal } = request;
+  const { method, url, headers, body, signal, skipsVerification } = request;
   const client = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
-    const options = { method, headers: headers as http.OutgoingHttpHeaders, agent, ...(signal && { signal }) };
+    const options = {
+      method,
+      headers: headers as http.OutgoingHttpHeaders,
+      agent,
+      ...(signal && { signal }),
+      ...(skipsVerification && { rejectUnauthorized: false }),
+    };
     const outgoing = client.request(url, options, (incoming) => {
-      read(incoming, request.responseBytesMax).then(resolve, reject);
+      read(incoming, request).then(resolve, reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body && body.byteLength > 0 ? body : undefined);
@@ -47,7 +57,10 @@ function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promis
 }
 
 /** The whole answer, in the form of our own. Throws when it is larger than was asked for. */
-async function read(incoming: http.IncomingMessage, bytesMax = Number.POSITIVE_INFINITY): Promise<HttpResponse> {
+async function read(
+  incoming: http.IncomingMessage,
+  { responseBytesMax: bytesMax = Number.POSITIVE_INFINITY, keepsConnectionHeaders }: OutboundRequest,
+): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -57,7 +70,7 @@ async function read(incoming: http.IncomingMessage, bytesMax = Number.POSITIVE_I
   }
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
-    if (hopByHop.has(name) || name === 'content-length') continue;
+    if (!keepsConnectionHeaders && (hopByHop.has(name) || name === 'content-length')) continue;
     headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
   }
   return { status: incoming.statusCode ?? 502, headers, body: Buffer.concat(chunks) };

@@ -10,6 +10,7 @@ import {
   type StageRecord,
   serviceName,
 } from '../state.ts';
+import { compileIntegration } from './compile-integration.ts';
 import type { CompiledApi, CompiledDeployment, CompiledMethod, CompiledStage } from './compiled-api.ts';
 import { ModelValidators } from './model-validators.ts';
 import { Router } from './router.ts';
@@ -68,7 +69,9 @@ function compileDeployment(id: string, frozen: Configuration): CompiledDeploymen
       const { methodIntegration: integration } = record;
       const authorizer = frozen.authorizers.find((candidate) => candidate.id === record.authorizerId);
       const validator = frozen.validators.find((candidate) => candidate.id === record.requestValidatorId);
-      return integration ? [[verb, { resource, verb, record, integration, authorizer, validator }] as const] : [];
+      if (!integration) return [];
+      const mapping = compileIntegration(integration);
+      return [[verb, { resource, verb, record, integration, mapping, authorizer, validator }] as const];
     });
     if (methods.length > 0) router.add(resource.path, new Map(methods));
   }

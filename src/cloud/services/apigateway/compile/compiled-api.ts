@@ -9,6 +9,7 @@ import type {
   RestApiRecord,
   StageRecord,
 } from '../state.ts';
+import type { CompiledIntegration } from './compile-integration.ts';
 import type { ModelValidators } from './model-validators.ts';
 import type { Router } from './router.ts';
 
@@ -20,6 +21,8 @@ export interface CompiledMethod {
   readonly record: Readonly<Method>;
   /** A deployment has no method without one. */
   readonly integration: Readonly<Integration>;
+  /** What the integration says of parameters, templates and patterns. */
+  readonly mapping: CompiledIntegration;
   readonly authorizer: AuthorizerRecord | undefined;
   readonly validator: RequestValidatorRecord | undefined;
 }

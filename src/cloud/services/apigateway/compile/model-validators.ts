@@ -30,7 +30,13 @@ export class ModelValidators {
     if (known) return known;
     const root = this.#models.get(name);
     if (!root) return undefined;
-    const ajv = new draft4.default({ strict: false, verbose: true, allErrors: true, validateFormats: false, logger: false });
+    const ajv = new draft4.default({
+      strict: false,
+      verbose: true,
+      allErrors: true,
+      validateFormats: false,
+      logger: false,
+    });
     for (const model of this.#models.values()) {
       if (model.name !== name) ajv.addSchema(schemaOf(model), model.name);
     }

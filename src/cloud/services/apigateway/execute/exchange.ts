@@ -8,6 +8,7 @@ import type { CompiledApi, CompiledMethod, CompiledStage } from '../compile/comp
 import type { Match } from '../compile/router.ts';
 import type { Gateway } from '../gateway.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
+import type { BackendAnswer, MappedRequest } from './integrations/mapped-request.ts';
 
 /** One request and its answer, on their way through the pipeline; each step fills in what it is there for. */
 export interface Exchange {
@@ -33,6 +34,11 @@ export interface Exchange {
   match: Match<CompiledMethod> | undefined;
   /** How the integration did; undefined when it was never asked. */
   integration: IntegrationOutcome | undefined;
+  /** What went to the backend and what came back, where mapping stands in between; for the execution log. */
+  mapped?: MappedRequest;
+  answered?: BackendAnswer;
+  /** `$context` variables that single steps know, by their paths (`authorizer.principalId`, `identity.apiKey`). */
+  readonly contextValues: Map<string, string | number>;
   failure: GatewayFailure | undefined;
   /** Faults took the answer away; nobody is told anything. */
   connectionFailure?: ConnectionFailure;
@@ -50,6 +56,8 @@ interface IntegrationOutcome {
   readonly latencyMs: number;
   /** What the backend answered. */
   readonly status: number | undefined;
+  /** The id by which the backend knows the request; `$context.awsEndpointRequestId`. */
+  readonly requestId?: string | undefined;
 }
 
 /** An exchange that has passed `selectMethod`. */

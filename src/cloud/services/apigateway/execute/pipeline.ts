@@ -123,6 +123,7 @@ function newExchange(given: Given): Exchange {
     verb: request.method,
     match: undefined,
     integration: undefined,
+    contextValues: new Map(),
     failure: undefined,
     reply: undefined,
   };

@@ -1,18 +1,31 @@
 import { requestTime } from '../../../gateway/requests/request-values.ts';
+import { traceHeader } from '../../../kernel/trace.ts';
 import type { Exchange } from './exchange.ts';
 
 type Read = (exchange: Exchange) => string | number | undefined;
 
+const integrationError: Read = ({ failure }) => failure?.details.integrationError;
+const integrationLatency: Read = ({ integration }) => integration && Math.round(integration.latencyMs);
+const integrationStatus: Read = ({ integration }) => integration?.status;
+
 /**
- * `$context` of REST APIs, by its path.
+ * `$context` of REST APIs, by its path, for templates, logs and gateway responses alike. What only one step knows is in
+ * `contextValues`, where that step puts it: `authorizer.*`, `authorize.*`, `authenticate.*`, `identity.*` of callers and
+ * keys, `waf.*`, `cipherSuite`, `tlsVersion`, `isCanaryRequest`, overrides. An unknown name has no value.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const contextVariables: Readonly<Record<string, Read>> = {
   accountId: ({ api }) => api.account,
   apiId: ({ address }) => address.apiId,
+  'authorizer.error': ({ failure }) => failure?.details.authorizerError,
+  awsEndpointRequestId: ({ integration }) => integration?.requestId,
+  'customDomain.basePathMatched': ({ address: { custom } }) =>
+    custom && (custom.mappedPath.replace(/^\//, '') || '(none)'),
   deploymentId: ({ stage }) => stage?.deployment.id,
   domainName: ({ address }) => address.domainName,
   domainPrefix: ({ address }) => address.domainName.split('.', 1)[0],
+  endpointType: ({ api }) => api.record.endpointConfiguration?.types?.[0] ?? 'EDGE',
   'error.message': ({ failure }) => failure?.message,
   'error.messageString': ({ failure }) => failure && JSON.stringify(failure.message),
   'error.responseType': ({ failure }) => failure?.type,
@@ -21,9 +34,19 @@ const contextVariables: Readonly<Record<string, Read>> = {
   httpMethod: ({ verb }) => verb,
   'identity.sourceIp': ({ request }) => request.remoteAddress,
   'identity.userAgent': ({ request }) => request.headers['user-agent'],
-  integrationErrorMessage: ({ failure }) => failure?.details.integrationError,
-  integrationLatency: ({ integration }) => integration && Math.round(integration.latencyMs),
-  integrationStatus: ({ integration }) => integration?.status,
+  'integration.error': integrationError,
+  'integration.integrationStatus': integrationStatus,
+  'integration.latency': integrationLatency,
+  'integration.requestId': ({ integration }) => integration?.requestId,
+  // Of Lambda's own answer, which is 200 also where the function answers anything else.
+  'integration.status': integrationStatus,
+  'integration.responseTransferMode': ({ match }) => match?.method.integration.responseTransferMode ?? 'BUFFERED',
+  'integration.timeToAllHeaders': integrationLatency,
+  'integration.timeToFirstContent': integrationLatency,
+  integrationErrorMessage: integrationError,
+  integrationLatency,
+  integrationStatus,
+  isCanaryRequest: () => 'false',
   path: ({ address }) => address.path,
   protocol: () => 'HTTP/1.1',
   requestId: ({ requestId }) => requestId,
@@ -35,10 +58,30 @@ const contextVariables: Readonly<Record<string, Read>> = {
   responseLength: ({ reply }) => Buffer.byteLength(reply?.body ?? ''),
   stage: ({ stage }) => stage?.name,
   status: ({ reply }) => reply?.status,
+  xrayTraceId: ({ trace }) =>
+    traceHeader(trace)
+      .split(';', 1)[0]
+      ?.replace(/^Root=/, ''),
 };
+
+const names = Object.keys(contextVariables);
+
+function readVariable(exchange: Exchange, name: string): string | number | undefined {
+  const known = exchange.contextValues.get(name);
+  if (known !== undefined) return known;
+  return Object.hasOwn(contextVariables, name) ? contextVariables[name]?.(exchange) : undefined;
+}
 
 /** The value of `$context.{name}`; undefined when there is none. */
 export function contextVariable(exchange: Exchange, name: string): string | undefined {
-  const value = Object.hasOwn(contextVariables, name) ? contextVariables[name]?.(exchange) : undefined;
+  const value = readVariable(exchange, name);
   return value === undefined ? undefined : String(value);
+}
+
+/** All that have a value, by their paths. */
+export function* contextEntries(exchange: Exchange): Generator<readonly [path: string, value: string | number]> {
+  for (const name of new Set([...names, ...exchange.contextValues.keys()])) {
+    const value = readVariable(exchange, name);
+    if (value !== undefined) yield [name, value];
+  }
 }

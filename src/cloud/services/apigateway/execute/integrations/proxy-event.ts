@@ -1,6 +1,9 @@
 import { queryValues, requestTime } from '../../../../gateway/requests/request-values.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
 import type { RoutedExchange } from '../exchange.ts';
+import { contextVariable } from '../variables.ts';
+import { forwardedHeaders, isHiddenFromFunctions } from './header-treatment.ts';
+import { isBinary, mediaTypeOf } from './media-types.ts';
 
 /**
  * The event of Lambda proxy integrations. What is empty is null; unlike that of HTTP APIs it has no version, and headers
@@ -11,6 +14,7 @@ export function buildProxyEvent(exchange: RoutedExchange): object {
   const headers = headersOf(exchange);
   const query = queryValues(request.query);
   const { body } = request;
+  const isBase64Encoded = body.byteLength > 0 && isBinary(exchange, mediaTypeOf(request.headers['content-type']));
   return {
     resource: match.method.resource.path,
     path: pathOf(exchange),
@@ -22,16 +26,18 @@ export function buildProxyEvent(exchange: RoutedExchange): object {
     pathParameters: pathParametersOf(exchange),
     stageVariables: Object.keys(stage.variables).length > 0 ? stage.variables : null,
     requestContext: requestContextOf(exchange),
-    body: body.byteLength === 0 ? null : Buffer.from(body).toString('utf8'),
-    isBase64Encoded: false,
+    body: body.byteLength === 0 ? null : Buffer.from(body).toString(isBase64Encoded ? 'base64' : 'utf8'),
+    isBase64Encoded,
   };
 }
 
 function requestContextOf(exchange: RoutedExchange): object {
-  const { api, address, stage, match, request, requestId, extendedRequestId, receivedMs, verb } = exchange;
+  const { api, address, stage, match, requestId, extendedRequestId, receivedMs, verb } = exchange;
   const { operationName } = match.method.record;
+  const authorizer = authorizerOf(exchange);
   return {
     resourceId: match.method.resource.id,
+    ...(authorizer && { authorizer }),
     resourcePath: match.method.resource.path,
     ...(operationName !== undefined && { operationName }),
     httpMethod: verb,
@@ -44,42 +50,56 @@ function requestContextOf(exchange: RoutedExchange): object {
     domainPrefix: address.domainName.split('.', 1)[0] ?? '',
     requestTimeEpoch: receivedMs,
     requestId,
-    identity: {
-      cognitoIdentityPoolId: null,
-      accountId: null,
-      cognitoIdentityId: null,
-      caller: null,
-      sourceIp: request.remoteAddress,
-      principalOrgId: null,
-      accessKey: null,
-      cognitoAuthenticationType: null,
-      cognitoAuthenticationProvider: null,
-      userArn: null,
-      userAgent: request.headers['user-agent'] ?? null,
-      user: null,
-    },
+    identity: identityOf(exchange),
     domainName: address.domainName,
     deploymentId: stage.deployment.id,
     apiId: address.apiId,
   };
 }
 
+/** In AWS's order; what is not known of the caller is null. */
+const identityNames = [
+  'cognitoIdentityPoolId',
+  'accountId',
+  'cognitoIdentityId',
+  'caller',
+  'sourceIp',
+  'principalOrgId',
+  'accessKey',
+  'cognitoAuthenticationType',
+  'cognitoAuthenticationProvider',
+  'userArn',
+  'userAgent',
+  'user',
+] as const;
+
+/** An API key is told of where there is one. */
+function identityOf(exchange: RoutedExchange): object {
+  const known = (name: string) => contextVariable(exchange, `identity.${name}`) ?? null;
+  const identity = Object.fromEntries(identityNames.map((name) => [name, known(name)]));
+  const [apiKey, apiKeyId] = [known('apiKey'), known('apiKeyId')];
+  return apiKey === null ? identity : { ...identity, apiKey, ...(apiKeyId !== null && { apiKeyId }) };
+}
+
+/** What the authorizer told; claims of a token are a level of their own. */
+function authorizerOf({ contextValues }: RoutedExchange): object | undefined {
+  const authorizer: Record<string, string | number> = {};
+  const claims: Record<string, string | number> = {};
+  for (const [path, value] of contextValues) {
+    if (path.startsWith('authorizer.claims.')) claims[path.slice('authorizer.claims.'.length)] = value;
+    else if (path.startsWith('authorizer.')) authorizer[path.slice('authorizer.'.length)] = value;
+  }
+  if (Object.keys(claims).length > 0) return { ...authorizer, claims };
+  return Object.keys(authorizer).length > 0 ? authorizer : undefined;
+}
+
 /** At a custom domain with what the mapping takes. */
 const pathOf = ({ address: { custom, path }, resourcePath }: RoutedExchange): string =>
   custom ? `${custom.mappedPath}${path}` : resourcePath;
 
-function pathParametersOf({ match }: RoutedExchange): object | null {
-  const entries = Object.entries(match.pathParameters);
-  return entries.length > 0 ? Object.fromEntries(entries.map(([name, value]) => [name, decoded(value)])) : null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+/** As they were sent: unlike those of HTTP APIs they are not decoded. */
+const pathParametersOf = ({ match }: RoutedExchange): object | null =>
+  Object.keys(match.pathParameters).length > 0 ? match.pathParameters : null;
 
 /** Names that functions see in the gateway's casing, whatever the client's is. */
 const renamed: ReadonlyMap<string, string> = new Map([
@@ -87,24 +107,23 @@ const renamed: ReadonlyMap<string, string> = new Map([
   ['host', 'Host'],
   ['user-agent', 'User-Agent'],
 ]);
-const dropped: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
 
 /** Headers in the order sent, those of the gateway behind them. */
-function headersOf({ request, trace, kernel }: RoutedExchange): Map<string, string[]> {
+function headersOf(exchange: RoutedExchange): Map<string, string[]> {
+  const { request, trace, match } = exchange;
+  const isSigned = match.method.record.authorizationType === 'AWS_IAM';
   const headers = new Map<string, string[]>();
   const { rawHeaders } = request;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const raw = rawHeaders[index] ?? '';
     const lower = raw.toLowerCase();
-    if (dropped.has(lower) || lower.startsWith('x-forwarded-') || lower === 'x-amzn-trace-id') continue;
+    if (isHiddenFromFunctions(lower, isSigned)) continue;
+    if (lower.startsWith('x-forwarded-') || lower === 'x-amzn-trace-id') continue;
     const name = renamed.get(lower) ?? raw;
     headers.set(name, [...(headers.get(name) ?? []), rawHeaders[index + 1] ?? '']);
   }
-  const before = request.headers['x-forwarded-for'];
   headers.set('X-Amzn-Trace-Id', [traceHeader(trace)]);
-  headers.set('X-Forwarded-For', [before ? `${before}, ${request.remoteAddress}` : request.remoteAddress]);
-  headers.set('X-Forwarded-Port', [new URL(kernel.endpoint).port || '80']);
-  headers.set('X-Forwarded-Proto', ['http']);
+  for (const [name, value] of Object.entries(forwardedHeaders(exchange))) headers.set(name, [value]);
   return headers;
 }
 

@@ -1,8 +1,9 @@
-import { hopByHop } from '../../../../gateway/requests/request-values.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { isJsonObject, parseJson } from '../../../../kernel/json.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { badGateway } from '../gateway-failure.ts';
+import { nameToClient } from './header-treatment.ts';
+import { acceptedType, isBinary } from './media-types.ts';
 
 const malformed = (): Error =>
   badGateway('Execution failed due to configuration error: Malformed Lambda proxy response');
@@ -31,7 +32,8 @@ export function readProxyResponse(payload: string, exchange: RoutedExchange): Ht
   headers['content-type'] ??= 'application/json';
   const { body = '' } = output;
   if (typeof body !== 'string' && body !== null) throw malformed();
-  const isBase64 = (output.base64Encoded ?? output.isBase64Encoded) === true && acceptsBinary(exchange);
+  const isBase64 =
+    (output.base64Encoded ?? output.isBase64Encoded) === true && isBinary(exchange, acceptedType(exchange));
   return { status, headers, body: isBase64 ? Buffer.from(body ?? '', 'base64') : (body ?? '') };
 }
 
@@ -49,10 +51,11 @@ function headersOf(single: unknown, multiple: unknown): Headers {
   const values = new Map<string, string[]>();
   const add = (name: string, value: unknown) => {
     if (value === null || typeof value === 'object') throw malformed();
-    const key = name.toLowerCase();
+    const own = name.toLowerCase();
     const text = String(value);
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) throw malformed();
-    if (hopByHop.has(key) || key === 'content-length' || key === '__proto__') return;
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(own) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) throw malformed();
+    const key = nameToClient(own, 'AWS_PROXY');
+    if (key === undefined || key === '__proto__') return;
     const known = values.get(key) ?? [];
     if (!known.includes(text)) values.set(key, [...known, text]);
   };
@@ -68,10 +71,4 @@ function objectOf(value: unknown): object {
   if (value === undefined || value === null) return {};
   if (!isJsonObject(value)) throw malformed();
   return value;
-}
-
-/** Whether the first media type that the client accepts is binary to this API. */
-function acceptsBinary({ api, request }: RoutedExchange): boolean {
-  const accepted = (request.headers.accept ?? '').split(',', 1)[0]?.split(';', 1)[0]?.trim() ?? '';
-  return (api.record.binaryMediaTypes ?? []).some((type) => type === '*/*' || type === accepted);
 }

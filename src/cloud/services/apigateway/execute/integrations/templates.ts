@@ -1,0 +1,121 @@
+import { inputVariable } from '../../../../gateway/mapping-templates/input.ts';
+import { renderTemplate } from '../../../../gateway/mapping-templates/render.ts';
+import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
+import { utilVariable } from '../../../../gateway/mapping-templates/util.ts';
+import { printed, type Value } from '../../../../gateway/mapping-templates/values.ts';
+import { queryValues } from '../../../../gateway/requests/request-values.ts';
+import type { MappingTemplate } from '../../compile/compile-integration.ts';
+import type { RoutedExchange } from '../exchange.ts';
+import { contextEntries } from '../variables.ts';
+
+/** A rendered template, with what it says of parameters: `$context.requestOverride` and `$context.responseOverride`. */
+export interface Rendered {
+  readonly text: string;
+  readonly requestOverride: Override;
+  readonly responseOverride: Override;
+}
+
+/** By place (`header`, `querystring`, `path`); those that were set alone. */
+interface Override {
+  readonly header: ReadonlyMap<string, string>;
+  readonly querystring: ReadonlyMap<string, string>;
+  readonly path: ReadonlyMap<string, string>;
+  /** Undefined unless it is a status: AWS overlooks anything else. */
+  readonly status: number | undefined;
+}
+
+/** Overrides are final: the same one twice ends in an error. */
+class OverrideMap extends Map<Value, Value> {
+  override set(key: Value, value: Value): this {
+    if (this.has(key)) throw new TemplateError(`${printed(key)} is overridden more than once`);
+    return super.set(key, value);
+  }
+}
+
+const newOverride = () =>
+  new OverrideMap([
+    ['header', new OverrideMap()],
+    ['querystring', new OverrideMap()],
+    ['path', new OverrideMap()],
+  ]);
+
+const nothing: ReadonlyMap<string, string> = new Map();
+const noOverride: Override = { header: nothing, querystring: nothing, path: nothing, status: undefined };
+
+function readOverride(map: OverrideMap): Override {
+  const texts = (place: string): ReadonlyMap<string, string> => {
+    const values = map.get(place);
+    if (!(values instanceof Map) || values.size === 0) return nothing;
+    return new Map([...values].map(([name, value]) => [printed(name), printed(value)]));
+  };
+  const status = map.get('status');
+  const isStatus = typeof status === 'number' && status >= 100 && status <= 599;
+  return {
+    header: texts('header'),
+    querystring: texts('querystring'),
+    path: texts('path'),
+    status: isStatus ? status : undefined,
+  };
+}
+
+/**
+ * Renders a template of an integration or of its response; `body` is what `$input` tells of.
+ * @throws TemplateError, and DeadlineExceeded
+ */
+export function renderMapping(exchange: RoutedExchange, template: MappingTemplate, body: string): Rendered {
+  const parsed = template.read();
+  const variables = new Map<string, Value>([
+    ['input', inputVariable({ body, parameters: parametersOf(exchange) })],
+    ['util', utilVariable],
+    ['stageVariables', new Map<Value, Value>(Object.entries(exchange.stage.variables))],
+  ]);
+  if (!template.usesContext) {
+    return { text: renderTemplate(parsed, variables), requestOverride: noOverride, responseOverride: noOverride };
+  }
+  const requestOverride = newOverride();
+  const responseOverride = newOverride();
+  const context = contextMap(exchange);
+  context.set('requestOverride', requestOverride);
+  context.set('responseOverride', responseOverride);
+  variables.set('context', context);
+  const text = renderTemplate(parsed, variables);
+  return { text, requestOverride: readOverride(requestOverride), responseOverride: readOverride(responseOverride) };
+}
+
+/** Read only when `$input` is asked for them, which many templates never do. */
+function parametersOf(exchange: RoutedExchange) {
+  const { request, match } = exchange;
+  return {
+    path: match.pathParameters,
+    get querystring() {
+      const values = queryValues(request.query) ?? new Map<string, string[]>();
+      return Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
+    },
+    get header() {
+      const headers: Record<string, string> = {};
+      const { rawHeaders } = request;
+      for (let index = 0; index < rawHeaders.length; index += 2) {
+        headers[rawHeaders[index] ?? ''] = rawHeaders[index + 1] ?? '';
+      }
+      return headers;
+    },
+  };
+}
+
+/** `$context` as maps in maps. */
+function contextMap(exchange: RoutedExchange): Map<Value, Value> {
+  const root = new Map<Value, Value>();
+  for (const [path, value] of contextEntries(exchange)) {
+    const steps = path.split('.');
+    const last = steps.pop() ?? path;
+    let owner = root;
+    for (const step of steps) {
+      const known = owner.get(step);
+      const next = known instanceof Map ? known : new Map<Value, Value>();
+      owner.set(step, next);
+      owner = next;
+    }
+    owner.set(last, value);
+  }
+  return root;
+}
