@@ -8,6 +8,8 @@ import { compileParameters, type ParameterMapping } from './parameter-source.ts'
 export interface MappingTemplate {
   /** @throws TemplateError each time, for one that cannot be read */
   readonly read: () => Template;
+  /** An empty one lets the body pass as it is, and is a match for its type all the same. */
+  readonly passesThrough: boolean;
   /** Whether it may look at `$context`, of which making it takes longer than rendering most templates. */
   readonly usesContext: boolean;
 }
@@ -61,9 +63,10 @@ function compilePattern(source: string): RegExp {
   }
 }
 
-const compileTemplates = (templates: Readonly<Record<string, string>> | undefined): MappingTemplates =>
-  new Map(Object.entries(templates ?? {}).map(([type, text]) => [type, compileTemplate(text)]));
+const compileTemplates = (templates: Readonly<Record<string, string | null>> | undefined): MappingTemplates =>
+  new Map(Object.entries(templates ?? {}).map(([type, text]) => [type, compileTemplate(text ?? '')]));
 
 function compileTemplate(text: string): MappingTemplate {
-  return { read: lazy(() => parseTemplate(text)), usesContext: text.includes('context') };
+  const usesContext = text.includes('context');
+  return { read: lazy(() => parseTemplate(text)), passesThrough: text.trim() === '', usesContext };
 }

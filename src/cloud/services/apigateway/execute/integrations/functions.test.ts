@@ -68,6 +68,33 @@ describe('a function behind mappings', () => {
     expect(await ask('crash')).toEqual([500, '{"errorType":"Error","errorMessage":"crash"}']);
   });
 
+  test('is passed what comes where templates are empty', async () => {
+    gateway.functions.set('f', (event) => event);
+    const api = await gateway.deploy({
+      'POST /m': mapped(
+        { requestTemplates: { 'application/json': '' }, passthroughBehavior: 'NEVER' },
+        { 200: { responseTemplates: { 'application/xml': '' } } },
+      ),
+    });
+
+    const response = await gateway.request(api, 'POST /prod/m', { body: '{"a":1}' });
+
+    expect([response.status, textOf(response)]).toEqual([200, '{"a":1}']);
+    expect(response.headers['content-type']).toBe('application/xml');
+  });
+
+  test('is 500 where a header is mapped that cannot be one', async () => {
+    gateway.functions.set('f', () => ({ text: 'a\nb' }));
+    const api = await gateway.deploy({
+      'GET /m': mapped(
+        {},
+        { 200: { responseParameters: { 'method.response.header.x-a': 'integration.response.body.text' } } },
+      ),
+    });
+
+    expect((await gateway.request(api, 'GET /prod/m')).status).toBe(500);
+  });
+
   test('is not waited for where a header says so', async () => {
     const api = await gateway.deploy({
       'POST /m': mapped(

@@ -29,6 +29,10 @@ const neverToBackendOfFunctions: ReadonlySet<string> = new Set(
   [...neverToBackend, 'connection'].filter((name) => name !== 'host'),
 );
 
+/** Whether name (in lower case) and value may stand in a message at all; what mappings and functions make may be anything. */
+export const isHeader = (name: string, value: string): boolean =>
+  /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
+
 /** Those of the client that an HTTP proxy passes on, and the gateway's own. */
 export function headersToBackend(exchange: RoutedExchange): Map<string, readonly string[]> {
   const { request, match } = exchange;

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../../../kernel/http.ts';
 import { isJsonObject, parseJson } from '../../../../kernel/json.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { badGateway } from '../gateway-failure.ts';
-import { nameToClient } from './header-treatment.ts';
+import { isHeader, nameToClient } from './header-treatment.ts';
 import { acceptedType, isBinary } from './media-types.ts';
 
 const malformed = (): Error =>
@@ -53,7 +53,7 @@ function headersOf(single: unknown, multiple: unknown): Headers {
     if (value === null || typeof value === 'object') throw malformed();
     const own = name.toLowerCase();
     const text = String(value);
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(own) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) throw malformed();
+    if (!isHeader(own, text)) throw malformed();
     const key = nameToClient(own, 'AWS_PROXY');
     if (key === undefined || key === '__proto__') return;
     const known = values.get(key) ?? [];

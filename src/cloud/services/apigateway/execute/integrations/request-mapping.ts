@@ -6,7 +6,7 @@ import type { MappingTemplate } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { GatewayFailure, misconfigured } from '../gateway-failure.ts';
 import { type Payload, readablePayload, toBinary } from './content-handling.ts';
-import { headersToBackend } from './header-treatment.ts';
+import { headersToBackend, isHeader } from './header-treatment.ts';
 import type { MappedRequest } from './mapped-request.ts';
 import { isBinary, mediaTypeOf } from './media-types.ts';
 import { parameterValues } from './parameter-values.ts';
@@ -40,7 +40,7 @@ export function mapRequest(exchange: RoutedExchange): MappedRequest {
   const template = isProxy ? undefined : templateFor(exchange);
   const body = explained(() => {
     mapParameters(exchange, draft, payload);
-    if (!template) return payload;
+    if (!template || template.passesThrough) return payload;
     const rendered = render(exchange, template, payload);
     override(draft, rendered, integration.type);
     noteResponseOverride(exchange, rendered.responseOverride);
@@ -120,6 +120,7 @@ function mapParameters(exchange: RoutedExchange, draft: Draft, payload: Payload)
 function setHeader({ headers }: Draft, name: string, values: readonly string[], type: string | undefined): void {
   const key = name.toLowerCase();
   assertMayBeMapped(key, type);
+  for (const value of values) if (!isHeader(key, value)) throw misconfigured(transformFailed);
   headers.set(key, values);
 }
 

@@ -6,7 +6,7 @@ import type { CompiledResponse, MappingTemplates } from '../../compile/compile-i
 import type { RoutedExchange } from '../exchange.ts';
 import { misconfigured } from '../gateway-failure.ts';
 import { isSentAsBinary, type Payload, readableAnswer, toBinary } from './content-handling.ts';
-import { nameToClient } from './header-treatment.ts';
+import { isHeader, nameToClient } from './header-treatment.ts';
 import type { BackendAnswer } from './mapped-request.ts';
 import { acceptedType, isBinary, mediaTypeOf } from './media-types.ts';
 import { type MappedFrom, parameterValues } from './parameter-values.ts';
@@ -15,6 +15,7 @@ import { selectResponse } from './select-response.ts';
 import { renderMapping } from './templates.ts';
 
 const configurationError = 'Execution failed due to configuration error';
+const transformFailed = `${configurationError}: Unable to transform response`;
 
 /**
  * Makes the client's answer: selects the integration response and applies its parameters, template and overrides; an
@@ -73,7 +74,8 @@ function mappedResponse(exchange: RoutedExchange, answer: BackendAnswer): HttpRe
   try {
     const body = rendered(exchange, response, payload, headers);
     mapHeaders(exchange, response, { body: textOf(payload), responseHeaders: answer.headers }, headers);
-    for (const [name, value] of overriddenHeaders(exchange)) headers[nameToClient(name, type) ?? name] = value;
+    for (const [name, value] of overriddenHeaders(exchange))
+      setHeader(headers, nameToClient(name, type) ?? name, [value]);
     if (type !== 'MOCK') headers['x-amzn-trace-id'] = traceHeader(exchange.trace);
     return {
       status: overriddenStatus(exchange) ?? Number(response.statusCode),
@@ -82,7 +84,7 @@ function mappedResponse(exchange: RoutedExchange, answer: BackendAnswer): HttpRe
     };
   } catch (error) {
     if (!(error instanceof TemplateError || error instanceof DeadlineExceeded)) throw error;
-    throw misconfigured(`${configurationError}: Unable to transform response: ${error.message}`);
+    throw misconfigured(`${transformFailed}: ${error.message}`);
   }
 }
 
@@ -98,10 +100,11 @@ function rendered(
   const type = templateType(templates, acceptedType(exchange));
   const template = type === undefined ? undefined : templates.get(type);
   if (type === undefined || !template) return payload;
-  if (typeof payload !== 'string') throw misconfigured(`${configurationError}: Unable to transform response`);
+  headers['content-type'] = type;
+  if (template.passesThrough) return payload;
+  if (typeof payload !== 'string') throw misconfigured(transformFailed);
   const { text, responseOverride } = renderMapping(exchange, template, payload);
   noteResponseOverride(exchange, responseOverride);
-  headers['content-type'] = type;
   return text;
 }
 
@@ -119,8 +122,11 @@ function mapHeaders(
     if (place !== 'header') continue;
     const values = parameterValues(exchange, source, from);
     const known = nameToClient(name.toLowerCase(), type);
-    if (values !== undefined && known !== undefined) {
-      headers[known] = values.length === 1 && values[0] !== undefined ? values[0] : values;
-    }
+    if (values !== undefined && known !== undefined) setHeader(headers, known, values);
   }
+}
+
+function setHeader(headers: Headers, name: string, values: readonly string[]): void {
+  for (const value of values) if (!isHeader(name, value)) throw misconfigured(transformFailed);
+  headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
 }
