@@ -34,6 +34,8 @@ interface MethodSettings {
   readonly method?: Partial<Method>;
   readonly integration: Omit<Integration, 'integrationResponses'>;
   readonly responses?: Readonly<Record<string, Omit<IntegrationResponse, 'statusCode'>>>;
+  /** False leaves the method responses out, which the integration's stand for. */
+  readonly declaresResponses?: boolean;
 }
 
 /** What tests of the data plane hold in their hands. */
@@ -154,13 +156,13 @@ async function resourceAt(
 async function putMethod(
   kernel: CloudKernel,
   where: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
-  { method, integration, responses = {} }: MethodSettings,
+  { method, integration, responses = {}, declaresResponses = true }: MethodSettings,
 ): Promise<void> {
   await control(kernel, 'PutMethod', { authorizationType: 'NONE', ...method, ...where });
   const { httpMethod: integrationHttpMethod, ...others } = integration;
   await control(kernel, 'PutIntegration', { ...others, integrationHttpMethod, ...where });
   for (const [statusCode, response] of Object.entries(responses)) {
-    await control(kernel, 'PutMethodResponse', { ...where, statusCode });
+    if (declaresResponses) await control(kernel, 'PutMethodResponse', { ...where, statusCode });
     await control(kernel, 'PutIntegrationResponse', { ...where, statusCode, ...response });
   }
 }

@@ -134,9 +134,10 @@ describe('a function behind mappings', () => {
       'GET /forbidden': mapped({ uri: functionUri('g') }),
       'GET /reserved': mapped({ requestParameters: { 'integration.request.header.Authorization': "'x'" } }),
       'GET /none': mapped({}, {}),
+      'GET /undeclared': { ...mapped(), declaresResponses: false },
     });
 
-    for (const path of ['forbidden', 'reserved', 'none']) {
+    for (const path of ['forbidden', 'reserved', 'none', 'undeclared']) {
       const response = await gateway.request(api, `GET /prod/${path}`);
       expect([path, response.status, textOf(response)]).toEqual([path, 500, serverError]);
     }
