@@ -32,6 +32,71 @@ describe('a function behind mappings', () => {
     expect(response.headers).toHaveProperty('x-amzn-trace-id');
   });
 
+  test('gets everything by the template that the console offers', async () => {
+    gateway.functions.set('f', (event) => event);
+    const passthrough = `##  See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+#set($allParams = $input.params())
+{
+"body-json" : $input.json('$'),
+"params" : {
+#foreach($type in $allParams.keySet())
+    #set($params = $allParams.get($type))
+"$type" : {
+    #foreach($paramName in $params.keySet())
+    "$paramName" : "$util.escapeJavaScript($params.get($paramName))"
+        #if($foreach.hasNext),#end
+    #end
+}
+    #if($foreach.hasNext),#end
+#end
+},
+"stage-variables" : {
+#foreach($key in $stageVariables.keySet())
+"$key" : "$util.escapeJavaScript($stageVariables.get($key))"
+    #if($foreach.hasNext),#end
+#end
+},
+"context" : {
+    "account-id" : "$context.identity.accountId",
+    "api-id" : "$context.apiId",
+    "authorizer-principal-id" : "$context.authorizer.principalId",
+    "http-method" : "$context.httpMethod",
+    "source-ip" : "$context.identity.sourceIp",
+    "resource-path" : "$context.resourcePath"
+    }
+}
+`;
+    const api = await gateway.deploy(
+      { 'POST /m/{id}': mapped({ requestTemplates: { 'application/json': passthrough } }) },
+      { stage: { variables: { color: 'red' } } },
+    );
+
+    const response = await gateway.request(api, 'POST /prod/m/7?q=1', { headers: [['X-a', 'b']], body: '{"a":[1]}' });
+
+    expect(JSON.parse(textOf(response))).toEqual({
+      'body-json': { a: [1] },
+      params: {
+        path: { id: '7' },
+        querystring: { q: '1' },
+        header: expect.objectContaining({
+          'X-a': 'b',
+          'User-Agent': 'curl/8.5.0',
+          'X-Forwarded-For': '127.0.0.1',
+          'X-Amzn-Trace-Id': expect.stringMatching(/^Root=/),
+        }),
+      },
+      'stage-variables': { color: 'red' },
+      context: {
+        'account-id': '',
+        'api-id': api,
+        'authorizer-principal-id': '',
+        'http-method': 'POST',
+        'source-ip': '127.0.0.1',
+        'resource-path': '/m/{id}',
+      },
+    });
+  });
+
   test('gets an empty object where there is no body', async () => {
     gateway.functions.set('f', (event) => event);
     const api = await gateway.deploy({ 'GET /m': mapped() });
