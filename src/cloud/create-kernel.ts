@@ -1,3 +1,4 @@
+import { callHttp } from './calls/call-http.ts';
 import { callInternally } from './calls/pipeline.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import { executeApiFaults, executeApiName } from './gateway/execute-api/execute-api.ts';
@@ -101,6 +102,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     storedOnly: storedOnlyOf(parts.services),
     taggings: (scope) => parts.services.flatMap((service) => openTagging(service, scope, kernel)),
     call,
+    callHttp: (request) => callHttp(kernel, request),
   };
   return kernel;
 }

@@ -22,6 +22,7 @@ interface Origin {
   readonly delivery?: Delivery | undefined;
   readonly sourceArns?: readonly string[] | undefined;
   readonly request?: HttpRequest;
+  readonly signedAs?: string;
   readonly caller: Caller;
   readonly service?: AnyService;
   readonly operation?: string;
@@ -55,6 +56,8 @@ export class Call {
   readonly work: Work = {};
   /** Present when the call came as HTTP; internal calls enter behind `parseInput`. */
   readonly request: HttpRequest | undefined;
+  /** Of a request that was made in here: the name that its signature would have; its caller and region are known. */
+  readonly signedAs: string | undefined;
   wire: WireCall | undefined;
   service: AnyService | undefined;
   operation: string;
@@ -79,6 +82,7 @@ export class Call {
     this.delivery = delivery;
     this.sourceArns = given.sourceArns;
     this.request = request;
+    this.signedAs = given.signedAs;
     this.service = service;
     this.operation = operation;
     this.account = given.account ?? caller.account;

@@ -25,12 +25,16 @@ const assignRequestId: Stage = (call, kernel) => {
 
 const identifyCall: Stage = (call, kernel) => {
   if (!call.request) return;
-  call.wire = wire.identifyCall(call.request, kernel.models);
+  const { signedAs, region } = call;
+  const scope = signedAs === undefined ? undefined : { service: signedAs, region, accessKeyId: '', date: '' };
+  call.wire = wire.identifyCall(call.request, kernel.models, scope);
   call.operation = call.wire.operation;
-  call.region = call.wire.region;
-  call.caller = kernel.identity.callerOf(call.wire.accessKeyId);
-  call.account = call.caller.account;
-  joinInvoke(call, kernel);
+  if (!scope) {
+    call.region = call.wire.region;
+    call.caller = kernel.identity.callerOf(call.wire.accessKeyId);
+    call.account = call.caller.account;
+    joinInvoke(call, kernel);
+  }
   call.service = kernel.services.get(call.wire.service);
   if (!call.service) throw new UnsupportedError(`the service ${call.wire.service} (asked for ${call.operation})`);
 };
@@ -47,7 +51,7 @@ function joinInvoke(call: Call, kernel: CloudKernel): void {
 
 /** Credentials that Squall issued must be used rightly; others only where the user asked for it. */
 const authenticate: Stage = (call, kernel) => {
-  if (!call.request || !call.wire) return;
+  if (!call.request || !call.wire || call.signedAs !== undefined) return;
   const { accessKeyId, postForm } = call.wire;
   const now = kernel.clock.now();
   const credential = accessKeyId === undefined ? undefined : kernel.identity.find(accessKeyId);

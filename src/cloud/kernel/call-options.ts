@@ -1,3 +1,4 @@
+import type { HttpRequest } from './http.ts';
 import type { Caller } from './identity.ts';
 import type { TraceOrigin } from './trace.ts';
 
@@ -15,4 +16,19 @@ export interface CallOptions {
    * the resource's own policy decides; without them the service acts as its owner does, or by a role.
    */
   readonly sourceArns?: readonly string[] | undefined;
+}
+
+/** A request of the AWS API that is made inside of the process, on behalf of a caller who need not sign it. */
+export interface ServiceRequest {
+  /** Without a host: the endpoint makes it. */
+  readonly request: HttpRequest;
+  /** First labels of the service's host, and a subdomain where there is one: `dynamodb`, `monitoring`, `bucket.s3`. */
+  readonly endpoint: string;
+  /** Names the operation where the path does not: the request takes the form in which the service's protocol tells it. */
+  readonly action?: string | undefined;
+  readonly caller: Caller;
+  readonly region: string;
+  /** The hop in whose course it is made. */
+  readonly parent: string;
+  readonly trace: TraceOrigin;
 }

@@ -1,4 +1,4 @@
-import type { CallOptions } from './call-options.ts';
+import type { CallOptions, ServiceRequest } from './call-options.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionEnvironments } from './execution-environments.ts';
 import type { Executor } from './executor.ts';
@@ -45,6 +45,11 @@ export interface Kernel {
     input: object,
     options: CallOptions & { readonly delivery?: Delivery | undefined },
   ): Promise<Output>;
+  /**
+   * Takes a request of the AWS API through the whole pipeline, as one that its caller has signed, and answers as the
+   * service does over HTTP. Throws UnsupportedError for what is not there, ConnectionFailure where no answer comes.
+   */
+  callHttp(request: ServiceRequest): Promise<HttpResponse>;
 }
 
 /** What was chosen when the cloud was started. */

@@ -22,6 +22,7 @@ import { assertDocumentChecksums } from './request/document-checksums.ts';
 import { withPresignedHeaders } from './request/presigned-headers.ts';
 import { readRestInput } from './rest/rest-input.ts';
 import { writeRestOutput } from './rest/rest-output.ts';
+import type { CredentialScope } from './signatures/signed-request.ts';
 import type { WireCall } from './wire-call.ts';
 
 /**
@@ -36,9 +37,10 @@ const streamsDialect: JsonDialect = { usesJsonName: false, keepsBase64: true };
 /**
  * Service, operation, region and access key of a request to the AWS API; signed or not, the signature is not looked at.
  * Throws the AwsError that AWS gives (it knows in which protocol to be answered), or UnsupportedError for a service
- * that we have no model of.
+ * that we have no model of. `signedBy` stands for the signature of a request that has none.
  */
-export const identifyCall = (request: HttpRequest, models: Models = awsModels): WireCall => identify(request, models);
+export const identifyCall = (request: HttpRequest, models: Models = awsModels, signedBy?: CredentialScope): WireCall =>
+  identify(request, models, signedBy);
 
 /**
  * The operation's input in the shape of the SDK's types: dates as Date, blobs and streams as Uint8Array. DynamoDB's

@@ -2,11 +2,14 @@ import { AccessLogWriter } from '../../gateway/access-logs/access-log.ts';
 import { AuthorizerResults } from '../../gateway/authorizers/authorizer-results.ts';
 import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
 import { RateLimiter } from '../../gateway/throttling/rate-limiter.ts';
-import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { World } from '../../kernel/world.ts';
+import type { CloudKernel } from '../../service-kit/contract.ts';
+import type { MetricRecorder } from '../../service-kit/service-metrics.ts';
 import { type CompiledDeployments, compileApi, type Location } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
+import { ResponseCache } from './execute/caching/response-cache.ts';
+import { ExecutionLogWriter } from './execute/logs/execution-log-writer.ts';
 import { type RestApiRecord, restApiState, serviceName } from './state.ts';
 
 /** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
@@ -16,16 +19,21 @@ export interface Gateway extends ServiceRuntime {
   readonly authorizerResults: AuthorizerResults;
   readonly outbound: Outbound;
   readonly accessLogs: AccessLogWriter;
+  readonly executionLogs: ExecutionLogWriter;
+  readonly responses: ResponseCache;
+  readonly metrics: MetricRecorder;
 }
 
 /** Starts nothing that runs by itself: timers and connections come with the first request that needs them. */
-export function startGateway(kernel: Kernel): Gateway {
+export function startGateway(kernel: CloudKernel): Gateway {
   const outbound = createOutbound();
   const forgettable = {
     apis: new ApiDirectory(kernel.world),
     limiter: new RateLimiter(),
     authorizerResults: new AuthorizerResults(),
     accessLogs: new AccessLogWriter(kernel),
+    executionLogs: new ExecutionLogWriter(kernel),
+    responses: new ResponseCache(),
   };
   const forget = () => {
     for (const part of Object.values(forgettable)) part.clear();
@@ -33,9 +41,11 @@ export function startGateway(kernel: Kernel): Gateway {
   return {
     ...forgettable,
     outbound,
+    metrics: kernel.metrics,
     forget,
     async close() {
       await forgettable.accessLogs.flush();
+      await forgettable.executionLogs.flush();
       forget();
       outbound.close();
     },

@@ -3,12 +3,14 @@ import type { Service } from '../../service-kit/contract.ts';
 import { deployedRestApis } from './execute/pipeline.ts';
 import { restApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway.ts';
+import { restApiMetrics } from './metrics.ts';
 import { createDeployment, getDeployment } from './operations/deployments.ts';
 import { getIntegration, putIntegration, putIntegrationResponse } from './operations/integrations.ts';
 import { deleteMethod, getMethod, putMethod, putMethodResponse } from './operations/methods.ts';
 import { createResource, deleteResource, getResource, getResources } from './operations/resources.ts';
 import { createRestApi, deleteRestApi, getRestApi, getRestApis } from './operations/rest-apis.ts';
 import { createStage, deleteStage, getStage, getStages } from './operations/stages.ts';
+import { testInvokeMethod } from './operations/test-invoke-method.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
 /** API Gateway v1: REST APIs, their control plane and the data plane that serves them. */
@@ -40,7 +42,9 @@ export const apigateway: Service<RestApiState, Gateway> = {
     GetStage: getStage,
     GetStages: getStages,
     DeleteStage: deleteStage,
+    TestInvokeMethod: testInvokeMethod,
   },
+  metrics: restApiMetrics,
   deployedApis: deployedRestApis,
   start: startGateway,
 };

@@ -29,7 +29,7 @@ interface Envelope {
 type Finding = Pick<WireCall, 'service' | 'operation' | 'protocol' | 'labels' | 'form' | 'acceptsJson' | 'postForm'>;
 
 /** See `identifyCall` of wire.ts. The most telling envelope decides: target, CBOR path, Action, path. */
-export function identify(request: HttpRequest, models: Models = awsModels): WireCall {
+export function identify(request: HttpRequest, models: Models = awsModels, signedBy?: CredentialScope): WireCall {
   if (request.rawHeaders.length > headersMax * 2)
     throw unidentified(
       'restJson1',
@@ -38,7 +38,7 @@ export function identify(request: HttpRequest, models: Models = awsModels): Wire
       'Your request header section exceeds the maximum allowed size.',
     );
   const query = queryOf(request);
-  const scope = scopeOf(request, query);
+  const scope = signedBy ?? scopeOf(request, query);
   const signed = scope ? models.signedAs(scope.service) : [];
   // Some signers know no service at an address without a name: then the target tells it.
   const isNameless = scope?.service === '' && request.headers['x-amz-target'] !== undefined;
@@ -149,8 +149,12 @@ function byAction(envelope: Envelope): Finding | undefined {
 }
 
 /** Which of the two protocols that are forms a service speaks. */
-const queryProtocolOf = ({ protocols }: ServiceHead): Protocol | undefined =>
-  protocols.find((protocol) => protocol === 'awsQuery' || protocol === 'ec2Query');
+const queryProtocolOf = ({ protocols, service }: ServiceHead): Protocol | undefined =>
+  protocols.find((protocol) => protocol === 'awsQuery' || protocol === 'ec2Query') ??
+  (olderForms.has(service) ? 'awsQuery' : undefined);
+
+/** Its clients speak JSON alone, and it goes on to understand forms: API Gateway's integrations send them. */
+const olderForms: ReadonlySet<string> = new Set(['ssm']);
 
 const invalidAction = (protocol: Protocol, action: string, version: string): string =>
   protocol === 'ec2Query'

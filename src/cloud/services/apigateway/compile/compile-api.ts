@@ -5,13 +5,16 @@ import {
   childKey,
   childrenOf,
   type DeploymentRecord,
+  type ResourceRecord,
   type RestApiRecord,
+  type RestApiState,
   restApiState,
   type StageRecord,
   serviceName,
 } from '../state.ts';
 import { compileIntegration } from './compile-integration.ts';
 import type { CompiledApi, CompiledDeployment, CompiledMethod, CompiledStage } from './compiled-api.ts';
+import { compileSettings } from './method-settings.ts';
 import { ModelValidators } from './model-validators.ts';
 import { Router } from './router.ts';
 
@@ -38,7 +41,9 @@ export function compileApi(
   const state = restApiState(world.scope(serviceName, account, region));
   const stages = childrenOf(state.stages, record.id).flatMap((stage) => {
     const deployment = state.deployments.get(childKey(record.id, stage.deploymentId));
-    return deployment ? [compileStage(record.id, stage, compiledOnce(deployment, deployments))] : [];
+    if (!deployment) return [];
+    const compiled = compileStage(record.id, stage, compiledOnce(deployment, deployments));
+    return [{ ...compiled, canary: compileCanary(compiled, state, record.id, deployments) }];
   });
   return { record, account, region, stages: new Map(stages.map((stage) => [stage.name, stage])) };
 }
@@ -51,7 +56,25 @@ function compileStage(apiId: string, record: StageRecord, deployment: CompiledDe
     deployment,
     variables: record.variables ?? {},
     accessLog: compileAccessLog(destinationArn, format, `${apiId}/${record.stageName}`),
+    settings: compileSettings(record),
+    canary: undefined,
+    isCanary: false,
   };
+}
+
+/** Another deployment behind the same stage, with variables of its own over the stage's. */
+function compileCanary(
+  stage: CompiledStage,
+  { deployments: records }: RestApiState,
+  apiId: string,
+  deployments: CompiledDeployments,
+): CompiledStage | undefined {
+  const { canarySettings } = stage.record;
+  if (!canarySettings) return undefined;
+  const record = records.get(childKey(apiId, canarySettings.deploymentId ?? stage.record.deploymentId));
+  if (!record) return undefined;
+  const variables = { ...stage.variables, ...canarySettings.stageVariableOverrides };
+  return { ...stage, deployment: compiledOnce(record, deployments), variables, isCanary: true };
 }
 
 function compiledOnce({ id, frozen }: DeploymentRecord, deployments: CompiledDeployments): CompiledDeployment {
@@ -62,16 +85,28 @@ function compiledOnce({ id, frozen }: DeploymentRecord, deployments: CompiledDep
   return deployment;
 }
 
-function compileDeployment(id: string, frozen: Configuration): CompiledDeployment {
+/** Undefined where there is no such method, or none that has an integration. */
+export function compileMethod(
+  { authorizers, validators }: Configuration,
+  resource: ResourceRecord,
+  verb: string,
+): CompiledMethod | undefined {
+  const record = resource.resourceMethods?.[verb];
+  const integration = record?.methodIntegration;
+  if (!integration) return undefined;
+  const authorizer = authorizers.find((candidate) => candidate.id === record.authorizerId);
+  const validator = validators.find((candidate) => candidate.id === record.requestValidatorId);
+  const mapping = compileIntegration(integration);
+  return { resource, verb, record, integration, mapping, authorizer, validator };
+}
+
+/** A configuration as requests meet it. */
+export function compileDeployment(id: string, frozen: Configuration): CompiledDeployment {
   const router = new Router<CompiledMethod>();
   for (const resource of frozen.resources) {
-    const methods = Object.entries(resource.resourceMethods ?? {}).flatMap(([verb, record]) => {
-      const { methodIntegration: integration } = record;
-      const authorizer = frozen.authorizers.find((candidate) => candidate.id === record.authorizerId);
-      const validator = frozen.validators.find((candidate) => candidate.id === record.requestValidatorId);
-      if (!integration) return [];
-      const mapping = compileIntegration(integration);
-      return [[verb, { resource, verb, record, integration, mapping, authorizer, validator }] as const];
+    const methods = Object.keys(resource.resourceMethods ?? {}).flatMap((verb) => {
+      const method = compileMethod(frozen, resource, verb);
+      return method ? [[verb, method] as const] : [];
     });
     if (methods.length > 0) router.add(resource.path, new Map(methods));
   }

@@ -1,4 +1,4 @@
-import type { Integration, Method } from '@aws-sdk/client-api-gateway';
+import type { Integration, Method, MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { AccessLogFormat } from '../../../gateway/access-logs/access-log.ts';
 import type {
   AuthorizerRecord,
@@ -43,6 +43,11 @@ export interface CompiledStage {
   readonly deployment: CompiledDeployment;
   readonly variables: Readonly<Record<string, string>>;
   readonly accessLog: AccessLogFormat | undefined;
+  /** See `methodSettings`. */
+  readonly settings: ReadonlyMap<string, MethodSetting>;
+  /** What a part of its requests gets instead; itself a stage of the same name. */
+  readonly canary: CompiledStage | undefined;
+  readonly isCanary: boolean;
 }
 
 /** An API as requests meet it. */

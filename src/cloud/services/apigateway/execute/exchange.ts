@@ -15,7 +15,8 @@ export interface Exchange {
   readonly kernel: Kernel;
   readonly gateway: Gateway;
   readonly api: CompiledApi;
-  readonly request: HttpRequest;
+  /** Its body unpacked, once `decodeRequest` has passed. */
+  request: HttpRequest;
   readonly address: ApiAddress;
   /** A UUID: `x-amzn-requestid`, `requestContext.requestId` and the hop's id. */
   readonly requestId: string;
@@ -40,6 +41,8 @@ export interface Exchange {
   /** `$context` variables that single steps know, by their paths (`authorizer.principalId`, `identity.apiKey`). */
   readonly contextValues: Map<string, string | number>;
   failure: GatewayFailure | undefined;
+  /** How the stage's cache takes part; undefined where nothing is kept. */
+  cache?: CacheUse;
   /** Faults took the answer away; nobody is told anything. */
   connectionFailure?: ConnectionFailure;
   reply: HttpResponse | undefined;
@@ -50,6 +53,16 @@ export interface Exchange {
  * GatewayFailure, and an answer by setting `reply`.
  */
 export type Step = (exchange: Exchange) => void | Promise<void>;
+
+/** One request's use of a stage's cache. */
+interface CacheUse {
+  readonly name: string;
+  readonly key: string;
+  readonly ttlMs: number;
+  readonly isHit: boolean;
+  /** Of a client that asked for a new answer and may not. */
+  warning?: string;
+}
 
 /** For logs and metrics; kept for failed integrations as well. */
 interface IntegrationOutcome {

@@ -7,10 +7,15 @@ import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { ApiAddress, DeployedApis } from '../../../service-kit/deployed-apis.ts';
 import type { CompiledApi } from '../compile/compiled-api.ts';
 import type { Gateway } from '../gateway.ts';
+import { answerFromCache, keepInCache } from './caching/cache-steps.ts';
+import { compressReply } from './content-encoding/compress-reply.ts';
+import { decodeRequest } from './content-encoding/decode-request.ts';
+import { countMetrics } from './count-metrics.ts';
 import type { Exchange, Step } from './exchange.ts';
 import { badGateway, GatewayFailure, misconfigured } from './gateway-failure.ts';
 import { failureReply } from './gateway-responses/failure-reply.ts';
 import { integrate } from './integrations/integrate.ts';
+import { writeExecutionLog } from './logs/write-execution-log.ts';
 import {
   addRequestIds,
   describeExchange,
@@ -30,25 +35,34 @@ export const pipeline: readonly Step[] = [
   refuseDisabledEndpoint,
   selectStage,
   limitSize,
+  decodeRequest,
   selectMethod,
   validateRequest,
   faultBefore,
+  answerFromCache,
   integrate,
+  keepInCache,
   faultAfter,
+  compressReply,
   addRequestIds,
   recordHop,
+  writeExecutionLog,
   writeAccessLog,
+  countMetrics,
 ];
 
+/** What TestInvokeMethod takes: the method is chosen, and neither client nor stage are asked who they are. */
+export const testSteps: readonly Step[] = [validateRequest, integrate];
+
 /** From here on steps are taken for every request, also for one that was refused at the door: client and logs hear of it. */
-const closing: ReadonlySet<Step> = new Set(pipeline.slice(pipeline.indexOf(faultAfter)));
+const closing: ReadonlySet<Step> = new Set(pipeline.slice(pipeline.indexOf(keepInCache)));
 
 /** What is thrown here meets the client itself; elsewhere it met a call of the gateway. */
 const faultSteps: ReadonlySet<Step> = new Set([faultBefore, faultAfter]);
 
-/** Takes an exchange through all steps; afterwards it has a reply. The one place where failures become answers. */
-async function runPipeline(exchange: Exchange): Promise<void> {
-  for (const step of pipeline) {
+/** Takes an exchange through all steps, or through some; afterwards it has a reply. The one place where failures become answers. */
+export async function runPipeline(exchange: Exchange, steps: readonly Step[] = pipeline): Promise<void> {
+  for (const step of steps) {
     if (exchange.reply && !closing.has(step)) continue;
     try {
       const pending = step(exchange);
@@ -99,7 +113,7 @@ async function answer(exchange: Exchange): Promise<HttpResponse> {
   return exchange.reply ?? { status: 500, headers: {}, body: '' };
 }
 
-interface Given {
+export interface Given {
   readonly kernel: Kernel;
   readonly gateway: Gateway;
   readonly api: CompiledApi;
@@ -108,9 +122,8 @@ interface Given {
 }
 
 /** All that is known before the first step; the steps fill in the rest. */
-function newExchange(given: Given): Exchange {
+export function newExchange(given: Given, requestId = given.kernel.random.uuid()): Exchange {
   const { kernel, request } = given;
-  const requestId = kernel.random.uuid();
   const exchange: Exchange = {
     ...given,
     requestId,

@@ -2,6 +2,7 @@ import { accessLogLine } from '../../../gateway/access-logs/access-log.ts';
 import { executeApiFaults, executeApiName } from '../../../gateway/execute-api/execute-api.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
+import { chooseRelease } from './canary.ts';
 import type { Exchange, Step } from './exchange.ts';
 import { forbidden, GatewayFailure } from './gateway-failure.ts';
 import { contextVariable } from './variables.ts';
@@ -16,14 +17,15 @@ export const selectStage: Step = (exchange) => {
   const { api, address } = exchange;
   const path = address.path.replace(/^\/+/, '/');
   const name = address.custom?.stage ?? /^\/([^/]+)/.exec(path)?.[1] ?? '';
-  exchange.stage = api.stages.get(name);
-  if (!exchange.stage) throw forbidden();
+  const stage = api.stages.get(name);
+  if (!stage) throw forbidden();
+  exchange.stage = chooseRelease(stage, exchange.kernel.random);
   const below = address.custom ? path : path.slice(name.length + 1);
   exchange.resourcePath = below.replace(/^\/+/, '/') || '/';
 };
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
-const bodyBytesMax = 10 * 1024 * 1024;
+export const bodyBytesMax = 10 * 1024 * 1024;
 
 /** 413 for too large a body. */
 export const limitSize: Step = ({ request }) => {
@@ -86,8 +88,12 @@ export const recordHop: Step = ({ boundary, request, reply, failure, connectionF
 
 /** The line is made now, while all that it tells is at hand, and written later. */
 export const writeAccessLog: Step = (exchange) => {
-  const format = exchange.stage?.accessLog;
-  if (!format) return;
+  const { stage } = exchange;
+  const format = stage?.accessLog;
+  if (!stage || !format) return;
   const message = accessLogLine(format, (name) => contextVariable(exchange, name));
-  exchange.gateway.accessLogs.add({ format, timestamp: exchange.receivedMs, message });
+  const line = { timestamp: exchange.receivedMs, message };
+  exchange.gateway.accessLogs.add({ format, ...line });
+  if (stage.isCanary)
+    exchange.gateway.accessLogs.add({ format: { ...format, group: `${format.group}/Canary` }, ...line });
 };

@@ -46,7 +46,7 @@ const contextVariables: Readonly<Record<string, Read>> = {
   integrationErrorMessage: integrationError,
   integrationLatency,
   integrationStatus,
-  isCanaryRequest: () => 'false',
+  isCanaryRequest: ({ stage }) => (stage?.record.canarySettings ? String(stage.isCanary) : undefined),
   path: ({ address }) => address.path,
   protocol: () => 'HTTP/1.1',
   requestId: ({ requestId }) => requestId,

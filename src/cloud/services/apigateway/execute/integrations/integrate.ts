@@ -2,6 +2,7 @@ import { functionTarget } from '../../../../gateway/integrations/function-target
 import { UnsupportedError } from '../../../../kernel/errors.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { type Exchange, type RoutedExchange, routed } from '../exchange.ts';
+import { askAwsService } from './aws-service.ts';
 import { askMappedFunction } from './function-backend.ts';
 import { askFunctionProxy, proxyReply, proxyRequest } from './function-proxy.ts';
 import { askHttpBackend } from './http-backend.ts';
@@ -43,7 +44,7 @@ function askBackend(exchange: RoutedExchange, mapped: MappedRequest): Promise<Ba
       return askHttpBackend(exchange, mapped);
     case 'AWS':
       if (functionTarget(mapped.uri)) return askMappedFunction(exchange, mapped);
-      throw new UnsupportedError(`integrations of REST APIs with ${mapped.uri}`);
+      return askAwsService(exchange, mapped);
     default:
       throw new UnsupportedError(`integrations of type ${type} of REST APIs`);
   }

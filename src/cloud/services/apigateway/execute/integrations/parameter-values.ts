@@ -5,7 +5,6 @@ import type { ParameterSource } from '../../compile/parameter-source.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { requestParameterValues } from '../request-parameters.ts';
 import { contextVariable } from '../variables.ts';
-import { methodHeaders } from './method-headers.ts';
 
 /** What mappings may be asked of: of the request alone, or of the backend's answer as well. */
 export interface MappedFrom {
@@ -33,10 +32,7 @@ export function parameterValues(
       return listOf(Object.hasOwn(variables, source.name) ? variables[source.name] : undefined);
     }
     case 'request':
-      return someOf(
-        requestParameterValues(exchange, source.name) ?? addedHeader(exchange, source.name),
-        source.isMultiple,
-      );
+      return someOf(requestParameterValues(exchange, source.name), source.isMultiple);
     case 'responseHeader': {
       const value = from.responseHeaders?.[source.name];
       return someOf(typeof value === 'string' ? [value] : value, source.isMultiple);
@@ -44,13 +40,6 @@ export function parameterValues(
     case 'body':
       return listOf(source.path === undefined ? from.body : memberOf(from.body, source.path));
   }
-}
-
-/** Headers that the gateway adds can be mapped like those that were sent. */
-function addedHeader(exchange: RoutedExchange, name: string): readonly string[] | undefined {
-  const header = /^(?:multivalue)?header\.(x-.+)$/i.exec(name)?.[1]?.toLowerCase();
-  if (header === undefined) return undefined;
-  return [...methodHeaders(exchange)].find(([known]) => known.toLowerCase() === header)?.[1];
 }
 
 const listOf = (value: string | undefined): readonly string[] | undefined =>

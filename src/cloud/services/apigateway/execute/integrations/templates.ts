@@ -7,7 +7,6 @@ import { queryValues } from '../../../../gateway/requests/request-values.ts';
 import type { MappingTemplate } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { contextEntries } from '../variables.ts';
-import { methodHeaders } from './method-headers.ts';
 
 /** A rendered template, with what it says of parameters: `$context.requestOverride` and `$context.responseOverride`. */
 export interface Rendered {
@@ -93,7 +92,12 @@ function parametersOf(exchange: RoutedExchange) {
       return Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
     },
     get header() {
-      return Object.fromEntries([...methodHeaders(exchange)].map(([name, list]) => [name, list.at(-1) ?? '']));
+      const headers: Record<string, string> = {};
+      const { rawHeaders } = request;
+      for (let index = 0; index < rawHeaders.length; index += 2) {
+        headers[rawHeaders[index] ?? ''] = rawHeaders[index + 1] ?? '';
+      }
+      return headers;
     },
   };
 }
@@ -113,17 +117,5 @@ function contextMap(exchange: RoutedExchange): Map<Value, Value> {
     }
     owner.set(last, value);
   }
-  const authorizer = root.get('authorizer');
-  const claims = authorizer instanceof Map ? authorizer.get('claims') : undefined;
-  if (authorizer instanceof Map && claims instanceof Map) authorizer.set('claims', claimsVariable(claims));
   return root;
 }
-
-/** Each claim can be asked for; all of them at once are nothing. */
-const claimsVariable = (claims: ReadonlyMap<Value, Value>): Value => ({
-  host: {
-    get: (name) => claims.get(name),
-    call: (name, [claim = null]) => (name === 'get' ? (claims.get(claim) ?? null) : undefined),
-    toString: () => '',
-  },
-});

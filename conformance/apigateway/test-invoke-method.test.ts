@@ -1,0 +1,95 @@
+import { APIGatewayClient, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useCloud } from '../cloud.ts';
+import { makeServiceApi } from './service-api.ts';
+
+const target = useCloud();
+let apis: APIGatewayClient;
+beforeEach(() => {
+  apis = target.client(APIGatewayClient);
+});
+
+async function invoke(service: string, input: Partial<TestInvokeMethodCommand['input']> = {}) {
+  const api = await makeServiceApi(apis, [{ path: '/pets/{id}', verb: 'POST', service }]);
+  const resourceId = api.resourceIds.get('/pets/{id}');
+  return apis.send(
+    new TestInvokeMethodCommand({ restApiId: api.restApiId, resourceId, httpMethod: 'POST', body: '{}', ...input }),
+  );
+}
+
+/** Without ids, times and what differs from run to run. */
+const linesOf = (log = ''): string[] =>
+  log
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
+    .replace(/^\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4} : /gm, 'TIME : ')
+    .replace(/Integration latency: \d+ ms/, 'Integration latency: N ms')
+    .split('\n');
+
+describe('TestInvokeMethod', () => {
+  test('runs a method that no stage serves, and tells its answer', async () => {
+    const answer = await invoke('ssm:action/DescribeParameters');
+
+    expect(answer).toMatchObject({ status: 200, body: '{"Parameters":[]}', latency: expect.any(Number) });
+    expect(answer.multiValueHeaders).toHaveProperty('Content-Type');
+  });
+
+  test('tells every step of the execution, as AWS words it', async () => {
+    const { log } = await invoke('ssm:action/DescribeParameters', {
+      pathWithQueryString: '/pets/7?a=1&a=2',
+      headers: { 'X-Own': 'yes' },
+    });
+
+    const lines = linesOf(log);
+    expect(lines.slice(0, 7)).toEqual([
+      'Execution log for request ID',
+      'TIME : Starting execution for request: ID',
+      'TIME : HTTP Method: POST, Resource Path: /pets/7',
+      'TIME : Method request path: {id=7}',
+      'TIME : Method request query string: {a=1, 2}',
+      'TIME : Method request headers: {X-Own=yes}',
+      'TIME : Method request body before transformations: {}',
+    ]);
+    const url = 'https://ssm.us-east-1.amazonaws.com/?Action=DescribeParameters';
+    expect(lines[7]).toBe(`TIME : Endpoint request URI: ${url}`);
+    expect(lines.slice(9, 12)).toEqual([
+      'TIME : Endpoint request body after transformations: {}',
+      `TIME : Sending request to ${url}`,
+      'TIME : Received response. Status: 200, Integration latency: N ms',
+    ]);
+    expect(lines.slice(13, 15)).toEqual([
+      'TIME : Endpoint response body before transformations: {"Parameters":[]}',
+      'TIME : Method response body after transformations: {"Parameters":[]}',
+    ]);
+    expect(lines.slice(16)).toEqual([
+      'TIME : Successfully completed execution',
+      'TIME : Method completed with status: 200',
+      'TIME : AWS Integration Endpoint RequestId : ID',
+      '',
+    ]);
+  });
+
+  test('tells why a method fails', async () => {
+    const { status, log } = await invoke('nothing');
+
+    expect(status).toBe(500);
+    expect(linesOf(log)).toContain(
+      'TIME : Execution failed due to configuration error: The integration URI names no service: arn:aws:apigateway:us-east-1:nothing',
+    );
+    expect(linesOf(log)).toContain('TIME : Method completed with status: 500');
+  });
+
+  test('knows the method of the resource, and no other', async () => {
+    await expect(invoke('ssm:action/DescribeParameters', { httpMethod: 'GET' })).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'Invalid Method identifier specified',
+    });
+  });
+
+  test('cuts lines that are too long for a log', async () => {
+    const { log } = await invoke('ssm:action/DescribeParameters', { headers: { 'x-long': 'x'.repeat(5000) } });
+
+    const line = log?.split('\n').find((each) => each.includes('Method request headers'));
+    expect(line).toMatch(/x \[TRUNCATED\]$/);
+    expect(line?.replace(/^.*? UTC \d{4} : /, '')).toHaveLength(1024 + ' [TRUNCATED]'.length);
+  });
+});
