@@ -27,3 +27,22 @@ export const responseNotFound = (): AwsError => notFound('Invalid Response statu
 export const deploymentNotFound = (): AwsError => notFound('Invalid Deployment identifier specified');
 
 export const stageNotFound = (): AwsError => notFound('Invalid stage identifier specified');
+
+export const modelNotFound = (name: string): AwsError => notFound(`Invalid model name specified: ${name}`);
+
+export const validatorNotFound = (): AwsError => notFound('Invalid Request Validator identifier specified');
+
+export const authorizerNotFound = (): AwsError => notFound('Invalid Authorizer identifier specified');
+
+export const invalidArn = (): AwsError => badRequest('Invalid ARN specified in the request');
+
+/** A constraint of the model is broken: the framework in front of the service answers. */
+export const violation = (member: string, value: string, constraint: string): AwsError =>
+  new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+
+/** A mapping that API Gateway cannot read, or that names what is not declared. */
+export const invalidMapping = (errors: readonly string[]): AwsError =>
+  badRequest(`Invalid mapping expression specified: Validation Result: warnings : [], errors : [${errors.join(', ')}]`);

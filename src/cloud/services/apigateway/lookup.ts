@@ -1,17 +1,24 @@
-import type { Integration, Method } from '@aws-sdk/client-api-gateway';
+import type { Integration, IntegrationResponse, Method, MethodResponse } from '@aws-sdk/client-api-gateway';
 import { raise } from '../../kernel/errors.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import {
   apiNotFound,
+  authorizerNotFound,
   deploymentNotFound,
   integrationNotFound,
   methodNotFound,
+  modelNotFound,
   resourceNotFound,
+  responseNotFound,
   stageNotFound,
+  validatorNotFound,
 } from './errors.ts';
 import {
+  type AuthorizerRecord,
   childKey,
   type DeploymentRecord,
+  type ModelRecord,
+  type RequestValidatorRecord,
   type ResourceRecord,
   type RestApiRecord,
   type RestApiState,
@@ -53,3 +60,23 @@ export const findDeployment = (state: RestApiState, restApiId: string, id: strin
 /** The stage, or NotFoundException. */
 export const findStage = (state: RestApiState, restApiId: string, stageName: string): StageRecord =>
   state.stages.get(childKey(restApiId, stageName)) ?? raise(stageNotFound());
+
+/** The model, or NotFoundException. */
+export const findModel = (state: RestApiState, restApiId: string, name: string): ModelRecord =>
+  state.models.get(childKey(restApiId, name)) ?? raise(modelNotFound(name));
+
+/** The request validator, or NotFoundException. */
+export const findValidator = (state: RestApiState, restApiId: string, id: string): RequestValidatorRecord =>
+  state.validators.get(childKey(restApiId, id)) ?? raise(validatorNotFound());
+
+/** The authorizer, or NotFoundException. */
+export const findAuthorizer = (state: RestApiState, restApiId: string, id: string): AuthorizerRecord =>
+  state.authorizers.get(childKey(restApiId, id)) ?? raise(authorizerNotFound());
+
+/** The response of a method for a status code, or NotFoundException. */
+export const findMethodResponse = (method: Method, statusCode: string): MethodResponse =>
+  method.methodResponses?.[statusCode] ?? raise(responseNotFound());
+
+/** The response of an integration for a status code, or NotFoundException. */
+export const findIntegrationResponse = (integration: Integration, statusCode: string): IntegrationResponse =>
+  integration.integrationResponses?.[statusCode] ?? raise(responseNotFound());

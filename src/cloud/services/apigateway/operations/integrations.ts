@@ -1,17 +1,23 @@
 import type {
+  DeleteIntegrationRequest,
   GetIntegrationRequest,
   Integration,
-  IntegrationResponse,
   PutIntegrationRequest,
-  PutIntegrationResponseRequest,
+  UpdateIntegrationRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { given, setMethod } from '../changes.ts';
 import { findApi, findIntegration, findMethod } from '../lookup.ts';
-import type { RestApiState } from '../state.ts';
+import { applyPatch } from '../patch/apply-patch.ts';
+import { integrationTable } from '../patch/method-tables.ts';
+import type { RestApiRecord, RestApiState } from '../state.ts';
+import { assertIntegration } from '../validation/integration.ts';
 
 const timeoutMsDefault = 29_000;
+
+const isEdge = ({ endpointConfiguration }: RestApiRecord): boolean =>
+  endpointConfiguration?.types?.includes('EDGE') ?? true;
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
 export const putIntegration: Operation<Given<PutIntegrationRequest>, Integration, RestApiState> = (
@@ -20,7 +26,7 @@ export const putIntegration: Operation<Given<PutIntegrationRequest>, Integration
   context,
 ) => {
   const { restApiId, resourceId, httpMethod, integrationHttpMethod, ...settings } = input;
-  findApi(state, restApiId, context);
+  const api = findApi(state, restApiId, context);
   const { resource, method } = findMethod(state, input);
   const integration: Integration = {
     passthroughBehavior: 'WHEN_NO_MATCH',
@@ -30,6 +36,7 @@ export const putIntegration: Operation<Given<PutIntegrationRequest>, Integration
     ...given(settings),
     ...(integrationHttpMethod !== undefined && { httpMethod: integrationHttpMethod }),
   };
+  assertIntegration(integration, { method, isEdge: isEdge(api), operation: 'putIntegrationInput' });
   setMethod(state, { restApiId, resource, httpMethod }, { ...method, methodIntegration: integration });
   return integration;
 };
@@ -44,18 +51,34 @@ export const getIntegration: Operation<Given<GetIntegrationRequest>, Integration
   return findIntegration(findMethod(state, input).method);
 };
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html */
-export const putIntegrationResponse: Operation<
-  Given<PutIntegrationResponseRequest>,
-  IntegrationResponse,
-  RestApiState
-> = (state, input, context) => {
-  const { restApiId, resourceId: _, httpMethod, ...response } = input;
-  findApi(state, restApiId, context);
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateIntegration.html */
+export const updateIntegration: Operation<Given<UpdateIntegrationRequest>, Integration, RestApiState> = (
+  state,
+  input,
+  context,
+) => {
+  const { restApiId, resourceId, httpMethod, patchOperations } = input;
+  const api = findApi(state, restApiId, context);
   const { resource, method } = findMethod(state, input);
-  const integration = findIntegration(method);
-  const integrationResponses = { ...integration.integrationResponses, [input.statusCode]: given(response) };
-  const changed = { ...method, methodIntegration: { ...integration, integrationResponses } };
-  setMethod(state, { restApiId, resource, httpMethod }, changed);
-  return given(response);
+  const integration: Integration = {
+    cacheNamespace: resourceId,
+    ...applyPatch(findIntegration(method), patchOperations, integrationTable),
+  };
+  assertIntegration(integration, { method, isEdge: isEdge(api), operation: 'updateIntegrationInput' });
+  setMethod(state, { restApiId, resource, httpMethod }, { ...method, methodIntegration: integration });
+  return integration;
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteIntegration.html */
+export const deleteIntegration: Operation<Given<DeleteIntegrationRequest>, object, RestApiState> = (
+  state,
+  input,
+  context,
+) => {
+  findApi(state, input.restApiId, context);
+  const { resource, method } = findMethod(state, input);
+  findIntegration(method);
+  const { methodIntegration: _, ...others } = method;
+  setMethod(state, { ...input, resource }, others);
+  return {};
 };

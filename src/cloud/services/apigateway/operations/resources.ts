@@ -5,14 +5,18 @@ import type {
   GetResourcesRequest,
   Resource,
   Resources,
+  UpdateResourceRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { touchApi } from '../changes.ts';
-import { badRequest, conflict } from '../errors.ts';
+import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findResource } from '../lookup.ts';
+import { resourceTable } from '../patch/api-tables.ts';
+import { applyPatch } from '../patch/apply-patch.ts';
 import { childKey, childrenOf, type ResourceRecord, type RestApiState } from '../state.ts';
+import { assertFreePath, assertPathPart } from '../validation/path-part.ts';
 
 /** A resource as it is answered: what its methods are is told to who asks for it by `embed=methods`. */
 function describeResource(resource: ResourceRecord, embed: readonly string[] | undefined): Resource {
@@ -31,20 +35,13 @@ export const createResource: Operation<Given<CreateResourceRequest>, Resource, R
 ) => {
   findApi(state, restApiId, context);
   const parent = findResource(state, { restApiId, resourceId: parentId });
-  if (!/^(?:[a-zA-Z0-9._\-:~@!$&'()*+,;=%]+|\{[a-zA-Z0-9._:-]+\+?\})$/.test(pathPart)) {
-    throw badRequest(
-      "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
-    );
-  }
-  const siblings = childrenOf(state.resources, restApiId).filter((resource) => resource.parentId === parentId);
-  if (siblings.some((sibling) => sibling.pathPart === pathPart)) {
-    throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
-  }
+  assertPathPart(pathPart);
+  assertFreePath(state, restApiId, { parentId, pathPart });
   const resource: ResourceRecord = {
     id: context.random.text(6),
     parentId,
     pathPart,
-    path: `${parent.path === '/' ? '' : parent.path}/${pathPart}`,
+    path: pathBelow(parent, pathPart),
   };
   state.resources.set(childKey(restApiId, resource.id), resource);
   touchApi(state, restApiId);
@@ -62,6 +59,44 @@ export const getResources: Operation<Given<GetResourcesRequest>, Resources, Rest
   findApi(state, input.restApiId, context);
   const page = listPage(childrenOf(state.resources, input.restApiId), input, ({ id }) => id);
   return { ...page, items: page.items.map((resource) => describeResource(resource, input.embed)) };
+};
+
+const pathBelow = (parent: ResourceRecord, pathPart: string): string =>
+  `${parent.path === '/' ? '' : parent.path}/${pathPart}`;
+
+/** Renames it, or puts it below another; all that is below it goes along. https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateResource.html */
+export const updateResource: Operation<Given<UpdateResourceRequest>, Resource, RestApiState> = (
+  state,
+  { restApiId, resourceId, patchOperations = [] },
+  context,
+) => {
+  findApi(state, restApiId, context);
+  const resource = findResource(state, { restApiId, resourceId });
+  const patched = applyPatch(resource, patchOperations, resourceTable);
+  const [first] = patchOperations;
+  if (resource.parentId === undefined && first) {
+    throw badRequest(`Root resource cannot update its ${first.path?.slice(1)}.`);
+  }
+  const { parentId = '', pathPart = '' } = patched;
+  if (resource.parentId === undefined) return describeResource(resource, undefined);
+  const parent = findResource(state, { restApiId, resourceId: parentId });
+  if (parent.id === resourceId || parent.path.startsWith(`${resource.path}/`)) {
+    throw badRequest('Resources cannot be cyclical.');
+  }
+  assertPathPart(pathPart);
+  assertFreePath(state, restApiId, { id: resourceId, parentId, pathPart });
+  const path = pathBelow(parent, pathPart);
+  for (const below of childrenOf(state.resources, restApiId)) {
+    if (!below.path.startsWith(`${resource.path}/`)) continue;
+    state.resources.set(childKey(restApiId, below.id), {
+      ...below,
+      path: path + below.path.slice(resource.path.length),
+    });
+  }
+  const moved = { ...patched, path };
+  state.resources.set(childKey(restApiId, resourceId), moved);
+  touchApi(state, restApiId);
+  return describeResource(moved, undefined);
 };
 
 /** With all resources below it. https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteResource.html */

@@ -1,35 +1,57 @@
 import type {
   CreateStageRequest,
   DeleteStageRequest,
+  FlushStageAuthorizersCacheRequest,
+  FlushStageCacheRequest,
   GetStageRequest,
   GetStagesRequest,
+  MethodSetting,
   Stage,
   Stages,
+  UpdateStageRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { given, touchApi } from '../changes.ts';
-import { conflict } from '../errors.ts';
+import { badRequest, conflict } from '../errors.ts';
+import type { Gateway } from '../gateway.ts';
 import { findApi, findDeployment, findStage } from '../lookup.ts';
+import { newStage, withCacheCluster } from '../new-stage.ts';
+import { applyPatch } from '../patch/apply-patch.ts';
+import { invalidStagePath, stageTable } from '../patch/stage-table.ts';
 import { childKey, childrenOf, type RestApiState, type StageRecord } from '../state.ts';
+import { assertStage } from '../validation/stage.ts';
+
+/** What a method's settings are of which nobody said anything. https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
+const settingsDefault: MethodSetting = {
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: 5000,
+  throttlingRateLimit: 10_000,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+};
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 export const createStage: Operation<Given<CreateStageRequest>, Stage, RestApiState> = (state, input, context) => {
-  const { restApiId, ...settings } = input;
+  const { restApiId, canarySettings, tags = {}, ...settings } = input;
   findApi(state, restApiId, context);
   findDeployment(state, restApiId, input.deploymentId);
+  const canary = canarySettings && { percentTraffic: 0, useStageCache: false, ...given(canarySettings) };
+  const stage = newStage(
+    {
+      ...given(settings),
+      ...(canary && { canarySettings: canary }),
+      ...(Object.keys(tags).length > 0 && { tags }),
+    },
+    context,
+  );
+  assertStage(stage, 'createStageInput');
   const key = childKey(restApiId, input.stageName);
   if (state.stages.has(key)) throw conflict('Stage already exists');
-  const now = new Date(context.clock.now());
-  const stage: StageRecord = {
-    cacheClusterEnabled: false,
-    cacheClusterStatus: 'NOT_AVAILABLE',
-    methodSettings: {},
-    tracingEnabled: false,
-    ...given(settings),
-    createdDate: now,
-    lastUpdatedDate: now,
-  };
   state.stages.set(key, stage);
   touchApi(state, restApiId);
   return stage;
@@ -50,11 +72,70 @@ export const getStages: Operation<Given<GetStagesRequest>, Stages, RestApiState>
   };
 };
 
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html */
+export const updateStage: Operation<Given<UpdateStageRequest>, Stage, RestApiState> = (
+  state,
+  { restApiId, stageName, patchOperations },
+  context,
+) => {
+  findApi(state, restApiId, context);
+  const known = findStage(state, restApiId, stageName);
+  const patched = applyPatch(known, patchOperations, stageTable, invalidStagePath);
+  const stage = completed({ ...patched, lastUpdatedDate: new Date(context.clock.now()) });
+  assertStage(stage, 'updateStageInput');
+  for (const id of [stage.deploymentId, stage.canarySettings?.deploymentId]) {
+    if (id !== undefined && !state.deployments.has(childKey(restApiId, id))) {
+      throw badRequest('Deployment id does not exist');
+    }
+  }
+  state.stages.set(childKey(restApiId, stageName), stage);
+  touchApi(state, restApiId);
+  return stage;
+};
+
+/** With defaults for what a patch only began, and without what it emptied. */
+function completed(stage: StageRecord): StageRecord {
+  const { variables = {}, canarySettings, methodSettings = {}, accessLogSettings = {}, ...others } = stage;
+  return withCacheCluster({
+    ...others,
+    ...(Object.keys(variables).length > 0 && { variables }),
+    ...(Object.keys(accessLogSettings).length > 0 && { accessLogSettings }),
+    ...(canarySettings && { canarySettings: { percentTraffic: 0, useStageCache: false, ...canarySettings } }),
+    methodSettings: Object.fromEntries(
+      Object.entries(methodSettings).map(([method, settings]) => [method, { ...settingsDefault, ...settings }]),
+    ),
+  });
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteStage.html */
 export const deleteStage: Operation<Given<DeleteStageRequest>, object, RestApiState> = (state, input, context) => {
   findApi(state, input.restApiId, context);
   findStage(state, input.restApiId, input.stageName);
   state.stages.delete(childKey(input.restApiId, input.stageName));
   touchApi(state, input.restApiId);
+  return {};
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageCache.html */
+export const flushStageCache: Operation<Given<FlushStageCacheRequest>, object, RestApiState> = (
+  state,
+  { restApiId, stageName },
+  context,
+) => {
+  findApi(state, restApiId, context);
+  findStage(state, restApiId, stageName);
+  return {};
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageAuthorizersCache.html */
+export const flushStageAuthorizersCache: Operation<
+  Given<FlushStageAuthorizersCacheRequest>,
+  object,
+  RestApiState,
+  Gateway
+> = (state, { restApiId, stageName }, context) => {
+  findApi(state, restApiId, context);
+  findStage(state, restApiId, stageName);
+  context.runtime.authorizerResults.clear(`${restApiId}/${stageName}/`);
   return {};
 };

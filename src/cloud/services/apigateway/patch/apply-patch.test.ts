@@ -15,7 +15,8 @@ const table: readonly PatchPath[] = [
     from: ['/description'],
     whenMissing: (name) => notFound(`no ${name}`),
   },
-  { path: '/types/{type}', ops: ['add', 'replace', 'remove'], list: true },
+  { path: '/types/{type}', ops: ['add', 'replace', 'remove'], list: 'byName' },
+  { path: '/scopes', ops: ['add', 'remove'], list: 'byValue' },
   {
     path: '/{path}/{method}/logging/loglevel',
     ops: ['replace'],
@@ -78,7 +79,13 @@ describe('applyPatch', () => {
     expect(add([], '/types/image~1png', 'add')).toEqual(['image/png']);
     expect(add(['image/png'], '/types/image~1png', 'add')).toEqual(['image/png']);
     expect(add(['a', 'b'], '/types/a', 'replace', 'c')).toEqual(['c', 'b']);
+    expect(add(['a', 'b'], '/types/0', 'replace', 'c')).toEqual(['c', 'b']);
     expect(add(['a', 'b'], '/types/a', 'remove')).toEqual(['b']);
+    const scopes = [
+      { op: 'add', path: '/scopes', value: 'x/y' },
+      { op: 'remove', path: '/scopes', value: 'old' },
+    ] as const;
+    expect(applyPatch({ scopes: ['old'] }, scopes, table)).toEqual({ scopes: ['x/y'] });
   });
 
   it('copies, and finds the place of paths that are named otherwise in the record', () => {
@@ -94,7 +101,7 @@ describe('applyPatch', () => {
 
   it('complains as AWS does, about all operations at once', () => {
     expect(messageOf([{ op: 'add', path: '/nope' }])).toBe(
-      "Invalid patch path  '/nope' specified for op 'add'. Must be one of: [/variables/{name}, /types/{type}]",
+      "Invalid patch path  '/nope' specified for op 'add'. Must be one of: [/variables/{name}, /types/{type}, /scopes]",
     );
     expect(messageOf([{ op: 'test', path: '/description' }])).toBe(
       "Invalid patch path  '/description' specified for op 'test'. Please choose supported operations",

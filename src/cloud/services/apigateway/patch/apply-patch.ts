@@ -1,6 +1,6 @@
 import type { Op, PatchOperation } from '@aws-sdk/client-api-gateway';
 import { badRequest } from '../errors.ts';
-import { matchPath, type PatchPath, placeOf } from './patch-path.ts';
+import { namesIn, type PatchPath, placeOf } from './patch-path.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -15,6 +15,9 @@ interface Change {
   readonly source: readonly string[] | undefined;
 }
 
+/** The complaint about an operation that the table does not have. */
+type Complain = (table: readonly PatchPath[], op: Op, path: string) => string;
+
 const knownOps: readonly string[] = ['add', 'remove', 'move', 'test', 'replace', 'copy'];
 
 /**
@@ -26,18 +29,19 @@ export function applyPatch<T extends object>(
   record: T,
   operations: readonly PatchOperation[] | undefined,
   table: readonly PatchPath[],
+  complain: Complain = unknownPath,
 ): T {
-  const changes = readChanges(operations ?? [], table);
+  const changes = readChanges(operations ?? [], table, complain);
   const tree: Tree = Object.fromEntries(Object.entries(record));
   for (const change of changes) applyChange(tree, change);
   return tree as T;
 }
 
-function readChanges(operations: readonly PatchOperation[], table: readonly PatchPath[]): Change[] {
+function readChanges(operations: readonly PatchOperation[], table: readonly PatchPath[], complain: Complain): Change[] {
   const complaints: string[] = [];
   const changes: Change[] = [];
   for (const [index, operation] of operations.entries()) {
-    const change = readChange(operation, index, table);
+    const change = readChange(operation, index, { table, complain });
     if (typeof change === 'string') complaints.push(change);
     else changes.push(change);
   }
@@ -45,15 +49,26 @@ function readChanges(operations: readonly PatchOperation[], table: readonly Patc
   return changes;
 }
 
-function readChange(operation: PatchOperation, index: number, table: readonly PatchPath[]): Change | string {
+function readChange(
+  operation: PatchOperation,
+  index: number,
+  { table, complain }: { readonly table: readonly PatchPath[]; readonly complain: Complain },
+): Change | string {
   const { op, path = '', value, from } = operation;
   if (op === undefined || !knownOps.includes(op)) {
     const given = op === undefined ? 'null' : `'${op}'`;
     return `1 validation error detected: Value ${given} at 'patchOperations.${index + 1}.member.op' failed to satisfy constraint: Member must satisfy enum value set: [${knownOps.join(', ')}]`;
   }
   const found = findRow(table, op, path);
-  if (!found) return unknownPath(table, op, path);
-  const base = { op, path, value, row: found.row, place: placeOf(found.row, found.names) };
+  if (!found) return complain(table, op, path);
+  const place = placeOf(found.row, found.names);
+  const base = {
+    op,
+    path,
+    value,
+    row: found.row,
+    place: found.row.list === 'byValue' ? [...place, value ?? ''] : place,
+  };
   if (op !== 'copy' && op !== 'move') return { ...base, source: undefined };
   const source = found.row.from?.includes(from ?? '') && findRow(table, undefined, from ?? '');
   if (!source) return `Invalid copy source '${from ?? ''}' specified for path '${path}'`;
@@ -67,7 +82,7 @@ function findRow(
 ): { readonly row: PatchPath; readonly names: readonly string[] } | undefined {
   for (const row of table) {
     if (op !== undefined && !row.ops.includes(op)) continue;
-    const names = matchPath(row.path, path);
+    const names = namesIn(row, path);
     if (names) return { row, names };
   }
   return undefined;
@@ -97,17 +112,17 @@ function applyChange(tree: Tree, change: Change): void {
 /** What is put in the place; undefined for nothing. */
 function newValue(tree: Tree, { op, path, row, place, source, value }: Change): unknown {
   if (op === 'remove') return undefined;
-  if (source) return valueAt(tree, source);
+  if (source) return valueAt(tree, source, undefined);
   // Elements of lists are named by their path, and a value is not needed.
   const text = value || (row.list && op === 'add' ? place.at(-1) : undefined);
   if (text) return row.read ? row.read(text, path) : text;
   if (row.whenEmpty) throw row.whenEmpty(path);
-  return undefined;
+  return row.empty;
 }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function valueAt(tree: Tree, place: readonly string[], list = false): unknown {
+function valueAt(tree: Tree, place: readonly string[], list: PatchPath['list']): unknown {
   let value: unknown = tree;
   for (const [index, step] of place.entries()) {
     if (list && index === place.length - 1) return Array.isArray(value) && value.includes(step) ? step : undefined;
@@ -139,7 +154,9 @@ function setElement(
   { name, value, op }: { readonly name: string; readonly value: unknown; readonly op: Op },
 ): void {
   const list: unknown[] = Array.isArray(branch[listName]) ? branch[listName] : [];
-  if (op === 'replace') branch[listName] = list.map((element) => (element === name ? value : element));
+  // Terraform names the element to replace by its index.
+  const isNamed = (element: unknown, index: number) => element === name || String(index) === name;
+  if (op === 'replace') branch[listName] = list.map((element, index) => (isNamed(element, index) ? value : element));
   else if (value === undefined) branch[listName] = list.filter((element) => element !== name);
   else if (!list.includes(value)) branch[listName] = [...list, value];
 }

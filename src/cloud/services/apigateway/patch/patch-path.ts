@@ -9,9 +9,13 @@ export interface PatchPath {
   readonly at?: (names: readonly string[]) => readonly string[];
   /** The value that is kept, from the text of the operation; the text itself when left out. @throws BadRequestException */
   readonly read?: (text: string, path: string) => unknown;
-  /** The last step of the path is an element of a list, not the key of a map. */
-  readonly list?: boolean;
-  /** The complaint about an empty value; without it, an empty value removes the member. */
+  /** Which path it is, where steps are not enough to tell: the names that stand in it. */
+  readonly match?: (path: string) => readonly string[] | undefined;
+  /** It is an element of a list: the last step of the path names it, or the value does. */
+  readonly list?: 'byName' | 'byValue';
+  /** The value that an empty one leaves; without it the member goes. */
+  readonly empty?: unknown;
+  /** The complaint about an empty value; without it, an empty value removes the member, or leaves `empty`. */
   readonly whenEmpty?: (path: string) => Error;
   /** The complaint when there is nothing to replace or remove; without it, replacing adds and removing does nothing. */
   readonly whenMissing?: (name: string) => Error;
@@ -22,7 +26,7 @@ export interface PatchPath {
 const namePattern = /^\{.+\}$/;
 
 /** The names that a path has where the pattern has braces, or undefined when it is another path. */
-export function matchPath(pattern: string, path: string): string[] | undefined {
+function matchPath(pattern: string, path: string): string[] | undefined {
   const steps = pattern.split('/');
   const given = path.split('/');
   if (steps.length !== given.length) return undefined;
@@ -35,8 +39,12 @@ export function matchPath(pattern: string, path: string): string[] | undefined {
   return names.includes('') ? undefined : names;
 }
 
+/** The names in the path of an operation, or undefined where the row is about another path. */
+export const namesIn = (row: PatchPath, path: string): readonly string[] | undefined =>
+  row.match ? row.match(path) : matchPath(row.path, path);
+
 /** A step of a JSON pointer as the name it stands for. https://www.rfc-editor.org/rfc/rfc6901#section-4 */
-export const unescapeStep = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
+const unescapeStep = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Where the value of a matched path lies in the record. */
 export function placeOf({ path, at }: PatchPath, names: readonly string[]): readonly string[] {

@@ -1,0 +1,59 @@
+import type { Integration, Method } from '@aws-sdk/client-api-gateway';
+import { badRequest, invalidArn } from '../errors.ts';
+import { assertEnumerated } from './enumerated.ts';
+import { assertRequestMapping } from './mapping.ts';
+
+const types = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];
+const timeoutMsMin = 50;
+// AWS: regional and private APIs may be allowed more than edge-optimized ones, up to five minutes; streams 15.
+const timeoutMsMax = { edge: 29_000, other: 300_000, stream: 900_000 };
+
+interface Known {
+  readonly method: Method;
+  readonly isEdge: boolean;
+  /** How the type is called where it is complained about. */
+  readonly operation: string;
+}
+
+/** An integration as it would be kept. @throws BadRequestException, ValidationException */
+export function assertIntegration(integration: Integration, { method, isEdge, operation }: Known): void {
+  const { type = '', httpMethod, credentials, requestParameters } = integration;
+  assertEnumerated(`${operation}.type`, type, types);
+  if (type !== 'MOCK') {
+    if (!httpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
+    if (credentials && !credentials.startsWith('arn:')) throw invalidArn();
+    if (type.startsWith('AWS')) assertServiceUri(integration);
+    else assertHttpUri(integration);
+  }
+  assertTimeout(integration, isEdge);
+  assertRequestMapping(requestParameters, method);
+}
+
+function assertHttpUri({ uri = '' }: Integration): void {
+  if (!/^https?:\/\/[^/]+/.test(uri) && !uri.includes('${stageVariables.')) {
+    throw badRequest('Invalid HTTP endpoint specified for URI');
+  }
+}
+
+function assertServiceUri({ type, uri = '' }: Integration): void {
+  const match = /^arn:[^:]+:apigateway:([^:]+):([^:]+):(.*)$/s.exec(uri);
+  if (!match) throw invalidArn();
+  const [, , service = '', rest = ''] = match;
+  if (!/^(?:path|action)\//.test(rest)) throw badRequest('AWS ARN for integration must contain path or action');
+  if (type !== 'AWS_PROXY') return;
+  const isFunction = service === 'lambda' && rest.startsWith('path/');
+  if (!isFunction && service !== 'firehose') {
+    throw badRequest(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+  }
+}
+
+function assertTimeout({ timeoutInMillis, responseTransferMode }: Integration, isEdge: boolean): void {
+  if (timeoutInMillis === undefined) return;
+  const longest = isEdge ? timeoutMsMax.edge : timeoutMsMax.other;
+  const max = responseTransferMode === 'STREAM' ? timeoutMsMax.stream : longest;
+  if (timeoutInMillis < timeoutMsMin || timeoutInMillis > max) {
+    throw badRequest(`Timeout should be between ${timeoutMsMin} ms and ${max} ms`);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Stage } from '@aws-sdk/client-api-gateway';
+import { badRequest, invalidArn } from '../errors.ts';
+import { assertEnumerated } from './enumerated.ts';
+
+const namePattern = /^[A-Za-z0-9_-]{1,128}$/;
+const variableNamePattern = /^\w+$/;
+const variableValuePattern = /^[A-Za-z0-9\-._~:/?#&=, ]*$/;
+const cacheSizes = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
+
+/** A stage as it would be kept. @throws BadRequestException, ValidationException */
+export function assertStage(stage: Stage, operation: string): void {
+  const { stageName = '', variables, canarySettings, accessLogSettings, cacheClusterSize } = stage;
+  if (!namePattern.test(stageName)) throw badRequest('Stage name only allows a-zA-Z0-9_-');
+  assertEnumerated(`${operation}.cacheClusterSize`, cacheClusterSize, cacheSizes);
+  assertVariables(variables);
+  assertVariables(canarySettings?.stageVariableOverrides);
+  const percent = canarySettings?.percentTraffic ?? 0;
+  if (percent < 0 || percent > 100) throw badRequest('Canary percent traffic must be between 0.0 and 100.0');
+  const arn = accessLogSettings?.destinationArn;
+  if (arn && !/^arn:[^:]+:(?:logs|firehose):/.test(arn)) throw invalidArn();
+}
+
+function assertVariables(variables: Readonly<Record<string, string>> | undefined): void {
+  for (const [name, value] of Object.entries(variables ?? {})) {
+    if (!variableNamePattern.test(name)) {
+      throw badRequest(`Invalid stage variable name: ${name}. Please use alphanumeric characters and underscores.`);
+    }
+    if (!variableValuePattern.test(value)) {
+      throw badRequest(
+        `Invalid stage variable value: ${value}. Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+      );
+    }
+  }
+}
