@@ -1,0 +1,160 @@
+import type { ResourceContext } from '../../../service-kit/contract.ts';
+import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
+import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { mapping, replacing, valuing } from './patches.ts';
+
+const integrationResponse = {
+  members: {
+    ContentHandling: 'text',
+    ResponseParameters: { map: 'text' },
+    ResponseTemplates: { map: 'text' },
+    SelectionPattern: 'text',
+    StatusCode: 'text',
+  },
+} as const;
+
+const properties = {
+  ApiKeyRequired: 'flag',
+  AuthorizationScopes: { list: 'text' },
+  AuthorizationType: 'text',
+  AuthorizerId: 'text',
+  HttpMethod: 'text',
+  Integration: {
+    members: {
+      CacheKeyParameters: { list: 'text' },
+      CacheNamespace: 'text',
+      ConnectionId: 'text',
+      ConnectionType: 'text',
+      ContentHandling: 'text',
+      Credentials: 'text',
+      IntegrationHttpMethod: 'text',
+      IntegrationResponses: { list: integrationResponse },
+      IntegrationTarget: 'text',
+      PassthroughBehavior: 'text',
+      RequestParameters: { map: 'text' },
+      RequestTemplates: { map: 'text' },
+      ResponseTransferMode: 'text',
+      TimeoutInMillis: 'number',
+      Type: 'text',
+      Uri: 'text',
+    },
+  },
+  MethodResponses: {
+    list: { members: { ResponseModels: { map: 'text' }, ResponseParameters: { map: 'flag' }, StatusCode: 'text' } },
+  },
+  OperationName: 'text',
+  RequestModels: { map: 'text' },
+  RequestParameters: { map: 'flag' },
+  RequestValidatorId: 'text',
+  ResourceId: 'text',
+  RestApiId: 'text',
+} as const satisfies Kinds;
+
+type Declared = Values<typeof properties>;
+
+/** Parts are put anew at an update: methods are called by what is deployed, never by this. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html */
+export const method = codedResourceType({
+  type: 'AWS::ApiGateway::Method',
+  properties,
+  async create(p, context) {
+    await context.call('apigateway', 'PutMethod', {
+      ...methodOf(p),
+      authorizationType: p.AuthorizationType ?? 'NONE',
+      ...present({
+        apiKeyRequired: p.ApiKeyRequired,
+        authorizationScopes: p.AuthorizationScopes,
+        authorizerId: p.AuthorizerId,
+        operationName: p.OperationName,
+        requestModels: p.RequestModels,
+        requestParameters: p.RequestParameters,
+        requestValidatorId: p.RequestValidatorId,
+      }),
+    });
+    await putParts(p, context);
+    return {
+      physicalId: `${p.RestApiId}|${p.ResourceId}|${p.HttpMethod}`,
+      ref: `${p.RestApiId}${p.ResourceId}${p.HttpMethod}`,
+    };
+  },
+  async update(state, p, previous, context) {
+    for (const { StatusCode } of previous.MethodResponses ?? []) {
+      await context.call('apigateway', 'DeleteMethodResponse', { ...methodOf(p), statusCode: StatusCode });
+    }
+    if (previous.Integration) await context.call('apigateway', 'DeleteIntegration', methodOf(p));
+    await context.call('apigateway', 'UpdateMethod', { ...methodOf(p), patchOperations: patchOf(p, previous) });
+    await putParts(p, context);
+    return state;
+  },
+  async delete(_, p, context) {
+    await unlessGone(context.call('apigateway', 'DeleteMethod', methodOf(p)), 'NotFoundException');
+  },
+});
+
+const methodOf = ({ RestApiId, ResourceId, HttpMethod }: Declared) => ({
+  restApiId: RestApiId,
+  resourceId: ResourceId,
+  httpMethod: HttpMethod,
+});
+
+const patchOf = (p: Declared, previous: Declared) => [
+  ...replacing({
+    '/apiKeyRequired': p.ApiKeyRequired ?? false,
+    '/authorizationType': p.AuthorizationType ?? 'NONE',
+    '/authorizerId': p.AuthorizerId,
+    '/operationName': p.OperationName,
+    '/requestValidatorId': p.RequestValidatorId,
+  }),
+  ...mapping('/requestModels', p.RequestModels, previous.RequestModels),
+  ...mapping('/requestParameters', p.RequestParameters, previous.RequestParameters),
+  ...valuing('/authorizationScopes', p.AuthorizationScopes, previous.AuthorizationScopes),
+];
+
+/** Its responses, its integration and what that answers: each may name what is put before it. */
+async function putParts(p: Declared, context: ResourceContext): Promise<void> {
+  for (const response of p.MethodResponses ?? []) {
+    await context.call('apigateway', 'PutMethodResponse', {
+      ...methodOf(p),
+      ...present({
+        statusCode: response.StatusCode,
+        responseModels: response.ResponseModels,
+        responseParameters: response.ResponseParameters,
+      }),
+    });
+  }
+  if (!p.Integration) return;
+  await context.call('apigateway', 'PutIntegration', { ...methodOf(p), ...integrationOf(p.Integration) });
+  for (const response of p.Integration.IntegrationResponses ?? []) {
+    await context.call('apigateway', 'PutIntegrationResponse', {
+      ...methodOf(p),
+      ...present({
+        statusCode: response.StatusCode,
+        contentHandling: response.ContentHandling,
+        responseParameters: response.ResponseParameters,
+        responseTemplates: response.ResponseTemplates,
+        selectionPattern: response.SelectionPattern,
+      }),
+    });
+  }
+}
+
+const integrationOf = (integration: NonNullable<Declared['Integration']>): object =>
+  present({
+    type: integration.Type,
+    integrationHttpMethod: integration.IntegrationHttpMethod,
+    uri: integration.Uri,
+    cacheKeyParameters: integration.CacheKeyParameters,
+    cacheNamespace: integration.CacheNamespace,
+    connectionId: integration.ConnectionId,
+    connectionType: integration.ConnectionType,
+    contentHandling: integration.ContentHandling,
+    credentials: integration.Credentials,
+    integrationTarget: integration.IntegrationTarget,
+    passthroughBehavior: integration.PassthroughBehavior,
+    requestParameters: integration.RequestParameters,
+    requestTemplates: integration.RequestTemplates,
+    responseTransferMode: integration.ResponseTransferMode,
+    timeoutInMillis: integration.TimeoutInMillis,
+  });
+
+const present = (input: object): object =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
