@@ -79,6 +79,7 @@ describe('REST APIs', () => {
     const { policy: told = '' } = await apis.send(new GetRestApiCommand({ restApiId: id }));
 
     expect(told).toMatch(/^\{\\"Statement\\":\[\{/);
+    expect(told).toContain(String.raw`\/dev\/*`);
     expect(JSON.parse(JSON.parse(`"${told}"`))).toMatchObject({
       Statement: [{ Resource: `arn:aws:execute-api:us-east-1:000000000000:${id}/dev/*` }],
     });

@@ -99,7 +99,9 @@ describe('resources', () => {
       message: 'Another resource with the same parent already has this name: pets',
     });
     await resource('{id}');
-    await expect(resource('{other}')).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(resource('{other}')).rejects.toMatchObject({
+      message: 'A sibling ({id}) of this resource already has a variable path part -- only one is allowed',
+    });
     const greedyId = await resource('{proxy+}', resourceId);
     await expect(resource('below', greedyId)).rejects.toMatchObject({ name: 'BadRequestException' });
     await expect(resource('{x}y')).rejects.toMatchObject({ name: 'BadRequestException' });
@@ -393,7 +395,10 @@ test('authorizers are made, changed, and kept while they are used', async () => 
   );
   expect(changed).toMatchObject({ authorizerResultTtlInSeconds: 0 });
   await putGet({ authorizationType: 'CUSTOM', authorizerId: made.id });
-  await expect(apis.send(new DeleteAuthorizerCommand(on))).rejects.toMatchObject({ name: 'ConflictException' });
+  await expect(apis.send(new DeleteAuthorizerCommand(on))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: "Cannot delete authorizer 'guard', is referenced in method: GET//pets",
+  });
   const open = await apis.send(
     new UpdateMethodCommand({
       ...get(),

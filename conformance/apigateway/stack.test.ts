@@ -234,11 +234,18 @@ test('a deployment makes a stage with its settings, which goes with it', async (
     });
 
   const { ApiId: restApiId } = await create(
-    resources({ Description: 'd', Variables: { a: 'b' }, MetricsEnabled: true, ThrottlingBurstLimit: 3 }),
+    resources({
+      Description: 'd',
+      Variables: { a: 'b' },
+      MetricsEnabled: true,
+      ThrottlingBurstLimit: 3,
+      Tags: [{ Key: 'team', Value: 'a' }],
+    }),
   );
 
   expect(await apis.send(new GetStageCommand({ restApiId, stageName: 'dev' }))).toMatchObject({
     description: 'd',
+    tags: { team: 'a' },
     variables: { a: 'b' },
     methodSettings: { '*/*': { metricsEnabled: true, throttlingBurstLimit: 3 } },
   });

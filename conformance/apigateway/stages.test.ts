@@ -118,13 +118,14 @@ describe('stages', () => {
     await expect(create()).rejects.toMatchObject({ name: 'ConflictException', message: 'Stage already exists' });
     await expect(create({ stageName: 'a b' })).rejects.toMatchObject({ name: 'BadRequestException' });
     await expect(create({ stageName: 'x', variables: { a: '$LATEST' } })).rejects.toMatchObject({
-      message: expect.stringContaining('Invalid stage variable value: $LATEST.'),
+      message: expect.stringContaining('Invalid stage variable value: $LATEST.  Please use values with alphanumeric'),
     });
     expect((await apis.send(new GetStagesCommand({ restApiId }))).item).toHaveLength(1);
-    for (const Flush of [FlushStageCacheCommand, FlushStageAuthorizersCacheCommand]) {
-      const { $metadata: flushed } = await apis.send(new Flush({ restApiId, stageName }));
-      expect(flushed.httpStatusCode).toBe(202);
-    }
+    const flushed = [
+      await apis.send(new FlushStageCacheCommand({ restApiId, stageName })),
+      await apis.send(new FlushStageAuthorizersCacheCommand({ restApiId, stageName })),
+    ];
+    expect(flushed.map((answer) => answer.$metadata.httpStatusCode)).toEqual([202, 202]);
   });
 
   test('have settings of methods, with defaults for what is not said', async () => {

@@ -54,6 +54,7 @@ import {
   updateStage,
 } from './operations/stages.ts';
 import { getTags, tagResource, untagResource } from './operations/tags.ts';
+import { testInvokeMethod } from './operations/test-invoke-method.ts';
 import {
   createRequestValidator,
   deleteRequestValidator,
@@ -62,7 +63,6 @@ import {
   updateRequestValidator,
 } from './operations/validators.ts';
 import { restApiResources } from './resources/resources.ts';
-import { testInvokeMethod } from './operations/test-invoke-method.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 import { restApiStoredOnly } from './stored-only.ts';
 import { restApiTagging } from './tagging.ts';

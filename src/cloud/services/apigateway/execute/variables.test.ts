@@ -34,9 +34,7 @@ test('variables of requests and answers are told in access logs, missing ones as
 
   await gateway.request(api, 'GET /prod/m/7');
 
-  expect(await logged()).toEqual([
-    `${api} GET /m/{id} /prod/m/7 201 5 200 200 BUFFERED 127.0.0.1 - - EDGE - - - -`,
-  ]);
+  expect(await logged()).toEqual([`${api} GET /m/{id} /prod/m/7 201 5 200 200 BUFFERED 127.0.0.1 - - EDGE - - - -`]);
 });
 
 test('a failure is told with its reason', async () => {

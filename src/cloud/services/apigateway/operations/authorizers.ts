@@ -90,11 +90,11 @@ export const deleteAuthorizer: Operation<Given<DeleteAuthorizerRequest>, object,
   context,
 ) => {
   findApi(state, restApiId, context);
-  findAuthorizer(state, restApiId, authorizerId);
+  const { name } = findAuthorizer(state, restApiId, authorizerId);
   for (const { path, resourceMethods = {} } of childrenOf(state.resources, restApiId)) {
     const user = Object.entries(resourceMethods).find(([, method]) => method.authorizerId === authorizerId);
     if (user) {
-      throw conflict(`Cannot delete authorizer '${authorizerId}', is referenced in method: ${path}/${user[0]}`);
+      throw conflict(`Cannot delete authorizer '${name}', is referenced in method: ${user[0]}/${path}`);
     }
   }
   state.authorizers.delete(childKey(restApiId, authorizerId));

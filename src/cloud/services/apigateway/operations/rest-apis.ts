@@ -20,9 +20,10 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { childKey, type RestApiRecord, type RestApiState } from '../state.ts';
 import { assertRestApi } from '../validation/rest-api.ts';
 
-/** An API as the service answers it: its policy is JSON inside of JSON, escaped once more. */
+/** An API as the service answers it: its policy is JSON inside of JSON, escaped once more, slashes too. */
 export function describeApi({ revision: _, ...api }: RestApiRecord): RestApi {
-  return api.policy === undefined ? api : { ...api, policy: JSON.stringify(api.policy).slice(1, -1) };
+  if (api.policy === undefined) return api;
+  return { ...api, policy: JSON.stringify(api.policy).slice(1, -1).replaceAll('/', String.raw`\/`) };
 }
 
 /** The policy in one line, with the API's whole ARN where it gave the end of it alone: `execute-api:/stage/GET/x`. */

@@ -84,7 +84,7 @@ export const deleteRequestValidator: Operation<Given<DeleteRequestValidatorReque
   for (const { path, resourceMethods = {} } of childrenOf(state.resources, restApiId)) {
     const user = Object.entries(resourceMethods).find(([, method]) => method.requestValidatorId === requestValidatorId);
     if (user) {
-      throw conflict(`Cannot delete validator '${requestValidatorId}', is referenced in method: ${path}/${user[0]}`);
+      throw conflict(`Cannot delete validator '${requestValidatorId}', is referenced in method: ${user[0]}/${path}`);
     }
   }
   state.validators.delete(childKey(restApiId, requestValidatorId));

@@ -1,8 +1,10 @@
 import type { Deployment } from '@aws-sdk/client-api-gateway';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { replacing } from './patches.ts';
 import { methodSettingKinds, settingKinds, settingPatches } from './stage-settings.ts';
+import { retagAt } from './tags.ts';
 
 const properties = {
   DeploymentCanarySettings: {
@@ -23,7 +25,7 @@ const properties = {
       Description: 'text',
       DocumentationVersion: 'text',
       MethodSettings: { list: { members: methodSettingKinds } },
-      Tags: { list: 'record' },
+      Tags: { list: { members: { Key: 'text', Value: 'text' } } },
       TracingEnabled: 'flag',
       Variables: { map: 'text' },
     },
@@ -44,6 +46,7 @@ export const deployment = codedResourceType({
     if (p.StageName !== undefined && patchOperations.length > 0) {
       await context.call('apigateway', 'UpdateStage', { ...stageOf(p), patchOperations });
     }
+    if (p.StageName !== undefined) await tagStage(p, {}, context);
     return { physicalId: made.id ?? '', attributes: { DeploymentId: made.id } };
   },
   async update(state, p, previous, context) {
@@ -56,6 +59,7 @@ export const deployment = codedResourceType({
     if (p.StageName !== undefined && p.StageName === previous.StageName && patchOperations.length > 0) {
       await context.call('apigateway', 'UpdateStage', { ...stageOf(p), patchOperations });
     }
+    if (p.StageName !== undefined && p.StageName === previous.StageName) await tagStage(p, previous, context);
     return state;
   },
   async delete({ physicalId }, p, context) {
@@ -71,6 +75,12 @@ export const deployment = codedResourceType({
     await unlessGone(context.call('apigateway', 'DeleteDeployment', input), 'NotFoundException');
   },
 });
+
+const tagsOf = ({ StageDescription }: Partial<Declared>) =>
+  (StageDescription?.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
+
+const tagStage = (p: Declared, previous: Partial<Declared>, context: ResourceContext): Promise<void> =>
+  retagAt(`/restapis/${p.RestApiId}/stages/${p.StageName}`, { now: tagsOf(p), previous: tagsOf(previous) }, context);
 
 const stageOf = ({ RestApiId, StageName }: Declared) => ({ restApiId: RestApiId, stageName: StageName });
 
@@ -108,6 +118,9 @@ function stagePatches(p: Partial<Declared>, previous: Partial<Declared>) {
           '/accessLogSettings/format': logs.Format,
         })
       : []),
+    ...(stage.DocumentationVersion === undefined
+      ? []
+      : replacing({ '/documentationVersion': stage.DocumentationVersion })),
     ...(stage.ClientCertificateId === undefined
       ? []
       : replacing({ '/clientCertificateId': stage.ClientCertificateId })),

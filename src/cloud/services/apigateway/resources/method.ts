@@ -40,11 +40,11 @@ const properties = {
     },
   },
   MethodResponses: {
-    list: { members: { ResponseModels: { map: 'text' }, ResponseParameters: { map: 'flag' }, StatusCode: 'text' } },
+    list: { members: { ResponseModels: { map: 'text' }, ResponseParameters: { map: 'document' }, StatusCode: 'text' } },
   },
   OperationName: 'text',
   RequestModels: { map: 'text' },
-  RequestParameters: { map: 'flag' },
+  RequestParameters: { map: 'document' },
   RequestValidatorId: 'text',
   ResourceId: 'text',
   RestApiId: 'text',
@@ -66,7 +66,7 @@ export const method = codedResourceType({
         authorizerId: p.AuthorizerId,
         operationName: p.OperationName,
         requestModels: p.RequestModels,
-        requestParameters: p.RequestParameters,
+        requestParameters: flagsOf(p.RequestParameters),
         requestValidatorId: p.RequestValidatorId,
       }),
     });
@@ -89,6 +89,11 @@ export const method = codedResourceType({
     await unlessGone(context.call('apigateway', 'DeleteMethod', methodOf(p)), 'NotFoundException');
   },
 });
+
+/** Whether each parameter is required; the template may say it as text. */
+const flagsOf = (parameters: Readonly<Record<string, string>> | undefined) =>
+  parameters &&
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value.toLowerCase() === 'true']));
 
 const methodOf = ({ RestApiId, ResourceId, HttpMethod }: Declared) => ({
   restApiId: RestApiId,
@@ -117,7 +122,7 @@ async function putParts(p: Declared, context: ResourceContext): Promise<void> {
       ...present({
         statusCode: response.StatusCode,
         responseModels: response.ResponseModels,
-        responseParameters: response.ResponseParameters,
+        responseParameters: flagsOf(response.ResponseParameters),
       }),
     });
   }

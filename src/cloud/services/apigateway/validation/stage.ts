@@ -4,7 +4,7 @@ import { assertEnumerated } from './enumerated.ts';
 
 const namePattern = /^[A-Za-z0-9_-]{1,128}$/;
 const variableNamePattern = /^\w+$/;
-const variableValuePattern = /^[A-Za-z0-9\-._~:/?#&=, ]*$/;
+const variableValuePattern = /^[A-Za-z0-9\-._~:/?#&=, ]+$/;
 const cacheSizes = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
 
 /** A stage as it would be kept. @throws BadRequestException, ValidationException */
@@ -27,7 +27,7 @@ function assertVariables(variables: Readonly<Record<string, string>> | undefined
     }
     if (!variableValuePattern.test(value)) {
       throw badRequest(
-        `Invalid stage variable value: ${value}. Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+        `Invalid stage variable value: ${value}.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
       );
     }
   }
