@@ -209,6 +209,24 @@ test('a stack makes a REST API, changes it in place and takes it away', async ()
   await expect(apis.send(new GetRestApiCommand({ restApiId }))).rejects.toMatchObject({ name: 'NotFoundException' });
 });
 
+test('a method whose update fails half-way is as it was', async () => {
+  const { ApiId: restApiId, Pets: resourceId } = await create(template({}));
+  const before = await apis.send(new GetMethodCommand({ restApiId, resourceId, httpMethod: 'GET' }));
+  const TemplateBody = template({
+    get: { Integration: { Type: 'HTTP', IntegrationHttpMethod: 'GET', Uri: 'nowhere' } },
+  });
+
+  await stacks.send(new UpdateStackCommand({ StackName, TemplateBody, Capabilities }));
+  await waitUntilStackUpdateComplete(waiting(), { StackName }).catch(() => undefined);
+
+  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
+  expect(Stacks?.[0]?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const { $metadata: _, ...after } = await apis.send(
+    new GetMethodCommand({ restApiId, resourceId, httpMethod: 'GET' }),
+  );
+  expect(before).toMatchObject(after);
+});
+
 test('a deployment makes a stage with its settings, which goes with it', async () => {
   const resources = (description: object) =>
     JSON.stringify({

@@ -1,3 +1,4 @@
+import type { Method } from '@aws-sdk/client-api-gateway';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
@@ -76,12 +77,14 @@ export const method = codedResourceType({
       ref: `${p.RestApiId}${p.ResourceId}${p.HttpMethod}`,
     };
   },
-  async update(state, p, previous, context) {
-    for (const { StatusCode } of previous.MethodResponses ?? []) {
-      await context.call('apigateway', 'DeleteMethodResponse', { ...methodOf(p), statusCode: StatusCode });
+  async update(state, p, _, context) {
+    // What is there may be the half of an update that failed, when a rollback asks.
+    const now = await context.call<Method>('apigateway', 'GetMethod', methodOf(p));
+    for (const statusCode of Object.keys(now.methodResponses ?? {})) {
+      await context.call('apigateway', 'DeleteMethodResponse', { ...methodOf(p), statusCode });
     }
-    if (previous.Integration) await context.call('apigateway', 'DeleteIntegration', methodOf(p));
-    await context.call('apigateway', 'UpdateMethod', { ...methodOf(p), patchOperations: patchOf(p, previous) });
+    if (now.methodIntegration) await context.call('apigateway', 'DeleteIntegration', methodOf(p));
+    await context.call('apigateway', 'UpdateMethod', { ...methodOf(p), patchOperations: patchOf(p, now) });
     await putParts(p, context);
     return state;
   },
@@ -101,7 +104,7 @@ const methodOf = ({ RestApiId, ResourceId, HttpMethod }: Declared) => ({
   httpMethod: HttpMethod,
 });
 
-const patchOf = (p: Declared, previous: Declared) => [
+const patchOf = (p: Declared, now: Method) => [
   ...replacing({
     '/apiKeyRequired': p.ApiKeyRequired ?? false,
     '/authorizationType': p.AuthorizationType ?? 'NONE',
@@ -109,9 +112,9 @@ const patchOf = (p: Declared, previous: Declared) => [
     '/operationName': p.OperationName,
     '/requestValidatorId': p.RequestValidatorId,
   }),
-  ...mapping('/requestModels', p.RequestModels, previous.RequestModels),
-  ...mapping('/requestParameters', p.RequestParameters, previous.RequestParameters),
-  ...valuing('/authorizationScopes', p.AuthorizationScopes, previous.AuthorizationScopes),
+  ...mapping('/requestModels', p.RequestModels, now.requestModels),
+  ...mapping('/requestParameters', p.RequestParameters, now.requestParameters),
+  ...valuing('/authorizationScopes', p.AuthorizationScopes, now.authorizationScopes),
 ];
 
 /** Its responses, its integration and what that answers: each may name what is put before it. */
