@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { World } from '../../kernel/world.ts';
-import { customAddressOf, customDomains } from './custom-domains.ts';
+import { claimDomain, customAddressOf, customDomains, hasDomain, hasMappingsOfOthers, publishMappings } from './custom-domains.ts';
 
 const request = (host: string, path: string): HttpRequest => ({
   method: 'GET',
@@ -13,14 +13,17 @@ const request = (host: string, path: string): HttpRequest => ({
   remoteAddress: '127.0.0.1',
 });
 
+const scope = { account: '123456789012', region: 'us-east-1' };
+
 // The example of AWS's own page on API mappings.
 const keys = { '': 'api1', orders: 'api2', 'orders/v1/items': 'api3', 'orders/v2/items/categories': 'api5' };
 
 function domainsWith(name: string, byKey: Readonly<Record<string, string>>): ReturnType<typeof customDomains> {
-  const domains = customDomains(new World());
+  const world = new World();
   const mappings = Object.entries(byKey).map(([key, apiId]) => ({ key, apiId, stage: 'prod' }));
-  domains.set(name, { mappings });
-  return domains;
+  claimDomain(world, name, scope);
+  publishMappings(world, name, 'apigatewayv2', mappings);
+  return customDomains(world);
 }
 
 test.each([
@@ -60,4 +63,28 @@ test('any other host is none', () => {
 
   expect(customAddressOf(request('localhost:4566', '/orders'), domains)).toBeUndefined();
   expect(customAddressOf(request('api.example.com', '/orders'), customDomains(new World()))).toBeUndefined();
+});
+
+test('two services add their mappings to one domain, and neither takes those of the other', () => {
+  const world = new World();
+  claimDomain(world, 'api.example.com', scope);
+  publishMappings(world, 'api.example.com', 'apigateway', [{ key: 'a', apiId: 'rest', stage: 'prod' }]);
+  publishMappings(world, 'api.example.com', 'apigatewayv2', [{ key: 'b/c', apiId: 'http', stage: 'dev' }]);
+
+  const at = (path: string) => customAddressOf(request('api.example.com', path), customDomains(world))?.apiId;
+  expect([at('/a/1'), at('/b/c/1')]).toEqual(['rest', 'http']);
+  expect(hasMappingsOfOthers(world, 'api.example.com', 'apigateway')).toBe(true);
+
+  publishMappings(world, 'api.example.com', 'apigatewayv2', []);
+  expect([at('/a/1'), at('/b/c/1')]).toEqual(['rest', '']);
+  expect(hasMappingsOfOthers(world, 'api.example.com', 'apigateway')).toBe(false);
+});
+
+test('a domain is found in its own account and region alone', () => {
+  const world = new World();
+  claimDomain(world, 'api.example.com', scope);
+
+  expect(hasDomain(world, 'api.example.com', scope)).toBe(true);
+  expect(hasDomain(world, 'api.example.com', { ...scope, region: 'eu-west-1' })).toBe(false);
+  expect(hasDomain(world, 'other.example.com', scope)).toBe(false);
 });

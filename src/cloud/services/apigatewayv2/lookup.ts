@@ -1,3 +1,4 @@
+import { hasDomain } from '../../gateway/custom-domains/custom-domains.ts';
 import { raise } from '../../kernel/errors.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import {
@@ -52,6 +53,13 @@ export const findDeployment = (state: HttpApiState, apiId: string, id: string): 
 /** The custom domain, or NotFoundException. Names are written in lower case. */
 export const findDomainName = (state: HttpApiState, name: string): DomainNameRecord =>
   state.domainNames.get(name.toLowerCase()) ?? raise(domainNameNotFound());
+
+/** The name of a custom domain that takes mappings, also of one that was made by the API of REST APIs; or NotFoundException. */
+export function findMappedDomain(state: HttpApiState, name: string, context: Context): string {
+  const domain = name.toLowerCase();
+  if (state.domainNames.has(domain) || hasDomain(context.kernel.world, domain, context)) return domain;
+  throw domainNameNotFound();
+}
 
 /** The mapping of a domain that was found before, or NotFoundException. */
 export const findApiMapping = (state: HttpApiState, domainName: string, id: string): ApiMappingRecord =>

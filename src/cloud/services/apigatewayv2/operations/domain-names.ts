@@ -10,17 +10,19 @@ import type {
   UpdateDomainNameRequest,
   UpdateDomainNameResponse,
 } from '@aws-sdk/client-apigatewayv2';
-import { customDomains } from '../../../gateway/custom-domains/custom-domains.ts';
+import { claimDomain, customDomains, hasMappingsOfOthers } from '../../../gateway/custom-domains/custom-domains.ts';
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { badRequest } from '../errors.ts';
-import { hostedZoneOf } from '../hosted-zones.ts';
+import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
 import { listPage } from '../list-page.ts';
 import { findDomainName } from '../lookup.ts';
-import { publishDomain } from '../publish-domain.ts';
-import { childKey, childrenOf, type DomainNameRecord, type HttpApiState } from '../state.ts';
+import { childKey, childrenOf, type DomainNameRecord, type HttpApiState, serviceName } from '../state.ts';
 import { assertDomainName, assertDomainSettings, configurationOf } from '../validation/domain-name.ts';
+
+/** A page holds no more, and a domain takes no more than 200: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const mappingsMax = 500;
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames.html#CreateDomainName */
 export const createDomainName: Operation<Given<CreateDomainNameRequest>, CreateDomainNameResponse, HttpApiState> = (
@@ -43,7 +45,7 @@ export const createDomainName: Operation<Given<CreateDomainNameRequest>, CreateD
     Tags: { ...input.Tags },
   };
   state.domainNames.set(name, domain);
-  publishDomain(state, name, context);
+  claimDomain(context.kernel.world, name, context);
   return domain;
 };
 
@@ -87,16 +89,30 @@ export const updateDomainName: Operation<Given<UpdateDomainNameRequest>, UpdateD
 };
 
 /** Its mappings go with it; https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html#DeleteDomainName */
-export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, Record<string, never>, HttpApiState> = (
-  state,
-  input,
-  context,
-) => {
+export const deleteDomainName: Operation<
+  Given<DeleteDomainNameRequest>,
+  Record<string, never>,
+  HttpApiState
+> = async (state, input, context) => {
   const { DomainName } = findDomainName(state, input.DomainName);
+  const { world } = context.kernel;
+  if (hasMappingsOfOthers(world, DomainName, serviceName)) await deleteBasePathMappings(DomainName, context);
   for (const { ApiMappingId } of childrenOf(state.apiMappings, DomainName)) {
     state.apiMappings.delete(childKey(DomainName, ApiMappingId));
   }
   state.domainNames.delete(DomainName);
-  publishDomain(state, DomainName, context);
+  customDomains(world).delete(DomainName);
   return {};
 };
+
+/** Those that were put on the domain by the API of REST APIs. */
+async function deleteBasePathMappings(domainName: string, context: Context): Promise<void> {
+  const { items = [] } = await context.call<{ readonly items?: readonly { readonly basePath?: string }[] }>(
+    'apigateway',
+    'GetBasePathMappings',
+    { domainName, limit: mappingsMax },
+  );
+  for (const { basePath } of items) {
+    await context.call('apigateway', 'DeleteBasePathMapping', { domainName, basePath });
+  }
+}
