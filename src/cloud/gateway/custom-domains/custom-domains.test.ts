@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { World } from '../../kernel/world.ts';
-import { claimDomain, customAddressOf, customDomains, hasDomain, hasMappingsOfOthers, publishMappings } from './custom-domains.ts';
+import {
+  claimDomain,
+  customAddressOf,
+  customDomains,
+  hasDomain,
+  hasMappingsOfOthers,
+  publishMappings,
+} from './custom-domains.ts';
 
 const request = (host: string, path: string): HttpRequest => ({
   method: 'GET',

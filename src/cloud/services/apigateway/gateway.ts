@@ -10,12 +10,14 @@ import { type CompiledDeployments, compileApi, type Location } from './compile/c
 import type { CompiledApi } from './compile/compiled-api.ts';
 import { ResponseCache } from './execute/caching/response-cache.ts';
 import { ExecutionLogWriter } from './execute/logs/execution-log-writer.ts';
+import { ApiKeyIndex } from './execute/usage/api-key-index.ts';
 import { type RestApiRecord, restApiState, serviceName } from './state.ts';
 
 /** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
 export interface Gateway extends ServiceRuntime {
   readonly apis: ApiDirectory;
   readonly limiter: RateLimiter;
+  readonly apiKeys: ApiKeyIndex;
   readonly authorizerResults: AuthorizerResults;
   readonly outbound: Outbound;
   readonly accessLogs: AccessLogWriter;
@@ -30,6 +32,7 @@ export function startGateway(kernel: CloudKernel): Gateway {
   const forgettable = {
     apis: new ApiDirectory(kernel.world),
     limiter: new RateLimiter(),
+    apiKeys: new ApiKeyIndex(),
     authorizerResults: new AuthorizerResults(),
     accessLogs: new AccessLogWriter(kernel),
     executionLogs: new ExecutionLogWriter(kernel),

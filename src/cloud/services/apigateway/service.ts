@@ -4,6 +4,7 @@ import { deployedRestApis } from './execute/pipeline.ts';
 import { restApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { restApiMetrics } from './metrics.ts';
+import { accountOperations } from './operations/account-operations.ts';
 import { getAccount, updateAccount } from './operations/accounts.ts';
 import {
   createAuthorizer,
@@ -62,6 +63,7 @@ import {
   getRequestValidators,
   updateRequestValidator,
 } from './operations/validators.ts';
+import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 import { restApiStoredOnly } from './stored-only.ts';
@@ -142,9 +144,10 @@ export const apigateway: Service<RestApiState, Gateway> = {
     GetTags: getTags,
     GetSdkType: getSdkType,
     GetSdkTypes: getSdkTypes,
+    ...accountOperations,
   },
   resourceOf: (_operation, input) => (typeof input.restApiId === 'string' ? input.restApiId : undefined),
-  resources: restApiResources,
+  resources: { ...restApiResources, ...accountResources },
   storedOnly: restApiStoredOnly,
   tagging: restApiTagging,
   metrics: restApiMetrics,

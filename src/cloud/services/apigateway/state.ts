@@ -64,7 +64,8 @@ export type UsagePlanKeyRecord = Readonly<UsagePlanKey> & { readonly id: string 
 /** What one key of one plan used on one day. */
 export interface UsageRecord {
   readonly used: number;
-  readonly remaining: number;
+  /** What UpdateUsage added to the quota of that day's period; less than zero where it took something away. */
+  readonly extension: number;
 }
 
 export type DomainNameRecord = Readonly<DomainName> & { readonly domainName: string };
@@ -133,6 +134,15 @@ export const restApiState = (scope: StateScope): RestApiState => ({
 
 /** The key of what belongs to an API, a usage plan or a domain. */
 export const childKey = (ownerId: string, id: string): string => `${ownerId}/${id}`;
+
+/** Names of private domains are not theirs alone: the id is a part of their keys. */
+export const domainKey = ({
+  domainName,
+  domainNameId,
+}: {
+  readonly domainName: string;
+  readonly domainNameId?: string | undefined;
+}): string => (domainNameId === undefined ? domainName : `${domainName}+${domainNameId}`);
 
 /** All that a collection holds for one owner, as an array: it may be changed while walking over it. */
 export const childrenOf = <V>(collection: Collection<V>, ownerId: string): V[] => [

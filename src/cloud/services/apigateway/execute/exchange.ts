@@ -7,6 +7,7 @@ import type { ApiAddress } from '../../../service-kit/deployed-apis.ts';
 import type { CompiledApi, CompiledMethod, CompiledStage } from '../compile/compiled-api.ts';
 import type { Match } from '../compile/router.ts';
 import type { Gateway } from '../gateway.ts';
+import type { UsagePlanRecord } from '../state.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import type { BackendAnswer, MappedRequest } from './integrations/mapped-request.ts';
 
@@ -33,6 +34,10 @@ export interface Exchange {
   /** The client's, or what `X-HTTP-Method-Override` makes of it. */
   verb: string;
   match: Match<CompiledMethod> | undefined;
+  /** The API key that an authorizer answered, where the API takes keys from there. */
+  usageIdentifierKey?: string;
+  /** The API key and the plan that the request counts for, once `requireApiKey` has found them. */
+  metered?: Metered;
   /** How the integration did; undefined when it was never asked. */
   integration: IntegrationOutcome | undefined;
   /** What went to the backend and what came back, where mapping stands in between; for the execution log. */
@@ -46,6 +51,13 @@ export interface Exchange {
   /** Faults took the answer away; nobody is told anything. */
   connectionFailure?: ConnectionFailure;
   reply: HttpResponse | undefined;
+}
+
+/** The key by which a request is metered, and the plan that it counts for. */
+export interface Metered {
+  readonly apiKey: string;
+  readonly apiKeyId: string;
+  readonly plan: UsagePlanRecord;
 }
 
 /**

@@ -28,6 +28,8 @@ import {
   selectStage,
   writeAccessLog,
 } from './steps.ts';
+import { limitRate } from './usage/limit-rate.ts';
+import { requireApiKey } from './usage/require-api-key.ts';
 import { validateRequest } from './validation/validate-request.ts';
 
 /** A request's way through a REST API. Once there is a reply, only the closing steps are taken. */
@@ -37,6 +39,8 @@ export const pipeline: readonly Step[] = [
   limitSize,
   decodeRequest,
   selectMethod,
+  requireApiKey,
+  limitRate,
   validateRequest,
   faultBefore,
   answerFromCache,

@@ -12,15 +12,16 @@ export const refuseDisabledEndpoint: Step = ({ api, address }) => {
   if (api.record.disableExecuteApiEndpoint && !address.custom) throw forbidden();
 };
 
-/** The first segment names the stage; `//stage/x` is `/stage/x`. Without one, nothing is known of who may ask what. */
+/** The first segment names the stage, unless a mapping does; `//stage/x` is `/stage/x`. Without one, nothing is known of who may ask what. */
 export const selectStage: Step = (exchange) => {
   const { api, address } = exchange;
   const path = address.path.replace(/^\/+/, '/');
-  const name = address.custom?.stage ?? /^\/([^/]+)/.exec(path)?.[1] ?? '';
+  const mapped = address.custom?.stage;
+  const name = mapped || (/^\/([^/]+)/.exec(path)?.[1] ?? '');
   const stage = api.stages.get(name);
   if (!stage) throw forbidden();
   exchange.stage = chooseRelease(stage, exchange.kernel.random);
-  const below = address.custom ? path : path.slice(name.length + 1);
+  const below = mapped ? path : path.slice(name.length + 1);
   exchange.resourcePath = below.replace(/^\/+/, '/') || '/';
 };
 

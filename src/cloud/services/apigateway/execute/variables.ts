@@ -32,6 +32,8 @@ const contextVariables: Readonly<Record<string, Read>> = {
   'error.validationErrorString': ({ failure }) => failure?.details.validationError,
   extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
   httpMethod: ({ verb }) => verb,
+  'identity.apiKey': ({ metered }) => metered?.apiKey,
+  'identity.apiKeyId': ({ metered }) => metered?.apiKeyId,
   'identity.sourceIp': ({ request }) => request.remoteAddress,
   'identity.userAgent': ({ request }) => request.headers['user-agent'],
   'integration.error': integrationError,

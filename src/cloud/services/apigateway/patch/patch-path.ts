@@ -2,7 +2,7 @@ import type { Op } from '@aws-sdk/client-api-gateway';
 
 /** One place that patch operations may change, and how. https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 export interface PatchPath {
-  /** A JSON pointer as complaints show it; a step in braces stands for any one name: `/variables/{name}`. */
+  /** A JSON pointer as complaints show it; a step in braces (or `<…>`) stands for any one name: `/variables/{name}`. */
   readonly path: string;
   readonly ops: readonly Op[];
   /** Where the value lies in the record, by the names in braces (unescaped), when that is not what the path says. */
@@ -23,7 +23,7 @@ export interface PatchPath {
   readonly from?: readonly string[];
 }
 
-const namePattern = /^\{.+\}$/;
+const namePattern = /^(?:\{.+\}|<.+>)$/;
 
 /** The names that a path has where the pattern has braces, or undefined when it is another path. */
 function matchPath(pattern: string, path: string): string[] | undefined {

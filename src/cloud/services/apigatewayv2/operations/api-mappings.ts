@@ -91,11 +91,11 @@ export const getApiMappings: Operation<Given<GetApiMappingsRequest>, GetApiMappi
 };
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings-apimappingid.html#UpdateApiMapping */
-export const updateApiMapping: Operation<Given<UpdateApiMappingRequest>, UpdateApiMappingResponse, HttpApiState> = async (
-  state,
-  input,
-  context,
-) => {
+export const updateApiMapping: Operation<
+  Given<UpdateApiMappingRequest>,
+  UpdateApiMappingResponse,
+  HttpApiState
+> = async (state, input, context) => {
   const { DomainName: name, ApiMappingId, ...changes } = input;
   const domain = findMappedDomain(state, name, context);
   return keep(state, domain, { ...findApiMapping(state, domain, ApiMappingId), ...given(changes) }, context);

@@ -11,11 +11,11 @@ import type {
   UpdateDomainNameResponse,
 } from '@aws-sdk/client-apigatewayv2';
 import { claimDomain, customDomains, hasMappingsOfOthers } from '../../../gateway/custom-domains/custom-domains.ts';
+import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { badRequest } from '../errors.ts';
-import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
 import { listPage } from '../list-page.ts';
 import { findDomainName } from '../lookup.ts';
 import { childKey, childrenOf, type DomainNameRecord, type HttpApiState, serviceName } from '../state.ts';
@@ -89,11 +89,11 @@ export const updateDomainName: Operation<Given<UpdateDomainNameRequest>, UpdateD
 };
 
 /** Its mappings go with it; https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html#DeleteDomainName */
-export const deleteDomainName: Operation<
-  Given<DeleteDomainNameRequest>,
-  Record<string, never>,
-  HttpApiState
-> = async (state, input, context) => {
+export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, Record<string, never>, HttpApiState> = async (
+  state,
+  input,
+  context,
+) => {
   const { DomainName } = findDomainName(state, input.DomainName);
   const { world } = context.kernel;
   if (hasMappingsOfOthers(world, DomainName, serviceName)) await deleteBasePathMappings(DomainName, context);
