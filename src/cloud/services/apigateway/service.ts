@@ -1,5 +1,6 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { accountStoredOnly } from './account-stored-only.ts';
 import { deployedRestApis } from './execute/pipeline.ts';
 import { restApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway.ts';
@@ -66,8 +67,11 @@ import {
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
+
+
 import { restApiStoredOnly } from './stored-only.ts';
 import { restApiTagging } from './tagging.ts';
+
 
 /** API Gateway v1: REST APIs, their control plane and the data plane that serves them. */
 export const apigateway: Service<RestApiState, Gateway> = {
@@ -148,7 +152,7 @@ export const apigateway: Service<RestApiState, Gateway> = {
   },
   resourceOf: (_operation, input) => (typeof input.restApiId === 'string' ? input.restApiId : undefined),
   resources: { ...restApiResources, ...accountResources },
-  storedOnly: restApiStoredOnly,
+  storedOnly: { ...restApiStoredOnly, ...accountStoredOnly },
   tagging: restApiTagging,
   metrics: restApiMetrics,
   deployedApis: deployedRestApis,

@@ -1,7 +1,7 @@
 import type { ClientCertificate } from '@aws-sdk/client-api-gateway';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
-import { applyTags, inputOf, replacements } from './patches.ts';
+import { applyTags, inputOf, replacements } from './property-changes.ts';
 import { formatTagArn } from './tag-arn.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-clientcertificate.html */

@@ -1,7 +1,7 @@
 import type { PatchOperation, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType, resourceType } from '../../../service-kit/resource-type.ts';
-import { applyTags, inputOf, replacements } from './patches.ts';
+import { applyTags, inputOf, replacements } from './property-changes.ts';
 import { formatTagArn } from './tag-arn.ts';
 
 const throttle = { members: { BurstLimit: 'number', RateLimit: 'number' } } as const;
