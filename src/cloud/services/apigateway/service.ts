@@ -68,10 +68,8 @@ import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
-
 import { restApiStoredOnly } from './stored-only.ts';
 import { restApiTagging } from './tagging.ts';
-
 
 /** API Gateway v1: REST APIs, their control plane and the data plane that serves them. */
 export const apigateway: Service<RestApiState, Gateway> = {

@@ -8,7 +8,7 @@ export const domainNamePaths: readonly PatchPath[] = [
   { path: '/regionalCertificateName', ops: ['replace'] },
   { path: '/regionalCertificateArn', ops: ['replace'] },
   { path: '/ownershipVerificationCertificateArn', ops: ['replace'] },
-  { path: '/endpointConfiguration/types/{type}', ops: ['add', 'replace', 'remove'], list: true },
+  { path: '/endpointConfiguration/types/{type}', ops: ['add', 'replace', 'remove'], list: 'byName' },
   { path: '/endpointConfiguration/ipAddressType', ops: ['replace'], whenEmpty: nullOrEmpty },
   { path: '/securityPolicy', ops: ['replace'], whenEmpty: nullOrEmpty },
   { path: '/endpointAccessMode', ops: ['replace'] },
