@@ -1,5 +1,5 @@
+import { type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import type { BasePathMode } from './definition.ts';
-import { type Structure, structureOf, textOf } from './read-text.ts';
 
 /**
  * What goes ahead of every path, empty or with a slash: `prepend` takes the base path of the first server, `split` what is

@@ -1,4 +1,6 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
+import { resolve } from '../../../gateway/openapi/references.ts';
+import { type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { badRequest } from '../errors.ts';
@@ -9,8 +11,7 @@ import { basePathOf } from './base-path.ts';
 import type { BasePathMode, DefinedSettings, Definition } from './definition.ts';
 import { readIntegration } from './read-integration.ts';
 import { guardOf, readSchemes, type Scheme } from './read-security.ts';
-import { readDefinitionText, type Structure, structureOf, textOf } from './read-text.ts';
-import { resolve } from './references.ts';
+import { readDefinitionText } from './read-text.ts';
 
 const methods: ReadonlyMap<string, string> = new Map([
   ...['delete', 'get', 'head', 'options', 'patch', 'post', 'put'].map((name) => [name, name.toUpperCase()] as const),

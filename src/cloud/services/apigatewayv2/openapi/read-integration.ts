@@ -1,8 +1,8 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2';
+import { type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
 import type { IntegrationRecord } from '../state.ts';
 import { assertIntegration } from '../validation/integration.ts';
-import { type Structure, structureOf, textOf } from './read-text.ts';
 
 /**
  * An `x-amazon-apigateway-integration` object.

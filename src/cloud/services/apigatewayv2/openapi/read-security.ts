@@ -1,10 +1,10 @@
 import type { AuthorizationType } from '@aws-sdk/client-apigatewayv2';
+import { resolve } from '../../../gateway/openapi/references.ts';
+import { type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { AuthorizerRecord } from '../state.ts';
 import { assertAuthorizer } from '../validation/authorizer.ts';
-import { type Structure, structureOf, textOf } from './read-text.ts';
-import { resolve } from './references.ts';
 
 /** What a security scheme means to routes that name it. */
 export interface Scheme {

@@ -1,4 +1,4 @@
-import { isStructure, type Structure, structureOf } from './read-text.ts';
+import { isStructure, type Structure, structureOf } from './structure.ts';
 
 /** How many references may lead from one to the next; a circle of them ends here. */
 const hopsMax = 20;

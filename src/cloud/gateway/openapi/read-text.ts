@@ -1,0 +1,67 @@
+import { parseDocument } from 'yaml';
+import { DeadlineExceeded, withinDeadline } from '../../kernel/deadline.ts';
+import { isStructure, type Structure } from './structure.ts';
+
+/**
+ * Largest definition, for HTTP and for REST APIs;
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+const textBytesMax = 6 * 1024 * 1024;
+/** How deep values may nest; ours, so that no definition exhausts the stack. */
+const nestingMax = 200;
+/** How long reading YAML may take; ours. Some texts take the parser quadratic time. */
+const yamlDeadlineMs = 5000;
+/** How many nodes all aliases together may stand for; ours: a few lines of them make billions. */
+const aliasesMax = 100;
+
+/** In the words of whoever reads. */
+export interface Refusals {
+  readonly tooLarge: () => Error;
+  /** `detail` is empty, or goes on behind the first words: `: it is nested too deeply`. */
+  readonly invalid: (detail: string) => Error;
+}
+
+/**
+ * Reads a definition, JSON or YAML, in bounded time.
+ * @throws one of the refusals for what is neither, or too large, or nested too deeply
+ */
+export function readText(text: string, { tooLarge, invalid }: Refusals): Structure {
+  if (Buffer.byteLength(text) > textBytesMax) throw tooLarge();
+  const value = text.trimStart().startsWith('{')
+    ? (parseJson(text) ?? parseYaml(text, invalid))
+    : parseYaml(text, invalid);
+  if (!isStructure(value)) throw invalid('');
+  if (nestsTooDeeply(value, 0, new Set())) throw invalid(': it is nested too deeply');
+  return value;
+}
+
+/** Undefined for what is no JSON: YAML's flow style begins with a brace as well. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseYaml(text: string, invalid: Refusals['invalid']): unknown {
+  try {
+    return withinDeadline(() => {
+      const document = parseDocument(text, { logLevel: 'silent' });
+      if (document.errors.length > 0) return undefined;
+      return document.toJS({ maxAliasCount: aliasesMax }) as unknown;
+    }, yamlDeadlineMs);
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) throw invalid(`: it was not read within ${yamlDeadlineMs} ms`);
+    // Too many aliases, or too many levels for the parser.
+    throw invalid('');
+  }
+}
+
+/** Whoever walks a definition calls itself for each level. What aliases share is looked at once. */
+function nestsTooDeeply(value: unknown, depth: number, seen: Set<object>): boolean {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+  if (depth > nestingMax) return true;
+  seen.add(value);
+  return Object.values(value).some((member) => nestsTooDeeply(member, depth + 1, seen));
+}
