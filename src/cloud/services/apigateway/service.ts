@@ -66,6 +66,7 @@ import {
 } from './operations/validators.ts';
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
+import { importRestApi, putRestApi } from './operations/import-rest-api.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
 import { restApiStoredOnly } from './stored-only.ts';
@@ -86,6 +87,7 @@ export const apigateway: Service<RestApiState, Gateway> = {
     DeleteRestApi: deleteRestApi,
     GetAccount: getAccount,
     UpdateAccount: updateAccount,
+    ImportRestApi: importRestApi,
     CreateResource: createResource,
     GetResource: getResource,
     GetResources: getResources,

@@ -1,0 +1,24 @@
+import { badRequest } from '../errors.ts';
+
+/** What is wrong with a definition: errors end an import, warnings are told beside the API that comes of it. */
+export class Findings {
+  readonly errors: string[] = [];
+  readonly warnings: string[] = [];
+
+  /**
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
+   * @throws BadRequestException when there are errors, or warnings that the caller does not want
+   */
+  assertNone({ failOnWarnings = false }: { readonly failOnWarnings?: boolean | undefined }): void {
+    const { errors, warnings } = this;
+    if (errors.length > 0) {
+      const also = warnings.length > 0 ? `\nAdditionally, these warnings were found:${lines(warnings)}` : '';
+      throw badRequest(`Errors found during import:${lines(errors)}${also}`);
+    }
+    if (failOnWarnings && warnings.length > 0) {
+      throw badRequest(`Warnings found during import:${lines(warnings)}`);
+    }
+  }
+}
+
+const lines = (texts: readonly string[]): string => texts.map((text) => `\n\t${text}`).join('');
