@@ -66,6 +66,7 @@ import {
 } from './operations/validators.ts';
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
+import { getExport } from './operations/exports.ts';
 import { importRestApi, putRestApi } from './operations/import-rest-api.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
@@ -88,6 +89,7 @@ export const apigateway: Service<RestApiState, Gateway> = {
     GetAccount: getAccount,
     UpdateAccount: updateAccount,
     ImportRestApi: importRestApi,
+    GetExport: getExport,
     CreateResource: createResource,
     GetResource: getResource,
     GetResources: getResources,

@@ -74,8 +74,8 @@ function readAuthorizer(
     authorizerCredentials: textOf(extension.authorizerCredentials),
     identitySource: textOf(extension.identitySource) ?? (type === 'REQUEST' ? undefined : ofHeader),
     identityValidationExpression: textOf(extension.identityValidationExpression),
-    // Pools have one too, which AWS keeps and tells.
-    authorizerResultTtlInSeconds: ttl,
+    // Pools have none unless they are given one.
+    authorizerResultTtlInSeconds: isPool && extension.authorizerResultTtlInSeconds === undefined ? undefined : ttl,
   }) as AuthorizerRecord;
 }
 
