@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../kernel/deadline.ts';
+import { sizeOf } from './size.ts';
 import { isStructure, type Structure } from './structure.ts';
 
 /**
@@ -13,6 +14,9 @@ const nestingMax = 200;
 const yamlDeadlineMs = 5000;
 /** How many nodes all aliases together may stand for; ours: a few lines of them make billions. */
 const aliasesMax = 100;
+
+/** How much text a definition may be once every alias is what it stands for; ours, so that it can be written out. */
+const expandedCharsMax = 100 * 1024 * 1024;
 
 /** In the words of whoever reads. */
 export interface Refusals {
@@ -32,6 +36,7 @@ export function readText(text: string, { tooLarge, invalid }: Refusals): Structu
     : parseYaml(text, invalid);
   if (!isStructure(value)) throw invalid('');
   if (nestsTooDeeply(value, 0, new Set())) throw invalid(': it is nested too deeply');
+  if (sizeOf(value) > expandedCharsMax) throw invalid(': its aliases stand for too much');
   return value;
 }
 

@@ -1,5 +1,8 @@
 import { badRequest } from '../errors.ts';
 
+/** How many of either kind are told; ours: a definition can have millions. */
+const toldMax = 1000;
+
 /** What is wrong with a definition: errors end an import, warnings are told beside the API that comes of it. */
 export class Findings {
   readonly errors: string[] = [];
@@ -21,4 +24,10 @@ export class Findings {
   }
 }
 
-const lines = (texts: readonly string[]): string => texts.map((text) => `\n\t${text}`).join('');
+/** As many findings as an answer has room for. */
+export const told = (texts: readonly string[]): string[] => texts.slice(0, toldMax);
+
+const lines = (texts: readonly string[]): string =>
+  told(texts)
+    .map((text) => `\n\t${text}`)
+    .join('');

@@ -1,12 +1,12 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
 import { readText } from '../../../gateway/openapi/read-text.ts';
-import { resolve } from '../../../gateway/openapi/references.ts';
 import { isStructure, type Structure, structureOf } from '../../../gateway/openapi/structure.ts';
 import { badRequest } from '../errors.ts';
 import { basePathOf } from './base-path.ts';
 import type { Definition, Ids, ImportOptions } from './definition.ts';
 import { dialectOf } from './dialect.ts';
 import type { Findings } from './findings.ts';
+import { FollowedReferences } from './followed-references.ts';
 import type { ReadContext } from './read-context.ts';
 import { readDocumentation, readGatewayResponses, readValidators } from './read-extensions.ts';
 import { type MethodContext, readMethod } from './read-method.ts';
@@ -33,7 +33,8 @@ export function readDefinition(text: string, options: ImportOptions, ids: Ids, f
   });
   const dialect = dialectOf(document);
   if (!dialect) throw invalidInput();
-  const context: ReadContext = { document, dialect, ids, findings };
+  const references = new FollowedReferences(document);
+  const context: ReadContext = { document, references, dialect, ids, findings };
   const settings = readSettings(context);
   const basePath = basePathOf(context, options.basePath);
   const validators = readValidators(context);
@@ -60,8 +61,12 @@ function readPaths(context: MethodContext, basePath: string): Map<string, Readon
       context.findings.warnings.push(`Parse issue: attribute paths. Resource ${path} should start with /`);
       continue;
     }
+    if (path.length > pathCharsMax) {
+      context.findings.errors.push(`Unable to create resource at path '${path.slice(0, 80)}…': Request URI too long`);
+      continue;
+    }
     if (!isStructure(value)) throw malformed(path);
-    const item = resolve(context.document, value);
+    const item = context.references.follow(value);
     if ('missing' in item) {
       context.findings.warnings.push(`Parse issue: attribute paths.'${path}'.${item.missing} is missing`);
       continue;
@@ -71,8 +76,13 @@ function readPaths(context: MethodContext, basePath: string): Map<string, Readon
   return paths;
 }
 
+/** No request reaches what is longer; https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+const pathCharsMax = 1600;
+
 const malformed = (path: string) =>
-  badRequest(`Unable to parse API definition because of a malformed definition at path ${path}.`);
+  badRequest(
+    `Unable to parse API definition because of a malformed definition at path ${path.slice(0, pathCharsMax)}.`,
+  );
 
 /** A slash at the end makes no resource of its own. */
 const pathOf = (basePath: string, path: string): string => `${basePath}${path}`.replace(/(?<=[^/])\/$/, '') || '/';

@@ -1,5 +1,4 @@
 import type { Integration, Method, MethodResponse } from '@aws-sdk/client-api-gateway';
-import { resolve } from '../../../gateway/openapi/references.ts';
 import { isStructure, type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import { badRequest } from '../errors.ts';
 import { integrationProblem } from './integration-problem.ts';
@@ -74,7 +73,7 @@ function responsesOf(context: MethodContext, place: Place, at: string): Record<s
   const { operation, verb, path } = place;
   const entries = Object.entries(structureOf(operation.responses)).flatMap(([statusCode, value]) => {
     if (!/^[1-5]\d\d$/.test(statusCode)) return [];
-    const resolved = resolve(context.document, value);
+    const resolved = context.references.follow(value);
     if ('missing' in resolved) {
       context.findings.warnings.push(`Parse issue: attribute ${at}.responses.${resolved.missing} is missing`);
       return [];
@@ -104,7 +103,7 @@ function integrationOf(
 ): Integration | undefined {
   const value = operation[integrationMember];
   if (value === undefined || value === null) return undefined;
-  const resolved = resolve(context.document, value);
+  const resolved = context.references.follow(value);
   if (!isStructure(value) || 'missing' in resolved) {
     throw badRequest(`Unable to parse API definition because of a malformed integration at path ${path}.`);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sizeOf } from '../../../gateway/openapi/size.ts';
 import { isStructure, type Structure, structureOf } from '../../../gateway/openapi/structure.ts';
 import type { ModelRecord } from '../state.ts';
 import type { Dialect } from './dialect.ts';
@@ -20,6 +21,8 @@ const primitives: ReadonlyMap<unknown, string> = new Map([
 export class ModelReader {
   readonly #context: ReadContext;
   readonly #models = new Map<string, ModelRecord>();
+  /** Names of schemas that methods describe in place: several content types share one. */
+  readonly #inlined = new WeakMap<Structure, string>();
 
   constructor(context: ReadContext) {
     this.#context = context;
@@ -45,7 +48,11 @@ export class ModelReader {
       findings.warnings.push(`Unsupported model type '${primitive}' in ${where}. Ignoring.`);
       return undefined;
     }
-    return this.#inline(schema);
+    const known = this.#inlined.get(schema);
+    if (known !== undefined) return known;
+    const name = this.#inline(schema);
+    this.#inlined.set(schema, name);
+    return name;
   }
 
   /** A list of a model is named after it, anything else by what it is. */
@@ -63,15 +70,11 @@ export class ModelReader {
 
   #add(name: string, schema: unknown): void {
     const problem = this.#problemOf(name, schema);
-    if (problem) {
+    if (problem !== undefined) {
       this.#context.findings.errors.push(`Unable to create model for '${name}': ${problem}`);
       return;
     }
     const text = jsonText(this.#stored(schema));
-    if (Buffer.byteLength(text) > schemaBytesMax) {
-      this.#context.findings.errors.push(`Unable to create model for '${name}': Model schema is too large`);
-      return;
-    }
     const { description } = structureOf(schema);
     this.#models.set(name, {
       id: this.#context.ids.model(name),
@@ -85,6 +88,7 @@ export class ModelReader {
   #problemOf(name: string, schema: unknown): string | undefined {
     if (!/^[a-zA-Z0-9]+$/.test(name)) return `Model name must be alphanumeric: ${name}`;
     if (!isStructure(schema)) return invalid('Invalid model schema specified');
+    if (sizeOf(schema) > schemaBytesMax) return 'Model schema is too large';
     if (hasForeignReference(schema, this.#context.dialect)) return invalid('Model reference must be in canonical form');
     return undefined;
   }

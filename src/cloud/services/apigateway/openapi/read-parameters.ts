@@ -1,4 +1,3 @@
-import { resolve } from '../../../gateway/openapi/references.ts';
 import { listOf, type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import type { ReadContext } from './read-context.ts';
 
@@ -32,7 +31,7 @@ export function readParameters(
   let body: unknown;
   let problem: string | undefined;
   for (const value of [...listOf(item.parameters), ...listOf(operation.parameters)]) {
-    const resolved = resolve(context.document, value);
+    const resolved = context.references.follow(value);
     if ('missing' in resolved) {
       context.findings.warnings.push(`Parse issue: attribute ${at}.parameters.${resolved.missing} is missing`);
       continue;
@@ -51,27 +50,29 @@ const nameProblem = `Invalid mapping expression specified: Validation Result: wa
 
 /** The schemas of a request's body by content type. */
 export function requestSchemas(
-  { document, dialect }: ReadContext,
+  { document, dialect, references }: ReadContext,
   operation: Structure,
   body: unknown,
 ): readonly (readonly [contentType: string, schema: unknown])[] {
   if (dialect.version === 2) {
     if (body === undefined) return [];
-    return contentTypes(operation.consumes ?? document.consumes).map((type) => [type, body] as const);
+    return contentTypes(operation.consumes ?? references.share(document.consumes)).map((type) => [type, body] as const);
   }
-  const resolved = resolve(document, operation.requestBody);
+  const resolved = references.follow(operation.requestBody);
   return 'missing' in resolved ? [] : contentSchemas(resolved.found);
 }
 
 /** The schemas of a response's body by content type. */
 export function responseSchemas(
-  { document, dialect }: ReadContext,
+  { document, dialect, references }: ReadContext,
   operation: Structure,
   response: Structure,
 ): readonly (readonly [contentType: string, schema: unknown])[] {
   if (dialect.version === 3) return contentSchemas(response);
   if (response.schema === undefined) return [];
-  return contentTypes(operation.produces ?? document.produces).map((type) => [type, response.schema] as const);
+  return contentTypes(references.share(operation.produces ?? document.produces)).map(
+    (type) => [type, response.schema] as const,
+  );
 }
 
 const contentSchemas = ({ content }: Structure) =>

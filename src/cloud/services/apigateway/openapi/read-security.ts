@@ -1,5 +1,4 @@
 import type { AuthorizerType, Method } from '@aws-sdk/client-api-gateway';
-import { resolve } from '../../../gateway/openapi/references.ts';
 import { listOf, type Structure, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import type { AuthorizerRecord } from '../state.ts';
 import type { ReadContext } from './read-context.ts';
@@ -28,11 +27,11 @@ export function readSchemes(context: ReadContext): ReadonlyMap<string, Scheme> {
 }
 
 function schemeOf(context: ReadContext, name: string, value: unknown): Scheme {
-  const resolved = resolve(context.document, value);
+  const resolved = context.references.follow(value);
   const scheme = 'missing' in resolved ? {} : resolved.found;
   const authType = textOf(scheme['x-amazon-apigateway-authtype']);
   if (authType?.toLowerCase() === 'awssigv4') return { kind: 'signature' };
-  const extension = resolve(context.document, scheme['x-amazon-apigateway-authorizer']);
+  const extension = context.references.follow(scheme['x-amazon-apigateway-authorizer']);
   if (scheme['x-amazon-apigateway-authorizer'] !== undefined && !('missing' in extension)) {
     const record = readAuthorizer(context, name, scheme, extension.found);
     return record ? { kind: 'authorizer', record } : { kind: 'unknown' };

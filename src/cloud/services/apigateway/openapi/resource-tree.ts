@@ -1,5 +1,11 @@
 import type { ResourceRecord } from '../state.ts';
 
+/**
+ * Resources of one API: AWS has 300 at first and more for who asks.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const resourcesMax = 3000;
+
 const pathPartPattern = /^(?:[a-zA-Z0-9._\-:~@!$&'()*+,;=%]+|\{[a-zA-Z0-9._:-]+\+?\})$/;
 
 /** Resources of an API by path, to which paths are added with all that lies above them. */
@@ -50,6 +56,9 @@ export class ResourceTree {
   }
 
   #problemOf(parent: ResourceRecord, pathPart: string): string | undefined {
+    if (this.#byPath.size >= resourcesMax) {
+      return 'Maximum number of resources for this API has been reached. Please contact AWS if you need additional resources.';
+    }
     if (!pathPartPattern.test(pathPart)) {
       return "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.";
     }

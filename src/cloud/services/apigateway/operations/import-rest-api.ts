@@ -11,7 +11,7 @@ import { given } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { findApi } from '../lookup.ts';
 import type { DefinedSettings } from '../openapi/definition.ts';
-import { Findings } from '../openapi/findings.ts';
+import { Findings, told } from '../openapi/findings.ts';
 import { importOptions } from '../openapi/import-options.ts';
 import { idsOf, planResources } from '../openapi/import-plan.ts';
 import { readDefinition } from '../openapi/read-definition.ts';
@@ -63,7 +63,7 @@ function putDefinition(
   const { warnings } = findings;
   const changed = { ...withSettings(api, mode, definition.settings), revision: api.revision + 1 };
   state.restApis.set(api.id, changed);
-  return { ...describeApi(changed), ...(warnings.length > 0 && { warnings: [...warnings] }) };
+  return { ...describeApi(changed), ...(warnings.length > 0 && { warnings: told(warnings) }) };
 }
 
 function withSettings(
