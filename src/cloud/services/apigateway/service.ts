@@ -45,7 +45,6 @@ import { deleteMethod, getMethod, putMethod, updateMethod } from './operations/m
 import { createModel, deleteModel, getModel, getModels, getModelTemplate, updateModel } from './operations/models.ts';
 import { createResource, deleteResource, getResource, getResources, updateResource } from './operations/resources.ts';
 import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } from './operations/rest-apis.ts';
-import { getSdkType, getSdkTypes } from './operations/sdk-types.ts';
 import {
   createStage,
   deleteStage,
@@ -68,6 +67,7 @@ import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
 import { getExport } from './operations/exports.ts';
 import { importRestApi, putRestApi } from './operations/import-rest-api.ts';
+import { getSdk, getSdkType, getSdkTypes } from './operations/sdks.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
 import { restApiStoredOnly } from './stored-only.ts';
@@ -90,6 +90,9 @@ export const apigateway: Service<RestApiState, Gateway> = {
     UpdateAccount: updateAccount,
     ImportRestApi: importRestApi,
     GetExport: getExport,
+    GetSdk: getSdk,
+    GetSdkType: getSdkType,
+    GetSdkTypes: getSdkTypes,
     CreateResource: createResource,
     GetResource: getResource,
     GetResources: getResources,
@@ -148,8 +151,6 @@ export const apigateway: Service<RestApiState, Gateway> = {
     TagResource: tagResource,
     UntagResource: untagResource,
     GetTags: getTags,
-    GetSdkType: getSdkType,
-    GetSdkTypes: getSdkTypes,
     ...accountOperations,
   },
   resourceOf: (_operation, input) => (typeof input.restApiId === 'string' ? input.restApiId : undefined),
