@@ -1,4 +1,4 @@
-import type { ExportResponse, GetExportRequest, RestApi } from '@aws-sdk/client-api-gateway';
+import type { ExportResponse, RestApi } from '@aws-sdk/client-api-gateway';
 import { Clock } from '../../../../kernel/clock.ts';
 import { Random } from '../../../../kernel/random.ts';
 import { World } from '../../../../kernel/world.ts';
@@ -11,7 +11,7 @@ import { childKey, currentConfiguration, type RestApiState, restApiState, servic
 export interface ImportAlone {
   readonly state: RestApiState;
   readonly importApi: (definition: string | object, parameters?: Record<string, string>) => Promise<string>;
-  readonly exportApi: (restApiId: string, exportType: 'swagger' | 'oas30') => Promise<string>;
+  readonly exportApi: (restApiId: string, exportType: 'swagger' | 'oas30', extensions?: string) => Promise<string>;
 }
 
 export function importAlone(): ImportAlone {
@@ -32,18 +32,13 @@ export function importAlone(): ImportAlone {
     state.stages.set(childKey(id, 'prod'), { stageName: 'prod', deploymentId: 'd' });
     return id;
   };
-  const exportApi = async (restApiId: string, exportType: 'swagger' | 'oas30'): Promise<string> => {
-    const input: GetExportRequest = {
-      restApiId,
-      stageName: 'prod',
-      exportType,
-      parameters: { extensions: 'apigateway' },
-    };
-    const { body }: ExportResponse = await getExport(
-      state,
-      { ...input, restApiId, stageName: 'prod', exportType },
-      context,
-    );
+  const exportApi = async (
+    restApiId: string,
+    exportType: 'swagger' | 'oas30',
+    extensions = 'apigateway',
+  ): Promise<string> => {
+    const input = { restApiId, stageName: 'prod', exportType, parameters: { extensions } };
+    const { body }: ExportResponse = await getExport(state, input, context);
     return Buffer.from(body ?? []).toString();
   };
   return { state, importApi, exportApi };
