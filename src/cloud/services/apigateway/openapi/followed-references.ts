@@ -9,6 +9,7 @@ const followedCharsMax = 32 * 1024 * 1024;
 /** Follows the references of one definition, which may be many to the same part, as long as they end in bounded time. */
 export class FollowedReferences {
   readonly #document: Structure;
+  readonly #measured = new WeakMap<object, number>();
   #chars = 0;
 
   constructor(document: Structure) {
@@ -24,7 +25,7 @@ export class FollowedReferences {
 
   /** Counts what several parts of the definition have in common, as if each had it for itself. */
   share<Value>(value: Value): Value {
-    this.#chars += sizeOf(value);
+    this.#chars += sizeOf(value, this.#measured);
     if (this.#chars > followedCharsMax) throw badRequest('Invalid OpenAPI input: its references stand for too much.');
     return value;
   }

@@ -1,7 +1,7 @@
-import type { DocumentationPartLocation, GatewayResponseType } from '@aws-sdk/client-api-gateway';
-import { GatewayResponseType as gatewayResponseTypes } from '@aws-sdk/client-api-gateway';
+import type { DocumentationPartLocation } from '@aws-sdk/client-api-gateway';
 import { listOf, structureOf, textOf } from '../../../gateway/openapi/structure.ts';
 import type { DocumentationPartRecord, GatewayResponseRecord, RequestValidatorRecord } from '../state.ts';
+import { isGatewayResponseType } from './gateway-response-types.ts';
 import type { ReadContext } from './read-context.ts';
 import { asText, present, textsOf } from './read-values.ts';
 
@@ -18,19 +18,17 @@ export function readValidators({ document, ids }: ReadContext): RequestValidator
   });
 }
 
-const knownTypes: readonly string[] = Object.values(gatewayResponseTypes);
-
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html */
 export function readGatewayResponses({ document, findings }: ReadContext): GatewayResponseRecord[] {
   const extension = structureOf(document['x-amazon-apigateway-gateway-responses']);
   return Object.entries(extension).flatMap(([responseType, value]) => {
-    if (!knownTypes.includes(responseType)) {
+    if (!isGatewayResponseType(responseType)) {
       findings.errors.push(`Unable to put gateway response '${responseType}': Invalid gateway response type specified`);
       return [];
     }
     const { statusCode, responseParameters, responseTemplates } = structureOf(value);
     const record: GatewayResponseRecord = present({
-      responseType: responseType as GatewayResponseType,
+      responseType,
       statusCode: statusCode === undefined || statusCode === null ? undefined : asText(statusCode),
       responseParameters: textsOf(responseParameters) ?? {},
       responseTemplates: textsOf(responseTemplates) ?? {},

@@ -100,6 +100,16 @@ const definition = fc.record({
     schemas: { ...schemas, Base: { type: 'object', title: 'Base' } },
     securitySchemes: {
       api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
+      request: {
+        type: 'apiKey',
+        name: 'Unused',
+        in: 'header',
+        'x-amazon-apigateway-authorizer': {
+          type: 'request',
+          authorizerUri: functionUri,
+          identitySource: 'method.request.header.A',
+        },
+      },
       token: {
         type: 'apiKey',
         name: 'X-Token',
