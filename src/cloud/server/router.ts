@@ -10,6 +10,7 @@ import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
 import type { ApiAddress } from '../service-kit/deployed-apis.ts';
+import { planeAnswers } from '../service-kit/plane-answers.ts';
 import { resourcePageRoute } from './resource-pages.ts';
 import type { Zone } from './zone.ts';
 
@@ -51,7 +52,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
       return { zone: zoneOfApi(address), answer };
     }
-    const found = dataPlanes.find(({ plane }) => answers(plane, request));
+    const found = dataPlanes.find(({ plane }) => planeAnswers(plane, request));
     if (found) {
       const { plane, service } = found;
       const handle = () => plane.handle(request, kernel, kernel.runtimeOf(service));
@@ -75,13 +76,6 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       return route.zone;
     },
   };
-}
-
-function answers(plane: DataPlane, request: HttpRequest): boolean {
-  const { pathPrefix, hostMark } = plane;
-  if (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) return true;
-  if (hostMark !== undefined && !request.headers.host?.includes(hostMark)) return false;
-  return plane.hasOwnHost?.(request) === true;
 }
 
 function zoneOfApi({ custom, isOwnHost }: ApiAddress): Zone {

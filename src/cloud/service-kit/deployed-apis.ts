@@ -12,6 +12,8 @@ export interface ApiAddress {
   readonly domainName: string;
   /** Whether the request is at the host of one API, where every path is that API's. */
   readonly isOwnHost: boolean;
+  /** Of a private API whose host names the VPC endpoint: `{apiId}-{vpceId}.execute-api…`. */
+  readonly vpcEndpointId?: string;
   /** Present when the request is at a custom domain: then `path` has neither a stage nor what the mapping takes. */
   readonly custom?: MappedAddress;
 }

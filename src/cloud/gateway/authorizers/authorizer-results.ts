@@ -19,6 +19,8 @@ interface PolicyResult {
   readonly principalId: string;
   readonly policy: Policy;
   readonly context: AuthorizerContext;
+  /** REST APIs alone: the API key by which the request is counted. */
+  readonly usageIdentifierKey?: string;
 }
 
 interface Kept {

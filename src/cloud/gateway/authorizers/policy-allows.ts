@@ -1,4 +1,4 @@
-import { evaluate } from '../../policy/evaluate.ts';
+import { type Evaluation, evaluate } from '../../policy/evaluate.ts';
 import { requestContext } from '../../policy/request-context.ts';
 import type { Policy } from '../../policy/statement.ts';
 
@@ -14,12 +14,15 @@ interface JudgedRequest {
   readonly nowMs: number;
 }
 
+/** Whether the policy that a Lambda authorizer answered lets a request go on. */
+export const policyAllows = (policy: Policy, request: JudgedRequest): boolean =>
+  judgePolicy(policy, request) === 'allow';
+
 /**
- * Whether the policy that a Lambda authorizer answered lets a request go on, by the keys that API Gateway has for
- * conditions.
+ * What the policy that a Lambda authorizer answered says of a request, by the keys that API Gateway has for conditions.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
  */
-export function policyAllows(policy: Policy, { account, arn, nowMs, ...asked }: JudgedRequest): boolean {
+export function judgePolicy(policy: Policy, { account, arn, nowMs, ...asked }: JudgedRequest): Evaluation['decision'] {
   const keys = {
     'aws:SourceIp': asked.sourceIp,
     'aws:UserAgent': asked.userAgent,
@@ -34,5 +37,5 @@ export function policyAllows(policy: Policy, { account, arn, nowMs, ...asked }: 
     resourceAccount: account,
     context: requestContext(keys, nowMs),
   };
-  return evaluate(request, { identity: [policy] }).decision === 'allow';
+  return evaluate(request, { identity: [policy] }).decision;
 }

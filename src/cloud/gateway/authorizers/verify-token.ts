@@ -6,8 +6,10 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /** What a token must satisfy; `findKey` asks the issuer’s key set. */
 interface TokenRules {
-  readonly issuer: string;
-  readonly audience: readonly string[];
+  /** One of several, where the issuer goes by more than one name. */
+  readonly issuer: string | readonly string[];
+  /** Undefined where the audience is not looked at. */
+  readonly audience: readonly string[] | undefined;
   readonly nowMs: number;
   findKey(keyId: string): Promise<KeyObject | undefined>;
 }
@@ -39,10 +41,11 @@ export async function verifyToken(token: string, rules: TokenRules): Promise<Cla
 
 function assertClaims(claims: Claims, { issuer, audience, nowMs }: TokenRules): void {
   const now = Math.floor(nowMs / 1000);
-  if (claims.iss !== issuer) throw new TokenError('the token does not have a valid issuer');
+  if (typeof claims.iss !== 'string' || ![issuer].flat().includes(claims.iss))
+    throw new TokenError('the token does not have a valid issuer');
   // `client_id` counts only where there is no audience, as in access tokens of Cognito.
-  const presented = claims.aud === undefined ? claims.client_id : claims.aud;
-  if (![presented].flat().some((value) => typeof value === 'string' && audience.includes(value))) {
+  const presented = [claims.aud === undefined ? claims.client_id : claims.aud].flat();
+  if (audience && !presented.some((value) => typeof value === 'string' && audience.includes(value))) {
     throw new TokenError('the token does not have a valid audience');
   }
   if (typeof claims.exp !== 'number' || claims.exp <= now) throw new TokenError('the token has expired');

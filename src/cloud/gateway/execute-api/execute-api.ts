@@ -23,7 +23,7 @@ export const executeApiFaults: FaultModel = {
 };
 
 const executeHost =
-  /^([a-z0-9]+)\.execute-api\.(?:localhost|localhost\.localstack\.cloud|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
+  /^([a-z0-9]+)(?:-(vpce-[0-9a-f]+))?\.execute-api\.(?:localhost|localhost\.localstack\.cloud|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
 const hostFreePath = /^\/_aws\/execute-api\/([a-z0-9]+)(?:\/([^/]*))?(\/.*)?$/;
 const userRequestPath = /^\/restapis\/([a-z0-9]+)\/([^/]+)\/_user_request_(\/.*)?$/;
 
@@ -36,10 +36,17 @@ const defaultStageNames: ReadonlySet<string> = new Set(['$default', '%24default'
  */
 export function addressOf(request: HttpRequest): ApiAddress | undefined {
   const host = request.headers.host ?? '';
-  const apiId = executeHost.exec(host)?.[1];
+  const [, apiId, vpcEndpointId] = executeHost.exec(host) ?? [];
   if (apiId !== undefined) {
     const domainName = host.replace(/:\d+$/, '').toLowerCase();
-    return { apiId: apiId.toLowerCase(), path: request.path, isDefaultStage: false, domainName, isOwnHost: true };
+    return {
+      apiId: apiId.toLowerCase(),
+      path: request.path,
+      isDefaultStage: false,
+      domainName,
+      isOwnHost: true,
+      ...(vpcEndpointId !== undefined && { vpcEndpointId }),
+    };
   }
   const match = hostFreePath.exec(request.path) ?? userRequestPath.exec(request.path);
   return match?.[1] === undefined ? undefined : hostFree(match[1], match[2], match[3]);

@@ -1,10 +1,13 @@
 import { AccessLogWriter } from '../../gateway/access-logs/access-log.ts';
 import { AuthorizerResults } from '../../gateway/authorizers/authorizer-results.ts';
+import { KeySets } from '../../gateway/authorizers/key-sets.ts';
 import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
 import { RateLimiter } from '../../gateway/throttling/rate-limiter.ts';
+import type { HttpRequest } from '../../kernel/http.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { World } from '../../kernel/world.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
+import { planeAnswers } from '../../service-kit/plane-answers.ts';
 import type { MetricRecorder } from '../../service-kit/service-metrics.ts';
 import { type CompiledDeployments, compileApi, type Location } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
@@ -19,6 +22,9 @@ export interface Gateway extends ServiceRuntime {
   readonly limiter: RateLimiter;
   readonly apiKeys: ApiKeyIndex;
   readonly authorizerResults: AuthorizerResults;
+  readonly keySets: KeySets;
+  /** Whether a data plane of this cloud answers the request: so are user pools asked that live here. */
+  isAnsweredHere(request: HttpRequest): boolean;
   readonly outbound: Outbound;
   readonly accessLogs: AccessLogWriter;
   readonly executionLogs: ExecutionLogWriter;
@@ -34,6 +40,7 @@ export function startGateway(kernel: CloudKernel): Gateway {
     limiter: new RateLimiter(),
     apiKeys: new ApiKeyIndex(),
     authorizerResults: new AuthorizerResults(),
+    keySets: new KeySets(outbound, kernel.clock),
     accessLogs: new AccessLogWriter(kernel),
     executionLogs: new ExecutionLogWriter(kernel),
     responses: new ResponseCache(),
@@ -41,8 +48,10 @@ export function startGateway(kernel: CloudKernel): Gateway {
   const forget = () => {
     for (const part of Object.values(forgettable)) part.clear();
   };
+  const planes = () => [...kernel.services.values()].flatMap(({ dataPlanes = [] }) => dataPlanes);
   return {
     ...forgettable,
+    isAnsweredHere: (request) => planes().some((plane) => planeAnswers(plane, request)),
     outbound,
     metrics: kernel.metrics,
     forget,

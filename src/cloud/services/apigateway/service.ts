@@ -21,6 +21,7 @@ import {
   getDeployments,
   updateDeployment,
 } from './operations/deployments.ts';
+import { getExport } from './operations/exports.ts';
 import {
   deleteGatewayResponse,
   getGatewayResponse,
@@ -28,6 +29,7 @@ import {
   putGatewayResponse,
   updateGatewayResponse,
 } from './operations/gateway-responses.ts';
+import { importRestApi, putRestApi } from './operations/import-rest-api.ts';
 import {
   deleteIntegrationResponse,
   getIntegrationResponse,
@@ -45,6 +47,7 @@ import { deleteMethod, getMethod, putMethod, updateMethod } from './operations/m
 import { createModel, deleteModel, getModel, getModels, getModelTemplate, updateModel } from './operations/models.ts';
 import { createResource, deleteResource, getResource, getResources, updateResource } from './operations/resources.ts';
 import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } from './operations/rest-apis.ts';
+import { getSdk, getSdkType, getSdkTypes } from './operations/sdks.ts';
 import {
   createStage,
   deleteStage,
@@ -65,9 +68,6 @@ import {
 } from './operations/validators.ts';
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
-import { getExport } from './operations/exports.ts';
-import { importRestApi, putRestApi } from './operations/import-rest-api.ts';
-import { getSdk, getSdkType, getSdkTypes } from './operations/sdks.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
 import { restApiStoredOnly } from './stored-only.ts';

@@ -13,6 +13,7 @@ import {
   serviceName,
 } from '../state.ts';
 import { compileIntegration } from './compile-integration.ts';
+import { compileResourcePolicy } from './compile-resource-policy.ts';
 import type { CompiledApi, CompiledDeployment, CompiledMethod, CompiledStage } from './compiled-api.ts';
 import { compileSettings } from './method-settings.ts';
 import { ModelValidators } from './model-validators.ts';
@@ -42,8 +43,9 @@ export function compileApi(
   const stages = childrenOf(state.stages, record.id).flatMap((stage) => {
     const deployment = state.deployments.get(childKey(record.id, stage.deploymentId));
     if (!deployment) return [];
-    const compiled = compileStage(record.id, stage, compiledOnce(deployment, deployments));
-    return [{ ...compiled, canary: compileCanary(compiled, state, record.id, deployments) }];
+    const compile = (which: DeploymentRecord) => compiledOnce(which, deployments, { account, region });
+    const compiled = compileStage(record.id, stage, compile(deployment));
+    return [{ ...compiled, canary: compileCanary(compiled, state, record.id, compile) }];
   });
   return { record, account, region, stages: new Map(stages.map((stage) => [stage.name, stage])) };
 }
@@ -67,20 +69,24 @@ function compileCanary(
   stage: CompiledStage,
   { deployments: records }: RestApiState,
   apiId: string,
-  deployments: CompiledDeployments,
+  compile: (record: DeploymentRecord) => CompiledDeployment,
 ): CompiledStage | undefined {
   const { canarySettings } = stage.record;
   if (!canarySettings) return undefined;
   const record = records.get(childKey(apiId, canarySettings.deploymentId ?? stage.record.deploymentId));
   if (!record) return undefined;
   const variables = { ...stage.variables, ...canarySettings.stageVariableOverrides };
-  return { ...stage, deployment: compiledOnce(record, deployments), variables, isCanary: true };
+  return { ...stage, deployment: compile(record), variables, isCanary: true };
 }
 
-function compiledOnce({ id, frozen }: DeploymentRecord, deployments: CompiledDeployments): CompiledDeployment {
+function compiledOnce(
+  { id, frozen }: DeploymentRecord,
+  deployments: CompiledDeployments,
+  location: Location,
+): CompiledDeployment {
   const known = deployments.get(frozen);
   if (known) return known;
-  const deployment = compileDeployment(id, frozen);
+  const deployment = compileDeployment(id, frozen, location);
   deployments.set(frozen, deployment);
   return deployment;
 }
@@ -100,8 +106,8 @@ export function compileMethod(
   return { resource, verb, record, integration, mapping, authorizer, validator };
 }
 
-/** A configuration as requests meet it. */
-export function compileDeployment(id: string, frozen: Configuration): CompiledDeployment {
+/** What a stage serves of a configuration, be it a deployment's or, for tests of a method or an authorizer, the API's own. */
+export function compileDeployment(id: string, frozen: Configuration, location: Location): CompiledDeployment {
   const router = new Router<CompiledMethod>();
   for (const resource of frozen.resources) {
     const methods = Object.keys(resource.resourceMethods ?? {}).flatMap((verb) => {
@@ -115,6 +121,7 @@ export function compileDeployment(id: string, frozen: Configuration): CompiledDe
     frozen,
     router,
     models: new ModelValidators(frozen.models),
+    resourcePolicy: compileResourcePolicy(frozen.api, location),
     gatewayResponses: new Map(frozen.gatewayResponses.map((response) => [response.responseType, response])),
   };
 }

@@ -1,5 +1,6 @@
 import type { Integration, Method, MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { AccessLogFormat } from '../../../gateway/access-logs/access-log.ts';
+import type { Policy } from '../../../policy/statement.ts';
 import type {
   AuthorizerRecord,
   Configuration,
@@ -33,6 +34,8 @@ export interface CompiledDeployment {
   readonly frozen: Configuration;
   readonly router: Router<CompiledMethod>;
   readonly models: ModelValidators;
+  /** Of the API as it was deployed; undefined where it has none. */
+  readonly resourcePolicy: Policy | undefined;
   /** Of those that users worded anew, by type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponseRecord>;
 }

@@ -8,6 +8,7 @@ import type { CompiledApi, CompiledMethod, CompiledStage } from '../compile/comp
 import type { Match } from '../compile/router.ts';
 import type { Gateway } from '../gateway.ts';
 import type { UsagePlanRecord } from '../state.ts';
+import type { Authorization } from './authorizers/authorization.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import type { BackendAnswer, MappedRequest } from './integrations/mapped-request.ts';
 
@@ -34,8 +35,6 @@ export interface Exchange {
   /** The client's, or what `X-HTTP-Method-Override` makes of it. */
   verb: string;
   match: Match<CompiledMethod> | undefined;
-  /** The API key that an authorizer answered, where the API takes keys from there. */
-  usageIdentifierKey?: string;
   /** The API key and the plan that the request counts for, once `requireApiKey` has found them. */
   metered?: Metered;
   /** How the integration did; undefined when it was never asked. */
@@ -45,6 +44,8 @@ export interface Exchange {
   answered?: BackendAnswer;
   /** `$context` variables that single steps know, by their paths (`authorizer.principalId`, `identity.apiKey`). */
   readonly contextValues: Map<string, string | number>;
+  /** Who asks; undefined until that is known, and for methods that anybody may ask. */
+  authorization?: Authorization;
   failure: GatewayFailure | undefined;
   /** How the stage's cache takes part; undefined where nothing is kept. */
   cache?: CacheUse;

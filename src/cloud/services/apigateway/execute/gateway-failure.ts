@@ -11,14 +11,15 @@ interface Default {
  * recordings and captures have them. HTTP APIs word and spell theirs differently: never share.
  */
 const defaults = {
+  // An empty message is told as null.
   ACCESS_DENIED: { status: 403, message: 'Forbidden', errorType: 'AccessDeniedException' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error', errorType: 'InternalServerErrorException' },
   AUTHORIZER_CONFIGURATION_ERROR: {
     status: 500,
-    message: 'Internal server error',
+    message: '',
     errorType: 'AuthorizerConfigurationException',
   },
-  AUTHORIZER_FAILURE: { status: 500, message: 'Internal server error', errorType: 'AuthorizerConfigurationException' },
+  AUTHORIZER_FAILURE: { status: 500, message: '', errorType: 'AuthorizerConfigurationException' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body', errorType: 'BadRequestException' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Invalid request parameters', errorType: 'BadRequestException' },
   EXPIRED_TOKEN: {

@@ -7,6 +7,7 @@ import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { ApiAddress, DeployedApis } from '../../../service-kit/deployed-apis.ts';
 import type { CompiledApi } from '../compile/compiled-api.ts';
 import type { Gateway } from '../gateway.ts';
+import { authorize } from './authorizers/authorize.ts';
 import { answerFromCache, keepInCache } from './caching/cache-steps.ts';
 import { compressReply } from './content-encoding/compress-reply.ts';
 import { decodeRequest } from './content-encoding/decode-request.ts';
@@ -39,6 +40,7 @@ export const pipeline: readonly Step[] = [
   limitSize,
   decodeRequest,
   selectMethod,
+  authorize,
   requireApiKey,
   limitRate,
   validateRequest,

@@ -2,6 +2,7 @@ import { accessLogLine } from '../../../gateway/access-logs/access-log.ts';
 import { executeApiFaults, executeApiName } from '../../../gateway/execute-api/execute-api.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
+import { unroutedFailure } from './authorizers/authorize-iam.ts';
 import { chooseRelease } from './canary.ts';
 import type { Exchange, Step } from './exchange.ts';
 import { forbidden, GatewayFailure } from './gateway-failure.ts';
@@ -38,7 +39,7 @@ export const selectMethod: Step = (exchange) => {
   const { stage, request, resourcePath } = exchange;
   exchange.verb = request.headers['x-http-method-override'] ?? request.method;
   exchange.match = stage?.deployment.router.find(exchange.verb, resourcePath);
-  if (!exchange.match) throw new GatewayFailure('MISSING_AUTHENTICATION_TOKEN');
+  if (!exchange.match) throw unroutedFailure(exchange);
 };
 
 /** A request to an API as faults are aimed at it and the journal tells it; its operation is method and resource. */

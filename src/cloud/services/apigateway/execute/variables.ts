@@ -1,5 +1,6 @@
 import { requestTime } from '../../../gateway/requests/request-values.ts';
 import { traceHeader } from '../../../kernel/trace.ts';
+import { authorizationEntries, authorizationVariable } from './authorizers/authorization-variables.ts';
 import type { Exchange } from './exchange.ts';
 
 type Read = (exchange: Exchange) => string | number | undefined;
@@ -27,15 +28,11 @@ const contextVariables: Readonly<Record<string, Read>> = {
   domainPrefix: ({ address }) => address.domainName.split('.', 1)[0],
   endpointType: ({ api }) => api.record.endpointConfiguration?.types?.[0] ?? 'EDGE',
   'error.message': ({ failure }) => failure?.message,
-  'error.messageString': ({ failure }) => failure && JSON.stringify(failure.message),
+  'error.messageString': ({ failure }) => failure && JSON.stringify(failure.message || null),
   'error.responseType': ({ failure }) => failure?.type,
   'error.validationErrorString': ({ failure }) => failure?.details.validationError,
   extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
   httpMethod: ({ verb }) => verb,
-  'identity.apiKey': ({ metered }) => metered?.apiKey,
-  'identity.apiKeyId': ({ metered }) => metered?.apiKeyId,
-  'identity.sourceIp': ({ request }) => request.remoteAddress,
-  'identity.userAgent': ({ request }) => request.headers['user-agent'],
   'integration.error': integrationError,
   'integration.integrationStatus': integrationStatus,
   'integration.latency': integrationLatency,
@@ -71,7 +68,9 @@ const names = Object.keys(contextVariables);
 function readVariable(exchange: Exchange, name: string): string | number | undefined {
   const known = exchange.contextValues.get(name);
   if (known !== undefined) return known;
-  return Object.hasOwn(contextVariables, name) ? contextVariables[name]?.(exchange) : undefined;
+  return Object.hasOwn(contextVariables, name)
+    ? contextVariables[name]?.(exchange)
+    : authorizationVariable(exchange, name);
 }
 
 /** The value of `$context.{name}`; undefined when there is none. */
@@ -86,4 +85,5 @@ export function* contextEntries(exchange: Exchange): Generator<readonly [path: s
     const value = readVariable(exchange, name);
     if (value !== undefined) yield [name, value];
   }
+  yield* authorizationEntries(exchange);
 }

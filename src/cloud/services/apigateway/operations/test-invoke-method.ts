@@ -30,7 +30,7 @@ export const testInvokeMethod: Operation<Input, TestInvokeMethodResponse, RestAp
 ) => {
   const api = findApi(state, input.restApiId, context);
   const resource = findResource(state, input);
-  const deployment = compileDeployment('', currentConfiguration(state, api));
+  const deployment = compileDeployment('', currentConfiguration(state, api), context);
   const compile = (verb: string) => compileMethod(deployment.frozen, resource, verb);
   const method = compile(input.httpMethod) ?? compile('ANY') ?? raise(methodNotFound());
   const exchange = exchangeOf(input, { record: api, resource, method, deployment, context });

@@ -41,6 +41,7 @@ const defaultReply = (failure: GatewayFailure): HttpResponse => ({
 
 /** AWS writes a space behind the colon where a server is at fault, and a capital M where policies deny. */
 function defaultBody({ message, errorType, status }: GatewayFailure): string {
+  if (message === '') return '{"message":null}';
   const text = JSON.stringify(message);
   if (errorType === 'AccessDeniedException') return `{"Message":${text}}`;
   return status >= 500 ? `{"message": ${text}}` : `{"message":${text}}`;

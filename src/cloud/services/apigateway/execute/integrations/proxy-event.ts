@@ -1,7 +1,7 @@
 import { queryValues, requestTime } from '../../../../gateway/requests/request-values.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
+import { requestAuthorizer, requestIdentity } from '../authorizers/request-identity.ts';
 import type { RoutedExchange } from '../exchange.ts';
-import { contextVariable } from '../variables.ts';
 import { forwardedHeaders, isHiddenFromFunctions } from './header-treatment.ts';
 import { isBinary, mediaTypeOf } from './media-types.ts';
 
@@ -34,10 +34,9 @@ export function buildProxyEvent(exchange: RoutedExchange): object {
 function requestContextOf(exchange: RoutedExchange): object {
   const { api, address, stage, match, requestId, extendedRequestId, receivedMs, verb } = exchange;
   const { operationName } = match.method.record;
-  const authorizer = authorizerOf(exchange);
   return {
     resourceId: match.method.resource.id,
-    ...(authorizer && { authorizer }),
+    ...requestAuthorizer(exchange),
     resourcePath: match.method.resource.path,
     ...(operationName !== undefined && { operationName }),
     httpMethod: verb,
@@ -50,47 +49,11 @@ function requestContextOf(exchange: RoutedExchange): object {
     domainPrefix: address.domainName.split('.', 1)[0] ?? '',
     requestTimeEpoch: receivedMs,
     requestId,
-    identity: identityOf(exchange),
+    identity: requestIdentity(exchange),
     domainName: address.domainName,
     deploymentId: stage.deployment.id,
     apiId: address.apiId,
   };
-}
-
-/** In AWS's order; what is not known of the caller is null. */
-const identityNames = [
-  'cognitoIdentityPoolId',
-  'accountId',
-  'cognitoIdentityId',
-  'caller',
-  'sourceIp',
-  'principalOrgId',
-  'accessKey',
-  'cognitoAuthenticationType',
-  'cognitoAuthenticationProvider',
-  'userArn',
-  'userAgent',
-  'user',
-] as const;
-
-/** An API key is told of where there is one. */
-function identityOf(exchange: RoutedExchange): object {
-  const known = (name: string) => contextVariable(exchange, `identity.${name}`) ?? null;
-  const identity = Object.fromEntries(identityNames.map((name) => [name, known(name)]));
-  const [apiKey, apiKeyId] = [known('apiKey'), known('apiKeyId')];
-  return apiKey === null ? identity : { ...identity, apiKey, ...(apiKeyId !== null && { apiKeyId }) };
-}
-
-/** What the authorizer told; claims of a token are a level of their own. */
-function authorizerOf({ contextValues }: RoutedExchange): object | undefined {
-  const authorizer: Record<string, string | number> = {};
-  const claims: Record<string, string | number> = {};
-  for (const [path, value] of contextValues) {
-    if (path.startsWith('authorizer.claims.')) claims[path.slice('authorizer.claims.'.length)] = value;
-    else if (path.startsWith('authorizer.')) authorizer[path.slice('authorizer.'.length)] = value;
-  }
-  if (Object.keys(claims).length > 0) return { ...authorizer, claims };
-  return Object.keys(authorizer).length > 0 ? authorizer : undefined;
 }
 
 /** At a custom domain with what the mapping takes. */

@@ -25,8 +25,13 @@ function exchangeWith(apiKeySource: string, given: Partial<Exchange>, header?: s
   } as unknown as Exchange;
 }
 
+/** As an authorizer's answer leaves it. */
+const answeredBy = (usageIdentifierKey: string): Pick<Exchange, 'authorization'> => ({
+  authorization: { kind: 'lambda', principalId: 'me', context: {}, usageIdentifierKey, integrationLatencyMs: 0 },
+});
+
 test('an API that takes keys from its authorizer reads no header', () => {
-  const byAuthorizer = exchangeWith('AUTHORIZER', { usageIdentifierKey: 'secret' });
+  const byAuthorizer = exchangeWith('AUTHORIZER', answeredBy('secret'));
   requireApiKey(byAuthorizer);
   expect(byAuthorizer.metered).toMatchObject({ apiKey: 'secret', apiKeyId: 'k1', plan: { id: 'p1' } });
 
@@ -38,7 +43,7 @@ test('an API that takes keys from the header knows nothing of the authorizer’s
   requireApiKey(byHeader);
   expect(byHeader.metered?.apiKeyId).toBe('k1');
 
-  expect(() => requireApiKey(exchangeWith('HEADER', { usageIdentifierKey: 'secret' }))).toThrow('Forbidden');
+  expect(() => requireApiKey(exchangeWith('HEADER', answeredBy('secret')))).toThrow('Forbidden');
 });
 
 test('the index finds a key under its new value, and no key that is gone', () => {

@@ -35,5 +35,7 @@ function meteredBy(exchange: RoutedExchange): Metered | undefined {
 }
 
 /** The API says where keys come from: the header, or what the authorizer answered. */
-const keyOf = ({ stage, request, usageIdentifierKey }: RoutedExchange): string | undefined =>
-  stage.deployment.frozen.api.apiKeySource === 'AUTHORIZER' ? usageIdentifierKey : request.headers['x-api-key'];
+const keyOf = ({ stage, request, authorization }: RoutedExchange): string | undefined => {
+  if (stage.deployment.frozen.api.apiKeySource !== 'AUTHORIZER') return request.headers['x-api-key'];
+  return authorization?.kind === 'lambda' ? authorization.usageIdentifierKey : undefined;
+};
