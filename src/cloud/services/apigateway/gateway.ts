@@ -7,7 +7,7 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { World } from '../../kernel/world.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
-import { planeAnswers } from '../../service-kit/plane-answers.ts';
+import { isAnsweredHere } from '../../service-kit/plane-answers.ts';
 import type { MetricRecorder } from '../../service-kit/service-metrics.ts';
 import { type CompiledDeployments, compileApi, type Location } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
@@ -48,10 +48,9 @@ export function startGateway(kernel: CloudKernel): Gateway {
   const forget = () => {
     for (const part of Object.values(forgettable)) part.clear();
   };
-  const planes = () => [...kernel.services.values()].flatMap(({ dataPlanes = [] }) => dataPlanes);
   return {
     ...forgettable,
-    isAnsweredHere: (request) => planes().some((plane) => planeAnswers(plane, request)),
+    isAnsweredHere: (request) => isAnsweredHere(kernel, request),
     outbound,
     metrics: kernel.metrics,
     forget,

@@ -68,6 +68,7 @@ import {
 } from './operations/validators.ts';
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
+import { testInvokeAuthorizer } from './operations/test-invoke-authorizer.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
 import { restApiStoredOnly } from './stored-only.ts';
@@ -152,6 +153,7 @@ export const apigateway: Service<RestApiState, Gateway> = {
     UntagResource: untagResource,
     GetTags: getTags,
     ...accountOperations,
+    TestInvokeAuthorizer: testInvokeAuthorizer,
   },
   resourceOf: (_operation, input) => (typeof input.restApiId === 'string' ? input.restApiId : undefined),
   resources: { ...restApiResources, ...accountResources },

@@ -1,4 +1,4 @@
-import type { Method, RestApi } from '@aws-sdk/client-api-gateway';
+import type { Method } from '@aws-sdk/client-api-gateway';
 import { type Cloud, startCloud } from '../../../cloud.ts';
 import type { CloudOptions } from '../../../cloud-options.ts';
 import { AwsError } from '../../../kernel/errors.ts';
@@ -6,7 +6,14 @@ import { usualFaults } from '../../../kernel/faults/fault-model.ts';
 import { defaultAccount, defaultRegion } from '../../../kernel/identity.ts';
 import type { AnyService, Service } from '../../../service-kit/contract.ts';
 import { apigateway } from '../service.ts';
-import { type AuthorizerRecord, childKey, currentConfiguration, type RestApiState, restApiState } from '../state.ts';
+import {
+  type AuthorizerRecord,
+  childKey,
+  currentConfiguration,
+  type RestApiRecord,
+  type RestApiState,
+  restApiState,
+} from '../state.ts';
 
 type TestFunction = (event: Record<string, unknown>) => unknown;
 
@@ -27,7 +34,7 @@ export interface RestCloud {
 }
 
 interface DeployOptions {
-  readonly api?: Partial<RestApi>;
+  readonly api?: Partial<RestApiRecord>;
   readonly method?: Partial<Method>;
   readonly authorizer?: Partial<AuthorizerRecord>;
   readonly paths?: readonly string[];
@@ -97,12 +104,9 @@ function lambdaDouble(functions: Map<string, TestFunction>, forbidden: Set<strin
   return double as AnyService;
 }
 
-let apis = 0;
-
 function deploy(state: RestApiState, options: DeployOptions): string {
   const { api, method, authorizer, paths = ['/pets'], variables } = options;
-  apis += 1;
-  const id = `restapi${apis}`;
+  const id = `restapi${state.restApis.size}`;
   const record = { ...api, id, name: api?.name ?? 'test', rootResourceId: 'root', revision: 0 };
   state.restApis.set(id, record);
   if (authorizer) {

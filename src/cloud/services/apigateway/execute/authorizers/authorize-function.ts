@@ -37,7 +37,7 @@ export async function authorizeByFunction(
 }
 
 /** The values that the authorizer is asked about; 401 where they are not there, or not as the token has to be. */
-function validSources(exchange: RoutedExchange, authorizer: AuthorizerRecord): readonly string[] {
+export function validSources(exchange: RoutedExchange, authorizer: AuthorizerRecord): readonly string[] {
   const { type, identitySource, identityValidationExpression } = authorizer;
   const sources = identitySources(exchange, identitySource ?? '');
   if (!sources || (type === 'TOKEN' && sources.length === 0)) throw new GatewayFailure('UNAUTHORIZED');
