@@ -2,6 +2,7 @@ import type { Executor } from './kernel/executor.ts';
 import type { Faults } from './kernel/faults/faults.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { LogLevel } from './kernel/log.ts';
+import type { TlsOption } from './server/tls/open-tls.ts';
 import type { AnyService } from './service-kit/contract.ts';
 
 /** How a cloud is started; every choice has a default, and the default needs nothing. */
@@ -10,6 +11,11 @@ export interface CloudOptions {
   readonly port?: number;
   /** Address to bind; 127.0.0.1 unless told otherwise. */
   readonly host?: string;
+  /**
+   * Answers by TLS as well, on the same port: `true` by an authority of Squall's own, which is made once and which clients
+   * have to trust, or by a certificate and key (PEM) that are given.
+   */
+  readonly tls?: TlsOption;
   /** Directory that keeps the state over restarts; in memory when left out. */
   readonly data?: string;
   /** Makes every id and every choice repeat. */

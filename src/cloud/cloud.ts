@@ -3,6 +3,7 @@ import { type ClientConfig, type ClientConfigOptions, clientConfig } from './cli
 import type { CloudOptions } from './cloud-options.ts';
 import { createKernel } from './create-kernel.ts';
 import { createEnding, type Ending } from './ending.ts';
+import { mutualTlsDomains, truststoreReader } from './gateway/custom-domains/mutual-tls.ts';
 import { type BlobStore, createMemoryBlobs } from './kernel/blobs.ts';
 import { Clock } from './kernel/clock.ts';
 import { openDataDirectory } from './kernel/durable/data-directory.ts';
@@ -17,6 +18,8 @@ import { type Snapshot, World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRouter } from './server/router.ts';
+import type { TlsRules } from './server/tls/accept-tls.ts';
+import { type OpenedTls, openTls } from './server/tls/open-tls.ts';
 import type { CloudKernel } from './service-kit/contract.ts';
 import { ServiceMetricsRecorder } from './telemetry/metrics.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
@@ -26,6 +29,8 @@ import { makeWorkDirectory } from './work-directory.ts';
 export interface Cloud extends AsyncDisposable {
   readonly endpoint: string;
   readonly port: number;
+  /** Where it answers by TLS, and what clients have to trust for that; undefined without the option `tls`. */
+  readonly tls: CloudTls | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
   /** Faults by hand: `cloud.faults.add('throttle dynamodb:PutItem table=Orders times=3')`. */
@@ -44,6 +49,13 @@ export interface Cloud extends AsyncDisposable {
   /** Answers a request as the socket would. */
   handle(request: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
+}
+
+/** How a cloud is reached by TLS. */
+export interface CloudTls {
+  readonly endpoint: string;
+  /** Of its authority; undefined where a certificate was given. */
+  readonly authorityFile: string | undefined;
 }
 
 /** Starts a cloud in this process. Throws `SquallError` when a port or a data directory cannot be had. */
@@ -90,7 +102,8 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const { handle, zoneOf } = createRouter(kernel, { reset, restore });
   const { host, port } = kernel.settings;
   const { allowHosts = [], allowOrigins = [] } = options;
-  server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf });
+  const tls = openTls(options.tls, options.data);
+  server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf, tls: tls && tlsRules(tls, kernel) });
   ending.add(() => server?.close());
   for (const service of services) runtime.set(service.name, service.start?.(kernel));
   if (options.data !== undefined) ending.add(() => metrics.flush());
@@ -105,6 +118,7 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   return {
     endpoint: kernel.endpoint,
     port: server.port,
+    tls: tls && { endpoint: server.endpoint.replace('http:', 'https:'), authorityFile: tls.authorityFile },
     clock,
     journal: kernel.journal,
     faults: kernel.rules,
@@ -118,6 +132,12 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Custom domains with mutual TLS alone have a truststore, and clients are asked for certificates only where there is such a domain. */
+function tlsRules({ certificates }: OpenedTls, kernel: CloudKernel): TlsRules {
+  const domains = mutualTlsDomains(kernel.world);
+  return { certificates, asksClients: () => domains.size > 0, truststoreOf: truststoreReader(kernel) };
 }
 
 /** In memory, or from the data directory, which also fills the world and records its changes from here on. */

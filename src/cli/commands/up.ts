@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { adminHeader } from '../../cloud/admin/admin-header.ts';
-import { type Cloud, startCloud } from '../../cloud/cloud.ts';
+import { type Cloud, type CloudTls, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type LogLevel, logLevels } from '../../cloud/kernel/log.ts';
@@ -22,6 +23,9 @@ export const upFlags = {
   'runtime-sdk': { type: 'string', value: 'KIND', help: "install | off: AWS's SDK where a project lacks it" },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   'allow-origin': { type: 'string', value: 'ORIGIN', multiple: true, help: 'let pages of this origin use the cloud' },
+  tls: { type: 'boolean', help: 'answer by HTTPS as well, on the same port' },
+  'tls-cert': { type: 'string', value: 'FILE', help: 'certificate for TLS (PEM) in place of one that is made' },
+  'tls-key': { type: 'string', value: 'FILE', help: 'its private key' },
   json: { type: 'boolean', help: 'for programs: one line of JSON when ready' },
 } as const satisfies Flags;
 
@@ -88,8 +92,31 @@ export function cloudOptions(given: FlagValues): CloudOptions {
     allowHosts: listOf(flags['allow-host']),
     allowOrigins: listOf(flags['allow-origin']),
     log: log as LogLevel,
+    tls: tlsOption(flags),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** Either both files, or an authority of Squall's own. */
+function tlsOption(flags: FlagValues): CloudOptions['tls'] | undefined {
+  const certificate = text(flags['tls-cert']);
+  const privateKey = text(flags['tls-key']);
+  if (certificate === undefined && privateKey === undefined) return isOn(flags.tls) || undefined;
+  if (certificate === undefined || privateKey === undefined) {
+    throw new SquallError('InvalidOption', '--tls-cert and --tls-key belong together.', 'Give both, or --tls alone.');
+  }
+  return { certificate: fileText('tls-cert', certificate), privateKey: fileText('tls-key', privateKey) };
+}
+
+function fileText(flag: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    throw new SquallError('InvalidOption', `--${flag} ${path} cannot be read (${code}).`, 'Give a file in PEM.', {
+      cause,
+    });
+  }
 }
 
 /** An option that may be repeated, or list its values with commas. */
@@ -114,6 +141,7 @@ export const readiness = (cloud: Cloud) => ({
   ready: true,
   endpoint: cloud.endpoint,
   port: cloud.port,
+  ...(cloud.tls && { tls: cloud.tls }),
   version,
   pid: process.pid,
   services: [...cloud.kernel.services.keys()].sort(),
@@ -126,6 +154,7 @@ export function banner(cloud: Cloud, data: string | undefined): string {
     `${paint.bold('Squall')} ${version}  a local AWS for serverless APIs`,
     '',
     `  endpoint  ${paint.cyan(cloud.endpoint)}   (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3)`,
+    ...(cloud.tls ? [tlsLine(cloud.tls)] : []),
     `  health    ${cloud.endpoint}/_localstack/health`,
     `  admin     ${cloud.endpoint}/_squall/status   (send the header ${adminHeader}: 1)`,
     `  state     ${data === undefined ? 'in memory (keep it with --data DIR)' : data}`,
@@ -134,6 +163,11 @@ export function banner(cloud: Cloud, data: string | undefined): string {
     'Ready.',
   ].join('\n');
 }
+
+const tlsLine = ({ endpoint, authorityFile }: CloudTls): string => {
+  const trust = authorityFile === undefined ? '' : `   (trust ${authorityFile}: NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE)`;
+  return `  tls       ${paint.cyan(endpoint)}${trust}`;
+};
 
 /** Resolves at the first SIGINT or SIGTERM; the second one is not waited for. */
 export function untilStopped(): Promise<void> {

@@ -43,6 +43,7 @@ export class UnsupportedError extends Error {
 export type SquallErrorCode =
   | 'DataDirectoryCorrupt'
   | 'DataDirectoryLocked'
+  | 'AuthorityUnusable'
   | 'DataDirectoryUnusable'
   | 'DiskFull'
   | 'DiskFailed'

@@ -11,8 +11,33 @@ export interface HttpRequest {
   readonly rawHeaders: readonly string[];
   readonly body: Uint8Array;
   readonly remoteAddress: string;
+  /** Undefined for a request that came in the clear, or in process. */
+  readonly tls?: TlsConnection | undefined;
   /** Aborted when the client goes before it was answered: whoever lets it wait may stop waiting. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** The TLS connection by which a request came. */
+export interface TlsConnection {
+  /** `TLSv1.3` */
+  readonly version: string;
+  readonly cipher: string;
+  /** The server that the client named, in lower case. */
+  readonly serverName: string | undefined;
+  /** Only one that the server's truststore vouches for. */
+  readonly clientCertificate: ClientCertificate | undefined;
+}
+
+export interface ClientCertificate {
+  readonly pem: string;
+  /** `CN=client,O=Org,C=US` */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Bytes in hexadecimal digits, with colons. */
+  readonly serialNumber: string;
+  /** `May 28 12:30:02 2019 GMT` */
+  readonly notBefore: string;
+  readonly notAfter: string;
 }
 
 export interface HttpResponse {

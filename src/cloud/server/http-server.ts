@@ -5,13 +5,15 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SquallError } from '../kernel/errors.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { HttpRequest, HttpResponse, TlsConnection } from '../kernel/http.ts';
 import { TurnEnd } from '../kernel/turn-end.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
 import { canHaveBody, sendStream } from './send-stream.ts';
+import { acceptTls, type TlsRules } from './tls/accept-tls.ts';
+import { tlsConnectionOf } from './tls/tls-connection.ts';
 import type { Zone } from './zone.ts';
 
 /** Bodies are held in memory: large enough for a Lambda package and for a part of a multipart upload. */
@@ -32,6 +34,8 @@ export interface HttpServer {
 export interface ListenOptions extends Omit<PageRules, 'boundHost'> {
   readonly host: string;
   readonly port: number;
+  /** Answers by TLS as well, where it is there. */
+  readonly tls?: TlsRules | undefined;
 }
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse>;
@@ -52,9 +56,10 @@ export async function listen(handle: Handle, options: ListenOptions): Promise<Ht
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   });
+  const closeTls = options.tls && acceptTls(server, options.tls);
   await bind(server, options);
   const { port } = server.address() as AddressInfo;
-  return { port, endpoint: `http://${reachable(options.host)}:${port}`, close: () => closeServer(server) };
+  return { port, endpoint: `http://${reachable(options.host)}:${port}`, close: () => closeServer(server, closeTls) };
 }
 
 /** The address at which a server bound to `host` is reached from this machine. */
@@ -83,10 +88,11 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, closeTls: (() => void) | undefined): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+    closeTls?.();
   });
 }
 
@@ -171,6 +177,7 @@ class SocketRequest implements HttpRequest {
   readonly body: Uint8Array;
   readonly remoteAddress: string;
   readonly #outgoing: ServerResponse;
+  readonly #socket: Socket;
   #signal: AbortSignal | undefined;
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8Array) {
@@ -184,6 +191,11 @@ class SocketRequest implements HttpRequest {
     this.body = body;
     this.remoteAddress = withoutMapping(incoming.socket.remoteAddress ?? '127.0.0.1');
     this.#outgoing = outgoing;
+    this.#socket = incoming.socket;
+  }
+
+  get tls(): TlsConnection | undefined {
+    return tlsConnectionOf(this.#socket);
   }
 
   get signal(): AbortSignal {

@@ -3,6 +3,7 @@ import type { AdminActions } from '../admin/context.ts';
 import { Call } from '../calls/call.ts';
 import { runPipeline } from '../calls/pipeline.ts';
 import { customAddressOf, customDomains } from '../gateway/custom-domains/custom-domains.ts';
+import { lacksClientCertificate, mutualTlsDomains } from '../gateway/custom-domains/mutual-tls.ts';
 import { addressOf, createExecuteApi, executeApiName } from '../gateway/execute-api/execute-api.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
@@ -45,9 +46,13 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
   );
   const dataPlanes = services.flatMap((service) => (service.dataPlanes ?? []).map((plane) => ({ plane, service })));
   const domains = customDomains(kernel.world);
+  const mutual = mutualTlsDomains(kernel.world);
   const admin = createAdmin(kernel, actions);
   const find = (request: HttpRequest): Route => {
     const address = (domains.size > 0 && customAddressOf(request, domains)) || addressOf(request);
+    if (address?.custom && lacksClientCertificate(request, address.domainName, mutual)) {
+      return { zone: zoneOfApi(address), answer: () => Promise.resolve(untrusted) };
+    }
     if (address) {
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
       return { zone: zoneOfApi(address), answer };
@@ -77,6 +82,13 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
     },
   };
 }
+
+/** Whoever brings no certificate that the domain trusts. */
+const untrusted: HttpResponse = {
+  status: 403,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'ForbiddenException' },
+  body: '{"message":"Forbidden"}',
+};
 
 function zoneOfApi({ custom, isOwnHost }: ApiAddress): Zone {
   if (custom) return 'custom-domain';

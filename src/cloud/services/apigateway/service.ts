@@ -58,6 +58,7 @@ import {
   updateStage,
 } from './operations/stages.ts';
 import { getTags, tagResource, untagResource } from './operations/tags.ts';
+import { testInvokeAuthorizer } from './operations/test-invoke-authorizer.ts';
 import { testInvokeMethod } from './operations/test-invoke-method.ts';
 import {
   createRequestValidator,
@@ -68,7 +69,6 @@ import {
 } from './operations/validators.ts';
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
-import { testInvokeAuthorizer } from './operations/test-invoke-authorizer.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 
 import { restApiStoredOnly } from './stored-only.ts';

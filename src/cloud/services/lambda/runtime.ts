@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { cacheDirectory } from '../../kernel/cache-directory.ts';
 import { UnsupportedError } from '../../kernel/errors.ts';
 import type { Executor, ReplyStream } from '../../kernel/executor.ts';
 import type { Caller } from '../../kernel/identity.ts';
@@ -8,7 +9,7 @@ import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { ArchiveError } from './code/archive-error.ts';
 import { CodeFiles, type CodeRoots } from './code/code-files.ts';
-import { cacheDirectory, installers, RuntimeSdk } from './code/runtime-sdk.ts';
+import { installers, RuntimeSdk } from './code/runtime-sdk.ts';
 import { invalidZipFile } from './errors.ts';
 import { EventSources } from './event-sources/event-sources.ts';
 import { ProcessExecutor } from './executors/process/process-executor.ts';
@@ -64,7 +65,7 @@ export class LambdaRuntime implements ServiceRuntime {
     this.#sdk = new RuntimeSdk({
       log: kernel.log,
       modules: join(workDirectory, 'lambda', 'node_modules'),
-      cache: cacheDirectory(),
+      cache: cacheDirectory('runtime-sdk'),
       install: installsRuntimeSdk ? installers : undefined,
       interpreterOf: (runtime) => executor.interpreter?.(runtime),
     });

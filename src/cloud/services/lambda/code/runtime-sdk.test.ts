@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cacheDirectory } from '../../../kernel/cache-directory.ts';
 import { createLog } from '../../../kernel/log.ts';
-import { cacheDirectory, type Installer, RuntimeSdk } from './runtime-sdk.ts';
+import { type Installer, RuntimeSdk } from './runtime-sdk.ts';
 
 let root: string;
 beforeEach(() => {
@@ -163,6 +164,6 @@ describe('The SDK of the runtime', () => {
 });
 
 it.runIf(process.platform === 'linux')('The cache lies where the system keeps such things', () => {
-  expect(cacheDirectory({ SQUALL_CACHE: '/c' })).toBe('/c/runtime-sdk');
-  expect(cacheDirectory({ XDG_CACHE_HOME: '/x' })).toBe('/x/squall/runtime-sdk');
+  expect(cacheDirectory('runtime-sdk', { SQUALL_CACHE: '/c' })).toBe('/c/runtime-sdk');
+  expect(cacheDirectory('runtime-sdk', { XDG_CACHE_HOME: '/x' })).toBe('/x/squall/runtime-sdk');
 });

@@ -181,15 +181,6 @@ async function installInto(
   }
 }
 
-/** `SQUALL_CACHE`, else where the system keeps what can be made again. */
-export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  const { SQUALL_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
-  if (SQUALL_CACHE) return join(SQUALL_CACHE, 'runtime-sdk');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'squall', 'runtime-sdk');
-  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME;
-  return join(base || join(homedir(), '.cache'), 'squall', 'runtime-sdk');
-}
-
 const run = promisify(execFile);
 const limits = { timeout: 180_000, maxBuffer: 16 * 1024 * 1024 };
 

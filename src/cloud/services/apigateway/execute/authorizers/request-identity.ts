@@ -52,7 +52,23 @@ export function requestIdentity(exchange: Exchange): RequestIdentity {
     userAgent: request.headers['user-agent'] ?? null,
     user: iam?.caller.userId ?? null,
     ...(vpceId !== undefined && { vpceId }),
+    ...clientCertOf(exchange),
   };
+}
+
+/** A certificate is told where the domain asks for one. */
+function clientCertOf({ request, address }: Exchange): { readonly clientCert?: ClientCertIdentity } {
+  const certificate = address.custom && request.tls?.clientCertificate;
+  if (!certificate) return {};
+  const { pem, subject, issuer, serialNumber, notBefore, notAfter } = certificate;
+  const clientCert = {
+    clientCertPem: pem,
+    subjectDN: subject,
+    issuerDN: issuer,
+    serialNumber,
+    validity: { notBefore, notAfter },
+  };
+  return { clientCert };
 }
 
 /** Undefined for APIs that are not private. One that the request does not name is the first that the API is tied to. */

@@ -53,7 +53,7 @@ export function forwardedHeaders({ request, kernel }: RoutedExchange): Record<st
   return {
     'X-Forwarded-For': before ? `${before}, ${request.remoteAddress}` : request.remoteAddress,
     'X-Forwarded-Port': new URL(kernel.endpoint).port || '80',
-    'X-Forwarded-Proto': 'http',
+    'X-Forwarded-Proto': request.tls ? 'https' : 'http',
   };
 }
 
