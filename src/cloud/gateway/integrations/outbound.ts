@@ -14,8 +14,16 @@ export interface OutboundRequest {
   readonly responseBytesMax?: number;
   /** Leaves the answer's length and the headers of its connection in place, for those who tell their clients of them. */
   readonly keepsConnectionHeaders?: boolean;
-  /** Trusts any certificate. */
-  readonly skipsVerification?: boolean;
+  /** Shown to backends that ask for one by TLS. */
+  readonly clientCertificate?: OutboundCertificate | undefined;
+  /** Takes whatever certificate the backend has. */
+  readonly isInsecure?: boolean;
+}
+
+/** A key and its certificate, as PEM. */
+export interface OutboundCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
 }
 
 /** Connections to what lies outside the cloud: HTTP integrations and identity providers. */
@@ -38,7 +46,7 @@ export function createOutbound(): Outbound {
 
 /** Node's own client: `fetch` would add headers, follow redirects and unpack bodies, and a proxy must do none of it. */
 function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promise<HttpResponse> {
-  const { method, url, headers, body, signal, skipsVerification } = request;
+  const { method, url, headers, body, signal } = request;
   const client = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const options = {
@@ -46,7 +54,7 @@ function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promis
       headers: headers as http.OutgoingHttpHeaders,
       agent,
       ...(signal && { signal }),
-      ...(skipsVerification && { rejectUnauthorized: false }),
+      ...tlsOptions(request),
     };
     const outgoing = client.request(url, options, (incoming) => {
       read(incoming, request).then(resolve, reject);
@@ -55,6 +63,12 @@ function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promis
     outgoing.end(body && body.byteLength > 0 ? body : undefined);
   });
 }
+
+/** The agent keeps connections of different certificates apart. */
+const tlsOptions = ({ clientCertificate, isInsecure }: OutboundRequest): https.RequestOptions => ({
+  ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.privateKey }),
+  ...(isInsecure && { rejectUnauthorized: false }),
+});
 
 /** The whole answer, in the form of our own. Throws when it is larger than was asked for. */
 async function read(

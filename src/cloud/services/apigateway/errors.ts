@@ -26,8 +26,6 @@ export const responseNotFound = (): AwsError => notFound('Invalid Response statu
 
 export const deploymentNotFound = (): AwsError => notFound('Invalid Deployment identifier specified');
 
-export const authorizerNotFound = (): AwsError => notFound('Invalid Authorizer identifier specified');
-
 export const stageNotFound = (): AwsError => notFound('Invalid stage identifier specified');
 
 export const modelNotFound = (name: string): AwsError => notFound(`Invalid model name specified: ${name}`);

@@ -44,10 +44,20 @@ export function compileApi(
     const deployment = state.deployments.get(childKey(record.id, stage.deploymentId));
     if (!deployment) return [];
     const compile = (which: DeploymentRecord) => compiledOnce(which, deployments, { account, region });
-    const compiled = compileStage(record.id, stage, compile(deployment));
+    const compiled = { ...compileStage(record.id, stage, compile(deployment)), ...clientCertificateOf(state, stage) };
     return [{ ...compiled, canary: compileCanary(compiled, state, record.id, compile) }];
   });
   return { record, account, region, stages: new Map(stages.map((stage) => [stage.name, stage])) };
+}
+
+/** What backends are shown; certificates never change, so that the stage alone says when it is another. */
+function clientCertificateOf(
+  { clientCertificates }: RestApiState,
+  { clientCertificateId }: StageRecord,
+): Pick<CompiledStage, 'clientCertificate'> {
+  const record = clientCertificateId === undefined ? undefined : clientCertificates.get(clientCertificateId);
+  if (record?.pemEncodedCertificate === undefined) return {};
+  return { clientCertificate: { certificate: record.pemEncodedCertificate, privateKey: record.privateKeyPem } };
 }
 
 function compileStage(apiId: string, record: StageRecord, deployment: CompiledDeployment): CompiledStage {

@@ -1,5 +1,6 @@
 import type { Integration, Method, MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { AccessLogFormat } from '../../../gateway/access-logs/access-log.ts';
+import type { OutboundCertificate } from '../../../gateway/integrations/outbound.ts';
 import type { Policy } from '../../../policy/statement.ts';
 import type {
   AuthorizerRecord,
@@ -51,6 +52,8 @@ export interface CompiledStage {
   /** What a part of its requests gets instead; itself a stage of the same name. */
   readonly canary: CompiledStage | undefined;
   readonly isCanary: boolean;
+  /** What the stage shows to HTTP backends. */
+  readonly clientCertificate?: OutboundCertificate;
 }
 
 /** An API as requests meet it. */

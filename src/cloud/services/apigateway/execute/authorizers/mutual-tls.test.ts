@@ -52,7 +52,7 @@ beforeAll(async () => {
   rest = await startRestCloud({ tls: { directory }, also: [bucket as AnyService] });
   const { world } = rest.cloud.kernel;
   const apiId = rest.deploy({});
-  customDomains(world).set(domain, { mappings: [{ key: 'v1', apiId, stage: 'prod' }] });
+  customDomains(world).set(domain, { scope, mappings: { apigateway: [{ key: 'v1', apiId, stage: 'prod' }] } });
   mutualTlsDomains(world).set(domain, { ...scope, truststoreUri: 's3://trust/store.pem', truststoreVersion: '7' });
 });
 afterAll(async () => {

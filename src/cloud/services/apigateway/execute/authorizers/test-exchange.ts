@@ -5,6 +5,7 @@ import type { HttpRequest } from '../../../../kernel/http.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Trace } from '../../../../kernel/trace.ts';
 import { compileDeployment } from '../../compile/compile-api.ts';
+import { compileIntegration } from '../../compile/compile-integration.ts';
 import type { CompiledStage } from '../../compile/compiled-api.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { AuthorizerRecord, Configuration } from '../../state.ts';
@@ -55,6 +56,7 @@ export function testExchange(subject: TestSubject, input: TestInvokeAuthorizerRe
     resourcePath: request.path,
     verb: request.method,
     match: { method: methodOf(subject), pathParameters: {} },
+    contextValues: new Map(),
     integration: undefined,
     failure: undefined,
     reply: undefined,
@@ -91,6 +93,9 @@ function stageOf({ configuration, account, region }: TestSubject, input: TestInv
     deployment: compileDeployment('', configuration, { account, region }),
     variables: input.stageVariables ?? {},
     accessLog: undefined,
+    settings: new Map(),
+    canary: undefined,
+    isCanary: false,
   };
 }
 
@@ -101,6 +106,7 @@ function methodOf({ configuration, authorizer }: TestSubject): RoutedExchange['m
     verb: 'GET',
     record: {},
     integration: {},
+    mapping: compileIntegration({}),
     authorizer,
     validator: undefined,
   };

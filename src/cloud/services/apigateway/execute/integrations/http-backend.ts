@@ -12,7 +12,7 @@ const timeoutMsDefault = 29_000;
  * @throws GatewayFailure 504 when it cannot be reached or is too slow, 500 for what is no URL
  */
 export async function askHttpBackend(exchange: RoutedExchange, mapped: MappedRequest): Promise<BackendAnswer> {
-  const { kernel, gateway, match } = exchange;
+  const { kernel, gateway, match, stage } = exchange;
   const { integration } = match.method;
   const body = Buffer.from(mapped.body as string);
   const url = urlOf(mapped);
@@ -25,7 +25,8 @@ export async function askHttpBackend(exchange: RoutedExchange, mapped: MappedReq
       headers: headersOf(exchange, mapped, body.byteLength),
       body,
       keepsConnectionHeaders: true,
-      ...(integration.tlsConfig?.insecureSkipVerification && { skipsVerification: true }),
+      clientCertificate: stage.clientCertificate,
+      ...(integration.tlsConfig?.insecureSkipVerification && { isInsecure: true }),
     },
     integration.timeoutInMillis ?? timeoutMsDefault,
   );
