@@ -39,9 +39,10 @@ const bucket: Service<object> = {
   faults: usualFaults,
   exploredState: { none: 'there is nothing to compare' },
   operations: {
-    GetObject: (_state: object, input: object) => {
+    GetObject: (_state: object, input: { readonly Key: string }) => {
       read.push(input);
-      return { Body: Buffer.from(authority.certificatePem) };
+      const { certificatePem } = input.Key === 'store.pem' ? authority : stranger;
+      return { Body: Buffer.from(certificatePem) };
     },
   },
 };
@@ -52,7 +53,9 @@ beforeAll(async () => {
   rest = await startRestCloud({ tls: { directory }, also: [bucket as AnyService] });
   const { world } = rest.cloud.kernel;
   const apiId = rest.deploy({});
-  customDomains(world).set(domain, { scope, mappings: { apigateway: [{ key: 'v1', apiId, stage: 'prod' }] } });
+  const mappings = ['v1', 'prod'].map((key) => ({ key, apiId, stage: 'prod' }));
+  customDomains(world).set(domain, { scope, mappings: { apigateway: mappings } });
+  mutualTlsDomains(world).set('others.example.com', { ...scope, truststoreUri: 's3://trust/other.pem' });
   mutualTlsDomains(world).set(domain, { ...scope, truststoreUri: 's3://trust/store.pem', truststoreVersion: '7' });
 });
 afterAll(async () => {
@@ -122,11 +125,11 @@ describe('a custom domain with mutual TLS', () => {
   });
 
   test('refuses a certificate that was shown to another server', async () => {
-    const client = clientOf(authority);
+    const client = clientOf(stranger);
 
-    expect(await ask({ servername: 'localhost', key: client.privateKeyPem, cert: client.certificatePem })).toEqual(
-      refused,
-    );
+    expect(
+      await ask({ servername: 'others.example.com', key: client.privateKeyPem, cert: client.certificatePem }),
+    ).toEqual(refused);
   });
 
   test('refuses whoever comes in the clear', async () => {
