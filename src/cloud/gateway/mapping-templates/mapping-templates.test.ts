@@ -3,7 +3,7 @@ import { type InputSource, inputVariable } from './input.ts';
 import { parseTemplate } from './parse-template.ts';
 import { renderTemplate } from './render.ts';
 import { TemplateError } from './template-error.ts';
-import { utilVariable } from './util.ts';
+import { utilVariable } from './util-variable.ts';
 import { fromJson, type Value } from './values.ts';
 
 const noParameters: InputSource['parameters'] = { path: {}, querystring: {}, header: {} };

@@ -1,7 +1,7 @@
 import { inputVariable } from '../../../../gateway/mapping-templates/input.ts';
 import { renderTemplate } from '../../../../gateway/mapping-templates/render.ts';
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
-import { utilVariable } from '../../../../gateway/mapping-templates/util.ts';
+import { utilVariable } from '../../../../gateway/mapping-templates/util-variable.ts';
 import { printed, type Value } from '../../../../gateway/mapping-templates/values.ts';
 import { queryValues } from '../../../../gateway/requests/request-values.ts';
 import type { MappingTemplate } from '../../compile/compile-integration.ts';
