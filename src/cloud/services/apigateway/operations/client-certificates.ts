@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type {
   ClientCertificate,
   ClientCertificates,
@@ -7,11 +8,11 @@ import type {
   GetClientCertificatesRequest,
   UpdateClientCertificateRequest,
 } from '@aws-sdk/client-api-gateway';
+import { createCertificate, type DistinguishedName } from '../../../kernel/certificates/create-certificate.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { newRsaKey } from '../../../service-kit/rsa-key.ts';
-import { selfSignedCertificate } from '../certificates/self-signed-certificate.ts';
 import { given } from '../changes.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
@@ -24,6 +25,16 @@ const serialBytes = 8;
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
 const validDays = 365;
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** As client certificates of API Gateway name themselves. */
+const subject: DistinguishedName = {
+  country: 'US',
+  state: 'Washington',
+  locality: 'Seattle',
+  organization: 'Amazon.com',
+  organizationalUnit: 'Amazon API Gateway',
+  commonName: 'ApiGateway',
+};
 
 const findClientCertificate = (state: RestApiState, id: string): ClientCertificateRecord =>
   state.clientCertificates.get(id) ?? raise(notFound('Invalid Client Certificate ID specified'));
@@ -44,11 +55,15 @@ export const generateClientCertificate: Operation<
   const serial = random.bytes(serialBytes);
   // A leading zero would be no proper DER.
   serial[0] = (serial[0] ?? 0) | 1;
-  const { certificatePem, privateKeyPem } = selfSignedCertificate({
-    privateKey: newRsaKey(keyBits, random),
-    serial,
-    from: createdDate,
-    until: expirationDate,
+  const key = createPrivateKey({ key: Buffer.from(newRsaKey(keyBits, random)), format: 'der', type: 'pkcs8' });
+  const certificatePem = createCertificate({
+    subject,
+    issuer: subject,
+    publicKey: createPublicKey(key),
+    signingKey: key,
+    serialNumber: serial,
+    notBeforeMs: createdDate.getTime(),
+    notAfterMs: expirationDate.getTime(),
   });
   const certificate: ClientCertificateRecord = {
     clientCertificateId: random.text(6),
@@ -56,7 +71,7 @@ export const generateClientCertificate: Operation<
     pemEncodedCertificate: certificatePem,
     createdDate,
     expirationDate,
-    privateKeyPem,
+    privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
   state.clientCertificates.set(certificate.clientCertificateId, certificate);
   return describeCertificate(certificate);
