@@ -259,6 +259,13 @@ test('private domains are associated with endpoints', async () => {
     name: 'ConflictException',
   });
   const list = async () => (await client.send(new Rest.GetDomainNameAccessAssociationsCommand({}))).items;
+  for (const resourceArn of [domainNameArn, domainNameAccessAssociationArn]) {
+    expect((await client.send(new Rest.GetTagsCommand({ resourceArn }))).tags).toEqual({});
+    await client.send(new Rest.TagResourceCommand({ resourceArn, tags: { team: 'a', stage: 'b' } }));
+    await client.send(new Rest.UntagResourceCommand({ resourceArn, tagKeys: ['stage'] }));
+    expect((await client.send(new Rest.GetTagsCommand({ resourceArn }))).tags).toEqual({ team: 'a' });
+  }
+  expect((await list())?.[0]?.tags).toEqual({ team: 'a' });
   expect(await list()).toHaveLength(1);
   await client.send(
     new Rest.RejectDomainNameAccessAssociationCommand({ domainNameAccessAssociationArn, domainNameArn }),

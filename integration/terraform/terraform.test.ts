@@ -1,14 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { zipSync } from 'fflate';
+import { rmSync } from 'node:fs';
 import { type Cloud, startCloud } from 'squall';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { missing, Terraform } from './terraform.ts';
+import { copyRoot, missing, Terraform } from './terraform.ts';
 
 if (missing) console.warn(`!! NO TERRAFORM: its suite was NOT run, as it needs ${missing}.`);
-
-const handler = "exports.handler = async () => ({ statusCode: 200, body: 'from Terraform' });";
 
 describe.skipIf(missing !== undefined)('Terraform with the AWS provider', () => {
   let cloud: Cloud;
@@ -17,9 +12,7 @@ describe.skipIf(missing !== undefined)('Terraform with the AWS provider', () => 
 
   beforeAll(async () => {
     cloud = await startCloud();
-    root = mkdtempSync(join(tmpdir(), 'squall-terraform-'));
-    cpSync(new URL('./services', import.meta.url), root, { recursive: true });
-    writeFileSync(join(root, 'fn.zip'), zipSync({ 'index.js': Buffer.from(handler) }));
+    root = copyRoot('services');
     terraform = new Terraform(root, cloud.endpoint);
     await terraform.run('init');
   }, 120_000);

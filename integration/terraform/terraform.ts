@@ -1,7 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { zipSync } from 'fflate';
 
 const provider = 'registry.terraform.io/hashicorp/aws';
 
@@ -25,6 +27,16 @@ const mirror = hasTerraform() ? findMirror() : undefined;
 
 /** Why the suite cannot run here. */
 export const missing = mirror === undefined ? 'terraform and a filesystem mirror with the AWS provider' : undefined;
+
+const handler = "exports.handler = async () => ({ statusCode: 200, body: 'from Terraform' });";
+
+/** A copy of a root of this folder in a new directory, with the function `fn.zip` that roots deploy. */
+export function copyRoot(name: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'squall-terraform-'));
+  cpSync(new URL(`./${name}`, import.meta.url), root, { recursive: true });
+  writeFileSync(join(root, 'fn.zip'), zipSync({ 'index.js': Buffer.from(handler) }));
+  return root;
+}
 
 /** Runs terraform in a root; answers its exit code and all that it printed. */
 export class Terraform {

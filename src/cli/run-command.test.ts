@@ -140,8 +140,12 @@ describe('squall env', () => {
     expect(execFileSync('sh', ['-c', 'eval "$1"; echo "$AWS_REGION"', 'sh', output], { encoding: 'utf8' })).toBe(
       'eu-west-1\n',
     );
-    // Joined to one line, as without quotes, the comment must hide nothing either.
-    expect(output.trimEnd().split('\n').at(-1)).toMatch(/^# Version 1 of the AWS CLI .* sqs/);
+    // Joined to one line, as without quotes, the comments must hide nothing either.
+    const [apis, sqs] = output.trimEnd().split('\n').slice(-2);
+    expect(apis).toBe(
+      '# APIs answer at http://127.0.0.1:4566/_aws/execute-api/ID/STAGE/… and http://ID.execute-api.localhost:4566/STAGE/…',
+    );
+    expect(sqs).toMatch(/^# Version 1 of the AWS CLI .* sqs/);
   });
 });
 

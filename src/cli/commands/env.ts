@@ -20,11 +20,18 @@ export const env: Command = {
       AWS_DEFAULT_REGION: region,
     };
     const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
-    // Last, so that it hides nothing where the shell joins lines.
+    // Last, so that they hide nothing where the shell joins lines.
     lines.push(
+      `# APIs answer at ${endpoint}/_aws/execute-api/ID/STAGE/… and ${apiHostForm(endpoint)}/STAGE/…`,
       '# Version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for SQS: aws --endpoint-url "$AWS_ENDPOINT_URL" sqs …',
     );
     process.stdout.write(flags.json ? `${JSON.stringify(variables)}\n` : `${lines.join('\n')}\n`);
     return 0;
   },
 };
+
+/** An API's own host, which needs names below `localhost`. */
+function apiHostForm(endpoint: string): string {
+  const { protocol, port } = new URL(endpoint);
+  return `${protocol}//ID.execute-api.localhost${port === '' ? '' : `:${port}`}`;
+}

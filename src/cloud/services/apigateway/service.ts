@@ -90,6 +90,7 @@ export const apigateway: Service<RestApiState, Gateway> = {
     GetAccount: getAccount,
     UpdateAccount: updateAccount,
     ImportRestApi: importRestApi,
+    PutRestApi: putRestApi,
     GetExport: getExport,
     GetSdk: getSdk,
     GetSdkType: getSdkType,

@@ -1,3 +1,4 @@
+import { parseArn } from '../../kernel/arns.ts';
 import type { Collection } from '../../kernel/collection.ts';
 import type { RestApiState } from './state.ts';
 
@@ -7,6 +8,8 @@ type Tags = Readonly<Record<string, string>>;
 interface Tagged {
   /** Behind the region in its ARN: `/restapis/a1b2c3/stages/dev`. */
   readonly path: string;
+  /** Where its own ARN names the account; most leave it out. */
+  readonly arn?: string | undefined;
   readonly tags: Tags;
   replace(tags: Tags): void;
 }
@@ -23,13 +26,27 @@ export function* taggedResources(state: RestApiState): Iterable<Tagged> {
   yield* taggedIn(state.usagePlans, (key) => `/usageplans/${key}`);
   yield* taggedIn(state.vpcLinks, (key) => `/vpclinks/${key}`);
   yield* taggedIn(state.clientCertificates, (key) => `/clientcertificates/${key}`);
-  yield* taggedIn(state.domainNames, (key) => `/domainnames/${key}`);
+  yield* taggedIn(
+    state.domainNames,
+    (key) => `/domainnames/${key}`,
+    (record) => record.domainNameArn,
+  );
+  yield* taggedIn(
+    state.accessAssociations,
+    (arn) => parseArn(arn)?.resource ?? arn,
+    (record) => record.domainNameAccessAssociationArn,
+  );
 }
 
-function* taggedIn<V extends Taggable>(collection: Collection<V>, pathOf: (key: string) => string): Iterable<Tagged> {
+function* taggedIn<V extends Taggable>(
+  collection: Collection<V>,
+  pathOf: (key: string) => string,
+  arnOf?: (record: V) => string | undefined,
+): Iterable<Tagged> {
   for (const [key, record] of [...collection.entries()]) {
     yield {
       path: pathOf(key),
+      arn: arnOf?.(record),
       tags: record.tags ?? {},
       replace(tags) {
         const { tags: _, ...others } = record;
