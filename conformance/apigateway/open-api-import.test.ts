@@ -52,7 +52,8 @@ describe('ImportRestApi', () => {
       minimumCompressionSize: 1024,
       disableExecuteApiEndpoint: true,
       endpointConfiguration: { types: ['REGIONAL'] },
-      policy: '{"Version":"2012-10-17","Statement":[]}',
+      // Escaped once more than a policy is, as in all answers.
+      policy: '{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[]}',
       tags: { team: 'a' },
     });
     expect(api).not.toHaveProperty('warnings');

@@ -54,6 +54,14 @@ resource "aws_lambda_permission" "api" {
   source_arn    = "${aws_api_gateway_rest_api.api.execution_arn}/*"
 }
 
+resource "aws_lambda_permission" "put" {
+  statement_id  = "put"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.fn.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.put.execution_arn}/*/GET/pets"
+}
+
 resource "aws_sqs_queue" "events" { name = "rest-events" }
 
 resource "aws_dynamodb_table" "items" {

@@ -223,7 +223,7 @@ def _():
     refused("BadRequestException", 400, aws.update_rest_api, restApiId=api, patchOperations=[{"op": "replace", "path": "/none", "value": "x"}])
 
 
-@check("REST APIs › refusals › calls by their codes and texts")
+@check("REST APIs › refusals › 18 calls by their codes and texts")
 def _():
     with Refusals("apigateway") as refuse:
         api, root = make_api()
