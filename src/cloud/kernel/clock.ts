@@ -1,5 +1,8 @@
 import { SquallError } from './errors.ts';
 
+/** Node's own: a suite that fakes timers in our process waits for our answers all the same. */
+const { setImmediate } = globalThis;
+
 /** A timer that has not fired yet; `cancel` is idempotent. */
 export interface Timer {
   cancel(): void;
@@ -207,4 +210,20 @@ async function patiently(work: void | Promise<void>): Promise<void> {
   });
   await Promise.race([work, patience]);
   clearTimeout(timer);
+}
+
+/** Ends of turns of the event loop; all who wait in one turn wait for the same one. */
+export class TurnEnd {
+  #coming: Promise<void> | undefined;
+
+  /** Resolves when this turn has read whatever has come in. */
+  wait(): Promise<void> {
+    this.#coming ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#coming = undefined;
+        resolve();
+      });
+    });
+    return this.#coming;
+  }
 }

@@ -52,6 +52,28 @@ export interface HttpResponse {
   readonly stream?: AsyncIterable<Uint8Array> | undefined;
 }
 
+/** Answers to HEAD, and of some statuses, have none. */
+export const canHaveBody = (status: number, method: string | undefined): boolean =>
+  status !== 204 && status !== 304 && status >= 200 && method !== 'HEAD';
+
+/** By what requests to one of several that answer at the same port are told. */
+export interface RequestMarks {
+  /** It answers the requests whose path begins so, at any host. */
+  readonly pathPrefix?: string;
+  /** A part of every host of its own: requests to hosts without it are not asked about. */
+  readonly hostMark?: string;
+  /** Whether the request's host is its own, which browsers keep apart from all others. Must be cheap: every request asks. */
+  hasOwnHost?(request: HttpRequest): boolean;
+}
+
+/** Whether a request is for whom the marks tell. */
+export function isMarkedFor(marks: RequestMarks, request: HttpRequest): boolean {
+  const { pathPrefix, hostMark } = marks;
+  if (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) return true;
+  if (hostMark !== undefined && !request.headers.host?.includes(hostMark)) return false;
+  return marks.hasOwnHost?.(request) === true;
+}
+
 /** The answer with all that its stream brings as its body, for those who take answers whole. */
 export async function wholeResponse(response: HttpResponse): Promise<HttpResponse> {
   const { stream, ...rest } = response;

@@ -72,6 +72,26 @@ describe('a world', () => {
     expect(scope.collection('others').size).toBe(0);
   });
 
+  it('names the collections of a service, also behind drops that were taken back', () => {
+    const world = new World();
+    const scope = world.scope('sqs', '000000000000', 'us-east-1');
+    scope.collection('queues').set('a', 1);
+    scope.collection('messages').set('b', 2);
+    world.scope('sqsish', '000000000000', 'us-east-1').collection('others');
+
+    scope.drop('messages');
+    expect(world.names('sqs/')).toEqual(['sqs/000000000000/us-east-1/queues']);
+    expect(() =>
+      world.attempt(() => {
+        scope.drop('queues');
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(world.names('sqs/000000000000/us-east-1/q')).toEqual(['sqs/000000000000/us-east-1/queues']);
+    expect(world.names('s')).toHaveLength(2);
+    expect(world.names('absent/')).toEqual([]);
+  });
+
   it('forks without either side seeing the other', () => {
     const world = new World();
     world.collection('c').set('shared', 1);

@@ -40,6 +40,8 @@ export interface StateScope extends Scope {
  */
 export class World {
   readonly #collections = new Map<string, Collection<unknown>>();
+  /** The names again, by what stands before their first slash: the service. */
+  readonly #names = new Map<string, Set<string>>();
   #sink: ChangeSink | undefined;
   #pending: Undoable[] = [];
   #attempts = 0;
@@ -55,14 +57,24 @@ export class World {
     let collection = this.#collections.get(name);
     if (!collection) {
       collection = new Collection<unknown>(name, this.#noteKey);
-      this.#collections.set(name, collection);
+      this.#keep(collection);
     }
     return collection as Collection<V>;
   }
 
-  /** The names of all collections that begin with `prefix`. */
+  #keep(collection: Collection<unknown>): void {
+    const { name } = collection;
+    this.#collections.set(name, collection);
+    const first = firstPart(name);
+    const names = this.#names.get(first);
+    if (names) names.add(name);
+    else this.#names.set(first, new Set([name]));
+  }
+
+  /** The names of all collections that begin with `prefix`; those of other services are not looked at. */
   names(prefix = ''): string[] {
-    return [...this.#collections.keys()].filter((name) => name.startsWith(prefix)).sort();
+    const names = prefix.includes('/') ? (this.#names.get(firstPart(prefix)) ?? []) : this.#collections.keys();
+    return [...names].filter((name) => name.startsWith(prefix)).sort();
   }
 
   drop(name: string): void {
@@ -71,6 +83,7 @@ export class World {
     if (!dropped) return;
     const contents = dropped.checkpoint();
     this.#collections.delete(name);
+    this.#names.get(firstPart(name))?.delete(name);
     this.#drops += 1;
     dropped.rewind(emptyCheckpoint);
     if (this.#isNoting) this.#note({ change: { collection: name }, target: dropped, contents, work: this.#work });
@@ -232,7 +245,7 @@ export class World {
       return;
     }
     if (contents) target.rewind(contents);
-    this.#collections.set(target.name, target);
+    this.#keep(target);
     this.#drops += 1;
   }
 
@@ -256,5 +269,7 @@ export class World {
     if (this.#attempts > 0) this.#attempted.push(entry);
   }
 }
+
+const firstPart = (name: string): string => name.slice(0, name.indexOf('/') + 1);
 
 const emptyCheckpoint = new Collection<unknown>('', () => {}).checkpoint();

@@ -6,12 +6,12 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { TurnEnd } from '../kernel/clock.ts';
 import { SquallError } from '../kernel/errors.ts';
-import type { HttpRequest, HttpResponse, TlsConnection } from '../kernel/http.ts';
-import { TurnEnd } from '../kernel/turn-end.ts';
+import { canHaveBody, type HttpRequest, type HttpResponse, type TlsConnection } from '../kernel/http.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
-import { canHaveBody, sendStream } from './send-stream.ts';
+import { sendStream } from './send-stream.ts';
 import { acceptTls, type TlsRules } from './tls/accept-tls.ts';
 import { tlsConnectionOf } from './tls/tls-connection.ts';
 import type { Zone } from './zone.ts';

@@ -14,14 +14,13 @@ interface PageRoute {
 
 /**
  * Requests of web pages to resources that have CORS rules of their own: preflights are answered by the rules, and what a
- * rule allows is open to its pages. Undefined for all other requests, which is nearly every one.
+ * rule allows is open to its pages. Undefined for all other requests.
  */
 export function resourcePageRoute(
   request: HttpRequest,
   kernel: CloudKernel,
   answerAsAws: () => Promise<HttpResponse>,
 ): PageRoute | undefined {
-  if (request.method !== 'OPTIONS' && request.headers.origin === undefined) return undefined;
   const asked = bucketRequestOf(request);
   const service = asked && kernel.services.get(asked.service);
   if (!asked || !service?.cors) return undefined;

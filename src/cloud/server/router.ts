@@ -7,11 +7,10 @@ import { lacksClientCertificate, mutualTlsDomains } from '../gateway/custom-doma
 import { addressOf, createExecuteApi, executeApiName } from '../gateway/execute-api/execute-api.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { type HttpRequest, type HttpResponse, isMarkedFor } from '../kernel/http.ts';
 import { defaultAccount, rootCaller } from '../kernel/identity.ts';
 import type { CloudKernel, DataPlane } from '../service-kit/contract.ts';
 import type { ApiAddress } from '../service-kit/deployed-apis.ts';
-import { planeAnswers } from '../service-kit/plane-answers.ts';
 import { resourcePageRoute } from './resource-pages.ts';
 import type { Zone } from './zone.ts';
 
@@ -57,7 +56,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
       const answer = () => answerAsPlane(executeApiName, () => executeApi.handle(request, address), request, kernel);
       return { zone: zoneOfApi(address), answer };
     }
-    const found = dataPlanes.find(({ plane }) => planeAnswers(plane, request));
+    const found = dataPlanes.find(({ plane }) => isMarkedFor(plane, request));
     if (found) {
       const { plane, service } = found;
       const handle = () => plane.handle(request, kernel, kernel.runtimeOf(service));
@@ -66,7 +65,7 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
     }
     if (adminPath.test(request.path)) return { zone: 'admin', answer: () => admin.handle(request) };
     const answer = () => answerAsAws(request, kernel);
-    return resourcePageRoute(request, kernel, answer) ?? { zone: 'closed', answer };
+    return (isOfPage(request) && resourcePageRoute(request, kernel, answer)) || { zone: 'closed', answer };
   };
   /** Checks of web pages ask for the zone ahead of the answer and behind it; programs, which are most, never do. */
   const asked = new WeakMap<HttpRequest, Route>();
@@ -82,6 +81,9 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
     },
   };
 }
+
+/** Programs, which are most of those that ask, name no origin. */
+const isOfPage = ({ method, headers }: HttpRequest): boolean => method === 'OPTIONS' || headers.origin !== undefined;
 
 /** Whoever brings no certificate that the domain trusts. */
 const untrusted: HttpResponse = {

@@ -2,7 +2,7 @@ import type { BlobHash } from '../kernel/blobs.ts';
 import type { CallOptions } from '../kernel/call-options.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { FaultModel } from '../kernel/faults/fault-model.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { HttpRequest, HttpResponse, RequestMarks } from '../kernel/http.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
@@ -128,24 +128,15 @@ export interface ResourceType {
 }
 
 /** A data plane beside the AWS API that a service brings along: function URLs, `@connections`. */
-export interface DataPlane<Runtime = unknown> {
+export interface DataPlane<Runtime = unknown> extends RequestMarks {
   readonly name: string;
   /** Web pages of any origin may call it: what users deploy decides with its own CORS who may. */
   readonly isOpenToPages: boolean;
-  /**
-   * Whether the request's host is its own: then it answers, and browsers keep its pages apart from everything else. Must be
-   * cheap: asked for every request.
-   */
-  hasOwnHost?(request: HttpRequest): boolean;
-  /** A part of every host of its own: requests to hosts without it are not asked about. */
-  readonly hostMark?: string;
   /** How its requests can fail; without it no faults can be aimed at them. */
   readonly faults?: FaultModel;
   /** How reports call its requests (`api` of `api.POST(/orders)`) and who answers them. Default of both: the name. */
   readonly shortName?: string;
   readonly lane?: string;
-  /** It answers the requests whose path begins so, at any host. */
-  readonly pathPrefix?: string;
   /** `runtime` is that of the service that brings it along. */
   handle(request: HttpRequest, kernel: CloudKernel, runtime: Runtime): Promise<HttpResponse>;
 }

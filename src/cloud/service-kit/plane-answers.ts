@@ -1,14 +1,6 @@
-import type { HttpRequest } from '../kernel/http.ts';
-import type { CloudKernel, DataPlane } from './contract.ts';
-
-/** Whether a request is for that data plane. */
-export function planeAnswers(plane: DataPlane, request: HttpRequest): boolean {
-  const { pathPrefix, hostMark } = plane;
-  if (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) return true;
-  if (hostMark !== undefined && !request.headers.host?.includes(hostMark)) return false;
-  return plane.hasOwnHost?.(request) === true;
-}
+import { type HttpRequest, isMarkedFor } from '../kernel/http.ts';
+import type { CloudKernel } from './contract.ts';
 
 /** Whether any data plane of the cloud answers a request: pools that live here publish their keys so. */
 export const isAnsweredHere = ({ services }: Pick<CloudKernel, 'services'>, request: HttpRequest): boolean =>
-  [...services.values()].some(({ dataPlanes = [] }) => dataPlanes.some((plane) => planeAnswers(plane, request)));
+  [...services.values()].some(({ dataPlanes = [] }) => dataPlanes.some((plane) => isMarkedFor(plane, request)));

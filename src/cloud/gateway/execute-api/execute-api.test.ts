@@ -84,6 +84,27 @@ test.each([
   expect((await ask(path)).body).toBe(body);
 });
 
+test('who answered once is asked first, and the others again when he has the API no longer', async () => {
+  cloud = await startCloud({ log: 'silent' });
+  const asked: string[] = [];
+  let owner = 'rest';
+  const finder = (name: string) => (apiId: string) => {
+    asked.push(name);
+    return name === owner ? serviceWith(name, apiId)(apiId) : undefined;
+  };
+  const executeApi = createExecuteApi(cloud.kernel, [finder('http'), finder('rest')]);
+  const get = request('127.0.0.1:4566', '/_aws/execute-api/aaa/v1');
+  const address = addressOf(get) ?? expect.fail('no address');
+  const ask = async () => ({ body: (await executeApi.handle(get, address)).body, asked: asked.splice(0) });
+
+  expect(await ask()).toEqual({ body: 'rest /v1', asked: ['http', 'rest'] });
+  expect(await ask()).toEqual({ body: 'rest /v1', asked: ['rest'] });
+  owner = 'http';
+  expect(await ask()).toEqual({ body: 'http /v1', asked: ['rest', 'http'] });
+  owner = 'nobody';
+  expect(await ask()).toEqual({ body: '{"message":"Forbidden"}', asked: ['http', 'http', 'rest'] });
+});
+
 test('an id that no service has is refused, in the trace that the client names', async () => {
   const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1';
 

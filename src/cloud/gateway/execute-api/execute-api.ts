@@ -67,15 +67,30 @@ export interface ExecuteApi {
 /** Finds an API among those of one service. */
 type FindApi = (apiId: string) => DeployedApi | undefined;
 
-/** `finders`: of every service by which users deploy APIs. Ids are unique over all of them. */
+/** Enough for all APIs that are asked; then it begins anew. */
+const knownMax = 10_000;
+
+/**
+ * `finders`: of every service by which users deploy APIs. Ids are unique over all of them: who had an API once is asked
+ * first, so that requests to one kind of API look through none of another kind.
+ */
 export function createExecuteApi(kernel: Kernel, finders: readonly FindApi[]): ExecuteApi {
+  const known = new Map<string, FindApi>();
+  const search = (apiId: string): DeployedApi | undefined => {
+    for (const find of finders) {
+      const api = find(apiId);
+      if (!api) continue;
+      if (known.size >= knownMax) known.clear();
+      known.set(apiId, find);
+      return api;
+    }
+    known.delete(apiId);
+    return undefined;
+  };
   return {
     async handle(request, address) {
-      for (const find of finders) {
-        const api = find(address.apiId);
-        if (api) return api.handle(request, address);
-      }
-      return answerUnknownApi(request, address, kernel);
+      const api = known.get(address.apiId)?.(address.apiId) ?? search(address.apiId);
+      return api ? api.handle(request, address) : answerUnknownApi(request, address, kernel);
     },
   };
 }

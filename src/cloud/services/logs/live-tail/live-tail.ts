@@ -76,11 +76,8 @@ const sampleOf = (events: readonly LiveTailSessionLogEvent[]): LiveTailSessionLo
 /** The living part of CloudWatch Logs: clients that watch events as they come in. */
 export class LiveTail implements ServiceRuntime {
   readonly #sessions = new Set<Session>();
-
-  /** Nobody watches: what comes in need not be looked at. */
-  get isIdle(): boolean {
-    return this.#sessions.size === 0;
-  }
+  /** While it is empty nobody watches: what comes in need not be looked at. */
+  readonly sessions: ReadonlySet<unknown> = this.#sessions;
 
   start(tailing: Tailing, clock: Clock): Feed<StartLiveTailResponseStream> {
     const session = new Session(tailing, clock, () => this.#sessions.delete(session));

@@ -39,8 +39,8 @@ export const putLogEvents: Operation<Given<PutLogEventsRequest>, PutLogEventsRes
   });
   state.streams.set(keyWithin(logGroupName, logStreamName), grow(stream, events, bytes, nowMs));
 
-  forwardEvents(state, stream, events, context);
-  if (!context.runtime.isIdle) tell(context.runtime, groupArn(logGroupName, context), logStreamName, events);
+  if (state.subscriptionFilters.size + state.accountPolicies.size > 0) forwardEvents(state, stream, events, context);
+  if (context.runtime.sessions.size > 0) tell(context.runtime, groupArn(logGroupName, context), logStreamName, events);
 
   const answer: PutLogEventsResponse = {
     nextSequenceToken: eventKey(nowMs, stream.sequence + events.length),

@@ -35,7 +35,6 @@ export function forwardEvents(
   events: readonly LogEvent[],
   context: Context,
 ): void {
-  if (state.subscriptionFilters.size === 0 && state.accountPolicies.size === 0) return;
   const { groupName } = stream;
   const ofGroup = state.subscriptionFilters.values(rangeWithin(groupName));
   for (const filter of [...ofGroup, ...accountFiltersFor(state, groupName)]) {
