@@ -2,16 +2,18 @@ import { parseJsonPath, readJsonPath } from './json-path.ts';
 import { TemplateError } from './template-error.ts';
 import { isHost, parseJsonValue, printed, toJson, type Value } from './values.ts';
 
+/** The request's, by where they are, in the order in which `params(name)` looks for one. */
+export interface RequestValues {
+  readonly path: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  readonly header: Readonly<Record<string, string>>;
+}
+
 /** What `$input` tells: of a request on its way to an integration, or of the integration's answer. */
 export interface InputSource {
   /** As text. */
   readonly body: string;
-  /** By where they are, in the order in which `params(name)` looks for one. */
-  readonly parameters: {
-    readonly path: Readonly<Record<string, string>>;
-    readonly querystring: Readonly<Record<string, string>>;
-    readonly header: Readonly<Record<string, string>>;
-  };
+  readonly parameters: RequestValues;
 }
 
 /**
@@ -54,15 +56,19 @@ function parseBody(body: string): Value {
 /** What is missing is an empty text, in quotes. */
 const json = (value: Value): string => (value === null || isHost(value) ? '""' : toJson(value));
 
-const allOf = ({ path, querystring, header }: InputSource['parameters']): Value =>
+const allOf = ({ path, querystring, header }: RequestValues): Value =>
   new Map<Value, Value>([
     ['path', new Map<Value, Value>(Object.entries(path))],
     ['querystring', new Map<Value, Value>(Object.entries(querystring))],
     ['header', new Map<Value, Value>(Object.entries(header))],
   ]);
 
-function parameterOf({ path, querystring, header }: InputSource['parameters'], name: string): Value {
-  for (const values of [path, querystring]) if (Object.hasOwn(values, name)) return values[name] ?? '';
+/** Maps are made when they are asked for, so that each is asked for once and no sooner than needed. */
+function parameterOf(parameters: RequestValues, name: string): Value {
+  for (const place of ['path', 'querystring'] as const) {
+    const values = parameters[place];
+    if (Object.hasOwn(values, name)) return values[name] ?? '';
+  }
   const lower = name.toLowerCase();
-  return Object.entries(header).find(([key]) => key.toLowerCase() === lower)?.[1] ?? '';
+  return Object.entries(parameters.header).find(([key]) => key.toLowerCase() === lower)?.[1] ?? '';
 }

@@ -7,6 +7,8 @@ export interface Template {
   readonly nodes: readonly Node[];
   /** Whether it calls methods that match regular expressions, which must be kept from running for ever. */
   readonly matchesPatterns: boolean;
+  /** What it always renders; undefined where it says anything but text. */
+  readonly constant: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: 300 KB */
@@ -19,7 +21,8 @@ const templateCharactersMax = 300 * 1024;
  */
 export function parseTemplate(text: string): Template {
   const nodes = parseText(text, 0);
-  return { nodes, matchesPatterns: /\b(?:matches|replaceAll|replaceFirst|split)\b/.test(text) };
+  const constant = nodes.every((node) => node.kind === 'text') ? nodes.map(({ text: own }) => own).join('') : undefined;
+  return { nodes, constant, matchesPatterns: /\b(?:matches|replaceAll|replaceFirst|split)\b/.test(text) };
 }
 
 function parseText(text: string, depth: number): readonly Node[] {

@@ -9,7 +9,7 @@ import type { World } from '../../kernel/world.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { isAnsweredHere } from '../../service-kit/plane-answers.ts';
 import type { MetricRecorder } from '../../service-kit/service-metrics.ts';
-import { type CompiledDeployments, compileApi, type Location } from './compile/compile-api.ts';
+import { type CompiledDeployments, compileApi, type Place } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
 import { ResponseCache } from './execute/caching/response-cache.ts';
 import { ExecutionLogWriter } from './execute/logs/execution-log-writer.ts';
@@ -69,7 +69,7 @@ export function startGateway(kernel: CloudKernel): Gateway {
  */
 class ApiDirectory {
   readonly #world: World;
-  readonly #locations = new Map<string, Location>();
+  readonly #places = new Map<string, Place>();
   #compiled = new WeakMap<RestApiRecord, CompiledApi>();
   #deployments: CompiledDeployments = new WeakMap();
 
@@ -79,39 +79,38 @@ class ApiDirectory {
 
   /** The API as it is at this moment; undefined when no account has one of that id. */
   find(apiId: string): CompiledApi | undefined {
-    const known = this.#locations.get(apiId);
-    const location = known && this.#read(apiId, known) ? known : this.#search(apiId);
-    const record = location && this.#read(apiId, location);
-    if (!record) return undefined;
+    let place = this.#places.get(apiId);
+    let record = place?.state.restApis.get(apiId);
+    if (!record) {
+      place = this.#search(apiId);
+      record = place?.state.restApis.get(apiId);
+    }
+    if (!place || !record) return undefined;
     let api = this.#compiled.get(record);
     if (!api) {
-      api = compileApi({ world: this.#world, deployments: this.#deployments }, record, location);
+      api = compileApi(record, place, this.#deployments);
       this.#compiled.set(record, api);
     }
     return api;
   }
 
   clear(): void {
-    this.#locations.clear();
+    this.#places.clear();
     this.#compiled = new WeakMap();
     this.#deployments = new WeakMap();
   }
 
-  #read(apiId: string, { account, region }: Location): RestApiRecord | undefined {
-    return restApiState(this.#world.scope(serviceName, account, region)).restApis.get(apiId);
-  }
-
   /** Looks through all accounts and regions: the first request to an API alone pays for it. */
-  #search(apiId: string): Location | undefined {
+  #search(apiId: string): Place | undefined {
     for (const name of this.#world.names(`${serviceName}/`)) {
       const [, account, region, collection] = name.split('/');
       if (collection !== 'restApis' || account === undefined || region === undefined) continue;
-      const location = { account, region };
-      if (!this.#read(apiId, location)) continue;
-      this.#locations.set(apiId, location);
-      return location;
+      if (!this.#world.collection(name).has(apiId)) continue;
+      const place = { account, region, state: restApiState(this.#world.scope(serviceName, account, region)) };
+      this.#places.set(apiId, place);
+      return place;
     }
-    this.#locations.delete(apiId);
+    this.#places.delete(apiId);
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { AuthorizerResults } from '../../gateway/authorizers/authorizer-results.
 import { KeySets } from '../../gateway/authorizers/key-sets.ts';
 import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
 import { RateLimiter } from '../../gateway/throttling/rate-limiter.ts';
+import type { Collection } from '../../kernel/collection.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { World } from '../../kernel/world.ts';
@@ -10,7 +11,7 @@ import { type Dimension, MetricBuffer, type MetricUnit } from '../../telemetry/m
 import { compileApi, type Location } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
 import { methodOf, pathOf } from './compile/router.ts';
-import { type ApiRecord, httpApiState, serviceName } from './state.ts';
+import { type ApiRecord, serviceName } from './state.ts';
 
 /** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
 export interface Gateway extends ServiceRuntime {
@@ -50,13 +51,18 @@ export function startGateway(kernel: Kernel): Gateway {
   };
 }
 
+/** Collections stay the same, so that they are opened once for all requests. */
+interface Place extends Location {
+  readonly apis: Collection<ApiRecord>;
+}
+
 /**
  * Finds APIs by their ids, whatever account and region they are in, and keeps what was compiled from their records. A
  * record stands for one revision of its API, so nothing kept here is ever out of date; `clear` only frees memory.
  */
 class ApiDirectory {
   readonly #world: World;
-  readonly #locations = new Map<string, Location>();
+  readonly #places = new Map<string, Place>();
   #compiled = new WeakMap<ApiRecord, CompiledApi>();
 
   constructor(world: World) {
@@ -65,44 +71,41 @@ class ApiDirectory {
 
   /** The API as it is at this moment; undefined when no account has one of that id. */
   find(apiId: string): CompiledApi | undefined {
-    const location = this.#locations.get(apiId);
-    const record = (location && this.#read(apiId, location)) ?? this.#search(apiId);
-    if (!record) return undefined;
+    let place = this.#places.get(apiId);
+    let record = place?.apis.get(apiId);
+    if (!record) {
+      place = this.#search(apiId);
+      record = place?.apis.get(apiId);
+    }
+    if (!place || !record) return undefined;
     let compiled = this.#compiled.get(record);
     if (!compiled) {
-      compiled = compileApi(this.#world, record, this.#locations.get(apiId) ?? unplaced(apiId));
+      compiled = compileApi(this.#world, record, place);
       this.#compiled.set(record, compiled);
     }
     return compiled;
   }
 
   clear(): void {
-    this.#locations.clear();
+    this.#places.clear();
     this.#compiled = new WeakMap();
   }
 
-  #read(apiId: string, { account, region }: Location): ApiRecord | undefined {
-    return httpApiState(this.#world.scope(serviceName, account, region)).apis.get(apiId);
-  }
-
   /** Looks through all accounts and regions: the first request to an API alone pays for it. */
-  #search(apiId: string): ApiRecord | undefined {
+  #search(apiId: string): Place | undefined {
     for (const name of this.#world.names(`${serviceName}/`)) {
       const [, account, region, collection] = name.split('/');
       if (collection !== 'apis' || account === undefined || region === undefined) continue;
-      const record = this.#read(apiId, { account, region });
-      if (!record) continue;
-      this.#locations.set(apiId, { account, region });
-      return record;
+      const apis = this.#world.collection<ApiRecord>(name);
+      if (!apis.has(apiId)) continue;
+      const place = { account, region, apis };
+      this.#places.set(apiId, place);
+      return place;
     }
-    this.#locations.delete(apiId);
+    this.#places.delete(apiId);
     return undefined;
   }
 }
-
-const unplaced = (apiId: string): never => {
-  throw new Error(`the API ${apiId} was found nowhere`);
-};
 
 /** What metrics want to know of one request. */
 export interface RequestSample {

@@ -1,5 +1,4 @@
 import { compileAccessLog } from '../../../gateway/access-logs/access-log.ts';
-import type { World } from '../../../kernel/world.ts';
 import {
   type Configuration,
   childKey,
@@ -8,9 +7,7 @@ import {
   type ResourceRecord,
   type RestApiRecord,
   type RestApiState,
-  restApiState,
   type StageRecord,
-  serviceName,
 } from '../state.ts';
 import { compileIntegration } from './compile-integration.ts';
 import { compileResourcePolicy } from './compile-resource-policy.ts';
@@ -28,18 +25,17 @@ export interface Location {
 /** What was frozen never changes, so it is compiled once, however often its stages do. */
 export type CompiledDeployments = WeakMap<Configuration, CompiledDeployment>;
 
-interface Known {
-  readonly world: World;
-  readonly deployments: CompiledDeployments;
+/** The same with what is there: collections stay the same, so that they are opened once for all requests. */
+export interface Place extends Location {
+  readonly state: RestApiState;
 }
 
 /** Reads everything that requests to an API need, once for each of its revisions. */
 export function compileApi(
-  { world, deployments }: Known,
   record: RestApiRecord,
-  { account, region }: Location,
+  { account, region, state }: Place,
+  deployments: CompiledDeployments,
 ): CompiledApi {
-  const state = restApiState(world.scope(serviceName, account, region));
   const stages = childrenOf(state.stages, record.id).flatMap((stage) => {
     const deployment = state.deployments.get(childKey(record.id, stage.deploymentId));
     if (!deployment) return [];

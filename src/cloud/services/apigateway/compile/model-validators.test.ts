@@ -1,8 +1,20 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { ModelValidators } from './model-validators.ts';
 
 const refTo = (name: string) => ({ $ref: `https://apigateway.amazonaws.com/restapis/abc/models/${name}` });
 const model = (name: string, schema: object) => ({ id: name, name, schema: JSON.stringify(schema) });
+
+const { cache } = createRequire(import.meta.url);
+const isValidatorLoaded = () => Object.keys(cache).some((file) => file.includes('/ajv/'));
+
+test('the validator is loaded by the first body that a model judges', () => {
+  const models = new ModelValidators([model('Price', { type: 'number' })]);
+
+  expect(isValidatorLoaded()).toBe(false);
+  expect(models.problemOf('Price', '1')).toBeUndefined();
+  expect(isValidatorLoaded()).toBe(true);
+});
 
 describe('models of a deployment', () => {
   const models = new ModelValidators([

@@ -1,7 +1,12 @@
+import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import draft4 from 'ajv-draft-04';
+import type draft4 from 'ajv-draft-04';
 import { isJsonObject, parseJson } from '../../../kernel/json.ts';
+import { lazy } from '../../../kernel/lazy.ts';
 import type { ModelRecord } from '../state.ts';
+
+/** Its sixty files are loaded by the first model that judges a body: most clouds never have one. */
+const validator = lazy(() => createRequire(import.meta.url)('ajv-draft-04') as typeof draft4);
 
 /** How one model refers to another: `https://apigateway.amazonaws.com/restapis/{id}/models/{name}`. */
 const reference = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([^/]+)$/;
@@ -30,7 +35,8 @@ export class ModelValidators {
     if (known) return known;
     const root = this.#models.get(name);
     if (!root) return undefined;
-    const ajv = new draft4.default({
+    const { default: Ajv } = validator();
+    const ajv = new Ajv({
       strict: false,
       verbose: true,
       allErrors: true,

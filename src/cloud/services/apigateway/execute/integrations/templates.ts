@@ -1,4 +1,4 @@
-import { inputVariable } from '../../../../gateway/mapping-templates/input.ts';
+import { inputVariable, type RequestValues } from '../../../../gateway/mapping-templates/input.ts';
 import { renderTemplate } from '../../../../gateway/mapping-templates/render.ts';
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
 import { utilVariable } from '../../../../gateway/mapping-templates/util-variable.ts';
@@ -64,8 +64,11 @@ function readOverride(map: OverrideMap): Override {
  */
 export function renderMapping(exchange: RoutedExchange, template: MappingTemplate, body: string): Rendered {
   const parsed = template.read();
+  if (parsed.constant !== undefined) {
+    return { text: parsed.constant, requestOverride: noOverride, responseOverride: noOverride };
+  }
   const variables = new Map<string, Value>([
-    ['input', inputVariable({ body, parameters: parametersOf(exchange) })],
+    ['input', inputVariable({ body, parameters: new RequestParameters(exchange) })],
     ['util', utilVariable],
     ['stageVariables', new Map<Value, Value>(Object.entries(exchange.stage.variables))],
   ]);
@@ -83,23 +86,30 @@ export function renderMapping(exchange: RoutedExchange, template: MappingTemplat
 }
 
 /** Read only when `$input` is asked for them, which many templates never do. */
-function parametersOf(exchange: RoutedExchange) {
-  const { request, match } = exchange;
-  return {
-    path: match.pathParameters,
-    get querystring() {
-      const values = queryValues(request.query) ?? new Map<string, string[]>();
-      return Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
-    },
-    get header() {
-      const headers: Record<string, string> = {};
-      const { rawHeaders } = request;
-      for (let index = 0; index < rawHeaders.length; index += 2) {
-        headers[rawHeaders[index] ?? ''] = rawHeaders[index + 1] ?? '';
-      }
-      return headers;
-    },
-  };
+class RequestParameters implements RequestValues {
+  readonly #exchange: RoutedExchange;
+
+  constructor(exchange: RoutedExchange) {
+    this.#exchange = exchange;
+  }
+
+  get path(): Readonly<Record<string, string>> {
+    return this.#exchange.match.pathParameters;
+  }
+
+  get querystring(): Readonly<Record<string, string>> {
+    const values = queryValues(this.#exchange.request.query) ?? new Map<string, string[]>();
+    return Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
+  }
+
+  get header(): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {};
+    const { rawHeaders } = this.#exchange.request;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      headers[rawHeaders[index] ?? ''] = rawHeaders[index + 1] ?? '';
+    }
+    return headers;
+  }
 }
 
 /** `$context` as maps in maps. */
