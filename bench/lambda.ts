@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { type Cloud, startCloud } from 'squall';
 import { type CloudClient, clientOf } from '../src/harness/cloud-client.ts';
 import { bundledSource, createApi, createFunction, prepare } from './lambda-app.ts';
+import { getJson } from './load.ts';
 import { median, ms, percentile, type Row, times } from './table.ts';
 
 const warmRequests = 600;
@@ -73,7 +74,7 @@ async function warm(cloud: Cloud, apiId: string): Promise<{ total: number[]; ins
   const inside: number[] = [];
   for (let index = 0; index < warmRequests; index += 1) {
     const startMs = performance.now();
-    const { tookMs } = await get(agent, cloud.port, `/_aws/execute-api/${apiId}/$default/`);
+    const { tookMs } = await getJson<{ tookMs: number }>(agent, cloud.port, `/_aws/execute-api/${apiId}/$default/`);
     // The first ones pay for compilation on both sides.
     if (index < warmRequests / 3) continue;
     total.push(performance.now() - startMs);
@@ -81,23 +82,6 @@ async function warm(cloud: Cloud, apiId: string): Promise<{ total: number[]; ins
   }
   agent.destroy();
   return { total, inside };
-}
-
-function get(agent: Agent, port: number, path: string): Promise<{ tookMs: number }> {
-  return new Promise((resolve, reject) => {
-    const call = request({ agent, port, path, host: '127.0.0.1' }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => {
-        text += chunk.toString('utf8');
-      });
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text) as { tookMs: number });
-        else reject(new Error(`${response.statusCode}: ${text}`));
-      });
-    });
-    call.on('error', reject);
-    call.end();
-  });
 }
 
 /** Another function each time, so that each first invoke is a cold one. */

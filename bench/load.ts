@@ -61,3 +61,21 @@ export function fire(agent: Agent, port: number, shot: Shot): Promise<number> {
     call.end(shot.body);
   });
 }
+
+/** Asks for a path, which must answer 200 with JSON. */
+export function getJson<Answer>(agent: Agent, port: number, path: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const call = request({ agent, port, path, host: '127.0.0.1' }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+      });
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(JSON.parse(text) as Answer);
+        else reject(new Error(`${response.statusCode}: ${text}`));
+      });
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}

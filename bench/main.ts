@@ -13,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   'dynamodb-growth': () => import('./dynamodb-growth.ts'),
   lambda: () => import('./lambda.ts'),
   'lambda-burst': () => import('./lambda-burst.ts'),
+  rest: () => import('./rest.ts'),
   deploy: () => import('./deploy.ts'),
   explore: () => import('./explore.ts'),
   soak: () => import('./soak.ts'),
