@@ -1,4 +1,5 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
+import type { Context } from '../../service-kit/contract.ts';
 import { childKey, type ResourceRecord, type RestApiRecord, type RestApiState } from './state.ts';
 
 /** Whoever changes an API or anything below it ends here: the data plane reads an API anew when its record is another. */
@@ -22,5 +23,15 @@ export function setMethod(
 /** The members of an input that were given. */
 export function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const entries = Object.entries(input).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** This moment as the service tells it: in whole seconds. */
+export const thisSecond = ({ clock }: Pick<Context, 'clock'>): Date => new Date(Math.floor(clock.now() / 1000) * 1000);
+
+/** The members of an input that were given and are not empty: AWS keeps neither empty texts nor empty lists. */
+export function filled<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
+  const entries = Object.entries(given(input)).filter(([, value]) => !isEmpty(value));
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -1,12 +1,13 @@
 import type { Context } from '../../service-kit/contract.ts';
+import { thisSecond } from './changes.ts';
 import type { StageRecord } from './state.ts';
 
 /** A stage made now, with AWS's defaults under what is given. */
 export function newStage(
   given: Pick<StageRecord, 'stageName' | 'deploymentId'> & Partial<StageRecord>,
-  { clock }: Pick<Context, 'clock'>,
+  context: Pick<Context, 'clock'>,
 ): StageRecord {
-  const now = new Date(clock.now());
+  const now = thisSecond(context);
   return withCacheCluster({
     cacheClusterEnabled: false,
     methodSettings: {},

@@ -12,7 +12,7 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { given, thisSecond } from '../changes.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
@@ -57,7 +57,7 @@ export const createApiKey: Operation<Given<CreateApiKeyRequest>, ApiKey, RestApi
   if (givenValue) assertKeyValue(givenValue);
   const value = givenValue || context.random.text(generatedValueCharacters, letters);
   if (findApiKeyByValue(state, value)) throw conflict('API Key already exists');
-  const now = new Date(context.clock.now());
+  const now = thisSecond(context);
   const key: ApiKeyRecord = {
     enabled: false,
     ...given(settings),
@@ -111,9 +111,12 @@ export const updateApiKey: Operation<Given<UpdateApiKeyRequest>, ApiKey, RestApi
   for (const operation of input.patchOperations ?? []) {
     const { stageKeys = [] } = key;
     key = applyPatch(key, [operation], patchPaths);
-    if (operation.path === '/stages') key = { ...key, stageKeys: changedStages(stageKeys, operation) };
+    if (operation.path !== '/stages') continue;
+    const [restApiId, stageName] = (operation.value ?? '').split('/');
+    if (operation.op === 'add') stageKeyOf(state, { restApiId, stageName }, context);
+    key = { ...key, stageKeys: changedStages(stageKeys, operation) };
   }
-  const updated = { ...key, lastUpdatedDate: new Date(context.clock.now()) };
+  const updated = { ...key, lastUpdatedDate: thisSecond(context) };
   state.apiKeys.set(key.id, updated);
   return describeApiKey(updated, false);
 };

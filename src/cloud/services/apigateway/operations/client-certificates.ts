@@ -13,7 +13,7 @@ import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { newRsaKey } from '../../../service-kit/rsa-key.ts';
-import { given } from '../changes.ts';
+import { given, thisSecond } from '../changes.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
@@ -36,7 +36,7 @@ const subject: DistinguishedName = {
   commonName: 'ApiGateway',
 };
 
-const findClientCertificate = (state: RestApiState, id: string): ClientCertificateRecord =>
+export const findClientCertificate = (state: RestApiState, id: string): ClientCertificateRecord =>
   state.clientCertificates.get(id) ?? raise(notFound('Invalid Client Certificate ID specified'));
 
 /** A certificate as it is answered: nobody ever sees its key. */
@@ -49,9 +49,10 @@ export const generateClientCertificate: Operation<
   Given<GenerateClientCertificateRequest>,
   ClientCertificate,
   RestApiState
-> = (state, input, { random, clock }) => {
-  const createdDate = new Date(clock.now());
-  const expirationDate = new Date(clock.now() + validDays * dayMs);
+> = (state, input, context) => {
+  const { random } = context;
+  const createdDate = thisSecond(context);
+  const expirationDate = new Date(createdDate.getTime() + validDays * dayMs);
   const serial = random.bytes(serialBytes);
   // A leading zero would be no proper DER.
   serial[0] = (serial[0] ?? 0) | 1;

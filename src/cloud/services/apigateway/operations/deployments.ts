@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given, touchApi } from '../changes.ts';
+import { given, thisSecond, touchApi } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findDeployment } from '../lookup.ts';
@@ -57,7 +57,7 @@ export const createDeployment: Operation<Given<CreateDeploymentRequest>, Deploym
   const deployment: DeploymentRecord = {
     id: context.random.text(6),
     ...(description && { description }),
-    createdDate: new Date(context.clock.now()),
+    createdDate: thisSecond(context),
     frozen,
   };
   const stage = stageName ? stageOf(state, input, deployment.id, context) : undefined;

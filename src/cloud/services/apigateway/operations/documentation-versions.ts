@@ -10,7 +10,7 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given, touchApi } from '../changes.ts';
+import { given, thisSecond, touchApi } from '../changes.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findStage } from '../lookup.ts';
@@ -18,7 +18,7 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import type { PatchPath } from '../patch/patch-path.ts';
 import { childKey, childrenOf, type DocumentationVersionRecord, type RestApiState } from '../state.ts';
 
-const findDocumentationVersion = (
+export const findDocumentationVersion = (
   state: RestApiState,
   restApiId: string,
   version: string,
@@ -46,7 +46,7 @@ export const createDocumentationVersion: Operation<
   const stage = stageName ? findStage(state, restApiId, stageName) : undefined;
   const version: DocumentationVersionRecord = {
     version: documentationVersion,
-    createdDate: new Date(context.clock.now()),
+    createdDate: thisSecond(context),
     ...given({ description }),
     parts,
   };

@@ -14,7 +14,7 @@ import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { given, thisSecond } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
@@ -74,14 +74,15 @@ function identityOf(name: string, isPrivate: boolean, { account, region, random 
 }
 
 /** What API Gateway computes for the endpoint type; certificates are not looked at (README.md). */
-function addressesOf(settings: DomainName, { random, region, clock }: Context): Computed {
+function addressesOf(settings: DomainName, context: Context): Computed {
+  const { random, region } = context;
   if (endpointTypeOf(settings) === 'REGIONAL') {
     return {
       regionalDomainName: `d-${random.text(10)}.execute-api.${region}.amazonaws.com`,
       regionalHostedZoneId: hostedZoneOf(region),
     };
   }
-  const certificateUploadDate = new Date(clock.now());
+  const certificateUploadDate = thisSecond(context);
   if (endpointTypeOf(settings) === 'PRIVATE') return { certificateUploadDate };
   return {
     certificateUploadDate,

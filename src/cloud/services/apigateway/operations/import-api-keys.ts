@@ -2,6 +2,7 @@ import type { ApiKeyIds, ImportApiKeysRequest } from '@aws-sdk/client-api-gatewa
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { thisSecond } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { type ApiKeyRecord, childKey, type RestApiState } from '../state.ts';
 import { assertKeyValue, findApiKeyByValue } from './api-keys.ts';
@@ -42,13 +43,13 @@ export const importApiKeys: Operation<Given<ImportApiKeysRequest>, ApiKeyIds, Re
 };
 
 /** Two keys are the same if their values are: then the file counts. */
-function keepKey(state: RestApiState, row: Row, { random, clock }: Context): ApiKeyRecord {
+function keepKey(state: RestApiState, row: Row, context: Context): ApiKeyRecord {
   const value = row.get('key') ?? '';
   assertKeyValue(value);
   const known = findApiKeyByValue(state, value);
-  const now = new Date(clock.now());
+  const now = thisSecond(context);
   const key: ApiKeyRecord = {
-    ...(known ?? { id: random.text(10), value, createdDate: now, stageKeys: [] }),
+    ...(known ?? { id: context.random.text(10), value, createdDate: now, stageKeys: [] }),
     name: row.get('name') ?? '',
     description: row.get('description') ?? '',
     enabled: (row.get('enabled') || 'true').toLowerCase() === 'true',

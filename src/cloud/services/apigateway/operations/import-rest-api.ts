@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { given, thisSecond } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { findApi } from '../lookup.ts';
 import type { DefinedSettings } from '../openapi/definition.ts';
@@ -29,7 +29,7 @@ export const importRestApi: Operation<Given<ImportRestApiRequest>, RestApi, Rest
     id: context.random.text(10),
     name: '',
     rootResourceId: context.random.text(10),
-    createdDate: new Date(context.clock.now()),
+    createdDate: thisSecond(context),
     revision: 0,
   };
   return putDefinition(state, api, { ...input, mode: 'overwrite' }, context);

@@ -13,6 +13,7 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { integrationResponseTable } from '../patch/method-tables.ts';
 import type { RestApiState } from '../state.ts';
 import { assertStatusCode } from '../validation/enumerated.ts';
+import { assertContentHandling } from '../validation/integration.ts';
 import { assertResponseMapping } from '../validation/mapping.ts';
 
 /** Which response of which method. */
@@ -43,6 +44,7 @@ export const putIntegrationResponse: Operation<
   findApi(state, restApiId, context);
   const { method } = findMethod(state, input);
   findIntegration(method);
+  assertContentHandling('putIntegrationResponseInput', settings.contentHandling);
   assertResponseMapping(settings.responseParameters, method, input.statusCode);
   const response = given(settings);
   setResponse(state, input, response);
@@ -69,6 +71,7 @@ export const updateIntegrationResponse: Operation<
   const { method } = findMethod(state, input);
   const known = findIntegrationResponse(findIntegration(method), input.statusCode);
   const response = applyPatch(known, input.patchOperations, integrationResponseTable);
+  assertContentHandling('updateIntegrationResponseInput', response.contentHandling);
   assertResponseMapping(response.responseParameters, method, input.statusCode);
   setResponse(state, input, response);
   return response;

@@ -33,6 +33,7 @@ export const putIntegration: Operation<Given<PutIntegrationRequest>, Integration
     timeoutInMillis: timeoutMsDefault,
     cacheNamespace: resourceId,
     cacheKeyParameters: [],
+    ...(settings.type.startsWith('HTTP') && { connectionType: 'INTERNET' as const }),
     ...given(settings),
     ...(integrationHttpMethod !== undefined && { httpMethod: integrationHttpMethod }),
   };

@@ -14,6 +14,7 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { methodResponseTable } from '../patch/method-tables.ts';
 import type { RestApiState } from '../state.ts';
 import { assertStatusCode } from '../validation/enumerated.ts';
+import { assertResponseParameters } from '../validation/mapping.ts';
 import { assertModels } from '../validation/method.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethodResponse.html */
@@ -27,6 +28,7 @@ export const putMethodResponse: Operation<Given<PutMethodResponseRequest>, Metho
   findApi(state, restApiId, context);
   const { resource, method } = findMethod(state, input);
   if (method.methodResponses?.[input.statusCode]) throw conflict('Response already exists for this resource');
+  assertResponseParameters(settings.responseParameters);
   assertModels(state, restApiId, settings.responseModels);
   const response = given(settings);
   const methodResponses = { ...method.methodResponses, [input.statusCode]: response };
@@ -54,6 +56,7 @@ export const updateMethodResponse: Operation<Given<UpdateMethodResponseRequest>,
   findApi(state, restApiId, context);
   const { resource, method } = findMethod(state, input);
   const response = applyPatch(findMethodResponse(method, statusCode), patchOperations, methodResponseTable);
+  assertResponseParameters(response.responseParameters);
   assertModels(state, restApiId, response.responseModels);
   const methodResponses = { ...method.methodResponses, [statusCode]: response };
   setMethod(state, { restApiId, resource, httpMethod }, { ...method, methodResponses });

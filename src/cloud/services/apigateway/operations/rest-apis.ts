@@ -1,6 +1,7 @@
 import type {
   CreateRestApiRequest,
   DeleteRestApiRequest,
+  EndpointType,
   GetRestApiRequest,
   GetRestApisRequest,
   RestApi,
@@ -10,9 +11,10 @@ import type {
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given, touchApi } from '../changes.ts';
+import { filled, given, thisSecond, touchApi } from '../changes.ts';
 import { cloneApi } from '../clone-api.ts';
 import { defaultModels } from '../default-models.ts';
+import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi } from '../lookup.ts';
 import { restApiTable } from '../patch/api-tables.ts';
@@ -44,18 +46,19 @@ export const createRestApi: Operation<Given<CreateRestApiRequest>, RestApi, Rest
   assertRestApi(input, 'createRestApiInput');
   const source = cloneFrom === undefined ? undefined : findApi(state, cloneFrom, context);
   const id = context.random.text(10);
-  const { types = ['EDGE'], ipAddressType, ...endpoint } = settings.endpointConfiguration ?? {};
+  const { types: givenTypes = [], ipAddressType, ...endpoint } = settings.endpointConfiguration ?? {};
+  const types: EndpointType[] = givenTypes.length > 0 ? givenTypes : ['EDGE'];
   const api: RestApiRecord = {
     apiKeySource: 'HEADER',
     disableExecuteApiEndpoint: false,
-    ...given(settings),
+    ...filled(settings),
     endpointConfiguration: { types, ipAddressType: ipAddressType ?? addressTypeOf(types), ...given(endpoint) },
     ...(policy && { policy: storedPolicy(policy, id, context) }),
     ...(Object.keys(tags).length > 0 && { tags }),
     id,
     name,
     rootResourceId: context.random.text(10),
-    createdDate: new Date(context.clock.now()),
+    createdDate: thisSecond(context),
     revision: 0,
   };
   state.restApis.set(id, api);
@@ -99,6 +102,17 @@ export const updateRestApi: Operation<Given<UpdateRestApiRequest>, RestApi, Rest
   return describeApi(findApi(state, restApiId, context));
 };
 
+/** @throws BadRequestException while a path of a custom domain leads to the API */
+function assertUnmapped(state: RestApiState, restApiId: string): void {
+  const domains = [...state.basePathMappings.entries()]
+    .filter(([, mapping]) => mapping.restApiId === restApiId)
+    .map(([key]) => key.slice(0, key.indexOf('/')).split('+')[0]);
+  if (domains.length === 0) return;
+  throw badRequest(
+    `Deleting RestApi ${restApiId} failed. Please remove all base path mappings related to the RestApi in your domains: ${[...new Set(domains)].join(', ')}`,
+  );
+}
+
 /** All that is below it goes with it. https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteRestApi.html */
 export const deleteRestApi: Operation<Given<DeleteRestApiRequest>, object, RestApiState> = (
   state,
@@ -106,6 +120,7 @@ export const deleteRestApi: Operation<Given<DeleteRestApiRequest>, object, RestA
   context,
 ) => {
   findApi(state, restApiId, context);
+  assertUnmapped(state, restApiId);
   state.restApis.delete(restApiId);
   const below = [
     state.resources,

@@ -12,7 +12,7 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import { given, touchApi } from '../changes.ts';
+import { filled, given, thisSecond, touchApi } from '../changes.ts';
 import { badRequest, conflict } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { findApi, findDeployment, findStage } from '../lookup.ts';
@@ -21,6 +21,8 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { invalidStagePath, stageTable } from '../patch/stage-table.ts';
 import { childKey, childrenOf, type RestApiState, type StageRecord } from '../state.ts';
 import { assertStage } from '../validation/stage.ts';
+import { findClientCertificate } from './client-certificates.ts';
+import { findDocumentationVersion } from './documentation-versions.ts';
 
 /** What a method's settings are of which nobody said anything. https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
 const settingsDefault: MethodSetting = {
@@ -43,19 +45,27 @@ export const createStage: Operation<Given<CreateStageRequest>, Stage, RestApiSta
   const canary = canarySettings && { percentTraffic: 0, useStageCache: false, ...given(canarySettings) };
   const stage = newStage(
     {
-      ...given(settings),
+      ...filled(settings),
       ...(canary && { canarySettings: canary }),
       ...(Object.keys(tags).length > 0 && { tags }),
     },
     context,
   );
   assertStage(stage, 'createStageInput');
+  assertReferences(state, restApiId, stage);
   const key = childKey(restApiId, input.stageName);
   if (state.stages.has(key)) throw conflict('Stage already exists');
   state.stages.set(key, stage);
   touchApi(state, restApiId);
   return stage;
 };
+
+/** What a stage names beside deployments is there. @throws NotFoundException */
+function assertReferences(state: RestApiState, restApiId: string, stage: Stage): void {
+  const { documentationVersion, clientCertificateId } = stage;
+  if (documentationVersion) findDocumentationVersion(state, restApiId, documentationVersion);
+  if (clientCertificateId) findClientCertificate(state, clientCertificateId);
+}
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetStage.html */
 export const getStage: Operation<Given<GetStageRequest>, Stage, RestApiState> = (state, input, context) => {
@@ -81,8 +91,9 @@ export const updateStage: Operation<Given<UpdateStageRequest>, Stage, RestApiSta
   findApi(state, restApiId, context);
   const known = findStage(state, restApiId, stageName);
   const patched = applyPatch(known, patchOperations, stageTable, invalidStagePath);
-  const stage = completed({ ...patched, lastUpdatedDate: new Date(context.clock.now()) });
+  const stage = completed({ ...patched, lastUpdatedDate: thisSecond(context) });
   assertStage(stage, 'updateStageInput');
+  assertReferences(state, restApiId, stage);
   for (const id of [stage.deploymentId, stage.canarySettings?.deploymentId]) {
     if (id !== undefined && !state.deployments.has(childKey(restApiId, id))) {
       throw badRequest('Deployment id does not exist');

@@ -2,8 +2,10 @@ import type { Integration, Method } from '@aws-sdk/client-api-gateway';
 import { badRequest, invalidArn } from '../errors.ts';
 import { assertEnumerated } from './enumerated.ts';
 import { assertRequestMapping } from './mapping.ts';
+import { assertVerb } from './method.ts';
 
 const types = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];
+const passthroughBehaviors = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
 const timeoutMsMin = 50;
 // AWS: regional and private APIs may be allowed more than edge-optimized ones, up to five minutes; streams 15.
 const timeoutMsMax = { edge: 29_000, other: 300_000, stream: 900_000 };
@@ -19,8 +21,10 @@ interface Known {
 export function assertIntegration(integration: Integration, { method, isEdge, operation }: Known): void {
   const { type = '', httpMethod, credentials, requestParameters } = integration;
   assertEnumerated(`${operation}.type`, type, types);
+  assertChoices(integration, operation);
   if (type !== 'MOCK') {
     if (!httpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
+    assertVerb(httpMethod);
     if (credentials && !credentials.startsWith('arn:')) throw invalidArn();
     if (type.startsWith('AWS')) assertServiceUri(integration);
     else assertHttpUri(integration);
@@ -28,6 +32,27 @@ export function assertIntegration(integration: Integration, { method, isEdge, op
   assertTimeout(integration, isEdge);
   assertRequestMapping(requestParameters, method);
 }
+
+/** Members that are one of a few words. */
+function assertChoices(
+  { passthroughBehavior, connectionType, connectionId, contentHandling }: Integration,
+  operation: string,
+): void {
+  assertEnumerated(`${operation}.connectionType`, connectionType, ['INTERNET', 'VPC_LINK']);
+  assertContentHandling(operation, contentHandling);
+  if (passthroughBehavior !== undefined && !passthroughBehaviors.includes(passthroughBehavior)) {
+    throw badRequest(
+      `Invalid passthrough behavior specified: ${passthroughBehavior}. Valid options are ${passthroughBehaviors.join(', ')}`,
+    );
+  }
+  if (connectionType === 'VPC_LINK' && !connectionId) {
+    throw badRequest('ConnectionId is required when connectionType is VPC_LINK');
+  }
+}
+
+/** Of requests and of responses. @throws ValidationException */
+export const assertContentHandling = (operation: string, contentHandling: string | undefined): void =>
+  assertEnumerated(`${operation}.contentHandling`, contentHandling, ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT']);
 
 function assertHttpUri({ uri = '' }: Integration): void {
   if (!/^https?:\/\/[^/]+/.test(uri) && !uri.includes('${stageVariables.')) {

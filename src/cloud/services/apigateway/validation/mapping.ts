@@ -6,6 +6,7 @@ export const requestParameterPattern =
   /^method\.request\.(?:header|querystring|path|multivalueheader|multivaluequerystring)\..+$/;
 const integrationParameterPattern =
   /^integration\.request\.(?:header|querystring|path|multivalueheader|multivaluequerystring)\..+$/;
+const responseParameterPattern = /^method\.response\.header\..+$/;
 const responseSourcePattern = /^integration\.response\.(?:header\..+|multivalueheader\..+|body(?:\..+)?)$/;
 const otherSourcePattern = /^(?:'.*'|context\..+|stageVariables\..+)$/s;
 const bodyPattern = /^method\.request\.body(?:[.[].+)?$/;
@@ -26,6 +27,13 @@ export function assertRequestMapping(
     return isDeclared ? [] : [`Invalid mapping expression parameter specified: ${source}`];
   });
   if (errors.length > 0) throw invalidMapping(errors);
+}
+
+/** Headers that a method's response declares. @throws BadRequestException for names of anything else */
+export function assertResponseParameters(parameters: Readonly<Record<string, boolean>> | undefined): void {
+  const unreadable = Object.keys(parameters ?? {}).filter((name) => !responseParameterPattern.test(name));
+  if (unreadable.length === 0) return;
+  throw invalidMapping(unreadable.map((name) => `Invalid mapping expression specified: ${name}`));
 }
 
 /** What an integration's answer sets by name: headers that the method's response of that status declares. */
