@@ -115,6 +115,33 @@ describe('integrations of a REST API', () => {
     expect(missing.headers.get('x-why')).toBe('because');
   });
 
+  test('templates see the headers that the gateway adds, and none of the connection’s', async () => {
+    await serve({
+      type: 'MOCK',
+      path: 'headers',
+      verb: 'GET',
+      integration: { requestTemplates: { 'application/json': '{ statusCode: 200 }' } },
+      responses: {
+        200: {
+          responseTemplates: {
+            'application/json':
+              '#set($headers = $input.params().header)[#foreach($name in $headers.keySet())"$name"#if($foreach.hasNext),#end#end,"$input.params(\'x-forwarded-for\')"]',
+          },
+        },
+      },
+    });
+    const url = await deployed();
+
+    const response = await fetch(`${url}/headers`, { headers: { 'X-Own': 'yes', 'X-Forwarded-For': '10.0.0.1' } });
+
+    const names = (await response.json()) as string[];
+    expect(names).toEqual(
+      expect.arrayContaining(['Host', 'X-Amzn-Trace-Id', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto']),
+    );
+    expect(names.map((name) => name.toLowerCase())).not.toContain('connection');
+    expect(names.at(-1)).toMatch(/^10\.0\.0\.1, .*127\.0\.0\.1$/);
+  });
+
   test('an HTTP integration maps both ways', async () => {
     await serve({
       type: 'HTTP',

@@ -1,4 +1,15 @@
-import { APIGatewayClient, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  CreateRestApiCommand,
+  PutIntegrationCommand,
+  type PutIntegrationCommandInput,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+  TestInvokeMethodCommand,
+} from '@aws-sdk/client-api-gateway';
+import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { makeServiceApi } from './service-api.ts';
@@ -15,6 +26,15 @@ async function invoke(service: string, input: Partial<TestInvokeMethodCommand['i
   return apis.send(
     new TestInvokeMethodCommand({ restApiId: api.restApiId, resourceId, httpMethod: 'POST', body: '{}', ...input }),
   );
+}
+
+/** GET of the root of a new API. */
+async function putMethod(settings: Partial<PutIntegrationCommandInput>) {
+  const { id: restApiId, rootResourceId: resourceId } = await apis.send(new CreateRestApiCommand({ name: 'tested' }));
+  const method = { restApiId, resourceId, httpMethod: 'GET' };
+  await apis.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
+  await apis.send(new PutIntegrationCommand({ ...method, type: 'MOCK', ...settings }));
+  return method;
 }
 
 /** Without ids, times and what differs from run to run. */
@@ -91,5 +111,88 @@ describe('TestInvokeMethod', () => {
     const line = log?.split('\n').find((each) => each.includes('Method request headers'));
     expect(line).toMatch(/x \[TRUNCATED\]$/);
     expect(line?.replace(/^.*? UTC \d{4} : /, '')).toHaveLength(1024 + ' [TRUNCATED]'.length);
+  });
+
+  test('tells of no endpoint where a mock answers', async () => {
+    const method = await putMethod({ type: 'MOCK', requestTemplates: { 'application/json': '{ statusCode: 200 }' } });
+    await apis.send(new PutMethodResponseCommand({ ...method, statusCode: '200' }));
+    await apis.send(
+      new PutIntegrationResponseCommand({
+        ...method,
+        statusCode: '200',
+        responseTemplates: { 'application/json': '{"a":1}' },
+      }),
+    );
+
+    const { log, headers } = await apis.send(new TestInvokeMethodCommand(method));
+
+    expect(headers).toEqual({ 'Content-Type': 'application/json' });
+    expect(linesOf(log)).toEqual([
+      'Execution log for request ID',
+      'TIME : Starting execution for request: ID',
+      'TIME : HTTP Method: GET, Resource Path: /',
+      'TIME : Method request path: {}',
+      'TIME : Method request query string: {}',
+      'TIME : Method request headers: {}',
+      'TIME : Method request body before transformations: ',
+      'TIME : Method response body after transformations: {"a":1}',
+      'TIME : Method response headers: {Content-Type=application/json}',
+      'TIME : Successfully completed execution',
+      'TIME : Method completed with status: 200',
+      '',
+    ]);
+  });
+
+  test('names the type of an error as AWS spells it', async () => {
+    const method = await putMethod({ type: 'MOCK' });
+
+    const { status, headers } = await apis.send(new TestInvokeMethodCommand(method));
+
+    expect(status).toBe(500);
+    expect(headers).toMatchObject({ 'x-amzn-ErrorType': 'InternalServerErrorException' });
+  });
+
+  test('shows a function who tests, and the headers of the test alone', async () => {
+    const functions = target.client(LambdaClient);
+    const code = 'export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });';
+    const { FunctionArn } = await functions.send(
+      new CreateFunctionCommand({
+        FunctionName: 'echo',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Role: 'arn:aws:iam::000000000000:role/echo',
+        Code: { ZipFile: zipSync({ 'index.mjs': strToU8(code) }) },
+      }),
+    );
+    await functions.send(
+      new AddPermissionCommand({
+        FunctionName: 'echo',
+        StatementId: 'api',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+      }),
+    );
+    const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FunctionArn}/invocations`;
+    const method = await putMethod({ type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri });
+
+    const bare = await apis.send(new TestInvokeMethodCommand(method));
+    const given = await apis.send(new TestInvokeMethodCommand({ ...method, headers: { 'X-Own': 'yes' } }));
+
+    const event = JSON.parse(bare.body ?? '');
+    expect(event).toMatchObject({ headers: null, multiValueHeaders: null, path: '/' });
+    expect(event.requestContext).toMatchObject({
+      stage: 'test-invoke-stage',
+      domainPrefix: 'testPrefix',
+      domainName: 'testPrefix.testDomainName',
+      identity: {
+        apiKey: 'test-invoke-api-key',
+        apiKeyId: 'test-invoke-api-key-id',
+        sourceIp: 'test-invoke-source-ip',
+        accountId: '000000000000',
+        userArn: expect.stringMatching(/^arn:aws:iam::/),
+      },
+    });
+    expect(event.requestContext).not.toHaveProperty('deploymentId');
+    expect(JSON.parse(given.body ?? '').headers).toEqual({ 'X-Own': 'yes' });
   });
 });

@@ -1,6 +1,7 @@
 import type { Boundary } from '../../../kernel/boundary.ts';
 import { type ConnectionFailure, invariant } from '../../../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
+import type { Caller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Trace } from '../../../kernel/trace.ts';
 import type { ApiAddress } from '../../../service-kit/deployed-apis.ts';
@@ -44,6 +45,8 @@ export interface Exchange {
   answered?: BackendAnswer;
   /** `$context` variables that single steps know, by their paths (`authorizer.principalId`, `identity.apiKey`). */
   readonly contextValues: Map<string, string | number>;
+  /** Who runs this as a test of the method; undefined for requests of clients. */
+  tester?: Caller;
   /** Who asks; undefined until that is known, and for methods that anybody may ask. */
   authorization?: Authorization;
   failure: GatewayFailure | undefined;

@@ -66,11 +66,12 @@ function exchangeOf(input: Input, { record, resource, method, deployment, contex
     apiId: record.id,
     path: request.path,
     isDefaultStage: false,
-    domainName: `${record.id}.execute-api.${region}.amazonaws.com`,
+    domainName: 'testPrefix.testDomainName',
     isOwnHost: true,
   };
   const exchange = newExchange({ kernel, gateway, api, request, address }, requestId);
   exchange.stage = stage;
+  exchange.tester = context.caller;
   exchange.resourcePath = request.path;
   exchange.match = { method, pathParameters: pathParametersOf(resource, method, request) };
   return exchange;
@@ -125,7 +126,9 @@ function describeReply(reply: HttpResponse | undefined): TestInvokeMethodRespons
   return { status: reply?.status ?? 500, body, headers, multiValueHeaders };
 }
 
-const titled = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
+/** Headers of replies are in lower case; AWS tells this one in a casing of its own. */
+const titled = (name: string): string =>
+  name === 'x-amzn-errortype' ? 'x-amzn-ErrorType' : name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
 /** As the console shows it: each line with its time, in the manner of Java's dates. */
 function logOf(exchange: Exchange): string {

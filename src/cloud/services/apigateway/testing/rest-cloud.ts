@@ -118,7 +118,7 @@ function deploy(state: RestApiState, options: DeployOptions): string {
       httpMethod: 'GET',
       ...(authorizer && { authorizerId: 'guard', authorizationType: 'CUSTOM' }),
       ...method,
-      methodIntegration: { type: 'AWS_PROXY', uri: invocationUri('echo') },
+      methodIntegration: { type: 'AWS_PROXY', httpMethod: 'POST', uri: invocationUri('echo') },
     };
     const resourceId = `resource${path}`;
     state.resources.set(childKey(id, resourceId), { id: resourceId, path, resourceMethods: { GET: record } });

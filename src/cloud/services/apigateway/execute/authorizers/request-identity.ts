@@ -1,3 +1,4 @@
+import type { Caller } from '../../../../kernel/identity.ts';
 import type { Exchange } from '../exchange.ts';
 
 /** `requestContext.identity`, and `$context.identity.*`: what is not known is null. */
@@ -34,7 +35,8 @@ interface ClientCertIdentity {
 
 /** Who sends the request, as far as the connection and its signature tell. */
 export function requestIdentity(exchange: Exchange): RequestIdentity {
-  const { request, authorization, metered } = exchange;
+  const { request, authorization, metered, tester } = exchange;
+  if (tester) return testerIdentity(tester, request.headers['user-agent']);
   const iam = authorization?.kind === 'iam' ? authorization : undefined;
   const vpceId = vpcEndpointOf(exchange);
   return {
@@ -55,6 +57,27 @@ export function requestIdentity(exchange: Exchange): RequestIdentity {
     ...clientCertOf(exchange),
   };
 }
+
+/** Tests are signed by whoever runs them, and have a key that is none. */
+const testerIdentity = (
+  { account, userId, arn, principal }: Caller,
+  userAgent: string | undefined,
+): RequestIdentity => ({
+  cognitoIdentityPoolId: null,
+  cognitoIdentityId: null,
+  apiKey: 'test-invoke-api-key',
+  principalOrgId: null,
+  cognitoAuthenticationType: null,
+  userArn: arn,
+  apiKeyId: 'test-invoke-api-key-id',
+  userAgent: userAgent ?? null,
+  accountId: account,
+  caller: userId,
+  sourceIp: 'test-invoke-source-ip',
+  accessKey: principal,
+  cognitoAuthenticationProvider: null,
+  user: userId,
+});
 
 /** A certificate is told where the domain asks for one. */
 function clientCertOf({ request, address }: Exchange): { readonly clientCert?: ClientCertIdentity } {

@@ -1,6 +1,6 @@
 import { headersByName } from '../../../../gateway/requests/request-values.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
-import type { RoutedExchange } from '../exchange.ts';
+import type { Exchange, RoutedExchange } from '../exchange.ts';
 
 /**
  * What becomes of headers on their way through the gateway.
@@ -48,7 +48,7 @@ export function headersToBackend(exchange: RoutedExchange): Map<string, readonly
 }
 
 /** Who asked, as proxies tell those behind them. */
-export function forwardedHeaders({ request, kernel }: RoutedExchange): Record<string, string> {
+export function forwardedHeaders({ request, kernel }: Pick<Exchange, 'request' | 'kernel'>): Record<string, string> {
   const before = request.headers['x-forwarded-for'];
   return {
     'X-Forwarded-For': before ? `${before}, ${request.remoteAddress}` : request.remoteAddress,

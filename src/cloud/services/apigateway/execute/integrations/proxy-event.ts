@@ -1,8 +1,7 @@
 import { queryValues, requestTime } from '../../../../gateway/requests/request-values.ts';
-import { traceHeader } from '../../../../kernel/trace.ts';
 import { requestAuthorizer, requestIdentity } from '../authorizers/request-identity.ts';
 import type { RoutedExchange } from '../exchange.ts';
-import { forwardedHeaders, isHiddenFromFunctions } from './header-treatment.ts';
+import { requestHeaders } from '../request-headers.ts';
 import { isBinary, mediaTypeOf } from './media-types.ts';
 
 /**
@@ -11,7 +10,7 @@ import { isBinary, mediaTypeOf } from './media-types.ts';
  */
 export function buildProxyEvent(exchange: RoutedExchange): object {
   const { request, stage, match, verb } = exchange;
-  const headers = headersOf(exchange);
+  const headers = requestHeaders(exchange);
   const query = queryValues(request.query);
   const { body } = request;
   const isBase64Encoded = body.byteLength > 0 && isBinary(exchange, mediaTypeOf(request.headers['content-type']));
@@ -19,8 +18,8 @@ export function buildProxyEvent(exchange: RoutedExchange): object {
     resource: match.method.resource.path,
     path: pathOf(exchange),
     httpMethod: verb,
-    headers: lastValues(headers),
-    multiValueHeaders: Object.fromEntries(headers),
+    headers: headers.size > 0 ? lastValues(headers) : null,
+    multiValueHeaders: headers.size > 0 ? Object.fromEntries(headers) : null,
     queryStringParameters: query ? lastValues(query) : null,
     multiValueQueryStringParameters: query ? Object.fromEntries(query) : null,
     pathParameters: pathParametersOf(exchange),
@@ -51,7 +50,8 @@ function requestContextOf(exchange: RoutedExchange): object {
     requestId,
     identity: requestIdentity(exchange),
     domainName: address.domainName,
-    deploymentId: stage.deployment.id,
+    // Tests are of what no deployment has frozen.
+    ...(stage.deployment.id && { deploymentId: stage.deployment.id }),
     apiId: address.apiId,
   };
 }
@@ -63,32 +63,6 @@ const pathOf = ({ address: { custom, path }, resourcePath }: RoutedExchange): st
 /** As they were sent: unlike those of HTTP APIs they are not decoded. */
 const pathParametersOf = ({ match }: RoutedExchange): object | null =>
   Object.keys(match.pathParameters).length > 0 ? match.pathParameters : null;
-
-/** Names that functions see in the gateway's casing, whatever the client's is. */
-const renamed: ReadonlyMap<string, string> = new Map([
-  ['authorization', 'Authorization'],
-  ['host', 'Host'],
-  ['user-agent', 'User-Agent'],
-]);
-
-/** Headers in the order sent, those of the gateway behind them. */
-function headersOf(exchange: RoutedExchange): Map<string, string[]> {
-  const { request, trace, match } = exchange;
-  const isSigned = match.method.record.authorizationType === 'AWS_IAM';
-  const headers = new Map<string, string[]>();
-  const { rawHeaders } = request;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const raw = rawHeaders[index] ?? '';
-    const lower = raw.toLowerCase();
-    if (isHiddenFromFunctions(lower, isSigned)) continue;
-    if (lower.startsWith('x-forwarded-') || lower === 'x-amzn-trace-id') continue;
-    const name = renamed.get(lower) ?? raw;
-    headers.set(name, [...(headers.get(name) ?? []), rawHeaders[index + 1] ?? '']);
-  }
-  headers.set('X-Amzn-Trace-Id', [traceHeader(trace)]);
-  for (const [name, value] of Object.entries(forwardedHeaders(exchange))) headers.set(name, [value]);
-  return headers;
-}
 
 /** Of a repeated header or parameter the last one counts; the multi-value maps have them all. */
 const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>

@@ -6,6 +6,7 @@ import { printed, type Value } from '../../../../gateway/mapping-templates/value
 import { queryValues } from '../../../../gateway/requests/request-values.ts';
 import type { MappingTemplate } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
+import { requestHeaders } from '../request-headers.ts';
 import { contextEntries } from '../variables.ts';
 
 /** A rendered template, with what it says of parameters: `$context.requestOverride` and `$context.responseOverride`. */
@@ -98,19 +99,17 @@ class RequestParameters implements RequestValues {
   }
 
   get querystring(): Readonly<Record<string, string>> {
-    const values = queryValues(this.#exchange.request.query) ?? new Map<string, string[]>();
-    return Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
+    return lastValues(queryValues(this.#exchange.request.query) ?? new Map<string, string[]>());
   }
 
   get header(): Readonly<Record<string, string>> {
-    const headers: Record<string, string> = {};
-    const { rawHeaders } = this.#exchange.request;
-    for (let index = 0; index < rawHeaders.length; index += 2) {
-      headers[rawHeaders[index] ?? ''] = rawHeaders[index + 1] ?? '';
-    }
-    return headers;
+    return lastValues(requestHeaders(this.#exchange));
   }
 }
+
+/** Of what is there several times, the last one counts. */
+const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
+  Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
 
 /** `$context` as maps in maps. */
 function contextMap(exchange: RoutedExchange): Map<Value, Value> {

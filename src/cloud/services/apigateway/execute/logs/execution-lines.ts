@@ -58,7 +58,7 @@ function linesBefore(exchange: Exchange, dataTrace: boolean): string[] {
       `Method request body before transformations: ${textOf(request.body)}`,
     );
   }
-  if (!mapped) return lines;
+  if (!mapped || isMock(exchange)) return lines;
   const url = endpointUrl(mapped);
   if (dataTrace) {
     lines.push(
@@ -70,6 +70,9 @@ function linesBefore(exchange: Exchange, dataTrace: boolean): string[] {
   lines.push(`Sending request to ${url}`);
   return lines;
 }
+
+/** Nothing is told of an endpoint where there is none. */
+const isMock = ({ match }: Exchange): boolean => match?.method.integration.type === 'MOCK';
 
 /** Those that mapping made, and those that every request of the gateway has. */
 function* headersToBackend({ api, trace }: Exchange, { headers }: MappedRequest): Pairs {
@@ -83,7 +86,7 @@ function* headersToBackend({ api, trace }: Exchange, { headers }: MappedRequest)
 function linesAfter(exchange: Exchange, dataTrace: boolean): string[] {
   const { answered: answer, integration } = exchange;
   const lines: string[] = [];
-  if (answer) {
+  if (answer && !isMock(exchange)) {
     const latencyMs = Math.round(integration?.latencyMs ?? 0);
     lines.push(`Received response. Status: ${answer.status}, Integration latency: ${latencyMs} ms`);
     if (dataTrace) {
