@@ -67,7 +67,9 @@ async function putServiceMethod(
   }
   const place = { restApiId, resourceId: resourceIds.get(parent), httpMethod: verb };
   await apis.send(new PutMethodCommand({ ...place, authorizationType: 'NONE', ...method }));
-  await apis.send(new PutMethodResponseCommand({ ...place, statusCode: '200' }));
+  const declared = Object.keys(response?.responseParameters ?? {}).map((name) => [name, false]);
+  const responseParameters = Object.fromEntries(declared) as Record<string, boolean>;
+  await apis.send(new PutMethodResponseCommand({ ...place, statusCode: '200', responseParameters }));
   await apis.send(
     new PutIntegrationCommand({
       ...place,

@@ -89,11 +89,15 @@ describe('TestInvokeMethod', () => {
   });
 
   test('tells why a method fails', async () => {
-    const { status, log } = await invoke('nothing');
+    const credentials = 'arn:aws:iam::000000000000:user/nobody';
+    const uri = 'arn:aws:apigateway:us-east-1:ssm:action/DescribeParameters';
+    const method = await putMethod({ type: 'AWS', integrationHttpMethod: 'POST', uri, credentials });
+
+    const { status, log } = await apis.send(new TestInvokeMethodCommand(method));
 
     expect(status).toBe(500);
     expect(linesOf(log)).toContain(
-      'TIME : Execution failed due to configuration error: The integration URI names no service: arn:aws:apigateway:us-east-1:nothing',
+      'TIME : Execution failed due to configuration error: API Gateway does not have permission to assume the provided role',
     );
     expect(linesOf(log)).toContain('TIME : Method completed with status: 500');
   });

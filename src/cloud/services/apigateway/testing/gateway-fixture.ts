@@ -158,14 +158,23 @@ async function putMethod(
   where: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
   { method, integration, responses = {}, declaresResponses = true }: MethodSettings,
 ): Promise<void> {
-  await control(kernel, 'PutMethod', { authorizationType: 'NONE', ...method, ...where });
+  const requestParameters = { ...requestParametersOf(integration), ...method?.requestParameters };
+  await control(kernel, 'PutMethod', { authorizationType: 'NONE', ...method, requestParameters, ...where });
   const { httpMethod: integrationHttpMethod, ...others } = integration;
   await control(kernel, 'PutIntegration', { ...others, integrationHttpMethod, ...where });
   for (const [statusCode, response] of Object.entries(responses)) {
-    if (declaresResponses) await control(kernel, 'PutMethodResponse', { ...where, statusCode });
+    const responseParameters = flagged(Object.keys(response.responseParameters ?? {}));
+    if (declaresResponses) await control(kernel, 'PutMethodResponse', { ...where, statusCode, responseParameters });
     await control(kernel, 'PutIntegrationResponse', { ...where, statusCode, ...response });
   }
 }
+
+/** What the mappings of an integration name, which its method has to declare. */
+const requestParametersOf = ({ requestParameters = {} }: Integration): Record<string, boolean> =>
+  flagged(Object.values(requestParameters).filter((source) => /^method\.request\.(?!body)/.test(source)));
+
+const flagged = (names: readonly string[]): Record<string, boolean> =>
+  Object.fromEntries(names.map((name) => [name, false]));
 
 /** The URI by which integrations call a function of the fixture. */
 export const functionUri = (name: string): string =>

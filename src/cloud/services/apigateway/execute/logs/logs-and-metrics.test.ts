@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => cloud.close());
 
 const method = { path: '/a', verb: 'POST', service: 'ssm:action/DescribeParameters' };
-const failing = { path: '/b', verb: 'POST', service: 'nothing' };
+const failing = { ...method, path: '/b', integration: { credentials: 'arn:aws:iam::000000000000:user/nobody' } };
 const post = { method: 'POST', body: '{}' };
 
 /** Lines of a log group, as soon as there are any. */
@@ -80,7 +80,7 @@ describe('the execution log', () => {
     await fetch(`${url}/b`, post);
 
     expect(await linesOf(`API-Gateway-Execution-Logs_${restApiId}/prod`)).toEqual([
-      expect.stringContaining('(ID) Execution failed due to configuration error: The integration URI names no service'),
+      '(ID) Execution failed due to configuration error: API Gateway does not have permission to assume the provided role',
       '(ID) Method completed with status: 500',
     ]);
   });
