@@ -87,6 +87,7 @@ describe('ImportRestApi', () => {
       },
       methodIntegration: {
         type: 'HTTP',
+        connectionType: 'INTERNET',
         httpMethod: 'POST',
         uri: 'https://backend.example/pets',
         passthroughBehavior: 'WHEN_NO_TEMPLATES',

@@ -11,12 +11,15 @@ import {
   GetIntegrationCommand,
   GetRestApiCommand,
   GetStageCommand,
+  ImportRestApiCommand,
+  PutGatewayResponseCommand,
   PutIntegrationCommand,
   type PutIntegrationCommandInput,
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
   UpdateApiKeyCommand,
+  UpdateGatewayResponseCommand,
   UpdateMethodResponseCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -184,6 +187,45 @@ describe('stages', () => {
       apis.send(new CreateStageCommand({ restApiId, deploymentId, stageName: 'next', documentationVersion: 'none' })),
     ).rejects.toMatchObject({ name: 'NotFoundException' });
   });
+});
+
+test('imported integrations with HTTP backends go through the internet too', async () => {
+  const integration = { type: 'http', httpMethod: 'GET', uri: 'http://backend.example', responses: {} };
+  const definition = {
+    openapi: '3.0.1',
+    info: { title: 'imported', version: '1' },
+    paths: { '/': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } },
+  };
+  const { id, rootResourceId } = await apis.send(
+    new ImportRestApiCommand({ body: new TextEncoder().encode(JSON.stringify(definition)) }),
+  );
+
+  const imported = new GetIntegrationCommand({ restApiId: id, resourceId: rootResourceId, httpMethod: 'GET' });
+  expect(await apis.send(imported)).toMatchObject({ type: 'HTTP', connectionType: 'INTERNET' });
+});
+
+test.each<[string, string]>([
+  ['header.x-why', "'because'"],
+  ['gatewayresponse.header.x-why', 'because'],
+])('gateway responses refuse to map %s from %s', async (name, source) => {
+  const refused = {
+    name: 'BadRequestException',
+    message: expect.stringContaining('Invalid mapping expression specified'),
+  };
+  const responseType = 'UNAUTHORIZED';
+
+  await expect(
+    apis.send(new PutGatewayResponseCommand({ restApiId, responseType, responseParameters: { [name]: source } })),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    apis.send(
+      new UpdateGatewayResponseCommand({
+        restApiId,
+        responseType,
+        patchOperations: [{ op: 'add', path: `/responseParameters/${name}`, value: source }],
+      }),
+    ),
+  ).rejects.toMatchObject(refused);
 });
 
 test('API keys are tied to stages that are there', async () => {

@@ -9,11 +9,12 @@ import { asText, present, textsOf } from './read-values.ts';
  */
 export function readIntegration(extension: Structure): Integration {
   const responses = responsesOf(extension.responses);
+  const type = upper(extension.type) as IntegrationType | undefined;
   return present({
-    type: upper(extension.type) as IntegrationType | undefined,
+    type,
     httpMethod: methodOf(extension),
     uri: textOf(extension.uri),
-    connectionType: textOf(extension.connectionType) as Integration['connectionType'],
+    connectionType: connectionTypeOf(extension, type),
     connectionId: textOf(extension.connectionId),
     credentials: textOf(extension.credentials),
     requestParameters: textsOf(extension.requestParameters),
@@ -28,6 +29,12 @@ export function readIntegration(extension: Structure): Integration {
     responseTransferMode: upper(extension.responseTransferMode) as Integration['responseTransferMode'],
     integrationTarget: textOf(extension.integrationTarget),
   });
+}
+
+/** HTTP backends are reached through the internet unless a link is named. */
+function connectionTypeOf({ connectionType }: Structure, type: string | undefined): Integration['connectionType'] {
+  const given = upper(connectionType) as Integration['connectionType'];
+  return given ?? (type?.startsWith('HTTP') ? 'INTERNET' : undefined);
 }
 
 const upper = (value: unknown): string | undefined => textOf(value)?.toUpperCase();

@@ -17,6 +17,7 @@ import { gatewayResponseTable } from '../patch/api-tables.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { childKey, type GatewayResponseRecord, type RestApiState } from '../state.ts';
 import { assertEnumerated, assertStatusCode } from '../validation/enumerated.ts';
+import { assertGatewayParameters } from '../validation/mapping.ts';
 
 /** Types with AWS's own status. https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const statusCodes: Readonly<Record<GatewayResponseType, string | undefined>> = {
@@ -64,6 +65,7 @@ export const putGatewayResponse: Operation<Given<PutGatewayResponseRequest>, Gat
   assertEnumerated('responseType', responseType, types);
   assertStatusCode(statusCode);
   findApi(state, restApiId, context);
+  assertGatewayParameters(responseParameters);
   const status = statusCode ?? statusCodes[responseType];
   const response: GatewayResponseRecord = {
     responseType,
@@ -116,6 +118,7 @@ export const updateGatewayResponse: Operation<Given<UpdateGatewayResponseRequest
     defaultResponse: false,
   };
   assertStatusCode(response.statusCode);
+  assertGatewayParameters(response.responseParameters);
   state.gatewayResponses.set(key, response);
   touchApi(state, restApiId);
   return response;

@@ -36,6 +36,18 @@ export function assertResponseParameters(parameters: Readonly<Record<string, boo
   throw invalidMapping(unreadable.map((name) => `Invalid mapping expression specified: ${name}`));
 }
 
+const gatewayParameterPattern = /^gatewayresponse\.header\..+$/;
+
+/** Headers of gateway responses, with where their values come from. @throws BadRequestException */
+export function assertGatewayParameters(parameters: Readonly<Record<string, string>> | undefined): void {
+  const errors = Object.entries(parameters ?? {}).flatMap(([target, source]) => {
+    if (!gatewayParameterPattern.test(target)) return [`Invalid mapping expression specified: ${target}`];
+    const isReadable = otherSourcePattern.test(source) || requestParameterPattern.test(source);
+    return isReadable ? [] : [`Invalid mapping expression specified: ${source}`];
+  });
+  if (errors.length > 0) throw invalidMapping(errors);
+}
+
 /** What an integration's answer sets by name: headers that the method's response of that status declares. */
 export function assertResponseMapping(
   mapping: Readonly<Record<string, string>> | undefined,
