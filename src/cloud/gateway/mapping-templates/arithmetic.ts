@@ -1,3 +1,5 @@
+import { spendText } from './effort.ts';
+import { TemplateError } from './template-error.ts';
 import { Double, isNumber, numeric, printed, type Value } from './values.ts';
 
 type Operator = '+' | '-' | '*' | '/' | '%';
@@ -8,7 +10,7 @@ type Operator = '+' | '-' | '*' | '/' | '%';
  */
 export function arithmetic(operator: Operator, left: Value, right: Value): Value {
   if (operator === '+' && (typeof left === 'string' || typeof right === 'string'))
-    return printed(left) + printed(right);
+    return spendText(printed(left) + printed(right));
   if (!isNumber(left) || !isNumber(right)) return null;
   if (left instanceof Double || right instanceof Double) {
     const value = calculate(operator, numeric(left), numeric(right));
@@ -49,8 +51,12 @@ function calculateWhole(operator: Operator, left: bigint, right: bigint): bigint
   }
 }
 
+/** Ours: far beyond what anybody calculates, and printed in no time. */
+const wholeMax = 10n ** 2000n;
+
 /** As a number where that is exact. */
 export function whole(value: bigint): number | bigint {
+  if (value > wholeMax || value < -wholeMax) throw new TemplateError('A number grows too large');
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }

@@ -1,4 +1,5 @@
 import { compared } from './arithmetic.ts';
+import { spend } from './effort.ts';
 import { Scanner } from './scanner.ts';
 import { isEqual, isNumber, jsonList, numeric, type Value } from './values.ts';
 
@@ -20,9 +21,6 @@ type Step =
 
 type Filter = (item: Value, root: Value) => boolean;
 type Operand = (item: Value, root: Value) => Value | undefined;
-
-/** Of all values that one evaluation may look at. */
-const visitsMax = 100_000;
 
 /**
  * Reads a path in the dialect of Jayway's library, which API Gateway uses.
@@ -211,12 +209,11 @@ function isMatch(operator: string, left: Value | undefined, right: Value | undef
 /** What a path finds; undefined where a definite one finds nothing. */
 export function readJsonPath({ steps, isIndefinite }: JsonPath, root: Value): Value | undefined {
   let found: readonly Value[] = [root];
-  let visits = 0;
   for (const step of steps) {
     const next: Value[] = [];
     for (const value of found) {
       for (const item of takeStep(step, value, root)) {
-        if (++visits > visitsMax) return undefined;
+        spend(1);
         next.push(item);
       }
     }
@@ -238,8 +235,10 @@ function* takeStep(step: Step, value: Value, root: Value): Iterable<Value> {
       }
       return;
     case 'slice':
-      if (Array.isArray(value))
+      if (Array.isArray(value)) {
+        spend(value.length);
         for (const [index, item] of value.slice(step.from, step.to).entries()) if (index % step.by === 0) yield item;
+      }
       return;
     case 'all':
       yield* membersOf(value);
@@ -248,7 +247,10 @@ function* takeStep(step: Step, value: Value, root: Value): Iterable<Value> {
       yield* descendants(value);
       return;
     case 'filter':
-      for (const item of Array.isArray(value) ? value : [value]) if (step.test(item, root)) yield item;
+      for (const item of Array.isArray(value) ? value : [value]) {
+        spend(1);
+        if (step.test(item, root)) yield item;
+      }
       return;
     case 'function':
       yield* calculated(step.name, value);
@@ -258,9 +260,12 @@ function* takeStep(step: Step, value: Value, root: Value): Iterable<Value> {
 const membersOf = (value: Value): Iterable<Value> =>
   Array.isArray(value) ? value : value instanceof Map ? value.values() : [];
 
-function* descendants(value: Value): Iterable<Value> {
-  yield value;
-  for (const member of membersOf(value)) yield* descendants(member);
+/** Itself first, then each member with its own. */
+function descendants(value: Value, found: Value[] = []): Value[] {
+  spend(1);
+  found.push(value);
+  for (const member of membersOf(value)) descendants(member, found);
+  return found;
 }
 
 function* calculated(name: string, value: Value): Iterable<Value> {
@@ -270,11 +275,12 @@ function* calculated(name: string, value: Value): Iterable<Value> {
     if (name === 'length' && typeof value === 'string') yield value.length;
     return;
   }
+  spend(value.length);
   if (name === 'length' || name === 'size') yield value.length;
   const numbers = value.filter(isNumber).map(numeric);
   if (numbers.length === 0) return;
   if (name === 'sum') yield numbers.reduce((sum, number) => sum + number, 0);
-  if (name === 'min') yield Math.min(...numbers);
-  if (name === 'max') yield Math.max(...numbers);
+  if (name === 'min') yield numbers.reduce((least, number) => Math.min(least, number));
+  if (name === 'max') yield numbers.reduce((most, number) => Math.max(most, number));
   if (name === 'avg') yield numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

@@ -1,5 +1,7 @@
 import type { BinaryOperator, Expression, Node, Reference, Step } from './nodes.ts';
 import type { Scanner } from './scanner.ts';
+import { TemplateError } from './template-error.ts';
+import { digitsMax } from './values.ts';
 
 /** Reads the text of an interpolated string, which is a template itself. */
 export type ParseText = (text: string, depth: number) => readonly Node[];
@@ -201,6 +203,7 @@ export class ExpressionParser {
 
 function numberLiteral(text: string): Expression {
   if (/[.eE]/.test(text)) return { kind: 'double', value: Number(text) };
+  if (text.length > digitsMax) throw new TemplateError('A number has too many digits');
   const value = Number(text);
   return { kind: 'literal', value: Number.isSafeInteger(value) ? value : BigInt(text) };
 }

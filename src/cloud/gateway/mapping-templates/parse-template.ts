@@ -1,3 +1,4 @@
+import { withinEffort } from './effort.ts';
 import type { Branch, Expression, Node } from './nodes.ts';
 import { ExpressionParser } from './parse-expression.ts';
 import { Scanner } from './scanner.ts';
@@ -5,7 +6,7 @@ import { Scanner } from './scanner.ts';
 /** A template, read once and rendered often. */
 export interface Template {
   readonly nodes: readonly Node[];
-  /** Whether it calls methods that match regular expressions, which must be kept from running for ever. */
+  /** Whether it may call methods that match regular expressions, which must be kept from running for ever. */
   readonly matchesPatterns: boolean;
   /** What it always renders; undefined where it says anything but text. */
   readonly constant: string | undefined;
@@ -20,9 +21,11 @@ const templateCharactersMax = 300 * 1024;
  * @throws TemplateError for what cannot be read
  */
 export function parseTemplate(text: string): Template {
-  const nodes = parseText(text, 0);
+  const nodes = withinEffort(() => parseText(text, 0));
   const constant = nodes.every((node) => node.kind === 'text') ? nodes.map(({ text: own }) => own).join('') : undefined;
-  return { nodes, constant, matchesPatterns: /\b(?:matches|replaceAll|replaceFirst|split)\b/.test(text) };
+  // What is evaluated is read later, and may call anything.
+  const matchesPatterns = /\b(?:matches|replaceAll|replaceFirst|split|evaluate)\b/.test(text);
+  return { nodes, constant, matchesPatterns };
 }
 
 function parseText(text: string, depth: number): readonly Node[] {
@@ -58,6 +61,7 @@ class TemplateParser {
   readonly #expressions: ExpressionParser;
   #depth: number;
   #isStopped = false;
+  #lacksTextEnd = false;
 
   constructor(scanner: Scanner, depth: number) {
     this.#scanner = scanner;
@@ -82,8 +86,8 @@ class TemplateParser {
   #node(): Node | null | undefined {
     const scanner = this.#scanner;
     if (this.#comment()) return null;
-    const textblock = scanner.match(/#\[\[([\s\S]*?)\]\]#/y)?.[1];
-    if (textblock !== undefined) return { kind: 'text', text: textblock };
+    const textblock = this.#textblock();
+    if (textblock) return textblock;
     const escaped = this.#escaped();
     if (escaped) return escaped;
     // `#set` takes the blanks ahead of it where they begin a text.
@@ -98,7 +102,21 @@ class TemplateParser {
       const reference = this.#reference();
       if (reference) return reference;
     }
-    return { kind: 'text', text: scanner.match(/[^$#\\]+|[\s\S]/y)?.[0] ?? '' };
+    // Backslashes that nothing follows are no escapes, all of them at once.
+    return { kind: 'text', text: scanner.match(/[^$#\\]+|\\+(?![\\$#])|[\s\S]/y)?.[0] ?? '' };
+  }
+
+  /** `#[[` with its end; without one it is text like any other. */
+  #textblock(): Node | undefined {
+    const scanner = this.#scanner;
+    if (this.#lacksTextEnd || !scanner.startsWith('#[[')) return undefined;
+    const end = scanner.text.indexOf(']]#', scanner.at + 3);
+    // Nor has any behind it.
+    this.#lacksTextEnd = end < 0;
+    if (end < 0) return undefined;
+    const text = scanner.text.slice(scanner.at + 3, end);
+    scanner.at = end + 3;
+    return { kind: 'text', text };
   }
 
   #comment(): boolean {

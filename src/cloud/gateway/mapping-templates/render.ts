@@ -1,5 +1,6 @@
 import { patternDeadlineMs, withinDeadline } from '../../kernel/deadline.ts';
 import { arithmetic, compared } from './arithmetic.ts';
+import { spend, spendText, withinEffort } from './effort.ts';
 import { callMethod, propertyOf } from './methods/methods.ts';
 import type { Expression, Node, Reference, Step } from './nodes.ts';
 import { parseTemplate, type Template } from './parse-template.ts';
@@ -8,8 +9,6 @@ import { Double, isEqual, isHost, isNumber, isTrue, numeric, printed, type Value
 
 /** AWS's limit of `#foreach`; what is behind it is left out. */
 const iterationsMax = 1_000;
-/** Of all that is evaluated: loops in loops end, whatever a template says. */
-const stepsMax = 1_000_000;
 const charactersMax = 10 * 1024 * 1024;
 const depthMax = 20;
 
@@ -25,7 +24,7 @@ export function renderTemplate(template: Template, variables: Map<string, Value>
     return rendering.output;
   };
   // Patterns run within a deadline, which costs as much as a small template.
-  return template.matchesPatterns ? withinDeadline(render, patternDeadlineMs) : render();
+  return withinEffort(() => (template.matchesPatterns ? withinDeadline(render, patternDeadlineMs) : render()));
 }
 
 /** What `#stop` and `#break` throw through the blocks around them. */
@@ -47,7 +46,6 @@ class Rendering {
   readonly #variables: Map<string, Value>;
   readonly #macros = new Map<string, Macro>();
   readonly #blocks = new Map<string, readonly Node[]>();
-  #steps = 0;
   #depth = 0;
 
   constructor(variables: Map<string, Value>) {
@@ -68,7 +66,7 @@ class Rendering {
   }
 
   #node(node: Node): void {
-    this.#count();
+    spend(1);
     switch (node.kind) {
       case 'text':
         this.#write(node.text);
@@ -97,7 +95,7 @@ class Rendering {
         this.#callMacro(node);
         return;
       case 'evaluate':
-        this.#deeper(() => this.#all(parseTemplate(printed(this.#value(node.value))).nodes));
+        this.#evaluate(printed(this.#value(node.value)));
         return;
       case 'stop':
       case 'break':
@@ -105,11 +103,14 @@ class Rendering {
     }
   }
 
-  #count(): void {
-    if (++this.#steps > stepsMax) throw new TemplateError('The template takes too many steps');
+  /** Reading takes more than making the text did. */
+  #evaluate(text: string): void {
+    spend(text.length);
+    this.#deeper(() => this.#all(parseTemplate(text).nodes));
   }
 
   #write(text: string): void {
+    spendText(text);
     this.output += text;
     if (this.output.length > charactersMax) throw new TemplateError('The template renders too much');
   }
@@ -117,8 +118,11 @@ class Rendering {
   /** Macros and blocks may call themselves. */
   #deeper(render: () => void): void {
     if (++this.#depth > depthMax) throw new TemplateError('The template calls itself too often');
-    render();
-    this.#depth--;
+    try {
+      render();
+    } finally {
+      this.#depth--;
+    }
   }
 
   #writeReference(reference: Reference): void {
@@ -139,7 +143,7 @@ class Rendering {
     const around = ['foreach', 'velocityCount', name].map((key) => [key, this.#variables.get(key)] as const);
     try {
       for (const [index, item] of list.entries()) {
-        this.#count();
+        spend(1);
         this.#variables.set('foreach', loopOf(index, list.length, around[0]?.[1] ?? null));
         this.#variables.set('velocityCount', index + 1);
         this.#variables.set(name, item);
@@ -148,10 +152,7 @@ class Rendering {
     } catch (error) {
       if (!(error instanceof Signal) || error.kind !== 'break') throw error;
     } finally {
-      for (const [key, value] of around) {
-        if (value === undefined) this.#variables.delete(key);
-        else this.#variables.set(key, value);
-      }
+      this.#restore(around);
     }
   }
 
@@ -165,7 +166,15 @@ class Rendering {
     const before = new Map(macro.parameters.map((name) => [name, this.#variables.get(name)]));
     for (const [index, name] of macro.parameters.entries()) this.#variables.set(name, args[index] ?? '');
     if (call.body) this.#blocks.set('bodyContent', call.body);
-    this.#deeper(() => this.#all(macro.body));
+    try {
+      this.#deeper(() => this.#all(macro.body));
+    } finally {
+      this.#restore(before);
+    }
+  }
+
+  /** Names as they were before: a loop or macro has its own for as long as it runs. */
+  #restore(before: Iterable<readonly [string, Value | undefined]>): void {
     for (const [name, value] of before) {
       if (value === undefined) this.#variables.delete(name);
       else this.#variables.set(name, value);
@@ -194,7 +203,7 @@ class Rendering {
   }
 
   #step(value: Value, step: Step): Value {
-    this.#count();
+    spend(1);
     switch (step.kind) {
       case 'property':
         return propertyOf(value, step.name);
@@ -221,7 +230,7 @@ class Rendering {
   }
 
   #value(expression: Expression): Value {
-    this.#count();
+    spend(1);
     switch (expression.kind) {
       case 'reference':
         return this.#reference(expression);
@@ -271,7 +280,9 @@ class Rendering {
 /** Lists by their items, maps by their values; nothing else can be walked through. */
 function iterated(value: Value): readonly Value[] {
   if (Array.isArray(value)) return value;
-  return value instanceof Map ? [...value.values()] : [];
+  if (!(value instanceof Map)) return [];
+  spend(value.size);
+  return [...value.values()];
 }
 
 const loopOf = (index: number, length: number, parent: Value): Value =>
@@ -297,7 +308,7 @@ function range(from: Value, to: Value): Value {
   const start = numeric(from);
   const end = numeric(to);
   const length = Math.abs(end - start) + 1;
-  if (length > stepsMax) throw new TemplateError('A range is too long');
+  spend(length);
   const step = start <= end ? 1 : -1;
   return Array.from({ length }, (_, index) => start + index * step);
 }

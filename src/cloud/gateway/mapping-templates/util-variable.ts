@@ -1,4 +1,8 @@
+import { spend } from './effort.ts';
 import { parseJsonValue, printed, type Value } from './values.ts';
+
+/** Of JSON that is read, which takes longer than any other text. */
+const charactersPerEffort = 2;
 
 /**
  * `$util` of mapping templates.
@@ -12,6 +16,7 @@ export const utilVariable: Value = {
         case 'escapeJavaScript':
           return escapeJavaScript(text);
         case 'parseJson':
+          spend(text.length / charactersPerEffort);
           return parseJsonValue(text) ?? null;
         case 'urlEncode':
           return urlEncode(text);

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../kernel/json.ts';
+import { spend, spendText } from './effort.ts';
 
 /** A Java double: it prints its fraction always (`2.0`), which integers never do. */
 export class Double {
@@ -54,14 +55,15 @@ export const isNumber = (value: Value): value is number | bigint | Double =>
 export function printed(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'string') return value;
+  spend(1);
   if (value instanceof JsonList) return toJson(value);
-  if (Array.isArray(value)) return `[${value.map(printedInside).join(', ')}]`;
+  if (Array.isArray(value)) return spendText(`[${value.map(printedInside).join(', ')}]`);
   if (value instanceof Map) {
     const entries = [...value].map(([key, member]) => `${printedInside(key)}=${printedInside(member)}`);
-    return `{${entries.join(', ')}}`;
+    return spendText(`{${entries.join(', ')}}`);
   }
   if (value instanceof Double) return printedDouble(value.value);
-  return isHost(value) ? value.host.toString() : String(value);
+  return isHost(value) ? value.host.toString() : spendText(String(value));
 }
 
 /** Within lists and maps null is written out. */
@@ -82,11 +84,13 @@ function printedDouble(value: number): string {
 
 /** As JSON text, numbers as they were written. */
 export function toJson(value: Value): string {
+  spend(1);
   if (value === null) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`;
+  if (Array.isArray(value)) return spendText(`[${value.map(toJson).join(',')}]`);
   if (value instanceof Map) {
-    return `{${[...value].map(([key, member]) => `${JSON.stringify(printed(key))}:${toJson(member)}`).join(',')}}`;
+    const members = [...value].map(([key, member]) => `${JSON.stringify(printed(key))}:${toJson(member)}`);
+    return spendText(`{${members.join(',')}}`);
   }
   if (isHost(value)) return JSON.stringify(value.host.toString());
   return printed(value);
@@ -106,16 +110,25 @@ export function fromJson(value: unknown): Value {
 /** Undefined for text that is not JSON. Whole numbers of any size and the `.0` of doubles survive. */
 export function parseJsonValue(text: string): Value | undefined {
   try {
-    return fromJson(JSON.parse(text, exactNumbers));
+    // Telling how numbers were written takes several times as long.
+    return fromJson(numberOfNote.test(text) ? JSON.parse(text, exactNumbers) : JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
+/** One whose text says more than its value, or a text that looks like one. */
+const numberOfNote = /\d[.eE]|\d{16}|-0/;
+
+/** Java's reader refuses longer ones. https://github.com/FasterXML/jackson-core/issues/815 */
+export const digitsMax = 1000;
+
 function exactNumbers(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
   if (typeof value !== 'number' || source === undefined) return value;
   if (/[.eE]/.test(source)) return new Double(value);
-  return Number.isSafeInteger(value) ? value : BigInt(source);
+  if (Number.isSafeInteger(value)) return value;
+  if (source.length > digitsMax) throw new SyntaxError('a number of too many digits');
+  return BigInt(source);
 }
 
 /** Only `false` is false, and what is null: empty texts, zero and empty lists are true, as in Velocity 1. */
@@ -123,6 +136,7 @@ export const isTrue = (value: Value): boolean => value !== false && value !== nu
 
 /** Numbers by value, things of one kind by content, of two kinds by their texts. */
 export function isEqual(left: Value, right: Value): boolean {
+  spend(1);
   if (left === null || right === null) return left === right;
   if (isNumber(left) && isNumber(right)) return numeric(left) === numeric(right);
   if (Array.isArray(left) && Array.isArray(right)) {

@@ -29,7 +29,7 @@ export const listMethods: Readonly<Record<string, Method<Value[]>>> = {
     return second === undefined ? true : null;
   },
   addAll: (on, [other]) => {
-    on.push(...items(other));
+    for (const item of [...items(other)]) on.push(item);
     return true;
   },
   remove: (on, [what]) => {

@@ -1,3 +1,4 @@
+import { spend, spendText } from '../effort.ts';
 import { isHost, isNumber, printed, type Value } from '../values.ts';
 import { listMethods } from './list-methods.ts';
 import { mapMethods } from './map-methods.ts';
@@ -5,10 +6,23 @@ import type { Method } from './method.ts';
 import { booleanMethods, numberMethods } from './number-methods.ts';
 import { stringMethods } from './string-methods.ts';
 
+/** Copying an item takes so much less than looking at it. */
+const itemsPerEffort = 16;
+
 /** `value.name(args)`; null for what is no method, which shows as nothing. */
 export function callMethod(value: Value, name: string, args: readonly Value[]): Value {
-  if (isHost(value)) return value.host.call?.(name, args) ?? null;
-  return methodOf(value, name)?.(args) ?? common(value, name, args);
+  for (const operand of [value, ...args]) spendOn(operand);
+  const answer = isHost(value)
+    ? (value.host.call?.(name, args) ?? null)
+    : (methodOf(value, name)?.(args) ?? common(value, name, args));
+  return typeof answer === 'string' ? spendText(answer) : answer;
+}
+
+/** Most methods go through all of a text, and through the items of lists and maps in steps that are much shorter. */
+function spendOn(operand: Value): void {
+  if (typeof operand === 'string') spendText(operand);
+  else if (Array.isArray(operand)) spend(operand.length / itemsPerEffort);
+  else if (operand instanceof Map) spend(operand.size / itemsPerEffort);
 }
 
 /** `value.name`: what a map has by that name, or what a getter of that name answers. */

@@ -1,6 +1,6 @@
 import { whole } from '../arithmetic.ts';
 import { TemplateError } from '../template-error.ts';
-import { Double, numeric, printed, type Value } from '../values.ts';
+import { Double, digitsMax, numeric, printed, type Value } from '../values.ts';
 import type { Method } from './method.ts';
 
 type JavaNumber = number | bigint | Double;
@@ -43,13 +43,15 @@ function parseWhole(text: Value | undefined, radix: Value | undefined): Value {
   const source = printed(text ?? null);
   const base = typeof radix === 'number' ? radix : 10;
   if (base !== 10) return Number.parseInt(source, base);
-  if (!/^[+-]?\d+$/.test(source)) throw new TemplateError(`For input string: "${source}"`);
+  if (source.length > digitsMax || !/^[+-]?\d+$/.test(source))
+    throw new TemplateError(`For input string: "${source.slice(0, digitsMax)}"`);
   return whole(BigInt(source.replace(/^\+/, '')));
 }
 
 function parseDouble(text: Value | undefined): Value {
   const source = printed(text ?? null).trim();
   const value = Number(source);
-  if (source === '' || Number.isNaN(value)) throw new TemplateError(`For input string: "${source}"`);
+  if (source === '' || Number.isNaN(value))
+    throw new TemplateError(`For input string: "${source.slice(0, digitsMax)}"`);
   return new Double(value);
 }

@@ -1,3 +1,4 @@
+import { spend, spendText } from '../effort.ts';
 import { TemplateError } from '../template-error.ts';
 import { isNumber, numeric, printed, type Value } from '../values.ts';
 import { javaPattern } from './java-pattern.ts';
@@ -22,7 +23,7 @@ export const stringMethods: Readonly<Record<string, Method<string>>> = {
   substring: (on, [from, to]) => substring(on, index(from) ?? 0, index(to) ?? on.length),
   subSequence: (on, [from, to]) => substring(on, index(from) ?? 0, index(to) ?? on.length),
   concat: (on, [part]) => on + text(part),
-  replace: (on, [from, to]) => on.replaceAll(text(from), () => text(to)),
+  replace: (on, [from, to]) => on.replaceAll(text(from), replacement(text(to))),
   replaceAll: (on, [pattern, to]) => on.replace(javaPattern(text(pattern), 'g'), javaReplacement(text(to))),
   replaceFirst: (on, [pattern, to]) => on.replace(javaPattern(text(pattern)), javaReplacement(text(to))),
   matches: (on, [pattern]) => javaPattern(`^(?:${text(pattern)})$`).test(on),
@@ -37,9 +38,9 @@ export const stringMethods: Readonly<Record<string, Method<string>>> = {
   compareTo: (on, [other]) => compare(on, text(other)),
   compareToIgnoreCase: (on, [other]) => compare(on.toLowerCase(), text(other).toLowerCase()),
   hashCode: hashCode,
-  toCharArray: (on) => [...on],
+  toCharArray: (on) => listed([...on]),
   intern: (on) => on,
-  getBytes: (on) => [...Buffer.from(on)].map((byte) => (byte > 127 ? byte - 256 : byte)),
+  getBytes: (on) => listed([...Buffer.from(on)].map((byte) => (byte > 127 ? byte - 256 : byte))),
   valueOf: (_: string, [value]: readonly Value[]) => text(value),
   join: (_, [separator, ...parts]) =>
     parts
@@ -56,6 +57,17 @@ function substring(on: string, from: number, to: number): string {
 function repeat(on: string, times: number): string {
   if (times < 0 || on.length * times > 1024 * 1024) throw new TemplateError('A text is repeated too often');
   return on.repeat(times);
+}
+
+/** Put in for each match; the count keeps few characters from becoming very many. */
+const replacement = (to: string) => (): string => {
+  spend(1);
+  return spendText(to);
+};
+
+function listed<Item extends Value>(items: Item[]): Item[] {
+  spend(items.length);
+  return items;
 }
 
 /** Without a limit, empty texts at the end are dropped. */
@@ -97,12 +109,16 @@ function hashCode(on: string): number {
 /** `$1` and `\$` as `Matcher.appendReplacement` reads them. */
 const javaReplacement =
   (replacement: string) =>
-  (...match: unknown[]): string =>
-    replacement.replace(/\\([\s\S])|\$(\d)|\$\{(\w+)\}/g, (_, escaped?: string, group?: string, name?: string) => {
-      if (escaped !== undefined) return escaped;
-      const groups = match.at(-1);
-      if (name !== undefined) {
-        return typeof groups === 'object' && groups !== null ? String(Reflect.get(groups, name) ?? '') : '';
-      }
-      return String(match[Number(group)] ?? '');
-    });
+  (...match: unknown[]): string => {
+    spend(1);
+    return spendText(
+      replacement.replace(/\\([\s\S])|\$(\d)|\$\{(\w+)\}/g, (_, escaped?: string, group?: string, name?: string) => {
+        if (escaped !== undefined) return escaped;
+        const groups = match.at(-1);
+        if (name !== undefined) {
+          return typeof groups === 'object' && groups !== null ? String(Reflect.get(groups, name) ?? '') : '';
+        }
+        return String(match[Number(group)] ?? '');
+      }),
+    );
+  };

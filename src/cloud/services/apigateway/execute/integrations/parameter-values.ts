@@ -1,3 +1,4 @@
+import { withinEffort } from '../../../../gateway/mapping-templates/effort.ts';
 import { parseJsonPath, readJsonPath } from '../../../../gateway/mapping-templates/json-path.ts';
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
 import { parseJsonValue, printed, toJson, type Value } from '../../../../gateway/mapping-templates/values.ts';
@@ -54,7 +55,9 @@ function memberOf(body: string, path: string): string | undefined {
   if (!/^\s*[{["']/.test(body)) return undefined;
   const root = parseJsonValue(body);
   if (root === undefined) throw new TemplateError('Invalid JSON in request body');
-  const value: Value | undefined = readJsonPath(parseJsonPath(path), root);
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'object' && (Array.isArray(value) || value instanceof Map) ? toJson(value) : printed(value);
+  return withinEffort(() => {
+    const value: Value | undefined = readJsonPath(parseJsonPath(path), root);
+    if (value === undefined || value === null) return undefined;
+    return typeof value === 'object' && (Array.isArray(value) || value instanceof Map) ? toJson(value) : printed(value);
+  });
 }

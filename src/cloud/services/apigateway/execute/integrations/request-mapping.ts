@@ -1,7 +1,6 @@
 import { withStageVariables } from '../../../../gateway/integrations/function-target.ts';
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
 import { queryValues } from '../../../../gateway/requests/request-values.ts';
-import { DeadlineExceeded } from '../../../../kernel/deadline.ts';
 import type { MappingTemplate } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { GatewayFailure, misconfigured } from '../gateway-failure.ts';
@@ -69,7 +68,7 @@ function explained<T>(work: () => T): T {
     if (error instanceof TemplateError && error.message === 'Invalid JSON in request body') {
       throw new GatewayFailure('BAD_REQUEST_BODY', { message: error.message });
     }
-    if (!(error instanceof TemplateError || error instanceof DeadlineExceeded)) throw error;
+    if (!(error instanceof TemplateError)) throw error;
     throw misconfigured(`${transformFailed}: ${error.message}`);
   }
 }

@@ -1,5 +1,4 @@
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
-import { DeadlineExceeded } from '../../../../kernel/deadline.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
 import type { CompiledResponse, MappingTemplates } from '../../compile/compile-integration.ts';
@@ -83,7 +82,7 @@ function mappedResponse(exchange: RoutedExchange, answer: BackendAnswer): HttpRe
       body: isSentAsBinary(kinds) ? toBinary(body) : body,
     };
   } catch (error) {
-    if (!(error instanceof TemplateError || error instanceof DeadlineExceeded)) throw error;
+    if (!(error instanceof TemplateError)) throw error;
     throw misconfigured(`${transformFailed}: ${error.message}`);
   }
 }

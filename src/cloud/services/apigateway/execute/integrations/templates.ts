@@ -1,3 +1,4 @@
+import { withinEffort } from '../../../../gateway/mapping-templates/effort.ts';
 import { inputVariable, type RequestValues } from '../../../../gateway/mapping-templates/input.ts';
 import { renderTemplate } from '../../../../gateway/mapping-templates/render.ts';
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
@@ -61,7 +62,7 @@ function readOverride(map: OverrideMap): Override {
 
 /**
  * Renders a template of an integration or of its response; `body` is what `$input` tells of.
- * @throws TemplateError, and DeadlineExceeded
+ * @throws TemplateError
  */
 export function renderMapping(exchange: RoutedExchange, template: MappingTemplate, body: string): Rendered {
   const parsed = template.read();
@@ -83,7 +84,11 @@ export function renderMapping(exchange: RoutedExchange, template: MappingTemplat
   context.set('responseOverride', responseOverride);
   variables.set('context', context);
   const text = renderTemplate(parsed, variables);
-  return { text, requestOverride: readOverride(requestOverride), responseOverride: readOverride(responseOverride) };
+  return withinEffort(() => ({
+    text,
+    requestOverride: readOverride(requestOverride),
+    responseOverride: readOverride(responseOverride),
+  }));
 }
 
 /** Read only when `$input` is asked for them, which many templates never do. */
