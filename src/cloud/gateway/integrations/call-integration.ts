@@ -52,8 +52,37 @@ interface InvokeOutput {
   readonly Payload?: Uint8Array | string;
 }
 
-async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
-  const { target, event, isAsync, parent, trace, sourceArns } = call;
+/** One event of a function that streams. */
+export interface StreamedEvent {
+  readonly PayloadChunk?: { readonly Payload: Uint8Array };
+  readonly InvokeComplete?: { readonly ErrorCode?: string };
+}
+
+type StreamOutcome =
+  | { readonly kind: 'stream'; readonly events: AsyncIterable<StreamedEvent>; readonly status: number }
+  | Exclude<FunctionOutcome, { readonly kind: 'answer' }>;
+
+/** Calls a function that streams, and waits until its answer begins. */
+export function streamFunction(kernel: Kernel, call: FunctionCall): Promise<StreamOutcome> {
+  return within(kernel.clock, call.timeoutMs, invokeStream(kernel, call), () => ({ kind: 'timeout' }) as const);
+}
+
+async function invokeStream(kernel: Kernel, call: FunctionCall): Promise<StreamOutcome> {
+  const { input, options } = invocationOf(call);
+  try {
+    const { StatusCode = 200, EventStream } = await kernel.call<{
+      readonly StatusCode?: number;
+      readonly EventStream?: AsyncIterable<StreamedEvent>;
+    }>('lambda', 'InvokeWithResponseStream', input, options);
+    return EventStream
+      ? { kind: 'stream', events: EventStream, status: StatusCode }
+      : { kind: 'refused', message: 'The function streams nothing' };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+function invocationOf({ target, event, isAsync, parent, trace, sourceArns, account }: FunctionCall) {
   const input = {
     FunctionName: target.name,
     ...(target.qualifier && { Qualifier: target.qualifier }),
@@ -61,8 +90,12 @@ async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutco
     Payload: Buffer.from(typeof event === 'string' ? event : JSON.stringify(event)),
   };
   // Who calls, as far as functions and their policies can tell.
-  const caller = serviceCaller('apigateway.amazonaws.com', call.account);
-  const options = { caller, parent, trace, account: target.account, region: target.region, sourceArns };
+  const caller = serviceCaller('apigateway.amazonaws.com', account);
+  return { input, options: { caller, parent, trace, account: target.account, region: target.region, sourceArns } };
+}
+
+async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
+  const { input, options } = invocationOf(call);
   try {
     const output = await kernel.call<InvokeOutput>('lambda', 'Invoke', input, options);
     const payload = textOf(output.Payload);
@@ -73,7 +106,7 @@ async function invoke(kernel: Kernel, call: FunctionCall): Promise<FunctionOutco
   }
 }
 
-function outcomeOf(error: unknown): FunctionOutcome {
+function outcomeOf(error: unknown): Exclude<FunctionOutcome, { readonly kind: 'answer' }> {
   if (error instanceof UnsupportedError) return { kind: 'unsupported', message: error.message };
   if (!(error instanceof AwsError)) throw error;
   switch (error.code) {

@@ -10,11 +10,15 @@ export interface FunctionTarget {
 
 /**
  * Reads a function's ARN, alone or wrapped in API Gateway's invocation ARN
- * (`arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`).
+ * (`arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`, or that of functions that
+ * stream, `path/2021-11-15/functions/{function ARN}/response-streaming-invocations`).
  */
 export function functionTarget(uri: string): FunctionTarget | undefined {
-  const wrapped = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(uri)?.[1];
-  const arn = parseArn(wrapped ?? uri);
+  const wrapped =
+    /:lambda:path\/(?:2015-03-31\/functions\/(.+)\/invocations|2021-11-15\/functions\/(.+)\/response-streaming-invocations)$/.exec(
+      uri,
+    );
+  const arn = parseArn(wrapped?.[1] ?? wrapped?.[2] ?? uri);
   const [kind, name, qualifier] = arn?.resource.split(':') ?? [];
   if (arn?.service !== 'lambda' || kind !== 'function' || !name) return undefined;
   return { name, qualifier: qualifier || undefined, account: arn.account, region: arn.region };

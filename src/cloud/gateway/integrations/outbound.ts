@@ -14,6 +14,8 @@ export interface OutboundRequest {
   readonly responseBytesMax?: number;
   /** Leaves the answer's length and the headers of its connection in place, for those who tell their clients of them. */
   readonly keepsConnectionHeaders?: boolean;
+  /** Answers when the head is there; the body is the answer's stream. */
+  readonly isStreamed?: boolean;
   /** Shown to backends that ask for one by TLS. */
   readonly clientCertificate?: OutboundCertificate | undefined;
   /** Takes whatever certificate the backend has. */
@@ -73,8 +75,10 @@ const tlsOptions = ({ clientCertificate, isInsecure }: OutboundRequest): https.R
 /** The whole answer, in the form of our own. Throws when it is larger than was asked for. */
 async function read(
   incoming: http.IncomingMessage,
-  { responseBytesMax: bytesMax = Number.POSITIVE_INFINITY, keepsConnectionHeaders }: OutboundRequest,
+  { responseBytesMax: bytesMax = Number.POSITIVE_INFINITY, keepsConnectionHeaders, isStreamed }: OutboundRequest,
 ): Promise<HttpResponse> {
+  const status = incoming.statusCode ?? 502;
+  if (isStreamed) return { status, headers: headersOf(incoming, keepsConnectionHeaders), body: '', stream: incoming };
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -82,10 +86,14 @@ async function read(
     if (size > bytesMax) throw new Error(`The response is larger than ${bytesMax} bytes`);
     chunks.push(chunk);
   }
+  return { status, headers: headersOf(incoming, keepsConnectionHeaders), body: Buffer.concat(chunks) };
+}
+
+function headersOf(incoming: http.IncomingMessage, keepsConnectionHeaders: boolean | undefined) {
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
     if (!keepsConnectionHeaders && (hopByHop.has(name) || name === 'content-length')) continue;
     headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
   }
-  return { status: incoming.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
+  return headers;
 }

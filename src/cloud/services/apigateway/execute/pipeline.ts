@@ -3,6 +3,7 @@ import { Boundary } from '../../../kernel/boundary.ts';
 import { AwsError, ConnectionFailure, UnsupportedError } from '../../../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../kernel/http.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
+import { leaveStream } from '../../../kernel/streams/map-stream.ts';
 import { readTraceHeader, traceOf } from '../../../kernel/trace.ts';
 import type { ApiAddress, DeployedApis } from '../../../service-kit/deployed-apis.ts';
 import type { CompiledApi } from '../compile/compiled-api.ts';
@@ -75,7 +76,9 @@ export async function runPipeline(exchange: Exchange, steps: readonly Step[] = p
       if (pending) await pending;
     } catch (error) {
       if (error instanceof ConnectionFailure && faultSteps.has(step)) exchange.connectionFailure = error;
+      const unread = exchange.reply?.stream;
       exchange.reply = answerTo(error, exchange);
+      if (unread) await leaveStream(unread);
     }
   }
 }

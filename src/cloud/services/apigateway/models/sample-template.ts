@@ -5,7 +5,12 @@ interface Sampled {
   readonly indent: string;
   /** References that are being followed, so that circles end. */
   readonly open: readonly string[];
+  /** What may still be sampled: schemas that refer to each other twice double with each step. */
+  readonly budget: { left: number };
 }
+
+const schemasMax = 10_000;
+const depthMax = 200;
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -22,17 +27,18 @@ const samples: Readonly<Record<string, string>> = {
 export function sampleTemplate(schemaText: string): string {
   const parsed: unknown = JSON.parse(schemaText);
   const root = isSchema(parsed) ? parsed : {};
-  return `#set($inputRoot = $input.path('$'))\n${sampleOf(root, { root, indent: '', open: [] })}`;
+  return `#set($inputRoot = $input.path('$'))\n${sampleOf(root, { root, indent: '', open: [], budget: { left: schemasMax } })}`;
 }
 
 function sampleOf(schema: Schema, at: Sampled): string {
   const { $ref } = schema;
+  if (--at.budget.left < 0 || at.indent.length > 2 * depthMax || at.open.length > depthMax) return '{ }';
   if (typeof $ref === 'string') {
     const target = at.open.includes($ref) ? undefined : resolve($ref, at.root);
     return target ? sampleOf(target, { ...at, open: [...at.open, $ref] }) : '{ }';
   }
   if (schema.type === 'array' || isSchema(schema.items)) return arrayOf(schema, at);
-  if (typeof schema.type === 'string' && schema.type in samples) return samples[schema.type] ?? '""';
+  if (typeof schema.type === 'string' && Object.hasOwn(samples, schema.type)) return samples[schema.type] ?? '""';
   return objectOf(schema, at);
 }
 
@@ -55,6 +61,6 @@ function arrayOf({ items }: Schema, at: Sampled): string {
 function resolve(reference: string, root: Schema): Schema | undefined {
   const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : [];
   let value: unknown = steps.length > 0 ? root : undefined;
-  for (const step of steps) value = isSchema(value) ? value[step] : undefined;
+  for (const step of steps) value = isSchema(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   return isSchema(value) ? value : undefined;
 }

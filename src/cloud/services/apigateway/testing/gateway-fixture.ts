@@ -1,6 +1,7 @@
 import type { Integration, IntegrationResponse, Method, Resource, RestApi } from '@aws-sdk/client-api-gateway';
 import { customAddressOf, customDomains } from '../../../gateway/custom-domains/custom-domains.ts';
 import { addressOf, createExecuteApi } from '../../../gateway/execute-api/execute-api.ts';
+import type { StreamedEvent } from '../../../gateway/integrations/call-integration.ts';
 import {
   account,
   createGatewayKernel,
@@ -44,6 +45,10 @@ export interface RestFixture {
   readonly clock: Clock;
   /** Functions by name; each may be called by API Gateway unless it is in `forbidden`. */
   readonly functions: Map<string, FakeFunction>;
+  /** What functions that stream answer with, event by event. */
+  readonly streams: Map<string, AsyncIterable<StreamedEvent>>;
+  /** Functions that answer with just this text. */
+  readonly payloads: Map<string, string>;
   readonly forbidden: Set<string>;
   readonly asked: Asked[];
   control<Output>(operation: string, input: object): Promise<Output>;
@@ -61,6 +66,8 @@ export interface RestFixture {
 export function startRestFixture(): RestFixture {
   const clock = new Clock({ virtual: true, startMs: Date.UTC(2026, 10, 3, 10, 11, 12) });
   const functions = new Map<string, FakeFunction>();
+  const streams = new Map<string, AsyncIterable<StreamedEvent>>();
+  const payloads = new Map<string, string>();
   const forbidden = new Set<string>();
   const asked: Asked[] = [];
   const kernel = createGatewayKernel(
@@ -71,6 +78,9 @@ export function startRestFixture(): RestFixture {
       const name = String(input.FunctionName);
       if (service !== 'lambda') return {};
       if (forbidden.has(name)) throw new AwsError('AccessDeniedException', 'no resource-based policy allows it');
+      const payload = payloads.get(name);
+      if (payload !== undefined) return { StatusCode: 200, Payload: Buffer.from(payload) };
+      if (operation === 'InvokeWithResponseStream') return { StatusCode: 200, EventStream: streams.get(name) };
       if (input.InvocationType === 'Event') return { StatusCode: 202 };
       return invokeFake(functions.get(name), input);
     },
@@ -81,6 +91,8 @@ export function startRestFixture(): RestFixture {
     kernel,
     clock,
     functions,
+    streams,
+    payloads,
     forbidden,
     asked,
     control: <Output>(operation: string, input: object) => control(kernel, operation, input) as Promise<Output>,

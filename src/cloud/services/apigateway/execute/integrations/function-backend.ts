@@ -1,4 +1,8 @@
-import { callFunction, type FunctionOutcome } from '../../../../gateway/integrations/call-integration.ts';
+import {
+  callFunction,
+  type FunctionCall,
+  type FunctionOutcome,
+} from '../../../../gateway/integrations/call-integration.ts';
 import { functionTarget } from '../../../../gateway/integrations/function-target.ts';
 import { formatArn } from '../../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../../kernel/errors.ts';
@@ -17,8 +21,12 @@ interface Asked {
 }
 
 /** Calls the function, whichever kind of integration asks. Throws only what is no answer of Lambda's. */
-export function askFunction(exchange: RoutedExchange, { uri, event, isAsync }: Asked): Promise<FunctionOutcome> {
-  const { kernel, api, requestId: parent, trace } = exchange;
+export const askFunction = (exchange: RoutedExchange, asked: Asked): Promise<FunctionOutcome> =>
+  callFunction(exchange.kernel, functionCall(exchange, asked));
+
+/** The call of a method's function. @throws GatewayFailure for a method that can call none */
+export function functionCall(exchange: RoutedExchange, { uri, event, isAsync }: Asked): FunctionCall {
+  const { api, requestId: parent, trace } = exchange;
   const { integration } = exchange.match.method;
   const target = functionTarget(uri);
   if (!target) throw misconfigured(`${configurationError}: The integration URI names no Lambda function`);
@@ -26,7 +34,7 @@ export function askFunction(exchange: RoutedExchange, { uri, event, isAsync }: A
     // Lambda's Invoke is a POST; by any other verb it is asked something else, which it refuses.
     throw misconfigured(`${configurationError}: Unable to determine service/operation name to be authorized`);
   }
-  return callFunction(kernel, {
+  return {
     target,
     event,
     isAsync: isAsync ?? false,
@@ -35,7 +43,7 @@ export function askFunction(exchange: RoutedExchange, { uri, event, isAsync }: A
     timeoutMs: integration.timeoutInMillis ?? timeoutMsDefault,
     parent,
     trace,
-  });
+  };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { callBackend } from '../../../../gateway/integrations/call-integration.ts';
+import { limitStream } from '../../../../gateway/integrations/limit-stream.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { GatewayFailure, misconfigured } from '../gateway-failure.ts';
 import { gatewayHeaders } from './header-treatment.ts';
 import type { BackendAnswer, MappedRequest, Values } from './mapped-request.ts';
+import { isStreamed, streamLimits } from './stream-limits.ts';
 
 const timeoutMsDefault = 29_000;
 
@@ -16,6 +18,8 @@ export async function askHttpBackend(exchange: RoutedExchange, mapped: MappedReq
   const { integration } = match.method;
   const body = Buffer.from(mapped.body as string);
   const url = urlOf(mapped);
+  const streams = integration.type === 'HTTP_PROXY' && isStreamed(exchange);
+  const limits = streamLimits(exchange);
   const outcome = await callBackend(
     gateway.outbound,
     kernel.clock,
@@ -25,6 +29,7 @@ export async function askHttpBackend(exchange: RoutedExchange, mapped: MappedReq
       headers: headersOf(exchange, mapped, body.byteLength),
       body,
       keepsConnectionHeaders: true,
+      isStreamed: streams,
       clientCertificate: stage.clientCertificate,
       ...(integration.tlsConfig?.insecureSkipVerification && { isInsecure: true }),
     },
@@ -35,7 +40,8 @@ export async function askHttpBackend(exchange: RoutedExchange, mapped: MappedReq
     kernel.log.debug(`apigateway ${url.origin}: ${outcome.reason}`);
     throw new GatewayFailure('INTEGRATION_FAILURE', { integrationError: unreachable });
   }
-  return outcome.response;
+  const { response } = outcome;
+  return response.stream ? { ...response, stream: limitStream(response.stream, kernel.clock, limits) } : response;
 }
 
 const timedOut = 'Execution failed due to a timeout error';

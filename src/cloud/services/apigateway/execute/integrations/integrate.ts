@@ -10,6 +10,8 @@ import type { BackendAnswer, MappedRequest } from './mapped-request.ts';
 import { answerMock } from './mock.ts';
 import { mapRequest } from './request-mapping.ts';
 import { mapResponse } from './response-mapping.ts';
+import { isStreamed } from './stream-limits.ts';
+import { askStreamedFunction } from './streamed-function.ts';
 
 /** Asks the method's integration and keeps its answer as the reply. */
 export function integrate(exchange: Exchange): void | Promise<void> {
@@ -30,6 +32,7 @@ async function replyOf(exchange: RoutedExchange): Promise<HttpResponse> {
   const { type } = exchange.match.method.integration;
   if (type === 'AWS_PROXY') {
     const request = proxyRequest(exchange);
+    if (isStreamed(exchange)) return measured(exchange, () => askStreamedFunction(exchange, request));
     return proxyReply(exchange, await measured(exchange, () => askFunctionProxy(exchange, request)));
   }
   const mapped = mapRequest(exchange);

@@ -17,6 +17,8 @@ export interface MappedRequest {
 
 /** What a backend answered, before integration responses make of it what the client sees. */
 export interface BackendAnswer {
+  /** In place of the body, of HTTP proxies that stream. */
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;

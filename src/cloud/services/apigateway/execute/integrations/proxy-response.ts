@@ -1,9 +1,12 @@
 import type { HttpResponse } from '../../../../kernel/http.ts';
-import { isJsonObject, parseJson } from '../../../../kernel/json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../../../kernel/json.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { badGateway } from '../gateway-failure.ts';
 import { isHeader, nameToClient } from './header-treatment.ts';
 import { acceptedType, isBinary } from './media-types.ts';
+
+/** What ends the metadata of a function that streams; JSON never has it. */
+const metadataEnd = '\0'.repeat(8);
 
 const malformed = (): Error =>
   badGateway('Execution failed due to configuration error: Malformed Lambda proxy response');
@@ -25,16 +28,29 @@ const members: ReadonlySet<string> = new Set([
  * @throws GatewayFailure (502) for what is not JSON or not of the right type
  */
 export function readProxyResponse(payload: string, exchange: RoutedExchange): HttpResponse {
+  // A function that streams behind a method that does not: status and headers arrive, and no body.
+  const end = payload.indexOf(metadataEnd);
+  if (end >= 0) return { ...readProxyResponse(payload.slice(0, end), exchange), body: '' };
   const output = parseJson(payload);
   if (!isJsonObject(output) || Object.keys(output).some((name) => !members.has(name))) throw malformed();
-  const status = statusOf(output.statusCode);
-  const headers = headersOf(output.headers, output.multiValueHeaders);
-  headers['content-type'] ??= 'application/json';
+  const { status, headers } = readHead(output);
   const { body = '' } = output;
   if (typeof body !== 'string' && body !== null) throw malformed();
   const isBase64 =
     (output.base64Encoded ?? output.isBase64Encoded) === true && isBinary(exchange, acceptedType(exchange));
   return { status, headers, body: isBase64 ? Buffer.from(body ?? '', 'base64') : (body ?? '') };
+}
+
+/** Status and headers of what a function answered. @throws GatewayFailure (502) for what is not of the right type */
+export function readHead({ statusCode, headers: single, multiValueHeaders, cookies }: JsonObject) {
+  const headers = headersOf(single, multiValueHeaders);
+  headers['content-type'] ??= 'application/json';
+  if (Array.isArray(cookies) && cookies.length > 0) {
+    const values = cookies.map(String);
+    if (!values.every((value) => isHeader('set-cookie', value))) throw malformed();
+    headers['set-cookie'] = values;
+  }
+  return { status: statusOf(statusCode), headers };
 }
 
 function statusOf(value: unknown): number {

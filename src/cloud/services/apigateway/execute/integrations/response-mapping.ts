@@ -30,15 +30,16 @@ export function mapResponse(exchange: RoutedExchange, answer: BackendAnswer): Ht
 
 type Headers = Record<string, string | readonly string[]>;
 
-function passedResponse(exchange: RoutedExchange, { status, headers, body }: BackendAnswer): HttpResponse {
+function passedResponse(exchange: RoutedExchange, { status, headers, body, stream }: BackendAnswer): HttpResponse {
   const passed: Headers = {};
   for (const [name, value] of Object.entries(headers)) {
     const known = nameToClient(name, 'HTTP_PROXY');
     if (known !== undefined) passed[known] = value;
   }
+  passed['content-type'] ??= 'application/json';
+  if (stream) return { status, headers: passed, body: '', stream };
   const kinds = kindsOf(exchange, headers, undefined);
   const payload = readableAnswer(body, kinds);
-  passed['content-type'] ??= 'application/json';
   return { status, headers: passed, body: isSentAsBinary(kinds) ? toBinary(payload) : payload };
 }
 

@@ -1,6 +1,7 @@
-import type { Step } from '../exchange.ts';
-import { routed } from '../exchange.ts';
-import { GatewayFailure } from '../gateway-failure.ts';
+import { DeadlineExceeded } from '../../../../kernel/deadline.ts';
+import { ModelError } from '../../compile/model-validators.ts';
+import { type RoutedExchange, routed, type Step } from '../exchange.ts';
+import { GatewayFailure, misconfigured } from '../gateway-failure.ts';
 import { requestParameter } from '../request-parameters.ts';
 
 /** Families in the order in which what is missing is told, as recorded on AWS. */
@@ -24,9 +25,20 @@ export const validateRequest: Step = (exchange) => {
   const { requestModels = {} } = record;
   const model = requestModels[mediaTypeOf(call.request.headers['content-type'])] ?? requestModels.$default;
   if (model === undefined) return;
-  const problem = call.stage.deployment.models.problemOf(model, Buffer.from(call.request.body).toString('utf8'));
+  const problem = problemOf(call, model);
   if (problem !== undefined) throw new GatewayFailure('BAD_REQUEST_BODY', { validationError: problem });
 };
+
+/** A body that takes too long counts as a wrong one: it is the client who sent it. */
+function problemOf({ stage, request }: RoutedExchange, model: string): string | undefined {
+  try {
+    return stage.deployment.models.problemOf(model, Buffer.from(request.body).toString('utf8'));
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) return `[The body is ${error.message}]`;
+    if (!(error instanceof ModelError)) throw error;
+    throw misconfigured(`Execution failed due to configuration error: ${error.message}`);
+  }
+}
 
 /** Names of required parameters that are not there; a blank one counts as missing. */
 function missingParameters(
