@@ -11,7 +11,7 @@ export type Expectation = 'masked' | 'recoverable' | 'degraded';
 /** The part of a boundary call by which faults are chosen: known before anything has happened. */
 export type CallFace = Pick<
   BoundaryCall,
-  'service' | 'operation' | 'isWrite' | 'isFromFunction' | 'traits' | 'resource' | 'point'
+  'service' | 'operation' | 'isWrite' | 'isFromFunction' | 'isFromGateway' | 'traits' | 'resource' | 'point'
 >;
 
 /** The fault of a call: a fault of the cloud, or something that only a run can do. */
@@ -45,7 +45,9 @@ const has = (call: CallFace, trait: Trait): boolean => call.traits.has(trait);
 /** Calls that the SDK of a function makes: it tries again by itself. */
 const bySdk = (call: CallFace): boolean => call.isFromFunction && !has(call, 'external');
 const byFunction = (call: CallFace): boolean => call.isFromFunction;
-const writes = (call: CallFace): boolean => call.isFromFunction && call.isWrite;
+/** By whatever the app is made of: a function, or an API whose integration is the service. */
+const byApp = (call: CallFace): boolean => call.isFromFunction || call.isFromGateway;
+const writes = (call: CallFace): boolean => byApp(call) && call.isWrite;
 
 const sdkMasks = (call: CallFace): Expectation => (bySdk(call) ? 'masked' : 'recoverable');
 const recoverable = (): Expectation => 'recoverable';
@@ -87,7 +89,7 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'fails and is not applied',
     expectation: sdkMasks,
     fault: { kind: 'error' },
-    applies: (call) => byFunction(call) || atEdge(call) || atInvoke(call),
+    applies: (call) => byApp(call) || atEdge(call) || atInvoke(call),
   }),
   ...both({
     name: 'throttle',
@@ -95,7 +97,7 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'is rejected as too fast',
     expectation: sdkMasks,
     fault: { kind: 'throttle' },
-    applies: (call) => byFunction(call) || atEdge(call) || atInvoke(call),
+    applies: (call) => byApp(call) || atEdge(call) || atInvoke(call),
   }),
   ...both({
     name: 'reset',
@@ -103,7 +105,7 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'loses its connection before it is applied',
     expectation: sdkMasks,
     fault: { kind: 'reset' },
-    applies: (call) => byFunction(call) || atEdge(call),
+    applies: (call) => byApp(call) || atEdge(call),
   }),
   ...both({
     name: 'lost',
@@ -113,7 +115,7 @@ export const defaultKinds: readonly FaultKind[] = [
     isAfter: true,
     applies: (call) => writes(call) || (atEdge(call) && call.isWrite) || has(call, 'delivery'),
   }),
-  kind({ name: 'hang', tells: 'gets no answer and is not applied', fault: { kind: 'hang' }, applies: byFunction }),
+  kind({ name: 'hang', tells: 'gets no answer and is not applied', fault: { kind: 'hang' }, applies: byApp }),
   kind({
     name: 'hangAfter',
     label: 'hangA',
@@ -137,7 +139,7 @@ export const defaultKinds: readonly FaultKind[] = [
     fault: { kind: 'crashAfter' },
     isDeadly: true,
     isAfter: true,
-    applies: writes,
+    applies: (call) => byFunction(call) && call.isWrite,
   }),
   kind({
     name: 'gateway504',
@@ -152,7 +154,7 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'reads what was there before the last write',
     expectation: masked,
     fault: { kind: 'stale' },
-    applies: (call) => byFunction(call) && has(call, 'eventual'),
+    applies: (call) => byApp(call) && has(call, 'eventual'),
   }),
   kind({
     name: 'partial',
@@ -160,14 +162,14 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'succeeds for a part of its entries',
     expectation: masked,
     fault: { kind: 'partial' },
-    applies: (call) => byFunction(call) && has(call, 'batch'),
+    applies: (call) => byApp(call) && has(call, 'batch'),
   }),
   kind({
     name: 'conflict',
     label: 'confl',
     tells: 'meets another transaction',
     fault: { kind: 'conflict' },
-    applies: (call) => byFunction(call) && has(call, 'transaction'),
+    applies: (call) => byApp(call) && has(call, 'transaction'),
   }),
   kind({
     name: 'duplicate',
@@ -217,7 +219,7 @@ export const slowKind = (delay: string, delayMs: number): FaultKind =>
     label: `${delay}`.slice(0, 6),
     tells: `is answered ${delay} later`,
     fault: { kind: 'slow', delayMs },
-    applies: byFunction,
+    applies: byApp,
   });
 
 /** The service stays away: this call and the next ones of its name fail at every attempt. */
@@ -229,7 +231,7 @@ export const outageKind = (calls: number): FaultKind =>
     furtherCalls: calls - 1,
     tells: `fails, and the next ${calls - 1} calls like it`,
     fault: { kind: 'error' },
-    applies: byFunction,
+    applies: byApp,
   });
 
 /** An event or a message reaches its function later, and so behind others. */

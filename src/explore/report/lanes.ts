@@ -48,7 +48,8 @@ const keyOf = ({ kind, name }: LaneData): string => `${kind}/${name}`;
 const rankOf = ({ kind }: LaneData): number =>
   kind === 'fake' ? order.length + 1 : order.includes(kind) ? order.indexOf(kind) : order.length;
 
-function callerOf({ from, isFromFunction }: BoundaryCall): LaneData {
+function callerOf({ from, isFromFunction, isFromGateway }: BoundaryCall): LaneData {
+  if (isFromGateway) return { name: from, kind: 'gateway' };
   if (isFromFunction) return { name: from, kind: 'function' };
   return { name: from, kind: /^client\b/.test(from) ? 'client' : 'service' };
 }

@@ -22,6 +22,8 @@ export interface BoundaryCall {
   readonly isWrite: boolean;
   /** Called by an execution environment, so that there is somebody to crash. */
   readonly isFromFunction: boolean;
+  /** Called by an API itself, whose integration is a service: no SDK tries again. */
+  readonly isFromGateway: boolean;
   /** Exactly what it reads or writes: `ddb/Orders/{"id":…}`; a trailing `*` footprint all below. */
   readonly footprint: readonly string[];
   readonly traits: ReadonlySet<Trait>;

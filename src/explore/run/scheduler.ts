@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { executeApiName } from '../../cloud/gateway/execute-api/execute-api.ts';
 import type { ModelledCall } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Completion, Fault, Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpRequest } from '../../cloud/kernel/http.ts';
@@ -178,12 +179,17 @@ export class Scheduler implements Faults {
     const invocation = this.#invocationOf(target);
     if (invocation) return { frame: invocation.frame, invocation };
     const cause = target.parent === undefined ? undefined : this.#placed.get(target.parent);
-    if (!target.model.isHandOver?.(target as FaultTarget & ModelledCall)) {
+    if (!this.#isOfGateway(target) && !target.model.isHandOver?.(target as FaultTarget & ModelledCall)) {
       // What housekeeping calls happens in the course of whatever made it necessary.
       if (cause) this.#placed.set(target.id, cause);
       return undefined;
     }
     return { frame: this.#frameOfHop(target.parent), invocation: undefined };
+  }
+
+  /** An API calls a service in the course of a request, without a function in between. */
+  #isOfGateway({ parent, model }: FaultTarget): boolean {
+    return this.#byHop.get(parent ?? '')?.service === executeApiName && !model.answersHttp;
   }
 
   /** The invocation that a call is made in, by its function or in its function's name. */
@@ -205,19 +211,21 @@ export class Scheduler implements Faults {
     const payload = portable(payloadOf(target));
     const digest = createHash('sha1').update(payload).digest('base64url').slice(0, 10);
     const { point, attempt } = this.#nameOf(target, frame, digest);
+    const isFromGateway = invocation === undefined && this.#isOfGateway(target) && !traits.has('invoke');
     const boundaryCall: BoundaryCall = {
       id: this.boundaryCalls.length,
       point,
       attempt,
       actor: frame.actor,
       client: frame.client,
-      from: frame.lane,
+      from: isFromGateway ? services.laneOf(executeApiName) : frame.lane,
       to: traits.has('external') ? hostOf(target) : services.laneOf(target.service),
       service: target.service,
       operation: target.operation,
       resource: friendlyResource(target.service, target.resource, this.#parts),
       isWrite: isWrite(target),
       isFromFunction: invocation !== undefined,
+      isFromGateway,
       footprint: services.footprintOf(target),
       traits,
       arrivedMs: nowMs(),

@@ -45,8 +45,12 @@ export const scenarioCalls = (names: Names) => ({
     'Invoke',
     { FunctionName: names.find('function', functionName).physical, ...options },
   ],
-  /** Of an API, by its id. */
+  /** Of an HTTP API, by its id. */
   routes: (ApiId: string): ServiceCall => ['apigatewayv2', 'GetRoutes', { ApiId }],
+  /** Of a REST API, by its id: resources with their methods. */
+  restResources: (restApiId: string): ServiceCall => ['apigateway', 'GetResources', { restApiId, embed: ['methods'] }],
+  restStages: (restApiId: string): ServiceCall => ['apigateway', 'GetStages', { restApiId }],
+  httpApis: (): ServiceCall => ['apigatewayv2', 'GetApis', {}],
   /** Which function consumes what. */
   consumers: (): ServiceCall => ['lambda', 'ListEventSourceMappings', {}],
   redrivePolicy: (QueueUrl: string): ServiceCall => [

@@ -4,9 +4,13 @@ import { scenarioCalls } from './scenario-calls.ts';
 
 /** The routes of every API of the app, as `POST /orders`. */
 export async function routesOf(client: CloudClient, names: Names): Promise<string[]> {
-  const { routes } = scenarioCalls(names);
+  const { routes, httpApis } = scenarioCalls(names);
+  const { Items: known = [] } = await client.call<{ readonly Items?: readonly { readonly ApiId: string }[] }>(
+    ...httpApis(),
+  );
   const found = await Promise.all(
     names.of('api').map(async ({ physical }) => {
+      if (!known.some(({ ApiId }) => ApiId === physical)) return restRoutesOf(client, names, physical);
       const { Items = [] } = await client.call<{ readonly Items?: readonly { readonly RouteKey: string }[] }>(
         ...routes(physical),
       );
@@ -14,6 +18,24 @@ export async function routesOf(client: CloudClient, names: Names): Promise<strin
     }),
   );
   return found.flat().sort();
+}
+
+interface RestResources {
+  readonly items?: readonly { readonly path: string; readonly resourceMethods?: Readonly<Record<string, object>> }[];
+}
+
+/** With their stages, which are a part of the path. */
+async function restRoutesOf(client: CloudClient, names: Names, restApiId: string): Promise<string[]> {
+  const { restResources, restStages } = scenarioCalls(names);
+  const { items = [] } = await client.call<RestResources>(...restResources(restApiId));
+  const { item: stages = [] } = await client.call<{ readonly item?: readonly { readonly stageName: string }[] }>(
+    ...restStages(restApiId),
+  );
+  return stages.flatMap(({ stageName }) =>
+    items.flatMap(({ path, resourceMethods = {} }) =>
+      Object.keys(resourceMethods).map((method) => `${method} /${stageName}${path}`),
+    ),
+  );
 }
 
 interface Mapping {
