@@ -1,6 +1,7 @@
 import { accessLogLine } from '../../../gateway/access-logs/access-log.ts';
 import { executeApiFaults, executeApiName } from '../../../gateway/execute-api/execute-api.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
+import type { HttpRequest } from '../../../kernel/http.ts';
 import { rootCaller } from '../../../kernel/identity.ts';
 import { unroutedFailure } from './authorizers/authorize-iam.ts';
 import { chooseRelease } from './canary.ts';
@@ -29,10 +30,22 @@ export const selectStage: Step = (exchange) => {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 export const bodyBytesMax = 10 * 1024 * 1024;
 
-/** 413 for too large a body. */
+/** AWS: request line and values of headers together. */
+const headBytesMax = 10_240;
+
+/** 413 for too large a body; for too much ahead of it as well, which is believed. */
 export const limitSize: Step = ({ request }) => {
+  if (headBytesOf(request) > headBytesMax) {
+    throw new GatewayFailure('REQUEST_TOO_LARGE', { message: `HTTP header is larger than ${headBytesMax} bytes.` });
+  }
   if (request.body.byteLength > bodyBytesMax) throw new GatewayFailure('REQUEST_TOO_LARGE');
 };
+
+function headBytesOf({ method, path, query, rawHeaders }: HttpRequest): number {
+  let bytes = method.length + path.length + query.length;
+  for (let index = 1; index < rawHeaders.length; index += 2) bytes += rawHeaders[index]?.length ?? 0;
+  return bytes;
+}
 
 /** From here on there is a method, and `routed` may be relied on. */
 export const selectMethod: Step = (exchange) => {
