@@ -196,6 +196,8 @@ const namingServices: readonly string[] = [
 
 /** Collections and variables of modules that may change, and why nobody can tell. */
 const stateOfProcess: Readonly<Record<string, string>> = {
+  'src/cloud/gateway/mapping-templates/effort.ts left':
+    'of the one task that runs, which is synchronous; restored when it ends',
   'src/cloud/calls/authorize.ts decisions': 'what an immutable policy says to a question',
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',
