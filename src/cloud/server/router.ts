@@ -3,7 +3,7 @@ import type { AdminActions } from '../admin/context.ts';
 import { Call } from '../calls/call.ts';
 import { runPipeline } from '../calls/pipeline.ts';
 import { customAddressOf, customDomains } from '../gateway/custom-domains/custom-domains.ts';
-import { lacksClientCertificate, mutualTlsDomains } from '../gateway/custom-domains/mutual-tls.ts';
+import { lacksClientCertificate } from '../gateway/custom-domains/mutual-tls.ts';
 import { addressOf, createExecuteApi, executeApiName } from '../gateway/execute-api/execute-api.ts';
 import { ConnectionFailure } from '../kernel/errors.ts';
 import { waitForDisconnect } from '../kernel/faults/connection-failure.ts';
@@ -45,11 +45,10 @@ export function createRouter(kernel: CloudKernel, actions: AdminActions): Router
   );
   const dataPlanes = services.flatMap((service) => (service.dataPlanes ?? []).map((plane) => ({ plane, service })));
   const domains = customDomains(kernel.world);
-  const mutual = mutualTlsDomains(kernel.world);
   const admin = createAdmin(kernel, actions);
   const find = (request: HttpRequest): Route => {
     const address = (domains.size > 0 && customAddressOf(request, domains)) || addressOf(request);
-    if (address?.custom && lacksClientCertificate(request, address.domainName, mutual)) {
+    if (address?.custom && lacksClientCertificate(request, address.domainName, kernel.world)) {
       return { zone: zoneOfApi(address), answer: () => Promise.resolve(untrusted) };
     }
     if (address) {

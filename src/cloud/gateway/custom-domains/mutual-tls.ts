@@ -4,6 +4,7 @@ import type { HttpRequest } from '../../kernel/http.ts';
 import { serviceCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { World } from '../../kernel/world.ts';
+import { customDomains } from './custom-domains.ts';
 
 /** A custom domain that lets in only clients with a certificate from its truststore. */
 export interface MutualTls {
@@ -19,13 +20,18 @@ export interface MutualTls {
 export const mutualTlsDomains = (world: World): Collection<MutualTls> =>
   world.collection<MutualTls>('execute-api/mutual-tls');
 
+/** The wildcard that a host belongs to. */
+const wildcardOf = (host: string): string => host.replace(/^[^.]+/, '*');
+
+/** Of the domain that answers at a host: its own, or the wildcard that stands for it where there is no such domain. */
+function mutualTlsAt(world: World, host: string): MutualTls | undefined {
+  const domains = mutualTlsDomains(world);
+  return domains.get(customDomains(world).has(host) ? host : wildcardOf(host));
+}
+
 /** Whether the domain wants a certificate that the request does not bring: AWS refuses it ahead of everything else. */
-export function lacksClientCertificate(
-  { tls }: HttpRequest,
-  domainName: string,
-  domains: Collection<MutualTls>,
-): boolean {
-  if (!domains.has(domainName)) return false;
+export function lacksClientCertificate({ tls }: HttpRequest, domainName: string, world: World): boolean {
+  if (!mutualTlsAt(world, domainName)) return false;
   // Another server's truststore would vouch for it, were the name of the connection not looked at.
   return tls?.serverName !== domainName || tls.clientCertificate === undefined;
 }
@@ -37,10 +43,9 @@ export function lacksClientCertificate(
 export function truststoreReader(
   kernel: Pick<Kernel, 'world' | 'call' | 'log'>,
 ): (domainName: string) => Promise<string | undefined> {
-  const domains = mutualTlsDomains(kernel.world);
   const known = new WeakMap<MutualTls, string>();
   return async (domainName) => {
-    const domain = domains.get(domainName);
+    const domain = mutualTlsAt(kernel.world, domainName);
     if (!domain) return undefined;
     const truststore = known.get(domain) ?? (await read(kernel, domainName, domain));
     known.set(domain, truststore);

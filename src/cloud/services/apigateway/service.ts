@@ -70,7 +70,6 @@ import {
 import { accountResources } from './resources/account-resources.ts';
 import { restApiResources } from './resources/resources.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
-
 import { restApiStoredOnly } from './stored-only.ts';
 import { restApiTagging } from './tagging.ts';
 

@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import { claimDomain, customDomains, hasMappingsOfOthers } from '../../../gateway/custom-domains/custom-domains.ts';
 import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
+import { mutualTlsDomains } from '../../../gateway/custom-domains/mutual-tls.ts';
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
@@ -42,12 +43,13 @@ export const createDomainName: Operation<Given<CreateDomainNameRequest>, DomainN
   const isPrivate = endpointTypeOf(settings) === 'PRIVATE';
   const isTaken = customDomains(world).has(name);
   if (isTaken && !isPrivate) throw badRequest('The domain name you provided already exists.');
-  const { mutualTlsAuthentication: _, ...kept } = given(settings);
+  const { mutualTlsAuthentication, ...kept } = given(settings);
   const domain: DomainNameRecord = {
     ...identityOf(name, isPrivate, context),
     securityPolicy: 'TLS_1_2',
     routingMode: 'BASE_PATH_MAPPING_ONLY',
     ...kept,
+    ...(mutualTlsAuthentication?.truststoreUri && { mutualTlsAuthentication: given(mutualTlsAuthentication) }),
     domainName: name,
     endpointConfiguration: {
       ipAddressType: isPrivate ? 'dualstack' : 'ipv4',
@@ -59,8 +61,21 @@ export const createDomainName: Operation<Given<CreateDomainNameRequest>, DomainN
   };
   state.domainNames.set(domainKey(domain), domain);
   if (!isTaken) claimDomain(world, name, context);
+  showMutualTls(domain, context);
   return domain;
 };
+
+/** Tells the server whose certificates the domain trusts; every update has it read the truststore again, as AWS does. */
+function showMutualTls({ domainName, mutualTlsAuthentication }: DomainNameRecord, context: Context): void {
+  const domains = mutualTlsDomains(context.kernel.world);
+  const { truststoreUri, truststoreVersion } = mutualTlsAuthentication ?? {};
+  if (!truststoreUri) {
+    domains.delete(domainName);
+    return;
+  }
+  const { account, region } = context;
+  domains.set(domainName, { account, region, truststoreUri, ...(truststoreVersion && { truststoreVersion }) });
+}
 
 /** What API Gateway adds to what users say. */
 type Computed = Omit<DomainName, 'domainName'>;
@@ -110,8 +125,14 @@ export const updateDomainName: Operation<Given<UpdateDomainNameRequest>, DomainN
   const patched = applyPatch(domain, (input.patchOperations ?? []).map(byName(type)), domainNamePaths);
   assertDomainSettings(patched);
   const isMoved = endpointTypeOf(patched) !== type;
-  const updated: DomainNameRecord = { ...(isMoved && addressesOf(patched, context)), ...patched };
+  const { mutualTlsAuthentication, ...others } = patched;
+  const updated: DomainNameRecord = {
+    ...(isMoved && addressesOf(patched, context)),
+    ...others,
+    ...(mutualTlsAuthentication?.truststoreUri && { mutualTlsAuthentication }),
+  };
   state.domainNames.set(domainKey(domain), updated);
+  showMutualTls(updated, context);
   return updated;
 };
 
@@ -138,7 +159,10 @@ export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, object,
   }
   state.domainNames.delete(domainKey(domain));
   const isLast = ![...state.domainNames.values()].some((other) => other.domainName === domainName);
-  if (isLast) customDomains(world).delete(domainName);
+  if (isLast) {
+    customDomains(world).delete(domainName);
+    mutualTlsDomains(world).delete(domainName);
+  }
   return {};
 };
 

@@ -119,22 +119,29 @@ function completed(stage: StageRecord): StageRecord {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteStage.html */
-export const deleteStage: Operation<Given<DeleteStageRequest>, object, RestApiState> = (state, input, context) => {
+export const deleteStage: Operation<Given<DeleteStageRequest>, object, RestApiState, Gateway> = (
+  state,
+  input,
+  context,
+) => {
   findApi(state, input.restApiId, context);
   findStage(state, input.restApiId, input.stageName);
   state.stages.delete(childKey(input.restApiId, input.stageName));
+  // Another stage of that name begins with an empty cache.
+  context.runtime.responses.flush(input.restApiId, input.stageName);
   touchApi(state, input.restApiId);
   return {};
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageCache.html */
-export const flushStageCache: Operation<Given<FlushStageCacheRequest>, object, RestApiState> = (
+export const flushStageCache: Operation<Given<FlushStageCacheRequest>, object, RestApiState, Gateway> = (
   state,
   { restApiId, stageName },
   context,
 ) => {
   findApi(state, restApiId, context);
   findStage(state, restApiId, stageName);
+  context.runtime.responses.flush(restApiId, stageName);
   return {};
 };
 

@@ -14,6 +14,11 @@ const patchable = {
   SecurityPolicy: '/securityPolicy',
 };
 
+const truststore = {
+  TruststoreUri: '/mutualTlsAuthentication/truststoreUri',
+  TruststoreVersion: '/mutualTlsAuthentication/truststoreVersion',
+};
+
 /** What the service does not leave empty is as it was before the template said anything. */
 const defaults = { RoutingMode: 'BASE_PATH_MAPPING_ONLY', SecurityPolicy: 'TLS_1_2' };
 
@@ -33,13 +38,13 @@ export const domainName = codedResourceType({
     DomainName: 'text',
     EndpointAccessMode: 'text',
     EndpointConfiguration: endpointConfiguration,
+    MutualTlsAuthentication: { members: { TruststoreUri: 'text', TruststoreVersion: 'text' } },
     OwnershipVerificationCertificateArn: 'text',
     RegionalCertificateArn: 'text',
     RoutingMode: 'text',
     SecurityPolicy: 'text',
     Tags: 'tags',
   },
-  refused: { MutualTlsAuthentication: 'clients would be let in without a certificate' },
   attributes: [
     'DistributionDomainName',
     'DistributionHostedZoneId',
@@ -54,10 +59,11 @@ export const domainName = codedResourceType({
   async update(state, p, previous, context) {
     const types = (of: typeof p) => of.EndpointConfiguration?.Types?.[0] ?? 'EDGE';
     const changes = replacements(patchable, { ...defaults, ...p }, { ...defaults, ...previous });
+    const mutual = replacements(truststore, p.MutualTlsAuthentication ?? {}, previous.MutualTlsAuthentication ?? {});
     const type = { op: 'replace', path: `/endpointConfiguration/types/${types(previous)}`, value: types(p) };
     const updated = await context.call<DomainName>('apigateway', 'UpdateDomainName', {
       domainName: state.physicalId,
-      patchOperations: types(p) === types(previous) ? changes : [...changes, type],
+      patchOperations: [...changes, ...mutual, ...(types(p) === types(previous) ? [] : [type])],
     });
     if (updated.domainNameArn) await applyTags(context, updated.domainNameArn, p, previous);
     return { ...state, attributes: attributesOf(updated) };

@@ -1,4 +1,9 @@
-import type { CreateDomainNameRequest, DomainName, EndpointType } from '@aws-sdk/client-api-gateway';
+import type {
+  CreateDomainNameRequest,
+  DomainName,
+  EndpointType,
+  MutualTlsAuthentication,
+} from '@aws-sdk/client-api-gateway';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import { badRequest } from '../errors.ts';
 
@@ -17,19 +22,31 @@ export function endpointTypeOf({ endpointConfiguration }: DomainName): EndpointT
   return type;
 }
 
+type MutualTlsSettings = Pick<MutualTlsAuthentication, 'truststoreUri' | 'truststoreVersion'>;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html */
+function assertMutualTls(type: EndpointType, settings: MutualTlsSettings | undefined): void {
+  if (!settings?.truststoreUri) {
+    if (settings?.truststoreVersion) throw badRequest('A truststoreVersion needs a truststoreUri');
+    return;
+  }
+  if (type !== 'REGIONAL') throw badRequest('Mutual TLS is supported by regional custom domain names alone');
+  if (!/^s3:\/\/[^/]+\/.+$/.test(settings.truststoreUri)) {
+    throw badRequest(`Invalid S3 URI for the truststore: ${settings.truststoreUri}`);
+  }
+}
+
 /**
  * @throws BadRequestException where there is no certificate or a policy that cannot be, UnsupportedError for what would
  * let clients in, or elsewhere, that AWS would not
  */
 export function assertDomainSettings(
   input: Omit<DomainName & CreateDomainNameRequest, 'mutualTlsAuthentication'> & {
-    readonly mutualTlsAuthentication?: { readonly truststoreUri?: string | undefined } | undefined;
+    readonly mutualTlsAuthentication?: MutualTlsSettings | undefined;
   },
 ): void {
   const type = endpointTypeOf(input);
-  if (input.mutualTlsAuthentication?.truststoreUri) {
-    throw new UnsupportedError('mutual TLS of custom domain names (mutualTlsAuthentication)');
-  }
+  assertMutualTls(type, input.mutualTlsAuthentication);
   const { routingMode = 'BASE_PATH_MAPPING_ONLY', policy } = input;
   if (routingMode !== 'BASE_PATH_MAPPING_ONLY') {
     throw new UnsupportedError(`routing rules of custom domain names (routingMode ${routingMode})`);

@@ -1,6 +1,6 @@
 import { within } from '../../../../gateway/integrations/call-integration.ts';
 import { roleCaller } from '../../../../gateway/integrations/role-caller.ts';
-import { ConnectionFailure, UnsupportedError } from '../../../../kernel/errors.ts';
+import { ConnectionFailure } from '../../../../kernel/errors.ts';
 import type { HttpRequest } from '../../../../kernel/http.ts';
 import type { Caller } from '../../../../kernel/identity.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
@@ -19,7 +19,7 @@ const timeoutMsDefault = 29_000;
 export function askAwsService(exchange: RoutedExchange, mapped: MappedRequest): Promise<BackendAnswer> {
   const { kernel, requestId: parent, trace } = exchange;
   const { integration } = exchange.match.method;
-  const caller = callerOf(integration.credentials);
+  const caller = callerOf(exchange);
   const target = serviceTarget(mapped.uri);
   if (!target) throw misconfigured(`The integration URI names no service: ${mapped.uri}`);
   const { endpoint, action, region } = target;
@@ -37,11 +37,12 @@ function asFailure(error: unknown): never {
   throw error;
 }
 
-function callerOf(credentials: string | undefined): Caller {
-  if (/^arn:aws:iam::\*:user\/\*$/.test(credentials ?? '')) {
-    throw new UnsupportedError('integrations with the credentials of the caller');
-  }
-  const caller = roleCaller(credentials ?? '');
+/** The integration's role, or whoever signed the request where the integration passes its caller on. */
+function callerOf({ match, authorization }: RoutedExchange): Caller {
+  const { credentials = '' } = match.method.integration;
+  const isPassedOn = /^arn:aws[\w-]*:iam::\*:user\/\*$/.test(credentials);
+  if (isPassedOn && authorization?.kind === 'iam') return authorization.caller;
+  const caller = roleCaller(credentials);
   if (caller) return caller;
   throw misconfigured('API Gateway does not have permission to assume the provided role');
 }
