@@ -89,10 +89,10 @@ export class PartnerApi extends Construct {
 
   /** A tenth of the requests meets the canary, which is told apart by its stage variable alone until it is promoted. */
   #createStage(): Stage {
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logs = { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY };
+    const accessLogs = new LogGroup(this, 'AccessLogs', logs);
+    // API Gateway writes the canary's lines there, and makes no log groups of its own for accesses.
+    new LogGroup(this, 'CanaryAccessLogs', { ...logs, logGroupName: `${accessLogs.logGroupName}/Canary` });
     const deployment = new Deployment(this, 'Deployment', { api: this.rest as IRestApi });
     const stage = new Stage(this, 'Stage', {
       deployment,
@@ -118,7 +118,7 @@ export class PartnerApi extends Construct {
           status: '$context.status',
           latency: '$context.responseLatency',
           canary: '$context.isCanaryRequest',
-          error: '$context.error.messageString',
+          error: '$context.error.message',
         }),
       ),
     });

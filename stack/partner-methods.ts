@@ -34,11 +34,15 @@ export function addProblems(rest: RestApi): void {
     [ResponseType.MISSING_AUTHENTICATION_TOKEN, 'There is no such resource', 404],
   ];
   for (const [type, title, status] of problems) {
-    const told = `{"type":"about:blank","title":"${title}","status":${status},"detail":"$context.error.validationErrorString","instance":"$context.requestId"}`;
+    const told = `{"type":"about:blank","title":"${title}","status":${status},"detail":"$context.error.message","instance":"$context.requestId"}`;
     rest.addGatewayResponse(`Problem${type.responseType}`, {
       type,
       statusCode: String(status),
-      responseHeaders: { 'Content-Type': problemType },
+      responseHeaders: {
+        'Content-Type': problemType,
+        // Not in the body: it quotes what it tells, and gateway responses cannot escape anything.
+        ...(type === ResponseType.BAD_REQUEST_BODY && { 'X-Validation-Error': 'context.error.validationErrorString' }),
+      },
       templates: { 'application/json': told },
     });
   }
@@ -97,7 +101,7 @@ export function addCatalog(scope: Construct, { rest, validator }: Gateway, catal
       cacheKeyParameters: ['method.request.path.sku'],
       requestParameters: { 'integration.request.path.sku': 'method.request.path.sku' },
       requestTemplates: {
-        'application/json': `{"TableName":"${catalog.tableName}","Key":{"sku":{"S":"$util.escapeJavaScript($input.params('sku'))"}}}`,
+        'application/json': `{"TableName":"${catalog.tableName}","Key":{"sku":{"S":"$util.escapeJavaScript($util.urlDecode($input.params('sku')))"}}}`,
       },
       integrationResponses: [
         { statusCode: '200', responseParameters: release, responseTemplates: { 'application/json': product } },
