@@ -37,6 +37,36 @@ describe('what a person may try after a deploy', () => {
     );
   });
 
+  it('is the methods of a REST API, with a key where they ask for one', async () => {
+    await using cloud = await startCloud();
+    const client = clientOf(cloud);
+    const ask = (operation: string, input: object) => client.call<{ id: string }>('apigateway', operation, input);
+    const api = await client.call<{ id: string; rootResourceId: string }>('apigateway', 'CreateRestApi', { name: 'a' });
+    const restApiId = api.id;
+    const { id: resourceId } = await ask('CreateResource', { restApiId, parentId: api.rootResourceId, pathPart: 'pets' });
+    for (const [httpMethod, apiKeyRequired] of [['POST', true], ['GET', true], ['OPTIONS', false]] as const) {
+      const method = { restApiId, resourceId, httpMethod };
+      await ask('PutMethod', { ...method, authorizationType: 'NONE', apiKeyRequired });
+      await ask('PutIntegration', { ...method, type: 'MOCK' });
+    }
+    await ask('CreateDeployment', { restApiId, stageName: 'v1' });
+    const value = 'a-key-of-twenty-characters';
+    const { id: keyId } = await ask('CreateApiKey', { name: 'k', enabled: true, value });
+    const apiStages = [{ apiId: restApiId, stage: 'v1' }];
+    const { id: usagePlanId } = await ask('CreateUsagePlan', { name: 'p', apiStages });
+    await ask('CreateUsagePlanKey', { usagePlanId, keyId, keyType: 'API_KEY' });
+    const Url = `https://${restApiId}.execute-api.us-east-1.amazonaws.com/v1/`;
+
+    const page = stripVTControlCharacters(await tryItOut(client, [{ name: 'Stack', outputs: { Url }, changed: true }]));
+
+    const url = `${cloud.endpoint}/_aws/execute-api/${restApiId}/v1/pets`;
+    const lines = page.split('\n').map((line) => line.trim());
+    expect(lines.filter((line) => line.startsWith('curl'))).toEqual([
+      `curl -s '${url}' -H 'x-api-key: ${value}'`,
+      `curl -s -X POST '${url}' -H 'x-api-key: ${value}'`,
+    ]);
+  });
+
   it('is nothing where there is no API', async () => {
     await using cloud = await startCloud();
 

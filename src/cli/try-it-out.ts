@@ -2,6 +2,7 @@ import type { CloudClient } from '../harness/cloud-client.ts';
 import type { DeployedStack } from '../harness/deploy.ts';
 import { localUrl } from '../harness/local-url.ts';
 import { paint } from './paint.ts';
+import { restApiLines } from './rest-api-lines.ts';
 
 /** The URLs of what was deployed, and lines to try: for the orders API ones that tell its story, else its routes. */
 export async function tryItOut(client: CloudClient, stacks: readonly DeployedStack[]): Promise<string> {
@@ -21,11 +22,12 @@ export async function tryItOut(client: CloudClient, stacks: readonly DeployedSta
 
 const linesMax = 3;
 
-/** Lines for an output that is the address of an HTTP API in this cloud; none for any other. */
+/** Lines for an output that is the address of an API in this cloud; none for any other. */
 async function linesFor(client: CloudClient, url: string): Promise<string[]> {
   const apiId = /\/_aws\/execute-api\/([a-z0-9]+)/.exec(url)?.[1];
   if (apiId === undefined) return [];
   const routes = await routesOf(client, apiId);
+  if (routes.length === 0) return (await restApiLines(client, apiId, url)).slice(0, linesMax);
   return routes.includes('POST /orders') ? ordersLines(url) : routes.slice(0, linesMax).map((key) => curl(url, key));
 }
 
