@@ -1,0 +1,32 @@
+import { expectState, explore } from 'squall/vitest';
+
+const occurredAt = '2026-11-27T10:11:12.000Z';
+const report = { eventId: 'evt-1', type: 'ShipmentDelivered', shipmentId: 'shp_1', occurredAt };
+const shipped = {
+  orderId: 'ord_1',
+  kind: 'order',
+  status: 'CONFIRMED',
+  createdAt: '2026-11-26T10:11:12.000Z',
+  fulfilment: { shipmentId: 'shp_1', fulfilledAt: '2026-11-26T10:11:13.000Z' },
+};
+
+interface Keys {
+  readonly items: readonly { readonly value: string }[];
+}
+
+explore('report a delivery', {
+  app: 'stack/app.ts',
+  given: (w) => w.table('Tables/Orders').put(shipped),
+  when: async (w) => {
+    const { items } = await w.call<Keys>('apigateway', 'GetApiKeys', { includeValues: true });
+    const client = w.client({ api: 'Rest', retries: 5, on: ['network', 429, '5xx'] });
+    await client.post('/v1/webhooks', { headers: { 'x-api-key': items[0]?.value ?? '' }, json: report });
+  },
+  then: ({ outcome, world }) => {
+    expectState(world.queue('DeadWebhooks')).toBeEmpty();
+    expectState(world.table('Tables/Orders')).toHaveCount(1);
+    if (!outcome.ok) return;
+    expectState(world.table('Tables/Orders')).toContain({ orderId: 'ord_1', deliveredAt: occurredAt });
+    expectState(world.queue('Partners/Webhooks')).toBeEmpty();
+  },
+});
