@@ -8,7 +8,7 @@ explore('place order', {
   external: [payments],
   given: (w) => w.secret('payments').set({ apiKey: 'sk_live_1' }),
   when: async (w) => {
-    const client = w.client({ retries: 5, on: ['network', 409, 429, '5xx'] });
+    const client = w.client({ api: 'Http', retries: 5, on: ['network', 409, 429, '5xx'] });
     await client.post('/orders', { idempotencyKey: 'k1', json: order });
     await w.schedule('PublishOutbox', { every: '1m', times: 2 });
   },

@@ -16,7 +16,11 @@ interface Plan {
 
 /** Lines to try the methods of a REST API, those that only read first, with a key where one is asked for; none where there is no such API. */
 export async function restApiLines(client: CloudClient, restApiId: string, url: string): Promise<string[]> {
-  const { items = [] } = await ask<Page<Resource>>(client, 'GetResources', { restApiId, embed: ['methods'], limit: 500 });
+  const { items = [] } = await ask<Page<Resource>>(client, 'GetResources', {
+    restApiId,
+    embed: ['methods'],
+    limit: 500,
+  });
   const methods = items.flatMap(({ path, resourceMethods = {} }) =>
     Object.entries(resourceMethods)
       .filter(([verb]) => verb !== 'OPTIONS')

@@ -43,8 +43,16 @@ describe('what a person may try after a deploy', () => {
     const ask = (operation: string, input: object) => client.call<{ id: string }>('apigateway', operation, input);
     const api = await client.call<{ id: string; rootResourceId: string }>('apigateway', 'CreateRestApi', { name: 'a' });
     const restApiId = api.id;
-    const { id: resourceId } = await ask('CreateResource', { restApiId, parentId: api.rootResourceId, pathPart: 'pets' });
-    for (const [httpMethod, apiKeyRequired] of [['POST', true], ['GET', true], ['OPTIONS', false]] as const) {
+    const { id: resourceId } = await ask('CreateResource', {
+      restApiId,
+      parentId: api.rootResourceId,
+      pathPart: 'pets',
+    });
+    for (const [httpMethod, apiKeyRequired] of [
+      ['POST', true],
+      ['GET', true],
+      ['OPTIONS', false],
+    ] as const) {
       const method = { restApiId, resourceId, httpMethod };
       await ask('PutMethod', { ...method, authorizationType: 'NONE', apiKeyRequired });
       await ask('PutIntegration', { ...method, type: 'MOCK' });

@@ -1,13 +1,13 @@
 import { expectState, f } from 'squall/vitest';
 import { describe, expect, test } from 'vitest';
-import { answers, hit, isSafe, order, orders, placing, provider, retrying } from './orders.ts';
+import { answers, api, hit, isSafe, order, orders, placing, provider, retrying } from './orders.ts';
 
 describe('what clients meet', { timeout: 120_000 }, () => {
   test('G9 a key that is missing, or used with another order, is refused and executes nothing', async () => {
     const payments = provider();
     await using exploration = await orders(payments, {
       when: async (w) => {
-        const client = w.client();
+        const client = w.client({ api });
         await client.post('/orders', { json: order });
         await client.post('/orders', { idempotencyKey: 'k1', json: order });
         await client.post('/orders', { idempotencyKey: 'k1', json: { ...order, customerId: 'c2' } });
@@ -21,7 +21,7 @@ describe('what clients meet', { timeout: 120_000 }, () => {
 
   test('D2, I8, S2 a store that stays away: 503 with Retry-After, nothing executed, nothing half done', async () => {
     await using exploration = await orders(provider(), {
-      when: (w) => w.client().post('/orders', { idempotencyKey: 'k1', json: order }),
+      when: (w) => w.client({ api }).post('/orders', { idempotencyKey: 'k1', json: order }),
     });
 
     for (const call of ['ddb.PutItem(Idempotency)', 'secrets.GetSecretValue']) {
@@ -134,7 +134,7 @@ describe('secrets', { timeout: 120_000 }, () => {
     const payments = provider({ apiKey: /^never$/ });
 
     await expect(
-      orders(payments, { when: (w) => w.client().post('/orders', { idempotencyKey: 'k1', json: order }) }),
+      orders(payments, { when: (w) => w.client({ api }).post('/orders', { idempotencyKey: 'k1', json: order }) }),
     ).rejects.toThrow(/Without any fault POST \/orders ends with 503/);
 
     // Once with the key in the cache and once with a fresh one; and the same when the client asks once more.

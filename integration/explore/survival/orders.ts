@@ -67,7 +67,10 @@ export const provider = ({
     },
   });
 
-export const retrying = { retries: 5, on: ['network', 409, 429, '5xx'] as const };
+/** The API of orders: partners have another one. */
+export const api = 'Http';
+
+export const retrying = { api, retries: 5, on: ['network', 409, 429, '5xx'] as const };
 
 /** Places an order with a key, as a client that tries again; afterwards the outbox is swept. */
 export const placing = async (w: When): Promise<Outcome> => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../../cloud/cloud.ts';
+import { executeApiFaults } from '../../cloud/gateway/execute-api/execute-api.ts';
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import { type Caller, rootCaller, serviceCaller } from '../../cloud/kernel/identity.ts';
 import { noTrace } from '../../cloud/kernel/trace.ts';
@@ -92,4 +93,19 @@ it('work that services hand to each other is placed where it came from, else wit
 
   expect(scheduler.decide(target({ ...receive, id: 'r' }))).toBeUndefined();
   expect(points()).toEqual(['lambda.Invoke(f)#1', 'sqs.DeleteMessageBatch(jobs)#1']);
+});
+
+it('what a gateway asks of a service to answer a request is a call of the request’s, and its housekeeping is none', () => {
+  const input = { method: 'POST' };
+  const { scheduler, points } = schedulerOf(input);
+  const edge = { service: 'execute-api', operation: 'POST /webhooks', model: executeApiFaults, resource: 'api' };
+  const request = { ...edge, id: 'r1', caller: rootCaller(account), input, attempt: 1, invocation: undefined };
+  void scheduler.decide({ ...request, parent: undefined, trace: noTrace });
+  const role = { ...rootCaller(account), kind: 'assumed-role' as const };
+  void scheduler.decide(target({ id: 'c1', service: 'kms', operation: 'ListKeys', caller: role, parent: 'r1' }));
+  const own = serviceCaller('apigateway.amazonaws.com', account);
+  void scheduler.decide(target({ id: 'c2', service: 'kms', operation: 'ListAliases', caller: own, parent: 'r1' }));
+
+  expect(points()).toEqual(['try1 > api.POST(/webhooks)#1', 'try1 > kms.ListKeys()#1']);
+  expect(scheduler.boundaryCalls.map(({ isFromGateway }) => isFromGateway)).toEqual([false, true]);
 });
