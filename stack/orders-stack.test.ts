@@ -15,7 +15,8 @@ let resources: Readonly<Record<string, Resource>>;
 beforeAll(async () => {
   text = readFileSync(join(await synthesizeOnce(undefined), 'Orders.template.json'), 'utf8');
   resources = (JSON.parse(text) as { Resources: Record<string, Resource> }).Resources;
-});
+  // Eight bundles: on a busy machine that takes its time.
+}, 180_000);
 
 const ofType = (type: string): [string, Resource][] =>
   Object.entries(resources).filter(([, { Type }]) => Type === type);
