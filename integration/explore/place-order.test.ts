@@ -17,6 +17,6 @@ explore('place order', {
     if (!outcome.ok) return;
     expectState(world.table('orders')).toHaveCount(1);
     expectState(world.table('outbox')).toBeEmpty();
-    expectState(world.queue('dead')).toBeEmpty();
+    expectState(world.queue('DeadEvents')).toBeEmpty();
   },
 });
