@@ -9,7 +9,7 @@ import {
   waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { App, CfnOutput, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import * as gateway from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -83,7 +83,7 @@ type Build = (stack: Stack, text: string) => gateway.RestApiBase & { readonly ur
 /** The template, as `cdk deploy` would send it. */
 function templateOf(build: Build, text: string): string {
   const app = new App();
-  const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+  const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
   const stack = new Stack(app, 'Stack', { synthesizer });
   new CfnOutput(stack, 'Url', { value: build(stack, text).url });
   return JSON.stringify(app.synth().getStackByName('Stack').template);
