@@ -6,8 +6,9 @@ import type { FaultKind } from './faults/kinds.ts';
 import { type Baseline, isReplayOf, makeBaseline } from './judge/baseline.ts';
 import { classOf, judge } from './judge/judge.ts';
 import { secretValues } from './judge/secrets.ts';
+import { type Serial, serialOf } from './judge/serial.ts';
 import { hashOf, normalise } from './judge/state.ts';
-import type { Judged, Verdict } from './judge/verdict.ts';
+import type { Judged } from './judge/verdict.ts';
 import { displayNames } from './report/display-names.ts';
 import { faultFree, type Plan, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
@@ -22,7 +23,7 @@ import { exploreRandom, type RandomResult } from './search/explore-random.ts';
 import type { CellResult, Explorer } from './search/explorer.ts';
 import { extentOf, type Searched } from './search/searched.ts';
 import { projectOf } from './simulation/app.ts';
-import { readState } from './simulation/read-state.ts';
+import { deadLetterGroups, readState } from './simulation/read-state.ts';
 import { Simulation } from './simulation/simulation.ts';
 
 export interface ExploreOptions {
@@ -38,6 +39,8 @@ export interface ExploreOptions {
 
 /** Another day, another hour, another second: what depends on time shows itself. */
 const shiftMs = 86_400_000 + 3_661_001;
+/** Every call takes another time: a little, and so long that whole seconds show. */
+const slownesses = [(call: number) => 11 + ((call * 29) % 97), (call: number) => 1009 + ((call * 131) % 499)];
 const seedDefault = 20_260_105;
 
 /** One scenario, recorded and ready to be explored. Ends with `close`, or its scope. */
@@ -57,6 +60,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly #searched = new Map<Searched['kind'], Searched>();
   #openedInMs = 0;
   readonly #retrying: ReadonlySet<string>;
+  readonly #serial = new Map<number, Serial>();
   /** Services that runs wrote to and whose state is not compared. */
   readonly #uncompared = new Set<string>();
   /** Endings from which the client got its answer again: what starts from there answers so again. */
@@ -113,10 +117,14 @@ export class Exploration implements Explorer, AsyncDisposable {
     await assertSound(run, simulation);
     assertEqualRuns(run, await runner.run(faultFree, { replay: true }));
     const shifted = await runner.run(faultFree, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
+    const slowed: Run[] = [];
+    for (const slow of slownesses) slowed.push(await runner.run(faultFree, { slow }));
     await simulation.rewind(runner.idle());
     const baseline = makeBaseline({
       run,
       shifted,
+      slowed,
+      deadLetters: deadLetterGroups(simulation),
       times: [simulation.startMs, simulation.startMs + shiftMs],
       first: readState(simulation),
       ignore: scenario.ignore ?? [],
@@ -147,15 +155,24 @@ export class Exploration implements Explorer, AsyncDisposable {
       finalState = endingOf(this.baseline, end, this.simulation.startMs);
       return !this.#replayed.has(finalState);
     };
-    const run = await this.runner.run(plan, { replay: replay && this.baseline.isReplayed && isNew });
+    const clients = plan.clients ?? 1;
+    const serial = clients > 1 ? await this.#inTurn(clients) : undefined;
+    const wantsReplay = replay && clients === 1 && this.baseline.isReplayed && isNew;
+    const run = await this.runner.run(plan, { replay: wantsReplay });
     if (run.replay && isReplayOf(run)) this.#replayed.add(finalState);
-    return { run, verdict: await this.verdictOf(run) };
-  }
-
-  verdictOf(run: Run): Promise<Verdict> {
     this.#noteUncompared(run);
     const { simulation, baseline, scenario } = this;
-    return judge(run, this.faults.kinds, { simulation, baseline, invariants: scenario.then });
+    const parts = { simulation, baseline, invariants: scenario.then, serial };
+    return { run, verdict: await judge(run, this.faults.kinds, parts) };
+  }
+
+  /** What so many clients do one after the other: races are held against it, whoever runs them. */
+  async #inTurn(clients: number): Promise<Serial> {
+    const known = this.#serial.get(clients);
+    if (known) return known;
+    const serial = await serialOf(clients, this.baseline, (plan) => this.runner.run(plan));
+    this.#serial.set(clients, serial);
+    return serial;
   }
 
   /** The result of a cell; run once and kept. */

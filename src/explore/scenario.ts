@@ -64,7 +64,7 @@ export interface Scenario {
   readonly faults?: FaultSet;
   /** Cells that may stay red, by the call's name and the fault's, with the reason. */
   readonly allow?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** State that need not converge: `'Audit'`, `'Orders.attempts'`; `*` stands for anything. */
+  /** State that need not converge, and parts of answers: `'Audit'`, `'Orders.attempts'`, `'answer.total'`; `*` stands for anything. */
   readonly ignore?: readonly string[];
   /** Begins every run with warm environments: `when` ran once before, unjudged. */
   readonly warm?: boolean;

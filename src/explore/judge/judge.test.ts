@@ -129,12 +129,12 @@ describe('judge', () => {
     expect(verdict).toMatchObject({ grade: 'recovered', isSuccess: true, extraTries: 1 });
   });
 
-  it('takes a failure for the end where faults may be seen', async () => {
+  it('takes a failure for the end where faults may be seen, and never calls it green', async () => {
     const failed = { outcomes: [outcome([500])], sideEffects: [], state: { 'table Orders': [], 'queue Dead': [] } };
 
     const verdict = await verdictOf(failed, { expectation: 'visible' });
 
-    expect(verdict).toMatchObject({ grade: 'recovered', isSuccess: false });
+    expect(verdict).toMatchObject({ grade: 'failed', isSuccess: false });
     expect(shortOf(verdict)).toBe('fail');
   });
 });

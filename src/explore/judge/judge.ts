@@ -4,7 +4,10 @@ import type { RunResult } from '../scenario.ts';
 import type { Simulation } from '../simulation/simulation.ts';
 import { viewOf } from '../simulation/state-view.ts';
 import { type Baseline, difference, normaliseAs, unlike } from './baseline.ts';
+import { endingsOf } from './endings.ts';
 import { oracles } from './oracles.ts';
+import { endsAsInTurn } from './race-oracles.ts';
+import type { Serial } from './serial.ts';
 import { hashOf } from './state.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
@@ -15,33 +18,48 @@ export interface JudgeParts {
   readonly simulation: Simulation;
   readonly baseline: Baseline;
   readonly invariants: ((result: RunResult) => unknown) | undefined;
+  /** What the clients of a race do one after the other. */
+  readonly serial?: Serial | undefined;
 }
 
 /** Holds a run against the fault-free one, against what is never right, and against the user's invariants. */
 export async function judge(
   run: Run,
   kinds: readonly FaultKind[],
-  { simulation, baseline, invariants }: JudgeParts,
+  { simulation, baseline, invariants, serial }: JudgeParts,
 ): Promise<Verdict> {
   const state = normaliseAs(baseline, run, simulation.startMs);
   const isRace = (run.plan.clients ?? 1) > 1;
   const diff = difference(baseline.state, state);
   const isSuccess = !isRace && isAsWithoutFaults(run, baseline);
   const distinct = isRace ? distinctKeys(run) : 1;
-  const evidence = { run, baseline, difference: diff, isSuccess, isRace, distinct };
+  const evidence = { run, baseline, difference: diff, isSuccess, isRace, distinct, state, ...(serial && { serial }) };
   const found = oracles.flatMap((oracle) => oracle(evidence));
   const broken = await brokenInvariants(run, simulation, invariants);
   const extraTries = extraTriesOf(run, baseline);
-  const { grade, more } = gradeOf(run, kinds, extraTries, isSuccess || isRace);
-  const violations = deduplicate([...found, ...broken, ...more]);
+  const isWell = isRace
+    ? unlike(run, baseline.run).length === 0 || (serial ? endsAsInTurn(run, serial) : false)
+    : isSuccess;
+  const { grade, more } = gradeOf(run, kinds, extraTries, isWell);
+  const all = deduplicate([...found, ...broken, ...more]);
+  const violations = isRace ? all.sort(byHarm) : all;
   return {
-    grade: violations.length > 0 ? 'broken' : grade,
-    isSuccess: isSuccess || isRace,
+    grade: violations.length > 0 ? 'broken' : isRace ? grade : worseOf(grade, run, baseline),
+    isSuccess: isWell,
     extraTries,
     violations,
     difference: diff,
   };
 }
+
+/** Of what clients do to one another the state tells most. */
+const harm = ['INVARIANT', 'DUP', 'LOST', 'ORDER', 'ACCEPTED', 'STUCK'];
+const byHarm = (a: Violation, b: Violation): number => rank(a) - rank(b);
+const rank = ({ code }: Violation): number => (harm.includes(code) ? harm.indexOf(code) : harm.length);
+
+/** Nobody noticed only where every answer is the same; another success is one that was noticed. */
+const worseOf = (grade: Verdict['grade'], run: Run, baseline: Baseline): Verdict['grade'] =>
+  grade === 'masked' && endingsOf(run, baseline).some(({ kind }) => kind !== 'same') ? 'recovered' : grade;
 
 /** The same answers; of successes, any success will do. */
 const isAsWithoutFaults = (run: Run, baseline: Baseline): boolean =>
@@ -70,8 +88,9 @@ function gradeOf(run: Run, kinds: readonly FaultKind[], extraTries: number, isSu
   const isMasked = faultNotes.length > 0 && faultNotes.every((expectation) => expectation === 'masked');
   const failures = extraTries + (isSuccess ? 0 : 1);
   if (failures === 0) return { grade: 'masked' as const, more };
+  const grade = isSuccess ? ('recovered' as const) : ('failed' as const);
   // In a race others get into one's way without any fault.
-  if (!isMasked || (run.plan.clients ?? 1) > 1) return { grade: 'recovered' as const, more };
+  if (!isMasked || (run.plan.clients ?? 1) > 1) return { grade, more };
   const answers = run.outcomes.flatMap(({ tries }) => tries.map(({ status, error }) => status ?? error)).join(', ');
   const isLockedOut = isSuccess && extraTries > visibleTriesMax;
   more.push({

@@ -32,6 +32,7 @@ export function matrixOf(exploration: Exploration, accepted: (result: CellResult
   const counts: Record<Tone, number> = {
     masked: 0,
     recovered: 0,
+    failed: 0,
     broken: 0,
     accepted: 0,
     unreached: 0,

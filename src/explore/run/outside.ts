@@ -9,6 +9,7 @@ import type { OutboundRequest } from '../../cloud/services/lambda/executors/in-p
 import { control, type FakeHttp } from '../simulation/fake-http.ts';
 import type { SideEffect } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
+import { undoes } from './undoes.ts';
 
 /** What the world outside needs of a run. */
 export interface OutsideParts {
@@ -92,16 +93,12 @@ export class Outside {
       request.method !== 'HEAD' &&
       textOf(own.current()) !== before
     )
-      this.#note(request, target, response);
+      this.#note(request, target, response, fake);
     return response;
   }
 
-  #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse): void {
-    const boundaryCall = this.#parts.scheduler.boundaryCalls.at(-1);
-    const found =
-      this.#parts.scheduler.boundaryCalls.findLast(
-        ({ service, status }) => service === 'http' && status === 'pending',
-      ) ?? boundaryCall;
+  #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse, fake: FakeHttp): void {
+    const found = this.#parts.scheduler.callOf(target.id);
     const body = Buffer.from(request.body).toString('utf8');
     const route = `${target.operation} ${target.resource}`;
     const key = request.headers['idempotency-key'];
@@ -114,23 +111,20 @@ export class Outside {
       )
     )
       return;
-    const undoes = this.sideEffects.find(
-      (earlier) => !earlier.undone && earlier.route !== route && names(`${request.url} ${body}`, earlier.response),
-    );
-    const sideEffect = {
+    const effect = { method: request.method, url: new URL(request.url), body, route };
+    const undoable = this.sideEffects.filter((earlier) => undoes(effect, earlier, fake[control]));
+    const undone = undoable.find((earlier) => !earlier.undone);
+    if (undone) undone.undone = true;
+    this.sideEffects.push({
       route,
       boundaryCall: found?.id ?? 0,
       client: found?.client ?? 'A',
       idempotencyKey: key,
       request: body,
       response: told,
-      undone: false,
-    };
-    this.sideEffects.push(sideEffect);
-    if (undoes) {
-      undoes.undone = true;
-      sideEffect.undone = true;
-    }
+      undone: undone !== undefined,
+      ...(undoable.length > 0 && !undone && { undoesAgain: undoable[0]?.route ?? '' }),
+    });
   }
 }
 
@@ -160,12 +154,6 @@ function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp
     input: request,
     model: outsideFaults,
   };
-}
-
-/** Whether a request speaks of a thing that an earlier answer made: by an id of it. */
-function names(request: string, response: string): boolean {
-  const ids = [...response.matchAll(/"(?:id|\w*(?:_id|Id|ID))"\s*:\s*"([^"]{3,})"/g)].map((match) => match[1] ?? '');
-  return ids.some((id) => request.includes(id));
 }
 
 const textOf = (state: unknown): string =>

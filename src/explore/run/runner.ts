@@ -16,7 +16,7 @@ import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
 import { faultFree, type Plan, type PlannedFault } from './plan.ts';
 import { portable } from './portable.ts';
-import type { Failing, Incident, Run } from './run.ts';
+import type { Failing, Incident, Run, TimedOut } from './run.ts';
 import { type Decide, Scheduler } from './scheduler.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
@@ -32,6 +32,8 @@ export interface RunOptions {
   /** Moves the beginning, to find out what depends on time. */
   readonly shiftMs?: number;
   readonly seed?: number;
+  /** Answers every call of a function later by so many milliseconds, to find out what depends on how long things take. */
+  readonly slow?: (call: number) => number;
   /** Whether the client asks for the same once more when all is over. */
   readonly replay?: boolean | ((finalState: FinalState) => boolean);
   /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
@@ -65,7 +67,7 @@ export class Runner {
   }
 
   async run(plan: Plan = faultFree, options: RunOptions = {}): Promise<Run> {
-    const course = new Course(this.simulation, this.#options, plan);
+    const course = new Course(this.simulation, this.#options, plan, options.slow);
     await this.simulation.rewind(course, options);
     if (this.#options.warm) await course.warmUp();
     return course.take(options);
@@ -79,6 +81,7 @@ class Course {
   readonly #simulation: Simulation;
   readonly #options: RunnerOptions;
   readonly #plan: Plan;
+  readonly #slow: RunOptions['slow'];
   readonly #kinds: ReadonlyMap<string, FaultKind>;
   readonly #malformed = new Set<string>();
   readonly #reached = new Set<PlannedFault>();
@@ -87,16 +90,20 @@ class Course {
   readonly #skewMs = new Map<string, number>();
   readonly #rotated = new Set<string>();
   readonly #incidents: Incident[] = [];
+  readonly #timedOut: TimedOut[] = [];
+  /** Invocations that go on, by their environments. */
+  readonly #working = new Map<string, { readonly invocation: string; readonly deadlineMs: number }>();
   readonly #defects: string[] = [];
   readonly #outcomes: Outcome[] = [];
   #isReplaying = false;
   #onRelease: RunOptions['onRelease'];
   #startMs = 0;
 
-  constructor(simulation: Simulation, options: RunnerOptions, plan: Plan) {
+  constructor(simulation: Simulation, options: RunnerOptions, plan: Plan, slow?: RunOptions['slow']) {
     this.#simulation = simulation;
     this.#options = options;
     this.#plan = plan;
+    this.#slow = slow;
     this.#kinds = new Map(options.faults.kinds.map((kind) => [kind.name, kind]));
     const { names, services, cloud, fakes } = simulation;
     const nowMs = () => cloud.clock.now();
@@ -121,15 +128,28 @@ class Course {
     this.scheduler.activity += 1;
     if (event.kind === 'invoked') {
       const hop = this.#simulation.cloud.kernel.environments.currentOf(event.accessKeyId)?.id;
-      this.scheduler.invoked({ ...event, hop });
+      const invocation = this.scheduler.invoked({ ...event, hop });
+      const deadlineMs = this.#simulation.cloud.clock.now() + event.remainingMs;
+      this.#working.set(event.accessKeyId, { invocation, deadlineMs });
     }
     const functionName = this.#simulation.names.nameOf('function', event.functionName);
     const note = (kind: Incident['kind'], detail: string) => this.#incidents.push({ kind, functionName, detail });
+    this.#noteEnd(event, functionName);
     if (event.kind === 'looped') note('looped', event.where);
     if (event.kind === 'refused') note('refused', event.what);
     if (event.kind === 'sentAfterReply') note('sentAfterReply', event.request);
     if (event.kind === 'replied') for (const request of event.outstanding) note('outstanding', request);
   };
+
+  /** An environment that ends when its function's time is up, and has not replied, was ended by that. */
+  #noteEnd({ kind, accessKeyId }: EnvironmentEvent, functionName: string): void {
+    if (kind !== 'replied' && kind !== 'ended') return;
+    const work = this.#working.get(accessKeyId);
+    this.#working.delete(accessKeyId);
+    const atMs = this.#simulation.cloud.clock.now();
+    if (kind === 'replied' || !work || atMs < work.deadlineMs - 1) return;
+    this.#timedOut.push({ functionName, invocation: work.invocation, atMs });
+  }
 
   /** What `when` leaves behind in memory, and nothing that it did to the state. */
   async warmUp(): Promise<void> {
@@ -137,6 +157,7 @@ class Course {
     this.#simulation.rewindState();
     this.scheduler.boundaryCalls.length = 0;
     this.#incidents.length = 0;
+    this.#timedOut.length = 0;
     this.#outside.sideEffects.length = 0;
   }
 
@@ -159,7 +180,8 @@ class Course {
     const boundaryCalls = [...this.scheduler.boundaryCalls];
     const sideEffects = this.#outside.sideEffects.map((effect) => ({ ...effect }));
     const incidents = [...this.#incidents];
-    const outcomes = [...this.#outcomes];
+    const timedOut = [...this.#timedOut];
+    const outcomes = inOrder(this.#outcomes);
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
     const replay = isWanted && error === undefined ? await this.#replay() : undefined;
     const logs = services.logs();
@@ -175,6 +197,7 @@ class Course {
       rotated: [...this.#rotated],
       logs,
       incidents,
+      timedOut,
       decisions: driven.decisions,
       unreached: this.#plan.faults.filter((fault) => !this.#reached.has(fault)),
       scenarioError: error,
@@ -194,7 +217,7 @@ class Course {
     this.#isReplaying = true;
     await this.#drive([this.#verbs('again', outcomes, 0)]);
     this.#isReplaying = false;
-    return { outcomes, sideEffects: this.#outside.sideEffects.length - before };
+    return { outcomes: inOrder(outcomes), sideEffects: this.#outside.sideEffects.length - before };
   }
 
   #verbs(name: string | undefined, outcomes: Outcome[], index: number): When {
@@ -268,6 +291,7 @@ class Course {
   #decide(boundaryCall: BoundaryCall, target: FaultTarget): ReturnType<Decide> {
     if (this.#isReplaying) return undefined;
     this.#onRelease?.(boundaryCall);
+    if (this.#slow && boundaryCall.isFromFunction) return { kind: 'slow', delayMs: this.#slow(boundaryCall.id) };
     for (const fault of this.#plan.faults) {
       const kind = this.#kinds.get(fault.kind);
       if (!kind || !this.#isMet(fault, kind, boundaryCall)) continue;
@@ -319,6 +343,10 @@ class Course {
     this.scheduler.isEmpty = wasEmpty;
   }
 }
+
+/** As they were asked for, client by client: answers may overtake one another. */
+const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
+  [...outcomes].sort((a, b) => (a.client < b.client ? -1 : a.client > b.client ? 1 : a.step - b.step));
 
 /** A call's name without who makes it and how often. */
 const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');

@@ -83,8 +83,16 @@ export class Scheduler implements Faults {
     this.#frameOfRequest.set(input, frame);
   }
 
-  /** An environment has got an event: what it calls in the course of that hop belongs to the invocation. */
-  invoked({ functionName, accessKeyId, hop, remainingMs }: Invoked): void {
+  /** The boundary call that a hop is. */
+  callOf(hop: string): BoundaryCall | undefined {
+    return this.#byHop.get(hop);
+  }
+
+  /**
+   * An environment has got an event: what it calls in the course of that hop belongs to the invocation. Answers the
+   * invocation's path.
+   */
+  invoked({ functionName, accessKeyId, hop, remainingMs }: Invoked): string {
     this.activity += 1;
     const name = this.#parts.names.nameOf('function', functionName);
     const parent = this.#frameOfHop(hop);
@@ -96,6 +104,7 @@ export class Scheduler implements Faults {
       frame: newFrame(path, actor, parent.client, laneOf(own, path)),
       deadlineMs: this.#parts.nowMs() + remainingMs,
     });
+    return path;
   }
 
   decide(target: FaultTarget): Promise<Fault | undefined> | undefined {

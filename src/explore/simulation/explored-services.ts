@@ -96,6 +96,17 @@ export class ExploredServices {
     return this.#compared().flatMap(({ explored, state }) => explored.secrets?.(state) ?? []);
   }
 
+  /** Things that what nobody could handle is put into. */
+  deadLetters(): { readonly kind: string; readonly name: string }[] {
+    const kinds = this.#compared().map(({ explored }) => explored);
+    const references = this.#compared().flatMap(({ explored, state }) => explored.deadLetters?.(state) ?? []);
+    return [...new Set(references)].flatMap((reference) => {
+      const service = reference.split(':')[2] ?? '';
+      const owner = kinds.find((each) => each === this.#exploredOf(service));
+      return owner ? [{ kind: owner.kind, name: owner.nameOf(reference) }] : [];
+    });
+  }
+
   /** Every line that functions logged. */
   logs(): readonly string[] {
     return this.#compared().flatMap(({ explored, state }) => explored.logs?.(state) ?? []);

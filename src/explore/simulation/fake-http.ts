@@ -28,8 +28,17 @@ type Handler<State> = (request: FakeRequest<State>) => unknown;
 export interface FakeRoutes<State> {
   /** Makes the state that every run begins with. */
   readonly state?: () => State;
-  readonly [route: `${Method} /${string}`]: Handler<State>;
+  /**
+   * What undoes what, by the routes: `{ 'POST /refunds': 'POST /charges' }`. A request undoes the effect that it names: by an
+   * id of the answer, or of the request, as a part of its path or as a value of its query or body. Default: `DELETE` of
+   * what was made, and routes that say so by their names (`/refunds`, `/charges/:id/cancel`, `/void` …).
+   */
+  readonly undoes?: Undoes;
+  readonly [route: Route]: Handler<State>;
 }
+
+export type Route = `${Method} /${string}`;
+export type Undoes = Readonly<Record<Route, Route | readonly Route[]>>;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'ANY';
 
@@ -44,6 +53,8 @@ export interface FakeControl {
   owns(url: URL): boolean;
   /** The route that takes it, `/charges/:id` instead of its own path. */
   routeOf(method: string, url: URL): string | undefined;
+  /** The routes that one undoes; undefined where the fake does not say what undoes what. */
+  undoneBy(route: string): readonly string[] | undefined;
   answer(request: IncomingRequest): Promise<HttpResponse>;
 }
 
@@ -77,7 +88,7 @@ class Reply {
   }
 }
 
-interface Route<State> {
+interface Entry<State> {
   readonly method: string;
   readonly path: string;
   readonly pattern: RegExp;
@@ -103,8 +114,9 @@ export function fakeHttp<State extends object = Record<string, never>>(
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   const table = Object.entries(routes).flatMap(([key, handler]) =>
-    key === 'state' ? [] : [routeFrom<State>(key, prefix, handler as Handler<State>)],
+    key === 'state' || key === 'undoes' ? [] : [routeFrom<State>(key, prefix, handler as Handler<State>)],
   );
+  const undoes = undoesOf(routes.undoes ?? {}, prefix);
   let state = (routes.state?.() ?? {}) as State;
   let ids = 0;
   const find = (method: string, url: URL) =>
@@ -124,6 +136,7 @@ export function fakeHttp<State extends object = Record<string, never>>(
     current: () => state,
     owns: (url) => url.host === base.host && url.pathname.startsWith(prefix),
     routeOf: (method, url) => find(method, url)?.path,
+    undoneBy: (route) => routes.undoes && [undoes.get(route) ?? []].flat(),
     async answer({ method, url, headers, body, now }) {
       const route = find(method, url);
       if (!route) return toResponse(reply(404, { message: `no route for ${method} ${url.pathname}` }));
@@ -166,7 +179,13 @@ export function fakeHttp<State extends object = Record<string, never>>(
   });
 }
 
-function routeFrom<State>(key: string, prefix: string, handler: Handler<State>): Route<State> {
+/** By routes as effects are named after them: with the path that the fake's address begins with. */
+function undoesOf(undoes: Undoes, prefix: string): ReadonlyMap<string, readonly string[]> {
+  const whole = (route: string): string => route.replace(' ', ` ${prefix}`);
+  return new Map(Object.entries(undoes).map(([route, undone]) => [whole(route), [undone].flat().map(whole)]));
+}
+
+function routeFrom<State>(key: string, prefix: string, handler: Handler<State>): Entry<State> {
   const [method = 'ANY', path = '/'] = key.split(' ');
   const names: string[] = [];
   const pattern = (prefix + path)

@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly backoff?: string;
   /** A try that takes longer is given up; default `'60s'`. */
   readonly timeout?: string;
+  /** A try that is answered later is a finding, though it be answered well; default `'29s'`, as long as a REST API waits. */
+  readonly within?: string;
   /** Which API, where the app has several. */
   readonly api?: string;
 }

@@ -22,7 +22,16 @@ export interface ClientHost {
   nextStep(): number;
 }
 
-const defaults = { retries: 0, on: ['network', 429, '5xx'] as readonly RetryOn[], backoff: '1s*2^n', timeout: '60s' };
+/** As long as REST APIs wait for a function, and no browser's user: whoever waits so long was given up by the gateway. */
+const withinDefault = '29s';
+
+const defaults = {
+  within: withinDefault,
+  retries: 0,
+  on: ['network', 429, '5xx'] as readonly RetryOn[],
+  backoff: '1s*2^n',
+  timeout: '60s',
+};
 
 /** A client in virtual time: every try is a request of its own, and every wait is the run's. */
 export function createClient(host: ClientHost, options: ClientOptions = {}): Client {
@@ -65,7 +74,8 @@ async function send(
     if (!isRetried(last?.status, settings.on) || attempt > settings.retries) break;
     await cloud.clock.sleep(waitMs(settings.backoff, attempt - 1));
   }
-  const outcome = { ...outcomeOf(host, { method, path, wanted }, last, tries), ...(isUnrouted && { isUnrouted }) };
+  const asked = { method, path, wanted, step, withinMs: durationMs(settings.within) };
+  const outcome = { ...outcomeOf(host, asked, last, tries), ...(isUnrouted && { isUnrouted }) };
   host.outcomes.push(outcome);
   return outcome;
 }
@@ -161,7 +171,7 @@ function waitMs(backoff: string, retry: number): number {
 
 function outcomeOf(
   { name }: ClientHost,
-  { method, path, wanted }: Asked,
+  { method, path, wanted, step, withinMs }: Asked & Pick<Outcome, 'step' | 'withinMs'>,
   last: HttpResponse | undefined,
   tries: readonly Try[],
 ): Outcome {
@@ -171,6 +181,7 @@ function outcomeOf(
   );
   return {
     client: name ?? 'A',
+    step,
     request: `${method} ${path}`,
     idempotencyKey: wanted.idempotencyKey,
     ok: last !== undefined && last.status < 400,
@@ -180,5 +191,6 @@ function outcomeOf(
     json: parseJson(body),
     tries,
     durationMs: (tries.at(-1)?.endMs ?? 0) - (tries[0]?.startMs ?? 0),
+    ...(withinMs !== undefined && { withinMs }),
   };
 }

@@ -58,6 +58,7 @@ async function direct(host: ClientHost, [service, operation, input]: ServiceCall
   const status = ok ? 200 : ((answer.error as { readonly status?: number } | undefined)?.status ?? 500);
   const outcome: Outcome = {
     client,
+    step,
     request: `${service}.${operation}`,
     idempotencyKey: undefined,
     ok,

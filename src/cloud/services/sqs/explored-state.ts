@@ -1,4 +1,5 @@
 import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
+import { redrivePolicyOf } from './queues/find-queue.ts';
 import type { SqsState } from './state.ts';
 
 /** Queues, by the messages that are still in them, in flight or not. */
@@ -14,4 +15,6 @@ export const sqsExploredState: ExploredState<SqsState> = {
         ...(groupId && { groupId }),
       })),
     })),
+  deadLetters: (state) =>
+    [...state.queues.values()].flatMap((queue) => redrivePolicyOf(queue)?.deadLetterTargetArn ?? []),
 };
