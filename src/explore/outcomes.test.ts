@@ -244,6 +244,35 @@ exports.handler = async () => {
   });
 });
 
+describe('work that is left behind at the reply', { timeout: 60_000 }, () => {
+  const code = (work: string): string => `
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const audit = () => c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'audit' } } }));
+exports.handler = async () => {
+  ${work}
+  return json(200, {});
+};`;
+
+  it.each([
+    ['a timer', 'setTimeout(audit, 100);'],
+    ['a promise', 'later(100).then(audit);'],
+    ['an immediate', 'setImmediate(audit);'],
+  ])('is late though it has called nothing yet: %s', async (_what, work) => {
+    await using exploration = await opened(code(work));
+
+    expect(exploration.faultFree.verdict.violations.map((each) => each.code)).toEqual(['LATE']);
+  });
+
+  it.each([
+    ['a timer that only guards', 'await Promise.race([audit(), later(5000)]);'],
+    ['work that is waited for', 'await later(100); await audit();'],
+  ])('is none: %s', async (_what, work) => {
+    await using exploration = await opened(code(work));
+
+    expect(exploration.faultFree.verdict.violations).toEqual([]);
+  });
+});
+
 describe('time', { timeout: 60_000 }, () => {
   const asking = (signal: string): string => `
 exports.handler = async () => {

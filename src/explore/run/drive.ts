@@ -8,6 +8,8 @@ import { UnknownWork } from './unknown-work.ts';
 
 /** The longest usual redelivery is shorter. */
 const usualSettleMs = 15 * 60_000;
+/** Shorter than an idle environment lives. */
+const calmMs = 60_000;
 /** A run that takes more steps has no end: some loop goes on with every timer. */
 const stepsMax = 20_000;
 
@@ -22,6 +24,8 @@ export interface DriveParts {
   readonly onUnknownWork: (functionName: string) => void;
   /** Whether what goes on will go on for ever: no more is to be learnt from it. */
   readonly isHopeless: () => boolean;
+  /** Told once, when the clients are done and nothing has come for a while: environments still live then. */
+  readonly onCalm?: () => void;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
   /** After so much virtual time without a call, in milliseconds, nothing more is expected. */
@@ -44,6 +48,7 @@ export async function drive(parts: DriveParts): Promise<Driven> {
   const unknown = new UnknownWork(activity, environments, parts.onUnknownWork);
   let boundaryCalls = -1;
   let lastCallMs = clock.now();
+  let isCalm = false;
   for (let step = 0; step < stepsMax; step += 1) {
     await waitUntilIdle(activity, environments);
     if (parts.isHopeless()) break;
@@ -61,6 +66,11 @@ export async function drive(parts: DriveParts): Promise<Driven> {
     if (held && isItsTurn(held, due)) {
       await letTimePass(clock, held);
       held.release();
+      continue;
+    }
+    if (!isCalm && isDone() && !held && (due === undefined || due > lastCallMs + calmMs)) {
+      isCalm = true;
+      parts.onCalm?.();
       continue;
     }
     if (await unknown.goesOn()) continue;

@@ -95,6 +95,8 @@ class Course {
   readonly #working = new Map<string, { readonly invocation: string; readonly deadlineMs: number }>();
   readonly #defects: string[] = [];
   readonly #outcomes: Outcome[] = [];
+  /** Some function replied while timers of its were still to come. */
+  #hasLeftovers = false;
   #isReplaying = false;
   #onRelease: RunOptions['onRelease'];
   #startMs = 0;
@@ -138,7 +140,10 @@ class Course {
     if (event.kind === 'looped') note('looped', event.where);
     if (event.kind === 'refused') note('refused', event.what);
     if (event.kind === 'sentAfterReply') note('sentAfterReply', event.request);
-    if (event.kind === 'replied') for (const request of event.outstanding) note('outstanding', request);
+    if (event.kind === 'replied') {
+      for (const request of event.outstanding) note('outstanding', request);
+      if (event.pendingTimers > 0) this.#hasLeftovers = true;
+    }
   };
 
   /** An environment that ends when its function's time is up, and has not replied, was ended by that. */
@@ -158,6 +163,7 @@ class Course {
     this.scheduler.boundaryCalls.length = 0;
     this.#incidents.length = 0;
     this.#timedOut.length = 0;
+    this.#hasLeftovers = false;
     this.#outside.sideEffects.length = 0;
   }
 
@@ -209,6 +215,14 @@ class Course {
       trace: traceOf(boundaryCalls, outcomes),
     };
   }
+
+  /**
+   * Timers that are left behind do no harm by themselves: mostly they only guard what is over. So they are let go on, as
+   * they would with the next event: whatever is called then was work that the reply had not waited for.
+   */
+  readonly #thawLeftovers = (): void => {
+    if (this.#hasLeftovers) this.#simulation.environments.thawLeftovers();
+  };
 
   /** The same once more, without faults: whoever gives a key expects the answer that it gave before. */
   async #replay(): Promise<Run['replay']> {
@@ -270,6 +284,7 @@ class Course {
       },
       isHopeless: () => this.#failing() !== undefined,
       isDone: () => waiting === 0,
+      onCalm: this.#thawLeftovers,
       settleMs,
     });
     return { driven, error };

@@ -71,6 +71,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     this.#environment = (made.process as { env: Record<string, string> }).env;
     this.#loader = new ModuleLoader(made.scope);
     made.bindRequire(this.#loader);
+    parts.activity.beginLiving(this);
     this.initialized = this.#init();
   }
 
@@ -258,6 +259,10 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     for (const run of due) this.deliver(run);
   }
 
+  thawLeftovers(): void {
+    if (this.#isFrozen && !this.#crash) this.#thaw();
+  }
+
   #exit(code: number): never {
     this.#end({ kind: 'crash', status: code, signal: undefined, isOutOfMemory: false });
     throw new Exit(`process.exit(${code})`);
@@ -274,6 +279,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     if (this.#crash) return;
     this.#crash = crash;
     this.#parts.activity.endRunning(this);
+    this.#parts.activity.endLiving(this);
     this.#waiting = [];
     this.timers.end();
     this.work.abandon();
