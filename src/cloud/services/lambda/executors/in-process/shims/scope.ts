@@ -1,19 +1,21 @@
 import asyncHooks from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import timersModule from 'node:timers';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { comesFromAbove } from '../../process/bootstrap/hide-ancestors.ts';
 import { awslambda } from '../../process/bootstrap/response-stream.ts';
 import type { EnvironmentHost, EnvironmentParts } from '../environment-host.ts';
 import type { ModuleLoader, ShimmedScope } from '../module-loader.ts';
-import { createBuiltins, shimPerfHooks } from './builtins.ts';
+import { createBuiltins, type OwnBuiltins, shimPerfHooks } from './builtins.ts';
 import { shimConsole } from './console.ts';
 import { shimCrypto } from './crypto.ts';
 import { shimDate, shimPerformance } from './date.ts';
 import { shimFetch } from './fetch.ts';
 import { shimFiles } from './files.ts';
 import { shimHttp } from './http.ts';
+import { once } from './once.ts';
 import { shimProcess } from './process.ts';
 import { timersPromises } from './timers.ts';
 import { countedWebAssembly } from './web-assembly.ts';
@@ -49,30 +51,34 @@ export function createScope(
   const zlib = shimZlib(host.work, defer);
   const performance = shimPerformance(nowMs);
   const http = shimHttp(host);
+  const temporary = variables.TMPDIR ?? '/nowhere';
   const rules = {
     taskRoot,
     layersRoot,
-    temporary: variables.TMPDIR ?? '/nowhere',
+    temporary,
+    makeTemporary: once(() => ({ path: mkdirSync(temporary, { recursive: true }) })),
     readable: [join(taskRoot, '..', '..', 'node_modules')],
   };
-  const files = shimFiles(rules, defer, host.work);
-  const promises = timersPromises(timers);
+  const files = once(() => shimFiles(rules, defer, host.work));
+  const promises = once(() => timersPromises(timers));
   const { setTimeout, setInterval, setImmediate, clearTimeout, clearImmediate } = timers;
   const timing = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval: clearTimeout, clearImmediate };
-  const own = new Map<string, object>([
-    ['http', http.http],
-    ['https', http.https],
-    ['fs', files.fs],
-    ['fs/promises', files.promises],
-    ['crypto', crypto.module],
-    ['zlib', zlib.module],
-    ['timers', withMembers(timersModule, { ...timing, promises })],
-    ['timers/promises', promises],
-    ['perf_hooks', shimPerfHooks(performance)],
-    ['process', process],
-    ['async_hooks', ownedAsyncHooks((giveBack) => host.onEnd(giveBack))],
-    ['console', console],
-  ]);
+  let loader: ModuleLoader | undefined;
+  const own: OwnBuiltins = {
+    http: http.http,
+    https: http.https,
+    fs: () => files().fs,
+    'fs/promises': () => files().promises,
+    crypto: crypto.module,
+    zlib: zlib.module,
+    timers: () => withMembers(timersModule, { ...timing, promises: promises() }),
+    'timers/promises': promises,
+    perf_hooks: () => shimPerfHooks(performance),
+    process: () => process,
+    async_hooks: () => ownedAsyncHooks((giveBack) => host.onEnd(giveBack)),
+    console: () => console,
+    module: () => ownedModule((from) => loader?.createRequire(from)),
+  };
   const refuse = (what: string) => host.refuse(what);
   const builtin = createBuiltins(own, refuse);
   Object.assign(process, { getBuiltinModule: builtin });
@@ -106,16 +112,17 @@ export function createScope(
     scope: { names, values, tick, builtin, refuse, packages: { modulePaths, isForeign } },
     console,
     process,
-    bindRequire: (loader) => {
-      const createRequire = (from: string | URL) =>
-        loader.createRequire(String(from).startsWith('file:') ? new URL(from).pathname : String(from));
-      own.set(
-        'module',
-        withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined }),
-      );
-      void pathToFileURL;
+    bindRequire: (made) => {
+      loader = made;
     },
   };
+}
+
+/** `require` that functions make for themselves goes the way of the one they are given. */
+function ownedModule(requireOf: (path: string) => NodeJS.Require | undefined): object {
+  const createRequire = (from: string | URL) =>
+    requireOf(String(from).startsWith('file:') ? fileURLToPath(from) : String(from));
+  return withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined });
 }
 
 /** Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. */
