@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { comesFromAbove } from '../../process/bootstrap/hide-ancestors.ts';
 import { awslambda } from '../../process/bootstrap/response-stream.ts';
 import type { EnvironmentHost, EnvironmentParts } from '../environment-host.ts';
-import type { ModuleLoader, ShimmedScope } from '../module-loader.ts';
+import type { LoopGuard } from '../loop-guard.ts';
+import type { ModuleLoader } from '../module-loader.ts';
+import type { ShimmedScope } from '../shimmed-scope.ts';
 import { createBuiltins, type OwnBuiltins, shimPerfHooks } from './builtins.ts';
 import { shimConsole } from './console.ts';
 import { shimCrypto } from './crypto.ts';
@@ -35,7 +37,7 @@ export function createScope(
   host: EnvironmentHost,
   { spec, random, onLog }: EnvironmentParts,
   exit: (code: number) => never,
-  tick: () => void,
+  guard: LoopGuard,
 ): MadeScope {
   const { timers } = host;
   const { variables, taskRoot, layersRoot } = spec;
@@ -109,7 +111,15 @@ export function createScope(
   const isForeign = comesFromAbove(dirname(dirname(variables.LAMBDA_TASK_ROOT ?? '')));
   const modulePaths = (variables.NODE_PATH ?? '').split(':').filter((path) => path !== '');
   return {
-    scope: { names, values, tick, builtin, refuse, packages: { modulePaths, isForeign } },
+    scope: {
+      names,
+      values,
+      tick: () => guard.tick(),
+      enter: () => guard.enter(),
+      builtin,
+      refuse,
+      packages: { modulePaths, isForeign },
+    },
     console,
     process,
     bindRequire: (made) => {
