@@ -36,6 +36,10 @@ export async function wholeResponse(response: HttpResponse): Promise<HttpRespons
   return { ...rest, body: Buffer.concat(chunks) };
 }
 
+/** Answers to HEAD, and of some statuses, have none. */
+export const canHaveBody = (status: number, method: string | undefined): boolean =>
+  status !== 204 && status !== 304 && status >= 200 && method !== 'HEAD';
+
 /**
  * Whether a browser sends the request. Every browser of today says so to loopback addresses by `Sec-Fetch-Site`, and
  * everywhere by a `User-Agent` that begins with `Mozilla/`; no page can take either away.

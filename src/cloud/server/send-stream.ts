@@ -1,9 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { HttpResponse } from '../kernel/http.ts';
-
-/** Answers to HEAD, and of some statuses, have none. */
-export const canHaveBody = (status: number, method: string | undefined): boolean =>
-  status !== 204 && status !== 304 && status >= 200 && method !== 'HEAD';
+import { canHaveBody, type HttpResponse } from '../kernel/http.ts';
 
 /**
  * Writes each piece as it comes, in chunks, and asks for the next when the client has taken it. Head and pieces go out

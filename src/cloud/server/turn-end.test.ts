@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { startCloud } from '../cloud.ts';
-import { TurnEnd } from './turn-end.ts';
+import { TurnEnd } from './http-server.ts';
 
 afterEach(() => void vi.useRealTimers());
 
