@@ -135,9 +135,13 @@ function ownedModule(requireOf: (path: string) => NodeJS.Require | undefined): o
   return withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined });
 }
 
-/** Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. */
+/**
+ * Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. They do
+ * not hear that a resource is gone: for promises that is when the collector likes, another time in every run, and
+ * listening to it makes every promise of the process dear.
+ */
 function ownedAsyncHooks(onEnd: (giveBack: () => void) => void): object {
-  const createHook = (callbacks: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
+  const createHook = ({ destroy: _, ...callbacks }: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
     const hook = asyncHooks.createHook(callbacks);
     onEnd(() => hook.disable());
     return hook;
