@@ -15,7 +15,7 @@ import type { Run } from './run/run.ts';
 import { type FinalState, Runner } from './run/runner.ts';
 import type { Scenario } from './scenario.ts';
 import { assertSound } from './search/assert-sound.ts';
-import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
+import { type Cell, cellsOf, planOf, planOfCell, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
 import { exploreRaces, type RacesResult } from './search/explore-races.ts';
@@ -25,10 +25,13 @@ import { extentOf, type Searched } from './search/searched.ts';
 import { projectOf } from './simulation/app.ts';
 import { deadLetterGroups, readState } from './simulation/read-state.ts';
 import { Simulation } from './simulation/simulation.ts';
+import { Workers } from './workers/workers.ts';
 
 export interface ExploreOptions {
   /** Where relative paths of the scenario start; default: the working directory. */
   readonly directory?: string;
+  /** The file that declares the scenario by its name: other threads declare it for themselves, to explore beside this one. */
+  readonly file?: string;
   /**
    * What the cloud is made of, in place of the registry.
    *
@@ -65,6 +68,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly #uncompared = new Set<string>();
   /** Endings from which the client got its answer again: what starts from there answers so again. */
   readonly #replayed = new Set<string>();
+  #workers: Workers | undefined;
 
   private constructor(parts: ExplorationParts) {
     this.name = parts.name;
@@ -87,7 +91,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   static async open(
     name: string,
     scenario: Scenario,
-    { directory = process.cwd(), services }: ExploreOptions = {},
+    { directory = process.cwd(), file, services }: ExploreOptions = {},
   ): Promise<Exploration> {
     const startMs = performance.now();
     const simulation = await Simulation.open({
@@ -102,6 +106,13 @@ export class Exploration implements Explorer, AsyncDisposable {
     try {
       const exploration = await Exploration.#record(name, scenario, simulation);
       exploration.#openedInMs = performance.now() - startMs;
+      exploration.#workers = new Workers({
+        declaration: file === undefined ? undefined : { file, name },
+        wanted: scenario.workers,
+        costMs: exploration.#openedInMs,
+        trace: exploration.faultFree.run.trace,
+        here: (plan) => exploration.#judgeHere(plan),
+      });
       return exploration;
     } catch (error) {
       await simulation.close();
@@ -150,6 +161,27 @@ export class Exploration implements Explorer, AsyncDisposable {
 
   /** Runs and judges a plan. */
   async judge(plan: Plan, { replay = true } = {}): Promise<Judged> {
+    const judged = await (replay && this.#workers ? this.#workers.judge(plan) : this.#judgeHere(plan, replay));
+    this.#noteUncompared(judged.run);
+    return judged;
+  }
+
+  /** How many threads explore beside this one, once those that were started can or cannot. */
+  async otherThreads(): Promise<number> {
+    return (await this.#workers?.others()) ?? 0;
+  }
+
+  /** Plans that will be judged next, in this order: other threads begin with them where that is worth it. */
+  expect(plans: readonly Plan[], total = plans.length): void {
+    this.#workers?.expect(plans, total);
+  }
+
+  /** The same for cells; those that were explored already are not run again. */
+  expectCells(cells: readonly Cell[]): void {
+    this.expect(cells.filter((cell) => !this.#results.has(keyOf(cell))).map(planOfCell));
+  }
+
+  async #judgeHere(plan: Plan, replay = true): Promise<Judged> {
     let finalState = '';
     const isNew = (end: FinalState): boolean => {
       finalState = endingOf(this.baseline, end, this.simulation.startMs);
@@ -158,9 +190,11 @@ export class Exploration implements Explorer, AsyncDisposable {
     const clients = plan.clients ?? 1;
     const serial = clients > 1 ? await this.#inTurn(clients) : undefined;
     const wantsReplay = replay && clients === 1 && this.baseline.isReplayed && isNew;
-    const run = await this.runner.run(plan, { replay: wantsReplay });
-    if (run.replay && isReplayOf(run)) this.#replayed.add(finalState);
-    this.#noteUncompared(run);
+    const made = await this.runner.run(plan, { replay: wantsReplay });
+    const isReplayed = made.replay !== undefined && isReplayOf(made);
+    if (isReplayed) this.#replayed.add(finalState);
+    // As it must be, which says no more than none: whether there was one depends on what this thread ran before.
+    const run = isReplayed ? { ...made, replay: undefined } : made;
     const { simulation, baseline, scenario } = this;
     const parts = { simulation, baseline, invariants: scenario.then, serial };
     return { run, verdict: await judge(run, this.faults.kinds, parts) };
@@ -180,7 +214,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     const key = keyOf(cell);
     const known = this.#results.get(key);
     if (known) return known;
-    const judged = await this.judge(planOf({ point: cell.point.name, kind: cell.kind.name }));
+    const judged = await this.judge(planOfCell(cell));
     const result = { ...judged, cell, title: this.titleOf(cell), token: tokenOf(judged.run.plan, judged.run.trace) };
     this.#results.set(key, result);
     return result;
@@ -254,6 +288,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    await this.#workers?.close();
     await this.simulation.close();
   }
 

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { afterAll, describe, type TestContext, test } from 'vitest';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { AcceptedFindings } from './accepted-findings.ts';
-import { callerDirectory } from './caller.ts';
+import { callerFile } from './caller.ts';
 import { type CellResult, Exploration } from './exploration.ts';
 import { shortOf } from './judge/verdict.ts';
 import { collecting } from './registry.ts';
@@ -33,10 +33,12 @@ export function explore(name: string, scenario: Scenario): void {
     elsewhere.push({ name, scenario });
     return;
   }
-  const directory = callerDirectory();
+  const file = callerFile();
+  const directory = file === undefined ? process.cwd() : dirname(file);
   describe(name, async () => {
-    const exploration = await Exploration.open(name, scenario, { directory }).catch(withHint);
+    const exploration = await Exploration.open(name, scenario, { directory, ...(file && { file }) }).catch(withHint);
     const accepted = new AcceptedFindings(directory, exploration);
+    beforeAll(() => exploration.expectCells(exploration.cells));
     declareCells(exploration, accepted);
     declareCombinations(exploration);
     afterAll(async () => {

@@ -69,4 +69,9 @@ export interface Scenario {
   /** Begins every run with warm environments: `when` ran once before, unjudged. */
   readonly warm?: boolean;
   readonly seed?: number;
+  /**
+   * Threads that explore at once; default: one for each core, where so much is left to explore that it is worth it. The
+   * results and their order are the same. 1 keeps all in the thread of the test: `then` may print and be debugged.
+   */
+  readonly workers?: number;
 }

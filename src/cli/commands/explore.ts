@@ -71,7 +71,10 @@ export const explore: Command = {
     const reporters = new Reporters(text(flags.reporter));
     for (const declared of await chosen(file, text(flags.scenario))) {
       const scenario = { ...declared.scenario, ...overrides(flags) };
-      await using exploration = await Exploration.open(declared.name, scenario, { directory: dirname(resolve(file)) });
+      await using exploration = await Exploration.open(declared.name, scenario, {
+        directory: dirname(resolve(file)),
+        file: resolve(file),
+      });
       isRed = (await one(exploration, file, flags, reporters)) || isRed;
     }
     return isRed ? 1 : 0;

@@ -22,6 +22,9 @@ export interface RacesResult extends Extent {
 /** One thing that can be wrong is shown this often; the rest would be the same once more. */
 const examplesMax = 3;
 
+/** More threads than this would have to ask again. */
+const lookaheadMax = 32;
+
 /** Orders of concurrent clients: without preemptions first, then with one, two … */
 export async function exploreRaces(
   exploration: Explorer,
@@ -72,6 +75,7 @@ class Search {
     for (const level of levels) {
       for (let schedule = level.shift(); schedule; schedule = level.shift()) {
         if (this.#seen.has(keyOf(schedule))) continue;
+        this.#tellNext([schedule, ...levels.flat()]);
         if (!this.#budget.take()) {
           this.#left += 1 + levels.reduce((sum, each) => sum + each.length, 0);
           return first;
@@ -82,6 +86,15 @@ class Search {
       }
     }
     return first;
+  }
+
+  /** As far as it is known; most of what comes is found on the way. */
+  #tellNext(schedules: readonly Schedule[]): void {
+    const next = schedules.slice(0, lookaheadMax).filter((each) => !this.#seen.has(keyOf(each)));
+    this.#exploration.expect(
+      next.map(({ plan }) => plan),
+      schedules.length,
+    );
   }
 
   result(): RacesResult {
