@@ -14,7 +14,7 @@ const payments = fakeHttp<Payments>('https://payments.example.com', {
 });
 
 for (const parts of [1, 3, 5]) {
-  explore(`bench ${parts}`, {
+  explore(`parts: ${parts}`, {
     app: 'bench/explore/app.ts',
     external: [payments],
     when: (w) =>
