@@ -103,7 +103,7 @@ exports.handler = async ({ Records }) => {
 };`;
 
   it('must not be blocked by a message that fails for ever', async () => {
-    // Longer than a run waits for anything more: what is still there then stands in the way.
+    // Its message comes back every half hour, and is never taken.
     await using exploration = await opened(working(''), { isFifo: true, visibility: 1800 });
     const lost = exploration.cells.find((cell) => exploration.titleOf(cell) === 'lost @ ddb.PutItem(Orders)#1');
 
@@ -117,5 +117,28 @@ exports.handler = async ({ Records }) => {
     });
 
     expect(await redOf(exploration)).toEqual({});
+  });
+});
+
+describe('a message that is hidden for longer than a quarter of an hour', { timeout: 60_000 }, () => {
+  const code = `
+exports.handler = async ({ Records }) => {
+  for (const { body } of Records) await put(JSON.parse(body).id);
+  return { batchItemFailures: [] };
+};`;
+
+  it('comes back within the run: its consumer is no loser of it', async () => {
+    await using exploration = await opened(code, { maxReceiveCount: 3, visibility: 1800 });
+
+    expect(await redOf(exploration)).toEqual({});
+    const crashed = exploration.results.find(({ title }) => title.startsWith('crashBefore @ ddb.'));
+    expect(crashed?.run.durationMs).toBeGreaterThan(1_800_000);
+  });
+
+  it('is lost only where nobody takes it again', async () => {
+    const swallowing = code.replace('await put(JSON.parse(body).id)', 'await put(JSON.parse(body).id).catch(() => {})');
+    await using exploration = await opened(swallowing, { maxReceiveCount: 3, visibility: 1800 });
+
+    expect((await redOf(exploration))['error* @ ddb.PutItem(Orders)#1']).toContain('LOST');
   });
 });

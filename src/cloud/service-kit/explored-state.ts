@@ -42,6 +42,11 @@ export interface ComparedState<State> extends Things, Calls {
   secrets?(state: State): readonly string[];
   /** ARNs of the things that receive what nobody could handle: dead-letter queues, destinations of failures. */
   deadLetters?(state: State): readonly string[];
+  /**
+   * When something in a thing comes to whoever waits for it by the mere passing of time, in milliseconds since the epoch: a
+   * message becomes visible. Undefined when nothing will. A run does not end before.
+   */
+  comesMs?(state: State, name: string): number | undefined;
   /** What functions wrote to their logs, oldest first. */
   logs?(state: State): readonly string[];
 }

@@ -6,7 +6,7 @@ import type { Decision, Run } from './run.ts';
 import type { PendingCall, Scheduler } from './scheduler.ts';
 import { UnknownWork } from './unknown-work.ts';
 
-/** The longest usual redelivery is shorter. */
+/** For what nobody has told to come: timers that functions and pollers have set. */
 const usualSettleMs = 15 * 60_000;
 /** Shorter than an idle environment lives. */
 const calmMs = 60_000;
@@ -28,7 +28,9 @@ export interface DriveParts {
   readonly onCalm?: () => void;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
-  /** After so much virtual time without a call, in milliseconds, nothing more is expected. */
+  /** When the last thing that is known to come will have come: a message becomes visible, an event is tried again. */
+  readonly pendingUntilMs?: () => number | undefined;
+  /** After so much virtual time without a call, in milliseconds, nothing more is expected that is not known to come. */
   readonly settleMs?: number | undefined;
 }
 
@@ -43,6 +45,7 @@ export interface Driven {
  */
 export async function drive(parts: DriveParts): Promise<Driven> {
   const { scheduler, clock, plan, answered, environments, isDone, settleMs = usualSettleMs } = parts;
+  const pendingUntilMs = () => parts.pendingUntilMs?.() ?? Number.NEGATIVE_INFINITY;
   const chooser = new Chooser(plan);
   const activity = () => scheduler.activity + answered() + environments.entries;
   const unknown = new UnknownWork(activity, environments, parts.onUnknownWork);
@@ -74,8 +77,12 @@ export async function drive(parts: DriveParts): Promise<Driven> {
       continue;
     }
     if (await unknown.goesOn()) continue;
-    const isOver = due === undefined || (isDone() && due > lastCallMs + settleMs);
+    const isLate = due !== undefined && isDone() && due > lastCallMs + settleMs;
+    const isKnown = isLate && due <= pendingUntilMs();
+    const isOver = due === undefined || (isLate && !isKnown);
     if (isOver && !held) return { end: isDone() ? 'quiet' : 'stuck', decisions: chooser.decisions };
+    // What was known to come sets something going: it is waited for as after a call.
+    if (isKnown) lastCallMs = due;
     clock.fireNext();
   }
   return { end: 'endless', decisions: chooser.decisions };

@@ -49,6 +49,9 @@ const warmSettleMs = 60_000;
 /** Deliveries that fail in a row without any fault, of a message that comes back for ever: the next ones fail, too. */
 const failuresMax = 3;
 
+/** Of a message that comes back for ever, with or without faults: so many failures in a row end waiting for the next. */
+const redeliveriesMax = 20;
+
 const clientNames = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Runs plans on a simulation, one after the other; equal plans give equal runs. */
@@ -181,6 +184,8 @@ class Course {
       ? this.#driveInTurn(serial.map((index) => verbs[index]))
       : this.#drive(verbs));
     const durationMs = cloud.clock.now() - this.#startMs;
+    // Before the same is asked for once more: that may fail where nobody said that it would not.
+    const failing = this.#failing();
     const state = readState(this.#simulation);
     const uncompared = services.uncompared();
     const boundaryCalls = [...this.scheduler.boundaryCalls];
@@ -191,7 +196,6 @@ class Course {
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
     const replay = isWanted && error === undefined ? await this.#replay() : undefined;
     const logs = services.logs();
-    const failing = this.#failing();
     this.scheduler.close();
     return {
       plan: this.#plan,
@@ -285,16 +289,31 @@ class Course {
       isHopeless: () => this.#failing() !== undefined,
       isDone: () => waiting === 0,
       onCalm: this.#thawLeftovers,
+      // Warming up ends while environments live, whatever is still to come.
+      ...(settleMs === undefined && { pendingUntilMs: this.#pendingUntilMs }),
       settleMs,
     });
     return { driven, error };
   }
 
+  /** What is known to come: work that services hand over later, and messages that are hidden from their consumers. */
+  readonly #pendingUntilMs = (): number | undefined => {
+    const { consumedQueues, services } = this.#simulation;
+    const times = consumedQueues.flatMap(({ queue, consumer, isForEver }) => {
+      const failed = isForEver ? this.scheduler.failedInRow(consumer) : undefined;
+      return failed && failed.count >= redeliveriesMax ? [] : (services.comesMs('queue', queue) ?? []);
+    });
+    const handedOverMs = services.handedOverMs();
+    if (handedOverMs !== undefined) times.push(handedOverMs);
+    return times.length === 0 ? undefined : Math.max(...times);
+  };
+
   /** Without faults nobody fails for ever but by a mistake; with them it is a finding, and takes its time. */
   #failing(): Failing | undefined {
-    const { consumersForEver, names } = this.#simulation;
+    const { consumedQueues, names } = this.#simulation;
     if (this.#plan.faults.length > 0 || this.#plan.clients !== undefined) return undefined;
-    for (const arn of consumersForEver) {
+    for (const { consumer: arn, isForEver } of consumedQueues) {
+      if (!isForEver) continue;
       const failed = this.scheduler.failedInRow(arn);
       if (!failed || failed.count < failuresMax) continue;
       return { functionName: names.nameOf('function', arn.split(':').at(-1) ?? arn), ...failed };

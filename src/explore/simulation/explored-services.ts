@@ -107,6 +107,22 @@ export class ExploredServices {
     });
   }
 
+  /** When something in a thing comes by itself; undefined when nothing will. */
+  comesMs(kind: string, name: string): number | undefined {
+    const found = this.#compared().find(({ explored }) => explored.kind === kind);
+    return found?.explored.comesMs?.(found.state, name);
+  }
+
+  /** When the last piece of work that one service has put off for another is due; undefined when there is none. */
+  handedOverMs(): number | undefined {
+    const due = this.#kernel.scheduler.pending().flatMap(({ service, operation, input, caller, dueMs }) => {
+      const model = this.#kernel.services.get(service)?.faults;
+      const call = { operation, input: input as ModelledCall['input'], caller };
+      return model?.isHandOver?.(call) ? [dueMs] : [];
+    });
+    return due.length === 0 ? undefined : Math.max(...due);
+  }
+
   /** Every line that functions logged. */
   logs(): readonly string[] {
     return this.#compared().flatMap(({ explored, state }) => explored.logs?.(state) ?? []);

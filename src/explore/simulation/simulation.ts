@@ -18,7 +18,7 @@ import { control, type FakeHttp } from './fake-http.ts';
 import { givenVerbs } from './given.ts';
 import { Names } from './names.ts';
 import type { Given } from './scenario-verbs.ts';
-import { consumersForEver } from './unserved.ts';
+import { type ConsumedQueue, consumedQueues } from './unserved.ts';
 
 /** What is deployed and how it begins. */
 export interface SimulationOptions {
@@ -57,8 +57,8 @@ export class Simulation {
   readonly given: Given;
   readonly client: CloudClient;
   readonly services: ExploredServices;
-  /** ARNs of functions that get what they fail with again for ever. */
-  readonly consumersForEver: ReadonlySet<string>;
+  /** Queues that functions consume. */
+  readonly consumedQueues: readonly ConsumedQueue[];
   readonly #rule: { current: Rule };
   #first: Snapshot;
   #fakesFirst: readonly unknown[] = [];
@@ -73,7 +73,7 @@ export class Simulation {
     this.fakes = parts.fakes;
     this.given = givenVerbs(parts.client, parts.names);
     this.services = parts.services;
-    this.consumersForEver = parts.consumersForEver;
+    this.consumedQueues = parts.consumedQueues;
     this.#rule = parts.rule;
     this.#seed = parts.seed;
     this.#first = parts.cloud.snapshot();
@@ -125,7 +125,7 @@ export class Simulation {
         services: explored,
         names,
         fakes: external,
-        consumersForEver: await consumersForEver(client, names),
+        consumedQueues: await consumedQueues(client, names),
         rule,
         seed,
       });
@@ -201,7 +201,7 @@ interface StageParts {
   readonly services: ExploredServices;
   readonly names: Names;
   readonly fakes: readonly FakeHttp[];
-  readonly consumersForEver: ReadonlySet<string>;
+  readonly consumedQueues: readonly ConsumedQueue[];
   readonly rule: { current: Rule };
   readonly seed: number;
 }

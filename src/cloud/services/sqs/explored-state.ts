@@ -1,4 +1,5 @@
 import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
+import { nextDueMs } from './contents/contents.ts';
 import { redrivePolicyOf } from './queues/find-queue.ts';
 import type { SqsState } from './state.ts';
 
@@ -17,4 +18,5 @@ export const sqsExploredState: ExploredState<SqsState> = {
     })),
   deadLetters: (state) =>
     [...state.queues.values()].flatMap((queue) => redrivePolicyOf(queue)?.deadLetterTargetArn ?? []),
+  comesMs: (state, name) => (state.queues.has(name) ? nextDueMs(state.contents(name)) : undefined),
 };
