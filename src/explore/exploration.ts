@@ -96,6 +96,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     const startMs = performance.now();
     const simulation = await Simulation.open({
       app: scenario.app,
+      previousApp: scenario.faults?.kinds.find(({ previousApp }) => previousApp !== undefined)?.previousApp,
       parameters: scenario.parameters ?? {},
       external: scenario.external ?? [],
       given: scenario.given,

@@ -40,6 +40,8 @@ export interface ComparedState<State> extends Things, Calls {
   footprint?(operation: string, input: Input, state: State): readonly string[];
   /** Values that must be seen nowhere: in no log, answer or URL. */
   secrets?(state: State): readonly string[];
+  /** The present value of a thing that is a value, for fakes that look at the world; undefined where there is none. */
+  currentValue?(state: State, name: string): string | undefined;
   /** ARNs of the things that receive what nobody could handle: dead-letter queues, destinations of failures. */
   deadLetters?(state: State): readonly string[];
   /**

@@ -6,6 +6,7 @@ import { viewOf } from '../simulation/state-view.ts';
 import { type Baseline, difference, normaliseAs, unlike } from './baseline.ts';
 import { endingsOf } from './endings.ts';
 import { oracles } from './oracles.ts';
+import { answers } from './outcome-oracles.ts';
 import { endsAsInTurn } from './race-oracles.ts';
 import type { Serial } from './serial.ts';
 import { hashOf } from './state.ts';
@@ -30,19 +31,24 @@ export async function judge(
 ): Promise<Verdict> {
   const state = normaliseAs(baseline, run, simulation.startMs);
   const isRace = (run.plan.clients ?? 1) > 1;
-  const diff = difference(baseline.state, state);
+  const isOfTwoVersions = kindsOf(run, kinds).some(({ fault }) => fault.kind === 'old');
+  const all = difference(baseline.state, state);
+  const diff = isOfTwoVersions ? all.filter(({ missing, extra }) => missing.length !== extra.length) : all;
   const isSuccess = !isRace && isAsWithoutFaults(run, baseline);
   const distinct = isRace ? distinctKeys(run) : 1;
   const evidence = { run, baseline, difference: diff, isSuccess, isRace, distinct, state, ...(serial && { serial }) };
-  const found = oracles.flatMap((oracle) => oracle(evidence));
+  const found = oracles
+    .filter((oracle) => !isOfTwoVersions || oracle !== answers)
+    .flatMap((oracle) => oracle(evidence))
+    .filter(({ code }) => code !== 'REFUSED' || !isDegraded(run, kinds));
   const broken = await brokenInvariants(run, simulation, invariants);
   const extraTries = extraTriesOf(run, baseline);
   const isWell = isRace
     ? unlike(run, baseline.run).length === 0 || (serial ? endsAsInTurn(run, serial) : false)
     : isSuccess;
   const { grade, more } = gradeOf(run, kinds, extraTries, isWell);
-  const all = deduplicate([...found, ...broken, ...more]);
-  const violations = isRace ? all.sort(byHarm) : all;
+  const told = deduplicate([...found, ...broken, ...more]);
+  const violations = isRace ? told.sort(byHarm) : told;
   return {
     grade: violations.length > 0 ? 'broken' : isRace ? grade : worseOf(grade, run, baseline),
     isSuccess: isWell,
@@ -51,6 +57,15 @@ export async function judge(
     difference: diff,
   };
 }
+
+const kindsOf = ({ plan }: Run, kinds: readonly FaultKind[]): FaultKind[] =>
+  kinds.filter(({ name }) => plan.faults.some(({ kind }) => kind === name));
+
+/** What a service refuses for good may be refused for good by whoever called it. */
+const isDegraded = (run: Run, kinds: readonly FaultKind[]): boolean =>
+  kindsOf(run, kinds).some(({ expectation }) =>
+    run.boundaryCalls.some((call) => call.faultName !== undefined && expectation(call) === 'degraded'),
+  );
 
 /** Of what clients do to one another the state tells most. */
 const harm = ['INVARIANT', 'DUP', 'LOST', 'ORDER', 'ACCEPTED', 'STUCK'];

@@ -25,6 +25,14 @@ export interface BoundaryCall {
   /** Exactly what it reads or writes: `ddb/Orders/{"id":…}`; a trailing `*` footprint all below. */
   readonly footprint: readonly string[];
   readonly traits: ReadonlySet<Trait>;
+  /** An idempotency key is sent with it. */
+  readonly isKeyed: boolean;
+  /** An invoke whose environment had worked before. */
+  isWarm: boolean;
+  /** When it was let through, its function waited for another call as well. */
+  isConcurrent: boolean;
+  /** Webhooks that its answer brings about. */
+  webhooks: number;
   readonly arrivedMs: number;
   releasedMs: number | undefined;
   /** The position (1-based) among the calls that were released. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../cloud/kernel/clock.ts';
 import type { EnvironmentActivity } from '../../cloud/services/lambda/executors/in-process/activity.ts';
 import { waitUntilIdle } from '../../cloud/services/lambda/executors/in-process/wait-until-idle.ts';
+import { frameOf } from './naming.ts';
 import type { Plan } from './plan.ts';
 import type { Decision, Run } from './run.ts';
 import type { PendingCall, Scheduler } from './scheduler.ts';
@@ -106,8 +107,9 @@ class Chooser {
     this.#plan = plan;
   }
 
-  choose(pendingCalls: readonly PendingCall[]): PendingCall | undefined {
+  choose(all: readonly PendingCall[]): PendingCall | undefined {
     const held = this.#plan.holds ?? [];
+    const pendingCalls = this.#overtaken(all);
     const free =
       held.length === 0 ? pendingCalls : pendingCalls.filter(({ boundaryCall }) => !held.includes(boundaryCall.point));
     const [first] = free;
@@ -125,9 +127,24 @@ class Chooser {
       });
     }
     this.#previous = chosen.boundaryCall.actor;
+    chosen.boundaryCall.isConcurrent = free.some((each) => each !== chosen && isOfSameFunction(each, chosen));
     return chosen;
   }
+
+  /** Without calls that the plan puts behind the others of their function. */
+  #overtaken(pendingCalls: readonly PendingCall[]): readonly PendingCall[] {
+    const late = this.#plan.faults.flatMap(({ kind, point }) => (kind === 'overtaken' ? [point] : []));
+    if (late.length === 0) return pendingCalls;
+    const isLate = (call: PendingCall): boolean => late.includes(call.boundaryCall.point);
+    return pendingCalls.filter(
+      (call) => !isLate(call) || !pendingCalls.some((other) => !isLate(other) && isOfSameFunction(other, call)),
+    );
+  }
 }
+
+/** Calls that one invocation makes at once. */
+const isOfSameFunction = (one: PendingCall, other: PendingCall): boolean =>
+  one.boundaryCall.isFromFunction && frameOf(one.boundaryCall.point) === frameOf(other.boundaryCall.point);
 
 /** Calls of one actor keep their order. */
 function firstOfEach(pendingCalls: readonly PendingCall[]): PendingCall[] {

@@ -80,3 +80,9 @@ export const isOf = (point: string, { client, step }: { readonly client: string;
   const origin = originOf(point);
   return origin !== undefined && origin.client === client && origin.step === step;
 };
+
+/** A call's name without who makes it and how often. */
+export const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');
+
+/** The path of whoever makes a call. */
+export const frameOf = (point: string): string => point.split(' > ').slice(0, -1).join(' > ');

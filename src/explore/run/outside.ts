@@ -6,7 +6,8 @@ import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Kernel } from '../../cloud/kernel/kernel.ts';
 import { readTraceHeader, traceOf } from '../../cloud/kernel/trace.ts';
 import type { OutboundRequest } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
-import { control, type FakeHttp } from '../simulation/fake-http.ts';
+import { control, type FakeHttp, type FakeWorld, type Webhook } from '../simulation/fake-http.ts';
+import type { WebhookFault } from './planned-faults.ts';
 import type { SideEffect } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
 import { undoes } from './undoes.ts';
@@ -19,7 +20,16 @@ export interface OutsideParts {
   /** The pending call's word on a call that no cloud sideEffect can express. */
   readonly isMalformed: (hop: string) => boolean;
   readonly onDefect: (text: string) => void;
+  /** The present value of a secret or a parameter, by the name that the scenario uses. */
+  readonly currentValue: FakeWorld['currentValue'];
+  /** What becomes of the webhooks of a call. */
+  readonly webhookFault: (hop: string) => WebhookFault | undefined;
+  /** Sends a webhook, again and again until it is taken; ends then. */
+  readonly send: (webhook: Webhook) => Promise<unknown>;
 }
+
+/** How long after its answer a provider sends its webhooks, in milliseconds. */
+const webhookAfterMs = 200;
 
 /** The services outside of AWS, in one run: fakes behind the same pending call and faults as everything else. */
 export class Outside {
@@ -72,12 +82,15 @@ export class Outside {
     const { kernel, onDefect } = this.#parts;
     const own = fake[control];
     const before = textOf(own.current());
+    const webhooks: Webhook[] = [];
+    const world = { currentValue: this.#parts.currentValue, webhook: (webhook: Webhook) => webhooks.push(webhook) };
     const incoming = {
       method: request.method,
       url,
       headers: request.headers,
       body: request.body,
       now: kernel.clock.now(),
+      world,
     };
     const answers = fault?.kind === 'duplicate' ? 2 : 1;
     let response: HttpResponse = { status: 500, headers: {}, body: '' };
@@ -94,7 +107,19 @@ export class Outside {
       textOf(own.current()) !== before
     )
       this.#note(request, target, response, fake);
+    if (webhooks.length > 0) await this.#sendAll(webhooks, target);
     return response;
+  }
+
+  /** Webhooks come shortly after the answer, or before it. */
+  async #sendAll(webhooks: readonly Webhook[], target: FaultTarget): Promise<void> {
+    const { kernel, scheduler, send, webhookFault } = this.#parts;
+    const found = scheduler.callOf(target.id);
+    if (found) found.webhooks = webhooks.length;
+    const fault = webhookFault(target.id);
+    const all = fault === 'webhookTwice' ? webhooks.flatMap((each) => [each, each]) : webhooks;
+    if (fault === 'webhookEarly') await Promise.all(all.map(send));
+    else void kernel.clock.sleep(webhookAfterMs).then(() => Promise.all(all.map(send)));
   }
 
   #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse, fake: FakeHttp): void {

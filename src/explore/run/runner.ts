@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
-import { rootCaller } from '../../cloud/kernel/identity.ts';
-import { rotateSecret } from '../../cloud/rotate-secret.ts';
 import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
-import type { FaultKind } from '../faults/kinds.ts';
-import { groupOf, readState } from '../simulation/read-state.ts';
+import type { Webhook } from '../simulation/fake-http.ts';
+import { readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
-import { account } from '../simulation/scope.ts';
 import type { Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { type Driven, drive } from './drive.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
-import { faultFree, type Plan, type PlannedFault } from './plan.ts';
+import { faultFree, type Plan } from './plan.ts';
+import { PlannedFaults } from './planned-faults.ts';
 import { portable } from './portable.ts';
 import type { Failing, Incident, Run, TimedOut } from './run.ts';
 import { type Decide, Scheduler } from './scheduler.ts';
@@ -52,6 +50,10 @@ const failuresMax = 3;
 /** Of a message that comes back for ever, with or without faults: so many failures in a row end waiting for the next. */
 const redeliveriesMax = 20;
 
+/** How providers send webhooks that were not taken. */
+const webhookAgainMs = 1000;
+const webhookClient = { retries: 6, on: ['network', '4xx', '5xx'] } as const;
+
 const clientNames = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Runs plans on a simulation, one after the other; equal plans give equal runs. */
@@ -85,13 +87,7 @@ class Course {
   readonly #options: RunnerOptions;
   readonly #plan: Plan;
   readonly #slow: RunOptions['slow'];
-  readonly #kinds: ReadonlyMap<string, FaultKind>;
-  readonly #malformed = new Set<string>();
-  readonly #reached = new Set<PlannedFault>();
-  /** Of outages: the further calls that met them. */
-  readonly #further = new Map<PlannedFault, Set<string>>();
-  readonly #skewMs = new Map<string, number>();
-  readonly #rotated = new Set<string>();
+  readonly #planned: PlannedFaults;
   readonly #incidents: Incident[] = [];
   readonly #timedOut: TimedOut[] = [];
   /** Invocations that go on, by their environments. */
@@ -101,6 +97,7 @@ class Course {
   /** Some function replied while timers of its were still to come. */
   #hasLeftovers = false;
   #isReplaying = false;
+  #webhooks = 0;
   #onRelease: RunOptions['onRelease'];
   #startMs = 0;
 
@@ -109,7 +106,13 @@ class Course {
     this.#options = options;
     this.#plan = plan;
     this.#slow = slow;
-    this.#kinds = new Map(options.faults.kinds.map((kind) => [kind.name, kind]));
+    this.#planned = new PlannedFaults({
+      simulation,
+      scheduler: () => this.scheduler,
+      plan,
+      kinds: options.faults.kinds,
+      onDefect: (text) => this.#defects.push(text),
+    });
     const { names, services, cloud, fakes } = simulation;
     const nowMs = () => cloud.clock.now();
     const decide: Decide = (boundaryCall, target) => this.#decide(boundaryCall, target);
@@ -118,8 +121,11 @@ class Course {
       kernel: cloud.kernel,
       scheduler: this.scheduler,
       fakes,
-      isMalformed: (hop) => this.#malformed.has(hop),
+      isMalformed: (hop) => this.#planned.isMalformed(hop),
       onDefect: (text) => this.#defects.push(text),
+      currentValue: (kind, name) => simulation.currentValue(kind, name),
+      webhookFault: (hop) => this.#planned.webhookFault(hop),
+      send: (webhook) => this.#sendWebhook(webhook),
     });
   }
 
@@ -127,16 +133,19 @@ class Course {
     return this.scheduler;
   }
 
+  readonly skewOf = (functionName: string): number => this.#planned.skewOf(functionName);
+
   readonly answer = (request: Parameters<Outside['answer']>[0]) => this.#outside.answer(request);
 
   readonly observe = (event: EnvironmentEvent): void => {
     this.scheduler.activity += 1;
     if (event.kind === 'invoked') {
       const hop = this.#simulation.cloud.kernel.environments.currentOf(event.accessKeyId)?.id;
+      this.#planned.observe(event, hop === undefined ? undefined : this.scheduler.callOf(hop));
       const invocation = this.scheduler.invoked({ ...event, hop });
       const deadlineMs = this.#simulation.cloud.clock.now() + event.remainingMs;
       this.#working.set(event.accessKeyId, { invocation, deadlineMs });
-    }
+    } else this.#planned.observe(event, undefined);
     const functionName = this.#simulation.names.nameOf('function', event.functionName);
     const note = (kind: Incident['kind'], detail: string) => this.#incidents.push({ kind, functionName, detail });
     this.#noteEnd(event, functionName);
@@ -204,12 +213,12 @@ class Course {
       sideEffects,
       state,
       uncompared,
-      rotated: [...this.#rotated],
+      rotated: [...this.#planned.rotated],
       logs,
       incidents,
       timedOut,
       decisions: driven.decisions,
-      unreached: this.#plan.faults.filter((fault) => !this.#reached.has(fault)),
+      unreached: this.#planned.unreached,
       scenarioError: error,
       defects: [...this.#defects],
       end: driven.end,
@@ -245,11 +254,21 @@ class Course {
       steps += 1;
       return steps;
     };
+    const laterMs = (path: string) => this.#planned.laterMs(path);
     return whenVerbs(
       given,
-      { cloud, names, scheduler: this.scheduler, startMs: this.#startMs, name, outcomes, nextStep },
+      { cloud, names, scheduler: this.scheduler, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
       index,
     );
+  }
+
+  /** Ends with the first try; providers try again for as long as nobody takes it. */
+  async #sendWebhook({ path, json, headers }: Webhook): Promise<void> {
+    this.#webhooks += 1;
+    const verbs = this.#verbs(`webhook${this.#webhooks}`, [], 0);
+    const { ok } = await verbs.client().post(path, { json, headers });
+    if (ok) return;
+    void verbs.sleep(webhookAgainMs).then(() => verbs.client(webhookClient).post(path, { json, headers }));
   }
 
   async #driveInTurn(
@@ -326,64 +345,13 @@ class Course {
     if (this.#isReplaying) return undefined;
     this.#onRelease?.(boundaryCall);
     if (this.#slow && boundaryCall.isFromFunction) return { kind: 'slow', delayMs: this.#slow(boundaryCall.id) };
-    for (const fault of this.#plan.faults) {
-      const kind = this.#kinds.get(fault.kind);
-      if (!kind || !this.#isMet(fault, kind, boundaryCall)) continue;
-      this.#reached.add(fault);
-      boundaryCall.faultName = fault.kind;
-      return this.#happen(kind, target);
-    }
-    return undefined;
-  }
-
-  #isMet(fault: PlannedFault, { scope, furtherCalls = 0 }: FaultKind, { point }: BoundaryCall): boolean {
-    if (fault.point === point) return scope === 'always' || !this.#reached.has(fault);
-    if (!this.#reached.has(fault) || baseOf(point) !== baseOf(fault.point)) return false;
-    const met = this.#further.get(fault) ?? new Set<string>();
-    if (!met.has(point) && met.size >= furtherCalls) return false;
-    this.#further.set(fault, met.add(point));
-    return true;
-  }
-
-  #happen({ fault }: FaultKind, target: FaultTarget): ReturnType<Decide> {
-    switch (fault.kind) {
-      case 'malformed':
-        this.#malformed.add(target.id);
-        return undefined;
-      case 'rotate':
-        return this.#rotate(fault.secret);
-      case 'skew':
-        this.#skewMs.set(target.resource ?? '', fault.offsetMs);
-        return undefined;
-      default:
-        return fault;
-    }
-  }
-
-  /** How far the clock of a function's environments is off. */
-  readonly skewOf = (functionName: string): number => this.#skewMs.get(functionName) ?? 0;
-
-  async #rotate(secret: string): Promise<undefined> {
-    const { names, cloud } = this.#simulation;
-    const wasEmpty = this.scheduler.isEmpty;
-    this.scheduler.isEmpty = true;
-    // A secret that no stack made is called by its own name.
-    const name = names.has('secret', secret) ? names.find('secret', secret).physical : secret;
-    this.#rotated.add(groupOf('secret', names.nameOf('secret', name)));
-    const caller = rootCaller(account, account);
-    await rotateSecret(cloud.kernel, name, undefined, { caller }).catch((error: unknown) => {
-      this.#defects.push(String(error));
-    });
-    this.scheduler.isEmpty = wasEmpty;
+    return this.#planned.decide(boundaryCall, target);
   }
 }
 
 /** As they were asked for, client by client: answers may overtake one another. */
 const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
   [...outcomes].sort((a, b) => (a.client < b.client ? -1 : a.client > b.client ? 1 : a.step - b.step));
-
-/** A call's name without who makes it and how often. */
-const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');
 
 /** Who called what, in which order, and how it ended: what two equal runs have in common, in whatever process. */
 const traceOf = (boundaryCalls: readonly BoundaryCall[], outcomes: readonly Outcome[]): string => {

@@ -229,6 +229,10 @@ export class Scheduler implements Faults {
       isFromFunction: invocation !== undefined,
       footprint: services.footprintOf(target),
       traits,
+      isKeyed: hasKey(target),
+      isWarm: false,
+      isConcurrent: false,
+      webhooks: 0,
       arrivedMs: nowMs(),
       releasedMs: undefined,
       releasedAs: undefined,
@@ -272,6 +276,11 @@ const invocationKey = (hop: string | undefined, accessKeyId: string): string => 
 
 /** The service outside that a call goes to. */
 const hostOf = ({ resource }: FaultTarget): string => resource?.split('/')[0] ?? 'outside';
+
+/** Of requests to services outside of AWS. */
+const hasKey = ({ input, model }: FaultTarget): boolean =>
+  model.answersHttp === true &&
+  (input as { readonly headers?: Readonly<Record<string, string>> }).headers?.['idempotency-key'] !== undefined;
 
 /** In a race two environments of one function have lanes of their own. */
 const laneOf = (name: string, path: string): string => {

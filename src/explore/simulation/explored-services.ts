@@ -113,6 +113,12 @@ export class ExploredServices {
     return found?.explored.comesMs?.(found.state, name);
   }
 
+  /** The present value of a secret or a parameter; undefined where there is none. */
+  currentValue(kind: string, name: string): string | undefined {
+    const found = this.#compared().find(({ explored }) => explored.kind === kind);
+    return found?.explored.currentValue?.(found.state, name);
+  }
+
   /** When the last piece of work that one service has put off for another is due; undefined when there is none. */
   handedOverMs(): number | undefined {
     const due = this.#kernel.scheduler.pending().flatMap(({ service, operation, input, caller, dueMs }) => {
@@ -161,5 +167,7 @@ export class ExploredServices {
 }
 
 /** What makes some faults apply; from the hop alone, before anything has happened. */
-export const traitsOf = (target: FaultTarget): ReadonlySet<Trait> =>
-  new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);
+export function traitsOf(target: FaultTarget): ReadonlySet<Trait> {
+  const traits = new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);
+  return target.model.tooLarge?.(target.operation) ? traits.add('sized') : traits;
+}

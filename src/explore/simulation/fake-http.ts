@@ -21,6 +21,28 @@ export interface FakeRequest<State> {
   readonly now: number;
   /** A new id, the same in every run of a plan: `ch_1`. */
   id(prefix?: string): string;
+  /** The present value of a secret of the app, to refuse keys that were rotated. Throws when there is none. */
+  secret(name: string): string;
+  /** The same of a parameter. */
+  parameter(name: string): string;
+  /**
+   * Sends a webhook to the app's own API once this is answered: `webhook('/hooks/payments', { type: 'charge.succeeded' })`. As
+   * providers do, it is sent again while it is not answered with success.
+   */
+  webhook(path: string, json: unknown, headers?: Readonly<Record<string, string>>): void;
+}
+
+/** What a fake can see and do beyond its own state. */
+export interface FakeWorld {
+  currentValue(kind: 'secret' | 'parameter', name: string): string;
+  webhook(webhook: Webhook): void;
+}
+
+/** A request that a provider makes. */
+export interface Webhook {
+  readonly path: string;
+  readonly json: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 type Handler<State> = (request: FakeRequest<State>) => unknown;
@@ -64,6 +86,7 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly now: number;
+  readonly world: FakeWorld;
 }
 
 /** One for the process: a scenario's file may have another instance of this module than whoever explores it. */
@@ -137,7 +160,7 @@ export function fakeHttp<State extends object = Record<string, never>>(
     owns: (url) => url.host === base.host && url.pathname.startsWith(prefix),
     routeOf: (method, url) => find(method, url)?.path,
     undoneBy: (route) => routes.undoes && [undoes.get(route) ?? []].flat(),
-    async answer({ method, url, headers, body, now }) {
+    async answer({ method, url, headers, body, now, world }) {
       const route = find(method, url);
       if (!route) return toResponse(reply(404, { message: `no route for ${method} ${url.pathname}` }));
       const text = Buffer.from(body).toString('utf8');
@@ -164,6 +187,10 @@ export function fakeHttp<State extends object = Record<string, never>>(
         state,
         now,
         id,
+        secret: (name: string) => world.currentValue('secret', name),
+        parameter: (name: string) => world.currentValue('parameter', name),
+        webhook: (path: string, json: unknown, more: Readonly<Record<string, string>> = {}) =>
+          world.webhook({ path, json, headers: more }),
       };
       return toResponse(await route.handler(request));
     },

@@ -45,6 +45,7 @@ export const scenarioCalls = (names: Names) => ({
     'Invoke',
     { FunctionName: names.find('function', functionName).physical, ...options },
   ],
+  publishVersion: (FunctionName: string): ServiceCall => ['lambda', 'PublishVersion', { FunctionName }],
   /** Of an API, by its id. */
   routes: (ApiId: string): ServiceCall => ['apigatewayv2', 'GetRoutes', { ApiId }],
   /** Which function consumes what. */

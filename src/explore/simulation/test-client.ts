@@ -20,6 +20,8 @@ export interface ClientHost {
   readonly outcomes: Outcome[];
   /** How many steps the client has begun. */
   nextStep(): number;
+  /** How much later than usual the next try comes, after the one of this path. */
+  laterMs(path: string): number | undefined;
 }
 
 /** As long as REST APIs wait for a function, and no browser's user: whoever waits so long was given up by the gateway. */
@@ -72,7 +74,7 @@ async function send(
     const error = 'status' in answer ? undefined : answer.error;
     tries.push({ status: last?.status, error, startMs: begunMs - startMs, endMs: cloud.clock.now() - startMs });
     if (!isRetried(last?.status, settings.on) || attempt > settings.retries) break;
-    await cloud.clock.sleep(waitMs(settings.backoff, attempt - 1));
+    await cloud.clock.sleep(host.laterMs(frame.path) ?? waitMs(settings.backoff, attempt - 1));
   }
   const asked = { method, path, wanted, step, withinMs: durationMs(settings.within) };
   const outcome = { ...outcomeOf(host, asked, last, tries), ...(isUnrouted && { isUnrouted }) };
