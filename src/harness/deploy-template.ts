@@ -18,7 +18,10 @@ export async function deployTemplate(
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
   };
-  await client.call('cloudformation', isUpdate ? 'UpdateStack' : 'CreateStack', input);
+  const call = client.call('cloudformation', isUpdate ? 'UpdateStack' : 'CreateStack', input);
+  await call.catch((error: unknown) => {
+    if (!isUpdate || !/No updates are to be performed/.test(String(error))) throw error;
+  });
   await settled(client, name);
 }
 

@@ -9,6 +9,7 @@ import type { Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { type Driven, drive } from './drive.ts';
+import { Latency } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
 import { faultFree, type Plan } from './plan.ts';
@@ -88,6 +89,7 @@ class Course {
   readonly #plan: Plan;
   readonly #slow: RunOptions['slow'];
   readonly #planned: PlannedFaults;
+  readonly #latency: Latency | undefined;
   readonly #incidents: Incident[] = [];
   readonly #timedOut: TimedOut[] = [];
   /** Invocations that go on, by their environments. */
@@ -106,6 +108,7 @@ class Course {
     this.#options = options;
     this.#plan = plan;
     this.#slow = slow;
+    this.#latency = plan.latency === undefined ? undefined : new Latency(plan.latency);
     this.#planned = new PlannedFaults({
       simulation,
       scheduler: () => this.scheduler,
@@ -345,7 +348,9 @@ class Course {
     if (this.#isReplaying) return undefined;
     this.#onRelease?.(boundaryCall);
     if (this.#slow && boundaryCall.isFromFunction) return { kind: 'slow', delayMs: this.#slow(boundaryCall.id) };
-    return this.#planned.decide(boundaryCall, target);
+    const decided = this.#planned.decide(boundaryCall, target);
+    if (decided || !this.#latency || !boundaryCall.isFromFunction) return decided;
+    return { kind: 'slow', delayMs: this.#latency.of(boundaryCall) };
   }
 }
 

@@ -1,5 +1,7 @@
+import { durationMs } from '../../cloud/kernel/clock.ts';
 import { itemOf } from './item-of.ts';
 import type { Names } from './names.ts';
+import type { MessageOptions } from './scenario-verbs.ts';
 
 /** A call of a service, as `client.call` takes it. */
 export type ServiceCall = readonly [service: string, operation: string, input: object];
@@ -30,7 +32,11 @@ export const scenarioCalls = (names: Names) => ({
     'PutObject',
     { Bucket: names.find('bucket', bucket).physical, Key: key, Body: Buffer.from(body) },
   ],
-  sendMessage: (queue: string, body: unknown, { groupId, deduplicationId }: MessageOptions = {}): ServiceCall => [
+  sendMessage: (
+    queue: string,
+    body: unknown,
+    { groupId, deduplicationId, attributes, delay }: MessageOptions = {},
+  ): ServiceCall => [
     'sqs',
     'SendMessage',
     {
@@ -38,6 +44,8 @@ export const scenarioCalls = (names: Names) => ({
       MessageBody: textOf(body),
       ...(groupId !== undefined && { MessageGroupId: groupId }),
       ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+      ...(attributes && { MessageAttributes: attributesOf(attributes) }),
+      ...(delay !== undefined && { DelaySeconds: Math.round(durationMs(delay) / 1000) }),
     },
   ],
   invoke: (functionName: string, options: object = {}): ServiceCall => [
@@ -57,7 +65,13 @@ export const scenarioCalls = (names: Names) => ({
   ],
 });
 
-interface MessageOptions {
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-}
+/** By the types that SQS knows. */
+const attributesOf = (attributes: NonNullable<MessageOptions['attributes']>): object =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array
+        ? { DataType: 'Binary', BinaryValue: value }
+        : { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
+    ]),
+  );

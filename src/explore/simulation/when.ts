@@ -1,4 +1,5 @@
 import { durationMs } from '../../cloud/kernel/clock.ts';
+import { AwsError } from '../../cloud/kernel/errors.ts';
 import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { newFrame } from '../run/naming.ts';
 import type { Outcome } from '../run/outcome.ts';
@@ -29,6 +30,7 @@ export function whenVerbs(given: Given, host: ClientHost, index: number): When {
       const Payload = Buffer.from(JSON.stringify(payload ?? {}));
       return direct(host, calls.invoke(functionName, { InvocationType, Payload }));
     },
+    call: (service, operation, input) => direct(host, [service, operation, { ...input }]),
     send: async (queueName, body, options) => direct(host, calls.sendMessage(queueName, body, options)),
   };
 }
@@ -55,7 +57,7 @@ async function direct(host: ClientHost, [service, operation, input]: ServiceCall
   };
   const body = Payload ? Buffer.from(Payload).toString('utf8') : JSON.stringify(answer.output ?? {});
   const ok = answer.error === undefined && FunctionError === undefined;
-  const status = ok ? 200 : ((answer.error as { readonly status?: number } | undefined)?.status ?? 500);
+  const status = ok ? 200 : statusOf(answer.error);
   const outcome: Outcome = {
     client,
     step,
@@ -79,3 +81,7 @@ async function direct(host: ClientHost, [service, operation, input]: ServiceCall
   host.outcomes.push(outcome);
   return outcome;
 }
+
+/** What protocols answer where the error itself names no status: 400 for the caller's mistakes. */
+const statusOf = (error: unknown): number =>
+  error instanceof AwsError ? (error.status ?? (error.fault === 'server' ? 500 : 400)) : 500;

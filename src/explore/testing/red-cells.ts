@@ -36,7 +36,11 @@ export const consumerOf = (code: string, maxReceiveCount: number): object => {
     Properties: { QueueName, ...more },
   });
   const RedrivePolicy = { deadLetterTargetArn: { 'Fn::GetAtt': ['Letters', 'Arn'] }, maxReceiveCount };
-  const Properties = { FunctionName: { Ref: 'Worker' }, EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] } };
+  const Properties = {
+    BatchSize: 1,
+    FunctionName: { Ref: 'Worker' },
+    EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
+  };
   return apiOf(code, {
     resources: {
       Letters: queue('letters'),
