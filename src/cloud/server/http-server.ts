@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { TurnEnd } from '../kernel/clock.ts';
 import { SquallError } from '../kernel/errors.ts';
 import { canHaveBody, type HttpRequest, type HttpResponse } from '../kernel/http.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
@@ -131,25 +132,6 @@ async function answer(
   } catch {
     // The client went away in the middle of its own request: there is nobody to answer.
     outgoing.destroy();
-  }
-}
-
-/** Node's own: a suite that fakes timers in our process waits for our answers all the same. */
-const { setImmediate } = globalThis;
-
-/** Ends of turns of the event loop; all who wait in one turn wait for the same one. */
-export class TurnEnd {
-  #coming: Promise<void> | undefined;
-
-  /** Resolves when this turn has read whatever has come in. */
-  wait(): Promise<void> {
-    this.#coming ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.#coming = undefined;
-        resolve();
-      });
-    });
-    return this.#coming;
   }
 }
 
