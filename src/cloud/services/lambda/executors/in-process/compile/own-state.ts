@@ -1,5 +1,5 @@
 import { type Edit, names } from './edit.ts';
-import type { AnyNode, Binding, Mention, Scope } from './scopes.ts';
+import { type AnyNode, type Binding, isNode, type Mention, type Scope } from './scopes.ts';
 
 /** What caches and the like begin as, and is filled in place. */
 const collections: ReadonlySet<string> = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Array']);
@@ -80,8 +80,8 @@ function isChanged(node: AnyNode, parentOf: SharedProgram['parentOf']): boolean 
 function move({ declarator, mentions }: Binding, own: string, { parentOf }: SharedProgram): Edit[] | undefined {
   const edits: Edit[] = [];
   if (declarator) {
-    const { id, init } = declarator as unknown as { readonly id: AnyNode; readonly init: AnyNode | null };
-    if (id.type !== 'Identifier') return undefined;
+    const { id, init } = declarator;
+    if (!isNode(id) || id.type !== 'Identifier') return undefined;
     if (init) edits.push({ start: id.end, end: id.end, text: `=${own}` });
   }
   for (const { node, isShorthand } of mentions) edits.push(mentioned(node, isShorthand, own, parentOf));

@@ -3,6 +3,9 @@ import type { Node } from 'acorn';
 /** A node with the members that its type gives it. */
 export type AnyNode = Node & Readonly<Record<string, unknown>>;
 
+/** A name, as the source has it. */
+export type Identifier = AnyNode & { readonly type: 'Identifier'; readonly name: string };
+
 export interface Scope {
   readonly node: AnyNode;
   readonly parent: Scope | undefined;
@@ -13,7 +16,7 @@ export interface Scope {
 
 /** A name where it was read or written. */
 export interface Mention {
-  readonly node: AnyNode;
+  readonly node: Identifier;
   readonly scope: Scope;
   readonly isWrite: boolean;
   /** `{ name }`, which means `{ name: name }`. */
@@ -70,7 +73,7 @@ class Walk {
   readonly #bindings: Binding[] = [];
 
   constructor(program: AnyNode) {
-    this.#root = scope(program, undefined, true);
+    this.#root = new NodeScope(program, undefined, true);
     this.#push(program.body, this.#root);
   }
 
@@ -78,7 +81,7 @@ class Walk {
     for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) this.#visit(...next);
     const free: Mention[] = [];
     for (const mention of this.#mentions) {
-      const { name } = mention.node as unknown as { readonly name: string };
+      const { name } = mention.node;
       let at: Scope | undefined = mention.scope;
       while (at && !at.bindings.has(name)) at = at.parent;
       (at?.bindings.get(name)?.mentions ?? free).push(mention);
@@ -95,7 +98,7 @@ class Walk {
     if (functions.has(node.type)) this.#function(node, at);
     else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.#class(node, at);
     else if (node.type === 'VariableDeclaration') this.#variables(node, at);
-    else if (node.type === 'Identifier') this.#mention(node, at, false);
+    else if (isIdentifier(node)) this.#mention(node, at, false);
     else if (node.type === 'AssignmentExpression') {
       this.#target(node.left, at);
       this.#push(node.right, at);
@@ -120,7 +123,7 @@ class Walk {
   #function(node: AnyNode, at: Scope): void {
     const isDeclaration = node.type === 'FunctionDeclaration';
     if (isDeclaration && isIdentifier(node.id)) this.#declare(node.id, at, 'function');
-    const own = scope(node, at, true);
+    const own = new NodeScope(node, at, true);
     if (!isDeclaration && isIdentifier(node.id)) this.#declare(node.id, own, 'function');
     for (const parameter of list(node.params)) this.#pattern(parameter, own, { kind: 'parameter' });
     const { body } = node;
@@ -130,14 +133,14 @@ class Walk {
   }
 
   #class(node: AnyNode, at: Scope): void {
-    const own = scope(node, at, false);
+    const own = new NodeScope(node, at, false);
     if (isIdentifier(node.id)) this.#declare(node.id, node.type === 'ClassDeclaration' ? at : own, 'class');
     this.#push(node.superClass, own);
     this.#push((node.body as AnyNode).body, own);
   }
 
   #block(node: AnyNode, at: Scope): void {
-    const own = scope(node, at, false);
+    const own = new NodeScope(node, at, false);
     if (node.type === 'CatchClause' && isNode(node.param)) this.#pattern(node.param, own, { kind: 'let' });
     const isLoop = node.type === 'ForInStatement' || node.type === 'ForOfStatement';
     for (const key in node) {
@@ -194,12 +197,12 @@ class Walk {
     else this.#push(value, at);
   }
 
-  #mention(node: AnyNode, at: Scope, isWrite: boolean, isShorthand = false): void {
+  #mention(node: Identifier, at: Scope, isWrite: boolean, isShorthand = false): void {
     this.#mentions.push({ node, scope: at, isWrite, isShorthand });
   }
 
-  #declare(node: AnyNode, at: Scope, kind: Binding['kind'], init?: AnyNode, declarator?: AnyNode): void {
-    const { name } = node as unknown as { readonly name: string };
+  #declare(node: Identifier, at: Scope, kind: Binding['kind'], init?: AnyNode, declarator?: AnyNode): void {
+    const { name } = node;
     if (at.bindings.has(name)) return;
     const binding: Binding = { name, scope: at, kind, init, declarator, declaredAt: node.start, mentions: [] };
     at.bindings.set(name, binding);
@@ -213,15 +216,17 @@ interface Told {
   readonly declarator?: AnyNode;
 }
 
-function scope(node: AnyNode, parent: Scope | undefined, isFunction: boolean): Scope {
-  const made: { -readonly [K in keyof Scope]: Scope[K] } = {
-    node,
-    parent,
-    bindings: new Map(),
-    within: undefined as unknown as Scope,
-  };
-  made.within = isFunction || !parent ? made : parent.within;
-  return made;
+class NodeScope implements Scope {
+  readonly node: AnyNode;
+  readonly parent: Scope | undefined;
+  readonly within: Scope;
+  readonly bindings = new Map<string, Binding>();
+
+  constructor(node: AnyNode, parent: Scope | undefined, isFunction: boolean) {
+    this.node = node;
+    this.parent = parent;
+    this.within = isFunction || !parent ? this : parent.within;
+  }
 }
 
 const list = (value: unknown): AnyNode[] => (Array.isArray(value) ? value.filter(isNode) : []);
@@ -230,5 +235,4 @@ export const isNode = (value: unknown): value is AnyNode =>
   typeof (value as { readonly type?: unknown } | null)?.type === 'string';
 
 /** Said of a value that is a node already, it says nothing of what others are. */
-const isIdentifier = (value: unknown): value is AnyNode & { readonly type: 'Identifier' } =>
-  isNode(value) && value.type === 'Identifier';
+const isIdentifier = (value: unknown): value is Identifier => isNode(value) && value.type === 'Identifier';

@@ -4,21 +4,25 @@ export type OwnRecord = Record<string, unknown>;
 /** Makes the record of an environment: it begins as `first` is when a member is first asked for, and then is its own. */
 export function recordMaker(state: readonly string[], first: OwnRecord): () => OwnRecord {
   class Members {
-    readonly values: OwnRecord = {};
-    readonly fresh = freshCopies();
+    [member: string]: unknown;
+    readonly #values: OwnRecord = {};
+    readonly #fresh = freshCopies();
+
+    static {
+      for (const name of state) {
+        Object.defineProperty(Members.prototype, name, {
+          get(this: Members) {
+            if (!Object.hasOwn(this.#values, name)) this.#values[name] = this.#fresh(first[name]);
+            return this.#values[name];
+          },
+          set(this: Members, value: unknown) {
+            this.#values[name] = value;
+          },
+        });
+      }
+    }
   }
-  for (const name of state) {
-    Object.defineProperty(Members.prototype, name, {
-      get(this: Members) {
-        if (!Object.hasOwn(this.values, name)) this.values[name] = this.fresh(first[name]);
-        return this.values[name];
-      },
-      set(this: Members, value: unknown) {
-        this.values[name] = value;
-      },
-    });
-  }
-  return () => new Members() as unknown as OwnRecord;
+  return () => new Members();
 }
 
 /** Copies of what is changed in place; two names of one thing stay names of one thing. */
