@@ -69,7 +69,7 @@ const known: Readonly<Record<string, number>> = {
   'src/explore/lower-level.ts → src/cloud/kernel': 1,
   'src/explore/run → src/cloud/kernel': 18,
   'src/explore/run → src/cloud/rotate-secret.ts': 1,
-  'src/explore/run → src/cloud/services': 5,
+  'src/explore/run → src/cloud/services': 4,
   'src/explore/search → src/cloud/kernel': 4,
   'src/explore/simulation → src/cloud/cloud-options.ts': 1,
   'src/explore/simulation → src/cloud/cloud.ts': 2,

@@ -14,7 +14,12 @@ const hit = call({ faultName: 'lost', fault: { kind: 'lost' } });
 
 /** One kind of fault, of which nobody but the SDK should notice anything, unless told otherwise. */
 const kindsOf = (expectation: 'masked' | 'visible'): FaultKind[] => [
-  { name: 'lost', applies: () => true, expectation: () => expectation } as unknown as FaultKind,
+  {
+    name: 'lost',
+    fault: { kind: 'lost' },
+    applies: () => true,
+    expectation: () => expectation,
+  } as unknown as FaultKind,
 ];
 
 interface Given {

@@ -1,15 +1,13 @@
-import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { rotateSecret } from '../../cloud/rotate-secret.ts';
-import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultKind } from '../faults/kinds.ts';
 import { groupOf } from '../simulation/read-state.ts';
 import { account } from '../simulation/scope.ts';
-import type { Simulation } from '../simulation/simulation.ts';
+import type { EnvironmentEvent, Simulation } from '../simulation/simulation.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { baseOf, frameOf } from './naming.ts';
 import type { Plan, PlannedFault } from './plan.ts';
-import type { Decide, Scheduler } from './scheduler.ts';
+import type { Decide, FaultTarget, Scheduler } from './scheduler.ts';
 import { WarmEnvironments } from './warm-environments.ts';
 
 export interface PlannedFaultsParts {

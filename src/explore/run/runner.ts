@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
-import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { Webhook } from '../simulation/fake-http.ts';
 import { readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
-import type { Rule, Simulation } from '../simulation/simulation.ts';
+import type { EnvironmentEvent, Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { type Driven, drive } from './drive.ts';
@@ -16,7 +14,7 @@ import { faultFree, type Plan } from './plan.ts';
 import { PlannedFaults } from './planned-faults.ts';
 import { portable } from './portable.ts';
 import type { Failing, Incident, Run, TimedOut } from './run.ts';
-import { type Decide, Scheduler } from './scheduler.ts';
+import { type Decide, type Faults, type FaultTarget, Scheduler } from './scheduler.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
 const uncountedWork = 'work outside of JavaScript that cannot be counted';

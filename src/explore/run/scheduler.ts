@@ -325,3 +325,5 @@ function readable(this: object, key: string, inner: unknown): unknown {
   if (own instanceof Uint8Array) return Buffer.from(own.buffer, own.byteOffset, own.byteLength).toString('latin1');
   return typeof inner === 'bigint' ? String(inner) : inner;
 }
+
+export type { Faults, FaultTarget };

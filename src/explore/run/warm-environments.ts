@@ -1,7 +1,6 @@
-import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
-import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
-import type { Simulation } from '../simulation/simulation.ts';
+import type { EnvironmentEvent, Simulation } from '../simulation/simulation.ts';
 import type { BoundaryCall } from './boundary-call.ts';
+import type { FaultTarget } from './scheduler.ts';
 
 /** What is known of an execution environment that lives. */
 interface Known {

@@ -260,3 +260,5 @@ function readable(value: unknown): Reply {
   }
   return new Reply(value === undefined ? 204 : 200, value, {});
 }
+
+export type { HttpResponse };

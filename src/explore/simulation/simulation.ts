@@ -2,7 +2,6 @@ import { type Cloud, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type Faults, noFaults } from '../../cloud/kernel/faults/faults.ts';
-import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Snapshot } from '../../cloud/kernel/world.ts';
 import {
   EnvironmentActivity,
@@ -15,7 +14,7 @@ import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { resourcesOf } from '../../harness/stack-resources.ts';
 import { type Deployable, deployApp, prepareApp } from './app.ts';
 import { ExploredServices } from './explored-services.ts';
-import { control, type FakeHttp } from './fake-http.ts';
+import { control, type FakeHttp, type HttpResponse } from './fake-http.ts';
 import { givenVerbs } from './given.ts';
 import { Names } from './names.ts';
 import { scenarioCalls } from './scenario-calls.ts';
@@ -216,6 +215,8 @@ export class Simulation {
     await this.cloud.close();
   }
 }
+
+export type { EnvironmentEvent };
 
 /** Where the kernel keeps what it issued. */
 const credentials = 'kernel/credentials';

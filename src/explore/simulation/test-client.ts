@@ -196,3 +196,5 @@ function outcomeOf(
     ...(withinMs !== undefined && { withinMs }),
   };
 }
+
+export { durationMs };

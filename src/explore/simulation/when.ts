@@ -1,4 +1,3 @@
-import { durationMs } from '../../cloud/kernel/clock.ts';
 import { AwsError } from '../../cloud/kernel/errors.ts';
 import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { newFrame } from '../run/naming.ts';
@@ -6,7 +5,7 @@ import type { Outcome } from '../run/outcome.ts';
 import { type ServiceCall, scenarioCalls } from './scenario-calls.ts';
 import type { Given, When } from './scenario-verbs.ts';
 import { account, region } from './scope.ts';
-import { type ClientHost, createClient } from './test-client.ts';
+import { type ClientHost, createClient, durationMs } from './test-client.ts';
 
 /** The verbs of one client in one run. */
 export function whenVerbs(given: Given, host: ClientHost, index: number): When {
