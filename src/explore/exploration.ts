@@ -8,7 +8,7 @@ import { classOf, judge } from './judge/judge.ts';
 import { secretValues } from './judge/secrets.ts';
 import { type Serial, serialOf } from './judge/serial.ts';
 import { hashOf, normalise } from './judge/state.ts';
-import type { Judged } from './judge/verdict.ts';
+import { type Judged, withFinding } from './judge/verdict.ts';
 import { displayNames } from './report/display-names.ts';
 import { faultFree, type Plan, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
@@ -22,6 +22,7 @@ import { exploreRaces, type RacesResult } from './search/explore-races.ts';
 import { exploreRandom, type RandomResult } from './search/explore-random.ts';
 import type { CellResult, Explorer } from './search/explorer.ts';
 import { extentOf, type Searched } from './search/searched.ts';
+import { orderDependence, slowRuns } from './search/slow-runs.ts';
 import { projectOf } from './simulation/app.ts';
 import { deadLetterGroups, readState } from './simulation/read-state.ts';
 import { Simulation } from './simulation/simulation.ts';
@@ -42,8 +43,6 @@ export interface ExploreOptions {
 
 /** Another day, another hour, another second: what depends on time shows itself. */
 const shiftMs = 86_400_000 + 3_661_001;
-/** Every call takes another time: a little, and so long that whole seconds show. */
-const slownesses = [(call: number) => 11 + ((call * 29) % 97), (call: number) => 1009 + ((call * 131) % 499)];
 const seedDefault = 20_260_105;
 
 /** One scenario, recorded and ready to be explored. Ends with `close`, or its scope. */
@@ -129,8 +128,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     await assertSound(run, simulation);
     assertEqualRuns(run, await runner.run(faultFree, { replay: true }));
     const shifted = await runner.run(faultFree, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
-    const slowed: Run[] = [];
-    for (const slow of slownesses) slowed.push(await runner.run(faultFree, { slow }));
+    const slowed = await slowRuns(runner);
     await simulation.rewind(runner.idle());
     const baseline = makeBaseline({
       run,
@@ -142,7 +140,8 @@ export class Exploration implements Explorer, AsyncDisposable {
       ignore: scenario.ignore ?? [],
       secrets: secretValues(simulation.services),
     });
-    const verdict = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
+    const judged = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
+    const verdict = withFinding(judged, await orderDependence(runner, baseline, slowed));
     const retrying = await findRetrying(runner, run, faults);
     const parts = { name, scenario, runner, baseline, faults, faultFree: { run, verdict }, retrying };
     const exploration = new Exploration(parts);

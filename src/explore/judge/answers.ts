@@ -1,6 +1,7 @@
 import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
-import { normalise, type State, type Volatile, volatileOf } from './state.ts';
+import { type Measured, volatileIn } from './measured.ts';
+import { normalise, type State, type Volatile } from './state.ts';
 
 /** What is known of the answer to one request without faults. */
 export interface KnownAnswer {
@@ -10,27 +11,16 @@ export interface KnownAnswer {
   readonly again: string | undefined;
 }
 
-export interface AnswerParts {
-  readonly run: Run;
-  /** The same run in other circumstances, each with the time at which it began. */
-  readonly others: readonly { readonly run: Run; readonly startMs: number }[];
-  readonly ignore: readonly string[];
-  readonly startMs: number;
-}
-
 /** The successes of the fault-free run by the step that they answer; what differs in equal runs is masked. */
-export function knownAnswers({ run, others, ignore, startMs }: AnswerParts): ReadonlyMap<number, KnownAnswer> {
+export function knownAnswers(measured: Measured, ignore: readonly string[]): ReadonlyMap<number, KnownAnswer> {
+  const { run, startMs } = measured;
   const known = new Map<number, KnownAnswer>();
   for (const outcome of run.outcomes) {
     if (!outcome.ok) continue;
-    const volatile = new Set<string>();
-    for (const other of others) {
-      const same = other.run.outcomes.find(({ step }) => step === outcome.step);
-      const times = [startMs, other.startMs] as const;
-      for (const path of same ? volatileOf(stateOf(run, outcome), stateOf(other.run, same), times) : []) {
-        volatile.add(path);
-      }
-    }
+    const volatile = volatileIn(measured, (other) => {
+      const same = other.outcomes.find(({ step }) => step === outcome.step);
+      return same && stateOf(other, same);
+    });
     const mask = { volatile, ignore, startMs };
     const again = run.replay?.outcomes.find(({ step }) => step === outcome.step);
     known.set(outcome.step, {
@@ -57,8 +47,9 @@ export function maskedAnswer(run: Run, outcome: Outcome, { volatile, ignore, sta
 const stateOf = (run: Run, { body }: Outcome): State => ({ answer: [withoutIds(run, body)] });
 
 /** Ids that services outside made: a charge that was refunded and made again has another one, and nobody is wronged. */
-function withoutIds({ sideEffects }: Run, body: string): string {
-  const ids = sideEffects.flatMap(({ response }) => idsIn(response));
+export function withoutIds({ sideEffects, boundaryCalls }: Run, body: string): string {
+  const told = boundaryCalls.flatMap((call) => call.told ?? []);
+  const ids = [...sideEffects.map(({ response }) => response), ...told].flatMap(idsIn);
   return [...new Set(ids)].reduce((text, id) => text.replaceAll(`"${id}"`, '"‹id›"'), body);
 }
 

@@ -1,7 +1,8 @@
 import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
 import { type KnownAnswer, knownAnswers } from './answers.ts';
-import { difference, type NormalState, normalise, type Volatile, volatileOf } from './state.ts';
+import { type Measured, volatileIn } from './measured.ts';
+import { difference, type NormalState, normalise, type Volatile } from './state.ts';
 
 /** The fault-free run, and what is known of it: all other runs are held against it. */
 export interface Baseline {
@@ -30,7 +31,7 @@ export interface BaselineParts {
   /** The same with other randomness at another time. */
   readonly shifted: Run;
   readonly times: readonly [number, number];
-  /** The same with calls that take their time. */
+  /** The same with calls that take their time, one at a time. */
   readonly slowed?: readonly Run[];
   readonly deadLetters?: readonly string[];
   readonly first: Run['state'];
@@ -41,19 +42,14 @@ export interface BaselineParts {
 export function makeBaseline(parts: BaselineParts): Baseline {
   const { run, shifted, times, first, ignore, secrets, slowed = [], deadLetters = [] } = parts;
   const [aroundMs, shiftedMs] = times;
-  const others = [
-    { run: shifted, startMs: shiftedMs },
-    ...slowed.filter((each) => isAlike(run, each)).map((each) => ({ run: each, startMs: aroundMs })),
-  ];
-  const volatile = new Set(
-    others.flatMap((other) => [...volatileOf(run.state, other.run.state, [aroundMs, other.startMs])]),
-  );
+  const measured: Measured = { run, startMs: aroundMs, shifted: { run: shifted, startMs: shiftedMs }, slowed };
+  const volatile = volatileIn(measured, ({ state }) => state);
   return {
     run,
     volatile,
     ignore,
     startMs: aroundMs,
-    answers: knownAnswers({ run, others, ignore, startMs: aroundMs }),
+    answers: knownAnswers(measured, ignore),
     deadLetters: new Set(deadLetters),
     state: normalise(run.state, { volatile, ignore, aroundMs }),
     first: normalise(first, { volatile, ignore, aroundMs }),
@@ -61,16 +57,6 @@ export function makeBaseline(parts: BaselineParts): Baseline {
     isReplayed: isReplayOf(run),
     secrets,
   };
-}
-
-/** Whether two runs did the same, whatever time it took: where slowness led elsewhere, what differs is no matter of time. */
-function isAlike(one: Run, other: Run): boolean {
-  const course = ({ boundaryCalls, outcomes }: Run): string =>
-    JSON.stringify([
-      boundaryCalls.map(({ point, attempt, status, code }) => [point, attempt, status, code].join(' ')).sort(),
-      outcomes.map(({ step, status, tries }) => [step, status, tries.length]),
-    ]);
-  return course(one) === course(other);
 }
 
 /** Effects by route, without those that were undone. */

@@ -60,6 +60,10 @@ export interface Verdict {
   readonly difference: readonly Difference[];
 }
 
+/** The same verdict, and one thing more that is wrong. */
+export const withFinding = (verdict: Verdict, finding: Violation | undefined): Verdict =>
+  finding ? { ...verdict, grade: 'broken', violations: [...verdict.violations, finding] } : verdict;
+
 /** A judged run. */
 export interface Judged {
   readonly run: Run;

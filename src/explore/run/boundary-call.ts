@@ -31,6 +31,8 @@ export interface BoundaryCall {
   isWarm: boolean;
   /** When it was let through, its function waited for another call as well. */
   isConcurrent: boolean;
+  /** What a service outside answered to a request that writes: it may have given ids there. */
+  told?: string;
   /** Webhooks that its answer brings about. */
   webhooks: number;
   readonly arrivedMs: number;

@@ -27,6 +27,8 @@ export interface DriveParts {
   readonly isHopeless: () => boolean;
   /** Told once, when the clients are done and nothing has come for a while: environments still live then. */
   readonly onCalm?: () => void;
+  /** Until when a call takes its time while nothing else may go on, in virtual milliseconds. */
+  readonly aloneUntilMs?: () => number;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
   /** When the last thing that is known to come will have come: a message becomes visible, an event is tried again. */
@@ -59,6 +61,10 @@ export async function drive(parts: DriveParts): Promise<Driven> {
     if (scheduler.boundaryCalls.length !== boundaryCalls) {
       boundaryCalls = scheduler.boundaryCalls.length;
       lastCallMs = clock.now();
+    }
+    if (clock.now() < (parts.aloneUntilMs?.() ?? clock.now())) {
+      if (!(await unknown.goesOn())) clock.fireNext();
+      continue;
     }
     const pending = chooser.choose(scheduler.pendingCalls);
     if (pending) {

@@ -1,6 +1,12 @@
 import { Random } from '../../cloud/kernel/random.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 
+/** Milliseconds of one call after another, from a seed: each is fast or slow, so that some overtake others. */
+export function fastOrSlow(seed: number): () => number {
+  const random = new Random(seed);
+  return () => (random.int(2) === 0 ? 1 : 90) + random.int(20);
+}
+
 /** The longest usual wait of a call, in milliseconds. */
 const usualMsMax = 40;
 /** What the one who falls behind waits on top at each call, in milliseconds: less than any client or function waits. */

@@ -100,13 +100,11 @@ export class Outside {
         return { status: 500, headers: {}, body: '' };
       });
     }
-    if (
-      response.status < 400 &&
-      request.method !== 'GET' &&
-      request.method !== 'HEAD' &&
-      textOf(own.current()) !== before
-    )
-      this.#note(request, target, response, fake);
+    if (response.status < 400 && request.method !== 'GET' && request.method !== 'HEAD') {
+      const found = this.#parts.scheduler.callOf(target.id);
+      if (found) found.told = Buffer.from(response.body).toString('utf8');
+      if (textOf(own.current()) !== before) this.#note(request, target, response, fake);
+    }
     if (webhooks.length > 0) await this.#sendAll(webhooks, target);
     return response;
   }

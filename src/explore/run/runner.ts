@@ -29,8 +29,10 @@ export interface RunOptions {
   /** Moves the beginning, to find out what depends on time. */
   readonly shiftMs?: number;
   readonly seed?: number;
-  /** Answers every call of a function later by so many milliseconds, to find out what depends on how long things take. */
+  /** Lets every call of a function take so many milliseconds, to find out what depends on how long things take. */
   readonly slow?: (call: number) => number;
+  /** While such a call takes its time nothing else goes on: all comes in the order in which it comes without. */
+  readonly isSlowAlone?: boolean;
   /** Whether the client asks for the same once more when all is over. */
   readonly replay?: boolean | ((finalState: FinalState) => boolean);
   /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
@@ -71,7 +73,7 @@ export class Runner {
   }
 
   async run(plan: Plan = faultFree, options: RunOptions = {}): Promise<Run> {
-    const course = new Course(this.simulation, this.#options, plan, options.slow);
+    const course = new Course(this.simulation, this.#options, plan, options);
     await this.simulation.rewind(course, options);
     if (this.#options.warm) await course.warmUp();
     return course.take(options);
@@ -86,6 +88,8 @@ class Course {
   readonly #options: RunnerOptions;
   readonly #plan: Plan;
   readonly #slow: RunOptions['slow'];
+  readonly #isSlowAlone: boolean;
+  #aloneUntilMs = Number.NEGATIVE_INFINITY;
   readonly #planned: PlannedFaults;
   readonly #latency: Latency | undefined;
   readonly #incidents: Incident[] = [];
@@ -101,11 +105,12 @@ class Course {
   #onRelease: RunOptions['onRelease'];
   #startMs = 0;
 
-  constructor(simulation: Simulation, options: RunnerOptions, plan: Plan, slow?: RunOptions['slow']) {
+  constructor(simulation: Simulation, options: RunnerOptions, plan: Plan, how: RunOptions = {}) {
     this.#simulation = simulation;
     this.#options = options;
     this.#plan = plan;
-    this.#slow = slow;
+    this.#slow = how.slow;
+    this.#isSlowAlone = how.isSlowAlone ?? false;
     this.#latency = plan.latency === undefined ? undefined : new Latency(plan.latency);
     this.#planned = new PlannedFaults({
       simulation,
@@ -306,6 +311,7 @@ class Course {
         const functionName = this.#simulation.names.nameOf('function', name);
         this.#incidents.push({ kind: 'refused', functionName, detail: uncountedWork });
       },
+      ...(this.#isSlowAlone && { aloneUntilMs: () => this.#aloneUntilMs }),
       isHopeless: () => this.#failing() !== undefined,
       isDone: () => waiting === 0,
       onCalm: this.#thawLeftovers,
@@ -345,7 +351,11 @@ class Course {
   #decide(boundaryCall: BoundaryCall, target: FaultTarget): ReturnType<Decide> {
     if (this.#isReplaying) return undefined;
     this.#onRelease?.(boundaryCall);
-    if (this.#slow && boundaryCall.isFromFunction) return { kind: 'slow', delayMs: this.#slow(boundaryCall.id) };
+    if (this.#slow && boundaryCall.isFromFunction) {
+      const delayMs = this.#slow(boundaryCall.id);
+      this.#aloneUntilMs = this.#simulation.cloud.clock.now() + delayMs;
+      return { kind: 'slow', delayMs };
+    }
     const decided = this.#planned.decide(boundaryCall, target);
     if (decided || !this.#latency || !boundaryCall.isFromFunction) return decided;
     return { kind: 'slow', delayMs: this.#latency.of(boundaryCall) };
