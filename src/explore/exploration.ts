@@ -68,6 +68,8 @@ export class Exploration implements Explorer, AsyncDisposable {
   /** Endings from which the client got its answer again: what starts from there answers so again. */
   readonly #replayed = new Set<string>();
   #workers: Workers | undefined;
+  /** Settles when the run that is under way has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: ExplorationParts) {
     this.name = parts.name;
@@ -181,7 +183,19 @@ export class Exploration implements Explorer, AsyncDisposable {
     this.expect(cells.filter((cell) => !this.#results.has(keyOf(cell))).map(planOfCell));
   }
 
-  async #judgeHere(plan: Plan, replay = true): Promise<Judged> {
+  /** Ends the run that is under way in this thread, if there is one: nobody waits for it any more. */
+  cancel(): void {
+    this.runner.cancel(new Error('Nobody waits for this run any more.'));
+  }
+
+  /** All runs share one simulation: each begins when the one before has ended, however it ended. */
+  #judgeHere(plan: Plan, replay = true): Promise<Judged> {
+    const judged = this.#turn.then(() => this.#judgeNow(plan, replay));
+    this.#turn = judged.catch(() => undefined);
+    return judged;
+  }
+
+  async #judgeNow(plan: Plan, replay: boolean): Promise<Judged> {
     let finalState = '';
     const isNew = (end: FinalState): boolean => {
       finalState = endingOf(this.baseline, end, this.simulation.startMs);

@@ -23,6 +23,8 @@ export interface DriveParts {
   readonly environments: EnvironmentActivity;
   /** Something happened that nobody could wait for but by real time: another run may see it elsewhere. */
   readonly onUnknownWork: (functionName: string) => void;
+  /** Ends the run in the middle. */
+  readonly signal: AbortSignal;
   /** Whether what goes on will go on for ever: no more is to be learnt from it. */
   readonly isHopeless: () => boolean;
   /** Told once, when the clients are done and nothing has come for a while: environments still live then. */
@@ -42,21 +44,33 @@ export interface Driven {
   readonly decisions: readonly Decision[];
 }
 
+/** Rejects when a run is ended in the middle. */
+const endOf = (signal: AbortSignal): Promise<never> => {
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  ended.catch(() => undefined);
+  return ended;
+};
+
 /**
  * Drives a run to its end: waits until nothing goes on, then releases one call, or lets time pass to the next timer.
- * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word.
+ * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word. Rejects with
+ * the signal's reason when that ends the run.
  */
 export async function drive(parts: DriveParts): Promise<Driven> {
-  const { scheduler, clock, plan, answered, environments, isDone, settleMs = usualSettleMs } = parts;
+  const { scheduler, clock, plan, answered, environments, signal, isDone, settleMs = usualSettleMs } = parts;
   const pendingUntilMs = () => parts.pendingUntilMs?.() ?? Number.NEGATIVE_INFINITY;
   const chooser = new Chooser(plan);
   const activity = () => scheduler.activity + answered() + environments.entries;
   const unknown = new UnknownWork(activity, environments, parts.onUnknownWork);
+  const ended = endOf(signal);
   let boundaryCalls = -1;
   let lastCallMs = clock.now();
   let isCalm = false;
   for (let step = 0; step < stepsMax; step += 1) {
-    await waitUntilIdle(activity, environments);
+    await Promise.race([waitUntilIdle(activity, environments), ended]);
+    signal.throwIfAborted();
     if (parts.isHopeless()) break;
     if (scheduler.boundaryCalls.length !== boundaryCalls) {
       boundaryCalls = scheduler.boundaryCalls.length;

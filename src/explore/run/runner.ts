@@ -61,6 +61,7 @@ const clientNames = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export class Runner {
   readonly simulation: Simulation;
   readonly #options: RunnerOptions;
+  #course: Course | undefined;
 
   constructor(simulation: Simulation, options: RunnerOptions) {
     this.simulation = simulation;
@@ -74,15 +75,26 @@ export class Runner {
 
   async run(plan: Plan = faultFree, options: RunOptions = {}): Promise<Run> {
     const course = new Course(this.simulation, this.#options, plan, options);
-    await this.simulation.rewind(course, options);
-    if (this.#options.warm) await course.warmUp();
-    return course.take(options);
+    this.#course = course;
+    try {
+      await this.simulation.rewind(course, options);
+      if (this.#options.warm) await course.warmUp();
+      return await course.take(options);
+    } finally {
+      course.scheduler.close();
+    }
+  }
+
+  /** Ends the run that is under way: it rejects with `reason`. */
+  cancel(reason: Error): void {
+    this.#course?.end.abort(reason);
   }
 }
 
 /** One run, from its first request to its end. */
 class Course {
   readonly scheduler: Scheduler;
+  readonly end = new AbortController();
   readonly #outside: Outside;
   readonly #simulation: Simulation;
   readonly #options: RunnerOptions;
@@ -211,7 +223,6 @@ class Course {
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
     const replay = isWanted && error === undefined ? await this.#replay() : undefined;
     const logs = services.logs();
-    this.scheduler.close();
     return {
       plan: this.#plan,
       boundaryCalls,
@@ -312,6 +323,7 @@ class Course {
         this.#incidents.push({ kind: 'refused', functionName, detail: uncountedWork });
       },
       ...(this.#isSlowAlone && { aloneUntilMs: () => this.#aloneUntilMs }),
+      signal: this.end.signal,
       isHopeless: () => this.#failing() !== undefined,
       isDone: () => waiting === 0,
       onCalm: this.#thawLeftovers,

@@ -67,6 +67,7 @@ export class Scheduler implements Faults {
   readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
   readonly #failed = new Map<string, { readonly count: number; readonly how: Failing['how'] }>();
   #released = 0;
+  #isClosed = false;
   readonly #platform = newFrame('', 'platform', undefined, 'aws');
 
   constructor(parts: SchedulerParts) {
@@ -81,6 +82,11 @@ export class Scheduler implements Faults {
   /** Calls of services that the client makes itself. */
   beginCall(input: object, frame: Frame): void {
     this.#frameOfRequest.set(input, frame);
+  }
+
+  /** The run is over: whoever still asks for something would ask it of another one. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** The boundary call that a hop is. */
@@ -174,6 +180,7 @@ export class Scheduler implements Faults {
   /** Nobody waits for these any more. */
   close(): void {
     this.isEmpty = true;
+    this.#isClosed = true;
     this.pendingCalls.length = 0;
   }
 

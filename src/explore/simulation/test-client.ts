@@ -103,6 +103,7 @@ async function tryOnce(
   { timeout, api }: Settings,
   { method, path, wanted, frame }: Asked & { readonly frame: ReturnType<typeof frameOf> },
 ): Promise<Answer> {
+  if (scheduler.isClosed) return new Promise<never>(() => {});
   const gone = new AbortController();
   const request = toRequest(apiHost(names, api), { method, path, wanted }, gone.signal);
   scheduler.begin(request, frame);

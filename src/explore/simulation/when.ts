@@ -37,6 +37,7 @@ export function whenVerbs(given: Given, host: ClientHost, index: number): When {
 /** A call that the client makes of a service itself, told as an outcome like a request. */
 async function direct(host: ClientHost, [service, operation, input]: ServiceCall): Promise<Outcome> {
   const { cloud, scheduler, startMs, name } = host;
+  if (scheduler.isClosed) return new Promise<never>(() => {});
   const client = name ?? 'A';
   const step = host.nextStep();
   const path = [name, step > 1 ? `step${step}` : undefined, 'try1'].filter((part) => part !== undefined).join('.');
