@@ -93,6 +93,7 @@ describe('a consumer that fails without faults', () => {
 
     expect(exploration.faultFree.run.end).toBe('quiet');
     expect(exploration.faultFree.run.state['queue Dead']).toHaveLength(1);
+    expect(exploration.faultFree.run.logs.join('\n')).toMatch(/at pay \(\/var\/task\/index\.js:1:\d+\)/);
   });
 
   it('is explored when it succeeds in the end', async () => {

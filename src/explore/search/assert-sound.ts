@@ -99,10 +99,10 @@ function readable(line: string): string {
   }
 }
 
-const codeDirectory = /(?:file:\/\/)?\/[^\s()]*\/lambda\/code\/[0-9a-f]+\//g;
+const codeDirectory = /(?:file:\/\/)?\/var\/task\//g;
 
 /** Frames below the handler are the executor's. */
-const isOfFunction = (frame: string): boolean => !/^\s+at /.test(frame) || frame.includes('/lambda/code/');
+const isOfFunction = (frame: string): boolean => !/^\s+at /.test(frame) || frame.includes('/var/task/');
 
 /** Where in the function's own files. */
 const inCode = (frame: string): string => frame.replaceAll(codeDirectory, '');

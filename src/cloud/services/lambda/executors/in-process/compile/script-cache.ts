@@ -53,8 +53,11 @@ function compile(source: string, filename: string, isModule: boolean, shims: rea
   return made;
 }
 
+/** Where packages are unpacked: stacks and logs tell of the place where functions lie on Lambda. */
+const unpacked = /^.*\/lambda\/code\/[0-9a-f]+\//;
+
 function factoryOf(code: string, filename: string): SharedPart['instantiate'] {
-  const script = new Script(code, { filename });
+  const script = new Script(code, { filename: filename.replace(unpacked, '/var/task/') });
   const factory = script.runInThisContext() as (...shims: readonly unknown[]) => (...parameters: unknown[]) => unknown;
   return (values) => factory(...values);
 }
