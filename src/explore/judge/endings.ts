@@ -40,6 +40,10 @@ const harmless: ReadonlySet<number> = new Set([402, 409]);
 export const isRefusal = (status: number | undefined): boolean =>
   status !== undefined && status >= 400 && status < 500 && !passing.has(status);
 
+/** Whether an answer asks to be asked again, so that it is for the client to do so. */
+export const isTryAgain = (status: number | undefined): boolean =>
+  status !== undefined && (status >= 500 || passing.has(status));
+
 /** A no that the client took for the last word: who hears it and asks again does not. */
 export const isFinal = ({ status, tries }: Outcome): boolean =>
   isRefusal(status) && tries.filter((each) => each.status === status).length <= 1;

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../faults/kinds.ts';
+import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
 import type { RunResult } from '../scenario.ts';
 import type { Simulation } from '../simulation/simulation.ts';
@@ -41,7 +42,7 @@ export async function judge(
     .filter((oracle) => !isOfTwoVersions || oracle !== answers)
     .flatMap((oracle) => oracle(evidence))
     .filter(({ code }) => code !== 'REFUSED' || !isDegraded(run, kinds));
-  const broken = await brokenInvariants(run, simulation, invariants);
+  const broken = await brokenInvariants(run, simulation, invariants, baseline.run.outcomes.length === 0);
   const extraTries = extraTriesOf(run, baseline);
   const isWell = isRace
     ? unlike(run, baseline.run).length === 0 || (serial ? endsAsInTurn(run, serial) : false)
@@ -137,11 +138,12 @@ async function brokenInvariants(
   run: Run,
   simulation: Simulation,
   invariants: JudgeParts['invariants'],
+  asksNothing: boolean,
 ): Promise<Violation[]> {
   if (!invariants) return [];
   simulation.faultFree();
   const view = viewOf(run.state, simulation.names);
-  const [outcome] = run.outcomes;
+  const outcome = run.outcomes[0] ?? (asksNothing ? nothingAsked : undefined);
   if (!outcome) return [];
   try {
     await invariants({
@@ -158,6 +160,21 @@ async function brokenInvariants(
     return [{ code: 'INVARIANT', oracle: 'your invariant', what: message.split('\n').slice(0, 6).join(' ') }];
   }
 }
+
+/** How it ends for a client who only lets a schedule go on: nobody refused him anything. */
+const nothingAsked: Outcome = {
+  client: 'A',
+  step: 0,
+  request: 'nothing',
+  idempotencyKey: undefined,
+  ok: true,
+  status: undefined,
+  headers: {},
+  body: '',
+  json: undefined,
+  tries: [],
+  durationMs: 0,
+};
 
 /** One finding for a code: several oracles may see the same harm. */
 function deduplicate(violations: readonly Violation[]): Violation[] {

@@ -1,13 +1,14 @@
-import { originOf } from '../run/naming.ts';
+import { isOf, originOf } from '../run/naming.ts';
 import type { Run, SideEffect } from '../run/run.ts';
 import { type Baseline, isReplayOf, netSideEffects, unlike } from './baseline.ts';
-import { isFinal } from './endings.ts';
+import { isFinal, isTryAgain } from './endings.ts';
 import { type Evidence, list, type Oracle } from './evidence.ts';
 import { answers, endings, within } from './outcome-oracles.ts';
 import { blockedGroups, deadLetterGroups, deadLetters, emptyDeadLetterQueues, flowingGroups } from './queue-oracles.ts';
-import { noMoreEffects, noMoreRefusals, noMoreSuccesses, someOrder } from './race-oracles.ts';
+import { failsAsInTurn, noMoreEffects, noMoreRefusals, noMoreSuccesses, someOrder } from './race-oracles.ts';
 import { type Difference, hashOf } from './state.ts';
 import { timeouts } from './timeout-oracle.ts';
+import { toldAsStored } from './told-and-stored.ts';
 import type { Violation } from './verdict.ts';
 
 /** 1. At most one effect for an idempotency key, whatever was tried again. */
@@ -113,7 +114,7 @@ const tell = ({ group, missing, extra }: Difference): string =>
   `${group} ${[missing.length > 0 ? `lacks ${missing.length}` : '', extra.length > 0 ? `has ${extra.length} more` : ''].filter((part) => part !== '').join(' and ')}`;
 
 /** 4. Whoever tries again comes through in the end. */
-const liveness: Oracle = ({ run, baseline, isSuccess }: Evidence) => {
+const liveness: Oracle = ({ run, baseline, isSuccess, serial }: Evidence) => {
   if (run.end === 'endless') {
     return [{ code: 'ENDLESS', oracle: '4 liveness', what: 'The run does not end: something is done over and over.' }];
   }
@@ -123,12 +124,14 @@ const liveness: Oracle = ({ run, baseline, isSuccess }: Evidence) => {
     ];
   if (isSuccess) return [];
   if (baseline.run.outcomes.length === 0) return [];
+  // Whoever asks for what another one has gets it in no order: asking again is in vain, and nobody's fault.
+  if (serial && failsAsInTurn(run, baseline.run, serial)) return [];
   return unlike(run, baseline.run).flatMap((outcome): Violation[] => {
     if (outcome.ok) return [];
-    const { step, tries } = outcome;
+    const { step, status, tries, isGivenUp } = outcome;
     const wanted = baseline.run.outcomes.find((each) => each.step === step)?.tries.length ?? 1;
     // Who does not try again cannot come through: that is told by oracle 5.
-    if (tries.length <= wanted && !hasRetries(run)) return [];
+    if ((tries.length <= wanted && !hasRetries(run)) || (isGivenUp && isTryAgain(status))) return [];
     // Its last try met a fault of its own: one more would have come through, for all that is known.
     if (wasLastTryHit(run, outcome)) return [];
     const answers = tries.map(({ status, error }) => status ?? error).join(', ');
@@ -143,11 +146,11 @@ const liveness: Oracle = ({ run, baseline, isSuccess }: Evidence) => {
 };
 
 /** Whether a fault met something in the course of a client's last try. */
-function wasLastTryHit({ boundaryCalls, outcomes }: Run, { client, tries }: Run['outcomes'][number]): boolean {
-  const last = new RegExp(
-    `^${outcomes.some((other) => other.client !== client) ? `${client}\\.` : ''}(?:step\\d+\\.)?try${tries.length}(?: >|$)`,
+function wasLastTryHit({ boundaryCalls }: Run, outcome: Run['outcomes'][number]): boolean {
+  return boundaryCalls.some(
+    ({ point, fault }) =>
+      fault !== undefined && isOf(point, outcome) && originOf(point)?.attempt === outcome.tries.length,
   );
-  return boundaryCalls.some(({ point, fault }) => fault !== undefined && last.test(point));
 }
 
 const hasRetries = ({ outcomes }: Run): boolean => outcomes.some(({ tries }) => tries.length > 1);
@@ -298,6 +301,7 @@ export const oracles: readonly Oracle[] = [
   liveness,
   noSecrets,
   replay,
+  toldAsStored,
   noWorkAfterReply,
   timeouts,
   within,

@@ -48,7 +48,7 @@ export const someOrder: Oracle = ({ run, baseline, serial, state }) => {
 /** 12. All who were told of success are so in some order of the clients, too: where one is refused, not all may pass. */
 export const noMoreSuccesses: Oracle = ({ run, serial }) => {
   if (!serial) return [];
-  const passed = run.outcomes.filter(({ ok }) => ok);
+  const passed = run.outcomes.filter(({ ok, client, step }) => ok && isAskedInTurn(serial, requestOf(client, step)));
   const passesIn = ({ statuses }: SerialRun): boolean =>
     passed.every(({ client, step }) => (statuses.get(requestOf(client, step)) ?? 500) < 400);
   if (serial.runs.some(passesIn)) return [];
@@ -68,9 +68,9 @@ export const noMoreRefusals: Oracle = ({ run, serial }) => {
   return run.outcomes.flatMap((outcome) => {
     const { client, step, request, status } = outcome;
     // Who is overtaken may be told so: with 409, or what a condition that failed is told with.
-    if (!isFinal(outcome) || status === 409 || status === 412 || isRefusedInTurn(serial, requestOf(client, step))) {
-      return [];
-    }
+    if (!isFinal(outcome) || status === 409 || status === 412) return [];
+    const asked = requestOf(client, step);
+    if (!isAskedInTurn(serial, asked) || isRefusedInTurn(serial, asked)) return [];
     return [
       {
         code: 'REFUSED',
@@ -80,6 +80,10 @@ export const noMoreRefusals: Oracle = ({ run, serial }) => {
     ];
   });
 };
+
+/** Whoever was refused asks for more than anybody does in turn: of that nothing is known. */
+const isAskedInTurn = ({ runs }: Serial, request: string): boolean =>
+  runs.some(({ statuses }) => statuses.has(request));
 
 const isRefusedInTurn = ({ runs }: Serial, request: string): boolean =>
   runs.some(({ statuses }) => (statuses.get(request) ?? 200) >= 400);
@@ -92,6 +96,17 @@ export const endsAsInTurn = (run: Run, { runs }: Serial): boolean =>
       return statuses.has(requestOf(client, step)) && (ok ? (inTurn ?? 500) < 400 : inTurn === status);
     }),
   );
+
+/** Whether all who failed do so together in some order of the clients, with the same answers. */
+export const failsAsInTurn = (run: Run, baseline: Run, { runs }: Serial): boolean => {
+  const failed = unlike(run, baseline).filter(({ ok }) => !ok);
+  return runs.some(({ statuses }) =>
+    failed.every(({ client, step, status }) => {
+      const asked = requestOf(client, step);
+      return status !== undefined && statuses.has(asked) && statuses.get(asked) === status;
+    }),
+  );
+};
 
 /** Clients that were told of success: what they did must be there. Whoever gave up may have done nothing. */
 function succeeded(run: Run, baseline: Run): number[] {

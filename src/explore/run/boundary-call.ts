@@ -1,6 +1,9 @@
 import type { Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Fault } from '../../cloud/kernel/faults/faults.ts';
 
+/** So much of a call's input is kept: more would only fill the memory. */
+export const payloadMax = 2000;
+
 /** One call on its way over a boundary: client → gateway → function → services, queues and the world outside. */
 export interface BoundaryCall {
   /** In order of arrival. */

@@ -30,6 +30,8 @@ export interface Outcome {
   readonly durationMs: number;
   /** The gateway itself refused the last try: no route of the API took it. */
   readonly isUnrouted?: boolean;
+  /** It has tries left, and does not try again after such an answer. */
+  readonly isGivenUp?: boolean;
   /** Virtual milliseconds that a try may take; undefined where nobody said. */
   readonly withinMs?: number;
 }

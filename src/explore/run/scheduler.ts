@@ -4,7 +4,7 @@ import type { Completion, Fault, Faults, FaultTarget } from '../../cloud/kernel/
 import type { HttpRequest } from '../../cloud/kernel/http.ts';
 import { type ExploredServices, traitsOf } from '../simulation/explored-services.ts';
 import type { Names } from '../simulation/names.ts';
-import type { BoundaryCall } from './boundary-call.ts';
+import { type BoundaryCall, payloadMax } from './boundary-call.ts';
 import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber } from './naming.ts';
 import { portable } from './portable.ts';
 import type { Failing } from './run.ts';
@@ -303,9 +303,6 @@ function wasApplied(boundaryCall: BoundaryCall, error: unknown): boolean {
 /** A consumer's answer that names what it has not done. */
 const reportsFailures = (payload: Uint8Array | undefined): boolean =>
   payload !== undefined && /"batchItemFailures"\s*:\s*\[\s*\{/.test(Buffer.from(payload).toString('utf8'));
-
-/** More of it would only fill the memory. */
-const payloadMax = 2000;
 
 const codeOf = (error: unknown): string | undefined => {
   if (error === undefined || error === null) return undefined;

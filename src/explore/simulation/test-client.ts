@@ -77,7 +77,12 @@ async function send(
     await cloud.clock.sleep(host.laterMs(frame.path) ?? waitMs(settings.backoff, attempt - 1));
   }
   const asked = { method, path, wanted, step, withinMs: durationMs(settings.within) };
-  const outcome = { ...outcomeOf(host, asked, last, tries), ...(isUnrouted && { isUnrouted }) };
+  const isGivenUp = tries.length <= settings.retries && !isRetried(last?.status, settings.on);
+  const outcome = {
+    ...outcomeOf(host, asked, last, tries),
+    ...(isUnrouted && { isUnrouted }),
+    ...(isGivenUp && (last?.status ?? 500) >= 400 && { isGivenUp }),
+  };
   host.outcomes.push(outcome);
   return outcome;
 }
