@@ -11,8 +11,11 @@ const mailer = (): FakeHttp<Mailer> =>
     state: () => ({ mails: [], keys: {} }),
     'POST /mails': ({ body, headers, s, id }) => {
       const key = headers['idempotency-key'] ?? id('none');
-      if (!s.keys[key]) s.mails.push((s.keys[key] = { id: id('m'), to: body.to }));
-      return s.keys[key];
+      const known = s.keys[key];
+      const mail = known ?? { id: id('m'), to: body.to };
+      if (!known) s.mails.push(mail);
+      s.keys[key] = mail;
+      return mail;
     },
   });
 
