@@ -95,6 +95,13 @@ export class Exploration implements Explorer, AsyncDisposable {
     { directory = process.cwd(), file, services }: ExploreOptions = {},
   ): Promise<Exploration> {
     const startMs = performance.now();
+    if (scenario.endpoint !== undefined) {
+      throw new SquallError(
+        'Unsupported',
+        `The scenario “${name}” names an endpoint: it runs in another cloud, from the command line alone.`,
+        'Run it by: squall explore FILE. Or leave `endpoint` out, and name it by --endpoint.',
+      );
+    }
     const simulation = await Simulation.open({
       app: scenario.app,
       previousApp: scenario.faults?.kinds.find(({ previousApp }) => previousApp !== undefined)?.previousApp,

@@ -17,18 +17,20 @@ import type { Verdict, Violation } from './verdict.ts';
 const visibleTriesMax = 1;
 
 export interface JudgeParts {
-  readonly simulation: Simulation;
+  readonly simulation: Pick<Simulation, 'startMs' | 'names' | 'faultFree'>;
   readonly baseline: Baseline;
   readonly invariants: ((result: RunResult) => unknown) | undefined;
   /** What the clients of a race do one after the other. */
   readonly serial?: Serial | undefined;
+  /** What invariants get to see, where it is not the state of the run. */
+  readonly resultOf?: (run: Run, outcome: Run['outcomes'][number]) => RunResult;
 }
 
 /** Holds a run against the fault-free one, against what is never right, and against the user's invariants. */
 export async function judge(
   run: Run,
   kinds: readonly FaultKind[],
-  { simulation, baseline, invariants, serial }: JudgeParts,
+  { simulation, baseline, invariants, serial, resultOf }: JudgeParts,
 ): Promise<Verdict> {
   const state = normaliseAs(baseline, run, simulation.startMs);
   const isRace = (run.plan.clients ?? 1) > 1;
@@ -42,7 +44,10 @@ export async function judge(
     .filter((oracle) => !isOfTwoVersions || oracle !== answers)
     .flatMap((oracle) => oracle(evidence))
     .filter(({ code }) => code !== 'REFUSED' || !isDegraded(run, kinds));
-  const broken = await brokenInvariants(run, simulation, invariants, baseline.run.outcomes.length === 0);
+  const broken = await brokenInvariants(run, simulation, invariants, {
+    asksNothing: baseline.run.outcomes.length === 0,
+    resultOf: resultOf ?? ((of, outcome) => plainResult(of, outcome, simulation.names)),
+  });
   const extraTries = extraTriesOf(run, baseline);
   const isWell = isRace
     ? unlike(run, baseline.run).length === 0 || (serial ? endsAsInTurn(run, serial) : false)
@@ -136,24 +141,16 @@ function whyLocked(run: Run): string {
 
 async function brokenInvariants(
   run: Run,
-  simulation: Simulation,
+  simulation: JudgeParts['simulation'],
   invariants: JudgeParts['invariants'],
-  asksNothing: boolean,
+  { asksNothing, resultOf }: { readonly asksNothing: boolean; readonly resultOf: NonNullable<JudgeParts['resultOf']> },
 ): Promise<Violation[]> {
   if (!invariants) return [];
   simulation.faultFree();
-  const view = viewOf(run.state, simulation.names);
   const outcome = run.outcomes[0] ?? (asksNothing ? nothingAsked : undefined);
   if (!outcome) return [];
   try {
-    await invariants({
-      outcome,
-      outcomes: run.outcomes,
-      world: view,
-      state: view,
-      sideEffects: run.sideEffects,
-      logs: run.logs,
-    });
+    await invariants(resultOf(run, outcome));
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -175,6 +172,12 @@ const nothingAsked: Outcome = {
   tries: [],
   durationMs: 0,
 };
+
+function plainResult(run: Run, outcome: Run['outcomes'][number], names: Simulation['names']): RunResult {
+  const { outcomes, sideEffects, logs } = run;
+  const view = viewOf(run.state, names);
+  return { outcome, outcomes, world: view, state: view, sideEffects, logs };
+}
 
 /** One finding for a code: several oracles may see the same harm. */
 function deduplicate(violations: readonly Violation[]): Violation[] {

@@ -152,7 +152,7 @@ export class Outside {
 }
 
 /** What the APIs of others say when they are at fault or too busy. */
-const outsideFaults: FaultModel = {
+export const outsideFaults: FaultModel = {
   failure: { code: 'InternalServerError', status: 500 },
   throttle: { code: 'TooManyRequests', status: 429 },
   traits: () => ['external'],

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FaultSet } from '../faults/fault-set.ts';
+import type { FaultKind } from '../faults/kinds.ts';
+import { clientLink } from '../simulation/client-link.ts';
 import type { Webhook } from '../simulation/fake-http.ts';
-import { readState } from '../simulation/read-state.ts';
+import { groupOf, readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
 import type { EnvironmentEvent, Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
@@ -274,7 +276,7 @@ class Course {
     const laterMs = (path: string) => this.#planned.laterMs(path);
     return whenVerbs(
       given,
-      { cloud, names, scheduler: this.scheduler, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
+      { ...clientLink(cloud, this.scheduler), names, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
       index,
     );
   }

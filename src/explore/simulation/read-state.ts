@@ -23,6 +23,13 @@ export function readState({ services, names, fakes }: StateSources): State {
   return state;
 }
 
+/** What fakes keep, without the cloud's own state. */
+export function fakeState(fakes: readonly FakeHttp[]): State {
+  const state: Record<string, unknown[]> = {};
+  for (const fake of fakes) addFake(state, fake);
+  return state;
+}
+
 /** What the rows of one thing stand under: `table Orders`. */
 export const groupOf = (kind: string, name: string): string => `${kind} ${name}`;
 

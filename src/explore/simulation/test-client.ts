@@ -1,25 +1,29 @@
-import type { Cloud } from '../../cloud/cloud.ts';
-import { durationMs } from '../../cloud/kernel/clock.ts';
+import { type Clock, durationMs } from '../../cloud/kernel/clock.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../cloud/kernel/http.ts';
 import { parseJson } from '../../cloud/kernel/json.ts';
-import { newFrame } from '../run/naming.ts';
+import { type Frame, newFrame } from '../run/naming.ts';
 import type { Outcome, Try } from '../run/outcome.ts';
-import type { Scheduler } from '../run/scheduler.ts';
 import type { Names } from './names.ts';
+import type { ServiceCall } from './scenario-calls.ts';
 import type { Client, ClientOptions, RequestOptions, RetryOn } from './scenario-verbs.ts';
 
 /** What a client needs of the run that it is in. */
 export interface ClientHost {
-  readonly cloud: Cloud;
+  readonly clock: Pick<Clock, 'now' | 'sleep' | 'setTimer'>;
   readonly names: Names;
-  readonly scheduler: Scheduler;
+  /** Sends a request to an API of the app; rejects where no answer comes. */
+  ask(request: HttpRequest, frame: Frame): Promise<HttpResponse>;
+  /** Calls a service; throws what the service answers. */
+  call(call: ServiceCall, frame: Frame): Promise<Readonly<Record<string, unknown>>>;
   readonly startMs: number;
   /** `A`, `B`, … in a race; undefined for the only client. */
   readonly name: string | undefined;
   readonly outcomes: Outcome[];
   /** How many steps the client has begun. */
   nextStep(): number;
+  /** The run is over: nothing is asked any more. */
+  isClosed(): boolean;
   /** How much later than usual the next try comes, after the one of this path. */
   laterMs(path: string): number | undefined;
 }
@@ -59,22 +63,22 @@ async function send(
   path: string,
   wanted: RequestOptions,
 ): Promise<Outcome> {
-  const { cloud, startMs } = host;
+  const { clock, startMs } = host;
   const step = host.nextStep();
   const tries: Try[] = [];
   let last: HttpResponse | undefined;
   let isUnrouted = false;
   for (let attempt = 1; attempt <= settings.retries + 1; attempt += 1) {
-    const begunMs = cloud.clock.now();
+    const begunMs = clock.now();
     const frame = frameOf(host, step, attempt);
     const answer = await tryOnce(host, settings, { method, path, wanted, frame });
     last = 'status' in answer ? answer : undefined;
     // What a route takes crosses a boundary, be it refused there or not.
     isUnrouted = last !== undefined && frame.counts.size === 0;
     const error = 'status' in answer ? undefined : answer.error;
-    tries.push({ status: last?.status, error, startMs: begunMs - startMs, endMs: cloud.clock.now() - startMs });
+    tries.push({ status: last?.status, error, startMs: begunMs - startMs, endMs: clock.now() - startMs });
     if (!isRetried(last?.status, settings.on) || attempt > settings.retries) break;
-    await cloud.clock.sleep(host.laterMs(frame.path) ?? waitMs(settings.backoff, attempt - 1));
+    await clock.sleep(host.laterMs(frame.path) ?? waitMs(settings.backoff, attempt - 1));
   }
   const asked = { method, path, wanted, step, withinMs: durationMs(settings.within) };
   const isGivenUp = tries.length <= settings.retries && !isRetried(last?.status, settings.on);
@@ -104,17 +108,16 @@ type Answer = HttpResponse | { readonly error: string };
 
 /** One request; given up after the client's own timeout, as by somebody who closes the connection. */
 async function tryOnce(
-  { cloud, names, scheduler }: ClientHost,
+  { clock, names, ask, isClosed }: ClientHost,
   { timeout, api }: Settings,
   { method, path, wanted, frame }: Asked & { readonly frame: ReturnType<typeof frameOf> },
 ): Promise<Answer> {
-  if (scheduler.isClosed) return new Promise<never>(() => {});
+  if (isClosed()) return new Promise<never>(() => {});
   const gone = new AbortController();
   const request = toRequest(apiHost(names, api), { method, path, wanted }, gone.signal);
-  scheduler.begin(request, frame);
   const { promise: timedOut, resolve } = Promise.withResolvers<Answer>();
-  const timer = cloud.clock.setTimer(durationMs(timeout), () => resolve({ error: 'timeout' }));
-  const answered = cloud.handle(request).then(
+  const timer = clock.setTimer(durationMs(timeout), () => resolve({ error: 'timeout' }));
+  const answered = ask(request, frame).then(
     (response): Answer => response,
     (): Answer => ({ error: 'ECONNRESET' }),
   );

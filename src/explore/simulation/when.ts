@@ -1,15 +1,14 @@
+import { durationMs } from '../../cloud/kernel/clock.ts';
 import { AwsError } from '../../cloud/kernel/errors.ts';
-import { rootCaller } from '../../cloud/kernel/identity.ts';
 import { newFrame } from '../run/naming.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type ServiceCall, scenarioCalls } from './scenario-calls.ts';
 import type { Given, When } from './scenario-verbs.ts';
-import { account, region } from './scope.ts';
-import { type ClientHost, createClient, durationMs } from './test-client.ts';
+import { type ClientHost, createClient } from './test-client.ts';
 
 /** The verbs of one client in one run. */
 export function whenVerbs(given: Given, host: ClientHost, index: number): When {
-  const { cloud, names } = host;
+  const { clock, names } = host;
   const calls = scenarioCalls(names);
   return {
     ...given,
@@ -19,11 +18,11 @@ export function whenVerbs(given: Given, host: ClientHost, index: number): When {
     schedule: async (functionName, { every, times = 3 }) => {
       const unjudged = { ...host, outcomes: [] };
       for (let count = 0; count < times; count += 1) {
-        await cloud.clock.sleep(durationMs(every));
+        await clock.sleep(durationMs(every));
         await direct(unjudged, calls.invoke(functionName));
       }
     },
-    sleep: (duration) => cloud.clock.sleep(durationMs(duration)),
+    sleep: (duration) => clock.sleep(durationMs(duration)),
     invoke: async (functionName, payload, options = {}) => {
       const InvocationType = options.async ? 'Event' : 'RequestResponse';
       const Payload = Buffer.from(JSON.stringify(payload ?? {}));
@@ -35,22 +34,20 @@ export function whenVerbs(given: Given, host: ClientHost, index: number): When {
 }
 
 /** A call that the client makes of a service itself, told as an outcome like a request. */
-async function direct(host: ClientHost, [service, operation, input]: ServiceCall): Promise<Outcome> {
-  const { cloud, scheduler, startMs, name } = host;
-  if (scheduler.isClosed) return new Promise<never>(() => {});
+async function direct(host: ClientHost, call: ServiceCall): Promise<Outcome> {
+  const { clock, startMs, name } = host;
+  const [service, operation] = call;
+  if (host.isClosed()) return new Promise<never>(() => {});
   const client = name ?? 'A';
   const step = host.nextStep();
   const path = [name, step > 1 ? `step${step}` : undefined, 'try1'].filter((part) => part !== undefined).join('.');
-  scheduler.beginCall(input, newFrame(path, client, client, name === undefined ? 'client' : `client ${name}`));
-  const begunMs = cloud.clock.now() - startMs;
-  const caller = rootCaller(account, account);
-  const answer = await cloud.kernel
-    .call<Readonly<Record<string, unknown>>>(service, operation, input, { caller, account, region: region })
-    .then(
-      (output) => ({ output, error: undefined }),
-      (error: unknown) => ({ output: undefined, error }),
-    );
-  const endMs = cloud.clock.now() - startMs;
+  const frame = newFrame(path, client, client, name === undefined ? 'client' : `client ${name}`);
+  const begunMs = clock.now() - startMs;
+  const answer = await host.call(call, frame).then(
+    (output) => ({ output, error: undefined }),
+    (error: unknown) => ({ output: undefined, error }),
+  );
+  const endMs = clock.now() - startMs;
   const { Payload, FunctionError } = (answer.output ?? {}) as {
     readonly Payload?: Uint8Array;
     readonly FunctionError?: string;

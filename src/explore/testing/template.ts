@@ -5,6 +5,8 @@ interface TemplateOptions {
   readonly timeoutSeconds?: number;
   /** Default: `POST /do`. */
   readonly route?: string;
+  /** Of the function's environment. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Whatever else the app has. */
   readonly resources?: Readonly<Record<string, object>>;
 }
@@ -15,6 +17,7 @@ export function templateOf({
   tables = {},
   timeoutSeconds = 5,
   route = 'POST /do',
+  variables = {},
   resources = {},
 }: TemplateOptions): object {
   const role = {
@@ -42,6 +45,7 @@ export function templateOf({
           Runtime: 'nodejs24.x',
           Handler: 'index.handler',
           Timeout: timeoutSeconds,
+          Environment: { Variables: variables },
           Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
           Code: { ZipFile: code },
         },
