@@ -3,7 +3,7 @@ import { nearestWord } from '../../cloud/kernel/nearest-word.ts';
 import { baseOf, originOf } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import type { Simulation } from '../simulation/simulation.ts';
-import { routesOf } from '../simulation/unserved.ts';
+import { routesOf, runtimesOf } from '../simulation/unserved.ts';
 
 /**
  * A run that nothing was done to must be one that a user would call a success or a refusal, not an accident. Throws
@@ -11,7 +11,8 @@ import { routesOf } from '../simulation/unserved.ts';
  */
 export async function assertSound(run: Run, { client, names }: Simulation): Promise<void> {
   if (run.scenarioError !== undefined) throw run.scenarioError;
-  const told = [playable(run), bounded(run), successful(run), served(run)].find((problem) => problem !== undefined);
+  const foreign = await ofOtherRuntime(run, { client, names });
+  const told = [foreign, playable(run), bounded(run), successful(run), served(run)].find((problem) => problem !== undefined);
   if (told) throw new SquallError('NotExplorable', told.message, told.hint);
   const unrouted = run.outcomes.find(({ isUnrouted }) => isUnrouted);
   if (!unrouted) return;
@@ -31,6 +32,23 @@ const nearestRoute = (wanted: string, routes: readonly string[]): string | undef
 interface Problem {
   readonly message: string;
   readonly hint: string;
+}
+
+/** A function that was to run, and that Node cannot run. */
+async function ofOtherRuntime(
+  { boundaryCalls }: Run,
+  { client, names }: Pick<Simulation, 'client' | 'names'>,
+): Promise<Problem | undefined> {
+  const failed = boundaryCalls.filter(({ traits, status }) => traits.has('invoke') && status !== 'ok');
+  if (failed.length === 0) return undefined;
+  for (const [name, runtime] of await runtimesOf(client, names)) {
+    if (runtime.startsWith('nodejs') || !failed.some(({ point }) => point.includes(`(${name})#`))) continue;
+    return {
+      message: `The function ${name} runs on ${runtime}: functions are explored in this process, by Node alone.`,
+      hint: 'Explore it where functions are processes of their own: squall up, squall deploy, and squall explore FILE --endpoint URL.',
+    };
+  }
+  return undefined;
 }
 
 function playable(run: Run): Problem | undefined {

@@ -58,6 +58,8 @@ export const scenarioCalls = (names: Names) => ({
   routes: (ApiId: string): ServiceCall => ['apigatewayv2', 'GetRoutes', { ApiId }],
   /** Which function consumes what. */
   consumers: (): ServiceCall => ['lambda', 'ListEventSourceMappings', {}],
+  /** Of a function, by its physical name. */
+  configuration: (FunctionName: string): ServiceCall => ['lambda', 'GetFunctionConfiguration', { FunctionName }],
   redrivePolicy: (QueueUrl: string): ServiceCall => [
     'sqs',
     'GetQueueAttributes',

@@ -16,6 +16,16 @@ export async function routesOf(client: CloudClient, names: Names): Promise<strin
   return found.flat().sort();
 }
 
+/** On which runtime each function of the app runs, by its name; those of images run on none. */
+export const runtimesOf = (client: CloudClient, names: Names): Promise<(readonly [name: string, runtime: string])[]> =>
+  Promise.all(
+    names.of('function').map(async ({ name, physical }) => {
+      const call = scenarioCalls(names).configuration(physical);
+      const { Runtime = 'an image' } = await client.call<{ readonly Runtime?: string }>(...call);
+      return [name, Runtime] as const;
+    }),
+  );
+
 interface Mapping {
   readonly FunctionArn?: string;
   readonly EventSourceArn?: string;

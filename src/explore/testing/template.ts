@@ -5,6 +5,8 @@ interface TemplateOptions {
   readonly timeoutSeconds?: number;
   /** Default: `POST /do`. */
   readonly route?: string;
+  /** Default: `nodejs24.x`. */
+  readonly runtime?: string;
   /** Of the function's environment. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Whatever else the app has. */
@@ -18,6 +20,7 @@ export function templateOf({
   timeoutSeconds = 5,
   route = 'POST /do',
   variables = {},
+  runtime = 'nodejs24.x',
   resources = {},
 }: TemplateOptions): object {
   const role = {
@@ -42,7 +45,7 @@ export function templateOf({
       Worker: {
         Type: 'AWS::Lambda::Function',
         Properties: {
-          Runtime: 'nodejs24.x',
+          Runtime: runtime,
           Handler: 'index.handler',
           Timeout: timeoutSeconds,
           Environment: { Variables: variables },
