@@ -28,7 +28,11 @@ export interface ServedParts {
 
 /** Fakes know nothing of a cloud that is not ours. */
 const notThere = (what: string): never => {
-  throw new SquallError('Unsupported', `Fakes cannot ${what} in another cloud.`, 'Explore without --endpoint for that.');
+  throw new SquallError(
+    'Unsupported',
+    `Fakes cannot ${what} in another cloud.`,
+    'Explore without --endpoint for that.',
+  );
 };
 const noWorld: FakeWorld = {
   currentValue: (kind) => notThere(`read a ${kind}`),

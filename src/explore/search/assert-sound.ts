@@ -12,7 +12,9 @@ import { routesOf, runtimesOf } from '../simulation/unserved.ts';
 export async function assertSound(run: Run, { client, names }: Simulation): Promise<void> {
   if (run.scenarioError !== undefined) throw run.scenarioError;
   const foreign = await ofOtherRuntime(run, { client, names });
-  const told = [foreign, playable(run), bounded(run), successful(run), served(run)].find((problem) => problem !== undefined);
+  const told = [foreign, playable(run), bounded(run), successful(run), served(run)].find(
+    (problem) => problem !== undefined,
+  );
   if (told) throw new SquallError('NotExplorable', told.message, told.hint);
   const unrouted = run.outcomes.find(({ isUnrouted }) => isUnrouted);
   if (!unrouted) return;
