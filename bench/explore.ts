@@ -1,55 +1,54 @@
-import { Exploration, fakeHttp, type Scenario } from 'squall/vitest';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { Exploration } from '../src/explore/exploration.ts';
+import { loadScenarios } from '../src/explore/load-file.ts';
 import type { Row } from './table.ts';
 
-interface Payments {
-  readonly charges: Record<string, { readonly id: string }>;
+interface App {
+  readonly what: string;
+  readonly file: string;
+  readonly name: string;
+  readonly goalPerSecond: number;
 }
 
-const goalPerSecond = 100;
-
-const payments = fakeHttp<Payments>('https://payments.example.com', {
-  state: () => ({ charges: {} }),
-  'POST /charges': ({ headers, s, id }) => {
-    const key = headers['idempotency-key'] ?? '';
-    s.charges[key] ??= { id: id('ch') };
-    return s.charges[key];
-  },
-});
-
-const scenario = (parts: number): Scenario => ({
-  app: 'bench/explore/app.ts',
-  external: [payments],
-  when: (w) =>
-    w
-      .client({ retries: 5, on: ['network', 409, 429, '5xx'] })
-      .post(`/orders?parts=${parts}`, { idempotencyKey: 'k1', json: { amount: 42 } }),
-  depth: 2,
-  budget: '10s',
-});
+const specimen = 'bench/explore/scenario.ts';
+const apps: readonly App[] = [
+  { what: 'a four-call handler', file: specimen, name: 'parts: 1', goalPerSecond: 100 },
+  { what: 'the orders API', file: 'integration/explore/place-order.test.ts', name: 'place order', goalPerSecond: 35 },
+];
+/** What comes first compiles what all others use. */
+const warmUps = 20;
+const faultFreeRuns = 30;
 
 /** How fast plans are run and judged, whether they repeat, and what pairs cost as calls become more. */
 export async function run(): Promise<Row[]> {
   const rows: Row[] = [];
+  for (const app of apps) rows.push(...(await singles(app)), await threads(app));
   for (const parts of [1, 3, 5]) {
-    await using exploration = await Exploration.open('bench', scenario(parts));
-    if (parts === 1) rows.push(...(await singles(exploration)));
+    await using exploration = await open({ file: specimen, name: `parts: ${parts}` }, 1);
     rows.push(await pairs(exploration, parts + 3));
   }
   return rows;
 }
 
-async function singles(exploration: Exploration): Promise<Row[]> {
+async function open({ file, name }: Pick<App, 'file' | 'name'>, workers: number): Promise<Exploration> {
+  const declared = (await loadScenarios(file)).find((each) => each.name === name);
+  if (!declared) throw new Error(`${file} declares no scenario “${name}”`);
+  const path = resolve(file);
+  return Exploration.open(name, { ...declared.scenario, workers }, { directory: dirname(path), file: path });
+}
+
+/** In one thread: processor time as well, which says more than a clock where others work beside us. */
+async function singles(app: App): Promise<Row[]> {
+  await using exploration = await open(app, 1);
   const { cells, runner } = exploration;
-  // What comes first compiles what all others use.
-  for (let count = 0; count < 20; count += 1) await runner.run();
-  const baselineMs = await timed(async () => {
-    for (let count = 0; count < 50; count += 1) await runner.run();
+  for (let count = 0; count < warmUps; count += 1) await runner.run();
+  const faultFree = await timed(faultFreeRuns, async () => {
+    for (let count = 0; count < faultFreeRuns; count += 1) await runner.run();
   });
-  const tookMs = await timed(async () => {
+  const judged = await timed(cells.length, async () => {
     for (const cell of cells) await exploration.explore(cell);
   });
-  const perSecond = (cells.length * 1000) / tookMs;
-  const baselinePerSecond = 50_000 / baselineMs;
   let equal = 0;
   for (const { run, verdict } of exploration.results) {
     const again = await exploration.judge(run.plan);
@@ -58,15 +57,15 @@ async function singles(exploration: Exploration): Promise<Row[]> {
   }
   return [
     {
-      what: `${cells.length} cells of a four-call handler, with retries, replays and verdicts`,
-      measured: `${perSecond.toFixed(0)} plans/s`,
-      beside: `fault-free runs ${baselinePerSecond.toFixed(0)}/s`,
-      ratio: (perSecond / baselinePerSecond).toFixed(2),
-      budget: `≥ ${goalPerSecond}/s`,
-      met: perSecond >= goalPerSecond,
+      what: `${cells.length} cells of ${app.what}, one thread, with retries, replays and verdicts`,
+      measured: `${judged.perSecond.toFixed(0)} plans/s, ${judged.cpuMs.toFixed(0)} ms CPU each`,
+      beside: `fault-free runs ${faultFree.perSecond.toFixed(0)}/s, ${faultFree.cpuMs.toFixed(0)} ms CPU each`,
+      ratio: (faultFree.cpuMs / judged.cpuMs).toFixed(2),
+      budget: '–',
+      met: undefined,
     },
     {
-      what: 'every plan run twice',
+      what: `${app.what}: every plan run twice`,
       measured: `${equal} equal`,
       beside: `${cells.length} plans`,
       ratio: (equal / cells.length).toFixed(2),
@@ -74,6 +73,31 @@ async function singles(exploration: Exploration): Promise<Row[]> {
       met: equal === cells.length,
     },
   ];
+}
+
+/** With a thread for each core, from when all of them can judge. */
+async function threads(app: App): Promise<Row> {
+  const count = availableParallelism();
+  await using exploration = await open(app, count);
+  const [first, ...cells] = exploration.cells;
+  if (!first) throw new Error('Nothing to explore');
+  // Two plans start the threads; what they do before they are asked for more is not counted.
+  exploration.expectCells([first, first, ...cells.slice(0, 1)]);
+  await exploration.otherThreads();
+  for (const cell of [first, ...cells.slice(0, 1)]) await exploration.explore(cell);
+  const rest = cells.slice(1);
+  exploration.expectCells(rest);
+  const { perSecond } = await timed(rest.length, async () => {
+    for (const cell of rest) await exploration.explore(cell);
+  });
+  return {
+    what: `${rest.length} cells of ${app.what}, ${count} threads`,
+    measured: `${perSecond.toFixed(0)} plans/s`,
+    beside: '–',
+    ratio: '–',
+    budget: `≥ ${app.goalPerSecond}/s`,
+    met: perSecond >= app.goalPerSecond,
+  };
 }
 
 async function pairs(exploration: Exploration, calls: number): Promise<Row> {
@@ -89,8 +113,14 @@ async function pairs(exploration: Exploration, calls: number): Promise<Row> {
   };
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+/** Processor time of this process, in milliseconds for each; real time as so many a second. */
+async function timed(
+  count: number,
+  work: () => Promise<void>,
+): Promise<{ readonly perSecond: number; readonly cpuMs: number }> {
   const startMs = performance.now();
+  const start = process.cpuUsage();
   await work();
-  return performance.now() - startMs;
+  const { user, system } = process.cpuUsage(start);
+  return { perSecond: (count * 1000) / (performance.now() - startMs), cpuMs: (user + system) / 1000 / count };
 }

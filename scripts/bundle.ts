@@ -20,6 +20,7 @@ const entryPoints = [
   'cloud/services/lambda/executors/process/bootstrap/main.ts',
   'explore/standalone.ts',
   'explore/vitest-stub.ts',
+  'explore/workers/worker.ts',
 ];
 
 /** Code that asks where it lies is told where it would lie if every file were still by itself. */

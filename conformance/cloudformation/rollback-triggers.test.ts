@@ -67,7 +67,7 @@ const rollbackReason = async () => {
     ?.ResourceStatusReason;
 };
 
-const valueOf = async () => {
+const storedValue = async () => {
   const { Parameter } = await target.client(SSMClient).send(new GetParameterCommand({ Name: '/p' }));
   return Parameter?.Value;
 };
@@ -96,7 +96,7 @@ describe('Rollback triggers', () => {
 
     expect((await described())?.StackStatus).toBe('ROLLBACK_COMPLETE');
     expect(await rollbackReason()).toContain(Arn);
-    await expect(valueOf()).rejects.toThrow();
+    await expect(storedValue()).rejects.toThrow();
   });
 
   it('are kept for updates, which they take back as well', async () => {
@@ -113,7 +113,7 @@ describe('Rollback triggers', () => {
 
     expect(done?.StackStatus).toBe('UPDATE_COMPLETE');
     expect((await described())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await valueOf()).toBe('2');
+    expect(await storedValue()).toBe('2');
   });
 
   it('fail an operation whose alarm is not there or is in alarm already', async () => {

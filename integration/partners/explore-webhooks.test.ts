@@ -14,13 +14,18 @@ interface Keys {
   readonly items: readonly { readonly value: string }[];
 }
 
+let key = '';
+
 explore('report a delivery', {
   app: 'stack/app.ts',
-  given: (w) => w.table('Tables/Orders').put(shipped),
-  when: async (w) => {
+  given: async (w) => {
+    await w.table('Tables/Orders').put(shipped);
     const { items } = await w.call<Keys>('apigateway', 'GetApiKeys', { includeValues: true });
+    key = items[0]?.value ?? '';
+  },
+  when: async (w) => {
     const client = w.client({ api: 'Rest', retries: 5, on: ['network', 429, '5xx'] });
-    await client.post('/v1/webhooks', { headers: { 'x-api-key': items[0]?.value ?? '' }, json: report });
+    await client.post('/v1/webhooks', { headers: { 'x-api-key': key }, json: report });
   },
   then: ({ outcome, world }) => {
     expectState(world.queue('DeadWebhooks')).toBeEmpty();

@@ -39,7 +39,7 @@ export class AcceptedFindings {
     if (listed !== undefined) return listed;
     const [kind = '', display = ''] = title.split(' @ ');
     const call = Object.keys(this.#allow).find(
-      (name) => name === display || name === cell.point.name || display.endsWith(name),
+      (name) => name === display || name === cell.point.name || display.endsWith(` › ${name}`),
     );
     return call === undefined ? undefined : this.#allow[call]?.[kind];
   }

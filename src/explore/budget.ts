@@ -45,6 +45,11 @@ export class Budget {
     return true;
   }
 
+  /** Nothing more is taken: whoever asked for the search does not wait any longer. */
+  end(): void {
+    this.#cutBy ??= 'time';
+  }
+
   /** What ended a search before it was complete; undefined when nothing did. */
   get cutBy(): 'plans' | 'time' | undefined {
     return this.#cutBy;

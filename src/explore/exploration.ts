@@ -6,28 +6,33 @@ import type { FaultKind } from './faults/kinds.ts';
 import { type Baseline, isReplayOf, makeBaseline } from './judge/baseline.ts';
 import { classOf, judge } from './judge/judge.ts';
 import { secretValues } from './judge/secrets.ts';
+import { type Serial, serialOf } from './judge/serial.ts';
 import { hashOf, normalise } from './judge/state.ts';
-import type { Judged, Verdict } from './judge/verdict.ts';
+import { type Judged, withFinding } from './judge/verdict.ts';
 import { displayNames } from './report/display-names.ts';
 import { faultFree, type Plan, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
 import { type FinalState, Runner } from './run/runner.ts';
 import type { Scenario } from './scenario.ts';
 import { assertSound } from './search/assert-sound.ts';
-import { type Cell, cellsOf, planOf, pointsOf } from './search/cells.ts';
+import { type Cell, cellsOf, planOf, planOfCell, pointsOf } from './search/cells.ts';
 import { assertEqualRuns } from './search/determinism.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
 import { exploreRaces, type RacesResult } from './search/explore-races.ts';
 import { exploreRandom, type RandomResult } from './search/explore-random.ts';
 import type { CellResult, Explorer } from './search/explorer.ts';
 import { extentOf, type Searched } from './search/searched.ts';
+import { orderDependence, slowRuns } from './search/slow-runs.ts';
 import { projectOf } from './simulation/app.ts';
-import { readState } from './simulation/read-state.ts';
+import { deadLetterGroups, readState } from './simulation/read-state.ts';
 import { Simulation } from './simulation/simulation.ts';
+import { Workers } from './workers/workers.ts';
 
 export interface ExploreOptions {
   /** Where relative paths of the scenario start; default: the working directory. */
   readonly directory?: string;
+  /** The file that declares the scenario by its name: other threads declare it for themselves, to explore beside this one. */
+  readonly file?: string;
   /**
    * What the cloud is made of, in place of the registry.
    *
@@ -57,10 +62,14 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly #searched = new Map<Searched['kind'], Searched>();
   #openedInMs = 0;
   readonly #retrying: ReadonlySet<string>;
+  readonly #serial = new Map<number, Serial>();
   /** Services that runs wrote to and whose state is not compared. */
   readonly #uncompared = new Set<string>();
   /** Endings from which the client got its answer again: what starts from there answers so again. */
   readonly #replayed = new Set<string>();
+  #workers: Workers | undefined;
+  /** Settles when the run that is under way has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: ExplorationParts) {
     this.name = parts.name;
@@ -83,11 +92,19 @@ export class Exploration implements Explorer, AsyncDisposable {
   static async open(
     name: string,
     scenario: Scenario,
-    { directory = process.cwd(), services }: ExploreOptions = {},
+    { directory = process.cwd(), file, services }: ExploreOptions = {},
   ): Promise<Exploration> {
     const startMs = performance.now();
+    if (scenario.endpoint !== undefined) {
+      throw new SquallError(
+        'Unsupported',
+        `The scenario “${name}” names an endpoint: it runs in another cloud, from the command line alone.`,
+        'Run it by: squall explore FILE. Or leave `endpoint` out, and name it by --endpoint.',
+      );
+    }
     const simulation = await Simulation.open({
       app: scenario.app,
+      previousApp: scenario.faults?.kinds.find(({ previousApp }) => previousApp !== undefined)?.previousApp,
       parameters: scenario.parameters ?? {},
       external: scenario.external ?? [],
       given: scenario.given,
@@ -98,6 +115,13 @@ export class Exploration implements Explorer, AsyncDisposable {
     try {
       const exploration = await Exploration.#record(name, scenario, simulation);
       exploration.#openedInMs = performance.now() - startMs;
+      exploration.#workers = new Workers({
+        declaration: file === undefined ? undefined : { file, name },
+        wanted: scenario.workers,
+        costMs: exploration.#openedInMs,
+        trace: exploration.faultFree.run.trace,
+        here: (plan) => exploration.#judgeHere(plan),
+      });
       return exploration;
     } catch (error) {
       await simulation.close();
@@ -113,16 +137,20 @@ export class Exploration implements Explorer, AsyncDisposable {
     await assertSound(run, simulation);
     assertEqualRuns(run, await runner.run(faultFree, { replay: true }));
     const shifted = await runner.run(faultFree, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
+    const slowed = await slowRuns(runner);
     await simulation.rewind(runner.idle());
     const baseline = makeBaseline({
       run,
       shifted,
+      slowed,
+      deadLetters: deadLetterGroups(simulation),
       times: [simulation.startMs, simulation.startMs + shiftMs],
       first: readState(simulation),
       ignore: scenario.ignore ?? [],
       secrets: secretValues(simulation.services),
     });
-    const verdict = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
+    const judged = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
+    const verdict = withFinding(judged, await orderDependence(runner, baseline, slowed));
     const retrying = await findRetrying(runner, run, faults);
     const parts = { name, scenario, runner, baseline, faults, faultFree: { run, verdict }, retrying };
     const exploration = new Exploration(parts);
@@ -142,20 +170,64 @@ export class Exploration implements Explorer, AsyncDisposable {
 
   /** Runs and judges a plan. */
   async judge(plan: Plan, { replay = true } = {}): Promise<Judged> {
+    const judged = await (replay && this.#workers ? this.#workers.judge(plan) : this.#judgeHere(plan, replay));
+    this.#noteUncompared(judged.run);
+    return judged;
+  }
+
+  /** How many threads explore beside this one, once those that were started can or cannot. */
+  async otherThreads(): Promise<number> {
+    return (await this.#workers?.others()) ?? 0;
+  }
+
+  /** Plans that will be judged next, in this order: other threads begin with them where that is worth it. */
+  expect(plans: readonly Plan[], total = plans.length): void {
+    this.#workers?.expect(plans, total);
+  }
+
+  /** The same for cells; those that were explored already are not run again. */
+  expectCells(cells: readonly Cell[]): void {
+    this.expect(cells.filter((cell) => !this.#results.has(keyOf(cell))).map(planOfCell));
+  }
+
+  /** Ends the run that is under way in this thread, if there is one: nobody waits for it any more. */
+  cancel(): void {
+    this.runner.cancel(new Error('Nobody waits for this run any more.'));
+  }
+
+  /** All runs share one simulation: each begins when the one before has ended, however it ended. */
+  #judgeHere(plan: Plan, replay = true): Promise<Judged> {
+    const judged = this.#turn.then(() => this.#judgeNow(plan, replay));
+    this.#turn = judged.catch(() => undefined);
+    return judged;
+  }
+
+  async #judgeNow(plan: Plan, replay: boolean): Promise<Judged> {
     let finalState = '';
     const isNew = (end: FinalState): boolean => {
       finalState = endingOf(this.baseline, end, this.simulation.startMs);
       return !this.#replayed.has(finalState);
     };
-    const run = await this.runner.run(plan, { replay: replay && this.baseline.isReplayed && isNew });
-    if (run.replay && isReplayOf(run)) this.#replayed.add(finalState);
-    return { run, verdict: await this.verdictOf(run) };
+    const clients = plan.clients ?? 1;
+    const serial = clients > 1 ? await this.#inTurn(clients) : undefined;
+    const wantsReplay = replay && clients === 1 && this.baseline.isReplayed && isNew;
+    const made = await this.runner.run(plan, { replay: wantsReplay });
+    const isReplayed = made.replay !== undefined && isReplayOf(made);
+    if (isReplayed) this.#replayed.add(finalState);
+    // As it must be, which says no more than none: whether there was one depends on what this thread ran before.
+    const run = isReplayed ? { ...made, replay: undefined } : made;
+    const { simulation, baseline, scenario } = this;
+    const parts = { simulation, baseline, invariants: scenario.then, serial };
+    return { run, verdict: await judge(run, this.faults.kinds, parts) };
   }
 
-  verdictOf(run: Run): Promise<Verdict> {
-    this.#noteUncompared(run);
-    const { simulation, baseline, scenario } = this;
-    return judge(run, this.faults.kinds, { simulation, baseline, invariants: scenario.then });
+  /** What so many clients do one after the other: races are held against it, whoever runs them. */
+  async #inTurn(clients: number): Promise<Serial> {
+    const known = this.#serial.get(clients);
+    if (known) return known;
+    const serial = await serialOf(clients, this.baseline, (plan) => this.runner.run(plan));
+    this.#serial.set(clients, serial);
+    return serial;
   }
 
   /** The result of a cell; run once and kept. */
@@ -163,7 +235,7 @@ export class Exploration implements Explorer, AsyncDisposable {
     const key = keyOf(cell);
     const known = this.#results.get(key);
     if (known) return known;
-    const judged = await this.judge(planOf({ point: cell.point.name, kind: cell.kind.name }));
+    const judged = await this.judge(planOfCell(cell));
     const result = { ...judged, cell, title: this.titleOf(cell), token: tokenOf(judged.run.plan, judged.run.trace) };
     this.#results.set(key, result);
     return result;
@@ -237,6 +309,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    await this.#workers?.close();
     await this.simulation.close();
   }
 

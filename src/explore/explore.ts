@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { afterAll, describe, type TestContext, test } from 'vitest';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { AcceptedFindings } from './accepted-findings.ts';
-import { callerDirectory } from './caller.ts';
+import type { Budget } from './budget.ts';
+import { callerFile } from './caller.ts';
 import { type CellResult, Exploration } from './exploration.ts';
 import { shortOf } from './judge/verdict.ts';
 import { collecting } from './registry.ts';
@@ -33,10 +34,12 @@ export function explore(name: string, scenario: Scenario): void {
     elsewhere.push({ name, scenario });
     return;
   }
-  const directory = callerDirectory();
+  const file = callerFile();
+  const directory = file === undefined ? process.cwd() : dirname(file);
   describe(name, async () => {
-    const exploration = await Exploration.open(name, scenario, { directory }).catch(withHint);
+    const exploration = await Exploration.open(name, scenario, { directory, ...(file && { file }) }).catch(withHint);
     const accepted = new AcceptedFindings(directory, exploration);
+    beforeAll(() => exploration.expectCells(exploration.cells));
     declareCells(exploration, accepted);
     declareCombinations(exploration);
     afterAll(async () => {
@@ -59,6 +62,7 @@ function declareCells(exploration: Exploration, accepted: AcceptedFindings): voi
   });
   for (const cell of exploration.cells) {
     test(exploration.titleOf(cell), { timeout: cellTimeoutMs }, async (context) => {
+      whenGivenUp(context, () => exploration.cancel());
       const result = await exploration.explore(cell);
       if (result.run.unreached.length > 0) return context.skip('the call never came');
       assertAsPinned(result, accepted);
@@ -94,16 +98,30 @@ function declareCombinations(exploration: Exploration): void {
   const timeout = exploration.budget().timeMs * 2 + cellTimeoutMs;
   if (scenario.depth === 2) {
     test('pairs of faults', { timeout }, async (context) => {
-      await exploration.pairs(exploration.budget());
+      await exploration.pairs(budgetOf(exploration, context));
       await assertSearched(exploration, 'pairs', context);
     });
   }
   if (scenario.race) {
     test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async (context) => {
-      await exploration.races(exploration.budget());
+      await exploration.races(budgetOf(exploration, context));
       await assertSearched(exploration, 'orders', context);
     });
   }
+}
+
+/** Vitest waits no longer than a test's timeout, and goes on to the next test: what was begun must not go on beside it. */
+function whenGivenUp({ signal }: TestContext, end: () => void): void {
+  signal.addEventListener('abort', end, { once: true });
+}
+
+function budgetOf(exploration: Exploration, context: TestContext): Budget {
+  const budget = exploration.budget();
+  whenGivenUp(context, () => {
+    budget.end();
+    exploration.cancel();
+  });
+  return budget;
 }
 
 /** Says how much was explored, whatever came of it; fails for what is broken and for what nobody has looked at. */

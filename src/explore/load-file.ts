@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { collectScenarios, type Declared } from './registry.ts';
+import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 
 const own = (name: string): string => new URL(isSource ? `./${name}.ts` : `./${name}.js`, import.meta.url).href;
@@ -40,9 +41,19 @@ export async function loadScenarios(file: string): Promise<Declared[]> {
     resolve: (specifier, context, next) => {
       if (specifier === 'squall/vitest') return { url: own('standalone'), shortCircuit: true };
       const isStub = context.parentURL === own('vitest-stub');
-      return specifier === 'vitest' && !isStub
-        ? { url: own('vitest-stub'), shortCircuit: true }
-        : next(specifier, context);
+      if (specifier === 'vitest' && !isStub) return { url: own('vitest-stub'), shortCircuit: true };
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        const url = resolveSource(specifier, context.parentURL);
+        if (url === undefined) throw error;
+        return next(url, context);
+      }
+    },
+    load: (url, context, next) => {
+      const isTypeScript = context.format === 'commonjs-typescript' && !url.includes('/node_modules/');
+      // A project of CommonJS, as npm init leaves it: vitest and bundlers read its sources as modules all the same.
+      return next(url, isTypeScript && isModule(url) ? { ...context, format: 'module-typescript' } : context);
     },
   });
   let module: Readonly<Record<string, unknown>> = {};
@@ -62,6 +73,8 @@ export async function loadScenarios(file: string): Promise<Declared[]> {
     "Call explore('name', { app, when, … }) in it, or export a scenario.",
   );
 }
+
+const isModule = (url: string): boolean => /^\s*(?:import|export)\b/m.test(readFileSync(new URL(url), 'utf8'));
 
 const exportedBy = (module: Readonly<Record<string, unknown>>): Declared[] =>
   Object.entries(module).flatMap(([name, value]) => (isScenario(value) ? [{ name, scenario: value }] : []));

@@ -1,5 +1,6 @@
 import type { App, Stage } from './app-types.ts';
 import type { BudgetOptions } from './budget.ts';
+import type { EndpointOptions } from './elsewhere/endpoint-options.ts';
 import type { FaultSet } from './faults/fault-set.ts';
 import type { Outcome } from './run/outcome.ts';
 import type { SideEffect } from './run/run.ts';
@@ -44,8 +45,15 @@ export interface Scenario {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Stateful stand-ins for the services outside of AWS that the functions call. */
   readonly external?: readonly FakeHttp[];
-  /** Puts the world into its first state; done once. */
+  /** Puts the world into its first state; done once, at an `endpoint` before every run. */
   readonly given?: (w: Given) => unknown;
+  /**
+   * Another cloud to explore in, by its address: an emulator on this machine in which the app is deployed already. In real
+   * time and from outside: `squall explore` says what cannot be offered there. From the command line alone.
+   */
+  readonly endpoint?: string | EndpointOptions;
+  /** At an `endpoint` nothing is put back between runs: removes what the last one left. Done before `given`, every time. */
+  readonly reset?: (w: Given) => unknown;
   /** What the client does. In a race every client does it. */
   readonly when: (w: When) => Promise<unknown> | unknown;
   /** Invariants: throws when one is broken. Run after every plan, and after the fault-free run. */
@@ -64,9 +72,14 @@ export interface Scenario {
   readonly faults?: FaultSet;
   /** Cells that may stay red, by the call's name and the fault's, with the reason. */
   readonly allow?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** State that need not converge: `'Audit'`, `'Orders.attempts'`; `*` stands for anything. */
+  /** State that need not converge, and parts of answers: `'Audit'`, `'Orders.attempts'`, `'answer.total'`; `*` stands for anything. */
   readonly ignore?: readonly string[];
   /** Begins every run with warm environments: `when` ran once before, unjudged. */
   readonly warm?: boolean;
   readonly seed?: number;
+  /**
+   * Threads that explore at once; default: one for each core, where so much is left to explore that it is worth it. The
+   * results and their order are the same. 1 keeps all in the thread of the test: `then` may print and be debugged.
+   */
+  readonly workers?: number;
 }

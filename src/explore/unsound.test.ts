@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Exploration } from './exploration.ts';
 import { f } from './faults/fault-set.ts';
+import { fakeHttp } from './simulation/fake-http.ts';
+import type { When } from './simulation/scenario-verbs.ts';
 import { consumerTemplate } from './testing/consumer-template.ts';
+import { redCells } from './testing/red-cells.ts';
 import { templateOf } from './testing/template.ts';
 
 const fine = "exports.handler = async () => ({ statusCode: 201, body: 'ok' });";
@@ -93,6 +96,7 @@ describe('a consumer that fails without faults', () => {
 
     expect(exploration.faultFree.run.end).toBe('quiet');
     expect(exploration.faultFree.run.state['queue Dead']).toHaveLength(1);
+    expect(exploration.faultFree.run.logs.join('\n')).toMatch(/at pay \(\/var\/task\/index\.js:1:\d+\)/);
   });
 
   it('is explored when it succeeds in the end', async () => {
@@ -101,5 +105,59 @@ describe('a consumer that fails without faults', () => {
     await using exploration = await open(second);
 
     expect(exploration.faultFree.run.end).toBe('quiet');
+  });
+});
+
+describe('what nobody hears of', () => {
+  const provider = () =>
+    fakeHttp('https://pay.test', {
+      'POST /charges': ({ webhook }) => {
+        webhook('/do', { type: 'paid' });
+        return {};
+      },
+    });
+  const hooked = (hook: string) => ({
+    app: templateOf({
+      code: `exports.handler = async ({ body }) => {
+        if (body) { ${hook} return { statusCode: 200 }; }
+        await fetch('https://pay.test/charges', { method: 'POST' });
+        return { statusCode: 202 };
+      };`,
+    }),
+    external: [provider()],
+    when: (w: When) => w.client().post('/do'),
+  });
+
+  it('a webhook that is never taken is told with the function’s own error', async () => {
+    await expect(Exploration.open('webhook', hooked("throw new TypeError('no such order');"))).rejects.toMatchObject({
+      code: 'NotExplorable',
+      message: expect.stringMatching(
+        /^Without any fault a webhook is never taken: POST \/do ends with 500, however often it is sent\.\nTypeError: no such order/,
+      ),
+    });
+    await using exploration = await Exploration.open('webhook', hooked(''));
+    expect(exploration.cells.length).toBeGreaterThan(0);
+  });
+
+  const sweeping = (code: string) => ({
+    app: templateOf({ code: `let count = 0;\nexports.handler = async () => { count += 1; ${code} };` }),
+    when: (w: When) => w.schedule('Worker', { every: '1m', times: 2 }),
+  });
+
+  it('a schedule whose function always fails is told, and one that works is explored by itself', async () => {
+    await expect(Exploration.open('schedule', sweeping("throw new TypeError('no table');"))).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^Without any fault lambda\.Invoke\(Worker\) fails whenever it is asked for\.\nTypeError: no table/,
+      ),
+    });
+    expect(await redCells(sweeping("if (count === 1) throw new Error('not yet');"))).toEqual({});
+  });
+
+  it('a schedule alone is held to the invariants, too', async () => {
+    const then = () => {
+      throw new Error('never right');
+    };
+
+    expect((await redCells({ ...sweeping(''), then }))['without faults']).toEqual(['INVARIANT']);
   });
 });

@@ -10,12 +10,17 @@ export async function deployTemplate(
   name: string,
   template: string,
   parameters: Readonly<Record<string, string>>,
+  { isUpdate = false }: { readonly isUpdate?: boolean } = {},
 ): Promise<void> {
-  await client.call('cloudformation', 'CreateStack', {
+  const input = {
     StackName: name,
     TemplateBody: template,
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+  };
+  const call = client.call('cloudformation', isUpdate ? 'UpdateStack' : 'CreateStack', input);
+  await call.catch((error: unknown) => {
+    if (!isUpdate || !/No updates are to be performed/.test(String(error))) throw error;
   });
   await settled(client, name);
 }
@@ -26,8 +31,10 @@ async function settled(client: CloudClient, name: string): Promise<void> {
       readonly Stacks: readonly { readonly StackStatus: string; readonly StackStatusReason?: string }[];
     }>('cloudformation', 'DescribeStacks', { StackName: name });
     const [stack] = described.Stacks;
-    if (stack?.StackStatus === 'CREATE_COMPLETE') return;
-    if (stack?.StackStatus !== 'CREATE_IN_PROGRESS') throw await failed(client, name, stack?.StackStatusReason);
+    const status = stack?.StackStatus ?? '';
+    if (/^(?:CREATE|UPDATE)_COMPLETE$/.test(status)) return;
+    if (!/^(?:CREATE|UPDATE)_(?:COMPLETE_CLEANUP_)?IN_PROGRESS$/.test(status))
+      throw await failed(client, name, stack?.StackStatusReason);
     await new Promise((go) => setImmediate(go));
   }
 }

@@ -83,7 +83,8 @@ function parse(path: string): unknown {
 /** Sources run on this Node, which reads TypeScript; everything else is a command for the shell. */
 function commandOf(app: string | undefined, directory: string): string {
   if (app === undefined) {
-    const hint = 'Name the app (squall deploy stack/app.ts), or run it where a cdk.json lies.';
+    const hint =
+      'Name the app (stack/app.ts, for squall explore by --app), or run it where a cdk.json lies: { "app": "node app.ts" }';
     throw new SquallError('SynthesisFailed', `There is no cdk.json in ${directory}.`, hint);
   }
   if (existsSync(resolve(directory, app))) {
@@ -102,6 +103,10 @@ function commandOf(app: string | undefined, directory: string): string {
 }
 
 const isSource = (app: string): boolean => ['.ts', '.mts', '.js', '.mjs', '.cjs'].includes(extname(app));
+
+/** What `npm init -y` leaves behind: a project of CommonJS, in which Node reads TypeScript's `import` as a mistake. */
+const asModuleHint =
+  'The package.json says that the project is CommonJS, as npm init writes it. Say type=module (npm pkg set type=module), or run the app by tsx: "app": "npx tsx app.ts" in cdk.json.';
 
 function runApp(
   command: string,
@@ -128,7 +133,9 @@ function runApp(
     child.on('close', (code) => {
       if (code === 0) return resolveRun();
       const tail = output.trim().split('\n').slice(-30).join('\n');
-      const hint = 'Run the command by hand to see more.';
+      const hint = /Cannot use import statement outside a module/.test(output)
+        ? asModuleHint
+        : 'Run the command by hand to see more.';
       reject(new SquallError('SynthesisFailed', `“${command}” ended with code ${code}:\n${tail}`, hint));
     });
   });

@@ -17,6 +17,7 @@ import type { Scenario } from '../../explore/scenario.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { paint } from '../paint.ts';
 import { counter } from '../progress.ts';
+import { elsewhereFlags, endpointOptions, exploreElsewhere } from './explore/elsewhere.ts';
 import { exploreAll, type Findings } from './explore/explore-all.ts';
 import { init } from './explore/init.ts';
 import { Reporters } from './explore/reporters.ts';
@@ -46,6 +47,7 @@ export const explore: Command = {
     html: { type: 'string', value: 'PATH', help: 'write the report as one page' },
     all: { type: 'boolean', help: 'explain every red cell, not only the first three' },
     reporter: { type: 'string', value: 'NAME', help: 'junit=FILE, github, agent; several with commas' },
+    ...elsewhereFlags,
     json: { type: 'boolean', help: 'for programs: JSON on standard output' },
   },
   examples: [
@@ -53,6 +55,7 @@ export const explore: Command = {
     'squall explore test/place-order.test.ts --depth 2 --budget 500 --html report.html',
     "squall explore test/place-order.test.ts --filter 'lost @'",
     'squall explore test/place-order.test.ts --replay r1:eyJm… --write-test',
+    'squall explore test/place-order.test.ts --endpoint http://127.0.0.1:4566 --empty',
     "squall explore test/place-order.test.ts --accept 'hang @ http.POST(api.test/charges)#1' --reason 'ADR-7'",
   ],
   async run([file], flags) {
@@ -70,8 +73,16 @@ export const explore: Command = {
     let isRed = false;
     const reporters = new Reporters(text(flags.reporter));
     for (const declared of await chosen(file, text(flags.scenario))) {
+      const elsewhere = endpointOptions(declared.scenario, flags);
+      if (elsewhere) {
+        isRed = (await exploreElsewhere(declared, file, elsewhere, flags)) || isRed;
+        continue;
+      }
       const scenario = { ...declared.scenario, ...overrides(flags) };
-      await using exploration = await Exploration.open(declared.name, scenario, { directory: dirname(resolve(file)) });
+      await using exploration = await Exploration.open(declared.name, scenario, {
+        directory: dirname(resolve(file)),
+        file: resolve(file),
+      });
       isRed = (await one(exploration, file, flags, reporters)) || isRed;
     }
     return isRed ? 1 : 0;

@@ -112,6 +112,8 @@ export interface Executor {
    * machine's affair and on nobody's bill. `onLog` gets each log event's text, in order.
    */
   start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime>;
+  /** Makes the directory of `TMPDIR` itself, when a function first uses it. */
+  readonly makesTemporaryDirectory?: boolean;
   /** An environment ended, whose `TMPDIR` this was: what its runtimes started and left behind ends as well. */
   sweep?(temporaryDirectory: string): void;
   /** The world was replaced: what was counted begins again. */

@@ -40,6 +40,15 @@ export interface ComparedState<State> extends Things, Calls {
   footprint?(operation: string, input: Input, state: State): readonly string[];
   /** Values that must be seen nowhere: in no log, answer or URL. */
   secrets?(state: State): readonly string[];
+  /** The present value of a thing that is a value, for fakes that look at the world; undefined where there is none. */
+  currentValue?(state: State, name: string): string | undefined;
+  /** ARNs of the things that receive what nobody could handle: dead-letter queues, destinations of failures. */
+  deadLetters?(state: State): readonly string[];
+  /**
+   * When something in a thing comes to whoever waits for it by the mere passing of time, in milliseconds since the epoch: a
+   * message becomes visible. Undefined when nothing will. A run does not end before.
+   */
+  comesMs?(state: State, name: string): number | undefined;
   /** What functions wrote to their logs, oldest first. */
   logs?(state: State): readonly string[];
 }

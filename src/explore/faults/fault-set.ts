@@ -11,6 +11,17 @@ import {
   skewKind,
   slowKind,
 } from './kinds.ts';
+import {
+  deployKind,
+  errorBodyKind,
+  keyInUseKind,
+  laterKind,
+  mixedKind,
+  outageOfKind,
+  thawedKind,
+  throttledKind,
+  tooLargeKind,
+} from './named-kinds.ts';
 
 /** A choice of faults; sets are values: every method answers another one. */
 export interface FaultSet {
@@ -74,4 +85,27 @@ export const f = {
   /** The clock of an environment is ahead (`'5m'`) or behind (`'-5m'`). */
   skew: (offset: string): FaultSet =>
     setOf([skewKind(offset, offset.startsWith('-') ? -durationMs(offset.slice(1)) : durationMs(offset))]),
+  /**
+   * The code of an app that was deployed before this one: its items, messages and events are met by the present code, and
+   * both serve at once. Whatever `app` of a scenario may be.
+   */
+  deploy: (previousApp: unknown): FaultSet => setOf([deployKind(previousApp), mixedKind(previousApp)]),
+  /** The client's answer is lost, and it tries again `'25h'` later: past TTLs, deduplication windows and leases. */
+  later: (delay: string): FaultSet => setOf([laterKind(delay, durationMs(delay))]),
+  /** A warm environment thaws, and its kept connections are reset at their first use. */
+  thawed: (): FaultSet => setOf([thawedKind]),
+  /** A table, queue, function or host rejects everything as too fast for so long: `f.throttled('3m')`. */
+  throttled: (time: string): FaultSet => setOf([throttledKind(time, durationMs(time))]),
+  /**
+   * A part of the world is away: `f.outageOf('ddb.…(Orders)')`, `f.outageOf('http.…(api.stripe.test/…)', { for: '10m' })`,
+   * `f.outageOf('ddb/Orders/…o1…')`. Default: 3 minutes.
+   */
+  outageOf: (calls: string, { for: time = '3m' }: { readonly for?: string } = {}): FaultSet =>
+    setOf([outageOfKind(calls, time, durationMs(time))]),
+  /** A service outside of AWS answers 200 with an error in the body, and has done nothing. */
+  errorBody: (): FaultSet => setOf([errorBodyKind]),
+  /** A service outside of AWS refuses a request with 409, since its key is in use. */
+  keyInUse: (): FaultSet => setOf([keyInUseKind]),
+  /** Items, messages and events are refused as too large. */
+  tooLarge: (): FaultSet => setOf([tooLargeKind]),
 };

@@ -11,7 +11,19 @@ export type Expectation = 'masked' | 'recoverable' | 'degraded';
 /** The part of a boundary call by which faults are chosen: known before anything has happened. */
 export type CallFace = Pick<
   BoundaryCall,
-  'service' | 'operation' | 'isWrite' | 'isFromFunction' | 'isFromGateway' | 'traits' | 'resource' | 'point'
+  | 'service'
+  | 'operation'
+  | 'isWrite'
+  | 'isFromFunction'
+  | 'isFromGateway'
+  | 'traits'
+  | 'resource'
+  | 'point'
+  | 'footprint'
+  | 'isKeyed'
+  | 'isWarm'
+  | 'isConcurrent'
+  | 'webhooks'
 >;
 
 /** The fault of a call: a fault of the cloud, or something that only a run can do. */
@@ -19,7 +31,19 @@ export type RunFault =
   | Fault
   | { readonly kind: 'malformed' }
   | { readonly kind: 'rotate'; readonly secret: string }
-  | { readonly kind: 'skew'; readonly offsetMs: number };
+  | { readonly kind: 'skew'; readonly offsetMs: number }
+  /** Its answer is lost, and its client tries again so much later. */
+  | { readonly kind: 'later'; readonly delayMs: number }
+  | { readonly kind: 'tooLarge' }
+  /** An invoke finds no idle environment. */
+  | { readonly kind: 'cold' }
+  | { readonly kind: 'thawed' }
+  /** Of calls that a function makes at once it comes last. */
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'webhookTwice' }
+  | { readonly kind: 'webhookEarly' }
+  /** The code that was deployed before serves it; `isUntil`: and everything ahead of it. */
+  | { readonly kind: 'old'; readonly isUntil: boolean };
 
 /** One way in which a call can fail. */
 export interface FaultKind {
@@ -31,6 +55,13 @@ export interface FaultKind {
   readonly scope: 'once' | 'always';
   /** An outage: so many further calls of the same name, by whomever, meet it as well. */
   readonly furtherCalls?: number;
+  /** From its call on it lasts for so long, and meets all calls that are included. */
+  readonly window?: {
+    readonly forMs: number;
+    readonly includes: (call: BoundaryCall, first: BoundaryCall) => boolean;
+  };
+  /** The app that was deployed before, where code of it is to run. */
+  readonly previousApp?: unknown;
   readonly tells: string;
   readonly expectation: (call: CallFace) => Expectation;
   readonly applies: (call: CallFace) => boolean;
@@ -41,7 +72,8 @@ export interface FaultKind {
   readonly isAfter: boolean;
 }
 
-const has = (call: CallFace, trait: Trait): boolean => call.traits.has(trait);
+/** Whether a call has a trait. */
+export const has = (call: CallFace, trait: Trait): boolean => call.traits.has(trait);
 /** Calls that the SDK of a function makes: it tries again by itself. */
 const bySdk = (call: CallFace): boolean => call.isFromFunction && !has(call, 'external');
 const byFunction = (call: CallFace): boolean => call.isFromFunction;
@@ -55,7 +87,8 @@ const masked = (): Expectation => 'masked';
 
 type Draft = Partial<FaultKind> & Pick<FaultKind, 'name' | 'tells' | 'fault' | 'applies'>;
 
-const kind = (draft: Draft): FaultKind => ({
+/** A kind of fault, with what is usual. */
+export const kind = (draft: Draft): FaultKind => ({
   label: draft.name.slice(0, 6),
   scope: 'once',
   expectation: recoverable,
@@ -187,6 +220,39 @@ export const defaultKinds: readonly FaultKind[] = [
     fault: { kind: 'malformed' },
     isAfter: true,
     applies: (call) => byFunction(call) && has(call, 'external'),
+  }),
+  kind({
+    name: 'cold',
+    tells: 'starts a new environment though one is warm',
+    expectation: masked,
+    fault: { kind: 'cold' },
+    applies: (call) => has(call, 'invoke') && call.isWarm,
+  }),
+  kind({
+    name: 'overtaken',
+    label: 'over',
+    tells: 'comes after the other calls that its function makes at once',
+    expectation: masked,
+    fault: { kind: 'overtaken' },
+    applies: (call) => byFunction(call) && call.isConcurrent,
+  }),
+  kind({
+    name: 'webhookTwice',
+    label: 'hook2',
+    tells: 'brings about each of its webhooks twice',
+    expectation: masked,
+    fault: { kind: 'webhookTwice' },
+    isAfter: true,
+    applies: (call) => call.webhooks > 0,
+  }),
+  kind({
+    name: 'webhookEarly',
+    label: 'hookE',
+    tells: 'is answered after its webhooks have come',
+    expectation: masked,
+    fault: { kind: 'webhookEarly' },
+    isAfter: true,
+    applies: (call) => call.webhooks > 0,
   }),
 ];
 

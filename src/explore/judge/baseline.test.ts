@@ -42,22 +42,24 @@ describe('a replay', () => {
 });
 
 describe('outcomes unlike those without faults', () => {
-  const two = run({ outcomes: [outcome([200]), outcome([404])] });
+  const second = (status: number) => ({ ...outcome([status]), step: 2 });
+  const two = run({ outcomes: [outcome([200]), second(404)] });
 
   it('are failures where success was expected, and other statuses where it was not', () => {
     const failed = outcome([500]);
-    const other = outcome([409]);
+    const other = second(409);
 
-    expect(unlike(run({ outcomes: [outcome([201]), outcome([404])] }), two)).toEqual([]);
+    expect(unlike(run({ outcomes: [outcome([201]), second(404)] }), two)).toEqual([]);
     expect(unlike(run({ outcomes: [failed, other] }), two)).toEqual([failed, other]);
-    expect(unlike(run({ outcomes: [outcome([200]), outcome([200])] }), two)).toHaveLength(1);
+    expect(unlike(run({ outcomes: [outcome([200]), second(200)] }), two)).toHaveLength(1);
   });
 
   it('are held against the same step, for each client by itself', () => {
-    const by = (client: string, status: number) => ({ ...outcome([status]), client });
+    const by = (client: string, status: number) => ({ ...outcome([status]), client, step: status === 404 ? 2 : 1 });
 
     expect(unlike(run({ outcomes: [by('A', 200), by('B', 200), by('A', 404), by('B', 404)] }), two)).toEqual([]);
-    expect(unlike(run({ outcomes: [by('A', 200), by('B', 404)] }), two)).toEqual([by('B', 404)]);
+    const refused = { ...by('B', 404), step: 1 };
+    expect(unlike(run({ outcomes: [by('A', 200), refused] }), two)).toEqual([refused]);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
-import { difference, type NormalState, normalise, type Volatile, volatileOf } from './state.ts';
+import { type KnownAnswer, knownAnswers } from './answers.ts';
+import { type Measured, volatileIn } from './measured.ts';
+import { difference, type NormalState, normalise, type Volatile } from './state.ts';
 
 /** The fault-free run, and what is known of it: all other runs are held against it. */
 export interface Baseline {
@@ -8,6 +10,12 @@ export interface Baseline {
   readonly state: NormalState;
   readonly volatile: Volatile;
   readonly ignore: readonly string[];
+  /** When runs begin. */
+  readonly startMs: number;
+  /** What each request that succeeds is answered with, by its step. */
+  readonly answers: ReadonlyMap<number, KnownAnswer>;
+  /** Groups of the state that dead letters go to. */
+  readonly deadLetters: ReadonlySet<string>;
   /** Net sideEffects outside of the cloud, by route. */
   readonly sideEffects: ReadonlyMap<string, number>;
   /** The answer to the same request once more, where the client gave a key and got its first answer again. */
@@ -23,18 +31,26 @@ export interface BaselineParts {
   /** The same with other randomness at another time. */
   readonly shifted: Run;
   readonly times: readonly [number, number];
+  /** The same with calls that take their time, one at a time. */
+  readonly slowed?: readonly Run[];
+  readonly deadLetters?: readonly string[];
   readonly first: Run['state'];
   readonly ignore: readonly string[];
   readonly secrets: readonly string[];
 }
 
-export function makeBaseline({ run, shifted, times, first, ignore, secrets }: BaselineParts): Baseline {
-  const volatile = volatileOf(run.state, shifted.state, times);
-  const aroundMs = times[0];
+export function makeBaseline(parts: BaselineParts): Baseline {
+  const { run, shifted, times, first, ignore, secrets, slowed = [], deadLetters = [] } = parts;
+  const [aroundMs, shiftedMs] = times;
+  const measured: Measured = { run, startMs: aroundMs, shifted: { run: shifted, startMs: shiftedMs }, slowed };
+  const volatile = volatileIn(measured, ({ state }) => state);
   return {
     run,
     volatile,
     ignore,
+    startMs: aroundMs,
+    answers: knownAnswers(measured, ignore),
+    deadLetters: new Set(deadLetters),
     state: normalise(run.state, { volatile, ignore, aroundMs }),
     first: normalise(first, { volatile, ignore, aroundMs }),
     sideEffects: netSideEffects(run),
@@ -44,7 +60,7 @@ export function makeBaseline({ run, shifted, times, first, ignore, secrets }: Ba
 }
 
 /** Effects by route, without those that were undone. */
-export function netSideEffects({ sideEffects }: Run): ReadonlyMap<string, number> {
+export function netSideEffects({ sideEffects }: Pick<Run, 'sideEffects'>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { route, undone } of sideEffects) if (!undone) counts.set(route, (counts.get(route) ?? 0) + 1);
   return counts;
@@ -70,11 +86,8 @@ export function normaliseAs({ volatile, ignore, state }: Baseline, run: Run, aro
 
 /** The outcomes of a run that did not end as their like did without faults; each client of a race is held to the same. */
 export function unlike(run: Run, baseline: Run): readonly Outcome[] {
-  const steps = new Map<string, number>();
-  return run.outcomes.filter(({ client, ok, status }) => {
-    const step = steps.get(client) ?? 0;
-    steps.set(client, step + 1);
-    const expected = baseline.outcomes[step];
+  return run.outcomes.filter(({ step, ok, status }) => {
+    const expected = baseline.outcomes.find((each) => each.step === step);
     return expected?.ok ? !ok : status !== expected?.status;
   });
 }

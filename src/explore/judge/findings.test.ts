@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../run/run.ts';
-import { type Evidence, oracles } from './oracles.ts';
+import type { Evidence } from './evidence.ts';
+import { oracles } from './oracles.ts';
 import { difference, normalise } from './state.ts';
 import { baselineOf, charge, effect, outcome, run, startMs } from './testing/runs.ts';
 import { type Code, shortOf } from './verdict.ts';
@@ -139,10 +140,22 @@ describe('liveness of several clients', () => {
   });
 
   it('knows the last try of a later step, and no other that begins like it', () => {
-    expect(stuck([failed], 'step2.try2 > orders')).toBe(false);
-    expect(stuck([failed], 'try2')).toBe(false);
-    expect(stuck([failed], 'try21 > orders')).toBe(true);
-    expect(stuck([failed], 'orders > try2 > a')).toBe(true);
+    const first = { ...failed, client: 'A' };
+    const second = { ...first, step: 2 };
+
+    expect(stuck([second], 'step2.try2 > orders')).toBe(false);
+    expect(stuck([second], 'try2 > orders')).toBe(true);
+    expect(stuck([first], 'try2')).toBe(false);
+    expect(stuck([first], 'step2.try2 > orders')).toBe(true);
+    expect(stuck([first], 'try21 > orders')).toBe(true);
+    expect(stuck([first], 'orders > try2 > a')).toBe(true);
+  });
+
+  it('is not held against one that gave up though told to try again; a final no that it took for one is', () => {
+    const over = (status: number): Run['outcomes'] => [{ ...outcome([500, status]), isGivenUp: true }];
+
+    expect(stuck(over(429), 'try1 > orders')).toBe(false);
+    expect(stuck(over(409), 'try1 > orders')).toBe(true);
   });
 });
 

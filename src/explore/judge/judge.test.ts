@@ -14,7 +14,12 @@ const hit = call({ faultName: 'lost', fault: { kind: 'lost' } });
 
 /** One kind of fault, of which nobody but the SDK should notice anything, unless told otherwise. */
 const kindsOf = (expectation: 'masked' | 'visible'): FaultKind[] => [
-  { name: 'lost', applies: () => true, expectation: () => expectation } as unknown as FaultKind,
+  {
+    name: 'lost',
+    fault: { kind: 'lost' },
+    applies: () => true,
+    expectation: () => expectation,
+  } as unknown as FaultKind,
 ];
 
 interface Given {
@@ -129,12 +134,12 @@ describe('judge', () => {
     expect(verdict).toMatchObject({ grade: 'recovered', isSuccess: true, extraTries: 1 });
   });
 
-  it('takes a failure for the end where faults may be seen', async () => {
+  it('takes a failure for the end where faults may be seen, and never calls it green', async () => {
     const failed = { outcomes: [outcome([500])], sideEffects: [], state: { 'table Orders': [], 'queue Dead': [] } };
 
     const verdict = await verdictOf(failed, { expectation: 'visible' });
 
-    expect(verdict).toMatchObject({ grade: 'recovered', isSuccess: false });
+    expect(verdict).toMatchObject({ grade: 'failed', isSuccess: false });
     expect(shortOf(verdict)).toBe('fail');
   });
 });

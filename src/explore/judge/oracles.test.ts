@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../run/run.ts';
-import { type Evidence, oracles } from './oracles.ts';
+import type { Evidence } from './evidence.ts';
+import { oracles } from './oracles.ts';
 import { difference, normalise } from './state.ts';
 import { baselineOf, charge, effect, outcome, run, startMs } from './testing/runs.ts';
 import type { Code } from './verdict.ts';

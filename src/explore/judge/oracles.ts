@@ -1,28 +1,19 @@
-import type { Run } from '../run/run.ts';
+import { isOf, originOf } from '../run/naming.ts';
+import type { Run, SideEffect } from '../run/run.ts';
 import { type Baseline, isReplayOf, netSideEffects, unlike } from './baseline.ts';
+import { isFinal, isTryAgain } from './endings.ts';
+import { type Evidence, list, type Oracle } from './evidence.ts';
+import { answers, endings, within } from './outcome-oracles.ts';
+import { blockedGroups, deadLetterGroups, deadLetters, emptyDeadLetterQueues, flowingGroups } from './queue-oracles.ts';
+import { failsAsInTurn, noMoreEffects, noMoreRefusals, noMoreSuccesses, someOrder } from './race-oracles.ts';
 import { type Difference, hashOf } from './state.ts';
+import { timeouts } from './timeout-oracle.ts';
+import { toldAsStored } from './told-and-stored.ts';
 import type { Violation } from './verdict.ts';
 
-/** What the oracles look at. */
-export interface Evidence {
-  readonly run: Run;
-  readonly baseline: Baseline;
-  readonly difference: readonly Difference[];
-  /** Every request ended as in the fault-free run. */
-  readonly isSuccess: boolean;
-  /** In a race state and sideEffects are held against runs one after the other, by others. */
-  readonly isRace: boolean;
-  /** Clients that may each have an effect: those with different keys. */
-  readonly distinct: number;
-}
-
-/** An oracle needs no specification: it holds a run against the fault-free one, and against what is never right. */
-export type Oracle = (evidence: Evidence) => readonly Violation[];
-
-const list = (items: readonly string[]): string => items.slice(0, 3).join('; ') + (items.length > 3 ? ' …' : '');
-
 /** 1. At most one effect for an idempotency key, whatever was tried again. */
-const oneEffect: Oracle = ({ run, baseline, distinct }) => {
+const oneEffect: Oracle = ({ run, baseline, distinct, serial }) => {
+  if (serial) return [];
   const violations: Violation[] = [];
   for (const [route, count] of netSideEffects(run)) {
     const expected = (baseline.sideEffects.get(route) ?? 0) * distinct;
@@ -46,15 +37,23 @@ const oneEffect: Oracle = ({ run, baseline, distinct }) => {
             : 'The service outside took the same key for another request.',
     });
   }
+  for (const { route, undoesAgain } of run.sideEffects) {
+    if (undoesAgain === undefined) continue;
+    violations.push({
+      code: 'DUP',
+      oracle: '1 at most one effect',
+      what: `${route} took back what had been taken back before: one ${undoesAgain} was undone twice.`,
+    });
+  }
   return violations;
 };
 
 /** 2. Whatever was acknowledged is there at the end. */
 const nothingLost: Oracle = ({ run, baseline, difference, isSuccess, isRace }) => {
-  if (!isSuccess || isRace) return [];
+  if (isRace) return [];
   const violations: Violation[] = [];
   const net = netSideEffects(run);
-  for (const [route, count] of baseline.sideEffects) {
+  for (const [route, count] of acknowledged(run, baseline)) {
     if ((net.get(route) ?? 0) >= count) continue;
     violations.push({
       code: 'LOST',
@@ -62,6 +61,7 @@ const nothingLost: Oracle = ({ run, baseline, difference, isSuccess, isRace }) =
       what: `The client was told of success, and ${route} did not take effect.`,
     });
   }
+  if (!isSuccess) return violations;
   const missing = difference.filter(
     (each) => each.missing.length > 0 && each.extra.length < each.missing.length && !each.group.startsWith('queue'),
   );
@@ -75,8 +75,27 @@ const nothingLost: Oracle = ({ run, baseline, difference, isSuccess, isRace }) =
   return violations;
 };
 
+/** The effects that those requests have without faults which were told of success now; by route. */
+function acknowledged(run: Run, { run: faultFree }: Baseline): ReadonlyMap<string, number> {
+  const isOk = (step: number): boolean => run.outcomes.some((outcome) => outcome.ok && outcome.step === step);
+  const isRefused = (step: number): boolean => faultFree.outcomes.some((each) => !each.ok && each.step === step);
+  const all = run.outcomes.length === faultFree.outcomes.length && unlike(run, faultFree).length === 0;
+  const sideEffects = faultFree.sideEffects.filter((effect) => {
+    const step = stepOf(faultFree, effect);
+    return all || (isOk(step) && !isRefused(step));
+  });
+  return netSideEffects({ sideEffects });
+}
+
+/** Whose request a side effect belongs to. */
+const stepOf = ({ boundaryCalls }: Run, { boundaryCall }: SideEffect): number =>
+  originOf(boundaryCalls[boundaryCall]?.point ?? '')?.step ?? 1;
+
 /** 3. After success the state is that of the fault-free run. */
-const convergence: Oracle = ({ difference, isSuccess, isRace }) => {
+const convergence: Oracle = ({ run, baseline, difference: all, isSuccess, isRace }) => {
+  // What stands still or lies dead in a queue is told by oracles of its own.
+  const told = new Set([...blockedGroups({ run, baseline }).keys(), ...deadLetterGroups({ run, baseline })]);
+  const difference = all.filter(({ group }) => !told.has(group));
   if (!isSuccess || isRace || difference.length === 0) return [];
   const extra = difference.filter((each) => each.extra.length > each.missing.length);
   const isDuplicate = extra.some(
@@ -95,7 +114,7 @@ const tell = ({ group, missing, extra }: Difference): string =>
   `${group} ${[missing.length > 0 ? `lacks ${missing.length}` : '', extra.length > 0 ? `has ${extra.length} more` : ''].filter((part) => part !== '').join(' and ')}`;
 
 /** 4. Whoever tries again comes through in the end. */
-const liveness: Oracle = ({ run, baseline, isSuccess }) => {
+const liveness: Oracle = ({ run, baseline, isSuccess, serial }: Evidence) => {
   if (run.end === 'endless') {
     return [{ code: 'ENDLESS', oracle: '4 liveness', what: 'The run does not end: something is done over and over.' }];
   }
@@ -104,77 +123,73 @@ const liveness: Oracle = ({ run, baseline, isSuccess }) => {
       { code: 'STUCK', oracle: '4 liveness', what: 'The client waits for ever: nothing is left that could answer it.' },
     ];
   if (isSuccess) return [];
-  const failed = unlike(run, baseline.run);
-  const [first] = failed;
-  if (!first || baseline.run.outcomes.length === 0) return [];
-  const wanted = baseline.run.outcomes[0]?.tries.length ?? 1;
-  // Who does not try again cannot come through: that is told by oracle 5.
-  if (first.tries.length <= wanted && !hasRetries(run)) return [];
-  // Its last try met a fault of its own: one more would have come through, for all that is known.
-  if (wasLastTryHit(run, first)) return [];
-  const answers = first.tries.map(({ status, error }) => status ?? error).join(', ');
-  return [
-    {
-      code: 'STUCK',
-      oracle: '4 liveness',
-      what: `The client tried ${first.tries.length} times and never came through: ${answers}.`,
-    },
-  ];
+  if (baseline.run.outcomes.length === 0) return [];
+  // Whoever asks for what another one has gets it in no order: asking again is in vain, and nobody's fault.
+  if (serial && failsAsInTurn(run, baseline.run, serial)) return [];
+  return unlike(run, baseline.run).flatMap((outcome): Violation[] => {
+    if (outcome.ok) return [];
+    const { step, status, tries, isGivenUp } = outcome;
+    const wanted = baseline.run.outcomes.find((each) => each.step === step)?.tries.length ?? 1;
+    // Who does not try again cannot come through: that is told by oracle 5.
+    if ((tries.length <= wanted && !hasRetries(run)) || (isGivenUp && isTryAgain(status))) return [];
+    // Its last try met a fault of its own: one more would have come through, for all that is known.
+    if (wasLastTryHit(run, outcome)) return [];
+    const answers = tries.map(({ status, error }) => status ?? error).join(', ');
+    return [
+      {
+        code: 'STUCK',
+        oracle: '4 liveness',
+        what: `The client tried ${tries.length} times and never came through: ${answers}.`,
+      },
+    ];
+  });
 };
 
 /** Whether a fault met something in the course of a client's last try. */
-function wasLastTryHit({ boundaryCalls, outcomes }: Run, { client, tries }: Run['outcomes'][number]): boolean {
-  const last = new RegExp(
-    `^${outcomes.some((other) => other.client !== client) ? `${client}\\.` : ''}(?:step\\d+\\.)?try${tries.length}(?: >|$)`,
+function wasLastTryHit({ boundaryCalls }: Run, outcome: Run['outcomes'][number]): boolean {
+  return boundaryCalls.some(
+    ({ point, fault }) =>
+      fault !== undefined && isOf(point, outcome) && originOf(point)?.attempt === outcome.tries.length,
   );
-  return boundaryCalls.some(({ point, fault }) => fault !== undefined && last.test(point));
 }
 
 const hasRetries = ({ outcomes }: Run): boolean => outcomes.some(({ tries }) => tries.length > 1);
 
-/** 4. Nothing is put aside as dead that was never done. */
-const deadLetters: Oracle = ({ run, baseline, difference, isRace }) => {
+/** H10. Whoever is told definitely no must not have been charged. */
+const neverChargedAndRefused: Oracle = ({ run, baseline, difference, isRace }) => {
   if (isRace) return [];
-  const letters = difference.filter(
-    ({ group, extra, missing }) => group.startsWith('queue') && extra.length > missing.length,
-  );
-  if (letters.length === 0) return [];
-  const net = netSideEffects(run);
-  const undone = [...baseline.sideEffects]
-    .filter(([route, count]) => (net.get(route) ?? 0) < count)
-    .map(([route]) => route);
-  // Where nothing happens outside, what is done shows in the state alone.
-  const missing = difference
-    .filter((each) => !each.group.startsWith('queue') && each.missing.length > each.extra.length)
-    .map(({ group }) => group);
-  if (undone.length === 0 && (missing.length === 0 || baseline.sideEffects.size > 0)) return [];
-  return [
-    {
-      code: 'DEAD',
-      oracle: '4 liveness',
-      what: `A message ended in ${letters.map(({ group }) => group).join(', ')} and was never executed: ${list([...undone.map((route) => `no ${route}`), ...missing.map((group) => `${group} lacks its row`)])}.`,
-    },
-  ];
+  return run.outcomes.flatMap((outcome): Violation[] => {
+    const { step, status = 500 } = outcome;
+    const expected = baseline.run.outcomes.find((each) => each.step === step);
+    if (!expected?.ok || !isFinal(outcome)) return [];
+    const held = heldBy(step, run, baseline.run);
+    if (held.length === 0) {
+      return isDone(baseline, difference) && isWriting(step, baseline.run) ? [refusedAndDone(status)] : [];
+    }
+    return [
+      {
+        code: 'CHARGED',
+        oracle: '2 no lost acknowledged write',
+        what: `The client was told ${status}, a final no, and ${held.join(', ')} took effect.`,
+      },
+    ];
+  });
 };
 
-/** H10. Whoever is told definitely no must not have been charged. */
-const neverChargedAndRefused: Oracle = ({ run, baseline, difference, isSuccess, isRace }) => {
-  if (isSuccess || isRace) return [];
-  const [outcome] = run.outcomes;
-  const status = outcome?.status ?? 500;
-  // Whoever was told something else before and then stopped took this for the last word.
-  const tries = outcome?.tries ?? [];
-  const isFinal = status >= 400 && status < 500 && tries.filter((each) => each.status === status).length === 1;
-  const held = [...netSideEffects(run).keys()].filter((route) => (baseline.sideEffects.get(route) ?? 0) > 0);
-  if (!isFinal) return [];
-  if (held.length === 0) return isDone(baseline, difference) ? [refusedAndDone(status)] : [];
-  return [
-    {
-      code: 'CHARGED',
-      oracle: '2 no lost acknowledged write',
-      what: `The client was told ${status}, a final no, and ${held.join(', ')} took effect.`,
-    },
-  ];
+/** Routes that took effect in the course of a request, for good, and do so without faults. */
+function heldBy(step: number, run: Run, faultFree: Run): string[] {
+  const routesOf = (each: Run): string[] => {
+    const sideEffects = each.sideEffects.filter((effect) => stepOf(each, effect) === step);
+    return [...netSideEffects({ sideEffects }).keys()];
+  };
+  const wanted = routesOf(faultFree);
+  return routesOf(run).filter((route) => wanted.includes(route));
+}
+
+/** Whether a request changes anything by itself: one that only looks leaves nothing behind. */
+const isWriting = (step: number, { boundaryCalls }: Run): boolean => {
+  const own = boundaryCalls.filter(({ point }) => originOf(point)?.step === step);
+  return own.length === 0 || own.some(({ isFromFunction, isWrite }) => isFromFunction && isWrite);
 };
 
 /** All that success would leave behind is there. */
@@ -271,13 +286,24 @@ const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 export const oracles: readonly Oracle[] = [
   owned,
   oneEffect,
+  noMoreEffects,
   neverChargedAndRefused,
   deadLetters,
   nothingLost,
+  someOrder,
+  endings,
+  noMoreSuccesses,
+  noMoreRefusals,
+  flowingGroups,
+  emptyDeadLetterQueues,
   convergence,
+  answers,
   liveness,
   noSecrets,
   replay,
+  toldAsStored,
   noWorkAfterReply,
+  timeouts,
+  within,
   retryStorm,
 ];

@@ -70,7 +70,8 @@ export function volatileOf(one: State, other: State, times: readonly [number, nu
   return found;
 }
 
-function valuesByPath(state: State, aroundMs: number): Map<string, string[]> {
+/** The values of every path, masked where they are times or ids. */
+export function valuesByPath(state: State, aroundMs: number): Map<string, string[]> {
   const values = new Map<string, string[]>();
   for (const [group, rows] of Object.entries(state)) {
     for (const { path, value } of rows.flatMap((row) => leavesOf(row, group, aroundMs, []))) {

@@ -7,6 +7,8 @@ export type Grade =
   | 'masked'
   /** The client noticed, tried again and succeeded; for this fault that is what can be asked. */
   | 'recovered'
+  /** The client was told less well than without faults, though nothing is wrong that asking again would not put right. */
+  | 'failed'
   /** Something is wrong that no retry puts right. */
   | 'broken';
 
@@ -27,7 +29,14 @@ export type Code =
   | 'ENDLESS'
   | 'NOT-OWNED'
   | 'RETRY-STORM'
-  | 'ORDER';
+  | 'ORDER'
+  | 'ACCEPTED'
+  | 'REFUSED'
+  | 'ANSWER'
+  | 'SLOW'
+  | 'TIMEOUT'
+  | 'BLOCKED'
+  | 'DLQ';
 
 /** One finding of one oracle. */
 export interface Violation {
@@ -51,6 +60,10 @@ export interface Verdict {
   readonly difference: readonly Difference[];
 }
 
+/** The same verdict, and one thing more that is wrong. */
+export const withFinding = (verdict: Verdict, finding: Violation | undefined): Verdict =>
+  finding ? { ...verdict, grade: 'broken', violations: [...verdict.violations, finding] } : verdict;
+
 /** A judged run. */
 export interface Judged {
   readonly run: Run;
@@ -64,12 +77,17 @@ const short: Readonly<Record<string, string>> = {
   LOCKOUT: 'LOCK',
   'RETRY-STORM': 'STORM',
   'NOT-OWNED': 'OWN',
+  ACCEPTED: 'ACC',
+  REFUSED: 'REF',
+  ANSWER: 'ANS',
+  TIMEOUT: 'TIME',
+  BLOCKED: 'BLOCK',
 };
 
 /** As it stands in a cell of the matrix: `ok`, `~2`, `VIS1`, `DUP`. */
 export function shortOf({ grade, extraTries, violations, isSuccess }: Verdict): string {
   if (grade === 'masked') return 'ok';
-  if (grade !== 'broken' && !isSuccess) return 'fail';
+  if (grade === 'failed' || (grade !== 'broken' && !isSuccess)) return 'fail';
   if (grade === 'recovered') return extraTries > 0 ? `~${extraTries}` : 'ok';
   const code = violations[0]?.code ?? 'BROKEN';
   if (code === 'VISIBLE') return `VIS${Math.max(1, extraTries)}`;

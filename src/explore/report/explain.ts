@@ -5,7 +5,7 @@ import { renderTimeline } from './timeline.ts';
 /** A verdict with everything that explains it: what, why, when, and how to see it again. */
 export function explain(
   title: string,
-  { run, verdict, token }: { readonly run: Run; readonly verdict: Verdict; readonly token: string },
+  { run, verdict, token }: { readonly run: Run; readonly verdict: Verdict; readonly token?: string },
 ): string {
   const answers = run.outcomes.map(({ client, tries, durationMs }) => {
     const told = tries.map(({ status, error }) => status ?? error).join(', ');
@@ -24,6 +24,6 @@ export function explain(
       for (const row of extra) lines.push(`    + ${group}: ${row}`);
     }
   }
-  lines.push(`  replay: squall explore <file> --replay ${token}`);
+  if (token !== undefined) lines.push(`  replay: squall explore <file> --replay ${token}`);
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 import type { CellResult, Exploration } from '../exploration.ts';
+import type { Baseline } from '../judge/baseline.ts';
 import { type Grade, shortOf } from '../judge/verdict.ts';
 import { pointsOf } from '../search/cells.ts';
 
@@ -22,8 +23,14 @@ export interface Matrix {
   readonly uncompared: readonly string[];
 }
 
+/** What a matrix is made of, wherever its runs took place. */
+export interface Explored
+  extends Pick<Exploration, 'name' | 'cells' | 'results' | 'faults' | 'display' | 'uncompared'> {
+  readonly baseline: Pick<Baseline, 'run'>;
+}
+
 /** Calls × faults, with what was found; `accepted` tells the reason of a accepted cell. */
-export function matrixOf(exploration: Exploration, accepted: (result: CellResult) => string | undefined): Matrix {
+export function matrixOf(exploration: Explored, accepted: (result: CellResult) => string | undefined): Matrix {
   const { cells, results, faults, display, baseline } = exploration;
   const used = faults.kinds.filter(
     ({ name }, index, all) =>
@@ -32,6 +39,7 @@ export function matrixOf(exploration: Exploration, accepted: (result: CellResult
   const counts: Record<Tone, number> = {
     masked: 0,
     recovered: 0,
+    failed: 0,
     broken: 0,
     accepted: 0,
     unreached: 0,

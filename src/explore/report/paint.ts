@@ -7,6 +7,7 @@ export const hasColour = (): boolean =>
 const codes: Readonly<Record<Tone, string>> = {
   masked: '32',
   recovered: '92',
+  failed: '33',
   broken: '1;97;41',
   accepted: '35',
   unreached: '2',

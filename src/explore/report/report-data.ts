@@ -19,7 +19,7 @@ export interface ReportData {
   readonly faultFree: number;
 }
 
-export type ReportTone = 'masked' | 'recovered' | 'broken' | 'accepted' | 'unreached' | 'none';
+export type ReportTone = 'masked' | 'recovered' | 'failed' | 'broken' | 'accepted' | 'unreached' | 'none';
 
 export interface FieldData {
   readonly text: string;

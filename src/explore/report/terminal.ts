@@ -19,11 +19,12 @@ export function renderMatrix(matrix: Matrix, isColoured: boolean): string {
 
 /** `44/44 cells: 20 masked, 18 recovered, 6 broken` */
 function summaryOf({ counts, total }: Matrix, isColoured: boolean): string {
-  const { masked, recovered, broken, accepted, unreached } = counts;
-  const explored = masked + recovered + broken + accepted + unreached;
+  const { masked, recovered, failed, broken, accepted, unreached } = counts;
+  const explored = masked + recovered + failed + broken + accepted + unreached;
   const parts = [
     [masked, 'masked', 'masked'],
     [recovered, 'recovered', 'recovered'],
+    [failed, 'failed', 'failed'],
     [broken, 'broken', 'broken'],
     [accepted, 'accepted', 'accepted'],
     [unreached, 'unreached', 'unreached'],

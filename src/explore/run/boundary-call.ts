@@ -1,6 +1,9 @@
 import type { Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Fault } from '../../cloud/kernel/faults/faults.ts';
 
+/** So much of a call's input is kept: more would only fill the memory. */
+export const payloadMax = 2000;
+
 /** One call on its way over a boundary: client → gateway → function → services, queues and the world outside. */
 export interface BoundaryCall {
   /** In order of arrival. */
@@ -27,6 +30,16 @@ export interface BoundaryCall {
   /** Exactly what it reads or writes: `ddb/Orders/{"id":…}`; a trailing `*` footprint all below. */
   readonly footprint: readonly string[];
   readonly traits: ReadonlySet<Trait>;
+  /** An idempotency key is sent with it. */
+  readonly isKeyed: boolean;
+  /** An invoke whose environment had worked before. */
+  isWarm: boolean;
+  /** When it was let through, its function waited for another call as well. */
+  isConcurrent: boolean;
+  /** What a service outside answered to a request that writes: it may have given ids there. */
+  told?: string;
+  /** Webhooks that its answer brings about. */
+  webhooks: number;
   readonly arrivedMs: number;
   releasedMs: number | undefined;
   /** The position (1-based) among the calls that were released. */

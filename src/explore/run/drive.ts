@@ -1,13 +1,16 @@
 import type { Clock } from '../../cloud/kernel/clock.ts';
 import type { EnvironmentActivity } from '../../cloud/services/lambda/executors/in-process/activity.ts';
 import { waitUntilIdle } from '../../cloud/services/lambda/executors/in-process/wait-until-idle.ts';
+import { frameOf } from './naming.ts';
 import type { Plan } from './plan.ts';
 import type { Decision, Run } from './run.ts';
 import type { PendingCall, Scheduler } from './scheduler.ts';
 import { UnknownWork } from './unknown-work.ts';
 
-/** The longest usual redelivery is shorter. */
+/** For what nobody has told to come: timers that functions and pollers have set. */
 const usualSettleMs = 15 * 60_000;
+/** Shorter than an idle environment lives. */
+const calmMs = 60_000;
 /** A run that takes more steps has no end: some loop goes on with every timer. */
 const stepsMax = 20_000;
 
@@ -20,11 +23,19 @@ export interface DriveParts {
   readonly environments: EnvironmentActivity;
   /** Something happened that nobody could wait for but by real time: another run may see it elsewhere. */
   readonly onUnknownWork: (functionName: string) => void;
+  /** Ends the run in the middle. */
+  readonly signal: AbortSignal;
   /** Whether what goes on will go on for ever: no more is to be learnt from it. */
   readonly isHopeless: () => boolean;
+  /** Told once, when the clients are done and nothing has come for a while: environments still live then. */
+  readonly onCalm?: () => void;
+  /** Until when a call takes its time while nothing else may go on, in virtual milliseconds. */
+  readonly aloneUntilMs?: () => number;
   /** Whether the clients are done. */
   readonly isDone: () => boolean;
-  /** After so much virtual time without a call, in milliseconds, nothing more is expected. */
+  /** When the last thing that is known to come will have come: a message becomes visible, an event is tried again. */
+  readonly pendingUntilMs?: () => number | undefined;
+  /** After so much virtual time without a call, in milliseconds, nothing more is expected that is not known to come. */
   readonly settleMs?: number | undefined;
 }
 
@@ -33,23 +44,41 @@ export interface Driven {
   readonly decisions: readonly Decision[];
 }
 
+/** Rejects when a run is ended in the middle. */
+const endOf = (signal: AbortSignal): Promise<never> => {
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  ended.catch(() => undefined);
+  return ended;
+};
+
 /**
  * Drives a run to its end: waits until nothing goes on, then releases one call, or lets time pass to the next timer.
- * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word.
+ * Whose call comes first is as they came, unless the plan chooses; nobody is interrupted without its word. Rejects with
+ * the signal's reason when that ends the run.
  */
 export async function drive(parts: DriveParts): Promise<Driven> {
-  const { scheduler, clock, plan, answered, environments, isDone, settleMs = usualSettleMs } = parts;
+  const { scheduler, clock, plan, answered, environments, signal, isDone, settleMs = usualSettleMs } = parts;
+  const pendingUntilMs = () => parts.pendingUntilMs?.() ?? Number.NEGATIVE_INFINITY;
   const chooser = new Chooser(plan);
   const activity = () => scheduler.activity + answered() + environments.entries;
   const unknown = new UnknownWork(activity, environments, parts.onUnknownWork);
+  const ended = endOf(signal);
   let boundaryCalls = -1;
   let lastCallMs = clock.now();
+  let isCalm = false;
   for (let step = 0; step < stepsMax; step += 1) {
-    await waitUntilIdle(activity, environments);
+    await Promise.race([waitUntilIdle(activity, environments), ended]);
+    signal.throwIfAborted();
     if (parts.isHopeless()) break;
     if (scheduler.boundaryCalls.length !== boundaryCalls) {
       boundaryCalls = scheduler.boundaryCalls.length;
       lastCallMs = clock.now();
+    }
+    if (clock.now() < (parts.aloneUntilMs?.() ?? clock.now())) {
+      if (!(await unknown.goesOn())) clock.fireNext();
+      continue;
     }
     const pending = chooser.choose(scheduler.pendingCalls);
     if (pending) {
@@ -63,9 +92,18 @@ export async function drive(parts: DriveParts): Promise<Driven> {
       held.release();
       continue;
     }
+    if (!isCalm && isDone() && !held && (due === undefined || due > lastCallMs + calmMs)) {
+      isCalm = true;
+      parts.onCalm?.();
+      continue;
+    }
     if (await unknown.goesOn()) continue;
-    const isOver = due === undefined || (isDone() && due > lastCallMs + settleMs);
+    const isLate = due !== undefined && isDone() && due > lastCallMs + settleMs;
+    const isKnown = isLate && due <= pendingUntilMs();
+    const isOver = due === undefined || (isLate && !isKnown);
     if (isOver && !held) return { end: isDone() ? 'quiet' : 'stuck', decisions: chooser.decisions };
+    // What was known to come sets something going: it is waited for as after a call.
+    if (isKnown) lastCallMs = due;
     clock.fireNext();
   }
   return { end: 'endless', decisions: chooser.decisions };
@@ -89,8 +127,9 @@ class Chooser {
     this.#plan = plan;
   }
 
-  choose(pendingCalls: readonly PendingCall[]): PendingCall | undefined {
+  choose(all: readonly PendingCall[]): PendingCall | undefined {
     const held = this.#plan.holds ?? [];
+    const pendingCalls = this.#overtaken(all);
     const free =
       held.length === 0 ? pendingCalls : pendingCalls.filter(({ boundaryCall }) => !held.includes(boundaryCall.point));
     const [first] = free;
@@ -108,9 +147,24 @@ class Chooser {
       });
     }
     this.#previous = chosen.boundaryCall.actor;
+    chosen.boundaryCall.isConcurrent = free.some((each) => each !== chosen && isOfSameFunction(each, chosen));
     return chosen;
   }
+
+  /** Without calls that the plan puts behind the others of their function. */
+  #overtaken(pendingCalls: readonly PendingCall[]): readonly PendingCall[] {
+    const late = this.#plan.faults.flatMap(({ kind, point }) => (kind === 'overtaken' ? [point] : []));
+    if (late.length === 0) return pendingCalls;
+    const isLate = (call: PendingCall): boolean => late.includes(call.boundaryCall.point);
+    return pendingCalls.filter(
+      (call) => !isLate(call) || !pendingCalls.some((other) => !isLate(other) && isOfSameFunction(other, call)),
+    );
+  }
 }
+
+/** Calls that one invocation makes at once. */
+const isOfSameFunction = (one: PendingCall, other: PendingCall): boolean =>
+  one.boundaryCall.isFromFunction && frameOf(one.boundaryCall.point) === frameOf(other.boundaryCall.point);
 
 /** Calls of one actor keep their order. */
 function firstOfEach(pendingCalls: readonly PendingCall[]): PendingCall[] {

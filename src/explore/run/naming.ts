@@ -61,3 +61,28 @@ export function friendlyResource(
 }
 
 export const isWrite = ({ model, operation }: FaultTarget): boolean => modelIsWrite(model, operation);
+
+/** Whose request a call belongs to, and which try of it. */
+export interface Origin {
+  readonly client: string;
+  readonly step: number;
+  readonly attempt: number;
+}
+
+/** Reads it from a call's name: `B.step2.try1 > orders > …`; undefined for what no client asked for. */
+export function originOf(point: string): Origin | undefined {
+  const match = /^(?:([A-Z])\.)?(?:step(\d+)\.)?try(\d+)(?: > |$)/.exec(point);
+  return match ? { client: match[1] ?? 'A', step: Number(match[2] ?? 1), attempt: Number(match[3]) } : undefined;
+}
+
+/** Whether a call was made in the course of a request. */
+export const isOf = (point: string, { client, step }: { readonly client: string; readonly step: number }): boolean => {
+  const origin = originOf(point);
+  return origin !== undefined && origin.client === client && origin.step === step;
+};
+
+/** A call's name without who makes it and how often. */
+export const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');
+
+/** The path of whoever makes a call. */
+export const frameOf = (point: string): string => point.split(' > ').slice(0, -1).join(' > ');

@@ -13,6 +13,8 @@ export interface Try {
 export interface Outcome {
   /** `client` of a race: A, B, …; `A` where there is one. */
   readonly client: string;
+  /** The how-manieth thing that its client asked for, from 1: by it the same request is found in two runs. */
+  readonly step: number;
   /** `POST /orders` */
   readonly request: string;
   readonly idempotencyKey: string | undefined;
@@ -28,4 +30,8 @@ export interface Outcome {
   readonly durationMs: number;
   /** The gateway itself refused the last try: no route of the API took it. */
   readonly isUnrouted?: boolean;
+  /** It has tries left, and does not try again after such an answer. */
+  readonly isGivenUp?: boolean;
+  /** Virtual milliseconds that a try may take; undefined where nobody said. */
+  readonly withinMs?: number;
 }

@@ -6,9 +6,11 @@ import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Kernel } from '../../cloud/kernel/kernel.ts';
 import { readTraceHeader, traceOf } from '../../cloud/kernel/trace.ts';
 import type { OutboundRequest } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
-import { control, type FakeHttp } from '../simulation/fake-http.ts';
+import { control, type FakeHttp, type FakeWorld, type Webhook } from '../simulation/fake-http.ts';
+import type { WebhookFault } from './planned-faults.ts';
 import type { SideEffect } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
+import { undoes } from './undoes.ts';
 
 /** What the world outside needs of a run. */
 export interface OutsideParts {
@@ -18,7 +20,16 @@ export interface OutsideParts {
   /** The pending call's word on a call that no cloud sideEffect can express. */
   readonly isMalformed: (hop: string) => boolean;
   readonly onDefect: (text: string) => void;
+  /** The present value of a secret or a parameter, by the name that the scenario uses. */
+  readonly currentValue: FakeWorld['currentValue'];
+  /** What becomes of the webhooks of a call. */
+  readonly webhookFault: (hop: string) => WebhookFault | undefined;
+  /** Sends a webhook, again and again until it is taken; ends then. */
+  readonly send: (webhook: Webhook) => Promise<unknown>;
 }
+
+/** How long after its answer a provider sends its webhooks, in milliseconds. */
+const webhookAfterMs = 200;
 
 /** The services outside of AWS, in one run: fakes behind the same pending call and faults as everything else. */
 export class Outside {
@@ -71,12 +82,15 @@ export class Outside {
     const { kernel, onDefect } = this.#parts;
     const own = fake[control];
     const before = textOf(own.current());
+    const webhooks: Webhook[] = [];
+    const world = { currentValue: this.#parts.currentValue, webhook: (webhook: Webhook) => webhooks.push(webhook) };
     const incoming = {
       method: request.method,
       url,
       headers: request.headers,
       body: request.body,
       now: kernel.clock.now(),
+      world,
     };
     const answers = fault?.kind === 'duplicate' ? 2 : 1;
     let response: HttpResponse = { status: 500, headers: {}, body: '' };
@@ -86,22 +100,28 @@ export class Outside {
         return { status: 500, headers: {}, body: '' };
       });
     }
-    if (
-      response.status < 400 &&
-      request.method !== 'GET' &&
-      request.method !== 'HEAD' &&
-      textOf(own.current()) !== before
-    )
-      this.#note(request, target, response);
+    if (response.status < 400 && request.method !== 'GET' && request.method !== 'HEAD') {
+      const found = this.#parts.scheduler.callOf(target.id);
+      if (found) found.told = Buffer.from(response.body).toString('utf8');
+      if (textOf(own.current()) !== before) this.#note(request, target, response, fake);
+    }
+    if (webhooks.length > 0) await this.#sendAll(webhooks, target);
     return response;
   }
 
-  #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse): void {
-    const boundaryCall = this.#parts.scheduler.boundaryCalls.at(-1);
-    const found =
-      this.#parts.scheduler.boundaryCalls.findLast(
-        ({ service, status }) => service === 'http' && status === 'pending',
-      ) ?? boundaryCall;
+  /** Webhooks come shortly after the answer, or before it. */
+  async #sendAll(webhooks: readonly Webhook[], target: FaultTarget): Promise<void> {
+    const { kernel, scheduler, send, webhookFault } = this.#parts;
+    const found = scheduler.callOf(target.id);
+    if (found) found.webhooks = webhooks.length;
+    const fault = webhookFault(target.id);
+    const all = fault === 'webhookTwice' ? webhooks.flatMap((each) => [each, each]) : webhooks;
+    if (fault === 'webhookEarly') await Promise.all(all.map(send));
+    else void kernel.clock.sleep(webhookAfterMs).then(() => Promise.all(all.map(send)));
+  }
+
+  #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse, fake: FakeHttp): void {
+    const found = this.#parts.scheduler.callOf(target.id);
     const body = Buffer.from(request.body).toString('utf8');
     const route = `${target.operation} ${target.resource}`;
     const key = request.headers['idempotency-key'];
@@ -114,28 +134,25 @@ export class Outside {
       )
     )
       return;
-    const undoes = this.sideEffects.find(
-      (earlier) => !earlier.undone && earlier.route !== route && names(`${request.url} ${body}`, earlier.response),
-    );
-    const sideEffect = {
+    const effect = { method: request.method, url: new URL(request.url), body, route };
+    const undoable = this.sideEffects.filter((earlier) => undoes(effect, earlier, fake[control]));
+    const undone = undoable.find((earlier) => !earlier.undone);
+    if (undone) undone.undone = true;
+    this.sideEffects.push({
       route,
       boundaryCall: found?.id ?? 0,
       client: found?.client ?? 'A',
       idempotencyKey: key,
       request: body,
       response: told,
-      undone: false,
-    };
-    this.sideEffects.push(sideEffect);
-    if (undoes) {
-      undoes.undone = true;
-      sideEffect.undone = true;
-    }
+      undone: undone !== undefined,
+      ...(undoable.length > 0 && !undone && { undoesAgain: undoable[0]?.route ?? '' }),
+    });
   }
 }
 
 /** What the APIs of others say when they are at fault or too busy. */
-const outsideFaults: FaultModel = {
+export const outsideFaults: FaultModel = {
   failure: { code: 'InternalServerError', status: 500 },
   throttle: { code: 'TooManyRequests', status: 429 },
   traits: () => ['external'],
@@ -160,12 +177,6 @@ function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp
     input: request,
     model: outsideFaults,
   };
-}
-
-/** Whether a request speaks of a thing that an earlier answer made: by an id of it. */
-function names(request: string, response: string): boolean {
-  const ids = [...response.matchAll(/"(?:id|\w*(?:_id|Id|ID))"\s*:\s*"([^"]{3,})"/g)].map((match) => match[1] ?? '');
-  return ids.some((id) => request.includes(id));
 }
 
 const textOf = (state: unknown): string =>

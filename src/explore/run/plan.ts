@@ -22,6 +22,8 @@ export interface Plan {
   readonly choices?: readonly Choice[];
   /** Calls that are held back until just before their function's time is up. */
   readonly holds?: readonly string[];
+  /** Seed of how long calls take: things overtake each other by being slow. */
+  readonly latency?: number;
   /** Clients at once; 1 unless it is a race. */
   readonly clients?: number;
   /** One client after the other, in this order, instead of all at once. */
@@ -59,5 +61,6 @@ export const titleOf = (plan: Plan, display: (point: string) => string): string 
   [
     ...plan.faults.map(({ point, kind }) => `${kind} @ ${display(point)}`),
     ...(plan.holds ?? []).map((point) => `held @ ${display(point)}`),
+    ...(plan.latency === undefined ? [] : [`latency ${plan.latency}`]),
     ...(plan.choices?.length ? [`order ${plan.choices.map(({ at, actor }) => `${at}:${actor}`).join(' ')}`] : []),
   ].join(' + ') || 'no fault';

@@ -12,8 +12,10 @@ export interface SideEffect {
   readonly idempotencyKey: string | undefined;
   readonly request: string;
   readonly response: string;
-  /** Undone by a later effect that named it: a refund. */
+  /** Undone by a later effect that named it; or itself one that undid another: a refund. */
   readonly undone: boolean;
+  /** It undoes what was undone already: the route of that. */
+  readonly undoesAgain?: string;
 }
 
 /** Something that a function did and should not have, told by its environment. */
@@ -21,6 +23,15 @@ export interface Incident {
   readonly kind: 'looped' | 'refused' | 'outstanding' | 'sentAfterReply';
   readonly functionName: string;
   readonly detail: string;
+}
+
+/** An invocation that was ended because its function's time was up. */
+export interface TimedOut {
+  readonly functionName: string;
+  /** `try1 > orders` */
+  readonly invocation: string;
+  /** In virtual milliseconds. */
+  readonly atMs: number;
 }
 
 /** How often an order could have been chosen, for searching the other ones. */
@@ -54,6 +65,7 @@ export interface Run {
   readonly rotated: readonly string[];
   readonly logs: readonly string[];
   readonly incidents: readonly Incident[];
+  readonly timedOut: readonly TimedOut[];
   readonly decisions: readonly Decision[];
   /** Faults whose call never came. */
   readonly unreached: readonly PlannedFault[];

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
-import { rootCaller } from '../../cloud/kernel/identity.ts';
-import { rotateSecret } from '../../cloud/rotate-secret.ts';
-import type { EnvironmentEvent } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
+import { clientLink } from '../simulation/client-link.ts';
+import type { Webhook } from '../simulation/fake-http.ts';
 import { groupOf, readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
-import { account } from '../simulation/scope.ts';
-import type { Rule, Simulation } from '../simulation/simulation.ts';
+import type { EnvironmentEvent, Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { type Driven, drive } from './drive.ts';
+import { Latency } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
-import { faultFree, type Plan, type PlannedFault } from './plan.ts';
+import { faultFree, type Plan } from './plan.ts';
+import { PlannedFaults } from './planned-faults.ts';
 import { portable } from './portable.ts';
-import type { Failing, Incident, Run } from './run.ts';
-import { type Decide, Scheduler } from './scheduler.ts';
+import type { Failing, Incident, Run, TimedOut } from './run.ts';
+import { type Decide, type Faults, type FaultTarget, Scheduler } from './scheduler.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
 const uncountedWork = 'work outside of JavaScript that cannot be counted';
@@ -32,6 +31,10 @@ export interface RunOptions {
   /** Moves the beginning, to find out what depends on time. */
   readonly shiftMs?: number;
   readonly seed?: number;
+  /** Lets every call of a function take so many milliseconds, to find out what depends on how long things take. */
+  readonly slow?: (call: number) => number;
+  /** While such a call takes its time nothing else goes on: all comes in the order in which it comes without. */
+  readonly isSlowAlone?: boolean;
   /** Whether the client asks for the same once more when all is over. */
   readonly replay?: boolean | ((finalState: FinalState) => boolean);
   /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
@@ -47,12 +50,20 @@ const warmSettleMs = 60_000;
 /** Deliveries that fail in a row without any fault, of a message that comes back for ever: the next ones fail, too. */
 const failuresMax = 3;
 
+/** Of a message that comes back for ever, with or without faults: so many failures in a row end waiting for the next. */
+const redeliveriesMax = 20;
+
+/** How providers send webhooks that were not taken. */
+const webhookAgainMs = 1000;
+const webhookClient = { retries: 6, on: ['network', '4xx', '5xx'] } as const;
+
 const clientNames = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Runs plans on a simulation, one after the other; equal plans give equal runs. */
 export class Runner {
   readonly simulation: Simulation;
   readonly #options: RunnerOptions;
+  #course: Course | undefined;
 
   constructor(simulation: Simulation, options: RunnerOptions) {
     this.simulation = simulation;
@@ -65,39 +76,63 @@ export class Runner {
   }
 
   async run(plan: Plan = faultFree, options: RunOptions = {}): Promise<Run> {
-    const course = new Course(this.simulation, this.#options, plan);
-    await this.simulation.rewind(course, options);
-    if (this.#options.warm) await course.warmUp();
-    return course.take(options);
+    const course = new Course(this.simulation, this.#options, plan, options);
+    this.#course = course;
+    try {
+      await this.simulation.rewind(course, options);
+      if (this.#options.warm) await course.warmUp();
+      return await course.take(options);
+    } finally {
+      course.scheduler.close();
+    }
+  }
+
+  /** Ends the run that is under way: it rejects with `reason`. */
+  cancel(reason: Error): void {
+    this.#course?.end.abort(reason);
   }
 }
 
 /** One run, from its first request to its end. */
 class Course {
   readonly scheduler: Scheduler;
+  readonly end = new AbortController();
   readonly #outside: Outside;
   readonly #simulation: Simulation;
   readonly #options: RunnerOptions;
   readonly #plan: Plan;
-  readonly #kinds: ReadonlyMap<string, FaultKind>;
-  readonly #malformed = new Set<string>();
-  readonly #reached = new Set<PlannedFault>();
-  /** Of outages: the further calls that met them. */
-  readonly #further = new Map<PlannedFault, Set<string>>();
-  readonly #skewMs = new Map<string, number>();
-  readonly #rotated = new Set<string>();
+  readonly #slow: RunOptions['slow'];
+  readonly #isSlowAlone: boolean;
+  #aloneUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #planned: PlannedFaults;
+  readonly #latency: Latency | undefined;
   readonly #incidents: Incident[] = [];
+  readonly #timedOut: TimedOut[] = [];
+  /** Invocations that go on, by their environments. */
+  readonly #working = new Map<string, { readonly invocation: string; readonly deadlineMs: number }>();
   readonly #defects: string[] = [];
   readonly #outcomes: Outcome[] = [];
+  /** Some function replied while timers of its were still to come. */
+  #hasLeftovers = false;
   #isReplaying = false;
+  #webhooks = 0;
   #onRelease: RunOptions['onRelease'];
   #startMs = 0;
 
-  constructor(simulation: Simulation, options: RunnerOptions, plan: Plan) {
+  constructor(simulation: Simulation, options: RunnerOptions, plan: Plan, how: RunOptions = {}) {
     this.#simulation = simulation;
     this.#options = options;
     this.#plan = plan;
-    this.#kinds = new Map(options.faults.kinds.map((kind) => [kind.name, kind]));
+    this.#slow = how.slow;
+    this.#isSlowAlone = how.isSlowAlone ?? false;
+    this.#latency = plan.latency === undefined ? undefined : new Latency(plan.latency);
+    this.#planned = new PlannedFaults({
+      simulation,
+      scheduler: () => this.scheduler,
+      plan,
+      kinds: options.faults.kinds,
+      onDefect: (text) => this.#defects.push(text),
+    });
     const { names, services, cloud, fakes } = simulation;
     const nowMs = () => cloud.clock.now();
     const decide: Decide = (boundaryCall, target) => this.#decide(boundaryCall, target);
@@ -106,8 +141,11 @@ class Course {
       kernel: cloud.kernel,
       scheduler: this.scheduler,
       fakes,
-      isMalformed: (hop) => this.#malformed.has(hop),
+      isMalformed: (hop) => this.#planned.isMalformed(hop),
       onDefect: (text) => this.#defects.push(text),
+      currentValue: (kind, name) => simulation.currentValue(kind, name),
+      webhookFault: (hop) => this.#planned.webhookFault(hop),
+      send: (webhook) => this.#sendWebhook(webhook),
     });
   }
 
@@ -115,21 +153,40 @@ class Course {
     return this.scheduler;
   }
 
+  readonly skewOf = (functionName: string): number => this.#planned.skewOf(functionName);
+
   readonly answer = (request: Parameters<Outside['answer']>[0]) => this.#outside.answer(request);
 
   readonly observe = (event: EnvironmentEvent): void => {
     this.scheduler.activity += 1;
     if (event.kind === 'invoked') {
       const hop = this.#simulation.cloud.kernel.environments.currentOf(event.accessKeyId)?.id;
-      this.scheduler.invoked({ ...event, hop });
-    }
+      this.#planned.observe(event, hop === undefined ? undefined : this.scheduler.callOf(hop));
+      const invocation = this.scheduler.invoked({ ...event, hop });
+      const deadlineMs = this.#simulation.cloud.clock.now() + event.remainingMs;
+      this.#working.set(event.accessKeyId, { invocation, deadlineMs });
+    } else this.#planned.observe(event, undefined);
     const functionName = this.#simulation.names.nameOf('function', event.functionName);
     const note = (kind: Incident['kind'], detail: string) => this.#incidents.push({ kind, functionName, detail });
+    this.#noteEnd(event, functionName);
     if (event.kind === 'looped') note('looped', event.where);
     if (event.kind === 'refused') note('refused', event.what);
     if (event.kind === 'sentAfterReply') note('sentAfterReply', event.request);
-    if (event.kind === 'replied') for (const request of event.outstanding) note('outstanding', request);
+    if (event.kind === 'replied') {
+      for (const request of event.outstanding) note('outstanding', request);
+      if (event.pendingTimers > 0) this.#hasLeftovers = true;
+    }
   };
+
+  /** An environment that ends when its function's time is up, and has not replied, was ended by that. */
+  #noteEnd({ kind, accessKeyId }: EnvironmentEvent, functionName: string): void {
+    if (kind !== 'replied' && kind !== 'ended') return;
+    const work = this.#working.get(accessKeyId);
+    this.#working.delete(accessKeyId);
+    const atMs = this.#simulation.cloud.clock.now();
+    if (kind === 'replied' || !work || atMs < work.deadlineMs - 1) return;
+    this.#timedOut.push({ functionName, invocation: work.invocation, atMs });
+  }
 
   /** What `when` leaves behind in memory, and nothing that it did to the state. */
   async warmUp(): Promise<void> {
@@ -137,6 +194,8 @@ class Course {
     this.#simulation.rewindState();
     this.scheduler.boundaryCalls.length = 0;
     this.#incidents.length = 0;
+    this.#timedOut.length = 0;
+    this.#hasLeftovers = false;
     this.#outside.sideEffects.length = 0;
   }
 
@@ -154,17 +213,18 @@ class Course {
       ? this.#driveInTurn(serial.map((index) => verbs[index]))
       : this.#drive(verbs));
     const durationMs = cloud.clock.now() - this.#startMs;
+    // Before the same is asked for once more: that may fail where nobody said that it would not.
+    const failing = this.#failing();
     const state = readState(this.#simulation);
     const uncompared = services.uncompared();
     const boundaryCalls = [...this.scheduler.boundaryCalls];
     const sideEffects = this.#outside.sideEffects.map((effect) => ({ ...effect }));
     const incidents = [...this.#incidents];
-    const outcomes = [...this.#outcomes];
+    const timedOut = [...this.#timedOut];
+    const outcomes = inOrder(this.#outcomes);
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
     const replay = isWanted && error === undefined ? await this.#replay() : undefined;
     const logs = services.logs();
-    const failing = this.#failing();
-    this.scheduler.close();
     return {
       plan: this.#plan,
       boundaryCalls,
@@ -172,11 +232,12 @@ class Course {
       sideEffects,
       state,
       uncompared,
-      rotated: [...this.#rotated],
+      rotated: [...this.#planned.rotated],
       logs,
       incidents,
+      timedOut,
       decisions: driven.decisions,
-      unreached: this.#plan.faults.filter((fault) => !this.#reached.has(fault)),
+      unreached: this.#planned.unreached,
       scenarioError: error,
       defects: [...this.#defects],
       end: driven.end,
@@ -187,6 +248,14 @@ class Course {
     };
   }
 
+  /**
+   * Timers that are left behind do no harm by themselves: mostly they only guard what is over. So they are let go on, as
+   * they would with the next event: whatever is called then was work that the reply had not waited for.
+   */
+  readonly #thawLeftovers = (): void => {
+    if (this.#hasLeftovers) this.#simulation.environments.thawLeftovers();
+  };
+
   /** The same once more, without faults: whoever gives a key expects the answer that it gave before. */
   async #replay(): Promise<Run['replay']> {
     const before = this.#outside.sideEffects.length;
@@ -194,7 +263,7 @@ class Course {
     this.#isReplaying = true;
     await this.#drive([this.#verbs('again', outcomes, 0)]);
     this.#isReplaying = false;
-    return { outcomes, sideEffects: this.#outside.sideEffects.length - before };
+    return { outcomes: inOrder(outcomes), sideEffects: this.#outside.sideEffects.length - before };
   }
 
   #verbs(name: string | undefined, outcomes: Outcome[], index: number): When {
@@ -204,11 +273,21 @@ class Course {
       steps += 1;
       return steps;
     };
+    const laterMs = (path: string) => this.#planned.laterMs(path);
     return whenVerbs(
       given,
-      { cloud, names, scheduler: this.scheduler, startMs: this.#startMs, name, outcomes, nextStep },
+      { ...clientLink(cloud, this.scheduler), names, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
       index,
     );
+  }
+
+  /** Ends with the first try; providers try again for as long as nobody takes it. */
+  async #sendWebhook({ path, json, headers }: Webhook): Promise<void> {
+    this.#webhooks += 1;
+    const verbs = this.#verbs(`webhook${this.#webhooks}`, [], 0);
+    const { ok } = await verbs.client().post(path, { json, headers });
+    if (ok) return;
+    void verbs.sleep(webhookAgainMs).then(() => verbs.client(webhookClient).post(path, { json, headers }));
   }
 
   async #driveInTurn(
@@ -245,18 +324,36 @@ class Course {
         const functionName = this.#simulation.names.nameOf('function', name);
         this.#incidents.push({ kind: 'refused', functionName, detail: uncountedWork });
       },
+      ...(this.#isSlowAlone && { aloneUntilMs: () => this.#aloneUntilMs }),
+      signal: this.end.signal,
       isHopeless: () => this.#failing() !== undefined,
       isDone: () => waiting === 0,
+      onCalm: this.#thawLeftovers,
+      // Warming up ends while environments live, whatever is still to come.
+      ...(settleMs === undefined && { pendingUntilMs: this.#pendingUntilMs }),
       settleMs,
     });
     return { driven, error };
   }
 
+  /** What is known to come: work that services hand over later, and messages that are hidden from their consumers. */
+  readonly #pendingUntilMs = (): number | undefined => {
+    const { consumedQueues, services } = this.#simulation;
+    const times = consumedQueues.flatMap(({ queue, consumer, isForEver }) => {
+      const failed = isForEver ? this.scheduler.failedInRow(consumer) : undefined;
+      return failed && failed.count >= redeliveriesMax ? [] : (services.comesMs('queue', queue) ?? []);
+    });
+    const handedOverMs = services.handedOverMs();
+    if (handedOverMs !== undefined) times.push(handedOverMs);
+    return times.length === 0 ? undefined : Math.max(...times);
+  };
+
   /** Without faults nobody fails for ever but by a mistake; with them it is a finding, and takes its time. */
   #failing(): Failing | undefined {
-    const { consumersForEver, names } = this.#simulation;
+    const { consumedQueues, names } = this.#simulation;
     if (this.#plan.faults.length > 0 || this.#plan.clients !== undefined) return undefined;
-    for (const arn of consumersForEver) {
+    for (const { consumer: arn, isForEver } of consumedQueues) {
+      if (!isForEver) continue;
       const failed = this.scheduler.failedInRow(arn);
       if (!failed || failed.count < failuresMax) continue;
       return { functionName: names.nameOf('function', arn.split(':').at(-1) ?? arn), ...failed };
@@ -268,60 +365,20 @@ class Course {
   #decide(boundaryCall: BoundaryCall, target: FaultTarget): ReturnType<Decide> {
     if (this.#isReplaying) return undefined;
     this.#onRelease?.(boundaryCall);
-    for (const fault of this.#plan.faults) {
-      const kind = this.#kinds.get(fault.kind);
-      if (!kind || !this.#isMet(fault, kind, boundaryCall)) continue;
-      this.#reached.add(fault);
-      boundaryCall.faultName = fault.kind;
-      return this.#happen(kind, target);
+    if (this.#slow && boundaryCall.isFromFunction) {
+      const delayMs = this.#slow(boundaryCall.id);
+      this.#aloneUntilMs = this.#simulation.cloud.clock.now() + delayMs;
+      return { kind: 'slow', delayMs };
     }
-    return undefined;
-  }
-
-  #isMet(fault: PlannedFault, { scope, furtherCalls = 0 }: FaultKind, { point }: BoundaryCall): boolean {
-    if (fault.point === point) return scope === 'always' || !this.#reached.has(fault);
-    if (!this.#reached.has(fault) || baseOf(point) !== baseOf(fault.point)) return false;
-    const met = this.#further.get(fault) ?? new Set<string>();
-    if (!met.has(point) && met.size >= furtherCalls) return false;
-    this.#further.set(fault, met.add(point));
-    return true;
-  }
-
-  #happen({ fault }: FaultKind, target: FaultTarget): ReturnType<Decide> {
-    switch (fault.kind) {
-      case 'malformed':
-        this.#malformed.add(target.id);
-        return undefined;
-      case 'rotate':
-        return this.#rotate(fault.secret);
-      case 'skew':
-        this.#skewMs.set(target.resource ?? '', fault.offsetMs);
-        return undefined;
-      default:
-        return fault;
-    }
-  }
-
-  /** How far the clock of a function's environments is off. */
-  readonly skewOf = (functionName: string): number => this.#skewMs.get(functionName) ?? 0;
-
-  async #rotate(secret: string): Promise<undefined> {
-    const { names, cloud } = this.#simulation;
-    const wasEmpty = this.scheduler.isEmpty;
-    this.scheduler.isEmpty = true;
-    // A secret that no stack made is called by its own name.
-    const name = names.has('secret', secret) ? names.find('secret', secret).physical : secret;
-    this.#rotated.add(groupOf('secret', names.nameOf('secret', name)));
-    const caller = rootCaller(account, account);
-    await rotateSecret(cloud.kernel, name, undefined, { caller }).catch((error: unknown) => {
-      this.#defects.push(String(error));
-    });
-    this.scheduler.isEmpty = wasEmpty;
+    const decided = this.#planned.decide(boundaryCall, target);
+    if (decided || !this.#latency || !boundaryCall.isFromFunction) return decided;
+    return { kind: 'slow', delayMs: this.#latency.of(boundaryCall) };
   }
 }
 
-/** A call's name without who makes it and how often. */
-const baseOf = (point: string): string => (point.split(' > ').at(-1) ?? point).replace(/#\d+$/, '');
+/** As they were asked for, client by client: answers may overtake one another. */
+const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
+  [...outcomes].sort((a, b) => (a.client < b.client ? -1 : a.client > b.client ? 1 : a.step - b.step));
 
 /** Who called what, in which order, and how it ended: what two equal runs have in common, in whatever process. */
 const traceOf = (boundaryCalls: readonly BoundaryCall[], outcomes: readonly Outcome[]): string => {

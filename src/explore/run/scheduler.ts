@@ -5,7 +5,7 @@ import type { Completion, Fault, Faults, FaultTarget } from '../../cloud/kernel/
 import type { HttpRequest } from '../../cloud/kernel/http.ts';
 import { type ExploredServices, traitsOf } from '../simulation/explored-services.ts';
 import type { Names } from '../simulation/names.ts';
-import type { BoundaryCall } from './boundary-call.ts';
+import { type BoundaryCall, payloadMax } from './boundary-call.ts';
 import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber } from './naming.ts';
 import { portable } from './portable.ts';
 import type { Failing } from './run.ts';
@@ -68,6 +68,7 @@ export class Scheduler implements Faults {
   readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
   readonly #failed = new Map<string, { readonly count: number; readonly how: Failing['how'] }>();
   #released = 0;
+  #isClosed = false;
   readonly #platform = newFrame('', 'platform', undefined, 'aws');
 
   constructor(parts: SchedulerParts) {
@@ -84,8 +85,21 @@ export class Scheduler implements Faults {
     this.#frameOfRequest.set(input, frame);
   }
 
-  /** An environment has got an event: what it calls in the course of that hop belongs to the invocation. */
-  invoked({ functionName, accessKeyId, hop, remainingMs }: Invoked): void {
+  /** The run is over: whoever still asks for something would ask it of another one. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** The boundary call that a hop is. */
+  callOf(hop: string): BoundaryCall | undefined {
+    return this.#byHop.get(hop);
+  }
+
+  /**
+   * An environment has got an event: what it calls in the course of that hop belongs to the invocation. Answers the
+   * invocation's path.
+   */
+  invoked({ functionName, accessKeyId, hop, remainingMs }: Invoked): string {
     this.activity += 1;
     const name = this.#parts.names.nameOf('function', functionName);
     const parent = this.#frameOfHop(hop);
@@ -97,6 +111,7 @@ export class Scheduler implements Faults {
       frame: newFrame(path, actor, parent.client, laneOf(own, path)),
       deadlineMs: this.#parts.nowMs() + remainingMs,
     });
+    return path;
   }
 
   decide(target: FaultTarget): Promise<Fault | undefined> | undefined {
@@ -166,6 +181,7 @@ export class Scheduler implements Faults {
   /** Nobody waits for these any more. */
   close(): void {
     this.isEmpty = true;
+    this.#isClosed = true;
     this.pendingCalls.length = 0;
   }
 
@@ -228,6 +244,10 @@ export class Scheduler implements Faults {
       isFromGateway,
       footprint: services.footprintOf(target),
       traits,
+      isKeyed: hasKey(target),
+      isWarm: false,
+      isConcurrent: false,
+      webhooks: 0,
       arrivedMs: nowMs(),
       releasedMs: undefined,
       releasedAs: undefined,
@@ -272,6 +292,11 @@ const invocationKey = (hop: string | undefined, accessKeyId: string): string => 
 /** The service outside that a call goes to. */
 const hostOf = ({ resource }: FaultTarget): string => resource?.split('/')[0] ?? 'outside';
 
+/** Of requests to services outside of AWS. */
+const hasKey = ({ input, model }: FaultTarget): boolean =>
+  model.answersHttp === true &&
+  (input as { readonly headers?: Readonly<Record<string, string>> }).headers?.['idempotency-key'] !== undefined;
+
 /** In a race two environments of one function have lanes of their own. */
 const laneOf = (name: string, path: string): string => {
   const client = /^([A-Z])\./.exec(path)?.[1];
@@ -286,9 +311,6 @@ function wasApplied(boundaryCall: BoundaryCall, error: unknown): boolean {
 /** A consumer's answer that names what it has not done. */
 const reportsFailures = (payload: Uint8Array | undefined): boolean =>
   payload !== undefined && /"batchItemFailures"\s*:\s*\[\s*\{/.test(Buffer.from(payload).toString('utf8'));
-
-/** More of it would only fill the memory. */
-const payloadMax = 2000;
 
 const codeOf = (error: unknown): string | undefined => {
   if (error === undefined || error === null) return undefined;
@@ -315,3 +337,5 @@ function readable(this: object, key: string, inner: unknown): unknown {
   if (own instanceof Uint8Array) return Buffer.from(own.buffer, own.byteOffset, own.byteLength).toString('latin1');
   return typeof inner === 'bigint' ? String(inner) : inner;
 }
+
+export type { Faults, FaultTarget };

@@ -1,8 +1,9 @@
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { nearestWord } from '../../cloud/kernel/nearest-word.ts';
+import { baseOf, originOf } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import type { Simulation } from '../simulation/simulation.ts';
-import { routesOf } from '../simulation/unserved.ts';
+import { routesOf, runtimesOf } from '../simulation/unserved.ts';
 
 /**
  * A run that nothing was done to must be one that a user would call a success or a refusal, not an accident. Throws
@@ -10,7 +11,10 @@ import { routesOf } from '../simulation/unserved.ts';
  */
 export async function assertSound(run: Run, { client, names }: Simulation): Promise<void> {
   if (run.scenarioError !== undefined) throw run.scenarioError;
-  const told = [playable(run), bounded(run), successful(run)].find((problem) => problem !== undefined);
+  const foreign = await ofOtherRuntime(run, { client, names });
+  const told = [foreign, playable(run), bounded(run), successful(run), served(run)].find(
+    (problem) => problem !== undefined,
+  );
   if (told) throw new SquallError('NotExplorable', told.message, told.hint);
   const unrouted = run.outcomes.find(({ isUnrouted }) => isUnrouted);
   if (!unrouted) return;
@@ -30,6 +34,23 @@ const nearestRoute = (wanted: string, routes: readonly string[]): string | undef
 interface Problem {
   readonly message: string;
   readonly hint: string;
+}
+
+/** A function that was to run, and that Node cannot run. */
+async function ofOtherRuntime(
+  { boundaryCalls }: Run,
+  { client, names }: Pick<Simulation, 'client' | 'names'>,
+): Promise<Problem | undefined> {
+  const failed = boundaryCalls.filter(({ traits, status }) => traits.has('invoke') && status !== 'ok');
+  if (failed.length === 0) return undefined;
+  for (const [name, runtime] of await runtimesOf(client, names)) {
+    if (runtime.startsWith('nodejs') || !failed.some(({ point }) => point.includes(`(${name})#`))) continue;
+    return {
+      message: `The function ${name} runs on ${runtime}: functions are explored in this process, by Node alone.`,
+      hint: 'Explore it where functions are processes of their own: squall up, squall deploy, and squall explore FILE --endpoint URL.',
+    };
+  }
+  return undefined;
 }
 
 function playable(run: Run): Problem | undefined {
@@ -65,7 +86,7 @@ function bounded({ failing, end, logs }: Run): Problem | undefined {
   };
 }
 
-function successful({ outcomes, logs }: Run): Problem | undefined {
+function successful({ outcomes, boundaryCalls, logs }: Run): Problem | undefined {
   const failed = outcomes.find(({ status }) => status === undefined || status >= 500);
   if (failed) {
     return {
@@ -73,9 +94,36 @@ function successful({ outcomes, logs }: Run): Problem | undefined {
       hint: 'Mend that first: what the log says is above.',
     };
   }
-  if (outcomes.length > 0) return undefined;
+  if (outcomes.length > 0 || boundaryCalls.length > 0) return undefined;
   return { message: 'when() asked for nothing.', hint: 'Return w.client().post(…), w.invoke(…) or w.send(…).' };
 }
+
+/** Nobody hears how webhooks and schedules end: what never works leaves nothing behind that faults could change. */
+function served({ boundaryCalls, logs }: Run): Problem | undefined {
+  const webhooks = boundaryCalls.filter(({ point, traits }) => traits.has('edge') && point.startsWith('webhook'));
+  const lastOf = new Map(webhooks.map((call) => [/^webhook\d+/.exec(call.point)?.[0], call]));
+  const untaken = [...lastOf.values()].find(({ status }) => status === 'error');
+  if (untaken) {
+    return {
+      message: `Without any fault a webhook is never taken: ${untaken.operation} ends with ${untaken.code}, however often it is sent.${errorsIn(logs)}`,
+      hint: 'Mend that first: what the log says is above.',
+    };
+  }
+  const scheduled = boundaryCalls.filter(
+    ({ point, traits }) => traits.has('invoke') && !traits.has('gateway') && isAskedByClient(point),
+  );
+  const failing = scheduled.find(({ resource }) =>
+    scheduled.every((each) => each.resource !== resource || each.code === 'Unhandled'),
+  );
+  if (!failing) return undefined;
+  return {
+    message: `Without any fault ${baseOf(failing.point)} fails whenever it is asked for.${errorsIn(logs)}`,
+    hint: 'Mend that first: what the log says is above.',
+  };
+}
+
+/** `try1 > lambda.Invoke(Sweep)#1`, and nothing that follows from it. */
+const isAskedByClient = (point: string): boolean => originOf(point) !== undefined && point.split(' > ').length === 2;
 
 const errorsMax = 3;
 
@@ -99,10 +147,10 @@ function readable(line: string): string {
   }
 }
 
-const codeDirectory = /(?:file:\/\/)?\/[^\s()]*\/lambda\/code\/[0-9a-f]+\//g;
+const codeDirectory = /(?:file:\/\/)?\/var\/task\//g;
 
 /** Frames below the handler are the executor's. */
-const isOfFunction = (frame: string): boolean => !/^\s+at /.test(frame) || frame.includes('/lambda/code/');
+const isOfFunction = (frame: string): boolean => !/^\s+at /.test(frame) || frame.includes('/var/task/');
 
 /** Where in the function's own files. */
 const inCode = (frame: string): string => frame.replaceAll(codeDirectory, '');

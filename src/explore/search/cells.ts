@@ -46,6 +46,8 @@ export const planOf = (...cells: readonly { readonly point: string; readonly kin
   faults: cells.map(({ point, kind }): PlannedFault => ({ point, kind })),
 });
 
+export const planOfCell = ({ point, kind }: Cell): Plan => planOf({ point: point.name, kind: kind.name });
+
 /** Tried in this order where time is short: first what is applied without the caller knowing, on writes; then crashes and connection failures. */
 export function riskOf({ point, kind }: Cell): number {
   const { boundaryCall } = point;

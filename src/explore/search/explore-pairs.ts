@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.ts';
 import type { Judged } from '../judge/verdict.ts';
-import { tokenOf } from '../run/plan.ts';
+import { type Plan, tokenOf } from '../run/plan.ts';
 import { type Cell, planOf } from './cells.ts';
 import type { Explorer } from './explorer.ts';
 import { type Pair, pairsAfter, riskOfPair } from './pairs.ts';
@@ -31,11 +31,10 @@ export async function explorePairs(
   const broken: PairResult[] = [];
   let explored = 0;
   let unreached = 0;
+  exploration.expect(pairs.slice(0, budget.plansMax).map(planOfPair));
   for (const pair of pairs) {
     if (!budget.take()) break;
-    const plan = planOf(
-      ...[pair.first, pair.second].map(({ point, kind }) => ({ point: point.name, kind: kind.name })),
-    );
+    const plan = planOfPair(pair);
     const judged = await exploration.judge(plan);
     explored += 1;
     if (judged.run.unreached.length > 0) unreached += 1;
@@ -48,6 +47,9 @@ export async function explorePairs(
   return { ...extentOf(budget, explored, pairs.length), broken, merged, unreached };
 }
 
+const planOfPair = ({ first, second }: Pair): Plan =>
+  planOf(...[first, second].map(({ point, kind }) => ({ point: point.name, kind: kind.name })));
+
 /** The pairs of all first faults that do no harm alone; one first fault stands for all whose runs go on alike. */
 async function collect(exploration: Explorer): Promise<{ readonly pairs: Pair[]; readonly merged: number }> {
   const classes = new Set<string>();
@@ -58,6 +60,7 @@ async function collect(exploration: Explorer): Promise<{ readonly pairs: Pair[];
     retries: (point: string) => exploration.retries(point),
     isBroken: (cell: Cell) => exploration.isBroken(cell),
   };
+  exploration.expectCells(exploration.cells);
   for (const cell of exploration.cells) await exploration.explore(cell);
   for (const cell of exploration.cells) {
     const { run, verdict } = await exploration.explore(cell);

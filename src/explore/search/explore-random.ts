@@ -1,6 +1,6 @@
 import { Random } from '../../cloud/kernel/random.ts';
 import type { Judged } from '../judge/verdict.ts';
-import { type PlannedFault, titleOf, tokenOf } from '../run/plan.ts';
+import { type Plan, type PlannedFault, titleOf, tokenOf } from '../run/plan.ts';
 import type { Explorer } from './explorer.ts';
 
 export interface RandomResult {
@@ -25,7 +25,9 @@ export async function exploreRandom(
   let shrinkRuns = 0;
   for (let done = 1; done <= count; done += 1) {
     const faults = pick(exploration, random);
-    let judged = await exploration.judge({ faults });
+    // Every other plan lets things overtake each other as well.
+    const latency = done % 2 === 0 ? { latency: random.int(seedsMax) } : {};
+    let judged = await exploration.judge({ faults, ...latency });
     if (judged.verdict.grade === 'broken') {
       const shrunk = await shrink(exploration, judged);
       shrinkRuns += shrunk.runs;
@@ -49,7 +51,9 @@ function pick({ cells }: Explorer, random: Random): PlannedFault[] {
   return faults;
 }
 
-/** Leaves out one fault after the other as long as the same thing stays broken. */
+const seedsMax = 2 ** 31;
+
+/** Leaves out the latency and one fault after the other as long as the same thing stays broken. */
 async function shrink(
   exploration: Explorer,
   first: Judged,
@@ -57,14 +61,19 @@ async function shrink(
   let judged = first;
   let runs = 0;
   const code = first.verdict.violations[0]?.code;
-  for (let index = 0; index < judged.run.plan.faults.length; ) {
-    const faults = judged.run.plan.faults.filter((_, other) => other !== index);
-    if (faults.length === 0) break;
-    const smaller = await exploration.judge({ faults });
+  const isKept = async (plan: Plan): Promise<boolean> => {
+    const smaller = await exploration.judge(plan);
     runs += 1;
-    if (smaller.verdict.grade === 'broken' && smaller.verdict.violations.some((each) => each.code === code))
-      judged = smaller;
-    else index += 1;
+    const isSame = smaller.verdict.violations.some((each) => each.code === code);
+    if (isSame) judged = smaller;
+    return isSame;
+  };
+  if (first.run.plan.latency !== undefined) await isKept({ faults: first.run.plan.faults });
+  for (let index = 0; index < judged.run.plan.faults.length; ) {
+    const { plan } = judged.run;
+    const faults = plan.faults.filter((_, other) => other !== index);
+    if (faults.length === 0 && plan.latency === undefined) break;
+    if (!(await isKept({ ...plan, faults }))) index += 1;
   }
   return { judged, runs };
 }

@@ -27,6 +27,9 @@ export interface Explorer {
   retries(point: string): boolean;
   /** Runs and judges a plan. */
   judge(plan: Plan, options?: { readonly replay?: boolean }): Promise<Judged>;
+  /** Plans that will be judged next, in this order: these, and `total` or more in all. */
+  expect(plans: readonly Plan[], total?: number): void;
+  expectCells(cells: readonly Cell[]): void;
   /** The result of a cell; run once and kept. */
   explore(cell: Cell): Promise<CellResult>;
   isBroken(cell: Cell): boolean;

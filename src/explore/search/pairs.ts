@@ -1,4 +1,5 @@
 import type { FaultSet } from '../faults/fault-set.ts';
+import { frameOf } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import { type Cell, cellsOf, type RetriesOf, riskOf } from './cells.ts';
 
@@ -39,7 +40,5 @@ export function pairsAfter(first: Cell, run: Run, { faults, retries, isBroken }:
 /** A call that began before the first fault and goes on after it would put the second fault ahead of the first. */
 const isBehind = (run: Run, at: number, point: string): boolean =>
   run.boundaryCalls.findIndex((boundaryCall) => boundaryCall.point === point) > at;
-
-const frameOf = (point: string): string => point.split(' > ').slice(0, -1).join(' > ');
 
 export const riskOfPair = ({ first, second }: Pair): number => riskOf(first) + riskOf(second);

@@ -56,9 +56,10 @@ export async function deployApp(
   client: CloudClient,
   app: Deployable,
   parameters: Readonly<Record<string, string>>,
+  { isUpdate = false }: { readonly isUpdate?: boolean } = {},
 ): Promise<string[]> {
   if ('assembly' in app) return (await deployAssembly(client, app.assembly, { parameters })).map(({ name }) => name);
-  await deployTemplate(client, 'App', app.template, parameters);
+  await deployTemplate(client, 'App', app.template, parameters, { isUpdate });
   return ['App'];
 }
 

@@ -96,6 +96,39 @@ export class ExploredServices {
     return this.#compared().flatMap(({ explored, state }) => explored.secrets?.(state) ?? []);
   }
 
+  /** Things that what nobody could handle is put into. */
+  deadLetters(): { readonly kind: string; readonly name: string }[] {
+    const kinds = this.#compared().map(({ explored }) => explored);
+    const references = this.#compared().flatMap(({ explored, state }) => explored.deadLetters?.(state) ?? []);
+    return [...new Set(references)].flatMap((reference) => {
+      const service = reference.split(':')[2] ?? '';
+      const owner = kinds.find((each) => each === this.#exploredOf(service));
+      return owner ? [{ kind: owner.kind, name: owner.nameOf(reference) }] : [];
+    });
+  }
+
+  /** When something in a thing comes by itself; undefined when nothing will. */
+  comesMs(kind: string, name: string): number | undefined {
+    const found = this.#compared().find(({ explored }) => explored.kind === kind);
+    return found?.explored.comesMs?.(found.state, name);
+  }
+
+  /** The present value of a secret or a parameter; undefined where there is none. */
+  currentValue(kind: string, name: string): string | undefined {
+    const found = this.#compared().find(({ explored }) => explored.kind === kind);
+    return found?.explored.currentValue?.(found.state, name);
+  }
+
+  /** When the last piece of work that one service has put off for another is due; undefined when there is none. */
+  handedOverMs(): number | undefined {
+    const due = this.#kernel.scheduler.pending().flatMap(({ service, operation, input, caller, dueMs }) => {
+      const model = this.#kernel.services.get(service)?.faults;
+      const call = { operation, input: input as ModelledCall['input'], caller };
+      return model?.isHandOver?.(call) ? [dueMs] : [];
+    });
+    return due.length === 0 ? undefined : Math.max(...due);
+  }
+
   /** Every line that functions logged. */
   logs(): readonly string[] {
     return this.#compared().flatMap(({ explored, state }) => explored.logs?.(state) ?? []);
@@ -134,5 +167,7 @@ export class ExploredServices {
 }
 
 /** What makes some faults apply; from the hop alone, before anything has happened. */
-export const traitsOf = (target: FaultTarget): ReadonlySet<Trait> =>
-  new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);
+export function traitsOf(target: FaultTarget): ReadonlySet<Trait> {
+  const traits = new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);
+  return target.model.tooLarge?.(target.operation) ? traits.add('sized') : traits;
+}

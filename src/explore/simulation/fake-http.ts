@@ -21,6 +21,28 @@ export interface FakeRequest<State> {
   readonly now: number;
   /** A new id, the same in every run of a plan: `ch_1`. */
   id(prefix?: string): string;
+  /** The present value of a secret of the app, to refuse keys that were rotated. Throws when there is none. */
+  secret(name: string): string;
+  /** The same of a parameter. */
+  parameter(name: string): string;
+  /**
+   * Sends a webhook to the app's own API once this is answered: `webhook('/hooks/payments', { type: 'charge.succeeded' })`. As
+   * providers do, it is sent again while it is not answered with success.
+   */
+  webhook(path: string, json: unknown, headers?: Readonly<Record<string, string>>): void;
+}
+
+/** What a fake can see and do beyond its own state. */
+export interface FakeWorld {
+  currentValue(kind: 'secret' | 'parameter', name: string): string;
+  webhook(webhook: Webhook): void;
+}
+
+/** A request that a provider makes. */
+export interface Webhook {
+  readonly path: string;
+  readonly json: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 type Handler<State> = (request: FakeRequest<State>) => unknown;
@@ -28,8 +50,17 @@ type Handler<State> = (request: FakeRequest<State>) => unknown;
 export interface FakeRoutes<State> {
   /** Makes the state that every run begins with. */
   readonly state?: () => State;
-  readonly [route: `${Method} /${string}`]: Handler<State>;
+  /**
+   * What undoes what, by the routes: `{ 'POST /refunds': 'POST /charges' }`. A request undoes the effect that it names: by an
+   * id of the answer, or of the request, as a part of its path or as a value of its query or body. Default: `DELETE` of
+   * what was made, and routes that say so by their names (`/refunds`, `/charges/:id/cancel`, `/void` …).
+   */
+  readonly undoes?: Undoes;
+  readonly [route: Route]: Handler<State>;
 }
+
+export type Route = `${Method} /${string}`;
+export type Undoes = Readonly<Record<Route, Route | readonly Route[]>>;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'ANY';
 
@@ -44,6 +75,8 @@ export interface FakeControl {
   owns(url: URL): boolean;
   /** The route that takes it, `/charges/:id` instead of its own path. */
   routeOf(method: string, url: URL): string | undefined;
+  /** The routes that one undoes; undefined where the fake does not say what undoes what. */
+  undoneBy(route: string): readonly string[] | undefined;
   answer(request: IncomingRequest): Promise<HttpResponse>;
 }
 
@@ -53,6 +86,7 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly now: number;
+  readonly world: FakeWorld;
 }
 
 /** One for the process: a scenario's file may have another instance of this module than whoever explores it. */
@@ -77,7 +111,7 @@ class Reply {
   }
 }
 
-interface Route<State> {
+interface Entry<State> {
   readonly method: string;
   readonly path: string;
   readonly pattern: RegExp;
@@ -103,8 +137,9 @@ export function fakeHttp<State extends object = Record<string, never>>(
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   const table = Object.entries(routes).flatMap(([key, handler]) =>
-    key === 'state' ? [] : [routeFrom<State>(key, prefix, handler as Handler<State>)],
+    key === 'state' || key === 'undoes' ? [] : [routeFrom<State>(key, prefix, handler as Handler<State>)],
   );
+  const undoes = undoesOf(routes.undoes ?? {}, prefix);
   let state = (routes.state?.() ?? {}) as State;
   let ids = 0;
   const find = (method: string, url: URL) =>
@@ -124,7 +159,8 @@ export function fakeHttp<State extends object = Record<string, never>>(
     current: () => state,
     owns: (url) => url.host === base.host && url.pathname.startsWith(prefix),
     routeOf: (method, url) => find(method, url)?.path,
-    async answer({ method, url, headers, body, now }) {
+    undoneBy: (route) => routes.undoes && [undoes.get(route) ?? []].flat(),
+    async answer({ method, url, headers, body, now, world }) {
       const route = find(method, url);
       if (!route) return toResponse(reply(404, { message: `no route for ${method} ${url.pathname}` }));
       const text = Buffer.from(body).toString('utf8');
@@ -151,6 +187,10 @@ export function fakeHttp<State extends object = Record<string, never>>(
         state,
         now,
         id,
+        secret: (name: string) => world.currentValue('secret', name),
+        parameter: (name: string) => world.currentValue('parameter', name),
+        webhook: (path: string, json: unknown, more: Readonly<Record<string, string>> = {}) =>
+          world.webhook({ path, json, headers: more }),
       };
       return toResponse(await route.handler(request));
     },
@@ -166,7 +206,13 @@ export function fakeHttp<State extends object = Record<string, never>>(
   });
 }
 
-function routeFrom<State>(key: string, prefix: string, handler: Handler<State>): Route<State> {
+/** By routes as effects are named after them: with the path that the fake's address begins with. */
+function undoesOf(undoes: Undoes, prefix: string): ReadonlyMap<string, readonly string[]> {
+  const whole = (route: string): string => route.replace(' ', ` ${prefix}`);
+  return new Map(Object.entries(undoes).map(([route, undone]) => [whole(route), [undone].flat().map(whole)]));
+}
+
+function routeFrom<State>(key: string, prefix: string, handler: Handler<State>): Entry<State> {
   const [method = 'ANY', path = '/'] = key.split(' ');
   const names: string[] = [];
   const pattern = (prefix + path)
@@ -214,3 +260,5 @@ function readable(value: unknown): Reply {
   }
   return new Reply(value === undefined ? 204 : 200, value, {});
 }
+
+export type { HttpResponse };

@@ -23,8 +23,19 @@ export function readState({ services, names, fakes }: StateSources): State {
   return state;
 }
 
+/** What fakes keep, without the cloud's own state. */
+export function fakeState(fakes: readonly FakeHttp[]): State {
+  const state: Record<string, unknown[]> = {};
+  for (const fake of fakes) addFake(state, fake);
+  return state;
+}
+
 /** What the rows of one thing stand under: `table Orders`. */
 export const groupOf = (kind: string, name: string): string => `${kind} ${name}`;
+
+/** The groups of the state that dead letters go to. */
+export const deadLetterGroups = ({ services, names }: Pick<StateSources, 'services' | 'names'>): string[] =>
+  services.deadLetters().map(({ kind, name }) => groupOf(kind, names.nameOf(kind, name)));
 
 /** Each member of a fake's state is a group of its own; its members are the rows. */
 function addFake(state: Record<string, unknown[]>, fake: FakeHttp): void {

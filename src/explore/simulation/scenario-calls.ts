@@ -1,5 +1,7 @@
 import { itemOf } from './item-of.ts';
 import type { Names } from './names.ts';
+import type { MessageOptions } from './scenario-verbs.ts';
+import { durationMs } from './test-client.ts';
 
 /** A call of a service, as `client.call` takes it. */
 export type ServiceCall = readonly [service: string, operation: string, input: object];
@@ -30,7 +32,11 @@ export const scenarioCalls = (names: Names) => ({
     'PutObject',
     { Bucket: names.find('bucket', bucket).physical, Key: key, Body: Buffer.from(body) },
   ],
-  sendMessage: (queue: string, body: unknown, { groupId, deduplicationId }: MessageOptions = {}): ServiceCall => [
+  sendMessage: (
+    queue: string,
+    body: unknown,
+    { groupId, deduplicationId, attributes, delay }: MessageOptions = {},
+  ): ServiceCall => [
     'sqs',
     'SendMessage',
     {
@@ -38,6 +44,8 @@ export const scenarioCalls = (names: Names) => ({
       MessageBody: textOf(body),
       ...(groupId !== undefined && { MessageGroupId: groupId }),
       ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+      ...(attributes && { MessageAttributes: attributesOf(attributes) }),
+      ...(delay !== undefined && { DelaySeconds: Math.round(durationMs(delay) / 1000) }),
     },
   ],
   invoke: (functionName: string, options: object = {}): ServiceCall => [
@@ -45,6 +53,7 @@ export const scenarioCalls = (names: Names) => ({
     'Invoke',
     { FunctionName: names.find('function', functionName).physical, ...options },
   ],
+  publishVersion: (FunctionName: string): ServiceCall => ['lambda', 'PublishVersion', { FunctionName }],
   /** Of an HTTP API, by its id. */
   routes: (ApiId: string): ServiceCall => ['apigatewayv2', 'GetRoutes', { ApiId }],
   /** Of a REST API, by its id: resources with their methods. */
@@ -53,6 +62,8 @@ export const scenarioCalls = (names: Names) => ({
   httpApis: (): ServiceCall => ['apigatewayv2', 'GetApis', {}],
   /** Which function consumes what. */
   consumers: (): ServiceCall => ['lambda', 'ListEventSourceMappings', {}],
+  /** Of a function, by its physical name. */
+  configuration: (FunctionName: string): ServiceCall => ['lambda', 'GetFunctionConfiguration', { FunctionName }],
   redrivePolicy: (QueueUrl: string): ServiceCall => [
     'sqs',
     'GetQueueAttributes',
@@ -60,7 +71,13 @@ export const scenarioCalls = (names: Names) => ({
   ],
 });
 
-interface MessageOptions {
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-}
+/** By the types that SQS knows. */
+const attributesOf = (attributes: NonNullable<MessageOptions['attributes']>): object =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array
+        ? { DataType: 'Binary', BinaryValue: value }
+        : { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
+    ]),
+  );

@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly backoff?: string;
   /** A try that takes longer is given up; default `'60s'`. */
   readonly timeout?: string;
+  /** A try that is answered later is a finding, though it be answered well; default `'29s'`, as long as a REST API waits. */
+  readonly within?: string;
   /** Which API, where the app has several. */
   readonly api?: string;
 }
@@ -46,8 +48,18 @@ export interface Given {
   call<Output = Record<string, unknown>>(service: string, operation: string, input: object): Promise<Output>;
 }
 
+/** Of a message, beside its body. */
+export interface MessageOptions {
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  /** Message attributes: texts, numbers and bytes. */
+  readonly attributes?: Readonly<Record<string, string | number | Uint8Array>>;
+  /** `'30s'`: nobody sees it before. */
+  readonly delay?: string;
+}
+
 /** What happens in a run: requests, messages, events, and time that passes. */
-export interface When extends Given {
+export interface When extends Omit<Given, 'call'> {
   client(options?: ClientOptions): Client;
   /** Which client of a race this is: `A`, `B`, … */
   readonly name: string;
@@ -56,11 +68,9 @@ export interface When extends Given {
   /** Invokes a function; `async` queues the event, as `InvocationType: Event` does. */
   invoke(functionName: string, payload?: unknown, options?: { readonly async?: boolean }): Promise<Outcome>;
   /** Sends a message; what becomes of it is the run's. */
-  send(
-    queueName: string,
-    body: unknown,
-    options?: { readonly groupId?: string; readonly deduplicationId?: string },
-  ): Promise<Outcome>;
+  send(queueName: string, body: unknown, options?: MessageOptions): Promise<Outcome>;
+  /** Any operation of any service, as something that the client does: faults meet it, and how it ends is an outcome. */
+  call(service: string, operation: string, input: object): Promise<Outcome>;
   /**
    * Invokes a function again and again, as a scheduler does: `await w.schedule('Sweep', { every: '1m', times: 3 })`. How
    * it ends is nobody's answer: only what it does is judged.

@@ -1,7 +1,7 @@
 import { type Cloud, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
+import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type Faults, noFaults } from '../../cloud/kernel/faults/faults.ts';
-import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Snapshot } from '../../cloud/kernel/world.ts';
 import {
   EnvironmentActivity,
@@ -12,17 +12,20 @@ import {
 import { waitUntilIdle } from '../../cloud/services/lambda/executors/in-process/wait-until-idle.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { resourcesOf } from '../../harness/stack-resources.ts';
-import { deployApp, prepareApp } from './app.ts';
+import { type Deployable, deployApp, prepareApp } from './app.ts';
 import { ExploredServices } from './explored-services.ts';
-import { control, type FakeHttp } from './fake-http.ts';
+import { control, type FakeHttp, type HttpResponse } from './fake-http.ts';
 import { givenVerbs } from './given.ts';
 import { Names } from './names.ts';
+import { scenarioCalls } from './scenario-calls.ts';
 import type { Given } from './scenario-verbs.ts';
-import { consumersForEver } from './unserved.ts';
+import { type ConsumedQueue, consumedQueues } from './unserved.ts';
 
 /** What is deployed and how it begins. */
 export interface SimulationOptions {
   readonly app: unknown;
+  /** What was deployed before it; undefined where nobody asks for its code. */
+  readonly previousApp?: unknown;
   readonly parameters: Readonly<Record<string, string>>;
   readonly external: readonly FakeHttp[];
   readonly given: ((w: Given) => unknown) | undefined;
@@ -57,8 +60,10 @@ export class Simulation {
   readonly given: Given;
   readonly client: CloudClient;
   readonly services: ExploredServices;
-  /** ARNs of functions that get what they fail with again for ever. */
-  readonly consumersForEver: ReadonlySet<string>;
+  /** Queues that functions consume. */
+  readonly consumedQueues: readonly ConsumedQueue[];
+  /** The code that was deployed before: the published version of each function that holds it. */
+  readonly previousVersions: ReadonlyMap<string, string>;
   readonly #rule: { current: Rule };
   #first: Snapshot;
   #fakesFirst: readonly unknown[] = [];
@@ -73,7 +78,8 @@ export class Simulation {
     this.fakes = parts.fakes;
     this.given = givenVerbs(parts.client, parts.names);
     this.services = parts.services;
-    this.consumersForEver = parts.consumersForEver;
+    this.consumedQueues = parts.consumedQueues;
+    this.previousVersions = parts.previousVersions;
     this.#rule = parts.rule;
     this.#seed = parts.seed;
     this.#first = parts.cloud.snapshot();
@@ -82,8 +88,9 @@ export class Simulation {
 
   /** Starts a cloud, deploys the app and lets `given` put it in order. Throws `SquallError` when that fails. */
   static async open(options: SimulationOptions): Promise<Simulation> {
-    const { app, parameters, external, given, directories, seed, cloudServices: services } = options;
+    const { app, previousApp, parameters, external, given, directories, seed, cloudServices: services } = options;
     const deployable = await prepareApp(app, directories);
+    const previous = previousApp === undefined ? undefined : await prepareApp(previousApp, directories);
     const rule: { current: Rule } = { current: idle };
     const seeds = { current: seed };
     const faults: Faults = {
@@ -113,10 +120,19 @@ export class Simulation {
     try {
       cloud.clock.rewind(dawnMs);
       const client = clientOf(cloud);
-      const stacks = await pump(cloud, environments, deployApp(client, deployable, parameters));
       const explored = new ExploredServices(cloud.kernel);
-      const found = (await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat();
-      const names = new Names(found, explored);
+      const deploy = async (app: Deployable, isUpdate: boolean): Promise<Names> => {
+        const stacks = await deployApp(client, app, parameters, { isUpdate });
+        return new Names((await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat(), explored);
+      };
+      const previousVersions = previous
+        ? await pump(
+            cloud,
+            environments,
+            deploy(previous, false).then((before) => publish(client, before)),
+          )
+        : new Map<string, string>();
+      const names = await pump(cloud, environments, deploy(deployable, previous !== undefined));
       for (const fake of external) fake[control].reset();
       const simulation = new Simulation({
         cloud,
@@ -124,8 +140,9 @@ export class Simulation {
         client,
         services: explored,
         names,
+        previousVersions,
         fakes: external,
-        consumersForEver: await consumersForEver(client, names),
+        consumedQueues: await consumedQueues(client, names),
         rule,
         seed,
       });
@@ -140,6 +157,14 @@ export class Simulation {
 
   get startMs(): number {
     return this.#firstMs;
+  }
+
+  /** The present value of a secret or a parameter, by the name that scenarios use. Throws `SquallError` when there is none. */
+  currentValue(kind: 'secret' | 'parameter', name: string): string {
+    const physical = this.names.has(kind, name) ? this.names.find(kind, name).physical : name;
+    const value = this.services.currentValue(kind, physical);
+    if (value !== undefined) return value;
+    throw new SquallError('NotFound', `There is no ${kind} “${name}” with a text as its value.`, 'Set it in given.');
   }
 
   /** The state that runs begin with is the present one. */
@@ -191,6 +216,8 @@ export class Simulation {
   }
 }
 
+export type { EnvironmentEvent };
+
 /** Where the kernel keeps what it issued. */
 const credentials = 'kernel/credentials';
 
@@ -201,9 +228,21 @@ interface StageParts {
   readonly services: ExploredServices;
   readonly names: Names;
   readonly fakes: readonly FakeHttp[];
-  readonly consumersForEver: ReadonlySet<string>;
+  readonly consumedQueues: readonly ConsumedQueue[];
+  readonly previousVersions: ReadonlyMap<string, string>;
   readonly rule: { current: Rule };
   readonly seed: number;
+}
+
+/** Keeps the present code of every function as a version; answers their numbers. */
+async function publish(client: CloudClient, names: Names): Promise<ReadonlyMap<string, string>> {
+  const { publishVersion } = scenarioCalls(names);
+  const versions = new Map<string, string>();
+  for (const { physical } of names.of('function')) {
+    const { Version } = await client.call<{ readonly Version: string }>(...publishVersion(physical));
+    versions.set(physical, Version);
+  }
+  return versions;
 }
 
 const idle: Rule = {

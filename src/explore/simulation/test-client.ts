@@ -1,28 +1,43 @@
-import type { Cloud } from '../../cloud/cloud.ts';
-import { durationMs } from '../../cloud/kernel/clock.ts';
+import { type Clock, durationMs } from '../../cloud/kernel/clock.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../cloud/kernel/http.ts';
 import { parseJson } from '../../cloud/kernel/json.ts';
-import { newFrame } from '../run/naming.ts';
+import { type Frame, newFrame } from '../run/naming.ts';
 import type { Outcome, Try } from '../run/outcome.ts';
-import type { Scheduler } from '../run/scheduler.ts';
 import type { Names } from './names.ts';
+import type { ServiceCall } from './scenario-calls.ts';
 import type { Client, ClientOptions, RequestOptions, RetryOn } from './scenario-verbs.ts';
 
 /** What a client needs of the run that it is in. */
 export interface ClientHost {
-  readonly cloud: Cloud;
+  readonly clock: Pick<Clock, 'now' | 'sleep' | 'setTimer'>;
   readonly names: Names;
-  readonly scheduler: Scheduler;
+  /** Sends a request to an API of the app; rejects where no answer comes. */
+  ask(request: HttpRequest, frame: Frame): Promise<HttpResponse>;
+  /** Calls a service; throws what the service answers. */
+  call(call: ServiceCall, frame: Frame): Promise<Readonly<Record<string, unknown>>>;
   readonly startMs: number;
   /** `A`, `B`, … in a race; undefined for the only client. */
   readonly name: string | undefined;
   readonly outcomes: Outcome[];
   /** How many steps the client has begun. */
   nextStep(): number;
+  /** The run is over: nothing is asked any more. */
+  isClosed(): boolean;
+  /** How much later than usual the next try comes, after the one of this path. */
+  laterMs(path: string): number | undefined;
 }
 
-const defaults = { retries: 0, on: ['network', 429, '5xx'] as readonly RetryOn[], backoff: '1s*2^n', timeout: '60s' };
+/** As long as REST APIs wait for a function, and no browser's user: whoever waits so long was given up by the gateway. */
+const withinDefault = '29s';
+
+const defaults = {
+  within: withinDefault,
+  retries: 0,
+  on: ['network', 429, '5xx'] as readonly RetryOn[],
+  backoff: '1s*2^n',
+  timeout: '60s',
+};
 
 /** A client in virtual time: every try is a request of its own, and every wait is the run's. */
 export function createClient(host: ClientHost, options: ClientOptions = {}): Client {
@@ -48,24 +63,30 @@ async function send(
   path: string,
   wanted: RequestOptions,
 ): Promise<Outcome> {
-  const { cloud, startMs } = host;
+  const { clock, startMs } = host;
   const step = host.nextStep();
   const tries: Try[] = [];
   let last: HttpResponse | undefined;
   let isUnrouted = false;
   for (let attempt = 1; attempt <= settings.retries + 1; attempt += 1) {
-    const begunMs = cloud.clock.now();
+    const begunMs = clock.now();
     const frame = frameOf(host, step, attempt);
     const answer = await tryOnce(host, settings, { method, path, wanted, frame });
     last = 'status' in answer ? answer : undefined;
     // What a route takes crosses a boundary, be it refused there or not.
     isUnrouted = last !== undefined && frame.counts.size === 0;
     const error = 'status' in answer ? undefined : answer.error;
-    tries.push({ status: last?.status, error, startMs: begunMs - startMs, endMs: cloud.clock.now() - startMs });
+    tries.push({ status: last?.status, error, startMs: begunMs - startMs, endMs: clock.now() - startMs });
     if (!isRetried(last?.status, settings.on) || attempt > settings.retries) break;
-    await cloud.clock.sleep(waitMs(settings.backoff, attempt - 1));
+    await clock.sleep(host.laterMs(frame.path) ?? waitMs(settings.backoff, attempt - 1));
   }
-  const outcome = { ...outcomeOf(host, { method, path, wanted }, last, tries), ...(isUnrouted && { isUnrouted }) };
+  const asked = { method, path, wanted, step, withinMs: durationMs(settings.within) };
+  const isGivenUp = tries.length <= settings.retries && !isRetried(last?.status, settings.on);
+  const outcome = {
+    ...outcomeOf(host, asked, last, tries),
+    ...(isUnrouted && { isUnrouted }),
+    ...(isGivenUp && (last?.status ?? 500) >= 400 && { isGivenUp }),
+  };
   host.outcomes.push(outcome);
   return outcome;
 }
@@ -87,16 +108,16 @@ type Answer = HttpResponse | { readonly error: string };
 
 /** One request; given up after the client's own timeout, as by somebody who closes the connection. */
 async function tryOnce(
-  { cloud, names, scheduler }: ClientHost,
+  { clock, names, ask, isClosed }: ClientHost,
   { timeout, api }: Settings,
   { method, path, wanted, frame }: Asked & { readonly frame: ReturnType<typeof frameOf> },
 ): Promise<Answer> {
+  if (isClosed()) return new Promise<never>(() => {});
   const gone = new AbortController();
   const request = toRequest(apiHost(names, api), { method, path, wanted }, gone.signal);
-  scheduler.begin(request, frame);
   const { promise: timedOut, resolve } = Promise.withResolvers<Answer>();
-  const timer = cloud.clock.setTimer(durationMs(timeout), () => resolve({ error: 'timeout' }));
-  const answered = cloud.handle(request).then(
+  const timer = clock.setTimer(durationMs(timeout), () => resolve({ error: 'timeout' }));
+  const answered = ask(request, frame).then(
     (response): Answer => response,
     (): Answer => ({ error: 'ECONNRESET' }),
   );
@@ -161,7 +182,7 @@ function waitMs(backoff: string, retry: number): number {
 
 function outcomeOf(
   { name }: ClientHost,
-  { method, path, wanted }: Asked,
+  { method, path, wanted, step, withinMs }: Asked & Pick<Outcome, 'step' | 'withinMs'>,
   last: HttpResponse | undefined,
   tries: readonly Try[],
 ): Outcome {
@@ -171,6 +192,7 @@ function outcomeOf(
   );
   return {
     client: name ?? 'A',
+    step,
     request: `${method} ${path}`,
     idempotencyKey: wanted.idempotencyKey,
     ok: last !== undefined && last.status < 400,
@@ -180,5 +202,8 @@ function outcomeOf(
     json: parseJson(body),
     tries,
     durationMs: (tries.at(-1)?.endMs ?? 0) - (tries[0]?.startMs ?? 0),
+    ...(withinMs !== undefined && { withinMs }),
   };
 }
+
+export { durationMs };

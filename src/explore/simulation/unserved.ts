@@ -38,15 +38,35 @@ async function restRoutesOf(client: CloudClient, names: Names, restApiId: string
   );
 }
 
+/** On which runtime each function of the app runs, by its name; those of images run on none. */
+export const runtimesOf = (client: CloudClient, names: Names): Promise<(readonly [name: string, runtime: string])[]> =>
+  Promise.all(
+    names.of('function').map(async ({ name, physical }) => {
+      const call = scenarioCalls(names).configuration(physical);
+      const { Runtime = 'an image' } = await client.call<{ readonly Runtime?: string }>(...call);
+      return [name, Runtime] as const;
+    }),
+  );
+
 interface Mapping {
   readonly FunctionArn?: string;
   readonly EventSourceArn?: string;
 }
 
-/** ARNs of functions that consume a queue whose messages come back for ever: it has no dead-letter queue. */
-export async function consumersForEver(client: CloudClient, names: Names): Promise<ReadonlySet<string>> {
+/** A queue that a function takes its messages from. */
+export interface ConsumedQueue {
+  /** Its physical name. */
+  readonly queue: string;
+  /** ARN of the function. */
+  readonly consumer: string;
+  /** It has no dead-letter queue: messages that fail come back for ever. */
+  readonly isForEver: boolean;
+}
+
+/** Every queue of the app that a function consumes. */
+export async function consumedQueues(client: CloudClient, names: Names): Promise<readonly ConsumedQueue[]> {
   const calls = scenarioCalls(names);
-  const found = new Set<string>();
+  const found: ConsumedQueue[] = [];
   const { EventSourceMappings = [] } = await client.call<{ readonly EventSourceMappings?: readonly Mapping[] }>(
     ...calls.consumers(),
   );
@@ -56,7 +76,8 @@ export async function consumersForEver(client: CloudClient, names: Names): Promi
     const { Attributes } = await client.call<{ readonly Attributes?: { readonly RedrivePolicy?: string } }>(
       ...calls.redrivePolicy(queue.reference),
     );
-    if (Attributes?.RedrivePolicy === undefined) found.add(FunctionArn);
+    const isForEver = Attributes?.RedrivePolicy === undefined;
+    found.push({ queue: queue.physical, consumer: FunctionArn, isForEver });
   }
   return found;
 }

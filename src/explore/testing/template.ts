@@ -3,10 +3,26 @@ interface TemplateOptions {
   readonly code: string;
   readonly tables?: Readonly<Record<string, string>>;
   readonly timeoutSeconds?: number;
+  /** Default: `POST /do`. */
+  readonly route?: string;
+  /** Default: `nodejs24.x`. */
+  readonly runtime?: string;
+  /** Of the function's environment. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Whatever else the app has. */
+  readonly resources?: Readonly<Record<string, object>>;
 }
 
-/** A CloudFormation template with a function behind `POST /do`, its code inline; tables by name with their key. */
-export function templateOf({ code, tables = {}, timeoutSeconds = 5 }: TemplateOptions): object {
+/** A CloudFormation template with a function `Worker` behind an API, its code inline; tables by name with their key. */
+export function templateOf({
+  code,
+  tables = {},
+  timeoutSeconds = 5,
+  route = 'POST /do',
+  variables = {},
+  runtime = 'nodejs24.x',
+  resources = {},
+}: TemplateOptions): object {
   const role = {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -29,9 +45,10 @@ export function templateOf({ code, tables = {}, timeoutSeconds = 5 }: TemplateOp
       Worker: {
         Type: 'AWS::Lambda::Function',
         Properties: {
-          Runtime: 'nodejs24.x',
+          Runtime: runtime,
           Handler: 'index.handler',
           Timeout: timeoutSeconds,
+          Environment: { Variables: variables },
           Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
           Code: { ZipFile: code },
         },
@@ -54,7 +71,7 @@ export function templateOf({ code, tables = {}, timeoutSeconds = 5 }: TemplateOp
         Type: 'AWS::ApiGatewayV2::Route',
         Properties: {
           ApiId: { Ref: 'Api' },
-          RouteKey: 'POST /do',
+          RouteKey: route,
           Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
         },
       },
@@ -67,6 +84,7 @@ export function templateOf({ code, tables = {}, timeoutSeconds = 5 }: TemplateOp
         },
       },
       ...Object.fromEntries(tableResources),
+      ...resources,
     },
   };
 }

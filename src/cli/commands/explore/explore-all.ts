@@ -38,6 +38,7 @@ export async function exploreAll(exploration: Exploration, { filter, random, pro
       `Cells are called ${some.join('; ')} …`,
     );
   }
+  exploration.expectCells(cells);
   for (const [index, cell] of cells.entries()) {
     const result = await exploration.explore(cell);
     if (result.verdict.grade === 'broken') broken.push(result);

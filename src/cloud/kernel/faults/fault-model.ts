@@ -17,6 +17,8 @@ export type Trait =
   | 'transaction'
   /** A write under a condition. */
   | 'conditional'
+  /** It carries something whose size is limited. */
+  | 'sized'
   /** It leaves AWS. */
   | 'external'
   /** A client's request to an API. */
@@ -50,6 +52,8 @@ export interface FaultModel {
   readonly throttle: ModelledError;
   /** Of two writers, by the call; where there is none, `failure`. */
   readonly conflict?: (call: ModelledCall) => AwsError;
+  /** What a write says to more than the service takes, where it has such a limit. */
+  readonly tooLarge?: (operation: string) => ModelledError | undefined;
   readonly traits?: (call: ModelledCall) => readonly Trait[];
   /** Default: by the verb that the operation's name begins with. */
   readonly isWrite?: (operation: string) => boolean;

@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { FaultModel, ModelledCall, Trait } from '../../kernel/faults/fault-model.ts';
+import { itemTooLarge, updatedItemTooLarge } from './errors/item-errors.ts';
 import { splitBatch } from './split-batch.ts';
 
 const conflictText = 'Transaction is ongoing for the item';
@@ -12,6 +13,12 @@ export const dynamoFaults: FaultModel = {
     call.operation.startsWith('Transact')
       ? transactionConflict(call)
       : new AwsError('TransactionConflictException', conflictText, { status: 400 }),
+  tooLarge: (operation) =>
+    /^(?:PutItem|BatchWriteItem|TransactWriteItems)$/.test(operation)
+      ? { code: 'ValidationException', status: 400, message: itemTooLarge().message }
+      : operation === 'UpdateItem'
+        ? { code: 'ValidationException', status: 400, message: updatedItemTooLarge().message }
+        : undefined,
   hasEventualReads: true,
   traits: ({ operation, input }) => {
     const traits: Trait[] = [];

@@ -11,6 +11,11 @@ export const lambdaExploredState: ExploredState<LambdaState> = {
     if (versions.length === 0) return [];
     return [{ rows: versions.map(({ name, version, code }) => ({ name, version, code: code.sha256 })) }];
   },
+  deadLetters: (state) => [
+    ...[...state.versions.values()].flatMap(({ settings }) => settings.DeadLetterArn ?? []),
+    ...[...state.eventInvokeConfigs.values()].flatMap(({ onFailure }) => onFailure ?? []),
+    ...[...state.eventSourceMappings.values()].flatMap(({ stream }) => stream?.onFailure ?? []),
+  ],
   // An arrival changes nothing by itself: what the function does are calls of its own.
   footprint: () => [],
 };

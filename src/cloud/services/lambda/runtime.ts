@@ -229,7 +229,9 @@ export class LambdaRuntime implements ServiceRuntime {
     const logStream = `${day}/[${version.version}]${id}`;
     const credential = identity.issue(roleCaller(version, account), clock.now() + credentialMs);
     const { taskRoot, layersRoot } = roots;
-    const temporaryDirectory = this.code.temporary(id);
+    const temporaryDirectory = this.#executor.makesTemporaryDirectory
+      ? this.code.temporaryPath(id)
+      : this.code.temporary(id);
     const letGoOfCode = this.code.hold([taskRoot, layersRoot]);
     const around = { region, endpoint, credential, logStream, ...roots, temporaryDirectory };
     const environment = new Environment({

@@ -11,6 +11,11 @@ export const secretsExploredState: ExploredState<SecretsManagerState> = {
   // arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-6CHARS
   nameOf: (reference) => /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(reference)?.[1] ?? reference,
   rows: (state) => [...state.secrets.values()].map((secret) => ({ name: secret.name, rows: [rowOf(secret)] })),
+  currentValue(state, name) {
+    const found = [...state.secrets.values()].find((secret) => secret.name === name);
+    const { value } = found?.versions.find(({ stages }) => stages.includes(current)) ?? {};
+    return value?.kind === 'string' ? value.text : undefined;
+  },
   secrets: (state) =>
     [...state.secrets.values()].flatMap(({ versions }) =>
       versions.flatMap(({ value }) => (value?.kind === 'string' ? [value.text] : [])),

@@ -1,4 +1,6 @@
 import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
+import { nextDueMs } from './contents/contents.ts';
+import { redrivePolicyOf } from './queues/find-queue.ts';
 import type { SqsState } from './state.ts';
 
 /** Queues, by the messages that are still in them, in flight or not. */
@@ -14,4 +16,7 @@ export const sqsExploredState: ExploredState<SqsState> = {
         ...(groupId && { groupId }),
       })),
     })),
+  deadLetters: (state) =>
+    [...state.queues.values()].flatMap((queue) => redrivePolicyOf(queue)?.deadLetterTargetArn ?? []),
+  comesMs: (state, name) => (state.queues.has(name) ? nextDueMs(state.contents(name)) : undefined),
 };

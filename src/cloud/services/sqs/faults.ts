@@ -1,10 +1,23 @@
 import type { FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
+import { batchTooLong, messageTooLong } from './errors.ts';
 import { splitBatch } from './split-batch.ts';
+
+/** Of a message or a batch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const bytesMax = 1024 * 1024;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
 export const sqsFaults: FaultModel = {
   failure: { code: 'InternalFailure', status: 500 },
   throttle: { code: 'RequestThrottled', status: 403 },
+  tooLarge: (operation) => {
+    const error =
+      operation === 'SendMessage'
+        ? messageTooLong(bytesMax)
+        : operation === 'SendMessageBatch'
+          ? batchTooLong(bytesMax + 1, bytesMax)
+          : undefined;
+    return error && { code: error.code, status: 400, message: error.message };
+  },
   traits: ({ operation, caller }) => {
     const traits: Trait[] = [];
     if (/Message(?:Visibility)?Batch$/.test(operation)) traits.push('batch');

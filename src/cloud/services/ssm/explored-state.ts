@@ -11,6 +11,10 @@ export const ssmExploredState: ExploredState<SsmState> = {
     if (parameters.length === 0) return [];
     return [{ rows: parameters.map(({ name, versions }) => ({ name, ...newestIn(versions.at(-1)) })) }];
   },
+  currentValue(state, name) {
+    const newest = [...state.parameters.values()].find((parameter) => parameter.name === name)?.versions.at(-1);
+    return newest?.type === 'SecureString' ? undefined : newest?.value;
+  },
 };
 
 /** Ciphertext is another one at every write, so of a secure string only the version is compared. */

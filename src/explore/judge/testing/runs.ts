@@ -33,7 +33,19 @@ export const outcome = (statuses: readonly (number | undefined)[], body = '{"ok"
   const ok = status !== undefined && status < 400;
   const tries = statuses.map(tried);
   const request = 'POST /orders';
-  return { client: 'A', request, idempotencyKey: 'k1', ok, status, headers: {}, body, json: {}, tries, durationMs: 1 };
+  return {
+    client: 'A',
+    step: 1,
+    request,
+    idempotencyKey: 'k1',
+    ok,
+    status,
+    headers: {},
+    body,
+    json: {},
+    tries,
+    durationMs: 1,
+  };
 };
 
 /** The run without faults, but for what is told otherwise. */
@@ -45,6 +57,7 @@ export const run = (more: Partial<Run> = {}): Run => ({
   state: { 'table Orders': [{ id: 'o1', amount: 42 }], 'queue Dead': [] },
   logs: [],
   incidents: [],
+  timedOut: [],
   decisions: [],
   unreached: [],
   scenarioError: undefined,

@@ -3,10 +3,11 @@ import { data } from './data.ts';
 import { callName, el, plural } from './dom.ts';
 import { matrix } from './matrix.ts';
 
-const tones: readonly ReportTone[] = ['masked', 'recovered', 'broken', 'accepted', 'unreached'];
+const tones: readonly ReportTone[] = ['masked', 'recovered', 'failed', 'broken', 'accepted', 'unreached'];
 const tells: Readonly<Record<string, string>> = {
   masked: 'nobody noticed',
   recovered: 'the client tried again and succeeded',
+  failed: 'the client was told that it failed, and nothing is wrong',
   broken: 'no retry puts it right',
   accepted: 'broken, and accepted with a reason',
   unreached: 'the call never came',

@@ -85,16 +85,21 @@ export class CodeFiles {
     return roots;
   }
 
+  /** Where an environment's temporary files are. */
+  temporaryPath(name: string): string {
+    return join(this.#root, 'tmp', name);
+  }
+
   /** A fresh directory for an environment's temporary files. */
   temporary(name: string): string {
-    const directory = join(this.#root, 'tmp', name);
+    const directory = this.temporaryPath(name);
     mkdirSync(directory, { recursive: true });
     return directory;
   }
 
   removeTemporary(name: string): void {
-    const directory = join(this.#root, 'tmp', name);
-    // The function may have removed it itself.
+    const directory = this.temporaryPath(name);
+    // The function may have removed it itself, or never have used it.
     if (existsSync(directory)) this.#discard(directory);
   }
 

@@ -15,7 +15,7 @@ import {
   type InvokeRequest,
   readRequest,
   refuseUnsupported,
-} from './invoke-request.ts';
+} from './invoke.ts';
 
 /** How much of a reply waits for a client that is behind, before its function has to wait. */
 const waitingBytesMax = 1024 * 1024;

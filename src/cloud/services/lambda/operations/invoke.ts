@@ -1,17 +1,22 @@
-import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
+import type { InvokeCommandInput, InvokeWithResponseStreamCommandInput } from '@aws-sdk/client-lambda';
+import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { acceptEvent } from '../invocation/async-events.ts';
-import type { LambdaRuntime } from '../runtime.ts';
-import type { LambdaState } from '../state.ts';
+import { functionPolicy } from '../access.ts';
+import { invalidParameter, invalidRequestContent, payloadTooLarge } from '../errors.ts';
+import { assertShared, stateOfAccount } from '../foreign-account.ts';
 import {
-  assertInvocable,
-  eventOf,
-  foreignOwner,
-  type InvokeRequest,
-  readClientContext,
-  readRequest,
-  refuseUnsupported,
-} from './invoke-request.ts';
+  chooseVersion,
+  type FoundVersion,
+  type FunctionReference,
+  findVersion,
+  functionArn,
+  latest,
+  readFunctionName,
+} from '../function-reference.ts';
+import { acceptEvent } from '../invocation/async-events.ts';
+import type { Event } from '../invocation/environment.ts';
+import type { InvokeTarget, LambdaRuntime } from '../runtime.ts';
+import type { LambdaState } from '../state.ts';
 
 export interface InvokeOutput {
   readonly StatusCode: number;
@@ -78,4 +83,101 @@ async function run(
     ...(answer.isError && { FunctionError: 'Unhandled' }),
     ...(input.LogType === 'Tail' && { LogResult: answer.logTail }),
   };
+}
+
+/** AWS: payloads of synchronous and asynchronous invokes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const requestBytesMax = 6_291_456;
+const eventBytesMax = 1_048_576;
+const clientContextBytesMax = 3583;
+
+/** What the two ways of invoking have in common. */
+export type InvokeInput = Pick<
+  InvokeCommandInput,
+  'FunctionName' | 'Qualifier' | 'InvocationType' | 'Payload' | 'ClientContext' | 'TenantId' | 'DurableExecutionName'
+> &
+  Pick<InvokeWithResponseStreamCommandInput, 'LogType'>;
+
+/** Which function of this account is invoked with what. */
+export interface InvokeRequest {
+  readonly asked: FunctionReference;
+  readonly found: FoundVersion;
+  readonly payload: Uint8Array;
+}
+
+/** The account that the function is of, where that is another one. */
+export function foreignOwner({ FunctionName = '' }: InvokeInput, { account }: Context): string | undefined {
+  const owner = /(?:^|:)(\d{12}):function:/.exec(FunctionName)?.[1];
+  return owner === account ? undefined : owner;
+}
+
+/** Throws unless the policy of another account's function allows the call; it is then a hop in that account. */
+export function assertInvocable(account: string, input: InvokeInput, context: Context): void {
+  const asked = readFunctionName({ ...context, account }, 'Invoke', input.FunctionName ?? '', input.Qualifier);
+  const qualifier = asked.qualifier === latest ? undefined : asked.qualifier;
+  const arn = functionArn({ account, region: context.region }, asked.name, qualifier);
+  const policy = functionPolicy(stateOfAccount(context, account), arn);
+  assertShared(context, { account, action: 'lambda:InvokeFunction', arn, policy });
+}
+
+/** Throws where there is no such function, or its event is none. */
+export function readRequest(state: LambdaState, input: InvokeInput, context: Context): InvokeRequest {
+  const asked = readFunctionName(context, 'Invoke', input.FunctionName ?? '', input.Qualifier);
+  // Invokes always name a qualifier in what they complain of, and the function by what the caller asked for.
+  const found = findVersion(state, context, { name: asked.name, qualifier: asked.qualifier ?? latest });
+  return { asked, found, payload: readPayload(input) };
+}
+
+/** The event on its way into the version that the request leads to. */
+export function eventOf(
+  state: LambdaState,
+  input: InvokeInput,
+  context: Context<LambdaRuntime>,
+  { asked, found, payload }: InvokeRequest,
+): { readonly target: InvokeTarget; readonly event: Event } {
+  const { account, region, requestId, trace } = context;
+  const { record } = found;
+  const version = chooseVersion(state, found, context.random);
+  return {
+    target: { account, region, record, version, state },
+    event: {
+      requestId,
+      payload,
+      invokedFunctionArn: functionArn(context, asked.name, asked.qualifier),
+      hop: { id: requestId, trace },
+      clientContext: readClientContext(input),
+    },
+  };
+}
+
+/** By name, ahead of everything else. */
+export function refuseUnsupported(input: InvokeInput): void {
+  if (input.TenantId !== undefined) throw new UnsupportedError('Lambda tenant isolation (TenantId)');
+  if (input.DurableExecutionName !== undefined) throw new UnsupportedError('Lambda durable functions');
+}
+
+/** No payload is an empty object; anything that is no JSON is refused before the function runs. */
+function readPayload(input: InvokeInput): Uint8Array {
+  const payload = input.Payload as Uint8Array | undefined;
+  if (!payload || payload.byteLength === 0) return Buffer.from('{}');
+  const limit = input.InvocationType === 'Event' ? eventBytesMax : requestBytesMax;
+  if (payload.byteLength > limit) throw payloadTooLarge(limit);
+  try {
+    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
+  } catch (error) {
+    throw invalidRequestContent(error instanceof Error ? error.message : String(error));
+  }
+  return payload;
+}
+
+/** Base64 of JSON, as the mobile SDKs send it. */
+export function readClientContext({ ClientContext }: InvokeInput): string | undefined {
+  if (ClientContext === undefined) return undefined;
+  const json = Buffer.from(ClientContext, 'base64').toString();
+  try {
+    if (ClientContext.length > clientContextBytesMax) throw new RangeError('too long');
+    JSON.parse(json);
+  } catch {
+    throw invalidParameter('Client context must be a valid Base64-encoded JSON object.');
+  }
+  return json;
 }

@@ -5,12 +5,19 @@ export interface Running {
   readonly functionName: string;
 }
 
+/** An environment that lives, whether it works or is frozen. */
+export interface Living {
+  /** Lets go on what its last invoke left behind, though no event has come. */
+  thawLeftovers(): void;
+}
+
 /** What goes on in the environments of one executor: for telling when nothing goes on any more. */
 export class EnvironmentActivity {
   #entries = 0;
   #work = 0;
   #onEnd: (() => void)[] = [];
   readonly #running = new Set<Running>();
+  readonly #living = new Set<Living>();
 
   /** How often code in environments was entered. */
   get entries(): number {
@@ -38,6 +45,19 @@ export class EnvironmentActivity {
   /** Kept when some of the work that is under way has ended. */
   workEnds(): Promise<void> {
     return new Promise((resolve) => this.#onEnd.push(resolve));
+  }
+
+  beginLiving(environment: Living): void {
+    this.#living.add(environment);
+  }
+
+  endLiving(environment: Living): void {
+    this.#living.delete(environment);
+  }
+
+  /** As if an event came for every environment, without one: what was left behind in them shows itself. */
+  thawLeftovers(): void {
+    for (const environment of [...this.#living]) environment.thawLeftovers();
   }
 
   beginRunning(environment: Running): void {

@@ -5,6 +5,7 @@ import type { EnvironmentActivity } from './activity.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import type { Network } from './network.ts';
+import type { SharedCode } from './shared/shared-code.ts';
 import type { RequestHost } from './shims/http.ts';
 
 export interface EnvironmentParts {
@@ -13,6 +14,7 @@ export interface EnvironmentParts {
   readonly activity: EnvironmentActivity;
   readonly random: Random;
   readonly spec: RuntimeSpec;
+  readonly sharedCode: SharedCode;
   readonly onLog: (text: string) => void;
   readonly observe: (event: EnvironmentEvent) => void;
   readonly skewMs: (functionName: string) => number;

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,15 +9,14 @@ import { nodeMajor } from '../process/node-major.ts';
 import { BackgroundWork } from './background-work.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import type { EnvironmentHost, EnvironmentParts } from './environment-host.ts';
+import { type InsideEnvironment, inside } from './inside.ts';
 import { LoopGuard } from './loop-guard.ts';
 import { ModuleLoader } from './module-loader.ts';
 import type { Leaving } from './network.ts';
 import { type Call, type Handler, runHandler } from './run-handler.ts';
+import type { ShimmedScope } from './shimmed-scope.ts';
 import { createScope } from './shims/scope.ts';
 import { ShimmedTimers } from './shims/timers.ts';
-
-/** Which in-process environment's code is running, also in what it left behind for later. */
-export const inside = new AsyncLocalStorage<InProcessEnvironment>();
 
 /** Thrown by `process.exit`; nothing of the function runs after it that anybody would hear of. */
 class Exit extends Error {}
@@ -27,12 +25,13 @@ class Exit extends Error {}
  * One execution environment in this process: a module instance of its own, and time, randomness, network and files that
  * are the cloud's. Between invokes it is frozen: what comes due meanwhile is delivered when it is thawed.
  */
-export class InProcessEnvironment implements Runtime, EnvironmentHost {
+export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnvironment {
   readonly initialized: Promise<InitOutcome>;
   readonly timers: ShimmedTimers;
   readonly work: BackgroundWork;
   readonly accessKeyId: string;
   readonly functionName: string;
+  readonly scope: ShimmedScope;
   /** This environment's clock runs ahead of the cloud's by so much. */
   #skewMs = 0;
   readonly #parts: EnvironmentParts;
@@ -60,17 +59,14 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     this.timers = new ShimmedTimers({ clock: kernel.clock, deliver: (run) => this.deliver(run) });
     this.work = new BackgroundWork(parts.activity, (run) => this.deliver(run));
     this.#guard = new LoopGuard((where) => this.#loop(where));
-    const made = createScope(
-      this,
-      parts,
-      (code) => this.#exit(code),
-      () => this.#guard.tick(),
-    );
+    const made = createScope(this, parts, (code) => this.#exit(code), this.#guard);
     this.#console = made.console;
     this.#process = made.process as EventEmitter;
     this.#environment = (made.process as { env: Record<string, string> }).env;
-    this.#loader = new ModuleLoader(made.scope);
+    this.scope = made.scope;
+    this.#loader = new ModuleLoader(made.scope, parts.sharedCode);
     made.bindRequire(this.#loader);
+    parts.activity.beginLiving(this);
     this.initialized = this.#init();
   }
 
@@ -258,6 +254,10 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     for (const run of due) this.deliver(run);
   }
 
+  thawLeftovers(): void {
+    if (this.#isFrozen && !this.#crash) this.#thaw();
+  }
+
   #exit(code: number): never {
     this.#end({ kind: 'crash', status: code, signal: undefined, isOutOfMemory: false });
     throw new Exit(`process.exit(${code})`);
@@ -274,6 +274,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost {
     if (this.#crash) return;
     this.#crash = crash;
     this.#parts.activity.endRunning(this);
+    this.#parts.activity.endLiving(this);
     this.#waiting = [];
     this.timers.end();
     this.work.abandon();

@@ -253,6 +253,11 @@ describe('what an in-process environment keeps from this machine', () => {
     ['files of the user', 'require("fs").readFileSync("/etc/hostname", "utf8")', 'ENOENT'],
     ['files of the user, promised', 'await require("fs/promises").readFile("/etc/passwd")', 'ENOENT'],
     ['writing outside of /tmp', 'require("fs").writeFileSync("/var/task/x", "1")', 'EROFS'],
+    [
+      'files of the user, by a require of its own',
+      'require("module").createRequire("/var/task/a.js")("fs").readFileSync("/etc/hostname")',
+      'ENOENT',
+    ],
     ['processes', 'require("child_process").execSync("id")', 'ERR_SQUALL_NOT_OWNED'],
     ['sockets', 'require("net").connect(80, "127.0.0.1")', 'ERR_SQUALL_NOT_OWNED'],
     ['threads', 'new (require("worker_threads").Worker)("x")', 'ERR_SQUALL_NOT_OWNED'],

@@ -6,6 +6,7 @@ import { EnvironmentActivity } from './activity.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import { InProcessEnvironment } from './in-process-environment.ts';
 import { Network, type Outbound } from './network.ts';
+import { SharedCode } from './shared/shared-code.ts';
 import { watchStrayErrors } from './stray-errors.ts';
 
 export { EnvironmentActivity } from './activity.ts';
@@ -36,10 +37,12 @@ export const inProcessExecutor =
 
 class InProcessExecutor implements Executor {
   readonly limits = { starting: undefined };
+  readonly makesTemporaryDirectory = true;
   readonly #kernel: Kernel;
   readonly #network: Network;
   readonly #options: InProcessOptions;
   readonly #activity: EnvironmentActivity;
+  readonly #sharedCode = new SharedCode();
   readonly #stopWatching = watchStrayErrors();
   /** Environments by function since the seed last changed: each has a stream of its own. */
   readonly #ordinals = new Map<string, number>();
@@ -66,6 +69,7 @@ class InProcessExecutor implements Executor {
       activity: this.#activity,
       random: this.#randomOf(spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
       spec,
+      sharedCode: this.#sharedCode,
       onLog,
       observe: this.#options.observe ?? (() => {}),
       skewMs: this.#options.skewMs ?? (() => 0),
@@ -74,6 +78,7 @@ class InProcessExecutor implements Executor {
 
   forget(): void {
     this.#ordinals.clear();
+    this.#sharedCode.forget();
   }
 
   async close(): Promise<void> {

@@ -2,20 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileFile } from './compile/script-cache.ts';
-import { isModule, type PackagePlaces, resolveModule } from './resolve-module.ts';
+import { namespaceOf } from './namespace-of.ts';
+import { isModule, resolveModule } from './resolve-module.ts';
+import type { SharedCode } from './shared/shared-code.ts';
+import type { ShimmedScope } from './shimmed-scope.ts';
 import { isBuiltin } from './shims/builtins.ts';
-
-/** The shims names of an environment, in one order, and what they stand for there. */
-export interface ShimmedScope {
-  readonly names: readonly string[];
-  readonly values: readonly unknown[];
-  /** Called by loops. */
-  readonly tick: () => void;
-  readonly builtin: (name: string) => object;
-  readonly refuse: (what: string) => Error;
-  /** For bare names. */
-  readonly packages: PackagePlaces;
-}
 
 interface Module {
   exports: unknown;
@@ -36,11 +27,13 @@ interface Linked {
 /** CommonJS and ES modules of one execution environment: every file that is loaded is an instance of its own. */
 export class ModuleLoader {
   readonly #scope: ShimmedScope;
+  readonly #sharedCode: SharedCode;
   readonly #commonjs = new Map<string, Module>();
   readonly #linked = new Map<string, Linked>();
 
-  constructor(scope: ShimmedScope) {
+  constructor(scope: ShimmedScope, sharedCode: SharedCode) {
     this.#scope = scope;
+    this.#sharedCode = sharedCode;
   }
 
   /** A file by its path, as `import` would load it: ES modules and CommonJS. */
@@ -103,7 +96,10 @@ export class ModuleLoader {
         code: 'ERR_REQUIRE_ESM',
       });
     } else {
-      const body = compileFile(path, false, this.#scope.names).instantiate(this.#shimsFor(path, undefined));
+      const compiled = compileFile(path, false, this.#scope.names);
+      this.#scope.enter();
+      const shared = compiled.shared && this.#sharedCode.exportsOf(compiled.shared, path);
+      const body = compiled.instantiate([...this.#shimsFor(path, undefined), shared]);
       body.call(module.exports, module.exports, require, module, path, dirname(path));
     }
   }
@@ -115,8 +111,9 @@ export class ModuleLoader {
       dirname: dirname(path),
       resolve: (name: string) => pathToFileURL(resolveModule(name, path, this.#scope.packages)).href,
     };
-    const body = compileFile(path, true, this.#scope.names).instantiate(this.#shimsFor(path, meta));
-    await body(namespace);
+    const compiled = compileFile(path, true, this.#scope.names);
+    this.#scope.enter();
+    await compiled.instantiate(this.#shimsFor(path, meta))(namespace);
   }
 
   #shimsFor(path: string, meta: object | undefined): readonly unknown[] {
@@ -133,16 +130,3 @@ export class ModuleLoader {
     return this.importFile(path);
   }
 }
-
-/** CommonJS as ES modules see it: the exports as the default, and their members by name. */
-function namespaceOf(exports: unknown): object {
-  const isRich = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
-  if (!isRich) return { default: exports };
-  return new Proxy(exports, {
-    get: (target, name) => (name === 'default' ? defaultOf(target) : (Reflect.get(target, name) as unknown)),
-    has: (target, name) => name === 'default' || Reflect.has(target, name),
-  });
-}
-
-/** A transpiled ES module in CommonJS is told from the rest by Node's own rule: it is not; the exports are the default. */
-const defaultOf = (exports: object): unknown => exports;

@@ -1,4 +1,4 @@
-import { inside } from './in-process-environment.ts';
+import { inside } from './inside.ts';
 
 type Listener = (...parameters: unknown[]) => void;
 const watched = ['unhandledRejection', 'uncaughtException'] as const;

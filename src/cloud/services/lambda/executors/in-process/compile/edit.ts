@@ -11,4 +11,8 @@ export const names = {
   load: '__squall_import',
   meta: '__squall_meta',
   exports: '__squall_exports',
+  /** Code that environments share: what it answers, what each of them remembers, and when modules are evaluated. */
+  shared: '__squall_shared',
+  own: '__squall_own',
+  evaluate: '__squall_evaluate',
 };

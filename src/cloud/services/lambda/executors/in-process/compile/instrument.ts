@@ -1,11 +1,20 @@
 import { type Node, type Program, parse } from 'acorn';
 import { type Edit, names } from './edit.ts';
 import { rewriteModule } from './rewrite-module.ts';
+import { type AnyNode, isNode } from './scopes.ts';
+import { splitBundle } from './split-bundle.ts';
 
 export interface Instrumented {
   /** An expression: a function of the shims names that answers the module's function. */
   readonly code: string;
-  readonly isModule: boolean;
+  /** The same for what of it environments can share; the function answers what `code` takes from it. */
+  readonly shared?: SharedSource;
+}
+
+export interface SharedSource {
+  readonly code: string;
+  /** Names of what each environment has of its own. */
+  readonly state: readonly string[];
 }
 
 const loops: ReadonlySet<string> = new Set([
@@ -32,13 +41,26 @@ export function instrument(source: string, isModule: boolean, shims: readonly st
   });
   const edits: Edit[] = [];
   visit(program, (node) => editsOf(node, edits));
-  const rewritten = isModule ? rewriteModule(program as Program, text, edits) : { head: '' };
-  const body = apply(text, edits);
-  const parameters = [...shims, names.tick, names.load, names.meta].join(', ');
-  const inner = isModule
-    ? `async function (${names.exports}) { "use strict"; ${rewritten.head} ${body}\n}`
-    : `function (exports, require, module, __filename, __dirname) { ${body}\n}`;
-  return { code: `(function (${parameters}) { return (${inner}); })`, isModule };
+  if (isModule) {
+    const { head } = rewriteModule(program as Program, text, edits);
+    const inner = `async function (${names.exports}) { "use strict"; ${head} ${apply(text, edits)}\n}`;
+    return { code: asFactory(inner, shims) };
+  }
+  const split = splitBundle(text, program as Node as AnyNode);
+  if (!split) return { code: asFactory(asCommonJs(apply(text, edits)), shims) };
+  const { shared, own } = split;
+  const sharedCode = apply(text, [...shared.edits, ...edits]) + shared.tail;
+  return {
+    code: asFactory(asCommonJs(apply(text, [...own.edits, ...edits])), shims),
+    shared: { code: asFactory(asCommonJs(sharedCode), shims), state: shared.state },
+  };
+}
+
+const asCommonJs = (body: string): string => `function (exports, require, module, __filename, __dirname) { ${body}\n}`;
+
+function asFactory(inner: string, shims: readonly string[]): string {
+  const { tick, load, meta, shared, own, evaluate } = names;
+  return `(function (${[...shims, tick, load, meta, shared, own, evaluate].join(', ')}) { return (${inner}); })`;
 }
 
 function editsOf(node: AnyNode, edits: Edit[]): void {
@@ -57,8 +79,6 @@ function editsOf(node: AnyNode, edits: Edit[]): void {
   }
 }
 
-type AnyNode = Node & Readonly<Record<string, unknown>>;
-
 /** Every node of the tree, without recursion: bundles nest deeply. */
 function visit(root: Node, look: (node: AnyNode) => void): void {
   const waiting: AnyNode[] = [root as AnyNode];
@@ -75,9 +95,6 @@ function visit(root: Node, look: (node: AnyNode) => void): void {
     }
   }
 }
-
-const isNode = (value: unknown): value is AnyNode =>
-  typeof (value as { readonly type?: unknown } | null)?.type === 'string';
 
 /** Replaces from the start to the end; insertions at one place keep the order in which they were made. */
 function apply(text: string, edits: readonly Edit[]): string {

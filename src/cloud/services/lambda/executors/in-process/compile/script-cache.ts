@@ -2,11 +2,19 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { BoundedMap } from '../../../../../kernel/bounded-map.ts';
-import { instrument } from './instrument.ts';
+import { type Instrumented, instrument } from './instrument.ts';
 
 /** A compiled file: called with the shims names it answers the function that runs the module. */
 export interface Compiled {
   readonly isModule: boolean;
+  /** What of it environments share, evaluated once for all of them. */
+  readonly shared: SharedPart | undefined;
+  instantiate(shims: readonly unknown[]): (...parameters: unknown[]) => unknown;
+}
+
+export interface SharedPart {
+  /** What each environment has of its own, by name. */
+  readonly state: readonly string[];
   instantiate(shims: readonly unknown[]): (...parameters: unknown[]) => unknown;
 }
 
@@ -35,16 +43,28 @@ function compile(source: string, filename: string, isModule: boolean, shims: rea
   const id = `${hash}/${isModule}/${filename.split('/').at(-1)}`;
   const known = compiled.get(id);
   if (known) return known;
-  const script = new Script(codeOf(source, filename, isModule, shims), { filename });
-  const factory = script.runInThisContext() as (...shims: readonly unknown[]) => (...parameters: unknown[]) => unknown;
-  const made: Compiled = { isModule, instantiate: (values) => factory(...values) };
+  const { code, shared } = instrumented(source, filename, isModule, shims);
+  const made: Compiled = {
+    isModule,
+    instantiate: factoryOf(code, filename),
+    shared: shared && { state: shared.state, instantiate: factoryOf(shared.code, filename) },
+  };
   compiled.set(id, made);
   return made;
 }
 
-function codeOf(source: string, filename: string, isModule: boolean, shims: readonly string[]): string {
+/** Where packages are unpacked: stacks and logs tell of the place where functions lie on Lambda. */
+const unpacked = /^.*\/lambda\/code\/[0-9a-f]+\//;
+
+function factoryOf(code: string, filename: string): SharedPart['instantiate'] {
+  const script = new Script(code, { filename: filename.replace(unpacked, '/var/task/') });
+  const factory = script.runInThisContext() as (...shims: readonly unknown[]) => (...parameters: unknown[]) => unknown;
+  return (values) => factory(...values);
+}
+
+function instrumented(source: string, filename: string, isModule: boolean, shims: readonly string[]): Instrumented {
   try {
-    return instrument(source, isModule, shims).code;
+    return instrument(source, isModule, shims);
   } catch (error) {
     // What the parser does not understand may be newer than it: the engine has the last word, and tells it better.
     if (isModule) throw error;

@@ -34,33 +34,37 @@ const require = nodeModule.createRequire(import.meta.url);
 
 export const isBuiltin = (name: string): boolean => nodeModule.isBuiltin(name);
 
-/** Node's modules as an environment sees them; `own` are those that were made for it. */
-export function createBuiltins(
-  own: ReadonlyMap<string, object>,
-  onRefused: (what: string) => Error,
-): (name: string) => object {
-  const made = new Map<string, object>(own);
-  made.set(
-    'os',
-    withMembers(os, {
-      homedir: () => '/home/sbx_user1051',
-      hostname: () => '169-254-1-1',
-      tmpdir: () => '/tmp',
-      userInfo: () => ({ username: 'sbx_user1051', homedir: '/home/sbx_user1051', uid: 993, gid: 990, shell: null }),
-      networkInterfaces: () => ({}),
-      loadavg: () => [0, 0, 0],
-    }),
-  );
+/** Made when they are first asked for: most functions use few of them, and every environment has its own. */
+export type OwnBuiltins = Readonly<Record<string, () => object>>;
+
+/** Node's modules as an environment sees them; `own` makes those that are its alone. */
+export function createBuiltins(own: OwnBuiltins, onRefused: (what: string) => Error): (name: string) => object {
+  const made = new Map<string, object>();
+  const make = (name: string, specifier: string): object => {
+    if (name === 'os') return lambdaOs;
+    if (Object.hasOwn(own, name)) return (own[name] as () => object)();
+    const real = require(specifier) as object;
+    return refused.has(name) ? refusing(name, real, onRefused) : real;
+  };
   return (specifier) => {
-    const name = specifier.replace(/^node:/, '');
+    const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
     const known = made.get(name);
     if (known) return known;
-    const real = require(specifier) as object;
-    const module = refused.has(name) ? refusing(name, real, onRefused) : real;
+    const module = make(name, specifier);
     made.set(name, module);
     return module;
   };
 }
+
+/** What Lambda's machine says of itself, the same in every environment. */
+const lambdaOs = withMembers(os, {
+  homedir: () => '/home/sbx_user1051',
+  hostname: () => '169-254-1-1',
+  tmpdir: () => '/tmp',
+  userInfo: () => ({ username: 'sbx_user1051', homedir: '/home/sbx_user1051', uid: 993, gid: 990, shell: null }),
+  networkInterfaces: () => ({}),
+  loadavg: () => [0, 0, 0],
+});
 
 /** Loading it is allowed, since libraries do without using it; using it is not. */
 function refusing(name: string, real: object, onRefused: (what: string) => Error): object {

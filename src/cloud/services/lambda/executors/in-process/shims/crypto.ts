@@ -25,7 +25,7 @@ export function shimCrypto(
   random: Random,
   defer: (run: () => void) => void,
   work: BackgroundWork,
-): { readonly module: object; readonly web: object } {
+): { readonly module: () => object; readonly web: object } {
   const fill = <T extends ArrayBufferView>(view: T): T => {
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     bytes.set(random.bytes(bytes.byteLength));
@@ -59,18 +59,19 @@ export function shimCrypto(
     const done = rest.pop() as Done;
     defer(() => done(null, part(view, ...(rest as [number?, number?]))));
   };
-  const module = withMembers(crypto, {
-    randomUUID,
-    randomBytes,
-    pseudoRandomBytes: randomBytes,
-    randomInt,
-    randomFillSync: part,
-    randomFill,
-    getRandomValues: fill,
-    webcrypto: web,
-    subtle,
-    ...threadedInTurn(defer),
-  });
+  const module = () =>
+    withMembers(crypto, {
+      randomUUID,
+      randomBytes,
+      pseudoRandomBytes: randomBytes,
+      randomInt,
+      randomFillSync: part,
+      randomFill,
+      getRandomValues: fill,
+      webcrypto: web,
+      subtle,
+      ...threadedInTurn(defer),
+    });
   return { module, web };
 }
 

@@ -12,6 +12,8 @@ export interface FileRules {
   readonly layersRoot: string | undefined;
   /** What the function knows as `/tmp`. */
   readonly temporary: string;
+  /** Makes it, when it is first used. */
+  readonly makeTemporary: () => void;
   /** Further directories to read from: the SDK that the runtime brings along. */
   readonly readable: readonly string[];
 }
@@ -149,15 +151,22 @@ const isBelow = (path: string, root: string | undefined): boolean =>
 function readable(path: unknown, rules: FileRules, syscall: string): unknown {
   const found = pathOf(path, rules);
   if (found === undefined) return path;
-  const roots = [rules.taskRoot, rules.layersRoot, rules.temporary, ...rules.readable];
+  if (isTemporary(found, rules)) return found;
+  const roots = [rules.taskRoot, rules.layersRoot, ...rules.readable];
   if (roots.some((root) => isBelow(found, root)) || found === '/dev/null') return found;
   throw refusal('ENOENT', 'no such file or directory', syscall, String(path));
 }
 
 function writable(path: unknown, rules: FileRules, syscall: string): unknown {
   const found = pathOf(path, rules);
-  if (found === undefined || isBelow(found, rules.temporary) || found === '/dev/null') return found ?? path;
+  if (found === undefined || isTemporary(found, rules) || found === '/dev/null') return found ?? path;
   throw refusal('EROFS', 'read-only file system', syscall, String(path));
+}
+
+function isTemporary(path: string, { temporary, makeTemporary }: FileRules): boolean {
+  if (!isBelow(path, temporary)) return false;
+  makeTemporary();
+  return true;
 }
 
 const refusal = (code: string, text: string, syscall: string, path: string): Error =>

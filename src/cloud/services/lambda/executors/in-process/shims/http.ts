@@ -20,7 +20,7 @@ type Options = RequestOptions & { readonly href?: string; readonly servername?: 
 type OnResponse = (response: IncomingMessage) => void;
 
 /** `node:http` and `node:https` whose requests go through the environment's host instead of a socket. */
-export function shimHttp(host: RequestHost): { readonly http: object; readonly https: object } {
+export function shimHttp(host: RequestHost): { readonly http: () => object; readonly https: () => object } {
   const requester =
     (protocol: 'http:' | 'https:') =>
     (...parameters: unknown[]) => {
@@ -39,7 +39,7 @@ export function shimHttp(host: RequestHost): { readonly http: object; readonly h
     };
     return { request, get, createServer };
   };
-  return { http: withMembers(http, members('http:')), https: withMembers(https, members('https:')) };
+  return { http: () => withMembers(http, members('http:')), https: () => withMembers(https, members('https:')) };
 }
 
 function read(parameters: unknown[], protocol: string) {

@@ -1,19 +1,23 @@
 import asyncHooks from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import timersModule from 'node:timers';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { comesFromAbove } from '../../process/bootstrap/hide-ancestors.ts';
 import { awslambda } from '../../process/bootstrap/response-stream.ts';
 import type { EnvironmentHost, EnvironmentParts } from '../environment-host.ts';
-import type { ModuleLoader, ShimmedScope } from '../module-loader.ts';
-import { createBuiltins, shimPerfHooks } from './builtins.ts';
+import type { LoopGuard } from '../loop-guard.ts';
+import type { ModuleLoader } from '../module-loader.ts';
+import type { ShimmedScope } from '../shimmed-scope.ts';
+import { createBuiltins, type OwnBuiltins, shimPerfHooks } from './builtins.ts';
 import { shimConsole } from './console.ts';
 import { shimCrypto } from './crypto.ts';
 import { shimDate, shimPerformance } from './date.ts';
 import { shimFetch } from './fetch.ts';
 import { shimFiles } from './files.ts';
 import { shimHttp } from './http.ts';
+import { once } from './once.ts';
 import { shimProcess } from './process.ts';
 import { timersPromises } from './timers.ts';
 import { countedWebAssembly } from './web-assembly.ts';
@@ -33,7 +37,7 @@ export function createScope(
   host: EnvironmentHost,
   { spec, random, onLog }: EnvironmentParts,
   exit: (code: number) => never,
-  tick: () => void,
+  guard: LoopGuard,
 ): MadeScope {
   const { timers } = host;
   const { variables, taskRoot, layersRoot } = spec;
@@ -49,30 +53,34 @@ export function createScope(
   const zlib = shimZlib(host.work, defer);
   const performance = shimPerformance(nowMs);
   const http = shimHttp(host);
+  const temporary = variables.TMPDIR ?? '/nowhere';
   const rules = {
     taskRoot,
     layersRoot,
-    temporary: variables.TMPDIR ?? '/nowhere',
+    temporary,
+    makeTemporary: once(() => ({ path: mkdirSync(temporary, { recursive: true }) })),
     readable: [join(taskRoot, '..', '..', 'node_modules')],
   };
-  const files = shimFiles(rules, defer, host.work);
-  const promises = timersPromises(timers);
+  const files = once(() => shimFiles(rules, defer, host.work));
+  const promises = once(() => timersPromises(timers));
   const { setTimeout, setInterval, setImmediate, clearTimeout, clearImmediate } = timers;
   const timing = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval: clearTimeout, clearImmediate };
-  const own = new Map<string, object>([
-    ['http', http.http],
-    ['https', http.https],
-    ['fs', files.fs],
-    ['fs/promises', files.promises],
-    ['crypto', crypto.module],
-    ['zlib', zlib.module],
-    ['timers', withMembers(timersModule, { ...timing, promises })],
-    ['timers/promises', promises],
-    ['perf_hooks', shimPerfHooks(performance)],
-    ['process', process],
-    ['async_hooks', ownedAsyncHooks((giveBack) => host.onEnd(giveBack))],
-    ['console', console],
-  ]);
+  let loader: ModuleLoader | undefined;
+  const own: OwnBuiltins = {
+    http: http.http,
+    https: http.https,
+    fs: () => files().fs,
+    'fs/promises': () => files().promises,
+    crypto: crypto.module,
+    zlib: zlib.module,
+    timers: () => withMembers(timersModule, { ...timing, promises: promises() }),
+    'timers/promises': promises,
+    perf_hooks: () => shimPerfHooks(performance),
+    process: () => process,
+    async_hooks: () => ownedAsyncHooks((giveBack) => host.onEnd(giveBack)),
+    console: () => console,
+    module: () => ownedModule((from) => loader?.createRequire(from)),
+  };
   const refuse = (what: string) => host.refuse(what);
   const builtin = createBuiltins(own, refuse);
   Object.assign(process, { getBuiltinModule: builtin });
@@ -103,24 +111,37 @@ export function createScope(
   const isForeign = comesFromAbove(dirname(dirname(variables.LAMBDA_TASK_ROOT ?? '')));
   const modulePaths = (variables.NODE_PATH ?? '').split(':').filter((path) => path !== '');
   return {
-    scope: { names, values, tick, builtin, refuse, packages: { modulePaths, isForeign } },
+    scope: {
+      names,
+      values,
+      tick: () => guard.tick(),
+      enter: () => guard.enter(),
+      builtin,
+      refuse,
+      packages: { modulePaths, isForeign },
+    },
     console,
     process,
-    bindRequire: (loader) => {
-      const createRequire = (from: string | URL) =>
-        loader.createRequire(String(from).startsWith('file:') ? new URL(from).pathname : String(from));
-      own.set(
-        'module',
-        withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined }),
-      );
-      void pathToFileURL;
+    bindRequire: (made) => {
+      loader = made;
     },
   };
 }
 
-/** Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. */
+/** `require` that functions make for themselves goes the way of the one they are given. */
+function ownedModule(requireOf: (path: string) => NodeJS.Require | undefined): object {
+  const createRequire = (from: string | URL) =>
+    requireOf(String(from).startsWith('file:') ? fileURLToPath(from) : String(from));
+  return withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined });
+}
+
+/**
+ * Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. They do
+ * not hear that a resource is gone: for promises that is when the collector likes, another time in every run, and
+ * listening to it makes every promise of the process dear.
+ */
 function ownedAsyncHooks(onEnd: (giveBack: () => void) => void): object {
-  const createHook = (callbacks: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
+  const createHook = ({ destroy: _, ...callbacks }: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
     const hook = asyncHooks.createHook(callbacks);
     onEnd(() => hook.disable());
     return hook;

@@ -1,23 +1,41 @@
-const read = new WeakMap<object, Readonly<Record<string, PropertyDescriptor>>>();
-
-/** Read once for a module: copies are made for every environment. */
-function descriptorsOf(module: object): Readonly<Record<string, PropertyDescriptor>> {
-  const known = read.get(module);
-  if (known) return known;
-  const descriptors = Object.getOwnPropertyDescriptors(module) as Record<string, PropertyDescriptor>;
-  for (const name of Object.keys(descriptors)) descriptors[name] = { ...descriptors[name], configurable: true };
-  read.set(module, descriptors);
-  return descriptors;
+/** What copies of a module are made of, read once: copies are made for every environment. */
+interface Parts {
+  /** Members that are copied as values, which the engine does by their shape alone. */
+  readonly plain: Readonly<Record<string, unknown>>;
+  /** All others. Accessors stay accessors, so that deprecated ones are not touched. */
+  readonly special: readonly (readonly [name: PropertyKey, descriptor: PropertyDescriptor])[];
+  readonly prototype: object | null;
+  readonly namesItself: boolean;
 }
 
-/** A copy of a module with some members replaced. Accessors stay accessors, so that deprecated ones are not touched. */
-export function withMembers(module: object, members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const descriptors = { ...descriptorsOf(module) };
-  for (const [name, value] of Object.entries(members)) {
-    descriptors[name] = { value, writable: true, enumerable: true, configurable: true };
+const read = new WeakMap<object, Parts>();
+
+function partsOf(module: object): Parts {
+  const known = read.get(module);
+  if (known) return known;
+  const plain: Record<string, unknown> = {};
+  const special: [PropertyKey, PropertyDescriptor][] = [];
+  for (const name of Reflect.ownKeys(module)) {
+    const descriptor = Reflect.getOwnPropertyDescriptor(module, name) ?? {};
+    const { value, writable, enumerable } = descriptor;
+    if (typeof name === 'string' && writable && enumerable) plain[name] = value as unknown;
+    else special.push([name, { ...descriptor, configurable: true }]);
   }
-  const copy = Object.create(Object.getPrototypeOf(module) as object | null, descriptors) as Record<string, unknown>;
+  const prototype = Object.getPrototypeOf(module) as object | null;
+  const parts = { plain, special, prototype, namesItself: Object.hasOwn(module, 'default') };
+  read.set(module, parts);
+  return parts;
+}
+
+/** A copy of a module with some members replaced. */
+export function withMembers(module: object, members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { plain, special, prototype, namesItself } = partsOf(module);
+  const copy: Record<string, unknown> = { ...plain, ...members };
+  for (const [name, descriptor] of special) {
+    if (!Object.hasOwn(members, name)) Object.defineProperty(copy, name, descriptor);
+  }
+  if (prototype !== Object.prototype) Object.setPrototypeOf(copy, prototype);
   // `require('x').default` of modules that name themselves.
-  if ('default' in descriptors) Object.defineProperty(copy, 'default', { value: copy, configurable: true });
+  if (namesItself) Object.defineProperty(copy, 'default', { value: copy, configurable: true, enumerable: false });
   return copy;
 }

@@ -2,6 +2,7 @@ import { Duplex } from 'node:stream';
 import zlib from 'node:zlib';
 import type { BackgroundWork } from '../background-work.ts';
 import { type Defer, type Fn, inTurn } from './in-turn.ts';
+import { once } from './once.ts';
 import { withMembers } from './with-members.ts';
 
 /** Node's classes of compression; each has a function `create…` and functions `…` and `…Sync` beside it. */
@@ -32,30 +33,21 @@ type StreamClass = new (options?: object) => ZlibStream;
 export function shimZlib(
   work: BackgroundWork,
   defer: Defer,
-): { readonly module: object; readonly globals: Readonly<Record<string, unknown>> } {
-  const source = zlib as unknown as Readonly<Record<string, Fn | StreamClass | undefined>>;
-  const members: Record<string, unknown> = {};
-  for (const name of classes) {
-    const real = source[name] as StreamClass | undefined;
-    if (!real) continue;
-    const once = name.charAt(0).toLowerCase() + name.slice(1);
-    members[name] = countedClass(real, work);
-    members[`create${name}`] = (options?: object) => counted(new real(options), work);
-    members[once] = inTurn(source[once] as Fn, source[`${once}Sync`] as Fn, defer);
-  }
+): { readonly module: () => object; readonly globals: Readonly<Record<string, unknown>> } {
+  const members = once(() => countedMembers(work, defer));
   const web = (suffix: string, byFormat: Readonly<Record<string, string>>) =>
     class {
       readonly readable: unknown;
       readonly writable: unknown;
 
       constructor(format: string) {
-        const create = members[`create${byFormat[format]}`] as (() => Duplex) | undefined;
+        const create = members()[`create${byFormat[format]}`] as (() => Duplex) | undefined;
         if (!create) throw new TypeError(`${suffix}: '${format}' is no format of compression`);
         ({ readable: this.readable, writable: this.writable } = Duplex.toWeb(create()));
       }
     };
   return {
-    module: withMembers(zlib, members),
+    module: () => withMembers(zlib, members()),
     globals: {
       CompressionStream: web('CompressionStream', { gzip: 'Gzip', deflate: 'Deflate', 'deflate-raw': 'DeflateRaw' }),
       DecompressionStream: web('DecompressionStream', {
@@ -65,6 +57,20 @@ export function shimZlib(
       }),
     },
   };
+}
+
+function countedMembers(work: BackgroundWork, defer: Defer): Record<string, unknown> {
+  const source = zlib as unknown as Readonly<Record<string, Fn | StreamClass | undefined>>;
+  const members: Record<string, unknown> = {};
+  for (const name of classes) {
+    const real = source[name] as StreamClass | undefined;
+    if (!real) continue;
+    const whole = name.charAt(0).toLowerCase() + name.slice(1);
+    members[name] = countedClass(real, work);
+    members[`create${name}`] = (options?: object) => counted(new real(options), work);
+    members[whole] = inTurn(source[whole] as Fn, source[`${whole}Sync`] as Fn, defer);
+  }
+  return members;
 }
 
 /** `new zlib.Gzip()` and `zlib.Gzip()`; `instanceof` goes on working. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { startCloud } from '../cloud.ts';
-import { TurnEnd } from './clock.ts';
+import { TurnEnd } from '../kernel/clock.ts';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -1,0 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ShimmedScope } from './shimmed-scope.ts';
+
+/** An environment, as whoever finds its code running knows it. */
+export interface InsideEnvironment {
+  readonly scope: ShimmedScope;
+  nowMs(): number;
+  /** An error that nobody caught. */
+  fail(what: string, error: unknown, status: number): void;
+}
+
+/** Which in-process environment's code is running, also in what it left behind for later. */
+export const inside = new AsyncLocalStorage<InsideEnvironment>();
+
+/** For code that environments share, and that runs in none but one of them. */
+export function currentEnvironment(): InsideEnvironment {
+  const environment = inside.getStore();
+  if (!environment) throw new Error('Invariant violated: code that environments share runs in one of them');
+  return environment;
+}

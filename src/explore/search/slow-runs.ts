@@ -1,0 +1,70 @@
+import type { Baseline } from '../judge/baseline.ts';
+import { leavesSame, orderDependent, tellsOfOrder } from '../judge/order-dependence.ts';
+import type { Violation } from '../judge/verdict.ts';
+import { fastOrSlow } from '../run/latency.ts';
+import { faultFree } from '../run/plan.ts';
+import type { Run } from '../run/run.ts';
+import type { Runner } from '../run/runner.ts';
+import { alternatives, type Schedule } from './schedules.ts';
+
+interface Slowness {
+  readonly ofCall: (call: number) => number;
+  /** For reports. */
+  readonly tookMs: string;
+  /** As long as calls usually take. */
+  readonly isUsual: boolean;
+}
+
+/** Every call takes another time: a little, and so long that whole seconds show. */
+const little: Slowness = { ofCall: (call) => 11 + ((call * 29) % 97), tookMs: '11 to 107', isUsual: true };
+const long: Slowness = { ofCall: (call) => 1009 + ((call * 131) % 499), tookMs: '1009 to 1507', isUsual: false };
+/** Where calls overtake one another at all, also by chance: some are fast, and some are slow. */
+const seeds = [1, 2, 3];
+const byChance = (seed: number): Slowness => ({ ofCall: fastOrSlow(seed), tookMs: '1 to 109', isUsual: true });
+
+/** Orders that are tried before a result counts as that of none. */
+const ordersMax = 120;
+
+/** Fault-free runs whose calls take their time, one at a time: they show what depends on how long things take. */
+export async function slowRuns(runner: Runner): Promise<Run[]> {
+  const run = ({ ofCall }: Slowness) => runner.run(faultFree, { slow: ofCall, isSlowAlone: true });
+  return [await run(little), await run(long)];
+}
+
+/**
+ * Runs without faults again, with calls that take their time all at once, so that some overtake others. A finding where
+ * that leaves what no order leaves in which everybody who works goes on to his end.
+ */
+export async function orderDependence(
+  runner: Runner,
+  baseline: Baseline,
+  [alone]: readonly Run[],
+): Promise<Violation | undefined> {
+  let isOverlapping = false;
+  for (const slowness of [little, long, ...seeds.map(byChance)]) {
+    if (slowness.isUsual && slowness !== little && !isOverlapping) continue;
+    const { ofCall, tookMs, isUsual } = slowness;
+    const run = await runner.run(faultFree, { slow: ofCall });
+    if (slowness === little) isOverlapping = !alone || timesOf(alone) !== timesOf(run);
+    if (!tellsOfOrder(run, baseline, isUsual) || leavesSame(run, baseline.run, baseline)) continue;
+    if (!(await isLeftBySomeOrder(run, runner, baseline))) return orderDependent(run, baseline, tookMs);
+  }
+  return undefined;
+}
+
+/** When each call was let through: the same in two runs where none waited for another. */
+const timesOf = ({ boundaryCalls }: Run): string =>
+  boundaryCalls.map(({ point, attempt, releasedMs }) => [point, attempt, releasedMs].join(' ')).join('\n');
+
+async function isLeftBySomeOrder(run: Run, runner: Runner, baseline: Baseline): Promise<boolean> {
+  const first: Schedule = { plan: faultFree, preemptions: 0 };
+  const waiting = alternatives(baseline.run, first, 0);
+  for (let count = 0; count < ordersMax; count += 1) {
+    const next = waiting.shift();
+    if (!next) return false;
+    const inTurn = await runner.run(next.plan);
+    if (leavesSame(run, inTurn, baseline)) return true;
+    waiting.push(...alternatives(inTurn, next, 0));
+  }
+  return false;
+}
