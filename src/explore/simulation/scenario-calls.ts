@@ -1,7 +1,7 @@
+import { durationMs } from '../../cloud/kernel/clock.ts';
 import { itemOf } from './item-of.ts';
 import type { Names } from './names.ts';
 import type { MessageOptions } from './scenario-verbs.ts';
-import { durationMs } from './test-client.ts';
 
 /** A call of a service, as `client.call` takes it. */
 export type ServiceCall = readonly [service: string, operation: string, input: object];

@@ -205,5 +205,3 @@ function outcomeOf(
     ...(withinMs !== undefined && { withinMs }),
   };
 }
-
-export { durationMs };
