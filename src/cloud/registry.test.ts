@@ -45,7 +45,7 @@ describe('the registry', () => {
 
   it('has no two kinds of things, and no two names in reports, that are the same', () => {
     // Rows of state stand below their kind. APIs have none: HTTP and REST APIs are one kind, from which clients choose by name.
-    const kinds = registry.flatMap(({ exploredState: { kind, none } }) => (none === undefined ? (kind ?? []) : []));
+    const kinds = registry.flatMap(({ exploredState }) => ('none' in exploredState ? [] : (exploredState.kind ?? [])));
     const names = registry.flatMap(({ name, exploredState, dataPlanes = [] }) => [
       exploredState.shortName ?? name,
       ...dataPlanes.map((plane) => plane.shortName ?? plane.name),

@@ -203,9 +203,11 @@ export class Scheduler implements Faults {
     return { frame: this.#frameOfHop(target.parent), invocation: undefined };
   }
 
-  /** An API calls a service in the course of a request, without a function in between. */
-  #isOfGateway({ parent, model }: FaultTarget): boolean {
-    return this.#byHop.get(parent ?? '')?.service === executeApiName && !model.answersHttp;
+  /** An API calls a service in the course of a request, without a function in between: as a role or as whoever asks. */
+  #isOfGateway({ parent, caller, model }: FaultTarget): boolean {
+    // What the gateway calls as itself is housekeeping.
+    if (caller.kind === 'service' || model.answersHttp) return false;
+    return this.#byHop.get(parent ?? '')?.service === executeApiName;
   }
 
   /** The invocation that a call is made in, by its function or in its function's name. */
