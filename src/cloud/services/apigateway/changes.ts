@@ -1,5 +1,6 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
 import type { Context } from '../../service-kit/contract.ts';
+import { given } from '../../service-kit/input.ts';
 import { childKey, type ResourceRecord, type RestApiRecord, type RestApiState } from './state.ts';
 
 /** Whoever changes an API or anything below it ends here: the data plane reads an API anew when its record is another. */
@@ -18,12 +19,6 @@ export function setMethod(
   const resourceMethods = method ? { ...others, [httpMethod]: method } : others;
   state.resources.set(childKey(restApiId, resource.id), { ...resource, resourceMethods });
   touchApi(state, restApiId);
-}
-
-/** The members of an input that were given. */
-export function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(input).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 /** This moment as the service tells it: in whole seconds. */

@@ -9,8 +9,7 @@ import type {
 import { partitionOf } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import type { AccessAssociationRecord, RestApiState } from '../state.ts';

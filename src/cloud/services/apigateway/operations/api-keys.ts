@@ -11,8 +11,8 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import { raise } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, thisSecond } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { thisSecond } from '../changes.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { applyPatch } from '../patch/apply-patch.ts';

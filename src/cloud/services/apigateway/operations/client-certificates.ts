@@ -11,9 +11,9 @@ import type {
 import { createCertificate, type DistinguishedName } from '../../../kernel/certificates/create-certificate.ts';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { newRsaKey } from '../../../service-kit/rsa-key.ts';
-import { given, thisSecond } from '../changes.ts';
+import { thisSecond } from '../changes.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { applyPatch } from '../patch/apply-patch.ts';

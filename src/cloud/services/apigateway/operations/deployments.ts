@@ -8,8 +8,8 @@ import type {
   UpdateDeploymentRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, thisSecond, touchApi } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { thisSecond, touchApi } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findDeployment } from '../lookup.ts';

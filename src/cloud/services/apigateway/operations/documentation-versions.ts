@@ -9,8 +9,8 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, thisSecond, touchApi } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { thisSecond, touchApi } from '../changes.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findStage } from '../lookup.ts';

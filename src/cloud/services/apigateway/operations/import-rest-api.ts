@@ -6,8 +6,8 @@ import type {
   RestApi,
 } from '@aws-sdk/client-api-gateway';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, thisSecond } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { thisSecond } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { findApi } from '../lookup.ts';
 import type { DefinedSettings } from '../openapi/definition.ts';

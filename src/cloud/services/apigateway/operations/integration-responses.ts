@@ -6,8 +6,8 @@ import type {
   UpdateIntegrationResponseRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, setMethod } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { setMethod } from '../changes.ts';
 import { findApi, findIntegration, findIntegrationResponse, findMethod } from '../lookup.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { integrationResponseTable } from '../patch/method-tables.ts';

@@ -6,8 +6,8 @@ import type {
   UpdateMethodRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, setMethod } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { setMethod } from '../changes.ts';
 import { conflict } from '../errors.ts';
 import { findApi, findMethod, findResource } from '../lookup.ts';
 import { applyPatch } from '../patch/apply-patch.ts';

@@ -10,8 +10,8 @@ import type {
   UpdateModelRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given, touchApi } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { touchApi } from '../changes.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findModel } from '../lookup.ts';

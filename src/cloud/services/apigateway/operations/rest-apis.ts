@@ -10,8 +10,8 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { filled, given, thisSecond, touchApi } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { filled, thisSecond, touchApi } from '../changes.ts';
 import { cloneApi } from '../clone-api.ts';
 import { defaultModels } from '../default-models.ts';
 import { badRequest } from '../errors.ts';

@@ -11,8 +11,8 @@ import type {
   UpdateStageRequest,
 } from '@aws-sdk/client-api-gateway';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { filled, given, thisSecond, touchApi } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
+import { filled, thisSecond, touchApi } from '../changes.ts';
 import { badRequest, conflict } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { findApi, findDeployment, findStage } from '../lookup.ts';

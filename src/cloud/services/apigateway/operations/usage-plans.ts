@@ -10,8 +10,7 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { patchUsagePlan } from '../patch/usage-plan.ts';

@@ -11,8 +11,7 @@ import type {
 } from '@aws-sdk/client-apigatewayv2';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findApiMapping, findMappedDomain } from '../lookup.ts';

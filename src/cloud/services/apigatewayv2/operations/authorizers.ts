@@ -9,8 +9,7 @@ import type {
   UpdateAuthorizerRequest,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { commitChange } from '../deploying.ts';
 import { conflict } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';

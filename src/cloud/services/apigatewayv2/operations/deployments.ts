@@ -8,8 +8,7 @@ import type {
   UpdateDeploymentRequest,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { addDeployment, commitChange, noRoutesMessage } from '../deploying.ts';
 import { describeDeployment } from '../describe.ts';
 import { badRequest } from '../errors.ts';

@@ -5,8 +5,7 @@ import type {
   ReimportApiResponse,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { defaultSelectionExpressions } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';

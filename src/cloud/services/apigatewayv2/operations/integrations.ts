@@ -8,8 +8,7 @@ import type {
   UpdateIntegrationRequest,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
 import { commitChange } from '../deploying.ts';
 import { badRequest, conflict } from '../errors.ts';

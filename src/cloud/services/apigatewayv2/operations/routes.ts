@@ -8,8 +8,7 @@ import type {
   UpdateRouteRequest,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { commitChange } from '../deploying.ts';
 import { listPage } from '../list-page.ts';
 import { findApi, findRoute } from '../lookup.ts';

@@ -1,7 +1,6 @@
 import type { DeleteCorsConfigurationRequest, UpdateApiRequest, UpdateApiResponse } from '@aws-sdk/client-apigatewayv2';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { commitChange } from '../deploying.ts';
 import { describeApi } from '../describe.ts';
 import { findApi } from '../lookup.ts';

@@ -5,8 +5,7 @@ import type {
   UpdateStageResponse,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { commitChange, freezeDeployment } from '../deploying.ts';
 import { badRequest } from '../errors.ts';
 import { findApi, findStage } from '../lookup.ts';

@@ -10,8 +10,7 @@ import type {
   UpdateVpcLinkResponse,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Given } from '../../../service-kit/input.ts';
-import { given } from '../changes.ts';
+import { type Given, given } from '../../../service-kit/input.ts';
 import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findVpcLink } from '../lookup.ts';
