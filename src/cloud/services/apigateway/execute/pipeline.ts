@@ -96,7 +96,7 @@ function answerTo(error: unknown, exchange: Exchange): HttpResponse {
     return { status: error.status ?? 500, headers: { 'content-type': 'application/json' }, body };
   }
   exchange.failure = failureOf(error);
-  if (exchange.failure.details.integrationError?.startsWith('bug: ')) {
+  if (!(error instanceof GatewayFailure || error instanceof ConnectionFailure)) {
     kernel.log.error(`execute-api ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}`);
   }
   return failureReply(exchange, exchange.failure);
