@@ -12,10 +12,19 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'src/cloud/kernel': [],
   'src/cloud/policy': ['src/cloud/kernel'],
   'src/cloud/wire': ['src/cloud/kernel'],
+  'src/cloud/event-patterns': ['src/cloud/kernel'],
+  'src/cloud/schedule-expressions': ['src/cloud/kernel'],
   // The contract holds policies of resources.
   'src/cloud/service-kit': ['src/cloud/kernel', 'src/cloud/policy'],
   'src/cloud/gateway': ['src/cloud/kernel', 'src/cloud/policy', 'src/cloud/service-kit', 'src/cloud/telemetry'],
   'src/cloud/delivery': ['src/cloud/kernel', 'src/cloud/policy', 'src/cloud/service-kit'],
+  'src/cloud/event-sources': [
+    'src/cloud/kernel',
+    'src/cloud/event-patterns',
+    'src/cloud/service-kit',
+    'src/cloud/delivery',
+    'src/cloud/telemetry',
+  ],
   'src/cloud/telemetry': ['src/cloud/kernel', 'src/cloud/policy', 'src/cloud/service-kit'],
   'src/cloud/services': [
     'src/cloud/kernel',
@@ -24,6 +33,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/gateway',
     'src/cloud/delivery',
     'src/cloud/telemetry',
+    'src/cloud/event-patterns',
+    'src/cloud/event-sources',
+    'src/cloud/schedule-expressions',
   ],
   // The registry, calls, the server, the admin API and what puts a cloud together: all of the above.
   'src/cloud': ['src/cloud'],

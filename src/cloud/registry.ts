@@ -8,13 +8,19 @@ import { dynamodb } from './services/dynamodb/service.ts';
 import { dynamodbstreams } from './services/dynamodb/streams/service.ts';
 import { ec2 } from './services/ec2/service.ts';
 import { ecr } from './services/ecr/service.ts';
+import { events } from './services/events/service.ts';
+import { firehose } from './services/firehose/service.ts';
 import { iam } from './services/iam/service.ts';
+import { kinesis } from './services/kinesis/service.ts';
 import { kms } from './services/kms/service.ts';
 import { lambda } from './services/lambda/service.ts';
 import { logs } from './services/logs/service.ts';
+import { pipes } from './services/pipes/service.ts';
 import { resourceGroupsTaggingApi } from './services/resourcegroupstaggingapi/service.ts';
 import { s3 } from './services/s3/service.ts';
+import { scheduler } from './services/scheduler/service.ts';
 import { secretsmanager } from './services/secretsmanager/service.ts';
+import { sns } from './services/sns/service.ts';
 import { sqs } from './services/sqs/service.ts';
 import { ssm } from './services/ssm/service.ts';
 import { sts } from './services/sts/service.ts';
@@ -37,6 +43,12 @@ export const registry: readonly AnyService[] = [
   resourceGroupsTaggingApi,
   s3,
   secretsmanager,
+  events,
+  firehose,
+  kinesis,
+  pipes,
+  scheduler,
+  sns,
   sqs,
   ssm,
   sts,

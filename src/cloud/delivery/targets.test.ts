@@ -58,7 +58,7 @@ describe('the call that hands over a message', () => {
     ).toThrow('no');
   });
 
-  it.each(['arn:aws:kinesis:us-east-1:000000000000:stream/s', 'orders', at('constructor', 'x')])(
+  it.each(['arn:aws:redshift:us-east-1:000000000000:cluster/c', 'orders', at('constructor', 'x')])(
     'is refused by name for %s',
     (to) => {
       expect(() => callTo(to)).toThrow(`Squall does not emulate deliveries to ${to}.`);

@@ -17,10 +17,24 @@ export interface TargetMessage {
   /** Of FIFO queues and topics. */
   readonly groupId?: string;
   readonly deduplicationId?: string;
+  /** Of streams of Kinesis: which shard takes it. */
+  readonly partitionKey?: string;
   /** Of buckets. */
   readonly key?: string;
+  /** Of state machines. */
+  readonly executionName?: string;
+  /** Of API destinations and deployed APIs: what is added to their address and headers. */
+  readonly http?: HttpParameters;
   /** Of event buses. */
   readonly event?: { readonly source: string; readonly detailType: string; readonly resources: readonly string[] };
+}
+
+/** What an HTTP target gets beside its body. */
+export interface HttpParameters {
+  /** For each `*` of its path, in order. */
+  readonly pathParameters?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** The call that hands a message to its target. */
@@ -65,6 +79,18 @@ const targets: Readonly<Record<string, Describe>> = {
       ...fifo(message),
     },
   }),
+  kinesis: ({ payload, partitionKey }, { to }) => ({
+    operation: 'PutRecord',
+    input: { StreamARN: to, Data: Buffer.from(payload), PartitionKey: partitionKey },
+  }),
+  firehose: ({ payload }, { arn }) => ({
+    operation: 'PutRecord',
+    input: { DeliveryStreamName: lastStep(arn.resource), Record: { Data: Buffer.from(payload) } },
+  }),
+  states: ({ payload, executionName }, { to }) => ({
+    operation: 'StartExecution',
+    input: { stateMachineArn: to, input: payload, ...(executionName !== undefined && { name: executionName }) },
+  }),
   s3: ({ payload, key }, { arn }) => ({
     operation: 'PutObject',
     input: { Bucket: arn.resource, Key: key, Body: Buffer.from(payload), ContentType: 'application/json' },
@@ -87,6 +113,8 @@ const targets: Readonly<Record<string, Describe>> = {
     check: assertEventsTaken,
   }),
 };
+
+const lastStep = (resource: string): string => resource.slice(resource.lastIndexOf('/') + 1);
 
 /** How the target of an ARN is told. Throws UnsupportedError, naming it, for what nothing can be delivered to. */
 export function targetCall(to: string, message: TargetMessage, endpoint: string): TargetCall {

@@ -199,6 +199,11 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly metricReaders?: ReadonlySet<string>;
   /** Whether something of its waits for metrics of that namespace to change: CloudWatch's alarms. */
   readonly watchesMetrics?: (state: State, namespace: string) => boolean;
+  /**
+   * Whether something of its takes events of that source that services emit themselves: EventBridge's rules. Asked before
+   * one is made, so that events that nobody waits for cost nothing.
+   */
+  readonly hearsEvents?: (state: State, source: string) => boolean;
   /** Name of the thing addressed, for journal and faults: `input => input.TableName`. */
   readonly resourceOf?: (operation: string, input: Readonly<Record<string, unknown>>) => string | undefined;
   /** How its calls can fail: `faults.ts`. */
@@ -218,13 +223,17 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
 
 /** A service whatever its state is, as registry and pipeline hold it. */
 export interface AnyService
-  extends Omit<Service, 'operations' | 'resourcePolicy' | 'cors' | 'tagging' | 'metrics' | 'watchesMetrics'> {
+  extends Omit<
+    Service,
+    'operations' | 'resourcePolicy' | 'cors' | 'tagging' | 'metrics' | 'watchesMetrics' | 'hearsEvents'
+  > {
   readonly operations: Readonly<Record<string, Operation<never, unknown, never, never>>>;
   readonly resourcePolicy?: ResourcePolicyOf<never>;
   readonly cors?: ResourceCors<never>;
   readonly tagging?: Tagging<never>;
   readonly metrics?: ServiceMetrics<never>;
   readonly watchesMetrics?: (state: never, namespace: string) => boolean;
+  readonly hearsEvents?: (state: never, source: string) => boolean;
 }
 
 /** The kernel together with the services that run on it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MalformedPattern, messageFilter, readPattern } from './collect-batch.ts';
+import { MalformedPattern, readPattern } from '../../../event-patterns/read-pattern.ts';
+import { messageFilter } from './collect-batch.ts';
 
 const matches = (pattern: object, data: unknown): boolean => readPattern(JSON.stringify(pattern))(data);
 

@@ -2,9 +2,9 @@ import type {
   CreateEventSourceMappingCommandInput,
   UpdateEventSourceMappingCommandInput,
 } from '@aws-sdk/client-lambda';
+import { MalformedPattern, readPattern } from '../../../event-patterns/read-pattern.ts';
 import { invalidParameter } from '../errors.ts';
 import type { EventSourceMapping } from '../state.ts';
-import { MalformedPattern, readPattern } from './collect-batch.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for queues. */
 const batchSizeDefault = 10;

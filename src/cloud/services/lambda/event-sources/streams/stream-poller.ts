@@ -1,9 +1,9 @@
+import { readPattern } from '../../../../event-patterns/read-pattern.ts';
 import { isPassing } from '../../../../kernel/backoff.ts';
 import type { Timer } from '../../../../kernel/clock.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { EventSourceMapping } from '../../state.ts';
 import { Activity, type Pause } from '../activity.ts';
-import { readPattern } from '../collect-batch.ts';
 import type { MappingPlace } from '../poller.ts';
 import { backoffMs } from '../source-calls.ts';
 import type { SourcePoller } from '../source-poller.ts';
