@@ -1,3 +1,4 @@
+import type { StreamSettings } from '../../event-sources/consumer.ts';
 import type { CorsRules } from '../../gateway/cors/cors.ts';
 import type { BlobHash } from '../../kernel/blobs.ts';
 import type { Collection } from '../../kernel/collection.ts';
@@ -120,20 +121,7 @@ export interface LayerVersion {
   readonly code: CodePackage;
 }
 
-/** A queue whose messages invoke a function. */
-/** What mappings of streams have and those of queues have not. */
-export interface StreamSettings {
-  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
-  readonly parallelizationFactor: number;
-  readonly bisects: boolean;
-  /** -1: without end. */
-  readonly maximumRetries: number;
-  /** -1: however old. */
-  readonly maximumAgeSeconds: number;
-  /** The ARN that is told of what was given up. */
-  readonly onFailure?: string;
-}
-
+/** A queue or a stream whose contents invoke a function. */
 export interface EventSourceMapping {
   readonly uuid: string;
   readonly eventSourceArn: string;

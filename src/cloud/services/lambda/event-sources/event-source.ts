@@ -1,11 +1,11 @@
 import type { GetQueueAttributesResult } from '@aws-sdk/client-sqs';
+import { queueUrlOf } from '../../../event-sources/queues/queue-calls.ts';
 import { parseArn } from '../../../kernel/arns.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
-import { queueUrlOf } from './source-calls.ts';
 
 /** Event sources of AWS that are not emulated, by the service in their ARN. */
 const others: Readonly<Record<string, string>> = {

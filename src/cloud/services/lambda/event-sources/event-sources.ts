@@ -1,9 +1,11 @@
+import { QueuePoller } from '../../../event-sources/queues/queue-poller.ts';
+import type { SourcePoller } from '../../../event-sources/source-poller.ts';
+import { openStream } from '../../../event-sources/streams/open-stream.ts';
+import { StreamPoller } from '../../../event-sources/streams/stream-poller.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import { type LambdaState, mappingsCollection, openState } from '../state.ts';
-import { Poller } from './poller.ts';
-import type { SourcePoller } from './source-poller.ts';
-import { StreamPoller } from './streams/stream-poller.ts';
+import { type EventSourceMapping, type LambdaState, mappingsCollection, openState } from '../state.ts';
+import { MappingConsumer, type MappingPlace } from './mapping-consumer.ts';
 
 /** Keeps one poller for each enabled mapping of the world, in whatever account and region. */
 export class EventSources {
@@ -29,8 +31,7 @@ export class EventSources {
     } else if (poller) {
       poller.look();
     } else if (!this.#isClosed) {
-      const PollerOfSource = mapping.stream ? StreamPoller : Poller;
-      this.#pollers.set(uuid, new PollerOfSource(this.#kernel, { account, region, state, uuid }, mapping));
+      this.#pollers.set(uuid, this.#poller({ account, region, state, uuid }, mapping));
     }
   }
 
@@ -50,6 +51,12 @@ export class EventSources {
   close(): void {
     this.#isClosed = true;
     this.#abandonAll();
+  }
+
+  #poller(place: MappingPlace, mapping: EventSourceMapping): SourcePoller {
+    const consumer = new MappingConsumer(this.#kernel, place, mapping);
+    if (!mapping.stream) return new QueuePoller(this.#kernel, consumer);
+    return new StreamPoller(this.#kernel, consumer, openStream(this.#kernel, consumer));
   }
 
   #abandonAll(): void {

@@ -1,11 +1,12 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import type { StreamSettings } from '../../../event-sources/consumer.ts';
 import { formatArn } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type FoundVersion, type FunctionReference, findVersion, functionArn } from '../function-reference.ts';
-import type { EventSourceMapping, LambdaState, StreamSettings } from '../state.ts';
+import type { EventSourceMapping, LambdaState } from '../state.ts';
 
 /** Throws ResourceNotFoundException. */
 export function findMapping(state: LambdaState, uuid: string | undefined): EventSourceMapping {

@@ -1,11 +1,13 @@
 import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../../service-kit/contract.ts';
+import { latestPositions } from '../../../event-sources/streams/latest-positions.ts';
+import { openStream } from '../../../event-sources/streams/open-stream.ts';
+import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { conflict } from '../errors.ts';
 import { assertSourceFits, isStream, readEventSource } from '../event-sources/event-source.ts';
 import { describeMapping, findTarget } from '../event-sources/find-mapping.ts';
+import { lambdaPrincipal, positionKey } from '../event-sources/mapping-consumer.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
-import { StreamCalls } from '../event-sources/streams/stream-calls.ts';
-import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
+import { streamMappingSettings } from '../event-sources/stream-settings.ts';
 import { type FunctionReference, readFunctionName } from '../function-reference.ts';
 import type { LambdaRuntime } from '../runtime.ts';
 import type { EventSourceMapping, LambdaState } from '../state.ts';
@@ -29,9 +31,7 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
     : mappingSettings(eventSourceArn, input);
   await assertSourceFits(context, eventSourceArn, version);
   const begin =
-    settings.stream?.startingPosition === 'LATEST'
-      ? await new StreamCalls(context.kernel, context, eventSourceArn).lastSequence()
-      : undefined;
+    settings.stream?.startingPosition === 'LATEST' ? await positionsNow(context, eventSourceArn) : undefined;
   // Last, as nothing may happen between this and the writing.
   assertNew(state, eventSourceArn, reference);
   const mapping: EventSourceMapping = {
@@ -44,10 +44,15 @@ export const createEventSourceMapping: Create = async (state, input, context) =>
     tags: input.Tags ?? {},
   };
   state.eventSourceMappings.set(mapping.uuid, mapping);
-  if (begin !== undefined) state.checkpoints.set(mapping.uuid, begin);
+  for (const [shardId, sequence] of begin ?? []) {
+    state.checkpoints.set(positionKey(mapping, shardId), sequence);
+  }
   context.runtime.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Creating');
 };
+
+const positionsNow = ({ kernel, account, region }: Context, sourceArn: string) =>
+  latestPositions(openStream(kernel, { sourceArn, principal: lambdaPrincipal, account, region }));
 
 function assertNew(state: LambdaState, queueArn: string, { name, qualifier }: FunctionReference): void {
   for (const mapping of state.eventSourceMappings.values()) {

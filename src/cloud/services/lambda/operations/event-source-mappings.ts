@@ -10,7 +10,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { assertSourceFits, isStream } from '../event-sources/event-source.ts';
 import { describeMapping, findMapping, findTarget } from '../event-sources/find-mapping.ts';
 import { mappingSettings } from '../event-sources/mapping-settings.ts';
-import { streamMappingSettings } from '../event-sources/streams/stream-settings.ts';
+import { streamMappingSettings } from '../event-sources/stream-settings.ts';
 import { readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import type { LambdaRuntime } from '../runtime.ts';
@@ -95,7 +95,8 @@ export const deleteEventSourceMapping: MappingOperation<DeleteEventSourceMapping
 ) => {
   const mapping = findMapping(state, input.UUID);
   state.eventSourceMappings.delete(mapping.uuid);
-  state.checkpoints.delete(mapping.uuid);
+  for (const key of [...state.checkpoints.keys({ from: mapping.uuid, before: `${mapping.uuid};` })])
+    state.checkpoints.delete(key);
   context.runtime.eventSources.follow(context, mapping.uuid);
   return describeMapping(context, mapping, 'Deleting');
 };

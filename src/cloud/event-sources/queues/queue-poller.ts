@@ -1,29 +1,23 @@
-import { isPassing } from '../../../kernel/backoff.ts';
-import type { Timer } from '../../../kernel/clock.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
-import type { EventSourceMapping, LambdaState } from '../state.ts';
-import { Activity, type Pause } from './activity.ts';
+import { isPassing } from '../../kernel/backoff.ts';
+import type { Timer } from '../../kernel/clock.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { Activity, type Pause } from '../activity.ts';
+import type { Consumer, SourceSettings } from '../consumer.ts';
+import { backoffMs } from '../source-calls.ts';
+import type { SourcePoller } from '../source-poller.ts';
 import { type Collected, collectBatch } from './collect-batch.ts';
 import { handleBatch } from './handle-batch.ts';
 import type { PollerParts } from './poller-parts.ts';
-import { backoffMs, SourceCalls } from './source-calls.ts';
-
-/** Where a mapping is kept. */
-export interface MappingPlace {
-  readonly account: string;
-  readonly region: string;
-  readonly state: LambdaState;
-  readonly uuid: string;
-}
+import { QueueCalls } from './queue-calls.ts';
 
 /**
- * Carries the messages of one queue to one function. SQS tells it when to look; while the queue is empty it has no timer
+ * Carries the messages of one queue to one consumer. SQS tells it when to look; while the queue is empty it has no timer
  * and makes no call. One batch is collected at a time, many may be worked on. It knows nothing that the world does not:
  * what it had received and lost comes back when its visibility timeout is over.
  */
-export class Poller {
+export class QueuePoller implements SourcePoller {
   readonly #kernel: Kernel;
-  readonly #place: MappingPlace;
+  readonly #consumer: Consumer;
   readonly #parts: PollerParts;
   readonly #scaling = new Scaling();
   readonly #timers = new Map<'look' | 'retry' | 'grow', Timer>();
@@ -33,19 +27,21 @@ export class Poller {
   #failures = 0;
   #life: 'on' | 'stopped' | 'abandoned' = 'on';
 
-  constructor(kernel: Kernel, place: MappingPlace, mapping: EventSourceMapping) {
+  constructor(kernel: Kernel, consumer: Consumer) {
+    const { sourceArn, name } = consumer;
     this.#kernel = kernel;
-    this.#place = place;
+    this.#consumer = consumer;
     this.#parts = {
-      calls: new SourceCalls(kernel, place, mapping.eventSourceArn),
-      hasVisible: () => kernel.signals.isRaised(`queue:${mapping.eventSourceArn}`),
+      consumer,
+      calls: new QueueCalls(kernel, consumer),
+      hasVisible: () => kernel.signals.isRaised(`queue:${sourceArn}`),
       activity: new Activity(kernel.clock),
       clock: kernel.clock,
       isStopped: () => this.#life !== 'on',
       isAbandoned: () => this.#life === 'abandoned',
-      warn: (text) => kernel.log.warn(`${mapping.eventSourceArn} → ${mapping.functionName}: ${text}`),
+      warn: (text) => kernel.log.warn(`${sourceArn} → ${name}: ${text}`),
     };
-    this.#unsubscribe = kernel.signals.watch(`queue:${mapping.eventSourceArn}`, () => this.look());
+    this.#unsubscribe = kernel.signals.watch(`queue:${sourceArn}`, () => this.look());
     this.look();
   }
 
@@ -54,7 +50,7 @@ export class Poller {
     if (this.#life === 'on' && this.#hasWork()) this.#later('look', 0, () => this.#pump());
   }
 
-  /** Nothing new is begun; batches that functions work on are brought to their end. */
+  /** Nothing new is begun; batches that are worked on are brought to their end. */
   stop(): void {
     this.#end('stopped');
   }
@@ -71,25 +67,19 @@ export class Poller {
     this.#parts.activity.endPauses();
   }
 
-  #mapping(): EventSourceMapping | undefined {
-    return this.#place.state.eventSourceMappings.get(this.#place.uuid);
-  }
-
-  /** Whether a receive would find something that there is a function for. */
+  /** Whether a receive would find something that somebody takes. */
   #hasWork(): boolean {
-    const mapping = this.#mapping();
-    if (!mapping || !this.#place.state.functions.has(mapping.functionName)) return false;
-    return this.#parts.hasVisible();
+    return this.#consumer.settings() !== undefined && this.#parts.hasVisible();
   }
 
   #pump(): void {
-    const mapping = this.#mapping();
-    if (this.#life !== 'on' || !mapping) return;
-    if (!this.#hasWork()) this.#rest();
+    const settings = this.#consumer.settings();
+    if (this.#life !== 'on') return;
+    if (!settings || !this.#hasWork()) this.#rest();
     else if (this.#collecting) this.#collecting.pause?.end();
     else if (this.#timers.has('retry')) return;
-    else if (this.#scaling.hasRoom(this.#running, mapping)) void this.#parts.activity.run(() => this.#work(mapping));
-    else if (this.#scaling.canGrow(mapping)) this.#later('grow', growthMs, () => this.#grow());
+    else if (this.#scaling.hasRoom(this.#running, settings)) void this.#parts.activity.run(() => this.#work(settings));
+    else if (this.#scaling.canGrow(settings)) this.#later('grow', growthMs, () => this.#grow());
   }
 
   /** The queue is empty. */
@@ -103,17 +93,17 @@ export class Poller {
     this.#pump();
   }
 
-  /** One batch, from the queue to its deletion; while the function works on it, the next one may begin. */
-  async #work(mapping: EventSourceMapping): Promise<void> {
+  /** One batch, from the queue to its deletion; while the consumer works on it, the next one may begin. */
+  async #work(settings: SourceSettings): Promise<void> {
     this.#running += 1;
     let received = 0;
     try {
-      const collected = await this.#collect(mapping);
+      const collected = await this.#collect(settings);
       received = collected?.received ?? 0;
       if (received > 0) this.#pump();
-      if (collected) await handleBatch(this.#parts, mapping, collected);
+      if (collected) await handleBatch(this.#parts, collected);
     } catch (error) {
-      this.#kernel.log.error(`a batch of ${mapping.eventSourceArn} failed: ${String(error)}`);
+      this.#kernel.log.error(`a batch of ${this.#consumer.sourceArn} failed: ${String(error)}`);
     } finally {
       this.#running -= 1;
     }
@@ -121,11 +111,11 @@ export class Poller {
     if (received > 0) this.#pump();
   }
 
-  async #collect(mapping: EventSourceMapping): Promise<Collected | undefined> {
+  async #collect(settings: SourceSettings): Promise<Collected | undefined> {
     const collecting: { pause: Pause | undefined } = { pause: undefined };
     this.#collecting = collecting;
     try {
-      const collected = await collectBatch(this.#parts, mapping, (pause) => {
+      const collected = await collectBatch(this.#parts, settings, (pause) => {
         collecting.pause = pause;
       });
       this.#failures = 0;
@@ -168,15 +158,15 @@ const batchesMax = 1250;
 const growthMs = 1000;
 const growth = 5;
 
-/** How many batches of a mapping may be worked on at once. */
+/** How many batches may be worked on at once. */
 class Scaling {
   #allowed = batchesAtFirst;
 
-  hasRoom(running: number, { maximumConcurrency = batchesMax }: EventSourceMapping): boolean {
+  hasRoom(running: number, { maximumConcurrency = batchesMax }: SourceSettings): boolean {
     return running < Math.min(this.#allowed, maximumConcurrency);
   }
 
-  canGrow({ maximumConcurrency = batchesMax }: EventSourceMapping): boolean {
+  canGrow({ maximumConcurrency = batchesMax }: SourceSettings): boolean {
     return this.#allowed < maximumConcurrency;
   }
 

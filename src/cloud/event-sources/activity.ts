@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../kernel/clock.ts';
+import type { Clock, Timer } from '../kernel/clock.ts';
 
 /** A wait for time that something else can end early. */
 export interface Pause {

@@ -1,13 +1,10 @@
 import type { DeleteMessageBatchResult, GetQueueAttributesResult, ReceiveMessageResult } from '@aws-sdk/client-sqs';
-import { isPassing } from '../../../kernel/backoff.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { ConnectionFailure } from '../../../kernel/errors.ts';
-import { serviceCaller } from '../../../kernel/identity.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Scope } from '../../../kernel/scope.ts';
-import type { TraceOrigin } from '../../../kernel/trace.ts';
-import { functionArn } from '../function-reference.ts';
-import type { EventSourceMapping } from '../state.ts';
+import { isPassing } from '../../kernel/backoff.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import type { TraceOrigin } from '../../kernel/trace.ts';
+import type { Consumer } from '../consumer.ts';
+import { SourceCalls } from '../source-calls.ts';
 
 /** A message as ReceiveMessage answers it, with all its attributes. */
 export interface QueueMessage {
@@ -57,16 +54,19 @@ const eventAttribute = ({ DataType, StringValue, BinaryValue }: MessageAttribute
 /** Calls to SQS answer at once or not at all. */
 const sqsLimitMs = 10_000;
 
-/** What a poller asks of SQS and Lambda, as Lambda itself, through the pipeline like everybody. */
-export class SourceCalls {
+/** What a poller asks of SQS, as the service it works for. */
+export class QueueCalls {
   readonly queueArn: string;
-  readonly #lambda: LambdaCalls;
+  readonly #calls: SourceCalls;
   readonly #queueUrl: string;
 
-  constructor(kernel: Kernel, scope: Scope, queueArn: string) {
-    this.#lambda = new LambdaCalls(kernel, scope);
-    this.queueArn = queueArn;
-    this.#queueUrl = queueUrlOf(kernel, queueArn);
+  constructor(
+    kernel: Kernel,
+    { sourceArn, principal, ...scope }: Pick<Consumer, 'sourceArn' | 'principal' | keyof Scope>,
+  ) {
+    this.#calls = new SourceCalls(kernel, scope, principal);
+    this.queueArn = sourceArn;
+    this.#queueUrl = queueUrlOf(kernel, sourceArn);
   }
 
   async receive(max: number): Promise<QueueMessage[]> {
@@ -103,12 +103,8 @@ export class SourceCalls {
     }
   }
 
-  invoke(mapping: EventSourceMapping, payload: string, trace?: TraceOrigin): Promise<InvokeAnswer> {
-    return this.#lambda.invoke(mapping, payload, trace);
-  }
-
   #sqs<Output>(operation: string, input: object): Promise<Output> {
-    return this.#lambda.call<Output>('sqs', operation, { QueueUrl: this.#queueUrl, ...input }, sqsLimitMs);
+    return this.#calls.call<Output>('sqs', operation, { QueueUrl: this.#queueUrl, ...input }, sqsLimitMs);
   }
 }
 
@@ -117,63 +113,3 @@ export function queueUrlOf(kernel: Pick<Kernel, 'endpoint'>, queueArn: string): 
   const [, , , , account = '', name = ''] = queueArn.split(':');
   return `${kernel.endpoint}/${account}/${name}`;
 }
-
-/** Longer than any function may run (15 minutes): its own timeout comes first. */
-const invokeLimitMs = 16 * 60_000;
-
-/** What an Invoke answers, as far as pollers look. */
-export interface InvokeAnswer {
-  readonly FunctionError?: string;
-  readonly Payload?: Uint8Array;
-}
-
-/** Calls that pollers make as Lambda itself, through the pipeline like everybody. */
-export class LambdaCalls {
-  readonly #kernel: Kernel;
-  readonly #scope: Scope;
-
-  constructor(kernel: Kernel, scope: Scope) {
-    this.#kernel = kernel;
-    this.#scope = scope;
-  }
-
-  invoke({ functionName, qualifier }: EventSourceMapping, payload: string, trace?: TraceOrigin): Promise<InvokeAnswer> {
-    const input = {
-      FunctionName: functionArn(this.#scope, functionName, qualifier),
-      InvocationType: 'RequestResponse',
-      Payload: Buffer.from(payload),
-    };
-    return this.call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs, trace);
-  }
-
-  /** Throws when no answer has come within `limitMs`. */
-  call<Output>(
-    service: string,
-    operation: string,
-    input: object,
-    limitMs: number,
-    trace?: TraceOrigin,
-  ): Promise<Output> {
-    const caller = serviceCaller('lambda.amazonaws.com', this.#scope.account);
-    const call = this.#kernel.call<Output>(service, operation, input, { ...this.#scope, caller, trace });
-    return answered(this.#kernel.clock, limitMs, call);
-  }
-}
-
-/** The call's answer; throws when none has come within `limitMs`, for calls may hang for ever. */
-async function answered<T>(clock: Clock, limitMs: number, call: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = clock.setTimer(limitMs, () => reject(new ConnectionFailure('hang')));
-  try {
-    return await Promise.race([call, promise]);
-  } finally {
-    timer.cancel();
-  }
-}
-
-/** Ours; AWS does not say how long its pollers wait. */
-const backoffMinMs = 1000;
-const backoffMaxMs = 60_000;
-
-/** The wait after failure number `count` in a row, counted from 0. */
-export const backoffMs = (count: number): number => Math.min(backoffMaxMs, backoffMinMs * 2 ** count);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MalformedPattern, readPattern } from '../../../event-patterns/read-pattern.ts';
+import { MalformedPattern, readPattern } from '../../event-patterns/read-pattern.ts';
 import { messageFilter } from './collect-batch.ts';
 
 const matches = (pattern: object, data: unknown): boolean => readPattern(JSON.stringify(pattern))(data);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { doneMessages } from './handle-batch.ts';
+import { failedIn } from './item-failures.ts';
 
-const done = (payload: string): string[] => [...doneMessages(payload, ['a', 'b', 'c'])];
+const ids = ['a', 'b', 'c'];
+function done(payload: string): string[] {
+  const failed = failedIn(payload, ids);
+  return failed === 'all' ? [] : ids.filter((id) => !failed.has(id));
+}
 const failures = (...ids: unknown[]): string =>
   JSON.stringify({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
 

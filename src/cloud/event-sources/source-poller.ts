@@ -1,4 +1,4 @@
-/** Carries events of one source to one function. */
+/** Carries events of one source to one consumer. */
 export interface SourcePoller {
   /** There may be something to do. */
   look(): void;

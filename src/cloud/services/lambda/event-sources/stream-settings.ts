@@ -1,7 +1,7 @@
-import { UnsupportedError } from '../../../../kernel/errors.ts';
-import { invalidParameter } from '../../errors.ts';
-import type { StreamSettings } from '../../state.ts';
-import { commonSettings, type MappingInput, type MappingSettings } from '../mapping-settings.ts';
+import type { StreamSettings } from '../../../event-sources/consumer.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
+import { invalidParameter } from '../errors.ts';
+import { commonSettings, type MappingInput, type MappingSettings } from './mapping-settings.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
 const initial: StreamSettings = {

@@ -1,3 +1,5 @@
+import type { StreamRecord } from './stream-source.ts';
+
 /** A record as GetRecords answers it. */
 export interface SourceRecord {
   readonly eventID?: string;
@@ -14,7 +16,7 @@ export interface SourceRecord {
 }
 
 /** One of the `Records` that functions get: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
-export function streamRecord(record: SourceRecord, streamArn: string): Readonly<Record<string, unknown>> {
+function eventRecord(record: SourceRecord, streamArn: string): Readonly<Record<string, unknown>> {
   const { dynamodb, userIdentity, ...rest } = record;
   const created = dynamodb?.ApproximateCreationDateTime;
   return {
@@ -26,13 +28,19 @@ export function streamRecord(record: SourceRecord, streamArn: string): Readonly<
 }
 
 /**
- * The event as Lambda writes it: creation times are doubles, `1795750895.0`. Nothing else can look like one, as attribute
- * values are objects and quotes in texts are escaped.
+ * Creation times are doubles, `1795750895.0`. Nothing else can look like one, as attribute values are objects and quotes in
+ * texts are escaped.
  */
-export const eventText = (Records: readonly object[]): string =>
-  JSON.stringify({ Records }).replace(/("ApproximateCreationDateTime":\d+)(?=[,}])/g, '$1.0');
+const recordText = (record: object): string =>
+  JSON.stringify(record).replace(/("ApproximateCreationDateTime":\d+)(?=[,}])/g, '$1.0');
 
-export const sequenceOf = (record: SourceRecord): string => record.dynamodb?.SequenceNumber ?? '';
-
-export const createdMsOf = (record: SourceRecord): number =>
-  record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0;
+/** As pollers handle it. */
+export function dynamodbRecord(record: SourceRecord, streamArn: string): StreamRecord {
+  const event = eventRecord(record, streamArn);
+  return {
+    sequence: record.dynamodb?.SequenceNumber ?? '',
+    createdMs: record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0,
+    filterView: event,
+    text: recordText(event),
+  };
+}

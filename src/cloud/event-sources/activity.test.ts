@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Clock } from '../../../kernel/clock.ts';
+import { Clock } from '../kernel/clock.ts';
 import { Activity } from './activity.ts';
 
 const begin = () => {

@@ -1,9 +1,10 @@
-import { readPattern } from '../../../event-patterns/read-pattern.ts';
-import { isPassing } from '../../../kernel/backoff.ts';
-import type { EventSourceMapping } from '../state.ts';
-import type { Pause } from './activity.ts';
+import { readPattern } from '../../event-patterns/read-pattern.ts';
+import { isPassing } from '../../kernel/backoff.ts';
+import type { Pause } from '../activity.ts';
+import type { SourceSettings } from '../consumer.ts';
+import { payloadBytesMax } from '../source-calls.ts';
 import type { PollerParts } from './poller-parts.ts';
-import { eventRecord, type QueueMessage } from './source-calls.ts';
+import { eventRecord, type QueueMessage } from './queue-calls.ts';
 
 /** AWS: what one ReceiveMessage answers at most. */
 const receiveMax = 10;
@@ -23,13 +24,13 @@ export interface Collected {
  */
 export async function collectBatch(
   parts: PollerParts,
-  mapping: EventSourceMapping,
+  settings: SourceSettings,
   onWait: (pause: Pause) => void,
 ): Promise<Collected> {
   const { clock, calls } = parts;
-  const matches = messageFilter(mapping.filters, calls.queueArn);
+  const matches = messageFilter(settings.filters, calls.queueArn);
   const startedMs = clock.now();
-  const batch = new Batch(mapping.batchSize, calls.queueArn);
+  const batch = new Batch(settings.batchSize, calls.queueArn);
   let received = 0;
   for (;;) {
     const found = await receive(parts, batch.room, received > 0);
@@ -40,7 +41,7 @@ export async function collectBatch(
       parts,
       found.filter((message) => !wanted.includes(message)),
     );
-    const leftMs = startedMs + mapping.windowSeconds * 1000 - clock.now();
+    const leftMs = startedMs + settings.windowSeconds * 1000 - clock.now();
     if (received === 0 || batch.isFull || leftMs <= 0) break;
     if (found.length > 0 && parts.hasVisible()) continue;
     const pause = parts.activity.pause(leftMs);
@@ -131,22 +132,20 @@ async function tryRemoving(parts: PollerParts, messages: readonly QueueMessage[]
   }
 }
 
-/** Messages that go into one invoke, and its payload. */
-export interface EventBatch {
+/** Messages that are handed over at once, and each of them as JSON. */
+export interface MessageBatch {
   readonly messages: readonly QueueMessage[];
-  readonly payload: string;
+  readonly records: readonly string[];
 }
 
-/** AWS: payloads of synchronous invokes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const payloadBytesMax = 6_291_456;
 const envelopeBytes = '{"Records":[]}'.length;
 
 /** What a message adds to a payload, with the comma. */
 const recordBytes = (message: QueueMessage, queueArn: string): number =>
   Buffer.byteLength(JSON.stringify(eventRecord(message, queueArn))) + 1;
 
-/** Messages in their order, in as few events as fit. */
-export function eventBatches(messages: readonly QueueMessage[], queueArn: string): EventBatch[] {
+/** Messages in their order, in as few events as fit into an invoke. */
+export function messageBatches(messages: readonly QueueMessage[], queueArn: string): MessageBatch[] {
   const batches: { messages: QueueMessage[]; records: string[]; bytes: number }[] = [];
   for (const message of messages) {
     const record = JSON.stringify(eventRecord(message, queueArn));
@@ -160,7 +159,7 @@ export function eventBatches(messages: readonly QueueMessage[], queueArn: string
       batches.push({ messages: [message], records: [record], bytes: envelopeBytes + bytes });
     }
   }
-  return batches.map((batch) => ({ messages: batch.messages, payload: `{"Records":[${batch.records.join(',')}]}` }));
+  return batches;
 }
 
 /**
