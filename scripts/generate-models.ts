@@ -179,6 +179,7 @@ async function headOf(service: string, client: Readonly<Record<string, unknown>>
     namespace: settings.defaultNamespace,
     version: config.apiVersion,
     signingName: auth?.signingProperties?.name ?? service,
+    sdkName: (clientPackages[service] ?? '').replace('client-', '').replaceAll('-', ''),
     endpointPrefix: host.replace(/(\.us-east-1)?\.(amazonaws\.com|api\.aws)$/, ''),
     protocols: protocolsOf(service, config),
     targetPrefix: settings.serviceTarget,

@@ -1,4 +1,5 @@
 import { callHttp } from './calls/call-http.ts';
+import { callSdk } from './calls/call-sdk.ts';
 import { callInternally } from './calls/pipeline.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import { executeApiFaults, executeApiName } from './gateway/execute-api/execute-api.ts';
@@ -103,6 +104,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     taggings: (scope) => parts.services.flatMap((service) => openTagging(service, scope, kernel)),
     call,
     callHttp: (request) => callHttp(kernel, request),
+    callSdk: (asked) => callSdk(kernel, asked),
   };
   return kernel;
 }

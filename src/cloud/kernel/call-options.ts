@@ -32,3 +32,13 @@ export interface ServiceRequest {
   readonly parent: string;
   readonly trace: TraceOrigin;
 }
+
+/** A call of any operation of any service, in the words of the SDKs: of schedules and state machines. */
+export interface SdkCall extends CallOptions {
+  /** `eventbridge`, `sfn`, `cloudwatchlogs`. */
+  readonly sdkName: string;
+  /** `putEvents` */
+  readonly action: string;
+  /** JSON with members in capitals: `{ "TableName": "orders" }`. */
+  readonly input: unknown;
+}

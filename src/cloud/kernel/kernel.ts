@@ -1,4 +1,4 @@
-import type { CallOptions, ServiceRequest } from './call-options.ts';
+import type { CallOptions, SdkCall, ServiceRequest } from './call-options.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionEnvironments } from './execution-environments.ts';
 import type { Executor } from './executor.ts';
@@ -50,6 +50,11 @@ export interface Kernel {
    * service does over HTTP. Throws UnsupportedError for what is not there, ConnectionFailure where no answer comes.
    */
   callHttp(request: ServiceRequest): Promise<HttpResponse>;
+  /**
+   * Calls an operation as `aws-sdk` integrations of schedules and state machines name it, with JSON in and out. Throws
+   * UnsupportedError for what is not there, and what the operation throws.
+   */
+  callSdk(call: SdkCall): Promise<object>;
 }
 
 /** What was chosen when the cloud was started. */

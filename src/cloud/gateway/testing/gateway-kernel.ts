@@ -73,6 +73,7 @@ export function createGatewayKernel(
     },
     endpoint: 'http://127.0.0.1:4566',
     handle: () => Promise.reject(new Error('nothing is behind this kernel')),
+    callSdk: () => Promise.reject(new Error('nothing is behind this kernel')),
     callHttp: () => Promise.reject(new Error('nothing is behind this kernel')),
     services: new Map(),
     models: awsModels,

@@ -233,10 +233,10 @@ describe('what cannot be identified gets the error of its protocol', () => {
       ) as string,
     });
     expect(
-      refusal('POST', '/', { service: 'kinesis', headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord' } }),
+      refusal('POST', '/', { service: 'glue', headers: { 'x-amz-target': 'AWSGlue.GetJob' } }),
     ).toMatchObject({
       status: 501,
-      body: '{"__type":"NotImplemented","message":"Squall does not emulate the service kinesis (asked for PutRecord)."}',
+      body: '{"__type":"NotImplemented","message":"Squall does not emulate the service glue (asked for GetJob)."}',
     });
   });
 

@@ -19,6 +19,8 @@ export interface ServiceHead {
   readonly namespace: string;
   readonly version: string;
   readonly signingName: string;
+  /** As SDKs name it, in lower case: `eventbridge`, `cognitoidentityprovider`. */
+  readonly sdkName?: string;
   /** First labels of the service's public host: `monitoring`, `api.ecr`. */
   readonly endpointPrefix: string;
   /** What clients may speak; the first is what the SDK speaks by itself. */
