@@ -74,7 +74,7 @@ function assertLimits(policy: Json, scope: FilterPolicyScope): void {
   if (scope === 'MessageAttributes' && isNested(policy)) {
     throw refused('Filter policy scope MessageAttributes does not support nested filter policy');
   }
-  if (combinationsOf(policy, 1, 1) > combinationsMax) throw refused('FilterPolicy: Filter policy is too complex');
+  if (combinationsOf(policy) > combinationsMax) throw refused('FilterPolicy: Filter policy is too complex');
 }
 
 const alternativesOf = (key: string, value: unknown): readonly Json[] | undefined =>
@@ -89,19 +89,21 @@ function isNested(policy: Json, depth = 0): boolean {
 }
 
 /** AWS multiplies the number of values of each list, and how deep it is nested; alternatives of `$or` add up. */
-function combinationsOf(policy: Json, depth: number, before: number): number {
+function combinationsOf(policy: Json, depth = 1, before = 1, level = 0): number {
+  if (level > depthMax) return Number.POSITIVE_INFINITY;
   let combinations = before;
   for (const [key, value] of Object.entries(policy)) {
     const alternatives = alternativesOf(key, value);
     if (alternatives) {
       const own = combinations;
-      combinations = alternatives.reduce((sum, alternative) => sum + combinationsOf(alternative, depth, own), 0);
+      const each = alternatives.map((alternative) => combinationsOf(alternative, depth, own, level + 1));
+      combinations = each.reduce((sum, count) => sum + count, 0);
     } else if (isObject(value)) {
-      combinations = combinationsOf(value, depth + 1, combinations);
+      combinations = combinationsOf(value, depth + 1, combinations, level + 1);
     } else if (Array.isArray(value) && value.length > 0) {
       combinations *= value.length * depth;
     }
-    if (combinations > combinationsMax || depth > depthMax) return Number.POSITIVE_INFINITY;
+    if (combinations > combinationsMax) return Number.POSITIVE_INFINITY;
   }
   return combinations;
 }
