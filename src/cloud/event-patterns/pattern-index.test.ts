@@ -29,7 +29,7 @@ describe('PatternIndex', () => {
           }
         },
       ),
-      { seed, numRuns: 250 },
+      { seed, numRuns: 180 },
     );
   });
 

@@ -51,14 +51,16 @@ function automatonOf(wildcard: Wildcard, index: number, isOne: boolean): Automat
 }
 
 function step(active: readonly Place[], input: string): Place[] {
-  const following: Place[] = [];
+  const following = new Map<Automaton, Set<number>>();
   for (const { automaton, at } of active) {
     const { tokens } = automaton;
-    if (at > 0 && tokens[at - 1] === anything) following.push({ automaton, at });
+    // A place that stays, and that another one comes to, is one.
+    const places = following.get(automaton) ?? new Set<number>();
+    following.set(automaton, places);
+    if (at > 0 && tokens[at - 1] === anything) places.add(at);
     if (input === anything || tokens[at] !== input) continue;
-    following.push({ automaton, at: at + 1 });
-    if (tokens[at + 1] === anything) following.push({ automaton, at: at + 2 });
+    places.add(at + 1);
+    if (tokens[at + 1] === anything) places.add(at + 2);
   }
-  // A place that stays, and that another one comes to, is one.
-  return [...new Map(following.map((place) => [place, place] as const)).values()];
+  return [...following].flatMap(([automaton, places]) => [...places].map((at) => ({ automaton, at })));
 }
