@@ -1,16 +1,42 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Files below the shared folders that need modules of their own; `scripts/architecture/` checks those that mock some. */
+const alone = [
+  'src/cloud/kernel/durable/file-window.test.ts',
+  'src/cloud/kernel/durable/loose-part.test.ts',
+  // That a module is not loaded yet holds in a new process alone.
+  'src/cloud/services/apigateway/compile/model-validators.test.ts',
+];
+
 export default defineConfig({
   resolve: { conditions: ['squall-source'] },
   ssr: { resolve: { conditions: ['squall-source'] } },
   test: {
-    include: ['{src,scripts,handlers,stack,integration,conformance}/**/*.test.ts'],
-    // These need a Docker engine: vitest-container.config.ts.
-    exclude: ['**/node_modules/**', 'integration/container/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // On two cores vitest would run one file at a time, and most files wait for processes half of theirs.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['{scripts,handlers,stack,integration}/**/*.test.ts', ...alone],
+          // These need a Docker engine: vitest-container.config.ts.
+          exclude: ['**/node_modules/**', 'integration/container/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['{src,conformance}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...alone],
+          // To evaluate the cloud and SDK clients takes longer than most files' tests do: files of a worker share them.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

@@ -16,6 +16,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   rest: () => import('./rest.ts'),
   deploy: () => import('./deploy.ts'),
   explore: () => import('./explore.ts'),
+  events: () => import('./events.ts'),
   soak: () => import('./soak.ts'),
 };
 

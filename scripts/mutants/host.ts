@@ -26,6 +26,8 @@ const vitest = await createVitest({
   bail: 1,
   maxWorkers: 1,
   cache: false,
+  // What a mutant leaves behind in a process is not to fail the next one's tests.
+  isolate: true,
   // A mutant that waits for ever is noticed after this long.
   testTimeout: 10_000,
   reporters: [silent],

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { textOf } from './sources.ts';
+
+const tests = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', 'src/*.test.ts', 'conformance/*.test.ts'],
+  { encoding: 'utf8' },
+)
+  .split('\n')
+  .filter((path) => path !== '');
+
+/** Those that vitest.config.ts runs with modules of their own. */
+const alone = [...textOf('vitest.config.ts').matchAll(/'(src\/[^'*]+\.test\.ts)'/g)].map(([, path]) => path);
+
+it('tests that mock or reset modules share none with other files', () => {
+  const mocking = tests.filter((path) => /\bvi\.(?:mock|doMock|resetModules)\(/.test(textOf(path)));
+
+  expect(mocking.length).toBeGreaterThan(0);
+  expect(mocking.filter((path) => !alone.includes(path))).toEqual([]);
+});
+
+it('every file that shares no modules is still there', () => {
+  expect(alone.length).toBeGreaterThan(0);
+  expect(alone.filter((path) => path === undefined || !tests.includes(path))).toEqual([]);
+});
