@@ -1,6 +1,6 @@
 import type { Wildcard } from './wildcard.ts';
 
-/** As many places of wildcard patterns as one text may be at, at the same time; found by what AWS refuses. */
+/** As many places of wildcard patterns as one text may be at, at the same time. Believed: see README. */
 const complexityMax = 10;
 /** What is looked at of an automaton: patterns that AWS's limits of size allow end far below. */
 const examinedMax = 2_000;
