@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { FaultKind } from '../faults/kinds.ts';
 import { clientLink } from '../simulation/client-link.ts';
@@ -12,11 +11,11 @@ import { type Driven, drive } from './drive.ts';
 import { Latency } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
-import { faultFree, type Plan } from './plan.ts';
+import { faultFree, type Plan, type PlannedInput } from './plan.ts';
 import { PlannedFaults } from './planned-faults.ts';
-import { portable } from './portable.ts';
 import type { Failing, Incident, Run, TimedOut } from './run.ts';
 import { type Decide, type Faults, type FaultTarget, Scheduler } from './scheduler.ts';
+import { traceOf } from './trace.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
 const uncountedWork = 'work outside of JavaScript that cannot be counted';
@@ -25,6 +24,8 @@ export interface RunnerOptions {
   readonly when: (w: When) => unknown;
   readonly faults: FaultSet;
   readonly warm: boolean;
+  /** What `when` sends, where that is generated; without a word of the plan the example. */
+  readonly inputOf?: (input: PlannedInput | undefined) => Promise<unknown>;
 }
 
 export interface RunOptions {
@@ -79,8 +80,9 @@ export class Runner {
     const course = new Course(this.simulation, this.#options, plan, options);
     this.#course = course;
     try {
+      course.input = await this.#options.inputOf?.(plan.input);
       await this.simulation.rewind(course, options);
-      if (this.#options.warm) await course.warmUp();
+      if (this.#options.warm || plan.warm) await course.warmUp();
       return await course.take(options);
     } finally {
       course.scheduler.close();
@@ -97,6 +99,8 @@ export class Runner {
 class Course {
   readonly scheduler: Scheduler;
   readonly end = new AbortController();
+  /** What the client sends. */
+  input: unknown;
   readonly #outside: Outside;
   readonly #simulation: Simulation;
   readonly #options: RunnerOptions;
@@ -227,6 +231,7 @@ class Course {
     const logs = services.logs();
     return {
       plan: this.#plan,
+      ...(this.#plan.input && { input: this.input }),
       boundaryCalls,
       outcomes,
       sideEffects,
@@ -277,7 +282,7 @@ class Course {
     return whenVerbs(
       given,
       { ...clientLink(cloud, this.scheduler), names, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
-      index,
+      { index, input: this.input },
     );
   }
 
@@ -379,19 +384,3 @@ class Course {
 /** As they were asked for, client by client: answers may overtake one another. */
 const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
   [...outcomes].sort((a, b) => (a.client < b.client ? -1 : a.client > b.client ? 1 : a.step - b.step));
-
-/** Who called what, in which order, and how it ended: what two equal runs have in common, in whatever process. */
-const traceOf = (boundaryCalls: readonly BoundaryCall[], outcomes: readonly Outcome[]): string => {
-  const hash = createHash('sha1');
-  for (const line of traceLines(boundaryCalls)) hash.update(`${line}\n`);
-  for (const { client, status, body, tries } of outcomes) {
-    hash.update(`${client} ${status} ${portable(body)} ${tries.length}\n`);
-  }
-  return hash.digest('base64url').slice(0, 12);
-};
-
-export const traceLines = (boundaryCalls: readonly BoundaryCall[]): string[] =>
-  boundaryCalls.map(
-    ({ point, attempt, arrivedMs, status, code, digest }) =>
-      `${arrivedMs} ${point} @${attempt} ${status} ${code ?? ''} ${digest}`,
-  );

@@ -41,7 +41,8 @@ export async function exploreRandom(
   return { broken: [...found.values()], explored: count, seed, shrinkRuns };
 }
 
-function pick({ cells }: Explorer, random: Random): PlannedFault[] {
+function pick(exploration: Explorer, random: Random): PlannedFault[] {
+  const cells = exploration.cells.filter(({ isWarm }) => !isWarm);
   const faults: PlannedFault[] = [];
   for (let count = 1 + random.int(faultsMax); count > 0; count -= 1) {
     const cell = cells[random.int(cells.length)];

@@ -2,7 +2,7 @@ import type { Baseline } from '../judge/baseline.ts';
 import { leavesSame, orderDependent, tellsOfOrder } from '../judge/order-dependence.ts';
 import type { Violation } from '../judge/verdict.ts';
 import { fastOrSlow } from '../run/latency.ts';
-import { faultFree } from '../run/plan.ts';
+import { faultFree, type Plan, withoutFaults } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
 import type { Runner } from '../run/runner.ts';
 import { alternatives, type Schedule } from './schedules.ts';
@@ -26,8 +26,8 @@ const byChance = (seed: number): Slowness => ({ ofCall: fastOrSlow(seed), tookMs
 const ordersMax = 120;
 
 /** Fault-free runs whose calls take their time, one at a time: they show what depends on how long things take. */
-export async function slowRuns(runner: Runner): Promise<Run[]> {
-  const run = ({ ofCall }: Slowness) => runner.run(faultFree, { slow: ofCall, isSlowAlone: true });
+export async function slowRuns(runner: Runner, base: Plan = faultFree): Promise<Run[]> {
+  const run = ({ ofCall }: Slowness) => runner.run(base, { slow: ofCall, isSlowAlone: true });
   return [await run(little), await run(long)];
 }
 
@@ -40,11 +40,12 @@ export async function orderDependence(
   baseline: Baseline,
   [alone]: readonly Run[],
 ): Promise<Violation | undefined> {
+  const base = withoutFaults(baseline.run.plan);
   let isOverlapping = false;
   for (const slowness of [little, long, ...seeds.map(byChance)]) {
     if (slowness.isUsual && slowness !== little && !isOverlapping) continue;
     const { ofCall, tookMs, isUsual } = slowness;
-    const run = await runner.run(faultFree, { slow: ofCall });
+    const run = await runner.run(base, { slow: ofCall });
     if (slowness === little) isOverlapping = !alone || timesOf(alone) !== timesOf(run);
     if (!tellsOfOrder(run, baseline, isUsual) || leavesSame(run, baseline.run, baseline)) continue;
     if (!(await isLeftBySomeOrder(run, runner, baseline))) return orderDependent(run, baseline, tookMs);
@@ -57,7 +58,7 @@ const timesOf = ({ boundaryCalls }: Run): string =>
   boundaryCalls.map(({ point, attempt, releasedMs }) => [point, attempt, releasedMs].join(' ')).join('\n');
 
 async function isLeftBySomeOrder(run: Run, runner: Runner, baseline: Baseline): Promise<boolean> {
-  const first: Schedule = { plan: faultFree, preemptions: 0 };
+  const first: Schedule = { plan: withoutFaults(baseline.run.plan), preemptions: 0 };
   const waiting = alternatives(baseline.run, first, 0);
   for (let count = 0; count < ordersMax; count += 1) {
     const next = waiting.shift();
