@@ -34,6 +34,8 @@ export interface RecordParts {
 
 /** Another day, another hour, another second: what depends on time shows itself. */
 const shiftMs = 86_400_000 + 3_661_001;
+/** So much later the same is asked once more: seconds and minutes have gone by, and no environment has been recycled. */
+const againAfterMs = 183_007;
 export const seedDefault = 20_260_105;
 
 /**
@@ -123,11 +125,13 @@ async function recordBaseline({ runner, scenario, faults, base }: RecordParts): 
   assertEqualRuns(run, await runner.run(base, { replay: true }));
   const shifted = await runner.run(base, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
   const slowed = await slowRuns(runner, base);
+  const later = await runner.run(base, { replay: true, againAfterMs });
   await simulation.rewind(runner.idle());
   const baseline = makeBaseline({
     run,
     shifted,
     slowed,
+    later,
     deadLetters: deadLetterGroups(simulation),
     times: [simulation.startMs, simulation.startMs + shiftMs],
     first: readState(simulation),
@@ -135,7 +139,7 @@ async function recordBaseline({ runner, scenario, faults, base }: RecordParts): 
     secrets: secretValues(simulation.services),
   });
   const judged = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
-  const verdict = withFinding(judged, await orderDependence(runner, baseline, slowed));
+  const verdict = withFinding(judged, await orderDependence(runner, baseline, slowed, scenario.ordersMax));
   const retrying = await findRetrying(runner, run, faults);
   const cells = cellsOf(run, faults, (point) => retrying.has(point));
   return { baseline, faultFree: { run, verdict }, cells, retrying };

@@ -80,6 +80,11 @@ export interface Scenario {
    * same on every machine; time (`'60s'`) is a cap alone. Single faults are always explored to the end.
    */
   readonly budget?: number | string | BudgetOptions;
+  /**
+   * Orders in which one ends before the next begins that are tried, where calls overlap without any fault, until what they
+   * leave counts as that of none; default 120. The finding says how many of how many.
+   */
+  readonly ordersMax?: number;
   /** Whether pairs and orders that the budget cut short may pass. Default: they fail, as nothing is known of the rest. */
   readonly allowIncomplete?: boolean;
   /** Which faults to inject; default `f.defaults()`. */

@@ -1,8 +1,7 @@
 import type { FaultSet } from '../faults/fault-set.ts';
-import type { FaultKind } from '../faults/kinds.ts';
 import { clientLink } from '../simulation/client-link.ts';
 import type { Webhook } from '../simulation/fake-http.ts';
-import { groupOf, readState } from '../simulation/read-state.ts';
+import { readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
 import type { EnvironmentEvent, Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
@@ -38,6 +37,8 @@ export interface RunOptions {
   readonly isSlowAlone?: boolean;
   /** Whether the client asks for the same once more when all is over. */
   readonly replay?: boolean | ((finalState: FinalState) => boolean);
+  /** How much later it does so, in milliseconds. */
+  readonly againAfterMs?: number;
   /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
   readonly onRelease?: (boundaryCall: BoundaryCall) => void;
 }
@@ -203,7 +204,7 @@ class Course {
     this.#outside.sideEffects.length = 0;
   }
 
-  async take({ replay: wantsReplay = false, onRelease }: RunOptions): Promise<Run> {
+  async take({ replay: wantsReplay = false, onRelease, againAfterMs }: RunOptions): Promise<Run> {
     this.#onRelease = onRelease;
     const { cloud, services } = this.#simulation;
     this.#startMs = cloud.clock.now();
@@ -227,7 +228,7 @@ class Course {
     const timedOut = [...this.#timedOut];
     const outcomes = inOrder(this.#outcomes);
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
-    const replay = isWanted && error === undefined ? await this.#replay() : undefined;
+    const replay = isWanted && error === undefined ? await this.#replay(againAfterMs) : undefined;
     const logs = services.logs();
     return {
       plan: this.#plan,
@@ -262,10 +263,11 @@ class Course {
   };
 
   /** The same once more, without faults: whoever gives a key expects the answer that it gave before. */
-  async #replay(): Promise<Run['replay']> {
+  async #replay(afterMs?: number): Promise<Run['replay']> {
     const before = this.#outside.sideEffects.length;
     const outcomes: Outcome[] = [];
     this.#isReplaying = true;
+    if (afterMs !== undefined) await this.#simulation.cloud.clock.advance(afterMs);
     await this.#drive([this.#verbs('again', outcomes, 0)]);
     this.#isReplaying = false;
     return { outcomes: inOrder(outcomes), sideEffects: this.#outside.sideEffects.length - before };

@@ -23,7 +23,7 @@ const seeds = [1, 2, 3];
 const byChance = (seed: number): Slowness => ({ ofCall: fastOrSlow(seed), tookMs: '1 to 109', isUsual: true });
 
 /** Orders that are tried before a result counts as that of none. */
-const ordersMax = 120;
+const ordersDefault = 120;
 
 /** Fault-free runs whose calls take their time, one at a time: they show what depends on how long things take. */
 export async function slowRuns(runner: Runner, base: Plan = faultFree): Promise<Run[]> {
@@ -39,6 +39,7 @@ export async function orderDependence(
   runner: Runner,
   baseline: Baseline,
   [alone]: readonly Run[],
+  ordersMax = ordersDefault,
 ): Promise<Violation | undefined> {
   const base = withoutFaults(baseline.run.plan);
   let isOverlapping = false;
@@ -48,7 +49,8 @@ export async function orderDependence(
     const run = await runner.run(base, { slow: ofCall });
     if (slowness === little) isOverlapping = !alone || timesOf(alone) !== timesOf(run);
     if (!tellsOfOrder(run, baseline, isUsual) || leavesSame(run, baseline.run, baseline)) continue;
-    if (!(await isLeftBySomeOrder(run, runner, baseline))) return orderDependent(run, baseline, tookMs);
+    const orders = await ordersTried(run, runner, baseline, ordersMax);
+    if (!orders.isFound) return orderDependent(run, baseline, { tookMs, ...orders });
   }
   return undefined;
 }
@@ -57,15 +59,22 @@ export async function orderDependence(
 const timesOf = ({ boundaryCalls }: Run): string =>
   boundaryCalls.map(({ point, attempt, releasedMs }) => [point, attempt, releasedMs].join(' ')).join('\n');
 
-async function isLeftBySomeOrder(run: Run, runner: Runner, baseline: Baseline): Promise<boolean> {
+/** Looks for an order, one after the other, that leaves the same; `known` of them were seen to be worth trying. */
+async function ordersTried(
+  run: Run,
+  runner: Runner,
+  baseline: Baseline,
+  ordersMax: number,
+): Promise<{ readonly isFound: boolean; readonly tried: number; readonly known: number }> {
   const first: Schedule = { plan: withoutFaults(baseline.run.plan), preemptions: 0 };
   const waiting = alternatives(baseline.run, first, 0);
-  for (let count = 0; count < ordersMax; count += 1) {
+  let tried = 1;
+  for (; tried <= ordersMax; tried += 1) {
     const next = waiting.shift();
-    if (!next) return false;
+    if (!next) break;
     const inTurn = await runner.run(next.plan);
-    if (leavesSame(run, inTurn, baseline)) return true;
+    if (leavesSame(run, inTurn, baseline)) return { isFound: true, tried, known: tried + waiting.length };
     waiting.push(...alternatives(inTurn, next, 0));
   }
-  return false;
+  return { isFound: false, tried, known: tried + waiting.length };
 }
