@@ -48,7 +48,8 @@ const planAt = (index: number, exploration: Explorer, random: Random): Plan => (
   ...(index % 2 === 1 && { latency: random.int(seedsMax) }),
 });
 
-function pick({ cells }: Explorer, random: Random): PlannedFault[] {
+function pick(exploration: Explorer, random: Random): PlannedFault[] {
+  const cells = exploration.cells.filter(({ isWarm }) => !isWarm);
   const faults: PlannedFault[] = [];
   for (let count = 1 + random.int(faultsMax); count > 0; count -= 1) {
     const cell = cells[random.int(cells.length)];
