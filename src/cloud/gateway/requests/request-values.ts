@@ -88,17 +88,8 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** Requests of one second share its text. */
-let lastSecond = { epochSeconds: Number.NaN, text: '' };
-
 /** CLF time as events and access logs print it: `12/Mar/2020:19:03:58 +0000`. */
 export function requestTime(epochMs: number): string {
-  const epochSeconds = Math.floor(epochMs / 1000);
-  if (lastSecond.epochSeconds !== epochSeconds) lastSecond = { epochSeconds, text: secondText(epochMs) };
-  return lastSecond.text;
-}
-
-function secondText(epochMs: number): string {
   const date = new Date(epochMs);
   const day = `${twoDigits(date.getUTCDate())}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
   const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(twoDigits).join(':');
