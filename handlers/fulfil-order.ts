@@ -1,25 +1,14 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { orderPlacedSchema } from './orders/events.ts';
 import { fulfilOrder } from './orders/fulfilment.ts';
+import { handleBatch } from './orders/handle-batch.ts';
 import { logger, metrics } from './orders/telemetry.ts';
 
 /**
  * Events of placed orders, in batches, each as often as the queue likes. What fails comes back alone; what has failed
  * too often lands in the dead-letter queue.
  */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const record of event.Records) {
-    try {
-      await handle(record);
-    } catch (error) {
-      logger.error('event not handled', { messageId: record.messageId, ...(error instanceof Error && { error }) });
-      batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-  }
-  metrics.publishStoredMetrics();
-  return { batchItemFailures };
-}
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(event, 'event', handle);
 
 async function handle({ body, messageId }: SQSRecord): Promise<void> {
   const { orderId, eventId } = orderPlacedSchema.parse(JSON.parse(body));

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkClone, makeClone } from './pack-check/clone.ts';
+import { checkExplore } from './pack-check/explored.ts';
 import {
   checkCommandLine,
   checkFiles,
@@ -42,6 +43,11 @@ try {
   makeProject(withJest, [tarball, 'jest@30.5.2']);
   checkJest(withJest);
   process.stdout.write('✓ a suite of jest does the same\n');
+
+  const common = join(folder, 'common');
+  makeProject(common, [tarball, 'aws-sdk@2.1693.0', ...pinned('vitest')]);
+  checkExplore(common);
+  process.stdout.write('✓ a package of CommonJS explores a function of the SDK’s version 2\n');
 
   const typed = join(folder, 'typed');
   makeProject(typed, [tarball, ...pinned('typescript', 'vitest', 'testcontainers', '@types/node')]);

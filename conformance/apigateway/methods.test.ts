@@ -191,6 +191,39 @@ describe('integrations', () => {
   const put = (settings: Partial<PutIntegrationCommandInput>) =>
     apis.send(new PutIntegrationCommand({ ...get(), type: 'MOCK', ...settings }));
 
+  const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:f';
+  const invoked = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+  const streamed = `arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/${functionArn}/response-streaming-invocations`;
+  test.each<[Partial<PutIntegrationCommandInput>, string]>([
+    [
+      { type: 'AWS_PROXY', uri: streamed },
+      'BUFFERED for Lambda functions invoked by InvokeWithResponseStream for AWS_PROXY integrations.',
+    ],
+    [
+      { type: 'AWS_PROXY', uri: invoked, responseTransferMode: 'STREAM' },
+      'STREAM for Lambda functions invoked by Invoke for AWS_PROXY integrations.',
+    ],
+    [{ type: 'AWS', uri: invoked, responseTransferMode: 'STREAM' }, 'STREAM for AWS integrations.'],
+    [{ type: 'HTTP', uri: 'http://a.example', responseTransferMode: 'STREAM' }, 'STREAM for HTTP integrations.'],
+    [{ type: 'MOCK', responseTransferMode: 'STREAM' }, 'STREAM for MOCK integrations.'],
+  ])('stream no answers as %o', async (settings, reason) => {
+    await putGet();
+    await expect(put({ integrationHttpMethod: 'POST', ...settings })).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: `Invalid ResponseTransferMode. Cannot use ResponseTransferMode ${reason}`,
+    });
+  });
+
+  test('stream answers of proxies', async () => {
+    await putGet();
+    const responseTransferMode = 'STREAM';
+    const settings = { integrationHttpMethod: 'POST', responseTransferMode } as const;
+    expect(await put({ ...settings, type: 'HTTP_PROXY', uri: 'http://a.example' })).toMatchObject({
+      responseTransferMode,
+    });
+    expect(await put({ ...settings, type: 'AWS_PROXY', uri: streamed })).toMatchObject({ responseTransferMode });
+  });
+
   test('are put, changed by patches and deleted, with their responses', async () => {
     await putGet();
     const { $metadata: _, ...made } = await put({ requestTemplates: { 'application/json': '{"statusCode": 200}' } });

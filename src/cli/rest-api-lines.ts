@@ -1,4 +1,5 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
+import { modelSample } from './model-sample.ts';
 
 interface Page<Item> {
   readonly items?: readonly Item[];
@@ -6,7 +7,14 @@ interface Page<Item> {
 
 interface Resource {
   readonly path: string;
-  readonly resourceMethods?: Readonly<Record<string, { readonly apiKeyRequired?: boolean }>>;
+  readonly resourceMethods?: Readonly<Record<string, Method>>;
+}
+
+interface Method {
+  readonly apiKeyRequired?: boolean;
+  /** Names of models by media type. */
+  readonly requestModels?: Readonly<Record<string, string>>;
+  readonly methodIntegration?: { readonly requestTemplates?: Readonly<Record<string, string>> };
 }
 
 interface Plan {
@@ -24,16 +32,33 @@ export async function restApiLines(client: CloudClient, restApiId: string, url: 
   const methods = items.flatMap(({ path, resourceMethods = {} }) =>
     Object.entries(resourceMethods)
       .filter(([verb]) => verb !== 'OPTIONS')
-      .map(([verb, { apiKeyRequired = false }]) => ({ verb, path, apiKeyRequired })),
+      .map(([verb, method]) => ({ verb, path, apiKeyRequired: method.apiKeyRequired ?? false, method })),
   );
   const key = methods.some(({ apiKeyRequired }) => apiKeyRequired) ? await keyFor(client, restApiId) : undefined;
-  return methods
+  const lines = methods
     .toSorted((one, other) => Number(isRead(other)) - Number(isRead(one)))
-    .map((method) => {
-      const flag = isRead(method) ? '' : `-X ${method.verb} `;
-      const header = method.apiKeyRequired && key !== undefined ? ` -H 'x-api-key: ${key}'` : '';
-      return `curl -s ${flag}'${url}${method.path.replace('{proxy+}', '')}'${header}`;
+    .map(async (each) => {
+      const flag = isRead(each) ? '' : `-X ${each.verb} `;
+      const header = each.apiKeyRequired && key !== undefined ? ` -H 'x-api-key: ${key}'` : '';
+      const body = isRead(each) ? '' : await bodyFor(client, restApiId, each.method);
+      return `curl -s ${flag}'${url}${each.path.replace('{proxy+}', '')}'${header}${body}`;
     });
+  return Promise.all(lines);
+}
+
+/** What the method reads, by its model or else by the type of its template: without a body curl names no type. */
+async function bodyFor(client: CloudClient, restApiId: string, method: Method): Promise<string> {
+  const { requestModels = {}, methodIntegration } = method;
+  const types = Object.keys({ ...requestModels, ...methodIntegration?.requestTemplates });
+  const type = types.includes('application/json') ? 'application/json' : types[0];
+  if (type === undefined || type === '$default') return '';
+  const modelName = requestModels[type];
+  const { schema } =
+    modelName === undefined
+      ? { schema: undefined }
+      : await ask<{ readonly schema: string }>(client, 'GetModel', { restApiId, modelName });
+  const body = schema === undefined ? '{}' : modelSample(schema);
+  return ` -H 'content-type: ${type}' -d '${body.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 const isRead = ({ verb }: { readonly verb: string }): boolean => verb === 'GET' || verb === 'ANY';

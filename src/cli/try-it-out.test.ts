@@ -37,7 +37,7 @@ describe('what a person may try after a deploy', () => {
     );
   });
 
-  it('is the methods of a REST API, with a key where they ask for one', async () => {
+  it('is the methods of a REST API, with the key and the body that they ask for', async () => {
     await using cloud = await startCloud();
     const client = clientOf(cloud);
     const ask = (operation: string, input: object) => client.call<{ id: string }>('apigateway', operation, input);
@@ -48,14 +48,27 @@ describe('what a person may try after a deploy', () => {
       parentId: api.rootResourceId,
       pathPart: 'pets',
     });
-    for (const [httpMethod, apiKeyRequired] of [
-      ['POST', true],
-      ['GET', true],
-      ['OPTIONS', false],
+    const schema = {
+      type: 'object',
+      required: ['kind', 'name', 'age'],
+      properties: {
+        kind: { enum: ["cat's", 'dog'] },
+        name: { type: 'string', minLength: 6 },
+        age: { type: 'integer', minimum: 2 },
+        note: { type: 'string' },
+      },
+    };
+    const model = { restApiId, name: 'Pet', contentType: 'application/json', schema: JSON.stringify(schema) };
+    await ask('CreateModel', model);
+    for (const [httpMethod, apiKeyRequired, settings, templates] of [
+      ['POST', true, { requestModels: { 'application/json': 'Pet' } }, {}],
+      ['GET', true, {}, {}],
+      ['OPTIONS', false, {}, {}],
+      ['PUT', false, {}, { 'application/json': '{"statusCode": 200}' }],
     ] as const) {
       const method = { restApiId, resourceId, httpMethod };
-      await ask('PutMethod', { ...method, authorizationType: 'NONE', apiKeyRequired });
-      await ask('PutIntegration', { ...method, type: 'MOCK' });
+      await ask('PutMethod', { ...method, authorizationType: 'NONE', apiKeyRequired, ...settings });
+      await ask('PutIntegration', { ...method, type: 'MOCK', requestTemplates: templates });
     }
     await ask('CreateDeployment', { restApiId, stageName: 'v1' });
     const value = 'a-key-of-twenty-characters';
@@ -69,10 +82,13 @@ describe('what a person may try after a deploy', () => {
 
     const url = `${cloud.endpoint}/_aws/execute-api/${restApiId}/v1/pets`;
     const lines = page.split('\n').map((line) => line.trim());
-    expect(lines.filter((line) => line.startsWith('curl'))).toEqual([
-      `curl -s '${url}' -H 'x-api-key: ${value}'`,
-      `curl -s -X POST '${url}' -H 'x-api-key: ${value}'`,
-    ]);
+    expect(lines.filter((line) => line.startsWith('curl')).toSorted()).toEqual(
+      [
+        `curl -s '${url}' -H 'x-api-key: ${value}'`,
+        `curl -s -X POST '${url}' -H 'x-api-key: ${value}' -H 'content-type: application/json' -d '{"kind":"cat'\\''s","name":"text--","age":2}'`,
+        `curl -s -X PUT '${url}' -H 'content-type: application/json' -d '{}'`,
+      ].toSorted(),
+    );
   });
 
   it('is nothing where there is no API', async () => {

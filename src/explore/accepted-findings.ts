@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import type { CellResult, Exploration } from './exploration.ts';
 import { slugOf } from './report/slug.ts';
+import { warmSuffix } from './search/cells.ts';
 
 /** A cell that may be red, and why. */
 interface Accepted {
@@ -38,8 +39,9 @@ export class AcceptedFindings {
     const listed = this.#accepted[title]?.reason;
     if (listed !== undefined) return listed;
     const [kind = '', display = ''] = title.split(' @ ');
+    const shown = display.replace(warmSuffix, '');
     const call = Object.keys(this.#allow).find(
-      (name) => name === display || name === cell.point.name || display.endsWith(` › ${name}`),
+      (name) => name === shown || name === cell.point.name || shown.endsWith(` › ${name}`),
     );
     return call === undefined ? undefined : this.#allow[call]?.[kind];
   }

@@ -2,29 +2,26 @@ import type { CloudOptions } from '../cloud/cloud-options.ts';
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { Budget } from './budget.ts';
 import { type FaultSet, f } from './faults/fault-set.ts';
-import type { FaultKind } from './faults/kinds.ts';
-import { type Baseline, isReplayOf, makeBaseline } from './judge/baseline.ts';
+import { type Baseline, isReplayOf } from './judge/baseline.ts';
 import { classOf, judge } from './judge/judge.ts';
-import { secretValues } from './judge/secrets.ts';
 import { type Serial, serialOf } from './judge/serial.ts';
 import { hashOf, normalise } from './judge/state.ts';
-import { type Judged, withFinding } from './judge/verdict.ts';
+import { type Judged, withFindings } from './judge/verdict.ts';
+import { type Recorded, Recordings, seedDefault } from './record-baseline.ts';
 import { displayNames } from './report/display-names.ts';
-import { faultFree, type Plan, readToken, tokenOf } from './run/plan.ts';
+import { circumstancesOf, type Plan, type PlannedInput, readToken, tokenOf } from './run/plan.ts';
 import type { Run } from './run/run.ts';
 import { type FinalState, Runner } from './run/runner.ts';
 import type { Scenario } from './scenario.ts';
-import { assertSound } from './search/assert-sound.ts';
-import { type Cell, cellsOf, planOf, planOfCell, pointsOf } from './search/cells.ts';
-import { assertEqualRuns } from './search/determinism.ts';
+import { type Cell, planOfCell, pointsOf, warmSuffix } from './search/cells.ts';
+import { exploreInputs, type InputsResult } from './search/explore-inputs.ts';
 import { explorePairs, type PairsResult } from './search/explore-pairs.ts';
 import { exploreRaces, type RacesResult } from './search/explore-races.ts';
 import { exploreRandom, type RandomResult } from './search/explore-random.ts';
 import type { CellResult, Explorer } from './search/explorer.ts';
+import { inputOf } from './search/fuzz.ts';
 import { extentOf, type Searched } from './search/searched.ts';
-import { orderDependence, slowRuns } from './search/slow-runs.ts';
 import { projectOf } from './simulation/app.ts';
-import { deadLetterGroups, readState } from './simulation/read-state.ts';
 import { Simulation } from './simulation/simulation.ts';
 import { Workers } from './workers/workers.ts';
 
@@ -40,10 +37,6 @@ export interface ExploreOptions {
    */
   readonly services?: CloudOptions['services'];
 }
-
-/** Another day, another hour, another second: what depends on time shows itself. */
-const shiftMs = 86_400_000 + 3_661_001;
-const seedDefault = 20_260_105;
 
 /** One scenario, recorded and ready to be explored. Ends with `close`, or its scope. */
 export class Exploration implements Explorer, AsyncDisposable {
@@ -62,6 +55,7 @@ export class Exploration implements Explorer, AsyncDisposable {
   readonly #searched = new Map<Searched['kind'], Searched>();
   #openedInMs = 0;
   readonly #retrying: ReadonlySet<string>;
+  readonly #recordings: Recordings;
   readonly #serial = new Map<number, Serial>();
   /** Services that runs wrote to and whose state is not compared. */
   readonly #uncompared = new Set<string>();
@@ -76,13 +70,17 @@ export class Exploration implements Explorer, AsyncDisposable {
     this.scenario = parts.scenario;
     this.simulation = parts.runner.simulation;
     this.runner = parts.runner;
-    this.baseline = parts.baseline;
+    const { recorded, warm } = parts;
+    const all = warm ? [recorded, warm] : [recorded];
+    this.baseline = recorded.baseline;
     this.faults = parts.faults;
-    this.faultFree = parts.faultFree;
-    this.#retrying = parts.retrying;
-    this.#noteUncompared(parts.faultFree.run);
-    this.display = displayNames(pointsOf(parts.baseline.run).map(({ name }) => name));
-    this.cells = cellsOf(parts.baseline.run, parts.faults, (point) => this.retries(point));
+    this.faultFree = withFindings(recorded.faultFree, warm?.faultFree.verdict.violations ?? []);
+    this.#recordings = parts.recordings;
+    this.#retrying = new Set(all.flatMap(({ retrying }) => [...retrying]));
+    this.#noteUncompared(recorded.faultFree.run);
+    const points = all.flatMap(({ baseline }) => pointsOf(baseline.run).map(({ name }) => name));
+    this.display = displayNames([...new Set(points)]);
+    this.cells = all.flatMap(({ cells }) => cells);
   }
 
   /**
@@ -129,31 +127,20 @@ export class Exploration implements Explorer, AsyncDisposable {
     }
   }
 
+  /** Without faults, in the circumstances of the scenario; where it asks for both, in warm environments as well. */
   static async #record(name: string, scenario: Scenario, simulation: Simulation): Promise<Exploration> {
     const faults = scenario.faults ?? f.defaults();
-    const runner = new Runner(simulation, { when: scenario.when, faults, warm: scenario.warm ?? false });
-    await runner.run(faultFree);
-    const run = await runner.run(faultFree, { replay: true });
-    await assertSound(run, simulation);
-    assertEqualRuns(run, await runner.run(faultFree, { replay: true }));
-    const shifted = await runner.run(faultFree, { seed: (scenario.seed ?? seedDefault) + 1, shiftMs });
-    const slowed = await slowRuns(runner);
-    await simulation.rewind(runner.idle());
-    const baseline = makeBaseline({
-      run,
-      shifted,
-      slowed,
-      deadLetters: deadLetterGroups(simulation),
-      times: [simulation.startMs, simulation.startMs + shiftMs],
-      first: readState(simulation),
-      ignore: scenario.ignore ?? [],
-      secrets: secretValues(simulation.services),
+    const { fuzz } = scenario;
+    const runner = new Runner(simulation, {
+      when: scenario.when,
+      faults,
+      warm: scenario.warm === true,
+      ...(fuzz && { inputOf: (input) => inputOf(fuzz, input) }),
     });
-    const judged = await judge(run, faults.kinds, { simulation, baseline, invariants: scenario.then });
-    const verdict = withFinding(judged, await orderDependence(runner, baseline, slowed));
-    const retrying = await findRetrying(runner, run, faults);
-    const parts = { name, scenario, runner, baseline, faults, faultFree: { run, verdict }, retrying };
-    const exploration = new Exploration(parts);
+    const recordings = new Recordings({ runner, scenario, faults });
+    const recorded = await recordings.first();
+    const warm = scenario.warm === 'both' ? await recordings.warm(recorded) : undefined;
+    const exploration = new Exploration({ name, scenario, runner, faults, recordings, recorded, warm });
     assertExplorable(exploration);
     return exploration;
   }
@@ -161,6 +148,11 @@ export class Exploration implements Explorer, AsyncDisposable {
   /** Real time that it took to deploy the app and to record the fault-free run: what each test of it needs first. */
   get openedInMs(): number {
     return this.#openedInMs;
+  }
+
+  /** The fault-free run that a plan's is held against. */
+  faultFreeOf(plan: Plan): Run {
+    return this.#recordings.runOf(plan) ?? this.faultFree.run;
   }
 
   /** Whether a call of an HTTP client of the function's own is tried again after a failure. */
@@ -202,21 +194,31 @@ export class Exploration implements Explorer, AsyncDisposable {
     return judged;
   }
 
+  /** The cells that there are with a generated input; none where it fails without any fault. */
+  cellsWith(input: PlannedInput): Promise<readonly Cell[]> {
+    const recorded = this.#turn.then(() => this.#recordings.of({ faults: [], input }));
+    this.#turn = recorded.catch(() => undefined);
+    return recorded.then((found) => ('cells' in found ? found.cells : []));
+  }
+
   async #judgeNow(plan: Plan, replay: boolean): Promise<Judged> {
+    const recorded = await this.#recordings.of(plan);
+    if (!('cells' in recorded)) return recorded;
+    const { baseline } = recorded;
     let finalState = '';
     const isNew = (end: FinalState): boolean => {
-      finalState = endingOf(this.baseline, end, this.simulation.startMs);
+      finalState = `${circumstancesOf(plan)} ${endingOf(baseline, end, this.simulation.startMs)}`;
       return !this.#replayed.has(finalState);
     };
     const clients = plan.clients ?? 1;
     const serial = clients > 1 ? await this.#inTurn(clients) : undefined;
-    const wantsReplay = replay && clients === 1 && this.baseline.isReplayed && isNew;
+    const wantsReplay = replay && clients === 1 && baseline.isReplayed && isNew;
     const made = await this.runner.run(plan, { replay: wantsReplay });
     const isReplayed = made.replay !== undefined && isReplayOf(made);
     if (isReplayed) this.#replayed.add(finalState);
     // As it must be, which says no more than none: whether there was one depends on what this thread ran before.
     const run = isReplayed ? { ...made, replay: undefined } : made;
-    const { simulation, baseline, scenario } = this;
+    const { simulation, scenario } = this;
     const parts = { simulation, baseline, invariants: scenario.then, serial };
     return { run, verdict: await judge(run, this.faults.kinds, parts) };
   }
@@ -242,8 +244,8 @@ export class Exploration implements Explorer, AsyncDisposable {
   }
 
   /** `lost @ ddb.PutItem(Orders)#1` */
-  titleOf({ point, kind }: Cell): string {
-    return `${kind.name} @ ${this.display(point.name)}`;
+  titleOf({ point, kind, isWarm }: Cell): string {
+    return `${kind.name} @ ${this.display(point.name)}${isWarm ? warmSuffix : ''}`;
   }
 
   /** What was explored so far, in the order of the cells. */
@@ -287,6 +289,14 @@ export class Exploration implements Explorer, AsyncDisposable {
     return found;
   }
 
+  /** Generated inputs with single faults, as far as the budget goes. */
+  async inputs(budget: Budget, onProgress?: (done: number, known: number) => void): Promise<InputsResult> {
+    const found = await exploreInputs(this, budget, onProgress);
+    const remarks = [`seed ${found.seed}`, `shrunk with ${found.shrinkRuns} runs`];
+    this.#searched.set('inputs', { ...found, kind: 'inputs', remarks });
+    return found;
+  }
+
   /** Random plans of several faults, each shrunk where it breaks something. */
   async random(count: number, onProgress?: (done: number) => void): Promise<RandomResult> {
     const found = await exploreRandom(this, count, onProgress);
@@ -322,10 +332,10 @@ interface ExplorationParts {
   readonly name: string;
   readonly scenario: Scenario;
   readonly runner: Runner;
-  readonly baseline: Baseline;
   readonly faults: FaultSet;
-  readonly faultFree: Judged;
-  readonly retrying: ReadonlySet<string>;
+  readonly recordings: Recordings;
+  readonly recorded: Recorded;
+  readonly warm: Recorded | undefined;
 }
 
 /** Runs that end alike answer alike: the same state, and the same answers but for what they were made of. */
@@ -334,7 +344,7 @@ const endingOf = (baseline: Baseline, { state, outcomes }: FinalState, aroundMs:
   return hashOf([normalise(state, { volatile: baseline.volatile, ignore: [], aroundMs }), answers]);
 };
 
-const keyOf = ({ point, kind }: Cell): string => `${kind.name} @ ${point.name}`;
+const keyOf = ({ point, kind, isWarm }: Cell): string => `${isWarm ? 'warm ' : ''}${kind.name} @ ${point.name}`;
 
 /** A matrix without cells is no green one. */
 function assertExplorable({ cells, faults, baseline, display }: Exploration): void {
@@ -346,19 +356,6 @@ function assertExplorable({ cells, faults, baseline, display }: Exploration): vo
     `There is nothing to explore: none of the faults (${kinds}) applies to a call of the scenario.`,
     `Its calls: ${calls.join(', ') || 'none'}.`,
   );
-}
-
-/** One error at each outside call tells whether the function tries again by itself. */
-async function findRetrying(runner: Runner, run: Run, faults: FaultSet): Promise<ReadonlySet<string>> {
-  const probe: FaultKind | undefined = faults.kinds.find(({ name }) => name === 'error');
-  const retrying = new Set<string>();
-  if (!probe) return retrying;
-  for (const { name, boundaryCall } of pointsOf(run)) {
-    if (!boundaryCall.traits.has('external')) continue;
-    const probed = await runner.run(planOf({ point: name, kind: probe.name }));
-    if (probed.boundaryCalls.some(({ point, attempt }) => point === name && attempt > 1)) retrying.add(name);
-  }
-  return retrying;
 }
 
 export type { CellResult } from './search/explorer.ts';

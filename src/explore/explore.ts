@@ -102,6 +102,12 @@ function declareCombinations(exploration: Exploration): void {
       await assertSearched(exploration, 'pairs', context);
     });
   }
+  if (scenario.fuzz) {
+    test('generated inputs', { timeout }, async (context) => {
+      await exploration.inputs(budgetOf(exploration, context));
+      await assertSearched(exploration, 'inputs', context);
+    });
+  }
   if (scenario.race) {
     test(`race of ${scenario.race.clients ?? 2} clients`, { timeout }, async (context) => {
       await exploration.races(budgetOf(exploration, context));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Exploration } from './exploration.ts';
 import { f } from './faults/fault-set.ts';
 import type { Scenario } from './scenario.ts';
 import { fakeHttp } from './simulation/fake-http.ts';
@@ -28,6 +29,20 @@ const charging = () =>
     },
     'POST /receipts': ({ id }) => ({ id: id('rc') }),
   });
+
+describe('how many orders were tried', { timeout }, () => {
+  const work = "const n = Number((await get('sum'))?.n.N ?? 0); await put('sum', { n: { N: String(n + amount) } });";
+  const told = async (more: Partial<Scenario>): Promise<string> => {
+    const app = consumerOf(`exports.handler = async ({ Records }) => { ${job} ${work} };`, 3);
+    await using exploration = await Exploration.open('sum', { app, when: twoJobs, faults, ...more });
+    return exploration.faultFree.verdict.violations.map(({ what }) => what).join();
+  };
+
+  it('is said in the verdict where there are more of them', async () => {
+    expect(await told({ ordersMax: 0 })).toMatch(/None of the 1 orders that were tried, of at least \d+ in which/);
+    expect(await told({})).toContain('No order in which one ends before the next begins gives that.');
+  });
+});
 
 describe('what depends on who comes first already without faults', { timeout }, () => {
   it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Exploration } from './exploration.ts';
-import { traceLines } from './run/runner.ts';
+import { traceLines } from './run/trace.ts';
 import { templateOf } from './testing/template.ts';
 
 /** What a function can learn of the machine, of the process and of where its code lies, sent to a table and a client. */

@@ -1,3 +1,4 @@
+import type { Arbitrary } from 'fast-check';
 import type { App, Stage } from './app-types.ts';
 import type { BudgetOptions } from './budget.ts';
 import type { EndpointOptions } from './elsewhere/endpoint-options.ts';
@@ -34,6 +35,19 @@ export interface Race {
   readonly faults?: boolean;
 }
 
+/** Generated inputs, each with faults: what is sent is in `w.input`. Needs the package fast-check. */
+export interface Fuzz<T = unknown> {
+  readonly input: Arbitrary<T>;
+  /** What is sent where nothing is generated: in the matrix, in pairs and in races. */
+  readonly example: T;
+  /** Inputs that are generated; default 20. */
+  readonly inputs?: number;
+  /** Single faults that each of them is tried with, beside none; default 10. */
+  readonly faults?: number;
+  /** Default: the scenario's. */
+  readonly seed?: number;
+}
+
 /** One thing that users do, and what must hold after it whatever fails. */
 export interface Scenario {
   /**
@@ -66,6 +80,11 @@ export interface Scenario {
    * same on every machine; time (`'60s'`) is a cap alone. Single faults are always explored to the end.
    */
   readonly budget?: number | string | BudgetOptions;
+  /**
+   * Orders in which one ends before the next begins that are tried, where calls overlap without any fault, until what they
+   * leave counts as that of none; default 120. The finding says how many of how many.
+   */
+  readonly ordersMax?: number;
   /** Whether pairs and orders that the budget cut short may pass. Default: they fail, as nothing is known of the rest. */
   readonly allowIncomplete?: boolean;
   /** Which faults to inject; default `f.defaults()`. */
@@ -74,8 +93,13 @@ export interface Scenario {
   readonly allow?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** State that need not converge, and parts of answers: `'Audit'`, `'Orders.attempts'`, `'answer.total'`; `*` stands for anything. */
   readonly ignore?: readonly string[];
-  /** Begins every run with warm environments: `when` ran once before, unjudged. */
-  readonly warm?: boolean;
+  /**
+   * Begins every run with warm environments: `when` ran once before, unjudged. `'both'`: every cell is judged with cold
+   * environments and with warm ones.
+   */
+  readonly warm?: boolean | 'both';
+  /** Generates what `when` sends: `fuzz: { input: fc.record({ … }), example: { … } }`, sent as `w.input`. */
+  readonly fuzz?: Fuzz;
   readonly seed?: number;
   /**
    * Threads that explore at once; default: one for each core, where so much is left to explore that it is worth it. The

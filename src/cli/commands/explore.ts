@@ -179,7 +179,7 @@ async function replayed(exploration: Exploration, file: string, token: string, f
   const { run, verdict, hasDrifted } = await exploration.replay(token);
   const title =
     run.plan.faults.map(({ point, kind }) => `${kind} @ ${exploration.display(point)}`).join(' + ') ||
-    'an order of calls';
+    (run.plan.input ? 'no fault' : 'an order of calls');
   if (flags['write-test']) {
     process.stdout.write(regressionTest(testOf(exploration, file, { title, token })));
     return false;

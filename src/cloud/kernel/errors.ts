@@ -18,7 +18,11 @@ export class AwsError extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: string, message: string, options: AwsErrorOptions = {}) {
+    // Where an answer was decided is no news, and finding it out was a thirtieth of an explored run.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = code;
     this.code = code;
     this.status = options.status;

@@ -168,7 +168,7 @@ export class Elsewhere implements AsyncDisposable {
       },
       call: ([service, operation, input]: readonly [string, string, object]) => client.call(service, operation, input),
     };
-    return whenVerbs(this.#given, host, 0);
+    return whenVerbs(this.#given, host, { index: 0, input: this.#parts.scenario.fuzz?.example });
   }
 
   async #world(): Promise<State> {

@@ -12,12 +12,14 @@ import {
   slowKind,
 } from './kinds.ts';
 import {
+  deniedKind,
   deployKind,
   errorBodyKind,
   keyInUseKind,
   laterKind,
   mixedKind,
   outageOfKind,
+  responseTooLargeKind,
   thawedKind,
   throttledKind,
   tooLargeKind,
@@ -108,4 +110,8 @@ export const f = {
   keyInUse: (): FaultSet => setOf([keyInUseKind]),
   /** Items, messages and events are refused as too large. */
   tooLarge: (): FaultSet => setOf([tooLargeKind]),
+  /** A call is denied to its function's role by IAM. */
+  denied: (): FaultSet => setOf([deniedKind]),
+  /** What a function answers to an API exceeds 6 MB: it has done its work, and the client gets a 5xx. */
+  responseTooLarge: (): FaultSet => setOf([responseTooLargeKind]),
 };

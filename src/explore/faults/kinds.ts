@@ -35,6 +35,8 @@ export type RunFault =
   /** Its answer is lost, and its client tries again so much later. */
   | { readonly kind: 'later'; readonly delayMs: number }
   | { readonly kind: 'tooLarge' }
+  /** The caller's role does not allow it. */
+  | { readonly kind: 'denied' }
   /** An invoke finds no idle environment. */
   | { readonly kind: 'cold' }
   | { readonly kind: 'thawed' }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Exploration } from '../exploration.ts';
 import type { Scenario } from '../scenario.ts';
 import { fakeHttp, reply } from '../simulation/fake-http.ts';
 import { apiOf, consumerOf, redCells } from '../testing/red-cells.ts';
@@ -212,6 +213,50 @@ exports.handler = async () => {
   });
 });
 
+describe('f.denied and f.responseTooLarge', { timeout: 120_000 }, () => {
+  const denied = f.defaults().plus(f.denied());
+
+  it('says what AWS says, in whose name and of what', async () => {
+    const app = apiOf(
+      'exports.handler = async () => { try { await put("o1"); } catch (e) { console.log(e.name, e.message); throw e; } return json(201, {}); };',
+    );
+    await using exploration = await Exploration.open('denied', { app, when: order, faults: f.denied() });
+    const { run } = await exploration.explore(exploration.cells[0] ?? expect.fail('no cell'));
+
+    expect(run.logs.join()).toMatch(
+      /AccessDeniedException User: arn:aws:sts::\d{12}:assumed-role\/.+ is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:[\w-]+:\d{12}:table\/Orders because no identity-based policy allows the dynamodb:PutItem action/,
+    );
+    expect(run.boundaryCalls.filter(({ code }) => code === 'AccessDeniedException')).toHaveLength(1);
+  });
+
+  it('finds an app that tells its client that a denial is the client’s own mistake', async () => {
+    const telling = (status: number): object =>
+      apiOf(`
+exports.handler = async () => {
+  try { await put('o1'); } catch (e) { return json(e.name.startsWith('AccessDenied') ? ${status} : 503, {}); }
+  return json(201, {});
+};`);
+
+    const red = await redCells({ app: telling(403), when: order, faults: denied });
+    only(red, 'denied @ ddb.PutItem');
+    expect(Object.values(red).flat()).toContain('REFUSED');
+    expect(await redCells({ app: telling(503), when: order, faults: denied })).toEqual({});
+  });
+
+  it('finds a charge that is made again after a response that was too large', async () => {
+    const charging = (key: string): object =>
+      apiOf(
+        `exports.handler = async (event) => { const { id } = await (await pay('/charges', { headers: { 'idempotency-key': ${key} } })).json(); return json(201, {}); };`,
+      );
+    const scenario = { when: order, external: [payments()], faults: f.responseTooLarge() };
+
+    const red = await redCells({ ...scenario, app: charging('crypto.randomUUID()') });
+    expect(red).toEqual({ 'responseTooLarge @ lambda.Invoke(Worker)#1': expect.arrayContaining(['DUP']) });
+    const keyed = { ...scenario, external: [payments()], app: charging("event.headers['idempotency-key']") };
+    expect(await redCells(keyed)).toEqual({});
+  });
+});
+
 describe('f.deploy', { timeout: 120_000 }, () => {
   const counting = (write: string, read: string): object =>
     apiOf(`
@@ -233,6 +278,27 @@ exports.handler = async (event) => {
       'mixed @ lambda.Invoke(Worker)#1',
       'mixed @ step2.try1 › lambda.Invoke(Worker)#1',
     ]);
+  });
+
+  it('lets the present code meet events that were queued while the previous one served', async () => {
+    const reading = (member: string): object =>
+      apiOf(
+        `exports.handler = async (event) => { if (!event.${member}) throw new Error('no ${member}'); await put('o1'); };`,
+      );
+    const when: Scenario['when'] = (w) => w.invoke('Worker', { n: 1 }, { async: true });
+    await using exploration = await Exploration.open('events', {
+      app: reading('n'),
+      when,
+      faults: f.deploy(reading('count')),
+    });
+    const queued = exploration.cells.find(
+      ({ kind, point }) => kind.name === 'deploy' && !point.boundaryCall.traits.has('delivery'),
+    );
+    const { verdict, run } = await exploration.explore(queued ?? expect.fail('no such cell'));
+
+    // The previous code cannot read the event: whoever still runs it fails at least once.
+    expect(run.boundaryCalls.filter(({ code }) => code === 'Unhandled')).toEqual([]);
+    expect(verdict.grade).toBe('masked');
   });
 
   it('is survived by code that writes both and reads either', async () => {

@@ -79,6 +79,24 @@ export const tooLargeKind = kind({
   applies: (call) => byFunction(call) && has(call, 'sized'),
 });
 
+/** The role of the function does not allow the call: AWS's own words, which no SDK tries again. */
+export const deniedKind = kind({
+  name: 'denied',
+  tells: 'is denied to its function by IAM',
+  fault: { kind: 'denied' },
+  applies: (call) => byFunction(call) && !has(call, 'external'),
+});
+
+/** A function has done its work, and its answer is larger than Lambda hands on: the API's client gets a 5xx. */
+export const responseTooLargeKind = kind({
+  name: 'responseTooLarge',
+  label: 'resp6',
+  tells: 'is done, and its response exceeds 6 MB',
+  fault: { kind: 'lost', answer: 'error' },
+  isAfter: true,
+  applies: (call) => has(call, 'gateway') && has(call, 'invoke') && !call.isFromFunction,
+});
+
 /** All invokes up to this one are served by the code that was deployed before, all later ones by the present one. */
 export const deployKind = (previousApp: unknown): FaultKind =>
   kind({

@@ -1,11 +1,11 @@
 import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
+import { answerAt, type Countdown, countdownsOf, volatileAt } from './countdown.ts';
 import { type Measured, volatileIn } from './measured.ts';
 import { normalise, type State, type Volatile } from './state.ts';
 
 /** What is known of the answer to one request without faults. */
-export interface KnownAnswer {
-  readonly volatile: Volatile;
+export interface KnownAnswer extends Mask {
   /** As it was given, and as it is given to somebody who asks for the same once more: masked, ready to be compared. */
   readonly given: string;
   readonly again: string | undefined;
@@ -13,7 +13,7 @@ export interface KnownAnswer {
 
 /** The successes of the fault-free run by the step that they answer; what differs in equal runs is masked. */
 export function knownAnswers(measured: Measured, ignore: readonly string[]): ReadonlyMap<number, KnownAnswer> {
-  const { run, startMs } = measured;
+  const { run, startMs, later } = measured;
   const known = new Map<number, KnownAnswer>();
   for (const outcome of run.outcomes) {
     if (!outcome.ok) continue;
@@ -21,26 +21,36 @@ export function knownAnswers(measured: Measured, ignore: readonly string[]): Rea
       const same = other.outcomes.find(({ step }) => step === outcome.step);
       return same && stateOf(other, same);
     });
-    const mask = { volatile, ignore, startMs };
-    const again = run.replay?.outcomes.find(({ step }) => step === outcome.step);
-    known.set(outcome.step, {
-      volatile,
-      given: maskedAnswer(run, outcome, mask),
-      again: again?.ok ? maskedAnswer(run, again, mask) : undefined,
-    });
+    const ofReplay = (of: Run | undefined): Outcome | undefined => {
+      const found = of?.replay?.outcomes.find(({ step }) => step === outcome.step);
+      return found?.ok ? found : undefined;
+    };
+    const [again, muchLater] = [ofReplay(run), ofReplay(later)];
+    const countdowns = countdownsOf(
+      answerAt(stateOf(run, outcome), outcome),
+      again && answerAt(stateOf(run, again), again),
+      muchLater && later && answerAt(stateOf(later, muchLater), muchLater),
+      startMs,
+    );
+    const mask = { volatile, countdowns, ignore, startMs };
+    const given = maskedAnswer(run, outcome, mask);
+    known.set(outcome.step, { ...mask, given, again: again && maskedAnswer(run, again, mask) });
   }
   return known;
 }
 
 export interface Mask {
   readonly volatile: Volatile;
+  readonly countdowns: ReadonlyMap<string, Countdown>;
   readonly ignore: readonly string[];
   readonly startMs: number;
 }
 
 /** `201 amount: 42, id: ‹…›`: status and body without what time, chance and providers' numbers put into it. */
-export function maskedAnswer(run: Run, outcome: Outcome, { volatile, ignore, startMs }: Mask): string {
-  const rows = normalise(stateOf(run, outcome), { volatile, ignore, aroundMs: startMs }).answer ?? [];
+export function maskedAnswer(run: Run, outcome: Outcome, { volatile, countdowns, ignore, startMs }: Mask): string {
+  const state = stateOf(run, outcome);
+  const masked = volatileAt(volatile, countdowns, answerAt(state, outcome), startMs);
+  const rows = normalise(state, { volatile: masked, ignore, aroundMs: startMs }).answer ?? [];
   return [outcome.status, ...rows].join(' ');
 }
 

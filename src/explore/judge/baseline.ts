@@ -33,6 +33,8 @@ export interface BaselineParts {
   readonly times: readonly [number, number];
   /** The same with calls that take their time, one at a time. */
   readonly slowed?: readonly Run[];
+  /** The same, whose request was made again a good while later. */
+  readonly later?: Run;
   readonly deadLetters?: readonly string[];
   readonly first: Run['state'];
   readonly ignore: readonly string[];
@@ -40,9 +42,15 @@ export interface BaselineParts {
 }
 
 export function makeBaseline(parts: BaselineParts): Baseline {
-  const { run, shifted, times, first, ignore, secrets, slowed = [], deadLetters = [] } = parts;
+  const { run, shifted, times, first, ignore, secrets, slowed = [], deadLetters = [], later } = parts;
   const [aroundMs, shiftedMs] = times;
-  const measured: Measured = { run, startMs: aroundMs, shifted: { run: shifted, startMs: shiftedMs }, slowed };
+  const measured: Measured = {
+    run,
+    startMs: aroundMs,
+    shifted: { run: shifted, startMs: shiftedMs },
+    slowed,
+    ...(later && { later }),
+  };
   const volatile = volatileIn(measured, ({ state }) => state);
   return {
     run,

@@ -70,8 +70,7 @@ function kindOf(run: Run, baseline: Baseline, outcome: Outcome, expected: Outcom
 function successKind(run: Run, baseline: Baseline, outcome: Outcome, expected: Outcome): EndingKind {
   const known = baseline.answers.get(outcome.step);
   if (!known) return 'same';
-  const { volatile } = known;
-  const answer = maskedAnswer(run, outcome, { volatile, ignore: baseline.ignore, startMs: baseline.startMs });
+  const answer = maskedAnswer(run, outcome, known);
   if (answer === known.given || answer === known.again) return 'same';
   const isRead = writesNothing(baseline.run, outcome);
   if (isRead && isStale(run, outcome)) return 'same';

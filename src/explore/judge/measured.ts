@@ -16,6 +16,8 @@ export interface Measured {
   readonly shifted: TimedRun;
   /** The same with calls that take their time, one call at a time: a little in the first, and long in the second. */
   readonly slowed: readonly Run[];
+  /** The same, whose request was made again a good while later. */
+  readonly later?: Run;
 }
 
 /** A duration grows at least so much with the calls of the first slowed run, in milliseconds, and so many times as much in the second. */

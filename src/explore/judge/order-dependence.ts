@@ -38,7 +38,11 @@ export function tellsOfOrder(run: Run, baseline: Baseline, isUsual: boolean): bo
 }
 
 /** 10. What is left does not depend on how long calls take. */
-export function orderDependent(run: Run, baseline: Baseline, tookMs: string): Violation {
+export function orderDependent(
+  run: Run,
+  baseline: Baseline,
+  { tookMs, tried, known }: { readonly tookMs: string; readonly tried: number; readonly known: number },
+): Violation {
   const told = difference(leftBy(baseline.run, baseline), leftBy(run, baseline)).map(
     ({ group, missing, extra }) =>
       `${group}: ${[...missing.map((row) => `− ${row}`), ...extra.map((row) => `+ ${row}`)].slice(0, 2).join(' ')}`,
@@ -48,10 +52,14 @@ export function orderDependent(run: Run, baseline: Baseline, tookMs: string): Vi
     if (before.get(route) !== count)
       told.push(`${route} took effect ${count} times instead of ${before.get(route) ?? 0}`);
   }
+  const none =
+    tried < known
+      ? `None of the ${tried} orders that were tried, of at least ${known} in which one ends before the next begins,`
+      : 'No order in which one ends before the next begins';
   return {
     code: 'ORDER',
     oracle: '10 some order',
-    what: `Without any fault, what is left depends on how long calls take. Where each takes ${tookMs} ms: ${told.slice(0, 3).join('; ')}. No order in which one ends before the next begins gives that.`,
+    what: `Without any fault, what is left depends on how long calls take. Where each takes ${tookMs} ms: ${told.slice(0, 3).join('; ')}. ${none} gives that.`,
     why: 'Something was read, and written by somebody else before what follows from it was written.',
   };
 }

@@ -36,7 +36,8 @@ export type Code =
   | 'SLOW'
   | 'TIMEOUT'
   | 'BLOCKED'
-  | 'DLQ';
+  | 'DLQ'
+  | 'FAILS';
 
 /** One finding of one oracle. */
 export interface Violation {
@@ -63,6 +64,12 @@ export interface Verdict {
 /** The same verdict, and one thing more that is wrong. */
 export const withFinding = (verdict: Verdict, finding: Violation | undefined): Verdict =>
   finding ? { ...verdict, grade: 'broken', violations: [...verdict.violations, finding] } : verdict;
+
+/** The same run, and more that is wrong. */
+export const withFindings = ({ run, verdict }: Judged, findings: readonly Violation[]): Judged => ({
+  run,
+  verdict: findings.reduce<Verdict>(withFinding, verdict),
+});
 
 /** A judged run. */
 export interface Judged {

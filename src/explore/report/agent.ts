@@ -22,7 +22,7 @@ export function agentReport(exploration: Exploration, red: readonly Found[], fil
         alsoIn: others.map(({ title }) => title),
         violations: first.verdict.violations.map(({ code, what, why }) => ({ code, what, why })),
         schedule: { faults: plan.faults, holds: plan.holds, order: plan.choices, clients: plan.clients },
-        firstDivergence: divergenceText(first.run, faultFree.run),
+        firstDivergence: divergenceText(first.run, exploration.faultFreeOf(first.run.plan)),
         difference: first.verdict.difference,
         replay: `npx squall explore ${file} --scenario '${name}' --replay ${first.token}`,
       };

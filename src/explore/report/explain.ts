@@ -1,6 +1,9 @@
+import { inspect } from 'node:util';
 import { shortOf, type Verdict } from '../judge/verdict.ts';
 import type { Run } from '../run/run.ts';
 import { renderTimeline } from './timeline.ts';
+
+const shown = (value: unknown): string => inspect(value, { depth: 6, breakLength: 160, maxStringLength: 400 });
 
 /** A verdict with everything that explains it: what, why, when, and how to see it again. */
 export function explain(
@@ -16,6 +19,8 @@ export function explain(
     lines.push(`  ${what}   [${oracle}]`);
     if (why) lines.push(`  why: ${why}`);
   }
+  const { input } = run.plan;
+  if (input) lines.push(`  input: ${shown(run.input)}   [seed ${input.seed}, path ${input.path}]`);
   lines.push(renderTimeline(run));
   if (verdict.difference.length > 0) {
     lines.push('  state against the fault-free run:');

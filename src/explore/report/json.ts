@@ -17,6 +17,7 @@ export function summarize(exploration: Exploration, matrix: Matrix, { broken, no
       call: exploration.display(cell.point.name),
       point: cell.point.name,
       fault: cell.kind.name,
+      ...(cell.isWarm && { warm: true }),
       reached: run.unreached.length === 0,
       grade: verdict.grade,
       verdict: shortOf(verdict),

@@ -3,7 +3,7 @@ import { secretValues } from '../judge/secrets.ts';
 import { tellSearch } from '../search/searched.ts';
 import { groupByCause } from './causes.ts';
 import { renderHtml } from './html.ts';
-import type { Matrix } from './matrix.ts';
+import { type Matrix, tellMerged } from './matrix.ts';
 import { pageAssets } from './page-assets.ts';
 import { ReportBuilder, type ReportLimits, usualLimits } from './report-builder.ts';
 import type { CauseData, ReportData, SearchData } from './report-data.ts';
@@ -46,7 +46,7 @@ export async function makeReport(
     rows,
     causes,
     searches: searched,
-    notes: [...matrix.uncompared, ...leftOut(builder)],
+    notes: [...tellMerged(matrix), ...matrix.uncompared, ...leftOut(builder)],
     groups: builder.texts.groups,
     texts: builder.texts.texts,
     first,

@@ -85,10 +85,10 @@ export class ReportBuilder {
   }
 
   #dataOf({ title, token, verdict, run }: ReportedRun, tone: ReportTone, recording: Recording | undefined): RunData {
-    const { simulation, faultFree } = this.#exploration;
+    const { simulation } = this.#exploration;
     const told = recording?.run ?? run;
     const { lanes, steps } = stepsOf(told, recording?.steps ?? [], {
-      faultFree: faultFree.run,
+      faultFree: this.#exploration.faultFreeOf(run.plan),
       kindOf: (service) => simulation.services.kindOf(service),
       texts: this.texts,
     });

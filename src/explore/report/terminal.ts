@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix.ts';
+import { type Matrix, tellMerged } from './matrix.ts';
 import { bold, dim, paintTone } from './paint.ts';
 
 /** The matrix as a person reads it in a terminal. */
@@ -14,7 +14,7 @@ export function renderMatrix(matrix: Matrix, isColoured: boolean): string {
     lines.push(`${point.padEnd(nameWidth)}  ${cells.join('  ')}`);
   }
   const uncompared = matrix.uncompared.map((reason) => paintTone(reason, 'unreached', isColoured));
-  return [...lines, '', summaryOf(matrix, isColoured), ...uncompared].join('\n');
+  return [...lines, '', summaryOf(matrix, isColoured), ...tellMerged(matrix), ...uncompared].join('\n');
 }
 
 /** `44/44 cells: 20 masked, 18 recovered, 6 broken` */

@@ -28,9 +28,29 @@ export interface Plan {
   readonly clients?: number;
   /** One client after the other, in this order, instead of all at once. */
   readonly serial?: readonly number[];
+  /** Begins with warm environments, where the scenario asks for both. */
+  readonly warm?: boolean;
+  /** What the client sends, of a scenario whose inputs are fuzzed; without it the example. */
+  readonly input?: PlannedInput;
+}
+
+/** A generated input: what fast-check makes of the seed, along the path by which it was shrunk. */
+export interface PlannedInput {
+  readonly seed: number;
+  readonly path: string;
 }
 
 export const faultFree: Plan = { faults: [] };
+
+/** The circumstances of a plan, without anything that is done to it. */
+export const withoutFaults = ({ warm, input }: Plan): Plan => ({
+  faults: [],
+  ...(warm && { warm }),
+  ...(input && { input }),
+});
+
+/** What distinguishes one fault-free run from another. */
+export const circumstancesOf = (plan: Plan): string => JSON.stringify(withoutFaults(plan));
 
 interface Token extends Plan {
   /** Hash of the trace, to tell whether the code has changed since. */
@@ -62,5 +82,7 @@ export const titleOf = (plan: Plan, display: (point: string) => string): string 
     ...plan.faults.map(({ point, kind }) => `${kind} @ ${display(point)}`),
     ...(plan.holds ?? []).map((point) => `held @ ${display(point)}`),
     ...(plan.latency === undefined ? [] : [`latency ${plan.latency}`]),
+    ...(plan.input ? [`input ${plan.input.seed}/${plan.input.path}`] : []),
+    ...(plan.warm ? ['warm'] : []),
     ...(plan.choices?.length ? [`order ${plan.choices.map(({ at, actor }) => `${at}:${actor}`).join(' ')}`] : []),
   ].join(' + ') || 'no fault';

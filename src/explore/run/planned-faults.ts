@@ -5,6 +5,7 @@ import { groupOf } from '../simulation/read-state.ts';
 import { account } from '../simulation/scope.ts';
 import type { EnvironmentEvent, Simulation } from '../simulation/simulation.ts';
 import type { BoundaryCall } from './boundary-call.ts';
+import { denialOf } from './denial.ts';
 import { baseOf, frameOf } from './naming.ts';
 import type { Plan, PlannedFault } from './plan.ts';
 import type { Decide, FaultTarget, Scheduler } from './scheduler.ts';
@@ -126,6 +127,8 @@ export class PlannedFaults {
         const error = target.model.tooLarge?.(target.operation);
         return error && { kind: 'error', ...error };
       }
+      case 'denied':
+        return denialOf(target);
       case 'cold':
         this.environments.end(target.resource ?? '');
         return undefined;
@@ -151,7 +154,8 @@ export class PlannedFaults {
       if (fault?.kind !== 'old') return false;
       return fault.isUntil ? !this.#reached.has(planned) : planned.point === point;
     });
-    if (!isOld || !traits.has('invoke')) return;
+    // A queued event is met by whatever code there is when it is delivered: that is an invoke of its own.
+    if (!isOld || !traits.has('invoke') || isQueued(input)) return;
     const version = this.#parts.simulation.previousVersions.get(resource ?? '');
     if (version !== undefined) Object.assign(input, { Qualifier: version });
   }
@@ -171,3 +175,6 @@ export class PlannedFaults {
     scheduler.isEmpty = wasEmpty;
   }
 }
+
+const isQueued = (input: object): boolean =>
+  'InvocationType' in input ? input.InvocationType === 'Event' : 'InvokeArgs' in input;

@@ -55,6 +55,8 @@ export interface Failing {
 /** All that there is to know about a run. */
 export interface Run {
   readonly plan: Plan;
+  /** What the client sent, where that was generated. */
+  readonly input?: unknown;
   readonly boundaryCalls: readonly BoundaryCall[];
   readonly outcomes: readonly Outcome[];
   readonly sideEffects: readonly SideEffect[];

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FaultSet } from '../faults/fault-set.ts';
-import type { FaultKind } from '../faults/kinds.ts';
 import { clientLink } from '../simulation/client-link.ts';
 import type { Webhook } from '../simulation/fake-http.ts';
-import { groupOf, readState } from '../simulation/read-state.ts';
+import { readState } from '../simulation/read-state.ts';
 import type { When } from '../simulation/scenario-verbs.ts';
 import type { EnvironmentEvent, Rule, Simulation } from '../simulation/simulation.ts';
 import { whenVerbs } from '../simulation/when.ts';
@@ -12,11 +10,11 @@ import { type Driven, drive } from './drive.ts';
 import { Latency } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
-import { faultFree, type Plan } from './plan.ts';
+import { faultFree, type Plan, type PlannedInput } from './plan.ts';
 import { PlannedFaults } from './planned-faults.ts';
-import { portable } from './portable.ts';
 import type { Failing, Incident, Run, TimedOut } from './run.ts';
 import { type Decide, type Faults, type FaultTarget, Scheduler } from './scheduler.ts';
+import { traceOf } from './trace.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
 const uncountedWork = 'work outside of JavaScript that cannot be counted';
@@ -25,6 +23,8 @@ export interface RunnerOptions {
   readonly when: (w: When) => unknown;
   readonly faults: FaultSet;
   readonly warm: boolean;
+  /** What `when` sends, where that is generated; without a word of the plan the example. */
+  readonly inputOf?: (input: PlannedInput | undefined) => Promise<unknown>;
 }
 
 export interface RunOptions {
@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly isSlowAlone?: boolean;
   /** Whether the client asks for the same once more when all is over. */
   readonly replay?: boolean | ((finalState: FinalState) => boolean);
+  /** How much later it does so, in milliseconds. */
+  readonly againAfterMs?: number;
   /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
   readonly onRelease?: (boundaryCall: BoundaryCall) => void;
 }
@@ -79,8 +81,9 @@ export class Runner {
     const course = new Course(this.simulation, this.#options, plan, options);
     this.#course = course;
     try {
+      course.input = await this.#options.inputOf?.(plan.input);
       await this.simulation.rewind(course, options);
-      if (this.#options.warm) await course.warmUp();
+      if (this.#options.warm || plan.warm) await course.warmUp();
       return await course.take(options);
     } finally {
       course.scheduler.close();
@@ -97,6 +100,8 @@ export class Runner {
 class Course {
   readonly scheduler: Scheduler;
   readonly end = new AbortController();
+  /** What the client sends. */
+  input: unknown;
   readonly #outside: Outside;
   readonly #simulation: Simulation;
   readonly #options: RunnerOptions;
@@ -199,7 +204,7 @@ class Course {
     this.#outside.sideEffects.length = 0;
   }
 
-  async take({ replay: wantsReplay = false, onRelease }: RunOptions): Promise<Run> {
+  async take({ replay: wantsReplay = false, onRelease, againAfterMs }: RunOptions): Promise<Run> {
     this.#onRelease = onRelease;
     const { cloud, services } = this.#simulation;
     this.#startMs = cloud.clock.now();
@@ -223,10 +228,11 @@ class Course {
     const timedOut = [...this.#timedOut];
     const outcomes = inOrder(this.#outcomes);
     const isWanted = typeof wantsReplay === 'function' ? wantsReplay({ state, outcomes }) : wantsReplay;
-    const replay = isWanted && error === undefined ? await this.#replay() : undefined;
+    const replay = isWanted && error === undefined ? await this.#replay(againAfterMs) : undefined;
     const logs = services.logs();
     return {
       plan: this.#plan,
+      ...(this.#plan.input && { input: this.input }),
       boundaryCalls,
       outcomes,
       sideEffects,
@@ -257,10 +263,11 @@ class Course {
   };
 
   /** The same once more, without faults: whoever gives a key expects the answer that it gave before. */
-  async #replay(): Promise<Run['replay']> {
+  async #replay(afterMs?: number): Promise<Run['replay']> {
     const before = this.#outside.sideEffects.length;
     const outcomes: Outcome[] = [];
     this.#isReplaying = true;
+    if (afterMs !== undefined) await this.#simulation.cloud.clock.advance(afterMs);
     await this.#drive([this.#verbs('again', outcomes, 0)]);
     this.#isReplaying = false;
     return { outcomes: inOrder(outcomes), sideEffects: this.#outside.sideEffects.length - before };
@@ -277,7 +284,7 @@ class Course {
     return whenVerbs(
       given,
       { ...clientLink(cloud, this.scheduler), names, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
-      index,
+      { index, input: this.input },
     );
   }
 
@@ -379,19 +386,3 @@ class Course {
 /** As they were asked for, client by client: answers may overtake one another. */
 const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
   [...outcomes].sort((a, b) => (a.client < b.client ? -1 : a.client > b.client ? 1 : a.step - b.step));
-
-/** Who called what, in which order, and how it ended: what two equal runs have in common, in whatever process. */
-const traceOf = (boundaryCalls: readonly BoundaryCall[], outcomes: readonly Outcome[]): string => {
-  const hash = createHash('sha1');
-  for (const line of traceLines(boundaryCalls)) hash.update(`${line}\n`);
-  for (const { client, status, body, tries } of outcomes) {
-    hash.update(`${client} ${status} ${portable(body)} ${tries.length}\n`);
-  }
-  return hash.digest('base64url').slice(0, 12);
-};
-
-export const traceLines = (boundaryCalls: readonly BoundaryCall[]): string[] =>
-  boundaryCalls.map(
-    ({ point, attempt, arrivedMs, status, code, digest }) =>
-      `${arrivedMs} ${point} @${attempt} ${status} ${code ?? ''} ${digest}`,
-  );

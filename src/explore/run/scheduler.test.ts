@@ -109,3 +109,25 @@ it('what a gateway asks of a service to answer a request is a call of the reques
   expect(points()).toEqual(['try1 > api.POST(/webhooks)#1', 'try1 > kms.ListKeys()#1']);
   expect(scheduler.boundaryCalls.map(({ isFromGateway }) => isFromGateway)).toEqual([false, true]);
 });
+
+it('takes an equal request after a failure for another attempt, where an SDK does not tell which call a try belongs to', () => {
+  const input = { FunctionName: 'f' };
+  const { scheduler } = schedulerOf(input);
+  void scheduler.decide(invoke('h1', rootCaller(account, account), { input }));
+  scheduler.invoked({ functionName: 'f', accessKeyId: 'E1', hop: 'h1', remainingMs: 3000 });
+  const call = { service: 'kms', operation: 'ListKeys', caller: environment('E1'), parent: 'h1' };
+  const [first, second, third] = ['a', 'b', 'c'].map((id) => target({ ...call, id }));
+  if (!first || !second || !third) throw new Error('three calls');
+
+  void scheduler.decide(first);
+  scheduler.completed(first, { output: undefined, error: new Error('injected') });
+  void scheduler.decide(second);
+  scheduler.completed(second, { output: {}, error: undefined });
+  void scheduler.decide(third);
+
+  expect(scheduler.boundaryCalls.slice(1).map(({ point, attempt }) => [point, attempt])).toEqual([
+    ['try1 > f > kms.ListKeys()#1', 1],
+    ['try1 > f > kms.ListKeys()#1', 2],
+    ['try1 > f > kms.ListKeys()#2', 1],
+  ]);
+});

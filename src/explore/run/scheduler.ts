@@ -228,7 +228,7 @@ export class Scheduler implements Faults {
     const traits = traitsOf(target);
     const payload = portable(payloadOf(target));
     const digest = createHash('sha1').update(payload).digest('base64url').slice(0, 10);
-    const { point, attempt } = this.#nameOf(target, frame, digest);
+    const { point, attempt } = this.#nameOf(target, placed, digest);
     const isFromGateway = invocation === undefined && this.#isOfGateway(target) && !traits.has('invoke');
     const boundaryCall: BoundaryCall = {
       id: this.boundaryCalls.length,
@@ -268,16 +268,22 @@ export class Scheduler implements Faults {
     return boundaryCall;
   }
 
-  /** SDKs tell which call a try belongs to; other clients' tries are equal requests after a failure. */
-  #nameOf(target: FaultTarget, frame: Frame, digest: string): { readonly point: string; readonly attempt: number } {
+  /** SDKs tell which call a try belongs to; other clients' tries are equal requests after a failure, also of older SDKs. */
+  #nameOf(
+    target: FaultTarget,
+    { frame, invocation }: Placed,
+    digest: string,
+  ): { readonly point: string; readonly attempt: number } {
     const base = baseNameOf(target, this.#parts);
     const id = target.invocation === undefined ? `${frame.path}/${base}/${digest}` : `sdk/${target.invocation}`;
     const known = this.#logical.get(id);
     const last = known && this.boundaryCalls.findLast(({ point }) => point === known.point);
-    if (
-      known &&
-      (target.invocation !== undefined || (last && last.status !== 'ok' && traitsOf(target).has('external')))
-    ) {
+    const isTold = target.invocation !== undefined;
+    const hasFailed = last !== undefined && (last.status === 'error' || last.status === 'none');
+    const isAgain = traitsOf(target).has('external')
+      ? last !== undefined && last.status !== 'ok'
+      : invocation !== undefined && hasFailed;
+    if (known && (isTold || isAgain)) {
       known.attempts += 1;
       return { point: known.point, attempt: Math.max(target.attempt, known.attempts) };
     }

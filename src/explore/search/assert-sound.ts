@@ -36,17 +36,17 @@ interface Problem {
   readonly hint: string;
 }
 
-/** A function that was to run, and that Node cannot run. */
+/** A function that was to run, and that nothing runs here in a time of its own. */
 async function ofOtherRuntime(
   { boundaryCalls }: Run,
   { client, names }: Pick<Simulation, 'client' | 'names'>,
 ): Promise<Problem | undefined> {
-  const failed = boundaryCalls.filter(({ traits, status }) => traits.has('invoke') && status !== 'ok');
+  const failed = boundaryCalls.filter(({ traits, code }) => traits.has('invoke') && code === 'NotImplemented');
   if (failed.length === 0) return undefined;
   for (const [name, runtime] of await runtimesOf(client, names)) {
-    if (runtime.startsWith('nodejs') || !failed.some(({ point }) => point.includes(`(${name})#`))) continue;
+    if (!failed.some(({ point }) => point.includes(`(${name})#`))) continue;
     return {
-      message: `The function ${name} runs on ${runtime}: functions are explored in this process, by Node alone.`,
+      message: `The function ${name} runs on ${runtime}: functions are explored by Node, and by Python where python3 is on the PATH.`,
       hint: 'Explore it where functions are processes of their own: squall up, squall deploy, and squall explore FILE --endpoint URL.',
     };
   }

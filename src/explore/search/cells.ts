@@ -14,7 +14,12 @@ export interface Point {
 export interface Cell {
   readonly point: Point;
   readonly kind: FaultKind;
+  /** In environments that have worked before, where a scenario asks for both. */
+  readonly isWarm?: boolean;
 }
+
+/** In titles of cells whose environments have worked before, where a scenario asks for both. */
+export const warmSuffix = ' (warm)';
 
 /** The logical calls of a run, in order of their first attempts. */
 export function pointsOf(run: Run): Point[] {
@@ -33,7 +38,7 @@ export const cellsOf = (run: Run, faults: FaultSet, retries: RetriesOf): Cell[] 
     faults
       .for(point.boundaryCall)
       .filter((kind) => kind.scope === 'once' || kind.furtherCalls !== undefined || hasAttempts(point, retries))
-      .map((kind) => ({ point, kind })),
+      .map((kind) => ({ point, kind, ...(run.plan.warm && { isWarm: true }) })),
   );
 
 /** SDKs try again; edges never do, as each try of a client is a call of its own. */
@@ -46,7 +51,10 @@ export const planOf = (...cells: readonly { readonly point: string; readonly kin
   faults: cells.map(({ point, kind }): PlannedFault => ({ point, kind })),
 });
 
-export const planOfCell = ({ point, kind }: Cell): Plan => planOf({ point: point.name, kind: kind.name });
+export const planOfCell = ({ point, kind, isWarm }: Cell): Plan => ({
+  ...planOf({ point: point.name, kind: kind.name }),
+  ...(isWarm && { warm: true }),
+});
 
 /** Tried in this order where time is short: first what is applied without the caller knowing, on writes; then crashes and connection failures. */
 export function riskOf({ point, kind }: Cell): number {

@@ -47,8 +47,10 @@ export async function explorePairs(
   return { ...extentOf(budget, explored, pairs.length), broken, merged, unreached };
 }
 
-const planOfPair = ({ first, second }: Pair): Plan =>
-  planOf(...[first, second].map(({ point, kind }) => ({ point: point.name, kind: kind.name })));
+const planOfPair = ({ first, second }: Pair): Plan => ({
+  ...planOf(...[first, second].map(({ point, kind }) => ({ point: point.name, kind: kind.name }))),
+  ...(first.isWarm && { warm: true }),
+});
 
 /** The pairs of all first faults that do no harm alone; one first fault stands for all whose runs go on alike. */
 async function collect(exploration: Explorer): Promise<{ readonly pairs: Pair[]; readonly merged: number }> {
@@ -68,7 +70,7 @@ async function collect(exploration: Explorer): Promise<{ readonly pairs: Pair[];
     const at = run.boundaryCalls.findIndex(
       ({ point, faultName }) => point === cell.point.name && faultName === cell.kind.name,
     );
-    const own = exploration.classOf(run, at);
+    const own = `${cell.isWarm ? 'warm ' : ''}${exploration.classOf(run, at)}`;
     if (classes.has(own)) {
       merged += 1;
       continue;

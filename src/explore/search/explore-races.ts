@@ -42,7 +42,7 @@ export async function exploreRaces(
   }
   if (race?.faults) {
     for (const cell of exploration.cells) {
-      if (exploration.isBroken(cell)) continue;
+      if (cell.isWarm || exploration.isBroken(cell)) continue;
       const { faults } = planOf({ point: `A.${cell.point.name}`, kind: cell.kind.name });
       await search.all({ plan: { ...base, faults }, preemptions: 0 }, Math.min(1, bound));
     }

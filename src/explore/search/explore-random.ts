@@ -23,11 +23,11 @@ export async function exploreRandom(
   const random = new Random(seed);
   const found = new Map<string, Judged & { readonly title: string; readonly token: string }>();
   let shrinkRuns = 0;
-  for (let done = 1; done <= count; done += 1) {
-    const faults = pick(exploration, random);
-    // Every other plan lets things overtake each other as well.
-    const latency = done % 2 === 0 ? { latency: random.int(seedsMax) } : {};
-    let judged = await exploration.judge({ faults, ...latency });
+  let done = 0;
+  const plans = Array.from({ length: count }, (_, index) => planAt(index, exploration, random));
+  exploration.expect(plans);
+  for (const plan of plans) {
+    let judged = await exploration.judge(plan);
     if (judged.verdict.grade === 'broken') {
       const shrunk = await shrink(exploration, judged);
       shrinkRuns += shrunk.runs;
@@ -36,12 +36,20 @@ export async function exploreRandom(
       const title = titleOf(plan, exploration.display);
       if (!found.has(title)) found.set(title, { ...judged, title, token: tokenOf(plan, trace) });
     }
+    done += 1;
     onProgress(done);
   }
   return { broken: [...found.values()], explored: count, seed, shrinkRuns };
 }
 
-function pick({ cells }: Explorer, random: Random): PlannedFault[] {
+/** Every other plan lets things overtake each other as well. */
+const planAt = (index: number, exploration: Explorer, random: Random): Plan => ({
+  faults: pick(exploration, random),
+  ...(index % 2 === 1 && { latency: random.int(seedsMax) }),
+});
+
+function pick(exploration: Explorer, random: Random): PlannedFault[] {
+  const cells = exploration.cells.filter(({ isWarm }) => !isWarm);
   const faults: PlannedFault[] = [];
   for (let count = 1 + random.int(faultsMax); count > 0; count -= 1) {
     const cell = cells[random.int(cells.length)];

@@ -1,7 +1,7 @@
 import type { FaultSet } from '../faults/fault-set.ts';
 import type { Baseline } from '../judge/baseline.ts';
 import type { Judged } from '../judge/verdict.ts';
-import type { Plan } from '../run/plan.ts';
+import type { Plan, PlannedInput } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
 import type { Runner } from '../run/runner.ts';
 import type { Scenario } from '../scenario.ts';
@@ -29,6 +29,8 @@ export interface Explorer {
   judge(plan: Plan, options?: { readonly replay?: boolean }): Promise<Judged>;
   /** Plans that will be judged next, in this order: these, and `total` or more in all. */
   expect(plans: readonly Plan[], total?: number): void;
+  /** The cells that there are with a generated input; none where it fails without any fault. */
+  cellsWith(input: PlannedInput): Promise<readonly Cell[]>;
   expectCells(cells: readonly Cell[]): void;
   /** The result of a cell; run once and kept. */
   explore(cell: Cell): Promise<CellResult>;

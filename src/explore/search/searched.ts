@@ -24,7 +24,7 @@ export interface Extent {
 
 /** A search of one kind, as reports tell of it. */
 export interface Searched extends Extent {
-  readonly kind: 'pairs' | 'orders' | 'random plans';
+  readonly kind: 'pairs' | 'orders' | 'inputs' | 'random plans';
   readonly broken: readonly Found[];
   /** What more there is to say: `8 first faults merged`. */
   readonly remarks: readonly string[];

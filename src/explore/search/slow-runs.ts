@@ -2,7 +2,7 @@ import type { Baseline } from '../judge/baseline.ts';
 import { leavesSame, orderDependent, tellsOfOrder } from '../judge/order-dependence.ts';
 import type { Violation } from '../judge/verdict.ts';
 import { fastOrSlow } from '../run/latency.ts';
-import { faultFree } from '../run/plan.ts';
+import { faultFree, type Plan, withoutFaults } from '../run/plan.ts';
 import type { Run } from '../run/run.ts';
 import type { Runner } from '../run/runner.ts';
 import { alternatives, type Schedule } from './schedules.ts';
@@ -23,11 +23,11 @@ const seeds = [1, 2, 3];
 const byChance = (seed: number): Slowness => ({ ofCall: fastOrSlow(seed), tookMs: '1 to 109', isUsual: true });
 
 /** Orders that are tried before a result counts as that of none. */
-const ordersMax = 120;
+const ordersDefault = 120;
 
 /** Fault-free runs whose calls take their time, one at a time: they show what depends on how long things take. */
-export async function slowRuns(runner: Runner): Promise<Run[]> {
-  const run = ({ ofCall }: Slowness) => runner.run(faultFree, { slow: ofCall, isSlowAlone: true });
+export async function slowRuns(runner: Runner, base: Plan = faultFree): Promise<Run[]> {
+  const run = ({ ofCall }: Slowness) => runner.run(base, { slow: ofCall, isSlowAlone: true });
   return [await run(little), await run(long)];
 }
 
@@ -39,15 +39,18 @@ export async function orderDependence(
   runner: Runner,
   baseline: Baseline,
   [alone]: readonly Run[],
+  ordersMax = ordersDefault,
 ): Promise<Violation | undefined> {
+  const base = withoutFaults(baseline.run.plan);
   let isOverlapping = false;
   for (const slowness of [little, long, ...seeds.map(byChance)]) {
     if (slowness.isUsual && slowness !== little && !isOverlapping) continue;
     const { ofCall, tookMs, isUsual } = slowness;
-    const run = await runner.run(faultFree, { slow: ofCall });
+    const run = await runner.run(base, { slow: ofCall });
     if (slowness === little) isOverlapping = !alone || timesOf(alone) !== timesOf(run);
     if (!tellsOfOrder(run, baseline, isUsual) || leavesSame(run, baseline.run, baseline)) continue;
-    if (!(await isLeftBySomeOrder(run, runner, baseline))) return orderDependent(run, baseline, tookMs);
+    const orders = await ordersTried(run, runner, baseline, ordersMax);
+    if (!orders.isFound) return orderDependent(run, baseline, { tookMs, ...orders });
   }
   return undefined;
 }
@@ -56,15 +59,22 @@ export async function orderDependence(
 const timesOf = ({ boundaryCalls }: Run): string =>
   boundaryCalls.map(({ point, attempt, releasedMs }) => [point, attempt, releasedMs].join(' ')).join('\n');
 
-async function isLeftBySomeOrder(run: Run, runner: Runner, baseline: Baseline): Promise<boolean> {
-  const first: Schedule = { plan: faultFree, preemptions: 0 };
+/** Looks for an order, one after the other, that leaves the same; `known` of them were seen to be worth trying. */
+async function ordersTried(
+  run: Run,
+  runner: Runner,
+  baseline: Baseline,
+  ordersMax: number,
+): Promise<{ readonly isFound: boolean; readonly tried: number; readonly known: number }> {
+  const first: Schedule = { plan: withoutFaults(baseline.run.plan), preemptions: 0 };
   const waiting = alternatives(baseline.run, first, 0);
-  for (let count = 0; count < ordersMax; count += 1) {
+  let tried = 1;
+  for (; tried <= ordersMax; tried += 1) {
     const next = waiting.shift();
-    if (!next) return false;
+    if (!next) break;
     const inTurn = await runner.run(next.plan);
-    if (leavesSame(run, inTurn, baseline)) return true;
+    if (leavesSame(run, inTurn, baseline)) return { isFound: true, tried, known: tried + waiting.length };
     waiting.push(...alternatives(inTurn, next, 0));
   }
-  return false;
+  return { isFound: false, tried, known: tried + waiting.length };
 }

@@ -65,6 +65,8 @@ export interface When extends Omit<Given, 'call'> {
   readonly name: string;
   /** 0 for the first client of a race, 1 for the second … */
   readonly index: number;
+  /** What to send, where the scenario fuzzes it: `json: w.input`. */
+  readonly input: unknown;
   /** Invokes a function; `async` queues the event, as `InvocationType: Event` does. */
   invoke(functionName: string, payload?: unknown, options?: { readonly async?: boolean }): Promise<Outcome>;
   /** Sends a message; what becomes of it is the run's. */

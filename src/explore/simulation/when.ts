@@ -7,13 +7,14 @@ import type { Given, When } from './scenario-verbs.ts';
 import { type ClientHost, createClient } from './test-client.ts';
 
 /** The verbs of one client in one run. */
-export function whenVerbs(given: Given, host: ClientHost, index: number): When {
+export function whenVerbs(given: Given, host: ClientHost, { index, input }: Pick<When, 'index' | 'input'>): When {
   const { clock, names } = host;
   const calls = scenarioCalls(names);
   return {
     ...given,
     name: host.name ?? 'A',
     index,
+    input,
     client: (options) => createClient(host, options),
     schedule: async (functionName, { every, times = 3 }) => {
       const unjudged = { ...host, outcomes: [] };

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Exploration } from '../exploration.ts';
 import type { Judged } from '../judge/verdict.ts';
 import type { Scenario } from '../scenario.ts';
@@ -42,6 +42,20 @@ it('what the other threads judged is not judged once more', { timeout }, async (
 
   const elsewhere = results.filter(({ verdict }) => verdict.violations.some(({ what }) => what.includes('elsewhere')));
   expect(elsewhere).not.toEqual([]);
+});
+
+it('random plans are judged by all threads, with the same results in the same order', { timeout }, async () => {
+  await using alone = await Exploration.open('visits', { ...visits, workers: 1 }, { file });
+  await using together = await Exploration.open('visits', { ...visits, workers: 2 }, { file });
+  together.expectCells(together.cells);
+  expect(await together.otherThreads()).toBe(1);
+  const here = vi.spyOn(together.runner, 'run');
+
+  const [one, two] = [await alone.random(12), await together.random(12)];
+
+  expect(two.broken.map(faceOf)).toEqual(one.broken.map(faceOf));
+  expect({ ...two, broken: [] }).toEqual({ ...one, broken: [] });
+  expect(here.mock.calls.length).toBeLessThan(two.explored + two.shrinkRuns);
 });
 
 it.each([

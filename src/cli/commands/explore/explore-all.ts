@@ -50,6 +50,9 @@ export async function exploreAll(exploration: Exploration, { filter, random, pro
   if (exploration.scenario.race) {
     await exploration.races(exploration.budget(), (done) => progress.tell('orders', done, 0));
   }
+  if (exploration.scenario.fuzz) {
+    await exploration.inputs(exploration.budget(), (done, total) => progress.tell('inputs', done, total));
+  }
   if (random !== undefined) {
     const count = Number(random);
     await exploration.random(count, (done) => progress.tell('random plans', done, count));

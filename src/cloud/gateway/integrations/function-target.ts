@@ -14,6 +14,8 @@ export interface FunctionTarget {
  * stream, `path/2021-11-15/functions/{function ARN}/response-streaming-invocations`).
  */
 export function functionTarget(uri: string): FunctionTarget | undefined {
+  // Most of what is asked about in vain are other services.
+  if (!uri.includes(':lambda:')) return undefined;
   const wrapped =
     /:lambda:path\/(?:2015-03-31\/functions\/(.+)\/invocations|2021-11-15\/functions\/(.+)\/response-streaming-invocations)$/.exec(
       uri,

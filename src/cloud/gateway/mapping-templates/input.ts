@@ -1,4 +1,5 @@
-import { parseJsonPath, readJsonPath } from './json-path.ts';
+import { BoundedMap } from '../../kernel/bounded-map.ts';
+import { type JsonPath, parseJsonPath, readJsonPath } from './json-path.ts';
 import { TemplateError } from './template-error.ts';
 import { isHost, parseJsonValue, printed, toJson, type Value } from './values.ts';
 
@@ -29,7 +30,7 @@ export function inputVariable({ body, parameters }: InputSource): Value {
   };
   const find = (path: Value | undefined): Value => {
     const value = root();
-    return value === undefined ? null : (readJsonPath(parseJsonPath(printed(path ?? '$')), value) ?? null);
+    return value === undefined ? null : (readJsonPath(jsonPath(printed(path ?? '$')), value) ?? null);
   };
   return {
     host: {
@@ -44,6 +45,17 @@ export function inputVariable({ body, parameters }: InputSource): Value {
       toString: () => '',
     },
   };
+}
+
+/** Templates ask for the same few paths at every request; a text of theirs that is no path is not kept. */
+const readPaths = new BoundedMap<string, JsonPath>(1000);
+
+function jsonPath(text: string): JsonPath {
+  const known = readPaths.get(text);
+  if (known) return known;
+  const path = parseJsonPath(text);
+  readPaths.set(text, path);
+  return path;
 }
 
 /** @throws TemplateError in API Gateway's words for JSON that is broken */

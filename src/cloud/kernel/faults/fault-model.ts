@@ -45,11 +45,24 @@ export interface BatchPart {
   complete(output: object): object;
 }
 
+/** How IAM denies a call of a service: whatever is not said is as usual. */
+export interface DenialModel {
+  /** Default: `AccessDeniedException`. */
+  readonly code?: string;
+  /** Default: 400. */
+  readonly status?: number;
+  /** The action that an operation needs, without its service; default: the operation's name. */
+  readonly permission?: (operation: string) => string;
+  /** Of a resource by its name; default: the name behind service, region and account. */
+  readonly arn?: (name: string, scope: { readonly account: string; readonly region: string }) => string;
+}
+
 /** How the calls of a service can fail, and what is special about them: all that faults and the explorer know of it. */
 export interface FaultModel {
   /** Its failure that is nobody's fault: a 5xx of its API reference's common errors. */
   readonly failure: ModelledError;
   readonly throttle: ModelledError;
+  readonly denial?: DenialModel;
   /** Of two writers, by the call; where there is none, `failure`. */
   readonly conflict?: (call: ModelledCall) => AwsError;
   /** What a write says to more than the service takes, where it has such a limit. */

@@ -1,21 +1,21 @@
 import { AccessLogWriter } from '../../gateway/access-logs/access-log.ts';
 import { AuthorizerResults } from '../../gateway/authorizers/authorizer-results.ts';
 import { KeySets } from '../../gateway/authorizers/key-sets.ts';
+import { ApiDirectory } from '../../gateway/execute-api/api-directory.ts';
 import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
 import { RateLimiter } from '../../gateway/throttling/rate-limiter.ts';
-import type { Collection } from '../../kernel/collection.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { World } from '../../kernel/world.ts';
 import { type Dimension, MetricBuffer, type MetricUnit } from '../../telemetry/metrics.ts';
-import { compileApi, type Location } from './compile/compile-api.ts';
+import { compileApi } from './compile/compile-api.ts';
 import type { CompiledApi } from './compile/compiled-api.ts';
 import { methodOf, pathOf } from './compile/router.ts';
 import { type ApiRecord, serviceName } from './state.ts';
 
 /** What the data plane keeps beside the state: all of it can be forgotten without anybody being told a lie. */
 export interface Gateway extends ServiceRuntime {
-  readonly apis: ApiDirectory;
+  readonly apis: ApiDirectory<ApiRecord, CompiledApi>;
   readonly limiter: RateLimiter;
   readonly authorizerResults: AuthorizerResults;
   readonly keySets: KeySets;
@@ -28,7 +28,7 @@ export interface Gateway extends ServiceRuntime {
 export function startGateway(kernel: Kernel): Gateway {
   const outbound = createOutbound();
   const forgettable = {
-    apis: new ApiDirectory(kernel.world),
+    apis: httpApis(kernel.world),
     limiter: new RateLimiter(),
     authorizerResults: new AuthorizerResults(),
     keySets: new KeySets(outbound, kernel.clock),
@@ -51,61 +51,12 @@ export function startGateway(kernel: Kernel): Gateway {
   };
 }
 
-/** Collections stay the same, so that they are opened once for all requests. */
-interface Place extends Location {
-  readonly apis: Collection<ApiRecord>;
-}
-
-/**
- * Finds APIs by their ids, whatever account and region they are in, and keeps what was compiled from their records. A
- * record stands for one revision of its API, so nothing kept here is ever out of date; `clear` only frees memory.
- */
-class ApiDirectory {
-  readonly #world: World;
-  readonly #places = new Map<string, Place>();
-  #compiled = new WeakMap<ApiRecord, CompiledApi>();
-
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  /** The API as it is at this moment; undefined when no account has one of that id. */
-  find(apiId: string): CompiledApi | undefined {
-    let place = this.#places.get(apiId);
-    let record = place?.apis.get(apiId);
-    if (!record) {
-      place = this.#search(apiId);
-      record = place?.apis.get(apiId);
-    }
-    if (!place || !record) return undefined;
-    let compiled = this.#compiled.get(record);
-    if (!compiled) {
-      compiled = compileApi(this.#world, record, place);
-      this.#compiled.set(record, compiled);
-    }
-    return compiled;
-  }
-
-  clear(): void {
-    this.#places.clear();
-    this.#compiled = new WeakMap();
-  }
-
-  /** Looks through all accounts and regions: the first request to an API alone pays for it. */
-  #search(apiId: string): Place | undefined {
-    for (const name of this.#world.names(`${serviceName}/`)) {
-      const [, account, region, collection] = name.split('/');
-      if (collection !== 'apis' || account === undefined || region === undefined) continue;
-      const apis = this.#world.collection<ApiRecord>(name);
-      if (!apis.has(apiId)) continue;
-      const place = { account, region, apis };
-      this.#places.set(apiId, place);
-      return place;
-    }
-    this.#places.delete(apiId);
-    return undefined;
-  }
-}
+const httpApis = (world: World): ApiDirectory<ApiRecord, CompiledApi> =>
+  new ApiDirectory(world, {
+    service: serviceName,
+    collection: 'apis',
+    compile: (record, scope) => compileApi(world, record, scope),
+  });
 
 /** What metrics want to know of one request. */
 export interface RequestSample {

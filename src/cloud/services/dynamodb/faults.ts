@@ -9,6 +9,7 @@ const conflictText = 'Transaction is ongoing for the item';
 export const dynamoFaults: FaultModel = {
   failure: { code: 'InternalServerError', status: 500 },
   throttle: { code: 'ProvisionedThroughputExceededException', status: 400 },
+  denial: { arn: (name, { account, region }) => `arn:aws:dynamodb:${region}:${account}:table/${name}` },
   conflict: (call) =>
     call.operation.startsWith('Transact')
       ? transactionConflict(call)

@@ -7,6 +7,11 @@ const isInvoke = (operation: string): boolean => operation === 'Invoke' || opera
 export const lambdaFaults: FaultModel = {
   failure: { code: 'ServiceException', status: 500 },
   throttle: { code: 'TooManyRequestsException', status: 429 },
+  denial: {
+    status: 403,
+    permission: (operation) => (/^Invoke/.test(operation) ? 'InvokeFunction' : operation),
+    arn: (name, { account, region }) => `arn:aws:lambda:${region}:${account}:function:${name}`,
+  },
   conflict: () =>
     new AwsError('ResourceConflictException', "The operation conflicts with the resource's availability.", {
       status: 409,

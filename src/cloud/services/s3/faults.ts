@@ -5,6 +5,13 @@ import type { FaultModel } from '../../kernel/faults/fault-model.ts';
 export const s3Faults: FaultModel = {
   failure: { code: 'InternalError', status: 500 },
   throttle: { code: 'SlowDown', status: 503 },
+  denial: {
+    code: 'AccessDenied',
+    status: 403,
+    permission: (operation) =>
+      operation === 'HeadObject' ? 'GetObject' : /^ListObjects/.test(operation) ? 'ListBucket' : operation,
+    arn: (name) => `arn:aws:s3:::${name}`,
+  },
   conflict: () =>
     new AwsError(
       'OperationAborted',

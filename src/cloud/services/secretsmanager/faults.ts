@@ -4,4 +4,5 @@ import type { FaultModel } from '../../kernel/faults/fault-model.ts';
 export const secretsFaults: FaultModel = {
   failure: { code: 'InternalServiceError', status: 500 },
   throttle: { code: 'ThrottlingException', status: 400 },
+  denial: { arn: (name, { account, region }) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}` },
 };

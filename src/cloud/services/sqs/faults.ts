@@ -9,6 +9,13 @@ const bytesMax = 1024 * 1024;
 export const sqsFaults: FaultModel = {
   failure: { code: 'InternalFailure', status: 500 },
   throttle: { code: 'RequestThrottled', status: 403 },
+  // IAM's words name actions of SQS in small letters, and the queue by the end of its URL.
+  denial: {
+    code: 'AccessDenied',
+    status: 403,
+    permission: (operation) => operation.toLowerCase(),
+    arn: (name, { account, region }) => `arn:aws:sqs:${region}:${account}:${name.split('/').at(-1)}`,
+  },
   tooLarge: (operation) => {
     const error =
       operation === 'SendMessage'

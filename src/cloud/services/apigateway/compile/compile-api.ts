@@ -1,4 +1,5 @@
 import { compileAccessLog } from '../../../gateway/access-logs/access-log.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import {
   type Configuration,
   childKey,
@@ -16,17 +17,11 @@ import { compileSettings } from './method-settings.ts';
 import { ModelValidators } from './model-validators.ts';
 import { Router } from './router.ts';
 
-/** Where an API lives; its id alone does not tell. */
-export interface Location {
-  readonly account: string;
-  readonly region: string;
-}
-
 /** What was frozen never changes, so it is compiled once, however often its stages do. */
 export type CompiledDeployments = WeakMap<Configuration, CompiledDeployment>;
 
-/** The same with what is there: collections stay the same, so that they are opened once for all requests. */
-export interface Place extends Location {
+/** Where an API lives, and what is there. */
+interface Place extends Scope {
   readonly state: RestApiState;
 }
 
@@ -88,7 +83,7 @@ function compileCanary(
 function compiledOnce(
   { id, frozen }: DeploymentRecord,
   deployments: CompiledDeployments,
-  location: Location,
+  location: Scope,
 ): CompiledDeployment {
   const known = deployments.get(frozen);
   if (known) return known;
@@ -113,7 +108,7 @@ export function compileMethod(
 }
 
 /** What a stage serves of a configuration, be it a deployment's or, for tests of a method or an authorizer, the API's own. */
-export function compileDeployment(id: string, frozen: Configuration, location: Location): CompiledDeployment {
+export function compileDeployment(id: string, frozen: Configuration, location: Scope): CompiledDeployment {
   const router = new Router<CompiledMethod>();
   for (const resource of frozen.resources) {
     const methods = Object.keys(resource.resourceMethods ?? {}).flatMap((verb) => {

@@ -10,9 +10,12 @@ export interface MappingTemplate {
   readonly read: () => Template;
   /** An empty one lets the body pass as it is, and is a match for its type all the same. */
   readonly passesThrough: boolean;
-  /** Whether it may look at `$context`, of which making it takes longer than rendering most templates. */
-  readonly usesContext: boolean;
+  /** Which members of `$context` it may look at: making all takes longer than rendering most templates. */
+  readonly context: UsedContext;
 }
+
+/** First names below `$context`. `all` where a template does anything else with it than to name its members. */
+export type UsedContext = 'nothing' | 'all' | ReadonlySet<string>;
 
 /** Templates by media type, in the order of their names as AWS keeps them. */
 export type MappingTemplates = ReadonlyMap<string, MappingTemplate>;
@@ -67,6 +70,12 @@ const compileTemplates = (templates: Readonly<Record<string, string | null>> | u
   new Map(Object.entries(templates ?? {}).map(([type, text]) => [type, compileTemplate(text ?? '')]));
 
 function compileTemplate(text: string): MappingTemplate {
-  const usesContext = text.includes('context');
-  return { read: lazy(() => parseTemplate(text)), passesThrough: text.trim() === '', usesContext };
+  return { read: lazy(() => parseTemplate(text)), passesThrough: text.trim() === '', context: contextOf(text) };
+}
+
+function contextOf(text: string): UsedContext {
+  if (!text.includes('context')) return 'nothing';
+  const mentions = text.match(/[${!]\s*context/g)?.length ?? 0;
+  const names = [...text.matchAll(/\$!?\{?context\.([a-z]\w*)(?![\w(-])/gi)].map(([, name]) => name ?? '');
+  return names.length === mentions && !text.includes('evaluate') ? new Set(names) : 'all';
 }

@@ -3,7 +3,9 @@ import type { StageRecord } from '../state.ts';
 import type { CompiledMethod, CompiledStage } from './compiled-api.ts';
 
 /** A stage's settings by `/resource/path/VERB`, those of all methods by `/*` and `*`. */
-export const compileSettings = ({ methodSettings = {} }: StageRecord): ReadonlyMap<string, MethodSetting> =>
+export const compileSettings = ({
+  methodSettings = {},
+}: Pick<StageRecord, 'methodSettings'>): ReadonlyMap<string, MethodSetting> =>
   new Map(Object.entries(methodSettings).map(([key, value]) => [plainKey(key), value]));
 
 /** `pets/GET`, `/pets/GET` and `~1pets/GET` name the same; the root's path is a slash. */
@@ -27,6 +29,7 @@ export function ownSettings(
   method: CompiledMethod,
   verb: string,
 ): MethodSetting | undefined {
+  if (settings.size === 0) return undefined;
   const { path } = method.resource;
   return settings.get(`${path}/${verb}`) ?? settings.get(`${path}/${method.verb}`);
 }

@@ -26,7 +26,10 @@ export function requestHeaders(exchange: Exchange): Map<string, string[]> {
     const lower = raw.toLowerCase();
     if (isHiddenFromFunctions(lower, isSigned) || (!tester && isGatewayHeader(lower))) continue;
     const name = renamed.get(lower) ?? raw;
-    headers.set(name, [...(headers.get(name) ?? []), rawHeaders[index + 1] ?? '']);
+    const value = rawHeaders[index + 1] ?? '';
+    const known = headers.get(name);
+    if (known) known.push(value);
+    else headers.set(name, [value]);
   }
   for (const [name, value] of gatewayHeadersOf(exchange)) headers.set(name, [value]);
   return headers;

@@ -17,7 +17,7 @@ export const refuseDisabledEndpoint: Step = ({ api, address }) => {
 /** The first segment names the stage, unless a mapping does; `//stage/x` is `/stage/x`. Without one, nothing is known of who may ask what. */
 export const selectStage: Step = (exchange) => {
   const { api, address } = exchange;
-  const path = address.path.replace(/^\/+/, '/');
+  const path = address.path.startsWith('//') ? address.path.replace(/^\/+/, '/') : address.path;
   const mapped = address.custom?.stage;
   const name = mapped || (/^\/([^/]+)/.exec(path)?.[1] ?? '');
   const stage = api.stages.get(name);

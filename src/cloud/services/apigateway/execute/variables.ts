@@ -79,11 +79,15 @@ export function contextVariable(exchange: Exchange, name: string): string | unde
   return value === undefined ? undefined : String(value);
 }
 
-/** All that have a value, by their paths. */
-export function* contextEntries(exchange: Exchange): Generator<readonly [path: string, value: string | number]> {
+/** Those that have a value, by their paths; all of them, or the ones whose first name was asked for. */
+export function* contextEntries(
+  exchange: Exchange,
+  asked: ReadonlySet<string> | 'all' = 'all',
+): Generator<readonly [path: string, value: string | number]> {
+  const isAsked = (name: string) => asked === 'all' || asked.has(name.split('.', 1)[0] ?? name);
   for (const name of new Set([...names, ...exchange.contextValues.keys()])) {
-    const value = readVariable(exchange, name);
+    const value = isAsked(name) ? readVariable(exchange, name) : undefined;
     if (value !== undefined) yield [name, value];
   }
-  yield* authorizationEntries(exchange);
+  if (isAsked('identity') || isAsked('authorizer')) yield* authorizationEntries(exchange);
 }

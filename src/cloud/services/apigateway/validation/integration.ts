@@ -29,6 +29,7 @@ export function assertIntegration(integration: Integration, { method, isEdge, op
     if (type.startsWith('AWS')) assertServiceUri(integration);
     else assertHttpUri(integration);
   }
+  assertTransferMode(integration);
   assertTimeout(integration, isEdge);
   assertRequestMapping(requestParameters, method);
 }
@@ -73,6 +74,19 @@ function assertServiceUri({ type, uri = '' }: Integration): void {
     );
   }
 }
+
+/** Answers stream from proxies alone, and functions are asked for it by another path. */
+function assertTransferMode({ type, uri = '', responseTransferMode = 'BUFFERED' }: Integration): void {
+  const refuse = (reason: string) =>
+    badRequest(`Invalid ResponseTransferMode. Cannot use ResponseTransferMode ${responseTransferMode} for ${reason}`);
+  const isStream = responseTransferMode === 'STREAM';
+  if (isStream && !type?.endsWith('_PROXY')) throw refuse(`${type} integrations.`);
+  if (type !== 'AWS_PROXY' || !uri.includes(':lambda:path/') || isStream === asksForStream(uri)) return;
+  const operation = isStream ? 'Invoke' : 'InvokeWithResponseStream';
+  throw refuse(`Lambda functions invoked by ${operation} for AWS_PROXY integrations.`);
+}
+
+const asksForStream = (uri: string): boolean => uri.endsWith('/response-streaming-invocations');
 
 function assertTimeout({ timeoutInMillis, responseTransferMode }: Integration, isEdge: boolean): void {
   if (timeoutInMillis === undefined) return;

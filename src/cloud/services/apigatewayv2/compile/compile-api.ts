@@ -1,6 +1,7 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import { type AccessLogFormat, compileAccessLog } from '../../../gateway/access-logs/access-log.ts';
 import type { Throttle } from '../../../gateway/throttling/rate-limiter.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { World } from '../../../kernel/world.ts';
 import { configurationOf } from '../deployed-configuration.ts';
 import {
@@ -19,14 +20,8 @@ import { Router } from './router.ts';
 /** Account limits, which stand in for whichever of the two a stage leaves out. */
 const accountThrottle: Throttle = { burst: 5000, ratePerSecond: 10_000 };
 
-/** Where an API lives; its id alone does not tell. */
-export interface Location {
-  readonly account: string;
-  readonly region: string;
-}
-
 /** Reads everything that requests to an API need, once for each of its revisions. */
-export function compileApi(world: World, record: ApiRecord, { account, region }: Location): CompiledApi {
+export function compileApi(world: World, record: ApiRecord, { account, region }: Scope): CompiledApi {
   const state = httpApiState(world.scope(serviceName, account, region));
   const stages = childrenOf(state.stages, record.ApiId).map((stage) => compileStage(state, record.ApiId, stage));
   return {

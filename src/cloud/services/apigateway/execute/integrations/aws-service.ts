@@ -51,6 +51,15 @@ function callerOf({ match, authorization }: RoutedExchange): Caller {
 const encoded = (path: string): string =>
   path.replace(/%(?![0-9a-f]{2})|[^\w\-.~!$&'()*+,;=:@/%]/giu, (character) => encodeURIComponent(character));
 
+const joined = (query: string, added: string): string =>
+  query === '' || added === '' ? query + added : `${query}&${added}`;
+
+function rawHeadersOf(headers: Readonly<Record<string, string>>): string[] {
+  const raw: string[] = [];
+  for (const name in headers) raw.push(name, headers[name] ?? '');
+  return raw;
+}
+
 function requestOf(exchange: RoutedExchange, mapped: MappedRequest, { path, query }: ServiceTarget): HttpRequest {
   const { trace, request, api } = exchange;
   const headers: Record<string, string> = {};
@@ -64,9 +73,9 @@ function requestOf(exchange: RoutedExchange, mapped: MappedRequest, { path, quer
   return {
     method: mapped.method === 'ANY' ? exchange.verb : mapped.method,
     path: encoded(path),
-    query: [query, queryText(mapped.query)].filter((part) => part !== '').join('&'),
+    query: joined(query, queryText(mapped.query)),
     headers,
-    rawHeaders: Object.entries(headers).flat(),
+    rawHeaders: rawHeadersOf(headers),
     body,
     remoteAddress: request.remoteAddress,
   };

@@ -52,10 +52,13 @@ export function forwardedHeaders({ request, kernel }: Pick<Exchange, 'request' |
   const before = request.headers['x-forwarded-for'];
   return {
     'X-Forwarded-For': before ? `${before}, ${request.remoteAddress}` : request.remoteAddress,
-    'X-Forwarded-Port': new URL(kernel.endpoint).port || '80',
+    'X-Forwarded-Port': portOf(kernel.endpoint),
     'X-Forwarded-Proto': request.tls ? 'https' : 'http',
   };
 }
+
+/** An endpoint is an origin; a URL would be parsed anew for every request. */
+const portOf = (endpoint: string): string => /:(\d+)$/.exec(endpoint)?.[1] ?? '80';
 
 /** What the gateway tells every HTTP backend of itself; the first two yield to a mapping or to the client's own. */
 export function gatewayHeaders({ address, trace }: RoutedExchange): readonly (readonly [string, string])[] {

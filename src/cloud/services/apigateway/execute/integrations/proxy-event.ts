@@ -65,5 +65,8 @@ const pathParametersOf = ({ match }: RoutedExchange): object | null =>
   Object.keys(match.pathParameters).length > 0 ? match.pathParameters : null;
 
 /** Of a repeated header or parameter the last one counts; the multi-value maps have them all. */
-const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
-  Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
+function lastValues(values: ReadonlyMap<string, readonly string[]>): Record<string, string> {
+  const last = new Map<string, string>();
+  for (const [name, list] of values) last.set(name, list[list.length - 1] ?? '');
+  return Object.fromEntries(last);
+}

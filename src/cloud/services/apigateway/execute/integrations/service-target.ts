@@ -23,9 +23,11 @@ export function serviceTarget(uri: string): ServiceTarget | undefined {
 
 /** Parameters as they stand in a URL. */
 export const queryText = (query: MappedRequest['query']): string =>
-  [...query]
-    .flatMap(([name, values]) => values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
-    .join('&');
+  query.size === 0
+    ? ''
+    : [...query]
+        .flatMap(([name, values]) => values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
+        .join('&');
 
 /** Where AWS would have sent the request: what the execution log tells. */
 export function endpointUrl({ uri, query }: MappedRequest): string {

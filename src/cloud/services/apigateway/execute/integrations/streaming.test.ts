@@ -22,6 +22,10 @@ const streamed = (settings: object = {}) => ({
     ...settings,
   },
 });
+const buffered = {
+  responseTransferMode: 'BUFFERED' as const,
+  uri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn('b')}/invocations`,
+};
 const piece = (text: string): StreamedEvent => ({ PayloadChunk: { Payload: Buffer.from(text) } });
 const nuls = '\0'.repeat(8);
 const serverError = '{"message": "Internal server error"}';
@@ -125,22 +129,37 @@ describe('a function that streams', () => {
   });
 
   test('is neither packed nor kept', async () => {
-    feed(`{}${nuls}aaaa`).end();
-    const response = await ask(
-      {},
+    const api = await gateway.deploy(
+      { 'GET /s': streamed(), 'GET /b': { integration: { ...streamed().integration, ...buffered } } },
       {
         api: { minimumCompressionSize: 0 },
         stage: { cacheClusterEnabled: true, cacheClusterSize: '0.5' },
       },
     );
+    await gateway.control('UpdateStage', {
+      restApiId: api,
+      stageName: 'prod',
+      patchOperations: [{ op: 'replace', path: '/*/*/caching/enabled', value: 'true' }],
+    });
+    const headers = [['Accept-Encoding', 'gzip']] as const;
+    const timesAsked = async (path: string) => {
+      const before = gateway.asked.length;
+      const first = await gateway.request(api, `GET /prod/${path}`, { headers });
+      feed(`{}${nuls}aaaa`).end();
+      await gateway.request(api, `GET /prod/${path}`, { headers });
+      return [gateway.asked.length - before, first.headers['content-encoding']];
+    };
+    gateway.payloads.set('b', '{"body": "aaaa"}');
 
-    expect(await restOf(piecesOf(response))).toBe('aaaa');
-    expect(response.headers['content-encoding']).toBeUndefined();
+    // The same stage packs and keeps what is not streamed.
+    expect(await timesAsked('b')).toEqual([1, 'gzip']);
+    feed(`{}${nuls}aaaa`).end();
+    expect(await timesAsked('s')).toEqual([2, undefined]);
   });
 
   test('behind a method that does not stream answers status and headers alone', async () => {
-    const api = await gateway.deploy({ 'GET /s': streamed({ responseTransferMode: 'BUFFERED' }) });
-    gateway.payloads.set('f', `{"statusCode": 202, "headers": {"a": "b"}}${nuls}body`);
+    const api = await gateway.deploy({ 'GET /s': streamed(buffered) });
+    gateway.payloads.set('b', `{"statusCode": 202, "headers": {"a": "b"}}${nuls}body`);
 
     const response = await gateway.request(api, 'GET /prod/s');
 

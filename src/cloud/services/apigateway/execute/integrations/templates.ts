@@ -74,12 +74,12 @@ export function renderMapping(exchange: RoutedExchange, template: MappingTemplat
     ['util', utilVariable],
     ['stageVariables', new Map<Value, Value>(Object.entries(exchange.stage.variables))],
   ]);
-  if (!template.usesContext) {
+  if (template.context === 'nothing') {
     return { text: renderTemplate(parsed, variables), requestOverride: noOverride, responseOverride: noOverride };
   }
   const requestOverride = newOverride();
   const responseOverride = newOverride();
-  const context = contextMap(exchange);
+  const context = contextMap(exchange, template.context);
   context.set('requestOverride', requestOverride);
   context.set('responseOverride', responseOverride);
   variables.set('context', context);
@@ -116,10 +116,10 @@ class RequestParameters implements RequestValues {
 const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
   Object.fromEntries([...values].map(([name, list]) => [name, list.at(-1) ?? '']));
 
-/** `$context` as maps in maps. */
-function contextMap(exchange: RoutedExchange): Map<Value, Value> {
+/** `$context` as maps in maps, with no more in it than was asked for. */
+function contextMap(exchange: RoutedExchange, used: ReadonlySet<string> | 'all'): Map<Value, Value> {
   const root = new Map<Value, Value>();
-  for (const [path, value] of contextEntries(exchange)) {
+  for (const [path, value] of contextEntries(exchange, used)) {
     const steps = path.split('.');
     const last = steps.pop() ?? path;
     let owner = root;

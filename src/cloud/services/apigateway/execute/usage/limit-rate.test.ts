@@ -1,6 +1,7 @@
 import type { MethodSetting, ThrottleSettings } from '@aws-sdk/client-api-gateway';
 import { describe, expect, test } from 'vitest';
 import { RateLimiter } from '../../../../gateway/throttling/rate-limiter.ts';
+import { compileSettings } from '../../compile/method-settings.ts';
 import type { Exchange } from '../exchange.ts';
 import { limitRate } from './limit-rate.ts';
 
@@ -16,7 +17,7 @@ function stageWith({ methodSettings = {} }: Given = {}) {
       gateway,
       kernel: { clock: { now: () => 0 } },
       api: { account: '123456789012', region: 'us-east-1', record: { id: 'a1' } },
-      stage: { name: 'prod', record: { methodSettings } },
+      stage: { name: 'prod', record: { methodSettings }, settings: compileSettings({ methodSettings }) },
       verb,
       match: { method: { resource: { path }, verb: 'ANY', record: {} } },
     } as unknown as Exchange;
@@ -79,7 +80,7 @@ describe('limitRate', () => {
         gateway,
         kernel: { clock: { now: () => 0 }, world: { scope: () => ({ collection: () => state.usage }) } },
         api: { account: '123456789012', region: 'us-east-1', record: { id: 'a1' } },
-        stage: { name: 'prod', record: {} },
+        stage: { name: 'prod', record: {}, settings: new Map() },
         verb: 'GET',
         match: { method: { resource: { path: '/pets' }, verb: 'GET', record: {} } },
         metered: { apiKey: 'k', apiKeyId: 'i', plan },

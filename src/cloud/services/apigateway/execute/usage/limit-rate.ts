@@ -1,5 +1,6 @@
 import type { ThrottleSettings } from '@aws-sdk/client-api-gateway';
 import type { Throttle } from '../../../../gateway/throttling/rate-limiter.ts';
+import { stageSettings } from '../../compile/method-settings.ts';
 import { dayOf, remainingOn, unused, usageKey } from '../../quota.ts';
 import { type Exchange, type Metered, type RoutedExchange, routed } from '../exchange.ts';
 import { GatewayFailure } from '../gateway-failure.ts';
@@ -52,19 +53,13 @@ function throttleOf(settings: ThrottleSettings | undefined): Throttle | undefine
 /** The stage's settings for the method, or those for all its methods, which each has for itself. */
 function takeOfStage(call: RoutedExchange): void {
   const { api, stage, match, verb } = call;
-  const settings = stage.record.methodSettings;
-  if (!settings) return;
-  const { resource } = match.method;
-  const key = `${resource.path.slice(1)}/${verb}`;
-  const name = [key, `/${key}`, `${resource.path.replaceAll('/', '~1')}/${verb}`, '*/*'].find((candidate) =>
-    Object.hasOwn(settings, candidate),
-  );
-  if (name === undefined) return;
-  const { throttlingBurstLimit, throttlingRateLimit } = settings[name] ?? {};
+  if (stage.settings.size === 0) return;
+  const key = `${match.method.resource.path}/${verb}`;
+  const { throttlingBurstLimit, throttlingRateLimit } = stage.settings.get(key) ?? stageSettings(stage);
   const burst = limitOf(throttlingBurstLimit) ?? accountThrottle.burst;
   const ratePerSecond = limitOf(throttlingRateLimit) ?? accountThrottle.ratePerSecond;
   if (burst >= accountThrottle.burst && ratePerSecond >= accountThrottle.ratePerSecond) return;
-  take(call, `${api.record.id}/${stage.name}/${key}`, { burst, ratePerSecond });
+  take(call, `${api.record.id}/${stage.name}${key}`, { burst, ratePerSecond });
 }
 
 /** `-1` switches a limit off. */

@@ -1,7 +1,8 @@
-import type { Executor, Runtime, RuntimeSpec } from '../../../../kernel/executor.ts';
+import type { Executor, Interpreter, Runtime, RuntimeSpec } from '../../../../kernel/executor.ts';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import { Random } from '../../../../kernel/random.ts';
 import { nodeMajor } from '../process/node-major.ts';
+import { PythonEnvironments } from '../python/python-environments.ts';
 import { EnvironmentActivity } from './activity.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import { InProcessEnvironment } from './in-process-environment.ts';
@@ -43,6 +44,7 @@ class InProcessExecutor implements Executor {
   readonly #options: InProcessOptions;
   readonly #activity: EnvironmentActivity;
   readonly #sharedCode = new SharedCode();
+  readonly #pythons: PythonEnvironments;
   readonly #stopWatching = watchStrayErrors();
   /** Environments by function since the seed last changed: each has a stream of its own. */
   readonly #ordinals = new Map<string, number>();
@@ -52,28 +54,35 @@ class InProcessExecutor implements Executor {
     this.#options = options;
     this.#activity = options.activity ?? new EnvironmentActivity();
     this.#network = new Network(kernel, options.outbound);
+    this.#pythons = new PythonEnvironments(kernel);
   }
 
   refusal(runtime: string): string | undefined {
+    if (runtime.startsWith('python')) return this.#pythons.refusal(runtime);
     return nodeMajor(runtime) === undefined
-      ? `the runtime ${runtime} in this process: in-process environments run Node alone`
+      ? `the runtime ${runtime} in this process: in-process environments run Node and Python alone`
       : undefined;
+  }
+
+  interpreter(runtime: string): Interpreter | undefined {
+    return this.#pythons.interpreter(runtime);
   }
 
   prewarm(): void {}
 
   async start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime> {
-    return new InProcessEnvironment({
+    const random = this.#randomOf(spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? '');
+    const parts = {
       kernel: this.#kernel,
       network: this.#network,
       activity: this.#activity,
-      random: this.#randomOf(spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? ''),
       spec,
-      sharedCode: this.#sharedCode,
       onLog,
       observe: this.#options.observe ?? (() => {}),
       skewMs: this.#options.skewMs ?? (() => 0),
-    });
+    };
+    if (spec.runtime.startsWith('python')) return this.#pythons.start({ ...parts, seed: random.int(2 ** 31) });
+    return new InProcessEnvironment({ ...parts, random, sharedCode: this.#sharedCode });
   }
 
   forget(): void {
@@ -83,6 +92,7 @@ class InProcessExecutor implements Executor {
 
   async close(): Promise<void> {
     this.#stopWatching();
+    this.#pythons.close();
   }
 
   /** By function and the how-manieth environment of it: what one draws does not shift what another gets. */

@@ -15,4 +15,6 @@ export const names = {
   shared: '__squall_shared',
   own: '__squall_own',
   evaluate: '__squall_evaluate',
+  /** Keeps a namespace of a shared module, by its number. */
+  namespace: '__squall_namespace',
 };

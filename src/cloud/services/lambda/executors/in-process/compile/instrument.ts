@@ -59,8 +59,8 @@ export function instrument(source: string, isModule: boolean, shims: readonly st
 const asCommonJs = (body: string): string => `function (exports, require, module, __filename, __dirname) { ${body}\n}`;
 
 function asFactory(inner: string, shims: readonly string[]): string {
-  const { tick, load, meta, shared, own, evaluate } = names;
-  return `(function (${[...shims, tick, load, meta, shared, own, evaluate].join(', ')}) { return (${inner}); })`;
+  const { tick, load, meta, shared, own, evaluate, namespace } = names;
+  return `(function (${[...shims, tick, load, meta, shared, own, evaluate, namespace].join(', ')}) { return (${inner}); })`;
 }
 
 function editsOf(node: AnyNode, edits: Edit[]): void {

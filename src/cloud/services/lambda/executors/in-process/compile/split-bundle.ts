@@ -2,6 +2,7 @@ import { isBuiltin } from '../shims/builtins.ts';
 import { type Edit, names } from './edit.ts';
 import { mentioned, ownState } from './own-state.ts';
 import { type AnyNode, type Binding, isNode, type Scope, type Scopes, scopesOf } from './scopes.ts';
+import { isNamespaceHelper, namespaceCalls, shareNamespaces } from './shared-namespaces.ts';
 import { isWrapper, moduleOf, type WrappedModule } from './wrapped-module.ts';
 
 /** A bundle in two parts: AWS's SDK with all that it needs, and the function's own code with the rest. */
@@ -47,7 +48,8 @@ class Bundle {
 
   split(): SplitBundle | undefined {
     const clients = [...this.#modules.keys()].filter((each) => marksOfClients.test(this.#textOf(each)));
-    const shared = this.#closure(clients);
+    const helpers = [...this.#scopes.root.bindings.values()].filter((each) => isNamespaceHelper(each, this.#source));
+    const shared = this.#closure([...clients, ...helpers.map((each) => this.#statementOf(each))]);
     const others = this.#loadingOthers();
     if (clients.length === 0 || ![...shared].every((each) => this.#isLazy(each) && !others.has(each))) return undefined;
     const modules = [...shared].flatMap((each) => this.#modules.get(each) ?? []);
@@ -59,22 +61,38 @@ class Bundle {
       parentOf,
     });
     if (!own) return undefined;
+    const namespaces = this.#namespaces(helpers, shared);
+    const isReplaced = ({ start }: AnyNode) => namespaces.edits.some((edit) => edit.start <= start && start < edit.end);
     const exported = [...this.#scopes.root.bindings.values()].flatMap((binding) => this.#usedOutside(binding, shared));
     const getters = exported.map(({ binding }) => {
       const { name } = binding;
       return `get ${name}(){return ${own.moved.get(binding) ?? name}}`;
     });
     const read = exported.flatMap(({ binding: { name }, mentions }) =>
-      mentions.map(({ node, isShorthand }) => mentioned(node, isShorthand, `${names.shared}.${name}`, parentOf)),
+      mentions
+        .filter(({ node }) => !isReplaced(node))
+        .map(({ node, isShorthand }) => mentioned(node, isShorthand, `${names.shared}.${name}`, parentOf)),
     );
     return {
       shared: {
         edits: [...this.#without((each) => !shared.has(each)), ...own.edits, ...modules.flatMap(bracketed)],
-        tail: `;return {${getters.join(',')}};`,
+        tail: `;return {${[...getters, ...namespaces.tail].join(',')}};`,
         state: [...own.moved.values()].map((member) => member.slice(member.indexOf('.') + 1)),
       },
-      own: { edits: [...this.#without((each) => shared.has(each)), ...read] },
+      own: { edits: [...this.#without((each) => shared.has(each)), ...namespaces.edits, ...read] },
     };
+  }
+
+  #namespaces(helpers: readonly Binding[], shared: ReadonlySet<AnyNode>) {
+    const { bindings } = this.#scopes.root;
+    const isSharedModule = (name: string) => {
+      const binding = bindings.get(name);
+      return binding !== undefined && shared.has(this.#statementOf(binding));
+    };
+    const calls = helpers
+      .flatMap((each) => namespaceCalls(each, isSharedModule, (node) => this.#parents.get(node)))
+      .filter(({ node }) => !shared.has(this.#statementAt(node.start)));
+    return shareNamespaces(calls, this.#source);
   }
 
   #noteParents(program: AnyNode): void {

@@ -65,6 +65,37 @@ describe('code that environments share', () => {
     for (const index of [2, 3]) expect(second?.[index]).not.toBe(first?.[index]);
   });
 
+  it('makes the namespaces that bundles import once as well', async () => {
+    const helper = `var toESM = (mod, node, target) => (target = {}, node || !mod || !mod.__esModule ? Object.defineProperty(target, "default", { value: mod, enumerable: true }) : target, Object.getOwnPropertyNames(mod).forEach((key) => Object.defineProperty(target, key, { get: () => mod[key] })), console.log("named"), target);
+var space = toESM(require_client(), 1);`;
+    const files = bundle('exports.made = 1;', 'return [space.made, space.default.made];');
+    const code = files['index.js'].replace('var client', `${helper}\nvar client`);
+    await using subject = await inProcessCloud({ 'index.js': code });
+
+    expect(await twice(subject)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(subject.logs().match(/named/g)).toHaveLength(1);
+  });
+
+  it('has namespaces of its own in each environment where they were added to', async () => {
+    const helper = `var toESM = (mod, node, target) => (target = {}, node || !mod || !mod.__esModule ? Object.defineProperty(target, "default", { value: mod, enumerable: true }) : target);
+var space = toESM(require_client(), 1);`;
+    const files = bundle('exports.made = 1;', 'const known = space.more; space.more = 1; return [known ?? 0];');
+    const code = files['index.js'].replace('var client', `${helper}\nvar client`);
+    await using subject = await inProcessCloud({ 'index.js': code });
+    const first = subject.cloud.snapshot();
+    const replies: unknown[] = [];
+
+    for (let run = 0; run < 3; run += 1) {
+      replies.push(await subject.invoke());
+      await subject.cloud.restore(first);
+    }
+
+    expect(replies).toEqual([[0], [0], [0]]);
+  });
+
   it('is no longer shared when somebody has patched it', async () => {
     const sdk = 'class Client { send() { return 1; } } exports.Client = Client; console.log("evaluated");';
     const handler =

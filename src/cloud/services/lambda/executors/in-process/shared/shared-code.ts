@@ -40,7 +40,17 @@ export class SharedCode {
     const builtin = (name: string) => this.#scope.builtin(name);
     const load = async (name: unknown) => namespaceOf(builtin(String(name)));
     const tick = () => currentEnvironment().scope.tick();
-    const body = part.instantiate([...this.#scope.values(), tick, load, undefined, undefined, own, evaluate]);
+    const namespaces = new Map<number, object>();
+    const namespace = (index: number, make: () => object): object => {
+      const known = namespaces.get(index);
+      if (known) return known;
+      const made = make();
+      // One that could be changed is every environment's own.
+      if (watched.addFixed(made)) namespaces.set(index, made);
+      return made;
+    };
+    const shims = [...this.#scope.values(), tick, load, undefined, undefined, own, evaluate, namespace];
+    const body = part.instantiate(shims);
     return body.call({}, {}, builtin, { exports: {} }, path, dirname(path)) as object;
   }
 }
