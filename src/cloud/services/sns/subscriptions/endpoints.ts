@@ -4,8 +4,8 @@ import { isFifo, type Topic } from '../state.ts';
 
 /** What an endpoint of a protocol must look like, and what AWS says of one that does not. */
 const protocols: Readonly<Record<string, readonly [isValid: (endpoint: string) => boolean, refusal: string]>> = {
-  http: [(endpoint) => endpoint.startsWith('http://'), 'Endpoint must match the specified protocol'],
-  https: [(endpoint) => endpoint.startsWith('https://'), 'Endpoint must match the specified protocol'],
+  http: [isUrlOf('http:'), 'Endpoint must match the specified protocol'],
+  https: [isUrlOf('https:'), 'Endpoint must match the specified protocol'],
   email: [isEmail, 'Email address'],
   'email-json': [isEmail, 'Email address'],
   sms: [isPhoneNumber, 'Invalid SMS endpoint: '],
@@ -44,6 +44,10 @@ export function assertEndpoint(topic: Pick<Topic, 'name'>, protocol: string, end
 /** E.164, with marks that people write. */
 export function isPhoneNumber(text: string): boolean {
   return /^\+?[0-9()./ -]+$/.test(text) && /^[1-9]\d{1,14}$/.test(text.replace(/\D/g, ''));
+}
+
+function isUrlOf(protocol: string): (endpoint: string) => boolean {
+  return (endpoint) => URL.parse(endpoint)?.protocol === protocol;
 }
 
 function isEmail(text: string): boolean {
