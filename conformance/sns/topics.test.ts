@@ -119,7 +119,9 @@ describe('SetTopicAttributes', () => {
 
   it('changes one attribute, and takes policies away that are set to nothing', async () => {
     const { TopicArn = '' } = await create('orders');
-    const DeliveryPolicy = JSON.stringify({ http: { defaultHealthyRetryPolicy: { numRetries: 5 } } });
+    const DeliveryPolicy = JSON.stringify({
+      http: { defaultHealthyRetryPolicy: { minDelayTarget: 5, maxDelayTarget: 9, numRetries: 5 } },
+    });
 
     await set(TopicArn, 'DisplayName', 'Orders');
     await set(TopicArn, 'DeliveryPolicy', DeliveryPolicy);
@@ -134,6 +136,16 @@ describe('SetTopicAttributes', () => {
 
   it.each([
     ['Colour', 'red', 'AttributeName'],
+    [
+      'DeliveryPolicy',
+      '{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":0,"maxDelayTarget":9,"numRetries":5}}}',
+      'DeliveryPolicy: http.defaultHealthyRetryPolicy.minDelayTarget must be greater than or equal to 1',
+    ],
+    [
+      'DeliveryPolicy',
+      '{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":"1","maxDelayTarget":9,"numRetries":5}}}',
+      'DeliveryPolicy: http.defaultHealthyRetryPolicy.minDelayTarget type mismatch, expecting integer, received a string',
+    ],
     [
       'Policy',
       '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"*"}]}',

@@ -79,12 +79,16 @@ export function assertDeliveryPolicy(text: string, kind: 'topic' | 'subscription
 function assertPhases(given: JsonObject, path: string, refuse: Refuse): void {
   const all = { ...defaultPhases, ...given };
   const fail = (member: string, rule: string) => refuse(`DeliveryPolicy: ${path}.${member} ${rule}`);
+  for (const name of ['numRetries', 'minDelayTarget', 'maxDelayTarget']) {
+    if (given[name] === undefined) throw fail(name, 'must be specified');
+  }
   for (const [name, value] of Object.entries(all)) {
     if (!Object.hasOwn(defaultPhases, name)) throw fail(name, 'is unknown');
     if (name === 'backoffFunction') continue;
     const isDelay = name.endsWith('DelayTarget');
     const [min, max] = isDelay ? [1, secondsMax] : [0, retriesMax];
-    if (!Number.isInteger(value) || Number(value) < min) throw fail(name, `must be greater than or equal to ${min}`);
+    if (!Number.isInteger(value)) throw fail(name, `type mismatch, expecting integer, received a ${typeof value}`);
+    if (Number(value) < min) throw fail(name, `must be greater than or equal to ${min}`);
     if (Number(value) > max) throw fail(name, `must be less than or equal to ${max}`);
   }
   if (!backoffFunctions.includes(all.backoffFunction)) {
