@@ -131,6 +131,7 @@ describe('attributes of a subscription', () => {
 
     expect(changed).toMatchObject({ RawMessageDelivery: 'true', FilterPolicyScope: 'MessageAttributes' });
     expect(cleared).not.toHaveProperty('FilterPolicy');
+    expect(cleared).not.toHaveProperty('FilterPolicyScope');
     await expect(set(arn, 'Colour', 'red')).rejects.toMatchObject(invalid('AttributeName'));
     await expect(set(arn, 'FilterPolicy', '{')).rejects.toThrow(/^Invalid parameter: FilterPolicy: /);
   });

@@ -35,7 +35,7 @@ export const linkPlane: DataPlane<SnsRuntime | undefined> = {
     const [, , , region = '', account = ''] = arn.split(':');
     const id = kernel.random.uuid();
     return kernel.callHttp({
-      request: { ...request, query: `${request.query}&Version=2010-03-31` },
+      request,
       endpoint: 'sns',
       action: query.get('Action') ?? '',
       caller: rootCaller(account),
