@@ -207,6 +207,8 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/services/sqs/metrics/queue-gauges.ts toldBy': 'by the counter of one cloud',
   'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
   'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',
+  'src/cloud/services/sns/topics/policy.ts parsed': 'parsed policies, by the immutable topic',
+  'src/cloud/services/sqs/access.ts parsed': 'parsed policies, by the immutable attributes of a queue',
   'src/cloud/services/dynamodb/tables/stream.ts arns': 'ARNs, by the immutable setting that they are made from',
   'src/cloud/services/lambda/executors/in-process/compile/script-cache.ts byPath':
     'programs; files of code never change',

@@ -4,7 +4,8 @@ import { AwsError, UnsupportedError } from '../kernel/errors.ts';
 /** An attribute of a message, as SQS and SNS know them. */
 export interface MessageAttribute {
   readonly DataType: string;
-  readonly StringValue: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: Uint8Array;
 }
 
 /** What is handed over. Each kind of target takes what it has a place for. */

@@ -1,6 +1,6 @@
 import type { StoredOnly } from '../../service-kit/stored-only.ts';
 
-const noTopics = 'SNS is not emulated: there is no topic to tell of events';
+const noTopics = 'events of stacks are not sent to topics';
 
 /** Kept and answered, without effect here. */
 export const cloudFormationStoredOnly: StoredOnly = {

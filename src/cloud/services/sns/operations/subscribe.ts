@@ -1,0 +1,73 @@
+import type { SubscribeInput, SubscribeResponse } from '@aws-sdk/client-sns';
+import { partitionOf } from '../../../kernel/arns.ts';
+import { raise } from '../../../kernel/errors.ts';
+import { deferConfirmation } from '../deliveries/defer-delivery.ts';
+import { invalidAttributes, invalidParameter, notFound } from '../errors.ts';
+import type { SnsContext, SnsOperation } from '../operation.ts';
+import { type SnsState, type Subscription, subscriptionsOf, type Topic } from '../state.ts';
+import { changeAttributes, isSubscriptionAttribute } from '../subscriptions/attributes.ts';
+import { assertEndpoint, needsConfirmation } from '../subscriptions/endpoints.ts';
+import { bytesMaxOf, messageBytesDefault, takesLargeMessages } from '../topics/attributes.ts';
+import { lookUpTopic } from '../topics/find-topic.ts';
+
+const tokenLength = 264;
+const pending = 'pending confirmation';
+
+/**
+ * The same endpoint again is answered with its subscription, unless it is asked for with other attributes.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
+export const subscribe: SnsOperation<SubscribeInput, SubscribeResponse> = (state, input, context) => {
+  const { TopicArn, Protocol, Endpoint = '', ReturnSubscriptionArn = false } = input;
+  const { state: owner, topic: found, name } = lookUpTopic(state, TopicArn, context);
+  assertEndpoint({ name }, Protocol, Endpoint);
+  const topic = found ?? raise(notFound('Topic'));
+  if (bytesMaxOf(topic) > messageBytesDefault && !takesLargeMessages(Protocol)) throw invalidParameter('Protocol');
+  const subject = { protocol: Protocol, endpoint: Endpoint, topic };
+  const given = input.Attributes ?? {};
+  if (!Object.keys(given).every(isSubscriptionAttribute)) throw invalidParameter('AttributeName');
+  const attributes = changeAttributes(subject, {}, given, invalidAttributes);
+  if (Protocol === 'firehose' && attributes.SubscriptionRoleArn === undefined) {
+    throw invalidAttributes('SubscriptionRoleArn is required for firehose protocol');
+  }
+  const existing = [...subscriptionsOf(owner, topic.arn)].find(
+    ({ protocol, endpoint }) => protocol === Protocol && endpoint === Endpoint,
+  );
+  if (existing) assertSame(existing, attributes);
+  const subscription = existing ?? newSubscription(subject, attributes, context);
+  owner.subscriptions.set(subscription.arn, subscription);
+  if (subscription.isPending) deferConfirmation('SubscriptionConfirmation', subscription, context);
+  const isTold = ReturnSubscriptionArn || !subscription.isPending;
+  return { SubscriptionArn: isTold ? subscription.arn : pending };
+};
+
+function newSubscription(
+  { protocol, endpoint, topic }: { readonly protocol: string; readonly endpoint: string; readonly topic: Topic },
+  attributes: Subscription['attributes'],
+  context: SnsContext,
+): Subscription {
+  const { account, region, caller, random } = context;
+  const isPending = needsConfirmation(protocol, endpoint, account);
+  return {
+    arn: `${topic.arn}:${random.uuid()}`,
+    topicArn: topic.arn,
+    protocol,
+    endpoint,
+    owner: account,
+    principal: caller.arn || `arn:${partitionOf(region)}:iam::${account}:root`,
+    attributes,
+    isPending,
+    isAuthenticated: !isPending,
+    ...(isPending && { token: random.hex(tokenLength) }),
+  };
+}
+
+function assertSame(existing: Subscription, given: Subscription['attributes']): void {
+  const differs = Object.entries(given).some(([name, value]) => existing.attributes[name] !== value);
+  if (differs) throw invalidAttributes('Subscription already exists with different attributes');
+}
+
+/** What becomes of the world when a subscription is confirmed. */
+export function confirm(state: SnsState, subscription: Subscription, isAuthenticated: boolean): void {
+  state.subscriptions.set(subscription.arn, { ...subscription, isPending: false, isAuthenticated });
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { PublishBatchRequestEntry } from '@aws-sdk/client-sns';
+import { parseJsonObject } from '../../../kernel/json.ts';
+import { invalidParameter } from '../errors.ts';
+import { isFifo, type Topic } from '../state.ts';
+import { bytesMaxOf } from '../topics/attributes.ts';
+import { readMessageAttributes } from './check-attributes.ts';
+import type { PublishedMessage } from './published-message.ts';
+
+/** A message as Publish gives it, or as an entry of a batch does. */
+export type GivenMessage = Partial<Omit<PublishBatchRequestEntry, 'Id'>>;
+
+type CheckedMessage = Omit<PublishedMessage, 'messageId' | 'topicArn' | 'timestampMs' | 'sequenceNumber'>;
+
+const subjectLengthMax = 100;
+const idPattern = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
+
+/**
+ * A message that a topic takes. Throws what AWS answers to others.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export function checkMessage(topic: Topic, given: GivenMessage): CheckedMessage {
+  const content = checkContent(given, bytesMaxOf(topic));
+  const { MessageGroupId, MessageDeduplicationId } = given;
+  if (isFifo(topic)) {
+    if (!MessageGroupId) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+    const isByContent = topic.attributes.ContentBasedDeduplication === 'true';
+    if (!MessageDeduplicationId && !isByContent) {
+      throw invalidParameter(
+        'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+      );
+    }
+  } else if (MessageDeduplicationId !== undefined) {
+    throw invalidParameter(
+      'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+    );
+  }
+  for (const [name, id] of Object.entries({ MessageGroupId, MessageDeduplicationId })) {
+    if (id === undefined || idPattern.test(id)) continue;
+    throw invalidParameter(
+      `${name} Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+    );
+  }
+  const byContent = () => createHash('sha256').update(content.text).digest('hex');
+  return {
+    ...content,
+    ...(MessageGroupId !== undefined && { groupId: MessageGroupId }),
+    ...(isFifo(topic) && { deduplicationId: MessageDeduplicationId ?? byContent() }),
+  };
+}
+
+/** The message alone, for whomever. */
+export function checkContent(given: GivenMessage, bytesMax: number): CheckedMessage {
+  const { Message = '', Subject, MessageStructure, MessageAttributes = {} } = given;
+  if (Message === '') throw invalidParameter('Empty message');
+  const attributes = readMessageAttributes(MessageAttributes);
+  if (bytesOf(given) > bytesMax) throw invalidParameter('Message too long');
+  if (Subject !== undefined && !isSubject(Subject)) throw invalidParameter('Subject');
+  if (MessageStructure !== undefined && MessageStructure !== 'json' && MessageStructure !== '') {
+    throw invalidParameter('MessageStructure');
+  }
+  const texts = MessageStructure === 'json' ? readTexts(Message) : undefined;
+  return {
+    text: texts?.default ?? Message,
+    ...(texts && { texts }),
+    ...(Subject !== undefined && { subject: Subject }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+  };
+}
+
+/** Begins with a letter, a digit or punctuation; no line breaks and control characters; up to 100 of them. */
+const isSubject = (text: string): boolean =>
+  text.length <= subjectLengthMax && text !== '' && !/^\s|\p{Cc}/u.test(text);
+
+/** Keys that name no protocol are ignored. */
+function readTexts(message: string): Readonly<Record<string, string>> & { readonly default: string } {
+  const given = parseJsonObject(message);
+  if (!given) throw invalidParameter('Message Structure - JSON message body failed to parse');
+  if (given.default === undefined) {
+    throw invalidParameter('Message Structure - No default entry in JSON message body');
+  }
+  const texts = Object.entries(given).filter(([, text]) => typeof text === 'string');
+  return { default: String(given.default), ...(Object.fromEntries(texts) as Record<string, string>) };
+}
+
+/** What a message weighs: its body, and of each attribute name, type and value. */
+export function bytesOf({ Message = '', MessageAttributes = {} }: GivenMessage): number {
+  let bytes = Buffer.byteLength(Message);
+  for (const [name, { DataType = '', StringValue = '', BinaryValue }] of Object.entries(MessageAttributes)) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(DataType);
+    bytes += BinaryValue?.byteLength ?? Buffer.byteLength(StringValue);
+  }
+  return bytes;
+}
