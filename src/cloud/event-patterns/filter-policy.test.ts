@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type FilteredMessage, type FilterPolicyScope, readFilterPolicy } from './filter-policy.ts';
 
-const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-const number = (StringValue: string) => ({ DataType: 'Number', StringValue });
-const array = (StringValue: string) => ({ DataType: 'String.Array', StringValue });
+const text = (value: string) => ({ type: 'String', value });
+const number = (value: string) => ({ type: 'Number', value });
+const array = (value: string) => ({ type: 'String.Array', value });
 
 const passes = (policy: object, attributes: FilteredMessage['attributes']): boolean =>
   readFilterPolicy(JSON.stringify(policy), 'MessageAttributes').matches({ attributes, body: 'any' });
@@ -31,13 +31,8 @@ describe('filter policies of attributes', () => {
     ['anything but', { a: [{ 'anything-but': ['x'] }] }, { a: text('y') }, {}],
     ['exists', { a: [{ exists: true }] }, { a: text('') }, { b: text('') }],
     ['does not exist', { a: [{ exists: false }] }, { b: text('') }, { a: text('') }],
-    ['a custom type of text', { a: ['x'] }, { a: { DataType: 'String.email', StringValue: 'x' } }, {}],
-    [
-      'no binary attributes',
-      { a: [{ exists: false }] },
-      { a: { DataType: 'Binary', BinaryValue: new Uint8Array([1]) } },
-      { a: text('x') },
-    ],
+    ['a custom type of text', { a: ['x'] }, { a: { type: 'String.email', value: 'x' } }, {}],
+    ['no binary attributes', { a: [{ exists: false }] }, { a: { type: 'Binary', value: 'AQ==' } }, { a: text('x') }],
     ['$or', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: text('y') }, { b: text('x') }],
     [
       'no array in an array that is none',

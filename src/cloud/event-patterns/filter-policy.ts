@@ -7,9 +7,8 @@ export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
 
 /** A message as filter policies see it. */
 export interface FilteredMessage {
-  readonly attributes: Readonly<
-    Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: unknown }>
-  >;
+  /** By name; what is no text or number is not looked at. */
+  readonly attributes: Readonly<Record<string, { readonly type: string; readonly value: string }>>;
   readonly body: string;
 }
 
@@ -110,9 +109,9 @@ function combinationsOf(policy: Json, depth = 1, before = 1, level = 0): number 
 
 /** Attributes as the fields of an event; those of binary types are not compared. */
 function attributeValues(attributes: FilteredMessage['attributes']): Json {
-  const values = Object.entries(attributes).flatMap(([name, { DataType, StringValue = '' }]) => {
-    const value = attributeValue(DataType, StringValue);
-    return value === undefined ? [] : [[name, value] as const];
+  const values = Object.entries(attributes).flatMap(([name, { type, value }]) => {
+    const read = attributeValue(type, value);
+    return read === undefined ? [] : [[name, read] as const];
   });
   return Object.fromEntries(values);
 }

@@ -1,3 +1,4 @@
+import { readFilterPolicy } from '../../../event-patterns/filter-policy.ts';
 import { MalformedPattern } from '../../../event-patterns/read-pattern.ts';
 import { parseArn } from '../../../kernel/arns.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
@@ -5,7 +6,6 @@ import type { Refuse } from '../errors.ts';
 import { isFifo, type Subscription, type Topic } from '../state.ts';
 import { assertDeliveryPolicy, effectivePolicy } from '../topics/delivery-policy.ts';
 import { canBeRaw, isHttp } from './endpoints.ts';
-import { readFilterPolicy } from './filter-policy.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -65,7 +65,7 @@ function assertFilterPolicy(text: string, scope: string | undefined, refuse: Ref
   try {
     readFilterPolicy(text, scope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes');
   } catch (error) {
-    throw error instanceof MalformedPattern ? refuse(`FilterPolicy: ${error.message}`) : error;
+    throw error instanceof MalformedPattern ? refuse(error.reason) : error;
   }
 }
 

@@ -1,6 +1,6 @@
+import { type FilterPolicy, readFilterPolicy } from '../../../event-patterns/filter-policy.ts';
 import { BoundedMap } from '../../../kernel/bounded-map.ts';
 import type { Subscription } from '../state.ts';
-import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 
 const keptMax = 10_000;
 
