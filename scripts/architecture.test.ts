@@ -203,6 +203,9 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',
   'src/cloud/services/sqs/metrics/queue-gauges.ts toldBy': 'by the counter of one cloud',
   'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
+  'src/cloud/services/events/buses/bus-policy.ts parsed': 'parsed policies, by the immutable buses that have them',
+  'src/cloud/services/events/rules/matching-rules.ts indexes': 'compiled rules, by the immutable revision of a bus',
+  'src/cloud/services/events/rules/matching-rules.ts matchers': 'compiled patterns, by the immutable rules',
   'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',
   'src/cloud/services/dynamodb/tables/stream.ts arns': 'ARNs, by the immutable setting that they are made from',
   'src/cloud/services/lambda/executors/in-process/compile/script-cache.ts byPath':

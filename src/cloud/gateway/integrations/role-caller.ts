@@ -1,22 +1,8 @@
-import { createHash } from 'node:crypto';
-import { parseArn } from '../../kernel/arns.ts';
 import type { Caller } from '../../kernel/identity.ts';
+import { sessionOf } from '../../kernel/role-session.ts';
 
 /** The session in which API Gateway calls services, as CloudTrail shows it. */
 const sessionName = 'BackplaneAssumeRoleSession';
 
 /** API Gateway with a role taken on; undefined for what names no role. */
-export function roleCaller(roleArn: string): Caller | undefined {
-  const arn = parseArn(roleArn);
-  const name = arn?.service === 'iam' && arn.resource.startsWith('role/') ? arn.resource.split('/').at(-1) : undefined;
-  if (!arn || !name) return undefined;
-  // The same for all sessions of a role, as a true one is.
-  const roleId = `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
-  return {
-    kind: 'assumed-role',
-    account: arn.account,
-    arn: `arn:aws:sts::${arn.account}:assumed-role/${name}/${sessionName}`,
-    userId: `${roleId}:${sessionName}`,
-    principal: '',
-  };
-}
+export const roleCaller = (roleArn: string): Caller | undefined => sessionOf(roleArn, sessionName);
