@@ -4,6 +4,8 @@ import {
   DescribeEventBusCommand,
   EventBridgeClient,
   ListEventBusesCommand,
+  ListEventSourcesCommand,
+  ListPartnerEventSourcesCommand,
   ListTagsForResourceCommand,
   PutPermissionCommand,
   PutRuleCommand,
@@ -161,4 +163,10 @@ describe('the policy of a bus', () => {
       refusal('ResourceNotFoundException', 'Statement with the provided id does not exist.'),
     );
   });
+});
+
+it('no partner sends events', async () => {
+  expect((await client().send(new ListEventSourcesCommand({}))).EventSources).toEqual([]);
+  const partners = await client().send(new ListPartnerEventSourcesCommand({ NamePrefix: 'aws.partner/x' }));
+  expect(partners.PartnerEventSources).toEqual([]);
 });

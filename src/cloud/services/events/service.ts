@@ -3,6 +3,7 @@ import { eventDeliveries } from './dispatch/deliver-event.ts';
 import { eventsFaults } from './faults.ts';
 import { eventsMetrics } from './metrics/metrics.ts';
 import * as buses from './operations/event-buses.ts';
+import { listEventSources, listPartnerEventSources } from './operations/event-sources.ts';
 import { putPermission, removePermission } from './operations/permissions.ts';
 import { putEvents } from './operations/put-events.ts';
 import { putRule } from './operations/put-rule.ts';
@@ -15,6 +16,7 @@ import { eventsResources } from './resources/resources.ts';
 import { hearsEvents } from './rules/matching-rules.ts';
 import { eventsShapes } from './shapes.ts';
 import { type EventsState, openEventsState } from './state.ts';
+import { eventsStoredOnly } from './stored-only.ts';
 import { eventsTagging } from './tagging.ts';
 
 /** EventBridge: buses, rules and what they set off. */
@@ -28,6 +30,7 @@ export const events: Service<EventsState, undefined> = {
   metrics: eventsMetrics,
   tagging: eventsTagging,
   resources: eventsResources,
+  storedOnly: eventsStoredOnly,
   hearsEvents,
   resourceOf: (_operation, input) =>
     lastStep(input.EventBusName ?? input.Name ?? input.Rule ?? firstBus(input.Entries)),
@@ -55,6 +58,9 @@ export const events: Service<EventsState, undefined> = {
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
+
+    ListEventSources: listEventSources,
+    ListPartnerEventSources: listPartnerEventSources,
 
     PutEvents: putEvents,
     // Ours: the wire does not know them.

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import type { Trace } from '../../../kernel/trace.ts';
 import type { BusEvent } from './bus-event.ts';
 
 /** An event that came to a bus. */
@@ -9,6 +10,8 @@ export interface AcceptedEvent {
   readonly ingestedMs: number;
   /** ARNs of the rules by which it came from other buses: none of them takes it again. */
   readonly path: readonly string[];
+  /** As the entry names it; else that of the call. */
+  readonly trace?: Trace;
   /** ARNs of the only rules that may take it: of a replay. */
   readonly onlyRules?: readonly string[];
 }

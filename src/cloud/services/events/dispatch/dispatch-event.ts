@@ -38,10 +38,11 @@ export function triggerRule(
   rule: EventRule,
   { account, region }: Scope,
   accepted: AcceptedEvent,
-  { kernel, requestId, trace }: EventsContext,
+  { kernel, requestId, trace: ofCall }: EventsContext,
 ): void {
   const count = countOfRule(rule, { kernel, account, region });
   count('TriggeredRules');
+  const trace = accepted.trace ?? ofCall;
   const origin = { account, region, caller: serviceCaller(eventsPrincipal, account), parent: requestId, trace };
   for (const target of state.targets.get(ruleKey(rule.busName, rule.name)) ?? []) {
     count('InvocationsCreated');

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import { UnsupportedError } from '../../../kernel/errors.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
+import { readTraceHeader, type Trace } from '../../../kernel/trace.ts';
 import { mayPutEvents } from '../buses/bus-policy.ts';
 import { busReference, findBus, stateAt } from '../buses/find-bus.ts';
 import { type BusEvent, eventTime } from '../dispatch/bus-event.ts';
@@ -57,7 +58,7 @@ function putEntry(own: EventsState, entry: PutEventsRequestEntry, context: Event
 /** Answers why the event was not taken. One for a bus that is not there goes nowhere, which AWS tells nobody. */
 function putEvent(
   own: EventsState,
-  { EventBusName, Detail = '' }: PutEventsRequestEntry,
+  { EventBusName, Detail = '', TraceHeader }: PutEventsRequestEntry,
   event: BusEvent,
   context: EventsContext,
 ): PutEventsResultEntry | undefined {
@@ -72,8 +73,15 @@ function putEvent(
     if (!bus || !mayPutEvents(bus, asked, nowMs)) return accessDenied(EventBusName ?? '', context);
   }
   if (!bus) return undefined;
-  dispatchEvent(state, reference, { event, text: eventText(event, Detail), ingestedMs: nowMs, path: [] }, context);
+  const accepted = { event, text: eventText(event, Detail), ingestedMs: nowMs, path: [], ...traceIn(TraceHeader) };
+  dispatchEvent(state, reference, accepted, context);
   return undefined;
+}
+
+function traceIn(header: string | undefined): { readonly trace?: Trace } {
+  const origin = header === undefined ? undefined : readTraceHeader(header);
+  if (origin?.spanId === undefined) return {};
+  return { trace: { ...origin, spanId: origin.spanId, parentId: undefined } };
 }
 
 const failed = (ErrorCode: string, ErrorMessage: string): PutEventsResultEntry => ({ ErrorCode, ErrorMessage });

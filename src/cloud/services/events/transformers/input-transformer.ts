@@ -56,7 +56,7 @@ function reserved(name: string, event: BusEvent, { ruleArn, ruleName, ingestedMs
 function withinText(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return JSON.stringify(value).slice(1, -1);
-  return JSON.stringify(value).replaceAll('"', '');
+  return JSON.stringify(value).replace(/\\?"|\\./g, (part) => (part.endsWith('"') ? '' : part));
 }
 
 /** Tells of an offset whether it is between the quotes of a text. Asked from left to right. */

@@ -1,12 +1,4 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import {
   CloudWatchLogsClient,
   DescribeResourcePoliciesCommand,
@@ -19,30 +11,23 @@ import {
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import {
-  App,
-  CfnOutput,
-  DefaultStackSynthesizer,
-  Duration,
-  type IStackSynthesizer,
-  RemovalPolicy,
-  Stack,
-} from 'aws-cdk-lib';
-import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type IRestApi, LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { EventBus, EventField, type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expect, test } from 'vitest';
-import { useCloud } from '../cloud.ts';
-import { stackOutputs } from '../stack-outputs.ts';
+import { useCloud } from '../../conformance/cloud.ts';
+import { clientOf } from '../../src/harness/cloud-client.ts';
+import { deployAssembly } from '../../src/harness/deploy.ts';
 
 const target = useCloud();
 const stacks = () => target.client(CloudFormationClient);
 
-const printing = `exports.handler = async (event) => { console.log('got ' + JSON.stringify(event.detail ?? event.body)); return { statusCode: 200 }; };`;
+const printing = `exports.handler = async (event) => { console.log('got ' + JSON.stringify(event.detail ?? [event.path, event.body])); return { statusCode: 200 }; };`;
 
 const lambda = (stack: Stack, id: string): Lambda =>
   new Lambda(stack, id, { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline(printing) });
@@ -62,42 +47,39 @@ function everything(stack: Stack, detailType: string): void {
     all: `order ${EventField.fromPath('$.detail.id')}`,
   });
   new Rule(stack, 'Rule', {
-    eventBus: bus,
+    eventBus: bus as IEventBus,
     eventPattern,
     targets: [
       new targets.LambdaFunction(fn, { deadLetterQueue: dead, retryAttempts: 2, maxEventAge: Duration.hours(1) }),
       new targets.SqsQueue(queue, { message }),
-      new targets.EventBus(other),
+      new targets.EventBus(other as IEventBus),
       new targets.CloudWatchLogGroup(log, { installLatestAwsSdk: false }),
     ],
   });
-  const api = new LambdaRestApi(stack, 'Api', { handler: lambda(stack, 'ApiFn'), proxy: true });
-  const path = new targets.ApiGateway(api, {
+  const apiFn = lambda(stack, 'ApiFn');
+  const api = new LambdaRestApi(stack, 'Api', { handler: apiFn, proxy: true });
+  const path = new targets.ApiGateway(api as IRestApi, {
     path: '/*',
     method: 'POST',
     stage: 'prod',
     pathParameterValues: ['$.detail.id'],
   });
-  new Rule(stack, 'Forwarded', { eventBus: other, eventPattern: { source: ['shop'] }, targets: [path] });
+  new Rule(stack, 'Forwarded', { eventBus: other as IEventBus, eventPattern: { source: ['shop'] }, targets: [path] });
   new Rule(stack, 'Alarms', { eventPattern: { source: ['aws.s3'] }, targets: [new targets.SqsQueue(queue)] });
   new CfnOutput(stack, 'QueueUrl', { value: queue.queueUrl });
+  new CfnOutput(stack, 'ApiFnName', { value: apiFn.functionName });
   new CfnOutput(stack, 'FnName', { value: fn.functionName });
 }
 
-function templateOf(detailType: string): string {
-  const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
-  const app = new App();
-  everything(new Stack(app, 'Stack', { synthesizer }), detailType);
-  return JSON.stringify(app.synth().getStackByName('Stack').template);
-}
-
 const StackName = 'events';
-const waiter = () => ({ client: stacks(), maxWaitTime: 60, minDelay: 1, maxDelay: 1 });
-const capable = (detailType: string) => ({
-  StackName,
-  TemplateBody: templateOf(detailType),
-  Capabilities: ['CAPABILITY_IAM' as const, 'CAPABILITY_NAMED_IAM' as const],
-});
+
+/** Deploys the app as `cdk deploy` does, assets included, and answers its outputs. */
+async function deploy(detailType: string): Promise<Readonly<Record<string, string>>> {
+  const app = new App();
+  everything(new Stack(app, StackName), detailType);
+  const [stack] = await deployAssembly(clientOf(target.cloud), app.synth().directory);
+  return stack?.outputs ?? {};
+}
 
 const put = (DetailType: string, Detail: string) =>
   target
@@ -111,9 +93,7 @@ const logged = async (logGroupName: string, filterPattern?: string) => {
 };
 
 test('buses and rules with the targets of the CDK are made, changed and deleted', { timeout: 180_000 }, async () => {
-  await stacks().send(new CreateStackCommand(capable('one')));
-  await waitUntilStackCreateComplete(waiter(), { StackName });
-  const { QueueUrl = '', FnName = '' } = await stackOutputs(stacks(), StackName);
+  const { QueueUrl = '', FnName = '', ApiFnName = '' } = await deploy('one');
   const received = async () => {
     const input = { QueueUrl, WaitTimeSeconds: 5 };
     return (await target.client(SQSClient).send(new ReceiveMessageCommand(input))).Messages?.[0]?.Body;
@@ -123,16 +103,18 @@ test('buses and rules with the targets of the CDK are made, changed and deleted'
   expect(await received()).toBe('{"id":"7","all":"order 7"}');
   await expect.poll(() => logged(`/aws/lambda/${FnName}`, 'got').catch(() => [])).toHaveLength(1);
   await expect.poll(() => logged('/aws/events/orders')).toEqual([expect.stringContaining('"source":"shop"')]);
+  await expect
+    .poll(() => logged(`/aws/lambda/${ApiFnName}`, 'got').catch(() => []))
+    .toEqual([expect.stringMatching(/got \["\/7","\{.*shop/)]);
   const policies = await target.client(CloudWatchLogsClient).send(new DescribeResourcePoliciesCommand({}));
   expect(policies.resourcePolicies).toHaveLength(1);
 
-  await stacks().send(new UpdateStackCommand(capable('two')));
-  await waitUntilStackUpdateComplete(waiter(), { StackName });
+  await deploy('two');
   await put('two', '{"id":"8"}');
   expect(await received()).toBe('{"id":"8","all":"order 8"}');
 
   await stacks().send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(waiter(), { StackName });
+  await waitUntilStackDeleteComplete({ client: stacks(), maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName });
   const client = target.client(EventBridgeClient);
   expect((await client.send(new ListEventBusesCommand({}))).EventBuses?.map(({ Name }) => Name)).toEqual(['default']);
   expect((await client.send(new ListRulesCommand({}))).Rules).toEqual([]);
