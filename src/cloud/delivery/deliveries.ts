@@ -1,6 +1,8 @@
+import type { CallOptions } from '../kernel/call-options.ts';
 import { AwsError } from '../kernel/errors.ts';
 import type { Caller } from '../kernel/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { sessionOf } from '../kernel/role-session.ts';
 import type { DeferredCall } from '../kernel/scheduler.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Trace } from '../kernel/trace.ts';
@@ -17,6 +19,8 @@ export interface Message extends TargetMessage {
   readonly deadLetter?: string;
   /** On whose behalf: with them the target's own policy decides whether the sender may. */
   readonly sourceArns?: readonly string[];
+  /** By which role the target is told, where it is not the sender itself: no resource policy decides then. */
+  readonly roleArn?: string;
   /** What the sender wants to know again when it hears of a failure. */
   readonly about?: Readonly<Record<string, string>>;
 }
@@ -57,6 +61,12 @@ export interface Sender<Runtime> {
   readonly operation: string;
   /** Hears of every attempt that failed. */
   readonly onFailure?: (failure: Failure, context: Context<Runtime>) => void;
+  /** Hears of every delivery that was taken. */
+  readonly onSuccess?: (delivery: QueuedDelivery, context: Context<Runtime>) => void;
+  /** How targets are told that {@link targetCall} does not know; undefined for all others. */
+  readonly tell?: (message: Message, context: Context<Runtime>) => Promise<unknown> | undefined;
+  /** What dead-letter targets get; the payload where it is left out. */
+  readonly deadLetterPayload?: (message: Message) => string;
   /** What dead letters tell beside their payload; EventBridge's attributes where it is left out. */
   readonly deadLetterAttributes?: (failure: Failure) => Readonly<Record<string, MessageAttribute>>;
 }
@@ -89,7 +99,8 @@ export function createDeliveries<Runtime>(sender: Sender<Runtime>): Deliveries<R
       void kernel.scheduler.deferDelivery(begin(message, origin, kernel.clock.now())),
     async attempt(_state, delivery, context) {
       try {
-        await send(delivery.Message, context);
+        await (sender.tell?.(delivery.Message, context) ?? send(delivery.Message, context, service));
+        sender.onSuccess?.(delivery, context);
       } catch (error) {
         // The cloud closed under it, or its world was replaced: the entry is still there, and will be made again.
         if (context.delivery?.isCurrent === false) return {};
@@ -109,12 +120,21 @@ function settle(context: Context, next: DeferredCall | undefined): void {
   else context.kernel.scheduler.deferDelivery(next);
 }
 
-async function send(message: Message, context: Context): Promise<void> {
+async function send(message: Message, context: Context, service: string): Promise<void> {
   const target = targetCall(message.to, message, context.kernel.endpoint);
-  const { sourceArns } = message;
-  const where = { account: target.account || context.account, region: target.region || context.region, sourceArns };
+  const where = {
+    account: target.account || context.account,
+    region: target.region || context.region,
+    ...asWhom(message, service),
+  };
   const output = await context.call(target.service, target.operation, target.input, where);
   target.check?.(output);
+}
+
+/** As a role, or as the sender on behalf of what it sends for. */
+function asWhom({ roleArn, sourceArns }: Message, service: string): Pick<CallOptions, 'caller' | 'sourceArns'> {
+  const caller = roleArn === undefined ? undefined : sessionOf(roleArn, service);
+  return caller ? { caller } : { sourceArns };
 }
 
 interface Next {
@@ -146,8 +166,9 @@ function afterAttempt<Runtime>(
   tell(sender.service, failure, context);
   if (message.deadLetter === undefined) return undefined;
   const attributes = sender.deadLetterAttributes?.(failure) ?? { ...message.attributes, ...usualAttributes(failure) };
-  const { deadLetter, ...rest } = message;
-  const Message = { ...rest, to: deadLetter, attributes };
+  const { deadLetter, roleArn: _ofTarget, ...rest } = message;
+  const payload = sender.deadLetterPayload?.(message) ?? message.payload;
+  const Message = { ...rest, to: deadLetter, payload, attributes };
   return { delivery: { Message, AcceptedMs: nowMs, Attempts: 0, IsDeadLetter: true }, waitMs: 0 };
 }
 

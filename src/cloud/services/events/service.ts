@@ -1,14 +1,76 @@
-import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { eventDeliveries } from './dispatch/deliver-event.ts';
+import { eventsFaults } from './faults.ts';
+import { eventsMetrics } from './metrics/metrics.ts';
+import * as buses from './operations/event-buses.ts';
+import { listEventSources, listPartnerEventSources } from './operations/event-sources.ts';
+import { putPermission, removePermission } from './operations/permissions.ts';
+import { putEvents } from './operations/put-events.ts';
+import { putRule } from './operations/put-rule.ts';
+import * as rules from './operations/rules.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+import { takeEvent } from './operations/take-event.ts';
+import { listTargetsByRule, putTargets, removeTargets } from './operations/targets.ts';
+import { testEventPattern } from './operations/test-event-pattern.ts';
+import { eventsResources } from './resources/resources.ts';
+import { hearsEvents } from './rules/matching-rules.ts';
+import { eventsShapes } from './shapes.ts';
 import { type EventsState, openEventsState } from './state.ts';
+import { eventsStoredOnly } from './stored-only.ts';
+import { eventsTagging } from './tagging.ts';
 
 /** EventBridge: buses, rules and what they set off. */
 export const events: Service<EventsState, undefined> = {
   name: 'events',
   title: 'EventBridge',
-  faults: usualFaults,
-  exploredState: { none: 'it keeps nothing yet' },
-  resourceOf: () => undefined,
+  faults: eventsFaults,
+  exploredState: { none: 'buses keep no events, and what rules set off is compared where it arrives' },
   state: openEventsState,
-  operations: {},
+  shapes: eventsShapes,
+  metrics: eventsMetrics,
+  tagging: eventsTagging,
+  resources: eventsResources,
+  storedOnly: eventsStoredOnly,
+  hearsEvents,
+  resourceOf: (_operation, input) =>
+    lastStep(input.EventBusName ?? input.Name ?? input.Rule ?? firstBus(input.Entries)),
+  operations: {
+    CreateEventBus: buses.createEventBus,
+    UpdateEventBus: buses.updateEventBus,
+    DeleteEventBus: buses.deleteEventBus,
+    DescribeEventBus: buses.describeEventBus,
+    ListEventBuses: buses.listEventBuses,
+    PutPermission: putPermission,
+    RemovePermission: removePermission,
+
+    PutRule: putRule,
+    DeleteRule: rules.deleteRule,
+    DescribeRule: rules.describeRule,
+    EnableRule: rules.enableRule,
+    DisableRule: rules.disableRule,
+    ListRules: rules.listRules,
+    ListRuleNamesByTarget: rules.listRuleNamesByTarget,
+    PutTargets: putTargets,
+    RemoveTargets: removeTargets,
+    ListTargetsByRule: listTargetsByRule,
+    TestEventPattern: testEventPattern,
+
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    ListTagsForResource: listTagsForResource,
+
+    ListEventSources: listEventSources,
+    ListPartnerEventSources: listPartnerEventSources,
+
+    PutEvents: putEvents,
+    // Ours: the wire does not know them.
+    DeliverEvent: eventDeliveries.attempt,
+    TakeEvent: takeEvent,
+  },
 };
+
+const lastStep = (address: unknown): string | undefined =>
+  typeof address === 'string' ? address.split('/').at(-1) : undefined;
+
+const firstBus = (entries: unknown): unknown =>
+  Array.isArray(entries) ? (entries[0] as { readonly EventBusName?: string } | undefined)?.EventBusName : undefined;

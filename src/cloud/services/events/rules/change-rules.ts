@@ -1,0 +1,16 @@
+import { type EventRule, type EventsState, ruleKey } from '../state.ts';
+
+/** Puts a rule in the place of one of its name; the bus's rules are others from then on. */
+export function setRule(state: EventsState, rule: EventRule): void {
+  state.rules.set(ruleKey(rule.busName, rule.name), rule);
+  touch(state, rule.busName);
+}
+
+/** Takes a rule away, if it is there. */
+export function deleteRuleOf(state: EventsState, busName: string, name: string): void {
+  if (state.rules.delete(ruleKey(busName, name))) touch(state, busName);
+}
+
+function touch({ revisions }: EventsState, busName: string): void {
+  revisions.set(busName, { number: (revisions.get(busName)?.number ?? 0) + 1 });
+}
