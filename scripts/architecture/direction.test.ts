@@ -95,7 +95,7 @@ const known: Readonly<Record<string, number>> = {
   'src/explore/run → src/cloud/kernel': 18,
   'src/explore/run → src/cloud/rotate-secret.ts': 1,
   'src/explore/run → src/cloud/services': 4,
-  'src/explore/search → src/cloud/kernel': 4,
+  'src/explore/search → src/cloud/kernel': 3,
   'src/explore/simulation → src/cloud/cloud-options.ts': 1,
   'src/explore/simulation → src/cloud/cloud.ts': 2,
   'src/explore/simulation → src/cloud/gateway': 1,

@@ -1,4 +1,4 @@
-import { SquallError } from '../cloud/kernel/errors.ts';
+import { SquallError } from '../index.ts';
 import type { FaultSet } from './faults/fault-set.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import { type Baseline, makeBaseline } from './judge/baseline.ts';

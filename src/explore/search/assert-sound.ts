@@ -1,5 +1,5 @@
-import { SquallError } from '../../cloud/kernel/errors.ts';
 import { nearestWord } from '../../cloud/kernel/nearest-word.ts';
+import { SquallError } from '../../index.ts';
 import { baseOf, originOf } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import type { Simulation } from '../simulation/simulation.ts';

@@ -1,4 +1,4 @@
-import { SquallError } from '../../cloud/kernel/errors.ts';
+import { SquallError } from '../../index.ts';
 import type { BoundaryCall } from '../run/boundary-call.ts';
 import type { Run } from '../run/run.ts';
 

@@ -1,5 +1,5 @@
-import { SquallError } from '../../cloud/kernel/errors.ts';
 import { Random } from '../../cloud/kernel/random.ts';
+import { SquallError } from '../../index.ts';
 import type { Budget } from '../budget.ts';
 import type { Judged } from '../judge/verdict.ts';
 import { type Plan, type PlannedInput, tokenOf } from '../run/plan.ts';

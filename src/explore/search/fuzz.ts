@@ -1,4 +1,4 @@
-import { SquallError } from '../../cloud/kernel/errors.ts';
+import { SquallError } from '../../index.ts';
 import type { PlannedInput } from '../run/plan.ts';
 import type { Fuzz } from '../scenario.ts';
 
