@@ -22,6 +22,8 @@ export interface CloudOptions {
   readonly seed?: number;
   /** `virtual`: time moves by `clock.advance` alone. */
   readonly clock?: 'real' | 'virtual';
+  /** `held`: what recurs by a schedule without end does not come by itself. Default: `run`. */
+  readonly schedules?: 'run' | 'held';
   /** The region of calls that name none. */
   readonly region?: string;
   readonly log?: LogLevel;

@@ -69,7 +69,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       parts.world,
       parts.clock,
       ({ service, operation, input, ...rest }, delivery) => call(service, operation, input, { ...rest, delivery }),
-      { random, log },
+      { random, log, holdsRecurring: options.schedules === 'held' },
     ),
     signals: new Signals(log),
     faults: options.faults ?? rules,

@@ -33,6 +33,21 @@ describe('the scheduler', () => {
     expect(made).toEqual(['First@1000', 'Second@2000']);
   });
 
+  it('holds what recurs where it is told to, and makes all else', async () => {
+    const clock = new Clock({ virtual: true, startMs: 0 });
+    const made: string[] = [];
+    const dispatch = async ({ operation }: DeferredCall) => made.push(operation);
+    const scheduler = new Scheduler(new World(), clock, dispatch, { holdsRecurring: true });
+    scheduler.deferDelivery({ ...call(1000, 'EveryMinute'), isRecurring: true });
+    scheduler.deferDelivery(call(2000, 'Once'));
+
+    await clock.advance('1h');
+
+    expect(made).toEqual(['Once']);
+    expect(clock.nextDueMs).toBeUndefined();
+    expect(scheduler.pending()).toHaveLength(1);
+  });
+
   it('keeps deferred calls in the world: a restored snapshot brings them back', async () => {
     const clock = new Clock({ virtual: true, startMs: 0 });
     const world = new World();

@@ -18,6 +18,8 @@ export interface DeferredCall extends Scope {
   /** The hop that deferred it, where it is a consequence of one. */
   readonly parent?: string;
   readonly trace?: Trace;
+  /** One of a series without end: a schedule's. */
+  readonly isRecurring?: boolean;
 }
 
 /** As it lies in the world. Entries of older data directories have no kind and are deliveries. */
@@ -54,6 +56,8 @@ const heldMsMax = 6 * 3_600_000;
 interface Parts {
   readonly random?: Random;
   readonly log?: Log;
+  /** Recurring calls are not made by themselves: a run of the explorer would never end. */
+  readonly holdsRecurring?: boolean;
 }
 
 type Dispatch = (call: DeferredCall, delivery: Delivery | undefined) => Promise<unknown>;
@@ -151,8 +155,8 @@ export class Scheduler {
     this.#timer?.cancel();
     this.#timer = undefined;
     if (this.#isClosed) return;
-    for (const [key, { dueMs }] of this.#deferred.entries({ from: this.#floor })) {
-      if (this.#claimed.has(key)) continue;
+    for (const [key, { dueMs, isRecurring }] of this.#deferred.entries({ from: this.#floor })) {
+      if (this.#claimed.has(key) || (isRecurring && this.#parts.holdsRecurring)) continue;
       this.#timer = this.#clock.setTimer(dueMs - this.#clock.now(), () => this.#fire());
       return;
     }
@@ -161,7 +165,9 @@ export class Scheduler {
   /** Awaits what it starts, so that `clock.advance` returns when the consequences have happened. */
   async #fire(): Promise<void> {
     const now = `${timePart(this.#clock.now())}~`;
-    const due = [...this.#deferred.entries({ from: this.#floor, to: now })].filter(([key]) => !this.#claimed.has(key));
+    const due = [...this.#deferred.entries({ from: this.#floor, to: now })].filter(
+      ([key, { isRecurring }]) => !this.#claimed.has(key) && !(isRecurring && this.#parts.holdsRecurring),
+    );
     for (const [key, { kind }] of due) {
       if (kind === 'timer') this.#deferred.delete(key);
       else this.#claimed.add(key);

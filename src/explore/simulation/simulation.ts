@@ -110,6 +110,7 @@ export class Simulation {
     });
     const cloud = await startCloud({
       clock: 'virtual',
+      schedules: 'held',
       seed,
       log: 'error',
       toldEndpoint,
