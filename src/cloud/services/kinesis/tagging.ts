@@ -1,5 +1,4 @@
 import { type Tagging, taggingCalls } from '../../service-kit/tagging.ts';
-import { tagRecord } from '../../service-kit/tags.ts';
 import type { KinesisState } from './state.ts';
 
 /** Streams and their consumers. */

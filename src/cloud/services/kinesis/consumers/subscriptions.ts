@@ -75,8 +75,8 @@ class Subscription {
       for (;;) {
         const { events, isOver } = this.#wanted.look(isDue);
         for (const event of events) this.#push(event);
-        if (isOver) return this.end();
-        if (events.length === 0 || isDue || this.#isFull) return;
+        if (isOver) this.end();
+        if (isOver || events.length === 0 || isDue || this.#isFull) return;
       }
     } catch (error) {
       this.end(error as AwsError);
