@@ -203,7 +203,9 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',
   'src/cloud/services/sqs/metrics/queue-gauges.ts toldBy': 'by the counter of one cloud',
-  'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
+  'src/cloud/server/join-headers.ts lowered': 'names in lower case, by the name',
+  'src/cloud/services/kinesis/records/shard-of.ts openShards':
+    'shards by their hash keys, by the immutable stream that they are made from',
   'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',
   'src/cloud/services/dynamodb/tables/stream.ts arns': 'ARNs, by the immutable setting that they are made from',
   'src/cloud/services/lambda/executors/in-process/compile/script-cache.ts byPath':

@@ -15,7 +15,7 @@ import {
   ListStreamsCommand,
   PutRecordCommand,
 } from '@aws-sdk/client-kinesis';
-import { App, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamConsumer, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { Code, Function as Lambda, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -28,7 +28,9 @@ const StackName = 'streams';
 
 function template(hours: number, shardCount: number): string {
   const app = new App();
-  const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+  // The CDK is not written for `exactOptionalPropertyTypes`.
+  const options = { generateBootstrapVersionRule: false };
+  const synthesizer = new DefaultStackSynthesizer(options) as IStackSynthesizer;
   const stack = new Stack(app, StackName, { synthesizer });
   const stream = new Stream(stack, 'Orders', {
     streamName: 'orders',

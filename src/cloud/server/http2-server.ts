@@ -139,7 +139,7 @@ function signalOfGoing(stream: ServerHttp2Stream): AbortSignal {
 }
 
 /** Of a connection, which HTTP/2 has in its own ways. */
-const connectionHeaders = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
+const connectionHeaders = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
 
 async function send(stream: ServerHttp2Stream, method: string, response: HttpResponse): Promise<void> {
   const { status, headers, body, stream: pieces } = response;
@@ -150,7 +150,7 @@ async function send(stream: ServerHttp2Stream, method: string, response: HttpRes
   const all: OutgoingHttpHeaders = { ':status': status };
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (!connectionHeaders.has(lower)) all[lower] = typeof value === 'string' ? value : [...value];
+    if (!connectionHeaders.includes(lower)) all[lower] = typeof value === 'string' ? value : [...value];
   }
   const hasBody = canHaveBody(status, method);
   if (pieces) return sendPieces(stream, all, pieces, hasBody);

@@ -26,10 +26,10 @@ const onDemandShards = 4;
 const retentionHoursDefault = 24;
 const maxRecordKibDefault = 1024;
 
-const largeRegions = new Set(['us-east-1', 'us-west-2', 'eu-west-1']);
+const largeRegions = ['us-east-1', 'us-west-2', 'eu-west-1'];
 
 export const shardLimitOf = (region: string): number =>
-  largeRegions.has(region) ? shardsInLargeRegions : shardsInOtherRegions;
+  largeRegions.includes(region) ? shardsInLargeRegions : shardsInOtherRegions;
 
 /** Shards that count against the limit: those of streams with provisioned capacity. */
 export function openShardCount(state: KinesisState): number {
