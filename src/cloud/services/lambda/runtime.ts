@@ -70,7 +70,7 @@ export class LambdaRuntime implements ServiceRuntime {
       interpreterOf: (runtime) => executor.interpreter?.(runtime),
     });
     this.metrics = new Metrics(kernel);
-    this.eventSources = new EventSources(kernel);
+    this.eventSources = new EventSources({ kernel, metrics: this.metrics });
     this.#environments = new Environments({
       clock: kernel.clock,
       limits: { ...defaultLimits, ...this.#executor.limits },
