@@ -3,10 +3,10 @@ import { parseArn } from '../../kernel/arns.ts';
 import type { Caller } from '../../kernel/identity.ts';
 
 /** The session in which API Gateway calls services, as CloudTrail shows it. */
-const sessionName = 'BackplaneAssumeRoleSession';
+const sessionOfGateway = 'BackplaneAssumeRoleSession';
 
-/** API Gateway with a role taken on; undefined for what names no role. */
-export function roleCaller(roleArn: string): Caller | undefined {
+/** A service (API Gateway, unless told otherwise) with a role taken on; undefined for what names no role. */
+export function roleCaller(roleArn: string, sessionName: string = sessionOfGateway): Caller | undefined {
   const arn = parseArn(roleArn);
   const name = arn?.service === 'iam' && arn.resource.startsWith('role/') ? arn.resource.split('/').at(-1) : undefined;
   if (!arn || !name) return undefined;
