@@ -1,7 +1,8 @@
 import type { StateScope } from '../../kernel/world.ts';
+import { type ConnectionsState, openConnectionsState } from './connections/state.ts';
 
 /** EventBridge in one account and region. */
-export type EventsState = Readonly<Record<string, never>>;
+export interface EventsState extends ConnectionsState {}
 
 /** Opens the state of one account and region. */
-export const openEventsState = (_scope: StateScope): EventsState => ({});
+export const openEventsState = (scope: StateScope): EventsState => ({ ...openConnectionsState(scope) });
