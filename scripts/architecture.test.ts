@@ -201,6 +201,7 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/schedule-expressions/time-zone.ts formats': 'formatters of zones, the same whoever asks',
   'src/cloud/gateway/mapping-templates/input.ts readPaths': 'JSONPaths, by their text',
   'src/cloud/gateway/integrations/role-caller.ts known': 'who calls in a role, by its ARN',
+  'src/cloud/services/events/archives/keep-in-archives.ts patterns': 'compiled patterns, by the immutable archives',
   'src/cloud/calls/authorize.ts decisions': 'what an immutable policy says to a question',
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',

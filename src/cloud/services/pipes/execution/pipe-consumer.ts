@@ -178,6 +178,7 @@ function sourceSettings({ sourceParameters, startingTimestampMs }: PipeRecord): 
       stream: {
         startingPosition: stream.StartingPosition ?? 'LATEST',
         ...(startingTimestampMs !== undefined && { startingTimestampMs }),
+        tumblingSeconds: 0,
         parallelizationFactor: stream.ParallelizationFactor ?? 1,
         bisects: stream.OnPartialBatchItemFailure === 'AUTOMATIC_BISECT',
         maximumRetries: stream.MaximumRetryAttempts ?? -1,
