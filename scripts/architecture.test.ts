@@ -202,9 +202,11 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/calls/authorize.ts decisions': 'what an immutable policy says to a question',
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',
+  'src/cloud/services/s3/notifications/destinations.ts known': 'what a configuration asks for, by the immutable value',
   'src/cloud/services/sqs/metrics/queue-gauges.ts toldBy': 'by the counter of one cloud',
   'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
   'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',
+  'src/cloud/services/sqs/access.ts parsed': 'parsed policies, by the immutable attributes of a queue',
   'src/cloud/services/dynamodb/tables/stream.ts arns': 'ARNs, by the immutable setting that they are made from',
   'src/cloud/services/lambda/executors/in-process/compile/script-cache.ts byPath':
     'programs; files of code never change',

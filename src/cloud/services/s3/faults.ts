@@ -1,10 +1,13 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { FaultModel } from '../../kernel/faults/fault-model.ts';
+import { deliverNotificationOperation } from './notifications/note-event.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export const s3Faults: FaultModel = {
   failure: { code: 'InternalError', status: 500 },
   throttle: { code: 'SlowDown', status: 503 },
+  traits: ({ operation }) => (operation === deliverNotificationOperation ? ['delivery'] : []),
+  isHandOver: ({ operation }) => operation === deliverNotificationOperation,
   conflict: () =>
     new AwsError(
       'OperationAborted',

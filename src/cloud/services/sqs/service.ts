@@ -1,4 +1,5 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { queuePolicy, sqsAccess } from './access.ts';
 import { sqsExploredState } from './explored-state.ts';
 import { sqsFaults } from './faults.ts';
 import { sqsMetrics } from './metrics/metrics.ts';
@@ -30,6 +31,8 @@ export const sqs: Service<SqsState, SqsRuntime> = {
   state: openSqsState,
   shapes: sqsShapes,
   metrics: sqsMetrics,
+  access: sqsAccess,
+  resourcePolicy: queuePolicy,
   operations: {
     CreateQueue: createQueue,
     DeleteQueue: deleteQueue,
