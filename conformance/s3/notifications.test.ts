@@ -321,6 +321,7 @@ describe('Notifications', () => {
       (a.s3.object.sequencer ?? '') < (b.s3.object.sequencer ?? '') ? -1 : 1,
     );
     const sequenced = told.filter(({ s3: { object } }) => object.sequencer !== undefined);
+    expect(new Set(sequenced.map(({ s3: { object } }) => object.sequencer)).size).toBe(5);
     expect(sequenced.map(({ eventName }) => eventName)).toEqual([
       'ObjectCreated:Put',
       'ObjectCreated:Copy',
