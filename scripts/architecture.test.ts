@@ -205,6 +205,7 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/calls/authorize.ts decisions': 'what an immutable policy says to a question',
   'src/cloud/admin/chaos.ts ids': 'by the kernel that they belong to',
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',
+  'src/cloud/services/s3/notifications/destinations.ts known': 'what a configuration asks for, by the immutable value',
   'src/cloud/services/sqs/metrics/queue-gauges.ts toldBy': 'by the counter of one cloud',
   'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
   'src/cloud/services/events/buses/bus-policy.ts parsed': 'parsed policies, by the immutable buses that have them',

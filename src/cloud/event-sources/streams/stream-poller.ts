@@ -111,7 +111,13 @@ export class StreamPoller implements SourcePoller {
       ({ id, parents }) =>
         !this.#ended.has(id) && parents.every((parent) => this.#ended.has(parent) || !known.has(parent)),
     );
-    const outcomes = await this.#parts.activity.beside(ready.map(({ id }) => () => this.#drain(id)));
+    const outcomes = await this.#parts.activity.beside(
+      ready.map(
+        ({ id }) =>
+          () =>
+            this.#drain(id),
+      ),
+    );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     // Where a shard has ended, its children may begin.
