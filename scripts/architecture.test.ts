@@ -207,7 +207,6 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/services/s3/metrics.ts toldDays': 'by the counter of one cloud',
   'src/cloud/services/s3/notifications/destinations.ts known': 'what a configuration asks for, by the immutable value',
   'src/cloud/services/sqs/metrics/queue-gauges.ts toldBy': 'by the counter of one cloud',
-  'src/cloud/server/http-server.ts lowered': 'names in lower case, by the name',
   'src/cloud/services/events/buses/bus-policy.ts parsed': 'parsed policies, by the immutable buses that have them',
   'src/cloud/services/events/rules/matching-rules.ts indexes': 'compiled rules, by the immutable revision of a bus',
   'src/cloud/services/events/rules/matching-rules.ts compiled': 'compiled patterns, by the immutable rules',
