@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseArn } from '../../kernel/arns.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { LogBuffer } from '../../telemetry/log-buffer.ts';
+import { LogBuffers } from '../../telemetry/log-buffers.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.
@@ -58,34 +58,21 @@ interface Line {
  * journal see that name.
  */
 export class AccessLogWriter {
-  readonly #kernel: Kernel;
-  /** One for each stream, by its place. */
-  readonly #buffers = new Map<string, LogBuffer>();
+  readonly #buffers: LogBuffers;
 
   constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+    this.#buffers = new LogBuffers(kernel, { principal: 'delivery.logs.amazonaws.com', makesGroup: false });
   }
 
-  add({ format, timestamp, message }: Line): void {
-    const { account, region, group, stream } = format;
-    const key = `${account}/${region}/${group}/${stream}`;
-    let buffer = this.#buffers.get(key);
-    if (!buffer) {
-      const target = { account, region, group, stream };
-      buffer = new LogBuffer(this.#kernel, target, { principal: 'delivery.logs.amazonaws.com', makesGroup: false });
-      this.#buffers.set(key, buffer);
-    }
-    buffer.write(timestamp, message);
-    void buffer.flush();
+  add({ format, ...line }: Line): void {
+    this.#buffers.add(format, [line]);
   }
 
-  async flush(): Promise<void> {
-    for (const buffer of this.#buffers.values()) await buffer.flush();
+  flush(): Promise<void> {
+    return this.#buffers.flush();
   }
 
-  /** Lines of a world that is gone are nobody's. */
   clear(): void {
-    for (const buffer of this.#buffers.values()) buffer.clear();
     this.#buffers.clear();
   }
 }
