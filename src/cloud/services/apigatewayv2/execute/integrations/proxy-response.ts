@@ -51,7 +51,8 @@ function respond(output: JsonObject, { headers, headerNames }: Head): HttpRespon
   if (typeof body === 'object' && body !== null) throw mismatch('body');
   const text = body === null ? '' : String(body);
   headers['content-type'] ??= contentTypeDefault;
-  return { status, headers, headerNames, body: isBase64Encoded ? Buffer.from(text, 'base64') : text };
+  const names = headerNames.size > 0 && { headerNames };
+  return { status, headers, ...names, body: isBase64Encoded ? Buffer.from(text, 'base64') : text };
 }
 
 function readStatus(value: unknown): number {
