@@ -44,6 +44,8 @@ export interface HttpResponse {
   readonly status: number;
   /** An array sends the header once for each value (`set-cookie`). */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** How names go over the wire where that is not in lower case, by the name in lower case. */
+  readonly headerNames?: ReadonlyMap<string, string> | undefined;
   readonly body: Uint8Array | string;
   /**
    * Sent in place of the body, piece by piece as they come. It is read once, by whoever writes the answer, who calls its

@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { TurnEnd } from '../kernel/clock.ts';
 import { SquallError } from '../kernel/errors.ts';
@@ -18,6 +12,7 @@ import { remoteAddressOf } from './remote-address.ts';
 import { sendStream } from './send-stream.ts';
 import type { TlsRules } from './tls/create-tls.ts';
 import { tlsConnectionOf } from './tls/tls-connection.ts';
+import { writtenHeaders } from './written-headers.ts';
 import type { Zone } from './zone.ts';
 
 /** Bodies are held in memory: large enough for a Lambda package and for a part of a multipart upload. */
@@ -231,12 +226,12 @@ function originForm(url: string): string {
 }
 
 function send(outgoing: ServerResponse, method: string | undefined, response: HttpResponse): void {
-  const { status, headers, body, stream } = response;
+  const { status, headers, headerNames, body, stream } = response;
   if (stream) return void sendStream(outgoing, method, { ...response, stream });
   if (outgoing.destroyed) return;
   const hasBody = canHaveBody(status, method);
-  const all: Record<string, string | number | readonly string[]> = { ...headers };
-  if (hasBody && all['content-length'] === undefined) all['content-length'] = Buffer.byteLength(body);
-  outgoing.writeHead(status, all as OutgoingHttpHeaders);
+  const all: Record<string, string | readonly string[]> = { ...headers };
+  if (hasBody && all['content-length'] === undefined) all['content-length'] = String(Buffer.byteLength(body));
+  outgoing.writeHead(status, writtenHeaders(all, headerNames));
   outgoing.end(hasBody ? body : undefined);
 }

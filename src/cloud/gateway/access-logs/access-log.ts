@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArn } from '../../kernel/arns.ts';
 import { serviceCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { LogBuffer } from '../../telemetry/log-buffer.ts';
+import { LogBuffers } from '../../telemetry/log-buffers.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.
@@ -66,16 +66,21 @@ interface Line {
  * journal see that name.
  */
 export class AccessLogWriter {
+<<<<<<< HEAD
   readonly #kernel: Kernel;
   /** One for each stream, by its place. */
   readonly #buffers = new Map<string, LogBuffer>();
   /** Records on their way to streams of Firehose. */
   readonly #putting = new Set<Promise<unknown>>();
+=======
+  readonly #buffers: LogBuffers;
+>>>>>>> x-rest2
 
   constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+    this.#buffers = new LogBuffers(kernel, { principal: 'delivery.logs.amazonaws.com', makesGroup: false });
   }
 
+<<<<<<< HEAD
   add({ format, timestamp, message }: Line): void {
     if (format.deliveryStream !== undefined) {
       this.#putRecord(format, format.deliveryStream, message);
@@ -107,11 +112,17 @@ export class AccessLogWriter {
   async flush(): Promise<void> {
     await Promise.all(this.#putting);
     for (const buffer of this.#buffers.values()) await buffer.flush();
+=======
+  add({ format, ...line }: Line): void {
+    this.#buffers.add(format, [line]);
   }
 
-  /** Lines of a world that is gone are nobody's. */
+  flush(): Promise<void> {
+    return this.#buffers.flush();
+>>>>>>> x-rest2
+  }
+
   clear(): void {
-    for (const buffer of this.#buffers.values()) buffer.clear();
     this.#buffers.clear();
   }
 }

@@ -78,7 +78,8 @@ async function read(
   { responseBytesMax: bytesMax = Number.POSITIVE_INFINITY, keepsConnectionHeaders, isStreamed }: OutboundRequest,
 ): Promise<HttpResponse> {
   const status = incoming.statusCode ?? 502;
-  if (isStreamed) return { status, headers: headersOf(incoming, keepsConnectionHeaders), body: '', stream: incoming };
+  const head = { status, headers: headersOf(incoming, keepsConnectionHeaders), headerNames: namesOf(incoming) };
+  if (isStreamed) return { ...head, body: '', stream: incoming };
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -86,7 +87,7 @@ async function read(
     if (size > bytesMax) throw new Error(`The response is larger than ${bytesMax} bytes`);
     chunks.push(chunk);
   }
-  return { status, headers: headersOf(incoming, keepsConnectionHeaders), body: Buffer.concat(chunks) };
+  return { ...head, body: Buffer.concat(chunks) };
 }
 
 function headersOf(incoming: http.IncomingMessage, keepsConnectionHeaders: boolean | undefined) {
@@ -96,4 +97,14 @@ function headersOf(incoming: http.IncomingMessage, keepsConnectionHeaders: boole
     headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
   }
   return headers;
+}
+
+/** How the server wrote the names of its headers. */
+function namesOf({ rawHeaders }: http.IncomingMessage): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    names.set(name.toLowerCase(), name);
+  }
+  return names;
 }
