@@ -67,7 +67,7 @@ export function rawAttributes({ attributes = {} }: PublishedMessage): Readonly<R
   if (entries.length > rawAttributesMax) {
     throw new AwsError(
       'InvalidParameterValue',
-      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${rawAttributesMax}].`,
+      `Number of message attributes [${entries.length}] exceeds the maximum allowed [${rawAttributesMax}].`,
     );
   }
   return Object.fromEntries(
