@@ -12,7 +12,7 @@ const rounds = Number(process.env.SQUALL_KILL_ROUNDS ?? 3);
 const seed = Number(process.env.SQUALL_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Acts after which a round's process is killed. */
-const killAfter = { min: 15, max: 60 } as const;
+const killAfter = { min: 30, max: 80 } as const;
 const patienceMs = 60_000;
 
 describe(`kill -9 under deliveries of topics and rules, ${rounds} times over`, () => {
