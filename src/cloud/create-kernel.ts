@@ -82,6 +82,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
       defaultRegion: options.region ?? defaultRegion,
+      answersTls: options.tls !== undefined && options.tls !== false,
       verifySignatures: options.verifySignatures ?? false,
       enforceCapacity: options.enforceCapacity ?? false,
       strictRuntimes: options.strictRuntimes ?? false,

@@ -62,6 +62,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly defaultRegion: string;
+  /** Whether `endpoint` is reached by `https:` as well. */
+  readonly answersTls: boolean;
   readonly verifySignatures: boolean;
   /** Tables throttle what is beyond their capacity. */
   readonly enforceCapacity: boolean;
