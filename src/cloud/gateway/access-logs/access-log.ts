@@ -66,36 +66,28 @@ interface Line {
  * journal see that name.
  */
 export class AccessLogWriter {
-<<<<<<< HEAD
   readonly #kernel: Kernel;
-  /** One for each stream, by its place. */
-  readonly #buffers = new Map<string, LogBuffer>();
+  readonly #buffers: LogBuffers;
   /** Records on their way to streams of Firehose. */
   readonly #putting = new Set<Promise<unknown>>();
-=======
-  readonly #buffers: LogBuffers;
->>>>>>> x-rest2
 
   constructor(kernel: Kernel) {
-    this.#buffers = new LogBuffers(kernel, { principal: 'delivery.logs.amazonaws.com', makesGroup: false });
+    this.#kernel = kernel;
+    this.#buffers = new LogBuffers(kernel, { principal, makesGroup: false });
   }
 
-<<<<<<< HEAD
-  add({ format, timestamp, message }: Line): void {
-    if (format.deliveryStream !== undefined) {
-      this.#putRecord(format, format.deliveryStream, message);
-      return;
-    }
-    const { account, region, group, stream } = format;
-    const key = `${account}/${region}/${group}/${stream}`;
-    let buffer = this.#buffers.get(key);
-    if (!buffer) {
-      const target = { account, region, group, stream };
-      buffer = new LogBuffer(this.#kernel, target, { principal, makesGroup: false });
-      this.#buffers.set(key, buffer);
-    }
-    buffer.write(timestamp, message);
-    void buffer.flush();
+  add({ format, ...line }: Line): void {
+    if (format.deliveryStream === undefined) this.#buffers.add(format, [line]);
+    else this.#putRecord(format, format.deliveryStream, line.message);
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all(this.#putting);
+    await this.#buffers.flush();
+  }
+
+  clear(): void {
+    this.#buffers.clear();
   }
 
   /** A stream that is not there costs the line, and that is told. */
@@ -107,22 +99,5 @@ export class AccessLogWriter {
       .catch((error: unknown) => this.#kernel.log.warn(`access log: ${String(error)}`))
       .finally(() => this.#putting.delete(put));
     this.#putting.add(put);
-  }
-
-  async flush(): Promise<void> {
-    await Promise.all(this.#putting);
-    for (const buffer of this.#buffers.values()) await buffer.flush();
-=======
-  add({ format, ...line }: Line): void {
-    this.#buffers.add(format, [line]);
-  }
-
-  flush(): Promise<void> {
-    return this.#buffers.flush();
->>>>>>> x-rest2
-  }
-
-  clear(): void {
-    this.#buffers.clear();
   }
 }
