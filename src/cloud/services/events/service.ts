@@ -1,5 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { eventDeliveries } from './dispatch/deliver-event.ts';
+import { eventsExploredState } from './explored-state.ts';
 import { eventsFaults } from './faults.ts';
 import { eventsMetrics } from './metrics/metrics.ts';
 import * as buses from './operations/event-buses.ts';
@@ -24,7 +25,7 @@ export const events: Service<EventsState, undefined> = {
   name: 'events',
   title: 'EventBridge',
   faults: eventsFaults,
-  exploredState: { none: 'buses keep no events, and what rules set off is compared where it arrives' },
+  exploredState: eventsExploredState,
   state: openEventsState,
   shapes: eventsShapes,
   metrics: eventsMetrics,
@@ -33,7 +34,9 @@ export const events: Service<EventsState, undefined> = {
   storedOnly: eventsStoredOnly,
   hearsEvents,
   resourceOf: (_operation, input) =>
-    lastStep(input.EventBusName ?? input.Name ?? input.Rule ?? firstBus(input.Entries)),
+    lastStep(
+      input.EventBusName ?? input.BusName ?? input.Name ?? input.Rule ?? firstBus(input.Entries) ?? busOf(input),
+    ),
   operations: {
     CreateEventBus: buses.createEventBus,
     UpdateEventBus: buses.updateEventBus,
@@ -74,3 +77,7 @@ const lastStep = (address: unknown): string | undefined =>
 
 const firstBus = (entries: unknown): unknown =>
   Array.isArray(entries) ? (entries[0] as { readonly EventBusName?: string } | undefined)?.EventBusName : undefined;
+
+/** Of deliveries. */
+const busOf = ({ Message }: { readonly Message?: unknown }): string | undefined =>
+  (Message as { readonly about?: { readonly BusName?: string } } | undefined)?.about?.BusName;
