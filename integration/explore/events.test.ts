@@ -4,9 +4,17 @@ import { payments } from '../fixtures/explore/payments.ts';
 
 const app = 'integration/fixtures/explore/events/app.ts';
 
+const receiver = fakeHttp('https://receiver.example.com', {
+  state: () => ({ shipments: [] as unknown[] }),
+  'POST /shipments': ({ body, s }) => {
+    s.shipments.push(body);
+    return {};
+  },
+});
+
 /** Explores every cell; answers what was broken, by its code. */
 async function explore(name: string, scenario: Scenario) {
-  await using exploration = await Exploration.open(name, { app, external: [payments], ...scenario });
+  await using exploration = await Exploration.open(name, { app, external: [payments, receiver], ...scenario });
   for (const cell of exploration.cells) await exploration.explore(cell);
   expect(exploration.faultFree.verdict.violations).toEqual([]);
   const broken = exploration.results.flatMap(({ title, verdict }) =>
@@ -64,15 +72,7 @@ describe('a topic with a queue and a function behind it', { timeout: 120_000 }, 
 test('a fake that plays an HTTP subscriber of a topic gets its messages, twice where they are delivered twice', {
   timeout: 120_000,
 }, async () => {
-  const receiver = fakeHttp('https://receiver.example.com', {
-    state: () => ({ shipments: [] as unknown[] }),
-    'POST /shipments': ({ body, s }) => {
-      s.shipments.push(body);
-      return {};
-    },
-  });
   const { broken, titles } = await explore('shipments', {
-    external: [receiver],
     when: (w) => w.publish('Shipments', { id: 's1' }),
     then: ({ sideEffects }) => expect(sideEffects.length).toBeGreaterThan(0),
   });
