@@ -90,6 +90,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       // Executors of another time than this process's wait for no program of the real one.
       installsRuntimeSdk: options.runtimeSdk !== 'off' && !options.executor,
       ...(options.executor && { executor: options.executor }),
+      ...(options.outbound && { outbound: options.outbound }),
     },
     get endpoint() {
       return parts.endpoint();

@@ -91,3 +91,13 @@ export async function wholeResponse(response: HttpResponse): Promise<HttpRespons
  */
 export const isFromBrowser = ({ headers }: HttpRequest): boolean =>
   headers['sec-fetch-site'] !== undefined || (headers['user-agent']?.startsWith('Mozilla/') ?? false);
+
+/** A request of a service to a server outside the cloud. */
+export interface LeavingRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: Uint8Array;
+  /** The hop in whose course it leaves. */
+  readonly parent?: string;
+}

@@ -9,6 +9,7 @@ import { connectionOperations } from './connections/operations.ts';
 import { connectionShapes } from './connections/shapes.ts';
 import { eventDeliveries } from './dispatch/deliver-event.ts';
 import { dispatchEvent } from './dispatch/dispatch-event.ts';
+import { eventsExploredState } from './explored-state.ts';
 import { eventsFaults } from './faults.ts';
 import { eventsMetrics } from './metrics/metrics.ts';
 import * as eventBuses from './operations/event-buses.ts';
@@ -41,7 +42,7 @@ export const events: Service<EventsState, EventsRuntime> = {
   name: 'events',
   title: 'EventBridge',
   faults: eventsFaults,
-  exploredState: { none: 'buses keep no events, and what rules set off is compared where it arrives' },
+  exploredState: eventsExploredState,
   state: openEventsState,
   shapes: { ...eventsShapes, ...connectionShapes, ...archiveShapes },
   metrics: eventsMetrics,
@@ -50,7 +51,9 @@ export const events: Service<EventsState, EventsRuntime> = {
   storedOnly: eventsStoredOnly,
   hearsEvents,
   resourceOf: (_operation, input) =>
-    lastStep(input.EventBusName ?? input.Name ?? input.Rule ?? firstBus(input.Entries)),
+    lastStep(
+      input.EventBusName ?? input.BusName ?? input.Name ?? input.Rule ?? firstBus(input.Entries) ?? busOf(input),
+    ),
   operations: {
     CreateEventBus: eventBuses.createEventBus,
     UpdateEventBus: eventBuses.updateEventBus,
@@ -98,3 +101,7 @@ const lastStep = (address: unknown): string | undefined =>
 
 const firstBus = (entries: unknown): unknown =>
   Array.isArray(entries) ? (entries[0] as { readonly EventBusName?: string } | undefined)?.EventBusName : undefined;
+
+/** Of deliveries. */
+const busOf = ({ Message }: { readonly Message?: unknown }): string | undefined =>
+  (Message as { readonly about?: { readonly BusName?: string } } | undefined)?.about?.BusName;
