@@ -1,9 +1,6 @@
-import type { BatchPart, FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
+import type { FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
+import { splitEntries } from '../../service-kit/split-entries.ts';
 import { batchTooLong, invalidParameter } from './errors.ts';
-
-interface Entry {
-  readonly Id?: string;
-}
 
 /** https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html */
 export const snsFaults: FaultModel = {
@@ -30,27 +27,6 @@ export const snsFaults: FaultModel = {
   },
   isWrite: (operation) => !/^(?:Get|List|Check)/.test(operation),
   isHandOver: ({ operation }) => operation === 'DeliverNotification',
-  splitBatch,
+  splitBatch: (operation, input) =>
+    operation === 'PublishBatch' ? splitEntries(input, 'PublishBatchRequestEntries') : undefined,
 };
-
-/** The other entries fail by the service's fault and may be published again. */
-function splitBatch(operation: string, input: Readonly<Record<string, unknown>>): BatchPart | undefined {
-  if (operation !== 'PublishBatch') return undefined;
-  const entries = (input.PublishBatchRequestEntries ?? []) as readonly Entry[];
-  const kept = entries.slice(0, Math.floor(entries.length / 2));
-  const failed = entries.slice(kept.length).map(({ Id }) => ({
-    Id,
-    SenderFault: false,
-    Code: 'InternalError',
-    Message: 'The request processing has failed because of an unknown error.',
-  }));
-  return {
-    input: { ...input, PublishBatchRequestEntries: kept },
-    complete: (output) => ({
-      Successful: [],
-      ...output,
-      Failed: [...((output as { readonly Failed?: readonly Entry[] }).Failed ?? []), ...failed],
-    }),
-    isEmpty: kept.length === 0,
-  };
-}

@@ -1,6 +1,6 @@
 import type { FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
+import { splitEntries } from '../../service-kit/split-entries.ts';
 import { batchTooLong, messageTooLong } from './errors.ts';
-import { splitBatch } from './split-batch.ts';
 
 /** Of a message or a batch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const bytesMax = 1024 * 1024;
@@ -34,5 +34,8 @@ export const sqsFaults: FaultModel = {
   },
   // Pollers take messages away that their functions are done with.
   isHandOver: ({ operation, caller }) => caller.kind !== 'root' && /^DeleteMessage(?:Batch)?$/.test(operation),
-  splitBatch,
+  splitBatch: (operation, input) =>
+    /^(?:SendMessage|DeleteMessage|ChangeMessageVisibility)Batch$/.test(operation)
+      ? splitEntries(input, 'Entries')
+      : undefined,
 };

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../../../service-kit/contract.ts';
+import type { AcceptedEvent } from '../dispatch/accepted-event.ts';
+import type { BusEvent } from '../dispatch/bus-event.ts';
 import type { EventsState } from '../state.ts';
 import { startAlone } from '../testing/alone.ts';
-import type { EventForRules, EventOnBus } from './bus-core.ts';
 import { keepInArchives, keptEvents } from './keep-in-archives.ts';
 import { runReplay } from './run-replay.ts';
 import type { Archive, Replay } from './state.ts';
@@ -32,7 +33,7 @@ function archive(given: Partial<Archive> = {}): Archive {
   return made;
 }
 
-const eventOf = (id: string, time = '2026-01-01T00:00:00Z', source = 'shop'): EventOnBus => ({
+const eventOf = (id: string, time = '2026-01-01T00:00:00Z', source = 'shop'): BusEvent => ({
   version: '0',
   id,
   'detail-type': 'order',
@@ -44,12 +45,12 @@ const eventOf = (id: string, time = '2026-01-01T00:00:00Z', source = 'shop'): Ev
   detail: { n: 1 },
 });
 
-function keep(event: EventOnBus, on = bus, text = JSON.stringify(event)): void {
+function keep(event: BusEvent, on = bus, text = JSON.stringify(event)): void {
   keepInArchives(state, on, { event, text, ingestedMs: context.clock.now(), path: [] }, context);
 }
 
 const kept = (of: Archive) =>
-  [...keptEvents(state, of, context.clock.now())].map(([, { text }]) => (JSON.parse(text) as EventOnBus).id);
+  [...keptEvents(state, of, context.clock.now())].map(([, { text }]) => (JSON.parse(text) as BusEvent).id);
 
 describe('an archive', () => {
   test('keeps what comes to its bus and matches its pattern, and nothing twice', () => {
@@ -83,7 +84,7 @@ describe('an archive', () => {
 });
 
 describe('a replay', () => {
-  const run = async (given: Partial<Replay> = {}): Promise<EventForRules[]> => {
+  const run = async (given: Partial<Replay> = {}): Promise<AcceptedEvent[]> => {
     const replay: Replay = {
       name: 'r',
       arn: arn('replay/r'),
@@ -97,7 +98,7 @@ describe('a replay', () => {
       ...given,
     };
     state.replays.set('r', replay);
-    const told: EventForRules[] = [];
+    const told: AcceptedEvent[] = [];
     const step = runReplay<EventsState>({ hasBus: () => true, dispatch: (_state, _bus, event) => told.push(event) });
     const isGoingOn = () => ['STARTING', 'RUNNING'].includes(state.replays.get('r')?.state ?? '');
     for (let steps = 0; steps < 5 && isGoingOn(); steps += 1) await step(state, { Name: 'r' }, context);

@@ -2,7 +2,7 @@ import { readPattern } from '../../../event-patterns/read-pattern.ts';
 import { formatArn } from '../../../kernel/arns.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Context } from '../../../service-kit/contract.ts';
-import type { EventForRules } from './bus-core.ts';
+import type { AcceptedEvent } from '../dispatch/accepted-event.ts';
 import type { Archive, ArchivedEvent, ArchivesState } from './state.ts';
 
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ function matches(archive: Archive, event: unknown): boolean {
 export function keepInArchives(
   state: ArchivesState,
   { name, account, region }: Scope & { readonly name: string },
-  { event, text, ingestedMs }: EventForRules,
+  { event, text, ingestedMs }: AcceptedEvent,
   { random }: Pick<Context, 'random'>,
 ): void {
   if (state.archives.size === 0 || event['replay-name'] !== undefined) return;

@@ -1,5 +1,6 @@
 import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { type BusCore, busNameIn, type EventOnBus } from './bus-core.ts';
+import type { BusEvent } from '../dispatch/bus-event.ts';
+import { type BusCore, busNameIn } from './bus-core.ts';
 import { keptEvents } from './keep-in-archives.ts';
 import type { Archive, ArchivesState, Replay } from './state.ts';
 
@@ -54,7 +55,7 @@ function replaySome<State extends ArchivesState>(
   for (const [key, { text }] of [...keptEvents(state, archive, ingestedMs)]) {
     if (replay.lastKey !== undefined && key <= replay.lastKey) continue;
     if (count === eventsPerStep) return { moved, isOver: false };
-    const event = JSON.parse(text) as EventOnBus;
+    const event = JSON.parse(text) as BusEvent;
     const atMs = Date.parse(event.time);
     if (atMs < replay.fromMs || atMs > replay.toMs) continue;
     count += 1;
@@ -67,9 +68,9 @@ function replaySome<State extends ArchivesState>(
 }
 
 /** The event with the replay's name ahead of its detail, whose numbers stay as they were written. */
-function named(whole: EventOnBus, text: string, name: string): { readonly event: EventOnBus; readonly text: string } {
+function named(whole: BusEvent, text: string, name: string): { readonly event: BusEvent; readonly text: string } {
   const { detail, ...head } = whole;
-  const event: EventOnBus = { ...head, 'replay-name': name, detail };
+  const event: BusEvent = { ...head, 'replay-name': name, detail };
   const begin = JSON.stringify(head).slice(0, -1);
   if (!text.startsWith(`${begin},"detail":`)) return { event, text: JSON.stringify(event) };
   return { event, text: `${begin},"replay-name":${JSON.stringify(name)}${text.slice(begin.length)}` };

@@ -1,16 +1,15 @@
-import type { BatchPart } from '../../kernel/faults/fault-model.ts';
+import type { BatchPart } from '../kernel/faults/fault-model.ts';
 
 interface Entry {
   readonly Id?: string;
 }
 
 /**
- * BatchPart of a batch: the other entries fail by the service's fault and may be tried again.
+ * The first half of a batch of SQS or SNS: the other entries fail by the service's fault and may be tried again.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_BatchResultErrorEntry.html
  */
-export function splitBatch(operation: string, input: Readonly<Record<string, unknown>>): BatchPart | undefined {
-  if (!/^(?:SendMessage|DeleteMessage|ChangeMessageVisibility)Batch$/.test(operation)) return undefined;
-  const entries = (input.Entries ?? []) as readonly Entry[];
+export function splitEntries(input: Readonly<Record<string, unknown>>, member: string): BatchPart {
+  const entries = (input[member] ?? []) as readonly Entry[];
   const kept = entries.slice(0, Math.floor(entries.length / 2));
   const failed = entries.slice(kept.length).map(({ Id }) => ({
     Id,
@@ -19,7 +18,7 @@ export function splitBatch(operation: string, input: Readonly<Record<string, unk
     Message: 'The request processing has failed because of an unknown error.',
   }));
   return {
-    input: { ...input, Entries: kept },
+    input: { ...input, [member]: kept },
     complete: (output) => ({
       Successful: [],
       ...output,
