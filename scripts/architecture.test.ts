@@ -210,7 +210,7 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/services/events/buses/bus-policy.ts parsed': 'parsed policies, by the immutable buses that have them',
   'src/cloud/services/events/rules/matching-rules.ts indexes': 'compiled rules, by the immutable revision of a bus',
   'src/cloud/services/events/rules/matching-rules.ts compiled': 'compiled patterns, by the immutable rules',
-  'src/cloud/server/join-headers.ts lowered': 'names in lower case, by the name',
+  'src/cloud/kernel/http.ts lowered': 'names in lower case, by the name',
   'src/cloud/services/kinesis/records/shard-of.ts openShards':
     'shards by their hash keys, by the immutable stream that they are made from',
   'src/cloud/services/lambda/access.ts parsed': 'parsed policies, by the immutable statements that they are made from',

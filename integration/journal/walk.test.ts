@@ -5,7 +5,7 @@ import { filesEntered } from './files-entered.ts';
 const { test } = await ordersTest({ cloud: { clock: 'virtual' }, needs: ['virtual time', 'this machine'] });
 
 /** Reading a request's way is reading these files; each number only ever falls. */
-const filesMax = { request: 95, message: 101 };
+const filesMax = { request: 94, message: 101 };
 
 describe("A reader's way through the code", () => {
   test('of a warm request', async ({ deployment }) => {

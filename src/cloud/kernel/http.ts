@@ -1,3 +1,5 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
 /** One HTTP request as every data plane of the cloud sees it, whether it came over a socket or in process. */
 export interface HttpRequest {
   readonly method: string;
@@ -54,6 +56,47 @@ export interface HttpResponse {
   readonly stream?: AsyncIterable<Uint8Array> | undefined;
 }
 
+/** Few names are ever seen; lowering each of them again for every request would show in a profile. */
+const lowered = new Map<string, string>();
+const loweredMax = 1000;
+
+function lower(name: string): string {
+  const known = lowered.get(name);
+  if (known !== undefined) return known;
+  const made = name.toLowerCase();
+  if (lowered.size < loweredMax) lowered.set(name, made);
+  return made;
+}
+
+/** On a null prototype, so that no header name can mean anything but itself. */
+export function joinHeaders(rawHeaders: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = lower(rawHeaders[index] ?? '');
+    const value = rawHeaders[index + 1] ?? '';
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`;
+  }
+  return headers;
+}
+
+/** The headers of a response under the names that its client is to read in HTTP/1.1. */
+export function writtenHeaders(
+  headers: HttpResponse['headers'],
+  names: HttpResponse['headerNames'],
+): OutgoingHttpHeaders {
+  if (!names) return headers as OutgoingHttpHeaders;
+  const written: Record<string, HttpResponse['headers'][string]> = {};
+  for (const name of Object.keys(headers)) written[names.get(name) ?? name] = headers[name] ?? '';
+  return written as OutgoingHttpHeaders;
+}
+
+/** Where a connection comes from: an IPv4 address as such, where the socket listens on IPv6. */
+export function remoteAddressOf(socket: { readonly remoteAddress?: string | undefined } | undefined): string {
+  const remoteAddress = socket?.remoteAddress ?? '127.0.0.1';
+  return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress;
+}
+
 /** Answers to HEAD, and of some statuses, have none. */
 export const canHaveBody = (status: number, method: string | undefined): boolean =>
   status !== 204 && status !== 304 && status >= 200 && method !== 'HEAD';
@@ -64,15 +107,18 @@ export interface RequestMarks {
   readonly pathPrefix?: string;
   /** A part of every host of its own: requests to hosts without it are not asked about. */
   readonly hostMark?: string;
+  /** How every query of its own begins: requests with another one are not asked about. */
+  readonly queryMark?: string;
   /** Whether the request's host is its own, which browsers keep apart from all others. Must be cheap: every request asks. */
   hasOwnHost?(request: HttpRequest): boolean;
 }
 
 /** Whether a request is for whom the marks tell. */
 export function isMarkedFor(marks: RequestMarks, request: HttpRequest): boolean {
-  const { pathPrefix, hostMark } = marks;
+  const { pathPrefix, hostMark, queryMark } = marks;
   if (pathPrefix !== undefined && request.path.startsWith(pathPrefix)) return true;
   if (hostMark !== undefined && !request.headers.host?.includes(hostMark)) return false;
+  if (queryMark !== undefined && !request.query.startsWith(queryMark)) return false;
   return marks.hasOwnHost?.(request) === true;
 }
 

@@ -2,17 +2,22 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { TurnEnd } from '../kernel/clock.ts';
 import { SquallError } from '../kernel/errors.ts';
-import { canHaveBody, type HttpRequest, type HttpResponse, type TlsConnection } from '../kernel/http.ts';
+import {
+  canHaveBody,
+  type HttpRequest,
+  type HttpResponse,
+  joinHeaders,
+  remoteAddressOf,
+  type TlsConnection,
+  writtenHeaders,
+} from '../kernel/http.ts';
 import { acceptProtocols } from './accept-protocols.ts';
 import { createHttp2 } from './http2-server.ts';
-import { joinHeaders } from './join-headers.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
-import { remoteAddressOf } from './remote-address.ts';
 import { sendStream } from './send-stream.ts';
 import type { TlsRules } from './tls/create-tls.ts';
 import { tlsConnectionOf } from './tls/tls-connection.ts';
-import { writtenHeaders } from './written-headers.ts';
 import type { Zone } from './zone.ts';
 
 /** Bodies are held in memory: large enough for a Lambda package and for a part of a multipart upload. */

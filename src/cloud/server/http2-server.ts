@@ -6,9 +6,14 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Socket } from 'node:net';
-import { canHaveBody, type HttpRequest, type HttpResponse, type TlsConnection } from '../kernel/http.ts';
-import { joinHeaders } from './join-headers.ts';
-import { remoteAddressOf } from './remote-address.ts';
+import {
+  canHaveBody,
+  type HttpRequest,
+  type HttpResponse,
+  joinHeaders,
+  remoteAddressOf,
+  type TlsConnection,
+} from '../kernel/http.ts';
 import { tlsConnectionOf } from './tls/tls-connection.ts';
 
 /** What requests may not exceed; the same as by HTTP/1.1. */

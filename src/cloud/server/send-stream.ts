@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { canHaveBody, type HttpResponse } from '../kernel/http.ts';
-import { writtenHeaders } from './written-headers.ts';
+import { canHaveBody, type HttpResponse, writtenHeaders } from '../kernel/http.ts';
 
 /**
  * Writes each piece as it comes, in chunks, and asks for the next when the client has taken it. Head and pieces go out

@@ -167,9 +167,9 @@ export function messageBatches(messages: readonly QueueMessage[], queueArn: stri
  * by its fields, any other as one text. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html
  */
 export function messageFilter(patterns: readonly string[], queueArn: string): (message: QueueMessage) => boolean {
+  if (patterns.length === 0) return () => true;
   const rules = patterns.map(readPattern);
   return (message) => {
-    if (rules.length === 0) return true;
     const record = { ...eventRecord(message, queueArn), body: readBody(message.Body) };
     return rules.some((rule) => rule(record));
   };

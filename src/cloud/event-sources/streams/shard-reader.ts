@@ -163,6 +163,7 @@ export class ShardReader {
 }
 
 function filterOf({ filters }: SourceSettings): (record: StreamRecord) => boolean {
+  if (filters.length === 0) return () => true;
   const rules = filters.map(readPattern);
-  return ({ filterView }) => rules.length === 0 || rules.some((rule) => rule(filterView));
+  return ({ filterView }) => rules.some((rule) => rule(filterView));
 }

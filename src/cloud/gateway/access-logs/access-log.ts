@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArn } from '../../kernel/arns.ts';
 import { serviceCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { LogBuffers } from '../../telemetry/log-buffers.ts';
+import { LogBuffers } from '../../telemetry/log-buffer.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.

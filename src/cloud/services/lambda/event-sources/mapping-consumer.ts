@@ -6,11 +6,10 @@ import type {
   SourceSettings,
   WindowedBatch,
 } from '../../../event-sources/consumer.ts';
-import { failedIn } from '../../../event-sources/item-failures.ts';
 import { SourceCalls } from '../../../event-sources/source-calls.ts';
 import { parseArn } from '../../../kernel/arns.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
-import { parseJsonObject } from '../../../kernel/json.ts';
+import { parseJson, parseJsonObject } from '../../../kernel/json.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { functionArn, latest } from '../function-reference.ts';
@@ -196,3 +195,20 @@ function stateIn(payload: string): object | undefined {
 }
 
 const allDone: Handled = { failed: new Set(), functionError: null };
+
+/**
+ * What an answer with `ReportBatchItemFailures` names as failed. Nothing (null, no list, an empty list) means none of it;
+ * an answer that cannot be understood, or names what was not in the batch, means all of it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ */
+export function failedIn(payload: string, ids: readonly string[]): ReadonlySet<string> | 'all' {
+  const response = parseJson(payload);
+  if (response === null) return new Set();
+  if (typeof response !== 'object' || Array.isArray(response)) return 'all';
+  const { batchItemFailures: items } = response as { readonly batchItemFailures?: unknown };
+  if (items === undefined || items === null) return new Set();
+  if (!Array.isArray(items)) return 'all';
+  const failed = items.map((item: { readonly itemIdentifier?: unknown } | null) => item?.itemIdentifier);
+  const isKnown = (id: unknown): id is string => typeof id === 'string' && ids.includes(id);
+  return failed.every(isKnown) ? new Set(failed) : 'all';
+}

@@ -28,6 +28,7 @@ const isLink = ({ method, path, query }: HttpRequest): boolean =>
 export const linkPlane: DataPlane<SnsRuntime | undefined> = {
   name: 'sns-links',
   isOpenToPages: false,
+  queryMark: 'Action=',
   hasOwnHost: isLink,
   async handle(request, kernel) {
     const query = new URLSearchParams(request.query);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
-import { LogBuffers } from '../../../../telemetry/log-buffers.ts';
+import { LogBuffers } from '../../../../telemetry/log-buffer.ts';
 
 /** One line, and when it was so. */
 export interface ExecutionLine {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failedIn } from './item-failures.ts';
+import { failedIn } from './mapping-consumer.ts';
 
 const ids = ['a', 'b', 'c'];
 function done(payload: string): string[] {
