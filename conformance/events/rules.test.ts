@@ -165,6 +165,11 @@ describe('TestEventPattern', () => {
     await expect(test(EventPattern, '[]')).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(test(EventPattern, '{"id":"1"}')).rejects.toMatchObject({ name: 'ValidationException' });
   });
+
+  it('does not miss the resources of an event', async () => {
+    const { resources: _, ...without } = event;
+    expect((await test(EventPattern, JSON.stringify(without))).Result).toBe(true);
+  });
 });
 
 describe('targets', () => {
