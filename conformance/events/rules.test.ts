@@ -261,6 +261,11 @@ describe('targets', () => {
       'SQS FIFO is not supported by Dead Letter Queues.',
     ],
     [
+      'a blank value for a path',
+      { HttpParameters: { PathParameterValues: [' '] } },
+      "1 validation error detected: Value ' ' at 'targets.1.member.httpParameters.pathParameterValues.1.member' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!\\s*$).+",
+    ],
+    [
       'too many retries',
       { RetryPolicy: { MaximumRetryAttempts: 186 } },
       "1 validation error detected: Value '186' at 'targets.1.member.retryPolicy.maximumRetryAttempts' failed to satisfy constraint: Member must have value less than or equal to 185",
