@@ -18,6 +18,7 @@ const url: MemberShape = {
 const text: MemberShape = {
   min: 1,
   max: 512,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what AWS's pattern excludes
   pattern: /^\t*[^\x00-\x1F:\x7F][^\x00-\x08\x0A-\x1F:\x7F]*$/,
   patternText: '^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$',
 };
