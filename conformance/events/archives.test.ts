@@ -40,6 +40,11 @@ test.each([
   ],
   [{ ArchiveName: 'b', EventSourceArn: arn('rule/r') }, 'ValidationException', /EventSourceArn/],
   [
+    { ArchiveName: 'b', EventSourceArn: 'bus' },
+    'ValidationException',
+    /^1 validation error detected: Value 'bus' at 'eventSourceArn' failed to satisfy constraint: Member must satisfy regular expression pattern: \^arn:aws\(\[a-z\]\|\\-\)\*:events:/,
+  ],
+  [
     { ArchiveName: 'b', EventPattern: '{"source":"shop"}' },
     'InvalidEventPatternException',
     /^Event pattern is not valid\. Reason: /,

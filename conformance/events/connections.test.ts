@@ -135,6 +135,15 @@ describe('CreateConnection', () => {
       name: 'ResourceAlreadyExistsException',
       message: 'Connection c already exists.',
     });
+    const AuthParameters = { BasicAuthParameters: { Username: 'a:b', Password: 'a:b' } };
+    const pattern =
+      'failed to satisfy constraint: Member must satisfy regular expression pattern: ^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$';
+    await expect(create({ AuthParameters }, 'd')).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        `2 validation errors detected: Value 'a:b' at 'authParameters.basicAuthParameters.username' ${pattern}; ` +
+        `Value at 'authParameters.basicAuthParameters.password' ${pattern}`,
+    });
     await expect(create({ AuthorizationType: 'API_KEY' }, 'd')).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(create({ AuthorizationType: 'NONE' }, 'not a name')).rejects.toMatchObject({
       name: 'ValidationException',

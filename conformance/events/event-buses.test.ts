@@ -57,6 +57,19 @@ describe('event buses', () => {
     expect(
       await client().send(new UpdateEventBusCommand({ Name: 'orders', Description: 'new', LogConfig })),
     ).toMatchObject({ Arn: arn, Name: 'orders', Description: 'new', DeadLetterConfig, LogConfig });
+    await client().send(
+      new UpdateEventBusCommand({
+        Name: 'orders',
+        Description: '',
+        KmsKeyIdentifier: '',
+        DeadLetterConfig: {},
+        LogConfig: {},
+      }),
+    );
+    const bare = await describeBus('orders');
+    for (const member of ['Description', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig', 'Policy']) {
+      expect(bare).not.toHaveProperty(member);
+    }
     await client().send(new DeleteEventBusCommand({ Name: 'orders' }));
     await client().send(new DeleteEventBusCommand({ Name: 'orders' }));
     await expect(describeBus('orders')).rejects.toMatchObject(

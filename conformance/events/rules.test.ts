@@ -165,6 +165,11 @@ describe('TestEventPattern', () => {
     await expect(test(EventPattern, '[]')).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(test(EventPattern, '{"id":"1"}')).rejects.toMatchObject({ name: 'ValidationException' });
   });
+
+  it('does not miss the resources of an event', async () => {
+    const { resources: _, ...without } = event;
+    expect((await test(EventPattern, JSON.stringify(without))).Result).toBe(true);
+  });
 });
 
 describe('targets', () => {
@@ -254,6 +259,11 @@ describe('targets', () => {
       'a FIFO queue for dead letters',
       { DeadLetterConfig: { Arn: `${queue}.fifo` } },
       'SQS FIFO is not supported by Dead Letter Queues.',
+    ],
+    [
+      'a blank value for a path',
+      { HttpParameters: { PathParameterValues: [' '] } },
+      "1 validation error detected: Value ' ' at 'targets.1.member.httpParameters.pathParameterValues.1.member' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!\\s*$).+",
     ],
     [
       'too many retries',

@@ -117,7 +117,9 @@ describe('CreatePipe', () => {
       "Value 'a b' at 'name' failed to satisfy constraint",
     );
     const SourceParameters = { FilterCriteria: { Filters: [{ Pattern: '{"a":1}' }] } };
-    await expect(makePipe(pipes, { SourceParameters })).rejects.toThrow('Event pattern is not valid');
+    await expect(makePipe(pipes, { SourceParameters })).rejects.toThrow(
+      '"Message":"Event pattern is not valid. Reason: \\"a\\" must be an object or an array',
+    );
   });
 
   it.each([
@@ -199,6 +201,31 @@ describe('UpdatePipe', () => {
       },
       TargetParameters: { InputTemplate: '<$.body>' },
     });
+  });
+
+  it('takes away what is set to nothing', async () => {
+    await makePipe(pipes, {
+      Description: 'before',
+      SourceParameters: { FilterCriteria: { Filters: [{ Pattern: '{"body":["a"]}' }] } },
+      TargetParameters: { InputTemplate: '<$.body>' },
+    });
+
+    await pipes.send(
+      new UpdatePipeCommand({
+        ...named,
+        RoleArn: role,
+        Description: '',
+        SourceParameters: { FilterCriteria: { Filters: [] } },
+        TargetParameters: {},
+        EnrichmentParameters: {},
+      }),
+    );
+
+    const described = await describePipe();
+    expect(described.SourceParameters).toEqual({ SqsQueueParameters: { BatchSize: 10 } });
+    for (const member of ['Description', 'TargetParameters', 'EnrichmentParameters']) {
+      expect(described).not.toHaveProperty(member);
+    }
   });
 
   it('takes effect for the next message', async () => {

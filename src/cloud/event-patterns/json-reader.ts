@@ -108,6 +108,11 @@ export class JsonReader {
     );
   }
 
+  /** Behind a comma, and on both sides of a colon. */
+  #endBetweenEntries(kind: '{' | '['): never {
+    return this.fail(`Unexpected end-of-input within/between ${kind === '{' ? 'Object' : 'Array'} entries`);
+  }
+
   #read(): Token {
     this.#skipSpace();
     const level = this.#open.at(-1);
@@ -130,18 +135,21 @@ export class JsonReader {
     }
     this.#at += 1;
     this.#skipSpace();
+    if (this.#at >= this.#source.length) this.#endBetweenEntries(kind);
   }
 
   #readName(): Token {
     if (this.#source[this.#at] !== '"') this.#unexpected('was expecting double-quote to start field name');
     this.#at += 1;
     this.#isInText = true;
-    this.#finishText();
+    this.#finishText('name');
     const name = this.#text;
     this.#skipSpace();
+    if (this.#at >= this.#source.length) this.#endBetweenEntries('{');
     if (this.#source[this.#at] !== ':') this.#unexpected('was expecting a colon to separate field name and value');
     this.#at += 1;
     this.#skipSpace();
+    if (this.#at >= this.#source.length) this.#endBetweenEntries('{');
     this.#ahead = this.#readValue();
     this.#aheadText = this.#text;
     this.#text = name;
@@ -185,19 +193,25 @@ export class JsonReader {
     return this.fail(`Unrecognized token '${word}': was expecting ${anyValue}`);
   }
 
-  #finishText(): void {
+  #finishText(what: 'name' | 'string value' = 'string value'): void {
     if (!this.#isInText) return;
     this.#isInText = false;
     const start = this.#at;
     for (;;) {
       const code = this.#source.charCodeAt(this.#at);
-      if (Number.isNaN(code)) this.fail('Unexpected end-of-input: was expecting closing quote for a string value');
+      if (Number.isNaN(code)) {
+        this.fail(
+          what === 'name'
+            ? 'Unexpected end-of-input in field name'
+            : 'Unexpected end-of-input: was expecting closing quote for a string value',
+        );
+      }
       this.#at += 1;
       if (code === 0x22) break;
       if (code === 0x5c) this.#at += 1;
       if (code < 0x20) {
         this.fail(
-          `Illegal unquoted character ((CTRL-CHAR, code ${code})): has to be escaped using backslash to be included in string value`,
+          `Illegal unquoted character ((CTRL-CHAR, code ${code})): has to be escaped using backslash to be included in ${what}`,
         );
       }
     }

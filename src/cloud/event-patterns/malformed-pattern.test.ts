@@ -104,6 +104,12 @@ describe('malformed patterns', () => {
       '{"a":[1]',
       '9: Unexpected end-of-input: expected close marker for Object (start marker at [Source: (String)"{"a":[1]"; line: 1, column: 1])',
     ],
+    ['{"a"', '5: Unexpected end-of-input within/between Object entries'],
+    ['{"a": ', '7: Unexpected end-of-input within/between Object entries'],
+    ['{"a":[1],', '10: Unexpected end-of-input within/between Object entries'],
+    ['{"a":[1, ', '10: Unexpected end-of-input within/between Array entries'],
+    ['{"a', '4: Unexpected end-of-input in field name'],
+    ['{"a":["b', '9: Unexpected end-of-input: was expecting closing quote for a string value'],
     ['{a:[1]}', "3: Unexpected character ('a' (code 97)): was expecting double-quote to start field name"],
     [
       '{"a":[x]}',

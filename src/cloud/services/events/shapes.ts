@@ -28,7 +28,7 @@ const logConfig: MemberShape = {
 };
 const busSettings = {
   Description: description,
-  KmsKeyIdentifier: { max: 2048 },
+  KmsKeyIdentifier: { max: 2048, pattern: /^[a-zA-Z0-9_\-/:]*$/, patternText: '^[a-zA-Z0-9_\\-/:]*$' },
   DeadLetterConfig: deadLetterConfig,
   LogConfig: logConfig,
 };
@@ -42,6 +42,14 @@ const retryPolicy: MemberShape = {
 const inputTransformer: MemberShape = {
   members: { InputPathsMap: { max: 100, each: { max: 256 } }, InputTemplate: { required: true, min: 1, max: 8192 } },
 };
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_HttpParameters.html */
+const httpParameters: MemberShape = {
+  members: {
+    PathParameterValues: { each: { pattern: /\S/, patternText: '^(?!\\s*$).+' } },
+    HeaderParameters: { each: { max: 512 } },
+    QueryStringParameters: { each: { max: 512 } },
+  },
+};
 const target: InputShape = {
   Id: requiredName,
   Arn: { required: true, ...arn },
@@ -49,6 +57,7 @@ const target: InputShape = {
   Input: { max: 8192 },
   InputPath: { max: 256 },
   InputTransformer: inputTransformer,
+  HttpParameters: httpParameters,
   KinesisParameters: { members: { PartitionKeyPath: { required: true, max: 256 } } },
   DeadLetterConfig: deadLetterConfig,
   RetryPolicy: retryPolicy,

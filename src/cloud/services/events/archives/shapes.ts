@@ -6,6 +6,11 @@ const pattern = { pattern: /^[.\-_A-Za-z0-9]+$/, patternText: '[\\.\\-_A-Za-z0-9
 const archiveName: MemberShape = { min: 1, max: 48, ...pattern };
 const replayName: MemberShape = { min: 1, max: 64, ...pattern };
 const arn: MemberShape = { min: 1, max: 1600 };
+const sourceArn: MemberShape = {
+  ...arn,
+  pattern: /^arn:aws[a-z-]*:events:[a-z\d-]*:(?:\d{12})?:.[^/]*\/.+$/,
+  patternText: '^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$',
+};
 const paged: InputShape = { NextToken: { min: 1, max: 2048 }, Limit: { min: 1, max: 100 } };
 const settings: InputShape = {
   Description: { max: 512 },
@@ -18,7 +23,7 @@ const settings: InputShape = {
 export const archiveShapes: Readonly<Record<string, InputShape>> = {
   CreateArchive: {
     ArchiveName: { required: true, ...archiveName },
-    EventSourceArn: { required: true, ...arn },
+    EventSourceArn: { required: true, ...sourceArn },
     ...settings,
   },
   UpdateArchive: { ArchiveName: { required: true, ...archiveName }, ...settings },

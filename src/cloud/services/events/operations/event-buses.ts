@@ -34,14 +34,14 @@ export const createEventBus: EventsOperation<CreateEventBusRequest, CreateEventB
   if (findBus(state, name, context)) throw busExists(name);
   assertDeadLetterQueue(input.DeadLetterConfig);
   const nowMs = context.clock.now();
-  const bus: EventBus = {
+  const bus = withoutEmpty({
     name,
     arn: busArn(context, name),
     createdMs: nowMs,
     modifiedMs: nowMs,
     tags: tagRecord(input.Tags ?? []),
     ...settingsIn(input),
-  };
+  });
   state.buses.set(name, bus);
   return { EventBusArn: bus.arn, ...settingsOf(bus) };
 };
@@ -54,7 +54,7 @@ export const updateEventBus: EventsOperation<UpdateEventBusRequest, UpdateEventB
 ) => {
   const bus = getBus(state, busName(input.Name, context), context);
   assertDeadLetterQueue(input.DeadLetterConfig);
-  const updated = { ...bus, ...settingsIn(input), modifiedMs: context.clock.now() };
+  const updated = withoutEmpty({ ...bus, ...settingsIn(input), modifiedMs: context.clock.now() });
   state.buses.set(bus.name, updated);
   return { Arn: bus.arn, Name: bus.name, ...settingsOf(updated) };
 };
@@ -66,6 +66,18 @@ const settingsIn = (input: UpdateEventBusRequest) =>
     deadLetterConfig: input.DeadLetterConfig,
     logConfig: input.LogConfig,
   });
+
+/** What is set to nothing is taken away: of a key, AWS's page says so. */
+function withoutEmpty(bus: EventBus): EventBus {
+  const { description, kmsKeyIdentifier, deadLetterConfig, logConfig, ...rest } = bus;
+  return {
+    ...rest,
+    ...(description && { description }),
+    ...(kmsKeyIdentifier && { kmsKeyIdentifier }),
+    ...(deadLetterConfig?.Arn !== undefined && { deadLetterConfig }),
+    ...(logConfig?.Level !== undefined && { logConfig }),
+  };
+}
 
 /** A bus that is not there is no mistake. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteEventBus.html */
 export const deleteEventBus: EventsOperation<DeleteEventBusRequest, object> = (state, input, context) => {

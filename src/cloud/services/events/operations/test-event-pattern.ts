@@ -4,8 +4,11 @@ import { validation } from '../errors.ts';
 import type { EventsOperation } from '../operation.ts';
 import { readEventPattern } from '../rules/matching-rules.ts';
 
-/** Members that an event must have to be tested. */
-const mandatory = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+/**
+ * Members that an event must have to be tested. AWS's page names `resources` too; AWS does not miss it:
+ * https://github.com/localstack/localstack/pull/11994
+ */
+const mandatory = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
 export const testEventPattern: EventsOperation<TestEventPatternRequest, TestEventPatternResponse> = (_state, input) => {

@@ -31,8 +31,8 @@ export const eventBus = codedResourceType({
       Name: EventBusName,
       Description: p.Description ?? '',
       KmsKeyIdentifier: p.KmsKeyIdentifier ?? '',
-      ...(p.DeadLetterConfig && { DeadLetterConfig: p.DeadLetterConfig }),
-      ...(p.LogConfig && { LogConfig: p.LogConfig }),
+      DeadLetterConfig: p.DeadLetterConfig ?? {},
+      LogConfig: p.LogConfig ?? {},
     });
     if (Policy !== undefined) await context.call('events', 'PutPermission', { EventBusName, Policy });
     else if (previous.Policy !== undefined) {

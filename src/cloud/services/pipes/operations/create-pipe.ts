@@ -34,7 +34,7 @@ export const createPipe: Operation<CreatePipeRequest, CreatePipeResponse, PipesS
     name,
     arn: formatArn({ service: 'pipes', region, account, resource: `pipe/${name}` }),
     roleArn: input.RoleArn ?? '',
-    ...(input.Description !== undefined && { description: input.Description }),
+    ...(input.Description && { description: input.Description }),
     ...(input.KmsKeyIdentifier && { kmsKeyIdentifier: input.KmsKeyIdentifier }),
     desiredState,
     currentState: probe.reason === undefined ? desiredState : 'CREATE_FAILED',

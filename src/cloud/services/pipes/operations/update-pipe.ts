@@ -32,7 +32,7 @@ export const updatePipe: Operation<UpdatePipeRequest, UpdatePipeResponse, PipesS
     ...(pipe.startingTimestampMs !== undefined && { startingTimestampMs: pipe.startingTimestampMs }),
     ...{ id, name, arn, source, createdMs, tags, desiredState },
     roleArn: input.RoleArn ?? pipe.roleArn,
-    ...(description !== undefined && { description }),
+    ...(description && { description }),
     ...(kmsKeyIdentifier && { kmsKeyIdentifier }),
     currentState: probe.reason === undefined ? desiredState : 'UPDATE_FAILED',
     ...(probe.reason !== undefined && { stateReason: probe.reason }),

@@ -51,12 +51,16 @@ export function readSettings(input: Omit<CreatePipeRequest, 'Name' | 'RoleArn'>)
     sourceParameters: sourceParameters(Source, kind, input.SourceParameters ?? {}, max),
     ...(startsAt && { startingTimestampMs: startsAt.getTime() }),
     ...(Enrichment && { enrichment: Enrichment }),
-    ...(EnrichmentParameters && { enrichmentParameters: EnrichmentParameters }),
+    ...(isFilled(EnrichmentParameters) && { enrichmentParameters: EnrichmentParameters }),
     target: Target,
-    ...(TargetParameters && { targetParameters: TargetParameters }),
+    ...(isFilled(TargetParameters) && { targetParameters: TargetParameters }),
     ...(LogConfiguration && { logConfiguration: LogConfiguration }),
   };
 }
+
+/** An empty structure takes away what was there. */
+const isFilled = <T extends object>(value: T | undefined): value is T =>
+  value !== undefined && Object.values(value).some((member) => member !== undefined);
 
 function sourceParameters(source: string, kind: SourceKind, given: PipeSourceParameters, max: number) {
   const member = sourceMember[kind];
@@ -74,7 +78,7 @@ function sourceParameters(source: string, kind: SourceKind, given: PipeSourcePar
   const isTimed = rest.StartingPosition === 'AT_TIMESTAMP';
   if (isTimed && !StartingPositionTimestamp) throw missingParameter(`${path}.StartingPositionTimestamp`);
   for (const { Pattern = '' } of FilterCriteria?.Filters ?? []) assertPattern(Pattern);
-  return { ...(FilterCriteria && { FilterCriteria }), [member]: parameters };
+  return { ...(FilterCriteria?.Filters?.length && { FilterCriteria }), [member]: parameters };
 }
 
 interface BatchRules {
@@ -112,7 +116,7 @@ function assertPattern(pattern: string): void {
     readPattern(pattern);
   } catch (error) {
     if (!(error instanceof MalformedPattern)) throw error;
-    throw invalidField('SourceParameters.FilterCriteria', `Event pattern is not valid. Reason: ${error.message}`);
+    throw invalidField('SourceParameters.FilterCriteria', error.message);
   }
 }
 
