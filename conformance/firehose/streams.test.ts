@@ -163,5 +163,10 @@ describe('Streams', () => {
       name: 'ResourceNotFoundException',
       message: 'Firehose events under account 000000000000 not found.',
     });
+    const record = { DeliveryStreamName: 'events', Record: { Data: Buffer.from('x') } };
+    await expect(client.send(new Firehose.PutRecordCommand(record))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Firehose events not found under account 000000000000.',
+    });
   });
 });

@@ -51,6 +51,12 @@ describe('a stream', () => {
     expect(await summary()).toMatchObject({ OpenShardCount: 3, ConsumerCount: 0, StreamName, StreamARN });
   });
 
+  it('is on demand where neither mode nor shards are asked for', async () => {
+    await create({ ShardCount: undefined });
+
+    expect(await summary()).toMatchObject({ OpenShardCount: 4, StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
+  });
+
   it('on demand begins with four shards', async () => {
     await create({ ShardCount: undefined, StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
     const limits = await client().send(new Kinesis.DescribeLimitsCommand({}));

@@ -101,6 +101,31 @@ describe('PutBucketNotificationConfiguration', () => {
     });
   });
 
+  it('reads values of rules as they are encoded in them', async () => {
+    await makeBucket(s3);
+    const queue = await makeQueue('q');
+    await put({ QueueConfigurations: [toQueue(queue, ['s3:ObjectCreated:*'], [['prefix', 'a%3Db+c/']])] });
+
+    await putObject('a=b c/1');
+    await putObject('a%3Db+c/2');
+
+    expect((await records('q')).map((record) => record.s3.object.key)).toEqual(['a%3Db+c/1']);
+  });
+
+  it('takes a hundred configurations', async () => {
+    await makeBucket(s3);
+    const to = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        toQueue(arnOf('q'), ['s3:ObjectCreated:*'], [['prefix', `${index + 100}/`]]),
+      );
+
+    await put({ QueueConfigurations: to(100) }, { SkipDestinationValidation: true });
+    await expect(put({ QueueConfigurations: to(101) }, { SkipDestinationValidation: true })).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      message: 'Too many configurations submitted. The maximum number of configurations is 100',
+    });
+  });
+
   it('ends notifications where it is empty', async () => {
     await makeBucket(s3);
     await put({ QueueConfigurations: [toQueue(await makeQueue('q'), ['s3:ObjectCreated:*'])] });
@@ -164,11 +189,18 @@ describe('PutBucketNotificationConfiguration', () => {
     'Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.';
   const refused: [string, S3.QueueConfiguration[], string][] = [
     ['an unknown event', [toQueue(q, ['s3:Nothing' as S3.Event])], 'The event is not supported for notifications'],
-    ['an ARN that is none', [toQueue('queue', ['s3:ObjectCreated:*'])], 'The ARN is not well formed'],
+    ['an ARN that is none', [toQueue('queue', ['s3:ObjectCreated:*'])], 'The ARN could not be parsed'],
     [
       'the ARN of a topic',
       [toQueue('arn:aws:sns:us-east-1:000000000000:t', ['s3:ObjectCreated:*'])],
-      'The ARN is not well formed',
+      'The ARN failed to satisfy constraint: Member must satisfy regular expression pattern: ' +
+        '^arn:aws[\\p{Alpha}\\-]*:sqs:[\\p{Alnum}\\-]+:[\\p{Digit}]{12}:[\\p{Alnum}\\-_]{1,80}$',
+    ],
+    ['a FIFO queue', [toQueue(`${q}.fifo`, ['s3:ObjectCreated:*'])], 'FIFO SQS queues are not supported.'],
+    [
+      'a long id',
+      [{ ...toQueue(q, ['s3:ObjectCreated:*']), Id: 'x'.repeat(256) }],
+      'ID length exceeded allowed limit of 255',
     ],
     [
       'a queue of another region',

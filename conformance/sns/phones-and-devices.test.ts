@@ -145,6 +145,18 @@ describe('devices', () => {
     expect(EndpointArn).toMatch(/:endpoint\/GCM\/app\/[0-9a-f-]{36}$/);
   });
 
+  it('want a text for all or for their platform', async () => {
+    const { endpoint: TargetArn } = await makeEndpoint();
+    const send = (texts: object) =>
+      sns.send(new PublishCommand({ TargetArn, Message: JSON.stringify(texts), MessageStructure: 'json' }));
+
+    await send({ GCM: 'own' });
+    await expect(send({ APNS: 'x' })).rejects.toMatchObject(
+      invalid("JSON must contain an entry for 'default' or 'GCM'."),
+    );
+    expect(await outbox()).toMatchObject([{ body: 'own' }]);
+  });
+
   it('are described, listed and deleted', async () => {
     const { application: PlatformApplicationArn, endpoint: EndpointArn } = await makeEndpoint();
     const attributes = new SetPlatformApplicationAttributesCommand({
@@ -171,6 +183,17 @@ describe('devices', () => {
     await expect(sns.send(new GetPlatformApplicationAttributesCommand({ PlatformApplicationArn }))).rejects.toThrow(
       'PlatformApplication does not exist',
     );
+  });
+
+  it('are named by ARNs with as many slashes as they have parts', async () => {
+    const arn = 'arn:aws:sns:us-east-1:000000000000:app';
+    const slashes = 'Wrong number of slashes in relative portion of the ARN.';
+
+    const application = sns.send(new CreatePlatformEndpointCommand({ PlatformApplicationArn: arn, Token: 't' }));
+    const endpoint = sns.send(new GetEndpointAttributesCommand({ EndpointArn: `${arn}/GCM/app` }));
+
+    await expect(application).rejects.toMatchObject(invalid(`PlatformApplicationArn Reason: ${slashes}`));
+    await expect(endpoint).rejects.toMatchObject(invalid(`EndpointArn Reason: ${slashes}`));
   });
 
   it('of unknown platforms are refused', async () => {

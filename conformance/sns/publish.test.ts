@@ -45,6 +45,17 @@ describe('Publish', () => {
     ],
     ['an ARN that is none', { TopicArn: 'x' }, 'TopicArn Reason: An ARN must have at least 6 elements, not 1'],
     [
+      'an ARN without a region',
+      { TopicArn: 'arn:aws:sts::000000000000:assumed-role/r/s' },
+      'TopicArn Reason: A  ARN must begin with arn:null, not arn:aws:sts::000000000000:assumed-role/r/s',
+    ],
+    ['a topic of another region', { TopicArn: 'arn:aws:sns:eu-west-1:000000000000:t' }, 'TopicArn'],
+    [
+      'a target of another region',
+      { TopicArn: undefined, TargetArn: 'arn:aws:sns:eu-west-1:000000000000:t' },
+      'TargetArn',
+    ],
+    [
       'a device that is not there',
       { TopicArn: undefined, TargetArn: 'arn:aws:sns:us-east-1:000000000000:endpoint/GCM/app/1' },
       'TargetArn Reason: No endpoint found for the target arn specified',

@@ -264,6 +264,33 @@ describe('PublishBatch', () => {
 
     await expect(batch(TopicArn, ['a', 'b'], 'x'.repeat(140_000))).rejects.toMatchObject({
       name: 'BatchRequestTooLongException',
+      message: 'The length of all the messages put together is more than the limit.',
     });
+  });
+
+  it.each([
+    ['no group', { Message: 'x' }, 'The MessageGroupId parameter is required for FIFO topics'],
+    [
+      'nothing to tell duplicates by',
+      { Message: 'x', MessageGroupId: 'g' },
+      'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    ],
+    [
+      'a structure without a default',
+      { Message: '{}', MessageStructure: 'json', MessageGroupId: 'g', MessageDeduplicationId: 'd' },
+      'Message Structure - No default entry in JSON message body',
+    ],
+  ])('refuses all for one that has %s', async (_title, entry, text) => {
+    const url = await makeQueue('q');
+    const TopicArn = await makeTopic('t.fifo', { FifoTopic: 'true' });
+    await subscribe(TopicArn, 'q');
+    const good = { Id: 'a', Message: 'one', MessageGroupId: 'g', MessageDeduplicationId: '1' };
+    const PublishBatchRequestEntries = [good, { Id: 'b', ...entry }];
+
+    await expect(sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: `Invalid parameter: ${text}`,
+    });
+    expect(await bodies(url)).toEqual([]);
   });
 });

@@ -70,8 +70,9 @@ const templateOf = ({ displayName, inline, raw }: Chosen) => ({
         Protocol: 'sqs',
         Endpoint: queue('own'),
         RawMessageDelivery: raw,
-        FilterPolicy: { kind: ['a'] },
-        FilterPolicyScope: 'MessageBody',
+        ...(raw
+          ? { FilterPolicy: { kind: { of: ['a'] } }, FilterPolicyScope: 'MessageBody' }
+          : { FilterPolicy: { kind: ['a'] }, FilterPolicyScope: 'MessageAttributes' }),
       },
     },
     Policy: {
@@ -124,8 +125,9 @@ test('topics, subscriptions and policies of a template come, change and go', asy
   expect(before.own).toMatchObject({
     RawMessageDelivery: 'false',
     FilterPolicy: '{"kind":["a"]}',
-    FilterPolicyScope: 'MessageBody',
+    FilterPolicyScope: 'MessageAttributes',
   });
+  expect(after.own).toMatchObject({ FilterPolicy: '{"kind":{"of":["a"]}}', FilterPolicyScope: 'MessageBody' });
   expect([before.team, after.team]).toEqual(['one', 'two']);
   expect([before.endpoints, after.endpoints]).toEqual([
     [queue('first'), queue('own')],

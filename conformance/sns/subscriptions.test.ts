@@ -54,7 +54,11 @@ describe('Subscribe', () => {
     ['http', 'https://example.com', 'Endpoint must match the specified protocol'],
     ['https', 'http://example.com', 'Endpoint must match the specified protocol'],
     ['email', 'nobody', 'Email address'],
-    ['sms', 'NAA+15551234567', 'Invalid SMS endpoint: NAA+15551234567'],
+    [
+      'application',
+      'arn:aws:sns:us-east-1:000000000000:endpoint/GCM/app/gone',
+      'Endpoint Reason: Endpoint does not exist for endpoint arn:aws:sns:us-east-1:000000000000:endpoint/GCM/app/gone',
+    ],
     [
       'sqs',
       `${queue}.fifo`,
@@ -62,6 +66,26 @@ describe('Subscribe', () => {
     ],
   ])('refuses %s endpoints like %s', async (protocol, endpoint, text) => {
     await expect(subscribe(protocol, endpoint)).rejects.toMatchObject(invalid(text));
+  });
+
+  it('refuses phones that have no number, in words of its own', async () => {
+    await expect(subscribe('sms', 'NAA+15551234567')).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Invalid SMS endpoint: NAA+15551234567',
+    });
+  });
+
+  it('compares what is asked for with what holds', async () => {
+    const FilterPolicy = '{"a":["b"]}';
+    const body = { FilterPolicy, FilterPolicyScope: 'MessageBody' };
+    const plain = await subscribe('sqs', queue);
+    const filtered = await subscribe('sqs', `${queue}2`, body);
+
+    expect(await subscribe('sqs', queue, { RawMessageDelivery: 'false' })).toBe(plain);
+    expect(await subscribe('sqs', `${queue}2`, { FilterPolicy })).toBe(filtered);
+    await expect(subscribe('sqs', queue, { FilterPolicy })).rejects.toMatchObject(
+      invalid('Attributes Reason: Subscription already exists with different attributes'),
+    );
   });
 
   it('refuses anything but queues on FIFO topics', async () => {
@@ -134,6 +158,30 @@ describe('attributes of a subscription', () => {
     expect(cleared).not.toHaveProperty('FilterPolicyScope');
     await expect(set(arn, 'Colour', 'red')).rejects.toMatchObject(invalid('AttributeName'));
     await expect(set(arn, 'FilterPolicy', '{')).rejects.toThrow(/^Invalid parameter: FilterPolicy: /);
+  });
+
+  it('keep a scope that is set ahead of its policy, and tell it with that', async () => {
+    const arn = await subscribe('sqs', queue);
+
+    await set(arn, 'FilterPolicyScope', 'MessageBody');
+    const ahead = await attributesOf(arn);
+    await set(arn, 'FilterPolicy', '{"a":{"b":["c"]}}');
+
+    expect(ahead).not.toHaveProperty('FilterPolicyScope');
+    expect(await attributesOf(arn)).toMatchObject({
+      FilterPolicy: '{"a":{"b":["c"]}}',
+      FilterPolicyScope: 'MessageBody',
+    });
+  });
+
+  it('are asked of subscriptions alone', async () => {
+    await expect(attributesOf('x')).rejects.toMatchObject(
+      invalid('SubscriptionArn Reason: An ARN must have at least 6 elements, not 1'),
+    );
+    await expect(attributesOf(TopicArn)).rejects.toMatchObject(invalid('SubscriptionId'));
+    await expect(sns.send(new UnsubscribeCommand({ SubscriptionArn: TopicArn }))).rejects.toMatchObject(
+      invalid('SubscriptionId'),
+    );
   });
 
   it('do not make functions take raw messages', async () => {

@@ -9,6 +9,10 @@ export const invalidArgument = (message: string): AwsError => error('InvalidArgu
 export const streamNotFound = (name: string, account: string): AwsError =>
   error('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`);
 
+/** In other words for those who put records. https://docs.aws.amazon.com/greengrass/v1/developerguide/kinesis-firehose-connector.html */
+export const streamToPutNotFound = (name: string, account: string): AwsError =>
+  error('ResourceNotFoundException', `Firehose ${name} not found under account ${account}.`);
+
 export const streamExists = (name: string, account: string): AwsError =>
   error('ResourceInUseException', `Firehose ${name} under accountId ${account} already exists`);
 

@@ -8,6 +8,10 @@ import { AwsError } from '../../kernel/errors.ts';
 export const invalidParameter = (text: string): AwsError =>
   new AwsError('InvalidParameterException', `Invalid parameter: ${text}`);
 
+/** Without the words that all others begin with. */
+export const invalidSmsEndpoint = (endpoint: string): AwsError =>
+  new AwsError('InvalidParameterException', `Invalid SMS endpoint: ${endpoint}`);
+
 /** Of an attribute: Subscribe and CreateTopic name the map, operations that set one name the attribute alone. */
 export type Refuse = (text: string) => AwsError;
 export const invalidAttributes: Refuse = (text) => invalidParameter(`Attributes Reason: ${text}`);
@@ -46,10 +50,7 @@ export const invalidEntryId = (): AwsError =>
     "The Id of a batch entry in a batch request doesn't abide by the specification.",
   );
 export const batchTooLong = (): AwsError =>
-  new AwsError(
-    'BatchRequestTooLongException',
-    'The length of all the batch messages put together is more than the limit.',
-  );
+  new AwsError('BatchRequestTooLongException', 'The length of all the messages put together is more than the limit.');
 
 /** What codes are called in entries of batches, which tell the query protocol's names. */
 const entryCodes: Readonly<Record<string, string>> = { InvalidParameterValueException: 'ParameterValueInvalid' };

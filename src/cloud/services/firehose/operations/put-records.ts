@@ -8,7 +8,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import { takeRecord } from '../delivery/buffer.ts';
 import { invalidArgument } from '../errors.ts';
 import type { DeliveryStream, FirehoseState } from '../state.ts';
-import { findStream } from '../streams/find-stream.ts';
+import { findStreamToPut } from '../streams/find-stream.ts';
 
 const batchBytesMax = 4 * 1024 * 1024; // AWS: of all records of a batch
 
@@ -16,7 +16,7 @@ const isEncrypted = ({ encryption }: DeliveryStream): boolean => encryption.Stat
 
 /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html */
 export const putRecord: Operation<PutRecordInput, PutRecordOutput, FirehoseState> = (state, input, context) => {
-  const stream = findStream(state, input, context);
+  const stream = findStreamToPut(state, input, context);
   const data = input.Record?.Data ?? new Uint8Array();
   return { RecordId: takeRecord(state, stream, data, context), Encrypted: isEncrypted(stream) };
 };
@@ -27,7 +27,7 @@ export const putRecordBatch: Operation<PutRecordBatchInput, PutRecordBatchOutput
   input,
   context,
 ) => {
-  const stream = findStream(state, input, context);
+  const stream = findStreamToPut(state, input, context);
   const records = (input.Records ?? []).map(({ Data = new Uint8Array() }) => Data);
   const bytes = records.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (bytes > batchBytesMax) throw invalidArgument('Records size exceeds 4 MB limit');

@@ -4,7 +4,7 @@ import type {
   S3DestinationDescription,
 } from '@aws-sdk/client-firehose';
 import { raise } from '../../../kernel/errors.ts';
-import { streamNotFound } from '../errors.ts';
+import { streamNotFound, streamToPutNotFound } from '../errors.ts';
 import type { DeliveryStream, FirehoseState } from '../state.ts';
 
 /** Streams have one destination. */
@@ -16,6 +16,13 @@ export const findStream = (
   { DeliveryStreamName: name = '' }: { readonly DeliveryStreamName?: string | undefined },
   { account }: { readonly account: string },
 ): DeliveryStream => state.streams.get(name) ?? raise(streamNotFound(name, account));
+
+/** Likewise, for records. */
+export const findStreamToPut = (
+  state: FirehoseState,
+  { DeliveryStreamName: name = '' }: { readonly DeliveryStreamName?: string | undefined },
+  { account }: { readonly account: string },
+): DeliveryStream => state.streams.get(name) ?? raise(streamToPutNotFound(name, account));
 
 /** A stream as DescribeDeliveryStream tells it. */
 export function describeStream(stream: DeliveryStream): DeliveryStreamDescription {

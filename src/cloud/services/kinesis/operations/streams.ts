@@ -58,7 +58,8 @@ export function assertShardsLeft(state: KinesisState, more: number, { account, r
 export const createStream: KinesisOperation<Kinesis.CreateStreamInput, object> = (state, input, context) => {
   const { account, region, clock } = context;
   const { StreamName: name, StreamModeDetails, ShardCount, Tags = {} } = input;
-  const mode = StreamModeDetails?.StreamMode ?? 'PROVISIONED';
+  // Who says neither gets a stream on demand.
+  const mode = StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
   if (mode === 'PROVISIONED' && ShardCount === undefined) {
     throw validation(
       "1 validation error detected: Value null at 'shardCount' failed to satisfy constraint: Member must not be null",

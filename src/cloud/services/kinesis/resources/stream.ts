@@ -78,7 +78,8 @@ export const stream = codedResourceType({
 });
 
 /** Without a mode, a shard count says that capacity is provisioned. */
-const modeOf = ({ StreamModeDetails }: Partial<Stream>) => StreamModeDetails?.StreamMode ?? 'PROVISIONED';
+const modeOf = ({ ShardCount, StreamModeDetails }: Partial<Stream>) =>
+  StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
 
 async function stateOf(StreamName: string, { call }: ResourceCalls) {
   const { StreamDescriptionSummary: summary } = await call<DescribeStreamSummaryOutput>(

@@ -51,7 +51,19 @@ function destinationOf({ arn, from, kind }: Configured): Destination {
 
 function ruleOf(filter: NotificationConfigurationFilter | undefined, name: string): string {
   const rules = filter?.Key?.FilterRules ?? [];
-  return rules.find(({ Name }) => Name?.toLowerCase() === name)?.Value ?? '';
+  return decoded(rules.find(({ Name }) => Name?.toLowerCase() === name)?.Value ?? '');
+}
+
+/**
+ * Special characters are percent-encoded in rules, and keys are not.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+ */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return value;
+  }
 }
 
 /** Whether the destination is told of the event. */

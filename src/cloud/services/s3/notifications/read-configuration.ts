@@ -1,10 +1,12 @@
 import type { FilterRule, NotificationConfiguration, NotificationConfigurationFilter } from '@aws-sdk/client-s3';
 import type { Random } from '../../../kernel/random.ts';
-import { invalidArgument, malformedXml } from '../errors.ts';
+import { invalidArgument, invalidRequest, malformedXml } from '../errors.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { isSupportedEvent, shareEvent } from './event-names.ts';
 
 const filterValueBytesMax = 1024; // AWS: a key has no more
+const configurationsMax = 100; // AWS: of a bucket
+const idLengthMax = 255;
 
 /**
  * A configuration as it is kept: with an id each, and nothing that is empty. Throws what AWS says to one that cannot be.
@@ -12,6 +14,12 @@ const filterValueBytesMax = 1024; // AWS: a key has no more
  */
 export function readConfiguration(wish: NotificationConfiguration, random: Random): NotificationConfiguration {
   const { TopicConfigurations, QueueConfigurations, LambdaFunctionConfigurations, EventBridgeConfiguration } = wish;
+  const count = [TopicConfigurations, QueueConfigurations, LambdaFunctionConfigurations].flat().filter(Boolean).length;
+  if (count > configurationsMax) {
+    throw invalidRequest(
+      `Too many configurations submitted. The maximum number of configurations is ${configurationsMax}`,
+    );
+  }
   const read = <C extends Configuration>(list: readonly C[] | undefined) =>
     list?.map((one) => readOne(one, random)) ?? [];
   const topics = read(TopicConfigurations);
@@ -40,6 +48,9 @@ interface Configuration {
 
 function readOne<C extends Configuration>(configuration: C, random: Random): C {
   const { Events = [], Filter, Id } = configuration;
+  if (Id !== undefined && Id.length > idLengthMax) {
+    throw invalidArgument(`ID length exceeded allowed limit of ${idLengthMax}`, 'Id', Id);
+  }
   if (Events.length === 0) throw malformedXml();
   for (const event of Events) {
     if (!isSupportedEvent(event)) throw invalidArgument('The event is not supported for notifications', 'Event', event);

@@ -28,10 +28,32 @@ export function assertAddresses(bucket: Bucket, configuration: NotificationConfi
   }
 }
 
+const head = (service: string) => `^arn:aws[\\p{Alpha}\\-]*:${service}:[\\p{Alnum}\\-]+:[\\p{Digit}]{12}:`;
+
+/** As refusals write them: what ARNs of destinations look like. */
+const patterns = {
+  queue: `${head('sqs')}[\\p{Alnum}\\-_]{1,80}$`,
+  topic: `${head('sns')}[\\p{Alnum}\\-_]{1,256}$`,
+  function: `${head('lambda')}function:[\\p{Alnum}\\-_]+(:[\\p{Alnum}$_\\-]+)?$`,
+} as const;
+
+const isLike = (pattern: string, arn: string): boolean => new RegExp(inJavaScript(pattern), 'v').test(arn);
+
+/** Java's classes of characters are those of ASCII. */
+const inJavaScript = (pattern: string): string =>
+  pattern.replaceAll('\\p{Alpha}', 'a-zA-Z').replaceAll('\\p{Alnum}', 'a-zA-Z0-9').replaceAll('\\p{Digit}', '0-9');
+
 function arnOf({ arn, kind }: Destination): Arn {
   const parsed = parseArn(arn);
-  if (parsed?.service !== services[kind] || parsed.account === '') {
-    throw invalidArgument('The ARN is not well formed', elements[kind], arn);
+  const refuse = (text: string) => invalidArgument(text, elements[kind], arn);
+  if (!parsed) throw refuse('The ARN could not be parsed');
+  if (kind === 'queue' && parsed.service === 'sqs' && parsed.resource.endsWith('.fifo')) {
+    throw refuse('FIFO SQS queues are not supported.');
+  }
+  if (parsed.service !== services[kind] || !isLike(patterns[kind], arn)) {
+    throw refuse(
+      `The ARN failed to satisfy constraint: Member must satisfy regular expression pattern: ${patterns[kind]}`,
+    );
   }
   return parsed;
 }
@@ -53,7 +75,6 @@ export async function validateDestinations(
 async function assertThere(destination: Destination, context: Context): Promise<void> {
   const { account, region, resource } = arnOf(destination);
   if (destination.kind !== 'queue') return;
-  if (resource.endsWith('.fifo')) throw invalid(destination, 'FIFO queues are not supported');
   try {
     await context.call('sqs', 'GetQueueUrl', { QueueName: resource }, { account, region, ...asS3(context) });
   } catch (error) {

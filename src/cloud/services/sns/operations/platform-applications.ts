@@ -13,7 +13,7 @@ import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidParameter, notFound } from '../errors.ts';
 import type { SnsContext, SnsOperation } from '../operation.ts';
 import type { PlatformApplication, SnsState } from '../state.ts';
-import { snsArn, topicArn } from '../topics/find-topic.ts';
+import { assertPlatformArn, topicArn } from '../topics/find-topic.ts';
 import { pageMax } from './topics.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreatePlatformApplication.html */
@@ -99,7 +99,7 @@ export const deletePlatformApplication: SnsOperation<DeletePlatformApplicationIn
   { PlatformApplicationArn },
   context,
 ) => {
-  snsArn('PlatformApplicationArn', PlatformApplicationArn, context);
+  assertPlatformArn('PlatformApplicationArn', PlatformApplicationArn, 2, context);
   state.applications.delete(PlatformApplicationArn);
   for (const { arn, applicationArn } of [...state.endpoints.values()]) {
     if (applicationArn === PlatformApplicationArn) state.endpoints.delete(arn);
@@ -128,7 +128,7 @@ export const listPlatformApplications: SnsOperation<ListPlatformApplicationsInpu
 
 /** Throws NotFound. */
 export function openApplication(state: SnsState, arn: string, context: SnsContext): PlatformApplication {
-  snsArn('PlatformApplicationArn', arn, context);
+  assertPlatformArn('PlatformApplicationArn', arn, 2, context);
   return state.applications.get(arn) ?? raise(notFound('PlatformApplication'));
 }
 

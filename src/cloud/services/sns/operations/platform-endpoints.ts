@@ -14,7 +14,7 @@ import { pageOf } from '../../../service-kit/pages.ts';
 import { invalidParameter, notFound } from '../errors.ts';
 import type { SnsContext, SnsOperation } from '../operation.ts';
 import type { PlatformEndpoint, SnsState } from '../state.ts';
-import { snsArn } from '../topics/find-topic.ts';
+import { assertPlatformArn } from '../topics/find-topic.ts';
 import { openApplication } from './platform-applications.ts';
 import { pageMax } from './topics.ts';
 
@@ -67,7 +67,7 @@ export const setEndpointAttributes: SnsOperation<SetEndpointAttributesInput> = (
 
 /** What is not there is deleted. https://docs.aws.amazon.com/sns/latest/api/API_DeleteEndpoint.html */
 export const deleteEndpoint: SnsOperation<DeleteEndpointInput> = (state, { EndpointArn }, context) => {
-  snsArn('EndpointArn', EndpointArn, context);
+  assertPlatformArn('EndpointArn', EndpointArn, 3, context);
   state.endpoints.delete(EndpointArn);
   return {};
 };
@@ -92,7 +92,7 @@ export const listEndpointsByPlatformApplication: SnsOperation<
 };
 
 function openEndpoint(state: SnsState, arn: string, context: SnsContext): PlatformEndpoint {
-  snsArn('EndpointArn', arn, context);
+  assertPlatformArn('EndpointArn', arn, 3, context);
   return state.endpoints.get(arn) ?? raise(notFound('Endpoint'));
 }
 

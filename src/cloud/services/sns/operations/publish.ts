@@ -23,7 +23,7 @@ import {
 } from '../errors.ts';
 import type { SnsContext, SnsOperation } from '../operation.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
-import { bytesOf, checkContent } from '../publishing/check-message.ts';
+import { assertEntry, bytesOf, checkContent } from '../publishing/check-message.ts';
 import { publishToTopic } from '../publishing/fan-out.ts';
 import { textFor } from '../publishing/published-message.ts';
 import type { SnsState } from '../state.ts';
@@ -42,7 +42,7 @@ export const publish: SnsOperation<PublishInput, PublishResponse> = (state, inpu
   if (targets.length > 1) throw invalidParameter('TopicArn Reason: both TopicArn and TargetArn specified');
   const arn = TopicArn ?? TargetArn ?? '';
   if (parseArn(arn)?.resource.startsWith('endpoint/')) return publishToEndpoint(state, arn, input, context);
-  const { state: owner, topic } = openTopic(state, arn, context);
+  const { state: owner, topic } = openTopic(state, arn, context, TopicArn === undefined ? 'TargetArn' : 'TopicArn');
   return publishToTopic(owner, topic, input, context);
 };
 
@@ -60,11 +60,11 @@ function publishToPhone(state: SnsState, number: string, input: PublishInput, co
 }
 
 function publishToEndpoint(state: SnsState, arn: string, input: PublishInput, context: SnsContext): PublishResponse {
-  const content = checkContent(input, messageBytesDefault);
   const endpoint =
     state.endpoints.get(arn) ??
     raise(invalidParameter('TargetArn Reason: No endpoint found for the target arn specified'));
   const application = state.applications.get(endpoint.applicationArn);
+  const content = checkContent(input, messageBytesDefault, application?.platform);
   if (endpoint.attributes.Enabled === 'false') throw endpointDisabled();
   if (application?.attributes.Enabled === 'false') throw applicationDisabled();
   const messageId = context.random.uuid();
@@ -84,6 +84,7 @@ export const publishBatch: SnsOperation<PublishBatchInput, PublishBatchResponse>
   if (!ids.every((id) => /^[\w-]{1,80}$/.test(id))) throw invalidEntryId();
   if (new Set(ids).size < ids.length) throw idsNotDistinct();
   if (entries.reduce((sum, entry) => sum + bytesOf(entry), 0) > bytesMaxOf(topic)) throw batchTooLong();
+  for (const entry of entries) assertEntry(topic, entry);
   const Successful: PublishBatchResultEntry[] = [];
   const Failed: BatchResultErrorEntry[] = [];
   for (const entry of entries) {

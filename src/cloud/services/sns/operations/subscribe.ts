@@ -24,6 +24,9 @@ export const subscribe: SnsOperation<SubscribeInput, SubscribeResponse> = (state
   const { state: owner, topic: found, name } = lookUpTopic(state, TopicArn, context);
   assertEndpoint({ name }, Protocol, Endpoint);
   const topic = found ?? raise(notFound('Topic'));
+  if (Protocol === 'application' && !state.endpoints.has(Endpoint)) {
+    throw invalidParameter(`Endpoint Reason: Endpoint does not exist for endpoint ${Endpoint}`);
+  }
   if (bytesMaxOf(topic) > messageBytesDefault && !takesLargeMessages(Protocol)) throw invalidParameter('Protocol');
   const subject = { protocol: Protocol, endpoint: Endpoint, topic };
   const given = input.Attributes ?? {};
@@ -35,7 +38,7 @@ export const subscribe: SnsOperation<SubscribeInput, SubscribeResponse> = (state
   const existing = [...subscriptionsOf(owner, topic.arn)].find(
     ({ protocol, endpoint }) => protocol === Protocol && endpoint === Endpoint,
   );
-  if (existing) assertSame(existing, attributes);
+  if (existing) assertSame(existing, attributes, Object.keys(given));
   const subscription = existing ?? newSubscription(subject, attributes, context);
   owner.subscriptions.set(subscription.arn, subscription);
   if (subscription.isPending) {
@@ -67,8 +70,11 @@ function newSubscription(
   };
 }
 
-function assertSame(existing: Subscription, given: Subscription['attributes']): void {
-  const differs = Object.entries(given).some(([name, value]) => existing.attributes[name] !== value);
+const unset: Readonly<Record<string, string>> = { RawMessageDelivery: 'false' };
+
+/** What is not asked for may be as it is; raw delivery that was never asked for is off. */
+function assertSame(existing: Subscription, wanted: Subscription['attributes'], names: readonly string[]): void {
+  const differs = names.some((name) => (existing.attributes[name] ?? unset[name]) !== wanted[name]);
   if (differs) throw invalidAttributes('Subscription already exists with different attributes');
 }
 

@@ -22,15 +22,8 @@ const idPattern = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
 export function checkMessage(topic: Topic, given: GivenMessage): CheckedMessage {
   const content = checkContent(given, bytesMaxOf(topic));
   const { MessageGroupId, MessageDeduplicationId } = given;
-  if (isFifo(topic)) {
-    if (!MessageGroupId) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
-    const isByContent = topic.attributes.ContentBasedDeduplication === 'true';
-    if (!MessageDeduplicationId && !isByContent) {
-      throw invalidParameter(
-        'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-      );
-    }
-  } else if (MessageDeduplicationId !== undefined) {
+  assertFifoIds(topic, given);
+  if (!isFifo(topic) && MessageDeduplicationId !== undefined) {
     throw invalidParameter(
       'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
     );
@@ -49,8 +42,26 @@ export function checkMessage(topic: Topic, given: GivenMessage): CheckedMessage 
   };
 }
 
-/** The message alone, for whomever. */
-export function checkContent(given: GivenMessage, bytesMax: number): CheckedMessage {
+function assertFifoIds(topic: Topic, { MessageGroupId, MessageDeduplicationId }: GivenMessage): void {
+  if (!isFifo(topic)) return;
+  if (!MessageGroupId) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  const isByContent = topic.attributes.ContentBasedDeduplication === 'true';
+  if (!MessageDeduplicationId && !isByContent) {
+    throw invalidParameter(
+      'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  }
+}
+
+/** What refuses a whole batch for one of its entries; other faults fail the entry alone. */
+export function assertEntry(topic: Topic, given: GivenMessage): void {
+  readMessageAttributes(given.MessageAttributes ?? {});
+  if (given.MessageStructure === 'json') readTexts(given.Message ?? '');
+  assertFifoIds(topic, given);
+}
+
+/** The message alone, for whomever. `platform`: of a device, for which a text of its own is enough. */
+export function checkContent(given: GivenMessage, bytesMax: number, platform?: string): CheckedMessage {
   const { Message = '', Subject, MessageStructure, MessageAttributes = {} } = given;
   if (Message === '') throw invalidParameter('Empty message');
   const attributes = readMessageAttributes(MessageAttributes);
@@ -59,7 +70,7 @@ export function checkContent(given: GivenMessage, bytesMax: number): CheckedMess
   if (MessageStructure !== undefined && MessageStructure !== 'json' && MessageStructure !== '') {
     throw invalidParameter('MessageStructure');
   }
-  const texts = MessageStructure === 'json' ? readTexts(Message) : undefined;
+  const texts = MessageStructure === 'json' ? readTexts(Message, platform) : undefined;
   return {
     text: texts?.default ?? Message,
     ...(texts && { texts }),
@@ -73,14 +84,22 @@ const isSubject = (text: string): boolean =>
   text.length <= subjectLengthMax && text !== '' && !/^\s|\p{Cc}/u.test(text);
 
 /** Keys that name no protocol are ignored. */
-function readTexts(message: string): Readonly<Record<string, string>> & { readonly default: string } {
+function readTexts(
+  message: string,
+  platform?: string,
+): Readonly<Record<string, string>> & { readonly default: string } {
   const given = parseJsonObject(message);
   if (!given) throw invalidParameter('Message Structure - JSON message body failed to parse');
-  if (given.default === undefined) {
-    throw invalidParameter('Message Structure - No default entry in JSON message body');
+  const own = platform === undefined ? undefined : given[platform];
+  if (given.default === undefined && own === undefined) {
+    throw invalidParameter(
+      platform === undefined
+        ? 'Message Structure - No default entry in JSON message body'
+        : `JSON must contain an entry for 'default' or '${platform}'.`,
+    );
   }
   const texts = Object.entries(given).filter(([, text]) => typeof text === 'string');
-  return { default: String(given.default), ...(Object.fromEntries(texts) as Record<string, string>) };
+  return { default: String(given.default ?? own), ...(Object.fromEntries(texts) as Record<string, string>) };
 }
 
 /** What a message weighs: its body, and of each attribute name, type and value. */

@@ -39,10 +39,10 @@ export const subscription = codedResourceType({
     const SubscriptionArn = state.physicalId;
     const before = attributesIn(previous);
     const now = attributesIn(p);
-    for (const AttributeName of changeOrder) {
+    // Policies on bodies are refused before their scope is that.
+    const names = now.FilterPolicyScope === 'MessageBody' ? [...attributeNames].reverse() : attributeNames;
+    for (const AttributeName of names) {
       if (before[AttributeName] === now[AttributeName]) continue;
-      // It goes with its policy.
-      if (AttributeName === 'FilterPolicyScope' && now.FilterPolicy === undefined) continue;
       const AttributeValue = now[AttributeName] ?? resetTo[AttributeName] ?? '';
       await set({ SubscriptionArn, AttributeName, AttributeValue }, p, context);
     }
@@ -61,7 +61,7 @@ const resetTo: Readonly<Record<string, string>> = {
   RawMessageDelivery: 'false',
 };
 
-const changeOrder = Object.keys(attributeKinds) as (keyof typeof attributeKinds)[];
+const attributeNames = Object.keys(attributeKinds) as (keyof typeof attributeKinds)[];
 
 const set = (input: object, p: Subscription, context: ResourceContext) =>
   context.call('sns', 'SetSubscriptionAttributes', input, regionOf(p));
@@ -74,4 +74,4 @@ const regionOf = ({ Region, TopicArn = '' }: Subscription) => {
 
 /** SNS takes every attribute as text. */
 const attributesIn = (p: Subscription): Record<string, string> =>
-  Object.fromEntries(changeOrder.flatMap((name) => (p[name] === undefined ? [] : [[name, String(p[name])]])));
+  Object.fromEntries(attributeNames.flatMap((name) => (p[name] === undefined ? [] : [[name, String(p[name])]])));

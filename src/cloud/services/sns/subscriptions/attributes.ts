@@ -32,10 +32,11 @@ type Subject = Pick<Subscription, 'protocol' | 'endpoint'> & { readonly topic: T
 export function changeAttributes(subject: Subject, before: Attributes, given: Attributes, refuse: Refuse): Attributes {
   for (const [name, value] of Object.entries(given)) assertAttribute(subject, name, value, refuse);
   const changed: Record<string, string> = { ...before, ...given };
-  for (const [name, value] of Object.entries(given)) if (value === '') delete changed[name];
-  // What the policy is about goes with it.
-  if (changed.FilterPolicy === undefined) delete changed.FilterPolicyScope;
-  else changed.FilterPolicyScope ??= 'MessageAttributes';
+  for (const [name, value] of Object.entries(given)) {
+    if (value === '') delete changed[name];
+    else if (name === 'RawMessageDelivery') changed[name] = value.toLowerCase();
+  }
+  if (changed.FilterPolicy !== undefined) changed.FilterPolicyScope ??= 'MessageAttributes';
   if (changed.FilterPolicy !== undefined) assertFilterPolicy(changed.FilterPolicy, changed.FilterPolicyScope, refuse);
   return changed;
 }
@@ -111,6 +112,8 @@ export const isRaw = ({ attributes }: Subscription): boolean => attributes.RawMe
 export function describeSubscription(subscription: Subscription, topic: Topic | undefined): Attributes {
   const { arn, topicArn, protocol, endpoint, owner, principal, isAuthenticated, isPending, attributes } = subscription;
   const effective = effectivePolicy(attributes.DeliveryPolicy, topic?.attributes.DeliveryPolicy);
+  // A scope may be set ahead of its policy; it is told with it.
+  const { FilterPolicyScope, ...others } = attributes;
   return {
     SubscriptionPrincipal: principal,
     Owner: owner,
@@ -122,6 +125,7 @@ export function describeSubscription(subscription: Subscription, topic: Topic | 
     ConfirmationWasAuthenticated: String(isAuthenticated),
     SubscriptionArn: arn,
     ...(isHttp(protocol) && { EffectiveDeliveryPolicy: JSON.stringify(effective) }),
-    ...attributes,
+    ...others,
+    ...(others.FilterPolicy !== undefined && FilterPolicyScope !== undefined && { FilterPolicyScope }),
   };
 }

@@ -1,5 +1,5 @@
 import { parseArn } from '../../../kernel/arns.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, invalidSmsEndpoint } from '../errors.ts';
 import { isFifo, type Topic } from '../state.ts';
 
 /** What an endpoint of a protocol must look like, and what AWS says of one that does not. */
@@ -8,11 +8,11 @@ const protocols: Readonly<Record<string, readonly [isValid: (endpoint: string) =
   https: [isUrlOf('https:'), 'Endpoint must match the specified protocol'],
   email: [isEmail, 'Email address'],
   'email-json': [isEmail, 'Email address'],
-  sms: [isPhoneNumber, 'Invalid SMS endpoint: '],
+  sms: [isPhoneNumber, 'SMS endpoint'],
   sqs: [isOf('sqs'), 'SQS endpoint ARN'],
   lambda: [isOf('lambda'), 'Lambda endpoint ARN'],
   firehose: [isOf('firehose'), 'Firehose endpoint ARN'],
-  application: [isOf('sns'), 'Application endpoint arn invalid: '],
+  application: [isOf('sns'), 'Application endpoint arn invalid:'],
 };
 
 /** Who answers for an endpoint must say so first, unless it is in the account of the caller. */
@@ -32,7 +32,10 @@ export function assertEndpoint(topic: Pick<Topic, 'name'>, protocol: string, end
   const known = Object.hasOwn(protocols, protocol) ? protocols[protocol] : undefined;
   if (!known) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   const [isValid, refusal] = known;
-  if (!isValid(endpoint)) throw invalidParameter(refusal.endsWith(': ') ? refusal + endpoint : refusal);
+  if (!isValid(endpoint)) {
+    if (protocol === 'sms') throw invalidSmsEndpoint(endpoint);
+    throw invalidParameter(refusal.endsWith(':') ? `${refusal} ${endpoint}` : refusal);
+  }
   if (isFifo(topic) && protocol !== 'sqs') throw invalidParameter(`Invalid protocol type: ${protocol}`);
   if (!isFifo(topic) && protocol === 'sqs' && endpoint.endsWith('.fifo')) {
     throw invalidParameter(

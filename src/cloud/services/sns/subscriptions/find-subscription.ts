@@ -8,7 +8,7 @@ import { snsArn, stateOf } from '../topics/find-topic.ts';
 export function lookUpSubscription(state: SnsState, arn: string, context: SnsContext) {
   const { account, resource } = snsArn('SubscriptionArn', arn, context);
   if (!resource.includes(':')) {
-    throw invalidParameter('SubscriptionArn Reason: An ARN must have at least 7 elements, not 6');
+    throw invalidParameter('SubscriptionId');
   }
   const owner = stateOf(state, account, context);
   return {

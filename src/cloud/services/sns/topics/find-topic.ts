@@ -15,8 +15,17 @@ export function snsArn(parameter: string, arn: string, { region }: Pick<Context,
   const parts = arn.split(':');
   const [prefix, , service, arnRegion, account = '', ...resource] = parts;
   if (parts.length < 6) throw shortArn(parameter, arn);
+  // The partition is read from the region, and there is none without.
+  if (arnRegion === '') throw invalidParameter(`${parameter} Reason: A  ARN must begin with arn:null, not ${arn}`);
   if (prefix !== 'arn' || service !== 'sns' || arnRegion !== region) throw invalidParameter(parameter);
   return { account, resource: resource.join(':') };
+}
+
+/** ARNs of applications (`app/GCM/name`) and endpoints (`endpoint/GCM/name/id`) have that many slashes. */
+export function assertPlatformArn(parameter: string, arn: string, slashes: number, context: Pick<Context, 'region'>) {
+  const { resource } = snsArn(parameter, arn, context);
+  if (resource.split('/').length - 1 === slashes) return;
+  throw invalidParameter(`${parameter} Reason: Wrong number of slashes in relative portion of the ARN.`);
 }
 
 /** The state of the account that an ARN names, as it is now. */
@@ -38,7 +47,8 @@ export function openTopic(
   state: SnsState,
   arn: string,
   context: Asking,
+  parameter = 'TopicArn',
 ): { readonly state: SnsState; readonly topic: Topic } {
-  const { state: owner, topic } = lookUpTopic(state, arn, context);
+  const { state: owner, topic } = lookUpTopic(state, arn, context, parameter);
   return { state: owner, topic: topic ?? raise(notFound('Topic')) };
 }
