@@ -8,16 +8,22 @@ import {
   type IMetric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ApiFunction } from './api-function.ts';
 import type { OrdersApi } from './orders-api.ts';
+import type { OrdersEvents } from './orders-events.ts';
 import type { OrdersFulfilment } from './orders-fulfilment.ts';
 import type { PartnerApi } from './partner-api.ts';
 
 export interface OrdersMonitoringProps {
   readonly api: OrdersApi;
+  readonly events: OrdersEvents;
   readonly fulfilment: OrdersFulfilment;
   readonly partners: PartnerApi;
+  /** Those that work behind the API. */
+  readonly workers: Readonly<Record<string, ApiFunction>>;
 }
 
 const period = Duration.minutes(1);
@@ -28,17 +34,24 @@ const latencyMaxMs = 3000;
 /** Events are handled within seconds; one that is this old waits for somebody. */
 const eventAgeMaxSeconds = 300;
 
-/** Alarms on errors, latency and throttles of every function and of the API, on events that wait, and one dashboard. */
+/**
+ * Alarms on errors, latency and throttles of every function and of the API, on events that wait, a topic that tells of them,
+ * and one dashboard.
+ */
 export class OrdersMonitoring extends Construct {
-  constructor(scope: Construct, id: string, { api, fulfilment, partners }: OrdersMonitoringProps) {
+  readonly alerts: Topic;
+
+  constructor(scope: Construct, id: string, { api, events, fulfilment, partners, workers }: OrdersMonitoringProps) {
     super(scope, id);
-    const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions };
+    this.alerts = new Topic(this, 'Alerts', { displayName: 'Orders', enforceSSL: true });
+    const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions, ...workers };
     for (const [name, target] of Object.entries(functions)) this.#watch(name, target);
     this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('ApiLatency', api.http.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
-    const { events, deadEvents } = fulfilment;
-    this.#alarm('EventAge', events.metricApproximateAgeOfOldestMessage({ period }), eventAgeMaxSeconds);
-    this.#alarm('DeadEvents', deadEvents.metricApproximateNumberOfMessagesVisible({ period }), 1);
+    const { placed, deadPlaced } = fulfilment;
+    this.#alarm('EventAge', placed.metricApproximateAgeOfOldestMessage({ period }), eventAgeMaxSeconds);
+    this.#alarm('DeadEvents', deadPlaced.metricApproximateNumberOfMessagesVisible({ period }), 1);
+    this.#alarm('Undelivered', events.undelivered.metricApproximateNumberOfMessagesVisible({ period }), 1);
     this.#alarm('PartnersServerErrors', partners.stage.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('PartnersLatency', partners.stage.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
     this.#alarm('DeadWebhooks', partners.deadWebhooks.metricApproximateNumberOfMessagesVisible({ period }), 1);
@@ -52,7 +65,7 @@ export class OrdersMonitoring extends Construct {
   }
 
   #alarm(id: string, metric: IMetric, threshold: number): void {
-    new Alarm(this, id, {
+    const alarm = new Alarm(this, id, {
       metric,
       threshold,
       evaluationPeriods: 3,
@@ -60,6 +73,8 @@ export class OrdersMonitoring extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    alarm.addAlarmAction(new SnsAction(this.alerts));
+    alarm.addOkAction(new SnsAction(this.alerts));
   }
 
   #createDashboard(http: HttpApi, functions: readonly ApiFunction[]): void {

@@ -7,6 +7,7 @@ export interface Charge {
   readonly amount: number;
   readonly currency: string;
   readonly reference: string;
+  readonly createdAt: string;
 }
 
 export interface Refund {
@@ -131,6 +132,7 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (mishap?.kind === 'status') return send(response, mishap.status, { error: 'mishap' });
   if (state.apiKey === undefined ? apiKey === '' : apiKey !== state.apiKey)
     return send(response, 401, { error: 'bad key' });
+  if (request.method === 'GET' && path === '/charges') return send(response, 200, { charges: listed(state) });
   const { status, body } = once(state, path, idempotencyKey, Buffer.concat(chunks).toString('utf8'));
   if (mishap?.kind === 'lost') return void response.destroy();
   if (mishap?.kind === 'garbled') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
@@ -160,11 +162,15 @@ function once(state: State, path: string, idempotencyKey: string, text: string):
   return answer;
 }
 
+const listed = ({ charges, refunds }: State) =>
+  charges.map((charge) => ({ ...charge, refundId: refunds.find(({ chargeId }) => chargeId === charge.id)?.id }));
+
 function execute(state: State, path: string, body: Record<string, unknown>): Answer {
   if (path === '/charges') {
-    const { amount, currency, reference } = body as unknown as Omit<Charge, 'id'>;
+    const { amount, currency, reference } = body as unknown as Omit<Charge, 'id' | 'createdAt'>;
     if (amount > declinedAbove) return { status: 402, body: { error: 'declined' } };
-    const charge = { id: `ch_${state.charges.length + 1}`, amount, currency, reference };
+    const createdAt = new Date().toISOString();
+    const charge = { id: `ch_${state.charges.length + 1}`, amount, currency, reference, createdAt };
     state.charges.push(charge);
     return { status: 201, body: charge };
   }
