@@ -32,13 +32,7 @@ const roleArn = 'arn:aws:iam::000000000000:role/bench';
 
 /** Its role, its table with one item of about 1 KB, and the function `bench`. */
 export async function prepare(client: CloudClient, zip: Uint8Array): Promise<void> {
-  await client.call('iam', 'CreateRole', {
-    RoleName: 'bench',
-    AssumeRolePolicyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    }),
-  });
+  await createRole(client);
   await client.call('dynamodb', 'CreateTable', {
     TableName: 'bench',
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
@@ -50,6 +44,17 @@ export async function prepare(client: CloudClient, zip: Uint8Array): Promise<voi
     Item: { pk: { S: 'a' }, data: { S: 'x'.repeat(900) } },
   });
   await createFunction(client, 'bench', zip);
+}
+
+/** The role of all functions here. */
+export async function createRole(client: CloudClient): Promise<void> {
+  await client.call('iam', 'CreateRole', {
+    RoleName: 'bench',
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+  });
 }
 
 export async function createFunction(client: CloudClient, name: string, zip: Uint8Array): Promise<void> {

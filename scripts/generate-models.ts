@@ -84,6 +84,13 @@ const keptTraits = new Set([
   'awsQueryError',
 ]);
 
+/** Maps in which AWS tells nulls though its model does not call them sparse, by the structure that they are in. */
+const sparseMaps: Readonly<Record<string, string>> = {
+  // API Gateway: a template without text.
+  Integration: 'requestTemplates',
+  IntegrationResponse: 'responseTemplates',
+};
+
 type Tuple = readonly unknown[];
 
 function traitsOf(indicator: unknown): Traits | undefined {
@@ -144,7 +151,11 @@ class ShapeTable {
     if (id === 1) return ['L', name as string, this.ref(first), ...tail];
     if (id === 2) return ['M', name as string, this.ref(first), this.ref(second), ...tail];
     const kind = id === 3 ? 'S' : id === 4 ? 'U' : 'E';
-    const refs = (second as Tuple).map((member) => this.ref(member));
+    const sparse = sparseMaps[name as string];
+    const refs = (second as Tuple).map((member, index) => {
+      const ref = this.ref(member);
+      return sparse === (first as string[])[index] ? this.#withTraits(ref, { sparse: 1 }) : ref;
+    });
     return [kind, name as string, first as string[], refs, (required as number | undefined) ?? 0, ...tail];
   }
 }

@@ -27,6 +27,7 @@ const namespaces = [
   'IAM',
   'KMS',
   'Kinesis',
+  'KinesisFirehose',
   'Lambda',
   'Logs',
   'Pipes',

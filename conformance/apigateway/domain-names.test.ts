@@ -209,7 +209,7 @@ describe('base path mappings', () => {
 
     expect(await errorAt('/a/7')).toBe('MissingAuthenticationTokenException');
     expect(await errorAt('/b/c/7')).toBe('MissingAuthenticationTokenException');
-    expect((await httpApis.send(new Http.GetApiMappingsCommand({ DomainName: domainName }))).Items).toHaveLength(1);
+    expect((await httpApis.send(new Http.GetApiMappingsCommand({ DomainName: domainName }))).Items).toHaveLength(2);
     await expect(
       httpApis.send(new Http.CreateApiMappingCommand({ ...mapping, Stage: 'dev', ApiMappingKey: 'd' })),
     ).rejects.toMatchObject({ message: 'Invalid stage identifier specified' });
@@ -235,6 +235,78 @@ describe('base path mappings', () => {
     await create();
 
     expect((await client.send(new Rest.GetBasePathMappingsCommand({ domainName }))).items).toEqual([]);
+  });
+});
+
+describe('a domain of one API is seen by the other', () => {
+  const DomainName = domainName;
+  const configuration = {
+    CertificateArn: certificateArn,
+    EndpointType: 'REGIONAL',
+    SecurityPolicy: 'TLS_1_2',
+  } as const;
+
+  test('that REST APIs made, with its mappings', async () => {
+    const { id: restApiId = '' } = await deployKeyedApi(target);
+    const made = await createDomain({ tags: { a: '1' } });
+    await client.send(new Rest.CreateBasePathMappingCommand({ domainName, restApiId, stage: 'prod' }));
+
+    const told = {
+      DomainName,
+      DomainNameArn: made.domainNameArn,
+      Tags: { a: '1' },
+      DomainNameConfigurations: [
+        { ...configuration, ApiGatewayDomainName: made.regionalDomainName, HostedZoneId: made.regionalHostedZoneId },
+      ],
+    };
+    expect(await httpApis.send(new Http.GetDomainNameCommand({ DomainName }))).toMatchObject(told);
+    expect((await httpApis.send(new Http.GetDomainNamesCommand({}))).Items).toMatchObject([told]);
+    const { Items: mappings = [] } = await httpApis.send(new Http.GetApiMappingsCommand({ DomainName }));
+    expect(mappings).toEqual([
+      { ApiId: restApiId, ApiMappingId: expect.any(String), ApiMappingKey: '', Stage: 'prod' },
+    ]);
+    const place = { DomainName, ApiMappingId: mappings[0]?.ApiMappingId };
+    expect(await httpApis.send(new Http.GetApiMappingCommand(place))).toMatchObject({ ApiId: restApiId });
+    await expect(
+      httpApis.send(new Http.CreateApiMappingCommand({ DomainName, ApiId: restApiId, Stage: 'prod' })),
+    ).rejects.toMatchObject({ name: 'ConflictException' });
+
+    await httpApis.send(new Http.DeleteApiMappingCommand(place));
+    expect((await client.send(new Rest.GetBasePathMappingsCommand({ domainName }))).items).toEqual([]);
+    await httpApis.send(new Http.DeleteDomainNameCommand({ DomainName }));
+    expect((await client.send(new Rest.GetDomainNamesCommand({}))).items).toEqual([]);
+  });
+
+  test('that HTTP APIs made, with its mappings', async () => {
+    const { id: restApiId = '' } = await deployKeyedApi(target);
+    await httpApis.send(
+      new Http.CreateDomainNameCommand({ DomainName, DomainNameConfigurations: [configuration], Tags: { a: '1' } }),
+    );
+    await httpApis.send(
+      new Http.CreateApiMappingCommand({ DomainName, ApiId: restApiId, Stage: 'prod', ApiMappingKey: 'b' }),
+    );
+
+    const told = {
+      domainName,
+      regionalCertificateArn: certificateArn,
+      endpointConfiguration: { types: ['REGIONAL'] },
+      securityPolicy: 'TLS_1_2',
+      tags: { a: '1' },
+    };
+    expect(await client.send(new Rest.GetDomainNameCommand({ domainName }))).toMatchObject(told);
+    expect((await client.send(new Rest.GetDomainNamesCommand({}))).items).toMatchObject([told]);
+    const mapping = { basePath: 'b', restApiId, stage: 'prod' };
+    expect((await client.send(new Rest.GetBasePathMappingsCommand({ domainName }))).items).toEqual([mapping]);
+    const place = { domainName, basePath: 'b' };
+    expect(await client.send(new Rest.GetBasePathMappingCommand(place))).toMatchObject(mapping);
+    await expect(client.send(new Rest.CreateBasePathMappingCommand({ ...place, restApiId }))).rejects.toMatchObject({
+      name: 'ConflictException',
+    });
+
+    await client.send(new Rest.DeleteBasePathMappingCommand(place));
+    expect((await httpApis.send(new Http.GetApiMappingsCommand({ DomainName }))).Items).toEqual([]);
+    await client.send(new Rest.DeleteDomainNameCommand({ domainName }));
+    expect((await httpApis.send(new Http.GetDomainNamesCommand({}))).Items).toEqual([]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
@@ -201,4 +203,79 @@ test('S3 is reached by a path that the request fills, bytes as they are', async 
   expect(new Uint8Array(await got.arrayBuffer())).toEqual(bytes);
   const { Body, ContentType } = await objects.send(new GetObjectCommand({ Bucket: 'photos', Key: 'a b.png' }));
   expect([ContentType, await Body?.transformToByteArray()]).toEqual(['image/png', bytes]);
+});
+
+describe('what is behind an API delivers to a queue', () => {
+  const queueArn = 'arn:aws:sqs:us-east-1:000000000000:deliveries';
+  let queues: SQSClient;
+  let QueueUrl: string | undefined;
+  beforeEach(async () => {
+    queues = target.client(SQSClient);
+    ({ QueueUrl } = await queues.send(new CreateQueueCommand({ QueueName: 'deliveries' })));
+    const Statement = [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: queueArn }];
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    await queues.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  });
+  const delivered = async (): Promise<string> =>
+    (await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }))).Messages?.[0]?.Body ?? '';
+
+  test('SNS publishes what a template writes as a form', async () => {
+    const topics = target.client(SNSClient);
+    const { TopicArn } = await topics.send(new CreateTopicCommand({ Name: 'orders' }));
+    const Attributes = { RawMessageDelivery: 'true' };
+    await topics.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queueArn, Attributes }));
+    const url = await deploy([
+      {
+        path: '/orders',
+        verb: 'POST',
+        service: 'sns:path//',
+        integration: {
+          requestParameters: { 'integration.request.header.Content-Type': form },
+          requestTemplates: {
+            'application/json': `Action=Publish&TopicArn=$util.urlEncode('${TopicArn}')&Message=$util.urlEncode($input.body)`,
+          },
+        },
+        response: {
+          responseTemplates: {
+            'application/json': '{"id":"$input.path(\'$.PublishResponse.PublishResult.MessageId\')"}',
+          },
+        },
+      },
+    ]);
+
+    const response = await fetch(`${url}/orders`, { method: 'POST', headers: json, body: '{"sku":"a&b"}' });
+
+    expect(await response.json()).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(await delivered()).toBe('{"sku":"a&b"}');
+  });
+
+  test('EventBridge takes events that a template writes', async () => {
+    const events = target.client(EventBridgeClient);
+    await events.send(new PutRuleCommand({ Name: 'orders', EventPattern: '{"source":["shop"]}' }));
+    await events.send(
+      new PutTargetsCommand({ Rule: 'orders', Targets: [{ Id: 'q', Arn: queueArn, InputPath: '$.detail' }] }),
+    );
+    const url = await deploy([
+      {
+        path: '/orders',
+        verb: 'POST',
+        service: 'events:action/PutEvents',
+        integration: {
+          requestParameters: {
+            'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
+            'integration.request.header.X-Amz-Target': "'AWSEvents.PutEvents'",
+          },
+          requestTemplates: {
+            'application/json':
+              '{"Entries":[{"Source":"shop","DetailType":"order","Detail":"$util.escapeJavaScript($input.body)"}]}',
+          },
+        },
+      },
+    ]);
+
+    const response = await fetch(`${url}/orders`, { method: 'POST', headers: json, body: '{"sku":1}' });
+
+    expect(await response.json()).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
+    expect(await delivered()).toBe('{"sku":1}');
+  });
 });

@@ -8,6 +8,7 @@ import {
 import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { headerNames } from '../header-lines.ts';
 
 const target = useCloud();
 let apis: ApiGatewayV2Client;
@@ -23,6 +24,7 @@ export const handler = async (event) => {
   if (event.rawPath === '/binary') {
     return { statusCode: 200, isBase64Encoded: true, body: 'AQID', headers: { 'content-type': 'image/x' } };
   }
+  if (event.rawPath === '/names') return { statusCode: 200, headers: { 'X-CamelCase': '1', 'x-lower': '2' } };
   if (event.rawPath === '/cookies') return { statusCode: 204, cookies: ['a=1', 'b=2; HttpOnly'] };
   return event;
 };`;
@@ -54,6 +56,16 @@ async function deploy(settings: object = {}): Promise<{ readonly ApiId: string; 
 }
 
 describe('a request to an HTTP API', () => {
+  test('is answered with the function’s names of headers, and the gateway’s own', async () => {
+    const { url } = await deploy();
+
+    const names = await headerNames(`${url}/names`);
+
+    expect(names).toEqual(
+      expect.arrayContaining(['Content-Type', 'Content-Length', 'Apigw-Requestid', 'X-CamelCase', 'x-lower']),
+    );
+  });
+
   test('reaches the function, and its answer comes back', async () => {
     const { ApiId, url } = await deploy();
 

@@ -94,7 +94,7 @@ it('makes, changes in place and deletes mappings, with tags', async () => {
 });
 
 it('fails by name for event sources that are not emulated', async () => {
-  const EventSourceArn = 'arn:aws:kinesis:us-east-1:000000000000:stream/s';
+  const EventSourceArn = 'arn:aws:kafka:us-east-1:000000000000:cluster/c/1';
   const TemplateBody = template({ EventSourceArn, StartingPosition: 'LATEST' });
 
   await stacks().send(new CreateStackCommand({ StackName, TemplateBody, OnFailure: 'DO_NOTHING' }));

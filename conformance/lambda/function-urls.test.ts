@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { headerNames } from '../header-lines.ts';
 import { makeFunction } from './make-function.ts';
 
 const target = useCloud();
@@ -331,4 +332,16 @@ it('a stack makes function URLs', async () => {
   const reply = await fetch(at(Stacks?.[0]?.Outputs?.[0]?.OutputValue));
 
   expect(await reply.text()).toBe('from a stack');
+});
+
+it('a function URL answers with the function’s names of headers, and Lambda’s own', async () => {
+  const url = await serve(
+    `exports.handler = async () => ({ statusCode: 200, headers: { 'X-CamelCase': '1', 'x-lower': '2' } });`,
+  );
+
+  const names = await headerNames(at(url));
+
+  expect(names).toEqual(
+    expect.arrayContaining(['Content-Type', 'x-amzn-RequestId', 'X-Amzn-Trace-Id', 'X-CamelCase', 'x-lower']),
+  );
 });

@@ -16,9 +16,10 @@ const post = async (service, target, version, input) => {
   return text === '' ? {} : JSON.parse(text);
 };`;
 
-/** Leaves a marker for each id that it is told of: by an event, a message, or a record of a stream. */
+/** Leaves a marker for each id that it is told of: by an event, a message, a notification, or a record of a stream. */
 export const marker = `${post}
-const idsIn = ({ id, Records }) => Records?.map(({ body, dynamodb }) => body ?? dynamodb.Keys.id.S) ?? [id];
+const idsIn = ({ id, detail, Records }) =>
+  Records?.map(({ body, Sns, dynamodb }) => body ?? Sns?.Message ?? dynamodb.Keys.id.S) ?? [detail?.id ?? id];
 exports.handler = async (event) => {
   for (const id of idsIn(event)) {
     await post('dynamodb', 'DynamoDB_20120810.PutItem', '1.0', { TableName: 'markers', Item: { id: { S: id } } });

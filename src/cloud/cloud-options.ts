@@ -1,5 +1,6 @@
 import type { Executor } from './kernel/executor.ts';
 import type { Faults } from './kernel/faults/faults.ts';
+import type { HttpResponse, LeavingRequest } from './kernel/http.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { LogLevel } from './kernel/log.ts';
 import type { TlsOption } from './server/tls/open-tls.ts';
@@ -55,6 +56,13 @@ export interface CloudOptions {
   readonly toldEndpoint?: string;
   /** Runs functions in place of child processes: `inProcessExecutor(…)`. */
   readonly executor?: (kernel: Kernel) => Executor;
+  /**
+   * Answers what services send to servers outside the cloud (HTTP subscribers of topics), in place of the network: the
+   * explorer's fakes do.
+   *
+   * @internal
+   */
+  readonly outbound?: (request: LeavingRequest) => Promise<HttpResponse>;
   /**
    * What the cloud is made of, in place of the registry: `[...registry, mine]`. For tests of the contract.
    *

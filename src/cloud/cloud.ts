@@ -18,7 +18,7 @@ import { type Snapshot, World } from './kernel/world.ts';
 import { registry } from './registry.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRouter } from './server/router.ts';
-import type { TlsRules } from './server/tls/accept-tls.ts';
+import type { TlsRules } from './server/tls/create-tls.ts';
 import { type OpenedTls, openTls } from './server/tls/open-tls.ts';
 import type { CloudKernel } from './service-kit/contract.ts';
 import { ServiceMetricsRecorder } from './telemetry/metrics.ts';

@@ -82,6 +82,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
       defaultRegion: options.region ?? defaultRegion,
+      answersTls: options.tls !== undefined && options.tls !== false,
       verifySignatures: options.verifySignatures ?? false,
       enforceCapacity: options.enforceCapacity ?? false,
       strictRuntimes: options.strictRuntimes ?? false,
@@ -89,6 +90,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       // Executors of another time than this process's wait for no program of the real one.
       installsRuntimeSdk: options.runtimeSdk !== 'off' && !options.executor,
       ...(options.executor && { executor: options.executor }),
+      ...(options.outbound && { outbound: options.outbound }),
     },
     get endpoint() {
       return parts.endpoint();

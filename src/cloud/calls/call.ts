@@ -178,6 +178,7 @@ class CallContext implements Context {
   readonly runtime: unknown;
   readonly kernel: CloudKernel;
   readonly delivery: Delivery | undefined;
+  readonly isPostedForm: boolean;
   /** An own member, so that a copy for another region has it too. */
   readonly call = callAs;
   readonly #call: Call;
@@ -195,6 +196,7 @@ class CallContext implements Context {
     this.runtime = call.service && kernel.runtimeOf(call.service);
     this.kernel = kernel;
     this.delivery = call.delivery;
+    this.isPostedForm = call.wire?.postForm !== undefined;
     this.#call = call;
   }
 

@@ -11,6 +11,8 @@ export interface MessageAttribute {
 /** What is handed over. Each kind of target takes what it has a place for. */
 export interface TargetMessage {
   readonly payload: string;
+  /** Of streams: base64 of what is no text, in the place of the payload. */
+  readonly bytes?: string;
   /** Of queues and topics. */
   readonly attributes?: Readonly<Record<string, MessageAttribute>>;
   /** Of topics. */
@@ -80,13 +82,13 @@ const targets: Readonly<Record<string, Describe>> = {
       ...fifo(message),
     },
   }),
-  kinesis: ({ payload, partitionKey }, { to }) => ({
+  kinesis: (message, { to }) => ({
     operation: 'PutRecord',
-    input: { StreamARN: to, Data: Buffer.from(payload), PartitionKey: partitionKey },
+    input: { StreamARN: to, Data: dataOf(message), PartitionKey: message.partitionKey },
   }),
-  firehose: ({ payload }, { arn }) => ({
+  firehose: (message, { arn }) => ({
     operation: 'PutRecord',
-    input: { DeliveryStreamName: lastStep(arn.resource), Record: { Data: Buffer.from(payload) } },
+    input: { DeliveryStreamName: lastStep(arn.resource), Record: { Data: dataOf(message) } },
   }),
   states: ({ payload, executionName }, { to }) => ({
     operation: 'StartExecution',
@@ -114,6 +116,9 @@ const targets: Readonly<Record<string, Describe>> = {
     check: assertEventsTaken,
   }),
 };
+
+const dataOf = ({ bytes, payload }: TargetMessage): Uint8Array =>
+  bytes === undefined ? Buffer.from(payload) : Buffer.from(bytes, 'base64');
 
 const lastStep = (resource: string): string => resource.slice(resource.lastIndexOf('/') + 1);
 

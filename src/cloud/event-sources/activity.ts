@@ -29,6 +29,23 @@ export class Activity {
     }
   }
 
+  /** Several at a time, within `run`: it is busy while one of them is, and not while all that are left wait. */
+  async beside<T>(works: readonly (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
+    let left = works.length;
+    this.#busy += Math.max(0, left - 1);
+    return Promise.allSettled(
+      works.map(async (work) => {
+        try {
+          return await work();
+        } finally {
+          left -= 1;
+          // The last one leaves what `run` has counted.
+          if (left > 0) this.#leave();
+        }
+      }),
+    );
+  }
+
   /** Does `work` later, and whoever moves the clock waits for what comes of it. */
   later(delayMs: number, work: () => void): Timer {
     return this.#clock.setTimer(delayMs, () => {

@@ -18,7 +18,10 @@ export interface SourceSettings {
 export interface StreamSettings {
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
   readonly startingTimestampMs?: number;
+  /** So many batches of a shard are handled at once, those of one partition key in order. */
   readonly parallelizationFactor: number;
+  /** Of tumbling windows; 0: without. */
+  readonly tumblingSeconds: number;
   /** Halves a batch that failed. */
   readonly bisects: boolean;
   /** -1: without end. */
@@ -37,6 +40,20 @@ export interface EventBatch {
   readonly ids: readonly string[];
   /** Of whoever sent the first of them. */
   readonly trace?: TraceOrigin | undefined;
+  /** When the last of them came, of streams. */
+  readonly lastCreatedMs?: number;
+  /** The tumbling window that they belong to. */
+  readonly windowed?: WindowedBatch;
+}
+
+/** What consumers are told of a tumbling window. https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html */
+export interface WindowedBatch {
+  readonly window: { readonly start: string; readonly end: string };
+  /** What the consumer answered for the records before. */
+  readonly state: object;
+  readonly shardId: string;
+  readonly isFinalInvokeForWindow: boolean;
+  readonly isWindowTerminatedEarly: boolean;
 }
 
 /** What became of a batch. */
@@ -45,6 +62,8 @@ export interface Handled {
   readonly failed: ReadonlySet<string> | 'all';
   /** Null where the consumer itself named what failed. */
   readonly functionError: string | null;
+  /** Of a tumbling window, after these records. */
+  readonly state?: object;
 }
 
 /** Records of a stream that nobody will try again. */
@@ -75,6 +94,11 @@ export interface Consumer extends Scope {
   /** Up to where a shard is done; undefined for one that nothing was read of. */
   position(shardId: string): string | undefined;
   keepPosition(shardId: string, sequence: string): void;
+  /** What is kept of the tumbling window of a shard: JSON. Present where consumers have such windows. */
+  window?(shardId: string): string | undefined;
+  keepWindow?(shardId: string, text: string | undefined): void;
+  /** The role that records of Kinesis name; undefined for none. */
+  identityArn?(): string | undefined;
   /** Tells whoever wants to know, in the same step as the position moves on. */
   giveUp(lost: LostRecords): void;
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Clock, durationMs } from './clock.ts';
 
@@ -129,5 +131,75 @@ describe('a real clock', () => {
     expect(firedAt).toBeGreaterThanOrEqual(due);
     expect(clock.now()).toBeGreaterThanOrEqual(due + 3_600_000);
     clock.close();
+  });
+
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  it('fires what is due at once in the next turn, in the order in which it was set', async () => {
+    const clock = new Clock();
+    const fired: string[] = [];
+    clock.setTimer(0, () => void fired.push('first'));
+    clock.setTimer(-5, () => void fired.push('second'));
+    clock.setTimer(0, () => void fired.push('cancelled')).cancel();
+
+    const atOnce = [...fired];
+    await turn();
+
+    expect(atOnce).toEqual([]);
+    expect(fired).toEqual(['first', 'second']);
+  });
+
+  it('fires what is due at once by advance, and then not again', async () => {
+    const clock = new Clock();
+    let count = 0;
+    clock.setTimer(0, () => {
+      count += 1;
+    });
+
+    await clock.advance(0);
+    await turn();
+
+    expect(count).toBe(1);
+  });
+
+  it('drops what is due at once when it closes', async () => {
+    const clock = new Clock();
+    let fired = false;
+    clock.setTimer(0, () => {
+      fired = true;
+    });
+
+    clock.close();
+    await turn();
+
+    expect(fired).toBe(false);
+  });
+
+  it('lets files be read while timers that are due at once bring forth others', async () => {
+    const clock = new Clock();
+    let isOver = false;
+    const again = (): void => {
+      if (!isOver) clock.setTimer(0, again);
+    };
+    again();
+
+    const text = await readFile(import.meta.filename, 'utf8');
+    isOver = true;
+
+    expect(text).not.toBe('');
+  });
+
+  it('lets the process end when what was due at once has fired', () => {
+    const module = JSON.stringify(new URL('clock.ts', import.meta.url).href);
+    const program = `
+      const { Clock } = await import(${module});
+      const clock = new Clock();
+      clock.setTimer(3_600_000, () => console.log('later'));
+      clock.setTimer(0, () => console.log('at once'));
+    `;
+
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 60_000 });
+
+    expect(output.toString('utf8')).toBe('at once\n');
   });
 });

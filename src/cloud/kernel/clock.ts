@@ -1,7 +1,7 @@
 import { SquallError } from './errors.ts';
 
 /** Node's own: a suite that fakes timers in our process waits for our answers all the same. */
-const { setImmediate } = globalThis;
+const { setImmediate, clearImmediate } = globalThis;
 
 /** A timer that has not fired yet; `cancel` is idempotent. */
 export interface Timer {
@@ -14,7 +14,8 @@ interface Pending {
   readonly dueMs: number;
   readonly order: number;
   readonly fire: Fire;
-  native: NodeJS.Timeout | undefined;
+  /** Ends Node's own timer, if there is one. */
+  disarm: () => void;
 }
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -69,20 +70,23 @@ export class Clock {
     return this.isVirtual ? this.#virtualNowMs : performance.now();
   }
 
-  /** Fires once after `delayMs`; real timers do not keep the process alive. */
+  /**
+   * Fires once after `delayMs`; real timers do not keep the process alive. What is due at once fires in the next turn of
+   * the loop, after whatever came in: Node's shortest timeout takes a millisecond.
+   */
   setTimer(delayMs: number, fire: Fire): Timer {
     this.#order += 1;
     const pending: Pending = {
       dueMs: this.now() + Math.max(0, delayMs),
       order: this.#order,
       fire,
-      native: undefined,
+      disarm: () => undefined,
     };
     this.#pending.add(pending);
     if (!this.isVirtual) this.#arm(pending);
     return {
       cancel: () => {
-        clearTimeout(pending.native);
+        pending.disarm();
         this.#pending.delete(pending);
       },
     };
@@ -120,7 +124,7 @@ export class Clock {
     let fired = 0;
     for (let next = this.#earliest(targetMs); next; next = this.#earliest(targetMs)) {
       this.#moveTo(next.dueMs);
-      clearTimeout(next.native);
+      next.disarm();
       this.#pending.delete(next);
       await patiently(next.fire());
       fired += 1;
@@ -142,7 +146,7 @@ export class Clock {
     const next = this.#earliest(Number.POSITIVE_INFINITY);
     if (!next) return false;
     this.#moveTo(next.dueMs);
-    clearTimeout(next.native);
+    next.disarm();
     this.#pending.delete(next);
     void next.fire();
     return true;
@@ -156,25 +160,29 @@ export class Clock {
 
   /** Cancels all timers; called once when the cloud closes. */
   close(): void {
-    for (const pending of this.#pending) clearTimeout(pending.native);
+    for (const pending of this.#pending) pending.disarm();
     this.#pending.clear();
   }
 
   #arm(pending: Pending): void {
-    const waitMs = Math.max(0, pending.dueMs - this.now());
-    pending.native = setTimeout(
-      () => {
-        // Fired early by the 31-bit limit, or moved by `advance`: look again instead of trusting the timer.
-        if (pending.dueMs > this.now()) {
-          this.#arm(pending);
-          return;
-        }
-        this.#pending.delete(pending);
-        void pending.fire();
-      },
-      Math.min(waitMs, nativeTimerMaxMs),
-    );
-    pending.native.unref();
+    const waitMs = pending.dueMs - this.now();
+    const fire = (): void => {
+      // Fired early by the 31-bit limit, or moved by `advance`: look again instead of trusting the timer.
+      if (pending.dueMs > this.now()) {
+        this.#arm(pending);
+        return;
+      }
+      this.#pending.delete(pending);
+      void pending.fire();
+    };
+    // Without a reference the loop would wait for the network first. It is given up after one turn.
+    if (waitMs <= 0) {
+      const immediate = setImmediate(fire);
+      pending.disarm = () => clearImmediate(immediate);
+      return;
+    }
+    const timeout = setTimeout(fire, Math.min(waitMs, nativeTimerMaxMs)).unref();
+    pending.disarm = () => clearTimeout(timeout);
   }
 
   #earliest(limitMs: number): Pending | undefined {
@@ -196,7 +204,7 @@ export class Clock {
     this.#offsetMs = Math.max(this.#offsetMs, nowMs - Date.now());
     // What is still pending is now nearer than its native timer believes.
     for (const pending of this.#pending) {
-      clearTimeout(pending.native);
+      pending.disarm();
       this.#arm(pending);
     }
   }

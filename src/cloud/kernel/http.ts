@@ -44,6 +44,8 @@ export interface HttpResponse {
   readonly status: number;
   /** An array sends the header once for each value (`set-cookie`). */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** How names go over the wire where that is not in lower case, by the name in lower case. */
+  readonly headerNames?: ReadonlyMap<string, string> | undefined;
   readonly body: Uint8Array | string;
   /**
    * Sent in place of the body, piece by piece as they come. It is read once, by whoever writes the answer, who calls its
@@ -89,3 +91,13 @@ export async function wholeResponse(response: HttpResponse): Promise<HttpRespons
  */
 export const isFromBrowser = ({ headers }: HttpRequest): boolean =>
   headers['sec-fetch-site'] !== undefined || (headers['user-agent']?.startsWith('Mozilla/') ?? false);
+
+/** A request of a service to a server outside the cloud. */
+export interface LeavingRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: Uint8Array;
+  /** The hop in whose course it leaves. */
+  readonly parent?: string;
+}

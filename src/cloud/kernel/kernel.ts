@@ -5,7 +5,7 @@ import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
 import type { PreviousVersions } from './faults/previous-versions.ts';
 import type { FaultRules } from './faults/rules.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
+import type { HttpRequest, HttpResponse, LeavingRequest } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
@@ -62,6 +62,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly defaultRegion: string;
+  /** Whether `endpoint` is reached by `https:` as well. */
+  readonly answersTls: boolean;
   readonly verifySignatures: boolean;
   /** Tables throttle what is beyond their capacity. */
   readonly enforceCapacity: boolean;
@@ -73,4 +75,6 @@ export interface Settings {
   readonly installsRuntimeSdk: boolean;
   /** Runs functions in place of child processes. */
   readonly executor?: (kernel: Kernel) => Executor;
+  /** Answers what services send to servers outside the cloud, in place of the network. */
+  readonly outbound?: (request: LeavingRequest) => Promise<HttpResponse>;
 }

@@ -1,19 +1,18 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { TurnEnd } from '../kernel/clock.ts';
 import { SquallError } from '../kernel/errors.ts';
 import { canHaveBody, type HttpRequest, type HttpResponse, type TlsConnection } from '../kernel/http.ts';
+import { acceptProtocols } from './accept-protocols.ts';
+import { createHttp2 } from './http2-server.ts';
+import { joinHeaders } from './join-headers.ts';
 import { createPageCheck, hasPage, type PageCheck, type PageRules } from './page-check.ts';
 import { preflightAnswer, withPageHeaders } from './page-headers.ts';
+import { remoteAddressOf } from './remote-address.ts';
 import { sendStream } from './send-stream.ts';
-import { acceptTls, type TlsRules } from './tls/accept-tls.ts';
+import type { TlsRules } from './tls/create-tls.ts';
 import { tlsConnectionOf } from './tls/tls-connection.ts';
+import { writtenHeaders } from './written-headers.ts';
 import type { Zone } from './zone.ts';
 
 /** Bodies are held in memory: large enough for a Lambda package and for a part of a multipart upload. */
@@ -56,10 +55,15 @@ export async function listen(handle: Handle, options: ListenOptions): Promise<Ht
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   });
-  const closeTls = options.tls && acceptTls(server, options.tls);
+  const http2 = createHttp2(guarded, { bodyBytesMax, headerBytesMax, headersMax });
+  const closeConnections = acceptProtocols(server, { http2, tls: options.tls });
   await bind(server, options);
   const { port } = server.address() as AddressInfo;
-  return { port, endpoint: `http://${reachable(options.host)}:${port}`, close: () => closeServer(server, closeTls) };
+  return {
+    port,
+    endpoint: `http://${reachable(options.host)}:${port}`,
+    close: () => closeServer(server, closeConnections),
+  };
 }
 
 /** The address at which a server bound to `host` is reached from this machine. */
@@ -88,11 +92,11 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
   });
 }
 
-function closeServer(server: Server, closeTls: (() => void) | undefined): Promise<void> {
+function closeServer(server: Server, closeConnections: () => void): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
-    closeTls?.();
+    closeConnections();
   });
 }
 
@@ -189,7 +193,7 @@ class SocketRequest implements HttpRequest {
     this.headers = joinHeaders(incoming.rawHeaders);
     this.rawHeaders = incoming.rawHeaders;
     this.body = body;
-    this.remoteAddress = withoutMapping(incoming.socket.remoteAddress ?? '127.0.0.1');
+    this.remoteAddress = remoteAddressOf(incoming.socket);
     this.#outgoing = outgoing;
     this.#socket = incoming.socket;
   }
@@ -203,9 +207,6 @@ class SocketRequest implements HttpRequest {
     return this.#signal;
   }
 }
-
-/** An IPv4 address as such, where the socket listens on IPv6. */
-const withoutMapping = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
 
 /** Aborts when the connection closes ahead of the answer. */
 function signalOfGoing(outgoing: ServerResponse): AbortSignal {
@@ -224,37 +225,13 @@ function originForm(url: string): string {
   return absolute ? absolute[1] || '/' : url;
 }
 
-/** Few names are ever seen; lowering each of them again for every request would show in a profile. */
-const lowered = new Map<string, string>();
-const loweredMax = 1000;
-
-function lower(name: string): string {
-  const known = lowered.get(name);
-  if (known !== undefined) return known;
-  const made = name.toLowerCase();
-  if (lowered.size < loweredMax) lowered.set(name, made);
-  return made;
-}
-
-/** On a null prototype, so that no header name can mean anything but itself. */
-function joinHeaders(rawHeaders: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = Object.create(null);
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = lower(rawHeaders[index] ?? '');
-    const value = rawHeaders[index + 1] ?? '';
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`;
-  }
-  return headers;
-}
-
 function send(outgoing: ServerResponse, method: string | undefined, response: HttpResponse): void {
-  const { status, headers, body, stream } = response;
+  const { status, headers, headerNames, body, stream } = response;
   if (stream) return void sendStream(outgoing, method, { ...response, stream });
   if (outgoing.destroyed) return;
   const hasBody = canHaveBody(status, method);
-  const all: Record<string, string | number | readonly string[]> = { ...headers };
-  if (hasBody && all['content-length'] === undefined) all['content-length'] = Buffer.byteLength(body);
-  outgoing.writeHead(status, all as OutgoingHttpHeaders);
+  const all: Record<string, string | readonly string[]> = { ...headers };
+  if (hasBody && all['content-length'] === undefined) all['content-length'] = String(Buffer.byteLength(body));
+  outgoing.writeHead(status, writtenHeaders(all, headerNames));
   outgoing.end(hasBody ? body : undefined);
 }

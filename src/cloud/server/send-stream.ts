@@ -1,5 +1,6 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { canHaveBody, type HttpResponse } from '../kernel/http.ts';
+import { writtenHeaders } from './written-headers.ts';
 
 /**
  * Writes each piece as it comes, in chunks, and asks for the next when the client has taken it. Head and pieces go out
@@ -8,13 +9,13 @@ import { canHaveBody, type HttpResponse } from '../kernel/http.ts';
 export async function sendStream(
   outgoing: ServerResponse,
   method: string | undefined,
-  { status, headers, stream }: HttpResponse & { readonly stream: AsyncIterable<Uint8Array> },
+  { status, headers, headerNames, stream }: HttpResponse & { readonly stream: AsyncIterable<Uint8Array> },
 ): Promise<void> {
   const pieces = stream[Symbol.asyncIterator]();
   const leave = () => void pieces.return?.();
   if (outgoing.destroyed) return leave();
   outgoing.once('close', leave);
-  outgoing.writeHead(status, { ...headers } as OutgoingHttpHeaders);
+  outgoing.writeHead(status, { ...writtenHeaders(headers, headerNames) });
   if (!canHaveBody(status, method)) {
     outgoing.end();
     return;

@@ -31,6 +31,8 @@ export interface Context<Runtime = unknown> extends Scope {
   readonly trace: Trace;
   /** What the caller said of its own trace; undefined where this call is the first. */
   readonly origin: TraceOrigin | undefined;
+  /** A web form posted it, in the place of a request of its operation: objects of S3. */
+  readonly isPostedForm?: boolean;
   /** Aborted when the client goes before it is answered; calls from inside have none. */
   readonly signal?: AbortSignal | undefined;
   /** The address under which the caller reached us: from outside of a container it is another than our own. */

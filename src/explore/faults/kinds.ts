@@ -87,6 +87,9 @@ const sdkMasks = (call: CallFace): Expectation => (bySdk(call) ? 'masked' : 'rec
 const recoverable = (): Expectation => 'recoverable';
 const masked = (): Expectation => 'masked';
 
+/** Something comes to its function, or to whoever gets it at least once. */
+const arrives = (call: CallFace): boolean => has(call, 'delivery') && (has(call, 'invoke') || has(call, 'arrival'));
+
 type Draft = Partial<FaultKind> & Pick<FaultKind, 'name' | 'tells' | 'fault' | 'applies'>;
 
 /** A kind of fault, with what is usual. */
@@ -213,7 +216,7 @@ export const defaultKinds: readonly FaultKind[] = [
     expectation: masked,
     fault: { kind: 'duplicate' },
     isAfter: true,
-    applies: (call) => has(call, 'delivery') && has(call, 'invoke'),
+    applies: arrives,
   }),
   kind({
     name: 'malformed',
@@ -310,7 +313,7 @@ export const delayKind = (delay: string, delayMs: number): FaultKind =>
     tells: `arrives ${delay} later`,
     expectation: masked,
     fault: { kind: 'slow', delayMs },
-    applies: (call) => has(call, 'delivery') && has(call, 'invoke'),
+    applies: arrives,
   });
 
 /** The clock of the invoked environment differs from everybody else's. */

@@ -5,8 +5,8 @@ import type { Fault, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpResponse } from '../../cloud/kernel/http.ts';
 import type { Kernel } from '../../cloud/kernel/kernel.ts';
 import { readTraceHeader, traceOf } from '../../cloud/kernel/trace.ts';
-import type { OutboundRequest } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import { control, type FakeHttp, type FakeWorld, type Webhook } from '../simulation/fake-http.ts';
+import type { WorldRequest } from '../simulation/outbound-request.ts';
 import type { WebhookFault } from './planned-faults.ts';
 import type { SideEffect } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -42,7 +42,7 @@ export class Outside {
   }
 
   /** Answers a request that left the cloud. Rejects like a dead connection, or never answers. */
-  async answer(request: OutboundRequest): Promise<HttpResponse> {
+  async answer(request: WorldRequest): Promise<HttpResponse> {
     const { kernel, fakes, onDefect } = this.#parts;
     const url = new URL(request.url);
     const fake = fakes.find((each) => each[control].owns(url));
@@ -74,7 +74,7 @@ export class Outside {
 
   async #apply(
     fake: FakeHttp,
-    request: OutboundRequest,
+    request: WorldRequest,
     url: URL,
     target: FaultTarget,
     fault: Fault | undefined,
@@ -120,8 +120,9 @@ export class Outside {
     else void kernel.clock.sleep(webhookAfterMs).then(() => Promise.all(all.map(send)));
   }
 
-  #note(request: OutboundRequest, target: FaultTarget, response: HttpResponse, fake: FakeHttp): void {
-    const found = this.#parts.scheduler.callOf(target.id);
+  #note(request: WorldRequest, target: FaultTarget, response: HttpResponse, fake: FakeHttp): void {
+    // What a service sends is no call of its own: the delivery is, in whose course it does so.
+    const found = this.#parts.scheduler.callOf(target.id) ?? this.#parts.scheduler.callOf(target.parent ?? '');
     const body = Buffer.from(request.body).toString('utf8');
     const route = `${target.operation} ${target.resource}`;
     const key = request.headers['idempotency-key'];
@@ -160,7 +161,7 @@ export const outsideFaults: FaultModel = {
   answersHttp: true,
 };
 
-function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp, kernel: Kernel): FaultTarget {
+function targetOf(request: WorldRequest, url: URL, id: string, fake: FakeHttp, kernel: Kernel): FaultTarget {
   const cause = kernel.environments.currentOf(request.accessKeyId);
   const path = fake[control].routeOf(request.method, url) ?? url.pathname;
   const caller = { kind: 'assumed-role' as const, account: '', arn: '', userId: '', principal: request.accessKeyId };
@@ -172,7 +173,7 @@ function targetOf(request: OutboundRequest, url: URL, id: string, fake: FakeHttp
     attempt: 1,
     invocation: undefined,
     id,
-    parent: cause?.id,
+    parent: cause?.id ?? request.parent,
     trace: traceOf(id, readTraceHeader(request.headers['x-amzn-trace-id']) ?? cause?.trace, kernel),
     input: request,
     model: outsideFaults,

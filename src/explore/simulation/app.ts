@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { CloudClient } from '../../harness/cloud-client.ts';
 import { deployAssembly } from '../../harness/deploy.ts';
 import { deployTemplate } from '../../harness/deploy-template.ts';
 import { synthesizeOnce } from '../../harness/synthesize-once.ts';
+import { SquallError } from '../../index.ts';
 import type { App } from '../app-types.ts';
 
 /** What can be deployed: an assembly's directory, or a template with nothing around it. */

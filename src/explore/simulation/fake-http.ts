@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../cloud/kernel/http.ts';
+import type { HttpResponse } from '../../index.ts';
 
 /** What `JSON.parse` answers: its shape is the user's own. */
 type Json = ReturnType<typeof JSON.parse>;

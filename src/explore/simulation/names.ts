@@ -1,5 +1,5 @@
-import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { StackResource } from '../../harness/stack-resources.ts';
+import { SquallError } from '../../index.ts';
 import type { ExploredServices } from './explored-services.ts';
 
 /** A resource of the deployed stacks. */
@@ -106,9 +106,15 @@ function nameOne(thing: Thing, all: readonly Thing[]): Resource {
   return { kind, logicalId, physical, reference: physicalId, name: isGiven ? physical : shortest(thing, siblings) };
 }
 
-/** Ids that a service made up, and names that CloudFormation made of a stack's in small letters. */
+/** Ids that a service made up, names that CloudFormation made of a stack's in small letters, and the CDK's own of buses. */
 const isGenerated = ({ stack, physicalId, physical, logicalId, hasGeneratedId }: Thing): boolean =>
-  hasGeneratedId || physicalId.startsWith(`${stack.toLowerCase()}-`) || physical.startsWith(logicalId);
+  hasGeneratedId ||
+  physicalId.startsWith(`${stack.toLowerCase()}-`) ||
+  physical.startsWith(logicalId) ||
+  (hashed.test(logicalId) && hashed.test(physical) && physical.startsWith(stack + logicalId.replace(hashed, '')));
+
+/** As the CDK ends what it names. */
+const hashed = /[0-9A-F]{8}$/;
 
 /** The last part of the construct's path that no other resource of its kind has, else the whole path. */
 function shortest(resource: StackResource, siblings: readonly StackResource[]): string {

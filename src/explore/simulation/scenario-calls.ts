@@ -1,7 +1,7 @@
 import { durationMs } from '../../cloud/kernel/clock.ts';
 import { itemOf } from './item-of.ts';
 import type { Names } from './names.ts';
-import type { MessageOptions } from './scenario-verbs.ts';
+import type { MessageOptions, PublishOptions, ScenarioEvent } from './scenario-verbs.ts';
 
 /** A call of a service, as `client.call` takes it. */
 export type ServiceCall = readonly [service: string, operation: string, input: object];
@@ -48,6 +48,35 @@ export const scenarioCalls = (names: Names) => ({
       ...(delay !== undefined && { DelaySeconds: Math.round(durationMs(delay) / 1000) }),
     },
   ],
+  publish: (
+    topic: string,
+    message: unknown,
+    { groupId, deduplicationId, attributes, subject }: PublishOptions = {},
+  ): ServiceCall => [
+    'sns',
+    'Publish',
+    {
+      TopicArn: names.find('topic', topic).reference,
+      Message: textOf(message),
+      ...(subject !== undefined && { Subject: subject }),
+      ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
+      ...(attributes && { MessageAttributes: attributesOf(attributes) }),
+    },
+  ],
+  putEvents: (events: readonly ScenarioEvent[]): ServiceCall => [
+    'events',
+    'PutEvents',
+    {
+      Entries: events.map(({ source, detailType, detail = {}, resources, bus }) => ({
+        Source: source,
+        DetailType: detailType,
+        Detail: JSON.stringify(detail),
+        ...(resources && { Resources: resources }),
+        ...(bus !== undefined && { EventBusName: bus === 'default' ? bus : names.find('bus', bus).physical }),
+      })),
+    },
+  ],
   invoke: (functionName: string, options: object = {}): ServiceCall => [
     'lambda',
     'Invoke',
@@ -71,7 +100,7 @@ export const scenarioCalls = (names: Names) => ({
   ],
 });
 
-/** By the types that SQS knows. */
+/** By the types that SQS and SNS know. */
 const attributesOf = (attributes: NonNullable<MessageOptions['attributes']>): object =>
   Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [

@@ -58,6 +58,21 @@ export interface MessageOptions {
   readonly delay?: string;
 }
 
+/** Of a message of a topic, beside its text. */
+export interface PublishOptions extends Omit<MessageOptions, 'delay'> {
+  readonly subject?: string;
+}
+
+/** An event for a bus. */
+export interface ScenarioEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail?: object;
+  readonly resources?: readonly string[];
+  /** Default: the default bus. */
+  readonly bus?: string;
+}
+
 /** What happens in a run: requests, messages, events, and time that passes. */
 export interface When extends Omit<Given, 'call'> {
   client(options?: ClientOptions): Client;
@@ -71,6 +86,12 @@ export interface When extends Omit<Given, 'call'> {
   invoke(functionName: string, payload?: unknown, options?: { readonly async?: boolean }): Promise<Outcome>;
   /** Sends a message; what becomes of it is the run's. */
   send(queueName: string, body: unknown, options?: MessageOptions): Promise<Outcome>;
+  /** Publishes a message to a topic; who gets it, and how often, is the run's. */
+  publish(topicName: string, message: unknown, options?: PublishOptions): Promise<Outcome>;
+  /** Puts events on their buses in one call. */
+  putEvents(...events: readonly ScenarioEvent[]): Promise<Outcome>;
+  /** Puts an object into a bucket, which tells whoever hears of it. */
+  upload(bucketName: string, key: string, body: string | Uint8Array): Promise<Outcome>;
   /** Any operation of any service, as something that the client does: faults meet it, and how it ends is an outcome. */
   call(service: string, operation: string, input: object): Promise<Outcome>;
   /**

@@ -1,22 +1,22 @@
 import { type Cloud, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
-import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type Faults, noFaults } from '../../cloud/kernel/faults/faults.ts';
-import type { Snapshot } from '../../cloud/kernel/world.ts';
 import {
   EnvironmentActivity,
   type EnvironmentEvent,
   inProcessExecutor,
-  type OutboundRequest,
 } from '../../cloud/services/lambda/executors/in-process/in-process-executor.ts';
 import { waitUntilIdle } from '../../cloud/services/lambda/executors/in-process/wait-until-idle.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { resourcesOf } from '../../harness/stack-resources.ts';
+import type { Snapshot } from '../../index.ts';
+import { SquallError } from '../../index.ts';
 import { type Deployable, deployApp, prepareApp } from './app.ts';
 import { ExploredServices } from './explored-services.ts';
 import { control, type FakeHttp, type HttpResponse } from './fake-http.ts';
 import { givenVerbs } from './given.ts';
 import { Names } from './names.ts';
+import { confirmationUrl, outboundRequest, type WorldRequest } from './outbound-request.ts';
 import { scenarioCalls } from './scenario-calls.ts';
 import type { Given } from './scenario-verbs.ts';
 import { type ConsumedQueue, consumedQueues } from './unserved.ts';
@@ -39,7 +39,7 @@ export interface SimulationOptions {
 /** Decides over a run; exchanged from run to run behind one face that the cloud was started with. */
 export interface Rule {
   readonly faults: Faults;
-  answer(request: OutboundRequest): Promise<HttpResponse>;
+  answer(request: WorldRequest): Promise<HttpResponse>;
   observe(event: EnvironmentEvent): void;
   /** How far the clock of a function is off, in milliseconds. */
   skewOf(functionName: string): number;
@@ -116,6 +116,14 @@ export class Simulation {
       toldEndpoint,
       faults,
       executor,
+      outbound: (request) => {
+        // Receivers that a fake plays want what they are subscribed to.
+        const url = external.some((fake) => fake[control].owns(request.url)) && confirmationUrl(request, toldEndpoint);
+        const leaving = outboundRequest(url ? { method: 'GET', url, headers: {} } : request);
+        if (url) return cloud.handle(leaving);
+        // Subscribers may be APIs of the app itself.
+        return request.url.origin === toldEndpoint ? cloud.handle(leaving) : rule.current.answer(leaving);
+      },
       ...(services && { services }),
     });
     try {
@@ -134,6 +142,9 @@ export class Simulation {
           )
         : new Map<string, string>();
       const names = await pump(cloud, environments, deploy(deployable, previous !== undefined));
+      // What the deployment has promised for now: receivers are asked whether they want messages.
+      const isDue = cloud.kernel.scheduler.pending().some(({ dueMs }) => dueMs <= cloud.clock.now());
+      if (isDue) await cloud.clock.advance(0);
       for (const fake of external) fake[control].reset();
       const simulation = new Simulation({
         cloud,

@@ -1,7 +1,7 @@
 import { type Clock, durationMs } from '../../cloud/kernel/clock.ts';
-import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../cloud/kernel/http.ts';
 import { parseJson } from '../../cloud/kernel/json.ts';
+import { SquallError } from '../../index.ts';
 import { type Frame, newFrame } from '../run/naming.ts';
 import type { Outcome, Try } from '../run/outcome.ts';
 import type { Names } from './names.ts';

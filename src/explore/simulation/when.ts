@@ -1,5 +1,5 @@
 import { durationMs } from '../../cloud/kernel/clock.ts';
-import { AwsError } from '../../cloud/kernel/errors.ts';
+import { AwsError } from '../../index.ts';
 import { newFrame } from '../run/naming.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type ServiceCall, scenarioCalls } from './scenario-calls.ts';
@@ -31,6 +31,9 @@ export function whenVerbs(given: Given, host: ClientHost, { index, input }: Pick
     },
     call: (service, operation, input) => direct(host, [service, operation, { ...input }]),
     send: async (queueName, body, options) => direct(host, calls.sendMessage(queueName, body, options)),
+    publish: async (topicName, message, options) => direct(host, calls.publish(topicName, message, options)),
+    putEvents: async (...events) => direct(host, calls.putEvents(events)),
+    upload: async (bucketName, key, body) => direct(host, calls.putObject(bucketName, key, body)),
   };
 }
 

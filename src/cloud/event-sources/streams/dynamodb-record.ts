@@ -40,6 +40,7 @@ export function dynamodbRecord(record: SourceRecord, streamArn: string): StreamR
   return {
     sequence: record.dynamodb?.SequenceNumber ?? '',
     createdMs: record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0,
+    partition: JSON.stringify(record.dynamodb?.Keys ?? null),
     filterView: event,
     text: recordText(event),
   };

@@ -9,10 +9,12 @@ const recordsMax = 1000;
 
 /** The stream of a table, through DynamoDB Streams. */
 export class DynamodbSource implements StreamSource {
+  readonly announcedAs: string;
   readonly #arn: string;
   readonly #calls: SourceCalls;
 
   constructor(kernel: Kernel, { sourceArn, principal, account, region }: StreamAccess) {
+    this.announcedAs = sourceArn;
     this.#arn = sourceArn;
     this.#calls = new SourceCalls(kernel, { account, region }, principal);
   }

@@ -4,6 +4,7 @@ import type { Activity } from '../activity.ts';
 import type { Consumer, LostRecords, StreamSettings } from '../consumer.ts';
 import { backoffMs, payloadBytesMax } from '../source-calls.ts';
 import type { StreamRecord } from './stream-source.ts';
+import type { TumblingWindow } from './tumbling-window.ts';
 
 /** What handling a batch needs. */
 export interface Handling {
@@ -12,6 +13,8 @@ export interface Handling {
   readonly shardId: string;
   readonly activity: Activity;
   readonly kernel: Pick<Kernel, 'clock' | 'log'>;
+  /** That the records belong to, where there are windows. */
+  readonly window?: TumblingWindow | undefined;
   /** The consumer is disabled or gone, or the world was replaced. */
   isOver(): boolean;
   /** Everything up to this sequence number is done. */
@@ -81,10 +84,16 @@ interface Outcome {
 }
 
 async function handOver(handling: Handling, records: readonly StreamRecord[]): Promise<Outcome> {
-  const { consumer, kernel } = handling;
+  const { consumer, kernel, window } = handling;
   const ids = records.map(({ sequence }) => sequence);
   try {
-    const { failed, functionError } = await consumer.handle({ records: records.map(({ text }) => text), ids });
+    const { failed, functionError, state } = await consumer.handle({
+      records: records.map(({ text }) => text),
+      ids,
+      lastCreatedMs: records.at(-1)?.createdMs ?? 0,
+      ...(window && { windowed: window.batch(false) }),
+    });
+    if (state) window?.took(state);
     return { left: failed === 'all' ? records : leftOf(records, failed, handling), functionError };
   } catch (error) {
     if (!isPassing(error)) kernel.log.warn(`${consumer.sourceArn} → ${consumer.name}: ${String(error)}`);

@@ -22,6 +22,9 @@ export class StreamPoller implements SourcePoller {
   /** Shards that are closed and done. */
   readonly #ended = new Set<string>();
   #timer: Timer | undefined;
+  /** At the end of the window that ends first. */
+  #windowTimer: Timer | undefined;
+  #windowEndMs = Number.POSITIVE_INFINITY;
   #isWorking = false;
   /** Records came while work was under way. */
   #isMore = false;
@@ -36,10 +39,11 @@ export class StreamPoller implements SourcePoller {
       consumer,
       source,
       activity: new Activity(kernel.clock),
+      wakeAt: (ms) => this.#wakeAt(ms),
       isOver: () => this.#life !== 'on',
       isAbandoned: () => this.#life === 'abandoned',
     };
-    this.#unsubscribe = kernel.signals.watch(`stream:${consumer.sourceArn}`, () => this.look());
+    this.#unsubscribe = kernel.signals.watch(`stream:${source.announcedAs}`, () => this.look());
     this.look();
   }
 
@@ -63,6 +67,7 @@ export class StreamPoller implements SourcePoller {
     this.#life = life;
     this.#unsubscribe();
     this.#timer?.cancel();
+    this.#windowTimer?.cancel();
     this.#parts.activity.endPauses();
   }
 
@@ -70,6 +75,17 @@ export class StreamPoller implements SourcePoller {
     this.#timer ??= this.#parts.activity.later(delayMs, () => {
       this.#timer = undefined;
       void this.#parts.activity.run(() => this.#work());
+    });
+  }
+
+  /** A window ends then, whether records come or not. */
+  #wakeAt(ms: number): void {
+    if (this.#life !== 'on' || ms >= this.#windowEndMs) return;
+    this.#windowTimer?.cancel();
+    this.#windowEndMs = ms;
+    this.#windowTimer = this.#parts.activity.later(Math.max(0, ms - this.#kernel.clock.now()), () => {
+      this.#windowEndMs = Number.POSITIVE_INFINITY;
+      this.look();
     });
   }
 
@@ -95,7 +111,13 @@ export class StreamPoller implements SourcePoller {
       ({ id, parents }) =>
         !this.#ended.has(id) && parents.every((parent) => this.#ended.has(parent) || !known.has(parent)),
     );
-    const outcomes = await Promise.allSettled(ready.map(({ id }) => this.#drain(id)));
+    const outcomes = await this.#parts.activity.beside(
+      ready.map(
+        ({ id }) =>
+          () =>
+            this.#drain(id),
+      ),
+    );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     // Where a shard has ended, its children may begin.

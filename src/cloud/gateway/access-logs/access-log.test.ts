@@ -22,10 +22,20 @@ test('a stage keeps its stream, and shares it with no other', () => {
   expect(streamOf('a/prod')).not.toBe(streamOf('a/test'));
 });
 
+test('a stream of Firehose takes lines where it is named as AWS asks for', () => {
+  const format = compileAccessLog(
+    'arn:aws:firehose:eu-west-1:123456789012:deliverystream/amazon-apigateway-log',
+    '$context.status',
+    'a/b',
+  );
+
+  expect(format).toMatchObject({ account: '123456789012', deliveryStream: 'amazon-apigateway-log' });
+});
+
 test.each([
   ['no destination', undefined, '$context.status'],
   ['no format', group, undefined],
-  ['a destination that is no log group', 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/x', '$context.status'],
+  ['a stream of another name', 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/x', '$context.status'],
 ])('with %s there is no log', (_, destination, format) => {
   expect(compileAccessLog(destination, format, 'a/b')).toBeUndefined();
 });

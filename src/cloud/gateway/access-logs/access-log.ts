@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { parseArn } from '../../kernel/arns.ts';
+import { serviceCaller } from '../../kernel/identity.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { LogBuffer } from '../../telemetry/log-buffer.ts';
+import { LogBuffers } from '../../telemetry/log-buffers.ts';
 
 /**
  * Where a stage's access log goes and what its lines are made of.
@@ -13,6 +14,8 @@ export interface AccessLogFormat {
   readonly region: string;
   readonly group: string;
   readonly stream: string;
+  /** Of Firehose: takes lines in the place of a log group. */
+  readonly deliveryStream?: string;
   /** Text and names of `$context` variables in turn, text first. */
   readonly parts: readonly string[];
 }
@@ -30,11 +33,14 @@ export function compileAccessLog(
 ): AccessLogFormat | undefined {
   const arn = parseArn(destinationArn ?? '');
   const group = /^log-group:([^:]+)/.exec(arn?.resource ?? '')?.[1];
-  if (!arn || group === undefined || format === undefined) return undefined;
+  // AWS: streams for access logs are named so.
+  const deliveryStream = /^deliverystream\/(amazon-apigateway-.+)/.exec(arn?.resource ?? '')?.[1];
+  if (!arn || (group ?? deliveryStream) === undefined || format === undefined) return undefined;
   return {
     account: arn.account,
     region: arn.region,
-    group,
+    group: group ?? '',
+    ...(deliveryStream !== undefined && { deliveryStream }),
     stream: createHash('md5').update(stageName).digest('hex'),
     // Splitting by a capturing pattern leaves text and names of variables in turn.
     parts: format.split(variable),
@@ -44,6 +50,8 @@ export function compileAccessLog(
 /** One line: `read` answers variables by name. Those without a value are a dash, as on AWS. */
 export const accessLogLine = ({ parts }: AccessLogFormat, read: (name: string) => string | undefined): string =>
   parts.map((part, index) => (index % 2 === 0 ? part : (read(part) ?? '-'))).join('');
+
+const principal = 'delivery.logs.amazonaws.com';
 
 /** A line that is made, on its way to its stream. */
 interface Line {
@@ -59,33 +67,37 @@ interface Line {
  */
 export class AccessLogWriter {
   readonly #kernel: Kernel;
-  /** One for each stream, by its place. */
-  readonly #buffers = new Map<string, LogBuffer>();
+  readonly #buffers: LogBuffers;
+  /** Records on their way to streams of Firehose. */
+  readonly #putting = new Set<Promise<unknown>>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    this.#buffers = new LogBuffers(kernel, { principal, makesGroup: false });
   }
 
-  add({ format, timestamp, message }: Line): void {
-    const { account, region, group, stream } = format;
-    const key = `${account}/${region}/${group}/${stream}`;
-    let buffer = this.#buffers.get(key);
-    if (!buffer) {
-      const target = { account, region, group, stream };
-      buffer = new LogBuffer(this.#kernel, target, { principal: 'delivery.logs.amazonaws.com', makesGroup: false });
-      this.#buffers.set(key, buffer);
-    }
-    buffer.write(timestamp, message);
-    void buffer.flush();
+  add({ format, ...line }: Line): void {
+    if (format.deliveryStream === undefined) this.#buffers.add(format, [line]);
+    else this.#putRecord(format, format.deliveryStream, line.message);
   }
 
   async flush(): Promise<void> {
-    for (const buffer of this.#buffers.values()) await buffer.flush();
+    await Promise.all(this.#putting);
+    await this.#buffers.flush();
   }
 
-  /** Lines of a world that is gone are nobody's. */
   clear(): void {
-    for (const buffer of this.#buffers.values()) buffer.clear();
     this.#buffers.clear();
+  }
+
+  /** A stream that is not there costs the line, and that is told. */
+  #putRecord({ account, region }: AccessLogFormat, DeliveryStreamName: string, line: string): void {
+    const input = { DeliveryStreamName, Record: { Data: Buffer.from(`${line}\n`) } };
+    const caller = serviceCaller(principal, account);
+    const put = this.#kernel
+      .call('firehose', 'PutRecord', input, { account, region, caller })
+      .catch((error: unknown) => this.#kernel.log.warn(`access log: ${String(error)}`))
+      .finally(() => this.#putting.delete(put));
+    this.#putting.add(put);
   }
 }

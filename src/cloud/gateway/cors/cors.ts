@@ -36,7 +36,7 @@ export function preflightReply(cors: CorsRules, origin: string | undefined): Htt
 
 /** The reply with the API's CORS headers in the place of the integration's, errors of the gateway included. */
 export function withCors(reply: HttpResponse, cors: CorsRules, origin: string | undefined): HttpResponse {
-  const kept = Object.entries(reply.headers).filter(([name]) => !name.startsWith('access-control-'));
+  const kept = Object.entries(reply.headers).filter(([name]) => !isCors(name));
   const { ExposeHeaders = [] } = cors;
   const permissions = originHeaders(cors, origin);
   const headers: Headers = {
@@ -44,8 +44,11 @@ export function withCors(reply: HttpResponse, cors: CorsRules, origin: string | 
     ...permissions,
     ...(permissions && ExposeHeaders.length > 0 && { 'access-control-expose-headers': ExposeHeaders.join(',') }),
   };
-  return { ...reply, headers };
+  const headerNames = new Map([...(reply.headerNames ?? [])].filter(([name]) => !isCors(name)));
+  return { ...reply, headers, headerNames };
 }
+
+const isCors = (name: string): boolean => name.startsWith('access-control-');
 
 /** Undefined when there is no origin or when it may not ask. */
 function originHeaders(cors: CorsRules, origin: string | undefined): Record<string, string> | undefined {

@@ -6,7 +6,7 @@ import {
   customAddressOf,
   customDomains,
   hasDomain,
-  hasMappingsOfOthers,
+  mappingsOfOthers,
   publishMappings,
 } from './custom-domains.ts';
 
@@ -27,7 +27,7 @@ const keys = { '': 'api1', orders: 'api2', 'orders/v1/items': 'api3', 'orders/v2
 
 function domainsWith(name: string, byKey: Readonly<Record<string, string>>): ReturnType<typeof customDomains> {
   const world = new World();
-  const mappings = Object.entries(byKey).map(([key, apiId]) => ({ key, apiId, stage: 'prod' }));
+  const mappings = Object.entries(byKey).map(([key, apiId]) => ({ id: key, key, apiId, stage: 'prod' }));
   claimDomain(world, name, scope);
   publishMappings(world, name, 'apigatewayv2', mappings);
   return customDomains(world);
@@ -75,16 +75,16 @@ test('any other host is none', () => {
 test('two services add their mappings to one domain, and neither takes those of the other', () => {
   const world = new World();
   claimDomain(world, 'api.example.com', scope);
-  publishMappings(world, 'api.example.com', 'apigateway', [{ key: 'a', apiId: 'rest', stage: 'prod' }]);
-  publishMappings(world, 'api.example.com', 'apigatewayv2', [{ key: 'b/c', apiId: 'http', stage: 'dev' }]);
+  publishMappings(world, 'api.example.com', 'apigateway', [{ id: 'm', key: 'a', apiId: 'rest', stage: 'prod' }]);
+  publishMappings(world, 'api.example.com', 'apigatewayv2', [{ id: 'm', key: 'b/c', apiId: 'http', stage: 'dev' }]);
 
   const at = (path: string) => customAddressOf(request('api.example.com', path), customDomains(world))?.apiId;
   expect([at('/a/1'), at('/b/c/1')]).toEqual(['rest', 'http']);
-  expect(hasMappingsOfOthers(world, 'api.example.com', 'apigateway')).toBe(true);
+  expect(mappingsOfOthers(world, 'api.example.com', 'apigateway')).toMatchObject([{ key: 'b/c', apiId: 'http' }]);
 
   publishMappings(world, 'api.example.com', 'apigatewayv2', []);
   expect([at('/a/1'), at('/b/c/1')]).toEqual(['rest', '']);
-  expect(hasMappingsOfOthers(world, 'api.example.com', 'apigateway')).toBe(false);
+  expect(mappingsOfOthers(world, 'api.example.com', 'apigateway')).toEqual([]);
 });
 
 test('a domain is found in its own account and region alone', () => {

@@ -5,7 +5,9 @@ import type { World } from '../../kernel/world.ts';
 import type { ApiAddress } from '../../service-kit/deployed-apis.ts';
 
 /** Where requests go whose path begins with the key. */
-interface Mapping {
+export interface Mapping {
+  /** By which the API of HTTP APIs names it. */
+  readonly id: string;
   /** Without slashes at its ends; empty takes what no other key takes. */
   readonly key: string;
   readonly apiId: string;
@@ -36,11 +38,15 @@ export function hasDomain(world: World, name: string, { account, region }: Scope
   return scope !== undefined && scope.account === account && scope.region === region;
 }
 
-/** Whether a service other than this one has mappings in the domain. */
-export const hasMappingsOfOthers = (world: World, name: string, service: string): boolean =>
-  Object.entries(customDomains(world).get(name)?.mappings ?? {}).some(
-    ([owner, mappings]) => owner !== service && mappings.length > 0,
+/** The mappings of services other than this one in the domain. */
+export const mappingsOfOthers = (world: World, name: string, service: string): Mapping[] =>
+  Object.entries(customDomains(world).get(name)?.mappings ?? {}).flatMap(([owner, mappings]) =>
+    owner === service ? [] : mappings,
   );
+
+/** The names of the domains in that account and region that this service did not make. */
+export const namesElsewhere = (world: World, scope: Scope, isOwn: (name: string) => boolean): string[] =>
+  [...customDomains(world).keys()].filter((name) => hasDomain(world, name, scope) && !isOwn(name));
 
 /** Replaces the mappings of one service in a domain; those of others stay. */
 export function publishMappings(world: World, name: string, service: string, mappings: readonly Mapping[]): void {

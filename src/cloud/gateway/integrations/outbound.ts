@@ -1,14 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { HttpResponse } from '../../kernel/http.ts';
+import type { HttpResponse, LeavingRequest } from '../../kernel/http.ts';
 import { hopByHop } from '../requests/request-values.ts';
 
 /** A request to a server outside the cloud; all that is sent is given. */
-export interface OutboundRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: Uint8Array;
+export interface OutboundRequest extends LeavingRequest {
   /** Ends the exchange; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
   readonly responseBytesMax?: number;
@@ -34,8 +30,9 @@ export interface Outbound {
   close(): void;
 }
 
-/** Keeps connections open between requests; `close` ends them all. */
-export function createOutbound(): Outbound {
+/** Keeps connections open between requests; `close` ends them all. `answer` takes the place of the network. */
+export function createOutbound(answer?: (request: LeavingRequest) => Promise<HttpResponse>): Outbound {
+  if (answer) return { send: answer, close: () => undefined };
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
   return {
     send: (request) => send(request, request.url.protocol === 'https:' ? agents.https : agents.http),
@@ -78,7 +75,8 @@ async function read(
   { responseBytesMax: bytesMax = Number.POSITIVE_INFINITY, keepsConnectionHeaders, isStreamed }: OutboundRequest,
 ): Promise<HttpResponse> {
   const status = incoming.statusCode ?? 502;
-  if (isStreamed) return { status, headers: headersOf(incoming, keepsConnectionHeaders), body: '', stream: incoming };
+  const head = { status, headers: headersOf(incoming, keepsConnectionHeaders), headerNames: namesOf(incoming) };
+  if (isStreamed) return { ...head, body: '', stream: incoming };
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -86,7 +84,7 @@ async function read(
     if (size > bytesMax) throw new Error(`The response is larger than ${bytesMax} bytes`);
     chunks.push(chunk);
   }
-  return { status, headers: headersOf(incoming, keepsConnectionHeaders), body: Buffer.concat(chunks) };
+  return { ...head, body: Buffer.concat(chunks) };
 }
 
 function headersOf(incoming: http.IncomingMessage, keepsConnectionHeaders: boolean | undefined) {
@@ -96,4 +94,14 @@ function headersOf(incoming: http.IncomingMessage, keepsConnectionHeaders: boole
     headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
   }
   return headers;
+}
+
+/** How the server wrote the names of its headers. */
+function namesOf({ rawHeaders }: http.IncomingMessage): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    names.set(name.toLowerCase(), name);
+  }
+  return names;
 }

@@ -65,6 +65,7 @@ export function createGatewayKernel(
       host: '127.0.0.1',
       port: 4566,
       defaultRegion: region,
+      answersTls: false,
       verifySignatures: false,
       enforceCapacity: false,
       strictRuntimes: false,

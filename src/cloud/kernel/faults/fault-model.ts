@@ -28,7 +28,9 @@ export type Trait =
   /** An API asks on behalf of a client. */
   | 'gateway'
   /** One service hands work to another. */
-  | 'delivery';
+  | 'delivery'
+  /** A message or an event comes to one who gets it at least once: it may come twice, and late. */
+  | 'arrival';
 
 /** A call, as far as a fault model looks at it. */
 export interface ModelledCall {

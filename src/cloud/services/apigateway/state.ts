@@ -69,7 +69,11 @@ export interface UsageRecord {
 }
 
 export type DomainNameRecord = Readonly<DomainName> & { readonly domainName: string };
-export type BasePathMappingRecord = Readonly<BasePathMapping> & { readonly basePath: string };
+export type BasePathMappingRecord = Readonly<BasePathMapping> & {
+  readonly basePath: string;
+  /** By which the API of HTTP APIs names it. */
+  readonly id: string;
+};
 export type AccessAssociationRecord = Readonly<DomainNameAccessAssociation> & {
   readonly domainNameAccessAssociationArn: string;
 };

@@ -4,7 +4,8 @@ import { childrenOf, type HttpApiState, serviceName } from './state.ts';
 
 /** Tells the data plane what the domain maps by this service; every change of its mappings ends here. */
 export function publishDomain(state: HttpApiState, name: string, { kernel }: Pick<Context, 'kernel'>): void {
-  const mappings = childrenOf(state.apiMappings, name).map(({ ApiId, ApiMappingKey, Stage }) => ({
+  const mappings = childrenOf(state.apiMappings, name).map(({ ApiId, ApiMappingId, ApiMappingKey, Stage }) => ({
+    id: ApiMappingId,
     key: ApiMappingKey,
     apiId: ApiId,
     stage: Stage,

@@ -12,6 +12,8 @@ export const eventsFaults: FaultModel = {
     const traits: Trait[] = [];
     if (operation === 'PutEvents') traits.push('batch');
     if (caller.kind === 'service') traits.push('delivery');
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-delivery-level.html
+    if (operation === 'DeliverEvent') traits.push('arrival');
     return traits;
   },
   isHandOver: ({ operation }) => isHandOver(operation),

@@ -2,6 +2,9 @@ import type { DeadLetterConfig, LogConfig, Target } from '@aws-sdk/client-eventb
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
+import { type ArchivesState, openArchivesState } from './archives/state.ts';
+import { type ConnectionsState, openConnectionsState } from './connections/state.ts';
+import { openRuleSchedulesState, type RuleSchedulesState } from './schedules/state.ts';
 
 /** An event bus; the default bus is kept only once something of it was set. */
 export interface EventBus {
@@ -39,7 +42,7 @@ export interface RulesRevision {
 }
 
 /** EventBridge in one account and region. */
-export interface EventsState {
+export interface EventsState extends ConnectionsState, ArchivesState, RuleSchedulesState {
   /** By name. */
   readonly buses: Collection<EventBus>;
   /** By {@link ruleKey}. */
@@ -56,6 +59,9 @@ export const openEventsState = (scope: StateScope): EventsState => ({
   rules: scope.collection<EventRule>('rules'),
   targets: scope.collection<readonly Target[]>('targets'),
   revisions: scope.collection<RulesRevision>('revisions'),
+  ...openConnectionsState(scope),
+  ...openArchivesState(scope),
+  ...openRuleSchedulesState(scope),
 });
 
 /** No name has a colon. */

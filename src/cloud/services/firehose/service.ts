@@ -1,14 +1,47 @@
-import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { namedBy } from '../../service-kit/resource-of.ts';
+import { sealBuffer } from './delivery/buffer.ts';
+import { deliverBatch } from './delivery/deliver-batch.ts';
+import { firehoseExploredState } from './explored-state.ts';
+import { firehoseFaults } from './faults.ts';
+import { firehoseMetrics } from './metrics.ts';
+import { putRecord, putRecordBatch } from './operations/put-records.ts';
+import * as settings from './operations/settings.ts';
+import * as streams from './operations/streams.ts';
+import { firehoseResources } from './resources/resources.ts';
+import { firehoseShapes } from './shapes.ts';
 import { type FirehoseState, openFirehoseState } from './state.ts';
+import { firehoseStoredOnly } from './stored-only.ts';
+import { firehoseTagging } from './tagging.ts';
 
 /** Amazon Data Firehose: streams into buckets. */
 export const firehose: Service<FirehoseState, undefined> = {
   name: 'firehose',
   title: 'Firehose',
-  faults: usualFaults,
-  exploredState: { none: 'it keeps nothing yet' },
-  resourceOf: () => undefined,
+  faults: firehoseFaults,
+  exploredState: firehoseExploredState,
+  resourceOf: namedBy('DeliveryStreamName'),
   state: openFirehoseState,
-  operations: {},
+  shapes: firehoseShapes,
+  metrics: firehoseMetrics(),
+  operations: {
+    CreateDeliveryStream: streams.createDeliveryStream,
+    DeleteDeliveryStream: streams.deleteDeliveryStream,
+    DescribeDeliveryStream: streams.describeDeliveryStream,
+    ListDeliveryStreams: streams.listDeliveryStreams,
+    UpdateDestination: streams.updateDestination,
+    PutRecord: putRecord,
+    PutRecordBatch: putRecordBatch,
+    TagDeliveryStream: settings.tagDeliveryStream,
+    UntagDeliveryStream: settings.untagDeliveryStream,
+    ListTagsForDeliveryStream: settings.listTagsForDeliveryStream,
+    StartDeliveryStreamEncryption: settings.startDeliveryStreamEncryption,
+    StopDeliveryStreamEncryption: settings.stopDeliveryStreamEncryption,
+    // Ours: made by the scheduler alone, the wire does not know them.
+    SealBuffer: sealBuffer,
+    DeliverBatch: deliverBatch,
+  },
+  resources: firehoseResources,
+  tagging: firehoseTagging,
+  storedOnly: firehoseStoredOnly,
 };

@@ -6,6 +6,7 @@ import type { Executor, ReplyStream } from '../../kernel/executor.ts';
 import type { Caller } from '../../kernel/identity.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
+import { isBucketNotificationsHandler } from '../../service-kit/bucket-notifications-handler.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { ArchiveError } from './code/archive-error.ts';
 import { CodeFiles, type CodeRoots } from './code/code-files.ts';
@@ -70,7 +71,7 @@ export class LambdaRuntime implements ServiceRuntime {
       interpreterOf: (runtime) => executor.interpreter?.(runtime),
     });
     this.metrics = new Metrics(kernel);
-    this.eventSources = new EventSources(kernel);
+    this.eventSources = new EventSources({ kernel, metrics: this.metrics });
     this.#environments = new Environments({
       clock: kernel.clock,
       limits: { ...defaultLimits, ...this.#executor.limits },
@@ -106,7 +107,9 @@ export class LambdaRuntime implements ServiceRuntime {
   }
 
   /** @see ServiceRuntime.refusalOf */
-  refusalOf(type: string, { Runtime }: Readonly<Record<string, unknown>>): string | undefined {
+  refusalOf(type: string, properties: Readonly<Record<string, unknown>>): string | undefined {
+    if (isBucketNotificationsHandler(properties)) return undefined;
+    const { Runtime } = properties;
     return type === 'AWS::Lambda::Function' && typeof Runtime === 'string' ? this.refusal(Runtime) : undefined;
   }
 

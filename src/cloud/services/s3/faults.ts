@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { FaultModel } from '../../kernel/faults/fault-model.ts';
+import { deliverNotificationOperation } from './notifications/note-event.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export const s3Faults: FaultModel = {
@@ -12,6 +13,8 @@ export const s3Faults: FaultModel = {
       operation === 'HeadObject' ? 'GetObject' : /^ListObjects/.test(operation) ? 'ListBucket' : operation,
     arn: (name) => `arn:aws:s3:::${name}`,
   },
+  traits: ({ operation }) => (operation === deliverNotificationOperation ? ['delivery'] : []),
+  isHandOver: ({ operation }) => operation === deliverNotificationOperation,
   conflict: () =>
     new AwsError(
       'OperationAborted',

@@ -5,9 +5,13 @@ import { s3ExploredState } from './explored-state.ts';
 import { s3Faults } from './faults.ts';
 import { applyLifecycle, applyLifecycleOperation } from './lifecycle/sweep.ts';
 import { s3Metrics } from './metrics.ts';
+import { deliverNotificationOperation, notificationDeliveries } from './notifications/note-event.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
-import * as defaults from './operations/bucket-defaults.ts';
 import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './operations/bucket-encryption.ts';
+import {
+  getBucketNotificationConfiguration,
+  putBucketNotificationConfiguration,
+} from './operations/bucket-notification.ts';
 import {
   deleteBucketPolicy,
   getBucketPolicy,
@@ -98,8 +102,8 @@ export const s3: Service<S3State> = {
     GetBucketLogging: settings.getBucketLogging,
     PutBucketAcl: settings.putBucketAcl,
     GetBucketAcl: settings.getBucketAcl,
-    PutBucketNotificationConfiguration: defaults.putBucketNotificationConfiguration,
-    GetBucketNotificationConfiguration: defaults.getBucketNotificationConfiguration,
+    PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
+    GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
     PutBucketWebsite: putBucketWebsite,
     GetBucketWebsite: getBucketWebsite,
     DeleteBucketWebsite: deleteBucketWebsite,
@@ -159,6 +163,7 @@ export const s3: Service<S3State> = {
     ListMultipartUploads: listMultipartUploads,
     [applyLifecycleOperation]: applyLifecycle,
     [replicateOperation]: replicateVersion,
+    [deliverNotificationOperation]: notificationDeliveries.attempt,
   },
   cors: s3Cors,
   resourceOf: namedBy('Bucket'),

@@ -5,6 +5,7 @@ import type {
   Grant,
   LifecycleRule,
   LoggingEnabled,
+  NotificationConfiguration,
   ObjectLockRule,
   ObjectOwnership,
   Payer,
@@ -43,6 +44,8 @@ export interface Bucket {
   readonly lifecycleMinimum?: TransitionDefaultMinimumObjectSize;
   readonly cors?: readonly CORSRule[];
   readonly logging?: LoggingEnabled;
+  /** Each with an id; undefined where nobody is told anything. */
+  readonly notifications?: NotificationConfiguration;
   readonly website?: WebsiteConfiguration;
   readonly replication?: ReplicationConfiguration;
   readonly acceleration?: BucketAccelerateStatus;
@@ -187,6 +190,8 @@ export interface S3State {
   readonly parts: (uploadId: string) => Collection<Part>;
   /** When somebody looks at the lifecycle rules of a bucket next, by its name. */
   readonly sweeps: Collection<Sweep>;
+  /** How many events a bucket has told of, by its name. */
+  readonly sequencers: Collection<number>;
   /** Forgets the collections of a bucket or an upload that ended. */
   readonly dropBucket: (bucket: string) => void;
   readonly dropParts: (uploadId: string) => void;
@@ -200,6 +205,7 @@ export const openS3State = (scope: StateScope): S3State => ({
   uploads: (bucket) => scope.collection<Upload>(`uploads/${bucket}`),
   parts: (uploadId) => scope.collection<Part>(`parts/${uploadId}`),
   sweeps: scope.collection<Sweep>('sweeps'),
+  sequencers: scope.collection<number>('sequencers'),
   dropBucket: (bucket) => {
     for (const kind of ['current', 'versions', 'uploads']) scope.drop(`${kind}/${bucket}`);
   },

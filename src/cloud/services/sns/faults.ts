@@ -24,6 +24,8 @@ export const snsFaults: FaultModel = {
     if (operation === 'POST') traits.push('external');
     // Alarms, rules and buckets bring messages; subscribers get them.
     if (caller.kind === 'service') traits.push('delivery');
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-standard-topics.html
+    if (operation === 'DeliverNotification') traits.push('arrival');
     return traits;
   },
   isWrite: (operation) => !/^(?:Get|List|Check)/.test(operation),

@@ -13,7 +13,7 @@ export interface SnsRuntime {
 }
 
 export function startRuntime(kernel: CloudKernel): SnsRuntime {
-  const outbound = createOutbound();
+  const outbound = createOutbound(kernel.settings.outbound);
   const logs = new DeliveryLogs(kernel);
   return {
     outbound,

@@ -29,6 +29,8 @@ export interface Subscription {
   readonly isPending: boolean;
   /** What confirms it; of those that need no confirmation there is none. */
   readonly token?: string;
+  /** Until when it can be confirmed, while it waits for that. */
+  readonly expiresMs?: number;
   /** Confirmed with `AuthenticateOnUnsubscribe`, or by its owner. */
   readonly isAuthenticated: boolean;
 }
@@ -76,6 +78,8 @@ export interface SnsState {
   readonly subscriptions: Collection<Subscription>;
   /** Subscriptions that were deleted, by the token that brings them back. */
   readonly unsubscribed: Collection<Subscription>;
+  /** ARNs and tokens of both by the time at which they cannot be confirmed any more. */
+  readonly confirmationEnds: Collection<string>;
   /** How many messages a FIFO topic took, by its name. */
   readonly sequences: Collection<number>;
   readonly duplicates: Collection<Duplicate>;
@@ -97,6 +101,7 @@ export const openSnsState = (scope: StateScope): SnsState => ({
   topics: scope.collection('topics'),
   subscriptions: scope.collection('subscriptions'),
   unsubscribed: scope.collection('unsubscribed'),
+  confirmationEnds: scope.collection('confirmation-ends'),
   sequences: scope.collection('sequences'),
   duplicates: scope.collection('duplicates'),
   duplicateEnds: scope.collection('duplicate-ends'),

@@ -232,9 +232,7 @@ describe('what cannot be identified gets the error of its protocol', () => {
         'Squall does not emulate the service rds (asked for DescribeDBInstances).',
       ) as string,
     });
-    expect(
-      refusal('POST', '/', { service: 'glue', headers: { 'x-amz-target': 'AWSGlue.GetJob' } }),
-    ).toMatchObject({
+    expect(refusal('POST', '/', { service: 'glue', headers: { 'x-amz-target': 'AWSGlue.GetJob' } })).toMatchObject({
       status: 501,
       body: '{"__type":"NotImplemented","message":"Squall does not emulate the service glue (asked for GetJob)."}',
     });

@@ -7,6 +7,7 @@ import { unroutedFailure } from './authorizers/authorize-iam.ts';
 import { chooseRelease } from './canary.ts';
 import type { Exchange, Step } from './exchange.ts';
 import { forbidden, GatewayFailure } from './gateway-failure.ts';
+import { namesOf } from './header-names.ts';
 import { contextVariable } from './variables.ts';
 
 /** An API may be reached by its custom domains alone; then its own host refuses everybody. */
@@ -88,7 +89,7 @@ export const addRequestIds: Step = (exchange) => {
   const { reply, requestId, extendedRequestId } = exchange;
   if (!reply) return;
   const ids = { 'x-amzn-requestid': requestId, 'x-amz-apigw-id': extendedRequestId };
-  exchange.reply = { ...reply, headers: { ...reply.headers, ...ids } };
+  exchange.reply = { ...reply, headers: { ...reply.headers, ...ids }, headerNames: namesOf(reply) };
 };
 
 /** A line in the journal for every request, refused ones included; calls that the gateway made have it as parent. */

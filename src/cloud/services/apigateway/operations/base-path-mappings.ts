@@ -25,9 +25,7 @@ import {
   serviceName,
 } from '../state.ts';
 import { findDomainName } from './find-domain-name.ts';
-
-/** How AWS writes that there is no base path, or no stage. */
-const none = '(none)';
+import { mappingsOfHttpApis, none } from './http-api-domains.ts';
 
 interface DomainInput {
   readonly domainName: string;
@@ -61,16 +59,22 @@ export const createBasePathMapping: Operation<Given<CreateBasePathMappingRequest
   const domain = findMappedDomain(state, input, context);
   const { restApiId, basePath, stage } = input;
   const mapping: BasePathMappingRecord = {
+    id: context.random.text(6),
     basePath: basePath || none,
     restApiId,
     ...(stage && stage !== none && { stage }),
   };
   assertMapping(state, mapping, context);
-  if (state.basePathMappings.has(childKey(domain, mapping.basePath))) throw basePathTaken();
+  if (isTaken(state, domain, mapping, context)) throw basePathTaken();
   state.basePathMappings.set(childKey(domain, mapping.basePath), mapping);
   publish(state, domain, context);
   return mapping;
 };
+
+/** By whichever API. */
+const isTaken = (state: RestApiState, domain: string, { basePath }: BasePathMappingRecord, context: Context): boolean =>
+  state.basePathMappings.has(childKey(domain, basePath)) ||
+  mappingsOfHttpApis(domain, context).some((other) => other.basePath === basePath);
 
 const basePathTaken = () => conflict('Base path already exists for this domain name');
 
@@ -89,7 +93,8 @@ function assertMapping(state: RestApiState, mapping: BasePathMappingRecord, { ac
 
 /** Tells the data plane what the domain maps by this service; every change of its mappings ends here. */
 function publish(state: RestApiState, domain: string, { kernel }: Context): void {
-  const mappings = childrenOf(state.basePathMappings, domain).map(({ basePath, restApiId = '', stage = '' }) => ({
+  const mappings = childrenOf(state.basePathMappings, domain).map(({ id, basePath, restApiId = '', stage = '' }) => ({
+    id,
     key: basePath === none ? '' : basePath,
     apiId: restApiId,
     stage,
@@ -102,7 +107,22 @@ export const getBasePathMapping: Operation<Given<GetBasePathMappingRequest>, Bas
   state,
   input,
   context,
-) => findMapping(state, findMappedDomain(state, input, context), input.basePath);
+) => {
+  const domain = findMappedDomain(state, input, context);
+  return (
+    mappingElsewhere(state, { domain, basePath: input.basePath }, context) ?? findMapping(state, domain, input.basePath)
+  );
+};
+
+/** One that the API of HTTP APIs made, where this one has none at that path. */
+const mappingElsewhere = (
+  state: RestApiState,
+  { domain, basePath }: { readonly domain: string; readonly basePath: string },
+  context: Context,
+) =>
+  state.basePathMappings.has(childKey(domain, basePath || none))
+    ? undefined
+    : mappingsOfHttpApis(domain, context).find((mapping) => mapping.basePath === (basePath || none));
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetBasePathMappings.html */
 export const getBasePathMappings: Operation<Given<GetBasePathMappingsRequest>, BasePathMappings, RestApiState> = (
@@ -110,7 +130,11 @@ export const getBasePathMappings: Operation<Given<GetBasePathMappingsRequest>, B
   input,
   context,
 ) => {
-  const mappings = childrenOf(state.basePathMappings, findMappedDomain(state, input, context));
+  const domain = findMappedDomain(state, input, context);
+  const own = childrenOf(state.basePathMappings, domain);
+  const mappings = [...own, ...mappingsOfHttpApis(domain, context)].sort((one, other) =>
+    one.basePath < other.basePath ? -1 : 1,
+  );
   return listPage(mappings, input, ({ basePath }) => basePath);
 };
 
@@ -137,7 +161,7 @@ export const updateBasePathMapping: Operation<Given<UpdateBasePathMappingRequest
   };
   assertMapping(state, mapping, context);
   const isMoved = mapping.basePath !== before.basePath;
-  if (isMoved && state.basePathMappings.has(childKey(domain, mapping.basePath))) throw basePathTaken();
+  if (isMoved && isTaken(state, domain, mapping, context)) throw basePathTaken();
   state.basePathMappings.delete(childKey(domain, before.basePath));
   state.basePathMappings.set(childKey(domain, mapping.basePath), mapping);
   publish(state, domain, context);
@@ -145,12 +169,17 @@ export const updateBasePathMapping: Operation<Given<UpdateBasePathMappingRequest
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteBasePathMapping.html */
-export const deleteBasePathMapping: Operation<Given<DeleteBasePathMappingRequest>, object, RestApiState> = (
+export const deleteBasePathMapping: Operation<Given<DeleteBasePathMappingRequest>, object, RestApiState> = async (
   state,
   input,
   context,
 ) => {
   const domain = findMappedDomain(state, input, context);
+  const elsewhere = mappingElsewhere(state, { domain, basePath: input.basePath }, context);
+  if (elsewhere) {
+    await context.call('apigatewayv2', 'DeleteApiMapping', { DomainName: domain, ApiMappingId: elsewhere.id });
+    return {};
+  }
   const { basePath } = findMapping(state, domain, input.basePath);
   state.basePathMappings.delete(childKey(domain, basePath));
   publish(state, domain, context);

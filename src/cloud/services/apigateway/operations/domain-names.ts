@@ -9,7 +9,12 @@ import type {
   PatchOperation,
   UpdateDomainNameRequest,
 } from '@aws-sdk/client-api-gateway';
-import { claimDomain, customDomains, hasMappingsOfOthers } from '../../../gateway/custom-domains/custom-domains.ts';
+import {
+  claimDomain,
+  customDomains,
+  mappingsOfOthers,
+  namesElsewhere,
+} from '../../../gateway/custom-domains/custom-domains.ts';
 import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
 import { mutualTlsDomains } from '../../../gateway/custom-domains/mutual-tls.ts';
 import { partitionOf } from '../../../kernel/arns.ts';
@@ -23,11 +28,10 @@ import { domainNamePaths } from '../patch/domain-name.ts';
 import { childrenOf, type DomainNameRecord, domainKey, type RestApiState, serviceName } from '../state.ts';
 import { assertDomainName, assertDomainSettings, endpointTypeOf } from '../validation/domain-name.ts';
 import { findDomainName } from './find-domain-name.ts';
+import { domainOfHttpApis } from './http-api-domains.ts';
 
 // https://docs.aws.amazon.com/general/latest/gr/cf_region.html
 const distributionZone = 'Z2FDTNDATAQYW2';
-/** A page holds no more, and a domain takes no more mappings than 200. */
-const mappingsMax = 500;
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDomainName.html */
 export const createDomainName: Operation<Given<CreateDomainNameRequest>, DomainName, RestApiState> = (
@@ -107,12 +111,31 @@ function addressesOf(settings: DomainName, context: Context): Computed {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainName.html */
-export const getDomainName: Operation<Given<GetDomainNameRequest>, DomainName, RestApiState> = (state, input) =>
-  findDomainName(state, input);
+export const getDomainName: Operation<Given<GetDomainNameRequest>, DomainName, RestApiState> = async (
+  state,
+  input,
+  context,
+) =>
+  (input.domainNameId === undefined && !state.domainNames.has(input.domainName.toLowerCase())
+    ? await domainOfHttpApis(input.domainName.toLowerCase(), context)
+    : undefined) ?? findDomainName(state, input);
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainNames.html */
-export const getDomainNames: Operation<Given<GetDomainNamesRequest>, DomainNames, RestApiState> = (state, input) =>
-  listPage([...state.domainNames.values()], input, domainKey);
+export const getDomainNames: Operation<Given<GetDomainNamesRequest>, DomainNames, RestApiState> = async (
+  state,
+  input,
+  context,
+) => {
+  const own = [...state.domainNames.values()];
+  const domains: DomainNameRecord[] = [...own];
+  const isOwn = (name: string) => own.some(({ domainName }) => domainName === name);
+  for (const name of namesElsewhere(context.kernel.world, context, isOwn)) {
+    const domain = await domainOfHttpApis(name, context);
+    if (domain) domains.push({ ...domain, domainName: name });
+  }
+  domains.sort((one, other) => (domainKey(one) < domainKey(other) ? -1 : 1));
+  return listPage(domains, input, domainKey);
+};
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDomainName.html */
 export const updateDomainName: Operation<Given<UpdateDomainNameRequest>, DomainName, RestApiState> = (
@@ -151,9 +174,16 @@ export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, object,
   context,
 ) => {
   const { world } = context.kernel;
+  const name = input.domainName.toLowerCase();
+  if (input.domainNameId === undefined && !state.domainNames.has(name) && (await domainOfHttpApis(name, context))) {
+    await context.call('apigatewayv2', 'DeleteDomainName', { DomainName: name });
+    return {};
+  }
   const domain = findDomainName(state, input);
   const { domainName } = domain;
-  if (hasMappingsOfOthers(world, domainName, serviceName)) await deleteApiMappings(domainName, context);
+  for (const { id } of mappingsOfOthers(world, domainName, serviceName)) {
+    await context.call('apigatewayv2', 'DeleteApiMapping', { DomainName: domainName, ApiMappingId: id });
+  }
   for (const { basePath } of childrenOf(state.basePathMappings, domainKey(domain))) {
     state.basePathMappings.delete(`${domainKey(domain)}/${basePath}`);
   }
@@ -165,15 +195,3 @@ export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, object,
   }
   return {};
 };
-
-/** Those that were put on the domain by the API of HTTP APIs. */
-async function deleteApiMappings(DomainName: string, context: Context): Promise<void> {
-  const { Items = [] } = await context.call<{ readonly Items?: readonly { readonly ApiMappingId?: string }[] }>(
-    'apigatewayv2',
-    'GetApiMappings',
-    { DomainName, MaxResults: String(mappingsMax) },
-  );
-  for (const { ApiMappingId } of Items) {
-    await context.call('apigatewayv2', 'DeleteApiMapping', { DomainName, ApiMappingId });
-  }
-}

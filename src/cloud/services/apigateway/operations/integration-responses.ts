@@ -15,6 +15,7 @@ import type { RestApiState } from '../state.ts';
 import { assertStatusCode } from '../validation/enumerated.ts';
 import { assertContentHandling } from '../validation/integration.ts';
 import { assertResponseMapping } from '../validation/mapping.ts';
+import { toldResponse } from './told-method.ts';
 
 /** Which response of which method. */
 interface ResponseInput {
@@ -48,7 +49,7 @@ export const putIntegrationResponse: Operation<
   assertResponseMapping(settings.responseParameters, method, input.statusCode);
   const response = given(settings);
   setResponse(state, input, response);
-  return response;
+  return toldResponse(response);
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetIntegrationResponse.html */
@@ -58,7 +59,7 @@ export const getIntegrationResponse: Operation<
   RestApiState
 > = (state, input, context) => {
   findApi(state, input.restApiId, context);
-  return findIntegrationResponse(findIntegration(findMethod(state, input).method), input.statusCode);
+  return toldResponse(findIntegrationResponse(findIntegration(findMethod(state, input).method), input.statusCode));
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateIntegrationResponse.html */
@@ -74,7 +75,7 @@ export const updateIntegrationResponse: Operation<
   assertContentHandling('updateIntegrationResponseInput', response.contentHandling);
   assertResponseMapping(response.responseParameters, method, input.statusCode);
   setResponse(state, input, response);
-  return response;
+  return toldResponse(response);
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteIntegrationResponse.html */

@@ -13,6 +13,7 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { integrationTable } from '../patch/method-tables.ts';
 import type { RestApiRecord, RestApiState } from '../state.ts';
 import { assertIntegration } from '../validation/integration.ts';
+import { toldIntegration } from './told-method.ts';
 
 const timeoutMsDefault = 29_000;
 
@@ -39,7 +40,7 @@ export const putIntegration: Operation<Given<PutIntegrationRequest>, Integration
   };
   assertIntegration(integration, { method, isEdge: isEdge(api), operation: 'putIntegrationInput' });
   setMethod(state, { restApiId, resource, httpMethod }, { ...method, methodIntegration: integration });
-  return integration;
+  return toldIntegration(integration);
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetIntegration.html */
@@ -49,7 +50,7 @@ export const getIntegration: Operation<Given<GetIntegrationRequest>, Integration
   context,
 ) => {
   findApi(state, input.restApiId, context);
-  return findIntegration(findMethod(state, input).method);
+  return toldIntegration(findIntegration(findMethod(state, input).method));
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateIntegration.html */
@@ -67,7 +68,7 @@ export const updateIntegration: Operation<Given<UpdateIntegrationRequest>, Integ
   };
   assertIntegration(integration, { method, isEdge: isEdge(api), operation: 'updateIntegrationInput' });
   setMethod(state, { restApiId, resource, httpMethod }, { ...method, methodIntegration: integration });
-  return integration;
+  return toldIntegration(integration);
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteIntegration.html */

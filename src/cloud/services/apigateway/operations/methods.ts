@@ -14,6 +14,7 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import { methodTable } from '../patch/method-tables.ts';
 import type { RestApiState } from '../state.ts';
 import { assertMethod, assertVerb, needsAuthorizer } from '../validation/method.ts';
+import { toldMethod } from './told-method.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
 export const putMethod: Operation<Given<PutMethodRequest>, Method, RestApiState> = (state, input, context) => {
@@ -44,7 +45,7 @@ function withoutUnused(method: Method): Method {
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetMethod.html */
 export const getMethod: Operation<Given<GetMethodRequest>, Method, RestApiState> = (state, input, context) => {
   findApi(state, input.restApiId, context);
-  return findMethod(state, input).method;
+  return toldMethod(findMethod(state, input).method);
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateMethod.html */
@@ -55,7 +56,7 @@ export const updateMethod: Operation<Given<UpdateMethodRequest>, Method, RestApi
   const patched = withoutUnused(applyPatch(method, patchOperations, methodTable));
   assertMethod(state, restApiId, patched);
   setMethod(state, { restApiId, resource, httpMethod }, patched);
-  return patched;
+  return toldMethod(patched);
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteMethod.html */

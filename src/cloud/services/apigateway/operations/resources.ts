@@ -17,14 +17,17 @@ import { resourceTable } from '../patch/api-tables.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { childKey, childrenOf, type ResourceRecord, type RestApiState } from '../state.ts';
 import { assertFreePath, assertPathPart } from '../validation/path-part.ts';
+import { toldMethod } from './told-method.ts';
 
 /** A resource as it is answered: what its methods are is told to who asks for it by `embed=methods`. */
 function describeResource(resource: ResourceRecord, embed: readonly string[] | undefined): Resource {
   const { resourceMethods = {}, ...rest } = resource;
   if (Object.keys(resourceMethods).length === 0) return rest;
-  const names = Object.keys(resourceMethods).sort();
-  const shown = embed?.includes('methods') ? resourceMethods : Object.fromEntries(names.map((name) => [name, {}]));
-  return { ...rest, resourceMethods: shown };
+  const isWhole = embed?.includes('methods');
+  const shown = Object.entries(resourceMethods)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, method]) => [name, isWhole ? toldMethod(method) : {}] as const);
+  return { ...rest, resourceMethods: Object.fromEntries(shown) };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html */

@@ -8,6 +8,7 @@ import type { CompiledDeployment, CompiledMethod, CompiledStage } from '../compi
 import { Router } from '../compile/router.ts';
 import { methodNotFound } from '../errors.ts';
 import type { Exchange } from '../execute/exchange.ts';
+import { writtenName } from '../execute/header-names.ts';
 import { executionLines } from '../execute/logs/execution-lines.ts';
 import { newExchange, runPipeline, testSteps } from '../execute/pipeline.ts';
 import type { Gateway } from '../gateway.ts';
@@ -118,17 +119,15 @@ function pathParametersOf(
 
 function describeReply(reply: HttpResponse | undefined): TestInvokeMethodResponse {
   const multiValueHeaders: Record<string, string[]> = {};
-  for (const [name, value] of Object.entries(reply?.headers ?? {})) multiValueHeaders[titled(name)] = [value].flat();
+  for (const [name, value] of Object.entries(reply?.headers ?? {})) {
+    multiValueHeaders[reply ? writtenName(reply, name) : name] = [value].flat();
+  }
   const headers = Object.fromEntries(
     Object.entries(multiValueHeaders).map(([name, list]) => [name, list.at(-1) ?? '']),
   );
   const body = Buffer.from(reply?.body ?? '').toString('utf8');
   return { status: reply?.status ?? 500, body, headers, multiValueHeaders };
 }
-
-/** Headers of replies are in lower case; AWS tells this one in a casing of its own. */
-const titled = (name: string): string =>
-  name === 'x-amzn-errortype' ? 'x-amzn-ErrorType' : name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
 /** As the console shows it: each line with its time, in the manner of Java's dates. */
 function logOf(exchange: Exchange): string {

@@ -1,8 +1,9 @@
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
-import { applyTags, inputOf, replacements } from './property-changes.ts';
-import { formatTagArn } from './tag-arn.ts';
+import { replacements } from './patches.ts';
+import { inputOf } from './service-input.ts';
+import { applyTags, formatTagArn } from './tag-changes.ts';
 
 const patchable = { CustomerId: '/customerId', Description: '/description', Enabled: '/enabled' };
 

@@ -1,7 +1,8 @@
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { privateDomainIn } from './domain-name.ts';
-import { inputOf, replacements } from './property-changes.ts';
+import { replacements } from './patches.ts';
+import { inputOf } from './service-input.ts';
 
 const patchable = { RestApiId: '/restapiId', Stage: '/stage' };
 const none = '(none)';

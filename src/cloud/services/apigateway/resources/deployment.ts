@@ -4,7 +4,7 @@ import { type Kinds, unlessGone, type Values } from '../../../service-kit/proper
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { replacing } from './patches.ts';
 import { methodSettingKinds, settingKinds, settingPatches } from './stage-settings.ts';
-import { retagAt } from './tags.ts';
+import { applyTags, formatTagArn } from './tag-changes.ts';
 
 const properties = {
   DeploymentCanarySettings: {
@@ -80,7 +80,12 @@ const tagsOf = ({ StageDescription }: Partial<Declared>) =>
   (StageDescription?.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
 
 const tagStage = (p: Declared, previous: Partial<Declared>, context: ResourceContext): Promise<void> =>
-  retagAt(`/restapis/${p.RestApiId}/stages/${p.StageName}`, { now: tagsOf(p), previous: tagsOf(previous) }, context);
+  applyTags(
+    context,
+    formatTagArn(context.region, `/restapis/${p.RestApiId}/stages/${p.StageName}`),
+    { Tags: tagsOf(p) },
+    { Tags: tagsOf(previous) },
+  );
 
 const stageOf = ({ RestApiId, StageName }: Declared) => ({ restApiId: RestApiId, stageName: StageName });
 

@@ -1,6 +1,7 @@
 import type { DocumentationPart, DocumentationVersion } from '@aws-sdk/client-api-gateway';
 import { resourceType } from '../../../service-kit/resource-type.ts';
-import { inputOf, replacements } from './property-changes.ts';
+import { replacements } from './patches.ts';
+import { inputOf } from './service-input.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-documentationpart.html */
 export const documentationPart = resourceType({

@@ -1,7 +1,9 @@
 import type { DomainName, DomainNameAccessAssociation } from '@aws-sdk/client-api-gateway';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType, resourceType } from '../../../service-kit/resource-type.ts';
-import { applyTags, inputOf, replacements } from './property-changes.ts';
+import { replacements } from './patches.ts';
+import { inputOf } from './service-input.ts';
+import { applyTags } from './tag-changes.ts';
 
 const endpointConfiguration = { members: { IpAddressType: 'text', Types: { list: 'text' } } } as const;
 

@@ -13,6 +13,18 @@ export const replacing = (values: Readonly<Record<string, boolean | number | str
 
 type TextMap = Readonly<Record<string, unknown>>;
 
+/** What replaces the values that differ, by property; what the template dropped becomes empty. */
+export function replacements(
+  paths: Readonly<Record<string, string>>,
+  properties: object,
+  previous: object,
+): PatchOperation[] {
+  const [now, before] = [properties as TextMap, previous as TextMap];
+  return Object.entries(paths).flatMap(([name, path]) =>
+    now[name] === before[name] ? [] : [{ op: 'replace' as const, path, value: String(now[name] ?? '') }],
+  );
+}
+
 /** Makes one map of another, below a path. */
 export function mapping(path: string, map: TextMap = {}, previous: TextMap = {}): PatchOperation[] {
   const gone = Object.keys(previous).filter((name) => !Object.hasOwn(map, name));

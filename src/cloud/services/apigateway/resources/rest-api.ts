@@ -4,7 +4,7 @@ import { type Kinds, unlessGone, type Values } from '../../../service-kit/proper
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { listing, replacing } from './patches.ts';
-import { retagAt } from './tags.ts';
+import { applyTags, formatTagArn } from './tag-changes.ts';
 
 const service = 'apigateway';
 
@@ -43,8 +43,7 @@ export const restApi = codedResourceType({
       return stateOf(await context.call<RestApi>(service, 'CreateRestApi', createInput(p)));
     }
     const { id } = await context.call<RestApi>(service, 'ImportRestApi', await definition(p, context));
-    const resource = { now: p.Tags, previous: [] };
-    await retagAt(`/restapis/${id}`, resource, context);
+    await applyTags(context, formatTagArn(context.region, `/restapis/${id}`), p, { Tags: [] });
     return stateOf(await context.call<RestApi>(service, 'UpdateRestApi', patchInput(String(id), p, {})));
   },
   async update(state, p, previous, context) {
@@ -54,7 +53,7 @@ export const restApi = codedResourceType({
       await context.call(service, 'PutRestApi', { restApiId: id, mode, ...(await definition(p, context)) });
     }
     const changed = await context.call<RestApi>(service, 'UpdateRestApi', patchInput(id, p, previous));
-    await retagAt(`/restapis/${id}`, { now: p.Tags, previous: previous.Tags }, context);
+    await applyTags(context, formatTagArn(context.region, `/restapis/${id}`), p, previous);
     return stateOf(changed);
   },
   async delete({ physicalId }, _, context) {

@@ -4,7 +4,7 @@ import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { mapping, replacing } from './patches.ts';
 import { methodSettingKinds, settingPatches } from './stage-settings.ts';
-import { retagAt } from './tags.ts';
+import { applyTags, formatTagArn } from './tag-changes.ts';
 
 const properties = {
   AccessLogSetting: { members: { DestinationArn: 'text', Format: 'text' } },
@@ -52,7 +52,7 @@ export const stage = codedResourceType({
     const patchOperations = patchOf(p, previous);
     await context.call('apigateway', 'UpdateStage', { ...on, patchOperations });
     const path = `/restapis/${p.RestApiId}/stages/${state.physicalId}`;
-    await retagAt(path, { now: p.Tags, previous: previous.Tags }, context);
+    await applyTags(context, formatTagArn(context.region, path), p, previous);
     return state;
   },
   async delete({ physicalId }, p, context) {

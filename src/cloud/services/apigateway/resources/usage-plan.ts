@@ -1,8 +1,9 @@
 import type { PatchOperation, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType, resourceType } from '../../../service-kit/resource-type.ts';
-import { applyTags, inputOf, replacements } from './property-changes.ts';
-import { formatTagArn } from './tag-arn.ts';
+import { replacements } from './patches.ts';
+import { inputOf } from './service-input.ts';
+import { applyTags, formatTagArn } from './tag-changes.ts';
 
 const throttle = { members: { BurstLimit: 'number', RateLimit: 'number' } } as const;
 

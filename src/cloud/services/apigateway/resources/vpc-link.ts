@@ -1,8 +1,9 @@
 import type { VpcLink } from '@aws-sdk/client-api-gateway';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
-import { applyTags, inputOf, replacements } from './property-changes.ts';
-import { formatTagArn } from './tag-arn.ts';
+import { replacements } from './patches.ts';
+import { inputOf } from './service-input.ts';
+import { applyTags, formatTagArn } from './tag-changes.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-vpclink.html */
 export const vpcLink = codedResourceType({

@@ -1,3 +1,4 @@
+import { namesWith } from '../../../gateway/requests/header-names.ts';
 import { newRequestId } from '../../../gateway/requests/request-values.ts';
 import { Boundary } from '../../../kernel/boundary.ts';
 import { AwsError, ConnectionFailure, UnsupportedError } from '../../../kernel/errors.ts';
@@ -31,8 +32,17 @@ import {
 /** AWS sends it with every answer, its own errors included; support asks for it. */
 const addRequestId: Step = (exchange) => {
   const { reply, requestId } = exchange;
-  if (reply) exchange.reply = { ...reply, headers: { ...reply.headers, 'apigw-requestid': requestId } };
+  if (!reply) return;
+  const headers = { ...reply.headers, 'apigw-requestid': requestId };
+  exchange.reply = { ...reply, headers, headerNames: namesWith(reply, ownNames) };
 };
+
+/** What the gateway writes in its own way in HTTP/1.1. */
+const ownNames: ReadonlyMap<string, string> = new Map([
+  ['apigw-requestid', 'Apigw-Requestid'],
+  ['content-length', 'Content-Length'],
+  ['content-type', 'Content-Type'],
+]);
 
 /** A request's way through an HTTP API. Once there is a reply, only the closing steps are taken. */
 export const pipeline: readonly Step[] = [

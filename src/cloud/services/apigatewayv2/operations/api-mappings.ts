@@ -17,6 +17,7 @@ import { listPage } from '../list-page.ts';
 import { findApi, findApiMapping, findMappedDomain } from '../lookup.ts';
 import { publishDomain } from '../publish-domain.ts';
 import { type ApiMappingRecord, childKey, childrenOf, type HttpApiState } from '../state.ts';
+import { mappingsOfRestApis } from './rest-api-domains.ts';
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings.html#CreateApiMapping */
 export const createApiMapping: Operation<
@@ -44,7 +45,8 @@ async function keep(
   if (!mappingKey.test(ApiMappingKey)) {
     throw badRequest("An ApiMapping key may contain only letters, numbers and one of $-_.+!*'(),");
   }
-  const twin = childrenOf(state.apiMappings, domain).find((other) => other.ApiMappingKey === ApiMappingKey);
+  const all = [...childrenOf(state.apiMappings, domain), ...mappingsOfRestApis(domain, context)];
+  const twin = all.find((other) => other.ApiMappingKey === ApiMappingKey);
   if (twin && twin.ApiMappingId !== ApiMappingId) {
     throw conflict('ApiMapping key already exists for this domain name');
   }
@@ -77,7 +79,14 @@ export const getApiMapping: Operation<Given<GetApiMappingRequest>, GetApiMapping
   state,
   { DomainName, ApiMappingId },
   context,
-) => findApiMapping(state, findMappedDomain(state, DomainName, context), ApiMappingId);
+) => {
+  const domain = findMappedDomain(state, DomainName, context);
+  return mappingElsewhere(domain, ApiMappingId, context) ?? findApiMapping(state, domain, ApiMappingId);
+};
+
+/** One that was made by the API of REST APIs. */
+const mappingElsewhere = (domain: string, id: string, context: Context): ApiMappingRecord | undefined =>
+  mappingsOfRestApis(domain, context).find(({ ApiMappingId }) => ApiMappingId === id);
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings.html#GetApiMappings */
 export const getApiMappings: Operation<Given<GetApiMappingsRequest>, GetApiMappingsResponse, HttpApiState> = (
@@ -86,7 +95,8 @@ export const getApiMappings: Operation<Given<GetApiMappingsRequest>, GetApiMappi
   context,
 ) => {
   const domain = findMappedDomain(state, input.DomainName, context);
-  return listPage(childrenOf(state.apiMappings, domain), input, ({ ApiMappingId }) => ApiMappingId);
+  const mappings = [...childrenOf(state.apiMappings, domain), ...mappingsOfRestApis(domain, context)];
+  return listPage(mappings, input, ({ ApiMappingId }) => ApiMappingId);
 };
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings-apimappingid.html#UpdateApiMapping */
@@ -101,12 +111,18 @@ export const updateApiMapping: Operation<
 };
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings-apimappingid.html#DeleteApiMapping */
-export const deleteApiMapping: Operation<Given<DeleteApiMappingRequest>, Record<string, never>, HttpApiState> = (
+export const deleteApiMapping: Operation<Given<DeleteApiMappingRequest>, Record<string, never>, HttpApiState> = async (
   state,
   input,
   context,
 ) => {
   const domain = findMappedDomain(state, input.DomainName, context);
+  const elsewhere = mappingElsewhere(domain, input.ApiMappingId, context);
+  if (elsewhere) {
+    const basePath = elsewhere.ApiMappingKey || '(none)';
+    await context.call('apigateway', 'DeleteBasePathMapping', { domainName: domain, basePath });
+    return {};
+  }
   findApiMapping(state, domain, input.ApiMappingId);
   state.apiMappings.delete(childKey(domain, input.ApiMappingId));
   publishDomain(state, domain, context);

@@ -10,7 +10,7 @@ import type {
   UpdateDomainNameRequest,
   UpdateDomainNameResponse,
 } from '@aws-sdk/client-apigatewayv2';
-import { claimDomain, customDomains, hasMappingsOfOthers } from '../../../gateway/custom-domains/custom-domains.ts';
+import { claimDomain, customDomains, namesElsewhere } from '../../../gateway/custom-domains/custom-domains.ts';
 import { hostedZoneOf } from '../../../gateway/custom-domains/hosted-zones.ts';
 import { partitionOf } from '../../../kernel/arns.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
@@ -18,11 +18,9 @@ import type { Given } from '../../../service-kit/input.ts';
 import { badRequest } from '../errors.ts';
 import { listPage } from '../list-page.ts';
 import { findDomainName } from '../lookup.ts';
-import { childKey, childrenOf, type DomainNameRecord, type HttpApiState, serviceName } from '../state.ts';
+import { childKey, childrenOf, type DomainNameRecord, type HttpApiState } from '../state.ts';
 import { assertDomainName, assertDomainSettings, configurationOf } from '../validation/domain-name.ts';
-
-/** A page holds no more, and a domain takes no more than 200: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const mappingsMax = 500;
+import { domainOfRestApis, mappingsOfRestApis } from './rest-api-domains.ts';
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames.html#CreateDomainName */
 export const createDomainName: Operation<Given<CreateDomainNameRequest>, CreateDomainNameResponse, HttpApiState> = (
@@ -61,16 +59,30 @@ function described(configuration: DomainNameConfiguration, { random, region }: C
 }
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html#GetDomainName */
-export const getDomainName: Operation<Given<GetDomainNameRequest>, GetDomainNameResponse, HttpApiState> = (
+export const getDomainName: Operation<Given<GetDomainNameRequest>, GetDomainNameResponse, HttpApiState> = async (
   state,
   { DomainName },
-) => findDomainName(state, DomainName);
+  context,
+) => {
+  const name = DomainName.toLowerCase();
+  const elsewhere = state.domainNames.has(name) ? undefined : await domainOfRestApis(name, context);
+  return elsewhere ?? findDomainName(state, name);
+};
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames.html#GetDomainNames */
-export const getDomainNames: Operation<Given<GetDomainNamesRequest>, GetDomainNamesResponse, HttpApiState> = (
+export const getDomainNames: Operation<Given<GetDomainNamesRequest>, GetDomainNamesResponse, HttpApiState> = async (
   state,
   input,
-) => listPage([...state.domainNames.values()], input, ({ DomainName }) => DomainName);
+  context,
+) => {
+  const domains: DomainNameRecord[] = [...state.domainNames.values()];
+  for (const name of namesElsewhere(context.kernel.world, context, (own) => state.domainNames.has(own))) {
+    const domain = await domainOfRestApis(name, context);
+    if (domain) domains.push({ ...domain, DomainName: name });
+  }
+  domains.sort((one, other) => (one.DomainName < other.DomainName ? -1 : 1));
+  return listPage(domains, input, ({ DomainName }) => DomainName);
+};
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html#UpdateDomainName */
 export const updateDomainName: Operation<Given<UpdateDomainNameRequest>, UpdateDomainNameResponse, HttpApiState> = (
@@ -94,9 +106,19 @@ export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, Record<
   input,
   context,
 ) => {
-  const { DomainName } = findDomainName(state, input.DomainName);
+  const name = input.DomainName.toLowerCase();
+  if (!state.domainNames.has(name) && (await domainOfRestApis(name, context))) {
+    await context.call('apigateway', 'DeleteDomainName', { domainName: name });
+    return {};
+  }
+  const { DomainName } = findDomainName(state, name);
   const { world } = context.kernel;
-  if (hasMappingsOfOthers(world, DomainName, serviceName)) await deleteBasePathMappings(DomainName, context);
+  for (const { ApiMappingKey } of mappingsOfRestApis(DomainName, context)) {
+    await context.call('apigateway', 'DeleteBasePathMapping', {
+      domainName: DomainName,
+      basePath: ApiMappingKey || '(none)',
+    });
+  }
   for (const { ApiMappingId } of childrenOf(state.apiMappings, DomainName)) {
     state.apiMappings.delete(childKey(DomainName, ApiMappingId));
   }
@@ -104,15 +126,3 @@ export const deleteDomainName: Operation<Given<DeleteDomainNameRequest>, Record<
   customDomains(world).delete(DomainName);
   return {};
 };
-
-/** Those that were put on the domain by the API of REST APIs. */
-async function deleteBasePathMappings(domainName: string, context: Context): Promise<void> {
-  const { items = [] } = await context.call<{ readonly items?: readonly { readonly basePath?: string }[] }>(
-    'apigateway',
-    'GetBasePathMappings',
-    { domainName, limit: mappingsMax },
-  );
-  for (const { basePath } of items) {
-    await context.call('apigateway', 'DeleteBasePathMapping', { domainName, basePath });
-  }
-}

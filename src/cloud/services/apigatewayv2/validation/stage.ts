@@ -64,7 +64,8 @@ function assertAccessLog({ DestinationArn, Format }: NonNullable<Stage['AccessLo
   if (Format !== undefined && Buffer.byteLength(Format) > formatBytesMax) {
     throw badRequest(`Access Log format exceeds the limit of ${formatBytesMax} bytes`);
   }
-  if (DestinationArn !== undefined && parseArn(DestinationArn)?.service !== 'logs') {
+  const destination = parseArn(DestinationArn ?? '')?.service;
+  if (DestinationArn !== undefined && destination !== 'logs' && destination !== 'firehose') {
     throw badRequest('The ARN must be a valid CloudWatch Logs log group or Kinesis Data Firehose delivery stream');
   }
 }

@@ -1,6 +1,6 @@
-import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { parseArn } from '../../../kernel/arns.ts';
 import type { Alarm } from '../state.ts';
+import { alarmState, configurationOf } from './alarm-data.ts';
 import { alarmTime } from './texts.ts';
 
 /**
@@ -18,57 +18,9 @@ export function lambdaEvent(alarm: Alarm, previous: Alarm): object {
     region: arn?.region,
     alarmData: {
       alarmName: AlarmName,
-      state: stateOf(alarm),
-      previousState: stateOf(previous),
-      configuration: alarm.kind === 'metric' ? metricConfiguration(alarm) : compositeConfiguration(alarm),
+      state: alarmState(alarm),
+      previousState: alarmState(previous),
+      configuration: configurationOf(alarm, 'm1'),
     },
-  };
-}
-
-const stateOf = ({ description }: Alarm) => ({
-  value: description.StateValue,
-  reason: description.StateReason,
-  reasonData: description.StateReasonData,
-  timestamp: alarmTime(description.StateUpdatedTimestamp?.getTime() ?? 0),
-  actionsSuppressedBy: description.ActionsSuppressedBy,
-  actionsSuppressedReason: description.ActionsSuppressedReason,
-});
-
-const compositeConfiguration = ({ description }: Alarm) => ({
-  description: description.AlarmDescription,
-  alarmRule: description.AlarmRule,
-  actionsSuppressor: description.ActionsSuppressor,
-  actionsSuppressorWaitPeriod: description.ActionsSuppressorWaitPeriod,
-  actionsSuppressorExtensionPeriod: description.ActionsSuppressorExtensionPeriod,
-});
-
-function metricConfiguration({ description }: Alarm) {
-  const { AlarmDescription, Metrics, Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic } =
-    description;
-  const metric = { Namespace, MetricName, Dimensions };
-  const own: MetricDataQuery = {
-    Id: 'm1',
-    ReturnData: true,
-    MetricStat: { Metric: metric, Period, Stat: Statistic ?? ExtendedStatistic, Unit: description.Unit },
-  };
-  return { description: AlarmDescription, metrics: (Metrics ?? [own]).map(queryOf) };
-}
-
-function queryOf({ Id, Expression, Label, MetricStat, ReturnData = true }: MetricDataQuery) {
-  const { Metric, Period, Stat, Unit } = MetricStat ?? {};
-  const dimensions = Object.fromEntries((Metric?.Dimensions ?? []).map(({ Name = '', Value }) => [Name, Value]));
-  return {
-    id: Id,
-    expression: Expression,
-    label: Label,
-    ...(MetricStat && {
-      metricStat: {
-        metric: { namespace: Metric?.Namespace, name: Metric?.MetricName, dimensions },
-        period: Period,
-        stat: Stat,
-        unit: Unit,
-      },
-    }),
-    returnData: ReturnData,
   };
 }

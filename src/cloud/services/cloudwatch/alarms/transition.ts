@@ -5,6 +5,7 @@ import { addHistory, changed } from '../operations/alarm-record.ts';
 import type { Alarm, CloudWatchState } from '../state.ts';
 import { runActions } from './actions.ts';
 import { type AlarmRule, parseAlarmRule } from './alarm-rule.ts';
+import { emitStateChange } from './emit-state-change.ts';
 import { endSuppression, nameOf, stateByName, withSuppression } from './suppression.ts';
 import { alarmTime, longTime } from './texts.ts';
 
@@ -43,6 +44,7 @@ export function setState(state: CloudWatchState, alarm: Alarm, next: NewState, c
     data: JSON.stringify({ version: '1.0', oldState: stateData(alarm), newState: stateData(after) }),
     timestampMs: nowMs,
   });
+  emitStateChange(suppressed, alarm, context);
   if (suppressed.description.ActionsSuppressedBy === undefined) runActions(state, suppressed, alarm, context);
   if (depth < depthMax) afterChange(state, suppressed, context, depth + 1);
 }

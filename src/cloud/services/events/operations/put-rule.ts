@@ -7,6 +7,7 @@ import type { EventsOperation } from '../operation.ts';
 import { setRule } from '../rules/change-rules.ts';
 import { ruleArn } from '../rules/find-rule.ts';
 import { readEventPattern } from '../rules/matching-rules.ts';
+import { readRuleSchedule } from '../schedules/rule-schedules.ts';
 import { ruleKey } from '../state.ts';
 
 /** Measured on AWS: the quota of an event pattern, in characters, whatever the model allows. */
@@ -22,7 +23,7 @@ export const putRule: EventsOperation<PutRuleRequest, PutRuleResponse> = (state,
   assertTriggers(input, bus.name);
   const before = state.rules.get(ruleKey(bus.name, name));
   const arn = ruleArn(context, bus.name, name);
-  setRule(state, {
+  const rule = {
     name,
     busName: bus.name,
     arn,
@@ -36,7 +37,8 @@ export const putRule: EventsOperation<PutRuleRequest, PutRuleResponse> = (state,
       description: input.Description,
       roleArn: input.RoleArn,
     }),
-  });
+  };
+  setRule(state, rule, context);
   return { RuleArn: arn };
 };
 
@@ -47,6 +49,7 @@ function assertTriggers({ Name, EventPattern, ScheduleExpression }: PutRuleReque
   if (ScheduleExpression && bus !== defaultBusName) {
     throw validation('ScheduleExpression is supported only on the default event bus.');
   }
+  if (ScheduleExpression) readRuleSchedule(ScheduleExpression);
   if (!EventPattern) return;
   if (EventPattern.length > patternCharactersMax) {
     throw validation(`Parameter EventPattern for rule ${Name} exceeds limit of ${patternCharactersMax}.`);

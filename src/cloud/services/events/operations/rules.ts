@@ -42,20 +42,20 @@ export const deleteRule: EventsOperation<DeleteRuleRequest, object> = (state, in
   if (state.targets.has(ruleKey(bus.name, input.Name))) {
     throw validation("Rule can't be deleted since it has targets.");
   }
-  deleteRuleOf(state, bus.name, input.Name);
+  deleteRuleOf(state, bus.name, input.Name, context);
   return {};
 };
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html */
 export const enableRule: EventsOperation<EnableRuleRequest, object> = (state, input, context) =>
-  switchTo('ENABLED', state, ruleOn(state, input, context));
+  switchTo('ENABLED', state, ruleOn(state, input, context), context);
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html */
 export const disableRule: EventsOperation<DisableRuleRequest, object> = (state, input, context) =>
-  switchTo('DISABLED', state, ruleOn(state, input, context));
+  switchTo('DISABLED', state, ruleOn(state, input, context), context);
 
-function switchTo(ruleState: RuleState, state: EventsState, rule: EventRule): object {
-  setRule(state, { ...rule, state: ruleState });
+function switchTo(ruleState: RuleState, state: EventsState, rule: EventRule, context: EventsContext): object {
+  setRule(state, { ...rule, state: ruleState }, context);
   return {};
 }
 

@@ -9,7 +9,6 @@ import type { FunctionVersion } from '../state.ts';
 
 /** Event sources of AWS that are not emulated, by the service in their ARN. */
 const others: Readonly<Record<string, string>> = {
-  kinesis: 'Kinesis streams',
   kafka: 'Amazon MSK',
   mq: 'Amazon MQ',
   rds: 'Amazon DocumentDB',
@@ -20,7 +19,7 @@ interface Source {
   readonly SelfManagedEventSource?: object | undefined;
 }
 
-/** The ARN of a queue or of a table's stream; every other event source is refused by its name. */
+/** The ARN of a queue, of a table's stream or of one of Kinesis; every other event source is refused by its name. */
 export function readEventSource({ EventSourceArn, SelfManagedEventSource }: Source, { region }: Context): string {
   if (SelfManagedEventSource) throw unsupported('self-managed Apache Kafka');
   const arn = parseArn(EventSourceArn ?? '');
@@ -34,8 +33,12 @@ export function readEventSource({ EventSourceArn, SelfManagedEventSource }: Sour
   return EventSourceArn;
 }
 
-/** `arn:aws:dynamodb:…:table/orders/stream/2026-11-26T…` */
-export const isStream = (arn: string): boolean => /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+\/stream\//.test(arn);
+/** `arn:aws:dynamodb:…:table/orders/stream/2026-11-26T…`, `arn:aws:kinesis:…:stream/orders`, or a consumer of that. */
+export const isStream = (arn: string): boolean =>
+  /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+\/stream\//.test(arn) || isKinesis(arn);
+
+/** A stream of Kinesis, or a consumer that reads one by enhanced fan-out. */
+export const isKinesis = (arn: string): boolean => /^arn:[^:]+:kinesis:[^:]*:[^:]*:stream\//.test(arn);
 
 const unsupported = (source: string) => new UnsupportedError(`Lambda event source mappings of ${source}`);
 
@@ -43,10 +46,17 @@ const unsupported = (source: string) => new UnsupportedError(`Lambda event sourc
 export async function assertSourceFits(context: Context, arn: string, version: FunctionVersion): Promise<void> {
   if (!isStream(arn)) return assertQueueFits(context, arn, version);
   const caller = serviceCaller('lambda.amazonaws.com', context.account);
-  await context.call('dynamodbstreams', 'DescribeStream', { StreamArn: arn }, { caller }).catch((error: unknown) => {
+  await context.call(...lookUpOf(arn), { caller }).catch((error: unknown) => {
     if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
     throw invalidParameter(`Stream not found: ${arn}`);
   });
+}
+
+function lookUpOf(arn: string): readonly [service: string, operation: string, input: object] {
+  if (!isKinesis(arn)) return ['dynamodbstreams', 'DescribeStream', { StreamArn: arn }];
+  return arn.includes('/consumer/')
+    ? ['kinesis', 'DescribeStreamConsumer', { ConsumerARN: arn }]
+    : ['kinesis', 'DescribeStreamSummary', { StreamARN: arn }];
 }
 
 /**

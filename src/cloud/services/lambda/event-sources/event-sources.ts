@@ -5,17 +5,19 @@ import { StreamPoller } from '../../../event-sources/streams/stream-poller.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { type EventSourceMapping, type LambdaState, mappingsCollection, openState } from '../state.ts';
-import { MappingConsumer, type MappingPlace } from './mapping-consumer.ts';
+import { type ConsumerParts, MappingConsumer, type MappingPlace } from './mapping-consumer.ts';
 
 /** Keeps one poller for each enabled mapping of the world, in whatever account and region. */
 export class EventSources {
   readonly #kernel: Kernel;
+  readonly #parts: ConsumerParts;
   /** By UUID. */
   readonly #pollers = new Map<string, SourcePoller>();
   #isClosed = false;
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+  constructor(parts: ConsumerParts) {
+    this.#parts = parts;
+    this.#kernel = parts.kernel;
     // Mappings of a data directory are there already.
     this.#followAll();
   }
@@ -54,7 +56,7 @@ export class EventSources {
   }
 
   #poller(place: MappingPlace, mapping: EventSourceMapping): SourcePoller {
-    const consumer = new MappingConsumer(this.#kernel, place, mapping);
+    const consumer = new MappingConsumer(this.#parts, place, mapping);
     if (!mapping.stream) return new QueuePoller(this.#kernel, consumer);
     return new StreamPoller(this.#kernel, consumer, openStream(this.#kernel, consumer));
   }

@@ -60,11 +60,14 @@ export function describeMapping(
 
 const describeStream = (stream: StreamSettings) => ({
   StartingPosition: stream.startingPosition,
+  ...(stream.startingTimestampMs !== undefined && {
+    StartingPositionTimestamp: new Date(stream.startingTimestampMs),
+  }),
   ParallelizationFactor: stream.parallelizationFactor,
   BisectBatchOnFunctionError: stream.bisects,
   MaximumRetryAttempts: stream.maximumRetries,
   MaximumRecordAgeInSeconds: stream.maximumAgeSeconds,
-  TumblingWindowInSeconds: 0,
+  TumblingWindowInSeconds: stream.tumblingSeconds,
   DestinationConfig: { OnFailure: stream.onFailure === undefined ? {} : { Destination: stream.onFailure } },
   LastProcessingResult: 'No records processed',
 });

@@ -1,18 +1,34 @@
-import type { Consumer, EventBatch, Handled, LostRecords, SourceSettings } from '../../../event-sources/consumer.ts';
+import type {
+  Consumer,
+  EventBatch,
+  Handled,
+  LostRecords,
+  SourceSettings,
+  WindowedBatch,
+} from '../../../event-sources/consumer.ts';
 import { failedIn } from '../../../event-sources/item-failures.ts';
 import { SourceCalls } from '../../../event-sources/source-calls.ts';
 import { parseArn } from '../../../kernel/arns.ts';
 import { serviceCaller } from '../../../kernel/identity.ts';
+import { parseJsonObject } from '../../../kernel/json.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import { functionArn } from '../function-reference.ts';
+import { functionArn, latest } from '../function-reference.ts';
 import { lambdaDeliveries, objectKey, recordFor } from '../invocation/destinations.ts';
-import type { EventSourceMapping, LambdaState } from '../state.ts';
+import type { Metrics } from '../invocation/telemetry.ts';
+import { type EventSourceMapping, keyOf, type LambdaState } from '../state.ts';
+import { isKinesis } from './event-source.ts';
 
 /** Where a mapping is kept. */
 export interface MappingPlace extends Scope {
   readonly state: LambdaState;
   readonly uuid: string;
+}
+
+/** What consumers work with. */
+export interface ConsumerParts {
+  readonly kernel: Kernel;
+  readonly metrics: Pick<Metrics, 'count'>;
 }
 
 /** As whom Lambda asks sources. */
@@ -35,10 +51,16 @@ export class MappingConsumer implements Consumer {
   readonly name: string;
   readonly principal = lambdaPrincipal;
   readonly #kernel: Kernel;
+  readonly #metrics: Pick<Metrics, 'count'>;
   readonly #place: MappingPlace;
   readonly #calls: SourceCalls;
 
-  constructor(kernel: Kernel, place: MappingPlace, { eventSourceArn, functionName }: EventSourceMapping) {
+  constructor(
+    { kernel, metrics }: ConsumerParts,
+    place: MappingPlace,
+    { eventSourceArn, functionName }: EventSourceMapping,
+  ) {
+    this.#metrics = metrics;
     this.account = place.account;
     this.region = place.region;
     this.sourceArn = eventSourceArn;
@@ -54,20 +76,24 @@ export class MappingConsumer implements Consumer {
     return mapping && state.functions.has(mapping.functionName) ? mapping : undefined;
   }
 
-  async handle({ records, ids, trace }: EventBatch): Promise<Handled> {
+  async handle({ records, ids, trace, lastCreatedMs, windowed }: EventBatch): Promise<Handled> {
     const mapping = this.#mapping();
     const input = {
       FunctionName: functionArn(this, mapping.functionName, mapping.qualifier),
       InvocationType: 'RequestResponse',
-      Payload: Buffer.from(`{"Records":[${records.join(',')}]}`),
+      Payload: Buffer.from(`{"Records":[${records.join(',')}]${this.#windowText(windowed)}}`),
     };
+    if (lastCreatedMs !== undefined) this.#countAge(lastCreatedMs);
     const answer = await this.#calls.call<InvokeAnswer>('lambda', 'Invoke', input, invokeLimitMs, trace);
     if (answer.FunctionError !== undefined) return { failed: 'all', functionError: answer.FunctionError };
-    if (!mapping.reportsItemFailures) return allDone;
     const payload = Buffer.from(answer.Payload ?? []).toString();
+    const state = windowed && stateIn(payload);
+    // Functions of windows must answer one, but for the last time.
+    if (windowed && !state && !windowed.isFinalInvokeForWindow) return { failed: 'all', functionError: 'Unhandled' };
+    if (!mapping.reportsItemFailures) return state ? { ...allDone, state } : allDone;
     // Mappings of streams take an empty array for no failures; those of queues for an answer without sense.
     if (mapping.stream && /^\s*\[\s*\]\s*$/.test(payload)) return allDone;
-    return { failed: failedIn(payload, ids), functionError: null };
+    return { failed: failedIn(payload, ids), functionError: null, ...(state && { state }) };
   }
 
   position(shardId: string): string | undefined {
@@ -76,6 +102,25 @@ export class MappingConsumer implements Consumer {
 
   keepPosition(shardId: string, sequence: string): void {
     this.#place.state.checkpoints.set(positionKey(this.#mapping(), shardId), sequence);
+  }
+
+  window(shardId: string): string | undefined {
+    return this.#place.state.checkpoints.get(windowKey(this.#mapping(), shardId));
+  }
+
+  keepWindow(shardId: string, text: string | undefined): void {
+    const key = windowKey(this.#mapping(), shardId);
+    if (text === undefined) this.#place.state.checkpoints.delete(key);
+    else this.#place.state.checkpoints.set(key, text);
+  }
+
+  /** The role of the function. */
+  identityArn(): string | undefined {
+    const { state, uuid } = this.#place;
+    const mapping = state.eventSourceMappings.get(uuid);
+    const { functionName = '', qualifier = latest } = mapping ?? {};
+    const alias = state.aliases.get(keyOf(functionName, qualifier));
+    return state.versions.get(keyOf(functionName, alias?.functionVersion ?? qualifier))?.settings.Role;
   }
 
   giveUp(lost: LostRecords): void {
@@ -90,6 +135,15 @@ export class MappingConsumer implements Consumer {
       { account, region, caller: serviceCaller(this.principal, account) },
       this.#kernel,
     );
+  }
+
+  #windowText(windowed: WindowedBatch | undefined): string {
+    return windowed ? `,${JSON.stringify({ ...windowed, eventSourceARN: this.sourceArn }).slice(1, -1)}` : '';
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+  #countAge(lastCreatedMs: number): void {
+    this.#metrics.count(this, this.name, 'IteratorAge', Math.max(0, this.#kernel.clock.now() - lastCreatedMs));
   }
 
   #mapping(): EventSourceMapping {
@@ -114,7 +168,7 @@ export class MappingConsumer implements Consumer {
       }),
       version: '1.0',
       timestamp: new Date(this.#kernel.clock.now()).toISOString(),
-      DDBStreamBatchInfo: {
+      [isKinesis(this.sourceArn) ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: {
         shardId,
         startSequenceNumber: first.sequence,
         endSequenceNumber: last.sequence,
@@ -132,5 +186,13 @@ export const positionKey = (
   { uuid, eventSourceArn }: Pick<EventSourceMapping, 'uuid' | 'eventSourceArn'>,
   shardId: string,
 ) => (parseArn(eventSourceArn)?.service === 'dynamodb' ? uuid : `${uuid}:${shardId}`);
+
+const windowKey = ({ uuid }: Pick<EventSourceMapping, 'uuid'>, shardId: string) => `${uuid}:${shardId}:window`;
+
+/** The state that a function of windows answered; undefined for none. */
+function stateIn(payload: string): object | undefined {
+  const state = parseJsonObject(payload)?.state;
+  return typeof state === 'object' && state !== null ? state : undefined;
+}
 
 const allDone: Handled = { failed: new Set(), functionError: null };

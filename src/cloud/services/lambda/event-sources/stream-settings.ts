@@ -1,12 +1,13 @@
 import type { StreamSettings } from '../../../event-sources/consumer.ts';
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import { invalidParameter } from '../errors.ts';
+import { isKinesis } from './event-source.ts';
 import { commonSettings, type MappingInput, type MappingSettings } from './mapping-settings.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
 const initial: StreamSettings = {
   startingPosition: 'LATEST',
   parallelizationFactor: 1,
+  tumblingSeconds: 0,
   bisects: false,
   maximumRetries: -1,
   maximumAgeSeconds: -1,
@@ -25,12 +26,10 @@ export function streamMappingSettings(
     throw invalidParameter(
       "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
     );
-  if (position !== 'TRIM_HORIZON' && position !== 'LATEST') {
+  if (position !== 'TRIM_HORIZON' && position !== 'LATEST' && !(position === 'AT_TIMESTAMP' && isKinesis(streamArn))) {
     throw invalidParameter(`Unsupported starting position for arn type: ${streamArn}`);
   }
-  if ((input.TumblingWindowInSeconds ?? 0) > 0) {
-    throw new UnsupportedError('tumbling windows of Lambda event source mappings (TumblingWindowInSeconds)');
-  }
+  const timestamp = timestampOf(position, input, before);
   if (input.ScalingConfig?.MaximumConcurrency !== undefined) {
     throw invalidParameter('Unsupported ScalingConfig parameter for given event source mapping type.');
   }
@@ -39,11 +38,25 @@ export function streamMappingSettings(
     ...commonSettings(input, previous, batchSizeDefault),
     stream: {
       startingPosition: position,
+      ...(timestamp !== undefined && { startingTimestampMs: timestamp }),
       parallelizationFactor: input.ParallelizationFactor ?? before.parallelizationFactor,
+      tumblingSeconds: input.TumblingWindowInSeconds ?? before.tumblingSeconds,
       bisects: input.BisectBatchOnFunctionError ?? before.bisects,
       maximumRetries: input.MaximumRetryAttempts ?? before.maximumRetries,
       maximumAgeSeconds: input.MaximumRecordAgeInSeconds ?? before.maximumAgeSeconds,
       ...(onFailure !== undefined && { onFailure }),
     },
   };
+}
+
+/** Throws InvalidParameterValueException where one of the two is given without the other. */
+function timestampOf(position: string, input: MappingInput, before: StreamSettings): number | undefined {
+  const given = input.StartingPositionTimestamp;
+  if (position !== 'AT_TIMESTAMP') {
+    if (given === undefined) return undefined;
+    throw invalidParameter('StartingPositionTimestamp is only valid when StartingPosition is AT_TIMESTAMP.');
+  }
+  if (given !== undefined) return new Date(given).getTime();
+  if (before.startingTimestampMs !== undefined) return before.startingTimestampMs;
+  throw invalidParameter('StartingPositionTimestamp is required when StartingPosition is AT_TIMESTAMP.');
 }

@@ -178,6 +178,7 @@ const units = {
   ConcurrentExecutions: 'Count',
   DestinationDeliveryFailures: 'Count',
   DeadLetterErrors: 'Count',
+  IteratorAge: 'Milliseconds',
 } satisfies Readonly<Record<string, MetricUnit>>;
 
 type MetricName = keyof typeof units;

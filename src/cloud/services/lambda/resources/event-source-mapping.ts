@@ -30,6 +30,7 @@ const properties = {
   SelfManagedKafkaEventSourceConfig: 'record',
   SourceAccessConfigurations: { list: 'record' },
   StartingPosition: 'text',
+  StartingPositionTimestamp: 'number',
   Tags: 'tags',
   Topics: { list: 'text' },
   TumblingWindowInSeconds: 'number',
@@ -42,7 +43,6 @@ export const eventSourceMappingResource = resourceType({
   type: 'AWS::Lambda::EventSourceMapping',
   service: 'lambda',
   properties,
-  refused: { StartingPositionTimestamp: 'streams are read from their end or their beginning' },
   create: {
     operation: 'CreateEventSourceMapping',
     input: (p) => ({ ...inputOf(p), EventSourceArn: p.EventSourceArn, Tags: tagRecord(p.Tags) }),
@@ -90,10 +90,14 @@ const streamDefaults = {
   MaximumRecordAgeInSeconds: -1,
   MaximumRetryAttempts: -1,
   ParallelizationFactor: 1,
+  TumblingWindowInSeconds: 0,
 };
 
 /** What an update takes as well: neither the source nor the tags. */
-const inputOf = ({ EventSourceArn: _source, Tags: _tags, KmsKeyArn, ...rest }: Mapping) => ({
+const inputOf = ({ EventSourceArn: _source, Tags: _tags, KmsKeyArn, StartingPositionTimestamp, ...rest }: Mapping) => ({
   ...rest,
   ...(KmsKeyArn !== undefined && { KMSKeyArn: KmsKeyArn }),
+  ...(StartingPositionTimestamp !== undefined && {
+    StartingPositionTimestamp: new Date(StartingPositionTimestamp * 1000),
+  }),
 });

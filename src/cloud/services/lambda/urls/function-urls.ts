@@ -1,4 +1,5 @@
 import { asksAhead, preflightReply, withCors } from '../../../gateway/cors/cors.ts';
+import { namesWith } from '../../../gateway/requests/header-names.ts';
 import { AwsError, ConnectionFailure } from '../../../kernel/errors.ts';
 import type { FaultModel } from '../../../kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../../kernel/faults/faults.ts';
@@ -84,12 +85,18 @@ async function respond(
   const { traceId } = trace;
   const given = { request, address, requestId: id, traceId, receivedMs: kernel.clock.now(), signer: access.signer };
   const reply = await invoke(given, found, kernel, { id, trace });
-  const named = {
-    ...reply,
-    headers: { ...reply.headers, 'x-amzn-requestid': id, 'x-amzn-trace-id': `Root=${traceId}` },
-  };
+  const headers = { ...reply.headers, 'x-amzn-requestid': id, 'x-amzn-trace-id': `Root=${traceId}` };
+  const named = { ...reply, headers, headerNames: namesWith(reply, ownNames) };
   return cors ? withCors(named, cors, origin) : named;
 }
+
+/** What Lambda writes in its own way in HTTP/1.1. */
+const ownNames: ReadonlyMap<string, string> = new Map([
+  ['content-length', 'Content-Length'],
+  ['content-type', 'Content-Type'],
+  ['x-amzn-requestid', 'x-amzn-RequestId'],
+  ['x-amzn-trace-id', 'X-Amzn-Trace-Id'],
+]);
 
 async function invoke(
   given: UrlRequest,

@@ -1,3 +1,4 @@
+import { HeaderNames } from '../../../gateway/requests/header-names.ts';
 import { hopByHop } from '../../../gateway/requests/request-values.ts';
 import type { HttpResponse } from '../../../kernel/http.ts';
 import { isJsonObject, type JsonObject, parseJson, parseJsonObject } from '../../../kernel/json.ts';
@@ -98,14 +99,17 @@ function headOf(output: JsonObject, contentType: string): Omit<HttpResponse, 'bo
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
   if (!isJsonObject(given) || !Array.isArray(cookies)) return undefined;
   const headers: Record<string, string | readonly string[]> = { 'content-type': contentType };
+  const headerNames = new HeaderNames();
   for (const [name, value] of Object.entries(given)) {
     const key = name.toLowerCase();
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     // Line breaks would forge further headers.
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) return undefined;
-    if (value !== null && !hopByHop.has(key) && key !== 'content-length' && key !== '__proto__') headers[key] = text;
+    if (value === null || hopByHop.has(key) || key === 'content-length' || key === '__proto__') continue;
+    headers[key] = text;
+    headerNames.note(key, name);
   }
   if (cookies.some((cookie) => typeof cookie !== 'string' || /[\r\n]/.test(cookie))) return undefined;
   if (cookies.length > 0) headers['set-cookie'] = cookies.map(String);
-  return { status, headers };
+  return { status, headers, headerNames };
 }

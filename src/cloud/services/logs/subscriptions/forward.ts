@@ -72,7 +72,8 @@ function matchingEvents(
 
 function forward(filter: SubscriptionFilter, stream: LogStream, logEvents: readonly object[], context: Context): void {
   const { destinationArn, groupName } = filter;
-  if (parseArn(destinationArn)?.service !== 'lambda') {
+  const service = parseArn(destinationArn)?.service;
+  if (service !== 'lambda' && service !== 'firehose' && service !== 'kinesis') {
     context.kernel.log.warn(`subscription filter ${filter.name}: nothing is delivered to ${destinationArn}`);
     return;
   }
@@ -84,9 +85,18 @@ function forward(filter: SubscriptionFilter, stream: LogStream, logEvents: reado
     subscriptionFilters: [filter.name],
     logEvents,
   };
-  const payload = JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify(data)).toString('base64') } });
+  const packed = gzipSync(JSON.stringify(data)).toString('base64');
   const groupArn = stream.arn.slice(0, stream.arn.lastIndexOf(':log-stream:'));
-  const message = { to: destinationArn, payload, retry, sourceArns: [`${groupArn}:*`] };
+  // Functions have a policy; into streams CloudWatch Logs writes in the filter's role.
+  const content =
+    service === 'lambda'
+      ? { payload: JSON.stringify({ awslogs: { data: packed } }), sourceArns: [`${groupArn}:*`] }
+      : { payload: '', bytes: packed, partitionKey: partitionKeyOf(filter, stream, context) };
+  const message = { to: destinationArn, retry, ...content };
   const caller = serviceCaller(logsPrincipal, context.account);
   logDeliveries.deliver(message, { ...context, caller, parent: context.requestId }, context.kernel);
 }
+
+/** Events of one stream stay in order, unless the filter wants them spread. */
+const partitionKeyOf = ({ distribution }: SubscriptionFilter, { name }: LogStream, { random }: Context): string =>
+  distribution === 'Random' ? random.hex(32) : name;

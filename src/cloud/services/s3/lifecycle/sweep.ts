@@ -1,5 +1,6 @@
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { noteRemoval, noteVersion } from '../notifications/note-event.ts';
 import { endUpload } from '../objects/uploads.ts';
 import { addVersion, removeVersion, versionsOf, wholeSeconds } from '../objects/versions.ts';
 import type { Bucket, ObjectVersion, S3State, Upload } from '../state.ts';
@@ -84,11 +85,14 @@ export const applyLifecycle: Operation<{ readonly Bucket: string }, object, S3St
 function apply(state: S3State, bucket: Bucket, { kind, version }: LifecycleAction, context: Context): void {
   if (kind === 'expire') {
     const marker = { kind: 'marker' as const, key: version.key, modifiedMs: wholeSeconds(context.clock.now()) };
-    addVersion(state, bucket, marker, context.random);
+    const made = addVersion(state, bucket, marker, context.random);
+    noteVersion(state, bucket, { name: 'LifecycleExpiration:DeleteMarkerCreated', version: made }, context);
     return;
   }
   removeVersion(state, bucket.name, version);
   if (version.kind === 'object') context.kernel.blobs.release(version.size);
+  const versionId = bucket.versioning ? version.versionId : undefined;
+  noteRemoval(state, bucket, { name: 'LifecycleExpiration:Delete', key: version.key, versionId }, context);
 }
 
 /** When there is something to do next, for as far as it can be told now. */

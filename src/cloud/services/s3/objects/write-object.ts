@@ -1,6 +1,8 @@
 import { invariant } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { noteLifecycle } from '../lifecycle/sweep.ts';
+import type { EventName } from '../notifications/event-names.ts';
+import { noteVersion } from '../notifications/note-event.ts';
 import { noteReplication } from '../replication/replicate.ts';
 import type { Bucket, ObjectSettings, S3State, StoredChecksum, StoredEncryption, StoredObject } from '../state.ts';
 import { addVersion, wholeSeconds } from './versions.ts';
@@ -14,11 +16,13 @@ interface NewObject {
   readonly settings: ObjectSettings;
   readonly partSizes?: readonly number[];
   readonly parts?: NonNullable<StoredObject['parts']>;
+  /** Who wants to know is told of it by this name. */
+  readonly event: EventName;
 }
 
 /** Stores the bytes and puts the object on top of its key. */
 export function writeObject(state: S3State, bucket: Bucket, wish: NewObject, context: Context): StoredObject {
-  const { bytes, settings, ...rest } = wish;
+  const { bytes, event, settings, ...rest } = wish;
   const object = {
     ...rest,
     ...settings,
@@ -31,6 +35,7 @@ export function writeObject(state: S3State, bucket: Bucket, wish: NewObject, con
   invariant(version.kind === 'object', 'an object was written');
   noteLifecycle(state, bucket.name, version.key, context);
   noteReplication(state, bucket, version, context);
+  noteVersion(state, bucket, { name: event, version }, context);
   return version;
 }
 

@@ -99,6 +99,7 @@ export const deleteBucket: Operation<Given<DeleteBucketRequest>, object, S3State
   // Uploads in progress do not keep a bucket.
   for (const upload of [...state.uploads(bucket.name).keys()]) state.dropParts(upload);
   disarmSweep(state, bucket.name, context);
+  state.sequencers.delete(bucket.name);
   state.dropBucket(bucket.name);
   state.buckets.delete(bucket.name);
   return {};

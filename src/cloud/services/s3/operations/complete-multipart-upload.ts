@@ -53,6 +53,7 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
       checksum,
       encryption: upload.encryption,
       settings: upload.settings,
+      event: 'ObjectCreated:CompleteMultipartUpload',
       partSizes: parts.map((part) => part.size),
       parts: parts.map(({ number, checksum: own }) => ({ number, ...(own && { checksum: own }) })),
     },

@@ -34,7 +34,7 @@ export const copyObject: Operation<Input, CopyObjectOutput, S3State> = async (st
   const copy = writeObject(
     state,
     findBucket(state, input, context),
-    { key: input.Key, bytes, etag: etagOf(bytes), checksum, encryption, settings },
+    { key: input.Key, bytes, etag: etagOf(bytes), checksum, encryption, settings, event: 'ObjectCreated:Copy' },
     context,
   );
   return {

@@ -5,6 +5,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { findBucket } from '../buckets/find-bucket.ts';
 import { invalidArgument, invalidVersionId, noSuchVersion } from '../errors.ts';
 import { noteLifecycle } from '../lifecycle/sweep.ts';
+import { noteRemoval, noteVersion } from '../notifications/note-event.ts';
 import { assertDeleteCondition } from '../objects/conditions.ts';
 import { assertDeletable } from '../objects/object-lock.ts';
 import {
@@ -67,7 +68,10 @@ export function deleteKey(
     const version = findVersion(state, bucket.name, Key, VersionId);
     if (!version && VersionId !== 'null') throw noSuchVersion(Key, VersionId);
     if (version?.kind === 'object') assertDeletable(version, bypass ?? false, context.clock.now());
-    if (version) remove(state, bucket, version, context);
+    if (version) {
+      remove(state, bucket, version, context);
+      noteRemoval(state, bucket, { name: 'ObjectRemoved:Delete', key: Key, versionId: VersionId }, context);
+    }
     return { VersionId, ...(version?.kind === 'marker' && { DeleteMarker: true }) };
   }
   if (bucket.versioning) {
@@ -75,10 +79,13 @@ export function deleteKey(
     const version = addVersion(state, bucket, marker, context.random);
     noteLifecycle(state, bucket.name, Key, context);
     noteReplication(state, bucket, version, context);
+    noteVersion(state, bucket, { name: 'ObjectRemoved:DeleteMarkerCreated', version }, context);
     return { DeleteMarker: true, VersionId: version.versionId };
   }
   const only = newestVersion(state, bucket.name, Key);
-  if (only) remove(state, bucket, only, context);
+  if (!only) return {};
+  remove(state, bucket, only, context);
+  noteRemoval(state, bucket, { name: 'ObjectRemoved:Delete', key: Key, versionId: undefined }, context);
   return {};
 }
 

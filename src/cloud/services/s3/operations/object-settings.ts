@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   DeleteObjectTaggingOutput,
   DeleteObjectTaggingRequest,
@@ -18,6 +19,7 @@ import { findBucket } from '../buckets/find-bucket.ts';
 import { ownerOf } from '../buckets/owner.ts';
 import { objectTags } from '../buckets/tag-set.ts';
 import { noteLifecycle } from '../lifecycle/sweep.ts';
+import { noteVersion } from '../notifications/note-event.ts';
 import { findObjectWithSettings } from '../objects/find-object.ts';
 import { replaceVersion } from '../objects/versions.ts';
 import type { S3State } from '../state.ts';
@@ -28,9 +30,10 @@ export const putObjectTagging: Operation<Given<PutObjectTaggingRequest>, PutObje
   input,
   context,
 ) => {
-  const { object, versionId } = addressed(state, input, context, 'PUT');
+  const { bucket, object, versionId } = addressed(state, input, context, 'PUT');
   replaceVersion(state, input.Bucket, { ...object, tags: objectTags(input.Tagging.TagSet ?? []) });
   noteLifecycle(state, input.Bucket, input.Key, context);
+  noteVersion(state, bucket, { name: 'ObjectTagging:Put', version: object }, context);
   return { VersionId: versionId };
 };
 
@@ -50,9 +53,10 @@ export const deleteObjectTagging: Operation<Given<DeleteObjectTaggingRequest>, D
   input,
   context,
 ) => {
-  const { object, versionId } = addressed(state, input, context, 'DELETE');
+  const { bucket, object, versionId } = addressed(state, input, context, 'DELETE');
   replaceVersion(state, input.Bucket, { ...object, tags: {} });
   noteLifecycle(state, input.Bucket, input.Key, context);
+  noteVersion(state, bucket, { name: 'ObjectTagging:Delete', version: object }, context);
   return { VersionId: versionId };
 };
 
@@ -66,7 +70,12 @@ export const putObjectAcl: Operation<Given<PutObjectAclRequest>, PutObjectAclOut
   const acl = requiredAcl(input);
   assertAcl(bucket, acl, context.account);
   const { grants: _, ...rest } = object;
-  replaceVersion(state, input.Bucket, { ...rest, ...acl });
+  const changed = { ...rest, ...acl };
+  replaceVersion(state, input.Bucket, changed);
+  // AWS: a request that changes nothing is not told.
+  if (!isDeepStrictEqual(changed, object)) {
+    noteVersion(state, bucket, { name: 'ObjectAcl:Put', version: object }, context);
+  }
   return {};
 };
 

@@ -29,7 +29,15 @@ export const putObject: Operation<Input, PutObjectOutput, S3State> = async (stat
   const object = writeObject(
     state,
     findBucket(state, input, context),
-    { key: input.Key, bytes, etag: etagOf(bytes), checksum, encryption, settings },
+    {
+      key: input.Key,
+      bytes,
+      etag: etagOf(bytes),
+      checksum,
+      encryption,
+      settings,
+      event: context.isPostedForm ? 'ObjectCreated:Post' : 'ObjectCreated:Put',
+    },
     context,
   );
   return {

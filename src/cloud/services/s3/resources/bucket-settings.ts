@@ -1,6 +1,6 @@
-import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { lifecycleKinds, lifecycleRule } from './lifecycle-rule.ts';
+import { notificationConfiguration, notificationKind } from './notification-configuration.ts';
 import { replicationConfiguration, replicationKind } from './replication-configuration.ts';
 import { websiteConfiguration, websiteKind } from './website-configuration.ts';
 
@@ -37,7 +37,7 @@ export const settingKinds = {
   LoggingConfiguration: {
     members: { DestinationBucketName: 'text', LogFilePrefix: 'text', TargetObjectKeyFormat: 'record' },
   },
-  NotificationConfiguration: 'record',
+  NotificationConfiguration: notificationKind,
   ObjectLockConfiguration: {
     members: {
       ObjectLockEnabled: 'text',
@@ -137,11 +137,7 @@ export const bucketSettings: readonly BucketSetting[] = [
   ),
   setting(
     'NotificationConfiguration',
-    (value) => {
-      const [name] = Object.keys(value);
-      if (name !== undefined) throw new UnsupportedError(`AWS::S3::Bucket NotificationConfiguration.${name}`);
-      return ['PutBucketNotificationConfiguration', { NotificationConfiguration: {} }];
-    },
+    (value) => ['PutBucketNotificationConfiguration', { NotificationConfiguration: notificationConfiguration(value) }],
     ['PutBucketNotificationConfiguration', { NotificationConfiguration: {} }],
   ),
 ];

@@ -10,7 +10,7 @@ import { deadLetterArnOf, isRaw } from '../subscriptions/attributes.ts';
 import { isHttp } from '../subscriptions/endpoints.ts';
 import { effectivePolicy } from '../topics/delivery-policy.ts';
 import { afterDelivery, callOf } from './defer-delivery.ts';
-import { envelopeText } from './envelope.ts';
+import { envelopeText, signingOf } from './envelope.ts';
 import { logDelivery } from './log-delivery.ts';
 import type { Delivering, QueuedDelivery } from './queued-delivery.ts';
 import { managedPhases, waitAfterFailure } from './retry-phases.ts';
@@ -104,7 +104,7 @@ async function sendDeadLetter(
   context: SnsContext,
 ): Promise<void> {
   const { message, subscription } = delivering;
-  const signing = { endpoint: context.kernel.endpoint, version: topic?.attributes.SignatureVersion ?? '1' };
+  const signing = signingOf(topic, context.kernel);
   const isRawText = isRaw(subscription) && Object.keys(message.attributes ?? {}).length <= 10;
   const { groupId, deduplicationId } = message;
   const handed = {

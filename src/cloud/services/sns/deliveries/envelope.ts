@@ -1,12 +1,23 @@
+import type { Kernel } from '../../../kernel/kernel.ts';
 import { textFor } from '../publishing/published-message.ts';
-import { isFifo, type Subscription } from '../state.ts';
+import { isFifo, type Subscription, type Topic } from '../state.ts';
 import type { Delivering } from './queued-delivery.ts';
 import { certificatePath, signatureOf } from './signature.ts';
 
 /** The address under which subscribers reach us, and how the topic signs. */
 export interface Signing {
   readonly endpoint: string;
+  /** Of the certificate: validators take `https:` alone. */
+  readonly certificateUrl: string;
   readonly version: string;
+}
+
+export function signingOf(
+  topic: Topic | undefined,
+  { endpoint, settings }: Pick<Kernel, 'endpoint' | 'settings'>,
+): Signing {
+  const host = settings.answersTls ? endpoint.replace(/^http:/, 'https:') : endpoint;
+  return { endpoint, certificateUrl: host + certificatePath, version: topic?.attributes.SignatureVersion ?? '1' };
 }
 
 /** Members of a message in AWS's order, those that it does not have as undefined. */
@@ -68,7 +79,7 @@ export function envelopeOf(delivering: Delivering, signing: Signing): Envelope {
 const signatureMembers = (signed: Envelope, signing: Signing): Envelope => ({
   SignatureVersion: signing.version,
   Signature: signatureOf(signed, signing.version),
-  SigningCertURL: signing.endpoint + certificatePath,
+  SigningCertURL: signing.certificateUrl,
 });
 
 export const unsubscribeUrl = ({ arn }: Subscription, { endpoint }: Signing): string =>

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { SnsContext } from '../operation.ts';
+import { textFor } from '../publishing/published-message.ts';
 import type { Topic } from '../state.ts';
+import { refused, taken } from './provider-response.ts';
 import type { Delivering } from './queued-delivery.ts';
 
 /** How a delivery ended. */
@@ -28,12 +31,19 @@ export function logDelivery(
   context: SnsContext,
 ): void {
   const prefix = prefixes[subscription.protocol];
-  const role = topic?.attributes[`${prefix}${error === undefined ? 'Success' : 'Failure'}FeedbackRoleArn`];
+  const hasFailed = error !== undefined;
+  const role = topic?.attributes[`${prefix}${hasFailed ? 'Failure' : 'Success'}FeedbackRoleArn`];
   if (!topic || role === undefined) return;
+  // Failures are told all; of successes a share, in hundredths.
+  const sampled = Number(topic.attributes[`${prefix}SuccessFeedbackSampleRate`] ?? 100);
+  if (!hasFailed && context.random.float() * 100 >= sampled) return;
+  const { kernel, requestId } = context;
+  const response = hasFailed ? refused(subscription, error, kernel.endpoint) : taken(subscription, requestId);
   const [, , , region = '', account = ''] = topic.arn.split(':');
-  const status = error === undefined ? 'SUCCESS' : 'FAILURE';
+  const status = hasFailed ? 'FAILURE' : 'SUCCESS';
   const entry = {
     notification: {
+      messageMD5Sum: createHash('md5').update(textFor(message, subscription.protocol)).digest('hex'),
       messageId: message.messageId,
       topicArn: topic.arn,
       timestamp: new Date(message.timestampMs).toISOString().replace('T', ' ').replace('Z', ''),
@@ -41,10 +51,10 @@ export function logDelivery(
     delivery: {
       deliveryId: context.random.uuid(),
       destination: subscription.endpoint,
-      providerResponse: error === undefined ? '{"sqsRequestId":"-"}' : String(error),
+      providerResponse: response.text,
       dwellTimeMs: context.clock.now() - message.timestampMs,
       attempts,
-      statusCode: error === undefined ? 200 : 400,
+      statusCode: response.status,
     },
     status,
   };

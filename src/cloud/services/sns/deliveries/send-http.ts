@@ -74,11 +74,17 @@ function post(url: URL, headers: Record<string, string>, body: Buffer, context: 
   });
 }
 
-async function exchange(url: URL, headers: Record<string, string>, body: Buffer, { runtime, clock }: SnsContext) {
+async function exchange(
+  url: URL,
+  headers: Record<string, string>,
+  body: Buffer,
+  { runtime, clock, requestId: parent }: SnsContext,
+) {
   const bare = new URL(url);
   bare.username = '';
   bare.password = '';
-  const outcome = await callBackend(runtime.outbound, clock, { method: 'POST', url: bare, headers, body }, timeoutMs);
+  const request = { method: 'POST', url: bare, headers, body, parent };
+  const outcome = await callBackend(runtime.outbound, clock, request, timeoutMs);
   if (outcome.kind === 'answer') return outcome.response;
   const reason = outcome.kind === 'timeout' ? `no answer within ${timeoutMs} ms` : outcome.reason;
   throw new AwsError('HttpError', reason, { status: 503, fault: 'server' });

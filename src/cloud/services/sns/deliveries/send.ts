@@ -7,7 +7,7 @@ import type { SnsState, Topic } from '../state.ts';
 import { isRaw } from '../subscriptions/attributes.ts';
 import { isHttp } from '../subscriptions/endpoints.ts';
 import { effectivePolicy } from '../topics/delivery-policy.ts';
-import { type Envelope, envelopeAttributes, envelopeOf, envelopeText, type Signing } from './envelope.ts';
+import { type Envelope, envelopeAttributes, envelopeOf, envelopeText, type Signing, signingOf } from './envelope.ts';
 import { lambdaEvent } from './lambda-event.ts';
 import type { Delivering } from './queued-delivery.ts';
 import { sendHttp } from './send-http.ts';
@@ -24,7 +24,7 @@ export async function send(
 ): Promise<void> {
   const { kind, subscription } = delivering;
   const { protocol, attributes } = subscription;
-  const signing: Signing = { endpoint: context.kernel.endpoint, version: topic?.attributes.SignatureVersion ?? '1' };
+  const signing = signingOf(topic, context.kernel);
   if (isHttp(protocol)) {
     const { requestPolicy } = effectivePolicy(attributes.DeliveryPolicy, topic?.attributes.DeliveryPolicy);
     const hasOwn = kind === 'Notification' && requestPolicy.headerContentType;
@@ -67,7 +67,7 @@ export function rawAttributes({ attributes = {} }: PublishedMessage): Readonly<R
   if (entries.length > rawAttributesMax) {
     throw new AwsError(
       'InvalidParameterValue',
-      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${rawAttributesMax}].`,
+      `Number of message attributes [${entries.length}] exceeds the maximum allowed [${rawAttributesMax}].`,
     );
   }
   return Object.fromEntries(

@@ -2,11 +2,13 @@ import type { SubscribeInput, SubscribeResponse } from '@aws-sdk/client-sns';
 import { partitionOf } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import { deferConfirmation } from '../deliveries/defer-delivery.ts';
+import { replay } from '../deliveries/replay.ts';
 import { invalidAttributes, invalidParameter, notFound } from '../errors.ts';
 import type { SnsContext, SnsOperation } from '../operation.ts';
 import { type SnsState, type Subscription, subscriptionsOf, type Topic } from '../state.ts';
 import { changeAttributes, isSubscriptionAttribute } from '../subscriptions/attributes.ts';
 import { assertEndpoint, needsConfirmation } from '../subscriptions/endpoints.ts';
+import { keepUnconfirmed } from '../subscriptions/unconfirmed.ts';
 import { bytesMaxOf, messageBytesDefault, takesLargeMessages } from '../topics/attributes.ts';
 import { lookUpTopic } from '../topics/find-topic.ts';
 
@@ -36,7 +38,10 @@ export const subscribe: SnsOperation<SubscribeInput, SubscribeResponse> = (state
   if (existing) assertSame(existing, attributes);
   const subscription = existing ?? newSubscription(subject, attributes, context);
   owner.subscriptions.set(subscription.arn, subscription);
-  if (subscription.isPending) deferConfirmation('SubscriptionConfirmation', subscription, context);
+  if (subscription.isPending) {
+    const waiting = keepUnconfirmed(owner, subscription, context.clock.now());
+    deferConfirmation('SubscriptionConfirmation', waiting, context);
+  } else if (!existing && attributes.ReplayPolicy !== undefined) replay(owner, subscription, context);
   const isTold = ReturnSubscriptionArn || !subscription.isPending;
   return { SubscriptionArn: isTold ? subscription.arn : pending };
 };

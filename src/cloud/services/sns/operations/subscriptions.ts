@@ -13,13 +13,14 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { deferConfirmation } from '../deliveries/defer-delivery.ts';
-import { replay } from '../deliveries/replay.ts';
+import { replay, replayStatusOf } from '../deliveries/replay.ts';
 import { authorizationError, invalidParameter } from '../errors.ts';
 import type { SnsOperation } from '../operation.ts';
 import { type Subscription, subscriptionsOf } from '../state.ts';
 import { changeAttributes, describeSubscription, isSubscriptionAttribute } from '../subscriptions/attributes.ts';
 import { isHttp } from '../subscriptions/endpoints.ts';
 import { lookUpSubscription, openSubscription } from '../subscriptions/find-subscription.ts';
+import { forgetUnconfirmed, keepUnsubscribed } from '../subscriptions/unconfirmed.ts';
 import { openTopic } from '../topics/find-topic.ts';
 import { dropRange } from '../topics/forget-messages.ts';
 import { confirm } from './subscribe.ts';
@@ -55,7 +56,7 @@ export const unsubscribe: SnsOperation<UnsubscribeInput> = (state, { Subscriptio
   if (isHttp(subscription.protocol) && !subscription.isPending) {
     const token = context.random.hex(tokenLength);
     const deleted = { ...subscription, token };
-    owner.unsubscribed.set(token, deleted);
+    keepUnsubscribed(owner, deleted, token, context.clock.now());
     deferConfirmation('UnsubscribeConfirmation', deleted, context);
   }
   return {};
@@ -66,8 +67,9 @@ export const getSubscriptionAttributes: SnsOperation<
   GetSubscriptionAttributesInput,
   GetSubscriptionAttributesResponse
 > = (state, { SubscriptionArn }, context) => {
-  const { subscription, topic } = openSubscription(state, SubscriptionArn, context);
-  return { Attributes: describeSubscription(subscription, topic) };
+  const { state: owner, subscription, topic } = openSubscription(state, SubscriptionArn, context);
+  const status = replayStatusOf(owner, subscription);
+  return { Attributes: { ...describeSubscription(subscription, topic), ...(status && { ReplayStatus: status }) } };
 };
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html */
@@ -88,7 +90,11 @@ export const setSubscriptionAttributes: SnsOperation<SetSubscriptionAttributesIn
 export const listSubscriptions: SnsOperation<ListSubscriptionsInput, ListSubscriptionsResponse> = (
   state,
   { NextToken },
-) => pageOfSubscriptions(state.subscriptions.values(), NextToken);
+  { clock },
+) => {
+  forgetUnconfirmed(state, clock.now());
+  return pageOfSubscriptions(state.subscriptions.values(), NextToken);
+};
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
 export const listSubscriptionsByTopic: SnsOperation<ListSubscriptionsByTopicInput, ListSubscriptionsByTopicResponse> = (

@@ -18,7 +18,7 @@ import {
   isTopicAttribute,
 } from '../topics/attributes.ts';
 import { lookUpTopic, openTopic } from '../topics/find-topic.ts';
-import { forgetMessages } from '../topics/forget-messages.ts';
+import { dropRange, forgetMessages } from '../topics/forget-messages.ts';
 
 export const pageMax = 100;
 
@@ -32,6 +32,9 @@ export const getTopicAttributes: SnsOperation<GetTopicAttributesInput, GetTopicA
   return { Attributes: describeTopic(owner, topic) };
 };
 
+const keepsMessages = (ArchivePolicy: string): boolean =>
+  archiveDaysOf({ attributes: { ArchivePolicy } }) !== undefined;
+
 /** https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
 export const setTopicAttributes: SnsOperation<SetTopicAttributesInput> = (state, input, context) => {
   const { TopicArn, AttributeName, AttributeValue = '' } = input;
@@ -39,6 +42,8 @@ export const setTopicAttributes: SnsOperation<SetTopicAttributesInput> = (state,
   if (!isTopicAttribute(AttributeName)) throw invalidParameter('AttributeName');
   const value = /^(?:true|false)$/i.test(AttributeValue) ? AttributeValue.toLowerCase() : AttributeValue;
   assertTopicAttribute(AttributeName, value, topic, invalidParameter);
+  // Ending the archive deletes what is in it.
+  if (AttributeName === 'ArchivePolicy' && !keepsMessages(value)) dropRange(owner.archive, `${topic.name}/`);
   if (AttributeName === 'MaximumMessageSize') assertLargeMessages(owner, topic, value, invalidParameter);
   const { [AttributeName]: _before, ...others } = topic.attributes;
   const isGone = value === '' && AttributeName !== 'DisplayName';

@@ -8,12 +8,13 @@ import type { OutboxEntry, SnsState } from '../state.ts';
 const entriesMax = 10_000;
 
 /** What is sent to people and phones goes no further than here, where tests and the console read it. */
-export function addToOutbox(state: SnsState, entry: Omit<OutboxEntry, 'sentMs'>, { clock }: SnsContext): void {
+export function addToOutbox(state: SnsState, entry: Omit<OutboxEntry, 'sentMs'>, { clock, kernel }: SnsContext): void {
   const nowMs = clock.now();
   const [last = ''] = state.outbox.keys({ reverse: true });
   const sequence = Number(last.slice(last.indexOf('-') + 1)) + 1;
   const key = `${String(nowMs).padStart(15, '0')}-${String(sequence).padStart(12, '0')}`;
   state.outbox.set(key, { ...entry, sentMs: nowMs });
+  kernel.log.info(`sns: ${entry.protocol} to ${entry.endpoint} is in the outbox: GET /_squall/sns/outbox`);
   const [first = ''] = state.outbox.keys();
   if (state.outbox.size > entriesMax) state.outbox.delete(first);
 }

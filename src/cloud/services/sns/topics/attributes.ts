@@ -62,9 +62,13 @@ export function assertTopicAttribute(name: string, value: string, topic: Pick<To
   if (name === 'ContentBasedDeduplication') oneOf('true', 'false');
   if (name === 'FifoThroughputScope') oneOf('Topic', 'MessageGroup');
   if (name === 'MaximumMessageSize') assertWithin(name, value, messageBytesMin, messageBytesMax, refuse);
-  if (name.endsWith('SampleRate')) assertWithin(name, value, 0, 100, refuse);
+  if (name.endsWith('SampleRate') && !isPercentage(value)) {
+    throw refuse(`${name}: value provided is not an integer between 0-100`);
+  }
   if (name === 'ArchivePolicy' && !isArchivePolicy(value)) throw refuse('ArchivePolicy: Invalid policy');
 }
+
+const isPercentage = (value: string): boolean => /^\d+$/.test(value) && Number(value) <= 100;
 
 function assertWithin(name: string, value: string, min: number, max: number, refuse: Refuse): void {
   const isWithin = /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
@@ -88,7 +92,7 @@ export function assertLargeMessages(state: SnsState, topic: Topic, value: string
 }
 
 /** Of a topic that archives: how long, in days. */
-export function archiveDaysOf({ attributes }: Topic): number | undefined {
+export function archiveDaysOf({ attributes }: Pick<Topic, 'attributes'>): number | undefined {
   const days = parseJsonObject(attributes.ArchivePolicy || '{}')?.MessageRetentionPeriod;
   return days === undefined ? undefined : Number(days);
 }

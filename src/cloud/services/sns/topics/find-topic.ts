@@ -3,6 +3,7 @@ import { raise } from '../../../kernel/errors.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { invalidParameter, notFound, shortArn } from '../errors.ts';
 import { openSnsState, type SnsState, type Topic } from '../state.ts';
+import { forgetUnconfirmed } from '../subscriptions/unconfirmed.ts';
 
 type Asking = Pick<Context, 'account' | 'region' | 'kernel'>;
 
@@ -18,9 +19,12 @@ export function snsArn(parameter: string, arn: string, { region }: Pick<Context,
   return { account, resource: resource.join(':') };
 }
 
-/** The state of the account that an ARN names. */
-export const stateOf = (state: SnsState, account: string, { kernel, region, ...own }: Asking): SnsState =>
-  account === own.account ? state : openSnsState(kernel.world.scope('sns', account, region));
+/** The state of the account that an ARN names, as it is now. */
+export function stateOf(state: SnsState, account: string, { kernel, region, ...own }: Asking): SnsState {
+  const owner = account === own.account ? state : openSnsState(kernel.world.scope('sns', account, region));
+  forgetUnconfirmed(owner, kernel.clock.now());
+  return owner;
+}
 
 /** Where the topic of an ARN is kept, which may be another account, and the topic where it exists. */
 export function lookUpTopic(state: SnsState, arn: string, context: Asking, parameter = 'TopicArn') {

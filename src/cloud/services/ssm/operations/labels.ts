@@ -8,6 +8,7 @@ import { raise } from '../../../kernel/errors.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { labelLimitExceeded, parameterNotFound, versionNotFound } from '../errors.ts';
+import { emitChange } from '../parameters/emit-change.ts';
 import { findParameter, newestOf, versionOf } from '../parameters/find-parameter.ts';
 import { assertNoArn } from '../parameters/names.ts';
 import type { SsmState } from '../state.ts';
@@ -19,7 +20,7 @@ export const labelParameterVersion: Operation<
   Given<LabelParameterVersionRequest>,
   LabelParameterVersionResult,
   SsmState
-> = (state, input) => {
+> = (state, input, context) => {
   assertNoArn(input.Name);
   const parameter = findParameter(state, input.Name) ?? raise(parameterNotFound());
   const number = input.ParameterVersion ?? newestOf(parameter).version;
@@ -32,6 +33,7 @@ export const labelParameterVersion: Operation<
     labels: version === target ? labels : version.labels.filter((label) => !good.includes(label)),
   }));
   state.parameters.set(parameter.name, { ...parameter, versions });
+  if (good.length > 0) emitChange(parameter, 'LabelParameterVersion', context);
   return { InvalidLabels: input.Labels.filter((label) => !isLabel(label)), ParameterVersion: number };
 };
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
   rest = await startRestCloud({ tls: { directory }, also: [bucket as AnyService] });
   const { world } = rest.cloud.kernel;
   const apiId = rest.deploy({});
-  const mappings = ['v1', 'prod'].map((key) => ({ key, apiId, stage: 'prod' }));
+  const mappings = ['v1', 'prod'].map((key) => ({ id: key, key, apiId, stage: 'prod' }));
   customDomains(world).set(domain, { scope, mappings: { apigateway: mappings } });
   mutualTlsDomains(world).set('others.example.com', { ...scope, truststoreUri: 's3://trust/other.pem' });
   mutualTlsDomains(world).set(domain, { ...scope, truststoreUri: 's3://trust/store.pem', truststoreVersion: '7' });

@@ -1,3 +1,4 @@
+import { HeaderNames } from '../../../../gateway/requests/header-names.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import type { GatewayResponseRecord } from '../../state.ts';
 import type { Exchange } from '../exchange.ts';
@@ -17,13 +18,22 @@ export function failureReply(exchange: Exchange, failure: GatewayFailure): HttpR
     'content-type': contentType,
     'x-amzn-errortype': failure.errorType,
   };
+  const headerNames = new HeaderNames();
   for (const [target, source] of Object.entries(custom.responseParameters ?? {})) {
-    const name = /^gatewayresponse\.header\.(.+)$/.exec(target)?.[1]?.toLowerCase();
+    const given = /^gatewayresponse\.header\.(.+)$/.exec(target)?.[1];
     const value = parameterOf(source, exchange);
-    if (name !== undefined && value !== undefined) headers[name] = value;
+    if (given === undefined || value === undefined) continue;
+    const name = given.toLowerCase();
+    headers[name] = value;
+    headerNames.note(name, given);
   }
   const status = custom.statusCode === undefined ? failure.status : Number(custom.statusCode);
-  return { status, headers, body: template === undefined ? defaultBody(failure) : filled(template, exchange) };
+  return {
+    status,
+    headers,
+    headerNames,
+    body: template === undefined ? defaultBody(failure) : filled(template, exchange),
+  };
 }
 
 /** A body that is too large is refused before the API's configuration is looked at. */

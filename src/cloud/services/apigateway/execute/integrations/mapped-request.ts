@@ -22,6 +22,8 @@ export interface BackendAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** How the backend wrote them. */
+  readonly headerNames?: ReadonlyMap<string, string> | undefined;
   readonly body: Uint8Array | string;
   /** A function's error message: where it is given, selection patterns are matched against it; else against the status. */
   readonly error?: string | undefined;

@@ -1,3 +1,4 @@
+import { HeaderNames } from '../../../../gateway/requests/header-names.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../../../../kernel/json.ts';
 import type { RoutedExchange } from '../exchange.ts';
@@ -33,24 +34,25 @@ export function readProxyResponse(payload: string, exchange: RoutedExchange): Ht
   if (end >= 0) return { ...readProxyResponse(payload.slice(0, end), exchange), body: '' };
   const output = parseJson(payload);
   if (!isJsonObject(output) || Object.keys(output).some((name) => !members.has(name))) throw malformed();
-  const { status, headers } = readHead(output);
+  const { status, headers, headerNames } = readHead(output);
   const { body = '' } = output;
   if (typeof body !== 'string' && body !== null) throw malformed();
   const isBase64 =
     (output.base64Encoded ?? output.isBase64Encoded) === true && isBinary(exchange, acceptedType(exchange));
-  return { status, headers, body: isBase64 ? Buffer.from(body ?? '', 'base64') : (body ?? '') };
+  return { status, headers, headerNames, body: isBase64 ? Buffer.from(body ?? '', 'base64') : (body ?? '') };
 }
 
 /** Status and headers of what a function answered. @throws GatewayFailure (502) for what is not of the right type */
 export function readHead({ statusCode, headers: single, multiValueHeaders, cookies }: JsonObject) {
-  const headers = headersOf(single, multiValueHeaders);
+  const headerNames = new HeaderNames();
+  const headers = headersOf(single, multiValueHeaders, headerNames);
   headers['content-type'] ??= 'application/json';
   if (Array.isArray(cookies) && cookies.length > 0) {
     const values = cookies.map(String);
     if (!values.every((value) => isHeader('set-cookie', value))) throw malformed();
     headers['set-cookie'] = values;
   }
-  return { status: statusOf(statusCode), headers };
+  return { status: statusOf(statusCode), headers, headerNames };
 }
 
 function statusOf(value: unknown): number {
@@ -63,7 +65,7 @@ function statusOf(value: unknown): number {
 type Headers = Record<string, string | readonly string[]>;
 
 /** Those of both maps, each pair once. */
-function headersOf(single: unknown, multiple: unknown): Headers {
+function headersOf(single: unknown, multiple: unknown, names: HeaderNames): Headers {
   const values = new Map<string, string[]>();
   const add = (name: string, value: unknown) => {
     if (value === null || typeof value === 'object') throw malformed();
@@ -72,6 +74,7 @@ function headersOf(single: unknown, multiple: unknown): Headers {
     if (!isHeader(own, text)) throw malformed();
     const key = nameToClient(own, 'AWS_PROXY');
     if (key === undefined || key === '__proto__') return;
+    names.note(key, name);
     const known = values.get(key) ?? [];
     if (!known.includes(text)) values.set(key, [...known, text]);
   };

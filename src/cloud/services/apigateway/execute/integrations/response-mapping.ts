@@ -1,11 +1,13 @@
 import { TemplateError } from '../../../../gateway/mapping-templates/template-error.ts';
+import { HeaderNames } from '../../../../gateway/requests/header-names.ts';
 import type { HttpResponse } from '../../../../kernel/http.ts';
 import { traceHeader } from '../../../../kernel/trace.ts';
 import type { CompiledResponse, MappingTemplates } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { misconfigured } from '../gateway-failure.ts';
 import { isSentAsBinary, type Payload, readableAnswer, toBinary } from './content-handling.ts';
-import { isHeader, nameToClient } from './header-treatment.ts';
+import { nameToClient } from './header-treatment.ts';
+import { MappedHeaders, transformFailed } from './mapped-headers.ts';
 import type { BackendAnswer } from './mapped-request.ts';
 import { acceptedType, isBinary, mediaTypeOf } from './media-types.ts';
 import { type MappedFrom, parameterValues } from './parameter-values.ts';
@@ -14,7 +16,6 @@ import { selectResponse } from './select-response.ts';
 import { renderMapping } from './templates.ts';
 
 const configurationError = 'Execution failed due to configuration error';
-const transformFailed = `${configurationError}: Unable to transform response`;
 
 /**
  * Makes the client's answer: selects the integration response and applies its parameters, template and overrides; an
@@ -30,17 +31,21 @@ export function mapResponse(exchange: RoutedExchange, answer: BackendAnswer): Ht
 
 type Headers = Record<string, string | readonly string[]>;
 
-function passedResponse(exchange: RoutedExchange, { status, headers, body, stream }: BackendAnswer): HttpResponse {
+function passedResponse(exchange: RoutedExchange, answer: BackendAnswer): HttpResponse {
+  const { status, headers, body, stream } = answer;
   const passed: Headers = {};
+  const headerNames = new HeaderNames();
   for (const [name, value] of Object.entries(headers)) {
     const known = nameToClient(name, 'HTTP_PROXY');
-    if (known !== undefined) passed[known] = value;
+    if (known === undefined) continue;
+    passed[known] = value;
+    headerNames.note(known, answer.headerNames?.get(name) ?? name);
   }
   passed['content-type'] ??= 'application/json';
-  if (stream) return { status, headers: passed, body: '', stream };
+  if (stream) return { status, headers: passed, headerNames, body: '', stream };
   const kinds = kindsOf(exchange, headers, undefined);
   const payload = readableAnswer(body, kinds);
-  return { status, headers: passed, body: isSentAsBinary(kinds) ? toBinary(payload) : payload };
+  return { status, headers: passed, headerNames, body: isSentAsBinary(kinds) ? toBinary(payload) : payload };
 }
 
 function kindsOf(exchange: RoutedExchange, headers: BackendAnswer['headers'], contentHandling: string | undefined) {
@@ -70,16 +75,16 @@ function mappedResponse(exchange: RoutedExchange, answer: BackendAnswer): HttpRe
   }
   const kinds = kindsOf(exchange, answer.headers, response.contentHandling);
   const payload = readableAnswer(answer.body, kinds);
-  const headers: Headers = { 'content-type': 'application/json' };
+  const headers = new MappedHeaders(type);
   try {
     const body = rendered(exchange, response, payload, headers);
     mapHeaders(exchange, response, { body: textOf(payload), responseHeaders: answer.headers }, headers);
-    for (const [name, value] of overriddenHeaders(exchange))
-      setHeader(headers, nameToClient(name, type) ?? name, [value]);
-    if (type !== 'MOCK') headers['x-amzn-trace-id'] = traceHeader(exchange.trace);
+    for (const [name, value] of overriddenHeaders(exchange)) headers.override(name, value);
+    if (type !== 'MOCK') headers.values['x-amzn-trace-id'] = traceHeader(exchange.trace);
     return {
       status: overriddenStatus(exchange) ?? Number(response.statusCode),
-      headers,
+      headers: headers.values,
+      headerNames: headers.names,
       body: isSentAsBinary(kinds) ? toBinary(body) : body,
     };
   } catch (error) {
@@ -95,12 +100,12 @@ function rendered(
   exchange: RoutedExchange,
   { templates }: CompiledResponse,
   payload: Payload,
-  headers: Headers,
+  headers: MappedHeaders,
 ): Payload {
   const type = templateType(templates, acceptedType(exchange));
   const template = type === undefined ? undefined : templates.get(type);
   if (type === undefined || !template) return payload;
-  headers['content-type'] = type;
+  headers.values['content-type'] = type;
   if (template.passesThrough) return payload;
   if (typeof payload !== 'string') throw misconfigured(transformFailed);
   const { text, responseOverride } = renderMapping(exchange, template, payload);
@@ -115,18 +120,11 @@ function mapHeaders(
   exchange: RoutedExchange,
   { parameters }: CompiledResponse,
   from: MappedFrom,
-  headers: Headers,
+  headers: MappedHeaders,
 ): void {
-  const { type } = exchange.match.method.integration;
   for (const { place, name, source } of parameters) {
     if (place !== 'header') continue;
     const values = parameterValues(exchange, source, from);
-    const known = nameToClient(name.toLowerCase(), type);
-    if (values !== undefined && known !== undefined) setHeader(headers, known, values);
+    if (values !== undefined) headers.map(name, values);
   }
-}
-
-function setHeader(headers: Headers, name: string, values: readonly string[]): void {
-  for (const value of values) if (!isHeader(name, value)) throw misconfigured(transformFailed);
-  headers[name] = values.length === 1 && values[0] !== undefined ? values[0] : values;
 }

@@ -13,11 +13,11 @@ export function noteResponseOverride(exchange: RoutedExchange, override: Rendere
 
 const prefix = 'responseOverride.header.';
 
-/** The headers that templates set, by their names in lower case. */
+/** The headers that templates set, by their names as written there. */
 export function overriddenHeaders({ contextValues }: RoutedExchange): [name: string, value: string][] {
   const headers: [string, string][] = [];
   for (const [name, value] of contextValues) {
-    if (name.startsWith(prefix)) headers.push([name.slice(prefix.length).toLowerCase(), String(value)]);
+    if (name.startsWith(prefix)) headers.push([name.slice(prefix.length), String(value)]);
   }
   return headers;
 }

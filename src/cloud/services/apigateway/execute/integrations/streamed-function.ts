@@ -70,10 +70,11 @@ async function readMetadata(
     throw misconfigured('Execution failed due to configuration error: Malformed Lambda streaming response');
   }
   const content = read.subarray(end + metadataEnd.length);
-  const { status, headers } = readHead(metadata);
+  const { status, headers, headerNames } = readHead(metadata);
   return {
     status,
     headers: { ...headers, 'x-amzn-trace-id': traceHeader(exchange.trace) },
+    headerNames,
     body: '',
     stream: content.byteLength > 0 ? startWith<Uint8Array>(content, pieces) : pieces,
   };

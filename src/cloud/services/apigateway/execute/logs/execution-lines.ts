@@ -4,6 +4,7 @@ import { traceHeader } from '../../../../kernel/trace.ts';
 import { methodSettings, stageSettings } from '../../compile/method-settings.ts';
 import type { Exchange } from '../exchange.ts';
 import type { GatewayFailure } from '../gateway-failure.ts';
+import { writtenName } from '../header-names.ts';
 import type { MappedRequest } from '../integrations/mapped-request.ts';
 import { endpointUrl } from '../integrations/service-target.ts';
 import type { ExecutionLine } from './execution-log-writer.ts';
@@ -107,7 +108,7 @@ function linesOfEnd({ failure, reply }: Exchange, dataTrace: boolean): string[] 
   if (!failure && dataTrace && reply) {
     lines.push(
       `Method response body after transformations: ${textOf(reply.body)}`,
-      `Method response headers: ${javaMap(Object.entries(reply.headers).map(([name, value]) => [titled(name), value]))}`,
+      `Method response headers: ${javaMap(Object.entries(reply.headers).map(([name, value]) => [writtenName(reply, name), value]))}`,
     );
   }
   if (!failure) lines.push('Successfully completed execution');
@@ -142,9 +143,6 @@ const secretNames: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 
 /** AWS shows the last six characters of what is secret. */
 const hidden = (name: string, value: string): string =>
   secretNames.has(name.toLowerCase()) ? '*'.repeat(Math.max(0, value.length - 6)) + value.slice(-6) : value;
-
-/** Headers of answers are kept in lower case. */
-const titled = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
 function* headersOf({ rawHeaders }: HttpRequest): Pairs {
   for (let index = 0; index < rawHeaders.length; index += 2) {

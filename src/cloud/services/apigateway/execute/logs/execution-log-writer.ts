@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
-import { LogBuffer } from '../../../../telemetry/log-buffer.ts';
+import { LogBuffers } from '../../../../telemetry/log-buffers.ts';
 
 /** One line, and when it was so. */
 export interface ExecutionLine {
@@ -17,36 +17,23 @@ interface Source extends Scope {
 
 /** Writes execution logs behind the client's back; AWS makes the log group itself. */
 export class ExecutionLogWriter {
-  readonly #kernel: Kernel;
-  readonly #buffers = new Map<string, LogBuffer>();
+  readonly #buffers: LogBuffers;
 
   constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+    this.#buffers = new LogBuffers(kernel, { principal: 'apigateway.amazonaws.com', makesGroup: true });
   }
 
   add(source: Source, requestId: string, lines: readonly ExecutionLine[]): void {
-    const buffer = this.#bufferOf(source);
-    for (const { atMs, text } of lines) buffer.write(atMs, `(${requestId}) ${text}`);
-    void buffer.flush();
+    const stream = createHash('md5').update(source.group).digest('hex');
+    const told = lines.map(({ atMs, text }) => ({ timestamp: atMs, message: `(${requestId}) ${text}` }));
+    this.#buffers.add({ ...source, stream }, told);
   }
 
-  async flush(): Promise<void> {
-    for (const buffer of this.#buffers.values()) await buffer.flush();
+  flush(): Promise<void> {
+    return this.#buffers.flush();
   }
 
-  /** Lines of a world that is gone are nobody's. */
   clear(): void {
-    for (const buffer of this.#buffers.values()) buffer.clear();
     this.#buffers.clear();
-  }
-
-  #bufferOf({ account, region, group }: Source): LogBuffer {
-    const key = `${account}/${region}/${group}`;
-    const known = this.#buffers.get(key);
-    if (known) return known;
-    const target = { account, region, group, stream: createHash('md5').update(group).digest('hex') };
-    const buffer = new LogBuffer(this.#kernel, target, { principal: 'apigateway.amazonaws.com', makesGroup: true });
-    this.#buffers.set(key, buffer);
-    return buffer;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HeaderNames } from '../../../../gateway/requests/header-names.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { readResponseV1, readResponseV2 } from './proxy-response.ts';
 
@@ -17,12 +18,25 @@ describe('format 2.0', () => {
     [
       'headers of any case, numbers as text',
       '{"statusCode":200,"headers":{"Content-Type":"text/html","X-N":1}}',
-      { status: 200, headers: { 'content-type': 'text/html', 'x-n': '1' }, body: '' },
+      {
+        status: 200,
+        headers: { 'content-type': 'text/html', 'x-n': '1' },
+        headerNames: new HeaderNames([
+          ['content-type', 'Content-Type'],
+          ['x-n', 'X-N'],
+        ]),
+        body: '',
+      },
     ],
     [
       'cookies, ahead of a set-cookie header',
       '{"statusCode":200,"headers":{"Set-Cookie":"c=3"},"cookies":["a=1","b=2"]}',
-      { status: 200, headers: { ...text, 'set-cookie': ['a=1', 'b=2', 'c=3'] }, body: '' },
+      {
+        status: 200,
+        headers: { ...text, 'set-cookie': ['a=1', 'b=2', 'c=3'] },
+        headerNames: new HeaderNames([['set-cookie', 'Set-Cookie']]),
+        body: '',
+      },
     ],
   ])('takes %s', (_, payload, response) => {
     expect(readResponseV2(payload)).toEqual(response);
@@ -63,6 +77,7 @@ describe('format 1.0', () => {
     expect(readResponseV1(payload)).toEqual({
       status: 200,
       headers: { ...text, 'x-a': ['1', '2'], 'x-b': '3' },
+      headerNames: new HeaderNames([['x-a', 'X-A']]),
       body: '',
     });
   });

@@ -9,6 +9,7 @@ import {
   type Stack,
   type StackEvent,
 } from '../../state.ts';
+import { emitStatusChange } from './emit-status-change.ts';
 import { assertNotOrphaned, type Run, stackOf } from './run.ts';
 
 /** Gives the stack a status, and tells so. A reason that is left out is one that ended. */
@@ -121,6 +122,7 @@ function tell(run: Telling, { logicalId, physicalId, type, status, reason, prope
   };
   state.events.set(key, event);
   context.runtime.emit(event);
+  emitStatusChange(event, context);
 }
 
 /** No two events of a stack share a moment: clients sort them by time, and would show an end before its beginning. */

@@ -6,6 +6,7 @@ import type { BackgroundWork } from './background-work.ts';
 import type { EnvironmentEvent } from './environment-event.ts';
 import type { Network } from './network.ts';
 import type { SharedCode } from './shared/shared-code.ts';
+import type { OwnAsyncHooks } from './shims/async-hooks.ts';
 import type { RequestHost } from './shims/http.ts';
 
 export interface EnvironmentParts {
@@ -26,11 +27,10 @@ export interface EnvironmentHost extends RequestHost {
   readonly requestId: string | undefined;
   /** What Node does for it outside of JavaScript. */
   readonly work: BackgroundWork;
+  readonly asyncHooks: OwnAsyncHooks;
   /** Timers, requests and background work that keep its loop from running empty. */
   readonly pending: number;
   nowMs(): number;
   /** Runs code of the function: now, when it is thawed, or never. */
   deliver(run: () => void): void;
-  /** What code of it has set up in the whole process, and must not outlive it. */
-  onEnd(giveBack: () => void): void;
 }

@@ -15,6 +15,7 @@ import { ModuleLoader } from './module-loader.ts';
 import type { Leaving } from './network.ts';
 import { type Call, type Handler, runHandler } from './run-handler.ts';
 import type { ShimmedScope } from './shimmed-scope.ts';
+import { OwnAsyncHooks } from './shims/async-hooks.ts';
 import { createScope } from './shims/scope.ts';
 import { ShimmedTimers } from './shims/timers.ts';
 
@@ -29,6 +30,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
   readonly initialized: Promise<InitOutcome>;
   readonly timers: ShimmedTimers;
   readonly work: BackgroundWork;
+  readonly asyncHooks = new OwnAsyncHooks();
   readonly accessKeyId: string;
   readonly functionName: string;
   readonly scope: ShimmedScope;
@@ -39,7 +41,6 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
   readonly #loader: ModuleLoader;
   readonly #process: EventEmitter;
   #crash: Crash | undefined;
-  readonly #onEnd: (() => void)[] = [];
   #isFrozen = false;
   #waiting: (() => void)[] = [];
   #requests = new Set<string>();
@@ -56,7 +57,11 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
     const { spec, kernel } = parts;
     this.accessKeyId = spec.variables.AWS_ACCESS_KEY_ID ?? '';
     this.functionName = spec.variables.AWS_LAMBDA_FUNCTION_NAME ?? '';
-    this.timers = new ShimmedTimers({ clock: kernel.clock, deliver: (run) => this.deliver(run) });
+    this.timers = new ShimmedTimers({
+      clock: kernel.clock,
+      deliver: (run) => this.deliver(run),
+      bind: (callback) => this.asyncHooks.bind(callback),
+    });
     this.work = new BackgroundWork(parts.activity, (run) => this.deliver(run));
     this.#guard = new LoopGuard((where) => this.#loop(where));
     const made = createScope(this, parts, (code) => this.#exit(code), this.#guard);
@@ -84,11 +89,6 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
 
   kill(): void {
     this.#end({ kind: 'crash', status: undefined, signal: 'SIGKILL', isOutOfMemory: false });
-  }
-
-  /** What code of it has set up in the whole process, and must not outlive it. */
-  onEnd(giveBack: () => void): void {
-    this.#onEnd.push(giveBack);
   }
 
   /** What keeps its loop from running empty. */
@@ -126,7 +126,9 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
     this.#requests.add(key);
     const over = () => this.#requests.delete(key);
     leaving.signal.addEventListener('abort', over, { once: true });
-    this.#parts.network.send(leaving, this.accessKeyId).then(
+    // What the cloud does to answer is none of the environment's doing.
+    const answered = inside.exit(() => this.#parts.network.send(leaving, this.accessKeyId));
+    answered.then(
       (response) => this.deliver(() => over() && onAnswer(response)),
       (error: Error) => this.deliver(() => over() && onFailure(error)),
     );
@@ -278,7 +280,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
     this.#waiting = [];
     this.timers.end();
     this.work.abandon();
-    for (const giveBack of this.#onEnd.splice(0)) giveBack();
+    this.asyncHooks.end();
     this.#requests.clear();
     this.#tell({ kind: 'ended' });
     if (!isTold) this.#onCrash(crash);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { BoundedMap } from '../../../../../kernel/bounded-map.ts';
-import { type Instrumented, instrument } from './instrument.ts';
+import type { Instrumented } from './instrument.ts';
+import { keptInstrumented } from './kept-instrumented.ts';
 
 /** A compiled file: called with the shims names it answers the function that runs the module. */
 export interface Compiled {
@@ -64,7 +65,7 @@ function factoryOf(code: string, filename: string): SharedPart['instantiate'] {
 
 function instrumented(source: string, filename: string, isModule: boolean, shims: readonly string[]): Instrumented {
   try {
-    return instrument(source, isModule, shims);
+    return keptInstrumented(source, isModule, shims);
   } catch (error) {
     // What the parser does not understand may be newer than it: the engine has the last word, and tells it better.
     if (isModule) throw error;

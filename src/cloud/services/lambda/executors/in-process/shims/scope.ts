@@ -1,4 +1,3 @@
-import asyncHooks from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
@@ -77,7 +76,7 @@ export function createScope(
     'timers/promises': promises,
     perf_hooks: () => shimPerfHooks(performance),
     process: () => process,
-    async_hooks: () => ownedAsyncHooks((giveBack) => host.onEnd(giveBack)),
+    async_hooks: () => host.asyncHooks.module(),
     console: () => console,
     module: () => ownedModule((from) => loader?.createRequire(from)),
   };
@@ -133,20 +132,6 @@ function ownedModule(requireOf: (path: string) => NodeJS.Require | undefined): o
   const createRequire = (from: string | URL) =>
     requireOf(String(from).startsWith('file:') ? fileURLToPath(from) : String(from));
   return withMembers(nodeModule, { createRequire, registerHooks: () => undefined, register: () => undefined });
-}
-
-/**
- * Hooks see the whole process: those of an environment end with it. Tracers set them and never take them back. They do
- * not hear that a resource is gone: for promises that is when the collector likes, another time in every run, and
- * listening to it makes every promise of the process dear.
- */
-function ownedAsyncHooks(onEnd: (giveBack: () => void) => void): object {
-  const createHook = ({ destroy: _, ...callbacks }: asyncHooks.HookCallbacks): asyncHooks.AsyncHook => {
-    const hook = asyncHooks.createHook(callbacks);
-    onEnd(() => hook.disable());
-    return hook;
-  };
-  return withMembers(asyncHooks, { createHook });
 }
 
 /** Signals that time out on the environment's clock; `instanceof` and the rest are the real class's. */

@@ -5,6 +5,8 @@ export interface TimerHost {
   readonly clock: Clock;
   /** Runs code of the function, now or when it is thawed; never when it is dead. */
   deliver(run: () => void): void;
+  /** A callback as hooks of the function's hear of it. */
+  bind(callback: Callback): Callback;
 }
 
 type Callback = (...parameters: unknown[]) => void;
@@ -80,11 +82,12 @@ export class ShimmedTimers {
 
   readonly setTimeout = (callback: Callback, delayMs: unknown = 1, ...parameters: unknown[]): ShimmedTimeout => {
     assertCallback(callback);
+    const bound = this.#host.bind(callback);
     return this.#add((timeout) =>
       this.#host.clock.setTimer(delayOf(delayMs), () =>
         this.#host.deliver(() => {
           if (!this.#pending.delete(timeout)) return;
-          callback(...parameters);
+          bound(...parameters);
         }),
       ),
     );
@@ -92,12 +95,13 @@ export class ShimmedTimers {
 
   readonly setInterval = (callback: Callback, delayMs: unknown = 1, ...parameters: unknown[]): ShimmedTimeout => {
     assertCallback(callback);
+    const bound = this.#host.bind(callback);
     return this.#add((timeout) =>
       this.#host.clock.setTimer(delayOf(delayMs), () =>
         this.#host.deliver(() => {
           if (!this.#pending.has(timeout)) return;
           timeout.refresh();
-          callback(...parameters);
+          bound(...parameters);
         }),
       ),
     );
