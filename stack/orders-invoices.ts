@@ -1,7 +1,7 @@
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ApiFunction } from './api-function.ts';
 import type { OrdersEvents } from './orders-events.ts';
@@ -46,8 +46,9 @@ export class OrdersInvoices extends Construct {
     const writer = new ApiFunction(this, 'WriteInvoice', { entry: 'write-invoice', timeout, environment });
     writer.allow(['dynamodb:GetItem'], [orders.tableArn]);
     writer.allow(['s3:PutObject'], [this.bucket.arnForObjects('invoices/*')]);
+    const bucketId = Stack.of(this).getLogicalId(this.#cfnBucket);
     Validations.of(writer.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::<OrdersInvoicesBucket.Arn>/invoices/*]',
+      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/invoices/*]`,
       reason: 'An invoice for each order: their keys are not known beforehand.',
     });
     return writer;
@@ -72,16 +73,21 @@ export class OrdersInvoices extends Construct {
       principal: 's3.amazonaws.com',
       sourceAccount: Aws.ACCOUNT_ID,
     });
-    const bucket = this.bucket.node.defaultChild as CfnBucket;
     const rules = [
       { name: 'prefix', value: 'invoices/' },
       { name: 'suffix', value: '.json' },
     ];
-    bucket.notificationConfiguration = {
+    this.#cfnBucket.notificationConfiguration = {
       lambdaConfigurations: [
         { event: 's3:ObjectCreated:*', function: lambda.functionArn, filter: { s3Key: { rules } } },
       ],
     };
-    bucket.addDependency(permission);
+    this.#cfnBucket.addResourceDependency(permission);
+  }
+
+  get #cfnBucket(): CfnBucket {
+    const resource = this.bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket)) throw new Error('the bucket lost its resource');
+    return resource;
   }
 }
