@@ -65,6 +65,7 @@ export class OrdersFulfilment extends Construct {
     });
     publisher.allow(['dynamodb:Scan'], [this.#tables.outbox.tableArn]);
     events.allowPublishing(publisher);
+    publisher.buryIn(events.undelivered);
     callOnSchedule(this, 'CatchUp', {
       description: 'Sends what could not be sent when its order was placed',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),

@@ -31,7 +31,7 @@ export class OrdersInvoices extends Construct {
       id: 'AwsSolutions-S1',
       reason: 'Who reads invoices is in CloudTrail; a team that wants server access logs names a bucket for them here.',
     });
-    const WriteInvoice = this.#createWriter(tables);
+    const WriteInvoice = this.#createWriter(tables, events);
     const NoteInvoice = this.#createListener(tables, events);
     this.functions = { WriteInvoice, NoteInvoice };
     events.onOrderPlaced(
@@ -41,7 +41,7 @@ export class OrdersInvoices extends Construct {
     this.#tellOfInvoices(NoteInvoice);
   }
 
-  #createWriter({ orders }: OrdersTables): ApiFunction {
+  #createWriter({ orders }: OrdersTables, events: OrdersEvents): ApiFunction {
     const environment = { ORDERS_TABLE: orders.tableName, INVOICES_BUCKET: this.bucket.bucketName };
     const writer = new ApiFunction(this, 'WriteInvoice', { entry: 'write-invoice', timeout, environment });
     writer.allow(['dynamodb:GetItem'], [orders.tableArn]);
@@ -51,6 +51,7 @@ export class OrdersInvoices extends Construct {
       id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/invoices/*]`,
       reason: 'An invoice for each order: their keys are not known beforehand.',
     });
+    writer.buryIn(events.undelivered);
     return writer;
   }
 

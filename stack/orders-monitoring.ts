@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ApiFunction } from './api-function.ts';
@@ -44,6 +45,7 @@ export class OrdersMonitoring extends Construct {
   constructor(scope: Construct, id: string, { api, events, fulfilment, partners, workers }: OrdersMonitoringProps) {
     super(scope, id);
     this.alerts = new Topic(this, 'Alerts', { displayName: 'Orders', enforceSSL: true });
+    this.#letAlarmsSpeak();
     const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions, ...workers };
     for (const [name, target] of Object.entries(functions)) this.#watch(name, target);
     this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
@@ -56,6 +58,18 @@ export class OrdersMonitoring extends Construct {
     this.#alarm('PartnersLatency', partners.stage.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
     this.#alarm('DeadWebhooks', partners.deadWebhooks.metricApproximateNumberOfMessagesVisible({ period }), 1);
     this.#createDashboard(api.http, Object.values(functions));
+  }
+
+  /** A topic with a policy of its own loses the one by which everything in its account may publish. */
+  #letAlarmsSpeak(): void {
+    this.alerts.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.alerts.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
   }
 
   #watch(name: string, { lambda }: ApiFunction): void {

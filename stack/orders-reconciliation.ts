@@ -35,6 +35,7 @@ export class OrdersReconciliation extends Construct {
     });
     target.allow(['dynamodb:GetItem'], [tables.orders.tableArn]);
     secrets.payments.grantRead(target.lambda);
+    target.buryIn(events.undelivered);
     callOnSchedule(this, 'Nightly', {
       description: 'Gives back what was charged for orders that never came to be',
       schedule: ScheduleExpression.cron({ hour: '3', minute: '30', timeZone: TimeZone.EUROPE_BERLIN }),

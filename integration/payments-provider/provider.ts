@@ -42,6 +42,10 @@ export interface PaymentsProvider extends AsyncDisposable {
   script(...mishaps: readonly Mishap[]): void;
   /** Everything fails until it is called with false. */
   setDown(isDown: boolean): void;
+  /** This charge is not given back, whoever asks. */
+  refuse(chargeId: string): void;
+  /** A charge from another time, for which no request comes any more. */
+  book(charge: Omit<Charge, 'id'>): Charge;
   reset(): void;
   close(): Promise<void>;
 }
@@ -57,6 +61,8 @@ interface State {
   mishaps: Mishap[];
   apiKey: string | undefined;
   isDown: boolean;
+  /** Charges that are not given back. */
+  kept: Set<string>;
 }
 
 const freshState = (): State => ({
@@ -67,6 +73,7 @@ const freshState = (): State => ({
   mishaps: [],
   apiKey: undefined,
   isDown: false,
+  kept: new Set(),
 });
 
 export interface ProviderOptions {
@@ -111,6 +118,10 @@ export async function startPaymentsProvider(options: ProviderOptions = {}): Prom
     setDown: (isDown) => {
       state.isDown = isDown;
     },
+    refuse: (chargeId) => {
+      state.kept.add(chargeId);
+    },
+    book: (given) => book(state, given),
     reset: () => {
       state = freshState();
     },
@@ -165,17 +176,21 @@ function once(state: State, path: string, idempotencyKey: string, text: string):
 const listed = ({ charges, refunds }: State) =>
   charges.map((charge) => ({ ...charge, refundId: refunds.find(({ chargeId }) => chargeId === charge.id)?.id }));
 
+function book(state: State, given: Omit<Charge, 'id'>): Charge {
+  const charge = { id: `ch_${state.charges.length + 1}`, ...given };
+  state.charges.push(charge);
+  return charge;
+}
+
 function execute(state: State, path: string, body: Record<string, unknown>): Answer {
   if (path === '/charges') {
     const { amount, currency, reference } = body as unknown as Omit<Charge, 'id' | 'createdAt'>;
     if (amount > declinedAbove) return { status: 402, body: { error: 'declined' } };
-    const createdAt = new Date().toISOString();
-    const charge = { id: `ch_${state.charges.length + 1}`, amount, currency, reference, createdAt };
-    state.charges.push(charge);
-    return { status: 201, body: charge };
+    return { status: 201, body: book(state, { amount, currency, reference, createdAt: new Date().toISOString() }) };
   }
   if (path !== '/refunds') return { status: 404, body: { error: 'not found' } };
   const chargeId = String(body.chargeId);
+  if (state.kept.has(chargeId)) return { status: 422, body: { error: 'not refundable' } };
   if (!state.charges.some(({ id }) => id === chargeId)) return { status: 422, body: { error: 'no such charge' } };
   const refund = { id: `re_${state.refunds.length + 1}`, chargeId };
   state.refunds.push(refund);
