@@ -2,8 +2,8 @@ import { publishAll } from './orders/outbox.ts';
 import { logger } from './orders/telemetry.ts';
 
 /**
- * Sends the events that `create-order` could not send after its commit. To be called every minute by whatever schedules
- * things in your account; calling it twice at once does no harm.
+ * Sends the events that `create-order` could not send after its commit. A schedule calls it every minute; twice at once does
+ * no harm.
  */
 export async function handler(): Promise<{ readonly published: number }> {
   const published = await publishAll();

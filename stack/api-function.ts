@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 export interface ApiFunctionProps {
@@ -54,6 +56,11 @@ export class ApiFunction extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
     );
+  }
+
+  /** Sends events of asynchronous calls that fail for good to a queue. */
+  buryIn(queue: IQueue): void {
+    this.lambda.configureAsyncInvoke({ onFailure: new SqsDestination(queue), retryAttempts: 2 });
   }
 }
 

@@ -5,14 +5,16 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ApiFunction } from './api-function.ts';
-import type { OrdersFulfilment } from './orders-fulfilment.ts';
+import type { OrdersCustomers } from './orders-customers.ts';
+import type { OrdersEvents } from './orders-events.ts';
 import type { OrdersSecrets } from './orders-secrets.ts';
 import type { OrdersTables } from './orders-tables.ts';
 
 export interface OrdersApiProps {
   readonly tables: OrdersTables;
   readonly secrets: OrdersSecrets;
-  readonly fulfilment: OrdersFulfilment;
+  readonly events: OrdersEvents;
+  readonly customers: OrdersCustomers;
   readonly paymentsUrl: string;
 }
 
@@ -35,10 +37,11 @@ export class OrdersApi extends Construct {
     this.#addRoute(HttpMethod.GET, '/orders', 'ListOrders');
     this.#addRoute(HttpMethod.GET, '/orders/{id}', 'GetOrder');
     this.#addRoute(HttpMethod.POST, '/orders/{id}/cancel', 'CancelOrder');
+    this.#addRoute(HttpMethod.GET, '/customers/{id}/orders', 'ListCustomerOrders');
     this.#addRoute(HttpMethod.GET, '/health', 'Health');
   }
 
-  #createFunctions({ tables, secrets, fulfilment, paymentsUrl }: OrdersApiProps): Record<string, ApiFunction> {
+  #createFunctions({ tables, secrets, events, customers, paymentsUrl }: OrdersApiProps): Record<string, ApiFunction> {
     const ordersTable = { ORDERS_TABLE: tables.orders.tableName };
     const payments = { PAYMENTS_URL: paymentsUrl, PAYMENTS_SECRET_ARN: secrets.payments.secretArn };
     const idempotency = { IDEMPOTENCY_TABLE: tables.idempotency.tableName };
@@ -49,7 +52,7 @@ export class OrdersApi extends Construct {
         ...ordersTable,
         ...idempotency,
         ...payments,
-        ...fulfilment.publishing,
+        ...events.publishing,
       }),
       CancelOrder: create('CancelOrder', 'cancel-order', writeTimeout, { ...ordersTable, ...payments }),
       GetOrder: create('GetOrder', 'get-order', readTimeout, ordersTable),
@@ -57,21 +60,26 @@ export class OrdersApi extends Construct {
         ...ordersTable,
         CURSORS_SECRET_ARN: secrets.cursors.secretArn,
       }),
+      ListCustomerOrders: create('ListCustomerOrders', 'list-customer-orders', readTimeout, {
+        CUSTOMER_ORDERS_TABLE: customers.table.tableName,
+      }),
       Health: create('Health', 'health', readTimeout),
     };
   }
 
-  #grant({ tables, secrets, fulfilment }: OrdersApiProps): void {
-    const { CreateOrder, CancelOrder, GetOrder, ListOrders } = this.functions;
-    if (!CreateOrder || !CancelOrder || !GetOrder || !ListOrders) throw new Error('a route lost its function');
+  #grant({ tables, secrets, events, customers }: OrdersApiProps): void {
+    const { CreateOrder, CancelOrder, GetOrder, ListOrders, ListCustomerOrders } = this.functions;
+    if (!CreateOrder || !CancelOrder || !GetOrder || !ListOrders || !ListCustomerOrders)
+      throw new Error('a route lost its function');
     const { orders, idempotency } = tables;
     CreateOrder.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [orders.tableArn]);
     CreateOrder.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [idempotency.tableArn]);
     CreateOrder.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [tables.outbox.tableArn]);
-    fulfilment.allowPublishing(CreateOrder);
+    events.allowPublishing(CreateOrder);
     CancelOrder.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [orders.tableArn]);
     GetOrder.allow(['dynamodb:GetItem'], [orders.tableArn]);
     ListOrders.allow(['dynamodb:Query'], [`${orders.tableArn}/index/byDate`, `${orders.tableArn}/index/byStatus`]);
+    ListCustomerOrders.allow(['dynamodb:Query'], [customers.table.tableArn]);
     secrets.payments.grantRead(CreateOrder.lambda);
     secrets.payments.grantRead(CancelOrder.lambda);
     secrets.cursors.grantRead(ListOrders.lambda);

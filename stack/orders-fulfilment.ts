@@ -1,12 +1,19 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ApiFunction } from './api-function.ts';
+import { callOnSchedule } from './call-on-schedule.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { OrdersEvents } from './orders-events.ts';
 import type { OrdersTables } from './orders-tables.ts';
 
 export interface OrdersFulfilmentProps {
   readonly tables: OrdersTables;
+  readonly events: OrdersEvents;
 }
 
 const fulfilTimeout = Duration.seconds(10);
@@ -14,38 +21,28 @@ const publishTimeout = Duration.seconds(60);
 /** AWS's advice: room for retries of throttled invokes, so that no event is worked on twice for mere slowness. */
 const visibilityTimeout = Duration.seconds(6 * fulfilTimeout.toSeconds());
 const receivesMax = 5;
-/** Long enough for somebody to look at it after a holiday. */
-const deadRetention = Duration.days(14);
 
-/** Behind the API: events of placed orders on a queue, the function that has them shipped, and the one that catches up. */
+/** Behind the API: placed orders on a queue, the function that has them shipped, and the one that catches up. */
 export class OrdersFulfilment extends Construct {
-  readonly events: Queue;
-  readonly deadEvents: Queue;
+  readonly placed: Queue;
+  readonly deadPlaced: DeadLetterQueue;
   readonly functions: { readonly FulfilOrder: ApiFunction; readonly PublishOutbox: ApiFunction };
-  /** What a function that publishes must know. */
-  readonly publishing: { readonly OUTBOX_TABLE: string; readonly ORDER_EVENTS_URL: string };
   readonly #tables: OrdersTables;
 
-  constructor(scope: Construct, id: string, { tables }: OrdersFulfilmentProps) {
+  constructor(scope: Construct, id: string, { tables, events }: OrdersFulfilmentProps) {
     super(scope, id);
     this.#tables = tables;
-    this.deadEvents = this.#createQueue('DeadEvents', { retentionPeriod: deadRetention });
-    this.events = this.#createQueue('Events', {
+    this.deadPlaced = new DeadLetterQueue(this, 'DeadEvents');
+    this.placed = new Queue(this, 'Events', {
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.DESTROY,
       visibilityTimeout,
-      deadLetterQueue: { queue: this.deadEvents, maxReceiveCount: receivesMax },
+      deadLetterQueue: { queue: this.deadPlaced, maxReceiveCount: receivesMax },
     });
-    this.publishing = { OUTBOX_TABLE: tables.outbox.tableName, ORDER_EVENTS_URL: this.events.queueUrl };
-    this.functions = { FulfilOrder: this.#createConsumer(), PublishOutbox: this.#createPublisher() };
-  }
-
-  /** Rights to send an event and to take it out of the outbox. */
-  allowPublishing(target: ApiFunction): void {
-    target.allow(['sqs:SendMessage'], [this.events.queueArn]);
-    target.allow(['dynamodb:DeleteItem'], [this.#tables.outbox.tableArn]);
-  }
-
-  #createQueue(id: string, props: QueueProps): Queue {
-    return new Queue(this, id, { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY, ...props });
+    // The consumer reads what happened, not the bus's envelope.
+    const message = RuleTargetInput.fromEventPath('$.detail');
+    events.onOrderPlaced('Fulfil', new SqsQueue(this.placed, { message, deadLetterQueue: events.undelivered }));
+    this.functions = { FulfilOrder: this.#createConsumer(), PublishOutbox: this.#createPublisher(events) };
   }
 
   #createConsumer(): ApiFunction {
@@ -56,18 +53,25 @@ export class OrdersFulfilment extends Construct {
       environment: { ORDERS_TABLE: orders.tableName },
     });
     consumer.allow(['dynamodb:UpdateItem'], [orders.tableArn]);
-    consumer.lambda.addEventSource(new SqsEventSource(this.events, { batchSize: 10, reportBatchItemFailures: true }));
+    consumer.lambda.addEventSource(new SqsEventSource(this.placed, { batchSize: 10, reportBatchItemFailures: true }));
     return consumer;
   }
 
-  #createPublisher(): ApiFunction {
+  #createPublisher(events: OrdersEvents): ApiFunction {
     const publisher = new ApiFunction(this, 'PublishOutbox', {
       entry: 'publish-outbox',
       timeout: publishTimeout,
-      environment: this.publishing,
+      environment: events.publishing,
     });
     publisher.allow(['dynamodb:Scan'], [this.#tables.outbox.tableArn]);
-    this.allowPublishing(publisher);
+    events.allowPublishing(publisher);
+    publisher.buryIn(events.undelivered);
+    callOnSchedule(this, 'CatchUp', {
+      description: 'Sends what could not be sent when its order was placed',
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      target: publisher,
+      undelivered: events.undelivered,
+    });
     return publisher;
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
@@ -8,16 +8,23 @@ import {
   type IMetric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ApiFunction } from './api-function.ts';
 import type { OrdersApi } from './orders-api.ts';
+import type { OrdersEvents } from './orders-events.ts';
 import type { OrdersFulfilment } from './orders-fulfilment.ts';
 import type { PartnerApi } from './partner-api.ts';
 
 export interface OrdersMonitoringProps {
   readonly api: OrdersApi;
+  readonly events: OrdersEvents;
   readonly fulfilment: OrdersFulfilment;
   readonly partners: PartnerApi;
+  /** Those that work behind the API. */
+  readonly workers: Readonly<Record<string, ApiFunction>>;
 }
 
 const period = Duration.minutes(1);
@@ -28,21 +35,41 @@ const latencyMaxMs = 3000;
 /** Events are handled within seconds; one that is this old waits for somebody. */
 const eventAgeMaxSeconds = 300;
 
-/** Alarms on errors, latency and throttles of every function and of the API, on events that wait, and one dashboard. */
+/**
+ * Alarms on errors, latency and throttles of every function and of the API, on events that wait, a topic that tells of them,
+ * and one dashboard.
+ */
 export class OrdersMonitoring extends Construct {
-  constructor(scope: Construct, id: string, { api, fulfilment, partners }: OrdersMonitoringProps) {
+  readonly alerts: Topic;
+
+  constructor(scope: Construct, id: string, { api, events, fulfilment, partners, workers }: OrdersMonitoringProps) {
     super(scope, id);
-    const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions };
+    this.alerts = new Topic(this, 'Alerts', { displayName: 'Orders', enforceSSL: true });
+    this.#letAlarmsSpeak();
+    const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions, ...workers };
     for (const [name, target] of Object.entries(functions)) this.#watch(name, target);
     this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('ApiLatency', api.http.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
-    const { events, deadEvents } = fulfilment;
-    this.#alarm('EventAge', events.metricApproximateAgeOfOldestMessage({ period }), eventAgeMaxSeconds);
-    this.#alarm('DeadEvents', deadEvents.metricApproximateNumberOfMessagesVisible({ period }), 1);
+    const { placed, deadPlaced } = fulfilment;
+    this.#alarm('EventAge', placed.metricApproximateAgeOfOldestMessage({ period }), eventAgeMaxSeconds);
+    this.#alarm('DeadEvents', deadPlaced.metricApproximateNumberOfMessagesVisible({ period }), 1);
+    this.#alarm('Undelivered', events.undelivered.metricApproximateNumberOfMessagesVisible({ period }), 1);
     this.#alarm('PartnersServerErrors', partners.stage.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('PartnersLatency', partners.stage.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
     this.#alarm('DeadWebhooks', partners.deadWebhooks.metricApproximateNumberOfMessagesVisible({ period }), 1);
     this.#createDashboard(api.http, Object.values(functions));
+  }
+
+  /** A topic with a policy of its own loses the one by which everything in its account may publish. */
+  #letAlarmsSpeak(): void {
+    this.alerts.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.alerts.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
   }
 
   #watch(name: string, { lambda }: ApiFunction): void {
@@ -52,7 +79,7 @@ export class OrdersMonitoring extends Construct {
   }
 
   #alarm(id: string, metric: IMetric, threshold: number): void {
-    new Alarm(this, id, {
+    const alarm = new Alarm(this, id, {
       metric,
       threshold,
       evaluationPeriods: 3,
@@ -60,6 +87,8 @@ export class OrdersMonitoring extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    alarm.addAlarmAction(new SnsAction(this.alerts));
+    alarm.addOkAction(new SnsAction(this.alerts));
   }
 
   #createDashboard(http: HttpApi, functions: readonly ApiFunction[]): void {

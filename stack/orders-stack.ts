@@ -1,13 +1,20 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { OrdersApi } from './orders-api.ts';
+import { OrdersCustomers } from './orders-customers.ts';
+import { OrdersEvents } from './orders-events.ts';
 import { OrdersFulfilment } from './orders-fulfilment.ts';
+import { OrdersInvoices } from './orders-invoices.ts';
 import { OrdersMonitoring } from './orders-monitoring.ts';
+import { OrdersReconciliation } from './orders-reconciliation.ts';
 import { OrdersSecrets } from './orders-secrets.ts';
 import { OrdersTables } from './orders-tables.ts';
 import { PartnerApi } from './partner-api.ts';
 
-/** Tables, secrets, functions behind an HTTP API and behind queues, a REST API for partners, and what watches over them. */
+/**
+ * Tables, secrets, an HTTP API, a bus of events with those who listen to it, schedules, a REST API for partners, and what
+ * watches over them.
+ */
 export class OrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
@@ -19,21 +26,35 @@ export class OrdersStack extends Stack {
     });
     const tables = new OrdersTables(this, 'Tables');
     const secrets = new OrdersSecrets(this, 'Secrets');
-    const fulfilment = new OrdersFulfilment(this, 'Fulfilment', { tables });
-    const api = new OrdersApi(this, 'Api', { tables, secrets, fulfilment, paymentsUrl: paymentsUrl.valueAsString });
+    const events = new OrdersEvents(this, 'Events', { tables });
+    const fulfilment = new OrdersFulfilment(this, 'Fulfilment', { tables, events });
+    const customers = new OrdersCustomers(this, 'Customers', { tables, events });
+    const invoices = new OrdersInvoices(this, 'Invoices', { tables, events });
+    const payments = { secrets, paymentsUrl: paymentsUrl.valueAsString };
+    const reconciliation = new OrdersReconciliation(this, 'Reconciliation', { tables, events, ...payments });
+    const api = new OrdersApi(this, 'Api', { tables, events, customers, ...payments });
     const partners = new PartnerApi(this, 'Partners', { tables });
-    new OrdersMonitoring(this, 'Monitoring', { api, fulfilment, partners });
+    const workers = { ...customers.functions, ...invoices.functions, ...reconciliation.functions };
+    const { alerts } = new OrdersMonitoring(this, 'Monitoring', { api, events, fulfilment, partners, workers });
 
     new CfnOutput(this, 'ApiUrl', { value: api.http.apiEndpoint, description: 'Base address of the API' });
     new CfnOutput(this, 'OrdersTable', { value: tables.orders.tableName });
     new CfnOutput(this, 'IdempotencyTable', { value: tables.idempotency.tableName });
     new CfnOutput(this, 'OutboxTable', { value: tables.outbox.tableName });
-    new CfnOutput(this, 'OrderEventsUrl', { value: fulfilment.events.queueUrl });
-    new CfnOutput(this, 'DeadOrderEventsUrl', { value: fulfilment.deadEvents.queueUrl });
+    new CfnOutput(this, 'OrderEventsUrl', { value: fulfilment.placed.queueUrl });
+    new CfnOutput(this, 'DeadOrderEventsUrl', { value: fulfilment.deadPlaced.queueUrl });
     new CfnOutput(this, 'PublishOutboxFunction', {
       value: fulfilment.functions.PublishOutbox.lambda.functionName,
-      description: 'To be called every minute',
+      description: 'Called every minute by a schedule',
     });
+    new CfnOutput(this, 'ReconcileChargesFunction', {
+      value: reconciliation.functions.ReconcileCharges.lambda.functionName,
+      description: 'Called every night by a schedule',
+    });
+    new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName });
+    new CfnOutput(this, 'UndeliveredUrl', { value: events.undelivered.queueUrl });
+    new CfnOutput(this, 'InvoicesBucket', { value: invoices.bucket.bucketName });
+    new CfnOutput(this, 'AlertsTopicArn', { value: alerts.topicArn });
     new CfnOutput(this, 'PartnersUrl', {
       value: partners.stage.urlForPath('/'),
       description: 'Base address for partners',

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
 /** Orders with the two lists that the API offers, the records that make its writes idempotent, and events to be sent. */
@@ -13,6 +13,7 @@ export class OrdersTables extends Construct {
     super(scope, id);
     this.orders = new Table(this, 'Orders', {
       partitionKey: { name: 'orderId', type: AttributeType.STRING },
+      stream: StreamViewType.NEW_IMAGE,
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,

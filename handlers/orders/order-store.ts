@@ -14,11 +14,19 @@ export interface StoredOrder extends Order {
   readonly fulfilment?: { readonly shipmentId: string; readonly fulfilledAt: string };
   /** Once its carrier has said so. */
   readonly deliveredAt?: string;
+  /** Where its invoice lies, once it is written. */
+  readonly invoiceKey?: string;
 }
 
 export const toStored = (order: Order): StoredOrder => ({ ...order, kind: allOrders });
 
-const fromStored = ({ kind: _kind, fulfilment: _fulfilment, deliveredAt: _at, ...order }: StoredOrder): Order => order;
+const fromStored = ({
+  kind: _kind,
+  fulfilment: _fulfilment,
+  deliveredAt: _at,
+  invoiceKey: _invoice,
+  ...order
+}: StoredOrder): Order => order;
 
 export async function findOrder(orderId: string): Promise<Order | undefined> {
   const { Item } = await ask(

@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteCommand, GetCommand, type PutCommandInput, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ask, database } from './database.ts';
 import { type OrderPlaced, orderPlaced } from './events.ts';
@@ -8,7 +8,7 @@ import { setting } from './settings.ts';
 import { logger } from './telemetry.ts';
 
 /** A client waits for the order while its event is sent: two short tries, then somebody else sends it. */
-const queue = new SQSClient({
+const events = new EventBridgeClient({
   maxAttempts: 2,
   requestHandler: { requestTimeout: 1000, throwOnRequestTimeout: true, connectionTimeout: 1000 },
 });
@@ -24,12 +24,19 @@ export const outboxRow = (order: Order): Pick<PutCommandInput, 'TableName' | 'It
 
 /** Sends an event and takes it out of the outbox. A crash in between sends it twice: its consumers bear that. */
 export async function publish(event: OrderPlaced): Promise<void> {
-  const message = new SendMessageCommand({ QueueUrl: setting('ORDER_EVENTS_URL'), MessageBody: JSON.stringify(event) });
-  await queue.send(message).catch((error: unknown) => {
-    throw unavailable('The event queue', error);
+  await putOnBus(event).catch((error: unknown) => {
+    throw unavailable('The event bus', error);
   });
   const { eventId } = event;
   await ask(database.send(new DeleteCommand({ TableName: setting('OUTBOX_TABLE'), Key: { eventId } })));
+}
+
+/** A bus that answers may still have refused the event. */
+async function putOnBus(event: OrderPlaced): Promise<void> {
+  const entry = { Source: 'orders', DetailType: event.type, Detail: JSON.stringify(event) };
+  const Entries = [{ EventBusName: setting('EVENT_BUS_NAME'), ...entry }];
+  const { FailedEntryCount, Entries: [answer] = [] } = await events.send(new PutEventsCommand({ Entries }));
+  if (FailedEntryCount) throw new Error(`${answer?.ErrorCode}: ${answer?.ErrorMessage}`);
 }
 
 /** As {@link publish}, for whom the event is not the point: what stays in the outbox is sent later. */

@@ -10,6 +10,17 @@ const triesMax = 3;
 const backoffMs = 100;
 
 const chargeSchema = z.object({ id: z.string().min(1), amount: z.number(), currency: z.string() });
+const chargesSchema = z.object({
+  charges: z.array(
+    z.object({
+      id: z.string().min(1),
+      reference: z.string(),
+      /** ISO 8601. */
+      createdAt: z.string(),
+      refundId: z.string().optional(),
+    }),
+  ),
+});
 const refundSchema = z.object({ id: z.string().min(1), chargeId: z.string() });
 
 export interface ChargeRequest {
@@ -33,11 +44,22 @@ export async function refund(chargeId: string, idempotencyKey: string): Promise<
   return send('/refunds', { chargeId }, idempotencyKey, refundSchema);
 }
 
-async function send<T>(path: string, body: object, idempotencyKey: string, schema: z.ZodType<T>): Promise<T> {
+/** All that was charged, as the provider knows it. Throws 503 as {@link charge} does. */
+export async function listCharges(): Promise<z.infer<typeof chargesSchema>['charges']> {
+  return (await send('/charges', undefined, 'list', chargesSchema)).charges;
+}
+
+/** Without a body it only asks. */
+async function send<T>(
+  path: string,
+  body: object | undefined,
+  idempotencyKey: string,
+  schema: z.ZodType<T>,
+): Promise<T> {
   let isKeyFresh = false;
   let lastFailure: unknown;
   for (let attempt = 1; attempt <= triesMax; attempt += 1) {
-    const response = await post(path, body, idempotencyKey, isKeyFresh).catch((error: unknown) => {
+    const response = await request(path, body, idempotencyKey, isKeyFresh).catch((error: unknown) => {
       if (error instanceof Problem) throw error;
       lastFailure = error;
     });
@@ -55,22 +77,21 @@ async function send<T>(path: string, body: object, idempotencyKey: string, schem
   throw unavailable('The payment provider', lastFailure);
 }
 
-async function post(
+async function request(
   path: string,
-  body: object,
+  body: object | undefined,
   idempotencyKey: string,
   refresh: boolean,
 ): Promise<globalThis.Response> {
   const secret = await readSecret(setting('PAYMENTS_SECRET_ARN'), { refresh });
   const { apiKey } = JSON.parse(secret) as { apiKey: string };
   return fetch(new URL(path, setting('PAYMENTS_URL')), {
-    method: 'POST',
+    method: body ? 'POST' : 'GET',
     headers: {
-      'content-type': 'application/json',
       authorization: `Bearer ${apiKey}`,
-      'idempotency-key': idempotencyKey,
+      ...(body && { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }),
     },
-    body: JSON.stringify(body),
+    ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(tryTimeoutMs),
   });
 }

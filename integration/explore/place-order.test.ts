@@ -1,4 +1,5 @@
 import { expectState, explore } from 'squall/vitest';
+import { expect } from 'vitest';
 import { payments } from '../fixtures/explore/payments.ts';
 
 const order = { customerId: 'c1', currency: 'EUR', items: [{ sku: 'a', quantity: 2, unitPrice: 10 }] };
@@ -18,5 +19,10 @@ explore('place order', {
     expectState(world.table('orders')).toHaveCount(1);
     expectState(world.table('outbox')).toBeEmpty();
     expectState(world.queue('DeadEvents')).toBeEmpty();
+    expectState(world.queue('Undelivered')).toBeEmpty();
+    const { orderId } = outcome.json as { orderId: string };
+    expectState(world.bucket('Invoices')).toHaveCount(1);
+    expect(world.table('orders').find({ invoiceKey: `invoices/${orderId}.json` })).toBeDefined();
+    expect(world.table('Customers').items()).toEqual([expect.objectContaining({ orderId, status: 'CONFIRMED' })]);
   },
 });

@@ -35,7 +35,8 @@ describe('The journal', () => {
     expect(callsIn(trees)).toHaveLength(ofRequest.length);
     // Each of these crossed a process's boundary: functions run in processes of their own.
     expect(callsIn(find(trees, 'lambda.Invoke')?.causes ?? [])).toContain('dynamodb.TransactWriteItems');
-    const sent = find(trees, 'sqs.SendMessage');
+    const published = find(trees, 'events.PutEvents');
+    const sent = find(published?.causes ?? [], 'sqs.SendMessage');
     expect(sent?.causes.map(({ call }) => call)).toEqual(['lambda.Invoke']);
     expect(callsIn(sent?.causes ?? []).filter((call) => call.startsWith('dynamodb.'))).not.toEqual([]);
   });

@@ -6,7 +6,7 @@ import { eventOf, fulfilments, messages, redriveDeadEvents, sendEvent } from './
 import { apiOf, ordersTest, place } from './orders-test.ts';
 
 const { test, provider } = await ordersTest({
-  cloud: { clock: 'virtual' },
+  cloud: { clock: 'virtual', schedules: 'held' },
   needs: ['virtual time', 'faults', 'this machine'],
 });
 
@@ -40,7 +40,7 @@ describe('Q1 › an event that comes twice', () => {
 
 describe('Q2 › consumers that work on one event at once', () => {
   test('ship it once, and all of them succeed', async ({ deployment }) => {
-    await inject.outage(deployment, 'SendMessage');
+    await inject.outage(deployment, 'PutEvents');
     const order = await placeOrder(deployment, 'k1');
     const lambda = new LambdaClient(deployment.clientConfig());
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
@@ -88,7 +88,13 @@ describe('Q4 › the database fails for the whole batch', () => {
 
   test('an invoke that is throttled is tried again', async ({ deployment }) => {
     const order = await placeOrder(deployment, 'k1');
-    await inject.injectFaults(deployment, 'Invoke', { kind: 'throttle' }, { kind: 'throttle' });
+    const throttled = {
+      fault: { kind: 'throttle' as const },
+      operation: 'Invoke',
+      resource: '*FulfilOrder*',
+      times: 2,
+    };
+    await deployment.faults.add(throttled);
 
     await deployment.clock.advance('4s');
 

@@ -15,7 +15,8 @@ export async function ordersTest({ cloud = {}, needs = ['this machine'] }: Stack
   const isEmbedded = (process.env.SQUALL_TARGET || 'embedded') === 'embedded';
   const provider = await startPaymentsProvider({ host: isEmbedded ? '127.0.0.1' : '0.0.0.0' });
   afterAll(() => provider.close());
-  beforeEach(() => provider.reset());
+  // The first hook waits for the deployment: thirteen bundles, on a busy machine.
+  beforeEach(() => provider.reset(), 180_000);
   const test = stackTest({
     parameters: async ({ host }) => ({ PaymentsUrl: `http://${host}:${provider.port}` }),
     cloud: { log: 'warn', ...cloud },

@@ -10,7 +10,15 @@ describe('POST /orders', () => {
 
     expect(response.headers['content-type']).toBe('application/json');
     expect(response.body).toMatchObject({ ...order, status: 'CONFIRMED', amount: 2100, chargeId: 'ch_1' });
-    expect(provider.charges).toEqual([{ id: 'ch_1', amount: 2100, currency: 'EUR', reference: response.body.orderId }]);
+    expect(provider.charges).toEqual([
+      {
+        id: 'ch_1',
+        amount: 2100,
+        currency: 'EUR',
+        reference: response.body.orderId,
+        createdAt: expect.stringMatching(/Z$/),
+      },
+    ]);
     expect(await itemsOf(deployment, 'OrdersTable')).toEqual([expect.objectContaining(response.body)]);
   });
 
@@ -79,7 +87,7 @@ describe('POST /orders', () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     provider.script({ kind: 'hold', until: released });
     const first = place(deployment, 'k1').then((response) => response);
-    await expect.poll(() => provider.requests.length).toBe(1);
+    await expect.poll(() => provider.requests.length, { timeout: 10_000 }).toBe(1);
 
     const second = await place(deployment, 'k1').expect(409);
     release();

@@ -7,7 +7,8 @@ import { fulfilments, messages, publishOutbox } from './order-events.ts';
 import { itemsOf, order, ordersTest, place } from './orders-test.ts';
 
 const { test, provider } = await ordersTest({
-  cloud: { clock: 'virtual' },
+  // When the outbox is swept, the tests say.
+  cloud: { clock: 'virtual', schedules: 'held' },
   needs: ['virtual time', 'faults', 'this machine'],
 });
 
@@ -28,9 +29,10 @@ describe('an order that is placed', () => {
   });
 
   test('has an event in the outbox before anything is sent', async ({ deployment }) => {
-    await inject.outage(deployment, 'SendMessage');
+    await inject.outage(deployment, 'PutEvents');
 
     const { body } = await place(deployment, 'k1').expect(201);
+    await settle(deployment);
 
     expect(await outbox(deployment)).toEqual([
       { eventId: `placed#${body.orderId}`, type: 'OrderPlaced', orderId: body.orderId, occurredAt: body.createdAt },
@@ -42,19 +44,24 @@ describe('an order that is placed', () => {
     const dear = { ...order, items: [{ sku: 'yacht', quantity: 2, unitPrice: 10_000_000 }] };
 
     await place(deployment, 'k1', dear).expect(402);
+    await settle(deployment);
 
     expect(await outbox(deployment)).toEqual([]);
     expect(await messages(deployment)).toEqual({ waiting: 0, dead: 0 });
   });
 });
 
-describe('Q6 › the answer to SendMessage is lost', () => {
+describe('Q6 › the answer to PutEvents is lost', () => {
   test('the event is sent twice, and the order is fulfilled once', async ({ deployment }) => {
-    await inject.injectFaults(deployment, 'SendMessage', { kind: 'lost' });
+    await inject.injectFaults(deployment, 'PutEvents', { kind: 'lost' });
+    await inject.outage(deployment, 'ReceiveMessage');
 
     const { body } = await place(deployment, 'k1').expect(201);
-    const { waiting } = await messages(deployment);
     await settle(deployment);
+    const { waiting } = await messages(deployment);
+    await inject.clear(deployment);
+    // Whoever asks the queue in vain asks less often.
+    await deployment.clock.advance('1m');
 
     expect(waiting).toBe(2);
     expect(await fulfilments(deployment)).toMatchObject(shipmentOf(body.orderId));
@@ -63,8 +70,8 @@ describe('Q6 › the answer to SendMessage is lost', () => {
 });
 
 describe('Q7 › the order is stored and its event is not sent', () => {
-  test('publish-outbox sends it once the queue is back', async ({ deployment }) => {
-    await inject.outage(deployment, 'SendMessage');
+  test('publish-outbox sends it once the bus is back', async ({ deployment }) => {
+    await inject.outage(deployment, 'PutEvents');
     const { body } = await place(deployment, 'k1').expect(201);
     const during = await publishOutbox(deployment);
     await inject.clear(deployment);
@@ -73,7 +80,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
     const again = await publishOutbox(deployment);
     await settle(deployment);
 
-    expect(during).toMatchObject({ errorMessage: 'The event queue is not available at the moment' });
+    expect(during).toMatchObject({ errorMessage: 'The event bus is not available at the moment' });
     expect([after, again]).toEqual([{ published: 1 }, { published: 0 }]);
     expect(await fulfilments(deployment)).toMatchObject(shipmentOf(body.orderId));
     expect(await outbox(deployment)).toEqual([]);
@@ -96,7 +103,7 @@ describe('Q7 › the order is stored and its event is not sent', () => {
   });
 
   test('it dies between the event and the outbox: the event comes again, without effect', async ({ deployment }) => {
-    await inject.injectFaults(deployment, 'SendMessage', { kind: 'crashAfter' });
+    await inject.injectFaults(deployment, 'PutEvents', { kind: 'crashAfter' });
 
     await place(deployment, 'k1').expect(500);
     await settle(deployment);

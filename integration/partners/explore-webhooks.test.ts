@@ -6,7 +6,11 @@ const shipped = {
   orderId: 'ord_1',
   kind: 'order',
   status: 'CONFIRMED',
+  customerId: 'c1',
+  currency: 'EUR',
+  amount: 20,
   createdAt: '2026-11-26T10:11:12.000Z',
+  updatedAt: '2026-11-26T10:11:12.000Z',
   fulfilment: { shipmentId: 'shp_1', fulfilledAt: '2026-11-26T10:11:13.000Z' },
 };
 

@@ -7,6 +7,7 @@ export interface Charge {
   readonly amount: number;
   readonly currency: string;
   readonly reference: string;
+  readonly createdAt: string;
 }
 
 export interface Refund {
@@ -41,6 +42,10 @@ export interface PaymentsProvider extends AsyncDisposable {
   script(...mishaps: readonly Mishap[]): void;
   /** Everything fails until it is called with false. */
   setDown(isDown: boolean): void;
+  /** This charge is not given back, whoever asks. */
+  refuse(chargeId: string): void;
+  /** A charge from another time, for which no request comes any more. */
+  book(charge: Omit<Charge, 'id'>): Charge;
   reset(): void;
   close(): Promise<void>;
 }
@@ -56,6 +61,8 @@ interface State {
   mishaps: Mishap[];
   apiKey: string | undefined;
   isDown: boolean;
+  /** Charges that are not given back. */
+  kept: Set<string>;
 }
 
 const freshState = (): State => ({
@@ -66,6 +73,7 @@ const freshState = (): State => ({
   mishaps: [],
   apiKey: undefined,
   isDown: false,
+  kept: new Set(),
 });
 
 export interface ProviderOptions {
@@ -110,6 +118,10 @@ export async function startPaymentsProvider(options: ProviderOptions = {}): Prom
     setDown: (isDown) => {
       state.isDown = isDown;
     },
+    refuse: (chargeId) => {
+      state.kept.add(chargeId);
+    },
+    book: (given) => book(state, given),
     reset: () => {
       state = freshState();
     },
@@ -131,6 +143,7 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (mishap?.kind === 'status') return send(response, mishap.status, { error: 'mishap' });
   if (state.apiKey === undefined ? apiKey === '' : apiKey !== state.apiKey)
     return send(response, 401, { error: 'bad key' });
+  if (request.method === 'GET' && path === '/charges') return send(response, 200, { charges: listed(state) });
   const { status, body } = once(state, path, idempotencyKey, Buffer.concat(chunks).toString('utf8'));
   if (mishap?.kind === 'lost') return void response.destroy();
   if (mishap?.kind === 'garbled') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
@@ -160,16 +173,24 @@ function once(state: State, path: string, idempotencyKey: string, text: string):
   return answer;
 }
 
+const listed = ({ charges, refunds }: State) =>
+  charges.map((charge) => ({ ...charge, refundId: refunds.find(({ chargeId }) => chargeId === charge.id)?.id }));
+
+function book(state: State, given: Omit<Charge, 'id'>): Charge {
+  const charge = { id: `ch_${state.charges.length + 1}`, ...given };
+  state.charges.push(charge);
+  return charge;
+}
+
 function execute(state: State, path: string, body: Record<string, unknown>): Answer {
   if (path === '/charges') {
-    const { amount, currency, reference } = body as unknown as Omit<Charge, 'id'>;
+    const { amount, currency, reference } = body as unknown as Omit<Charge, 'id' | 'createdAt'>;
     if (amount > declinedAbove) return { status: 402, body: { error: 'declined' } };
-    const charge = { id: `ch_${state.charges.length + 1}`, amount, currency, reference };
-    state.charges.push(charge);
-    return { status: 201, body: charge };
+    return { status: 201, body: book(state, { amount, currency, reference, createdAt: new Date().toISOString() }) };
   }
   if (path !== '/refunds') return { status: 404, body: { error: 'not found' } };
   const chargeId = String(body.chargeId);
+  if (state.kept.has(chargeId)) return { status: 422, body: { error: 'not refundable' } };
   if (!state.charges.some(({ id }) => id === chargeId)) return { status: 422, body: { error: 'no such charge' } };
   const refund = { id: `re_${state.refunds.length + 1}`, chargeId };
   state.refunds.push(refund);

@@ -1,6 +1,6 @@
 import { play } from './stage.ts';
 
-const calls = ['dynamodb:PutItem table=Idempotency', 'dynamodb:TransactWriteItems', 'sqs:SendMessage'];
+const calls = ['dynamodb:PutItem table=Idempotency', 'dynamodb:TransactWriteItems', 'events:PutEvents'];
 
 await play(
   'The answer to each write is lost once: applied, and nobody hears of it.',

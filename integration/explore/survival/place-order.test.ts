@@ -182,18 +182,18 @@ describe('queue', { timeout: 120_000 }, () => {
   test('Q1, Q6 an event that comes twice is handled once', async () => {
     for (const [call, kind] of [
       ['lambda.Invoke(FulfilOrder)', 'duplicate'],
-      ['sqs.SendMessage', 'lost'],
+      ['events.PutEvents', 'lost'],
     ] as const) {
       expect(isSafe(await hit(exploration, call, kind))).toBe(true);
     }
   });
 
   test('Q7 the commit is there and publishing fails: the event goes out later', async () => {
-    const judged = await hit(exploration, 'sqs.SendMessage', 'error*');
+    const judged = await hit(exploration, 'events.PutEvents', 'error*');
 
     expect(answers(judged)).toEqual([201]);
     expect(
-      judged.run.boundaryCalls.filter(({ point, code }) => point.includes('sqs.SendMessage') && code === undefined),
+      judged.run.boundaryCalls.filter(({ point, code }) => point.includes('events.PutEvents') && code === undefined),
     ).toHaveLength(1);
     expect(isSafe(judged)).toBe(true);
   });
@@ -203,7 +203,7 @@ describe('queue', { timeout: 120_000 }, () => {
     const commit = judged.run.boundaryCalls.findIndex(
       ({ operation, status }) => operation === 'TransactWriteItems' && status === 'ok',
     );
-    const send = judged.run.boundaryCalls.findIndex(({ operation }) => operation === 'SendMessage');
+    const send = judged.run.boundaryCalls.findIndex(({ operation }) => operation === 'PutEvents');
 
     expect(send).toBeGreaterThan(commit);
   });

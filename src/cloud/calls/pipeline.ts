@@ -58,7 +58,7 @@ const authenticate: Stage = (call, kernel) => {
   if (postForm) assertPostPolicy(postForm, now);
   if (credential && !credential.isRevoked) {
     if (postForm) verifyPostForm(postForm, credential, now);
-    else verifySignature(call.request, credential, now);
+    else verifySignature(call.request, credential, now, kernel.clock.machineNow());
     return;
   }
   const token = sessionTokenOf(call.request);

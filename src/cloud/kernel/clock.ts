@@ -65,6 +65,11 @@ export class Clock {
     return this.isVirtual ? this.#virtualNowMs : Date.now() + this.#offsetMs;
   }
 
+  /** What programs beside us take for now, functions among them: the machine's time, however far ours was advanced. */
+  machineNow(): number {
+    return Date.now();
+  }
+
   /** Milliseconds from an arbitrary start, for measuring how long something took. */
   monotonic(): number {
     return this.isVirtual ? this.#virtualNowMs : performance.now();

@@ -68,6 +68,16 @@ describe('times of signatures', () => {
     );
   });
 
+  it('may be of the machine’s clock, where the cloud’s was advanced', () => {
+    const signed = { service: 'sqs', signedMs, expiresSeconds: undefined };
+
+    expect(() => assertTimely(signed, signedMs + 60 * minuteMs, signedMs + minuteMs)).not.toThrow();
+    expect(() => assertTimely(signed, signedMs + 60 * minuteMs, signedMs + 16 * minuteMs)).toThrow('Signature expired');
+    expect(() => assertTimely({ ...signed, expiresSeconds: 60 }, signedMs + 60 * minuteMs, signedMs)).toThrow(
+      'Request has expired',
+    );
+  });
+
   it('are told by S3 with the times of both', () => {
     expect(() => timely(signedMs + 16 * minuteMs, { service: 's3' })).toThrow(
       expect.objectContaining({

@@ -34,7 +34,7 @@ export function urlAccess(found: FoundUrl, request: HttpRequest, kernel: Kernel)
   const credential = kernel.identity.find(scope.accessKeyId);
   if (!credential && kernel.settings.verifySignatures) return { refused: 'forbidden' };
   try {
-    if (credential) verifySignature(request, credential, kernel.clock.now());
+    if (credential) verifySignature(request, credential, kernel.clock.now(), kernel.clock.machineNow());
   } catch (error) {
     if (error instanceof AwsError) return { refused: error };
     throw error;

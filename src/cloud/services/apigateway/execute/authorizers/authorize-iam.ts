@@ -57,7 +57,7 @@ function signerOf({ kernel, request, api }: Exchange): CredentialScope {
   const credential = kernel.identity.find(scope.accessKeyId);
   if (credential?.isRevoked || (!credential && kernel.settings.verifySignatures)) throw unknownToken();
   try {
-    if (credential) verifySignature(request, credential, kernel.clock.now());
+    if (credential) verifySignature(request, credential, kernel.clock.now(), kernel.clock.machineNow());
   } catch (error) {
     throw error instanceof AwsError ? failureOf(error, request, scope) : error;
   }

@@ -19,7 +19,7 @@ export function authorizeIam({ kernel, request }: RoutedExchange): Authorization
   const credential = kernel.identity.find(scope.accessKeyId);
   if (!credential && kernel.settings.verifySignatures) throw forbidden({ authorizerError: 'Unknown access key' });
   try {
-    if (credential) verifySignature(request, credential, kernel.clock.now());
+    if (credential) verifySignature(request, credential, kernel.clock.now(), kernel.clock.machineNow());
   } catch (error) {
     if (error instanceof AwsError) throw forbidden({ authorizerError: error.message });
     throw error;
