@@ -1,11 +1,14 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { CreateStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { makeStream } from '../firehose/made-stream.ts';
 import { makeServiceApi, makeStage, type ServiceMethod } from './service-api.ts';
 
 const target = useCloud();
@@ -69,6 +72,32 @@ describe('an integration with a service', () => {
     expect(await (await post(`${url}/ask`, input)).json()).toMatchObject(output);
   });
 
+  test.each([
+    [
+      'kinesis:action/PutRecord',
+      '{"StreamName":"s","PartitionKey":"k","Data":"aGVsbG8="}',
+      { SequenceNumber: expect.any(String), ShardId: 'shardId-000000000000' },
+    ],
+    [
+      'firehose:action/PutRecord',
+      '{"DeliveryStreamName":"d","Record":{"Data":"aGVsbG8="}}',
+      { RecordId: expect.any(String), Encrypted: false },
+    ],
+    [
+      'events:action/PutEvents',
+      '{"Entries":[{"Source":"shop","DetailType":"Order","Detail":"{}"}]}',
+      { FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] },
+    ],
+  ])('hands records and events to %s', async (service, input, output) => {
+    await target.client(KinesisClient).send(new CreateStreamCommand({ StreamName: 's', ShardCount: 1 }));
+    await makeStream(target.client(FirehoseClient), {}, 'd');
+    const url = await deploy([{ path: '/put', verb: 'POST', service }]);
+
+    const response = await post(`${url}/put`, input);
+
+    expect([response.status, await response.json()]).toMatchObject([200, output]);
+  });
+
   test('hands an error of the service on to the response', async () => {
     const url = await deploy([{ path: '/orders', verb: 'POST', service: 'dynamodb:action/GetItem' }]);
 
@@ -89,12 +118,12 @@ describe('an integration with a service', () => {
   });
 
   test('that is not there is refused by name', async () => {
-    const url = await deploy([{ path: '/a', verb: 'POST', service: 'firehose:action/PutRecord' }]);
+    const url = await deploy([{ path: '/a', verb: 'POST', service: 'states:action/StartExecution' }]);
 
     const response = await post(`${url}/a`, '{}');
 
     expect(response.status).toBe(501);
-    expect(await response.text()).toContain('firehose');
+    expect(await response.text()).toContain('states');
   });
 
   test('meets the faults of the service that it calls', async () => {

@@ -14,7 +14,7 @@ export interface KinesisPlace {
   readonly streamArn: string;
   readonly region: string;
   readonly shardId: string;
-  /** The role of the function that gets it; pipes name none. */
+  /** The role of the function or the pipe that gets it; undefined for none. */
   readonly identityArn: string | undefined;
 }
 

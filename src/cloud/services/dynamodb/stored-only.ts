@@ -1,7 +1,7 @@
 import type { StoredOnly } from '../../service-kit/stored-only.ts';
 
 const insights = 'nobody counts which keys are asked for';
-const streaming = 'no data stream is there that changes could go to';
+const streaming = 'the destination is kept and told; changes go to the stream of the table alone';
 const encryption = 'nothing is encrypted at rest; a key that is named must be there';
 const warm = 'every table serves at once whatever is asked of it';
 const tableClass = 'nothing costs anything, in whatever class';

@@ -6,6 +6,9 @@ const error = (code: string, message: string): AwsError => new AwsError(code, me
 
 export const invalidArgument = (message: string): AwsError => error('InvalidArgumentException', message);
 
+export const notPermitted = (type: string): AwsError =>
+  invalidArgument(`This operation is not permitted on ${type} delivery stream type.`);
+
 export const streamNotFound = (name: string, account: string): AwsError =>
   error('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`);
 

@@ -32,6 +32,12 @@ export const firehoseShapes: Readonly<Record<string, InputShape>> = {
   CreateDeliveryStream: {
     DeliveryStreamName,
     DeliveryStreamType: { enum: ['DirectPut', 'KinesisStreamAsSource', 'MSKAsSource', 'DatabaseAsSource'] },
+    KinesisStreamSourceConfiguration: {
+      members: {
+        KinesisStreamARN: { min: 1, max: 512, pattern: /^arn:.*/, patternText: 'arn:.*', required: true },
+        RoleARN: { ...role, required: true },
+      },
+    },
     S3DestinationConfiguration: { members: target(true) },
     ExtendedS3DestinationConfiguration: { members: target(true) },
     Tags: tags,

@@ -14,10 +14,20 @@ export interface DeliveryStream {
   readonly version: number;
   readonly createdMs: number;
   readonly updatedMs?: number;
+  /** Of a stream of Kinesis, which is read; undefined where records are put. */
+  readonly source?: KinesisStreamSource;
   /** With the defaults of what was not given. */
   readonly destination: ExtendedS3DestinationConfiguration;
   readonly encryption: DeliveryStreamEncryptionConfiguration;
   readonly tags: Tags;
+}
+
+/** Where a stream's records come from. */
+export interface KinesisStreamSource {
+  readonly streamArn: string;
+  readonly roleArn: string;
+  /** What came earlier is not read. */
+  readonly fromMs: number;
 }
 
 /** A record that was taken and is not delivered yet. */
@@ -48,14 +58,22 @@ export interface FirehoseState {
   readonly buffers: Collection<Buffer>;
   /** How many records a stream has taken, by its name. */
   readonly sequences: Collection<number>;
+  /** Up to where the shards of its source are read, by shard. */
+  readonly positions: (stream: string) => Collection<string>;
+  readonly dropPositions: (stream: string) => void;
   readonly dropRecords: (stream: string) => void;
 }
 
+/** Where streams are, within the scope. */
+export const streamsCollection = 'streams';
+
 /** Opens the state of one account and region. */
 export const openFirehoseState = (scope: StateScope): FirehoseState => ({
-  streams: scope.collection('streams'),
+  streams: scope.collection(streamsCollection),
   records: (stream) => scope.collection(`records/${stream}`),
   buffers: scope.collection('buffers'),
   sequences: scope.collection('sequences'),
+  positions: (stream) => scope.collection(`positions/${stream}`),
+  dropPositions: (stream) => scope.drop(`positions/${stream}`),
   dropRecords: (stream) => scope.drop(`records/${stream}`),
 });

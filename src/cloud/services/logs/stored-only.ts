@@ -9,7 +9,7 @@ export const logsStoredOnly: StoredOnly = {
   PutDataProtectionPolicy: 'nothing is masked, as for callers who may unmask',
   PutDeliveryDestination: 'no service here vends logs',
   PutDeliverySource: 'no service here vends logs',
-  PutDestination: 'there are no streams that events of other accounts could go to',
-  PutDestinationPolicy: 'there are no streams that events of other accounts could go to',
+  PutDestination: 'events of other accounts are not taken; subscriptions name streams and functions themselves',
+  PutDestinationPolicy: 'events of other accounts are not taken; subscriptions name streams and functions themselves',
   PutIndexPolicy: 'queries answer the same with indexes and without',
 };

@@ -48,12 +48,13 @@ const properties = {
   DeliveryStreamType: 'text',
   DirectPutSourceConfiguration: 'record',
   ExtendedS3DestinationConfiguration: { members: extended },
+  KinesisStreamSourceConfiguration: { members: { KinesisStreamARN: 'text', RoleARN: 'text' } },
   S3DestinationConfiguration: { members: plain },
   Tags: 'tags',
 } as const satisfies Kinds;
 
 const elsewhere = 'streams deliver to buckets alone';
-const otherSources = 'streams take records that are put alone';
+const otherSources = 'streams take records that are put, or those of a stream of Kinesis';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesisfirehose-deliverystream.html */
 export const deliveryStream = codedResourceType({
@@ -66,7 +67,6 @@ export const deliveryStream = codedResourceType({
     ElasticsearchDestinationConfiguration: elsewhere,
     HttpEndpointDestinationConfiguration: elsewhere,
     IcebergDestinationConfiguration: elsewhere,
-    KinesisStreamSourceConfiguration: otherSources,
     MSKSourceConfiguration: otherSources,
     RedshiftDestinationConfiguration: elsewhere,
     SnowflakeDestinationConfiguration: elsewhere,

@@ -21,12 +21,13 @@ export function assertEmulated(input: Readonly<Partial<Record<keyof CreateDelive
     if (/DestinationConfiguration$/.test(name) && !/S3DestinationConfiguration$/.test(name)) {
       throw new UnsupportedError(`Firehose ${name}`);
     }
-    if (/SourceConfiguration$/.test(name) && name !== 'DirectPutSourceConfiguration') {
+    if (/SourceConfiguration$/.test(name) && !/^(?:DirectPut|KinesisStream)SourceConfiguration$/.test(name)) {
       throw new UnsupportedError(`Firehose ${name}`);
     }
   }
   const { DeliveryStreamType: type = 'DirectPut' } = input;
-  if (type !== 'DirectPut') throw new UnsupportedError(`Firehose streams of the type ${String(type)}`);
+  if (type !== 'DirectPut' && type !== 'KinesisStreamAsSource')
+    throw new UnsupportedError(`Firehose streams of the type ${String(type)}`);
 }
 
 /** The destination that a new stream asks for, with AWS's defaults. Throws InvalidArgumentException. */

@@ -6,6 +6,7 @@ import type {
 import { raise } from '../../../kernel/errors.ts';
 import { streamNotFound, streamToPutNotFound } from '../errors.ts';
 import type { DeliveryStream, FirehoseState } from '../state.ts';
+import { typeOf } from './source.ts';
 
 /** Streams have one destination. */
 export const destinationId = 'destinationId-000000000001';
@@ -26,17 +27,27 @@ export const findStreamToPut = (
 
 /** A stream as DescribeDeliveryStream tells it. */
 export function describeStream(stream: DeliveryStream): DeliveryStreamDescription {
-  const { S3BackupConfiguration, ...extended } = stream.destination;
+  const { destination, source } = stream;
+  const { S3BackupConfiguration, ...extended } = destination;
   const plain = plainOf(extended as S3DestinationDescription);
   return {
     DeliveryStreamName: stream.name,
     DeliveryStreamARN: stream.arn,
     DeliveryStreamStatus: 'ACTIVE',
     DeliveryStreamEncryptionConfiguration: stream.encryption,
-    DeliveryStreamType: 'DirectPut',
+    DeliveryStreamType: typeOf(stream),
     VersionId: String(stream.version),
     CreateTimestamp: new Date(stream.createdMs),
     ...(stream.updatedMs !== undefined && { LastUpdateTimestamp: new Date(stream.updatedMs) }),
+    ...(source && {
+      Source: {
+        KinesisStreamSourceDescription: {
+          KinesisStreamARN: source.streamArn,
+          RoleARN: source.roleArn,
+          DeliveryStartTimestamp: new Date(source.fromMs),
+        },
+      },
+    }),
     Destinations: [
       {
         DestinationId: destinationId,

@@ -8,7 +8,7 @@ import { destinationNotFound, invalidParameter } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import type { Destination, LogsState } from '../state.ts';
 
-/* Where other accounts may send their events: kept and told, as there are no streams behind them. */
+/* Where other accounts may send their events: kept and told; events of other accounts do not reach them. */
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDestination.html */
 export const putDestination: Operation<Given<Logs.PutDestinationRequest>, Logs.PutDestinationResponse, LogsState> = (

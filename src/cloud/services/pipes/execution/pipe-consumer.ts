@@ -86,6 +86,11 @@ export class PipeConsumer implements Consumer {
     this.#state.positions.set(positionKey(this.#pipe(), shardId), sequence);
   }
 
+  /** The pipe's role, where records of functions name the function's. */
+  identityArn(): string | undefined {
+    return this.#find()?.roleArn;
+  }
+
   giveUp(lost: LostRecords): void {
     const { account, region } = this;
     const message = lostMessage(this.#pipe(), lost, this.#kernel.clock.now());
