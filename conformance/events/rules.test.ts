@@ -83,6 +83,15 @@ describe('rules', () => {
     );
   });
 
+  it('are not put on the bus of that name where the ARN names the bus of another account or region', async () => {
+    await client().send(new CreateEventBusCommand({ Name: 'b' }));
+    for (const owner of ['us-east-1:111111111111', 'eu-west-1:000000000000']) {
+      await expect(put({ EventBusName: `arn:aws:events:${owner}:event-bus/b` })).rejects.toMatchObject(noBus);
+    }
+    const own = 'arn:aws:events:us-east-1:000000000000:event-bus/b';
+    expect((await put({ EventBusName: own })).RuleArn).toBe('arn:aws:events:us-east-1:000000000000:rule/b/r');
+  });
+
   it.each([
     [
       'without anything that sets it off',
