@@ -275,6 +275,11 @@ describe('targets', () => {
       "1 validation error detected: Value ' ' at 'targets.1.member.httpParameters.pathParameterValues.1.member' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!\\s*$).+",
     ],
     [
+      'a long group',
+      { SqsParameters: { MessageGroupId: 'g'.repeat(101) } },
+      `1 validation error detected: Value '${'g'.repeat(101)}' at 'targets.1.member.sqsParameters.messageGroupId' failed to satisfy constraint: Member must have length less than or equal to 100`,
+    ],
+    [
       'too many retries',
       { RetryPolicy: { MaximumRetryAttempts: 186 } },
       "1 validation error detected: Value '186' at 'targets.1.member.retryPolicy.maximumRetryAttempts' failed to satisfy constraint: Member must have value less than or equal to 185",
