@@ -160,6 +160,16 @@ describe('PutEvents', () => {
     expect(await received(queue)).toEqual(['1']);
   });
 
+  it('is refused with what is no bus and no trace', async () => {
+    const bus = String.raw`(arn:aws[\w-]*:events:[a-z]{2}-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[\.\-_A-Za-z0-9]+`;
+    await expect(put(order, { ...order, EventBusName: 'a/b', TraceHeader: '' })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        `2 validation errors detected: Value 'a/b' at 'entries.2.member.eventBusName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${bus}; ` +
+        `Value '' at 'entries.2.member.traceHeader' failed to satisfy constraint: Member must have length greater than or equal to 1`,
+    });
+  });
+
   it('takes ten entries and a mebibyte', async () => {
     await expect(put(...Array.from({ length: 11 }, () => order))).rejects.toMatchObject({
       name: 'ValidationException',

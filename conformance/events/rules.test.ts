@@ -83,6 +83,15 @@ describe('rules', () => {
     );
   });
 
+  it('are not put on the bus of that name where the ARN names the bus of another account or region', async () => {
+    await client().send(new CreateEventBusCommand({ Name: 'b' }));
+    for (const owner of ['us-east-1:111111111111', 'eu-west-1:000000000000']) {
+      await expect(put({ EventBusName: `arn:aws:events:${owner}:event-bus/b` })).rejects.toMatchObject(noBus);
+    }
+    const own = 'arn:aws:events:us-east-1:000000000000:event-bus/b';
+    expect((await put({ EventBusName: own })).RuleArn).toBe('arn:aws:events:us-east-1:000000000000:rule/b/r');
+  });
+
   it.each([
     [
       'without anything that sets it off',
@@ -264,6 +273,11 @@ describe('targets', () => {
       'a blank value for a path',
       { HttpParameters: { PathParameterValues: [' '] } },
       "1 validation error detected: Value ' ' at 'targets.1.member.httpParameters.pathParameterValues.1.member' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!\\s*$).+",
+    ],
+    [
+      'a long group',
+      { SqsParameters: { MessageGroupId: 'g'.repeat(101) } },
+      `1 validation error detected: Value '${'g'.repeat(101)}' at 'targets.1.member.sqsParameters.messageGroupId' failed to satisfy constraint: Member must have length less than or equal to 100`,
     ],
     [
       'too many retries',

@@ -43,7 +43,9 @@ test('the default group is there, and cannot be made or deleted', async () => {
     message: 'This operation cannot be performed on schedule group default.',
   };
 
-  expect(await client.send(new GetScheduleGroupCommand({ Name: 'default' }))).toMatchObject({ Arn: arn('default') });
+  const group = await client.send(new GetScheduleGroupCommand({ Name: 'default' }));
+  expect(group).toMatchObject({ Arn: arn('default'), State: 'ACTIVE' });
+  expect(group.CreationDate?.getTime()).toBeLessThan(target.cloud.clock.now());
   await expect(make('default')).rejects.toMatchObject(refused);
   await expect(client.send(new DeleteScheduleGroupCommand({ Name: 'default' }))).rejects.toMatchObject(refused);
 });

@@ -60,6 +60,14 @@ describe('members', () => {
     [{ Name: 'n'.repeat(65) }, one('name', 'n'.repeat(65), 'Member must have length less than or equal to 64')],
     [{ State: 'ON' as 'ENABLED' }, one('state', 'ON', 'Member must satisfy enum value set: [ENABLED, DISABLED]')],
     [
+      { Target: { Arn: queueArn(), RoleArn: 'role' } },
+      one(
+        'target.roleArn',
+        'role',
+        String.raw`Member must satisfy regular expression pattern: ^arn:aws(-[a-z]+)?:iam::\d{12}:role\/[\w+=,.@\/-]+$`,
+      ),
+    ],
+    [
       { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 1441 } },
       one('flexibleTimeWindow.maximumWindowInMinutes', '1441', 'Member must have value less than or equal to 1440'),
     ],

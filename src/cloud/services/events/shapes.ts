@@ -11,6 +11,14 @@ const busNameOrArn: MemberShape = {
   pattern: /^(?:arn:aws[\w-]*:events:[a-z]{2}-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/.\-_A-Za-z0-9]+$/,
   patternText: '(arn:aws[\\w-]*:events:[a-z]{2}-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+',
 };
+/** Of operations that partners' buses have not. */
+const ownBusName: MemberShape = { min: 1, max: 256, pattern: /^[.\-_A-Za-z0-9]+$/, patternText: '[\\.\\-_A-Za-z0-9]+' };
+const ownBusNameOrArn: MemberShape = {
+  min: 1,
+  max: 1600,
+  pattern: /^(?:arn:aws[\w-]*:events:[a-z]{2}-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[.\-_A-Za-z0-9]+$/,
+  patternText: '(arn:aws[\\w-]*:events:[a-z]{2}-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[\\.\\-_A-Za-z0-9]+',
+};
 const description: MemberShape = { max: 512 };
 const arn: MemberShape = { min: 1, max: 1600 };
 const limit: MemberShape = { min: 1, max: 100 };
@@ -58,6 +66,7 @@ const target: InputShape = {
   InputPath: { max: 256 },
   InputTransformer: inputTransformer,
   HttpParameters: httpParameters,
+  SqsParameters: { members: { MessageGroupId: { max: 100 } } },
   KinesisParameters: { members: { PartitionKeyPath: { required: true, max: 256 } } },
   DeadLetterConfig: deadLetterConfig,
   RetryPolicy: retryPolicy,
@@ -69,11 +78,11 @@ const entry: MemberShape = {
   members: {
     Time: {},
     Source: {},
-    Resources: {},
+    Resources: { each: { max: 2048 } },
     DetailType: {},
     Detail: {},
-    EventBusName: {},
-    TraceHeader: {},
+    EventBusName: ownBusNameOrArn,
+    TraceHeader: { min: 1, max: 500 },
     KmsKeyIdentifier: {},
     InternalMetadata: {},
   },
@@ -95,7 +104,7 @@ export const eventsShapes: Readonly<Record<string, InputShape>> = {
   DescribeEventBus: { Name: busNameOrArn },
   ListEventBuses: { NamePrefix: busName, ...paged },
   PutPermission: {
-    EventBusName: busName,
+    EventBusName: ownBusName,
     Action: { min: 1, max: 64, pattern: /^events:[a-zA-Z]+$/, patternText: 'events:[a-zA-Z]+' },
     Principal: { min: 1, max: 12, pattern: /^(?:\d{12}|\*)$/, patternText: '(\\d{12}|\\*)' },
     StatementId: { min: 1, max: 64, pattern: /^[a-zA-Z0-9-_]+$/, patternText: '[a-zA-Z0-9-_]+' },
@@ -103,7 +112,7 @@ export const eventsShapes: Readonly<Record<string, InputShape>> = {
   },
   RemovePermission: {
     StatementId: { min: 1, max: 64, pattern: /^[a-zA-Z0-9-_]+$/, patternText: '[a-zA-Z0-9-_]+' },
-    EventBusName: busName,
+    EventBusName: ownBusName,
   },
   PutRule: {
     Name: requiredName,

@@ -18,7 +18,7 @@ const taggable: MemberShape = {
   min: 1,
   max: 1011,
   pattern: /^arn:aws[a-z-]*:scheduler:[a-z0-9-]+:\d{12}:schedule-group\/[0-9a-zA-Z\-_.]+$/,
-  patternText: '^arn:aws[a-z-]*:scheduler:[a-z0-9\\-]+:\\d{12}:schedule-group\\/[0-9a-zA-Z-_.]+$',
+  patternText: '^arn:aws(-[a-z]+)?:scheduler:[a-z0-9\\-]+:\\d{12}:schedule-group\\/[0-9a-zA-Z-_.]+$',
 };
 const tags: MemberShape = {
   max: 200,
@@ -41,7 +41,7 @@ const target: MemberShape = {
       min: 1,
       max: 1600,
       pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-      patternText: '^arn:aws[a-z-]*:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+$',
+      patternText: '^arn:aws(-[a-z]+)?:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+$',
     },
     DeadLetterConfig: {
       members: {
@@ -49,7 +49,7 @@ const target: MemberShape = {
           min: 1,
           max: 1600,
           pattern: /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9\-_]+$/,
-          patternText: '^arn:aws[a-z-]*:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+$',
+          patternText: '^arn:aws(-[a-z]+)?:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+$',
         },
       },
     },
@@ -88,7 +88,7 @@ const settings: InputShape = {
     min: 1,
     max: 2048,
     pattern: /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[0-9a-zA-Z\-_]*$/,
-    patternText: '^arn:aws[a-z-]*:kms:[a-z0-9\\-]+:\\d{12}:(key|alias)\\/[0-9a-zA-Z-_]*$',
+    patternText: '^arn:aws(-[a-z]+)?:kms:[a-z0-9\\-]+:\\d{12}:(key|alias)\\/[0-9a-zA-Z-_]*$',
   },
   Target: target,
   FlexibleTimeWindow: {
@@ -121,5 +121,5 @@ export const schedulerShapes: Readonly<Record<string, InputShape>> = {
   ListScheduleGroups: { NamePrefix: name, NextToken: nextToken, MaxResults: maxResults },
   ListTagsForResource: { ResourceArn: taggable },
   TagResource: { ResourceArn: taggable, Tags: { required: true, ...tags } },
-  UntagResource: { ResourceArn: taggable, TagKeys: { required: true, max: 50, each: { min: 1, max: 128 } } },
+  UntagResource: { ResourceArn: taggable, TagKeys: { required: true, max: 200, each: { min: 1, max: 128 } } },
 };

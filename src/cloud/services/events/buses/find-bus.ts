@@ -29,8 +29,15 @@ export function busReference(nameOrArn: string | undefined, scope: Scope): BusRe
   return { account: arn.account, region: arn.region, name: arn.resource.slice(busPart.length) };
 }
 
-/** Of operations that know the buses of their own account and region alone. */
-export const busName = (nameOrArn: string | undefined, scope: Scope): string => busReference(nameOrArn, scope).name;
+/**
+ * Of operations that know the buses of their own account and region alone.
+ * @throws AwsError ResourceNotFoundException for the ARN of any other one
+ */
+export function busName(nameOrArn: string | undefined, scope: Scope): string {
+  const { name, account, region } = busReference(nameOrArn, scope);
+  if (account !== scope.account || region !== scope.region) throw busNotFound(name);
+  return name;
+}
 
 /** Undefined where there is none; the default bus is always there. */
 export function findBus(state: EventsState, name: string, scope: Scope): EventBus | undefined {

@@ -4,7 +4,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { statementsOf } from '../buses/bus-policy.ts';
-import { busReference } from '../buses/find-bus.ts';
+import { busName } from '../buses/find-bus.ts';
 
 const properties = {
   EventBusName: 'text',
@@ -36,8 +36,7 @@ export const eventBusPolicy = codedResourceType({
     ),
 });
 
-const busOf = ({ EventBusName }: Permission, context: ResourceContext): string =>
-  busReference(EventBusName, context).name;
+const busOf = ({ EventBusName }: Permission, context: ResourceContext): string => busName(EventBusName, context);
 
 /** A whole statement takes its place in the policy under its id; else an account is permitted. */
 async function permit({ Statement, ...p }: Permission, context: ResourceContext): Promise<void> {

@@ -2,7 +2,7 @@ import type { ListTargetsByRuleResponse, PutRuleResponse } from '@aws-sdk/client
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
-import { busReference, defaultBusName } from '../buses/find-bus.ts';
+import { busName, defaultBusName } from '../buses/find-bus.ts';
 
 const nameMax = 64;
 
@@ -91,7 +91,7 @@ export const rule = codedResourceType({
 
 const nameOf = (physicalId: string): string => physicalId.slice(physicalId.lastIndexOf('|') + 1);
 
-const busOf = ({ EventBusName }: Rule, context: ResourceContext): string => busReference(EventBusName, context).name;
+const busOf = ({ EventBusName }: Rule, context: ResourceContext): string => busName(EventBusName, context);
 
 async function put(name: string, p: Rule, context: ResourceContext, more: object = {}): Promise<string> {
   const { Targets: _targets, Tags: _tags, ...settings } = p;

@@ -19,6 +19,8 @@ const event: BusEvent = {
   detail: { lines: [{ id: 1 }, { id: 2, tags: ['x'] }], 'a-b': { c_d: null } },
 };
 
+const occasion = { ruleArn: 'arn', ruleName: 'r', ingestedMs: 0 };
+
 it.each([
   ['$', event],
   ['$.', event],
@@ -56,11 +58,28 @@ it.each([
   expect(isTemplate(template)).toBe(expected);
 });
 
+it.each([
+  ['{"a": <nothing>}', '{"a": ""}'],
+  ['"a <nothing>"', '"a "'],
+  ['{"a": <none>}', '{"a": null}'],
+  ['{"a": [9, <kind>, true]}', '{"a": [9, "Order \\"placed\\"", true]}'],
+  ['"<kind> of <lines>"', '"Order \\"placed\\" of [{id:1},{id:2,tags:[x]}]"'],
+  ['"<aws.events.rule-name> triggered"', '"r triggered"'],
+])('the template %s becomes %s', (InputTemplate, expected) => {
+  const InputPathsMap = {
+    nothing: '$.detail.nothing',
+    none: '$.detail.a-b.c_d',
+    kind: '$.detail-type',
+    lines: '$.detail.lines',
+  };
+  const target = { Id: 't', Arn: '', InputTransformer: { InputTemplate, InputPathsMap } };
+  expect(targetInput(target, event, '', occasion)).toBe(expected);
+});
+
 /** `SEED` and `MALFORMED_TARGETS` repeat a run, or make a longer one. */
 const targetCount = Number(process.env.MALFORMED_TARGETS ?? 3000);
 const seed = Number(process.env.SEED ?? 7);
 
-const occasion = { ruleArn: 'arn', ruleName: 'r', ingestedMs: 0 };
 const scope = { account: '000000000000', region: 'us-east-1' };
 
 /** Templates and paths out of the pieces that they are made of, in any order. */

@@ -40,7 +40,7 @@ export function transformInput({ paths, template }: Transformer, event: BusEvent
     const isVariable = Object.hasOwn(paths, name);
     if (!isVariable && !reservedNames.includes(name)) return whole;
     const value = isVariable ? valueAt(event, paths[name] ?? '') : reserved(name, event, occasion);
-    return quoted(offset) ? withinText(value) : JSON.stringify(value ?? '');
+    return quoted(offset) ? withinText(value) : JSON.stringify(value === undefined ? '' : value);
   });
 }
 

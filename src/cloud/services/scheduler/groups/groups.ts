@@ -7,6 +7,9 @@ import type { ScheduleGroup, SchedulerState } from '../state.ts';
 /** Every account has it from the beginning, and nobody can delete it. */
 export const defaultGroup = 'default';
 
+/** When EventBridge Scheduler began; believed of the group. */
+const defaultGroupMs = Date.UTC(2022, 10, 10);
+
 interface Where extends Scope {
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -20,16 +23,21 @@ export function newGroup(name: string, where: Where): ScheduleGroup {
   return { name, arn: groupArn(where, name), createdMs: nowMs, modifiedMs: nowMs, tags: {} };
 }
 
+function newDefaultGroup(where: Scope): ScheduleGroup {
+  const times = { createdMs: defaultGroupMs, modifiedMs: defaultGroupMs };
+  return { name: defaultGroup, arn: groupArn(where, defaultGroup), ...times, tags: {} };
+}
+
 /** Throws ResourceNotFoundException. */
-export function findGroup(state: SchedulerState, name: string, where: Where): ScheduleGroup {
+export function findGroup(state: SchedulerState, name: string, where: Scope): ScheduleGroup {
   const group = state.groups.get(name);
   if (group) return group;
-  return name === defaultGroup ? newGroup(name, where) : raise(groupNotFound(name));
+  return name === defaultGroup ? newDefaultGroup(where) : raise(groupNotFound(name));
 }
 
 /** All, the default one among them, by name. */
-export function allGroups(state: SchedulerState, where: Where): ScheduleGroup[] {
+export function allGroups(state: SchedulerState, where: Scope): ScheduleGroup[] {
   const made = [...state.groups.values()];
   if (state.groups.has(defaultGroup)) return made;
-  return [...made, newGroup(defaultGroup, where)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...made, newDefaultGroup(where)].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
