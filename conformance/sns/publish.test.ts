@@ -39,6 +39,11 @@ describe('Publish', () => {
       'Message Structure - No default entry in JSON message body',
     ],
     [
+      'a structure whose default is no text',
+      { MessageStructure: 'json', Message: '{"default":{"a":1}}' },
+      'Message Structure - No default entry in JSON message body',
+    ],
+    [
       'a deduplication id',
       { MessageDeduplicationId: 'd' },
       'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',

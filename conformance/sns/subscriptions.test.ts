@@ -160,6 +160,28 @@ describe('attributes of a subscription', () => {
     await expect(set(arn, 'FilterPolicy', '{')).rejects.toThrow(/^Invalid parameter: FilterPolicy: /);
   });
 
+  it.each(['', '{}', ' { } '])('let go of their filter policy for %j', async (nothing) => {
+    const arn = await subscribe('sqs', queue, { FilterPolicy: '{"a":["b"]}' });
+
+    await set(arn, 'FilterPolicy', nothing);
+
+    expect(await attributesOf(arn)).not.toHaveProperty('FilterPolicy');
+    expect(await subscribe('sqs', `${queue}2`, { FilterPolicy: nothing })).toContain(TopicArn);
+  });
+
+  it('tell what is no JSON in a filter policy', async () => {
+    const arn = await subscribe('sqs', queue);
+    const source =
+      '(code 109)): was expecting double-quote to start field name\n at [Source: (String)"{mal"; line: 1, column: 3]';
+
+    await expect(set(arn, 'FilterPolicy', '{mal')).rejects.toMatchObject(
+      invalid(`FilterPolicy: failed to parse JSON. Unexpected character ('m' ${source}`),
+    );
+    await expect(set(arn, 'FilterPolicy', '{"a":"b"}')).rejects.toThrow(
+      /^Invalid parameter: FilterPolicy: "a" must be an object or an array/,
+    );
+  });
+
   it('keep a scope that is set ahead of its policy, and tell it with that', async () => {
     const arn = await subscribe('sqs', queue);
 
@@ -219,9 +241,11 @@ describe('subscriptions', () => {
       'PendingConfirmation',
     ]);
     expect(Attributes).toMatchObject({ SubscriptionsPending: '2', SubscriptionsConfirmed: '0' });
-    await expect(sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token: 'none' }))).rejects.toMatchObject(
-      invalid('Token'),
-    );
+    const confirm = (topic: string) => sns.send(new ConfirmSubscriptionCommand({ TopicArn: topic, Token: 'none' }));
+    await expect(confirm(TopicArn)).rejects.toMatchObject(invalid('Token'));
+    await expect(confirm(`${TopicArn}x`)).rejects.toMatchObject(invalid('Token'));
+    await expect(confirm(TopicArn.replace('us-east-1', 'us-west-1'))).rejects.toMatchObject(invalid('Topic'));
+    await expect(confirm('t')).rejects.toMatchObject(invalid('Topic'));
   });
 
   it('are gone when they are deleted, twice if need be', async () => {

@@ -48,14 +48,23 @@ function compile(text: string): Pattern {
   try {
     return compilePattern(text, policyBytesMax);
   } catch (error) {
-    if (error instanceof MalformedPattern) throw refused(`FilterPolicy: ${error.reason}`);
-    throw error;
+    if (!(error instanceof MalformedPattern)) throw error;
+    throw refused(`FilterPolicy: ${isJson(text) ? '' : 'failed to parse JSON. '}${error.reason}`);
   }
 }
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function parseObject(text: string): Json | undefined {
   try {

@@ -10,6 +10,7 @@ import type {
   SetSubscriptionAttributesInput,
   UnsubscribeInput,
 } from '@aws-sdk/client-sns';
+import { type Arn, parseArn } from '../../../kernel/arns.ts';
 import { raise } from '../../../kernel/errors.ts';
 import { pageOf } from '../../../service-kit/pages.ts';
 import { deferConfirmation } from '../deliveries/defer-delivery.ts';
@@ -21,23 +22,27 @@ import { changeAttributes, describeSubscription, isSubscriptionAttribute } from 
 import { isHttp } from '../subscriptions/endpoints.ts';
 import { lookUpSubscription, openSubscription } from '../subscriptions/find-subscription.ts';
 import { forgetUnconfirmed, keepUnsubscribed } from '../subscriptions/unconfirmed.ts';
-import { openTopic } from '../topics/find-topic.ts';
+import { openTopic, stateOf } from '../topics/find-topic.ts';
 import { dropRange } from '../topics/forget-messages.ts';
 import { confirm } from './subscribe.ts';
 import { pageMax } from './topics.ts';
 
 const tokenLength = 264;
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */
+/**
+ * The token alone says which subscription is confirmed; the topic must be of the region.
+ * https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+ */
 export const confirmSubscription: SnsOperation<ConfirmSubscriptionInput, ConfirmSubscriptionResponse> = (
   state,
   { TopicArn, Token, AuthenticateOnUnsubscribe = 'false' },
   context,
 ) => {
-  const { state: owner, topic } = openTopic(state, TopicArn, context);
-  const found =
-    [...subscriptionsOf(owner, topic.arn)].find(({ token }) => token === Token) ?? owner.unsubscribed.get(Token);
-  const subscription = found?.topicArn === TopicArn ? found : raise(invalidParameter('Token'));
+  const { service, region, account = '' }: Partial<Arn> = parseArn(TopicArn) ?? {};
+  if (service !== 'sns' || region !== context.region) throw invalidParameter('Topic');
+  const owner = stateOf(state, account, context);
+  const found = [...owner.subscriptions.values()].find(({ token }) => token === Token) ?? owner.unsubscribed.get(Token);
+  const subscription = found ?? raise(invalidParameter('Token'));
   owner.unsubscribed.delete(Token);
   confirm(owner, subscription, /^true$/i.test(AuthenticateOnUnsubscribe));
   return { SubscriptionArn: subscription.arn };

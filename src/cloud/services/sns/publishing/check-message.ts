@@ -83,23 +83,25 @@ export function checkContent(given: GivenMessage, bytesMax: number, platform?: s
 const isSubject = (text: string): boolean =>
   text.length <= subjectLengthMax && text !== '' && !/^\s|\p{Cc}/u.test(text);
 
-/** Keys that name no protocol are ignored. */
+/** Keys that name no protocol are ignored, and so are those whose values are no texts. */
 function readTexts(
   message: string,
   platform?: string,
 ): Readonly<Record<string, string>> & { readonly default: string } {
   const given = parseJsonObject(message);
   if (!given) throw invalidParameter('Message Structure - JSON message body failed to parse');
-  const own = platform === undefined ? undefined : given[platform];
-  if (given.default === undefined && own === undefined) {
+  const texts = Object.entries(given).filter(([, text]) => typeof text === 'string');
+  const read = Object.fromEntries(texts) as Record<string, string>;
+  const own = platform === undefined ? undefined : read[platform];
+  const text = read.default ?? own;
+  if (text === undefined) {
     throw invalidParameter(
       platform === undefined
         ? 'Message Structure - No default entry in JSON message body'
         : `JSON must contain an entry for 'default' or '${platform}'.`,
     );
   }
-  const texts = Object.entries(given).filter(([, text]) => typeof text === 'string');
-  return { default: String(given.default ?? own), ...(Object.fromEntries(texts) as Record<string, string>) };
+  return { ...read, default: text };
 }
 
 /** What a message weighs: its body, and of each attribute name, type and value. */

@@ -33,13 +33,17 @@ export function changeAttributes(subject: Subject, before: Attributes, given: At
   for (const [name, value] of Object.entries(given)) assertAttribute(subject, name, value, refuse);
   const changed: Record<string, string> = { ...before, ...given };
   for (const [name, value] of Object.entries(given)) {
-    if (value === '') delete changed[name];
+    if (value === '' || isNoFilter(name, value)) delete changed[name];
     else if (name === 'RawMessageDelivery') changed[name] = value.toLowerCase();
   }
   if (changed.FilterPolicy !== undefined) changed.FilterPolicyScope ??= 'MessageAttributes';
   if (changed.FilterPolicy !== undefined) assertFilterPolicy(changed.FilterPolicy, changed.FilterPolicyScope, refuse);
   return changed;
 }
+
+/** https://docs.aws.amazon.com/sns/latest/dg/message-filtering-policy-remove.html */
+const isNoFilter = (name: string, value: string): boolean =>
+  name === 'FilterPolicy' && Object.keys(parseJsonObject(value) ?? { unread: true }).length === 0;
 
 function assertAttribute({ protocol, topic, endpoint }: Subject, name: string, value: string, refuse: Refuse): void {
   if (name === 'RawMessageDelivery') {
