@@ -3,6 +3,7 @@ import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from 
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
+import { stackOutputs } from '../stack-outputs.ts';
 
 const target = useCloud();
 
@@ -32,6 +33,25 @@ describe('Addresses of APIs', () => {
     expect(outputs.get('Url')).toBe(expected);
     expect(Parameter?.Value).toBe(expected);
     expect(outputs.get('Foreign')).toBe(foreign);
+  });
+
+  it('of REST APIs do so likewise, their stages included', async () => {
+    const cfn = target.client(CloudFormationClient);
+    const Value = { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod/' };
+    const template = {
+      Resources: {
+        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a' } },
+        Kept: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/url', Type: 'String', Value } },
+      },
+      Outputs: { Url: { Value }, Id: { Value: { Ref: 'Api' } } },
+    };
+
+    await cfn.send(new CreateStackCommand({ StackName: 's', TemplateBody: JSON.stringify(template) }));
+    const { Url, Id } = await stackOutputs(cfn, 's');
+    const { Parameter } = await target.client(SSMClient).send(new GetParameterCommand({ Name: '/url' }));
+
+    expect(Url).toBe(`${target.cloud.endpoint}/_aws/execute-api/${Id}/prod/`);
+    expect(Parameter?.Value).toBe(Url);
   });
 
   it('are told by the name under which the caller reaches them', async () => {

@@ -4,6 +4,8 @@ import type { Run } from './run.ts';
 /** The address that AWS gives an API, as templates put it together from its id, the region and AWS::URLSuffix. */
 const apiUrl = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/g;
 
+const apiTypes: ReadonlySet<string> = new Set(['AWS::ApiGatewayV2::Api', 'AWS::ApiGateway::RestApi']);
+
 /**
  * The value with the addresses of APIs that stacks here have made turned into ones that answer on this machine: `api.url`
  * of the CDK is such a text, and nobody would find out before a request went to AWS. Other people's APIs stay.
@@ -24,7 +26,7 @@ function reachable(text: string, run: Run): string {
 
 function isApi({ state }: Run, id: string): boolean {
   for (const record of state.resources.values()) {
-    if (record.type === 'AWS::ApiGatewayV2::Api' && record.state?.physicalId === id) return true;
+    if (apiTypes.has(record.type) && record.state?.physicalId === id) return true;
   }
   return false;
 }
