@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-firehose';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { takeRecord } from '../delivery/buffer.ts';
-import { invalidArgument, notPermitted } from '../errors.ts';
+import { invalidArgument, notPermitted, streamNotFound } from '../errors.ts';
 import type { DeliveryStream, FirehoseState } from '../state.ts';
 import { findStreamToPut } from '../streams/find-stream.ts';
 import { typeOf } from '../streams/source.ts';
