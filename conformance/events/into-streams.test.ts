@@ -87,6 +87,30 @@ describe('a rule', () => {
   });
 });
 
+it('a replay brings what an archive has kept past a rule that was made later', async () => {
+  const bus = at('events', 'event-bus/default');
+  const EventStartTime = new Date(target.cloud.clock.now() - 60_000);
+  await events().send(new Events.CreateArchiveCommand({ ArchiveName: 'a', EventSourceArn: bus }));
+  const Entries = [{ Source: 'shop', DetailType: 'Order', Detail: '{"id":"o7"}' }];
+  await events().send(new Events.PutEventsCommand({ Entries }));
+  await advance('1m');
+  await events().send(new Events.PutRuleCommand({ Name: 'r', EventPattern: '{"source":["shop"]}' }));
+  const Targets = [{ Id: '1', Arn: stream, RoleArn, KinesisParameters: { PartitionKeyPath: '$.detail.id' } }];
+  await events().send(new Events.PutTargetsCommand({ Rule: 'r', Targets }));
+  await events().send(
+    new Events.StartReplayCommand({
+      ReplayName: 'again',
+      EventSourceArn: at('events', 'archive/a'),
+      EventStartTime,
+      EventEndTime: new Date(target.cloud.clock.now()),
+      Destination: { Arn: bus },
+    }),
+  );
+  await advance('5m');
+
+  expect(await streamed()).toEqual([['o7', expect.stringContaining('"replay-name":"again"')]]);
+});
+
 describe('a schedule', () => {
   const run = async (one: Partial<ScheduleTarget>) => {
     await makeRole(target);

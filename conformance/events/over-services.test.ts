@@ -45,6 +45,29 @@ async function makeTopic(service: string): Promise<string> {
   return TopicArn;
 }
 
+/** An API destination whose connection has a key, and its server. */
+async function makeApiDestination() {
+  const server = await startUserServer();
+  onTestFinished(() => server.close());
+  const ApiKeyAuthParameters = { ApiKeyName: 'x-key', ApiKeyValue: 'secret' };
+  const { ConnectionArn } = await events().send(
+    new Events.CreateConnectionCommand({
+      Name: 'c',
+      AuthorizationType: 'API_KEY',
+      AuthParameters: { ApiKeyAuthParameters },
+    }),
+  );
+  const { ApiDestinationArn } = await events().send(
+    new Events.CreateApiDestinationCommand({
+      Name: 'd',
+      ConnectionArn,
+      HttpMethod: 'POST',
+      InvocationEndpoint: `${server.origin}/orders/*`,
+    }),
+  );
+  return { server, ApiDestinationArn };
+}
+
 describe('a schedule', () => {
   const run = async (one: ScheduleTarget) => {
     await makeRole(target);
@@ -138,24 +161,7 @@ describe('a pipe', () => {
   });
 
   it('asks the server of an API destination, by the credentials of its connection', async () => {
-    const server = await startUserServer();
-    onTestFinished(() => server.close());
-    const ApiKeyAuthParameters = { ApiKeyName: 'x-key', ApiKeyValue: 'secret' };
-    const { ConnectionArn } = await events().send(
-      new Events.CreateConnectionCommand({
-        Name: 'c',
-        AuthorizationType: 'API_KEY',
-        AuthParameters: { ApiKeyAuthParameters },
-      }),
-    );
-    const { ApiDestinationArn } = await events().send(
-      new Events.CreateApiDestinationCommand({
-        Name: 'd',
-        ConnectionArn,
-        HttpMethod: 'POST',
-        InvocationEndpoint: `${server.origin}/orders/*`,
-      }),
-    );
+    const { server, ApiDestinationArn } = await makeApiDestination();
     await sqs().send(new CreateQueueCommand({ QueueName: 'begin' }));
     await target.client(PipesClient).send(
       new CreatePipeCommand({
@@ -186,6 +192,37 @@ describe('a pipe', () => {
       },
     ]);
   });
+});
+
+it('a rule asks the server of an API destination, by the credentials of its connection', async () => {
+  const { server, ApiDestinationArn } = await makeApiDestination();
+  await events().send(new Events.PutRuleCommand({ Name: 'r', EventPattern: '{"source":["shop"]}' }));
+  const Targets = [
+    {
+      Id: '1',
+      Arn: ApiDestinationArn,
+      RoleArn,
+      InputPath: '$.detail',
+      HttpParameters: {
+        PathParameterValues: ['$.detail.id'],
+        HeaderParameters: { 'x-kind': 'order' },
+        QueryStringParameters: { kind: '$.source' },
+      },
+    },
+  ];
+  await events().send(new Events.PutTargetsCommand({ Rule: 'r', Targets }));
+  const Entries = [{ Source: 'shop', DetailType: 'Order', Detail: '{"id":"o7"}' }];
+  await events().send(new Events.PutEventsCommand({ Entries }));
+  await advance('2s');
+
+  expect(server.seen).toMatchObject([
+    {
+      method: 'POST',
+      url: '/orders/o7?kind=shop',
+      headers: { 'x-key': 'secret', 'x-kind': 'order' },
+      body: '{"id":"o7"}',
+    },
+  ]);
 });
 
 describe('a bucket', () => {
