@@ -83,10 +83,14 @@ describe('rules', () => {
     );
   });
 
-  it('are not put on the bus of that name where the ARN names the bus of another account or region', async () => {
+  it('are refused by name where the ARN names the bus of another account or region', async () => {
     await client().send(new CreateEventBusCommand({ Name: 'b' }));
     for (const owner of ['us-east-1:111111111111', 'eu-west-1:000000000000']) {
-      await expect(put({ EventBusName: `arn:aws:events:${owner}:event-bus/b` })).rejects.toMatchObject(noBus);
+      const EventBusName = `arn:aws:events:${owner}:event-bus/b`;
+      await expect(put({ EventBusName })).rejects.toMatchObject({
+        name: 'NotImplemented',
+        message: `Squall does not emulate EventBridge rules of a bus in another account or region (${EventBusName}).`,
+      });
     }
     const own = 'arn:aws:events:us-east-1:000000000000:event-bus/b';
     expect((await put({ EventBusName: own })).RuleArn).toBe('arn:aws:events:us-east-1:000000000000:rule/b/r');

@@ -1,4 +1,5 @@
 import { formatArn, parseArn } from '../../../kernel/arns.ts';
+import { UnsupportedError } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { busNotFound, validation } from '../errors.ts';
@@ -30,12 +31,15 @@ export function busReference(nameOrArn: string | undefined, scope: Scope): BusRe
 }
 
 /**
- * Of operations that know the buses of their own account and region alone.
- * @throws AwsError ResourceNotFoundException for the ARN of any other one
+ * Of operations that know the buses of their own account and region alone; AWS's ask the policy of any other one.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+ * @throws UnsupportedError for the ARN of any other one
  */
 export function busName(nameOrArn: string | undefined, scope: Scope): string {
   const { name, account, region } = busReference(nameOrArn, scope);
-  if (account !== scope.account || region !== scope.region) throw busNotFound(name);
+  if (account !== scope.account || region !== scope.region) {
+    throw new UnsupportedError(`EventBridge rules of a bus in another account or region (${nameOrArn})`);
+  }
   return name;
 }
 
