@@ -28,8 +28,8 @@ explore('replay of the archive', {
     });
     await w.sleep('10m');
   },
-  then: ({ world }) => {
-    expectState(payments.charges).toHaveCount(1);
+  then: ({ sideEffects, world }) => {
+    expectState(sideEffects.filter(({ route }) => route.endsWith('/charges'))).toHaveCount(1);
     expectState(world.bucket('Invoices')).toHaveCount(1);
     expectState(world.table('Customers')).toHaveCount(1);
     expectState(world.queue('DeadEvents')).toBeEmpty();
