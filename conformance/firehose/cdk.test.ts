@@ -11,7 +11,7 @@ import { stackOutputs } from '../stack-outputs.ts';
 
 const target = useCloud();
 
-function templateOf(prefix: string): string {
+function templateOf(prefix: string, isEncrypted: boolean): string {
   const app = new App();
   const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
   const stack = new Stack(app, 'Lake', { synthesizer });
@@ -24,6 +24,7 @@ function templateOf(prefix: string): string {
     ),
   });
   const stream = new firehose.DeliveryStream(stack, 'Stream', {
+    ...(isEncrypted && { encryption: firehose.StreamEncryption.awsOwnedKey() }),
     destination: new firehose.S3Bucket(bucket, {
       bufferingInterval: Duration.seconds(0),
       bufferingSize: Size.mebibytes(1),
@@ -41,9 +42,9 @@ function templateOf(prefix: string): string {
 test('the DeliveryStream of the CDK deploys, delivers and is updated', async () => {
   const stacks = target.client(Cf.CloudFormationClient);
   const client = target.client(Firehose.FirehoseClient);
-  const input = (prefix: string) => ({
+  const input = (prefix: string, isEncrypted = false) => ({
     StackName: 'Lake',
-    TemplateBody: templateOf(prefix),
+    TemplateBody: templateOf(prefix, isEncrypted),
     Capabilities: ['CAPABILITY_IAM' as const],
   });
   const status = async () =>
@@ -64,11 +65,18 @@ test('the DeliveryStream of the CDK deploys, delivers and is updated', async () 
       return Contents.length > 0 ? Contents.map(({ Key }) => Key) : undefined;
     }, 20_000);
   const before = await keys('one/');
-  await stacks.send(new Cf.UpdateStackCommand(input('two/')));
+  const encryption = async () => {
+    const command = new Firehose.DescribeDeliveryStreamCommand({ DeliveryStreamName: StreamName });
+    return (await client.send(command)).DeliveryStreamDescription?.DeliveryStreamEncryptionConfiguration;
+  };
+  await stacks.send(new Cf.UpdateStackCommand(input('two/', true)));
   expect(await status()).toBe('UPDATE_COMPLETE');
+  expect(await encryption()).toEqual({ KeyType: 'AWS_OWNED_CMK', Status: 'ENABLED' });
   await put();
 
   expect(StreamArn).toBe(`arn:aws:firehose:us-east-1:000000000000:deliverystream/${StreamName}`);
   expect(before).toEqual([expect.stringMatching(/^one\/\d{4}\/\d\d\/\d\d\/\d\d\/.*-1-.*\.gz$/)]);
   expect(await keys('two/')).toEqual([expect.stringMatching(/-2-.*\.gz$/)]);
+  await stacks.send(new Cf.UpdateStackCommand(input('two/')));
+  expect(await encryption()).toEqual({ Status: 'DISABLED' });
 });

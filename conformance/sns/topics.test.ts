@@ -214,6 +214,10 @@ describe('topics', () => {
     const added = await sids();
     await expect(add(['Publish'])).rejects.toMatchObject(invalid('Statement already exists'));
     await expect(add(['Explode'])).rejects.toMatchObject(invalid('Policy statement action out of service scope!'));
+    const strange = { TopicArn, Label: 'other', AWSAccountId: ['me'], ActionName: ['Publish'] };
+    await expect(sns.send(new AddPermissionCommand(strange))).rejects.toMatchObject(
+      invalid('Policy Error: PrincipalNotFound'),
+    );
     await sns.send(new RemovePermissionCommand({ TopicArn, Label: 'mine' }));
 
     expect(added).toEqual(['__default_statement_ID', 'mine']);

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CreateDeliveryStreamOutput, DescribeDeliveryStreamOutput } from '@aws-sdk/client-firehose';
 import type { ResourceCalls } from '../../../service-kit/contract.ts';
-import { type Kinds, retag, unlessGone } from '../../../service-kit/properties.ts';
+import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { destinationId } from '../streams/find-stream.ts';
 
@@ -95,6 +96,7 @@ export const deliveryStream = codedResourceType({
         ? { S3DestinationUpdate: p.S3DestinationConfiguration }
         : { ExtendedS3DestinationUpdate: { ...update, S3BackupUpdate: S3BackupConfiguration } }),
     });
+    await changeEncryption(DeliveryStreamName, p, previous, context);
     await retag(p.Tags, previous.Tags, {
       untag: (TagKeys) => context.call('firehose', 'UntagDeliveryStream', { DeliveryStreamName, TagKeys }),
       tag: (Tags) => context.call('firehose', 'TagDeliveryStream', { DeliveryStreamName, Tags }),
@@ -104,6 +106,21 @@ export const deliveryStream = codedResourceType({
   delete: ({ physicalId: DeliveryStreamName }, _, context) =>
     unlessGone(context.call('firehose', 'DeleteDeliveryStream', { DeliveryStreamName }), 'ResourceNotFoundException'),
 });
+
+/** It is switched on, off, or to another key. */
+async function changeEncryption(
+  DeliveryStreamName: string,
+  { DeliveryStreamEncryptionConfigurationInput: wanted }: Encrypted,
+  { DeliveryStreamEncryptionConfigurationInput: before }: Encrypted,
+  context: ResourceCalls,
+): Promise<void> {
+  if (isDeepStrictEqual(wanted, before)) return;
+  const operation = wanted ? 'StartDeliveryStreamEncryption' : 'StopDeliveryStreamEncryption';
+  const input = { DeliveryStreamName, ...(wanted && { DeliveryStreamEncryptionConfigurationInput: wanted }) };
+  await context.call('firehose', operation, input);
+}
+
+type Encrypted = Pick<Values<typeof properties>, 'DeliveryStreamEncryptionConfigurationInput'>;
 
 const describe = async (DeliveryStreamName: string, context: ResourceCalls) =>
   (await context.call<DescribeDeliveryStreamOutput>('firehose', 'DescribeDeliveryStream', { DeliveryStreamName }))

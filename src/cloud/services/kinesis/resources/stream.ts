@@ -3,6 +3,7 @@ import type { ResourceCalls, ResourceContext } from '../../../service-kit/contra
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
+import { invalidArgument } from '../errors.ts';
 
 const nameMax = 128;
 const retentionDefault = 24;
@@ -77,9 +78,12 @@ export const stream = codedResourceType({
   importing: { identifiers: ['Name'], find: ({ Name = '' }, context) => stateOf(Name, context) },
 });
 
-/** Without a mode, a shard count says that capacity is provisioned. */
-const modeOf = ({ ShardCount, StreamModeDetails }: Partial<Stream>) =>
-  StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
+/** Without a mode, a shard count says that capacity is provisioned. Throws for a count of streams on demand. */
+function modeOf({ ShardCount, StreamModeDetails }: Partial<Stream>): string {
+  const mode = StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
+  if (mode === 'PROVISIONED' || ShardCount === undefined) return mode;
+  throw invalidArgument('ShardCount is not expected when StreamMode=ON_DEMAND');
+}
 
 async function stateOf(StreamName: string, { call }: ResourceCalls) {
   const { StreamDescriptionSummary: summary } = await call<DescribeStreamSummaryOutput>(

@@ -29,6 +29,9 @@ export const addPermission: SnsOperation<AddPermissionInput> = (state, input, co
   if (ActionName.some((name) => !actions.includes(name))) {
     throw invalidParameter('Policy statement action out of service scope!');
   }
+  if (!AWSAccountId.every((account) => /^\d{12}$/.test(account))) {
+    throw invalidParameter('Policy Error: PrincipalNotFound');
+  }
   const policy = policyDocumentOf(topic);
   if (policy.Statement.some(({ Sid }) => Sid === Label)) throw invalidParameter('Statement already exists');
   const principals = AWSAccountId.map((account) => `arn:${partitionOf(context.region)}:iam::${account}:root`);
