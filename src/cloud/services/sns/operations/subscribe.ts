@@ -22,7 +22,7 @@ const pending = 'pending confirmation';
 export const subscribe: SnsOperation<SubscribeInput, SubscribeResponse> = (state, input, context) => {
   const { TopicArn, Protocol, Endpoint = '', ReturnSubscriptionArn = false } = input;
   const { state: owner, topic: found, name } = lookUpTopic(state, TopicArn, context);
-  assertEndpoint({ name }, Protocol, Endpoint);
+  assertEndpoint({ name }, Protocol, Endpoint, context.kernel);
   const topic = found ?? raise(notFound('Topic'));
   if (Protocol === 'application' && !state.endpoints.has(Endpoint)) {
     throw invalidParameter(`Endpoint Reason: Endpoint does not exist for endpoint ${Endpoint}`);

@@ -28,20 +28,37 @@ export const canBeRaw = (protocol: string): boolean =>
   isHttp(protocol) || protocol === 'sqs' || protocol === 'firehose';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
-export function assertEndpoint(topic: Pick<Topic, 'name'>, protocol: string, endpoint: string): void {
+export function assertEndpoint(
+  topic: Pick<Topic, 'name'>,
+  protocol: string,
+  endpoint: string,
+  cloud: { readonly endpoint: string },
+): void {
   const known = Object.hasOwn(protocols, protocol) ? protocols[protocol] : undefined;
   if (!known) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   const [isValid, refusal] = known;
+<<<<<<< HEAD
   if (!isValid(endpoint)) {
     if (protocol === 'sms') throw invalidSmsEndpoint(endpoint);
     throw invalidParameter(refusal.endsWith(':') ? `${refusal} ${endpoint}` : refusal);
   }
+=======
+  const isFit = isValid(endpoint) || (protocol === 'https' && isServedHere(endpoint, cloud));
+  if (!isFit) throw invalidParameter(refusal.endsWith(': ') ? refusal + endpoint : refusal);
+>>>>>>> e31497f (sns: take addresses of this cloud's own APIs by https)
   if (isFifo(topic) && protocol !== 'sqs') throw invalidParameter(`Invalid protocol type: ${protocol}`);
   if (!isFifo(topic) && protocol === 'sqs' && endpoint.endsWith('.fifo')) {
     throw invalidParameter(
       'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
     );
   }
+}
+
+/** APIs and function URLs answer by https at AWS, and at the cloud's own port here: apps subscribe what they are told. */
+function isServedHere(endpoint: string, cloud: { readonly endpoint: string }): boolean {
+  const [url, own] = [URL.parse(endpoint), URL.parse(cloud.endpoint)];
+  if (!url || !own || url.protocol !== 'http:' || url.port !== own.port) return false;
+  return url.hostname === own.hostname || /^(?:.+\.)?localhost$/.test(url.hostname);
 }
 
 /** E.164, with marks that people write. */
