@@ -68,12 +68,12 @@ describe('Subscribe', () => {
     await expect(subscribe(protocol, endpoint)).rejects.toMatchObject(invalid(text));
   });
 
-<<<<<<< HEAD
-  it('refuses phones that have no number, in words of its own', async () => 
+  it('refuses phones that have no number, in words of its own', async () => {
     await expect(subscribe('sms', 'NAA+15551234567')).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'Invalid SMS endpoint: NAA+15551234567',
-    }););
+    });
+  });
 
   it('compares what is asked for with what holds', async () => {
     const FilterPolicy = '{"a":["b"]}';
@@ -85,7 +85,9 @@ describe('Subscribe', () => {
     expect(await subscribe('sqs', `${queue}2`, { FilterPolicy })).toBe(filtered);
     await expect(subscribe('sqs', queue, { FilterPolicy })).rejects.toMatchObject(
       invalid('Attributes Reason: Subscription already exists with different attributes'),
-=======
+    );
+  });
+
   it('takes what answers at the port of this cloud by https, as the addresses of APIs and functions are https at AWS', async () => {
     const { endpoint, port } = target.cloud;
     const api = await subscribe('https', `${endpoint}/_aws/execute-api/abc/prod/hook`);
@@ -94,7 +96,6 @@ describe('Subscribe', () => {
     expect([api, url]).toEqual(['pending confirmation', 'pending confirmation']);
     await expect(subscribe('https', `http://127.0.0.1:${port - 1}/`)).rejects.toMatchObject(
       invalid('Endpoint must match the specified protocol'),
->>>>>>> e31497f (sns: take addresses of this cloud's own APIs by https)
     );
   });
 

@@ -37,15 +37,10 @@ export function assertEndpoint(
   const known = Object.hasOwn(protocols, protocol) ? protocols[protocol] : undefined;
   if (!known) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   const [isValid, refusal] = known;
-<<<<<<< HEAD
-  if (!isValid(endpoint)) {
+  if (!isValid(endpoint) && !(protocol === 'https' && isServedHere(endpoint, cloud))) {
     if (protocol === 'sms') throw invalidSmsEndpoint(endpoint);
     throw invalidParameter(refusal.endsWith(':') ? `${refusal} ${endpoint}` : refusal);
   }
-=======
-  const isFit = isValid(endpoint) || (protocol === 'https' && isServedHere(endpoint, cloud));
-  if (!isFit) throw invalidParameter(refusal.endsWith(': ') ? refusal + endpoint : refusal);
->>>>>>> e31497f (sns: take addresses of this cloud's own APIs by https)
   if (isFifo(topic) && protocol !== 'sqs') throw invalidParameter(`Invalid protocol type: ${protocol}`);
   if (!isFifo(topic) && protocol === 'sqs' && endpoint.endsWith('.fifo')) {
     throw invalidParameter(
