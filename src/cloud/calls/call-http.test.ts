@@ -131,13 +131,13 @@ describe('a request that is made in here', () => {
 
   it('is refused by name where there is no such service, operation or form', async () => {
     const refused = [
-      send({ endpoint: 'firehose', action: 'PutRecord' }),
+      send({ endpoint: 'rekognition', action: 'DetectFaces' }),
       send({ endpoint: 'lambda', action: 'Invoke' }),
       send({ endpoint: 'ssm', action: 'CreateAssociation', body: '{"Name":"n"}' }),
     ];
 
     for (const each of refused) await expect(each).rejects.toThrow(UnsupportedError);
-    await expect(send({ endpoint: 'firehose', action: 'PutRecord' })).rejects.toThrow('the service firehose');
+    await expect(send({ endpoint: 'rekognition', action: 'DetectFaces' })).rejects.toThrow('the service rekognition');
   });
 
   it('goes on where its caller has named the operation already', async () => {
