@@ -81,6 +81,8 @@ export interface Run {
   readonly failing?: Failing;
   /** Answers of a second, identical request after the run; undefined when there was none. */
   readonly replay: { readonly outcomes: readonly Outcome[]; readonly sideEffects: number } | undefined;
+  /** The scenario let schedules come. */
+  readonly hasTicked?: boolean;
   /** Virtual milliseconds. */
   readonly durationMs: number;
   /** Hash of the trace: calls, orders, outcomes. */
