@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
+import type { Scheduler } from '../kernel/scheduler.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /**
@@ -38,7 +38,7 @@ interface Calls {
 export interface Planning extends Scope {
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
-  readonly kernel: Pick<Kernel, 'scheduler'>;
+  readonly kernel: { readonly scheduler: Scheduler };
 }
 
 /** Schedules of a service: those that come again and again come to scenarios when these say so. */
