@@ -210,6 +210,7 @@ export class Elsewhere implements AsyncDisposable {
       incidents: [],
       timedOut: [],
       decisions: [],
+      groups: [],
       unreached: plan.faults.filter(({ point, kind }) => !isMet(point, kind)),
       scenarioError: undefined,
       defects: [],

@@ -69,6 +69,8 @@ export interface Run {
   readonly incidents: readonly Incident[];
   readonly timedOut: readonly TimedOut[];
   readonly decisions: readonly Decision[];
+  /** Calls that one invocation made at once, as they came. */
+  readonly groups: readonly (readonly string[])[];
   /** Faults whose call never came. */
   readonly unreached: readonly PlannedFault[];
   /** `when` threw: not a matter of the run but of the scenario. */

@@ -225,6 +225,7 @@ class Course {
       incidents,
       timedOut,
       decisions: driven.decisions,
+      groups: driven.groups,
       unreached: this.#planned.unreached,
       scenarioError: error,
       defects: [...this.#defects],
