@@ -97,9 +97,9 @@ exports.handler = async () => {
 };`;
 
       const scenario: Scenario = { app: apiOf(code), when: (w) => w.client().post('/do'), faults: f.only('error') };
-    await using exploration = await Exploration.open('order', scenario);
+      await using exploration = await Exploration.open('order', scenario);
 
-    expect(exploration.faultFree.verdict.violations.map(({ code }) => code)).toEqual(['ORDER']);
+      expect(exploration.faultFree.verdict.violations.map(({ code }) => code)).toEqual(['ORDER']);
     },
   );
 
