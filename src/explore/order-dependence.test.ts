@@ -83,6 +83,26 @@ exports.handler = async () => { await Promise.all([addOne(), (async () => { awai
     expect(red['without faults']).toEqual(['ORDER']);
   });
 
+  it.each(['acb', 'bac', 'bca', 'cab', 'cba'])(
+    'is found within one invocation, if it is the order %s alone',
+    async (order) => {
+      const code = `
+const note = (letter) => c.send(new UpdateItemCommand({ TableName: 'Orders', Key: { id: { S: 'log' } }, UpdateExpression: 'SET l = list_append(if_not_exists(l, :none), :l)', ExpressionAttributeValues: { ':none': { L: [] }, ':l': { L: [{ S: letter }] } } }));
+exports.handler = async () => {
+  await Promise.all([note('a'), note('b'), note('c')]);
+  const order = (await get('log')).l.L.map(({ S }) => S).join('');
+  await put('log');
+  await put('done', { bad: { BOOL: order === '${order}' } });
+  return json(200, {});
+};`;
+
+      const scenario: Scenario = { app: apiOf(code), when: (w) => w.client().post('/do'), faults: f.only('error') };
+      await using exploration = await Exploration.open('order', scenario);
+
+      expect(exploration.faultFree.verdict.violations.map(({ code }) => code)).toEqual(['ORDER']);
+    },
+  );
+
   it.each([
     ['a sum that the table adds up', `await ${add};`],
     ['items of their own', 'await put(id, { n: { N: String(amount) } });'],

@@ -139,6 +139,7 @@ export function apply(call: Call, kernel: CloudKernel): unknown {
   kernel.previousVersions.note(target);
   if (previous) return run(stateIn(previous, service, call), call.input);
   if (fault?.kind === 'partial') return applyPart(call, service, (input) => run(state, input));
+  if (fault?.kind === 'answerTooLarge') return tooLarge(service, () => run(state, call.input));
   if (fault?.kind === 'duplicate') return twice(() => run(state, call.input));
   return run(state, call.input);
 }
@@ -152,6 +153,11 @@ async function applyPart(call: Call, service: AnyService, run: (input: object) =
   const part = service.faults.splitBatch?.(call.operation, call.input as Readonly<Record<string, unknown>>);
   if (!part) return run(call.input);
   return part.complete(part.isEmpty ? {} : ((await run(part.input)) as object));
+}
+
+async function tooLarge({ faults }: AnyService, run: () => unknown): Promise<unknown> {
+  const output = await run();
+  return faults.answerTooLarge?.(output) ?? output;
 }
 
 /** As a duplicated request or delivery would: one after the other, and the first answer counts. */

@@ -20,6 +20,8 @@ export interface DeferredCall extends Scope {
   readonly trace?: Trace;
   /** One of a series without end: a schedule's. */
   readonly isRecurring?: boolean;
+  /** Users wait for it, however late it comes: a one-time schedule's. */
+  readonly isAwaited?: boolean;
 }
 
 /** As it lies in the world. Entries of older data directories have no kind and are deliveries. */
@@ -110,6 +112,22 @@ export class Scheduler {
 
   cancel(key: string): boolean {
     return this.#deferred.delete(key);
+  }
+
+  /** When a deferred call is due; undefined where there is none of that key. */
+  dueMsOf(key: string): number | undefined {
+    return this.#deferred.get(key)?.dueMs;
+  }
+
+  /** Lets one call of a series come at its time though such are held; answers when that is. Undefined where there is none. */
+  letCome(key: string): number | undefined {
+    const entry = this.#deferred.get(key);
+    if (!entry) return undefined;
+    const { isRecurring: _isHeld, ...once } = entry;
+    this.#deferred.set(key, { ...once, isAwaited: true });
+    if (key < this.#floor) this.#floor = key;
+    this.#arm();
+    return entry.dueMs;
   }
 
   /** What is due when, oldest first; deliveries under way are among it. */

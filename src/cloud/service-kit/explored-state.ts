@@ -1,3 +1,8 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Scheduler } from '../kernel/scheduler.ts';
+import type { Scope } from '../kernel/scope.ts';
+
 /**
  * What is kept of one thing, or of all things of the kind where there is no `name`. Rows are plain data: equal states
  * have equal rows, and what a row leaves out is not compared.
@@ -29,6 +34,26 @@ interface Calls {
   addressed?(operation: string, input: Input): readonly string[];
 }
 
+/** What a schedule's next run is planned with. */
+export interface Planning extends Scope {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Random;
+  readonly kernel: { readonly scheduler: Scheduler };
+}
+
+/** Schedules of a service: those that come again and again come to scenarios when these say so. */
+export interface Schedules<State> {
+  /** CloudFormation types whose resources may be schedules. */
+  readonly resourceTypes: readonly string[];
+  /** Names of those that come again. */
+  names(state: State): readonly string[];
+  /**
+   * The key of the deferred call that is the next run of a schedule that comes again, planned anew where its time went by
+   * while it was held. Undefined where there is none.
+   */
+  next(state: State, name: string, planning: Planning): string | undefined;
+}
+
 /** A service whose state is compared between runs. */
 export interface ComparedState<State> extends Things, Calls {
   /** All that users keep there. Read beside the API: reading must change nothing. */
@@ -49,6 +74,7 @@ export interface ComparedState<State> extends Things, Calls {
    * message becomes visible. Undefined when nothing will. A run does not end before.
    */
   comesMs?(state: State, name: string): number | undefined;
+  readonly schedules?: Schedules<State>;
   /** What functions wrote to their logs, oldest first. */
   logs?(state: State): readonly string[];
 }

@@ -161,6 +161,13 @@ export class Elsewhere implements AsyncDisposable {
       nextStep,
       isClosed: () => false,
       laterMs: () => undefined,
+      letCome: (schedule: string) => {
+        throw new SquallError(
+          'Unsupported',
+          `w.tick('${schedule}') is not offered at an endpoint: its schedules come by its own clock.`,
+          'Call what the schedule calls: w.schedule(fn, { every, times }), w.send(queue, body).',
+        );
+      },
       ask: (request: Parameters<ServedRun['client']>[1], frame: Parameters<ServedRun['client']>[0]) => {
         // The name below which emulators other than ours know APIs, too.
         const name = request.headers.host?.replace(/\.localhost$/, '.localhost.localstack.cloud') ?? '';
@@ -203,6 +210,7 @@ export class Elsewhere implements AsyncDisposable {
       incidents: [],
       timedOut: [],
       decisions: [],
+      groups: [],
       unreached: plan.faults.filter(({ point, kind }) => !isMet(point, kind)),
       scenarioError: undefined,
       defects: [],

@@ -243,6 +243,19 @@ exports.handler = async () => {
     expect(await redCells({ app: telling(503), when: order, faults: denied })).toEqual({});
   });
 
+  it('is answered by Lambda with the function’s error, and by the API as such errors are', async () => {
+    const app = apiOf(`exports.handler = async () => json(201, {});`);
+    await using exploration = await Exploration.open('large', { app, when: order, faults: f.responseTooLarge() });
+    const [cell] = exploration.cells;
+    if (!cell) throw new Error('Nothing to explore');
+
+    const { run } = await exploration.explore(cell);
+
+    const invoke = run.boundaryCalls.find(({ operation }) => operation === 'Invoke');
+    expect([invoke?.status, invoke?.code, invoke?.applied]).toEqual(['ok', 'Unhandled', true]);
+    expect(run.outcomes[0]?.tries[0]?.status).toBe(500);
+  });
+
   it('finds a charge that is made again after a response that was too large', async () => {
     const charging = (key: string): object =>
       apiOf(

@@ -87,12 +87,12 @@ export const deniedKind = kind({
   applies: (call) => byFunction(call) && !has(call, 'external'),
 });
 
-/** A function has done its work, and its answer is larger than Lambda hands on: the API's client gets a 5xx. */
+/** A function has done its work, and its answer is larger than Lambda hands on: it tells of that, and an API makes 502 of it. */
 export const responseTooLargeKind = kind({
   name: 'responseTooLarge',
   label: 'resp6',
   tells: 'is done, and its response exceeds 6 MB',
-  fault: { kind: 'lost', answer: 'error' },
+  fault: { kind: 'answerTooLarge' },
   isAfter: true,
   applies: (call) => has(call, 'gateway') && has(call, 'invoke') && !call.isFromFunction,
 });

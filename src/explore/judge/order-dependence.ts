@@ -41,7 +41,7 @@ export function tellsOfOrder(run: Run, baseline: Baseline, isUsual: boolean): bo
 export function orderDependent(
   run: Run,
   baseline: Baseline,
-  { tookMs, tried, known }: { readonly tookMs: string; readonly tried: number; readonly known: number },
+  { how, tried, known }: { readonly how: string; readonly tried: number; readonly known: number },
 ): Violation {
   const told = difference(leftBy(baseline.run, baseline), leftBy(run, baseline)).map(
     ({ group, missing, extra }) =>
@@ -59,7 +59,7 @@ export function orderDependent(
   return {
     code: 'ORDER',
     oracle: '10 some order',
-    what: `Without any fault, what is left depends on how long calls take. Where each takes ${tookMs} ms: ${told.slice(0, 3).join('; ')}. ${none} gives that.`,
+    what: `Without any fault, what is left depends on how long calls take. ${how}: ${told.slice(0, 3).join('; ')}. ${none} gives that.`,
     why: 'Something was read, and written by somebody else before what follows from it was written.',
   };
 }

@@ -60,6 +60,7 @@ function red(point: string, code: Code, difference: readonly Difference[], what 
       logs: [],
       incidents: [],
       decisions: [],
+      groups: [],
       timedOut: [],
       unreached: [],
       scenarioError: undefined,

@@ -42,6 +42,7 @@ export interface DriveParts {
 export interface Driven {
   readonly end: Run['end'];
   readonly decisions: readonly Decision[];
+  readonly groups: Run['groups'];
 }
 
 /** Rejects when a run is ended in the middle. */
@@ -101,12 +102,12 @@ export async function drive(parts: DriveParts): Promise<Driven> {
     const isLate = due !== undefined && isDone() && due > lastCallMs + settleMs;
     const isKnown = isLate && due <= pendingUntilMs();
     const isOver = due === undefined || (isLate && !isKnown);
-    if (isOver && !held) return { end: isDone() ? 'quiet' : 'stuck', decisions: chooser.decisions };
+    if (isOver && !held) return { end: isDone() ? 'quiet' : 'stuck', ...chooser.made };
     // What was known to come sets something going: it is waited for as after a call.
     if (isKnown) lastCallMs = due;
     clock.fireNext();
   }
-  return { end: 'endless', decisions: chooser.decisions };
+  return { end: 'endless', ...chooser.made };
 }
 
 /** A held call is let go when only its own function's end would come before anything else. */
@@ -120,11 +121,16 @@ async function letTimePass(clock: Clock, { deadlineMs }: PendingCall): Promise<v
 /** Decides whose call is released next, and keeps what else could have been decided. */
 class Chooser {
   readonly decisions: Decision[] = [];
+  readonly #groups: string[][] = [];
   readonly #plan: Plan;
   #previous: string | undefined;
 
   constructor(plan: Plan) {
     this.#plan = plan;
+  }
+
+  get made(): Pick<Driven, 'decisions' | 'groups'> {
+    return { decisions: this.decisions, groups: this.#groups };
   }
 
   choose(all: readonly PendingCall[]): PendingCall | undefined {
@@ -147,17 +153,25 @@ class Chooser {
       });
     }
     this.#previous = chosen.boundaryCall.actor;
-    chosen.boundaryCall.isConcurrent = free.some((each) => each !== chosen && isOfSameFunction(each, chosen));
+    const group = free.filter((each) => each === chosen || isOfSameFunction(each, chosen));
+    chosen.boundaryCall.isConcurrent = group.length > 1;
+    this.#noteGroup(group.map(({ boundaryCall }) => boundaryCall.point));
     return chosen;
   }
 
-  /** Without calls that the plan puts behind the others of their function. */
+  /** What is left of a group that was noted is no other one. */
+  #noteGroup(points: string[]): void {
+    if (points.length < 2 || this.#groups.some((known) => points.every((point) => known.includes(point)))) return;
+    this.#groups.push(points);
+  }
+
+  /** Without calls that the plan puts behind the others of their function: several of them in the plan's order. */
   #overtaken(pendingCalls: readonly PendingCall[]): readonly PendingCall[] {
     const late = this.#plan.faults.flatMap(({ kind, point }) => (kind === 'overtaken' ? [point] : []));
     if (late.length === 0) return pendingCalls;
-    const isLate = (call: PendingCall): boolean => late.includes(call.boundaryCall.point);
+    const place = (call: PendingCall): number => late.indexOf(call.boundaryCall.point);
     return pendingCalls.filter(
-      (call) => !isLate(call) || !pendingCalls.some((other) => !isLate(other) && isOfSameFunction(other, call)),
+      (call) => !pendingCalls.some((other) => isOfSameFunction(other, call) && place(other) < place(call)),
     );
   }
 }

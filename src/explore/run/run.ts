@@ -69,6 +69,8 @@ export interface Run {
   readonly incidents: readonly Incident[];
   readonly timedOut: readonly TimedOut[];
   readonly decisions: readonly Decision[];
+  /** Calls that one invocation made at once, as they came. */
+  readonly groups: readonly (readonly string[])[];
   /** Faults whose call never came. */
   readonly unreached: readonly PlannedFault[];
   /** `when` threw: not a matter of the run but of the scenario. */
@@ -81,6 +83,8 @@ export interface Run {
   readonly failing?: Failing;
   /** Answers of a second, identical request after the run; undefined when there was none. */
   readonly replay: { readonly outcomes: readonly Outcome[]; readonly sideEffects: number } | undefined;
+  /** The scenario let schedules come. */
+  readonly hasTicked?: boolean;
   /** Virtual milliseconds. */
   readonly durationMs: number;
   /** Hash of the trace: calls, orders, outcomes. */

@@ -1,4 +1,3 @@
-import type { FaultSet } from '../faults/fault-set.ts';
 import { clientLink } from '../simulation/client-link.ts';
 import type { Webhook } from '../simulation/fake-http.ts';
 import { readState } from '../simulation/read-state.ts';
@@ -10,41 +9,15 @@ import { type Driven, drive } from './drive.ts';
 import { Latency } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
-import { faultFree, type Plan, type PlannedInput } from './plan.ts';
+import { faultFree, type Plan } from './plan.ts';
 import { PlannedFaults } from './planned-faults.ts';
 import type { Failing, Incident, Run, TimedOut } from './run.ts';
+import type { RunnerOptions, RunOptions } from './run-options.ts';
 import { type Decide, type Faults, type FaultTarget, Scheduler } from './scheduler.ts';
 import { traceOf } from './trace.ts';
 
 /** Told of a function that went on after nothing but real time had passed. */
 const uncountedWork = 'work outside of JavaScript that cannot be counted';
-
-export interface RunnerOptions {
-  readonly when: (w: When) => unknown;
-  readonly faults: FaultSet;
-  readonly warm: boolean;
-  /** What `when` sends, where that is generated; without a word of the plan the example. */
-  readonly inputOf?: (input: PlannedInput | undefined) => Promise<unknown>;
-}
-
-export interface RunOptions {
-  /** Moves the beginning, to find out what depends on time. */
-  readonly shiftMs?: number;
-  readonly seed?: number;
-  /** Lets every call of a function take so many milliseconds, to find out what depends on how long things take. */
-  readonly slow?: (call: number) => number;
-  /** While such a call takes its time nothing else goes on: all comes in the order in which it comes without. */
-  readonly isSlowAlone?: boolean;
-  /** Whether the client asks for the same once more when all is over. */
-  readonly replay?: boolean | ((finalState: FinalState) => boolean);
-  /** How much later it does so, in milliseconds. */
-  readonly againAfterMs?: number;
-  /** Looks at a run while all of it stands still: before each call is let through. Must change nothing. */
-  readonly onRelease?: (boundaryCall: BoundaryCall) => void;
-}
-
-/** How a run ended, for deciding what more is to be learnt from it. */
-export type FinalState = Pick<Run, 'state' | 'outcomes'>;
 
 /** Shorter than an idle environment lives, in milliseconds: what was warmed up must still be there. */
 const warmSettleMs = 60_000;
@@ -77,7 +50,15 @@ export class Runner {
     return new Course(this.simulation, this.#options, faultFree);
   }
 
+  /** A run in which an environment patched code that it shared with others says nothing: it is made again, unshared. */
   async run(plan: Plan = faultFree, options: RunOptions = {}): Promise<Run> {
+    for (;;) {
+      const run = await this.#runOnce(plan, options);
+      if (!this.simulation.environments.unsharePatched()) return run;
+    }
+  }
+
+  async #runOnce(plan: Plan, options: RunOptions): Promise<Run> {
     const course = new Course(this.simulation, this.#options, plan, options);
     this.#course = course;
     try {
@@ -120,6 +101,7 @@ class Course {
   /** Some function replied while timers of its were still to come. */
   #hasLeftovers = false;
   #isReplaying = false;
+  #hasTicked = false;
   #webhooks = 0;
   #onRelease: RunOptions['onRelease'];
   #startMs = 0;
@@ -243,11 +225,13 @@ class Course {
       incidents,
       timedOut,
       decisions: driven.decisions,
+      groups: driven.groups,
       unreached: this.#planned.unreached,
       scenarioError: error,
       defects: [...this.#defects],
       end: driven.end,
       ...(failing && { failing }),
+      ...(this.#hasTicked && { hasTicked: true }),
       replay,
       durationMs,
       trace: traceOf(boundaryCalls, outcomes),
@@ -275,6 +259,10 @@ class Course {
 
   #verbs(name: string | undefined, outcomes: Outcome[], index: number): When {
     const { cloud, names, given } = this.#simulation;
+    const letCome = (schedule: string) => {
+      this.#hasTicked = true;
+      return this.#simulation.letCome(schedule);
+    };
     let steps = 0;
     const nextStep = () => {
       steps += 1;
@@ -283,7 +271,16 @@ class Course {
     const laterMs = (path: string) => this.#planned.laterMs(path);
     return whenVerbs(
       given,
-      { ...clientLink(cloud, this.scheduler), names, startMs: this.#startMs, name, outcomes, nextStep, laterMs },
+      {
+        ...clientLink(cloud, this.scheduler),
+        names,
+        startMs: this.#startMs,
+        name,
+        outcomes,
+        nextStep,
+        laterMs,
+        letCome,
+      },
       { index, input: this.input },
     );
   }

@@ -99,7 +99,7 @@ function successful({ outcomes, boundaryCalls, logs }: Run): Problem | undefined
 }
 
 /** Nobody hears how webhooks and schedules end: what never works leaves nothing behind that faults could change. */
-function served({ boundaryCalls, logs }: Run): Problem | undefined {
+function served({ boundaryCalls, hasTicked, logs }: Run): Problem | undefined {
   const webhooks = boundaryCalls.filter(({ point, traits }) => traits.has('edge') && point.startsWith('webhook'));
   const lastOf = new Map(webhooks.map((call) => [/^webhook\d+/.exec(call.point)?.[0], call]));
   const untaken = [...lastOf.values()].find(({ status }) => status === 'error');
@@ -110,10 +110,12 @@ function served({ boundaryCalls, logs }: Run): Problem | undefined {
     };
   }
   const scheduled = boundaryCalls.filter(
-    ({ point, traits }) => traits.has('invoke') && !traits.has('gateway') && isAskedByClient(point),
+    ({ point, traits }) =>
+      (traits.has('invoke') && !traits.has('gateway') && isAskedByClient(point)) ||
+      (hasTicked && traits.has('arrival') && originOf(point) === undefined),
   );
-  const failing = scheduled.find(({ resource }) =>
-    scheduled.every((each) => each.resource !== resource || each.code === 'Unhandled'),
+  const failing = scheduled.find(({ service, resource }) =>
+    scheduled.every((each) => each.service !== service || each.resource !== resource || each.code === 'Unhandled'),
   );
   if (!failing) return undefined;
   return {

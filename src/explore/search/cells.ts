@@ -37,9 +37,13 @@ export const cellsOf = (run: Run, faults: FaultSet, retries: RetriesOf): Cell[] 
   pointsOf(run).flatMap((point) =>
     faults
       .for(point.boundaryCall)
-      .filter((kind) => kind.scope === 'once' || kind.furtherCalls !== undefined || hasAttempts(point, retries))
+      .filter((kind) => kind.scope === 'once' || concernsOthers(kind) || hasAttempts(point, retries))
       .map((kind) => ({ point, kind, ...(run.plan.warm && { isWarm: true }) })),
   );
+
+/** Further calls meet it as well, be this one tried again or not. */
+const concernsOthers = ({ furtherCalls, window }: FaultKind): boolean =>
+  furtherCalls !== undefined || window !== undefined;
 
 /** SDKs try again; edges never do, as each try of a client is a call of its own. */
 const hasAttempts = ({ name, boundaryCall }: Point, retries: RetriesOf): boolean => {

@@ -50,10 +50,39 @@ export async function orderDependence(
     if (slowness === little) isOverlapping = !alone || timesOf(alone) !== timesOf(run);
     if (!tellsOfOrder(run, baseline, isUsual) || leavesSame(run, baseline.run, baseline)) continue;
     const orders = await ordersTried(run, runner, baseline, ordersMax);
-    if (!orders.isFound) return orderDependent(run, baseline, { tookMs, ...orders });
+    if (!orders.isFound) return orderDependent(run, baseline, { how: `Where each takes ${tookMs} ms`, ...orders });
+  }
+  return orderOfGroups(runner, baseline, ordersMax);
+}
+
+/** Calls that are made at once by one invocation, in every order: more than so many of them have too many. */
+const groupMax = 3;
+
+/** What is left must not depend on which of a few calls that an invocation makes at once comes first. */
+async function orderOfGroups(runner: Runner, baseline: Baseline, ordersMax: number): Promise<Violation | undefined> {
+  const base = withoutFaults(baseline.run.plan);
+  const orders = baseline.run.groups
+    .filter((group) => group.length <= groupMax)
+    .flatMap((group) => ordersOf(group).slice(1))
+    .slice(0, ordersMax);
+  for (const order of orders) {
+    const faults = order.slice(1).map((point) => ({ point, kind: 'overtaken' }));
+    const run = await runner.run({ ...base, faults });
+    if (!tellsOfOrder(run, baseline, true) || leavesSame(run, baseline.run, baseline)) continue;
+    const tried = await ordersTried(run, runner, baseline, ordersMax);
+    if (!tried.isFound) return orderDependent(run, baseline, { how: toldOrder(order), ...tried });
   }
   return undefined;
 }
+
+/** All of them, the given one first. */
+const ordersOf = (points: readonly string[]): (readonly string[])[] =>
+  points.length === 0
+    ? [[]]
+    : points.flatMap((first, index) => ordersOf(points.toSpliced(index, 1)).map((rest) => [first, ...rest]));
+
+const toldOrder = (order: readonly string[]): string =>
+  `Where those that are made at once come as ${order.map((point) => point.split(' > ').at(-1)).join(', ')}`;
 
 /** When each call was let through: the same in two runs where none waited for another. */
 const timesOf = ({ boundaryCalls }: Run): string =>

@@ -5,6 +5,12 @@ import type { AnyService, CloudKernel } from '../../cloud/service-kit/contract.t
 import { type ComparedState, type ExploredState, isCompared } from '../../cloud/service-kit/explored-state.ts';
 import { account, region } from './scope.ts';
 
+/** What every service's schedules are to scenarios. */
+export const scheduleKind = 'schedule';
+
+/** A one-time schedule that is due later does not keep a run from its end. */
+const awaitedMsMax = 31 * 86_400_000;
+
 /** How reports speak of whoever answers calls. */
 interface Face {
   readonly shortName: string;
@@ -20,7 +26,7 @@ interface Compared {
 export class ExploredServices {
   readonly #kernel: CloudKernel;
   readonly #faces = new Map<string, Face>();
-  readonly #kindOfType = new Map<string, ExploredState<unknown>>();
+  readonly #kindOfType = new Map<string, string>();
   readonly #byKind = new Map<string, ExploredState<unknown>>();
 
   constructor(kernel: CloudKernel) {
@@ -32,7 +38,10 @@ export class ExploredServices {
         const { shortName = plane.name, lane = plane.name } = plane;
         this.#faces.set(plane.name, { shortName, lane });
       }
-      for (const type of exploredState.resourceTypes ?? []) this.#kindOfType.set(type, exploredState);
+      for (const type of exploredState.resourceTypes ?? []) this.#kindOfType.set(type, exploredState.kind ?? name);
+      if (isCompared(exploredState)) {
+        for (const type of exploredState.schedules?.resourceTypes ?? []) this.#kindOfType.set(type, scheduleKind);
+      }
       if (exploredState.kind !== undefined) this.#byKind.set(exploredState.kind, exploredState);
     }
   }
@@ -54,7 +63,7 @@ export class ExploredServices {
 
   /** What a resource of a CloudFormation type is; undefined for what is no thing of any service. */
   kindOfType(type: string): string | undefined {
-    return this.#kindOfType.get(type)?.kind;
+    return this.#kindOfType.get(type);
   }
 
   /** The plain name in a reference to a thing. */
@@ -119,9 +128,27 @@ export class ExploredServices {
     return found?.explored.currentValue?.(found.state, name);
   }
 
-  /** When the last piece of work that one service has put off for another is due; undefined when there is none. */
+  /** Names of the schedules that come again and again, of every service. */
+  scheduleNames(): readonly string[] {
+    return this.#compared().flatMap(({ explored, state }) => explored.schedules?.names(state) ?? []);
+  }
+
+  /** Lets the next run of such a schedule come, and tells when it is due; undefined where there is none of that name. */
+  letCome(schedule: string): number | undefined {
+    const { clock, random, scheduler } = this.#kernel;
+    const planning = { account, region, clock, random, kernel: this.#kernel };
+    for (const { explored, state } of this.#compared()) {
+      const key = explored.schedules?.next(state, schedule, planning);
+      if (key !== undefined) return scheduler.letCome(key);
+    }
+    return undefined;
+  }
+
+  /** When the last piece of work that one service has put off for another, or users wait for, is due; undefined when there is none. */
   handedOverMs(): number | undefined {
-    const due = this.#kernel.scheduler.pending().flatMap(({ service, operation, input, caller, dueMs }) => {
+    const latestMs = this.#kernel.clock.now() + awaitedMsMax;
+    const due = this.#kernel.scheduler.pending().flatMap(({ service, operation, input, caller, dueMs, isAwaited }) => {
+      if (isAwaited && dueMs <= latestMs) return [dueMs];
       const model = this.#kernel.services.get(service)?.faults;
       const call = { operation, input: input as ModelledCall['input'], caller };
       return model?.isHandOver?.(call) ? [dueMs] : [];

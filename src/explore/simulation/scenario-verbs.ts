@@ -99,6 +99,13 @@ export interface When extends Omit<Given, 'call'> {
    * it ends is nobody's answer: only what it does is judged.
    */
   schedule(functionName: string, options: { readonly every: string; readonly times?: number }): Promise<void>;
+  /**
+   * Lets a schedule come: a rule of EventBridge or a schedule of EventBridge Scheduler, by its name or logical id. Time
+   * passes to its next time, and its target is invoked as it says: with its input and role, its retries and its
+   * dead-letter queue. `times` of its times, one after the other; default 1. Without this verb schedules that come again
+   * do not come in a run; those that come once (`at(…)`) come by themselves.
+   */
+  tick(scheduleName: string, options?: { readonly times?: number }): Promise<void>;
   /** Virtual time: `await w.sleep('5m')`. */
   sleep(duration: string | number): Promise<void>;
 }

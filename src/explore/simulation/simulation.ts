@@ -12,7 +12,7 @@ import { resourcesOf } from '../../harness/stack-resources.ts';
 import type { Snapshot } from '../../index.ts';
 import { SquallError } from '../../index.ts';
 import { type Deployable, deployApp, prepareApp } from './app.ts';
-import { ExploredServices } from './explored-services.ts';
+import { ExploredServices, scheduleKind } from './explored-services.ts';
 import { control, type FakeHttp, type HttpResponse } from './fake-http.ts';
 import { givenVerbs } from './given.ts';
 import { Names } from './names.ts';
@@ -177,6 +177,21 @@ export class Simulation {
     const value = this.services.currentValue(kind, physical);
     if (value !== undefined) return value;
     throw new SquallError('NotFound', `There is no ${kind} “${name}” with a text as its value.`, 'Set it in given.');
+  }
+
+  /** Lets a schedule that is held come at its next time, and tells when that is. Throws `SquallError` where there is none. */
+  letCome(schedule: string): number {
+    const physical = this.names.has(scheduleKind, schedule)
+      ? this.names.find(scheduleKind, schedule).physical
+      : schedule;
+    const dueMs = this.services.letCome(physical);
+    if (dueMs !== undefined) return dueMs;
+    const known = this.services.scheduleNames().map((each) => this.names.nameOf(scheduleKind, each));
+    throw new SquallError(
+      'NotFound',
+      `No enabled schedule “${schedule}” comes again and again.`,
+      `Those that do: ${known.join(', ') || 'none'}. One-time schedules come by themselves.`,
+    );
   }
 
   /** The state that runs begin with is the present one. */

@@ -16,6 +16,8 @@ export interface ClientHost {
   ask(request: HttpRequest, frame: Frame): Promise<HttpResponse>;
   /** Calls a service; throws what the service answers. */
   call(call: ServiceCall, frame: Frame): Promise<Readonly<Record<string, unknown>>>;
+  /** Lets a schedule that comes again come at its next time, and tells when that is. Throws `SquallError` where there is none. */
+  letCome(schedule: string): number;
   readonly startMs: number;
   /** `A`, `B`, … in a race; undefined for the only client. */
   readonly name: string | undefined;

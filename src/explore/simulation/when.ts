@@ -23,6 +23,12 @@ export function whenVerbs(given: Given, host: ClientHost, { index, input }: Pick
         await direct(unjudged, calls.invoke(functionName));
       }
     },
+    tick: async (scheduleName, { times = 1 } = {}) => {
+      for (let count = 0; count < times; count += 1) {
+        // A moment later than its time it has come, and the next one is known.
+        await clock.sleep(host.letCome(scheduleName) - clock.now() + 1);
+      }
+    },
     sleep: (duration) => clock.sleep(durationMs(duration)),
     invoke: async (functionName, payload, options = {}) => {
       const InvocationType = options.async ? 'Event' : 'RequestResponse';

@@ -69,6 +69,8 @@ export interface FaultModel {
   readonly conflict?: (call: ModelledCall) => AwsError;
   /** What a write says to more than the service takes, where it has such a limit. */
   readonly tooLarge?: (operation: string) => ModelledError | undefined;
+  /** What is answered in place of an answer that is larger than the service hands on, where it has such a limit. */
+  readonly answerTooLarge?: (output: unknown) => unknown;
   readonly traits?: (call: ModelledCall) => readonly Trait[];
   /** Default: by the verb that the operation's name begins with. */
   readonly isWrite?: (operation: string) => boolean;

@@ -47,7 +47,9 @@ export type Fault =
   /** A batch answers 200 and leaves entries undone. */
   | { readonly kind: 'partial' }
   /** The call is applied twice, as a duplicated request or delivery would. */
-  | { readonly kind: 'duplicate' };
+  | { readonly kind: 'duplicate' }
+  /** Applied; its answer is larger than the service hands on, which it says in the place of it. */
+  | { readonly kind: 'answerTooLarge' };
 
 export type FaultType = Fault['kind'];
 

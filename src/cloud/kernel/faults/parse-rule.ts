@@ -20,7 +20,7 @@ export const ruleKinds = {
   partial: 'does half of its batch',
   duplicate: 'is applied twice',
   rotate: 'finds a secret rotated: secret=Payments',
-} as const satisfies Readonly<Record<FaultType | 'rotate', string>>;
+} as const satisfies Readonly<Record<Exclude<FaultType, 'answerTooLarge'> | 'rotate', string>>;
 
 type RuleKind = keyof typeof ruleKinds;
 

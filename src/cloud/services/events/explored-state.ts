@@ -1,5 +1,7 @@
 import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
 import { defaultBusName } from './buses/find-bus.ts';
+import { ruleArn } from './rules/find-rule.ts';
+import { nextRunOf } from './schedules/rule-schedules.ts';
 import { type EventsState, ruleKey, rulesOf } from './state.ts';
 
 /** Buses keep no events: their rules are compared, with their targets; what rules set off is compared where it arrives. */
@@ -21,6 +23,11 @@ export const eventsExploredState: ExploredState<EventsState> = {
   // Events only pass: each delivery is a call of its own.
   footprint: (operation, _input, state) =>
     operation === 'PutEvents' ? [] : busNamesOf(state).map((name) => `events/${name}`),
+  schedules: {
+    resourceTypes: ['AWS::Events::Rule'],
+    names: (state) => [...state.ruleSchedules.keys()].map(lastStep),
+    next: (state, name, planning) => nextRunOf(state, ruleArn(planning, defaultBusName, name), planning),
+  },
   deadLetters: (state) =>
     [...state.targets.values()].flatMap((targets) =>
       targets.flatMap(({ DeadLetterConfig }) => DeadLetterConfig?.Arn ?? []),

@@ -1,5 +1,6 @@
 import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
-import type { SchedulerState } from './state.ts';
+import { nextRunOf } from './schedules/plan.ts';
+import type { Schedule, SchedulerState } from './state.ts';
 
 /** Schedules that are there, by what they say; when they were made is no difference. */
 export const schedulerExploredState: ExploredState<SchedulerState> = {
@@ -20,6 +21,16 @@ export const schedulerExploredState: ExploredState<SchedulerState> = {
         },
       ],
     })),
+  schedules: {
+    resourceTypes: ['AWS::Scheduler::Schedule'],
+    names: (state) => [...state.schedules.values()].filter(comesAgain).map(({ name }) => name),
+    next: (state, name, planning) => {
+      const schedule = [...state.schedules.values()].find((each) => each.name === name && comesAgain(each));
+      return schedule && nextRunOf(state, schedule, planning);
+    },
+  },
   deadLetters: (state) =>
     [...state.schedules.values()].flatMap(({ settings }) => settings.target.DeadLetterConfig?.Arn ?? []),
 };
+
+const comesAgain = ({ settings }: Schedule): boolean => !settings.expression.startsWith('at(');

@@ -10,7 +10,8 @@ export const schedulerFaults: FaultModel = {
   throttle: { code: 'ThrottlingException', status: 429, message: 'Rate exceeded' },
   traits: ({ operation }) => {
     const traits: Trait[] = [];
-    if (isInvocation(operation)) traits.push('delivery');
+    // https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html: at least once.
+    if (isInvocation(operation)) traits.push('delivery', 'arrival');
     return traits;
   },
   // A schedule hands its work to its target.

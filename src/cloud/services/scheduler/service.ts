@@ -40,7 +40,8 @@ export const scheduler: Service<SchedulerState, undefined> = {
     RunSchedule: runSchedule,
     InvokeScheduleTarget: invokeTarget,
   },
-  resourceOf: namedBy('Name', 'GroupName', 'ResourceArn'),
+  // An invocation of a target is its schedule's.
+  resourceOf: namedBy('Name', 'ScheduleArn', 'GroupName', 'ResourceArn'),
   resources: schedulerResources,
   storedOnly: schedulerStoredOnly,
   tagging: schedulerTagging,

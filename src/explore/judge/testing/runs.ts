@@ -59,6 +59,7 @@ export const run = (more: Partial<Run> = {}): Run => ({
   incidents: [],
   timedOut: [],
   decisions: [],
+  groups: [],
   unreached: [],
   scenarioError: undefined,
   defects: [],

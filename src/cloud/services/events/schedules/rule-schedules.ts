@@ -4,6 +4,7 @@ import { nextOccurrence } from '../../../schedule-expressions/next-occurrence.ts
 import { readSchedule } from '../../../schedule-expressions/read-schedule.ts';
 import { MalformedSchedule, type Schedule } from '../../../schedule-expressions/schedule.ts';
 import type { Context } from '../../../service-kit/contract.ts';
+import type { Planning } from '../../../service-kit/explored-state.ts';
 import type { RuleSchedule, RuleSchedulesState } from './state.ts';
 
 /** A rule, as far as its schedule is concerned. */
@@ -59,7 +60,7 @@ export function keepNext(
   arn: string,
   { expression, anchorMs }: Pick<RuleSchedule, 'expression' | 'anchorMs'>,
   afterMs: number,
-  context: Context,
+  context: Planning,
 ): void {
   const dueMs = nextOccurrence(readRuleSchedule(expression), afterMs, { timeZone: 'UTC', startMs: anchorMs });
   const plan = context.random.hex(16);
@@ -67,7 +68,18 @@ export function keepNext(
   state.ruleSchedules.set(arn, { expression, anchorMs, ...(key !== undefined && { key, plan }) });
 }
 
-function defer(input: PlannedRuleRun, { account, region, kernel }: Context): string {
+/** The deferred call of a rule's next run, in the future: what was missed while such calls were held is passed over. */
+export function nextRunOf(state: RuleSchedulesState, arn: string, planning: Planning): string | undefined {
+  const schedule = state.ruleSchedules.get(arn);
+  if (schedule?.key === undefined) return undefined;
+  const nowMs = planning.clock.now();
+  if ((planning.kernel.scheduler.dueMsOf(schedule.key) ?? nowMs) > nowMs) return schedule.key;
+  planning.kernel.scheduler.cancel(schedule.key);
+  keepNext(state, arn, schedule, nowMs, planning);
+  return state.ruleSchedules.get(arn)?.key;
+}
+
+function defer(input: PlannedRuleRun, { account, region, kernel }: Planning): string {
   const caller = serviceCaller('events.amazonaws.com', account);
   const call = { service: 'events', operation: 'RunScheduledRule', input, dueMs: input.DueMs, isRecurring: true };
   return kernel.scheduler.deferDelivery({ ...call, account, region, caller });

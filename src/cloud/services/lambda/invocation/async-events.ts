@@ -97,7 +97,7 @@ export const deliverEvent: DeliverEvent = async (state, event, context) => {
   } else if (ageMs >= (config?.maximumEventAgeInSeconds ?? ageSecondsDefault) * 1000) {
     finish(context, found, { ...result, ...lastAnswer(event), condition: 'EventAgeExceeded' });
   } else {
-    await attempt(state, context, found, result);
+    return attempt(state, context, found, result);
   }
   return {};
 };
@@ -111,25 +111,32 @@ async function attempt(
   context: Context<LambdaRuntime>,
   found: FoundVersion,
   pending: Pending,
-): Promise<void> {
+): Promise<{ readonly FunctionError?: string }> {
   const { event, config } = pending;
   const version = chooseVersion(state, found, context.random);
   const answer = await run(state, context, { ...found, version }, event);
   // The function may have been stopped with its cloud: the event is not done, and no destination hears of it.
-  if (context.delivery?.isCurrent === false) return;
+  if (context.delivery?.isCurrent === false) return {};
   if (answer === 'later') {
     const Backoffs = event.Backoffs + 1;
-    return attemptAgain(context, { ...event, Backoffs }, waitAfter(Backoffs, backoff, context.random));
+    attemptAgain(context, { ...event, Backoffs }, waitAfter(Backoffs, backoff, context.random));
+    return {};
   }
   const ran = { ...event, Runs: event.Runs + 1, Backoffs: 0 };
   const result = { ...pending, event: ran, answer, executedVersion: version.version };
-  if (!answer.isError) return finish(context, found, { ...result, condition: 'Success' });
+  if (!answer.isError) {
+    finish(context, found, { ...result, condition: 'Success' });
+    return {};
+  }
   const waitMs = retryWaitMs[ran.Runs - 1];
   if (waitMs === undefined || ran.Runs > (config?.maximumRetryAttempts ?? retriesDefault)) {
-    return finish(context, found, { ...result, condition: 'RetriesExhausted' });
+    finish(context, found, { ...result, condition: 'RetriesExhausted' });
+  } else {
+    const LastError = { Payload: Buffer.from(answer.payload).toString(), ExecutedVersion: version.version };
+    attemptAgain(context, { ...ran, LastError }, waitMs);
   }
-  const LastError = { Payload: Buffer.from(answer.payload).toString(), ExecutedVersion: version.version };
-  attemptAgain(context, { ...ran, LastError }, waitMs);
+  // Read by who watches the calls: nobody waits for it.
+  return { FunctionError: 'Unhandled' };
 }
 
 /** Of an event that is given up before it runs again. */

@@ -11,16 +11,11 @@ import type {
 import { traceHeader } from '../../../kernel/trace.ts';
 import { environmentRecycled } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
-import { crashed, type FailurePayload, timedOut } from './error-payloads.ts';
+import { crashed, type FailurePayload, responseBytesMax, responseTooLarge, timedOut } from './error-payloads.ts';
 import { type LogSink, type PlatformLines, platformLines } from './telemetry.ts';
 
 /** AWS: an init phase that takes longer is broken off and done again as part of the first invoke. */
 const initTimeoutMs = 10_000;
-
-const responseTooLarge = (bytesMax: number): FailurePayload => ({
-  errorType: 'Function.ResponseSizeTooLarge',
-  errorMessage: `Response payload size exceeded maximum allowed payload size (${bytesMax} bytes).`,
-});
 
 export interface Event {
   readonly requestId: string;
@@ -241,9 +236,6 @@ function failureOf(outcome: InitOutcome | 'timeout'): string {
   return outcome.kind === 'crash' && outcome.isOutOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
 }
 
-/** A reply may have 6 MB and a little: AWS's own number. */
-const bufferedBytesMax = 6_291_556;
-
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html */
 const streamedBytesMax = 200 * 1024 * 1024;
 
@@ -260,7 +252,7 @@ class RunningReply implements ReplyStream {
 
   constructor(reader: ReplyStream | undefined) {
     this.#reader = reader;
-    this.#bytesMax = reader ? streamedBytesMax : bufferedBytesMax;
+    this.#bytesMax = reader ? streamedBytesMax : responseBytesMax;
   }
 
   /** Of a streaming handler's reply. */
@@ -296,7 +288,7 @@ class RunningReply implements ReplyStream {
 
   /** A reply that came whole: of a handler that does not stream, unless it has a content type. */
   takeWhole(payload: Uint8Array, contentType: string | undefined): void {
-    if (contentType === undefined) this.#bytesMax = bufferedBytesMax;
+    if (contentType === undefined) this.#bytesMax = responseBytesMax;
     if (payload.byteLength > this.#bytesMax) this.#bytes = payload.byteLength;
     if (this.isTooLarge) return;
     if (contentType !== undefined) this.#contentType = contentType;

@@ -19,6 +19,14 @@ export function crashed(requestId: string, crash: Crash): FailurePayload {
   };
 }
 
+/** A reply may have 6 MB and a little: AWS's own number. */
+export const responseBytesMax = 6_291_556;
+
+export const responseTooLarge = (bytesMax: number): FailurePayload => ({
+  errorType: 'Function.ResponseSizeTooLarge',
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${bytesMax} bytes).`,
+});
+
 /** Signals by the names that Go's runtime, which AWS's sandbox is written in, gives them. */
 const signalNames: Readonly<Record<string, string>> = {
   SIGABRT: 'aborted',

@@ -1,8 +1,7 @@
 import { serviceCaller } from '../../../kernel/identity.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import type { Scope } from '../../../kernel/scope.ts';
 import { nextOccurrence } from '../../../schedule-expressions/next-occurrence.ts';
-import type { Context } from '../../../service-kit/contract.ts';
+import type { Planning } from '../../../service-kit/explored-state.ts';
 import type { Schedule, SchedulerState } from '../state.ts';
 import { scheduleKey } from './find-schedule.ts';
 import { readExpression } from './read-settings.ts';
@@ -15,8 +14,6 @@ export interface PlannedRun {
   /** When it is due, without what a flexible window adds. */
   readonly ScheduledMs: number;
 }
-
-type Planning = Scope & Pick<Context, 'clock' | 'random'> & { readonly kernel: Pick<Kernel, 'scheduler'> };
 
 /** Keeps a schedule, with the one deferred call that its next run is. `afterMs`: the last one, where there was one. */
 export function keepPlanned(
@@ -61,6 +58,16 @@ function occurrenceAfter(
   return dueMs === undefined || (endMs !== undefined && dueMs > endMs) ? undefined : dueMs;
 }
 
+/** The deferred call of a schedule's next run, in the future: what was missed while such calls were held is passed over. */
+export function nextRunOf(state: SchedulerState, schedule: Schedule, planning: Planning): string | undefined {
+  const { next, ...rest } = schedule;
+  if (!next) return undefined;
+  const { scheduler } = planning.kernel;
+  if ((scheduler.dueMsOf(next.key) ?? 0) > planning.clock.now()) return next.key;
+  scheduler.cancel(next.key);
+  return keepPlanned(state, rest, planning).next?.key;
+}
+
 function defer(schedule: Schedule, occurrenceMs: number, context: Planning): NonNullable<Schedule['next']> {
   const { account, region } = context;
   const windowMs = (schedule.settings.window.MaximumWindowInMinutes ?? 0) * 60_000;
@@ -80,7 +87,7 @@ function defer(schedule: Schedule, occurrenceMs: number, context: Planning): Non
     account,
     region,
     caller: serviceCaller('scheduler.amazonaws.com', account),
-    ...(!schedule.settings.expression.startsWith('at(') && { isRecurring: true }),
+    ...(schedule.settings.expression.startsWith('at(') ? { isAwaited: true } : { isRecurring: true }),
   });
   return { key, plan };
 }

@@ -18,6 +18,7 @@ export class EnvironmentActivity {
   #onEnd: (() => void)[] = [];
   readonly #running = new Set<Running>();
   readonly #living = new Set<Living>();
+  #unshare: (() => boolean) | undefined;
 
   /** How often code in environments was entered. */
   get entries(): number {
@@ -45,6 +46,19 @@ export class EnvironmentActivity {
   /** Kept when some of the work that is under way has ended. */
   workEnds(): Promise<void> {
     return new Promise((resolve) => this.#onEnd.push(resolve));
+  }
+
+  /** How the executor ends the sharing of patched code; see {@link unsharePatched}. */
+  onUnshare(unshare: () => boolean): void {
+    this.#unshare = unshare;
+  }
+
+  /**
+   * Whether code that environments share was patched by one of them, since this was last asked: others may have met the
+   * patch. Whatever runs from here on has that code for itself.
+   */
+  unsharePatched(): boolean {
+    return this.#unshare?.() ?? false;
   }
 
   beginLiving(environment: Living): void {

@@ -53,6 +53,7 @@ class InProcessExecutor implements Executor {
     this.#kernel = kernel;
     this.#options = options;
     this.#activity = options.activity ?? new EnvironmentActivity();
+    this.#activity.onUnshare(() => this.#sharedCode.unsharePatched());
     this.#network = new Network(kernel, options.outbound);
     this.#pythons = new PythonEnvironments(kernel);
   }
@@ -87,7 +88,7 @@ class InProcessExecutor implements Executor {
 
   forget(): void {
     this.#ordinals.clear();
-    this.#sharedCode.forget();
+    this.#sharedCode.unsharePatched();
   }
 
   async close(): Promise<void> {

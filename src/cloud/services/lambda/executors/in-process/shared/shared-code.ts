@@ -16,8 +16,12 @@ export class SharedCode {
   /** Parts that environments change for themselves: each of them evaluates its own. */
   readonly #unshared = new WeakSet<SharedPart>();
 
+  /** Some environment has asked for code since patches were last looked for: that takes its time. */
+  #isUsed = false;
+
   /** What the part answers; evaluated within the environment that asks first. */
   exportsOf(part: SharedPart, path: string): object {
+    this.#isUsed = true;
     const known = this.#evaluated.get(part);
     if (known) return known.exports;
     const exports = new WatchedExports();
@@ -26,13 +30,18 @@ export class SharedCode {
     return made;
   }
 
-  /** Between runs: what was patched in one is evaluated anew for the next, and never shared again. */
-  forget(): void {
+  /** After a run: what was patched in it is evaluated anew from here on, and never shared again. Answers whether any was. */
+  unsharePatched(): boolean {
+    if (!this.#isUsed) return false;
+    this.#isUsed = false;
+    let isAny = false;
     for (const [part, { watched }] of this.#evaluated) {
       if (!watched.isPatched) continue;
+      isAny = true;
       this.#evaluated.delete(part);
       this.#unshared.add(part);
     }
+    return isAny;
   }
 
   #evaluate(part: SharedPart, path: string, watched: WatchedExports): object {
