@@ -1,3 +1,4 @@
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -38,6 +39,19 @@ test('backends see the client certificate of each request, over connections that
   expect(await seen({ clientCertificate: one })).toBe('one');
   await expect(outbound.send({ method: 'GET', url, headers: {} })).rejects.toThrow();
 
+  outbound.close();
+  server.close();
+});
+
+test('names below localhost are this machine, whatever the resolver knows, and the server hears the name', async () => {
+  const server = createPlainServer(({ headers }, response) => void response.end(headers.host));
+  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
+  const host = `abc.lambda-url.us-east-1.localhost:${(server.address() as AddressInfo).port}`;
+  const outbound = createOutbound();
+
+  const { body } = await outbound.send({ method: 'GET', url: new URL(`http://${host}/`), headers: {} });
+
+  expect(Buffer.from(body).toString('utf8')).toBe(host);
   outbound.close();
   server.close();
 });

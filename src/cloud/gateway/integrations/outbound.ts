@@ -52,6 +52,7 @@ function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promis
       method,
       headers: headers as http.OutgoingHttpHeaders,
       agent,
+      ...loopbackOptions(request),
       ...(signal && { signal }),
       ...tlsOptions(request),
     };
@@ -62,6 +63,12 @@ function send(request: OutboundRequest, agent: http.Agent | https.Agent): Promis
     outgoing.end(body && body.byteLength > 0 ? body : undefined);
   });
 }
+
+/** Names below `localhost` are this machine by RFC 6761, which not every resolver knows: function URLs have such names. */
+const loopbackOptions = ({ url, headers }: OutboundRequest): http.RequestOptions =>
+  url.hostname.endsWith('.localhost')
+    ? { hostname: 'localhost', headers: { host: url.host, ...headers } as http.OutgoingHttpHeaders }
+    : {};
 
 /** The agent keeps connections of different certificates apart. */
 const tlsOptions = ({ clientCertificate, isInsecure }: OutboundRequest): https.RequestOptions => ({
