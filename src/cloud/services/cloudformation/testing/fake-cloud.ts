@@ -49,6 +49,8 @@ export function fakeCloud(call: Handler = () => ({})): FakeCloud {
     log: createLog('warn', (line) => log.push(line)),
     storedOnly: { 'Test::Thing.Kept': 'nothing here reads it' },
     resourceType: (type: string) => types.get(type),
+    // Nobody hears what stacks tell of themselves.
+    services: new Map(),
   } as unknown as CloudKernel;
   const runtime = startRuntime(kernel);
   const state = cloudFormationState(world.scope('cloudformation', account, region));
