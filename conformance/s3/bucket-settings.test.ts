@@ -160,12 +160,16 @@ describe('bucket settings', () => {
     expect(Grants?.[1]?.Grantee).toMatchObject({ URI: 'http://acs.amazonaws.com/groups/global/AllUsers' });
   });
 
-  test('notifications can be nothing alone', async () => {
+  test('notifications are none at first, and none again', async () => {
     await makeBucket(client());
     const put = (NotificationConfiguration: S3.NotificationConfiguration) =>
       client().send(new S3.PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+    const get = () => client().send(new S3.GetBucketNotificationConfigurationCommand({ Bucket }));
 
+    expect(await get()).not.toHaveProperty('EventBridgeConfiguration');
+    await put({ EventBridgeConfiguration: {} });
+    expect((await get()).EventBridgeConfiguration).toEqual({});
     await put({});
-    await expect(put({ EventBridgeConfiguration: {} })).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
+    expect((await get()).EventBridgeConfiguration).toBeUndefined();
   });
 });

@@ -137,7 +137,14 @@ describe('stages', () => {
 });
 
 describe('errors of the gateway', () => {
-  const json = { 'content-type': 'application/json', 'apigw-requestid': expect.any(String) };
+  const json = {
+    headers: { 'content-type': 'application/json', 'apigw-requestid': expect.any(String) },
+    headerNames: new Map([
+      ['apigw-requestid', 'Apigw-Requestid'],
+      ['content-length', 'Content-Length'],
+      ['content-type', 'Content-Type'],
+    ]),
+  };
 
   test('no route: 404', async () => {
     const ApiId = await gateway.createApi();
@@ -146,7 +153,7 @@ describe('errors of the gateway', () => {
 
     const response = await gateway.request(ApiId, 'POST /pets');
 
-    expect(response).toEqual({ status: 404, headers: json, body: '{"message":"Not Found"}' });
+    expect(response).toEqual({ status: 404, ...json, body: '{"message":"Not Found"}' });
   });
 
   test('a disabled default endpoint: 404', async () => {
@@ -170,7 +177,7 @@ describe('errors of the gateway', () => {
 
     const response = await gateway.request(ApiId, 'GET /');
 
-    expect(response).toEqual({ status: 500, headers: json, body: '{"message":"Internal Server Error"}' });
+    expect(response).toEqual({ status: 500, ...json, body: '{"message":"Internal Server Error"}' });
   });
 
   test('a function that does not let the API call it: 500', async () => {
@@ -200,7 +207,7 @@ describe('errors of the gateway', () => {
     finish();
     await untilWaiting();
 
-    expect(response).toEqual({ status: 503, headers: json, body: '{"message":"Service Unavailable"}' });
+    expect(response).toEqual({ status: 503, ...json, body: '{"message":"Service Unavailable"}' });
     expect(isDone).toBe(true);
   });
 

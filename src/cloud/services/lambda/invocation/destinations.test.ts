@@ -126,14 +126,17 @@ describe('a destination', () => {
     expect(await metric(cloud, 'DestinationDeliveryFailures')).toBe(1);
   });
 
-  it('of a service that is not emulated is told in the log, by the name of the service', async () => {
+  it('of a bus gets the record as an event', async () => {
     await using cloud = await start();
-    await deploy(cloud, { onFailure: `arn:aws:events:${region}:${account}:event-bus/orders` });
+    await deploy(cloud, { onFailure: `arn:aws:events:${region}:${account}:event-bus/default` });
 
     await sendEvent(cloud);
     await cloud.clock.advance('1s');
 
-    expect(lines).toEqual([expect.stringContaining('the service events (asked for PutEvents)')]);
+    expect(lines).toEqual([]);
+    expect(cloud.journal.hops().filter(({ operation }) => operation === 'PutEvents')).toMatchObject([
+      { service: 'events', outcome: 'ok' },
+    ]);
   });
 
   it('that stays unavailable is given up after five attempts', async () => {
