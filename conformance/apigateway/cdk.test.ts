@@ -97,8 +97,7 @@ const capable = (TemplateBody: string) => ({ StackName, TemplateBody, Capabiliti
 async function urlOf(path: string): Promise<string> {
   const { Stacks = [] } = await stacks.send(new DescribeStacksCommand({ StackName }));
   const value = Stacks[0]?.Outputs?.find(({ OutputKey = '' }) => OutputKey === 'Url')?.OutputValue ?? '';
-  const [, id, stage] = /^https:\/\/(\w+)\.[^/]+\/(\w+)\//.exec(value) ?? [];
-  return `${target.cloud.endpoint}/restapis/${id}/${stage}/_user_request_${path}`;
+  return value.replace(/\/$/, path);
 }
 
 async function take(build: Build): Promise<void> {
