@@ -20,7 +20,7 @@ export interface InvokeApiDestinationInput {
   readonly RuleArn?: string | undefined;
 }
 
-interface InvokeApiDestinationOutput {
+export interface InvokeApiDestinationOutput {
   readonly Status: number;
   readonly Headers: Readonly<Record<string, string | readonly string[]>>;
   readonly Body: string;

@@ -8,7 +8,7 @@ import type { AccessToken, Connection, ConnectionsState } from './state.ts';
 /** So long before its end a token is no good any more. */
 const marginMs = 60_000;
 
-interface AuthorizeInput {
+export interface AuthorizeInput {
   readonly Name: string;
   readonly ModifiedMs: number;
 }
