@@ -1,4 +1,3 @@
-import type { Arbitrary } from 'fast-check';
 import type { App, Stage } from './app-types.ts';
 import type { BudgetOptions } from './budget.ts';
 import type { EndpointOptions } from './elsewhere/endpoint-options.ts';
@@ -33,6 +32,11 @@ export interface Race {
   readonly holds?: number;
   /** Whether to put single faults into the races as well. Default: not. */
   readonly faults?: boolean;
+}
+
+/** An arbitrary of fast-check, as far as types must know it where that is not installed. */
+export interface Arbitrary<T> {
+  generate(mrng: never, biasFactor: number | undefined): { readonly value: T };
 }
 
 /** Generated inputs, each with faults: what is sent is in `w.input`. Needs the package fast-check. */

@@ -1,3 +1,4 @@
+import type { Arbitrary } from 'fast-check';
 import { SquallError } from '../../index.ts';
 import type { PlannedInput } from '../run/plan.ts';
 import type { Fuzz } from '../scenario.ts';
@@ -10,7 +11,7 @@ export async function inputOf(fuzz: Fuzz, input: PlannedInput | undefined): Prom
 /** The value at a path and those beside it: of `3:0` the first one that the fourth value shrinks to, and the next ones. */
 export async function valuesFrom({ input }: Fuzz, { seed, path }: PlannedInput, count: number): Promise<unknown[]> {
   const { sample } = await fastCheck();
-  return sample(input, { seed, path, numRuns: count });
+  return sample(input as Arbitrary<unknown>, { seed, path, numRuns: count });
 }
 
 /** How a value is told. */
