@@ -1,3 +1,4 @@
+import { Pollers } from '../../event-sources/pollers.ts';
 import { QueuePoller } from '../../event-sources/queues/queue-poller.ts';
 import type { SourcePoller } from '../../event-sources/source-poller.ts';
 import { openStream } from '../../event-sources/streams/open-stream.ts';
@@ -18,67 +19,44 @@ export class PipesRuntime implements ServiceRuntime, StageRuntime {
   /** To deployed APIs. */
   readonly outbound: Outbound = createOutbound();
   readonly #kernel: CloudKernel;
-  /** By the pipe's ARN; of a pipe that was changed another one is made. */
-  readonly #pollers = new Map<string, { readonly id: string; readonly poller: SourcePoller }>();
-  #isClosed = false;
+  readonly #pollers: Pollers<PipeRecord>;
 
   constructor(kernel: CloudKernel) {
     this.#kernel = kernel;
     this.logs = new PipeLogs(kernel);
-    // Pipes of a data directory are there already.
-    this.#followAll();
+    this.#pollers = new Pollers(kernel, {
+      service: 'pipes',
+      collection: pipesCollection,
+      records: (scope) => this.#stateOf(scope).pipes,
+      // Another one is made of a pipe that was changed.
+      version: ({ id, currentState }) => (currentState === 'RUNNING' ? id : undefined),
+      open: (scope, _name, pipe) => this.#open(scope, pipe),
+    });
   }
 
   /** A pipe was made, changed or deleted. */
   follow(scope: Scope, name: string): void {
-    const { account, region } = scope;
-    const state = this.#stateOf(account, region);
-    const pipe = state.pipes.get(name);
-    const key = `${account} ${region} ${name}`;
-    const known = this.#pollers.get(key);
-    if (known && known.id === pipe?.id && pipe.currentState === 'RUNNING') {
-      known.poller.look();
-      return;
-    }
-    known?.poller.stop();
-    this.#pollers.delete(key);
-    if (pipe?.currentState !== 'RUNNING' || this.#isClosed) return;
-    this.#pollers.set(key, { id: pipe.id, poller: this.#poller({ account, region }, state, pipe) });
+    this.#pollers.follow(scope, name);
   }
 
   /** The world was replaced: it says anew which pipes there are. */
   forget(): void {
-    this.#abandonAll();
     this.logs.forget();
-    this.#followAll();
+    this.#pollers.forget();
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#abandonAll();
+    this.#pollers.close();
     this.outbound.close();
     await this.logs.flush();
   }
 
-  #poller(scope: Scope, state: PipesState, pipe: PipeRecord): SourcePoller {
-    const consumer = new PipeConsumer(this.#kernel, scope, state, pipe, this.logs);
+  #open(scope: Scope, pipe: PipeRecord): SourcePoller {
+    const consumer = new PipeConsumer(this.#kernel, scope, this.#stateOf(scope), pipe, this.logs);
     if (sourceKind(pipe.source) === 'queue') return new QueuePoller(this.#kernel, consumer);
     return new StreamPoller(this.#kernel, consumer, openStream(this.#kernel, consumer));
   }
 
-  #abandonAll(): void {
-    for (const { poller } of this.#pollers.values()) poller.abandon();
-    this.#pollers.clear();
-  }
-
-  #followAll(): void {
-    for (const name of this.#kernel.world.names('pipes/')) {
-      const [, account = '', region = '', collection] = name.split('/');
-      if (collection !== pipesCollection) continue;
-      for (const pipe of [...this.#stateOf(account, region).pipes.keys()]) this.follow({ account, region }, pipe);
-    }
-  }
-
-  #stateOf = (account: string, region: string): PipesState =>
+  #stateOf = ({ account, region }: Scope): PipesState =>
     openPipesState(this.#kernel.world.scope('pipes', account, region));
 }

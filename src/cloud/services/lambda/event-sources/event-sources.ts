@@ -1,3 +1,4 @@
+import { Pollers } from '../../../event-sources/pollers.ts';
 import { QueuePoller } from '../../../event-sources/queues/queue-poller.ts';
 import type { SourcePoller } from '../../../event-sources/source-poller.ts';
 import { openStream } from '../../../event-sources/streams/open-stream.ts';
@@ -5,77 +6,54 @@ import { StreamPoller } from '../../../event-sources/streams/stream-poller.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { type EventSourceMapping, type LambdaState, mappingsCollection, openState } from '../state.ts';
-import { type ConsumerParts, MappingConsumer, type MappingPlace } from './mapping-consumer.ts';
+import { type ConsumerParts, MappingConsumer } from './mapping-consumer.ts';
 
 /** Keeps one poller for each enabled mapping of the world, in whatever account and region. */
 export class EventSources {
   readonly #kernel: Kernel;
   readonly #parts: ConsumerParts;
-  /** By UUID. */
-  readonly #pollers = new Map<string, SourcePoller>();
-  #isClosed = false;
+  readonly #pollers: Pollers<EventSourceMapping>;
 
   constructor(parts: ConsumerParts) {
     this.#parts = parts;
     this.#kernel = parts.kernel;
-    // Mappings of a data directory are there already.
-    this.#followAll();
+    this.#pollers = new Pollers(parts.kernel, {
+      service: 'lambda',
+      collection: mappingsCollection,
+      records: (scope) => this.#stateOf(scope).eventSourceMappings,
+      version: ({ isEnabled, uuid }) => (isEnabled ? uuid : undefined),
+      open: (scope, _uuid, mapping) => this.#open(scope, mapping),
+    });
   }
 
   /** A mapping was made, changed or deleted. */
-  follow({ account, region }: Scope, uuid: string): void {
-    const state = this.#stateOf(account, region);
-    const mapping = state.eventSourceMappings.get(uuid);
-    const poller = this.#pollers.get(uuid);
-    if (!mapping?.isEnabled) {
-      poller?.stop();
-      this.#pollers.delete(uuid);
-    } else if (poller) {
-      poller.look();
-    } else if (!this.#isClosed) {
-      this.#pollers.set(uuid, this.#poller({ account, region, state, uuid }, mapping));
-    }
+  follow(scope: Scope, uuid: string): void {
+    this.#pollers.follow(scope, uuid);
   }
 
   /** A function is there again: messages may have waited for it. */
-  lookFor(functionName: string, { account, region }: Scope): void {
-    for (const mapping of this.#stateOf(account, region).eventSourceMappings.values()) {
-      if (mapping.functionName === functionName) this.#pollers.get(mapping.uuid)?.look();
+  lookFor(functionName: string, scope: Scope): void {
+    for (const mapping of this.#stateOf(scope).eventSourceMappings.values()) {
+      if (mapping.functionName === functionName) this.#pollers.look(scope, mapping.uuid);
     }
   }
 
   /** The world was replaced: it says anew which mappings there are. */
   forget(): void {
-    this.#abandonAll();
-    this.#followAll();
+    this.#pollers.forget();
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#abandonAll();
+    this.#pollers.close();
   }
 
-  #poller(place: MappingPlace, mapping: EventSourceMapping): SourcePoller {
+  #open(scope: Scope, mapping: EventSourceMapping): SourcePoller {
+    const place = { ...scope, state: this.#stateOf(scope), uuid: mapping.uuid };
     const consumer = new MappingConsumer(this.#parts, place, mapping);
     if (!mapping.stream) return new QueuePoller(this.#kernel, consumer);
     return new StreamPoller(this.#kernel, consumer, openStream(this.#kernel, consumer));
   }
 
-  #abandonAll(): void {
-    for (const poller of this.#pollers.values()) poller.abandon();
-    this.#pollers.clear();
-  }
-
-  #followAll(): void {
-    for (const name of this.#kernel.world.names('lambda/')) {
-      const [, account = '', region = '', collection] = name.split('/');
-      if (collection !== mappingsCollection) continue;
-      for (const uuid of [...this.#stateOf(account, region).eventSourceMappings.keys()]) {
-        this.follow({ account, region }, uuid);
-      }
-    }
-  }
-
-  #stateOf = (account: string, region: string): LambdaState =>
+  #stateOf = ({ account, region }: Scope): LambdaState =>
     openState(this.#kernel.world.scope('lambda', account, region));
 }
