@@ -132,7 +132,7 @@ describe('containers that do not start say why', () => {
   it('the options are wrong, with what the container wrote', async () => {
     const failing = new SquallContainer().withEnvironment({ SQUALL_CLOCK: 'sundial' }).withStartupTimeout(5000).start();
 
-    await expect(failing).rejects.toThrow(/sundial is not a clock/);
+    await expect(failing).rejects.toThrow(/sundial is not a choice/);
   });
 });
 

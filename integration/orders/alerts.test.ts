@@ -20,9 +20,9 @@ interface Mail {
   readonly body: string;
 }
 
-async function mails({ cloud }: Deployment): Promise<readonly Mail[]> {
+async function mails({ aws }: Deployment): Promise<readonly Mail[]> {
   const query = new URLSearchParams({ protocol: 'email', endpoint: 'ops@example.com' });
-  const response = await fetch(`${cloud.endpoint}/_squall/sns/outbox?${query}`, { headers: { 'x-squall': '1' } });
+  const response = await fetch(`${aws.endpoint}/_squall/sns/outbox?${query}`, { headers: { 'x-squall': '1' } });
   return ((await response.json()) as { readonly messages: readonly Mail[] }).messages;
 }
 

@@ -77,9 +77,9 @@ describe('schedules', () => {
   test('reconcile charges at half past three in Berlin, and put aside what fails for good', async ({ deployment }) => {
     await forgetSweeps(deployment);
     const orphan = bookedAgo(72, 'ord_never');
-    const { clock } = deployment.cloud;
-    const until = (moment: number) => clock.advance(moment - clock.now());
-    const firstNight = nextInBerlin(clock.now(), '03:30');
+    const { aws, clock } = deployment;
+    const until = async (moment: number) => clock.advance(moment - (await aws.now()));
+    const firstNight = nextInBerlin(await aws.now(), '03:30');
 
     await until(firstNight - 1000);
     const early = provider.requests.length;
@@ -87,7 +87,7 @@ describe('schedules', () => {
     await until(firstNight + 600_000);
     const put = await undelivered(deployment);
     provider.setDown(false);
-    await until(nextInBerlin(clock.now(), '03:30') + 1000);
+    await until(nextInBerlin(await aws.now(), '03:30') + 1000);
 
     expect(early).toBe(0);
     expect(put).toMatchObject([

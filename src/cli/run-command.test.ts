@@ -60,7 +60,7 @@ describe('an invalid command line exits with 2 and names the mistake', () => {
     [['deploy', 'a.ts', 'b.ts'], 'Unexpected argument “b.ts”'],
     [['up', '--port', 'abc'], '--port abc is not a number'],
     [['up', '--port', '65536'], '--port 65536 is not a number'],
-    [['up', '--log', 'loud'], '--log loud is not a level'],
+    [['up', '--log', 'loud'], '--log loud is not a choice'],
     [['env', '--account', '12'], '“12” is not an account'],
     [['deploy', '--account', '12'], '“12” is not an account'],
     [['deploy', '--parameter', 'Name'], '--parameter Name has no value'],

@@ -3,6 +3,7 @@ import { cloudOptions } from './up.ts';
 
 afterEach(() => {
   delete process.env.SQUALL_ALLOW_ORIGIN;
+  delete process.env.SQUALL_SCHEDULES;
 });
 
 it('takes origins that may use the cloud from the command line, or from a variable with commas', () => {
@@ -14,4 +15,14 @@ it('takes origins that may use the cloud from the command line, or from a variab
   process.env.SQUALL_ALLOW_ORIGIN = 'http://a.example,http://localhost:5173';
 
   expect(cloudOptions({}).allowOrigins).toEqual(['http://a.example', 'http://localhost:5173']);
+});
+
+it('takes how schedules come from the command line, or from a variable', () => {
+  expect(cloudOptions({}).schedules).toBeUndefined();
+  expect(cloudOptions({ schedules: 'held' }).schedules).toBe('held');
+
+  process.env.SQUALL_SCHEDULES = 'held';
+
+  expect(cloudOptions({}).schedules).toBe('held');
+  expect(() => cloudOptions({ schedules: 'never' })).toThrow('--schedules never is not a choice.');
 });

@@ -3,7 +3,7 @@ import { adminHeader } from '../../cloud/admin/admin-header.ts';
 import { type Cloud, type CloudTls, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
-import { type LogLevel, logLevels } from '../../cloud/kernel/log.ts';
+import { logLevels } from '../../cloud/kernel/log.ts';
 import { version } from '../../cloud/version.ts';
 import { type Command, type Flags, type FlagValues, text } from '../command.ts';
 import { defaultPort } from '../endpoint.ts';
@@ -16,6 +16,7 @@ export const upFlags = {
   seed: { type: 'string', value: 'N', help: 'make ids and random choices repeatable' },
   region: { type: 'string', value: 'NAME', help: 'region of calls that name none (default us-east-1)' },
   clock: { type: 'string', value: 'KIND', help: 'real | virtual (time moves only by the admin API; default real)' },
+  schedules: { type: 'string', value: 'KIND', help: 'run | held: schedules without end do not come by themselves' },
   log: { type: 'string', value: 'LEVEL', help: `${logLevels.join(' | ')} (default info; debug: one line per request)` },
   'verify-signatures': { type: 'boolean', help: 'refuse requests without a valid signature' },
   'enforce-capacity': { type: 'boolean', help: 'throttle calls beyond the capacity of tables' },
@@ -66,35 +67,33 @@ export const up: Command = {
 /** Flags and variables → options; throws `SquallError` naming the flag that cannot be used. */
 export function cloudOptions(given: FlagValues): CloudOptions {
   const flags = fromEnvironment(given);
-  const clock = text(flags.clock) ?? 'real';
-  if (clock !== 'real' && clock !== 'virtual') {
-    throw new SquallError('InvalidOption', `--clock ${clock} is not a clock.`, 'Clocks: real, virtual.');
-  }
-  const log = text(flags.log) ?? 'info';
-  if (!(logLevels as readonly string[]).includes(log)) {
-    throw new SquallError('InvalidOption', `--log ${log} is not a level.`, `Levels: ${logLevels.join(', ')}.`);
-  }
-  const runtimeSdk = text(flags['runtime-sdk']);
-  if (runtimeSdk !== undefined && runtimeSdk !== 'install' && runtimeSdk !== 'off') {
-    throw new SquallError('InvalidOption', `--runtime-sdk ${runtimeSdk} is not a choice.`, 'Choices: install, off.');
-  }
   const options = {
     port: integer('port', flags) ?? defaultPort,
     seed: integer('seed', flags),
     host: text(flags.host),
     data: text(flags.data),
     region: text(flags.region),
-    clock,
+    clock: choice('clock', flags, ['real', 'virtual']) ?? 'real',
+    schedules: choice('schedules', flags, ['run', 'held']),
     verifySignatures: isOn(flags['verify-signatures']),
     enforceCapacity: isOn(flags['enforce-capacity']),
     strictRuntimes: isOn(flags['strict-runtimes']),
-    runtimeSdk,
+    runtimeSdk: choice('runtime-sdk', flags, ['install', 'off']),
     allowHosts: listOf(flags['allow-host']),
     allowOrigins: listOf(flags['allow-origin']),
-    log: log as LogLevel,
+    log: choice('log', flags, logLevels) ?? 'info',
     tls: tlsOption(flags),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** The value of a flag that takes one of a few words. */
+function choice<Word extends string>(flag: string, flags: FlagValues, words: readonly Word[]): Word | undefined {
+  const value = text(flags[flag]);
+  if (value === undefined) return undefined;
+  const word = words.find((each) => each === value);
+  if (word !== undefined) return word;
+  throw new SquallError('InvalidOption', `--${flag} ${value} is not a choice.`, `Choices: ${words.join(', ')}.`);
 }
 
 /** Either both files, or an authority of Squall's own. */

@@ -7,9 +7,15 @@ const capabilities: readonly Capability[] = ['virtual time', 'snapshots', 'fault
 export const container: Target = {
   name: 'container',
   capabilities: new Set(capabilities),
-  async start({ clock, region, seed, log }): Promise<Place> {
+  async start({ clock, schedules, region, seed, log }): Promise<Place> {
     const { SquallContainer } = await import('../../testcontainers.ts');
-    const settings = { SQUALL_CLOCK: clock, SQUALL_REGION: region, SQUALL_SEED: seed, SQUALL_LOG: log };
+    const settings = {
+      SQUALL_CLOCK: clock,
+      SQUALL_SCHEDULES: schedules,
+      SQUALL_REGION: region,
+      SQUALL_SEED: seed,
+      SQUALL_LOG: log,
+    };
     const given = Object.entries(settings).filter(([, value]) => value !== undefined);
     const started = await new SquallContainer()
       .withEnvironment(Object.fromEntries(given.map(([name, value]) => [name, String(value)])))
