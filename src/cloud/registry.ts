@@ -23,6 +23,7 @@ import { secretsmanager } from './services/secretsmanager/service.ts';
 import { sns } from './services/sns/service.ts';
 import { sqs } from './services/sqs/service.ts';
 import { ssm } from './services/ssm/service.ts';
+import { states } from './services/states/service.ts';
 import { sts } from './services/sts/service.ts';
 
 /** Every service of the cloud. The only file that names them all; a new service is a new line here. */
@@ -51,5 +52,6 @@ export const registry: readonly AnyService[] = [
   sns,
   sqs,
   ssm,
+  states,
   sts,
 ];

@@ -104,10 +104,21 @@ export class Scheduler {
 
   /**
    * Makes the call at `dueMs`, at least once, through kills and restarts: for whatever was promised to somebody. Its
-   * operation must bear to be made twice. The key that comes back cancels it.
+   * operation must bear to be made twice. The key that comes back cancels it. `key` must come from {@link reserve} for the
+   * same time.
    */
-  deferDelivery(call: DeferredCall): string {
-    return this.#defer({ ...call, kind: 'delivery' });
+  deferDelivery(call: DeferredCall, key?: string): string {
+    return this.#defer({ ...call, kind: 'delivery' }, key);
+  }
+
+  /** A key for a call that is deferred later, for who writes it down before that. Nobody else gets it. */
+  reserve(dueMs: number): string {
+    let key: string;
+    do {
+      this.#sequence += 1;
+      key = `${timePart(Math.ceil(dueMs))}-${String(this.#sequence).padStart(9, '0')}`;
+    } while (this.#deferred.has(key));
+    return key;
   }
 
   cancel(key: string): boolean {
@@ -157,12 +168,7 @@ export class Scheduler {
     this.forget();
   }
 
-  #defer(entry: Entry): string {
-    let key: string;
-    do {
-      this.#sequence += 1;
-      key = `${timePart(Math.ceil(entry.dueMs))}-${String(this.#sequence).padStart(9, '0')}`;
-    } while (this.#deferred.has(key));
+  #defer(entry: Entry, key = this.reserve(entry.dueMs)): string {
     this.#deferred.set(key, entry);
     if (key < this.#floor) this.#floor = key;
     this.#arm();

@@ -22,6 +22,7 @@ import type { MetricRecorder, ServiceMetrics } from './service-metrics.ts';
 import type { InputShape, Wording } from './shapes.ts';
 import type { StoredOnly } from './stored-only.ts';
 import type { OpenTagging, Tagging } from './tagging.ts';
+import type { WorkflowTasks } from './workflow-tasks.ts';
 
 /** What an operation may know beside its state and input. */
 export interface Context<Runtime = unknown> extends Scope {
@@ -220,6 +221,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly dataPlanes?: readonly DataPlane[];
   /** What answers requests to `execute-api`, where users deploy APIs by this service. */
   readonly deployedApis?: DeployedApis<M>;
+  /** How state machines call it beside its `aws-sdk` integrations: `workflow-tasks.ts`. */
+  readonly workflowTasks?: WorkflowTasks;
   readonly start?: (kernel: CloudKernel) => M;
 }
 

@@ -2,6 +2,8 @@
 export const clientPackages: Readonly<Record<string, string>> = {
   apigateway: 'client-api-gateway',
   apigatewayv2: 'client-apigatewayv2',
+  appconfig: 'client-appconfig',
+  appconfigdata: 'client-appconfigdata',
   applicationautoscaling: 'client-application-auto-scaling',
   cloudformation: 'client-cloudformation',
   cloudwatch: 'client-cloudwatch',

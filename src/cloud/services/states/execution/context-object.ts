@@ -1,0 +1,39 @@
+import type { Json } from '../definition/json.ts';
+import type { Frame } from './frame.ts';
+import type { Turn } from './turn.ts';
+
+/** `$$` and `$states.context`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+export function contextObject(turn: Turn, frame: Frame): Json {
+  const { execution, revision } = turn;
+  const { waiting, item } = frame;
+  return {
+    Execution: {
+      Id: execution.arn,
+      Input: JSON.parse(execution.input) as Json,
+      Name: execution.name,
+      RoleArn: revision.roleArn,
+      StartTime: new Date(execution.startMs).toISOString(),
+      RedriveCount: execution.redrives ?? 0,
+      ...(execution.redriveMs !== undefined && { RedriveTime: new Date(execution.redriveMs).toISOString() }),
+    },
+    StateMachine: { Id: execution.machineArn, Name: lastPart(execution.machineArn) },
+    State: {
+      Name: frame.state,
+      EnteredTime: new Date(frame.enteredMs).toISOString(),
+      RetryCount: frame.retries ?? 0,
+    },
+    ...(waiting?.kind === 'task' && { Task: { Token: waiting.id } }),
+    ...(item && {
+      Map: {
+        Item: {
+          Index: item.index,
+          Value: item.value,
+          ...(item.key !== undefined && { Key: item.key }),
+          ...(item.source !== undefined && { Source: item.source }),
+        },
+      },
+    }),
+  };
+}
+
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

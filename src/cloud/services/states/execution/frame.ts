@@ -1,0 +1,72 @@
+import type { Json, JsonRecord } from '../definition/json.ts';
+import type { BlockPath } from '../definition/machine.ts';
+
+/** One line of control of an execution: its own, that of a branch, that of an item. */
+export interface Frame {
+  /** `0` is the execution's own; `0.2` the third line of control that it began. */
+  readonly id: string;
+  /** Whose state it is a branch or an item of. */
+  readonly parent?: string;
+  /** Which branch or item. */
+  readonly index?: number;
+  readonly path: BlockPath;
+  /** The state in which it is. */
+  readonly state: string;
+  /** What entered the state. */
+  readonly input: Json;
+  /** Of its own scope; those of its parents are seen as well. */
+  readonly variables: JsonRecord;
+  /** Id of the event before its next one. */
+  readonly previousEvent: number;
+  readonly enteredMs: number;
+  /** How often the state was tried again, in all and by the index of its retriers. */
+  readonly retries?: number;
+  readonly retriesBy?: Readonly<Record<number, number>>;
+  /** What its context object says of the item. */
+  readonly item?: { readonly index: number; readonly value: Json; readonly key?: string; readonly source?: string };
+  readonly waiting?: Waiting;
+  /** It is over: what came out, until its parent has all. */
+  readonly output?: Json;
+}
+
+/** What a frame waits for. */
+export type Waiting = WaitingTimer | WaitingTask | WaitingChildren;
+
+/** For a time: the state Wait, and what passes before a state is tried again. */
+export interface WaitingTimer {
+  readonly kind: 'wait' | 'retry';
+  readonly id: string;
+  /** Of the deferred call. */
+  readonly key: string;
+}
+
+/** For a task: its service's answer, its token, an activity's worker, the end of a job. */
+export interface WaitingTask {
+  readonly kind: 'task';
+  /** Token of the task. */
+  readonly id: string;
+  readonly resource: string;
+  /** What it is called with. */
+  readonly parameters: Json;
+  /** Whether it was handed over: a token or the job's end is waited for. */
+  readonly isSubmitted?: boolean;
+  readonly timeoutKey?: string;
+  readonly heartbeatKey?: string;
+  readonly heartbeatMs?: number;
+  /** Of the deferred call that makes the task's call. */
+  readonly callKey?: string;
+}
+
+/** For branches or items. */
+export interface WaitingChildren {
+  readonly kind: 'children';
+  readonly id: string;
+  readonly total: number;
+  readonly begun: number;
+  readonly done: number;
+  /** What the items are taken from, where they wait for their turn. */
+  readonly items?: readonly Json[];
+  readonly concurrency?: number;
+}
+
+export const rootFrame = '0';

@@ -1,0 +1,16 @@
+import type { HistoryEventType, HistoryEvent as SdkEvent } from '@aws-sdk/client-sfn';
+
+/** Details of events by their types, as AWS tells them. */
+export type EventDetails = Omit<SdkEvent, 'id' | 'type' | 'timestamp' | 'previousEventId'>;
+
+/** An event of an execution's history. */
+export interface HistoryEvent extends EventDetails {
+  readonly id: number;
+  readonly type: HistoryEventType;
+  readonly atMs: number;
+  readonly previous: number;
+}
+
+/** Event ids sort by number. */
+export const eventKey = (execution: string, id: number): string => `${execution}|${String(id).padStart(7, '0')}`;
+export const frameKey = (execution: string, id: string): string => `${execution}|${id}`;

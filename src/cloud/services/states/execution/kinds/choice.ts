@@ -1,0 +1,23 @@
+import type { ChoiceState } from '../../definition/states.ts';
+import { holds } from '../../expressions/choices.ts';
+import { effectiveInput } from '../../expressions/io.ts';
+import { StatesError } from '../../states-error.ts';
+import type { Kind } from './kind.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
+export const choice: Kind<ChoiceState> = {
+  name: 'Choice',
+  async begin(state, frame, turn) {
+    const environment = turn.environment(frame);
+    const input = await effectiveInput(state, environment);
+    for (const rule of state.Choices) {
+      if (await holds(rule, { ...environment, input })) return { result: input, by: rule };
+    }
+    // Output and Assign of the state itself are those of its Default.
+    if (state.Default !== undefined) return { result: input, by: { ...state, Next: state.Default } };
+    throw new StatesError(
+      'States.NoChoiceMatched',
+      `The state '${frame.state}' has no matching choice and no default.`,
+    );
+  },
+};

@@ -1,0 +1,18 @@
+import type { Json } from '../definition/json.ts';
+
+/** What the expressions of a state may look at, whatever language they are in. */
+export interface Environment {
+  readonly language: 'JSONPath' | 'JSONata';
+  /** `$` of JSONPath, `$states.input` of JSONata. */
+  readonly input: Json;
+  /** `$$` of JSONPath, `$states.context` of JSONata. */
+  readonly context: Json;
+  /** `$name`: those of the state's own scope and of all around it. */
+  readonly variables: Readonly<Record<string, Json>>;
+  /** `$states.result`: of Task, Parallel and Map, after they succeeded. */
+  readonly result?: Json;
+  /** `$states.errorOutput`: in catchers. */
+  readonly errorOutput?: Json;
+  /** For what is made by chance (`States.UUID`, `$random`), with the world's own randomness. */
+  readonly random: { uuid(): string; float(): number };
+}

@@ -1,0 +1,51 @@
+import type { Operation } from '../../../service-kit/contract.ts';
+import { drive, wake } from '../execution/drive.ts';
+import { frameKey } from '../execution/history-event.ts';
+import { takeTurn } from '../execution/take-turn.ts';
+import type { TaskAnswer, Wake } from '../execution/turn.ts';
+import type { StatesRuntime } from '../runtime.ts';
+import type { StatesState } from '../state.ts';
+import { StatesError } from '../states-error.ts';
+import { callService } from '../tasks/call-service.ts';
+
+/** Which task of which line of control. */
+export interface TaskRun {
+  readonly ExecutionArn: string;
+  readonly Frame: string;
+  readonly Waiting: string;
+}
+
+/** Makes the call of a task and lets its execution go on with what came of it. Ours: no client calls it. */
+export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = async (state, run, context) => {
+  const execution = state.executions.get(run.ExecutionArn);
+  const revision = execution && state.revisions.get(execution.revision);
+  const waiting = state.frames.get(frameKey(run.ExecutionArn, run.Frame))?.waiting;
+  if (!revision || waiting?.kind !== 'task' || waiting.id !== run.Waiting) return {};
+  const { resource, parameters } = waiting;
+  const { roleArn } = revision;
+  const answer = await answerOf(callService({ resource, parameters, roleArn, executionName: execution.name }, context));
+  // The cloud closed under it, or its world was replaced: the task is still there, and will be run again.
+  if (context.delivery?.isCurrent === false) return {};
+  const woken: Wake = { ...run, Reason: 'answer', Answer: answer };
+  await takeTurn(state, run.ExecutionArn, context, (turn) => wake(woken, turn));
+  return {};
+};
+
+/** The operation ContinueExecution: something that a line of control waited for came. Ours: no client calls it. */
+export const continueExecution: Operation<Wake, object, StatesState, StatesRuntime> = async (state, woken, context) => {
+  await takeTurn(state, woken.ExecutionArn, context, async (turn) => {
+    if (woken.Reason === 'begin') turn.ready.push(woken.Frame);
+    else await wake(woken, turn);
+    await drive(turn);
+  });
+  return {};
+};
+
+async function answerOf(call: Promise<unknown>): Promise<TaskAnswer> {
+  try {
+    return { output: (await call) as never };
+  } catch (error) {
+    if (error instanceof StatesError) return { error: error.error, cause: error.cause };
+    throw error;
+  }
+}
