@@ -1,7 +1,7 @@
 import type { ChoiceState } from '../../definition/states.ts';
 import { holds } from '../../expressions/choices.ts';
+import { runtimeFailure } from '../../expressions/evaluation-errors.ts';
 import { effectiveInput } from '../../expressions/io.ts';
-import { StatesError } from '../../states-error.ts';
 import type { Kind } from './kind.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
@@ -10,14 +10,18 @@ export const choice: Kind<ChoiceState> = {
   async begin(state, frame, turn) {
     const environment = turn.environment(frame);
     const input = await effectiveInput(state, environment);
-    for (const rule of state.Choices) {
-      if (await holds(rule, { ...environment, input })) return { result: input, by: rule };
+    for (const [index, rule] of state.Choices.entries()) {
+      const place = `Choices[${index}]/`;
+      if (await holds(rule, { ...environment, input }, `${place}Condition`)) {
+        return { result: input, by: { ...rule, ...of(state), place } };
+      }
     }
     // Output and Assign of the state itself are those of its Default.
     if (state.Default !== undefined) return { result: input, by: { ...state, Next: state.Default } };
-    throw new StatesError(
-      'States.NoChoiceMatched',
-      `The state '${frame.state}' has no matching choice and no default.`,
-    );
+    // AWS does not say States.NoChoiceMatched, which its documentation has.
+    throw runtimeFailure('Failed to transition out of the state. The state does not point to a next state.');
   },
 };
+
+/** OutputPath is the state's, whichever rule holds. */
+const of = ({ OutputPath }: ChoiceState) => (OutputPath === undefined ? {} : { OutputPath });

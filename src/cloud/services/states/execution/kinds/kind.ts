@@ -10,7 +10,10 @@ export type Worked = Result | undefined;
 export interface Result {
   readonly result: Json;
   /** Of a Choice: the rule that held, whose fields and whose Next count. */
-  readonly by?: Pick<StateFields, 'Next' | 'Assign' | 'Output' | 'OutputPath' | 'ResultPath'>;
+  readonly by?: Pick<StateFields, 'Next' | 'Assign' | 'Output' | 'OutputPath' | 'ResultPath'> & {
+    /** Where in the state they stand: `Choices[1]/`. */
+    readonly place?: string;
+  };
 }
 
 /** How one type of state behaves. The frame that a function gets is that of now; it changes it by the turn. */

@@ -1,0 +1,21 @@
+/** How many arguments each function takes, at least and at most. */
+export const arities: Readonly<Record<string, readonly [number, number]>> = {
+  Array: [0, Number.POSITIVE_INFINITY],
+  ArrayContains: [2, 2],
+  ArrayGetItem: [2, 2],
+  ArrayLength: [1, 1],
+  ArrayPartition: [2, 2],
+  ArrayRange: [3, 3],
+  ArrayUnique: [1, 1],
+  Base64Decode: [1, 1],
+  Base64Encode: [1, 1],
+  Format: [1, Number.POSITIVE_INFINITY],
+  Hash: [2, 2],
+  JsonMerge: [3, 3],
+  JsonToString: [1, 1],
+  MathAdd: [2, 2],
+  MathRandom: [2, 3],
+  StringSplit: [2, 2],
+  StringToJson: [1, 1],
+  UUID: [0, 0],
+};
