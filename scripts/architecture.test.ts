@@ -231,6 +231,8 @@ const stateOfProcess: Readonly<Record<string, string>> = {
   'src/cloud/services/logs/ingestion/metrics-in-logs.ts compiled': 'patterns, by the immutable filter',
   'src/cloud/services/states/expressions/paths/parse-path.ts parsed': 'JSONPaths, by their text',
   'src/cloud/services/states/expressions/intrinsics/parse-call.ts parsed': 'calls of functions, by their text',
+  'src/cloud/services/states/expressions/jsonata/syntax.ts known': 'parsed expressions, by their text',
+  'src/cloud/services/states/expressions/jsonata/linear-regex.ts known': 'compiled patterns, by their text',
   'src/cloud/wire/identify/rest-router.ts routesOf': 'routes, by the model',
   'src/cloud/wire/model/models.ts models': 'AWS’s models, by the service',
   'src/cloud/wire/model/models.ts compiledFiles': 'compiled models, by their files',

@@ -163,6 +163,7 @@ export class Turn {
         return contextObject(turn, frame);
       },
       variables: this.variables(frame),
+      nowMs: this.nowMs,
       random: { uuid: () => random.uuid(), float: () => random.float() },
       ...more,
     };

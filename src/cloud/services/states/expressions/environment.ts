@@ -13,6 +13,8 @@ export interface Environment {
   readonly result?: Json;
   /** `$states.errorOutput`: in catchers. */
   readonly errorOutput?: Json;
+  /** The world's time, for `$now` and `$millis`. */
+  readonly nowMs?: number;
   /** For what is made by chance (`States.UUID`, `$random`), with the world's own randomness. */
   readonly random: { uuid(): string; float(): number };
 }
