@@ -9,5 +9,5 @@ export function assertDefinition(text: string, type: MachineType): void {
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${errors.map(told).join(', ')}'`);
 }
 
-const told = ({ code, message, location }: Diagnostic): string =>
-  `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`;
+/** AWS writes what it does not know as `null`. */
+const told = ({ code, message, location = 'null' }: Diagnostic): string => `${code}: ${message} at ${location}`;
