@@ -6,6 +6,7 @@ import { describeExecution, getExecutionHistory } from './operations/executions.
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { createStateMachine } from './operations/state-machines.ts';
+import { validateStateMachineDefinition } from './operations/validate-definition.ts';
 import { StatesRuntime } from './runtime.ts';
 import { openStatesState, type StatesState } from './state.ts';
 
@@ -18,6 +19,7 @@ export const states: Service<StatesState, StatesRuntime> = {
   state: openStatesState,
   operations: {
     CreateStateMachine: createStateMachine,
+    ValidateStateMachineDefinition: validateStateMachineDefinition,
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,

@@ -1,6 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { assertDefinition } from '../definition/assert-definition.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Revision, StatesState } from '../state.ts';
 
@@ -12,6 +13,7 @@ export const createStateMachine: Operation<
   StatesRuntime
 > = (state, input, { account, region, clock }) => {
   const { name, type = 'STANDARD' } = input;
+  assertDefinition(input.definition, type);
   const arn = `arn:aws:states:${region}:${account}:stateMachine:${name}`;
   const nowMs = clock.now();
   const revision: Revision = {
