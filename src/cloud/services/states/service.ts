@@ -11,6 +11,7 @@ import { startExecution } from './operations/start-execution.ts';
 import * as machines from './operations/state-machines.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import * as versions from './operations/versions.ts';
+import { statesResources } from './resources/resources.ts';
 import { StatesRuntime } from './runtime.ts';
 import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
@@ -26,6 +27,7 @@ export const states: Service<StatesState, StatesRuntime> = {
   state: openStatesState,
   shapes: statesShapes,
   access: statesAccess,
+  resources: statesResources,
   storedOnly: statesStoredOnly,
   tagging: statesTagging,
   operations: {

@@ -29,7 +29,7 @@ function complaintOf(text: string): string | undefined {
     reader.end();
     return undefined;
   } catch (error) {
-    if (error instanceof MalformedPattern) return error.message;
+    if (error instanceof MalformedPattern) return error.reason;
     throw error;
   }
 }

@@ -101,7 +101,7 @@ export const describeStateMachineAlias: Operation<
   return {
     stateMachineAliasArn: arn,
     name,
-    ...(description !== undefined && { description }),
+    ...(description && { description }),
     routingConfiguration: [...routes],
     creationDate: new Date(createdMs),
     updateDate: new Date(updatedMs),
