@@ -14,8 +14,8 @@ export const activity = codedResourceType({
     Tags: 'tags',
   },
   attributes: ['Arn', 'Name'],
-  async create({ Name, Tags, EncryptionConfiguration }, { call }) {
-    const { activityArn = '' } = await call<Sdk.CreateActivityOutput>('states', 'CreateActivity', {
+  async create({ Name, Tags, EncryptionConfiguration }, context) {
+    const { activityArn = '' } = await context.call<Sdk.CreateActivityOutput>('states', 'CreateActivity', {
       name: Name,
       ...tagsMember(Tags),
       ...(EncryptionConfiguration && { encryptionConfiguration: lowerFirst(EncryptionConfiguration) }),
@@ -26,13 +26,15 @@ export const activity = codedResourceType({
     await updateTags(state.physicalId, p.Tags, previous.Tags, context);
     return state;
   },
-  async delete({ physicalId: activityArn }, _p, { call }) {
-    await call('states', 'DeleteActivity', { activityArn });
+  async delete({ physicalId: activityArn }, _p, context) {
+    await context.call('states', 'DeleteActivity', { activityArn });
   },
   importing: {
     identifiers: ['Arn'],
-    async find({ Arn = '' }, { call }) {
-      const { name } = await call<Sdk.DescribeActivityOutput>('states', 'DescribeActivity', { activityArn: Arn });
+    async find({ Arn = '' }, context) {
+      const { name } = await context.call<Sdk.DescribeActivityOutput>('states', 'DescribeActivity', {
+        activityArn: Arn,
+      });
       return { physicalId: Arn, attributes: { Arn, Name: name } };
     },
   },

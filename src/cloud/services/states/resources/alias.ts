@@ -60,13 +60,13 @@ export const stateMachineAlias = codedResourceType({
     });
     return state;
   },
-  async delete({ physicalId: stateMachineAliasArn }, _p, { call }) {
-    await call('states', 'DeleteStateMachineAlias', { stateMachineAliasArn });
+  async delete({ physicalId: stateMachineAliasArn }, _p, context) {
+    await context.call('states', 'DeleteStateMachineAlias', { stateMachineAliasArn });
   },
   importing: {
     identifiers: ['Arn'],
-    async find({ Arn = '' }, { call }) {
-      await call('states', 'DescribeStateMachineAlias', { stateMachineAliasArn: Arn });
+    async find({ Arn = '' }, context) {
+      await context.call('states', 'DescribeStateMachineAlias', { stateMachineAliasArn: Arn });
       return { physicalId: Arn, attributes: { Arn } };
     },
   },

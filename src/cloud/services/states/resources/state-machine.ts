@@ -81,9 +81,9 @@ export const stateMachine = codedResourceType({
 
 async function stateOf(
   stateMachineArn: string,
-  { call }: ResourceCalls,
+  calls: ResourceCalls,
 ): Promise<StateWith<'Arn' | 'Name' | 'StateMachineRevisionId'>> {
-  const { name, revisionId } = await call<Sdk.DescribeStateMachineOutput>('states', 'DescribeStateMachine', {
+  const { name, revisionId } = await calls.call<Sdk.DescribeStateMachineOutput>('states', 'DescribeStateMachine', {
     stateMachineArn,
   });
   return {

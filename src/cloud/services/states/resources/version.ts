@@ -19,8 +19,8 @@ export const stateMachineVersion = resourceType({
   delete: { operation: 'DeleteStateMachineVersion', input: (_p, { id }) => ({ stateMachineVersionArn: id }) },
   importing: {
     identifiers: ['Arn'],
-    async find({ Arn = '' }, { call }) {
-      await call('states', 'DescribeStateMachine', { stateMachineArn: Arn });
+    async find({ Arn = '' }, context) {
+      await context.call('states', 'DescribeStateMachine', { stateMachineArn: Arn });
       return { physicalId: Arn, attributes: { Arn } };
     },
   },
