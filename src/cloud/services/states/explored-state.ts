@@ -1,16 +1,31 @@
 import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
-import type { StatesState } from './state.ts';
+import { executionsOf } from './machines/find-machine.ts';
+import type { Execution, StatesState } from './state.ts';
 
-/** Executions by how they ended, their names aside. */
+/** Executions of each machine by what they were given, where they are and how they ended; their names aside. */
 export const statesExploredState: ExploredState<StatesState> = {
   kind: 'state machine',
+  shortName: 'sfn',
   resourceTypes: ['AWS::StepFunctions::StateMachine'],
   nameOf: lastStep,
   rows: (state) =>
     [...state.machines.values()].map(({ name, arn }) => ({
       name,
-      rows: [...state.executions.values()]
-        .filter(({ machineArn }) => machineArn === arn)
-        .map(({ status, input, output, error }) => ({ status, input, output: output ?? null, error: error ?? null })),
+      rows: Array.from(executionsOf(state, arn), (execution) => rowOf(state, execution)),
     })),
 };
+
+function rowOf(state: StatesState, execution: Execution) {
+  const { arn, status, input, output, error, redrives = 0 } = execution;
+  const frames = [...state.frames.values({ from: `${arn}|`, before: `${arn}}` })];
+  return {
+    status,
+    input: parsed(input),
+    output: output === undefined ? null : parsed(output),
+    error: error ?? null,
+    redrives,
+    lines: frames.map((frame) => ({ state: frame.state, variables: frame.variables })),
+  };
+}
+
+const parsed = (text: string): unknown => JSON.parse(text);

@@ -5,6 +5,7 @@ import type { Execution, Revision } from './state.ts';
 
 /** What runs of Step Functions beside the world: machines that were read, and who waits for executions. */
 export class StatesRuntime implements ServiceRuntime {
+  /** By the text of their definition. */
   readonly #machines = new BoundedMap<string, Machine>(1000);
   /** The last turn of each execution that is taking one: turns of one execution come one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>();
@@ -16,12 +17,11 @@ export class StatesRuntime implements ServiceRuntime {
     return this.#age;
   }
 
-  machineOf({ key, machineArn, definition }: Revision): Machine {
-    const name = `${machineArn}|${key}`;
-    const known = this.#machines.get(name);
+  machineOf({ definition }: Revision): Machine {
+    const known = this.#machines.get(definition);
     if (known) return known;
     const machine = new Machine(definition);
-    this.#machines.set(name, machine);
+    this.#machines.set(definition, machine);
     return machine;
   }
 

@@ -1,14 +1,23 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { statesAccess } from './access.ts';
 import { statesExploredState } from './explored-state.ts';
 import { statesFaults } from './faults.ts';
+import * as aliases from './operations/aliases.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
+import { listExecutions } from './operations/list-executions.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { startExecution } from './operations/start-execution.ts';
-import { createStateMachine } from './operations/state-machines.ts';
 import { validateStateMachineDefinition } from './operations/validate-definition.ts';
+import * as machines from './operations/state-machines.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+import * as versions from './operations/versions.ts';
+import { statesResources } from './resources/resources.ts';
 import { StatesRuntime } from './runtime.ts';
+import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
+import { statesStoredOnly } from './stored-only.ts';
+import { statesTagging } from './tagging.ts';
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
 export const states: Service<StatesState, StatesRuntime> = {
@@ -17,9 +26,30 @@ export const states: Service<StatesState, StatesRuntime> = {
   faults: statesFaults,
   exploredState: statesExploredState,
   state: openStatesState,
+  shapes: statesShapes,
+  access: statesAccess,
+  resources: statesResources,
+  storedOnly: statesStoredOnly,
+  tagging: statesTagging,
   operations: {
-    CreateStateMachine: createStateMachine,
     ValidateStateMachineDefinition: validateStateMachineDefinition,
+    CreateStateMachine: machines.createStateMachine,
+    UpdateStateMachine: machines.updateStateMachine,
+    DescribeStateMachine: machines.describeStateMachine,
+    DeleteStateMachine: machines.deleteStateMachine,
+    ListStateMachines: machines.listStateMachines,
+    PublishStateMachineVersion: versions.publishStateMachineVersion,
+    DeleteStateMachineVersion: versions.deleteStateMachineVersion,
+    ListStateMachineVersions: versions.listStateMachineVersions,
+    CreateStateMachineAlias: aliases.createStateMachineAlias,
+    UpdateStateMachineAlias: aliases.updateStateMachineAlias,
+    DescribeStateMachineAlias: aliases.describeStateMachineAlias,
+    DeleteStateMachineAlias: aliases.deleteStateMachineAlias,
+    ListStateMachineAliases: aliases.listStateMachineAliases,
+    ListExecutions: listExecutions,
+    ListTagsForResource: listTagsForResource,
+    TagResource: tagResource,
+    UntagResource: untagResource,
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
@@ -27,6 +57,15 @@ export const states: Service<StatesState, StatesRuntime> = {
     RunTask: runTask,
     ContinueExecution: continueExecution,
   },
-  resourceOf: namedBy('stateMachineArn', 'executionArn', 'ExecutionArn', 'activityArn', 'name', 'resourceArn'),
+  resourceOf: namedBy(
+    'stateMachineArn',
+    'stateMachineAliasArn',
+    'stateMachineVersionArn',
+    'executionArn',
+    'ExecutionArn',
+    'activityArn',
+    'name',
+    'resourceArn',
+  ),
   start: () => new StatesRuntime(),
 };

@@ -33,7 +33,39 @@ export interface StateMachine {
   /** How many revisions and versions there were. */
   readonly revisions: number;
   readonly versions: number;
+  /** Of one that was published as it was made: what its first version says. */
+  readonly firstVersion?: { readonly description?: string };
+  /** It goes when its last execution is over; nothing can be started until then. */
+  readonly isDeleting?: boolean;
   readonly tags: Tags;
+}
+
+/** A revision that was published: it can be run for as long as it is there. */
+export interface Version {
+  readonly arn: string;
+  readonly machine: string;
+  readonly number: number;
+  /** Key of its {@link Revision}. */
+  readonly revision: string;
+  readonly description?: string;
+  readonly createdMs: number;
+}
+
+/** One of the at most two versions of an alias. */
+export interface Route {
+  readonly stateMachineVersionArn: string;
+  /** Of 100. */
+  readonly weight: number;
+}
+
+export interface Alias {
+  readonly arn: string;
+  readonly machine: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly routes: readonly Route[];
+  readonly createdMs: number;
+  readonly updatedMs: number;
 }
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
@@ -73,6 +105,8 @@ export interface Execution {
   readonly traceHeader?: string;
   readonly mapRunArn?: string;
   readonly awaitedBy?: Awaited;
+  /** Tells which of two executions began first. */
+  readonly order?: string;
   /** Key of the deferred call that ends it when its time is over. */
   readonly timeoutKey?: string;
 }
@@ -82,6 +116,10 @@ export interface StatesState {
   /** By name. */
   readonly machines: Collection<StateMachine>;
   readonly revisions: Collection<Revision>;
+  /** By name of the machine and number: `Orders|000003`. */
+  readonly versions: Collection<Version>;
+  /** By name of the machine and of the alias: `Orders|live`. */
+  readonly aliases: Collection<Alias>;
   /** By ARN. */
   readonly executions: Collection<Execution>;
   /** By execution and frame: `arn|0.2`. */
@@ -101,6 +139,8 @@ export interface TokenHolder {
 export const openStatesState = (scope: StateScope): StatesState => ({
   machines: scope.collection<StateMachine>('machines'),
   revisions: scope.collection<Revision>('revisions'),
+  versions: scope.collection<Version>('versions'),
+  aliases: scope.collection<Alias>('aliases'),
   executions: scope.collection<Execution>('executions'),
   frames: scope.collection<Frame>('frames'),
   events: scope.collection<HistoryEvent>('events'),

@@ -1,12 +1,14 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import type { Json } from '../definition/json.ts';
-import { executionExists, invalidInput, machineNotFound } from '../errors.ts';
+import { executionExists, typeNotSupported } from '../errors.ts';
 import { rootFrame } from '../execution/frame.ts';
 import { Turn } from '../execution/turn.ts';
+import { findTarget } from '../executions/find-target.ts';
+import { readInput } from '../executions/read-input.ts';
+import { assertName } from '../machines/names.ts';
 import type { StatesRuntime } from '../runtime.ts';
-import type { Execution, StatesState } from '../state.ts';
+import type { Execution, StateMachine, StatesState } from '../state.ts';
 
 type StatesContext = Context<StatesRuntime>;
 
@@ -21,21 +23,26 @@ export const startExecution: Operation<
   return { executionArn: arn, startDate: new Date(startMs) };
 };
 
-/** Puts an execution into the world and promises its first turn. */
+/**
+ * Puts an execution into the world and promises its first turn. The same once more while it is running is no mistake: it is
+ * answered.
+ */
 export function beginExecution(
   state: StatesState,
-  { stateMachineArn, name = '', input = '{}' }: Given<Sdk.StartExecutionInput>,
+  { stateMachineArn, name = '', input = '{}', traceHeader }: Given<Sdk.StartExecutionInput>,
   context: StatesContext,
   more: Partial<Execution> = {},
 ): Execution {
-  const machine = state.machines.get(stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1));
-  const revision = machine && state.revisions.get(machine.revision);
-  if (!revision) throw machineNotFound(stateMachineArn);
+  assertName(name);
+  const { machine, revision, ...by } = findTarget(state, stateMachineArn, context.random);
+  if (more.isSync && machine.type !== 'EXPRESS') throw typeNotSupported();
   const value = readInput(input);
   const nowMs = context.clock.now();
   const named = name || context.random.uuid();
-  const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${named}`;
-  if (state.executions.has(arn)) throw executionExists(arn);
+  const arn = executionArn(machine, named, context);
+  const present = state.executions.get(arn);
+  if (present?.status === 'RUNNING' && present.input === input) return present;
+  if (present) throw executionExists(arn);
   const execution: Execution = {
     arn,
     name: named,
@@ -46,6 +53,8 @@ export function beginExecution(
     startMs: nowMs,
     input,
     events: 0,
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...by,
     ...more,
   };
   const turn = new Turn(state, execution, revision, context);
@@ -60,19 +69,24 @@ export function beginExecution(
     enteredMs: nowMs,
   };
   turn.record(frame, 'ExecutionStarted', {
-    executionStartedEventDetails: { input, inputDetails: { truncated: false }, roleArn: revision.roleArn },
+    executionStartedEventDetails: {
+      input,
+      inputDetails: { truncated: false },
+      roleArn: revision.roleArn,
+      ...(by.aliasArn !== undefined && { stateMachineAliasArn: by.aliasArn }),
+      ...(by.versionArn !== undefined && { stateMachineVersionArn: by.versionArn }),
+    },
   });
   // The first state's event follows nobody's.
   turn.put(frame);
-  turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
+  const order = turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
+  turn.execution = { ...turn.execution, order };
   turn.write();
   return turn.execution;
 }
 
-function readInput(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw invalidInput((error as Error).message);
-  }
+/** Executions of express machines have ids of their own: any number may have one name. */
+function executionArn({ arn, type }: StateMachine, name: string, { random }: StatesContext): string {
+  if (type === 'STANDARD') return `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+  return `${arn.replace(':stateMachine:', ':express:')}:${name}:${random.uuid()}`;
 }
