@@ -15,3 +15,8 @@ export const invalidArn = (arn: string): AwsError =>
   new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
 export const invalidInput = (why: string): AwsError =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
+export const invalidToken = (): AwsError => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+export const taskTimedOut = (): AwsError =>
+  new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+export const invalidOutput = (output: string): AwsError =>
+  new AwsError('InvalidOutput', `Invalid Output: 'The output is no JSON: ${output.slice(0, 100)}'`);

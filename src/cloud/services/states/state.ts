@@ -73,6 +73,8 @@ export interface Execution {
   readonly traceHeader?: string;
   readonly mapRunArn?: string;
   readonly awaitedBy?: Awaited;
+  /** Id of the task that started it. */
+  readonly startedBy?: string;
   /** Key of the deferred call that ends it when its time is over. */
   readonly timeoutKey?: string;
 }

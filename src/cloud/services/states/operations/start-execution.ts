@@ -7,6 +7,7 @@ import { rootFrame } from '../execution/frame.ts';
 import { Turn } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, StatesState } from '../state.ts';
+import type { StartedByTask } from '../tasks/nested-execution.ts';
 
 type StatesContext = Context<StatesRuntime>;
 
@@ -17,7 +18,11 @@ export const startExecution: Operation<
   StatesState,
   StatesRuntime
 > = (state, input, context) => {
-  const { arn, startMs } = beginExecution(state, input, context);
+  const { StartedBy: startedBy, AwaitedBy: awaitedBy } = input as StartedByTask;
+  const { arn, startMs } = beginExecution(state, input, context, {
+    ...(startedBy !== undefined && { startedBy }),
+    ...(awaitedBy && { awaitedBy }),
+  });
   return { executionArn: arn, startDate: new Date(startMs) };
 };
 
@@ -35,7 +40,10 @@ export function beginExecution(
   const nowMs = context.clock.now();
   const named = name || context.random.uuid();
   const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${named}`;
-  if (state.executions.has(arn)) throw executionExists(arn);
+  const known = state.executions.get(arn);
+  // A task asks twice where the process died after it was answered.
+  if (known && more.startedBy !== undefined && known.startedBy === more.startedBy) return known;
+  if (known) throw executionExists(arn);
   const execution: Execution = {
     arn,
     name: named,
