@@ -11,7 +11,7 @@ beforeEach(async () => {
     target.client(LambdaClient),
     `exports.handler = async (event, context) => {
       if (event?.fail) throw Object.assign(new Error('no stock'), { name: 'OutOfStock' });
-      if (event?.big) return 'x'.repeat(300 * 1024);
+      if (event?.large) return 'x'.repeat(300 * 1024);
       if (event?.none) return undefined;
       return { got: event, client: context.clientContext };
     };`,
@@ -62,7 +62,7 @@ describe('a task of a function by its ARN', () => {
   it('fails with a result beyond 256 KiB', async () => {
     const machine = await makeMachine(target, task({ Resource: arn }));
 
-    expect(await run(target, machine, { big: true })).toMatchObject({
+    expect(await run(target, machine, { large: true })).toMatchObject({
       error: 'States.DataLimitExceeded',
       cause: `The state/task '${arn}' returned a result with a size exceeding the maximum number of bytes service limit.`,
     });
@@ -74,7 +74,7 @@ describe('a task of a function by its ARN', () => {
     expect(await run(target, machine)).toMatchObject({
       error: 'Lambda.ResourceNotFoundException',
       cause: expect.stringMatching(
-        /^Function not found: \S+:function:f0 \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: [\da-f-]{36}; Proxy: null\)$/,
+        /^Function not found: \S+:function:f0\S* \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: [\da-f-]{36}; Proxy: null\)$/,
       ),
     });
   });
@@ -150,11 +150,12 @@ describe('lambda:invoke', () => {
   });
 
   it('has results of 256 KiB at most', async () => {
-    const machine = await makeMachine(target, task({ Parameters: { FunctionName: 'f', Payload: { big: true } } }));
+    const machine = await makeMachine(target, task({ Parameters: { FunctionName: 'f', Payload: { large: true } } }));
 
     expect(await run(target, machine)).toMatchObject({
       error: 'States.DataLimitExceeded',
-      cause: "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
+      cause:
+        "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
     });
   });
 });

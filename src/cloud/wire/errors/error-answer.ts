@@ -69,8 +69,7 @@ export function originOf(error: unknown): Origin {
 /** What an SDK learns of an error in the protocol that it speaks by itself. */
 export function sdkRefusal(error: AwsError, model: ServiceModel): SdkRefusal & { readonly status: number } {
   const answer = decide(error, model.protocols[0] ?? 'awsJson1_0', model);
-  const code = model.queryCompatible ? queryCodeOf(answer) : shapeCodeOf(answer);
-  return { code, message: answer.message, status: answer.status, shape: answer.shape?.name };
+  return { code: queryCodeOf(answer), message: answer.message, status: answer.status, shape: answer.shape?.name };
 }
 
 /** One of the four kinds of errors → what will be told. */
