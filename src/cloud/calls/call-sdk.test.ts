@@ -20,7 +20,7 @@ describe('a call in the words of the SDKs', () => {
     const groups = await call('cloudwatchlogs', 'createLogGroup', { LogGroupName: 'g' });
     const found = await call('cloudwatchlogs', 'describeLogGroups', { Limit: '5' });
 
-    expect(sent).toMatchObject({ MD5OfMessageBody: '5d41402abc4b2a76b9719d911017c592' });
+    expect(sent).toMatchObject({ Md5OfMessageBody: '5d41402abc4b2a76b9719d911017c592' });
     expect(groups).toEqual({});
     expect(found).toMatchObject({ LogGroups: [{ LogGroupName: 'g' }] });
   });

@@ -212,6 +212,7 @@ export async function callInternally(
     input,
   });
   await runPipeline(call, kernel);
+  options.hopEnded?.(call.id);
   if (call.error instanceof ConnectionFailure) throw await waitForDisconnect(call.error, {});
   if (call.error !== undefined) throw call.error;
   return call.output;

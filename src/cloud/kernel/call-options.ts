@@ -16,6 +16,8 @@ export interface CallOptions {
    * the resource's own policy decides; without them the service acts as its owner does, or by a role.
    */
   readonly sourceArns?: readonly string[] | undefined;
+  /** Hears the id of the call's hop when it is over. */
+  readonly hopEnded?: ((requestId: string) => void) | undefined;
 }
 
 /** A request of the AWS API that is made inside of the process, on behalf of a caller who need not sign it. */
@@ -41,4 +43,29 @@ export interface SdkCall extends CallOptions {
   readonly action: string;
   /** JSON with members in capitals: `{ "TableName": "orders" }`. */
   readonly input: unknown;
+  /** Members that AWS's models do not know: what services tell each other. */
+  readonly more?: object;
+  /** How members of the answer are written: as AWS's SDK for Java 2 calls them (default), or as the API does. */
+  readonly namesOf?: 'java' | 'api';
+  /** Hears how the service answered, success or not, before the call ends; not where no answer came. */
+  readonly answered?: (answer: SdkAnswer) => void;
+}
+
+/** An answer as an SDK would have got it. */
+export interface SdkAnswer {
+  /** In the service's own form. */
+  readonly requestId: string;
+  readonly status: number;
+  /** `application/x-amz-json-1.0` */
+  readonly contentType: string;
+  /** Present where the service refused. */
+  readonly error?: SdkRefusal;
+}
+
+export interface SdkRefusal {
+  /** As it travels: `AWS.SimpleQueueService.NonExistentQueue`. */
+  readonly code: string;
+  readonly message: string;
+  /** The error's shape: `QueueDoesNotExist`; undefined for what is in no model. */
+  readonly shape: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { SdkAnswer } from '../kernel/call-options.ts';
 import { UnsupportedError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { startWith } from '../kernel/streams/map-stream.ts';
@@ -11,7 +12,9 @@ import { dynamoDbRequestId, readDynamoDbInput, writeDynamoDbOutput } from './jso
 import { type JsonDialect, readJsonBody } from './json/json-reader.ts';
 import { writeJsonStructure } from './json/json-writer.ts';
 import type { EventStreamMember, OperationModel, ServiceModel } from './model/model.ts';
+import type { ServiceHead } from './model/model-format.ts';
 import { awsModels, type Models } from './model/models.ts';
+import type { Protocol } from './model/protocol.ts';
 import { postAnswer, putRequestOf } from './post-form/post-answer.ts';
 import { readEc2Form, readForm } from './query/query-form.ts';
 import { writeQueryJson } from './query/query-json.ts';
@@ -195,3 +198,19 @@ function protocolHeaders(call: Origin, body: HttpResponse['body'], requestId: st
       return { 'x-amzn-requestid': dynamoDbRequestId(requestId), 'x-amz-crc32': String(crc32(body)) };
   }
 }
+
+const contentTypes: Readonly<Partial<Record<Protocol, string>>> = {
+  awsJson1_0: 'application/x-amz-json-1.0',
+  awsJson1_1: 'application/x-amz-json-1.1',
+  restJson1: 'application/json',
+  restXml: 'application/xml',
+};
+
+/** What an SDK learns of any answer in the protocol that it speaks by itself. */
+export function sdkAnswer({ protocols, service }: ServiceHead, requestId: string): Omit<SdkAnswer, 'status'> {
+  const isDynamoDb = service === 'dynamodb' || service === 'dynamodbstreams';
+  const contentType = contentTypes[protocols[0] ?? 'awsJson1_0'] ?? 'text/xml';
+  return { requestId: isDynamoDb ? dynamoDbRequestId(requestId) : requestId, contentType };
+}
+
+export { sdkRefusal } from './errors/error-answer.ts';

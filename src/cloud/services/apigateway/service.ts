@@ -72,6 +72,7 @@ import { restApiResources } from './resources/resources.ts';
 import { type RestApiState, restApiState, serviceName } from './state.ts';
 import { restApiStoredOnly } from './stored-only.ts';
 import { restApiTagging } from './tagging.ts';
+import { apigatewayWorkflowTasks } from './workflow-tasks.ts';
 
 /** API Gateway v1: REST APIs, their control plane and the data plane that serves them. */
 export const apigateway: Service<RestApiState, Gateway> = {
@@ -161,5 +162,6 @@ export const apigateway: Service<RestApiState, Gateway> = {
   tagging: restApiTagging,
   metrics: restApiMetrics,
   deployedApis: deployedRestApis,
+  workflowTasks: apigatewayWorkflowTasks,
   start: startGateway,
 };

@@ -65,6 +65,7 @@ import { type DynamoState, openDynamoState } from './state.ts';
 import { dynamoStoredOnly } from './stored-only.ts';
 import { tableNameOf } from './tables/find-table.ts';
 import { dynamoTagging } from './tagging.ts';
+import { dynamodbWorkflowTasks } from './workflow-tasks.ts';
 
 /** DynamoDB; its inputs and outputs are wire JSON as it is, checked by each operation in DynamoDB's own order. */
 export const dynamodb: Service<DynamoState, DynamoRuntime> = {
@@ -140,5 +141,6 @@ export const dynamodb: Service<DynamoState, DynamoRuntime> = {
   tagging: dynamoTagging,
   metrics: dynamoMetrics,
   storedOnly: dynamoStoredOnly,
+  workflowTasks: dynamodbWorkflowTasks,
   start: (kernel) => new DynamoRuntime(kernel),
 };

@@ -30,6 +30,7 @@ import { eventsShapes } from './shapes.ts';
 import { type EventsState, openEventsState } from './state.ts';
 import { eventsStoredOnly } from './stored-only.ts';
 import { eventsTagging } from './tagging.ts';
+import { eventsWorkflowTasks } from './workflow-tasks.ts';
 
 /** Where replays put what archives have kept. */
 const buses: BusCore<EventsState> = {
@@ -93,6 +94,7 @@ export const events: Service<EventsState, EventsRuntime> = {
     TakeEvent: takeEvent,
     RunScheduledRule: runRule,
   },
+  workflowTasks: eventsWorkflowTasks,
   start: startEventsRuntime,
 };
 

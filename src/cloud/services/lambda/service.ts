@@ -89,6 +89,7 @@ import { type LambdaState, lambdaBlobs, openState } from './state.ts';
 import { lambdaStoredOnly } from './stored-only.ts';
 import { lambdaTagging } from './tagging.ts';
 import { functionUrls } from './urls/function-urls.ts';
+import { lambdaWorkflowTasks } from './workflow-tasks.ts';
 
 /** AWS Lambda: functions from zip archives, run as processes of this machine. */
 export const lambda: Service<LambdaState, LambdaRuntime> = {
@@ -184,5 +185,6 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
   tagging: lambdaTagging,
   storedOnly: lambdaStoredOnly,
   dataPlanes: [codeDownloads, functionUrls],
+  workflowTasks: lambdaWorkflowTasks,
   start: (kernel) => new LambdaRuntime(kernel),
 };

@@ -23,6 +23,7 @@ import { openSnsState, type SnsState } from './state.ts';
 import { snsStoredOnly } from './stored-only.ts';
 import { snsTagging } from './tagging.ts';
 import { topicPolicy } from './topics/policy.ts';
+import { snsWorkflowTasks } from './workflow-tasks.ts';
 
 /** Amazon SNS: topics and their subscriptions. */
 export const sns: Service<SnsState, SnsRuntime> = {
@@ -90,6 +91,7 @@ export const sns: Service<SnsState, SnsRuntime> = {
   tagging: snsTagging,
   storedOnly: snsStoredOnly,
   dataPlanes: [outboxPlane, certificatePlane, linkPlane],
+  workflowTasks: snsWorkflowTasks,
   start: startRuntime,
 };
 

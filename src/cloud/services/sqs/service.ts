@@ -21,6 +21,7 @@ import { type SqsRuntime, startRuntime } from './runtime.ts';
 import { sqsShapes } from './shapes.ts';
 import { openSqsState, type SqsState } from './state.ts';
 import { sqsTagging } from './tagging.ts';
+import { sqsWorkflowTasks } from './workflow-tasks.ts';
 
 /** Amazon SQS: standard and FIFO queues. */
 export const sqs: Service<SqsState, SqsRuntime> = {
@@ -65,6 +66,7 @@ export const sqs: Service<SqsState, SqsRuntime> = {
   resourceOf: (_operation, input) => lastStep(input.QueueUrl ?? input.QueueName ?? input.SourceArn),
   resources: sqsResources,
   tagging: sqsTagging,
+  workflowTasks: sqsWorkflowTasks,
   start: startRuntime,
 };
 

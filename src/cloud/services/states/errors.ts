@@ -50,3 +50,7 @@ export const noSuchReference = (arn: string): AwsError =>
   });
 export const tooManyTags = (arn: string): AwsError =>
   new AwsError('TooManyTags', `Too many tags: '${arn}'`, { members: { resourceName: arn } });
+export const taskTimedOut = (): AwsError =>
+  new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+export const invalidOutput = (output: string): AwsError =>
+  new AwsError('InvalidOutput', `Invalid Output: 'The output is no JSON: ${output.slice(0, 100)}'`);

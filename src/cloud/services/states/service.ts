@@ -7,6 +7,7 @@ import * as aliases from './operations/aliases.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
+import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { validateStateMachineDefinition } from './operations/validate-definition.ts';
 import * as machines from './operations/state-machines.ts';
@@ -18,6 +19,7 @@ import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
 import { statesStoredOnly } from './stored-only.ts';
 import { statesTagging } from './tagging.ts';
+import { statesWorkflowTasks } from './workflow-tasks.ts';
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
 export const states: Service<StatesState, StatesRuntime> = {
@@ -53,6 +55,9 @@ export const states: Service<StatesState, StatesRuntime> = {
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
+    SendTaskSuccess: sendTaskSuccess,
+    SendTaskFailure: sendTaskFailure,
+    SendTaskHeartbeat: sendTaskHeartbeat,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,
@@ -67,5 +72,6 @@ export const states: Service<StatesState, StatesRuntime> = {
     'name',
     'resourceArn',
   ),
+  workflowTasks: statesWorkflowTasks,
   start: () => new StatesRuntime(),
 };

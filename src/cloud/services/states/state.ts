@@ -107,6 +107,8 @@ export interface Execution {
   readonly awaitedBy?: Awaited;
   /** Tells which of two executions began first. */
   readonly order?: string;
+  /** Id of the task that started it. */
+  readonly startedBy?: string;
   /** Key of the deferred call that ends it when its time is over. */
   readonly timeoutKey?: string;
 }

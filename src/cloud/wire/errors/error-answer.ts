@@ -1,4 +1,5 @@
 import { cbor } from '@smithy/core/cbor';
+import type { SdkRefusal } from '../../kernel/call-options.ts';
 import { AwsError, SquallError, UnsupportedError } from '../../kernel/errors.ts';
 import type { HttpResponse } from '../../kernel/http.ts';
 import { UnidentifiedCallError, UnknownServiceError } from '../bad-request.ts';
@@ -63,6 +64,12 @@ export function originOf(error: unknown): Origin {
   if (error instanceof UnidentifiedCallError) return error;
   if (error instanceof UnknownServiceError) return { protocol: error.protocol, service: undefined };
   return { protocol: 'restJson1', service: undefined };
+}
+
+/** What an SDK learns of an error in the protocol that it speaks by itself. */
+export function sdkRefusal(error: AwsError, model: ServiceModel): SdkRefusal & { readonly status: number } {
+  const answer = decide(error, model.protocols[0] ?? 'awsJson1_0', model);
+  return { code: queryCodeOf(answer), message: answer.message, status: answer.status, shape: answer.shape?.name };
 }
 
 /** One of the four kinds of errors → what will be told. */

@@ -16,12 +16,23 @@ export function readSdkJson(shape: StructureShape, value: unknown): OpenRecord {
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
+/**
+ * A member as AWS's SDK for Java 2 calls it, with a capital: what begins with several capitals has one (`Md5OfMessageBody`,
+ * `DbInstances`, `Ss`, but `ETag`), and `null` is no name in Java.
+ */
+export function javaName(name: string): string {
+  if (name === 'NULL') return 'Nul';
+  const start = /^[A-Z]+(?![a-z])/.exec(name)?.[0] ?? '';
+  return capital(name.slice(0, start.length).toLowerCase() + name.slice(start.length));
+}
+
 function readStructure(shape: StructureShape, value: unknown, depth: number): OpenRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unfit('an object');
   const given = value as OpenRecord;
   const record: OpenRecord = {};
   for (const member of shape.members) {
-    const key = [capital(member.name), member.name].find((name) => Object.hasOwn(given, name));
+    const names = [capital(member.name), member.name, javaName(member.name)];
+    const key = names.find((name) => Object.hasOwn(given, name));
     const read = key === undefined ? undefined : readValue(member, given[key], depth + 1);
     if (read !== undefined) setOwn(record, member.name, read);
   }
@@ -78,12 +89,12 @@ function readSimple(shape: Shape, value: unknown): unknown {
 
 const unfit = (wanted: string) => serializationException(`a value is not ${wanted}`);
 
-/** An operation's output as schedules and state machines get it. */
-export const writeSdkJson = (shape: StructureShape, output: unknown): OpenRecord =>
-  plainStructure(shape, output, format);
+/** An operation's output as state machines get it, members named as in Java or as in the API. */
+export const writeSdkJson = (shape: StructureShape, output: unknown, names: 'java' | 'api'): OpenRecord =>
+  plainStructure(shape, output, names === 'java' ? javaFormat : apiFormat);
 
-const format: PlainFormat = {
-  keyOf: ({ name }) => capital(name),
+const javaFormat: PlainFormat = {
+  keyOf: ({ name }) => javaName(name),
   simple(shape, value) {
     if (shape.kind === 'timestamp') return formatTimestamp(value, 'date-time');
     if ((shape.kind === 'blob' || shape.kind === 'stream') && value instanceof Uint8Array) {
@@ -91,4 +102,11 @@ const format: PlainFormat = {
     }
     return shape.kind === 'bigInteger' ? Number(value) : value;
   },
+};
+
+/** As AWS's older SDK for Java: times are milliseconds. */
+const apiFormat: PlainFormat = {
+  keyOf: ({ name }) => capital(name),
+  simple: (shape, value) =>
+    shape.kind === 'timestamp' && value instanceof Date ? value.getTime() : javaFormat.simple(shape, value),
 };

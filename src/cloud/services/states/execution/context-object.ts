@@ -1,4 +1,5 @@
 import type { Json } from '../definition/json.ts';
+import { hasToken } from '../tasks/task-token.ts';
 import type { Frame } from './frame.ts';
 import type { Turn } from './turn.ts';
 
@@ -22,7 +23,7 @@ export function contextObject(turn: Turn, frame: Frame): Json {
       EnteredTime: new Date(frame.enteredMs).toISOString(),
       RetryCount: frame.retries ?? 0,
     },
-    ...(waiting?.kind === 'task' && { Task: { Token: waiting.id } }),
+    ...(waiting?.kind === 'task' && hasToken(waiting.resource) && { Task: { Token: waiting.id } }),
     ...(item && {
       Map: {
         Item: {

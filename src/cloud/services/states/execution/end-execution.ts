@@ -1,5 +1,6 @@
 import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
+import { tellAwaitingTask } from '../tasks/nested-execution.ts';
 import type { Frame } from './frame.ts';
 import type { TaskAnswer, Turn } from './turn.ts';
 
@@ -25,4 +26,5 @@ function end(status: ExecutionStatus, told: { output?: string; error?: string; c
   const { timeoutKey, ...execution } = turn.execution;
   if (timeoutKey !== undefined) turn.cancel(timeoutKey);
   turn.execution = { ...execution, status, stopMs: turn.nowMs, ...told };
+  tellAwaitingTask(turn);
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonRecord } from '../definition/json.ts';
 import type { BlockPath } from '../definition/machine.ts';
+import type { TaskAnswer } from './task-answer.ts';
 
 /** One line of control of an execution: its own, that of a branch, that of an item. */
 export interface Frame {
@@ -48,6 +49,10 @@ export interface WaitingTask {
   readonly resource: string;
   /** What it is called with. */
   readonly parameters: Json;
+  /** Of its Credentials, in place of the machine's. */
+  readonly roleArn?: string;
+  /** How its job ended, where that was heard before the answer to its call. */
+  readonly early?: TaskAnswer;
   /** Whether it was handed over: a token or the job's end is waited for. */
   readonly isSubmitted?: boolean;
   readonly timeoutKey?: string;

@@ -10,6 +10,7 @@ import type { Execution, Revision, StatesState } from '../state.ts';
 import { contextObject } from './context-object.ts';
 import type { Frame } from './frame.ts';
 import { type EventDetails, eventKey, frameKey, type HistoryEvent } from './history-event.ts';
+import type { TaskAnswer } from './task-answer.ts';
 
 /** What wakes a frame of an execution: the input of the operation ContinueExecution. */
 export interface Wake {
@@ -17,14 +18,11 @@ export interface Wake {
   readonly Frame: string;
   /** `begin`, or the id of what the frame waits for; any other is of something that is over. */
   readonly Waiting: string;
-  readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer';
+  readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer' | 'token' | 'job';
   readonly Answer?: TaskAnswer;
 }
 
-/** How a task or a child execution ended. */
-export type TaskAnswer =
-  | { readonly output: Json }
-  | { readonly error?: string | undefined; readonly cause?: string | undefined };
+export type { TaskAnswer };
 
 /**
  * One turn of an execution: from what woke it until all its lines of control wait again, or it is over. What changes is

@@ -6,7 +6,9 @@ import type { TaskAnswer, Wake } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
 import { StatesError } from '../states-error.ts';
-import { callService } from '../tasks/call-service.ts';
+import { callService, type TaskRequest } from '../tasks/call-service.ts';
+import { startedBy } from '../tasks/nested-execution.ts';
+import { CallRefused } from '../tasks/task-failure.ts';
 
 /** Which task of which line of control. */
 export interface TaskRun {
@@ -21,9 +23,19 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
   const revision = execution && state.revisions.get(execution.revision);
   const waiting = state.frames.get(frameKey(run.ExecutionArn, run.Frame))?.waiting;
   if (!revision || waiting?.kind !== 'task' || waiting.id !== run.Waiting) return {};
-  const { resource, parameters } = waiting;
-  const { roleArn } = revision;
-  const answer = await answerOf(callService({ resource, parameters, roleArn, executionName: execution.name }, context));
+  const { resource, parameters, id } = waiting;
+  const by = { execution: execution.arn, frame: run.Frame, waiting: id };
+  const request: TaskRequest = {
+    resource,
+    parameters,
+    id,
+    roleArn: waiting.roleArn ?? revision.roleArn,
+    executionName: execution.name,
+    executionArn: execution.arn,
+    machineArn: execution.machineArn,
+    more: startedBy(resource, by),
+  };
+  const answer = await answerOf(callService(request, context));
   // The cloud closed under it, or its world was replaced: the task is still there, and will be run again.
   if (context.delivery?.isCurrent === false) return {};
   const woken: Wake = { ...run, Reason: 'answer', Answer: answer };
@@ -45,6 +57,7 @@ async function answerOf(call: Promise<unknown>): Promise<TaskAnswer> {
   try {
     return { output: (await call) as never };
   } catch (error) {
+    if (error instanceof CallRefused) return { error: error.error, cause: error.cause, isRefused: true };
     if (error instanceof StatesError) return { error: error.error, cause: error.cause };
     throw error;
   }

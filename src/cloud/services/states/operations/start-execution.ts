@@ -9,6 +9,7 @@ import { readInput } from '../executions/read-input.ts';
 import { assertName } from '../machines/names.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, StateMachine, StatesState } from '../state.ts';
+import type { StartedByTask } from '../tasks/nested-execution.ts';
 
 type StatesContext = Context<StatesRuntime>;
 
@@ -19,7 +20,11 @@ export const startExecution: Operation<
   StatesState,
   StatesRuntime
 > = (state, input, context) => {
-  const { arn, startMs } = beginExecution(state, input, context);
+  const { StartedBy: startedBy, AwaitedBy: awaitedBy } = input as StartedByTask;
+  const { arn, startMs } = beginExecution(state, input, context, {
+    ...(startedBy !== undefined && { startedBy }),
+    ...(awaitedBy && { awaitedBy }),
+  });
   return { executionArn: arn, startDate: new Date(startMs) };
 };
 
@@ -41,6 +46,8 @@ export function beginExecution(
   const named = name || context.random.uuid();
   const arn = executionArn(machine, named, context);
   const present = state.executions.get(arn);
+  // A task asks twice where the process died after it was answered.
+  if (present && more.startedBy !== undefined && present.startedBy === more.startedBy) return present;
   if (present?.status === 'RUNNING' && present.input === input) return present;
   if (present) throw executionExists(arn);
   const execution: Execution = {

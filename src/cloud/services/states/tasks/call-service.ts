@@ -1,60 +1,160 @@
-import { parseArn } from '../../../kernel/arns.ts';
+import type { SdkAnswer, SdkCall } from '../../../kernel/call-options.ts';
 import { AwsError, UnsupportedError } from '../../../kernel/errors.ts';
+import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
 import { sessionOf } from '../../../kernel/role-session.ts';
 import type { Context } from '../../../service-kit/contract.ts';
+import type { TaskOrigin, WorkflowTask, WorkflowTasks } from '../../../service-kit/workflow-tasks.ts';
 import type { Json } from '../definition/json.ts';
 import { StatesError } from '../states-error.ts';
+import { workflowTasksOf } from './assert-resource.ts';
+import { withHttpMetadata } from './http-metadata.ts';
+import { parseResource, type Resource } from './resource.ts';
+import { optimizedWording, sdkWording, taskFailure } from './task-failure.ts';
 
 /** What a task asks for. */
-export interface TaskRequest {
+export interface TaskRequest extends TaskOrigin {
   readonly resource: string;
   readonly parameters: Json;
+  /** The machine's own, or that of the task's Credentials. */
   readonly roleArn: string;
   readonly executionName: string;
+  /** What its operation is told beside: see `SdkCall.more`. */
+  readonly more?: object | undefined;
 }
 
-/** Makes a task's call and answers its result. Throws {@link StatesError} for what the service refuses. */
+/** AWS: of inputs and outputs of states, in UTF-8. */
+const resultBytesMax = 256 * 1024;
+
+/** Makes a task's call and answers its result. Throws {@link StatesError} for whatever else comes of it. */
 export async function callService(request: TaskRequest, context: Context): Promise<Json> {
-  const { resource, parameters } = request;
-  const arn = parseArn(resource);
-  if (arn?.service === 'lambda') return invokeFunction(request, context);
-  const [, sdkName, action] = /:::aws-sdk:([a-z0-9]+):(\w+)$/.exec(resource) ?? [];
-  if (sdkName === undefined || action === undefined) throw new UnsupportedError(`tasks of ${resource}`);
-  const { account, region, requestId: parent, trace } = context;
-  const call = {
-    sdkName,
-    action,
-    input: parameters,
-    account,
-    region,
-    parent,
-    trace,
-    caller: callerOf(request, context),
-  };
-  return (await context.kernel.callSdk(call)) as Json;
+  const resource = parseResource(request.resource);
+  if (!resource) {
+    throw new StatesError('States.Runtime', `The provided ARN '${request.resource}' is invalid.`);
+  }
+  const result = await resultOf(resource, request, context);
+  if (Buffer.byteLength(JSON.stringify(result)) > resultBytesMax) throw tooLarge(resource);
+  return result;
 }
 
-const callerOf = ({ roleArn, executionName }: TaskRequest, context: Context) =>
-  sessionOf(roleArn, executionName) ?? context.caller;
+async function resultOf(resource: Resource, request: TaskRequest, context: Context): Promise<Json> {
+  switch (resource.kind) {
+    case 'lambda':
+      return invokeFunction(resource.arn, request, context);
+    case 'sdk':
+      return callOperation(resource, request, context);
+    case 'optimized':
+      return (await runTask(resource, request, context)) as Json;
+    case 'activity':
+      throw new UnsupportedError(`calls of ${resource.arn}`);
+  }
+}
 
-interface Invoked {
-  readonly FunctionError?: string;
-  readonly Payload?: Uint8Array;
+/** The result of a state may not be larger than its input may. */
+function tooLarge(resource: Resource): StatesError {
+  const named =
+    resource.kind === 'sdk' ? `aws-sdk:${resource.sdkName}` : 'arn' in resource ? resource.arn : resource.service;
+  const cause = `The state/task '${named}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return new StatesError('States.DataLimitExceeded', cause);
+}
+
+type BaseCall = Omit<SdkCall, 'sdkName' | 'action' | 'input'>;
+
+function callBase({ roleArn, executionName }: TaskRequest, context: Context): BaseCall {
+  const { account, region, requestId: parent, trace } = context;
+  return { account, region, parent, trace, caller: callerOf(roleArn, executionName, context) };
+}
+
+/** Sessions have names of 64 characters at most. */
+const callerOf = (roleArn: string, executionName: string, context: Context) =>
+  sessionOf(roleArn, executionName.slice(0, 64)) ?? context.caller;
+
+async function callOperation(
+  { sdkName, action }: Extract<Resource, { kind: 'sdk' }>,
+  request: TaskRequest,
+  context: Context,
+): Promise<Json> {
+  const heard: Heard = {};
+  const call = { ...callBase(request, context), sdkName, action, input: request.parameters, answered: hear(heard) };
+  try {
+    return (await context.kernel.callSdk(call)) as Json;
+  } catch (error) {
+    throw taskFailure(error, heard.answer, sdkWording(sdkName));
+  }
+}
+
+interface Heard {
+  answer?: SdkAnswer;
+}
+
+const hear =
+  (heard: Heard) =>
+  (answer: SdkAnswer): void => {
+    heard.answer = answer;
+  };
+
+async function runTask(
+  { service, task }: Pick<Extract<Resource, { kind: 'optimized' }>, 'service' | 'task'>,
+  request: TaskRequest,
+  context: Context,
+): Promise<JsonObject> {
+  const tasks = workflowTasksOf(service, context.kernel);
+  const found = tasks?.tasks[task];
+  if (!tasks || !found) throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}.`);
+  const heard: Heard = {};
+  try {
+    const parameters = isJsonObject(request.parameters) ? request.parameters : {};
+    if (!found.run) return await callOptimized({ tasks, task, found }, request, context, heard);
+    const { kernel, account, region, requestId, trace } = context;
+    const caller = callerOf(request.roleArn, request.executionName, context);
+    return await found.run(parameters, { kernel, account, region, requestId, trace, caller });
+  } catch (error) {
+    throw taskFailure(error, heard.answer, optimizedWording(tasks));
+  }
+}
+
+interface FoundTask {
+  readonly tasks: WorkflowTasks;
+  readonly task: string;
+  readonly found: WorkflowTask;
+}
+
+async function callOptimized(
+  { tasks, task, found }: FoundTask,
+  request: TaskRequest,
+  context: Context,
+  heard: Heard,
+): Promise<JsonObject> {
+  const { kernel, trace } = context;
+  const parameters = isJsonObject(request.parameters) ? request.parameters : {};
+  const output = (await kernel.callSdk({
+    ...callBase(request, context),
+    sdkName: sdkNameOf(tasks, context),
+    action: task,
+    input: found.prepare?.(parameters, request) ?? parameters,
+    namesOf: 'api',
+    answered: hear(heard),
+    ...(request.more && { more: request.more }),
+  })) as JsonObject;
+  const presented = found.present?.(output) ?? output;
+  if (!heard.answer) throw new AwsError('InternalFailure', 'no answer was heard');
+  const body = JSON.stringify(output);
+  const headers = found.headers?.(output, { body, trace }) ?? {};
+  return withHttpMetadata(presented, heard.answer, headers, { body, nowMs: context.clock.now() });
+}
+
+/** As SDKs call the service that offers the tasks. */
+function sdkNameOf(tasks: WorkflowTasks, { kernel }: Context): string {
+  for (const { name, workflowTasks } of kernel.services.values()) {
+    if (workflowTasks !== tasks) continue;
+    return kernel.models.heads.find(({ service }) => service === name)?.sdkName ?? name;
+  }
+  return tasks.resource;
 }
 
 /** A function by its ARN: its input and result are the task's. */
-async function invokeFunction(request: TaskRequest, context: Context): Promise<Json> {
-  const input = { FunctionName: request.resource, Payload: Buffer.from(JSON.stringify(request.parameters)) };
-  try {
-    const { FunctionError, Payload } = await context.call<Invoked>('lambda', 'Invoke', input, {
-      caller: callerOf(request, context),
-    });
-    const payload = JSON.parse(Buffer.from(Payload ?? 'null').toString()) as Json;
-    if (FunctionError === undefined) return payload;
-    const { errorType = FunctionError } = payload as { errorType?: string };
-    throw new StatesError(errorType, JSON.stringify(payload));
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new StatesError(`Lambda.${error.code}`, error.message);
-  }
+async function invokeFunction(arn: string, request: TaskRequest, context: Context): Promise<Json> {
+  const parameters = { FunctionName: arn, Payload: request.parameters };
+  const asked = { ...request, parameters };
+  const { Payload } = await runTask({ service: 'lambda', task: 'invoke' }, asked, context);
+  return Payload as Json;
 }

@@ -1,14 +1,16 @@
 import type { TaskState } from '../../definition/states.ts';
 import { effectiveInput, fillTemplate } from '../../expressions/io.ts';
-import { StatesError } from '../../states-error.ts';
+import { credentialsRole } from '../../tasks/credentials-role.ts';
+import { settleTask } from '../../tasks/settle-task.ts';
 import { taskEvents } from '../../tasks/task-events.ts';
+import { hasToken, newTaskId } from '../../tasks/task-token.ts';
 import type { Kind } from './kind.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 export const task: Kind<TaskState> = {
   name: 'Task',
   async begin(state, frame, turn) {
-    const id = turn.context.random.uuid();
+    const id = newTaskId(state.Resource, turn.context.random);
     const named = turn.put({ ...frame, waiting: { kind: 'task', id, resource: state.Resource, parameters: null } });
     const environment = turn.environment(named);
     const input = await effectiveInput(state, environment);
@@ -20,24 +22,18 @@ export const task: Kind<TaskState> = {
       isJsonata ? 'Arguments' : 'Parameters',
       input,
     );
-    const begun = taskEvents(state.Resource).scheduled(named, { parameters, region: turn.context.region }, turn);
+    const roleArn = await credentialsRole(state, { ...environment, input });
+    const { region } = turn.context;
+    const begun = taskEvents(state.Resource).scheduled(named, { parameters, region, roleArn }, turn);
+    if (hasToken(state.Resource)) turn.holdToken(id, begun);
     const callKey = turn.defer(turn.nowMs, 'RunTask', {
       ExecutionArn: turn.execution.arn,
       Frame: frame.id,
       Waiting: id,
     });
-    turn.put({ ...begun, waiting: { kind: 'task', id, resource: state.Resource, parameters, callKey } });
+    const waiting = { kind: 'task', id, resource: state.Resource, parameters, callKey } as const;
+    turn.put({ ...begun, waiting: { ...waiting, ...(roleArn !== undefined && { roleArn }) } });
     return undefined;
   },
-  async wake(state, frame, wake, turn) {
-    const events = taskEvents(state.Resource);
-    if (!wake.Answer) return undefined;
-    if ('output' in wake.Answer) {
-      events.succeeded(frame, wake.Answer.output, turn);
-      return { result: wake.Answer.output };
-    }
-    const { error, cause } = wake.Answer;
-    events.failed(frame, { error, cause }, turn);
-    throw new StatesError(error, cause);
-  },
+  wake: async (state, frame, wake, turn) => settleTask(state.Resource, frame, wake, turn),
 };
