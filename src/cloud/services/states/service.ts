@@ -3,9 +3,11 @@ import { namedBy } from '../../service-kit/resource-of.ts';
 import { statesExploredState } from './explored-state.ts';
 import { statesFaults } from './faults.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
+import { redriveExecution } from './operations/redrive-execution.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { createStateMachine } from './operations/state-machines.ts';
+import { stopExecution } from './operations/stop-execution.ts';
 import { StatesRuntime } from './runtime.ts';
 import { openStatesState, type StatesState } from './state.ts';
 
@@ -21,6 +23,8 @@ export const states: Service<StatesState, StatesRuntime> = {
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
+    StopExecution: stopExecution,
+    RedriveExecution: redriveExecution,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,

@@ -1,11 +1,12 @@
 import type { Json } from '../definition/json.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, Waiting, WaitingTask } from './frame.ts';
 import type { Turn } from './turn.ts';
 
 /** `$$` and `$states.context`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 export function contextObject(turn: Turn, frame: Frame): Json {
   const { execution, revision } = turn;
-  const { waiting, item } = frame;
+  const { waiting } = frame;
+  const item = itemOf(frame, turn);
   return {
     Execution: {
       Id: execution.arn,
@@ -22,7 +23,7 @@ export function contextObject(turn: Turn, frame: Frame): Json {
       EnteredTime: new Date(frame.enteredMs).toISOString(),
       RetryCount: frame.retries ?? 0,
     },
-    ...(waiting?.kind === 'task' && { Task: { Token: waiting.id } }),
+    ...(isCallback(waiting) && { Task: { Token: waiting.id } }),
     ...(item && {
       Map: {
         Item: {
@@ -35,5 +36,16 @@ export function contextObject(turn: Turn, frame: Frame): Json {
     }),
   };
 }
+
+/** Of the innermost Map around it. */
+function itemOf(frame: Frame, turn: Turn): Frame['item'] {
+  let around: Frame | undefined = frame;
+  while (around && !around.item) around = around.parent === undefined ? undefined : turn.find(around.parent);
+  return around?.item;
+}
+
+/** Only tasks that wait for their token's return know it. */
+const isCallback = (waiting: Waiting | undefined): waiting is WaitingTask =>
+  waiting?.kind === 'task' && waiting.resource.endsWith('.waitForTaskToken');
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

@@ -4,6 +4,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import type { Json } from '../definition/json.ts';
 import { executionExists, invalidInput, machineNotFound } from '../errors.ts';
 import { rootFrame } from '../execution/frame.ts';
+import { limitTime } from '../execution/time-limit.ts';
 import { Turn } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, StatesState } from '../state.ts';
@@ -65,6 +66,7 @@ export function beginExecution(
   // The first state's event follows nobody's.
   turn.put(frame);
   turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
+  limitTime(turn);
   turn.write();
   return turn.execution;
 }

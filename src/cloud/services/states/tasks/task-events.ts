@@ -19,6 +19,7 @@ export interface TaskEvents {
   scheduled(frame: Frame, scheduled: Scheduled, turn: Turn): Frame;
   succeeded(frame: Frame, output: Json, turn: Turn): Frame;
   failed(frame: Frame, failed: Failed, turn: Turn): Frame;
+  timedOut(frame: Frame, failed: Failed, turn: Turn): Frame;
 }
 
 const details = { truncated: false };
@@ -42,6 +43,8 @@ const ofLambda = (resource: string): TaskEvents => ({
     }),
   failed: (frame, { error, cause }, turn) =>
     turn.record(frame, 'LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: { error, cause } }),
+  timedOut: (frame, { error, cause }, turn) =>
+    turn.record(frame, 'LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: { error, cause } }),
 });
 
 const ofService = (resourceArn: string): TaskEvents => {
@@ -60,6 +63,8 @@ const ofService = (resourceArn: string): TaskEvents => {
       }),
     failed: (frame, { error, cause }, turn) =>
       turn.record(frame, 'TaskFailed', { taskFailedEventDetails: { ...named, error, cause } }),
+    timedOut: (frame, { error, cause }, turn) =>
+      turn.record(frame, 'TaskTimedOut', { taskTimedOutEventDetails: { ...named, error, cause } }),
   };
 };
 

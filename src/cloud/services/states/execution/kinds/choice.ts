@@ -15,9 +15,11 @@ export const choice: Kind<ChoiceState> = {
     }
     // Output and Assign of the state itself are those of its Default.
     if (state.Default !== undefined) return { result: input, by: { ...state, Next: state.Default } };
+    // AWS, though its documentation names States.NoChoiceMatched: measured, and no catcher sees it.
     throw new StatesError(
-      'States.NoChoiceMatched',
-      `The state '${frame.state}' has no matching choice and no default.`,
+      'States.Runtime',
+      'Failed to transition out of the state. The state does not point to a next state.',
+      { isEvaluation: true },
     );
   },
 };

@@ -2,6 +2,7 @@ import type { TaskState } from '../../definition/states.ts';
 import { effectiveInput, fillTemplate } from '../../expressions/io.ts';
 import { StatesError } from '../../states-error.ts';
 import { taskEvents } from '../../tasks/task-events.ts';
+import { assertInTime, limited, limitsOf } from '../task-limits.ts';
 import type { Kind } from './kind.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
@@ -20,16 +21,20 @@ export const task: Kind<TaskState> = {
       isJsonata ? 'Arguments' : 'Parameters',
       input,
     );
-    const begun = taskEvents(state.Resource).scheduled(named, { parameters, region: turn.context.region }, turn);
+    const limits = await limitsOf(state, { ...environment, input });
+    const { region } = turn.context;
+    const begun = taskEvents(state.Resource).scheduled(named, { parameters, region, ...limits }, turn);
     const callKey = turn.defer(turn.nowMs, 'RunTask', {
       ExecutionArn: turn.execution.arn,
       Frame: frame.id,
       Waiting: id,
     });
-    turn.put({ ...begun, waiting: { kind: 'task', id, resource: state.Resource, parameters, callKey } });
+    const waiting = { kind: 'task', id, resource: state.Resource, parameters, callKey } as const;
+    turn.put({ ...begun, waiting: limited(waiting, frame, limits, turn) });
     return undefined;
   },
   async wake(state, frame, wake, turn) {
+    assertInTime(state.Resource, frame, wake, turn);
     const events = taskEvents(state.Resource);
     if (!wake.Answer) return undefined;
     if ('output' in wake.Answer) {
