@@ -40,3 +40,7 @@ export async function run(target: Target, stateMachineArn: string, input: unknow
 
 /** The names of its events, in order. */
 export const types = ({ events }: Ended): readonly (string | undefined)[] => events.map(({ type }) => type);
+
+/** Its events with what they follow: `3 PassStateExited <2`. */
+export const chain = ({ events }: Pick<Ended, 'events'>): readonly string[] =>
+  events.map(({ id, type, previousEventId }) => `${id} ${type} <${previousEventId}`);

@@ -19,6 +19,7 @@ export const notInThisContext = (resourceType: string): AwsError =>
 export const typeNotSupported = (): AwsError =>
   new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
 export const invalidToken = (): AwsError => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+export const notRedrivable = (why: string): AwsError => new AwsError('ExecutionNotRedrivable', why);
 export const invalidInput = (why: string): AwsError =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
 

@@ -6,6 +6,7 @@ import { statesFaults } from './faults.ts';
 import * as aliases from './operations/aliases.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
 import { listExecutions } from './operations/list-executions.ts';
+import { redriveExecution } from './operations/redrive-execution.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
@@ -14,6 +15,7 @@ import * as machines from './operations/state-machines.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import * as versions from './operations/versions.ts';
 import { statesResources } from './resources/resources.ts';
+import { stopExecution } from './operations/stop-execution.ts';
 import { StatesRuntime } from './runtime.ts';
 import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
@@ -58,6 +60,8 @@ export const states: Service<StatesState, StatesRuntime> = {
     SendTaskSuccess: sendTaskSuccess,
     SendTaskFailure: sendTaskFailure,
     SendTaskHeartbeat: sendTaskHeartbeat,
+    StopExecution: stopExecution,
+    RedriveExecution: redriveExecution,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,

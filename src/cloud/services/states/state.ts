@@ -2,6 +2,8 @@ import type { EncryptionConfiguration, LoggingConfiguration, TracingConfiguratio
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
+import type { Json } from './definition/json.ts';
+import type { FanOut } from './execution/fan-out.ts';
 import type { Frame } from './execution/frame.ts';
 import type { HistoryEvent } from './execution/history-event.ts';
 
@@ -102,6 +104,8 @@ export interface Execution {
   readonly events: number;
   readonly redrives?: number;
   readonly redriveMs?: number;
+  /** The client's, of the last redrive. */
+  readonly redriveToken?: string;
   readonly traceHeader?: string;
   readonly mapRunArn?: string;
   readonly awaitedBy?: Awaited;
@@ -126,6 +130,9 @@ export interface StatesState {
   readonly executions: Collection<Execution>;
   /** By execution and frame: `arn|0.2`. */
   readonly frames: Collection<Frame>;
+  /** By frame: how far its branches or items are, and what the items are. */
+  readonly fanOuts: Collection<FanOut>;
+  readonly items: Collection<readonly Json[]>;
   /** By execution and event id: `arn|00007`. */
   readonly events: Collection<HistoryEvent>;
   /** Who waits for a task's token, by token: execution and frame. */
@@ -145,6 +152,8 @@ export const openStatesState = (scope: StateScope): StatesState => ({
   aliases: scope.collection<Alias>('aliases'),
   executions: scope.collection<Execution>('executions'),
   frames: scope.collection<Frame>('frames'),
+  fanOuts: scope.collection<FanOut>('fan-outs'),
+  items: scope.collection<readonly Json[]>('items'),
   events: scope.collection<HistoryEvent>('events'),
   tokens: scope.collection<TokenHolder>('tokens'),
 });

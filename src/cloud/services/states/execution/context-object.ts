@@ -1,12 +1,13 @@
 import type { Json } from '../definition/json.ts';
 import { hasToken } from '../tasks/task-token.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, Waiting, WaitingTask } from './frame.ts';
 import type { Turn } from './turn.ts';
 
 /** `$$` and `$states.context`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 export function contextObject(turn: Turn, frame: Frame): Json {
   const { execution, revision } = turn;
-  const { waiting, item } = frame;
+  const { waiting } = frame;
+  const item = itemOf(frame, turn);
   return {
     Execution: {
       Id: execution.arn,
@@ -23,7 +24,7 @@ export function contextObject(turn: Turn, frame: Frame): Json {
       EnteredTime: new Date(frame.enteredMs).toISOString(),
       RetryCount: frame.retries ?? 0,
     },
-    ...(waiting?.kind === 'task' && hasToken(waiting.resource) && { Task: { Token: waiting.id } }),
+    ...(isCallback(waiting) && { Task: { Token: waiting.id } }),
     ...(item && {
       Map: {
         Item: {
@@ -36,5 +37,16 @@ export function contextObject(turn: Turn, frame: Frame): Json {
     }),
   };
 }
+
+/** Of the innermost Map around it. */
+function itemOf(frame: Frame, turn: Turn): Frame['item'] {
+  let around: Frame | undefined = frame;
+  while (around && !around.item) around = around.parent === undefined ? undefined : turn.find(around.parent);
+  return around?.item;
+}
+
+/** Only tasks that wait for their token's return know it. */
+const isCallback = (waiting: Waiting | undefined): waiting is WaitingTask =>
+  waiting?.kind === 'task' && hasToken(waiting.resource);
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

@@ -1,20 +1,38 @@
-import type { Json } from '../definition/json.ts';
-import type { State } from '../definition/states.ts';
+import type { Json, JsonRecord } from '../definition/json.ts';
 import { leaveState } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
-import { endExecution } from './end-execution.ts';
-import { handleFailure } from './failures.ts';
+import { assertWithinDataLimit } from './data-limit.ts';
+import { endExecution, failExecution, timeOutExecution } from './end-execution.ts';
+import { explainFailure } from './explain-failure.ts';
+import { handleFailure, isFatal } from './failures.ts';
 import type { Frame } from './frame.ts';
+import { halt } from './halt.ts';
 import type { Result, Worked } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
-import type { TaskAnswer, Turn, Wake } from './turn.ts';
+import { putOff } from './put-off.ts';
+import { HistoryFull, type TaskAnswer, type Turn, type Wake } from './turn.ts';
+
+/** So many states are entered in one turn; then others have theirs. */
+const transitionsMax = 1000;
 
 /** Lets all lines of control that are ready go on until they wait or the execution is over. */
 export async function drive(turn: Turn): Promise<void> {
-  for (let id = turn.ready.shift(); id !== undefined; id = turn.ready.shift()) {
-    if (turn.execution.status !== 'RUNNING') return;
+  for (let entered = 0; entered < transitionsMax; entered += 1) {
+    const id = turn.ready.shift();
+    if (id === undefined || turn.execution.status !== 'RUNNING') return;
     const frame = turn.find(id);
-    if (frame) await enter(frame, turn);
+    if (frame) await orHistoryFull(frame, turn, () => enter(frame, turn));
+  }
+  putOff(turn);
+}
+
+/** A history that is full leaves nothing to go on with. */
+async function orHistoryFull(frame: Frame, turn: Turn, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof HistoryFull)) throw error;
+    failExecution({ ...frame, previousEvent: turn.execution.events }, error, turn);
   }
 }
 
@@ -22,7 +40,7 @@ export async function drive(turn: Turn): Promise<void> {
 async function enter(frame: Frame, turn: Turn): Promise<void> {
   const state = turn.stateOf(frame);
   const entered = turn.record(
-    { ...frame, enteredMs: turn.nowMs },
+    { ...frame, enteredMs: turn.nowMs, enteredEvent: turn.execution.events + 1 },
     `${kindOf(state).name}StateEntered` as 'TaskStateEntered',
     {
       stateEnteredEventDetails: {
@@ -36,87 +54,104 @@ async function enter(frame: Frame, turn: Turn): Promise<void> {
 }
 
 /** The work of a state begins: as it is entered, and again as it is tried again. */
-export async function begin(frame: Frame, turn: Turn): Promise<void> {
+async function begin(frame: Frame, turn: Turn): Promise<void> {
   const state = turn.stateOf(frame);
   await settle(frame.id, turn, () => kindOf(state).begin(state, frame, turn));
 }
 
 /** Something woke a frame. What it does not wait for any more wakes nobody. */
 export async function wake(woken: Wake, turn: Turn): Promise<void> {
+  if (woken.Reason === 'machineTimeout') return timeOutExecution(turn);
   const frame = turn.find(woken.Frame);
-  if (!frame || frame.waiting?.id !== woken.Waiting) return;
+  if (!frame?.waiting || frame.waiting.id !== woken.Waiting) return;
   const state = turn.stateOf(frame);
-  if (frame.waiting.kind === 'retry') return begin(turn.stopWaiting(frame), turn);
-  await settle(frame.id, turn, async () => kindOf(state).wake?.(state, frame, woken, turn));
+  const { kind } = frame.waiting;
+  await orHistoryFull(frame, turn, async () => {
+    if (kind === 'turn') turn.ready.push(turn.stopWaiting(frame).id);
+    else if (kind === 'retry') await begin(turn.stopWaiting(frame), turn);
+    else await settle(frame.id, turn, async () => kindOf(state).wake?.(state, frame, woken, turn));
+  });
 }
 
 /** Does a state's work; then the frame waits, leaves the state, or has failed. */
 async function settle(id: string, turn: Turn, work: () => Promise<Worked>): Promise<void> {
-  try {
+  const move = await orError(async () => {
     const worked = await work();
-    if (worked) await leave(turn.stopWaiting(turn.frame(id)), worked, turn);
+    return worked && leave(turn.stopWaiting(turn.frame(id)), worked, turn);
+  });
+  if (move instanceof StatesError) await fail(turn.stopWaiting(turn.frame(id)), move, turn);
+  else if (move) await moveOn(turn.frame(id), move, turn);
+}
+
+/** The error as a value: what follows from it must not be caught with it. */
+async function orError<T>(work: () => Promise<T>): Promise<T | StatesError> {
+  try {
+    return await work();
   } catch (error) {
-    if (!(error instanceof StatesError)) throw error;
-    await fail(turn.stopWaiting(turn.frame(id)), error, turn);
+    if (error instanceof StatesError) return error;
+    throw error;
   }
 }
 
 /** A state that fails: a retrier or a catcher of its own goes on, or its line of control is over. */
-async function fail(frame: Frame, error: StatesError, turn: Turn): Promise<void> {
-  turn.dropChildren(frame);
-  const caught = await handleFailure(frame, error, turn);
-  if (caught === 'tried again') return;
-  if (caught) return moveTo(caught.frame, caught.next, caught.output, turn);
-  await over(turn.frame(frame.id), error, turn);
+async function fail(frame: Frame, raw: StatesError, turn: Turn): Promise<void> {
+  const { error, frame: failed } = explainFailure(frame, raw, turn);
+  halt(failed, turn);
+  if (isFatal(error)) return failExecution(failed, error, turn);
+  const handled = await orError(async () => withinLimit(await handleFailure(failed, error, turn), failed));
+  if (handled instanceof StatesError) return failExecution(failed, explainFailure(failed, handled, turn).error, turn);
+  if (handled === undefined) return over(failed, error, turn);
+  turn.dropChildren(failed);
+  if (handled !== 'tried again') await moveOn(failed, handled, turn);
+}
+
+function withinLimit<T>(handled: T | Move, { state }: Frame): T | Move {
+  if (typeof handled === 'object' && handled !== null && 'output' in handled)
+    assertWithinDataLimit(handled.output, state);
+  return handled;
 }
 
 /** From the result of its work to the state's output, and on. */
-async function leave(frame: Frame, { result, by }: Result, turn: Turn): Promise<void> {
+async function leave(frame: Frame, { result, by }: Result, turn: Turn): Promise<Move> {
   const state = turn.stateOf(frame);
   const fields = by ?? state;
   const { output, assigned } = await leaveState(fields, result, turn.environment(frame, { result }));
-  await moveOn(turn.put({ ...frame, variables: { ...frame.variables, ...assigned } }), state, output, {
-    assigned,
-    next: fields.Next ?? state.Next,
-    turn,
-  });
+  assertWithinDataLimit(output, frame.state);
+  return { output, assigned, next: fields.Next ?? state.Next };
 }
 
 interface Move {
-  readonly assigned: Readonly<Record<string, Json>>;
+  readonly output: Json;
+  readonly assigned: JsonRecord;
   readonly next: string | undefined;
-  readonly turn: Turn;
 }
 
-async function moveOn(frame: Frame, state: State, output: Json, { assigned, next, turn }: Move): Promise<void> {
+async function moveOn(frame: Frame, { output, assigned, next }: Move, turn: Turn): Promise<void> {
   const names = Object.keys(assigned);
-  const exited = turn.record(frame, `${kindOf(state).name}StateExited` as 'TaskStateExited', {
-    stateExitedEventDetails: {
-      name: frame.state,
-      output: JSON.stringify(output),
-      outputDetails: { truncated: false },
-      ...(names.length > 0 && {
-        assignedVariables: Object.fromEntries(names.map((name) => [name, JSON.stringify(assigned[name])])),
-        assignedVariablesDetails: { truncated: false },
-      }),
+  const exited = turn.record(
+    { ...frame, variables: names.length === 0 ? frame.variables : { ...frame.variables, ...assigned } },
+    `${kindOf(turn.stateOf(frame)).name}StateExited` as 'TaskStateExited',
+    {
+      stateExitedEventDetails: {
+        name: frame.state,
+        output: JSON.stringify(output),
+        outputDetails: { truncated: false },
+        ...(names.length > 0 && {
+          assignedVariables: Object.fromEntries(names.map((name) => [name, JSON.stringify(assigned[name])])),
+          assignedVariablesDetails: { truncated: false },
+        }),
+      },
     },
-  });
+  );
   if (next === undefined) return over(exited, { output }, turn);
-  moveTo(exited, next, output, turn);
-}
-
-function moveTo(frame: Frame, next: string, output: Json, turn: Turn): void {
-  const { waiting: _over, retries: _all, retriesBy: _each, ...rest } = frame;
+  const { waiting: _over, retries: _all, retriesBy: _each, enteredEvent: _entered, ...rest } = exited;
   turn.put({ ...rest, state: next, input: output });
   turn.ready.push(frame.id);
 }
 
 /** A line of control is over: the execution with it, or whoever began it hears of it. */
 async function over(frame: Frame, outcome: TaskAnswer | StatesError, turn: Turn): Promise<void> {
-  if (frame.parent === undefined) {
-    turn.drop(frame);
-    return endExecution(frame, outcome, turn);
-  }
+  if (frame.parent === undefined) return endExecution(frame, outcome, turn);
   const parent = turn.frame(frame.parent);
   const state = turn.stateOf(parent);
   await settle(parent.id, turn, async () => kindOf(state).childOver?.(state, parent, frame, outcome, turn));

@@ -1,30 +1,89 @@
+import type { Json } from '../definition/json.ts';
 import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
 import { tellAwaitingTask } from '../tasks/nested-execution.ts';
-import type { Frame } from './frame.ts';
-import type { TaskAnswer, Turn } from './turn.ts';
+import { type Frame, rootFrame } from './frame.ts';
+import { halt } from './halt.ts';
+import type { TaskAnswer, Turn, Wake } from './turn.ts';
+
+interface Failed {
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+interface Told {
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
 
 /** The execution succeeded or failed with its own line of control. */
 export function endExecution(frame: Frame, outcome: TaskAnswer | StatesError, turn: Turn): void {
-  if (!(outcome instanceof StatesError) && 'output' in outcome) {
-    const output = JSON.stringify(outcome.output);
-    turn.record(frame, 'ExecutionSucceeded', {
-      executionSucceededEventDetails: { output, outputDetails: { truncated: false } },
-    });
-    end('SUCCEEDED', { output }, turn);
-  } else {
-    const { error, cause } = outcome;
-    const told = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-    turn.record(frame, 'ExecutionFailed', { executionFailedEventDetails: told });
-    end('FAILED', told, turn);
-  }
+  if (outcome instanceof StatesError || !('output' in outcome)) failExecution(frame, outcome, turn);
+  else succeed(frame, outcome.output, turn);
+}
+
+function succeed(frame: Frame, value: Json, turn: Turn): void {
+  const output = JSON.stringify(value);
+  turn.record(frame, 'ExecutionSucceeded', {
+    executionSucceededEventDetails: { output, outputDetails: { truncated: false } },
+  });
+  end('SUCCEEDED', { output }, turn);
   turn.drop(frame);
 }
 
+/** The execution fails at once, wherever in it the error came up; `frame` is the one in which it did. */
+export function failExecution(frame: Frame, { error, cause }: Failed, turn: Turn): void {
+  const told = toldOf(error, cause);
+  turn.record(frame, 'ExecutionFailed', { executionFailedEventDetails: told });
+  end('FAILED', told, turn);
+}
+
+/** The time of the execution is over. DescribeExecution tells neither an error nor a cause then. */
+export function timeOutExecution(turn: Turn): void {
+  turn.note({ previousEvent: 0 }, 'ExecutionTimedOut', { executionTimedOutEventDetails: { error: 'States.Timeout' } });
+  end('TIMED_OUT', {}, turn);
+}
+
+/** A client ends the execution. */
+export function abortExecution(error: string | undefined, cause: string | undefined, turn: Turn): void {
+  const told = toldOf(error, cause);
+  turn.note({ previousEvent: 0 }, 'ExecutionAborted', { executionAbortedEventDetails: told });
+  end('ABORTED', told, turn);
+}
+
+const toldOf = (error: string | undefined, cause: string | undefined): Told => ({
+  ...(error !== undefined && { error }),
+  ...(cause !== undefined && { cause }),
+});
+
 /** Whoever waits for the execution is told in the same step. */
-function end(status: ExecutionStatus, told: { output?: string; error?: string; cause?: string }, turn: Turn): void {
+function end(status: ExecutionStatus, told: Told, turn: Turn): void {
   const { timeoutKey, ...execution } = turn.execution;
   if (timeoutKey !== undefined) turn.cancel(timeoutKey);
   turn.execution = { ...execution, status, stopMs: turn.nowMs, ...told };
-  tellAwaitingTask(turn);
+  const root = turn.find(rootFrame);
+  if (root) halt(root, turn);
+  // What can be redriven stays.
+  if (root && execution.type === 'EXPRESS') turn.drop(root);
+  tellAwaiting(turn);
+}
+
+/** Whoever waits for the execution gets its answer at least once, by a wake that is deferred in the same step. */
+function tellAwaiting(turn: Turn): void {
+  const { arn, awaitedBy, output, error, cause, status } = turn.execution;
+  if (!awaitedBy) return;
+  const { execution, frame, waiting, index } = awaitedBy;
+  if (index === undefined) return tellAwaitingTask(turn);
+  const timedOut = status === 'TIMED_OUT' ? { error: 'States.Timeout' } : undefined;
+  const wake: Wake = {
+    ExecutionArn: execution,
+    Frame: frame,
+    Waiting: waiting,
+    Reason: 'answer',
+    Answer: output === undefined ? (timedOut ?? { error, cause }) : { output: JSON.parse(output) as Json },
+    Child: arn,
+    Index: index,
+  };
+  turn.defer(turn.nowMs, 'ContinueExecution', wake);
 }

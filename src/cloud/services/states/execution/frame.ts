@@ -20,6 +20,8 @@ export interface Frame {
   /** Id of the event before its next one. */
   readonly previousEvent: number;
   readonly enteredMs: number;
+  /** Id of the event by which it entered its state; undefined before that. */
+  readonly enteredEvent?: number;
   /** How often the state was tried again, in all and by the index of its retriers. */
   readonly retries?: number;
   readonly retriesBy?: Readonly<Record<number, number>>;
@@ -28,14 +30,19 @@ export interface Frame {
   readonly waiting?: Waiting;
   /** It is over: what came out, until its parent has all. */
   readonly output?: Json;
+  /** It is over: what it failed with is its parent's error. */
+  readonly hasFailed?: boolean;
 }
 
 /** What a frame waits for. */
 export type Waiting = WaitingTimer | WaitingTask | WaitingChildren;
 
-/** For a time: the state Wait, and what passes before a state is tried again. */
+/**
+ * For a time: the state Wait, what passes before a state is tried again, and the next turn where this one has become too
+ * long.
+ */
 export interface WaitingTimer {
-  readonly kind: 'wait' | 'retry';
+  readonly kind: 'wait' | 'retry' | 'turn';
   readonly id: string;
   /** Of the deferred call. */
   readonly key: string;
@@ -62,16 +69,10 @@ export interface WaitingTask {
   readonly callKey?: string;
 }
 
-/** For branches or items. */
+/** For branches or items; see {@link FanOut}. */
 export interface WaitingChildren {
   readonly kind: 'children';
   readonly id: string;
-  readonly total: number;
-  readonly begun: number;
-  readonly done: number;
-  /** What the items are taken from, where they wait for their turn. */
-  readonly items?: readonly Json[];
-  readonly concurrency?: number;
 }
 
 export const rootFrame = '0';

@@ -1,7 +1,9 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import type { StatesRuntime } from '../runtime.ts';
-import type { Execution, StatesState } from '../state.ts';
+import type { Execution, Revision, StatesState } from '../state.ts';
 import { drive } from './drive.ts';
+import { failExecution } from './end-execution.ts';
+import { rootFrame } from './frame.ts';
 import { Turn } from './turn.ts';
 
 /**
@@ -20,13 +22,42 @@ export function takeTurn(
     const execution = state.executions.get(executionArn);
     const revision = execution && state.revisions.get(execution.revision);
     if (!revision || execution.status !== 'RUNNING') return undefined;
-    const turn = new Turn(state, execution, revision, context);
-    await work(turn);
-    await drive(turn);
+    const turn = await turnOf(state, { execution, revision }, context, work);
     // The world was replaced while expressions were evaluated: what they found out belongs to none.
     if (runtime.age !== age) return undefined;
     turn.write();
     if (turn.execution.status !== 'RUNNING') runtime.tellOver(turn.execution);
     return turn.execution;
   });
+}
+
+interface Taken {
+  readonly execution: Execution;
+  readonly revision: Revision;
+}
+
+/** A turn that fails for a reason of our own fails its execution, and the log says why: none hangs silently. */
+async function turnOf(
+  state: StatesState,
+  { execution, revision }: Taken,
+  context: Context<StatesRuntime>,
+  work: (turn: Turn) => Promise<void>,
+): Promise<Turn> {
+  const turn = new Turn(state, execution, revision, context);
+  try {
+    await work(turn);
+    await drive(turn);
+    return turn;
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    context.kernel.log.error(`the execution ${execution.arn} fails: ${text}`);
+    return failedTurn(new Turn(state, execution, revision, context), error);
+  }
+}
+
+function failedTurn(turn: Turn, error: unknown): Turn {
+  const cause = error instanceof Error ? error.message : String(error);
+  const { events: previousEvent } = turn.execution;
+  failExecution({ ...turn.frame(rootFrame), previousEvent }, { error: 'States.Runtime', cause }, turn);
+  return turn;
 }

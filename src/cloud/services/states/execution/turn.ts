@@ -1,4 +1,5 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { Collection } from '../../../kernel/collection.ts';
 import type { DeferredCall } from '../../../kernel/scheduler.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Json, JsonRecord } from '../definition/json.ts';
@@ -8,9 +9,14 @@ import type { Environment } from '../expressions/environment.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, Revision, StatesState } from '../state.ts';
 import { contextObject } from './context-object.ts';
+import type { FanOut } from './fan-out.ts';
 import type { Frame } from './frame.ts';
 import { type EventDetails, eventKey, frameKey, type HistoryEvent } from './history-event.ts';
+import { ReadyFrames } from './ready-frames.ts';
 import type { TaskAnswer } from './task-answer.ts';
+
+/** Of a standard execution; the last one is always that of its end. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const historyEventsMax = 25_000;
 
 /** What wakes a frame of an execution: the input of the operation ContinueExecution. */
 export interface Wake {
@@ -20,6 +26,9 @@ export interface Wake {
   readonly Waiting: string;
   readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer' | 'token' | 'job';
   readonly Answer?: TaskAnswer;
+  /** The execution that ended and gives the answer; which child of a map run it was. */
+  readonly Child?: string;
+  readonly Index?: number;
 }
 
 export type { TaskAnswer };
@@ -35,8 +44,10 @@ export class Turn {
   readonly revision: Revision;
   execution: Execution;
   /** Frames that go on in this turn, in order. */
-  readonly ready: string[] = [];
+  readonly ready = new ReadyFrames();
   readonly #frames = new Map<string, Frame | undefined>();
+  readonly #fanOuts = new Map<string, FanOut | undefined>();
+  readonly #items = new Map<string, readonly Json[] | undefined>();
   readonly #events: HistoryEvent[] = [];
   readonly #deferred = new Map<string, DeferredCall>();
   readonly #cancelled: string[] = [];
@@ -74,8 +85,34 @@ export class Turn {
     return this.machine.stateAt(path, state);
   }
 
-  /** Frames that have begun below another, in the order in which they began; also those that are over. */
-  children({ id }: Frame): Frame[] {
+  /** How far the branches or items of a frame's state are; undefined where they have not begun. */
+  fanOut({ id }: Frame): FanOut | undefined {
+    return this.#fanOuts.has(id) ? this.#fanOuts.get(id) : this.state.fanOuts.get(frameKey(this.execution.arn, id));
+  }
+
+  putFanOut({ id }: Frame, fanOut: FanOut): void {
+    this.#fanOuts.set(id, fanOut);
+  }
+
+  /** The items of a Map, as they were when it began. */
+  items({ id }: Frame): readonly Json[] {
+    if (this.#items.has(id)) return this.#items.get(id) ?? [];
+    return this.state.items.get(frameKey(this.execution.arn, id)) ?? [];
+  }
+
+  putItems({ id }: Frame, items: readonly Json[]): void {
+    this.#items.set(id, items);
+  }
+
+  /** Frames that have begun below another, in the order of their branches or items; also those that are over. */
+  children(frame: Frame): Frame[] {
+    return this.below(frame)
+      .filter(({ parent }) => parent === frame.id)
+      .sort((one, other) => (one.index ?? 0) - (other.index ?? 0));
+  }
+
+  /** All frames below another, however deep. It looks at all of them: for rare cases. */
+  below({ id }: Frame): Frame[] {
     const found = new Map<string, Frame>();
     const prefix = frameKey(this.execution.arn, `${id}.`);
     for (const [, frame] of this.state.frames.entries({ from: prefix, to: `${prefix}~` })) found.set(frame.id, frame);
@@ -84,20 +121,31 @@ export class Turn {
       if (frame) found.set(key, frame);
       else found.delete(key);
     }
-    return [...found.values()]
-      .filter(({ parent }) => parent === id)
-      .sort((one, other) => (one.index ?? 0) - (other.index ?? 0));
+    return [...found.values()];
   }
 
   /** Takes a frame away with all below it; what they wait for is waited for no more. */
   drop(frame: Frame): void {
     this.dropChildren(frame);
-    this.stopWaiting(frame);
-    this.#frames.set(frame.id, undefined);
+    this.#dropOne(frame);
   }
 
   dropChildren(frame: Frame): void {
-    for (const child of this.children(frame)) this.drop(child);
+    if (!this.fanOut(frame)) return;
+    for (const below of this.below(frame)) this.#dropOne(below);
+    this.#dropFanOut(frame);
+  }
+
+  #dropOne(frame: Frame): void {
+    this.stopWaiting(frame);
+    this.ready.delete(frame.id);
+    this.#frames.set(frame.id, undefined);
+    this.#dropFanOut(frame);
+  }
+
+  #dropFanOut({ id }: Frame): void {
+    this.#fanOuts.set(id, undefined);
+    this.#items.set(id, undefined);
   }
 
   /** The frame as one that waits for nothing. */
@@ -126,8 +174,17 @@ export class Turn {
     return this.put({ ...frame, previousEvent: id });
   }
 
+  /**
+   * Writes an event that no other one follows: the next one of the frame names the same predecessor, as AWS has it for
+   * `MapIterationSucceeded`, `ParallelStateSucceeded`, `TaskStateAborted` and the like. Answers its id.
+   */
+  note({ previousEvent }: Pick<Frame, 'previousEvent'>, type: HistoryEventType, details: EventDetails = {}): number {
+    return this.#recordEvent(previousEvent, type, details);
+  }
+
   #recordEvent(previous: number, type: HistoryEventType, details: EventDetails): number {
     const id = this.execution.events + 1;
+    if (id >= historyEventsMax && this.execution.type === 'STANDARD' && !endings.has(type)) throw new HistoryFull();
     this.execution = { ...this.execution, events: id };
     this.#events.push({ id, type, atMs: this.nowMs, previous, ...details });
     return id;
@@ -176,15 +233,12 @@ export class Turn {
   /** Writes down all that the turn changed: nothing is awaited in here. */
   write(): void {
     const { state, execution, context } = this;
-    const isOver = execution.status !== 'RUNNING';
-    const isKept = !(isOver && execution.type === 'EXPRESS');
+    const isKept = execution.status === 'RUNNING' || execution.type === 'STANDARD';
     if (isKept) state.executions.set(execution.arn, execution);
     else state.executions.delete(execution.arn);
-    for (const [id, frame] of this.#frames) {
-      const key = frameKey(execution.arn, id);
-      if (frame) state.frames.set(key, frame);
-      else state.frames.delete(key);
-    }
+    writeRows(state.frames, this.#frames, execution.arn);
+    writeRows(state.fanOuts, this.#fanOuts, execution.arn);
+    writeRows(state.items, this.#items, execution.arn);
     if (execution.type === 'STANDARD') {
       for (const event of this.#events) state.events.set(eventKey(execution.arn, event.id), event);
     }
@@ -196,4 +250,25 @@ export class Turn {
     for (const [key, call] of this.#deferred) context.kernel.scheduler.deferDelivery(call, key);
     context.delivery?.done();
   }
+}
+
+function writeRows<V>(rows: Collection<V>, changed: ReadonlyMap<string, V | undefined>, arn: string): void {
+  for (const [id, row] of changed) {
+    const key = frameKey(arn, id);
+    if (row === undefined) rows.delete(key);
+    else rows.set(key, row);
+  }
+}
+
+const endings: ReadonlySet<HistoryEventType> = new Set<HistoryEventType>([
+  'ExecutionSucceeded',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+  'ExecutionAborted',
+]);
+
+/** The execution has used up its history. No state's error: there is nobody to catch it. */
+export class HistoryFull extends Error {
+  readonly error = 'States.Runtime';
+  override readonly cause = `The execution reached the maximum number of history events (${historyEventsMax}).`;
 }

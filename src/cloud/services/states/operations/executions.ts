@@ -5,6 +5,7 @@ import { executionNotFound } from '../errors.ts';
 import { eventKey } from '../execution/history-event.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
+import { redriveOf } from '../telling/redrive-of.ts';
 
 type Op<Input, Output> = Operation<Input, Output, StatesState, StatesRuntime>;
 
@@ -12,10 +13,11 @@ type Op<Input, Output> = Operation<Input, Output, StatesState, StatesRuntime>;
 export const describeExecution: Op<Given<Sdk.DescribeExecutionInput>, Partial<Sdk.DescribeExecutionOutput>> = (
   state,
   { executionArn },
+  { clock },
 ) => {
   const execution = state.executions.get(executionArn);
   if (!execution) throw executionNotFound(executionArn);
-  const { name, machineArn, status, startMs, stopMs, input, output, error, cause } = execution;
+  const { name, machineArn, status, startMs, stopMs, input, output, error, cause, redriveMs } = execution;
   return {
     executionArn,
     name,
@@ -28,6 +30,9 @@ export const describeExecution: Op<Given<Sdk.DescribeExecutionInput>, Partial<Sd
     ...(output !== undefined && { output, outputDetails: { included: true } }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
+    redriveCount: execution.redrives ?? 0,
+    ...(redriveMs !== undefined && { redriveDate: new Date(redriveMs) }),
+    ...redriveOf(execution, clock.now()),
   };
 };
 

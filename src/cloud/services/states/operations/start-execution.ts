@@ -3,6 +3,7 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { executionExists, typeNotSupported } from '../errors.ts';
 import { rootFrame } from '../execution/frame.ts';
+import { limitTime } from '../execution/time-limit.ts';
 import { Turn } from '../execution/turn.ts';
 import { findTarget } from '../executions/find-target.ts';
 import { readInput } from '../executions/read-input.ts';
@@ -88,6 +89,7 @@ export function beginExecution(
   turn.put(frame);
   const order = turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
   turn.execution = { ...turn.execution, order };
+  limitTime(turn);
   turn.write();
   return turn.execution;
 }

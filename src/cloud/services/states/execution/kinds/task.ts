@@ -4,6 +4,7 @@ import { credentialsRole } from '../../tasks/credentials-role.ts';
 import { settleTask } from '../../tasks/settle-task.ts';
 import { taskEvents } from '../../tasks/task-events.ts';
 import { hasToken, newTaskId } from '../../tasks/task-token.ts';
+import { assertInTime, limited, limitsOf } from '../task-limits.ts';
 import type { Kind } from './kind.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
@@ -23,8 +24,9 @@ export const task: Kind<TaskState> = {
       input,
     );
     const roleArn = await credentialsRole(state, { ...environment, input });
+    const limits = await limitsOf(state, { ...environment, input });
     const { region } = turn.context;
-    const begun = taskEvents(state.Resource).scheduled(named, { parameters, region, roleArn }, turn);
+    const begun = taskEvents(state.Resource).scheduled(named, { parameters, region, roleArn, ...limits }, turn);
     if (hasToken(state.Resource)) turn.holdToken(id, begun);
     const callKey = turn.defer(turn.nowMs, 'RunTask', {
       ExecutionArn: turn.execution.arn,
@@ -32,8 +34,12 @@ export const task: Kind<TaskState> = {
       Waiting: id,
     });
     const waiting = { kind: 'task', id, resource: state.Resource, parameters, callKey } as const;
-    turn.put({ ...begun, waiting: { ...waiting, ...(roleArn !== undefined && { roleArn }) } });
+    const task = { ...waiting, ...(roleArn !== undefined && { roleArn }) };
+    turn.put({ ...begun, waiting: limited(task, frame, limits, turn) });
     return undefined;
   },
-  wake: async (state, frame, wake, turn) => settleTask(state.Resource, frame, wake, turn),
+  async wake(state, frame, wake, turn) {
+    assertInTime(state.Resource, frame, wake, turn);
+    return settleTask(state.Resource, frame, wake, turn);
+  },
 };

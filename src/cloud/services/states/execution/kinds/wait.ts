@@ -1,8 +1,10 @@
+import type { Json } from '../../definition/json.ts';
 import type { WaitState } from '../../definition/states.ts';
 import { effectiveInput } from '../../expressions/io.ts';
 import { scalar } from '../../expressions/scalars.ts';
 import { StatesError } from '../../states-error.ts';
 import type { Frame } from '../frame.ts';
+import { secondsOf } from '../seconds.ts';
 import type { Turn } from '../turn.ts';
 import type { Kind } from './kind.ts';
 
@@ -21,16 +23,31 @@ export const wait: Kind<WaitState> = {
 
 async function endOf(state: WaitState, frame: Frame, turn: Turn): Promise<number> {
   const environment = turn.environment(frame);
-  const input = await effectiveInput(state, environment);
-  const inside = { ...environment, input };
-  const seconds = await scalar({ value: state.Seconds, path: state.SecondsPath, field: 'Seconds' }, inside);
-  if (seconds !== undefined) {
-    if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 0) return turn.nowMs + seconds * 1000;
-    throw new StatesError('States.Runtime', `The seconds to wait are no whole number: ${JSON.stringify(seconds)}`);
-  }
-  const time = await scalar({ value: state.Timestamp, path: state.TimestampPath, field: 'Timestamp' }, inside);
-  const ms = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  if (Number.isNaN(ms))
-    throw new StatesError('States.Runtime', `The time to wait for is none: ${JSON.stringify(time)}`);
+  const inside = { ...environment, input: await effectiveInput(state, environment) };
+  const given = { field: 'Seconds', value: state.Seconds, path: state.SecondsPath, min: 0 };
+  const seconds = await secondsOf(given, inside);
+  if (seconds !== undefined) return turn.nowMs + seconds * 1000;
+  const { Timestamp: value, TimestampPath: path } = state;
+  const time = await scalar({ value, path, field: path === undefined ? 'Timestamp' : 'TimestampPath' }, inside);
+  const ms = typeof time === 'string' && dateTime.test(time) ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(ms)) throw noTime(state, time ?? null);
   return ms;
+}
+
+/** ISO 8601 with a time and an offset: a date alone is none. */
+const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
+
+function noTime({ Timestamp, TimestampPath }: WaitState, time: Json): StatesError {
+  const text = typeof time === 'string' ? time : JSON.stringify(time);
+  if (TimestampPath !== undefined)
+    return new StatesError(
+      'States.Runtime',
+      `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${TimestampPath} == ${text}`,
+      { isEvaluation: true },
+    );
+  return new StatesError(
+    'States.QueryEvaluationError',
+    `The JSONata expression '${Timestamp}' specified for the field 'Timestamp' returned a value that is no ISO-8601 extended offset date-time format string: ${text}`,
+    { isEvaluation: true, location: 'Timestamp' },
+  );
 }
