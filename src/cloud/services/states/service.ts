@@ -2,7 +2,11 @@ import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { statesExploredState } from './explored-state.ts';
 import { statesFaults } from './faults.ts';
+import { advanceMapRun } from './map-runs/advance-map-run.ts';
+import { writeMapResults } from './map-runs/results/write-map-results.ts';
+import { stopMapRun } from './map-runs/stop-map-run.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
+import { describeMapRun, listMapRuns, updateMapRun } from './operations/map-runs.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { createStateMachine } from './operations/state-machines.ts';
@@ -21,10 +25,25 @@ export const states: Service<StatesState, StatesRuntime> = {
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
+    DescribeMapRun: describeMapRun,
+    ListMapRuns: listMapRuns,
+    UpdateMapRun: updateMapRun,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,
+    AdvanceMapRun: advanceMapRun,
+    StopMapRun: stopMapRun,
+    WriteMapResults: writeMapResults,
   },
-  resourceOf: namedBy('stateMachineArn', 'executionArn', 'ExecutionArn', 'activityArn', 'name', 'resourceArn'),
+  resourceOf: namedBy(
+    'stateMachineArn',
+    'executionArn',
+    'ExecutionArn',
+    'activityArn',
+    'mapRunArn',
+    'MapRunArn',
+    'name',
+    'resourceArn',
+  ),
   start: () => new StatesRuntime(),
 };

@@ -2,8 +2,10 @@ import type { EncryptionConfiguration, LoggingConfiguration, TracingConfiguratio
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
+import type { Json } from './definition/json.ts';
 import type { Frame } from './execution/frame.ts';
 import type { HistoryEvent } from './execution/history-event.ts';
+import type { MapChild, MapProgress, MapRun } from './map-runs/map-run.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -72,6 +74,8 @@ export interface Execution {
   readonly redriveMs?: number;
   readonly traceHeader?: string;
   readonly mapRunArn?: string;
+  /** Which child of its map run. */
+  readonly mapIndex?: number;
   readonly awaitedBy?: Awaited;
   /** Key of the deferred call that ends it when its time is over. */
   readonly timeoutKey?: string;
@@ -90,6 +94,16 @@ export interface StatesState {
   readonly events: Collection<HistoryEvent>;
   /** Who waits for a task's token, by token: execution and frame. */
   readonly tokens: Collection<TokenHolder>;
+  /** By ARN. */
+  readonly mapRuns: Collection<MapRun>;
+  /** How far they are, by ARN. */
+  readonly mapProgress: Collection<MapProgress>;
+  /** By map run and index: `arn|0000007`. */
+  readonly mapChildren: Collection<MapChild>;
+  /** What is left to be done of the items of a state's input, by the ARN of the map run. */
+  readonly mapItems: Collection<Json>;
+  /** ARNs of map runs by who began them: `execution|0000007`, by the event that tells so. */
+  readonly mapRunsOf: Collection<string>;
 }
 
 export interface TokenHolder {
@@ -105,4 +119,9 @@ export const openStatesState = (scope: StateScope): StatesState => ({
   frames: scope.collection<Frame>('frames'),
   events: scope.collection<HistoryEvent>('events'),
   tokens: scope.collection<TokenHolder>('tokens'),
+  mapRuns: scope.collection<MapRun>('mapRuns'),
+  mapProgress: scope.collection<MapProgress>('mapProgress'),
+  mapChildren: scope.collection<MapChild>('mapChildren'),
+  mapItems: scope.collection<Json>('mapItems'),
+  mapRunsOf: scope.collection<string>('mapRunsOf'),
 });

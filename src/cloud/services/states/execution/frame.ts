@@ -30,7 +30,7 @@ export interface Frame {
 }
 
 /** What a frame waits for. */
-export type Waiting = WaitingTimer | WaitingTask | WaitingChildren;
+export type Waiting = WaitingTimer | WaitingTask | WaitingChildren | WaitingMapRun;
 
 /** For a time: the state Wait, and what passes before a state is tried again. */
 export interface WaitingTimer {
@@ -67,6 +67,13 @@ export interface WaitingChildren {
   /** What the items are taken from, where they wait for their turn. */
   readonly items?: readonly Json[];
   readonly concurrency?: number;
+}
+
+/** For a map run, whose children are executions of their own. */
+export interface WaitingMapRun {
+  readonly kind: 'mapRun';
+  readonly id: string;
+  readonly mapRunArn: string;
 }
 
 export const rootFrame = '0';

@@ -43,6 +43,7 @@ export class Turn {
   readonly #deferred = new Map<string, DeferredCall>();
   readonly #cancelled: string[] = [];
   readonly #tokens = new Map<string, string | undefined>();
+  readonly #steps: (() => void)[] = [];
 
   constructor(state: StatesState, execution: Execution, revision: Revision, context: Context<StatesRuntime>) {
     this.state = state;
@@ -111,6 +112,9 @@ export class Turn {
         if (key !== undefined) this.cancel(key);
       }
       this.#tokens.set(waiting.id, undefined);
+    } else if (waiting.kind === 'mapRun') {
+      // A map run that is over has nothing to stop: the operation looks.
+      this.defer(this.nowMs, 'StopMapRun', { MapRunArn: waiting.mapRunArn });
     } else if (waiting.kind !== 'children') {
       this.cancel(waiting.key);
     }
@@ -150,6 +154,11 @@ export class Turn {
 
   cancel(key: string): void {
     if (!this.#deferred.delete(key)) this.#cancelled.push(key);
+  }
+
+  /** Something else that is written down with the turn. */
+  also(step: () => void): void {
+    this.#steps.push(step);
   }
 
   /** What the expressions of the frame's state see. */
@@ -193,6 +202,7 @@ export class Turn {
       if (frame === undefined) state.tokens.delete(token);
       else state.tokens.set(token, { execution: execution.arn, frame });
     }
+    for (const step of this.#steps) step();
     for (const key of this.#cancelled) context.kernel.scheduler.cancel(key);
     for (const [key, call] of this.#deferred) context.kernel.scheduler.deferDelivery(call, key);
     context.delivery?.done();
