@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, rootFrame } from './frame.ts';
 import type { TaskAnswer, Turn } from './turn.ts';
 
 /** The execution succeeded or failed with its own line of control. */
@@ -18,6 +18,16 @@ export function endExecution(frame: Frame, outcome: TaskAnswer | StatesError, tu
     end('FAILED', told, turn);
   }
   turn.drop(frame);
+}
+
+/** A client ends the execution. */
+export function abortExecution(error: string | undefined, cause: string | undefined, turn: Turn): void {
+  const told = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+  const root = turn.frame(rootFrame);
+  turn.record({ ...root, previousEvent: 0 }, 'ExecutionAborted', { executionAbortedEventDetails: told });
+  turn.put(root);
+  end('ABORTED', told, turn);
+  turn.drop(root);
 }
 
 /** Whoever waits for the execution is told in the same step. */

@@ -113,12 +113,18 @@ export class Turn {
       }
       this.#tokens.set(waiting.id, undefined);
     } else if (waiting.kind === 'mapRun') {
-      // A map run that is over has nothing to stop: the operation looks.
-      this.defer(this.nowMs, 'StopMapRun', { MapRunArn: waiting.mapRunArn });
+      this.#stopMapRun(frame, waiting.mapRunArn);
     } else if (waiting.kind !== 'children') {
       this.cancel(waiting.key);
     }
     return this.put(rest);
+  }
+
+  /** Its map run goes on for nobody. One that is over has nothing to stop. */
+  #stopMapRun(frame: Frame, mapRunArn: string): void {
+    if (this.state.mapRuns.get(mapRunArn)?.status !== 'RUNNING') return;
+    if (this.execution.status === 'RUNNING') this.record(frame, 'MapRunAborted');
+    this.defer(this.nowMs, 'StopMapRun', { MapRunArn: mapRunArn });
   }
 
   /** Whoever has the token speaks of the frame. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Json } from '../definition/json.ts';
 import { type Frame, rootFrame } from '../execution/frame.ts';
+import { redrive } from '../execution/redrive.ts';
 import { Turn } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, StatesState } from '../state.ts';
@@ -43,6 +44,17 @@ export function beginChild(state: StatesState, run: MapRun, child: MapChild, con
   // The first state's event follows nobody's.
   turn.put(frame);
   turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
+  turn.write();
+}
+
+/** Lets an execution go on from where it stopped, with its map run. */
+export function redriveChild(state: StatesState, run: MapRun, child: MapChild, context: Context<StatesRuntime>): void {
+  const revision = state.revisions.get(run.revision);
+  const execution = state.executions.get(child.executionArn ?? '');
+  if (!revision || !execution) throw new Error(`${run.arn} has no execution ${child.executionArn}`);
+  state.mapChildren.set(childKey(run.arn, child.index), { ...child, status: 'RUNNING' });
+  const turn = new Turn(state, execution, revision, context);
+  redrive(turn);
   turn.write();
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
-import { beginChild } from './begin-child.ts';
+import { beginChild, redriveChild } from './begin-child.ts';
 import { defer } from './defer.ts';
 import { childKey, type Ending, type MapProgress, type MapRun, moved } from './map-run.ts';
 
@@ -68,10 +68,10 @@ function fill(state: StatesState, run: MapRun, given: MapProgress, context: Stat
   const isRoom = () => progress.executions.running < concurrency && progress.begun < progress.children;
   while (isRoom() && left > 0) {
     const child = state.mapChildren.get(childKey(run.arn, progress.begun));
-    if (child?.status === 'PENDING') {
-      beginChild(state, run, child, context);
+    if (child?.status === 'PENDING' || child?.status === 'PENDING_REDRIVE') {
+      (child.status === 'PENDING' ? beginChild : redriveChild)(state, run, child, context);
       left -= 1;
-      progress = moved(progress, 'PENDING', 'RUNNING', child.items);
+      progress = moved(progress, child.status, 'RUNNING', child.items);
     }
     progress = { ...progress, begun: progress.begun + 1 };
   }

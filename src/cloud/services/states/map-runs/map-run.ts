@@ -77,6 +77,7 @@ export interface Tolerated {
 /** How many items or executions are how far. */
 export interface Counts {
   readonly pending: number;
+  readonly pendingRedrive: number;
   readonly running: number;
   readonly succeeded: number;
   readonly failed: number;
@@ -121,6 +122,7 @@ export interface EndedChild {
 
 export const noCounts: Counts = {
   pending: 0,
+  pendingRedrive: 0,
   running: 0,
   succeeded: 0,
   failed: 0,
@@ -136,7 +138,7 @@ const countOf = {
   FAILED: 'failed',
   TIMED_OUT: 'timedOut',
   ABORTED: 'aborted',
-  PENDING_REDRIVE: 'pending',
+  PENDING_REDRIVE: 'pendingRedrive',
 } as const satisfies Record<MapChild['status'], keyof Counts>;
 
 /** A child goes from one status to another; undefined where it was not there before. */

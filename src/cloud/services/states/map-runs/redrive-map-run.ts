@@ -1,7 +1,16 @@
 import type { Frame } from '../execution/frame.ts';
 import type { Turn } from '../execution/turn.ts';
+import type { StatesState } from '../state.ts';
 import { mapRunOfKey } from './begin-map-run.ts';
-import { childKey, childRange, isUnsuccessful, type MapProgress, type MapRun, moved } from './map-run.ts';
+import {
+  childKey,
+  childRange,
+  isUnsuccessful,
+  type MapChild,
+  type MapProgress,
+  type MapRun,
+  moved,
+} from './map-run.ts';
 
 /**
  * A state that is entered again because its execution was redriven goes on with its map run: children that failed, were
@@ -50,13 +59,21 @@ function lastOf({ id, state }: Frame, { execution, state: { mapRuns, mapRunsOf }
 
 /** All children that have not succeeded wait for their turn again. */
 function anew({ arn }: MapRun, progress: MapProgress, { state }: Turn): MapProgress {
-  let begun = { ...progress, isReading: true, begun: 0 };
+  let begun: MapProgress = { ...progress, isReading: true, begun: 0 };
   for (const child of [...state.mapChildren.values(childRange(arn))]) {
     if (!isUnsuccessful(child)) continue;
-    const input = child.input ?? state.executions.get(child.executionArn ?? '')?.input ?? '{}';
-    const { index, items } = child;
-    state.mapChildren.set(childKey(arn, index), { index, items, status: 'PENDING', input });
-    begun = { ...moved(begun, child.status, 'PENDING', items), begun: 0 };
+    const waiting = toRedrive(child, state);
+    state.mapChildren.set(childKey(arn, child.index), waiting);
+    begun = moved(begun, child.status, waiting.status, child.items);
   }
   return begun;
+}
+
+/** An EXPRESS child is begun anew, any other goes on from where it stopped. */
+function toRedrive(child: MapChild, state: StatesState): MapChild {
+  const { index, items, executionArn, input } = child;
+  const execution = executionArn === undefined ? undefined : state.executions.get(executionArn);
+  if (!execution) return { index, items, status: 'PENDING', ...(input !== undefined && { input }) };
+  state.executions.set(execution.arn, { ...execution, status: 'PENDING_REDRIVE' });
+  return { ...child, status: 'PENDING_REDRIVE' };
 }

@@ -1,5 +1,5 @@
-import type { Context, Operation } from '../../../service-kit/contract.ts';
-import { rootFrame } from '../execution/frame.ts';
+import type { Operation } from '../../../service-kit/contract.ts';
+import { abortExecution } from '../execution/end-execution.ts';
 import { takeTurn } from '../execution/take-turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
@@ -28,21 +28,11 @@ export const stopMapRun: Operation<{ readonly MapRunArn: string }, object, State
     if (status === 'RUNNING' && executionArn !== undefined) running.push(executionArn);
     if (running.length === stoppedMax) break;
   }
-  for (const arn of running) await abort(state, arn, context);
+  for (const arn of running) {
+    await takeTurn(state, arn, context, async (turn) => abortExecution(undefined, undefined, turn));
+  }
   if (running.length === stoppedMax && context.delivery?.isCurrent !== false) {
     defer('StopMapRun', { MapRunArn }, context);
   }
   return {};
 };
-
-async function abort(state: StatesState, arn: string, context: Context<StatesRuntime>): Promise<void> {
-  await takeTurn(state, arn, context, async (turn) => {
-    const { timeoutKey, ...execution } = turn.execution;
-    if (timeoutKey !== undefined) turn.cancel(timeoutKey);
-    const root = turn.frame(rootFrame);
-    turn.execution = execution;
-    turn.record(root, 'ExecutionAborted', { executionAbortedEventDetails: {} });
-    turn.execution = { ...turn.execution, status: 'ABORTED', stopMs: turn.nowMs };
-    turn.drop(root);
-  });
-}

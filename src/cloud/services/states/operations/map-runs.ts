@@ -39,8 +39,8 @@ export const describeMapRun: Op<Given<Sdk.DescribeMapRunInput>, Sdk.DescribeMapR
 };
 
 function countsTold({ source }: MapRun, counts: Counts, areItems: boolean): Sdk.MapRunItemCounts {
-  const { pending, running, succeeded, failed, timedOut, aborted, written } = counts;
-  const known = pending + running + succeeded + failed + timedOut + aborted;
+  const { pending, pendingRedrive, running, succeeded, failed, timedOut, aborted, written } = counts;
+  const known = pending + pendingRedrive + running + succeeded + failed + timedOut + aborted;
   // Items of a state's input are all known before they are read.
   const total = areItems && source.from === 'state' ? source.total : known;
   return {
@@ -53,7 +53,7 @@ function countsTold({ source }: MapRun, counts: Counts, areItems: boolean): Sdk.
     total,
     resultsWritten: written,
     failuresNotRedrivable: 0,
-    pendingRedrive: 0,
+    pendingRedrive,
   };
 }
 
