@@ -1,7 +1,13 @@
 import type { FaultModel, Trait } from '../../kernel/faults/fault-model.ts';
 
 /** Work that an execution hands to itself: each of it may be lost with its process, and is then made again. */
-const ownWork: ReadonlySet<string> = new Set(['RunTask', 'ContinueExecution']);
+const ownWork: ReadonlySet<string> = new Set([
+  'RunTask',
+  'ContinueExecution',
+  'AdvanceMapRun',
+  'StopMapRun',
+  'WriteMapResults',
+]);
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html */
 export const statesFaults: FaultModel = {

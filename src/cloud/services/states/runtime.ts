@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../kernel/bounded-map.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { Machine } from './definition/machine.ts';
+import type { Items } from './map-runs/reading/items.ts';
 import type { Execution, Revision } from './state.ts';
 
 /** What runs of Step Functions beside the world: machines that were read, and who waits for executions. */
@@ -9,6 +10,8 @@ export class StatesRuntime implements ServiceRuntime {
   readonly #machines = new BoundedMap<string, Machine>(1000);
   /** The last turn of each execution that is taking one: turns of one execution come one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** Where the reading of a map run's items goes on, by what was read; whoever does not find it begins anew. */
+  readonly openMapItems = new BoundedMap<string, Items>(100);
   readonly #waiters = new Map<string, Set<(execution: Execution) => void>>();
   #age = 0;
 
@@ -54,6 +57,7 @@ export class StatesRuntime implements ServiceRuntime {
   forget(): void {
     this.#age += 1;
     this.#machines.clear();
+    this.openMapItems.clear();
     this.#turns.clear();
     this.#waiters.clear();
   }

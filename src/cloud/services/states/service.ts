@@ -7,6 +7,10 @@ import * as aliases from './operations/aliases.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { redriveExecution } from './operations/redrive-execution.ts';
+import { advanceMapRun } from './map-runs/advance-map-run.ts';
+import { writeMapResults } from './map-runs/results/write-map-results.ts';
+import { stopMapRun } from './map-runs/stop-map-run.ts';
+import { describeMapRun, listMapRuns, updateMapRun } from './operations/map-runs.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
@@ -62,9 +66,15 @@ export const states: Service<StatesState, StatesRuntime> = {
     SendTaskHeartbeat: sendTaskHeartbeat,
     StopExecution: stopExecution,
     RedriveExecution: redriveExecution,
+    DescribeMapRun: describeMapRun,
+    ListMapRuns: listMapRuns,
+    UpdateMapRun: updateMapRun,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,
+    AdvanceMapRun: advanceMapRun,
+    StopMapRun: stopMapRun,
+    WriteMapResults: writeMapResults,
   },
   resourceOf: namedBy(
     'stateMachineArn',
@@ -73,6 +83,8 @@ export const states: Service<StatesState, StatesRuntime> = {
     'executionArn',
     'ExecutionArn',
     'activityArn',
+    'mapRunArn',
+    'MapRunArn',
     'name',
     'resourceArn',
   ),

@@ -6,6 +6,7 @@ import type { Json } from './definition/json.ts';
 import type { FanOut } from './execution/fan-out.ts';
 import type { Frame } from './execution/frame.ts';
 import type { HistoryEvent } from './execution/history-event.ts';
+import type { MapChild, MapProgress, MapRun } from './map-runs/map-run.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -108,6 +109,8 @@ export interface Execution {
   readonly redriveToken?: string;
   readonly traceHeader?: string;
   readonly mapRunArn?: string;
+  /** Which child of its map run. */
+  readonly mapIndex?: number;
   readonly awaitedBy?: Awaited;
   /** Tells which of two executions began first. */
   readonly order?: string;
@@ -137,6 +140,16 @@ export interface StatesState {
   readonly events: Collection<HistoryEvent>;
   /** Who waits for a task's token, by token: execution and frame. */
   readonly tokens: Collection<TokenHolder>;
+  /** By ARN. */
+  readonly mapRuns: Collection<MapRun>;
+  /** How far they are, by ARN. */
+  readonly mapProgress: Collection<MapProgress>;
+  /** By map run and index: `arn|0000007`. */
+  readonly mapChildren: Collection<MapChild>;
+  /** What is left to be done of the items of a state's input, by the ARN of the map run. */
+  readonly mapItems: Collection<Json>;
+  /** ARNs of map runs by who began them: `execution|0000007`, by the event that tells so. */
+  readonly mapRunsOf: Collection<string>;
 }
 
 export interface TokenHolder {
@@ -156,4 +169,9 @@ export const openStatesState = (scope: StateScope): StatesState => ({
   items: scope.collection<readonly Json[]>('items'),
   events: scope.collection<HistoryEvent>('events'),
   tokens: scope.collection<TokenHolder>('tokens'),
+  mapRuns: scope.collection<MapRun>('mapRuns'),
+  mapProgress: scope.collection<MapProgress>('mapProgress'),
+  mapChildren: scope.collection<MapChild>('mapChildren'),
+  mapItems: scope.collection<Json>('mapItems'),
+  mapRunsOf: scope.collection<string>('mapRunsOf'),
 });

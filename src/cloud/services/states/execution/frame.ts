@@ -35,7 +35,7 @@ export interface Frame {
 }
 
 /** What a frame waits for. */
-export type Waiting = WaitingTimer | WaitingTask | WaitingChildren;
+export type Waiting = WaitingTimer | WaitingTask | WaitingChildren | WaitingMapRun;
 
 /**
  * For a time: the state Wait, what passes before a state is tried again, and the next turn where this one has become too
@@ -73,6 +73,13 @@ export interface WaitingTask {
 export interface WaitingChildren {
   readonly kind: 'children';
   readonly id: string;
+}
+
+/** For a map run, whose children are executions of their own. */
+export interface WaitingMapRun {
+  readonly kind: 'mapRun';
+  readonly id: string;
+  readonly mapRunArn: string;
 }
 
 export const rootFrame = '0';

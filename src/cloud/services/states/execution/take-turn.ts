@@ -1,4 +1,5 @@
 import type { Context } from '../../../service-kit/contract.ts';
+import { mapChildOver } from '../map-runs/map-child-over.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, Revision, StatesState } from '../state.ts';
 import { drive } from './drive.ts';
@@ -26,7 +27,10 @@ export function takeTurn(
     // The world was replaced while expressions were evaluated: what they found out belongs to none.
     if (runtime.age !== age) return undefined;
     turn.write();
-    if (turn.execution.status !== 'RUNNING') runtime.tellOver(turn.execution);
+    if (turn.execution.status !== 'RUNNING') {
+      mapChildOver(state, turn.execution, context);
+      runtime.tellOver(turn.execution);
+    }
     return turn.execution;
   });
 }

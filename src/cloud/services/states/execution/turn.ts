@@ -52,6 +52,7 @@ export class Turn {
   readonly #deferred = new Map<string, DeferredCall>();
   readonly #cancelled: string[] = [];
   readonly #tokens = new Map<string, string | undefined>();
+  readonly #steps: (() => void)[] = [];
 
   constructor(state: StatesState, execution: Execution, revision: Revision, context: Context<StatesRuntime>) {
     this.state = state;
@@ -157,10 +158,19 @@ export class Turn {
         if (key !== undefined) this.cancel(key);
       }
       this.#tokens.set(waiting.id, undefined);
+    } else if (waiting.kind === 'mapRun') {
+      this.#stopMapRun(frame, waiting.mapRunArn);
     } else if (waiting.kind !== 'children') {
       this.cancel(waiting.key);
     }
     return this.put(rest);
+  }
+
+  /** Its map run goes on for nobody. One that is over has nothing to stop. */
+  #stopMapRun(frame: Frame, mapRunArn: string): void {
+    if (this.state.mapRuns.get(mapRunArn)?.status !== 'RUNNING') return;
+    if (this.execution.status === 'RUNNING') this.record(frame, 'MapRunAborted');
+    this.defer(this.nowMs, 'StopMapRun', { MapRunArn: mapRunArn });
   }
 
   /** Whoever has the token speaks of the frame. */
@@ -207,6 +217,11 @@ export class Turn {
     if (!this.#deferred.delete(key)) this.#cancelled.push(key);
   }
 
+  /** Something else that is written down with the turn. */
+  also(step: () => void): void {
+    this.#steps.push(step);
+  }
+
   /** What the expressions of the frame's state see. */
   environment(frame: Frame, more: Partial<Pick<Environment, 'result' | 'errorOutput'>> = {}): Environment {
     const { random } = this.context;
@@ -246,6 +261,7 @@ export class Turn {
       if (frame === undefined) state.tokens.delete(token);
       else state.tokens.set(token, { execution: execution.arn, frame });
     }
+    for (const step of this.#steps) step();
     for (const key of this.#cancelled) context.kernel.scheduler.cancel(key);
     for (const [key, call] of this.#deferred) context.kernel.scheduler.deferDelivery(call, key);
     context.delivery?.done();

@@ -1,0 +1,30 @@
+import type { Context } from '../../../service-kit/contract.ts';
+import type { StatesRuntime } from '../runtime.ts';
+import type { Execution, StatesState } from '../state.ts';
+import { goOn } from './go-on.ts';
+import { childKey, type MapChild, moved } from './map-run.ts';
+
+/** An execution is over: where it is a child, its map run counts it and goes on, in the same step. */
+export function mapChildOver(state: StatesState, execution: Execution, context: Context<StatesRuntime>): void {
+  const { mapRunArn, mapIndex } = execution;
+  if (mapRunArn === undefined || mapIndex === undefined) return;
+  const run = state.mapRuns.get(mapRunArn);
+  const progress = state.mapProgress.get(mapRunArn);
+  const child = state.mapChildren.get(childKey(mapRunArn, mapIndex));
+  if (!run || !progress || child?.executionArn !== execution.arn) return;
+  state.mapChildren.set(childKey(mapRunArn, mapIndex), overOf(child, execution));
+  goOn(state, run, moved(progress, child.status, execution.status, child.items), context);
+}
+
+function overOf({ index, items }: MapChild, execution: Execution): MapChild {
+  const { arn: executionArn, status, type, input, name, startMs, stopMs = startMs } = execution;
+  const over = { index, items, status, executionArn };
+  if (type === 'STANDARD') return over;
+  const { output, error, cause } = execution;
+  const told = {
+    ...(output !== undefined && { output }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  };
+  return { ...over, input, ended: { name, startMs, stopMs, ...told } };
+}
