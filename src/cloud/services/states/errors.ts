@@ -13,5 +13,11 @@ export const executionExists = (arn: string): AwsError =>
   new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
 export const invalidArn = (arn: string): AwsError =>
   new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+/** DescribeExecution and its like know no executions of express machines. */
+export const notInThisContext = (resourceType: string): AwsError =>
+  new AwsError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${resourceType}'`);
+export const typeNotSupported = (): AwsError =>
+  new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+export const invalidToken = (): AwsError => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
 export const invalidInput = (why: string): AwsError =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);

@@ -1,15 +1,27 @@
 import { BoundedMap } from '../../kernel/bounded-map.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
+import type { CloudKernel } from '../../service-kit/contract.ts';
 import { Machine } from './definition/machine.ts';
+import { SyncCalls } from './execution/sync-calls.ts';
+import { ExecutionLogs } from './logging/execution-logs.ts';
 import type { Execution, Revision } from './state.ts';
+
+/** Told of an execution that is over; undefined when the world was replaced under it. */
+type Hear = (execution: Execution | undefined) => void;
 
 /** What runs of Step Functions beside the world: machines that were read, and who waits for executions. */
 export class StatesRuntime implements ServiceRuntime {
   readonly #machines = new BoundedMap<string, Machine>(1000);
   /** The last turn of each execution that is taking one: turns of one execution come one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>();
-  readonly #waiters = new Map<string, Set<(execution: Execution) => void>>();
+  readonly #waiters = new Map<string, Set<Hear>>();
+  readonly syncCalls = new SyncCalls();
+  readonly logs: ExecutionLogs;
   #age = 0;
+
+  constructor(kernel: CloudKernel) {
+    this.logs = new ExecutionLogs(kernel);
+  }
 
   /** Grows when the world is replaced: turns of the world before are of no use. */
   get age(): number {
@@ -37,8 +49,8 @@ export class StatesRuntime implements ServiceRuntime {
     }
   }
 
-  /** Hears of the end of an execution; the answer ends that. */
-  whenOver(executionArn: string, hear: (execution: Execution) => void): () => void {
+  /** Hears of the end of an execution, once; the answer ends that. */
+  whenOver(executionArn: string, hear: Hear): () => void {
     const waiters = this.#waiters.get(executionArn) ?? new Set();
     this.#waiters.set(executionArn, waiters.add(hear));
     return () => {
@@ -48,13 +60,23 @@ export class StatesRuntime implements ServiceRuntime {
   }
 
   tellOver(execution: Execution): void {
-    for (const hear of this.#waiters.get(execution.arn) ?? []) hear(execution);
+    const waiters = this.#waiters.get(execution.arn);
+    this.#waiters.delete(execution.arn);
+    for (const hear of waiters ?? []) hear(execution);
   }
 
   forget(): void {
     this.#age += 1;
     this.#machines.clear();
     this.#turns.clear();
+    const waiters = [...this.#waiters.values()];
     this.#waiters.clear();
+    for (const hears of waiters) for (const hear of hears) hear(undefined);
+    this.syncCalls.forget();
+    this.logs.forget();
+  }
+
+  async close(): Promise<void> {
+    await this.logs.flush();
   }
 }

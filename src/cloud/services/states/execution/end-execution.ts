@@ -21,7 +21,11 @@ export function endExecution(frame: Frame, outcome: TaskAnswer | StatesError, tu
 }
 
 /** Whoever waits for the execution is told in the same step. */
-function end(status: ExecutionStatus, told: { output?: string; error?: string; cause?: string }, turn: Turn): void {
+export function end(
+  status: ExecutionStatus,
+  told: { output?: string; error?: string; cause?: string },
+  turn: Turn,
+): void {
   const { timeoutKey, ...execution } = turn.execution;
   if (timeoutKey !== undefined) turn.cancel(timeoutKey);
   turn.execution = { ...execution, status, stopMs: turn.nowMs, ...told };

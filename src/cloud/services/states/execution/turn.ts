@@ -7,6 +7,7 @@ import type { State } from '../definition/states.ts';
 import type { Environment } from '../expressions/environment.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, Revision, StatesState } from '../state.ts';
+import { type TaskOfEvent, tellTurn } from '../telling/tell-turn.ts';
 import { contextObject } from './context-object.ts';
 import type { Frame } from './frame.ts';
 import { type EventDetails, eventKey, frameKey, type HistoryEvent } from './history-event.ts';
@@ -43,6 +44,8 @@ export class Turn {
   readonly #deferred = new Map<string, DeferredCall>();
   readonly #cancelled: string[] = [];
   readonly #tokens = new Map<string, string | undefined>();
+  /** By event: the task that it tells of. */
+  readonly #tasks = new Map<number, TaskOfEvent>();
 
   constructor(state: StatesState, execution: Execution, revision: Revision, context: Context<StatesRuntime>) {
     this.state = state;
@@ -125,6 +128,8 @@ export class Turn {
   /** Writes an event into the history of a frame; answers the frame behind it. */
   record(frame: Frame, type: HistoryEventType, details: EventDetails = {}): Frame {
     const id = this.#recordEvent(frame.previousEvent, type, details);
+    const { waiting, enteredMs } = frame;
+    if (waiting?.kind === 'task') this.#tasks.set(id, { resource: waiting.resource, enteredMs });
     return this.put({ ...frame, previousEvent: id });
   }
 
@@ -194,7 +199,11 @@ export class Turn {
       else state.tokens.set(token, { execution: execution.arn, frame });
     }
     for (const key of this.#cancelled) context.kernel.scheduler.cancel(key);
-    for (const [key, call] of this.#deferred) context.kernel.scheduler.deferDelivery(call, key);
+    for (const [key, call] of this.#deferred) {
+      if (execution.isSync && call.dueMs <= this.nowMs) context.runtime.syncCalls.make(execution.arn, call);
+      else context.kernel.scheduler.deferDelivery(call, key);
+    }
+    tellTurn({ events: this.#events, tasks: this.#tasks, state, execution, revision: this.revision, context });
     context.delivery?.done();
   }
 }
