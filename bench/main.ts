@@ -17,6 +17,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   deploy: () => import('./deploy.ts'),
   explore: () => import('./explore.ts'),
   events: () => import('./events.ts'),
+  workflows: () => import('./workflows.ts'),
   soak: () => import('./soak.ts'),
 };
 

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
@@ -14,6 +15,7 @@ export interface SquallProcess {
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
   readonly secrets: SecretsManagerClient;
+  readonly sfn: SFNClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   /** A request to the admin API. */
@@ -48,6 +50,7 @@ export async function startSquall(data: string, clock: 'real' | 'virtual' = 'rea
     events: new EventBridgeClient(options),
     lambda: new LambdaClient(options),
     secrets: new SecretsManagerClient(options),
+    sfn: new SFNClient(options),
     sns: new SNSClient(options),
     sqs: new SQSClient(options),
     async admin(path, input) {

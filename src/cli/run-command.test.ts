@@ -135,6 +135,7 @@ describe('squall env', () => {
     expect(await runCommand(['env', '--account', '111111111111', '--region', 'eu-west-1'])).toBe(0);
 
     expect(output).toContain("export AWS_ENDPOINT_URL='http://127.0.0.1:4566'\n");
+    expect(output).toContain("export AWS_DISABLE_HOST_PREFIX_INJECTION='true'\n");
     expect(output).toContain("export AWS_ACCESS_KEY_ID='111111111111'\n");
     expect(output).toContain("export AWS_REGION='eu-west-1'\n");
     expect(execFileSync('sh', ['-c', 'eval "$1"; echo "$AWS_REGION"', 'sh', output], { encoding: 'utf8' })).toBe(

@@ -7,6 +7,8 @@ export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** SDKs put `sync-` or `stream-` before the host of some operations: no resolver knows such names of this machine. */
+  readonly disableHostPrefix: true;
   readonly requestHandler?: InProcessHandler;
 }
 
@@ -28,6 +30,7 @@ export function clientConfig(
     endpoint: kernel.endpoint,
     region: options.region ?? kernel.settings.defaultRegion,
     credentials: { accessKeyId: options.account ?? defaultAccount, secretAccessKey: 'squall' },
+    disableHostPrefix: true,
     ...(options.transport !== 'http' && { requestHandler }),
   };
 }

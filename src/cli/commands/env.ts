@@ -12,6 +12,8 @@ export const env: Command = {
     const { account = '000000000000', region = 'us-east-1' } = placeOf(flags);
     const variables = {
       AWS_ENDPOINT_URL: endpoint,
+      // SDKs would put `sync-` before the host of StartSyncExecution.
+      AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
       // cdklocal refuses to start with only the first of the two.
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_ACCESS_KEY_ID: account,

@@ -35,6 +35,9 @@ describe('the Host', () => {
     'sqs.localhost.localstack.cloud',
     'sts.eu-west-1.amazonaws.com',
     'named.example',
+    'sync-127.0.0.1:4566',
+    'stream-192.168.1.5',
+    'sync-localhost:4566',
   ])('%s is ours', (host) => {
     expect(verdict({ host }, { allowHosts: ['Named.example'] })).toBe('passes');
   });
@@ -51,6 +54,10 @@ describe('the Host', () => {
     ['', 400],
     ['localhost, evil.example', 400],
     ['127.1', 400],
+    ['sync-named.example', 403],
+    ['sync-localhost.localstack.cloud', 403],
+    ['sync-127.1', 400],
+    ['xsync-127.0.0.1', 400],
   ])('%j is refused with %i', (host, status) => {
     expect(verdict({ host })).toBe(status);
     expect(verdict({ host }, { zone: 'own-origin' })).toBe(status);

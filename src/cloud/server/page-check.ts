@@ -2,6 +2,7 @@ import { SquallError } from '../kernel/errors.ts';
 import { type HttpRequest, type HttpResponse, isFromBrowser } from '../kernel/http.ts';
 import { bucketRequestOf } from '../wire/identify/bucket-request.ts';
 import { isLoopback, originKey, parseAuthority, parseOrigin } from './authority.ts';
+import { withoutHostPrefix } from './host-prefix.ts';
 import { type HostKind, hostKind, hostOf } from './known-host.ts';
 import { isForeignReadOfS3 } from './presigned-read.ts';
 import type { Zone } from './zone.ts';
@@ -42,7 +43,7 @@ export function createPageCheck(rules: PageRules): PageCheck {
   const seen = new Map<string, KnownHost | undefined>();
   const hostOfRequest = (text: string): KnownHost | undefined => {
     if (seen.has(text)) return seen.get(text);
-    const authority = parseAuthority(text);
+    const authority = parseAuthority(withoutHostPrefix(text));
     const known = authority && {
       kind: hostKind(authority, furtherHosts),
       origin: originKey({ scheme: 'http', authority }),

@@ -54,7 +54,7 @@ export class StartedSquallContainer extends AbstractStartedContainer {
   /** Settings for SDK clients: `new DynamoDBClient(squall.clientConfig())`. */
   clientConfig({ account = '000000000000', region = 'us-east-1' }: ClientConfigOptions = {}): ClientConfig {
     const credentials = { accessKeyId: account, secretAccessKey: 'squall' };
-    return { endpoint: this.getEndpoint(), region, credentials };
+    return { endpoint: this.getEndpoint(), region, credentials, disableHostPrefix: true };
   }
 
   /**

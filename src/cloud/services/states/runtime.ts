@@ -1,8 +1,14 @@
 import { BoundedMap } from '../../kernel/bounded-map.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
+import type { CloudKernel } from '../../service-kit/contract.ts';
 import { Machine } from './definition/machine.ts';
 import type { Items } from './map-runs/reading/items.ts';
+import { SyncCalls } from './execution/sync-calls.ts';
+import { ExecutionLogs } from './logging/execution-logs.ts';
 import type { Execution, Revision } from './state.ts';
+
+/** Told of an execution that is over; undefined when the world was replaced under it. */
+type Hear = (execution: Execution | undefined) => void;
 
 /** What runs of Step Functions beside the world: machines that were read, and who waits for executions. */
 export class StatesRuntime implements ServiceRuntime {
@@ -12,8 +18,14 @@ export class StatesRuntime implements ServiceRuntime {
   readonly #turns = new Map<string, Promise<unknown>>();
   /** Where the reading of a map run's items goes on, by what was read; whoever does not find it begins anew. */
   readonly openMapItems = new BoundedMap<string, Items>(100);
-  readonly #waiters = new Map<string, Set<(execution: Execution) => void>>();
+  readonly #waiters = new Map<string, Set<Hear>>();
+  readonly syncCalls = new SyncCalls();
+  readonly logs: ExecutionLogs;
   #age = 0;
+
+  constructor(kernel: CloudKernel) {
+    this.logs = new ExecutionLogs(kernel);
+  }
 
   /** Grows when the world is replaced: turns of the world before are of no use. */
   get age(): number {
@@ -40,8 +52,8 @@ export class StatesRuntime implements ServiceRuntime {
     }
   }
 
-  /** Hears of the end of an execution; the answer ends that. */
-  whenOver(executionArn: string, hear: (execution: Execution) => void): () => void {
+  /** Hears of the end of an execution, once; the answer ends that. */
+  whenOver(executionArn: string, hear: Hear): () => void {
     const waiters = this.#waiters.get(executionArn) ?? new Set();
     this.#waiters.set(executionArn, waiters.add(hear));
     return () => {
@@ -51,7 +63,9 @@ export class StatesRuntime implements ServiceRuntime {
   }
 
   tellOver(execution: Execution): void {
-    for (const hear of this.#waiters.get(execution.arn) ?? []) hear(execution);
+    const waiters = this.#waiters.get(execution.arn);
+    this.#waiters.delete(execution.arn);
+    for (const hear of waiters ?? []) hear(execution);
   }
 
   forget(): void {
@@ -59,6 +73,14 @@ export class StatesRuntime implements ServiceRuntime {
     this.#machines.clear();
     this.openMapItems.clear();
     this.#turns.clear();
+    const waiters = [...this.#waiters.values()];
     this.#waiters.clear();
+    for (const hears of waiters) for (const hear of hears) hear(undefined);
+    this.syncCalls.forget();
+    this.logs.forget();
+  }
+
+  async close(): Promise<void> {
+    await this.logs.flush();
   }
 }

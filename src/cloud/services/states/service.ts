@@ -4,13 +4,16 @@ import { statesAccess } from './access.ts';
 import { statesExploredState } from './explored-state.ts';
 import { statesFaults } from './faults.ts';
 import * as aliases from './operations/aliases.ts';
-import { describeExecution, getExecutionHistory } from './operations/executions.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { redriveExecution } from './operations/redrive-execution.ts';
 import { advanceMapRun } from './map-runs/advance-map-run.ts';
 import { writeMapResults } from './map-runs/results/write-map-results.ts';
 import { stopMapRun } from './map-runs/stop-map-run.ts';
 import { describeMapRun, listMapRuns, updateMapRun } from './operations/map-runs.ts';
+import { dropSyncExecutions } from './execution/drop-sync-executions.ts';
+import { statesMetrics } from './metrics.ts';
+import { describeExecution, describeStateMachineForExecution } from './operations/executions.ts';
+import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
@@ -20,6 +23,7 @@ import { listTagsForResource, tagResource, untagResource } from './operations/ta
 import * as versions from './operations/versions.ts';
 import { statesResources } from './resources/resources.ts';
 import { stopExecution } from './operations/stop-execution.ts';
+import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { StatesRuntime } from './runtime.ts';
 import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
@@ -59,6 +63,7 @@ export const states: Service<StatesState, StatesRuntime> = {
     TagResource: tagResource,
     UntagResource: untagResource,
     StartExecution: startExecution,
+    StartSyncExecution: startSyncExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
     SendTaskSuccess: sendTaskSuccess,
@@ -69,6 +74,7 @@ export const states: Service<StatesState, StatesRuntime> = {
     DescribeMapRun: describeMapRun,
     ListMapRuns: listMapRuns,
     UpdateMapRun: updateMapRun,
+    DescribeStateMachineForExecution: describeStateMachineForExecution,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,
@@ -89,5 +95,9 @@ export const states: Service<StatesState, StatesRuntime> = {
     'resourceArn',
   ),
   workflowTasks: statesWorkflowTasks,
-  start: () => new StatesRuntime(),
+  metrics: statesMetrics,
+  start(kernel) {
+    dropSyncExecutions(kernel);
+    return new StatesRuntime(kernel);
+  },
 };

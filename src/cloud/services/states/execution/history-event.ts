@@ -11,6 +11,12 @@ export interface HistoryEvent extends EventDetails {
   readonly previous: number;
 }
 
+const dataMembers = ['input', 'output', 'parameters', 'assignedVariables'];
+
+/** Whether a member of an event's details is data of the execution, or says something of it. */
+export const isExecutionData = (name: string): boolean =>
+  dataMembers.some((each) => name === each || name === `${each}Details`);
+
 /** Event ids sort by number. */
 export const eventKey = (execution: string, id: number): string => `${execution}|${String(id).padStart(7, '0')}`;
 export const frameKey = (execution: string, id: string): string => `${execution}|${id}`;

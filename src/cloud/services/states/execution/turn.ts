@@ -8,6 +8,7 @@ import type { State } from '../definition/states.ts';
 import type { Environment } from '../expressions/environment.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, Revision, StatesState } from '../state.ts';
+import { type TaskOfEvent, tellTurn } from '../telling/tell-turn.ts';
 import { contextObject } from './context-object.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Frame } from './frame.ts';
@@ -53,6 +54,8 @@ export class Turn {
   readonly #cancelled: string[] = [];
   readonly #tokens = new Map<string, string | undefined>();
   readonly #steps: (() => void)[] = [];
+  /** By event: the task that it tells of. */
+  readonly #tasks = new Map<number, TaskOfEvent>();
 
   constructor(state: StatesState, execution: Execution, revision: Revision, context: Context<StatesRuntime>) {
     this.state = state;
@@ -181,6 +184,8 @@ export class Turn {
   /** Writes an event into the history of a frame; answers the frame behind it. */
   record(frame: Frame, type: HistoryEventType, details: EventDetails = {}): Frame {
     const id = this.#recordEvent(frame.previousEvent, type, details);
+    const { waiting, enteredMs } = frame;
+    if (waiting?.kind === 'task') this.#tasks.set(id, { resource: waiting.resource, enteredMs });
     return this.put({ ...frame, previousEvent: id });
   }
 
@@ -263,7 +268,11 @@ export class Turn {
     }
     for (const step of this.#steps) step();
     for (const key of this.#cancelled) context.kernel.scheduler.cancel(key);
-    for (const [key, call] of this.#deferred) context.kernel.scheduler.deferDelivery(call, key);
+    for (const [key, call] of this.#deferred) {
+      if (execution.isSync && call.dueMs <= this.nowMs) context.runtime.syncCalls.make(execution.arn, call);
+      else context.kernel.scheduler.deferDelivery(call, key);
+    }
+    tellTurn({ events: this.#events, tasks: this.#tasks, state, execution, revision: this.revision, context });
     context.delivery?.done();
   }
 }

@@ -2,6 +2,7 @@ import type { Operation } from '../../../service-kit/contract.ts';
 import { drive, wake } from '../execution/drive.ts';
 import { frameKey } from '../execution/history-event.ts';
 import { takeTurn } from '../execution/take-turn.ts';
+import { timeOut } from '../execution/time-limit.ts';
 import type { TaskAnswer, Wake } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
@@ -47,6 +48,7 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
 export const continueExecution: Operation<Wake, object, StatesState, StatesRuntime> = async (state, woken, context) => {
   await takeTurn(state, woken.ExecutionArn, context, async (turn) => {
     if (woken.Reason === 'begin') turn.ready.push(woken.Frame);
+    else if (woken.Reason === 'machineTimeout') timeOut(turn);
     else await wake(woken, turn);
     await drive(turn);
   });

@@ -52,8 +52,9 @@ export class Network {
 
   /** Whether a URL is one of this cloud's: its port, AWS's hosts, and the names that lead here. */
   isOwn({ hostname, host }: URL): boolean {
-    if (host === new URL(this.#kernel.endpoint).host) return true;
-    return /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|localhost|localhost\.localstack\.cloud)$/.test(hostname);
+    // SDKs put a prefix before the host of some operations: `sync-127.0.0.1`.
+    if (host.replace(/^(?:sync|stream|streaming)-/, '') === new URL(this.#kernel.endpoint).host) return true;
+    return /(?:^|\.|^(?:sync|stream|streaming)-)(?:amazonaws\.com(?:\.cn)?|localhost|localhost\.localstack\.cloud)$/.test(hostname);
   }
 }
 

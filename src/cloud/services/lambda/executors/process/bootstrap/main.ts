@@ -10,6 +10,7 @@ import { decodeInvoke, type Frame, fromChild, type InitMessage, toChild } from '
 import { readFrame, writeFrame } from './channel.ts';
 import { current, logError, takeOverConsole, takeOverStreams } from './console.ts';
 import { routeCustomResourceAnswers } from './custom-resource-answers.ts';
+import { resolvePrefixedHosts } from './host-prefixes.ts';
 import { hideAncestors } from './hide-ancestors.ts';
 import { createContext } from './invoke-context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
@@ -96,7 +97,10 @@ function becomeFunction(message: InitMessage): void {
   if (message.importRoots.length > 0) lookIn(message.importRoots);
   Object.assign(globalThis, { awslambda });
   const endpoint = message.env.AWS_ENDPOINT_URL;
-  if (endpoint !== undefined && URL.canParse(endpoint)) routeCustomResourceAnswers(endpoint);
+  if (endpoint !== undefined && URL.canParse(endpoint)) {
+    routeCustomResourceAnswers(endpoint);
+    resolvePrefixedHosts(endpoint);
+  }
   takeOverConsole();
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) => {
