@@ -49,7 +49,12 @@ describe('the function', () => {
     ['States.StringToJson($.s)', { s: '{"number": 20}' }, { number: 20 }],
     ['States.JsonToString($.u)', { u: { a: [1, 'b'] } }, '{"a":[1,"b"]}'],
     ['States.MathAdd(111, -1)', {}, 110],
-    ['States.MathAdd(1.6, 1)', {}, 3],
+    ['States.MathAdd(1.6, 2.7)', {}, 5],
+    ['States.ArrayRange(1.6, 5.9, 2.2)', {}, [1, 3, 5]],
+    ['States.ArrayPartition($.a, 2.6)', { a: [1, 2, 3] }, [[1, 2], [3]]],
+    ["States.StringSplit(',a,,b,', ',')", {}, ['a', 'b']],
+    ["States.StringSplit('', ',')", {}, []],
+    ["States.Format('{}', null)", {}, 'null'],
     ['States.MathRandom(1, 999)', {}, 500],
     ["States.StringSplit('1,2,3,4,5', ',')", {}, ['1', '2', '3', '4', '5']],
     ['States.StringSplit($.s, $.d)', { s: 'This.is+a,test=string', d: '.+,=' }, ['This', 'is', 'a', 'test', 'string']],
@@ -94,8 +99,6 @@ describe('a failure', () => {
   });
 
   test.each<[string, Json]>([
-    ["States.Format('{} {}', 1)", {}],
-    ["States.Format('{}', 1, 2)", {}],
     ["States.Format('\\x')", {}],
     ['States.Format(1)', {}],
     ["States.StringToJson('{')", {}],
@@ -118,11 +121,28 @@ describe('a failure', () => {
     ['States.MathAdd(2147483647, 1)', {}],
     ['States.MathAdd(1e300, 1)', {}],
     ['States.MathRandom(5, 5)', {}],
-  ])('of %s is a States.IntrinsicFailure', (text, input) => {
+  ])('of %s says whose arguments are invalid', (text, input) => {
     expect(failure(text, input)).toMatchObject({
-      error: 'States.IntrinsicFailure',
-      cause: expect.stringContaining(`The function '${text}' had the following error: `),
+      error: 'States.Runtime',
+      cause: `The function '${text}' had the following error: Invalid arguments in ${text.replace(/\(.*/s, '')}`,
     });
+  });
+
+  test.each([
+    [
+      "States.Format('{} {}', 1)",
+      'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
+    ],
+    [
+      "States.Format('{}', 1, 2)",
+      'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
+    ],
+    ["States.Format('Hello {', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
+    ["States.Format('Hello {{}}', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
+    ["States.Format('}')", "Invalid template in States.Format: matching '{' not found for '}'."],
+    ["States.Array(States.MathAdd('a', 1))", 'Invalid arguments in States.MathAdd'],
+  ])('of %s is told', (text, detail) => {
+    expect(failure(text).cause).toBe(`The function '${text}' had the following error: ${detail}`);
   });
 });
 
