@@ -1,7 +1,9 @@
 import type { Json } from '../../definition/json.ts';
-import { canonicalText, isEqual } from '../paths/equal.ts';
+import { canonicalText } from '../paths/equal.ts';
 import { anArray, anInteger } from './arguments.ts';
 import { IntrinsicFailure } from './call.ts';
+import { inHashOrder } from './hash-order.ts';
+import { textOf } from './texts.ts';
 
 /** AWS: an array that ArrayRange makes. */
 const rangeMax = 1_000;
@@ -15,8 +17,11 @@ export function arrayPartition([array, size]: readonly Json[]): Json {
   );
 }
 
-export const arrayContains = ([array, wanted]: readonly Json[]): Json =>
-  anArray(array).some((item) => isEqual(item, wanted ?? null));
+/** AWS compares texts: `true` is in `['true']`, and the members of objects have an order. */
+export function arrayContains([array, wanted]: readonly Json[]): Json {
+  const text = textOf(wanted ?? null);
+  return anArray(array).some((item) => textOf(item) === text);
+}
 
 export function arrayRange([first, last, step]: readonly Json[]): Json {
   const [from, to, by] = [anInteger(first), anInteger(last), anInteger(step)];
@@ -29,6 +34,8 @@ export function arrayRange([first, last, step]: readonly Json[]): Json {
 export function arrayGetItem([array, index]: readonly Json[]): Json {
   const items = anArray(array);
   const at = anInteger(index);
+  // AWS finds nothing in an empty array wherever it looks, and elsewhere refuses to look outside.
+  if (items.length === 0) return null;
   const item = items[at];
   if (item === undefined) throw new IntrinsicFailure();
   return item;
@@ -37,11 +44,13 @@ export function arrayGetItem([array, index]: readonly Json[]): Json {
 export const arrayLength = ([array]: readonly Json[]): Json => anArray(array).length;
 
 export function arrayUnique([array]: readonly Json[]): Json {
+  const items = anArray(array);
   const seen = new Set<string>();
-  return anArray(array).filter((item) => {
+  const unique = items.filter((item) => {
     const text = canonicalText(item);
     const isNew = !seen.has(text);
     seen.add(text);
     return isNew;
   });
+  return inHashOrder(unique, items.length);
 }
