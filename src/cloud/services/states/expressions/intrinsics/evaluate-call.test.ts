@@ -139,6 +139,11 @@ describe('a failure', () => {
     ['States.Base64Encode($.a)', { a: 'x'.repeat(10_001) }],
     ['States.JsonMerge($, $, true)', {}],
     ['States.JsonMerge($, 1, false)', {}],
+    ['States.Format()', {}],
+    ['States.UUID(1)', {}],
+    ['States.MathAdd(1)', {}],
+    ['States.MathAdd(1, 2, 3)', {}],
+    ['States.JsonMerge($, $)', {}],
     ["States.MathAdd('1', 2)", {}],
     ['States.MathAdd(2147483647, 1)', {}],
     ['States.MathAdd(1e300, 1)', {}],
@@ -173,9 +178,6 @@ describe('a check', () => {
 
   test.each([
     'States.Nope()',
-    'States.Format()',
-    'States.UUID(1)',
-    'States.MathAdd(1)',
     'States.MathAdd(1, 2',
     'States.MathAdd(1, 2))',
     "States.Array('a)",

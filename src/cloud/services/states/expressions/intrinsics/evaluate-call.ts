@@ -5,6 +5,7 @@ import { runtimeFailure } from '../evaluation-errors.ts';
 import { followPath } from '../paths/follow-path.ts';
 import { type Path, PathFailure } from '../paths/path.ts';
 import { aString } from './arguments.ts';
+import { arities } from './arities.ts';
 import { arrayContains, arrayGetItem, arrayLength, arrayPartition, arrayRange, arrayUnique } from './arrays.ts';
 import { type Argument, type Call, IntrinsicFailure } from './call.ts';
 import { mathAdd, mathRandom } from './numbers.ts';
@@ -70,6 +71,8 @@ function evaluate(call: Call, environment: Environment): Json {
 }
 
 function apply(call: Call, environment: Environment): Json {
+  const [least, most] = arities[call.name] ?? [0, 0];
+  if (call.arguments.length < least || call.arguments.length > most) throw new IntrinsicFailure();
   if (call.name === 'Format') return evaluateFormat(call, environment);
   const given = call.arguments.map((argument) => valueOfArgument(argument, environment));
   const intrinsic = functions[call.name];

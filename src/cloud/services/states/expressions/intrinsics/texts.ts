@@ -108,7 +108,7 @@ export function stringSplit([text, delimiters]: readonly Json[]): Json {
 export function jsonMerge([one, other, isDeep]: readonly Json[]): Json {
   if (!isRecord(one)) throw new IntrinsicFailure();
   if (!isRecord(other)) throw new IntrinsicFailure();
-  if (typeof isDeep !== 'boolean') throw new IntrinsicFailure();
-  if (isDeep) throw new IntrinsicFailure();
+  // AWS merges deeply for nobody, and takes whatever else is said for false.
+  if (isDeep === true) throw new IntrinsicFailure();
   return { ...one, ...other };
 }
