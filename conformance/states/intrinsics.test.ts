@@ -70,11 +70,15 @@ test('MathRandom answers the same for the same seed, in every execution', async 
 
 describe('a function that fails', () => {
   test.each([
-    ['States.ArrayGetItem($.inputArray, 9)', 'States.IntrinsicFailure'],
-    ['States.ArrayRange(1, 2000, 1)', 'States.IntrinsicFailure'],
-    ['States.StringToJson($.name)', 'States.IntrinsicFailure'],
-    ["States.Format('{}', $.nope)", 'States.Runtime'],
-  ])('%s ends the execution with %s', async (text, error) => {
+    ['States.ArrayGetItem($.inputArray, 9)', 'Invalid arguments in States.ArrayGetItem'],
+    ['States.ArrayRange(1, 2000, 1)', 'Invalid arguments in States.ArrayRange'],
+    ['States.StringToJson($.name)', 'Invalid arguments in States.StringToJson'],
+    ["States.MathAdd($.value1, 'NOT A NUMBER')", 'Invalid arguments in States.MathAdd'],
+    [
+      "States.Format('{}', $.nope)",
+      "The JsonPath argument for the field '$.nope' could not be found in the input '{\"Id\":123456,",
+    ],
+  ])('%s ends the execution with States.Runtime', async (text, why) => {
     const Parameters = { 'x.$': text };
     const arn = await makeMachine(
       target,
@@ -84,8 +88,8 @@ describe('a function that fails', () => {
 
     expect(await run(target, arn, input)).toMatchObject({
       status: 'FAILED',
-      error,
-      cause: expect.stringContaining(`The function '${text}' had the following error: `),
+      error: 'States.Runtime',
+      cause: expect.stringContaining(`The function '${text}' had the following error: ${why}`),
     });
   });
 });

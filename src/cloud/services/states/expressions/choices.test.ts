@@ -85,6 +85,9 @@ describe('a comparison', () => {
     [{ Variable: '$.file', StringMatches: 'report-????\\*.csv' }, false],
     [{ Variable: '$.back', StringMatches: 'a\\\\b' }, true],
     [{ Variable: '$.s', StringMatches: '' }, false],
+    [{ Variable: '$.n', NumericGreaterThanPath: '$.list' }, true],
+    [{ Variable: '$.n', NumericGreaterThanEqualsPath: '$.yes' }, true],
+    [{ Variable: '$.nil', NumericLessThanPath: '$.n' }, false],
   ])('%j: %s', async (rule, expected) => {
     expect(await check(rule)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import type { Json } from '../definition/json.ts';
 import type { ChoiceRule } from '../definition/states.ts';
-import { comparators, type IsTrue } from './comparators.ts';
+import { comparators, type IsTrue, operandOf } from './comparators.ts';
 import type { Environment } from './environment.ts';
 import { evaluationFailure, runtimeFailure } from './evaluation-errors.ts';
 import { evaluateJsonata } from './jsonata/evaluate.ts';
@@ -50,7 +50,9 @@ function isComparisonTrue(rule: ChoiceRule, environment: Environment): boolean {
   const compare: IsTrue | undefined = name === undefined ? undefined : comparators[name.replace(/Path$/, '')];
   if (name === undefined || !compare) return false;
   const value = valueAt(Variable, environment);
-  const expected = name.endsWith('Path') ? valueAt(String(rule[name]), environment) : (rule[name] as Json);
+  const expected = name.endsWith('Path')
+    ? operandOf(name, valueAt(String(rule[name]), environment))
+    : (rule[name] as Json);
   return compare(value, expected);
 }
 

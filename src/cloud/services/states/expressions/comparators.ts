@@ -51,6 +51,16 @@ export const comparators: Readonly<Record<string, IsTrue>> = {
   IsTimestamp: (value, expected) => (timestampMs(value) !== undefined) === expected,
 };
 
+/**
+ * What the other value of a Path form counts as. AWS makes a number of whatever is there (`8` is greater than `false` and
+ * than `[6]`); the compared value itself must be one.
+ */
+export function operandOf(comparison: string, value: Json): Json {
+  if (!comparison.startsWith('Numeric') || typeof value === 'number') return value;
+  const number = typeof value === 'boolean' || typeof value === 'string' ? Number(value) : 0;
+  return Number.isNaN(number) ? 0 : number;
+}
+
 /** `*` is any text; a backslash before it or before a backslash takes it as it is. */
 function matchesPattern(pattern: string, value: string): boolean {
   const literals = new Set<number>();

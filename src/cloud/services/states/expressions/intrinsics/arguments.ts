@@ -11,37 +11,29 @@ const charactersMax = 10_000;
 /** AWS: numbers of MathAdd and MathRandom, and what comes out. */
 const integerMax = 2_147_483_647;
 
-export function anArray(value: Json): readonly Json[] {
-  if (!Array.isArray(value)) throw invalid('an array', value);
+export function anArray(value: Json | undefined): readonly Json[] {
+  if (!Array.isArray(value)) throw new IntrinsicFailure();
   return value;
 }
 
-export function aString(value: Json): string {
-  if (typeof value !== 'string') throw invalid('a string', value);
+export function aString(value: Json | undefined): string {
+  if (typeof value !== 'string') throw new IntrinsicFailure();
   return value;
 }
 
-export function aShortString(value: Json): string {
+export function aShortString(value: Json | undefined): string {
   const text = aString(value);
-  if (text.length > charactersMax)
-    throw new IntrinsicFailure(`Input exceeds the limit of ${charactersMax} characters.`);
+  if (text.length > charactersMax) throw new IntrinsicFailure();
   return text;
 }
 
-/** AWS rounds off what is no whole number. */
-export function anInteger(value: Json): number {
-  if (typeof value !== 'number') throw invalid('an integer', value);
-  return inRange(Math.round(value));
+/** What is no whole number loses its fraction: AWS rounds off, as it says, in MathAdd alone. */
+export function anInteger(value: Json | undefined, rounded: (value: number) => number = Math.trunc): number {
+  if (typeof value !== 'number') throw new IntrinsicFailure();
+  return inRange(rounded(value));
 }
 
 export function inRange(value: number): number {
-  if (value > integerMax || value < -integerMax - 1) {
-    throw new IntrinsicFailure(`The number ${value} is out of the range of -2147483648 to 2147483647.`);
-  }
-  return value;
-}
-
-export function invalid(wanted: string, value: Json): IntrinsicFailure {
-  const text = JSON.stringify(value);
-  return new IntrinsicFailure(`Expected ${wanted} but got ${text.length > 200 ? `${text.slice(0, 200)}…` : text}.`);
+  if (value > integerMax || value < -integerMax - 1) throw new IntrinsicFailure();
+  return value + 0;
 }

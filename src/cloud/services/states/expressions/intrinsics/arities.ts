@@ -1,4 +1,4 @@
-/** How many arguments each function takes, at least and at most. */
+/** The functions, and how many arguments each takes, at least and at most. */
 export const arities: Readonly<Record<string, readonly [number, number]>> = {
   Array: [0, Number.POSITIVE_INFINITY],
   ArrayContains: [2, 2],

@@ -16,7 +16,10 @@ export type Argument =
   | { readonly kind: 'text'; readonly raw: string }
   | { readonly kind: 'value'; readonly value: Json };
 
-/** An intrinsic function that cannot do what it is asked for. */
+/**
+ * An intrinsic function that cannot do what it is asked for. AWS mostly says no more than that its arguments are invalid;
+ * the message is what it says where it says more.
+ */
 export class IntrinsicFailure extends Error {
   override readonly name = 'IntrinsicFailure';
 }

@@ -34,13 +34,36 @@ describe('the function', () => {
     ['States.Array()', {}, []],
     ['States.ArrayPartition($.a, 4)', { a: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, [[1, 2, 3, 4], [5, 6, 7, 8], [9]]],
     ['States.ArrayContains($.a, $.b)', { a: [1, { k: [2] }], b: { k: [2] } }, true],
-    ["States.ArrayContains($.a, '1')", { a: [1] }, false],
+    ["States.ArrayContains($.a, '2')", { a: [1] }, false],
+    // AWS compares texts.
+    ["States.ArrayContains($.a, '1')", { a: [1] }, true],
+    ['States.ArrayContains($.a, $.b)', { a: [{ x: 1, y: 2 }], b: { y: 2, x: 1 } }, false],
+    ['States.ArrayGetItem($.a, 1.2)', { a: [10, 20] }, 20],
+    ['States.ArrayGetItem($.a, 999)', { a: [] }, null],
+    // AWS answers in the order of a set of Java.
+    ['States.ArrayUnique($.a)', { a: [true, false, true] }, [false, true]],
+    [
+      'States.ArrayUnique($.a)',
+      {
+        a: [
+          [1, 2],
+          [1, 2],
+          [2, 1],
+        ],
+      },
+      [
+        [2, 1],
+        [1, 2],
+      ],
+    ],
+    ['States.ArrayUnique($.a)', { a: [1, null, null] }, [null, 1]],
+    ["States.Base64Decode('aGV!sbG8=')", {}, 'hello'],
     ['States.ArrayRange(1, 9, 2)', {}, [1, 3, 5, 7, 9]],
     ['States.ArrayRange(4, -1, -2)', {}, [4, 2, 0]],
     ['States.ArrayRange(4, 1, 2)', {}, []],
     ['States.ArrayGetItem($.a, 1)', { a: ['x', 'y'] }, 'y'],
     ['States.ArrayLength($.a)', { a: [1, 2, 3] }, 3],
-    ['States.ArrayUnique($.a)', { a: [1, 1, '1', { a: 1, b: 2 }, { b: 2, a: 1 }] }, [1, '1', { a: 1, b: 2 }]],
+    ['States.ArrayUnique($.a)', { a: [1, 1, '1', { a: 1, b: 2 }, { b: 2, a: 1 }] }, [{ a: 1, b: 2 }, 1, '1']],
     ["States.Base64Encode('Data to encode')", {}, 'RGF0YSB0byBlbmNvZGU='],
     ['States.Base64Decode($.a)', { a: 'RGF0YSB0byBlbmNvZGU=' }, 'Data to encode'],
     ["States.Hash('input data', 'SHA-1')", {}, 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
@@ -49,7 +72,12 @@ describe('the function', () => {
     ['States.StringToJson($.s)', { s: '{"number": 20}' }, { number: 20 }],
     ['States.JsonToString($.u)', { u: { a: [1, 'b'] } }, '{"a":[1,"b"]}'],
     ['States.MathAdd(111, -1)', {}, 110],
-    ['States.MathAdd(1.6, 1)', {}, 3],
+    ['States.MathAdd(1.6, 2.7)', {}, 5],
+    ['States.ArrayRange(1.6, 5.9, 2.2)', {}, [1, 3, 5]],
+    ['States.ArrayPartition($.a, 2.6)', { a: [1, 2, 3] }, [[1, 2], [3]]],
+    ["States.StringSplit(',a,,b,', ',')", {}, ['a', 'b']],
+    ["States.StringSplit('', ',')", {}, []],
+    ["States.Format('{}', null)", {}, 'null'],
     ['States.MathRandom(1, 999)', {}, 500],
     ["States.StringSplit('1,2,3,4,5', ',')", {}, ['1', '2', '3', '4', '5']],
     ['States.StringSplit($.s, $.d)', { s: 'This.is+a,test=string', d: '.+,=' }, ['This', 'is', 'a', 'test', 'string']],
@@ -94,8 +122,6 @@ describe('a failure', () => {
   });
 
   test.each<[string, Json]>([
-    ["States.Format('{} {}', 1)", {}],
-    ["States.Format('{}', 1, 2)", {}],
     ["States.Format('\\x')", {}],
     ['States.Format(1)', {}],
     ["States.StringToJson('{')", {}],
@@ -111,18 +137,39 @@ describe('a failure', () => {
     ["States.Hash('a', 'SHA-3')", {}],
     ["States.Hash($.a, 'MD5')", { a: 'x'.repeat(10_001) }],
     ['States.Base64Encode($.a)', { a: 'x'.repeat(10_001) }],
-    ["States.Base64Decode('*')", {}],
     ['States.JsonMerge($, $, true)', {}],
     ['States.JsonMerge($, 1, false)', {}],
+    ['States.Format()', {}],
+    ['States.UUID(1)', {}],
+    ['States.MathAdd(1)', {}],
+    ['States.MathAdd(1, 2, 3)', {}],
+    ['States.JsonMerge($, $)', {}],
     ["States.MathAdd('1', 2)", {}],
     ['States.MathAdd(2147483647, 1)', {}],
     ['States.MathAdd(1e300, 1)', {}],
     ['States.MathRandom(5, 5)', {}],
-  ])('of %s is a States.IntrinsicFailure', (text, input) => {
+  ])('of %s says whose arguments are invalid', (text, input) => {
     expect(failure(text, input)).toMatchObject({
-      error: 'States.IntrinsicFailure',
-      cause: expect.stringContaining(`The function '${text}' had the following error: `),
+      error: 'States.Runtime',
+      cause: `The function '${text}' had the following error: Invalid arguments in ${text.replace(/\(.*/s, '')}`,
     });
+  });
+
+  test.each([
+    [
+      "States.Format('{} {}', 1)",
+      'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
+    ],
+    [
+      "States.Format('{}', 1, 2)",
+      'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
+    ],
+    ["States.Format('Hello {', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
+    ["States.Format('Hello {{}}', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
+    ["States.Format('}')", "Invalid template in States.Format: matching '{' not found for '}'."],
+    ["States.Array(States.MathAdd('a', 1))", 'Invalid arguments in States.MathAdd'],
+  ])('of %s is told', (text, detail) => {
+    expect(failure(text).cause).toBe(`The function '${text}' had the following error: ${detail}`);
   });
 });
 
@@ -131,9 +178,6 @@ describe('a check', () => {
 
   test.each([
     'States.Nope()',
-    'States.Format()',
-    'States.UUID(1)',
-    'States.MathAdd(1)',
     'States.MathAdd(1, 2',
     'States.MathAdd(1, 2))',
     "States.Array('a)",

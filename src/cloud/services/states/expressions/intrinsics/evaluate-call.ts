@@ -1,10 +1,11 @@
 import type { Json } from '../../definition/json.ts';
 import type { StatesError } from '../../states-error.ts';
 import type { Environment } from '../environment.ts';
-import { evaluationFailure, runtimeFailure } from '../evaluation-errors.ts';
+import { runtimeFailure } from '../evaluation-errors.ts';
 import { followPath } from '../paths/follow-path.ts';
 import { type Path, PathFailure } from '../paths/path.ts';
 import { aString } from './arguments.ts';
+import { arities } from './arities.ts';
 import { arrayContains, arrayGetItem, arrayLength, arrayPartition, arrayRange, arrayUnique } from './arrays.ts';
 import { type Argument, type Call, IntrinsicFailure } from './call.ts';
 import { mathAdd, mathRandom } from './numbers.ts';
@@ -42,10 +43,10 @@ const functions: Readonly<Record<string, IntrinsicFunction>> = {
   UUID: (_given, random) => random.uuid(),
 };
 
-/** A path among the arguments that finds nothing: the same error as in a template, and no failure of the function. */
-class ArgumentNotFound extends Error {}
-
-/** What a call of an intrinsic function answers; throws {@link StatesError}. */
+/**
+ * What a call of an intrinsic function answers; throws {@link StatesError}: `States.Runtime`, as AWS does, which has
+ * `States.IntrinsicFailure` in its documentation.
+ */
 export function evaluateCall(call: Call, environment: Environment): Json {
   try {
     return evaluate(call, environment);
@@ -55,23 +56,33 @@ export function evaluateCall(call: Call, environment: Environment): Json {
 }
 
 function failureOf(error: unknown, { text }: Call): StatesError | undefined {
-  const cause = (why: string) => `The function '${text}' had the following error: ${why}`;
-  if (error instanceof ArgumentNotFound) return runtimeFailure(cause(error.message));
-  if (error instanceof IntrinsicFailure) return evaluationFailure('States.IntrinsicFailure', cause(error.message));
-  return undefined;
+  if (!(error instanceof IntrinsicFailure)) return undefined;
+  return runtimeFailure(`The function '${text}' had the following error: ${error.message}`);
 }
 
 function evaluate(call: Call, environment: Environment): Json {
+  try {
+    return apply(call, environment);
+  } catch (error) {
+    // The innermost call knows whose arguments they are.
+    if (!(error instanceof IntrinsicFailure) || error.message) throw error;
+    throw new IntrinsicFailure(`Invalid arguments in States.${call.name}`);
+  }
+}
+
+function apply(call: Call, environment: Environment): Json {
+  const [least, most] = arities[call.name] ?? [0, 0];
+  if (call.arguments.length < least || call.arguments.length > most) throw new IntrinsicFailure();
   if (call.name === 'Format') return evaluateFormat(call, environment);
   const given = call.arguments.map((argument) => valueOfArgument(argument, environment));
   const intrinsic = functions[call.name];
-  if (!intrinsic) throw new IntrinsicFailure(`There is no function States.${call.name}.`);
+  if (!intrinsic) throw new IntrinsicFailure();
   return intrinsic(given, environment.random);
 }
 
 function evaluateFormat({ arguments: [template, ...rest] }: Call, environment: Environment): Json {
   const raw = template?.kind === 'text' ? template.raw : undefined;
-  const text = raw ?? aString(template ? valueOfArgument(template, environment) : null);
+  const text = raw ?? aString(template && valueOfArgument(template, environment));
   return format(
     text,
     rest.map((argument) => valueOfArgument(argument, environment)),
@@ -97,7 +108,7 @@ function follow(path: Path, environment: Environment): Json {
   } catch (error) {
     if (!(error instanceof PathFailure)) throw error;
     const input = JSON.stringify(path.root.kind === 'context' ? environment.context : environment.input);
-    throw new ArgumentNotFound(
+    throw new IntrinsicFailure(
       error.isMissing
         ? `The JsonPath argument for the field '${path.text}' could not be found in the input '${input}'`
         : error.message,

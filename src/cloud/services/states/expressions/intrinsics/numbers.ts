@@ -3,13 +3,13 @@ import { anInteger, inRange } from './arguments.ts';
 import { IntrinsicFailure } from './call.ts';
 
 export const mathAdd = ([one, other]: readonly Json[]): Json =>
-  inRange(anInteger(one ?? null) + anInteger(other ?? null));
+  inRange(anInteger(one, Math.round) + anInteger(other, Math.round));
 
 /** From the first number to the one before the last; a seed always gives the same. */
 export function mathRandom([first, last, seed]: readonly Json[], random: { float(): number }): Json {
-  const from = anInteger(first ?? null);
-  const to = anInteger(last ?? null);
-  if (from >= to) throw new IntrinsicFailure('The start of the range must be less than its end.');
+  const from = anInteger(first);
+  const to = anInteger(last);
+  if (from >= to) throw new IntrinsicFailure();
   const share = seed === undefined ? random.float() : seededShare(anInteger(seed));
   return from + Math.floor(share * (to - from));
 }

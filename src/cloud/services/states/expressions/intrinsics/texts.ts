@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../definition/json.ts';
 import { isRecord } from '../paths/equal.ts';
-import { aShortString, aString, invalid } from './arguments.ts';
+import { aShortString, aString } from './arguments.ts';
 import { IntrinsicFailure } from './call.ts';
 
 /** AWS's names, and those of OpenSSL. */
@@ -16,39 +16,42 @@ const algorithms: Readonly<Record<string, string>> = {
 /** How deep a text may nest; so deep does the library that AWS parses with. */
 const nestingMax = 1_000;
 
-/** `template` is raw: `{}` takes a value, `\{` is a brace. */
+/** `template` is raw: `{}` takes a value, `\{` is a brace, and a brace alone is none. */
 export function format(template: string, values: readonly Json[]): string {
   let used = 0;
-  const formatted = template.replace(/\\.|\{\}/gs, (found) => {
-    if (found !== '{}') return unescaped(found);
+  const formatted = template.replace(/\\.|\{\}|[{}]/gs, (found) => {
+    if (found.startsWith('\\')) return unescaped(found);
+    if (found !== '{}') throw invalidTemplate(found === '{' ? ['}', '{'] : ['{', '}']);
     const value = values[used];
     used += 1;
     return value === undefined ? '' : textOf(value);
   });
-  if (used !== values.length) {
-    throw new IntrinsicFailure(
-      `Invalid arguments in States.Format: the template has ${used} occurrences of {} for ${values.length} arguments.`,
-    );
-  }
-  return formatted;
+  if (used === values.length) return formatted;
+  throw new IntrinsicFailure(
+    'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
+  );
 }
+
+const invalidTemplate = ([missing, found]: readonly [string, string]): IntrinsicFailure =>
+  new IntrinsicFailure(`Invalid template in States.Format: matching '${missing}' not found for '${found}'.`);
 
 /** What a text in quotes says. */
 export const unescapedText = (raw: string): string => raw.replace(/\\./gs, unescaped);
 
 function unescaped(found: string): string {
-  if (!/^\\[\\'{}]$/.test(found)) throw new IntrinsicFailure(`Invalid escape sequence '${found}'.`);
+  if (!/^\\[\\'{}]$/.test(found)) throw new IntrinsicFailure();
   return found.slice(1);
 }
 
-const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** A text as it is, all else as JSON. */
+export const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export function stringToJson([text]: readonly Json[]): Json {
-  const json = aString(text ?? null);
+  const json = aString(text);
   if (json.trim() === '') return null;
   const value = parsed(json);
   if (value === undefined) {
-    throw new IntrinsicFailure(`Invalid JSON: '${json.length > 200 ? `${json.slice(0, 200)}…` : json}'.`);
+    throw new IntrinsicFailure();
   }
   return value;
 }
@@ -74,18 +77,14 @@ function isTooDeep(json: string): boolean {
 
 export const jsonToString = ([value]: readonly Json[]): Json => JSON.stringify(value ?? null);
 
-export const base64Encode = ([text]: readonly Json[]): Json =>
-  Buffer.from(aShortString(text ?? null)).toString('base64');
+export const base64Encode = ([text]: readonly Json[]): Json => Buffer.from(aShortString(text)).toString('base64');
 
-export function base64Decode([text]: readonly Json[]): Json {
-  const encoded = aShortString(text ?? null);
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) throw new IntrinsicFailure('The input is no valid Base64 text.');
-  return Buffer.from(encoded, 'base64').toString();
-}
+/** AWS skips what is no Base64. */
+export const base64Decode = ([text]: readonly Json[]): Json => Buffer.from(aShortString(text), 'base64').toString();
 
 export function hash([data, algorithm]: readonly Json[]): Json {
-  const name = algorithms[aString(algorithm ?? null)];
-  if (name === undefined) throw new IntrinsicFailure(`Unsupported hash algorithm ${JSON.stringify(algorithm)}.`);
+  const name = algorithms[aString(algorithm)];
+  if (name === undefined) throw new IntrinsicFailure();
   return createHash(name)
     .update(aShortString(textOf(data ?? null)))
     .digest('hex');
@@ -93,10 +92,10 @@ export function hash([data, algorithm]: readonly Json[]): Json {
 
 /** Each character of the second is a delimiter; nothing between two of them is left out. */
 export function stringSplit([text, delimiters]: readonly Json[]): Json {
-  const marks = new Set(aString(delimiters ?? null));
+  const marks = new Set(aString(delimiters));
   const parts: string[] = [];
   let part = '';
-  for (const character of aString(text ?? null)) {
+  for (const character of aString(text)) {
     if (!marks.has(character)) part += character;
     else if (part) {
       parts.push(part);
@@ -107,9 +106,9 @@ export function stringSplit([text, delimiters]: readonly Json[]): Json {
 }
 
 export function jsonMerge([one, other, isDeep]: readonly Json[]): Json {
-  if (!isRecord(one)) throw invalid('an object', one ?? null);
-  if (!isRecord(other)) throw invalid('an object', other ?? null);
-  if (typeof isDeep !== 'boolean') throw invalid('a boolean', isDeep ?? null);
-  if (isDeep) throw new IntrinsicFailure('Deep merging is not supported: the third argument must be false.');
+  if (!isRecord(one)) throw new IntrinsicFailure();
+  if (!isRecord(other)) throw new IntrinsicFailure();
+  // AWS merges deeply for nobody, and takes whatever else is said for false.
+  if (isDeep === true) throw new IntrinsicFailure();
   return { ...one, ...other };
 }
