@@ -11,12 +11,24 @@ import { startExecution } from './operations/start-execution.ts';
 import * as machines from './operations/state-machines.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import * as versions from './operations/versions.ts';
+import { resourceName } from './resource-name.ts';
 import { statesResources } from './resources/resources.ts';
 import { StatesRuntime } from './runtime.ts';
 import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
 import { statesStoredOnly } from './stored-only.ts';
 import { statesTagging } from './tagging.ts';
+
+const namedByInput = namedBy(
+  'stateMachineArn',
+  'stateMachineAliasArn',
+  'stateMachineVersionArn',
+  'executionArn',
+  'ExecutionArn',
+  'activityArn',
+  'name',
+  'resourceArn',
+);
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
 export const states: Service<StatesState, StatesRuntime> = {
@@ -55,15 +67,9 @@ export const states: Service<StatesState, StatesRuntime> = {
     RunTask: runTask,
     ContinueExecution: continueExecution,
   },
-  resourceOf: namedBy(
-    'stateMachineArn',
-    'stateMachineAliasArn',
-    'stateMachineVersionArn',
-    'executionArn',
-    'ExecutionArn',
-    'activityArn',
-    'name',
-    'resourceArn',
-  ),
+  resourceOf(operation, input) {
+    const named = namedByInput(operation, input);
+    return named === undefined ? undefined : resourceName(named);
+  },
   start: () => new StatesRuntime(),
 };
