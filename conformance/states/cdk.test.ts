@@ -283,12 +283,15 @@ test('rules and schedules start executions', { timeout: 60_000 }, async () => {
     .client(EventBridgeClient)
     .send(new PutEventsCommand({ Entries: [{ Source: 'shop', DetailType: 'Sold', Detail: '{}' }] }));
 
+  // Its first run may come before its role may start executions.
+  await target.cloud.clock.advance('61m');
+
   const inputs = async () => {
     const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn: Machine }));
     const found = await Promise.all(
       executions.map(({ executionArn }) => client.send(new DescribeExecutionCommand({ executionArn }))),
     );
-    return found.map(({ input }) => input).sort();
+    return [...new Set(found.map(({ input }) => input))].sort();
   };
   await expect.poll(inputs, { timeout: 15_000 }).toEqual(['{"by":"rule"}', '{"by":"schedule"}']);
 });
