@@ -118,12 +118,12 @@ describe('an integration with a service', () => {
   });
 
   test('that is not there is refused by name', async () => {
-    const url = await deploy([{ path: '/a', verb: 'POST', service: 'states:action/StartExecution' }]);
+    const url = await deploy([{ path: '/a', verb: 'POST', service: 'athena:action/StartQueryExecution' }]);
 
     const response = await post(`${url}/a`, '{}');
 
     expect(response.status).toBe(501);
-    expect(await response.text()).toContain('states');
+    expect(await response.text()).toContain('athena');
   });
 
   test('meets the faults of the service that it calls', async () => {

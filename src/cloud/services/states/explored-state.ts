@@ -1,5 +1,6 @@
-import { type ExploredState, lastStep } from '../../service-kit/explored-state.ts';
+import type { ExploredState } from '../../service-kit/explored-state.ts';
 import { executionsOf } from './machines/find-machine.ts';
+import { resourceName } from './resource-name.ts';
 import type { Execution, StatesState } from './state.ts';
 
 /** Executions of each machine by what they were given, where they are and how they ended; their names aside. */
@@ -7,7 +8,7 @@ export const statesExploredState: ExploredState<StatesState> = {
   kind: 'state machine',
   shortName: 'sfn',
   resourceTypes: ['AWS::StepFunctions::StateMachine'],
-  nameOf: lastStep,
+  nameOf: resourceName,
   rows: (state) =>
     [...state.machines.values()].map(({ name, arn }) => ({
       name,

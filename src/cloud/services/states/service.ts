@@ -21,6 +21,7 @@ import { validateStateMachineDefinition } from './operations/validate-definition
 import * as machines from './operations/state-machines.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import * as versions from './operations/versions.ts';
+import { resourceName } from './resource-name.ts';
 import { statesResources } from './resources/resources.ts';
 import { stopExecution } from './operations/stop-execution.ts';
 import { startSyncExecution } from './operations/start-sync-execution.ts';
@@ -30,6 +31,19 @@ import { openStatesState, type StatesState } from './state.ts';
 import { statesStoredOnly } from './stored-only.ts';
 import { statesTagging } from './tagging.ts';
 import { statesWorkflowTasks } from './workflow-tasks.ts';
+
+const namedByInput = namedBy(
+  'stateMachineArn',
+  'stateMachineAliasArn',
+  'stateMachineVersionArn',
+  'executionArn',
+  'ExecutionArn',
+  'activityArn',
+  'mapRunArn',
+  'MapRunArn',
+  'name',
+  'resourceArn',
+);
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
 export const states: Service<StatesState, StatesRuntime> = {
@@ -82,18 +96,10 @@ export const states: Service<StatesState, StatesRuntime> = {
     StopMapRun: stopMapRun,
     WriteMapResults: writeMapResults,
   },
-  resourceOf: namedBy(
-    'stateMachineArn',
-    'stateMachineAliasArn',
-    'stateMachineVersionArn',
-    'executionArn',
-    'ExecutionArn',
-    'activityArn',
-    'mapRunArn',
-    'MapRunArn',
-    'name',
-    'resourceArn',
-  ),
+  resourceOf(operation, input) {
+    const named = namedByInput(operation, input);
+    return named === undefined ? undefined : resourceName(named);
+  },
   workflowTasks: statesWorkflowTasks,
   metrics: statesMetrics,
   start(kernel) {

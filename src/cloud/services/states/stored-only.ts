@@ -9,7 +9,6 @@ export const statesStoredOnly: StoredOnly = {
   'CreateStateMachine.tracingConfiguration': tracing,
   'UpdateStateMachine.encryptionConfiguration': encryption,
   'UpdateStateMachine.tracingConfiguration': tracing,
-  'CreateActivity.encryptionConfiguration': encryption,
   'AWS::StepFunctions::Activity.EncryptionConfiguration': encryption,
   'AWS::StepFunctions::StateMachine.EncryptionConfiguration': encryption,
   'AWS::StepFunctions::StateMachine.TracingConfiguration': tracing,

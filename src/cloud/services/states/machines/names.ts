@@ -39,16 +39,11 @@ export function readMachineArn(text: string): MachineReference {
   };
 }
 
-/** Throws InvalidArn where `text` names no execution. */
-export function assertExecutionArn(text: string): void {
-  partsOf(text, 'execution', 'express');
-}
-
 /** What stands behind the kind of resource. */
-function partsOf(text: string, ...kinds: readonly string[]): readonly string[] {
+function partsOf(text: string, wanted: string): readonly string[] {
   const arn = parseArn(text);
   if (arn?.service !== 'states') throw invalidArn(text);
   const [kind = '', ...parts] = arn.resource.split(':');
-  if (!kinds.includes(kind)) throw notInThisContext(kind);
+  if (kind !== wanted) throw notInThisContext(kind);
   return parts;
 }
