@@ -6,6 +6,7 @@ import { describeExecution, getExecutionHistory } from './operations/executions.
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { startExecution } from './operations/start-execution.ts';
 import { createStateMachine } from './operations/state-machines.ts';
+import { testState } from './operations/test-state.ts';
 import { validateStateMachineDefinition } from './operations/validate-definition.ts';
 import { StatesRuntime } from './runtime.ts';
 import { openStatesState, type StatesState } from './state.ts';
@@ -20,6 +21,7 @@ export const states: Service<StatesState, StatesRuntime> = {
   operations: {
     CreateStateMachine: createStateMachine,
     ValidateStateMachineDefinition: validateStateMachineDefinition,
+    TestState: testState,
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
