@@ -17,6 +17,7 @@ import { getExecutionHistory } from './operations/get-execution-history.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
+import { testState } from './operations/test-state.ts';
 import { validateStateMachineDefinition } from './operations/validate-definition.ts';
 import * as machines from './operations/state-machines.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
@@ -76,6 +77,7 @@ export const states: Service<StatesState, StatesRuntime> = {
     ListTagsForResource: listTagsForResource,
     TagResource: tagResource,
     UntagResource: untagResource,
+    TestState: testState,
     StartExecution: startExecution,
     StartSyncExecution: startSyncExecution,
     DescribeExecution: describeExecution,

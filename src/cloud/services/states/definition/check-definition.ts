@@ -45,6 +45,15 @@ export function checkDefinition(definition: string, type: MachineType): readonly
   return findings.all;
 }
 
+/** What is wrong with a state that stands alone: where it leads is not asked. */
+export function checkStateAlone(definition: string, type: MachineType): readonly Diagnostic[] {
+  const findings = new Findings();
+  const parsed = parseDefinition(definition, findings);
+  const surroundings: Surroundings = { findings, machineLanguage: 'JSONPath', language: 'JSONPath', type };
+  if (parsed !== undefined) checkState(parsed, '', surroundings, checkBlock);
+  return findings.all;
+}
+
 /** A block of states: the machine's own or one within a state. */
 function checkBlock(block: Fields, at: string, surroundings: Surroundings): void {
   const { findings } = surroundings;

@@ -6,17 +6,22 @@
 
 const start = /^\$(?:\$|[\p{ID_Start}_][\p{ID_Continue}]*)?/u;
 const nameStep = /^\.(?:[^\s.[\]()'"*@?,:{}]+)/u;
+/** Paths of any kind take more signs in names. */
+const looseNameStep = /^\.(?!\*)[^\s.[\]()'"]+/u;
 const quotedStep = /^\[\s*(?:'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")\s*\]/u;
 const indexStep = /^\[\s*-?\d+\s*\]/u;
-/** Steps that may select several values. */
+/** Steps of any path, also of those that select several values. */
 const manySteps = [
+  /^\.[a-z]+\(\)/u,
   /^\.\.(?:\*|[^\s.[\]()'"*@?,:{}]+|(?=\[))/u,
   /^\.\*/u,
   /^\[\s*\*\s*\]/u,
   /^\[\s*-?\d*\s*:\s*-?\d*\s*(?::\s*-?\d*\s*)?\]/u,
   /^\[\s*-?\d+(?:\s*,\s*-?\d+)+\s*\]/u,
   /^\[\s*(?:'[^']*'|"[^"]*")(?:\s*,\s*(?:'[^']*'|"[^"]*"))+\s*\]/u,
-  /^\.[a-z]+\(\)/u,
+  quotedStep,
+  indexStep,
+  looseNameStep,
 ] as const;
 
 /** `$.a.b[0]`: selects one value at most. `$$…` and `$name…` count as well. */
@@ -26,11 +31,11 @@ export function isReferencePath(text: string): boolean {
 
 /** A JSONPath, whatever it selects. */
 export function isPath(text: string): boolean {
-  let rest = restOf(text, [nameStep, quotedStep, indexStep, ...manySteps]);
+  let rest = restOf(text, manySteps);
   while (rest?.startsWith('[?')) {
     const end = endOfFilter(rest);
     if (end < 0) return false;
-    rest = stepsOff(rest.slice(end), [nameStep, quotedStep, indexStep, ...manySteps]);
+    rest = stepsOff(rest.slice(end), manySteps);
   }
   return rest === '';
 }
