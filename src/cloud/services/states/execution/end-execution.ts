@@ -3,7 +3,7 @@ import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
 import { type Frame, rootFrame } from './frame.ts';
 import { halt } from './halt.ts';
-import type { TaskAnswer, Turn } from './turn.ts';
+import type { TaskAnswer, Turn, Wake } from './turn.ts';
 
 interface Failed {
   readonly error?: string | undefined;
@@ -65,4 +65,23 @@ function end(status: ExecutionStatus, told: Told, turn: Turn): void {
   if (root) halt(root, turn);
   // What can be redriven stays.
   if (root && execution.type === 'EXPRESS') turn.drop(root);
+  tellAwaiting(turn);
+}
+
+/** Whoever waits for the execution gets its answer at least once, by a wake that is deferred in the same step. */
+function tellAwaiting(turn: Turn): void {
+  const { arn, awaitedBy, output, error, cause, status } = turn.execution;
+  if (!awaitedBy) return;
+  const { execution, frame, waiting, index } = awaitedBy;
+  const timedOut = status === 'TIMED_OUT' ? { error: 'States.Timeout' } : undefined;
+  const wake: Wake = {
+    ExecutionArn: execution,
+    Frame: frame,
+    Waiting: waiting,
+    Reason: 'answer',
+    Answer: output === undefined ? (timedOut ?? { error, cause }) : { output: JSON.parse(output) as Json },
+    Child: arn,
+    ...(index !== undefined && { Index: index }),
+  };
+  turn.defer(turn.nowMs, 'ContinueExecution', wake);
 }

@@ -25,6 +25,9 @@ export interface Wake {
   readonly Waiting: string;
   readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer';
   readonly Answer?: TaskAnswer;
+  /** The execution that ended and gives the answer; which child of a map run it was. */
+  readonly Child?: string;
+  readonly Index?: number;
 }
 
 /** How a task or a child execution ended. */
