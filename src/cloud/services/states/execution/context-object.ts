@@ -1,10 +1,17 @@
 import type { Json } from '../definition/json.ts';
 import { hasToken } from '../tasks/task-token.ts';
+import type { Execution, Revision } from '../state.ts';
 import type { Frame, Waiting, WaitingTask } from './frame.ts';
-import type { Turn } from './turn.ts';
+
+/** The turn in which an expression looks around. */
+interface Around {
+  readonly execution: Execution;
+  readonly revision: Revision;
+  find(id: string): Frame | undefined;
+}
 
 /** `$$` and `$states.context`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-export function contextObject(turn: Turn, frame: Frame): Json {
+export function contextObject(turn: Around, frame: Frame): Json {
   const { execution, revision } = turn;
   const { waiting } = frame;
   const item = itemOf(frame, turn);
@@ -39,7 +46,7 @@ export function contextObject(turn: Turn, frame: Frame): Json {
 }
 
 /** Of the innermost Map around it. */
-function itemOf(frame: Frame, turn: Turn): Frame['item'] {
+function itemOf(frame: Frame, turn: Around): Frame['item'] {
   let around: Frame | undefined = frame;
   while (around && !around.item) around = around.parent === undefined ? undefined : turn.find(around.parent);
   return around?.item;

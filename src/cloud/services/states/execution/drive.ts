@@ -2,7 +2,7 @@ import type { Json, JsonRecord } from '../definition/json.ts';
 import { leaveState } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
 import { assertWithinDataLimit } from './data-limit.ts';
-import { endExecution, failExecution, timeOutExecution } from './end-execution.ts';
+import { endExecution, failExecution } from './end-execution.ts';
 import { explainFailure } from './explain-failure.ts';
 import { handleFailure, isFatal } from './failures.ts';
 import type { Frame } from './frame.ts';
@@ -10,10 +10,11 @@ import { halt } from './halt.ts';
 import type { Result, Worked } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { putOff } from './put-off.ts';
+import { timeOut } from './time-limit.ts';
 import { HistoryFull, type TaskAnswer, type Turn, type Wake } from './turn.ts';
 
 /** So many states are entered in one turn; then others have theirs. */
-const transitionsMax = 1000;
+const transitionsMax = 250;
 
 /** Lets all lines of control that are ready go on until they wait or the execution is over. */
 export async function drive(turn: Turn): Promise<void> {
@@ -23,8 +24,13 @@ export async function drive(turn: Turn): Promise<void> {
     const frame = turn.find(id);
     if (frame) await orHistoryFull(frame, turn, () => enter(frame, turn));
   }
+  if (turn.ready.size === 0) return;
+  await others();
   putOff(turn);
 }
+
+/** Whatever came in meanwhile is answered: timers of a virtual clock come one after the other without a pause. */
+const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A history that is full leaves nothing to go on with. */
 async function orHistoryFull(frame: Frame, turn: Turn, work: () => Promise<void>): Promise<void> {
@@ -61,7 +67,7 @@ async function begin(frame: Frame, turn: Turn): Promise<void> {
 
 /** Something woke a frame. What it does not wait for any more wakes nobody. */
 export async function wake(woken: Wake, turn: Turn): Promise<void> {
-  if (woken.Reason === 'machineTimeout') return timeOutExecution(turn);
+  if (woken.Reason === 'machineTimeout') return timeOut(turn);
   const frame = turn.find(woken.Frame);
   if (!frame?.waiting || frame.waiting.id !== woken.Waiting) return;
   const state = turn.stateOf(frame);
@@ -97,10 +103,16 @@ async function orError<T>(work: () => Promise<T>): Promise<T | StatesError> {
 async function fail(frame: Frame, raw: StatesError, turn: Turn): Promise<void> {
   const { error, frame: failed } = explainFailure(frame, raw, turn);
   halt(failed, turn);
-  if (isFatal(error)) return failExecution(failed, error, turn);
-  const handled = await orError(async () => withinLimit(await handleFailure(failed, error, turn), failed));
-  if (handled instanceof StatesError) return failExecution(failed, explainFailure(failed, handled, turn).error, turn);
-  if (handled === undefined) return over(failed, error, turn);
+  const handled = isFatal(error)
+    ? error
+    : await orError(async () => withinLimit(await handleFailure(failed, error, turn), failed));
+  if (handled === undefined || handled instanceof StatesError) {
+    // A catcher may fail on its own, with what its fields make of the error.
+    const last = handled === error || !handled ? { error, frame: failed } : explainFailure(failed, handled, turn);
+    if (!isFatal(last.error)) return over(last.frame, last.error, turn);
+    failExecution(last.frame, last.error, turn);
+    return;
+  }
   turn.dropChildren(failed);
   if (handled !== 'tried again') await moveOn(failed, handled, turn);
 }

@@ -7,8 +7,9 @@ import type { Turn } from './turn.ts';
  * an event of its own, each time that the state is tried.
  */
 export function explainFailure(frame: Frame, raw: StatesError, turn: Turn): { error: StatesError; frame: Frame } {
-  if (!raw.isEvaluation) return { error: raw, frame };
   const { error, cause = '', location } = raw;
+  // Errors that know their field came of evaluating it.
+  if (!raw.isEvaluation && location === undefined) return { error: raw, frame };
   const state = frame.state;
   const prefix = `An error occurred while executing the state '${state}' (entered at the event id #${frame.enteredEvent}). `;
   const explained = new StatesError(error, prefix + cause);

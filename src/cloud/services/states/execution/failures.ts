@@ -34,7 +34,7 @@ export const isFatal = ({ error }: StatesError): boolean => error === 'States.Ru
 const failing = (state: State): { readonly Retry?: readonly Retrier[]; readonly Catch?: readonly Catcher[] } =>
   state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map' ? state : {};
 
-const timeouts = new Set(['States.Timeout', 'States.HeartbeatTimeout']);
+const timeouts: ReadonlySet<string> = new Set(['States.Timeout', 'States.HeartbeatTimeout']);
 
 function isNamed(error = '', { ErrorEquals }: Retrier | Catcher): boolean {
   return ErrorEquals.some((name) => {

@@ -2,7 +2,7 @@ import { timeOutExecution } from './end-execution.ts';
 import type { Turn } from './turn.ts';
 
 /** An express execution has no limit of events, but five minutes. None gets as far as this in them. */
-const expressEventsMax = 200_000;
+const expressEventsMax = 100_000;
 
 /** What is ready still goes on in turns of its own, so that a loop of states starves nobody. */
 export function putOff(turn: Turn): void {
