@@ -1,8 +1,8 @@
+import type { Json } from '../definition/json.ts';
 import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
-import { tellAwaitingTask } from '../tasks/nested-execution.ts';
 import type { Frame } from './frame.ts';
-import type { TaskAnswer, Turn } from './turn.ts';
+import type { TaskAnswer, Turn, Wake } from './turn.ts';
 
 /** The execution succeeded or failed with its own line of control. */
 export function endExecution(frame: Frame, outcome: TaskAnswer | StatesError, turn: Turn): void {
@@ -26,5 +26,23 @@ function end(status: ExecutionStatus, told: { output?: string; error?: string; c
   const { timeoutKey, ...execution } = turn.execution;
   if (timeoutKey !== undefined) turn.cancel(timeoutKey);
   turn.execution = { ...execution, status, stopMs: turn.nowMs, ...told };
-  tellAwaitingTask(turn);
+  tellAwaiting(turn);
+}
+
+/** Whoever waits for the execution gets its answer at least once, by a wake that is deferred in the same step. */
+function tellAwaiting(turn: Turn): void {
+  const { arn, awaitedBy, output, error, cause, status } = turn.execution;
+  if (!awaitedBy) return;
+  const { execution, frame, waiting, index } = awaitedBy;
+  const timedOut = status === 'TIMED_OUT' ? { error: 'States.Timeout' } : undefined;
+  const wake: Wake = {
+    ExecutionArn: execution,
+    Frame: frame,
+    Waiting: waiting,
+    Reason: 'answer',
+    Answer: output === undefined ? (timedOut ?? { error, cause }) : { output: JSON.parse(output) as Json },
+    Child: arn,
+    ...(index !== undefined && { Index: index }),
+  };
+  turn.defer(turn.nowMs, 'ContinueExecution', wake);
 }

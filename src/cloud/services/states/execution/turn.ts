@@ -1,14 +1,14 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { DeferredCall } from '../../../kernel/scheduler.ts';
 import type { Context } from '../../../service-kit/contract.ts';
-import type { Json, JsonRecord } from '../definition/json.ts';
+import type { JsonRecord } from '../definition/json.ts';
 import type { Machine } from '../definition/machine.ts';
 import type { State } from '../definition/states.ts';
 import type { Environment } from '../expressions/environment.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, Revision, StatesState } from '../state.ts';
 import { contextObject } from './context-object.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, WaitingTask } from './frame.ts';
 import { type EventDetails, eventKey, frameKey, type HistoryEvent } from './history-event.ts';
 import type { TaskAnswer } from './task-answer.ts';
 
@@ -18,8 +18,11 @@ export interface Wake {
   readonly Frame: string;
   /** `begin`, or the id of what the frame waits for; any other is of something that is over. */
   readonly Waiting: string;
-  readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer' | 'token' | 'job';
+  readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer' | 'token';
   readonly Answer?: TaskAnswer;
+  /** The execution that ended and gives the answer; which child of a map run it was. */
+  readonly Child?: string;
+  readonly Index?: number;
 }
 
 export type { TaskAnswer };
@@ -109,10 +112,17 @@ export class Turn {
         if (key !== undefined) this.cancel(key);
       }
       this.#tokens.set(waiting.id, undefined);
+      this.#stopJob(waiting);
     } else if (waiting.kind !== 'children') {
       this.cancel(waiting.key);
     }
     return this.put(rest);
+  }
+
+  /** What a task began and waits for ends with it. */
+  #stopJob({ jobArn }: WaitingTask): void {
+    if (jobArn === undefined || this.state.executions.get(jobArn)?.status !== 'RUNNING') return;
+    this.defer(this.nowMs, 'StopExecution', { executionArn: jobArn });
   }
 
   /** Whoever has the token speaks of the frame. */
