@@ -98,7 +98,7 @@ async function runTask(
   context: Context,
 ): Promise<JsonObject> {
   const tasks = workflowTasksOf(service, context.kernel);
-  const found = tasks?.tasks[task];
+  const found = tasks && Object.hasOwn(tasks.tasks, task) ? tasks.tasks[task] : undefined;
   if (!tasks || !found) throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}.`);
   const heard: Heard = {};
   try {
