@@ -67,6 +67,8 @@ const known: Readonly<Record<string, number>> = {
   'src/cloud/services/apigateway/execute/authorizers/authorize-iam.ts → src/cloud/wire/request/query-parameters.ts': 1,
   'src/cloud/services/apigateway/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/signed-request.ts': 1,
   'src/cloud/services/apigateway/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/sigv4.ts': 1,
+  'src/cloud/services/apigateway/workflow-tasks.ts → src/cloud/wire/signatures/sign-request.ts': 1,
+  'src/cloud/services/apigateway/workflow-tasks.ts → src/cloud/wire/signatures/signed-request.ts': 1,
   'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/request/query-parameters.ts': 1,
   'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/signed-request.ts': 1,
   'src/cloud/services/apigatewayv2/execute/authorizers/authorize-iam.ts → src/cloud/wire/signatures/sigv4.ts': 1,

@@ -66,6 +66,8 @@ export interface WorkflowTask {
 export interface WorkflowTasks {
   /** As resources name the service: `lambda` of `arn:aws:states:::lambda:invoke`. */
   readonly resource: string;
+  /** As `aws-sdk` resources name it: `eventbridge` of `events`. */
+  readonly sdkName: string;
   /** Before the names of its errors: `DynamoDB` of `DynamoDB.ConditionalCheckFailedException`. */
   readonly errorPrefix: string;
   /** The service in that SDK: `AmazonDynamoDBv2`; and the class of its errors that have none: `AmazonDynamoDBException`. */

@@ -10,6 +10,7 @@ import { encodeRfc3986 } from '../../wire/signatures/signed-request.ts';
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html */
 export const apigatewayWorkflowTasks: WorkflowTasks = {
   resource: 'apigateway',
+  sdkName: 'apigateway',
   errorPrefix: 'ApiGateway',
   client: 'ApiGateway',
   clientError: 'ApiGatewayException',

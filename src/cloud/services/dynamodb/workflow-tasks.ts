@@ -14,6 +14,7 @@ const ofItems = (...required: string[]): WorkflowTask => ({
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html */
 export const dynamodbWorkflowTasks: WorkflowTasks = {
   resource: 'dynamodb',
+  sdkName: 'dynamodb',
   errorPrefix: 'DynamoDB',
   client: 'AmazonDynamoDBv2',
   clientError: 'AmazonDynamoDBException',

@@ -4,6 +4,7 @@ import { type TaskOrigin, WorkflowTaskFailure, type WorkflowTasks } from '../../
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
 export const eventsWorkflowTasks: WorkflowTasks = {
   resource: 'events',
+  sdkName: 'eventbridge',
   errorPrefix: 'EventBridge',
   client: 'AmazonEventBridge',
   clientError: 'AmazonEventBridgeException',

@@ -4,6 +4,7 @@ import { WorkflowTaskFailure, type WorkflowTasks } from '../../service-kit/workf
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
 export const lambdaWorkflowTasks: WorkflowTasks = {
   resource: 'lambda',
+  sdkName: 'lambda',
   errorPrefix: 'Lambda',
   client: 'AWSLambda',
   clientError: 'AWSLambdaException',

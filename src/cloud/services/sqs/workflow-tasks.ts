@@ -3,6 +3,7 @@ import type { WorkflowTasks } from '../../service-kit/workflow-tasks.ts';
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html */
 export const sqsWorkflowTasks: WorkflowTasks = {
   resource: 'sqs',
+  sdkName: 'sqs',
   errorPrefix: 'SQS',
   client: 'AmazonSQS',
   clientError: 'AmazonSQSException',

@@ -4,6 +4,7 @@ import type { WorkflowTasks } from '../../service-kit/workflow-tasks.ts';
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
 export const statesWorkflowTasks: WorkflowTasks = {
   resource: 'states',
+  sdkName: 'sfn',
   errorPrefix: 'StepFunctions',
   client: 'AWSStepFunctions',
   clientError: 'AWSStepFunctionsException',

@@ -1,7 +1,6 @@
 import type { Json } from '../definition/json.ts';
 import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
-import { tellAwaitingTask } from '../tasks/nested-execution.ts';
 import { type Frame, rootFrame } from './frame.ts';
 import { halt } from './halt.ts';
 import type { TaskAnswer, Turn, Wake } from './turn.ts';
@@ -74,7 +73,6 @@ function tellAwaiting(turn: Turn): void {
   const { arn, awaitedBy, output, error, cause, status } = turn.execution;
   if (!awaitedBy) return;
   const { execution, frame, waiting, index } = awaitedBy;
-  if (index === undefined) return tellAwaitingTask(turn);
   const timedOut = status === 'TIMED_OUT' ? { error: 'States.Timeout' } : undefined;
   const wake: Wake = {
     ExecutionArn: execution,
@@ -83,7 +81,7 @@ function tellAwaiting(turn: Turn): void {
     Reason: 'answer',
     Answer: output === undefined ? (timedOut ?? { error, cause }) : { output: JSON.parse(output) as Json },
     Child: arn,
-    Index: index,
+    ...(index !== undefined && { Index: index }),
   };
   turn.defer(turn.nowMs, 'ContinueExecution', wake);
 }

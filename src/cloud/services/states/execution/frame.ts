@@ -58,6 +58,8 @@ export interface WaitingTask {
   readonly parameters: Json;
   /** Of its Credentials, in place of the machine's. */
   readonly roleArn?: string;
+  /** The execution that it began and waits for: it is stopped with the task. */
+  readonly jobArn?: string;
   /** How its job ended, where that was heard before the answer to its call. */
   readonly early?: TaskAnswer;
   /** Whether it was handed over: a token or the job's end is waited for. */

@@ -11,7 +11,7 @@ import type { Execution, Revision, StatesState } from '../state.ts';
 import { type TaskOfEvent, tellTurn } from '../telling/tell-turn.ts';
 import { contextObject } from './context-object.ts';
 import type { FanOut } from './fan-out.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, WaitingTask } from './frame.ts';
 import { type EventDetails, eventKey, frameKey, type HistoryEvent } from './history-event.ts';
 import { ReadyFrames } from './ready-frames.ts';
 import type { TaskAnswer } from './task-answer.ts';
@@ -25,7 +25,7 @@ export interface Wake {
   readonly Frame: string;
   /** `begin`, or the id of what the frame waits for; any other is of something that is over. */
   readonly Waiting: string;
-  readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer' | 'token' | 'job';
+  readonly Reason: 'begin' | 'time' | 'timeout' | 'heartbeat' | 'machineTimeout' | 'answer' | 'token';
   readonly Answer?: TaskAnswer;
   /** The execution that ended and gives the answer; which child of a map run it was. */
   readonly Child?: string;
@@ -161,6 +161,7 @@ export class Turn {
         if (key !== undefined) this.cancel(key);
       }
       this.#tokens.set(waiting.id, undefined);
+      this.#stopJob(waiting);
     } else if (waiting.kind === 'mapRun') {
       this.#stopMapRun(frame, waiting.mapRunArn);
     } else if (waiting.kind !== 'children') {
@@ -174,6 +175,12 @@ export class Turn {
     if (this.state.mapRuns.get(mapRunArn)?.status !== 'RUNNING') return;
     if (this.execution.status === 'RUNNING') this.record(frame, 'MapRunAborted');
     this.defer(this.nowMs, 'StopMapRun', { MapRunArn: mapRunArn });
+  }
+
+  /** What a task began and waits for ends with it. */
+  #stopJob({ jobArn }: WaitingTask): void {
+    if (jobArn === undefined || this.state.executions.get(jobArn)?.status !== 'RUNNING') return;
+    this.defer(this.nowMs, 'StopExecution', { executionArn: jobArn });
   }
 
   /** Whoever has the token speaks of the frame. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../service-kit/contract.ts';
+import type { Json } from '../definition/json.ts';
 import { drive, wake } from '../execution/drive.ts';
 import { frameKey } from '../execution/history-event.ts';
 import { takeTurn } from '../execution/take-turn.ts';
@@ -55,9 +56,9 @@ export const continueExecution: Operation<Wake, object, StatesState, StatesRunti
   return {};
 };
 
-async function answerOf(call: Promise<unknown>): Promise<TaskAnswer> {
+async function answerOf(call: Promise<Json>): Promise<TaskAnswer> {
   try {
-    return { output: (await call) as never };
+    return { output: await call };
   } catch (error) {
     if (error instanceof CallRefused) return { error: error.error, cause: error.cause, isRefused: true };
     if (error instanceof StatesError) return { error: error.error, cause: error.cause };

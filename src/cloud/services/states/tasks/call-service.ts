@@ -98,7 +98,7 @@ async function runTask(
   context: Context,
 ): Promise<JsonObject> {
   const tasks = workflowTasksOf(service, context.kernel);
-  const found = tasks?.tasks[task];
+  const found = tasks && Object.hasOwn(tasks.tasks, task) ? tasks.tasks[task] : undefined;
   if (!tasks || !found) throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}.`);
   const heard: Heard = {};
   try {
@@ -128,7 +128,7 @@ async function callOptimized(
   const parameters = isJsonObject(request.parameters) ? request.parameters : {};
   const output = (await kernel.callSdk({
     ...callBase(request, context),
-    sdkName: sdkNameOf(tasks, context),
+    sdkName: tasks.sdkName,
     action: task,
     input: found.prepare?.(parameters, request) ?? parameters,
     namesOf: 'api',
@@ -140,15 +140,6 @@ async function callOptimized(
   const body = JSON.stringify(output);
   const headers = found.headers?.(output, { body, trace }) ?? {};
   return withHttpMetadata(presented, heard.answer, headers, { body, nowMs: context.clock.now() });
-}
-
-/** As SDKs call the service that offers the tasks. */
-function sdkNameOf(tasks: WorkflowTasks, { kernel }: Context): string {
-  for (const { name, workflowTasks } of kernel.services.values()) {
-    if (workflowTasks !== tasks) continue;
-    return kernel.models.heads.find(({ service }) => service === name)?.sdkName ?? name;
-  }
-  return tasks.resource;
 }
 
 /** A function by its ARN: its input and result are the task's. */

@@ -19,21 +19,16 @@ export function startedBy(resource: string, by: Awaited): StartedByTask | undefi
   return { StartedBy: by.waiting, ...(isAwaited && { AwaitedBy: by }) };
 }
 
-/** Tells the task that waits for an execution of its end; of map runs' children others tell. */
-export function tellAwaitingTask(turn: Turn): void {
-  const { awaitedBy } = turn.execution;
-  if (!awaitedBy || awaitedBy.index !== undefined) return;
-  turn.defer(turn.nowMs, 'ContinueExecution', {
-    ExecutionArn: awaitedBy.execution,
-    Frame: awaitedBy.frame,
-    Waiting: awaitedBy.waiting,
-    Reason: 'job',
-    Answer: jobAnswer(turn.execution),
-  });
+/**
+ * How the execution that a task waits for ended, as the task hears of it: all of it, whether it succeeded or is the cause of
+ * a failure. Of an express one, whose row is gone, nothing but its own answer is known.
+ */
+export function jobAnswer(arn: string, answer: TaskAnswer, turn: Turn): TaskAnswer {
+  const execution = turn.state.executions.get(arn);
+  return execution ? describe(execution) : answer;
 }
 
-/** An execution that is over, as its parent hears of it: all of it, whether it succeeded or is the cause of a failure. */
-function jobAnswer(execution: Execution): TaskAnswer {
+function describe(execution: Execution): TaskAnswer {
   const { arn, name, machineArn, status, startMs, stopMs, input, output, error, cause } = execution;
   const described = {
     ...(cause !== undefined && { Cause: cause }),
@@ -66,4 +61,10 @@ export function jobResult(described: Json, resource: string): Json {
     ...(typeof Input === 'string' && { Input: JSON.parse(Input) as Json }),
     ...(typeof Output === 'string' && { Output: JSON.parse(Output) as Json }),
   } as Json;
+}
+
+/** The execution that a task began and waits for. */
+export function jobOf(resource: string, output: Json): string | undefined {
+  if (!parseResource(resource)?.pattern.startsWith('sync') || !isJsonObject(output)) return undefined;
+  return typeof output.ExecutionArn === 'string' ? output.ExecutionArn : undefined;
 }

@@ -20,11 +20,12 @@ export type Resource =
       readonly pattern: IntegrationPattern;
     };
 
-const patterns: Readonly<Record<string, IntegrationPattern>> = {
-  sync: 'sync',
-  'sync:2': 'sync:2',
-  waitForTaskToken: 'waitForTaskToken',
-};
+const patterns: ReadonlyMap<string | undefined, IntegrationPattern> = new Map([
+  [undefined, 'request'],
+  ['sync', 'sync'],
+  ['sync:2', 'sync:2'],
+  ['waitForTaskToken', 'waitForTaskToken'],
+] as const);
 
 /** Undefined for what is no resource of a task. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 export function parseResource(text: string): Resource | undefined {
@@ -42,9 +43,9 @@ export function parseResource(text: string): Resource | undefined {
 }
 
 function integration(text: string): Resource | undefined {
-  const [, sdk, service, task, suffix] = /^(aws-sdk:)?([a-z0-9-]+):(\w+)(?:\.([\w:]+))?$/.exec(text) ?? [];
+  const [, sdk, service, task, suffix] = /^(aws-sdk:)?((?!aws-sdk:)[a-z0-9-]+):(\w+)(?:\.([\w:]+))?$/.exec(text) ?? [];
   if (service === undefined || task === undefined) return undefined;
-  const pattern = suffix === undefined ? 'request' : patterns[suffix];
+  const pattern = patterns.get(suffix);
   if (!pattern) return undefined;
   if (sdk === undefined) return { kind: 'optimized', service, task, pattern };
   return { kind: 'sdk', sdkName: service, action: task, pattern };

@@ -19,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** `Sfn` of `aws-sdk:sfn:describeExecution`: before the names of its errors, and in their causes. */
 export const javaService = (sdkName: string): string =>
-  names[sdkName] ?? sdkName.charAt(0).toUpperCase() + sdkName.slice(1);
+  Object.hasOwn(names, sdkName) ? (names[sdkName] ?? sdkName) : sdkName.charAt(0).toUpperCase() + sdkName.slice(1);
 
 /** The class of an error: `NoSuchKey` is a NoSuchKeyException, a `KMSInternalException` a KmsInternalException. */
 export const javaException = (shape: string): string =>

@@ -2,7 +2,7 @@ import type { Frame, WaitingTask } from '../execution/frame.ts';
 import type { Worked } from '../execution/kinds/kind.ts';
 import type { TaskAnswer, Turn, Wake } from '../execution/turn.ts';
 import { StatesError } from '../states-error.ts';
-import { jobResult } from './nested-execution.ts';
+import { jobAnswer, jobOf, jobResult } from './nested-execution.ts';
 import { parseResource } from './resource.ts';
 import { taskEvents } from './task-events.ts';
 
@@ -10,17 +10,23 @@ import { taskEvents } from './task-events.ts';
  * Something was heard of a task: the answer to its call, whoever has its token, the end of its job. Answers its result, or
  * nothing where more is waited for. Throws the {@link StatesError} by which it failed.
  */
-export function settleTask(resource: string, frame: Frame, { Reason, Answer }: Wake, turn: Turn): Worked {
+export function settleTask(resource: string, frame: Frame, { Reason, Answer, Child }: Wake, turn: Turn): Worked {
   const { waiting } = frame;
   if (!Answer || waiting?.kind !== 'task') return undefined;
-  const isRequest = (parseResource(resource)?.pattern ?? 'request') === 'request';
+  const isRequest = patternOf(resource) === 'request';
+  if (Child !== undefined) return endJob(resource, frame, waiting, jobAnswer(Child, Answer, turn), turn);
   if (Reason === 'answer' && !isRequest && 'output' in Answer) return submit(resource, frame, waiting, Answer, turn);
+  return end(resource, frame, Answer, turn);
+}
+
+const patternOf = (resource: string) => parseResource(resource)?.pattern ?? 'request';
+
+function endJob(resource: string, frame: Frame, waiting: WaitingTask, answer: TaskAnswer, turn: Turn): Worked {
+  const told = 'output' in answer ? { output: jobResult(answer.output, resource) } : answer;
+  if (waiting.isSubmitted) return end(resource, frame, told, turn);
   // The job was over before we heard that it had begun.
-  if (Reason === 'job' && !waiting.isSubmitted) {
-    turn.put({ ...frame, waiting: { ...waiting, early: Answer } });
-    return undefined;
-  }
-  return end(resource, frame, { answer: Answer, isOfJob: Reason === 'job', isSubmitted: Reason !== 'answer' }, turn);
+  turn.put({ ...frame, waiting: { ...waiting, early: told } });
+  return undefined;
 }
 
 function submit(
@@ -31,27 +37,20 @@ function submit(
   turn: Turn,
 ): Worked {
   const submitted = taskEvents(resource).submitted(frame, output, turn);
-  if (early) return end(resource, submitted, { answer: early, isOfJob: true, isSubmitted: true }, turn);
-  turn.put({ ...submitted, waiting: { ...waiting, isSubmitted: true } });
+  if (early) return end(resource, submitted, early, turn);
+  const jobArn = jobOf(resource, output);
+  turn.put({ ...submitted, waiting: { ...waiting, isSubmitted: true, ...(jobArn !== undefined && { jobArn }) } });
   return undefined;
 }
 
-interface End {
-  readonly answer: TaskAnswer;
-  readonly isOfJob: boolean;
-  readonly isSubmitted: boolean;
-}
-
-function end(resource: string, frame: Frame, { answer, isOfJob, isSubmitted }: End, turn: Turn): Worked {
+function end(resource: string, frame: Frame, answer: TaskAnswer, turn: Turn): Worked {
   const events = taskEvents(resource);
   if ('output' in answer) {
-    const result = isOfJob ? jobResult(answer.output, resource) : answer.output;
-    events.succeeded(frame, result, turn);
-    return { result };
+    events.succeeded(frame, answer.output, turn);
+    return { result: answer.output };
   }
   const { error, cause, isRefused } = answer;
-  const pattern = parseResource(resource)?.pattern ?? 'request';
-  const isUnsubmitted = isRefused === true && pattern !== 'request' && !isSubmitted;
+  const isUnsubmitted = isRefused === true && patternOf(resource) !== 'request';
   events[isUnsubmitted ? 'submitFailed' : 'failed'](frame, { error, cause }, turn);
   throw new StatesError(error, cause);
 }
