@@ -147,7 +147,11 @@ export class Turn {
 
   /** Calls one of the service's own operations later, at least once. */
   defer(dueMs: number, operation: string, input: object): string {
-    const { kernel, account, region, caller, requestId: parent, trace } = this.context;
+    const { kernel, account, region, requestId: parent, runtime } = this.context;
+    const { traceId, spanId, sampled } = this.context.trace;
+    // What waits may wait for a year: it holds no hop, and with it none of those before it.
+    const trace = { traceId, spanId, parentId: undefined, sampled };
+    const caller = runtime.callerOf(account);
     const key = kernel.scheduler.reserve(dueMs);
     this.#deferred.set(key, { dueMs, service: 'states', operation, input, account, region, caller, parent, trace });
     return key;
