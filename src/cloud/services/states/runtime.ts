@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../kernel/bounded-map.ts';
+import { type Caller, serviceCaller } from '../../kernel/identity.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { Machine } from './definition/machine.ts';
@@ -21,6 +22,7 @@ export class StatesRuntime implements ServiceRuntime {
   readonly #waiters = new Map<string, Set<Hear>>();
   readonly syncCalls = new SyncCalls();
   readonly logs: ExecutionLogs;
+  readonly #callers = new BoundedMap<string, Caller>(1000);
   #age = 0;
 
   constructor(kernel: CloudKernel) {
@@ -38,6 +40,14 @@ export class StatesRuntime implements ServiceRuntime {
     const machine = new Machine(definition);
     this.#machines.set(definition, machine);
     return machine;
+  }
+
+  /** As whom executions make calls to themselves: one object for all that wait. */
+  callerOf(account: string): Caller {
+    const known = this.#callers.get(account);
+    const caller = known ?? serviceCaller('states.amazonaws.com', account);
+    if (!known) this.#callers.set(account, caller);
+    return caller;
   }
 
   /** Does `work` when all that came before for the same execution is done. */

@@ -17,6 +17,9 @@ const dataMembers = ['input', 'output', 'parameters', 'assignedVariables'];
 export const isExecutionData = (name: string): boolean =>
   dataMembers.some((each) => name === each || name === `${each}Details`);
 
+/** Of an execution: what its ARN has behind account and region, which all keys of a collection have in common. */
+const keyOf = (execution: string): string => execution.slice(execution.indexOf(':ex', 'arn:aws:states:'.length) + 1);
+
 /** Event ids sort by number. */
-export const eventKey = (execution: string, id: number): string => `${execution}|${String(id).padStart(7, '0')}`;
-export const frameKey = (execution: string, id: string): string => `${execution}|${id}`;
+export const eventKey = (execution: string, id: number): string => `${keyOf(execution)}|${String(id).padStart(7, '0')}`;
+export const frameKey = (execution: string, id: string): string => `${keyOf(execution)}|${id}`;

@@ -8,7 +8,8 @@ import type { State } from '../definition/states.ts';
 import type { Environment } from '../expressions/environment.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, Revision, StatesState } from '../state.ts';
-import { type TaskOfEvent, tellTurn } from '../telling/tell-turn.ts';
+import { tellTurn } from '../telling/tell-turn.ts';
+import type { TaskOfEvent } from '../telling/told-turn.ts';
 import { contextObject } from './context-object.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Frame, WaitingTask } from './frame.ts';
@@ -219,7 +220,11 @@ export class Turn {
 
   /** Calls one of the service's own operations later, at least once. */
   defer(dueMs: number, operation: string, input: object): string {
-    const { kernel, account, region, caller, requestId: parent, trace } = this.context;
+    const { kernel, account, region, requestId: parent, runtime } = this.context;
+    const { traceId, spanId, sampled } = this.context.trace;
+    // What waits may wait for a year: it holds no hop, and with it none of those before it.
+    const trace = { traceId, spanId, parentId: undefined, sampled };
+    const caller = runtime.callerOf(account);
     const key = kernel.scheduler.reserve(dueMs);
     this.#deferred.set(key, { dueMs, service: 'states', operation, input, account, region, caller, parent, trace });
     return key;

@@ -1,5 +1,5 @@
 import { parseArn } from '../../../kernel/arns.ts';
-import type { ToldTurn } from '../telling/tell-turn.ts';
+import type { ToldTurn } from '../telling/told-turn.ts';
 import { isLogged, logLine } from './log-line.ts';
 
 /** Writes a turn's events into the log group that the machine names, as its logging configuration wants them. */

@@ -32,17 +32,17 @@ export const getExecutionHistory: Operation<
 
 function describe({ atMs, previous, ...event }: HistoryEvent, hasData: boolean): Sdk.HistoryEvent {
   const told = { ...event, timestamp: new Date(atMs), previousEventId: previous };
-  return hasData ? told : (withoutData(told) as unknown as Sdk.HistoryEvent);
+  return hasData ? told : { ...told, ...detailsWithoutData(event) };
 }
 
 /** Without input and output, and what is said of them. */
-function withoutData(event: object): object {
-  const members = Object.entries(event).map(([name, value]) => {
-    if (!name.endsWith('EventDetails')) return [name, value] as const;
-    const details = Object.entries(value as object).filter(([each]) => !isExecutionData(each));
-    return [name, Object.fromEntries(details)] as const;
+function detailsWithoutData(event: object): Readonly<Record<string, object>> {
+  const details = Object.entries(event).filter(([name]) => name.endsWith('EventDetails'));
+  const kept = details.map(([name, value]) => {
+    const members = Object.entries(value as object).filter(([each]) => !isExecutionData(each));
+    return [name, Object.fromEntries(members) as object] as const;
   });
-  return Object.fromEntries(members);
+  return Object.fromEntries(kept);
 }
 
 /** A token is of one execution: that of another is none. */

@@ -1,7 +1,7 @@
 import { dimensionsOf } from '../../../service-kit/service-metrics.ts';
 import { eventKey, type HistoryEvent } from '../execution/history-event.ts';
 import { billedDurationMs, billedMemoryMb } from './billing.ts';
-import type { TaskOfEvent, ToldTurn } from './tell-turn.ts';
+import type { TaskOfEvent, ToldTurn } from './told-turn.ts';
 
 /* https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
 

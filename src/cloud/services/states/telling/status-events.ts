@@ -1,7 +1,7 @@
 import { emitEvent } from '../../../delivery/service-events.ts';
 import type { Execution, ExecutionStatus } from '../state.ts';
 import { redriveOf } from './redrive-of.ts';
-import type { ToldTurn } from './tell-turn.ts';
+import type { ToldTurn } from './told-turn.ts';
 
 /** AWS: what is longer, once it is written as a text of JSON, is left out. */
 const dataBytesMax = 248 * 1024;

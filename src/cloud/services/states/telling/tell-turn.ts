@@ -1,28 +1,7 @@
-import type { Context } from '../../../service-kit/contract.ts';
-import type { HistoryEvent } from '../execution/history-event.ts';
 import { logTurn } from '../logging/log-turn.ts';
-import type { StatesRuntime } from '../runtime.ts';
-import type { Execution, Revision, StatesState } from '../state.ts';
 import { countTurn } from './count-turn.ts';
 import { emitStatusChanges } from './status-events.ts';
-
-/** Of an event of a task: what the task calls, and when its state was entered. */
-export interface TaskOfEvent {
-  readonly resource: string;
-  readonly enteredMs: number;
-}
-
-/** A turn that is written down. */
-export interface ToldTurn {
-  /** As it is after the turn. */
-  readonly execution: Execution;
-  readonly revision: Revision;
-  readonly events: readonly HistoryEvent[];
-  /** By the id of an event. */
-  readonly tasks: ReadonlyMap<number, TaskOfEvent>;
-  readonly state: StatesState;
-  readonly context: Context<StatesRuntime>;
-}
+import type { ToldTurn } from './told-turn.ts';
 
 /** Tells the world around of what came about in a turn: the log, CloudWatch and EventBridge. */
 export function tellTurn(turn: ToldTurn): void {

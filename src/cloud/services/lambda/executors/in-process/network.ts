@@ -54,7 +54,9 @@ export class Network {
   isOwn({ hostname, host }: URL): boolean {
     // SDKs put a prefix before the host of some operations: `sync-127.0.0.1`.
     if (host.replace(/^(?:sync|stream|streaming)-/, '') === new URL(this.#kernel.endpoint).host) return true;
-    return /(?:^|\.|^(?:sync|stream|streaming)-)(?:amazonaws\.com(?:\.cn)?|localhost|localhost\.localstack\.cloud)$/.test(hostname);
+    return /(?:^|\.|^(?:sync|stream|streaming)-)(?:amazonaws\.com(?:\.cn)?|localhost|localhost\.localstack\.cloud)$/.test(
+      hostname,
+    );
   }
 }
 

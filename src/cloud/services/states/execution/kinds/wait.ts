@@ -13,7 +13,7 @@ export const wait: Kind<WaitState> = {
   name: 'Wait',
   async begin(state, frame, turn) {
     const dueMs = await endOf(state, frame, turn);
-    const id = turn.context.random.uuid();
+    const id = turn.context.random.hex(16);
     const key = turn.wakeAt(Math.max(dueMs, turn.nowMs), { Frame: frame.id, Waiting: id, Reason: 'time' });
     turn.put({ ...frame, waiting: { kind: 'wait', id, key } });
     return undefined;

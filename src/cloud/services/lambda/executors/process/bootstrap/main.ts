@@ -10,8 +10,8 @@ import { decodeInvoke, type Frame, fromChild, type InitMessage, toChild } from '
 import { readFrame, writeFrame } from './channel.ts';
 import { current, logError, takeOverConsole, takeOverStreams } from './console.ts';
 import { routeCustomResourceAnswers } from './custom-resource-answers.ts';
-import { resolvePrefixedHosts } from './host-prefixes.ts';
 import { hideAncestors } from './hide-ancestors.ts';
+import { resolvePrefixedHosts } from './host-prefixes.ts';
 import { createContext } from './invoke-context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import { sendError } from './replies.ts';
