@@ -13,5 +13,11 @@ export const executionExists = (arn: string): AwsError =>
   new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
 export const invalidArn = (arn: string): AwsError =>
   new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+export const invalidName = (name: string): AwsError => new AwsError('InvalidName', `Invalid Name: '${name}'`);
+export const invalidToken = (): AwsError => new AwsError('InvalidToken', `Invalid Token: 'Invalid token'`);
+export const activityNotFound = (arn: string): AwsError =>
+  new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+export const activityExists = (): AwsError =>
+  new AwsError('ActivityAlreadyExists', 'Activity already exists. EncryptionConfiguration may not be updated.');
 export const invalidInput = (why: string): AwsError =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);

@@ -2,6 +2,7 @@ import { BoundedMap } from '../../kernel/bounded-map.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { Machine } from './definition/machine.ts';
 import type { Execution, Revision } from './state.ts';
+import { ActivityPolls } from './tasks/activities/activity-polls.ts';
 
 /** What runs of Step Functions beside the world: machines that were read, and who waits for executions. */
 export class StatesRuntime implements ServiceRuntime {
@@ -9,6 +10,7 @@ export class StatesRuntime implements ServiceRuntime {
   /** The last turn of each execution that is taking one: turns of one execution come one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #waiters = new Map<string, Set<(execution: Execution) => void>>();
+  readonly activityPolls = new ActivityPolls();
   #age = 0;
 
   /** Grows when the world is replaced: turns of the world before are of no use. */
@@ -56,5 +58,6 @@ export class StatesRuntime implements ServiceRuntime {
     this.#machines.clear();
     this.#turns.clear();
     this.#waiters.clear();
+    this.activityPolls.endAll();
   }
 }

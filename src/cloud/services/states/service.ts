@@ -2,6 +2,7 @@ import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { statesExploredState } from './explored-state.ts';
 import { statesFaults } from './faults.ts';
+import * as activities from './operations/activities.ts';
 import { describeExecution, getExecutionHistory } from './operations/executions.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { startExecution } from './operations/start-execution.ts';
@@ -21,6 +22,11 @@ export const states: Service<StatesState, StatesRuntime> = {
     StartExecution: startExecution,
     DescribeExecution: describeExecution,
     GetExecutionHistory: getExecutionHistory,
+    CreateActivity: activities.createActivity,
+    DescribeActivity: activities.describeActivity,
+    DeleteActivity: activities.deleteActivity,
+    ListActivities: activities.listActivities,
+    GetActivityTask: activities.getActivityTask,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,

@@ -4,6 +4,7 @@ import type { StateScope } from '../../kernel/world.ts';
 import type { Tags } from '../../service-kit/tags.ts';
 import type { Frame } from './execution/frame.ts';
 import type { HistoryEvent } from './execution/history-event.ts';
+import type { ActivitiesState, Activity, ActivityTask } from './tasks/activities/activity.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -78,7 +79,7 @@ export interface Execution {
 }
 
 /** Step Functions in one account and region. */
-export interface StatesState {
+export interface StatesState extends ActivitiesState {
   /** By name. */
   readonly machines: Collection<StateMachine>;
   readonly revisions: Collection<Revision>;
@@ -105,4 +106,6 @@ export const openStatesState = (scope: StateScope): StatesState => ({
   frames: scope.collection<Frame>('frames'),
   events: scope.collection<HistoryEvent>('events'),
   tokens: scope.collection<TokenHolder>('tokens'),
+  activities: scope.collection<Activity>('activities'),
+  activityTasks: scope.collection<ActivityTask>('activity-tasks'),
 });

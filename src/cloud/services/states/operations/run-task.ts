@@ -6,6 +6,8 @@ import type { TaskAnswer, Wake } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
 import { StatesError } from '../states-error.ts';
+import { isActivityArn } from '../tasks/activities/activity.ts';
+import { offerTask } from '../tasks/activities/activity-tasks.ts';
 import { callService } from '../tasks/call-service.ts';
 
 /** Which task of which line of control. */
@@ -22,6 +24,10 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
   const waiting = state.frames.get(frameKey(run.ExecutionArn, run.Frame))?.waiting;
   if (!revision || waiting?.kind !== 'task' || waiting.id !== run.Waiting) return {};
   const { resource, parameters } = waiting;
+  if (isActivityArn(resource)) {
+    offerTask(state, resource, { execution: run.ExecutionArn, frame: run.Frame, waiting: run.Waiting }, context);
+    return {};
+  }
   const { roleArn } = revision;
   const answer = await answerOf(callService({ resource, parameters, roleArn, executionName: execution.name }, context));
   // The cloud closed under it, or its world was replaced: the task is still there, and will be run again.

@@ -1,6 +1,8 @@
 import type { Json } from '../definition/json.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { Turn } from '../execution/turn.ts';
+import { isActivityArn } from './activities/activity.ts';
+import { activityEvents } from './activities/activity-events.ts';
 
 interface Scheduled {
   readonly parameters: Json;
@@ -64,5 +66,7 @@ const ofService = (resourceArn: string): TaskEvents => {
 };
 
 /** By the resource of a task. */
-export const taskEvents = (resource: string): TaskEvents =>
-  resource.includes(':lambda:') ? ofLambda(resource) : ofService(resource);
+export const taskEvents = (resource: string): TaskEvents => {
+  if (isActivityArn(resource)) return activityEvents(resource);
+  return resource.includes(':lambda:') ? ofLambda(resource) : ofService(resource);
+};
