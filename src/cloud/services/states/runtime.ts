@@ -1,4 +1,6 @@
+import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
 import { BoundedMap } from '../../kernel/bounded-map.ts';
+import type { HttpResponse, LeavingRequest } from '../../kernel/http.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { Machine } from './definition/machine.ts';
 import type { Execution, Revision } from './state.ts';
@@ -11,7 +13,13 @@ export class StatesRuntime implements ServiceRuntime {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #waiters = new Map<string, Set<(execution: Execution) => void>>();
   readonly activityPolls = new ActivityPolls();
+  /** To servers of users. */
+  readonly outbound: Outbound;
   #age = 0;
+
+  constructor(answer?: (request: LeavingRequest) => Promise<HttpResponse>) {
+    this.outbound = createOutbound(answer);
+  }
 
   /** Grows when the world is replaced: turns of the world before are of no use. */
   get age(): number {
@@ -59,5 +67,10 @@ export class StatesRuntime implements ServiceRuntime {
     this.#turns.clear();
     this.#waiters.clear();
     this.activityPolls.endAll();
+  }
+
+  close(): void {
+    this.activityPolls.endAll();
+    this.outbound.close();
   }
 }

@@ -9,6 +9,7 @@ import { startExecution } from './operations/start-execution.ts';
 import { createStateMachine } from './operations/state-machines.ts';
 import { StatesRuntime } from './runtime.ts';
 import { openStatesState, type StatesState } from './state.ts';
+import { invokeHttpEndpoint } from './tasks/http/invoke-http-endpoint.ts';
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
 export const states: Service<StatesState, StatesRuntime> = {
@@ -30,7 +31,8 @@ export const states: Service<StatesState, StatesRuntime> = {
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,
+    InvokeHTTPEndpoint: invokeHttpEndpoint,
   },
   resourceOf: namedBy('stateMachineArn', 'executionArn', 'ExecutionArn', 'activityArn', 'name', 'resourceArn'),
-  start: () => new StatesRuntime(),
+  start: (kernel) => new StatesRuntime(kernel.settings.outbound),
 };

@@ -4,6 +4,7 @@ import { sessionOf } from '../../../kernel/role-session.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Json } from '../definition/json.ts';
 import { StatesError } from '../states-error.ts';
+import { invokeHttp, isHttpTask } from './http/http-task.ts';
 
 /** What a task asks for. */
 export interface TaskRequest {
@@ -18,6 +19,7 @@ export async function callService(request: TaskRequest, context: Context): Promi
   const { resource, parameters } = request;
   const arn = parseArn(resource);
   if (arn?.service === 'lambda') return invokeFunction(request, context);
+  if (isHttpTask(resource)) return invokeHttp(parameters, context, callerOf(request, context));
   const [, sdkName, action] = /:::aws-sdk:([a-z0-9]+):(\w+)$/.exec(resource) ?? [];
   if (sdkName === undefined || action === undefined) throw new UnsupportedError(`tasks of ${resource}`);
   const { account, region, requestId: parent, trace } = context;
