@@ -20,6 +20,10 @@ export const typeNotSupported = (): AwsError =>
   new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
 export const invalidToken = (): AwsError => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
 export const notRedrivable = (why: string): AwsError => new AwsError('ExecutionNotRedrivable', why);
+export const activityNotFound = (arn: string): AwsError =>
+  new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+export const activityExists = (): AwsError =>
+  new AwsError('ActivityAlreadyExists', 'Activity already exists. EncryptionConfiguration may not be updated.');
 export const invalidInput = (why: string): AwsError =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
 

@@ -1,3 +1,4 @@
+import { createOutbound, type Outbound } from '../../gateway/integrations/outbound.ts';
 import { BoundedMap } from '../../kernel/bounded-map.ts';
 import { type Caller, serviceCaller } from '../../kernel/identity.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
@@ -7,6 +8,7 @@ import type { Items } from './map-runs/reading/items.ts';
 import { SyncCalls } from './execution/sync-calls.ts';
 import { ExecutionLogs } from './logging/execution-logs.ts';
 import type { Execution, Revision } from './state.ts';
+import { ActivityPolls } from './tasks/activities/activity-polls.ts';
 
 /** Told of an execution that is over; undefined when the world was replaced under it. */
 type Hear = (execution: Execution | undefined) => void;
@@ -23,10 +25,14 @@ export class StatesRuntime implements ServiceRuntime {
   readonly syncCalls = new SyncCalls();
   readonly logs: ExecutionLogs;
   readonly #callers = new BoundedMap<string, Caller>(1000);
+  readonly activityPolls = new ActivityPolls();
+  /** To servers of users. */
+  readonly outbound: Outbound;
   #age = 0;
 
   constructor(kernel: CloudKernel) {
     this.logs = new ExecutionLogs(kernel);
+    this.outbound = createOutbound(kernel.settings.outbound);
   }
 
   /** Grows when the world is replaced: turns of the world before are of no use. */
@@ -88,9 +94,12 @@ export class StatesRuntime implements ServiceRuntime {
     for (const hears of waiters) for (const hear of hears) hear(undefined);
     this.syncCalls.forget();
     this.logs.forget();
+    this.activityPolls.endAll();
   }
 
   async close(): Promise<void> {
+    this.activityPolls.endAll();
+    this.outbound.close();
     await this.logs.flush();
   }
 }

@@ -14,6 +14,7 @@ import { dropSyncExecutions } from './execution/drop-sync-executions.ts';
 import { statesMetrics } from './metrics.ts';
 import { describeExecution, describeStateMachineForExecution } from './operations/executions.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
+import * as activities from './operations/activities.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
@@ -45,6 +46,7 @@ const namedByInput = namedBy(
   'name',
   'resourceArn',
 );
+import { invokeHttpEndpoint } from './tasks/http/invoke-http-endpoint.ts';
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
 export const states: Service<StatesState, StatesRuntime> = {
@@ -91,12 +93,18 @@ export const states: Service<StatesState, StatesRuntime> = {
     ListMapRuns: listMapRuns,
     UpdateMapRun: updateMapRun,
     DescribeStateMachineForExecution: describeStateMachineForExecution,
+    CreateActivity: activities.createActivity,
+    DescribeActivity: activities.describeActivity,
+    DeleteActivity: activities.deleteActivity,
+    ListActivities: activities.listActivities,
+    GetActivityTask: activities.getActivityTask,
     // Ours: made by the scheduler of the kernel alone, the wire does not know them.
     RunTask: runTask,
     ContinueExecution: continueExecution,
     AdvanceMapRun: advanceMapRun,
     StopMapRun: stopMapRun,
     WriteMapResults: writeMapResults,
+    InvokeHTTPEndpoint: invokeHttpEndpoint,
   },
   resourceOf(operation, input) {
     const named = namedByInput(operation, input);

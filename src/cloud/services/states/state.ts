@@ -7,6 +7,7 @@ import type { FanOut } from './execution/fan-out.ts';
 import type { Frame } from './execution/frame.ts';
 import type { HistoryEvent } from './execution/history-event.ts';
 import type { MapChild, MapProgress, MapRun } from './map-runs/map-run.ts';
+import type { ActivitiesState, Activity, ActivityTask } from './tasks/activities/activity.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -121,7 +122,7 @@ export interface Execution {
 }
 
 /** Step Functions in one account and region. */
-export interface StatesState {
+export interface StatesState extends ActivitiesState {
   /** By name. */
   readonly machines: Collection<StateMachine>;
   readonly revisions: Collection<Revision>;
@@ -174,4 +175,6 @@ export const openStatesState = (scope: StateScope): StatesState => ({
   mapChildren: scope.collection<MapChild>('mapChildren'),
   mapItems: scope.collection<Json>('mapItems'),
   mapRunsOf: scope.collection<string>('mapRunsOf'),
+  activities: scope.collection<Activity>('activities'),
+  activityTasks: scope.collection<ActivityTask>('activity-tasks'),
 });

@@ -81,7 +81,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function* authorizationOf({ auth }: Connection, token: AccessToken | undefined): Generator<readonly [string, string]> {
+/** Headers by which a connection says who asks. */
+export function* authorizationOf(
+  { auth }: Connection,
+  token: AccessToken | undefined,
+): Generator<readonly [string, string]> {
   const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = auth;
   if (basic) {
     const text = `${basic.Username ?? ''}:${basic.Password ?? ''}`;

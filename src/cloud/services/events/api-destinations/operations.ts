@@ -11,6 +11,7 @@ import {
   invalidToken,
   validation,
 } from '../connections/errors.ts';
+import { retrieveConnectionCredentials } from '../connections/retrieve-credentials.ts';
 import type { ApiDestination, ConnectionsState } from '../connections/state.ts';
 import { connectionAt } from './find-destination.ts';
 import { invokeApiDestination } from './invoke-api-destination.ts';
@@ -139,4 +140,5 @@ export const apiDestinationOperations = {
   ListApiDestinations: listApiDestinations,
   // Ours: how targets, pipes and state machines reach it; the wire does not know it.
   InvokeApiDestination: invokeApiDestination,
+  RetrieveConnectionCredentials: retrieveConnectionCredentials,
 };

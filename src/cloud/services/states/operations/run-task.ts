@@ -8,6 +8,8 @@ import type { TaskAnswer, Wake } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
 import { StatesError } from '../states-error.ts';
+import { isActivityArn } from '../tasks/activities/activity.ts';
+import { offerTask } from '../tasks/activities/activity-tasks.ts';
 import { callService, type TaskRequest } from '../tasks/call-service.ts';
 import { startedBy } from '../tasks/nested-execution.ts';
 import { CallRefused } from '../tasks/task-failure.ts';
@@ -26,6 +28,10 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
   const waiting = state.frames.get(frameKey(run.ExecutionArn, run.Frame))?.waiting;
   if (!revision || waiting?.kind !== 'task' || waiting.id !== run.Waiting) return {};
   const { resource, parameters, id } = waiting;
+  if (isActivityArn(resource)) {
+    offerTask(state, resource, { execution: run.ExecutionArn, frame: run.Frame, waiting: run.Waiting }, context);
+    return {};
+  }
   const by = { execution: execution.arn, frame: run.Frame, waiting: id };
   const request: TaskRequest = {
     resource,

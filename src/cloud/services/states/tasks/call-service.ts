@@ -10,6 +10,7 @@ import { workflowTasksOf } from './assert-resource.ts';
 import { withHttpMetadata } from './http-metadata.ts';
 import { parseResource, type Resource } from './resource.ts';
 import { optimizedWording, sdkWording, taskFailure } from './task-failure.ts';
+import { invokeHttp } from './http/http-task.ts';
 
 /** What a task asks for. */
 export interface TaskRequest extends TaskOrigin {
@@ -43,6 +44,9 @@ async function resultOf(resource: Resource, request: TaskRequest, context: Conte
     case 'sdk':
       return callOperation(resource, request, context);
     case 'optimized':
+      if (resource.service === 'http') {
+        return invokeHttp(request.parameters, context, callerOf(request.roleArn, request.executionName, context));
+      }
       return (await runTask(resource, request, context)) as Json;
     case 'activity':
       throw new UnsupportedError(`calls of ${resource.arn}`);

@@ -1,6 +1,8 @@
 import type { Json } from '../definition/json.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { Turn } from '../execution/turn.ts';
+import { StatesError } from '../states-error.ts';
+import { activityAt } from './activities/activity.ts';
 import { parseResource } from './resource.ts';
 
 interface Scheduled {
@@ -95,15 +97,21 @@ function ofActivity(resource: string): TaskEvents {
     turn.record(frame, 'ActivityScheduleFailed', { activityScheduleFailedEventDetails: failure(told) });
   return {
     // It is started when a worker takes it.
-    scheduled: (frame, scheduled, turn) =>
-      turn.record(frame, 'ActivityScheduled', {
+    scheduled(frame, scheduled, turn) {
+      if (!activityAt(turn.state, resource)) {
+        const told = { error: 'States.Runtime', cause: `Activity Does Not Exist: '${resource}'` };
+        scheduleFailed(frame, told, turn);
+        throw new StatesError(told.error, told.cause);
+      }
+      return turn.record(frame, 'ActivityScheduled', {
         activityScheduledEventDetails: {
           resource,
           input: JSON.stringify(scheduled.parameters),
           inputDetails: whole,
           ...seconds(scheduled),
         },
-      }),
+      });
+    },
     scheduleFailed,
     startFailed: scheduleFailed,
     submitted: succeeded,
