@@ -1,17 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { chain, makeMachine, run } from './machines.ts';
+import { lost, only } from './simple-machines.ts';
 
 const target = useCloud({ clock: 'virtual', seed: 7 });
 
 const failing = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken', Cause: 'why' } } };
 
-const machine = (Catch: readonly object[], branch: object = failing) => ({
+const caught = { First: { Type: 'Pass', Result: 'first', End: true }, Second: { Type: 'Pass', End: true } };
+
+const machine = (
+  Catch: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[],
+  branch: object = failing,
+) => ({
   StartAt: 'All',
   States: {
     All: { Type: 'Parallel', Branches: [branch], Catch, End: true },
-    First: { Type: 'Pass', Result: 'first', End: true },
-    Second: { Type: 'Pass', End: true },
+    ...only(
+      caught,
+      Catch.map(({ Next }) => Next),
+    ),
   },
 });
 
@@ -58,7 +66,6 @@ describe('Catch', () => {
   });
 
   test('does not get States.Runtime: history ends in the state that failed', async () => {
-    const lost = { StartAt: 'C', States: { C: { Type: 'Choice', Choices: [] } } };
     const catchers = [{ ErrorEquals: ['States.ALL'], Next: 'First' }];
 
     const ended = await run(target, await makeMachine(target, machine(catchers, lost)));

@@ -340,7 +340,10 @@ test('files that a manifest names are read', async () => {
     { Bucket: 'data', Key: 'a b.txt', Size: '3' },
     { Bucket: 'data', Key: 'c.txt', Size: '4' },
   ]);
-  expect(await read({ ManifestType: 'ATHENA', InputType: 'JSONL' }, { Key: 'athena' })).toEqual([{ a: 1 }, { a: 2 }]);
+  expect(await read({ ManifestType: 'ATHENA_DATA', InputType: 'JSONL' }, { Key: 'athena' })).toEqual([
+    { a: 1 },
+    { a: 2 },
+  ]);
 });
 
 test.each([
@@ -354,7 +357,8 @@ test.each([
 ])('%s fails the reader', async (_title, InputType, body) => {
   await store('items', body);
 
-  expect(await read({ InputType, CSVHeaderLocation: 'FIRST_ROW' })).toMatchObject({ error: 'States.ItemReaderFailed' });
+  const config = { InputType, ...(InputType === 'CSV' && { CSVHeaderLocation: 'FIRST_ROW' }) };
+  expect(await read(config)).toMatchObject({ error: 'States.ItemReaderFailed' });
 });
 
 test('what S3 refuses, and formats that are not read here, fail the reader', async () => {

@@ -10,10 +10,20 @@ import { makeMachine, run } from './machines.ts';
 
 const target = useCloud({ clock: 'virtual', seed: 7 });
 
-const endless = {
-  StartAt: 'Loop',
-  States: { Loop: { Type: 'Choice', Choices: [], Default: 'Again' }, Again: { Type: 'Pass', Next: 'Loop' } },
-};
+/** Its only end is never reached. */
+const endlessAt = (name: string) => ({
+  StartAt: name,
+  States: {
+    [name]: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.end', IsPresent: true, Next: `${name}End` }],
+      Default: `${name}Again`,
+    },
+    [`${name}Again`]: { Type: 'Pass', Next: name },
+    [`${name}End`]: { Type: 'Succeed' },
+  },
+});
+const endless = endlessAt('Loop');
 
 describe('the history of an execution', () => {
   test('has at most 25,000 events, the last of which tells that it is full', async () => {
@@ -38,7 +48,7 @@ describe('the history of an execution', () => {
   test('of many branches has no more of them', async () => {
     const arn = await makeMachine(target, {
       StartAt: 'All',
-      States: { All: { Type: 'Parallel', Branches: [endless, endless], End: true } },
+      States: { All: { Type: 'Parallel', Branches: [endless, endlessAt('Other')], End: true } },
     });
 
     const ended = await run(target, arn);
@@ -82,12 +92,13 @@ describe('an endless loop of states', () => {
 
 describe('256 KiB', () => {
   const large = 'x'.repeat(200 * 1024);
-  const pass = { StartAt: 'P', States: { P: { Type: 'Pass', Result: large, End: true } } };
+  const pass = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass', Result: large, End: true } } });
+  const branches = [pass('One'), pass('Other')];
 
   test('are the most that a state may answer', async () => {
     const arn = await makeMachine(target, {
       StartAt: 'All',
-      States: { All: { Type: 'Parallel', Branches: [pass, pass], End: true } },
+      States: { All: { Type: 'Parallel', Branches: branches, End: true } },
     });
 
     const ended = await run(target, arn);
@@ -105,7 +116,7 @@ describe('256 KiB', () => {
       States: {
         All: {
           Type: 'Parallel',
-          Branches: [pass, pass],
+          Branches: branches,
           Catch: [{ ErrorEquals: [name], Next: 'Caught' }],
           End: true,
         },

@@ -8,7 +8,7 @@ const each = (states: object, more: object = {}, StartAt = 'One') => ({
   StartAt: 'Each',
   States: {
     Each: { Type: 'Map', ItemProcessor: { StartAt, States: states }, End: true, ...more },
-    After: { Type: 'Pass', End: true },
+    ...('Next' in more && { After: { Type: 'Pass', End: true } }),
   },
 });
 const pass = { One: { Type: 'Pass', End: true } };

@@ -8,11 +8,11 @@ const target = useCloud({ clock: 'virtual', seed: 7 });
 const succeeding = { StartAt: 'A', States: { A: { Type: 'Wait', Seconds: 3, End: true } } };
 const failing = { StartAt: 'A', States: { A: { Type: 'Fail', Error: 'Broken', Cause: 'why' } } };
 
-async function nested(suffix: string, child: object, Parameters: object = {}): Promise<Ended> {
+async function nested(suffix: string, child: object, Parameters: object = {}, name = 'parent'): Promise<Ended> {
   const StateMachineArn = await makeMachine(target, child, { name: 'child' });
   const Resource = `arn:aws:states:::states:startExecution${suffix}`;
   const Start = { Type: 'Task', Resource, Parameters: { StateMachineArn, Input: { a: 1 }, ...Parameters }, End: true };
-  const parent = await makeMachine(target, { StartAt: 'Start', States: { Start } }, { name: 'parent' });
+  const parent = await makeMachine(target, { StartAt: 'Start', States: { Start } }, { name });
   return run(target, parent);
 }
 
@@ -37,7 +37,7 @@ describe('startExecution', () => {
   it('refuses a name that is taken', async () => {
     await nested('.sync', succeeding, { Name: 'one' });
 
-    expect(await nested('', failing, { Name: 'one' })).toMatchObject({
+    expect(await nested('', succeeding, { Name: 'one' }, 'second')).toMatchObject({
       status: 'FAILED',
       error: 'StepFunctions.ExecutionAlreadyExistsException',
       cause: expect.stringMatching(

@@ -1,22 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { chain, makeMachine, run } from './machines.ts';
+import { lost } from './simple-machines.ts';
 
 const target = useCloud({ clock: 'virtual', seed: 7 });
 
-const pass = (result: unknown) => ({ StartAt: 'P', States: { P: { Type: 'Pass', Result: result, End: true } } });
+const pass = (result: unknown, name = 'P') => ({
+  StartAt: name,
+  States: { [name]: { Type: 'Pass', Result: result, End: true } },
+});
 const failing = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' } } };
-const waiting = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, End: true } } };
+const waitingAt = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Wait', Seconds: 60, End: true } } });
+const waiting = waitingAt('W');
 
-const parallel = (branches: readonly unknown[], more: object = { End: true }) => ({
-  StartAt: 'All',
-  States: { All: { Type: 'Parallel', Branches: branches, ...more }, After: { Type: 'Pass', End: true } },
+const parallel = (branches: readonly unknown[], more: object = { End: true }, name = 'All') => ({
+  StartAt: name,
+  States: {
+    [name]: { Type: 'Parallel', Branches: branches, ...more },
+    ...('Next' in more && { After: { Type: 'Pass', End: true } }),
+  },
 });
 
 describe('a Parallel', () => {
   test('gathers the outputs of its branches in their order, and each branch has a chain of events of its own', async () => {
     const slow = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 5, Next: 'P' }, ...pass('slow').States } };
-    const arn = await makeMachine(target, parallel([slow, pass('fast')]));
+    const arn = await makeMachine(target, parallel([slow, pass('fast', 'Fast')]));
 
     const ended = await run(target, arn);
 
@@ -91,8 +99,9 @@ describe('a Parallel', () => {
   });
 
   test('stands in another one, and what fails deep inside comes out of all', async () => {
-    const inner = parallel([failing, pass(1)]);
-    const arn = await makeMachine(target, parallel([parallel([inner, waiting]), waiting]));
+    const inner = parallel([failing, pass(1)], { End: true }, 'Innermost');
+    const middle = parallel([inner, waitingAt('Inside')], { End: true }, 'Middle');
+    const arn = await makeMachine(target, parallel([middle, waiting]));
 
     const ended = await run(target, arn);
 
@@ -108,7 +117,6 @@ describe('a Parallel', () => {
   });
 
   test('does not outlive what no catcher gets: the execution fails at once', async () => {
-    const lost = { StartAt: 'C', States: { C: { Type: 'Choice', Choices: [] } } };
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'After' }];
     const arn = await makeMachine(target, parallel([waiting, lost], { Catch, Next: 'After' }));
 

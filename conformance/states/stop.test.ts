@@ -11,8 +11,10 @@ import { chain, makeMachine, run } from './machines.ts';
 
 const target = useCloud({ clock: 'virtual', seed: 7 });
 
-const waiting = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, End: true } } };
-const parallel = { StartAt: 'P', States: { P: { Type: 'Parallel', Branches: [waiting, waiting], End: true } } };
+const waitingAt = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Wait', Seconds: 60, End: true } } });
+const waiting = waitingAt('W');
+const branches = [waiting, waitingAt('Other')];
+const parallel = { StartAt: 'P', States: { P: { Type: 'Parallel', Branches: branches, End: true } } };
 
 async function started(definition: object) {
   const client = target.client(SFNClient);

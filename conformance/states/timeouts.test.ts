@@ -51,7 +51,7 @@ async function hanging(more: object, name = 'm') {
         End: true,
         ...more,
       },
-      Caught: { Type: 'Pass', End: true },
+      ...('Catch' in more && { Caught: { Type: 'Pass', End: true } }),
     },
   };
   return run(target, await makeMachine(target, definition, { name }));

@@ -1,3 +1,4 @@
+import { nextTurn } from '../../../kernel/event-loop.ts';
 import type { Json, JsonRecord } from '../definition/json.ts';
 import { leaveState } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
@@ -25,12 +26,10 @@ export async function drive(turn: Turn): Promise<void> {
     if (frame) await orHistoryFull(frame, turn, () => enter(frame, turn));
   }
   if (turn.ready.size === 0) return;
-  await others();
+  // Whatever came in meanwhile is answered: timers of a virtual clock come one after the other without a pause.
+  await nextTurn();
   putOff(turn);
 }
-
-/** Whatever came in meanwhile is answered: timers of a virtual clock come one after the other without a pause. */
-const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A history that is full leaves nothing to go on with. */
 async function orHistoryFull(frame: Frame, turn: Turn, work: () => Promise<void>): Promise<void> {

@@ -38,10 +38,14 @@ export function failExecution(frame: Frame, { error, cause }: Failed, turn: Turn
   end('FAILED', told, turn);
 }
 
-/** The time of the execution is over. DescribeExecution tells neither an error nor a cause then. */
+/**
+ * The time of the execution is over. DescribeExecution tells neither an error nor a cause then; who waits for an express
+ * execution hears of the error.
+ */
 export function timeOutExecution(turn: Turn): void {
-  turn.note({ previousEvent: 0 }, 'ExecutionTimedOut', { executionTimedOutEventDetails: { error: 'States.Timeout' } });
-  end('TIMED_OUT', {}, turn);
+  const told = { error: 'States.Timeout' };
+  turn.note({ previousEvent: 0 }, 'ExecutionTimedOut', { executionTimedOutEventDetails: told });
+  end('TIMED_OUT', turn.execution.type === 'EXPRESS' ? told : {}, turn);
 }
 
 /** A client ends the execution. */

@@ -19,12 +19,13 @@ function begun() {
   const state = openStatesState(world.scope('states', '000000000000', 'us-east-1'));
   const definition = '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}';
   const type = 'STANDARD';
-  state.revisions.set('m:1', { key: 'm:1', machineArn: 'm', type, definition } as Revision);
+  state.revisions.set('m:1', { key: 'm:1', machineArn: 'm', type, definition, logging: { level: 'OFF' } } as Revision);
   state.executions.set(arn, { arn, revision: 'm:1', type, status: 'RUNNING', input: '{}', events: 1 } as Execution);
   const frame = { id: '0', path: [], state: 'P', input: {}, variables: {}, previousEvent: 0, enteredMs: 0 };
   state.frames.set(frameKey(arn, '0'), frame);
   const lines: string[] = [];
   const log = createLog('error', (line) => void lines.push(line));
+  const metrics = { counter: () => () => undefined };
   const scheduler = new Scheduler(world, clock, async () => undefined);
   const runtime = {
     age: 0,
@@ -32,7 +33,11 @@ function begun() {
     inTurn: (_arn: string, work: () => Promise<unknown>) => work(),
     tellOver: () => undefined,
   };
-  const context = { clock, runtime, kernel: { log, scheduler } } as unknown as Context<StatesRuntime>;
+  const context = {
+    clock,
+    runtime,
+    kernel: { log, scheduler, metrics, services: new Map() },
+  } as unknown as Context<StatesRuntime>;
   return { state, context, lines };
 }
 

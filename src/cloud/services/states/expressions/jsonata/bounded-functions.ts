@@ -80,7 +80,7 @@ const ownFunctions: Readonly<Record<string, Make>> = {
   toMillis: stopped,
   parseInteger: stopped,
   distinct: replaced(({ implementation }) => (items: unknown) => {
-    if (!Array.isArray(items) || items.length < 100) return implementation.call(undefined, items as never);
+    if (!Array.isArray(items) || items.length < 100) return Reflect.apply(implementation, undefined, [items]);
     return distinct(items);
   }),
   shuffle: replaced(
@@ -122,8 +122,9 @@ function shuffle(items: readonly unknown[], float: () => number): unknown[] {
 export const clockFunctions: Readonly<Record<string, (natives: Natives, environment: Environment) => NativeFunction>> =
   {
     now: ({ find, make }, { nowMs = 0 }) =>
-      make('<s?s?:s>', (...pictureAndZone: never[]) =>
-        find('fromMillis')?.implementation.call(undefined, nowMs as never, ...pictureAndZone),
-      ),
+      make('<s?s?:s>', (...pictureAndZone) => {
+        const native = find('fromMillis');
+        return native && Reflect.apply(native.implementation, undefined, [nowMs, ...pictureAndZone]);
+      }),
     millis: ({ make }, { nowMs = 0 }) => make('<:n>', () => nowMs),
   };

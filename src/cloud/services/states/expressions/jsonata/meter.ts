@@ -1,3 +1,4 @@
+import { nextTurn } from '../../../../kernel/event-loop.ts';
 import { depthMax, pickedMax, stepsMax, tooDeep, tooLong, tooMuchMemory, valueBytesMax } from './limits.ts';
 import { Sizes } from './sizes.ts';
 import type { Expression, Node, Steps } from './syntax.ts';
@@ -50,7 +51,7 @@ export class Meter implements Steps {
     this.#push(node);
     if (this.#turn < stepsBetweenTurns) return undefined;
     this.#turn = 0;
-    return new Promise((resolve) => setImmediate(resolve));
+    return nextTurn();
   }
 
   exit(node: Node, input: unknown, result: unknown): void {

@@ -1,6 +1,5 @@
-import jsonata from 'jsonata';
 import { lazy } from '../../../../kernel/lazy.ts';
-import { LinearRegex } from './linear-regex.ts';
+import { readExpression } from './library.ts';
 
 /** A function of JSONata that is written in JavaScript. */
 export interface NativeFunction {
@@ -36,15 +35,12 @@ const names = (
 /** Asks JSONata for its functions, once: they are to be had by evaluation only. */
 export const nativeFunctions = lazy(learn);
 
-/** JSONata keeps the engine for all expressions at once: one that is read without it would give all of them another. */
-const options = { RegexEngine: LinearRegex as never };
-
 async function learn(): Promise<Natives> {
   const own = new Map<string, NativeFunction>();
-  for (const name of names) own.set(name, (await jsonata(`$${name}`, options).evaluate(undefined)) as NativeFunction);
+  for (const name of names) own.set(name, (await readExpression(`$${name}`).evaluate(undefined)) as NativeFunction);
   const read = new Map<string, unknown>();
   for (const signature of signatures) {
-    const expression = jsonata('$own', options);
+    const expression = readExpression('$own');
     expression.registerFunction('own', () => undefined, signature);
     read.set(signature, ((await expression.evaluate(undefined)) as NativeFunction).signature);
   }

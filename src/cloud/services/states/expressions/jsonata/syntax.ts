@@ -1,6 +1,5 @@
-import jsonata from 'jsonata';
 import { BoundedMap } from '../../../../kernel/bounded-map.ts';
-import { LinearRegex } from './linear-regex.ts';
+import { readExpression } from './library.ts';
 
 /** A node of an expression's syntax tree, as far as it is looked at. */
 export interface Node {
@@ -67,16 +66,15 @@ export function parseJsonata(text: string): Expression {
 
 function parse(text: string): Expression {
   const parsed = compile(text);
-  parsed.assign(
-    Symbol.for('jsonata.__evaluate_entry') as never,
-    ((node: Node, _: unknown, environment: Environment) => stepsOf(environment).enter(node)) as never,
+  parsed.assign(Symbol.for('jsonata.__evaluate_entry'), (node: Node, _: unknown, environment: Environment) =>
+    stepsOf(environment).enter(node),
   );
   parsed.assign(
-    Symbol.for('jsonata.__evaluate_exit') as never,
-    ((node: Node, input: unknown, environment: Environment, result: unknown) =>
-      stepsOf(environment).exit(node, input, result)) as never,
+    Symbol.for('jsonata.__evaluate_exit'),
+    (node: Node, input: unknown, environment: Environment, result: unknown) =>
+      stepsOf(environment).exit(node, input, result),
   );
-  const root = parsed.ast() as unknown as Node;
+  const root = parsed.ast() as Node;
   return {
     text,
     root,
@@ -87,7 +85,7 @@ function parse(text: string): Expression {
 
 function compile(text: string) {
   try {
-    return jsonata(text, { RegexEngine: LinearRegex as never });
+    return readExpression(text);
   } catch (error) {
     if (error instanceof RangeError) throw new SyntaxProblem('The expression is nested too deeply');
     const { message, code } = error as { message?: string; code?: string };

@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
 /** Items of all files that a manifest names: Athena's, or one of an S3 inventory. */
 export async function* manifestItems(reading: Reading, parameters: JsonRecord): AsyncGenerator<Item> {
   const bytes = await bytesOf(reading.call, parameters);
-  if (reading.config.ManifestType === 'ATHENA') yield* athenaItems(reading, bytes);
+  if (reading.config.ManifestType === 'ATHENA_DATA') yield* athenaItems(reading, bytes);
   else yield* inventoryItems(reading, bytes);
 }
 

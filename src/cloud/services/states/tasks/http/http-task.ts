@@ -1,4 +1,5 @@
 import { AwsError } from '../../../../kernel/errors.ts';
+import { isJsonObject } from '../../../../kernel/json.ts';
 import type { Context } from '../../../../service-kit/contract.ts';
 import type { Json, JsonRecord } from '../../definition/json.ts';
 import { StatesError } from '../../states-error.ts';
@@ -16,7 +17,7 @@ interface Connected extends HttpTaskParameters {
 
 /** Sends the request of a task over a connection of EventBridge; answers the task's result. */
 export async function invokeHttp(parameters: Json, context: Context, caller: Context['caller']): Promise<JsonRecord> {
-  const task = parameters as unknown as Connected;
+  const task = connected(parameters);
   const ConnectionArn = (task.Authentication ?? task.InvocationConfig)?.ConnectionArn ?? '';
   const retrieve = (more: object) =>
     context.call<ConnectionValues>('events', 'RetrieveConnectionCredentials', { ConnectionArn, ...more }, { caller });
@@ -28,6 +29,10 @@ export async function invokeHttp(parameters: Json, context: Context, caller: Con
   if (answer.Status === 401 || answer.Status === 407) await retrieve({ IsRefused: true });
   return resultOf(answer);
 }
+
+/** What is missing is refused as it is read. */
+const connected = (parameters: Json): Connected =>
+  ({ ApiEndpoint: '', Method: '', ...(isJsonObject(parameters) ? parameters : {}) }) as Connected;
 
 const rethrownAs =
   (prefix: string) =>
