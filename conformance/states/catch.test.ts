@@ -65,6 +65,18 @@ describe('Catch', () => {
     expect(ended.output).toBe('{"Error":"","Cause":""}');
   });
 
+  test('that fails itself tells which of its fields did', async () => {
+    const caughtBy = { ErrorEquals: ['Broken'], Output: "{% $error('no') %}", Next: 'Second' };
+    const catchers = [{ ErrorEquals: ['Other'], Next: 'Second' }, caughtBy];
+
+    const arn = await makeMachine(target, { ...machine(catchers), QueryLanguage: 'JSONata' });
+    const ended = await run(target, arn);
+
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    const failed = ended.events.find(({ type }) => type === 'EvaluationFailed');
+    expect(failed?.evaluationFailedEventDetails).toMatchObject({ location: 'Catch[1]/Output', state: 'All' });
+  });
+
   test('does not get States.Runtime: history ends in the state that failed', async () => {
     const catchers = [{ ErrorEquals: ['States.ALL'], Next: 'First' }];
 

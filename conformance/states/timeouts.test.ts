@@ -116,6 +116,41 @@ describe('a Wait', () => {
     expect([ended.status, secondsOf(ended)]).toEqual(['SUCCEEDED', 0]);
   });
 
+  test('until a time does not count fractions of its second', async () => {
+    const ended = await run(target, await makeMachine(target, waiting({ TimestampPath: '$.at' })), {
+      at: new Date(Math.floor(target.cloud.clock.now() / 1000) * 1000 + 4900).toISOString(),
+    });
+
+    const endMs = eventOf(ended, 'WaitStateExited')?.timestamp?.getTime() ?? 1;
+    expect([ended.status, endMs % 1000]).toEqual(['SUCCEEDED', 0]);
+  });
+
+  test.each([
+    ['SecondsPath', -1, 'The SecondsPath parameter references a negative value: $.at == -1'],
+    ['SecondsPath', 1.5, 'The SecondsPath parameter cannot be parsed as a long value: $.at == 1.5'],
+    ['SecondsPath', 'soon', 'The SecondsPath parameter cannot be parsed as a long value: $.at == soon'],
+    ['SecondsPath', undefined, 'The SecondsPath parameter does not reference an input value: $.at'],
+    ['TimestampPath', undefined, 'The TimestampPath parameter does not reference an input value: $.at'],
+    [
+      'TimestampPath',
+      '2016-03-14',
+      'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.at == 2016-03-14',
+    ],
+    [
+      'TimestampPath',
+      '2016-03-14t01:59:00z',
+      'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.at == 2016-03-14t01:59:00z',
+    ],
+  ])('by %s of %j fails', async (field, at, why) => {
+    const ended = await run(target, await makeMachine(target, waiting({ [field]: '$.at' })), { at });
+
+    expect(ended).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: `An error occurred while executing the state 'W' (entered at the event id #2). ${why}`,
+    });
+  });
+
   test('until a time that is none fails', async () => {
     const arn = await makeMachine(target, waiting({ QueryLanguage: 'JSONata', Timestamp: "{% 'tomorrow' %}" }));
 

@@ -24,8 +24,9 @@ export async function handleFailure(
   const index = Retry?.findIndex((retrier) => isNamed(error.error, retrier)) ?? -1;
   const retrier = Retry?.[index];
   if (retrier && tryAgain(frame, index, retrier, turn)) return 'tried again';
-  const catcher = Catch?.find((one) => isNamed(error.error, one));
-  return catcher && caughtBy(catcher, frame, error, turn);
+  const caught = Catch?.findIndex((one) => isNamed(error.error, one)) ?? -1;
+  const catcher = Catch?.[caught];
+  return catcher && caughtBy({ ...catcher, place: `Catch[${caught}]/` }, frame, error, turn);
 }
 
 /** Errors that no retrier and no catcher gets: the execution fails. */
@@ -67,10 +68,14 @@ function tryAgain(frame: Frame, index: number, retrier: Retrier, turn: Turn): bo
   return true;
 }
 
-async function caughtBy(catcher: Catcher, frame: Frame, { error, cause }: StatesError, turn: Turn): Promise<Caught> {
+/** A catcher, and where in the state it stands: `Catch[0]/`. */
+type Placed = Catcher & { readonly place: string };
+
+async function caughtBy(catcher: Placed, frame: Frame, { error, cause }: StatesError, turn: Turn): Promise<Caught> {
   const errorOutput: Json = { Error: error ?? '', Cause: cause ?? '' };
-  const { ResultPath, Output, Assign } = catcher;
+  const { ResultPath, Output, Assign, place } = catcher;
   const fields = {
+    place,
     ...(ResultPath !== undefined && { ResultPath }),
     ...(Output !== undefined && { Output }),
     ...(Assign !== undefined && { Assign }),

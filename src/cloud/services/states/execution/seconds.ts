@@ -1,5 +1,6 @@
 import type { Json } from '../definition/json.ts';
 import type { Environment } from '../expressions/environment.ts';
+import { runtimeFailure } from '../expressions/evaluation-errors.ts';
 import { scalar } from '../expressions/scalars.ts';
 import { StatesError } from '../states-error.ts';
 
@@ -17,7 +18,7 @@ const secondsMax = 99_999_999;
 /** A field in whole seconds, given as it is, by a path or by JSONata; undefined where the state has none. */
 export async function secondsOf(given: Given, environment: Environment): Promise<number | undefined> {
   const { field, value, path, min } = given;
-  const found = await scalar({ value, path, field: path === undefined ? field : `${field}Path` }, environment);
+  const found = await scalar({ value, path, field }, environment);
   if (found === undefined) return undefined;
   if (typeof found === 'number' && Number.isInteger(found) && found >= min && found <= secondsMax) return found;
   throw noSeconds(given, found);
@@ -25,12 +26,11 @@ export async function secondsOf(given: Given, environment: Environment): Promise
 
 function noSeconds({ field, value, path }: Given, found: Json): StatesError {
   const text = JSON.stringify(found);
-  if (path !== undefined)
-    return new StatesError(
-      'States.Runtime',
-      `The ${field}Path parameter does not reference an integer value: ${path} == ${text}`,
-      { isEvaluation: true },
-    );
+  if (path !== undefined) {
+    const isNegative = typeof found === 'number' && Number.isInteger(found) && found < 0;
+    const why = isNegative ? 'references a negative value' : 'cannot be parsed as a long value';
+    return runtimeFailure(`The ${field}Path parameter ${why}: ${path} == ${typeof found === 'string' ? found : text}`);
+  }
   const expression = /^\{%\s*([\s\S]*?)\s*%\}$/.exec(String(value))?.[1] ?? String(value);
   const why =
     typeof found === 'number'

@@ -35,7 +35,7 @@ export async function planOf(
 async function itemsIn(state: MapState, environment: Environment): Promise<Json> {
   if (state.Items !== undefined) return fillTemplate(state.Items, environment, 'Items', environment.input);
   if (state.ItemsPath === undefined) return environment.input;
-  return (await scalar({ path: state.ItemsPath, field: 'ItemsPath' }, environment)) ?? null;
+  return (await scalar({ path: state.ItemsPath, field: 'Items' }, environment)) ?? null;
 }
 
 async function readerOf(reader: JsonRecord, environment: Environment): Promise<S3Source> {

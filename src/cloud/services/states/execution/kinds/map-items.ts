@@ -27,7 +27,7 @@ async function rawItems(state: MapState, environment: Environment): Promise<Json
   const { input, language } = environment;
   if (language === 'JSONata') return fillTemplate(state.Items, environment, 'Items', input);
   if (state.ItemsPath === undefined) return input;
-  return (await scalar({ path: state.ItemsPath, field: 'ItemsPath' }, environment)) ?? null;
+  return (await scalar({ path: state.ItemsPath, field: 'Items' }, environment)) ?? null;
 }
 
 function noItems({ Items, ItemsPath = '$' }: MapState, value: Json, { language }: Environment): StatesError {
@@ -61,7 +61,7 @@ type MapItem = NonNullable<Frame['item']>;
 export async function concurrencyOf(state: MapState, environment: Environment): Promise<number> {
   const { MaxConcurrency: value, MaxConcurrencyPath: path } = state;
   const field = path === undefined ? 'MaxConcurrency' : 'MaxConcurrencyPath';
-  const found = (await scalar({ value, path, field }, environment)) ?? 0;
+  const found = (await scalar({ value, path, field: 'MaxConcurrency' }, environment)) ?? 0;
   if (typeof found === 'number' && Number.isInteger(found) && found >= 0) return found;
   throw new StatesError(
     'States.Runtime',

@@ -2,6 +2,7 @@ import type { Json } from '../../definition/json.ts';
 import type { WaitState } from '../../definition/states.ts';
 import { effectiveInput } from '../../expressions/io.ts';
 import { scalar } from '../../expressions/scalars.ts';
+import { timestampMs } from '../../expressions/timestamps.ts';
 import { StatesError } from '../../states-error.ts';
 import type { Frame } from '../frame.ts';
 import { secondsOf } from '../seconds.ts';
@@ -28,14 +29,12 @@ async function endOf(state: WaitState, frame: Frame, turn: Turn): Promise<number
   const seconds = await secondsOf(given, inside);
   if (seconds !== undefined) return turn.nowMs + seconds * 1000;
   const { Timestamp: value, TimestampPath: path } = state;
-  const time = await scalar({ value, path, field: path === undefined ? 'Timestamp' : 'TimestampPath' }, inside);
-  const ms = typeof time === 'string' && dateTime.test(time) ? Date.parse(time) : Number.NaN;
-  if (Number.isNaN(ms)) throw noTime(state, time ?? null);
-  return ms;
+  const time = await scalar({ value, path, field: 'Timestamp' }, inside);
+  const ms = timestampMs(time);
+  if (ms === undefined) throw noTime(state, time ?? null);
+  // AWS: fractions of a second do not count.
+  return Math.floor(ms / 1000) * 1000;
 }
-
-/** ISO 8601 with a time and an offset: a date alone is none. */
-const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
 
 function noTime({ Timestamp, TimestampPath }: WaitState, time: Json): StatesError {
   const text = typeof time === 'string' ? time : JSON.stringify(time);
