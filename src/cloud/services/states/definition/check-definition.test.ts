@@ -416,6 +416,25 @@ test('expressions are parsed when the machine is made', () => {
   expect(output('$map($states.input.l, function($v, $i) { $v.name & $string($i) })')).toEqual([]);
 });
 
+test('$states has a result and an error output only where there is one', () => {
+  const missing = (name: string, at: string) =>
+    `UNSUPPORTED_JSONATA_EXPRESSION Field '$states.${name}' does not exist. @/States/A/${at}`;
+  const result = '{% $states.result.id %}';
+  const error = '{% $states.errorOutput.Error %}';
+  expect(told(one({ ...pass, Output: result }, jsonata))).toEqual([missing('result', 'Output')]);
+  expect(told(one({ ...task, Arguments: result }, jsonata))).toEqual([missing('result', 'Arguments')]);
+  expect(told(one({ ...task, Output: error, Assign: { e: error } }, jsonata))).toEqual([
+    missing('errorOutput', 'Output'),
+    missing('errorOutput', 'Assign/e'),
+  ]);
+  const caught = (Output: string) => one({ ...task, Catch: [{ ErrorEquals: ['E'], Next: 'A', Output }] }, jsonata);
+  expect(told(caught(result))).toEqual([missing('result', 'Catch[0]/Output')]);
+  expect(told(caught(error))).toEqual([]);
+  expect(told(one({ ...task, Output: result, Assign: { r: result } }, jsonata))).toEqual([]);
+  expect(told(one({ ...map, Output: result }, jsonata))).toEqual([]);
+  expect(told(one({ Type: 'Succeed', Output: '{% $states.context.State.Name %}' }, jsonata))).toEqual([]);
+});
+
 test('a language is of one state: blocks within it have that of the machine', () => {
   const inner = { StartAt: 'B', States: { B: { ...pass, Output: 1 } } };
   expect(told(one({ ...map, ...jsonata, ItemProcessor: inner }))).toEqual([

@@ -27,7 +27,8 @@ export function checkState(value: unknown, at: string, around: Surroundings, che
     if (!field) findings.schema(`Field '${name}' is not supported`, at);
     else if (field.only && field.only !== surroundings.language) {
       findings.schema(otherLanguage(surroundings.language, name), at);
-    } else field.check(item, `${at}/${name}`, surroundings);
+    } else
+      field.check(item, `${at}/${name}`, hasResult(type, name) ? { ...surroundings, outcome: 'result' } : surroundings);
   }
   requireFields(state, must, at, surroundings);
   for (const names of exactlyOneOf) requireOne(withoutFalseEnd(state, names), names, at, surroundings);
@@ -37,6 +38,10 @@ export function checkState(value: unknown, at: string, around: Surroundings, che
   if (type === 'Map') checkProcessor(state, at, surroundings, checkBlock);
   if (type === 'Pass') warnOfStaticResult(state, at, surroundings);
 }
+
+/** What is made of a result that the state waited for. */
+const hasResult = (type: string, field: string): boolean =>
+  ['Task', 'Parallel', 'Map'].includes(type) && ['Output', 'Assign'].includes(field);
 
 /** `"End": false` is as if it were not there. */
 const withoutFalseEnd = (state: Fields, names: readonly string[]): Fields => {

@@ -44,7 +44,7 @@ const listOf =
         const member = Object.hasOwn(members, name) ? members[name] : undefined;
         if (!member) findings.schema(`Field '${name}' is not supported`, place);
         else if (member.only && member.only !== language) findings.schema(otherLanguage(language, name), place);
-        else member.check(item, `${place}/${name}`, surroundings);
+        else member.check(item, `${place}/${name}`, { ...surroundings, outcome: 'errorOutput' });
       }
       if (isMisplacedCatchAll(fields, index === entries.length - 1)) {
         findings.schema('States.ALL must appear alone and at end of list', `${place}/ErrorEquals`);

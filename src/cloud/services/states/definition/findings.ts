@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly machineLanguage: Language;
   /** Of the machine, or of the executions that a distributed Map starts. */
   readonly type: MachineType;
+  /** What `$states` has here beside `input` and `context`. */
+  readonly outcome?: 'result' | 'errorOutput';
 }
 
 /** Looks at a value that stands at a place, `/States/Ship/TimeoutSeconds`. */

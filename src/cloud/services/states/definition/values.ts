@@ -1,7 +1,6 @@
+import { checkJsonata, referencesOf, unsupportedReferences } from '../expressions/jsonata/check.ts';
+import { checkIntrinsic, checkPath, checkReferencePath } from '../expressions/paths/check-path.ts';
 import { itemsAt, objectAt, type Surroundings, type ValueCheck } from './findings.ts';
-import { isIntrinsic } from './intrinsic-syntax.ts';
-import { faultsOfExpression } from './jsonata-syntax.ts';
-import { isPath, isReferencePath } from './path-syntax.ts';
 
 /* Kinds of values that fields of the language have. A path, a template and a number are other things in JSONata. */
 
@@ -9,15 +8,24 @@ const opens = (text: string): boolean => text.startsWith('{%');
 const closes = (text: string): boolean => text.endsWith('%}');
 
 /** A text that stands for an expression: `{% … %}`. Answers whether it is one, well formed or not. */
-export function expression(value: unknown, at: string, { findings }: Surroundings): boolean {
+export function expression(value: unknown, at: string, { findings, outcome }: Surroundings): boolean {
   if (typeof value !== 'string' || (!opens(value) && !closes(value))) return false;
   if (!opens(value) || !closes(value) || value.length < 4) {
     findings.schema('JSONata string must start with {% and end with %}', at);
     return true;
   }
-  for (const { code, message } of faultsOfExpression(value.slice(2, -2))) findings.error(code, message, at);
+  const problem = checkJsonata(value);
+  if (problem !== undefined) findings.error('INVALID_JSONATA_EXPRESSION', problem, at);
+  const refuse = (message: string) => findings.error('UNSUPPORTED_JSONATA_EXPRESSION', message, at);
+  for (const message of unsupportedReferences(value)) refuse(message);
+  for (const name of referencesOf(value).states) {
+    if (name !== 'input' && name !== 'context' && name !== outcome) refuse(`Field '$states.${name}' does not exist.`);
+  }
   return true;
 }
+
+const isPath = (value: string): boolean => checkPath(value) === undefined;
+const isIntrinsic = (value: string): boolean => checkIntrinsic(value) === undefined;
 
 const isExpression = (value: unknown, at: string, surroundings: Surroundings): boolean =>
   surroundings.language === 'JSONata' && expression(value, at, surroundings);
@@ -104,7 +112,7 @@ export const referencePath =
     else if (!value.startsWith('$')) {
       findings.schema("Value is not a Reference Path: Reference path didn't start with '$'", at);
     } else if (
-      !isReferencePath(value) ||
+      checkReferencePath(value) !== undefined ||
       (value.startsWith('$$') && !ofContext) ||
       (/^\$[^.[$]/.test(value) && !ofVariables)
     ) {

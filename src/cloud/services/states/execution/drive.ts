@@ -1,5 +1,6 @@
 import { nextTurn } from '../../../kernel/event-loop.ts';
 import type { Json, JsonRecord } from '../definition/json.ts';
+import { outcomeOf } from '../expressions/environment.ts';
 import { leaveState } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
 import { assertWithinDataLimit } from './data-limit.ts';
@@ -126,7 +127,7 @@ function withinLimit<T>(handled: T | Move, { state }: Frame): T | Move {
 async function leave(frame: Frame, { result, by }: Result, turn: Turn): Promise<Move> {
   const state = turn.stateOf(frame);
   const fields = by ?? state;
-  const { output, assigned } = await leaveState(fields, result, turn.environment(frame, { result }));
+  const { output, assigned } = await leaveState(fields, result, turn.environment(frame, outcomeOf(state, result)));
   assertWithinDataLimit(output, frame.state);
   return { output, assigned, next: fields.Next ?? state.Next };
 }

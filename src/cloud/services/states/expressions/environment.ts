@@ -1,4 +1,5 @@
 import type { Json } from '../definition/json.ts';
+import type { State } from '../definition/states.ts';
 
 /** What the expressions of a state may look at, whatever language they are in. */
 export interface Environment {
@@ -18,3 +19,7 @@ export interface Environment {
   /** For what is made by chance (`States.UUID`, `$random`), with the world's own randomness. */
   readonly random: { uuid(): string; float(): number };
 }
+
+/** What an environment has of the result of a state's work: only these states have one that they tell as such. */
+export const outcomeOf = ({ Type }: State, result: Json): Pick<Environment, 'result'> =>
+  Type === 'Task' || Type === 'Parallel' || Type === 'Map' ? { result } : {};

@@ -4,6 +4,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import type { Json } from '../definition/json.ts';
 import { invalidInput } from '../errors.ts';
 import { rootFrame } from '../execution/frame.ts';
+import { outcomeOf } from '../expressions/environment.ts';
 import { leaveState } from '../expressions/io.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
@@ -56,7 +57,11 @@ async function answerOf(
     const { result, by } = await doTested({ state, turn, inspection, mock, configuration: stateConfiguration });
     await inspectResult(state, result, turn, inspection);
     const frame = turn.frame(rootFrame);
-    const { output, assigned } = await leaveState(by ?? state, result, turn.environment(frame, { result }));
+    const { output, assigned } = await leaveState(
+      by ?? state,
+      result,
+      turn.environment(frame, outcomeOf(state, result)),
+    );
     turn.put({ ...frame, variables: { ...frame.variables, ...assigned } });
     const nextState = by?.Next ?? state.Next;
     return { output: JSON.stringify(output), status: 'SUCCEEDED', ...(nextState !== undefined && { nextState }) };
