@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { Random } from './random.ts';
 
@@ -20,6 +22,20 @@ describe('Random', () => {
     }
   });
 
+  it('keeps ids as small as they are: no trees of their parts', () => {
+    const random = new Random();
+    const kept = new Array<string>(30_000).fill('');
+    const before = heapBytes();
+
+    for (let at = 0; at < kept.length; at += 3) {
+      kept[at] = random.uuid();
+      kept[at + 1] = random.hex(32);
+      kept[at + 2] = random.text(36);
+    }
+
+    expect((heapBytes() - before) / kept.length).toBeLessThan(100);
+  });
+
   it('spreads integers over the whole range', () => {
     const random = new Random(7);
     const counts = new Array<number>(10).fill(0);
@@ -32,3 +48,10 @@ describe('Random', () => {
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 });
+
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let time = 0; time < 3; time += 1) collect();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -6,6 +6,7 @@ const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 export class Random {
   #seed: number | undefined;
   #next: () => number;
+  readonly #uuid = Buffer.from('00000000-0000-4000-8000-000000000000', 'latin1');
 
   constructor(seed?: number) {
     this.#seed = seed;
@@ -40,27 +41,44 @@ export class Random {
 
   /** `count` hex digits. */
   hex(count: number): string {
-    let text = '';
-    while (text.length < count) text += this.#next().toString(16).padStart(8, '0');
-    return text.slice(0, count);
+    const digits = Buffer.allocUnsafe(Math.ceil(count / 8) * 8);
+    for (let at = 0; at < count; at += 8) writeDigits(digits, at, this.#next(), 8);
+    return digits.toString('latin1', 0, count);
   }
 
   /** A version 4 UUID. */
   uuid(): string {
-    // Every request takes one: without a seed Node's own is ten times as fast.
-    if (this.seed === undefined) return randomUUID();
-    const h = this.hex(32);
-    const variant = '89ab'[Number.parseInt(h.charAt(16), 16) & 3];
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20, 32)}`;
+    const text = this.#uuid;
+    const [one, two, three, four] = [this.#next(), this.#next(), this.#next(), this.#next()];
+    writeDigits(text, 0, one, 8);
+    writeDigits(text, 9, two >>> 16, 4);
+    writeDigits(text, 14, two, 4);
+    writeDigits(text, 19, three >>> 16, 4);
+    writeDigits(text, 24, three, 4);
+    writeDigits(text, 28, four, 8);
+    text[14] = digitOf(4);
+    text[19] = digitOf(8 | ((three >>> 28) & 3));
+    return text.toString('latin1');
   }
 
   /** `count` characters of `alphabet` (default a–z and 0–9). */
   text(count: number, alphabet: string = lowerAlphanumeric): string {
-    let text = '';
-    for (let index = 0; index < count; index += 1) text += alphabet.charAt(this.int(alphabet.length));
-    return text;
+    return Array.from({ length: count }, () => alphabet.charAt(this.int(alphabet.length))).join('');
   }
 }
+
+/*
+ * Ids are written digit by digit: strings that are put together are trees of their parts until somebody reads them, twenty
+ * times as large, and ids are kept in thousands and rarely read. So are those of Node's own `randomUUID`.
+ */
+
+/** The lowest `count` hex digits of a word. */
+function writeDigits(text: Buffer, at: number, word: number, count: number): void {
+  for (let digit = 0; digit < count; digit += 1) text[at + digit] = digitOf((word >>> (4 * (count - 1 - digit))) & 15);
+}
+
+/** Code of a hex digit. */
+const digitOf = (value: number): number => value + (value < 10 ? 48 : 87);
 
 const poolBytes = 4096;
 

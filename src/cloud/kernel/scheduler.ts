@@ -116,7 +116,7 @@ export class Scheduler {
     let key: string;
     do {
       this.#sequence += 1;
-      key = `${timePart(Math.ceil(dueMs))}-${String(this.#sequence).padStart(9, '0')}`;
+      key = [timePart(Math.ceil(dueMs)), '-', String(this.#sequence).padStart(9, '0')].join('');
     } while (this.#deferred.has(key));
     return key;
   }

@@ -44,13 +44,14 @@ class HopTrace implements Trace {
   }
 
   get traceId(): string {
-    return this.#origin?.traceId ?? newTraceId(this.#startMs, this.#digits ?? digitsOf(this.#hopId));
+    if (this.#origin) return this.#origin.traceId;
+    return newTraceId(this.#startMs, this.#digits === undefined ? digitsOf(this.#hopId) : [this.#digits]);
   }
 
   /** Out of the hop's id: a hop costs no randomness beyond it. */
   get spanId(): string {
     const id = this.#hopId;
-    return id.length === uuidLength ? id.slice(19, 23) + id.slice(24) : hexOf(id);
+    return id.length === uuidLength ? [id.slice(19, 23), id.slice(24)].join('') : hexOf(id);
   }
 
   get parentId(): string | undefined {
@@ -69,9 +70,14 @@ class HopTrace implements Trace {
 
 const uuidLength = 36;
 
-/** The first 24 digits of a uuid. */
-const digitsOf = (uuid: string): string =>
-  uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24, 28);
+/** The first 24 digits of a uuid, in parts. */
+const digitsOf = (uuid: string): readonly string[] => [
+  uuid.slice(0, 8),
+  uuid.slice(9, 13),
+  uuid.slice(14, 18),
+  uuid.slice(19, 23),
+  uuid.slice(24, 28),
+];
 
 const hexOf = (hopId: string): string => Buffer.from(hopId, 'base64').toString('hex').slice(-16).padStart(16, '0');
 
@@ -80,10 +86,14 @@ interface TraceSources {
   readonly random: Random;
 }
 
-const newTraceId = (nowMs: number, digits: string): string =>
-  `1-${Math.floor(nowMs / 1000)
+/** Joined, so that it is one string: whatever waits keeps it, and a string put together by `+` is a tree of its parts. */
+const newTraceId = (nowMs: number, digits: readonly string[]): string =>
+  ['1-', hexSeconds(nowMs), '-', ...digits].join('');
+
+const hexSeconds = (ms: number): string =>
+  Math.floor(ms / 1000)
     .toString(16)
-    .padStart(8, '0')}-${digits}`;
+    .padStart(8, '0');
 
 /**
  * Reads `X-Amzn-Trace-Id`: `Root=1-…;Parent=…;Sampled=1`, in any order and with members that we do not know. Undefined

@@ -1,7 +1,7 @@
 import type { Json } from '../definition/json.ts';
 import type { BlockPath } from '../definition/machine.ts';
 import type { FanOut } from './fan-out.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, noVariables } from './frame.ts';
 import { abortChildren } from './halt.ts';
 import type { Turn } from './turn.ts';
 
@@ -23,7 +23,7 @@ export function beginChild(parent: Frame, { index, path, input, previousEvent, i
     path,
     state: turn.machine.blockAt(path).StartAt,
     input,
-    variables: {},
+    variables: noVariables,
     previousEvent,
     enteredMs: turn.nowMs,
     ...(item && { item }),
@@ -35,7 +35,17 @@ export function beginChild(parent: Frame, { index, path, input, previousEvent, i
 export function childSucceeded(parent: Frame, child: Frame, output: Json, turn: Turn): FanOut {
   const { id, index, path, state, previousEvent, enteredMs } = child;
   turn.dropChildren(child);
-  const kept = { id, parent: parent.id, path, state, input: null, variables: {}, previousEvent, enteredMs, output };
+  const kept = {
+    id,
+    parent: parent.id,
+    path,
+    state,
+    input: null,
+    variables: noVariables,
+    previousEvent,
+    enteredMs,
+    output,
+  };
   turn.put({ ...kept, ...(index !== undefined && { index }) });
   const before = fanOutOf(parent, turn);
   const after = {

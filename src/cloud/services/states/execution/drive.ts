@@ -9,6 +9,7 @@ import { explainFailure } from './explain-failure.ts';
 import { handleFailure, isFatal } from './failures.ts';
 import type { Frame } from './frame.ts';
 import { halt } from './halt.ts';
+import { whole } from './history.ts';
 import type { Result, Worked } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { putOff } from './put-off.ts';
@@ -51,8 +52,8 @@ async function enter(frame: Frame, turn: Turn): Promise<void> {
     {
       stateEnteredEventDetails: {
         name: frame.state,
-        input: JSON.stringify(frame.input),
-        inputDetails: { truncated: false },
+        input: turn.textOf(frame.input),
+        inputDetails: whole,
       },
     },
   );
@@ -146,11 +147,11 @@ async function moveOn(frame: Frame, { output, assigned, next }: Move, turn: Turn
     {
       stateExitedEventDetails: {
         name: frame.state,
-        output: JSON.stringify(output),
-        outputDetails: { truncated: false },
+        output: turn.textOf(output),
+        outputDetails: whole,
         ...(names.length > 0 && {
           assignedVariables: Object.fromEntries(names.map((name) => [name, JSON.stringify(assigned[name])])),
-          assignedVariablesDetails: { truncated: false },
+          assignedVariablesDetails: whole,
         }),
       },
     },

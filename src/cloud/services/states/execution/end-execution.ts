@@ -3,6 +3,7 @@ import type { ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
 import { type Frame, rootFrame } from './frame.ts';
 import { halt } from './halt.ts';
+import { whole } from './history.ts';
 import type { TaskAnswer, Turn, Wake } from './turn.ts';
 
 interface Failed {
@@ -23,9 +24,9 @@ export function endExecution(frame: Frame, outcome: TaskAnswer | StatesError, tu
 }
 
 function succeed(frame: Frame, value: Json, turn: Turn): void {
-  const output = JSON.stringify(value);
+  const output = turn.textOf(value);
   turn.record(frame, 'ExecutionSucceeded', {
-    executionSucceededEventDetails: { output, outputDetails: { truncated: false } },
+    executionSucceededEventDetails: { output, outputDetails: whole },
   });
   end('SUCCEEDED', { output }, turn);
   turn.drop(frame);

@@ -85,3 +85,7 @@ export interface WaitingMapRun {
 }
 
 export const rootFrame = '0';
+
+/** One object each for all frames of which there is nothing to say. */
+export const outermost: BlockPath = Object.freeze([]);
+export const noVariables: JsonRecord = Object.freeze({});

@@ -21,5 +21,6 @@ export const isExecutionData = (name: string): boolean =>
 const keyOf = (execution: string): string => execution.slice(execution.indexOf(':ex', 'arn:aws:states:'.length) + 1);
 
 /** Event ids sort by number. */
-export const eventKey = (execution: string, id: number): string => `${keyOf(execution)}|${String(id).padStart(7, '0')}`;
-export const frameKey = (execution: string, id: string): string => `${keyOf(execution)}|${id}`;
+export const eventKey = (execution: string, id: number): string => frameKey(execution, String(id).padStart(7, '0'));
+/** Joined: a template would be a tree of its parts beside the key that is made of it. */
+export const frameKey = (execution: string, id: string): string => [keyOf(execution), '|', id].join('');

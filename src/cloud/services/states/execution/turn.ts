@@ -13,7 +13,8 @@ import type { TaskOfEvent } from '../telling/told-turn.ts';
 import { contextObject } from './context-object.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Frame, WaitingTask } from './frame.ts';
-import { type EventDetails, eventKey, frameKey, type HistoryEvent } from './history-event.ts';
+import { keepEvents, startedEvent } from './history.ts';
+import { type EventDetails, frameKey, type HistoryEvent } from './history-event.ts';
 import { ReadyFrames } from './ready-frames.ts';
 import type { TaskAnswer } from './task-answer.ts';
 
@@ -57,6 +58,8 @@ export class Turn {
   readonly #steps: (() => void)[] = [];
   /** By event: the task that it tells of. */
   readonly #tasks = new Map<number, TaskOfEvent>();
+  /** The last value that was written as a text. */
+  #written: { readonly value: Json; readonly text: string } | undefined;
 
   constructor(state: StatesState, execution: Execution, revision: Revision, context: Context<StatesRuntime>) {
     this.state = state;
@@ -189,6 +192,25 @@ export class Turn {
     this.#tokens.set(token, frame.id);
   }
 
+  /** The execution begins: the event of its first state follows nobody's. */
+  start(frame: Frame): void {
+    this.execution = { ...this.execution, events: 1 };
+    this.#events.push(startedEvent(this.execution, this.revision));
+    this.put(frame);
+  }
+
+  /**
+   * A value as history writes it. What leaves a state is what enters the next one, and often what the execution began with:
+   * it is written once, and one text is kept of it.
+   */
+  textOf(value: Json): string {
+    if (this.#written?.value === value) return this.#written.text;
+    const text = JSON.stringify(value);
+    const { input } = this.execution;
+    this.#written = { value, text: text === input ? input : text };
+    return this.#written.text;
+  }
+
   /** Writes an event into the history of a frame; answers the frame behind it. */
   record(frame: Frame, type: HistoryEventType, details: EventDetails = {}): Frame {
     const id = this.#recordEvent(frame.previousEvent, type, details);
@@ -271,9 +293,7 @@ export class Turn {
     writeRows(state.frames, this.#frames, execution.arn);
     writeRows(state.fanOuts, this.#fanOuts, execution.arn);
     writeRows(state.items, this.#items, execution.arn);
-    if (execution.type === 'STANDARD') {
-      for (const event of this.#events) state.events.set(eventKey(execution.arn, event.id), event);
-    }
+    keepEvents(state, execution, this.#events);
     for (const [token, frame] of this.#tokens) {
       if (frame === undefined) state.tokens.delete(token);
       else state.tokens.set(token, { execution: execution.arn, frame });

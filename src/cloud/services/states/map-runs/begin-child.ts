@@ -1,6 +1,6 @@
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Json } from '../definition/json.ts';
-import { type Frame, rootFrame } from '../execution/frame.ts';
+import { type Frame, noVariables, rootFrame } from '../execution/frame.ts';
 import { redrive } from '../execution/redrive.ts';
 import { Turn } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
@@ -34,15 +34,11 @@ export function beginChild(state: StatesState, run: MapRun, child: MapChild, con
     path: run.path,
     state: turn.machine.blockAt(run.path).StartAt,
     input: JSON.parse(input) as Json,
-    variables: {},
+    variables: noVariables,
     previousEvent: 0,
     enteredMs: nowMs,
   };
-  turn.record(frame, 'ExecutionStarted', {
-    executionStartedEventDetails: { input, inputDetails: { truncated: false }, roleArn: revision.roleArn },
-  });
-  // The first state's event follows nobody's.
-  turn.put(frame);
+  turn.start(frame);
   turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
   turn.write();
 }

@@ -2,7 +2,8 @@ import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidToken } from '../errors.ts';
-import { eventKey, type HistoryEvent, isExecutionData } from '../execution/history-event.ts';
+import { eventsBetween } from '../execution/history.ts';
+import { type HistoryEvent, isExecutionData } from '../execution/history-event.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
 import { findExecution } from './executions.ts';
@@ -16,15 +17,14 @@ export const getExecutionHistory: Operation<
   StatesState,
   StatesRuntime
 > = (state, { executionArn, maxResults, reverseOrder = false, includeExecutionData = true, nextToken }) => {
-  const { events: last } = findExecution(state, executionArn);
+  const execution = findExecution(state, executionArn);
+  const { events: last } = execution;
   const limit = maxResults || resultsDefault;
   const from = nextToken === undefined ? (reverseOrder ? last : 1) : eventOfToken(nextToken, executionArn);
   // Ids have no gaps: a page is found without a look at those before it.
   const to = reverseOrder ? Math.max(1, from - limit + 1) : from + limit - 1;
-  const range = reverseOrder
-    ? { from: eventKey(executionArn, to), to: eventKey(executionArn, from), reverse: true }
-    : { from: eventKey(executionArn, from), to: eventKey(executionArn, to) };
-  const events = [...state.events.entries(range)].map(([, event]) => describe(event, includeExecutionData));
+  const range = reverseOrder ? { from: to, to: from, reverse: true } : { from, to };
+  const events = eventsBetween(state, execution, range).map((event) => describe(event, includeExecutionData));
   const next = reverseOrder ? to - 1 : to + 1;
   const isMore = next >= 1 && next <= last;
   return { events, ...(isMore && { nextToken: tokenOf(next, executionArn) }) };

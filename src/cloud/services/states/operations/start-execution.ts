@@ -2,7 +2,7 @@ import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { executionExists, typeNotSupported } from '../errors.ts';
-import { rootFrame } from '../execution/frame.ts';
+import { noVariables, outermost, rootFrame } from '../execution/frame.ts';
 import { limitTime } from '../execution/time-limit.ts';
 import { Turn } from '../execution/turn.ts';
 import { findTarget } from '../executions/find-target.ts';
@@ -69,24 +69,14 @@ export function beginExecution(
   const { StartAt } = turn.machine.definition;
   const frame = {
     id: rootFrame,
-    path: [],
+    path: outermost,
     state: StartAt,
     input: value,
-    variables: {},
+    variables: noVariables,
     previousEvent: 0,
     enteredMs: nowMs,
   };
-  turn.record(frame, 'ExecutionStarted', {
-    executionStartedEventDetails: {
-      input,
-      inputDetails: { truncated: false },
-      roleArn: revision.roleArn,
-      ...(by.aliasArn !== undefined && { stateMachineAliasArn: by.aliasArn }),
-      ...(by.versionArn !== undefined && { stateMachineVersionArn: by.versionArn }),
-    },
-  });
-  // The first state's event follows nobody's.
-  turn.put(frame);
+  turn.start(frame);
   const order = turn.wakeAt(nowMs, { Frame: rootFrame, Waiting: 'begin', Reason: 'begin' });
   turn.execution = { ...turn.execution, order };
   limitTime(turn);

@@ -1,5 +1,6 @@
 import type { Json } from '../definition/json.ts';
 import type { Frame } from '../execution/frame.ts';
+import { whole } from '../execution/history.ts';
 import type { Turn } from '../execution/turn.ts';
 import { StatesError } from '../states-error.ts';
 import { activityAt } from './activities/activity.ts';
@@ -38,8 +39,6 @@ export interface TaskEvents {
   readonly failed: Tell<Failed>;
   readonly timedOut: Tell<Failed>;
 }
-
-const whole = { truncated: false };
 
 const failure = ({ error, cause }: Failed) => ({
   ...(error !== undefined && { error }),
