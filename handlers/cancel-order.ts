@@ -1,6 +1,5 @@
-import type { Order } from './orders/order.ts';
+import { refundAndFinish } from './orders/cancellation.ts';
 import { findOrder, moveOrder } from './orders/order-store.ts';
-import { refund } from './orders/payments.ts';
 import { Problem, unavailable } from './orders/problem.ts';
 import { answer, createHandler } from './orders/route.ts';
 import { logger } from './orders/telemetry.ts';
@@ -18,19 +17,12 @@ export const handler = createHandler('CancelOrder', async (event) => {
   const marked = order.status === 'CANCELLING' ? order : await moveOrder(orderId, 'CONFIRMED', 'CANCELLING');
   if (marked?.status === 'CANCELLED') return answer(200, marked);
   if (marked?.status !== 'CANCELLING') throw unavailable('The order');
-  return answer(200, await refundAndFinish(marked));
-});
-
-async function refundAndFinish({ orderId, chargeId }: Order): Promise<Order> {
-  const { id: refundId } = await refund(chargeId, `refund-${orderId}`).catch(async (error: unknown) => {
+  const cancelled = await refundAndFinish(marked).catch(async (error: unknown) => {
     if (error instanceof Problem && error.status === 409) await compensate(orderId);
     throw error;
   });
-  const finished = await moveOrder(orderId, 'CANCELLING', 'CANCELLED', { refundId });
-  if (finished?.status !== 'CANCELLED') throw unavailable('The order');
-  logger.info('order cancelled', { orderId, refundId });
-  return finished;
-}
+  return answer(200, cancelled);
+});
 
 /** The provider refuses for good: the order stands. */
 async function compensate(orderId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { orderPlacedSchema } from './orders/events.ts';
-import { fulfilOrder } from './orders/fulfilment.ts';
+import { beginFulfilment } from './orders/fulfilment.ts';
 import { handleBatch } from './orders/handle-batch.ts';
 import { logger, metrics } from './orders/telemetry.ts';
 
@@ -12,7 +12,7 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => handleBat
 
 async function handle({ body, messageId }: SQSRecord): Promise<void> {
   const { orderId, eventId } = orderPlacedSchema.parse(JSON.parse(body));
-  const outcome = await fulfilOrder(orderId);
-  metrics.addMetric(outcome === 'fulfilled' ? 'OrdersFulfilled' : 'EventsWithoutEffect', 'Count', 1);
+  const outcome = await beginFulfilment(orderId);
+  metrics.addMetric(outcome === 'begun' ? 'FulfilmentsBegun' : 'EventsWithoutEffect', 'Count', 1);
   logger.info('event handled', { messageId, eventId, orderId, outcome });
 }

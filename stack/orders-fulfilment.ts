@@ -9,11 +9,13 @@ import { ApiFunction } from './api-function.ts';
 import { callOnSchedule } from './call-on-schedule.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { OrdersEvents } from './orders-events.ts';
+import type { OrdersSaga } from './orders-saga.ts';
 import type { OrdersTables } from './orders-tables.ts';
 
 export interface OrdersFulfilmentProps {
   readonly tables: OrdersTables;
   readonly events: OrdersEvents;
+  readonly saga: OrdersSaga;
 }
 
 const fulfilTimeout = Duration.seconds(10);
@@ -22,14 +24,14 @@ const publishTimeout = Duration.seconds(60);
 const visibilityTimeout = Duration.seconds(6 * fulfilTimeout.toSeconds());
 const receivesMax = 5;
 
-/** Behind the API: placed orders on a queue, the function that has them shipped, and the one that catches up. */
+/** Behind the API: placed orders on a queue, the function that begins their saga, and the one that catches up. */
 export class OrdersFulfilment extends Construct {
   readonly placed: Queue;
   readonly deadPlaced: DeadLetterQueue;
   readonly functions: { readonly FulfilOrder: ApiFunction; readonly PublishOutbox: ApiFunction };
   readonly #tables: OrdersTables;
 
-  constructor(scope: Construct, id: string, { tables, events }: OrdersFulfilmentProps) {
+  constructor(scope: Construct, id: string, { tables, events, saga }: OrdersFulfilmentProps) {
     super(scope, id);
     this.#tables = tables;
     this.deadPlaced = new DeadLetterQueue(this, 'DeadEvents');
@@ -42,17 +44,18 @@ export class OrdersFulfilment extends Construct {
     // The consumer reads what happened, not the bus's envelope.
     const message = RuleTargetInput.fromEventPath('$.detail');
     events.onOrderPlaced('Fulfil', new SqsQueue(this.placed, { message, deadLetterQueue: events.undelivered }));
-    this.functions = { FulfilOrder: this.#createConsumer(), PublishOutbox: this.#createPublisher(events) };
+    this.functions = { FulfilOrder: this.#createConsumer(saga), PublishOutbox: this.#createPublisher(events) };
   }
 
-  #createConsumer(): ApiFunction {
+  #createConsumer({ workflow: { machine } }: OrdersSaga): ApiFunction {
     const { orders } = this.#tables;
     const consumer = new ApiFunction(this, 'FulfilOrder', {
       entry: 'fulfil-order',
       timeout: fulfilTimeout,
-      environment: { ORDERS_TABLE: orders.tableName },
+      environment: { ORDERS_TABLE: orders.tableName, SAGA_ARN: machine.stateMachineArn },
     });
-    consumer.allow(['dynamodb:UpdateItem'], [orders.tableArn]);
+    consumer.allow(['dynamodb:GetItem'], [orders.tableArn]);
+    consumer.allow(['states:StartExecution'], [machine.stateMachineArn]);
     consumer.lambda.addEventSource(new SqsEventSource(this.placed, { batchSize: 10, reportBatchItemFailures: true }));
     return consumer;
   }

@@ -7,6 +7,7 @@ import { OrdersFulfilment } from './orders-fulfilment.ts';
 import { OrdersInvoices } from './orders-invoices.ts';
 import { OrdersMonitoring } from './orders-monitoring.ts';
 import { OrdersReconciliation } from './orders-reconciliation.ts';
+import { OrdersSaga } from './orders-saga.ts';
 import { OrdersSecrets } from './orders-secrets.ts';
 import { OrdersTables } from './orders-tables.ts';
 import { PartnerApi } from './partner-api.ts';
@@ -27,20 +28,23 @@ export class OrdersStack extends Stack {
     const tables = new OrdersTables(this, 'Tables');
     const secrets = new OrdersSecrets(this, 'Secrets');
     const events = new OrdersEvents(this, 'Events', { tables });
-    const fulfilment = new OrdersFulfilment(this, 'Fulfilment', { tables, events });
+    const payments = { secrets, paymentsUrl: paymentsUrl.valueAsString };
+    const saga = new OrdersSaga(this, 'Saga', { tables, ...payments });
+    const fulfilment = new OrdersFulfilment(this, 'Fulfilment', { tables, events, saga });
     const customers = new OrdersCustomers(this, 'Customers', { tables, events });
     const invoices = new OrdersInvoices(this, 'Invoices', { tables, events });
-    const payments = { secrets, paymentsUrl: paymentsUrl.valueAsString };
     const reconciliation = new OrdersReconciliation(this, 'Reconciliation', { tables, events, ...payments });
     const api = new OrdersApi(this, 'Api', { tables, events, customers, ...payments });
     const partners = new PartnerApi(this, 'Partners', { tables });
-    const workers = { ...customers.functions, ...invoices.functions, ...reconciliation.functions };
+    const workers = { ...customers.functions, ...invoices.functions, ...reconciliation.functions, ...saga.functions };
     const { alerts } = new OrdersMonitoring(this, 'Monitoring', { api, events, fulfilment, partners, workers });
 
     new CfnOutput(this, 'ApiUrl', { value: api.http.apiEndpoint, description: 'Base address of the API' });
     new CfnOutput(this, 'OrdersTable', { value: tables.orders.tableName });
     new CfnOutput(this, 'IdempotencyTable', { value: tables.idempotency.tableName });
     new CfnOutput(this, 'OutboxTable', { value: tables.outbox.tableName });
+    new CfnOutput(this, 'StockTable', { value: tables.stock.tableName });
+    new CfnOutput(this, 'SagaArn', { value: saga.workflow.machine.stateMachineArn });
     new CfnOutput(this, 'OrderEventsUrl', { value: fulfilment.placed.queueUrl });
     new CfnOutput(this, 'DeadOrderEventsUrl', { value: fulfilment.deadPlaced.queueUrl });
     new CfnOutput(this, 'PublishOutboxFunction', {

@@ -2,12 +2,15 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
-/** Orders with the two lists that the API offers, the records that make its writes idempotent, and events to be sent. */
+/** Orders with the two lists that the API offers, the records that make its writes idempotent, and events to be sent, and the stock. */
 export class OrdersTables extends Construct {
   readonly orders: Table;
   readonly idempotency: Table;
   /** Events that are committed with their orders, until they have been sent. */
   readonly outbox: Table;
+
+  /** Pieces of products that are counted, and what of them is held for orders. */
+  readonly stock: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -35,6 +38,12 @@ export class OrdersTables extends Construct {
       partitionKey: { name: 'id', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.stock = new Table(this, 'Stock', {
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ask, database } from './database.ts';
-import type { Order, OrderStatus } from './order.ts';
+import type { CancelReason, Order, OrderStatus } from './order.ts';
 import { setting } from './settings.ts';
 
 /** Partition of the index that lists all orders. */
@@ -12,6 +12,8 @@ export interface StoredOrder extends Order {
   readonly kind: typeof allOrders;
   /** Once it has been shipped; clients are not told of it. */
   readonly fulfilment?: { readonly shipmentId: string; readonly fulfilledAt: string };
+  /** Once its payment is settled for what is to be shipped. */
+  readonly capturedAt?: string;
   /** Once its carrier has said so. */
   readonly deliveredAt?: string;
   /** Where its invoice lies, once it is written. */
@@ -23,16 +25,23 @@ export const toStored = (order: Order): StoredOrder => ({ ...order, kind: allOrd
 const fromStored = ({
   kind: _kind,
   fulfilment: _fulfilment,
+  capturedAt: _captured,
   deliveredAt: _at,
   invoiceKey: _invoice,
   ...order
 }: StoredOrder): Order => order;
 
 export async function findOrder(orderId: string): Promise<Order | undefined> {
+  const order = await findStoredOrder(orderId);
+  return order && fromStored(order);
+}
+
+/** With what clients are not told of. */
+export async function findStoredOrder(orderId: string): Promise<StoredOrder | undefined> {
   const { Item } = await ask(
     database.send(new GetCommand({ TableName: setting('ORDERS_TABLE'), Key: { orderId }, ConsistentRead: true })),
   );
-  return Item && fromStored(Item as StoredOrder);
+  return Item as StoredOrder | undefined;
 }
 
 export interface OrderPage {
@@ -72,19 +81,20 @@ export async function moveOrder(
   orderId: string,
   from: OrderStatus,
   to: OrderStatus,
-  more: { readonly refundId?: string } = {},
+  more: { readonly refundId?: string; readonly cancelledBecause?: CancelReason } = {},
 ): Promise<Order | undefined> {
+  const added = Object.entries(more);
   const update = new UpdateCommand({
     TableName: setting('ORDERS_TABLE'),
     Key: { orderId },
     ConditionExpression: '#status = :from',
-    UpdateExpression: `SET #status = :to, updatedAt = :now${more.refundId === undefined ? '' : ', refundId = :refundId'}`,
+    UpdateExpression: `SET #status = :to, updatedAt = :now${added.map(([name]) => `, ${name} = :${name}`).join('')}`,
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':from': from,
       ':to': to,
       ':now': new Date().toISOString(),
-      ...(more.refundId !== undefined && { ':refundId': more.refundId }),
+      ...Object.fromEntries(added.map(([name, value]) => [`:${name}`, value])),
     },
     ReturnValues: 'ALL_NEW',
   });

@@ -21,6 +21,9 @@ export type OrderRequest = z.infer<typeof orderRequestSchema>;
 export const orderStatuses = ['CONFIRMED', 'CANCELLING', 'CANCELLED'] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
+/** Why an order was cancelled by us. */
+export type CancelReason = 'out-of-stock' | 'not-fulfillable';
+
 /** An order as it is stored and answered. */
 export interface Order extends OrderRequest {
   readonly orderId: string;
@@ -29,6 +32,8 @@ export interface Order extends OrderRequest {
   readonly amount: number;
   readonly chargeId: string;
   readonly refundId?: string;
+  /** Absent where its customer asked for it. */
+  readonly cancelledBecause?: CancelReason;
   /** ISO 8601; the order of lists. */
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -50,6 +50,7 @@ describe('Q2 › consumers that work on one event at once', () => {
     const replies = await Promise.all(
       Array.from({ length: 4 }, () => lambda.send(new InvokeCommand({ FunctionName, Payload }))),
     );
+    await settle(deployment);
 
     const texts = replies.map((reply) => Buffer.from(reply.Payload ?? []).toString());
     expect(new Set(texts)).toEqual(new Set(['{"batchItemFailures":[]}']));
