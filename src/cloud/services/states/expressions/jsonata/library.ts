@@ -1,4 +1,6 @@
-import jsonata from 'jsonata';
+import { createRequire } from 'node:module';
+import type jsonata from 'jsonata';
+import { lazy } from '../../../../kernel/lazy.ts';
 import { LinearRegex } from './linear-regex.ts';
 
 /** What is used of an expression that JSONata has read. */
@@ -10,12 +12,19 @@ interface ReadExpression {
   evaluate(input: unknown, bindings?: Record<string, unknown>): Promise<unknown>;
 }
 
-// JSONata's own types are those of its version 1.7, which knew neither hooks nor engines as they are now.
-const library: unknown = jsonata;
-const read = library as (text: string, options: { readonly RegexEngine: typeof LinearRegex }) => ReadExpression;
+type Read = (text: string, options: { readonly RegexEngine: typeof LinearRegex }) => ReadExpression;
+
+/**
+ * Loaded by the first expression: most clouds never have one. JSONata's own types are those of its version 1.7, which knew
+ * neither hooks nor engines as they are now.
+ */
+const read = lazy((): Read => {
+  const library: unknown = createRequire(import.meta.url)('jsonata') as typeof jsonata;
+  return library as Read;
+});
 
 /**
  * Reads an expression. JSONata keeps the engine of regular expressions for all of them at once: one that is read without it
  * would give all others another. Throws JSONata's errors.
  */
-export const readExpression = (text: string): ReadExpression => read(text, { RegexEngine: LinearRegex });
+export const readExpression = (text: string): ReadExpression => read()(text, { RegexEngine: LinearRegex });

@@ -1,6 +1,11 @@
-import { type Matcher, RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type * as Re2 from 're2js';
 import { BoundedMap } from '../../../../kernel/bounded-map.ts';
 import { withinDeadline } from '../../../../kernel/deadline.ts';
+import { lazy } from '../../../../kernel/lazy.ts';
+
+/** Loaded by the first pattern: most clouds never have one. */
+const engine = lazy(() => (createRequire(import.meta.url)('re2js') as typeof Re2).RE2JS);
 
 /** What JSONata asks of a regular expression. */
 interface Searcher {
@@ -34,22 +39,23 @@ export class LinearRegex {
 }
 
 function searcherOf(pattern: RegExp): Searcher {
+  const linear = engine();
   try {
-    return new LinearSearcher(RE2JS.compile(RE2JS.translateRegExp(pattern.source), flagsOf(pattern)));
+    return new LinearSearcher(linear.compile(linear.translateRegExp(pattern.source), flagsOf(pattern, linear)));
   } catch {
     return new StoppedSearcher(pattern);
   }
 }
 
-const flagsOf = ({ ignoreCase, multiline, dotAll }: RegExp): number =>
-  (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) | (multiline ? RE2JS.MULTILINE : 0) | (dotAll ? RE2JS.DOTALL : 0);
+const flagsOf = ({ ignoreCase, multiline, dotAll }: RegExp, linear: typeof Re2.RE2JS): number =>
+  (ignoreCase ? linear.CASE_INSENSITIVE : 0) | (multiline ? linear.MULTILINE : 0) | (dotAll ? linear.DOTALL : 0);
 
 class LinearSearcher implements Searcher {
-  readonly #pattern: RE2JS;
+  readonly #pattern: Re2.RE2JS;
   /** Of the last text: searches go through one text from match to match. */
-  #last: { readonly text: string; readonly matcher: Matcher } | undefined;
+  #last: { readonly text: string; readonly matcher: Re2.Matcher } | undefined;
 
-  constructor(pattern: RE2JS) {
+  constructor(pattern: Re2.RE2JS) {
     this.#pattern = pattern;
   }
 
