@@ -1,4 +1,5 @@
 import { parseArn } from '../../kernel/arns.ts';
+import { UnsupportedError } from '../../kernel/errors.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Context } from '../../service-kit/contract.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
@@ -9,6 +10,9 @@ import { type CodePackage, keyOf, type LambdaState, type LayerReference } from '
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html */
 const layersMax = 5;
+
+/** AWS's own: https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-lambda-extensions-versions.html */
+const isAppConfigExtension = /^AWS-AppConfig-Extension(?:-Arm64)?$/;
 
 const layerRule =
   'Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+), Member must not be null]';
@@ -30,6 +34,7 @@ export function resolveLayers(
         `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
       );
     }
+    if (isAppConfigExtension.test(name)) throw new UnsupportedError(`the layer ${name}: AppConfig's agent`);
     const layer = ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const other = seen.get(name);
