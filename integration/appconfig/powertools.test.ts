@@ -47,14 +47,3 @@ test('Powertools reads flags from within a function, and new ones once they are 
   expect((await invoke(lambda, { force: true })).payload).toEqual(told(5));
   expect((await invoke(lambda, { force: true })).payload).toEqual(told(5));
 });
-
-test('the layer of AppConfig’s agent is refused by name', async () => {
-  const Layers = ['arn:aws:lambda:us-east-1:027255383542:layer:AWS-AppConfig-Extension:128'];
-
-  await expect(
-    makeFunction(target.client(LambdaClient), 'exports.handler = () => 1', { Layers }),
-  ).rejects.toMatchObject({
-    name: 'NotImplemented',
-    message: expect.stringContaining('AWS-AppConfig-Extension'),
-  });
-});

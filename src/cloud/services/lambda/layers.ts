@@ -1,7 +1,7 @@
 import { parseArn } from '../../kernel/arns.ts';
-import { UnsupportedError } from '../../kernel/errors.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Context } from '../../service-kit/contract.ts';
+import { appConfigLayer, isAppConfigLayer } from './appconfig-layer.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';
@@ -11,9 +11,6 @@ import { type CodePackage, keyOf, type LambdaState, type LayerReference } from '
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html */
 const layersMax = 5;
 
-/** AWS's own: https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-lambda-extensions-versions.html */
-const isAppConfigExtension = /^AWS-AppConfig-Extension(?:-Arm64)?$/;
-
 const layerRule =
   'Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+), Member must not be null]';
 
@@ -22,6 +19,7 @@ export function resolveLayers(
   state: LambdaState,
   context: Pick<Context, 'account' | 'region' | 'caller' | 'clock' | 'kernel'>,
   arns: readonly string[],
+  runtime: string | undefined,
 ): LayerReference[] {
   if (arns.length > layersMax) throw invalidParameter('Cannot reference more than 5 layers.');
   const seen = new Map<string, string>();
@@ -34,8 +32,9 @@ export function resolveLayers(
         `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
       );
     }
-    if (isAppConfigExtension.test(name)) throw new UnsupportedError(`the layer ${name}: AppConfig's agent`);
-    const layer = ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
+    const layer = isAppConfigLayer(arn)
+      ? appConfigLayer(arn, runtime, context.kernel)
+      : ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const other = seen.get(name);
     if (other !== undefined) {
