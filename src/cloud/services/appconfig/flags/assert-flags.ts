@@ -1,19 +1,20 @@
 import type { InvalidConfigurationDetail } from '@aws-sdk/client-appconfig';
 import { DeadlineExceeded, withinDeadline } from '../../../kernel/deadline.ts';
 import { parseJson } from '../../../kernel/json.ts';
+import { lazy } from '../../../kernel/lazy.ts';
 import { invalidConfiguration } from '../errors.ts';
-import { schemaProblems } from '../validation/json-schema.ts';
+import { compileSchema, schemaProblems } from '../validation/json-schema.ts';
 import { attributesIn, type Constraints, type FlagDocument, type FlagValue } from './flag-document.ts';
 import { flagSchema } from './flag-schema.ts';
 
-const schemaText = JSON.stringify(flagSchema);
+const formatOfFlags = lazy(() => compileSchema(JSON.stringify(flagSchema)));
 
 /**
  * Reads flags as users wrote them. Throws BadRequestException where they are not of AWS's format, or where values break
  * the constraints of their attributes.
  */
 export function assertFlags(content: string): FlagDocument {
-  const problems = schemaProblems(schemaText, content);
+  const problems = schemaProblems(formatOfFlags(), content);
   if (problems.length > 0) refuse(problems);
   const document = parseJson(content) as FlagDocument;
   const broken = brokenInTime(document);

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-type-reference-feature-flags.html
  */
 
-export const keyPattern = '^[a-z][a-zA-Z\\d_-]{0,63}$';
+const keyPattern = '^[a-z][a-zA-Z\\d_-]{0,63}$';
 const text = { type: 'string', maxLength: 1024 };
 const flag = { type: 'boolean' };
 const time = { type: 'string' };

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import type { InvalidConfigurationDetail } from '@aws-sdk/client-appconfig';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type draft4 from 'ajv-draft-04';
-import { BoundedMap } from '../../../kernel/bounded-map.ts';
 import { DeadlineExceeded, withinDeadline } from '../../../kernel/deadline.ts';
 import { isJsonObject, parseJson } from '../../../kernel/json.ts';
 import { lazy } from '../../../kernel/lazy.ts';
@@ -16,17 +15,14 @@ import { badRequest } from '../errors.ts';
 const validator = lazy(() => createRequire(import.meta.url)('ajv-draft-04') as typeof draft4);
 const compileDeadlineMs = 3000;
 const deadlineMs = 1000;
-const compiled = new BoundedMap<string, ValidateFunction>(100);
 
 /** Makes a function of a schema. Throws BadRequestException for one that is none. */
 export function compileSchema(text: string): ValidateFunction {
-  const known = compiled.get(text);
-  if (known) return known;
   const parsed = parseJson(text);
   if (!isJsonObject(parsed)) throw badRequest('The JSON schema of a validator is not valid JSON.');
   const { $schema: _draft, id: _id, ...schema } = parsed;
   try {
-    const validate = withinDeadline(() => {
+    return withinDeadline(() => {
       const { default: Ajv } = validator();
       return new Ajv({
         strict: false,
@@ -37,16 +33,13 @@ export function compileSchema(text: string): ValidateFunction {
         logger: false,
       }).compile(schema);
     }, compileDeadlineMs);
-    compiled.set(text, validate);
-    return validate;
   } catch (error) {
     throw badRequest(`The JSON schema of a validator is not valid: ${error instanceof Error ? error.message : error}`);
   }
 }
 
 /** What a schema says against a content; nothing where it fits. */
-export function schemaProblems(schema: string, content: string): readonly InvalidConfigurationDetail[] {
-  const validate = compileSchema(schema);
+export function schemaProblems(validate: ValidateFunction, content: string): readonly InvalidConfigurationDetail[] {
   const value = parseJson(content);
   if (value === undefined) return [detail('', '', 'The configuration is not valid JSON.')];
   try {

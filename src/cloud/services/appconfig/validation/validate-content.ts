@@ -9,7 +9,7 @@ import { assertFlags } from '../flags/assert-flags.ts';
 import { featureFlags } from '../profiles.ts';
 import type { Fetched } from '../sources/fetch-content.ts';
 import type { Profile } from '../state.ts';
-import { schemaProblems } from './json-schema.ts';
+import { compileSchema, schemaProblems } from './json-schema.ts';
 
 /** Runs a profile's validators. Throws BadRequestException with what they say against the content. */
 export async function validateContent(profile: Profile, fetched: Fetched, context: Context): Promise<void> {
@@ -17,7 +17,7 @@ export async function validateContent(profile: Profile, fetched: Fetched, contex
   if (profile.type === featureFlags) assertFlags(content);
   const problems: InvalidConfigurationDetail[] = [];
   for (const { Type, Content = '' } of profile.validators) {
-    if (Type === 'JSON_SCHEMA') problems.push(...schemaProblems(Content, content));
+    if (Type === 'JSON_SCHEMA') problems.push(...schemaProblems(compileSchema(Content), content));
     else problems.push(...(await askFunction(Content, profile, fetched, context)));
   }
   if (problems.length === 0) return;
