@@ -17,6 +17,7 @@ import type {
 const namespaces = [
   'ApiGateway',
   'ApiGatewayV2',
+  'AppConfig',
   'ApplicationAutoScaling',
   'CloudFormation',
   'CloudWatch',

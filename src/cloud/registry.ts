@@ -1,6 +1,8 @@
 import type { AnyService } from './service-kit/contract.ts';
 import { apigateway } from './services/apigateway/service.ts';
 import { apigatewayv2 } from './services/apigatewayv2/service.ts';
+import { appconfigdata } from './services/appconfig/data/service.ts';
+import { appconfig } from './services/appconfig/service.ts';
 import { applicationAutoScaling } from './services/applicationautoscaling/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
@@ -30,6 +32,8 @@ import { sts } from './services/sts/service.ts';
 export const registry: readonly AnyService[] = [
   apigateway,
   apigatewayv2,
+  appconfig,
+  appconfigdata,
   applicationAutoScaling,
   cloudformation,
   cloudwatch,

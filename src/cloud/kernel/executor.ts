@@ -10,6 +10,8 @@ export interface RuntimeSpec {
   /** All variables that the function sees. */
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMb: number;
+  /** AppConfig's agent answers at the function's `localhost:2772`. */
+  readonly hasAppConfigAgent?: boolean;
 }
 
 /** One event on its way into an environment. */
@@ -112,6 +114,8 @@ export interface Executor {
    * machine's affair and on nobody's bill. `onLog` gets each log event's text, in order.
    */
   start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime>;
+  /** Runs functions without AppConfig's agent alone. */
+  readonly lacksAppConfigAgent?: boolean;
   /** Makes the directory of `TMPDIR` itself, when a function first uses it. */
   readonly makesTemporaryDirectory?: boolean;
   /** An environment ended, whose `TMPDIR` this was: what its runtimes started and left behind ends as well. */

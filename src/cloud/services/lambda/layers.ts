@@ -1,6 +1,7 @@
 import { parseArn } from '../../kernel/arns.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';
 import type { Context } from '../../service-kit/contract.ts';
+import { appConfigLayer, isAppConfigLayer } from './appconfig-layer.ts';
 import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';
@@ -18,6 +19,7 @@ export function resolveLayers(
   state: LambdaState,
   context: Pick<Context, 'account' | 'region' | 'caller' | 'clock' | 'kernel'>,
   arns: readonly string[],
+  runtime: string | undefined,
 ): LayerReference[] {
   if (arns.length > layersMax) throw invalidParameter('Cannot reference more than 5 layers.');
   const seen = new Map<string, string>();
@@ -30,7 +32,9 @@ export function resolveLayers(
         `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
       );
     }
-    const layer = ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
+    const layer = isAppConfigLayer(arn)
+      ? appConfigLayer(arn, runtime, context.kernel)
+      : ownerOfLayer(state, context, arn).layers.get(keyOf(name, Number(version)));
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const other = seen.get(name);
     if (other !== undefined) {

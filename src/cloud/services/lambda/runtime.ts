@@ -8,6 +8,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import { isBucketNotificationsHandler } from '../../service-kit/bucket-notifications-handler.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
+import { assertAgent, hasAppConfigAgent } from './appconfig-layer.ts';
 import { ArchiveError } from './code/archive-error.ts';
 import { CodeFiles, type CodeRoots } from './code/code-files.ts';
 import { installers, RuntimeSdk } from './code/runtime-sdk.ts';
@@ -227,6 +228,11 @@ export class LambdaRuntime implements ServiceRuntime {
     const runtime = settings.Runtime ?? '';
     const refusal = this.#executor.refusal(runtime);
     if (refusal !== undefined) throw new UnsupportedError(refusal);
+    const hasAgent = hasAppConfigAgent(version);
+    if (hasAgent) assertAgent(runtime);
+    if (hasAgent && this.#executor.lacksAppConfigAgent) {
+      throw new UnsupportedError('the layer AWS-AppConfig-Extension where functions run in this process');
+    }
     const id = random.hex(32);
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${id}`;
@@ -246,6 +252,7 @@ export class LambdaRuntime implements ServiceRuntime {
         layersRoot,
         variables: { ...environmentVariables(version, around), ...this.#sdkVariables(settings.Runtime) },
         memoryMb: settings.MemorySize,
+        ...(hasAgent && { hasAppConfigAgent: true }),
       },
       executor: this.#executor,
       clock,

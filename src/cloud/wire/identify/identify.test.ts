@@ -148,6 +148,9 @@ describe('a call is identified', () => {
     ['HEAD', '/bucket', 's3', 's3', 'HeadBucket'],
     ['HEAD', '/bucket/a', 's3', 's3', 'HeadObject'],
     ['GET', '/bucket?analytics', 's3', 's3', 'ListBucketAnalyticsConfigurations'],
+    ['GET', '/configuration?configuration_token=x', 'appconfig', 'appconfigdata', 'GetLatestConfiguration'],
+    ['POST', '/configurationsessions', 'appconfig', 'appconfigdata', 'StartConfigurationSession'],
+    ['GET', '/applications/a', 'appconfig', 'appconfig', 'GetApplication'],
     ['GET', '/bucket?analytics&id=x', 's3', 's3', 'GetBucketAnalyticsConfiguration'],
   ])('by method and path: %s %s', (method, target, signingName, service, operation) => {
     expect(identified(method, target, { service: signingName })).toMatchObject({ service, operation });

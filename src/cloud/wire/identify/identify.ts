@@ -211,13 +211,20 @@ function byPath(envelope: Envelope): Finding {
 }
 
 /** The REST service that is meant: by signature, else by host, else by the look of the path. */
-function restHeadOf({ request, models, signed, scope }: Envelope): ServiceHead | undefined {
+function restHeadOf({ request, models, query, signed, scope }: Envelope): ServiceHead | undefined {
   const isRest = ({ protocols }: ServiceHead) => protocols[0]?.startsWith('rest') ?? false;
   const candidates = signed.length > 0 ? signed : models.heads.filter((head) => isHostOf(head, request));
   const rest = candidates.filter(isRest);
   // API Gateway has two APIs under one signing name; the younger one's paths all begin with its version.
-  if (rest.length > 1)
+  if (rest.length > 1 && rest.some(({ service }) => service === 'apigatewayv2'))
     return rest.find((head) => (head.service === 'apigatewayv2') === request.path.startsWith('/v2/'));
+  // Others that share one (AppConfig and its data) have no path in common.
+  if (rest.length > 1) {
+    const { method, path, headers } = request;
+    const isOf = ({ service }: ServiceHead) =>
+      matchRoute(models.of(service), method, path, query, headers) !== undefined;
+    return rest.find(isOf) ?? rest[0];
+  }
   if (rest[0] || scope || candidates.length > 0) return rest[0];
   const unsigned = /^\/20\d\d-\d\d-\d\d\//.test(request.path) ? 'lambda' : 's3';
   if (unsigned === 's3' && s3AddressOf(request).bucket === undefined) return undefined;

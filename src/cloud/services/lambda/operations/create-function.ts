@@ -34,7 +34,7 @@ export const createFunction: Operation<
   const settings = initialSettings(input, name);
   if (input.CodeSigningConfigArn !== undefined) assertSigningConfig(state, input.CodeSigningConfigArn);
   context.runtime.accept(name, settings.Runtime);
-  const layers = resolveLayers(state, context, settings.Layers);
+  const layers = resolveLayers(state, context, settings.Layers, settings.Runtime);
   assertNew(state, name);
   const code = await fetchCode(input.Code ?? {}, context, context.runtime.code);
   const vpcId = await findVpcId(context, input.VpcConfig);

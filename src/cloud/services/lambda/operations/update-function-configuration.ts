@@ -30,7 +30,7 @@ export const updateFunctionConfiguration: Operation<
   if (input.RevisionId !== undefined && input.RevisionId !== version.revisionId) throw revisionMismatch();
   const settings = changedSettings(version.settings, input);
   if (input.Runtime !== undefined) context.runtime.accept(version.name, input.Runtime);
-  const layers = input.Layers ? resolveLayers(state, context, input.Layers) : version.layers;
+  const layers = input.Layers ? resolveLayers(state, context, input.Layers, settings.Runtime) : version.layers;
   if (input.Layers) assertUnzippedSize(context, [version.code, ...layers.map((layer) => layer.code)]);
   const changed = storeLatest(state, { ...version, settings, layers, ...roleId, ...vpcId }, context);
   context.runtime.retire(`${functionArn(context, version.name)}:${latest}#`);

@@ -39,6 +39,7 @@ export const inProcessExecutor =
 class InProcessExecutor implements Executor {
   readonly limits = { starting: undefined };
   readonly makesTemporaryDirectory = true;
+  readonly lacksAppConfigAgent = true;
   readonly #kernel: Kernel;
   readonly #network: Network;
   readonly #options: InProcessOptions;

@@ -43,6 +43,8 @@ export interface InitMessage {
   /** The process was started by the function's own wrapper. */
   readonly isWrapped: boolean;
   readonly importRoots: readonly string[];
+  /** AppConfig's agent is to answer at `localhost:2772`. */
+  readonly hasAppConfigAgent: boolean;
 }
 
 export interface InvokeHeader {

@@ -92,6 +92,7 @@ export class NodeProcess implements Runtime {
       handler: spec.handler,
       runtimeMajor,
       isWrapped: this.#isWrapped,
+      hasAppConfigAgent: spec.hasAppConfigAgent === true,
       importRoots: spec.layersRoot === undefined ? [] : importRoots(spec.layersRoot, runtimeMajor),
     };
     this.#work();

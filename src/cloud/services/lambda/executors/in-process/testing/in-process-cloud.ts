@@ -20,6 +20,7 @@ export interface Setting {
   readonly timeoutSeconds?: number;
   readonly outbound?: Outbound;
   readonly faults?: Faults;
+  readonly layers?: readonly string[];
 }
 
 /** A cloud in virtual time with one function in an in-process environment, driven from timer to timer. */
@@ -36,7 +37,7 @@ const place = { caller: rootCaller(account, account), account, region: 'us-east-
 
 export async function inProcessCloud(files: Files, setting: Setting = {}): Promise<InProcessCloud> {
   const events: EnvironmentEvent[] = [];
-  const { outbound, faults, handler = 'index.handler', runtime = 'nodejs24.x', timeoutSeconds = 10 } = setting;
+  const { outbound, faults, handler = 'index.handler', runtime = 'nodejs24.x', timeoutSeconds = 10, layers } = setting;
   const activity = new EnvironmentActivity();
   const executor = inProcessExecutor({
     activity,
@@ -58,6 +59,7 @@ export async function inProcessCloud(files: Files, setting: Setting = {}): Promi
     Runtime: runtime,
     Handler: handler,
     Timeout: timeoutSeconds,
+    ...(layers && { Layers: layers }),
     Role: `arn:aws:iam::${account}:role/role`,
     Code: { ZipFile: zipSync(archive) },
   });

@@ -7,6 +7,7 @@
 import nodeModule from 'node:module';
 import { dirname } from 'node:path';
 import { decodeInvoke, type Frame, fromChild, type InitMessage, toChild } from '../frames.ts';
+import { startAppConfigAgent } from './appconfig-agent.ts';
 import { readFrame, writeFrame } from './channel.ts';
 import { current, logError, takeOverConsole, takeOverStreams } from './console.ts';
 import { routeCustomResourceAnswers } from './custom-resource-answers.ts';
@@ -72,6 +73,7 @@ async function warmUp(): Promise<void> {
 async function init(message: InitMessage): Promise<void> {
   becomeFunction(message);
   try {
+    if (message.hasAppConfigAgent) await startAppConfigAgent({ ...process.env });
     handler = await loadHandler(message.taskRoot, message.handler);
     run = chooseRunner(handler, message.runtimeMajor);
   } catch (error) {
