@@ -2,7 +2,7 @@ import type { Json } from '../definition/json.ts';
 import type { Awaited, ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
 import { type Frame, rootFrame } from './frame.ts';
-import { halt } from './halt.ts';
+import { abortMapRuns, halt } from './halt.ts';
 import type { TaskAnswer, Turn, Wake } from './turn.ts';
 
 interface Failed {
@@ -51,6 +51,7 @@ export function timeOutExecution(turn: Turn): void {
 /** A client ends the execution. */
 export function abortExecution(error: string | undefined, cause: string | undefined, turn: Turn): void {
   const told = toldOf(error, cause);
+  abortMapRuns(turn);
   turn.note({ previousEvent: 0 }, 'ExecutionAborted', { executionAbortedEventDetails: told });
   end('ABORTED', told, turn);
 }
