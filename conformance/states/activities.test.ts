@@ -6,6 +6,9 @@ import {
   GetActivityTaskCommand,
   GetExecutionHistoryCommand,
   ListActivitiesCommand,
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -117,12 +120,12 @@ describe('activities', () => {
 });
 
 describe('a task of an activity', () => {
-  const machineOf = (arn: string) => ({
+  const machineOf = (arn: string, more: object = {}) => ({
     StartAt: 'Work',
-    States: { Work: { Type: 'Task', Resource: arn, End: true } },
+    States: { Work: { Type: 'Task', Resource: arn, End: true, ...more } },
   });
-  async function started(arn: string, name: string, input: object): Promise<string> {
-    const stateMachineArn = await makeMachine(target, machineOf(arn), { name });
+  async function started(arn: string, name: string, input: object, more: object = {}): Promise<string> {
+    const stateMachineArn = await makeMachine(target, machineOf(arn, more), { name });
     const { executionArn = '' } = await client().send(
       new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
     );
@@ -159,6 +162,88 @@ describe('a task of an activity', () => {
     await started(arn, 'waited', { a: 1 });
 
     expect(await passing(first, '1s')).toMatchObject({ input: '{"a":1}' });
+  });
+
+  /** What history tells of a task behind its ActivityStarted, and how its execution is. */
+  async function heard(executionArn: string) {
+    const { events = [] } = await client().send(new GetExecutionHistoryCommand({ executionArn }));
+    const { status } = await client().send(new DescribeExecutionCommand({ executionArn }));
+    const begun = events.findIndex(({ type }) => type === 'ActivityStarted');
+    return { events: events.slice(begun + 1), status };
+  }
+
+  /** A task that a worker has taken. */
+  async function taken(name: string, more: object = {}) {
+    const arn = await make(name);
+    const executionArn = await started(arn, name, {}, more);
+    await target.cloud.clock.advance('1s');
+    const { taskToken } = await client().send(new GetActivityTaskCommand({ activityArn: arn, workerName: 'ann' }));
+    return { executionArn, taskToken };
+  }
+
+  it('succeeds with what its worker says', async () => {
+    const { executionArn, taskToken } = await taken('done');
+
+    await client().send(new SendTaskSuccessCommand({ taskToken, output: '{"ok":true}' }));
+
+    expect(await heard(executionArn)).toMatchObject({
+      status: 'SUCCEEDED',
+      events: [
+        {
+          type: 'ActivitySucceeded',
+          previousEventId: 4,
+          activitySucceededEventDetails: { output: '{"ok":true}', outputDetails: { truncated: false } },
+        },
+        { type: 'TaskStateExited', previousEventId: 5, stateExitedEventDetails: { output: '{"ok":true}' } },
+        { type: 'ExecutionSucceeded' },
+      ],
+    });
+  });
+
+  it('fails with what its worker says', async () => {
+    const { executionArn, taskToken } = await taken('failed');
+
+    await client().send(new SendTaskFailureCommand({ taskToken, error: 'Broken', cause: 'why' }));
+
+    const { events, status } = await heard(executionArn);
+    expect([status, events.map(({ type }) => type)]).toEqual(['FAILED', ['ActivityFailed', 'ExecutionFailed']]);
+    expect(events[0]?.activityFailedEventDetails).toEqual({ error: 'Broken', cause: 'why' });
+  });
+
+  it('is timed out by its own time, which begins as it is scheduled', async () => {
+    const arn = await make('slow');
+    const executionArn = await started(arn, 'slow', {}, { TimeoutSeconds: 10 });
+
+    await target.cloud.clock.advance('11s');
+
+    const { events = [] } = await client().send(new GetExecutionHistoryCommand({ executionArn }));
+    expect(events.slice(2)).toMatchObject([
+      { type: 'ActivityScheduled', activityScheduledEventDetails: { timeoutInSeconds: 10 } },
+      { type: 'ActivityTimedOut', previousEventId: 3, activityTimedOutEventDetails: { error: 'States.Timeout' } },
+      { type: 'ExecutionFailed', executionFailedEventDetails: { error: 'States.Timeout' } },
+    ]);
+  });
+
+  it('needs heartbeats from when a worker has taken it', async () => {
+    const arn = await make('beating');
+    const executionArn = await started(arn, 'beating', {}, { HeartbeatSeconds: 10 });
+    await target.cloud.clock.advance('30s');
+    const { taskToken } = await client().send(new GetActivityTaskCommand({ activityArn: arn }));
+
+    for (let beat = 0; beat < 3; beat += 1) {
+      await target.cloud.clock.advance('8s');
+      await client().send(new SendTaskHeartbeatCommand({ taskToken }));
+    }
+    const before = await heard(executionArn);
+    await target.cloud.clock.advance('11s');
+
+    expect([before.status, before.events]).toEqual(['RUNNING', []]);
+    const { events, status } = await heard(executionArn);
+    expect([status, events[0]?.type]).toEqual(['FAILED', 'ActivityTimedOut']);
+    expect(events[0]?.activityTimedOutEventDetails).toEqual({ error: 'States.HeartbeatTimeout' });
+    await expect(client().send(new SendTaskHeartbeatCommand({ taskToken }))).rejects.toMatchObject({
+      name: 'TaskTimedOut',
+    });
   });
 
   it('fails where the activity is gone', async () => {

@@ -12,6 +12,7 @@ import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateStateMachineCommand,
+  DescribeActivityCommand,
   DescribeStateMachineAliasCommand,
   DescribeStateMachineCommand,
   ListStateMachinesCommand,
@@ -51,6 +52,40 @@ const outputs = {
   Revision: { Value: { 'Fn::GetAtt': ['Machine', 'StateMachineRevisionId'] } },
 };
 const templateOf = (properties: object) => ({ Resources: { Machine: machine(properties) }, Outputs: outputs });
+
+describe('AWS::StepFunctions::Activity', () => {
+  const template = (Tags: readonly object[], more: object = {}) => ({
+    Resources: { Worked: { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'worked', Tags, ...more } } },
+    Outputs: {
+      Ref: { Value: { Ref: 'Worked' } },
+      Arn: { Value: { 'Fn::GetAtt': ['Worked', 'Arn'] } },
+      Name: { Value: { 'Fn::GetAtt': ['Worked', 'Name'] } },
+    },
+  });
+
+  it('is made, tagged anew and deleted', async () => {
+    await create(template([{ Key: 'team', Value: 'a' }]));
+    const made = await stackOutputs(stacks(), StackName);
+    const resourceArn = 'arn:aws:states:us-east-1:000000000000:activity:worked';
+    expect(made).toEqual({ Ref: resourceArn, Arn: resourceArn, Name: 'worked' });
+
+    await update(template([{ Key: 'team', Value: 'b' }]));
+    await updated();
+    const { tags = [] } = await target.client(SFNClient).send(new ListTagsForResourceCommand({ resourceArn }));
+    expect(tags.filter(({ key = '' }) => !key.startsWith('aws:'))).toEqual([{ key: 'team', value: 'b' }]);
+
+    await stacks().send(new DeleteStackCommand({ StackName }));
+    const describing = () =>
+      target
+        .client(SFNClient)
+        .send(new DescribeActivityCommand({ activityArn: resourceArn }))
+        .then(
+          () => 'there',
+          ({ name }: Error) => name,
+        );
+    await expect.poll(describing).toBe('ActivityDoesNotExist');
+  });
+});
 
 describe('AWS::StepFunctions::StateMachine', () => {
   it('is made, changed in place and deleted', async () => {

@@ -2,9 +2,14 @@ import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } fro
 import {
   DescribeExecutionCommand,
   DescribeMapRunCommand,
+  DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
   ListMapRunsCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
   UpdateMapRunCommand,
 } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
@@ -426,4 +431,39 @@ test('results are transformed as their writer says', async () => {
     .send(new DescribeExecutionCommand({ executionArn: whole[0].ExecutionArn }));
   expect(child).toMatchObject({ status: 'SUCCEEDED', stateMachineArn: `${stateMachineArn}/Items` });
   expect(child.executionArn).toMatch(/:execution:whole\/Items:[0-9a-f-]{36}$/);
+});
+
+test('an execution that is stopped aborts its map run, and its history tells so', async () => {
+  const client = target.client(SFNClient);
+  const waiting = { Keep: { Type: 'Wait', Seconds: 60, End: true } };
+  const stateMachineArn = await makeMachine(target, mapOf(waiting), { name: 'stopped' });
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '[1,2]' }));
+  await target.cloud.clock.advance('3s');
+
+  await client.send(new StopExecutionCommand({ executionArn }));
+  await target.cloud.clock.advance('3s');
+
+  const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
+  expect(events.slice(-3).map(({ type }) => type)).toEqual(['MapRunStarted', 'MapRunAborted', 'ExecutionAborted']);
+  const { mapRunArn = '' } = events.at(-3)?.mapRunStartedEventDetails ?? {};
+  expect((await describe(mapRunArn)).status).toBe('ABORTED');
+});
+
+test('a machine is described by the label of its Map, and children of a map run tell it', async () => {
+  const client = target.client(SFNClient);
+  const arn = await makeMachine(target, mapOf(pass), { name: 'labelled' });
+  const mapRunArn = mapRunOf(await run(target, arn, [1]));
+  const { executions = [] } = await client.send(new ListExecutionsCommand({ mapRunArn }));
+
+  const whole = await client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
+  const byLabel = await client.send(new DescribeStateMachineCommand({ stateMachineArn: `${arn}/Items` }));
+  const ofChild = await client.send(
+    new DescribeStateMachineForExecutionCommand({ executionArn: executions[0]?.executionArn }),
+  );
+
+  expect(whole.label).toBeUndefined();
+  expect(byLabel).toMatchObject({ stateMachineArn: `${arn}/Items`, label: 'Items', definition: whole.definition });
+  expect(ofChild).toMatchObject({ label: 'Items', mapRunArn });
+  const none = client.send(new DescribeStateMachineCommand({ stateMachineArn: `${arn}/None` }));
+  await expect(none).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
 });

@@ -1,4 +1,9 @@
-import { CreateConnectionCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import {
+  type ConnectionAuthorizationType,
+  CreateConnectionCommand,
+  DescribeConnectionCommand,
+  EventBridgeClient,
+} from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { startUserServer, type UserServer } from '../events/user-server.ts';
@@ -16,19 +21,32 @@ beforeEach(() => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"made":true}');
 });
 
-async function connect(parameters: object = {}): Promise<string> {
+async function connect(
+  parameters: object = {},
+  AuthorizationType: ConnectionAuthorizationType = 'BASIC',
+): Promise<string> {
   const { ConnectionArn = '' } = await target.client(EventBridgeClient).send(
     new CreateConnectionCommand({
       Name: 'c',
-      AuthorizationType: 'BASIC',
+      AuthorizationType,
       AuthParameters: { BasicAuthParameters: { Username: 'ann', Password: 'x' }, ...parameters },
     }),
   );
   return ConnectionArn;
 }
 
-async function call(ConnectionArn: string, parameters: object = {}) {
-  const machine = await makeMachine(target, {
+/** Lets time pass until the connection has its token. */
+const authorized = () =>
+  expect
+    .poll(async () => {
+      await target.cloud.clock.advance('1s');
+      const asked = new DescribeConnectionCommand({ Name: 'c' });
+      return (await target.client(EventBridgeClient).send(asked)).ConnectionState;
+    })
+    .toBe('AUTHORIZED');
+
+async function call(ConnectionArn: string, parameters: object = {}, name = 'm') {
+  const definition = {
     StartAt: 'Call',
     States: {
       Call: {
@@ -43,8 +61,8 @@ async function call(ConnectionArn: string, parameters: object = {}) {
         End: true,
       },
     },
-  });
-  return run(target, machine);
+  };
+  return run(target, await makeMachine(target, definition, { name }));
 }
 
 describe('an HTTP task', () => {
@@ -158,6 +176,60 @@ describe('an HTTP task', () => {
     server.answer = (_seen, response) => response.writeHead(200, { 'content-type': type }).end('x');
 
     expect(await call(await connect())).toMatchObject({ error: 'States.Runtime' });
+  });
+
+  it('has the API key of its connection', async () => {
+    const connection = await connect(
+      { ApiKeyAuthParameters: { ApiKeyName: 'X-Key', ApiKeyValue: 'secret' }, BasicAuthParameters: undefined },
+      'API_KEY',
+    );
+
+    expect((await call(connection)).status).toBe('SUCCEEDED');
+    expect(server.seen).toMatchObject([{ headers: { 'x-key': 'secret' } }]);
+  });
+
+  it('has the token of its connection, and another one where the server refuses it', async () => {
+    let tokens = 0;
+    let refused = 0;
+    server.answer = ({ url }, response) => {
+      if (url === '/token') {
+        tokens += 1;
+        response.writeHead(200, { 'content-type': 'application/json' });
+        return response.end(JSON.stringify({ access_token: `t${tokens}`, token_type: 'Bearer', expires_in: 3600 }));
+      }
+      const status = refused === 0 ? 401 : 200;
+      refused += 1;
+      return response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+    };
+    const OAuthParameters = {
+      AuthorizationEndpoint: `${server.origin}/token`,
+      ClientParameters: { ClientID: 'id', ClientSecret: 'hidden' },
+      HttpMethod: 'POST',
+    };
+    const connection = await connect({ OAuthParameters, BasicAuthParameters: undefined }, 'OAUTH_CLIENT_CREDENTIALS');
+    await authorized();
+
+    const first = await call(connection);
+    const second = await call(connection, {}, 'second');
+
+    expect([first.error, second.status]).toEqual(['States.Http.StatusCode.401', 'SUCCEEDED']);
+    const sent = server.seen.filter(({ url }) => url === '/in').map(({ headers }) => headers.authorization);
+    expect(sent).toEqual(['Bearer t1', 'Bearer t2']);
+  });
+
+  it.each([
+    ['reset states:InvokeHTTPEndpoint', 'States.Http.Socket', 0],
+    ['lost states:InvokeHTTPEndpoint', 'States.Http.Socket', 1],
+    ['hang states:InvokeHTTPEndpoint', 'States.Http.Socket', 0],
+    ['error states:InvokeHTTPEndpoint', 'States.Http.StatusCode.500', 0],
+    ['throttle states:InvokeHTTPEndpoint', 'States.Http.StatusCode.429', 0],
+    ['reset events:RetrieveConnectionCredentials', 'Events.ConnectionResource.SdkClientException', 0],
+  ])('fails with %s as %s', async (fault, error, requests) => {
+    const connection = await connect();
+    target.cloud.faults.add(fault);
+
+    expect(await call(connection)).toMatchObject({ status: 'FAILED', error });
+    expect(server.seen).toHaveLength(requests);
   });
 
   it('fails where the connection is not there', async () => {

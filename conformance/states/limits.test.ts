@@ -129,4 +129,26 @@ describe('256 KiB', () => {
 
     expect([all.status, named.output]).toEqual(['FAILED', '"caught"']);
   });
+
+  test.each([
+    ['arn:aws:lambda:us-east-1:000000000000:function:f', 'LambdaFunctionScheduleFailed', 'function:f'],
+    ['arn:aws:states:::aws-sdk:sqs:sendMessage', 'TaskStartFailed', 'aws-sdk:sqs'],
+  ])('are the most that a task is called with: %s', async (Resource, type, named) => {
+    const Parameters = { 'QueueUrl.$': '$', 'MessageBody.$': '$' };
+    const arn = await makeMachine(target, {
+      StartAt: 'Call',
+      States: { Call: { Type: 'Task', Resource, Parameters, End: true } },
+    });
+
+    const ended = await run(target, arn, large);
+
+    expect(ended).toMatchObject({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+      cause: expect.stringMatching(
+        new RegExp(`^The state/task '\\S*${named}' returned a result with a size exceeding`),
+      ),
+    });
+    expect(ended.events.map((event) => event.type).slice(1)).toEqual(['TaskStateEntered', type, 'ExecutionFailed']);
+  });
 });

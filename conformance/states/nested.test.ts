@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { type Ended, makeMachine, run, types } from './machines.ts';
@@ -15,6 +15,24 @@ async function nested(suffix: string, child: object, Parameters: object = {}, na
   const parent = await makeMachine(target, { StartAt: 'Start', States: { Start } }, { name });
   return run(target, parent);
 }
+
+/** Starts an execution whose task starts `one` of the machine `child` and waits for it. */
+async function waiting(name: string, more: object = {}): Promise<string | undefined> {
+  const StateMachineArn = await makeMachine(target, succeeding, { name: 'child' });
+  const Start = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Parameters: { StateMachineArn, Input: { a: 1 }, Name: 'one' },
+    End: true,
+    ...more,
+  };
+  const stateMachineArn = await makeMachine(target, { StartAt: 'Start', States: { Start } }, { name });
+  const { executionArn } = await target.client(SFNClient).send(new StartExecutionCommand({ stateMachineArn }));
+  return executionArn;
+}
+
+const describing = (executionArn: string | undefined) =>
+  target.client(SFNClient).send(new DescribeExecutionCommand({ executionArn }));
 
 const outputOf = ({ output = 'null' }: Ended) => JSON.parse(output) as Record<string, unknown>;
 const childArn = 'arn:aws:states:us-east-1:000000000000:execution:child:';
@@ -99,5 +117,40 @@ describe('startExecution.sync', () => {
 
     expect(types(ended)).toContain('TaskSubmitFailed');
     expect(ended.error).toBe('StepFunctions.StateMachineDoesNotExistException');
+  });
+
+  it('waits with another one for the execution that that one started', async () => {
+    const first = await waiting('first');
+    await target.cloud.clock.advance('1s');
+    const second = await waiting('second');
+    await target.cloud.clock.advance('1s');
+
+    expect([(await describing(first)).status, (await describing(second)).status]).toEqual(['RUNNING', 'RUNNING']);
+    await target.cloud.clock.advance('5s');
+
+    for (const parent of [first, second]) {
+      const { status, output = '{}' } = await describing(parent);
+      expect([status, JSON.parse(output)]).toMatchObject(['SUCCEEDED', { Name: 'one', Output: { a: 1 } }]);
+    }
+  });
+
+  it('stops the execution when its own one is stopped', async () => {
+    const parent = await waiting('parent');
+    await target.cloud.clock.advance('1s');
+
+    await target.client(SFNClient).send(new StopExecutionCommand({ executionArn: parent }));
+    await target.cloud.clock.advance('1s');
+
+    expect((await describing(`${childArn}one`)).status).toBe('ABORTED');
+  });
+
+  it('stops the execution when its own time is over', async () => {
+    const parent = await waiting('parent', { TimeoutSeconds: 2 });
+
+    await target.cloud.clock.advance('2s');
+    await target.cloud.clock.advance('1s');
+
+    expect(await describing(parent)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect((await describing(`${childArn}one`)).status).toBe('ABORTED');
   });
 });

@@ -193,3 +193,39 @@ describe('events:putEvents', () => {
     });
   });
 });
+
+describe('a machine', () => {
+  const refused = (why: string, field = 'Parameters') =>
+    `SCHEMA_VALIDATION_FAILED: The field '${why}' is required but was missing at /States/Call/${field}`;
+
+  it.each([
+    ['sqs:sendMessage', { QueueUrl: 'u' }, refused('MessageBody')],
+    ['sqs:sendMessage.waitForTaskToken', {}, `${refused('QueueUrl')}, ${refused('MessageBody')}`],
+    ['sns:publish', { TopicArn: 't' }, refused('Message')],
+    ['dynamodb:putItem', { TableName: 't' }, refused('Item')],
+    ['lambda:invoke', { Payload: {} }, refused('FunctionName')],
+    ['events:putEvents', {}, refused('Entries')],
+    ['states:startExecution.sync', { Input: {} }, refused('StateMachineArn')],
+    ['http:invoke', { Method: 'GET' }, refused('ApiEndpoint')],
+  ])('is not made with a task %s that lacks what it needs', async (resource, Parameters, why) => {
+    await expect(call(resource, Parameters)).rejects.toMatchObject({
+      name: 'InvalidDefinition',
+      message: `Invalid State Machine Definition: '${why}'`,
+    });
+  });
+
+  it('may leave it to its expressions', async () => {
+    expect((await call('sqs:sendMessage', { QueueUrl, 'MessageBody.$': '$' })).status).toBe('SUCCEEDED');
+    const States = { Call: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: {}, End: true } };
+    const ofJsonata = { QueryLanguage: 'JSONata', StartAt: 'Call', States };
+    await expect(makeMachine(target, ofJsonata)).rejects.toMatchObject({
+      message: expect.stringContaining(refused('QueueUrl', 'Arguments')),
+    });
+    const whole = { Call: { ...States.Call, Arguments: '{% $states.input %}' } };
+    const ended = await run(target, await makeMachine(target, { ...ofJsonata, States: whole }), {
+      QueueUrl,
+      MessageBody: 'x',
+    });
+    expect(ended.status).toBe('SUCCEEDED');
+  });
+});

@@ -1,4 +1,6 @@
+import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
+  CreateActivityCommand,
   CreateStateMachineCommand,
   ListTagsForResourceCommand,
   SFNClient,
@@ -32,6 +34,19 @@ test('tags are put on, replaced and taken off', async () => {
   await client.send(new UntagResourceCommand({ resourceArn, tagKeys: ['stage', 'none'] }));
 
   expect(await list()).toEqual([{ key: 'team', value: '' }]);
+});
+
+test('activities have tags, too, and the tagging API finds them', async () => {
+  const tags = [{ key: 'stage', value: 'test' }];
+  const { activityArn = '' } = await client.send(new CreateActivityCommand({ name: 'a', tags }));
+
+  await tag([{ key: 'team', value: 'red' }], activityArn);
+  await client.send(new UntagResourceCommand({ resourceArn: activityArn, tagKeys: ['stage'] }));
+
+  expect(await list(activityArn)).toEqual([{ key: 'team', value: 'red' }]);
+  const asked = new GetResourcesCommand({ TagFilters: [{ Key: 'team', Values: ['red'] }] });
+  const { ResourceTagMappingList } = await target.client(ResourceGroupsTaggingAPIClient).send(asked);
+  expect(ResourceTagMappingList).toEqual([{ ResourceARN: activityArn, Tags: [{ Key: 'team', Value: 'red' }] }]);
 });
 
 test.each([

@@ -113,6 +113,8 @@ export interface Execution {
   /** Which child of its map run. */
   readonly mapIndex?: number;
   readonly awaitedBy?: Awaited;
+  /** Tasks of others that asked for the same execution while it ran. */
+  readonly alsoAwaitedBy?: readonly Awaited[];
   /** Tells which of two executions began first. */
   readonly order?: string;
   /** Id of the task that started it. */

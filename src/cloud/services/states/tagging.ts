@@ -1,10 +1,10 @@
 import { type Tagging, taggingCalls } from '../../service-kit/tagging.ts';
 import type { StatesState } from './state.ts';
 
-/** State machines; versions, aliases and executions have no tags. */
+/** State machines and activities; versions, aliases and executions have no tags. */
 export const statesTagging: Tagging<StatesState> = {
   arnService: 'states',
-  resources: ({ machines }) => machines.values(),
+  resources: ({ machines, activities }) => [...machines.values(), ...activities.values()],
   ...taggingCalls({
     tag: 'TagResource',
     untag: 'UntagResource',

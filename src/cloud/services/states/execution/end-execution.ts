@@ -1,8 +1,8 @@
 import type { Json } from '../definition/json.ts';
-import type { ExecutionStatus } from '../state.ts';
+import type { Awaited, ExecutionStatus } from '../state.ts';
 import { StatesError } from '../states-error.ts';
 import { type Frame, rootFrame } from './frame.ts';
-import { halt } from './halt.ts';
+import { abortMapRuns, halt } from './halt.ts';
 import { whole } from './history.ts';
 import type { TaskAnswer, Turn, Wake } from './turn.ts';
 
@@ -52,6 +52,7 @@ export function timeOutExecution(turn: Turn): void {
 /** A client ends the execution. */
 export function abortExecution(error: string | undefined, cause: string | undefined, turn: Turn): void {
   const told = toldOf(error, cause);
+  abortMapRuns(turn);
   turn.note({ previousEvent: 0 }, 'ExecutionAborted', { executionAbortedEventDetails: told });
   end('ABORTED', told, turn);
 }
@@ -75,9 +76,12 @@ function end(status: ExecutionStatus, told: Told, turn: Turn): void {
 
 /** Whoever waits for the execution gets its answer at least once, by a wake that is deferred in the same step. */
 function tellAwaiting(turn: Turn): void {
-  const { arn, awaitedBy, output, error, cause, status } = turn.execution;
-  if (!awaitedBy) return;
-  const { execution, frame, waiting, index } = awaitedBy;
+  const { awaitedBy, alsoAwaitedBy = [] } = turn.execution;
+  for (const awaiting of [...(awaitedBy ? [awaitedBy] : []), ...alsoAwaitedBy]) tell(awaiting, turn);
+}
+
+function tell({ execution, frame, waiting, index }: Awaited, turn: Turn): void {
+  const { arn, output, error, cause, status } = turn.execution;
   const timedOut = status === 'TIMED_OUT' ? { error: 'States.Timeout' } : undefined;
   const wake: Wake = {
     ExecutionArn: execution,

@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts';
+import { type Frame, rootFrame } from './frame.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -23,6 +23,15 @@ export function abortChildren(frame: Frame, turn: Turn): void {
     abortChildren(child, turn);
     haltOne(turn.frame(child.id), turn);
     tellAborted(frame, child, turn);
+  }
+}
+
+/** Stops the map runs of an execution that a client stops: history tells of each, ahead of the execution's own end. */
+export function abortMapRuns(turn: Turn): void {
+  const root = turn.find(rootFrame);
+  if (!root) return;
+  for (const frame of [root, ...(turn.fanOut(root) ? turn.below(root) : [])]) {
+    if (frame.waiting?.kind === 'mapRun') turn.stopWaiting(frame);
   }
 }
 

@@ -1,19 +1,23 @@
 import type { CloudKernel } from '../../../service-kit/contract.ts';
-import type { Block, Definition } from '../definition/states.ts';
+import type { Block, Definition, Language, TaskState } from '../definition/states.ts';
 import type { MachineType } from '../state.ts';
+import { assertParameters } from '../tasks/assert-parameters.ts';
 import { assertResource } from '../tasks/assert-resource.ts';
 
 /** Refuses a definition one of whose tasks can call nothing. It must have been checked otherwise. */
 export function assertTasks(definition: string, type: MachineType, kernel: CloudKernel): void {
-  walk(JSON.parse(definition) as Definition, '', (resource, location) => {
-    assertResource(resource, type, kernel, location);
+  const machine = JSON.parse(definition) as Definition;
+  const language: Language = machine.QueryLanguage ?? 'JSONPath';
+  walk(machine, '', (task, location) => {
+    assertResource(task.Resource, type, kernel, `${location}/Resource`);
+    assertParameters(task, task.QueryLanguage ?? language, kernel, location);
   });
 }
 
-function walk({ States }: Block, at: string, check: (resource: string, location: string) => void): void {
+function walk({ States }: Block, at: string, check: (task: TaskState, location: string) => void): void {
   for (const [name, state] of Object.entries(States)) {
     const here = `${at}/States/${name}`;
-    if (state.Type === 'Task') check(state.Resource, `${here}/Resource`);
+    if (state.Type === 'Task') check(state, here);
     if (state.Type === 'Parallel') {
       state.Branches.forEach((branch, index) => {
         walk(branch, `${here}/Branches[${index}]`, check);

@@ -14,17 +14,19 @@ export function describeMachine(
   const [route] = [...(alias?.routes ?? [])].sort((one, other) => other.weight - one.weight);
   const { qualifier } = route ? readMachineArn(route.stateMachineVersionArn) : {};
   const shown = version ?? (qualifier && state.versions.get(versionKey(machine.name, Number(qualifier)))) ?? undefined;
-  if (reference.label !== undefined) throw machineNotFound(`${reference.arn}/${reference.label}`);
   const revision = revisionOf(state, shown || machine);
   const { definition, roleArn, logging, tracing, encryption, revisionId } = revision;
+  const { label } = reference;
+  if (label !== undefined && !labelsOf(definition).includes(label)) throw machineNotFound(`${machine.arn}/${label}`);
   const description = alias?.description ?? (shown ? shown.description : undefined);
   const references = includedData === 'ALL_DATA' ? variableReferences(definition) : {};
   return {
-    stateMachineArn: version?.arn ?? alias?.arn ?? machine.arn,
+    stateMachineArn: version?.arn ?? alias?.arn ?? (label === undefined ? machine.arn : `${machine.arn}/${label}`),
     name: machine.name,
     status: machine.isDeleting ? 'DELETING' : 'ACTIVE',
     definition: includedData === 'METADATA_ONLY' ? '{}' : definition,
     roleArn,
+    ...(label !== undefined && { label }),
     type: machine.type,
     creationDate: new Date(shown ? shown.createdMs : machine.createdMs),
     loggingConfiguration: logging,
@@ -34,4 +36,14 @@ export function describeMachine(
     ...(description !== undefined && { description }),
     ...(Object.keys(references).length > 0 && { variableReferences: references }),
   };
+}
+
+/** Those that its distributed Maps were given, however deep they stand. */
+function labelsOf(definition: string): readonly string[] {
+  const labels: string[] = [];
+  JSON.parse(definition, (name, value: unknown) => {
+    if (name === 'Label' && typeof value === 'string') labels.push(value);
+    return value;
+  });
+  return labels;
 }

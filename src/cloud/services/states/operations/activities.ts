@@ -93,8 +93,7 @@ export const getActivityTask: Op<Given<Sdk.GetActivityTaskInput>, Sdk.GetActivit
   const attempt = () => claimTask(state, name, workerName, context);
   const { clock, signal, runtime } = context;
   const deadlineMs = clock.now() + pollMs;
-  const task =
-    (await attempt()) ?? (await runtime.activityPolls.wait({ activityArn, deadlineMs, clock, signal, attempt }));
+  const task = await runtime.activityPolls.wait({ activityArn, deadlineMs, clock, signal, attempt });
   return task ? { taskToken: task.token, input: task.input } : {};
 };
 

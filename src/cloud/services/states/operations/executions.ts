@@ -65,7 +65,13 @@ export const describeStateMachineForExecution: Op<
     loggingConfiguration: logging,
     tracingConfiguration: tracing,
     encryptionConfiguration: encryption,
-    ...(execution.mapRunArn !== undefined && { mapRunArn: execution.mapRunArn }),
+    ...(execution.mapRunArn !== undefined && {
+      mapRunArn: execution.mapRunArn,
+      label: labelIn(execution.mapRunArn),
+    }),
     ...(revisionId !== undefined && { revisionId }),
   };
 };
+
+/** `arn:…:mapRun:Orders/Each:uuid` is of the Map with the label `Each`. */
+const labelIn = (mapRunArn: string): string => mapRunArn.split('/')[1]?.split(':')[0] ?? '';

@@ -1,18 +1,16 @@
 import type { Operation } from '../../../service-kit/contract.ts';
-import type { Json } from '../definition/json.ts';
 import { drive, wake } from '../execution/drive.ts';
 import { frameKey } from '../execution/history-event.ts';
 import { takeTurn } from '../execution/take-turn.ts';
 import { timeOut } from '../execution/time-limit.ts';
-import type { TaskAnswer, Wake } from '../execution/turn.ts';
+import type { Wake } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
-import { StatesError } from '../states-error.ts';
 import { isActivityArn } from '../tasks/activities/activity.ts';
 import { offerTask } from '../tasks/activities/activity-tasks.ts';
+import { answerOf } from '../tasks/answer-of.ts';
 import { callService, type TaskRequest } from '../tasks/call-service.ts';
 import { startedBy } from '../tasks/nested-execution.ts';
-import { CallRefused } from '../tasks/task-failure.ts';
 
 /** Which task of which line of control. */
 export interface TaskRun {
@@ -43,7 +41,7 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
     machineArn: execution.machineArn,
     more: startedBy(resource, by),
   };
-  const answer = await answerOf(callService(request, context));
+  const answer = await answerOf(callService(request, context), resource, context.kernel.log);
   // The cloud closed under it, or its world was replaced: the task is still there, and will be run again.
   if (context.delivery?.isCurrent === false) return {};
   const woken: Wake = { ...run, Reason: 'answer', Answer: answer };
@@ -61,13 +59,3 @@ export const continueExecution: Operation<Wake, object, StatesState, StatesRunti
   });
   return {};
 };
-
-async function answerOf(call: Promise<Json>): Promise<TaskAnswer> {
-  try {
-    return { output: await call };
-  } catch (error) {
-    if (error instanceof CallRefused) return { error: error.error, cause: error.cause, isRefused: true };
-    if (error instanceof StatesError) return { error: error.error, cause: error.cause };
-    throw error;
-  }
-}

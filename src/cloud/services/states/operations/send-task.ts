@@ -7,6 +7,7 @@ import { invalidOutput, invalidToken, taskTimedOut } from '../errors.ts';
 import { wake } from '../execution/drive.ts';
 import type { Frame, WaitingTask } from '../execution/frame.ts';
 import { takeTurn } from '../execution/take-turn.ts';
+import { heartbeat } from '../execution/task-limits.ts';
 import type { TaskAnswer, Turn } from '../execution/turn.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
@@ -28,11 +29,7 @@ export const sendTaskFailure: Op<Sdk.SendTaskFailureInput> = (state, { taskToken
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskHeartbeat.html */
 export const sendTaskHeartbeat: Op<Sdk.SendTaskHeartbeatInput> = (state, { taskToken }, context) =>
   speakFor(state, taskToken, context, async (frame, waiting, turn) => {
-    const { heartbeatKey, heartbeatMs } = waiting;
-    if (heartbeatKey === undefined || heartbeatMs === undefined) return;
-    turn.cancel(heartbeatKey);
-    const key = turn.wakeAt(turn.nowMs + heartbeatMs, { Frame: frame.id, Waiting: waiting.id, Reason: 'heartbeat' });
-    turn.put({ ...frame, waiting: { ...waiting, heartbeatKey: key } });
+    turn.put({ ...frame, waiting: heartbeat(waiting, frame, turn) });
   });
 
 const answer = (

@@ -3,13 +3,14 @@ import type { Context, Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { executionExists, typeNotSupported } from '../errors.ts';
 import { noVariables, outermost, rootFrame } from '../execution/frame.ts';
+import { takeTurn } from '../execution/take-turn.ts';
 import { limitTime } from '../execution/time-limit.ts';
 import { Turn } from '../execution/turn.ts';
 import { findTarget } from '../executions/find-target.ts';
 import { readInput } from '../executions/read-input.ts';
 import { assertName } from '../machines/names.ts';
 import type { StatesRuntime } from '../runtime.ts';
-import type { Execution, StateMachine, StatesState } from '../state.ts';
+import type { Awaited, Execution, StateMachine, StatesState } from '../state.ts';
 import type { StartedByTask } from '../tasks/nested-execution.ts';
 
 type StatesContext = Context<StatesRuntime>;
@@ -20,14 +21,25 @@ export const startExecution: Operation<
   Sdk.StartExecutionOutput,
   StatesState,
   StatesRuntime
-> = (state, input, context) => {
+> = async (state, input, context) => {
   const { StartedBy: startedBy, AwaitedBy: awaitedBy } = input as StartedByTask;
-  const { arn, startMs } = beginExecution(state, input, context, {
+  const begun = beginExecution(state, input, context, {
     ...(startedBy !== undefined && { startedBy }),
     ...(awaitedBy && { awaitedBy }),
   });
-  return { executionArn: arn, startDate: new Date(startMs) };
+  if (awaitedBy && !isAwaitedBy(begun, awaitedBy)) await awaitAlso(state, begun.arn, awaitedBy, context);
+  return { executionArn: begun.arn, startDate: new Date(begun.startMs) };
 };
+
+/** A task waits for an execution that somebody else has started: it hears of its end as well. */
+async function awaitAlso(state: StatesState, arn: string, by: Awaited, context: StatesContext): Promise<void> {
+  const running = await takeTurn(state, arn, context, async (turn) => {
+    if (isAwaitedBy(turn.execution, by)) return;
+    turn.execution = { ...turn.execution, alsoAwaitedBy: [...(turn.execution.alsoAwaitedBy ?? []), by] };
+  });
+  // It ended while others had their turns.
+  if (!running) throw executionExists(arn);
+}
 
 /**
  * Puts an execution into the world and promises its first turn. The same once more while it is running is no mistake: it is
@@ -48,7 +60,7 @@ export function beginExecution(
   const arn = executionArn(machine, named, context);
   const present = state.executions.get(arn);
   // A task asks twice where the process died after it was answered.
-  if (present && more.startedBy !== undefined && present.startedBy === more.startedBy) return present;
+  if (present && isAskedAgain(present, more)) return present;
   if (present?.status === 'RUNNING' && present.input === input) return present;
   if (present) throw executionExists(arn);
   const execution: Execution = {
@@ -83,6 +95,12 @@ export function beginExecution(
   turn.write();
   return turn.execution;
 }
+
+const isAskedAgain = (present: Execution, { startedBy, awaitedBy }: Partial<Execution>): boolean =>
+  (startedBy !== undefined && present.startedBy === startedBy) || (awaitedBy ? isAwaitedBy(present, awaitedBy) : false);
+
+const isAwaitedBy = ({ awaitedBy, alsoAwaitedBy = [] }: Execution, { waiting }: Awaited): boolean =>
+  awaitedBy?.waiting === waiting || alsoAwaitedBy.some((other) => other.waiting === waiting);
 
 /** Executions of express machines have ids of their own: any number may have one name. */
 function executionArn({ arn, type }: StateMachine, name: string, { random }: StatesContext): string {

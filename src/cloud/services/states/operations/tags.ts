@@ -5,6 +5,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { type Tags, withoutTags } from '../../../service-kit/tags.ts';
 import { invalidArn, resourceNotFound, tooManyTags } from '../errors.ts';
 import type { StatesState } from '../state.ts';
+import { activityAt } from '../tasks/activities/activity.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html */
 const tagsMax = 50;
@@ -24,9 +25,13 @@ interface Tagged {
   save(tags: Tags): void;
 }
 
-/** Versions, aliases and executions have no tags. Throws InvalidArn and ResourceNotFound. */
+/** Machines and activities have tags; versions, aliases and executions have none. Throws InvalidArn and ResourceNotFound. */
 function findTagged(state: StatesState, arn: string): Tagged {
   if (!arn.startsWith('arn:')) throw invalidArn(arn);
+  const activity = activityAt(state, arn);
+  if (activity) {
+    return { tags: activity.tags, save: (tags) => state.activities.set(activity.name, { ...activity, tags }) };
+  }
   const machine = state.machines.get(arn.split(':').slice(6).join(':'));
   if (machine?.arn !== arn) return raise(resourceNotFound(arn));
   return { tags: machine.tags, save: (tags) => state.machines.set(machine.name, { ...machine, tags }) };

@@ -5,11 +5,12 @@ import { sessionOf } from '../../../kernel/role-session.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { TaskOrigin, WorkflowTask, WorkflowTasks } from '../../../service-kit/workflow-tasks.ts';
 import type { Json } from '../definition/json.ts';
+import { assertWithinDataLimit } from '../execution/data-limit.ts';
 import { StatesError } from '../states-error.ts';
 import { workflowTasksOf } from './assert-resource.ts';
 import { invokeHttp } from './http/http-task.ts';
 import { withHttpMetadata } from './http-metadata.ts';
-import { parseResource, type Resource } from './resource.ts';
+import { nameOfTask, parseResource, type Resource } from './resource.ts';
 import { optimizedWording, sdkWording, taskFailure } from './task-failure.ts';
 
 /** What a task asks for. */
@@ -23,9 +24,6 @@ export interface TaskRequest extends TaskOrigin {
   readonly more?: object | undefined;
 }
 
-/** AWS: of inputs and outputs of states, in UTF-8. */
-const resultBytesMax = 256 * 1024;
-
 /** Makes a task's call and answers its result. Throws {@link StatesError} for whatever else comes of it. */
 export async function callService(request: TaskRequest, context: Context): Promise<Json> {
   const resource = parseResource(request.resource);
@@ -33,7 +31,7 @@ export async function callService(request: TaskRequest, context: Context): Promi
     throw new StatesError('States.Runtime', `The provided ARN '${request.resource}' is invalid.`);
   }
   const result = await resultOf(resource, request, context);
-  if (Buffer.byteLength(JSON.stringify(result)) > resultBytesMax) throw tooLarge(resource);
+  assertWithinDataLimit(result, nameOfTask(request.resource));
   return result;
 }
 
@@ -51,14 +49,6 @@ async function resultOf(resource: Resource, request: TaskRequest, context: Conte
     case 'activity':
       throw new UnsupportedError(`calls of ${resource.arn}`);
   }
-}
-
-/** The result of a state may not be larger than its input may. */
-function tooLarge(resource: Resource): StatesError {
-  const named =
-    resource.kind === 'sdk' ? `aws-sdk:${resource.sdkName}` : 'arn' in resource ? resource.arn : resource.service;
-  const cause = `The state/task '${named}' returned a result with a size exceeding the maximum number of bytes service limit.`;
-  return new StatesError('States.DataLimitExceeded', cause);
 }
 
 type BaseCall = Omit<SdkCall, 'sdkName' | 'action' | 'input'>;

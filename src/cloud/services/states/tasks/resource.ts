@@ -50,3 +50,11 @@ function integration(text: string): Resource | undefined {
   if (sdk === undefined) return { kind: 'optimized', service, task, pattern };
   return { kind: 'sdk', sdkName: service, action: task, pattern };
 }
+
+/** As AWS names a task whose data are too large: `aws-sdk:sqs`, `sqs`, a function by its ARN. */
+export function nameOfTask(text: string): string {
+  const resource = parseResource(text);
+  if (!resource) return text;
+  if (resource.kind === 'sdk') return `aws-sdk:${resource.sdkName}`;
+  return 'arn' in resource ? resource.arn : resource.service;
+}

@@ -5,7 +5,7 @@ import { StatesError } from '../states-error.ts';
 import { exceptionOf, javaException, javaService } from './sdk-names.ts';
 
 /** An SDK whose client got no answer: what it tried again in vain is not told. */
-const noAnswer = 'Unable to execute HTTP request: Connection reset';
+export const noAnswer = 'Unable to execute HTTP request: Connection reset';
 
 /** In whose words a failed call is told. */
 interface Wording {

@@ -1,10 +1,15 @@
+import type { Json } from '../../definition/json.ts';
 import type { TaskState } from '../../definition/states.ts';
 import { effectiveInput, fillTemplate } from '../../expressions/io.ts';
 import { credentialsRole } from '../../tasks/credentials-role.ts';
+import { nameOfTask } from '../../tasks/resource.ts';
 import { settleTask } from '../../tasks/settle-task.ts';
 import { taskEvents } from '../../tasks/task-events.ts';
 import { hasToken, newTaskId } from '../../tasks/task-token.ts';
+import { dataLimitExceeded, isTooLarge } from '../data-limit.ts';
+import type { Frame } from '../frame.ts';
 import { assertInTime, limited, limitsOf } from '../task-limits.ts';
+import type { Turn } from '../turn.ts';
 import type { Kind } from './kind.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
@@ -23,6 +28,7 @@ export const task: Kind<TaskState> = {
       isJsonata ? 'Arguments' : 'Parameters',
       input,
     );
+    assertSendable(parameters, named, turn);
     const roleArn = await credentialsRole(state, { ...environment, input });
     const limits = await limitsOf(state, { ...environment, input });
     const { region } = turn.context;
@@ -43,3 +49,12 @@ export const task: Kind<TaskState> = {
     return settleTask(state.Resource, frame, wake, turn);
   },
 };
+
+/** What is too large is not even scheduled. */
+function assertSendable(parameters: Json, frame: Frame, turn: Turn): void {
+  if (!isTooLarge(parameters)) return;
+  const { Resource } = turn.stateOf(frame) as TaskState;
+  const failure = dataLimitExceeded(nameOfTask(Resource));
+  taskEvents(Resource).scheduleFailed(frame, failure, turn);
+  throw failure;
+}

@@ -23,7 +23,10 @@ export class ActivityPolls {
     for (const poll of [...this.#polls]) if (poll.activityArn === activityArn) poll.look();
   }
 
-  /** Attempts until something is found, its time is over, or the client goes. */
+  /**
+   * Attempts at once and whenever there is a task, until something is found, its time is over, or the client goes. What is
+   * offered in the midst of an attempt is looked at after it.
+   */
   wait<Found>({ activityArn, deadlineMs, clock, signal, attempt }: Wanted<Found>): Promise<Found | undefined> {
     const { promise, resolve, reject } = Promise.withResolvers<Found | undefined>();
     if (signal?.aborted) return Promise.resolve(undefined);
@@ -49,6 +52,7 @@ export class ActivityPolls {
     this.#polls.add(poll);
     const deadline = clock.setTimer(deadlineMs - clock.now(), poll.end);
     signal?.addEventListener('abort', poll.end, { once: true });
+    poll.look();
     return promise;
   }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../../../service-kit/contract.ts';
-import type { Frame, WaitingTask } from '../../execution/frame.ts';
 import { takeTurn } from '../../execution/take-turn.ts';
+import { heartbeat } from '../../execution/task-limits.ts';
 import type { Turn } from '../../execution/turn.ts';
 import type { StatesRuntime } from '../../runtime.ts';
 import type { StatesState } from '../../state.ts';
@@ -54,14 +54,8 @@ function begin(task: ActivityTask, workerName: string | undefined, turn: Turn): 
   const begun = turn.record(frame, 'ActivityStarted', {
     activityStartedEventDetails: workerName === undefined ? {} : { workerName },
   });
-  turn.put({ ...begun, waiting: { ...beating(waiting, frame, turn), isSubmitted: true } });
+  // Workers have to tell that they live from when they began.
+  turn.put({ ...begun, waiting: { ...heartbeat(waiting, frame, turn), isSubmitted: true } });
   turn.holdToken(waiting.id, frame);
   return { token: waiting.id, input: JSON.stringify(waiting.parameters) };
-}
-
-/** Workers have to tell that they live from when they began. */
-function beating(waiting: WaitingTask, frame: Frame, turn: Turn): WaitingTask {
-  if (waiting.heartbeatMs === undefined || waiting.heartbeatKey !== undefined) return waiting;
-  const wake = { Frame: frame.id, Waiting: waiting.id, Reason: 'heartbeat' as const };
-  return { ...waiting, heartbeatKey: turn.wakeAt(turn.nowMs + waiting.heartbeatMs, wake) };
 }

@@ -14,7 +14,11 @@ export interface EndpointAnswer {
   readonly Body: Uint8Array;
 }
 
-const timeoutMs = 60_000;
+/** AWS: an HTTP task ends after so long. https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
+export const timeoutMs = 60_000;
+export const timedOut = 'The HTTP request timed out after 60 seconds.';
+/** Codes that it throws. */
+export const endpointErrors: readonly string[] = ['Http.Socket', 'DataLimitExceeded'];
 /** What the header `Range` asks for. */
 const answerBytesMax = 262_145;
 
@@ -37,7 +41,7 @@ export const invokeHttpEndpoint: Operation<EndpointRequest, EndpointAnswer, Stat
     parent,
   };
   const outcome = await callBackend(runtime.outbound, clock, request, timeoutMs);
-  if (outcome.kind === 'timeout') throw new AwsError('Http.Socket', 'The HTTP request timed out after 60 seconds.');
+  if (outcome.kind === 'timeout') throw new AwsError('Http.Socket', timedOut);
   if (outcome.kind === 'unreachable') {
     if (/larger than/.test(outcome.reason)) {
       throw new AwsError('DataLimitExceeded', 'The response exceeds the maximum number of bytes service limit.');
