@@ -25,7 +25,7 @@ export const testState: Operation<Input, Sdk.TestStateOutput, StatesState, State
   context,
 ) => {
   const tested = testedState(input);
-  assertTestable(tested.state, input);
+  assertTestable(tested.state, input, context.kernel);
   const { input: inputText = '{}', variables = '{}', roleArn = '', context: given } = input;
   const turn = new TestTurn(
     tested,
@@ -49,12 +49,20 @@ export const testState: Operation<Input, Sdk.TestStateOutput, StatesState, State
 
 async function answerOf(
   { state }: TestedState,
-  { mock, stateConfiguration = {} }: Input,
+  { mock, stateConfiguration = {}, inspectionLevel, revealSecrets = false }: Input,
   turn: TestTurn,
   inspection: Inspection,
 ): Promise<Sdk.TestStateOutput> {
   try {
-    const { result, by } = await doTested({ state, turn, inspection, mock, configuration: stateConfiguration });
+    const { result, by } = await doTested({
+      state,
+      turn,
+      inspection,
+      mock,
+      configuration: stateConfiguration,
+      revealSecrets,
+      isTraced: inspectionLevel === 'TRACE',
+    });
     await inspectResult(state, result, turn, inspection);
     const frame = turn.frame(rootFrame);
     const { output, assigned } = await leaveState(
