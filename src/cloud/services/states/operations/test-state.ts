@@ -1,9 +1,8 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import type { Json } from '../definition/json.ts';
-import { invalidInput } from '../errors.ts';
 import { rootFrame } from '../execution/frame.ts';
+import { readInput } from '../executions/read-input.ts';
 import { outcomeOf } from '../expressions/environment.ts';
 import { leaveState } from '../expressions/io.ts';
 import type { StatesRuntime } from '../runtime.ts';
@@ -76,13 +75,5 @@ async function answerOf(
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
     return answerFailure(state, error, turn, inspection, stateConfiguration.retrierRetryCount ?? 0);
-  }
-}
-
-function readInput(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw invalidInput((error as Error).message);
   }
 }
