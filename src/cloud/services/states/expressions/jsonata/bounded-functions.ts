@@ -21,9 +21,12 @@ export function boundedFunction(native: NativeFunction, { name, meter, environme
   function bounded(this: unknown, ...args: never[]): unknown {
     for (const arg of args) meter.spend(sizeOf(arg, meter) >> 9);
     guard?.(args, meter);
+    const made = (result: unknown) => {
+      meter.made(result);
+      return result;
+    };
     const result = implementation.apply(this, args);
-    meter.made(result);
-    return result;
+    return result instanceof Promise ? result.then(made) : made(result);
   }
   // JSONata reads from a function's text what parameters it has.
   const described = Object.defineProperties(bounded, {
