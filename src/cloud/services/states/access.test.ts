@@ -19,3 +19,8 @@ it.each([
     keys: { 'states:StateMachineQualifier': qualifier },
   });
 });
+
+it('a test that reveals secrets asks for a permission of its own', () => {
+  expect(statesAccess.TestState?.({ revealSecrets: true }, asked)).toMatchObject({ action: 'states:RevealSecrets' });
+  expect(statesAccess.TestState?.({}, asked)).toMatchObject({ action: 'states:TestState' });
+});

@@ -17,4 +17,9 @@ const onMachine =
 export const statesAccess: Readonly<Record<string, AccessOf>> = {
   StartExecution: onMachine('states:StartExecution'),
   StartSyncExecution: onMachine('states:StartSyncExecution'),
+  // Whoever wants secrets told needs a permission of its own, and TestState's beside it.
+  TestState: ({ revealSecrets }) => ({
+    action: revealSecrets === true ? 'states:RevealSecrets' : 'states:TestState',
+    resources: ['*'],
+  }),
 };

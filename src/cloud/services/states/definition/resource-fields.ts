@@ -8,9 +8,18 @@ import { template, text } from './values.ts';
  */
 
 /** Services that never offer `.sync`. */
-const withoutJobs = new Set(['lambda', 'sns', 'sqs', 'dynamodb', 'events', 'apigateway', 'aws-sdk', 'http']);
+const withoutJobs: ReadonlySet<string> = new Set([
+  'lambda',
+  'sns',
+  'sqs',
+  'dynamodb',
+  'events',
+  'apigateway',
+  'aws-sdk',
+  'http',
+]);
 /** Services that never offer `.waitForTaskToken`. */
-const withoutTokens = new Set(
+const withoutTokens: ReadonlySet<string> = new Set(
   'athena batch codebuild elasticmapreduce emr-containers emr-serverless glue databrew mediaconvert sagemaker dynamodb http'.split(
     ' ',
   ),

@@ -3,7 +3,7 @@ import type { Json, JsonRecord } from '../definition/json.ts';
 import { outcomeOf } from '../expressions/environment.ts';
 import { leaveState } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
-import { assertWithinDataLimit } from './data-limit.ts';
+import { assertVariablesWithinLimit, assertWithinDataLimit } from './data-limit.ts';
 import { endExecution, failExecution } from './end-execution.ts';
 import { explainFailure } from './explain-failure.ts';
 import { handleFailure, isFatal } from './failures.ts';
@@ -106,7 +106,7 @@ async function fail(frame: Frame, raw: StatesError, turn: Turn): Promise<void> {
   halt(failed, turn);
   const handled = isFatal(error)
     ? error
-    : await orError(async () => withinLimit(await handleFailure(failed, error, turn), failed));
+    : await orError(async () => withinLimit(await handleFailure(failed, error, turn), failed, turn));
   if (handled === undefined || handled instanceof StatesError) {
     // A catcher may fail on its own, with what its fields make of the error.
     const last = handled === error || !handled ? { error, frame: failed } : explainFailure(failed, handled, turn);
@@ -118,9 +118,11 @@ async function fail(frame: Frame, raw: StatesError, turn: Turn): Promise<void> {
   if (handled !== 'tried again') await moveOn(failed, handled, turn);
 }
 
-function withinLimit<T>(handled: T | Move, { state }: Frame): T | Move {
-  if (typeof handled === 'object' && handled !== null && 'output' in handled)
-    assertWithinDataLimit(handled.output, state);
+function withinLimit<T>(handled: T | Move, frame: Frame, turn: Turn): T | Move {
+  if (typeof handled === 'object' && handled !== null && 'output' in handled) {
+    assertWithinDataLimit(handled.output, frame.state);
+    assertVariablesWithinLimit(handled.assigned, turn.variables(frame), frame.state);
+  }
   return handled;
 }
 
@@ -130,6 +132,7 @@ async function leave(frame: Frame, { result, by }: Result, turn: Turn): Promise<
   const fields = by ?? state;
   const { output, assigned } = await leaveState(fields, result, turn.environment(frame, outcomeOf(state, result)));
   assertWithinDataLimit(output, frame.state);
+  assertVariablesWithinLimit(assigned, turn.variables(frame), frame.state);
   return { output, assigned, next: fields.Next ?? state.Next };
 }
 

@@ -21,18 +21,23 @@ export async function handleFailure(
 ): Promise<Caught | 'tried again' | undefined> {
   const { Retry, Catch } = failing(turn.stateOf(frame));
   // Only the first retrier that names the error counts, also where its attempts are used up.
-  const index = Retry?.findIndex((retrier) => isNamed(error.error, retrier)) ?? -1;
+  const index = firstNaming(error, Retry);
   const retrier = Retry?.[index];
   if (retrier && tryAgain(frame, index, retrier, turn)) return 'tried again';
-  const caught = Catch?.findIndex((one) => isNamed(error.error, one)) ?? -1;
-  const catcher = Catch?.[caught];
-  return catcher && caughtBy({ ...catcher, place: `Catch[${caught}]/` }, frame, error, turn);
+  const catchIndex = firstNaming(error, Catch);
+  const catcher = Catch?.[catchIndex];
+  return catcher && caughtBy(catcher, catchIndex, frame, error, turn);
 }
+
+/** The place of the retrier or catcher that wants an error; -1 where there is none. */
+export const firstNaming = ({ error }: StatesError, handlers: readonly (Retrier | Catcher)[] = []): number =>
+  handlers.findIndex((one) => isNamed(error, one));
 
 /** Errors that no retrier and no catcher gets: the execution fails. */
 export const isFatal = ({ error }: StatesError): boolean => error === 'States.Runtime';
 
-const failing = (state: State): { readonly Retry?: readonly Retrier[]; readonly Catch?: readonly Catcher[] } =>
+/** The retriers and catchers of a state; those of other types have none. */
+export const failing = (state: State): { readonly Retry?: readonly Retrier[]; readonly Catch?: readonly Catcher[] } =>
   state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map' ? state : {};
 
 const timeouts: ReadonlySet<string> = new Set(['States.Timeout', 'States.HeartbeatTimeout']);
@@ -49,12 +54,18 @@ function isNamed(error = '', { ErrorEquals }: Retrier | Catcher): boolean {
 /** AWS: the largest number of seconds that a field may have. */
 const delaySecondsMax = 99_999_999;
 
+/** How long a retrier waits, jitter aside, when it was used so often; undefined where no attempt is left. */
+export function secondsBefore(retrier: Retrier, tried: number): number | undefined {
+  const { IntervalSeconds = 1, MaxAttempts = 3, BackoffRate = 2, MaxDelaySeconds = delaySecondsMax } = retrier;
+  if (tried >= MaxAttempts) return undefined;
+  return Math.min(IntervalSeconds * BackoffRate ** tried, MaxDelaySeconds, delaySecondsMax);
+}
+
 /** Waits for the next attempt; false where there is none left. */
 function tryAgain(frame: Frame, index: number, retrier: Retrier, turn: Turn): boolean {
-  const { IntervalSeconds = 1, MaxAttempts = 3, BackoffRate = 2, MaxDelaySeconds = delaySecondsMax } = retrier;
   const tried = frame.retriesBy?.[index] ?? 0;
-  if (tried >= MaxAttempts) return false;
-  const seconds = Math.min(IntervalSeconds * BackoffRate ** tried, MaxDelaySeconds, delaySecondsMax);
+  const seconds = secondsBefore(retrier, tried);
+  if (seconds === undefined) return false;
   const part = retrier.JitterStrategy === 'FULL' ? turn.context.random.float() : 1;
   const id = turn.context.random.uuid();
   const dueMs = turn.nowMs + Math.round(seconds * part * 1000);
@@ -68,14 +79,18 @@ function tryAgain(frame: Frame, index: number, retrier: Retrier, turn: Turn): bo
   return true;
 }
 
-/** A catcher, and where in the state it stands: `Catch[0]/`. */
-type Placed = Catcher & { readonly place: string };
-
-async function caughtBy(catcher: Placed, frame: Frame, { error, cause }: StatesError, turn: Turn): Promise<Caught> {
+/** What a catcher, the one at that place, makes of an error. */
+export async function caughtBy(
+  catcher: Catcher,
+  index: number,
+  frame: Frame,
+  { error, cause }: StatesError,
+  turn: Turn,
+): Promise<Caught> {
   const errorOutput: Json = { Error: error ?? '', Cause: cause ?? '' };
-  const { ResultPath, Output, Assign, place } = catcher;
+  const { ResultPath, Output, Assign } = catcher;
   const fields = {
-    place,
+    place: `Catch[${index}]/`,
     ...(ResultPath !== undefined && { ResultPath }),
     ...(Output !== undefined && { Output }),
     ...(Assign !== undefined && { Assign }),

@@ -1,9 +1,8 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import type { Json } from '../definition/json.ts';
-import { invalidInput } from '../errors.ts';
 import { rootFrame } from '../execution/frame.ts';
+import { readInput } from '../executions/read-input.ts';
 import { outcomeOf } from '../expressions/environment.ts';
 import { leaveState } from '../expressions/io.ts';
 import type { StatesRuntime } from '../runtime.ts';
@@ -25,7 +24,7 @@ export const testState: Operation<Input, Sdk.TestStateOutput, StatesState, State
   context,
 ) => {
   const tested = testedState(input);
-  assertTestable(tested.state, input);
+  assertTestable(tested.state, input, context.kernel);
   const { input: inputText = '{}', variables = '{}', roleArn = '', context: given } = input;
   const turn = new TestTurn(
     tested,
@@ -49,12 +48,20 @@ export const testState: Operation<Input, Sdk.TestStateOutput, StatesState, State
 
 async function answerOf(
   { state }: TestedState,
-  { mock, stateConfiguration = {} }: Input,
+  { mock, stateConfiguration = {}, inspectionLevel, revealSecrets = false }: Input,
   turn: TestTurn,
   inspection: Inspection,
 ): Promise<Sdk.TestStateOutput> {
   try {
-    const { result, by } = await doTested({ state, turn, inspection, mock, configuration: stateConfiguration });
+    const { result, by } = await doTested({
+      state,
+      turn,
+      inspection,
+      mock,
+      configuration: stateConfiguration,
+      revealSecrets,
+      isTraced: inspectionLevel === 'TRACE',
+    });
     await inspectResult(state, result, turn, inspection);
     const frame = turn.frame(rootFrame);
     const { output, assigned } = await leaveState(
@@ -68,13 +75,5 @@ async function answerOf(
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
     return answerFailure(state, error, turn, inspection, stateConfiguration.retrierRetryCount ?? 0);
-  }
-}
-
-function readInput(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw invalidInput((error as Error).message);
   }
 }

@@ -1,19 +1,46 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../kernel/errors.ts';
+import type { CloudKernel } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { invalidDefinition } from '../definition/assert-definition.ts';
 import type { Json } from '../definition/json.ts';
 import type { State } from '../definition/states.ts';
+import { assertMockedResult } from './assert-mocked-result.ts';
+import { findState, innerBlocks } from './tested-state.ts';
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
-const mockable = new Set(['Task', 'Map', 'Parallel']);
+const mockable: ReadonlySet<string> = new Set(['Task', 'Map', 'Parallel']);
 
 /** Refuses what TestState does not do: states that need a mock without one, and mocks where there can be none. */
-export function assertTestable(state: State, input: Given<Sdk.TestStateInput>): void {
-  const { mock, revealSecrets } = input;
-  if (mock) assertMock(state, mock, revealSecrets === true);
-  else assertWithoutMock(state, input);
+export function assertTestable(
+  state: State,
+  input: Given<Sdk.TestStateInput>,
+  kernel: Pick<CloudKernel, 'models' | 'services'>,
+): void {
+  const { mock, revealSecrets, stateConfiguration } = input;
+  if (!mock) {
+    assertWithoutMock(state, input);
+    return;
+  }
+  assertMock(state, mock, revealSecrets === true);
+  if (mock.result !== undefined) {
+    const result = readJson(mock.result, 'Mocked result must be valid JSON');
+    assertMockedResult(state, result, mock.fieldValidationMode, kernel);
+  }
+  assertErrorOrigin(state, mock, stateConfiguration?.errorCausedByState);
+}
+
+/** An error of a Map or a Parallel may be told to come from a state within it. */
+function assertErrorOrigin(state: State, { errorOutput }: Sdk.MockInput, name: string | undefined): void {
+  if (name === undefined) return;
+  const blocks = innerBlocks(state);
+  if (!errorOutput || blocks.length === 0) {
+    throw invalid('errorCausedByState is only supported when an error is mocked for a Map or Parallel state.');
+  }
+  if (!blocks.some((block) => findState(block, name, []))) {
+    throw invalid(`State '${name}' is not found in the state that is tested`);
+  }
 }
 
 function assertWithoutMock(state: State, { context, stateConfiguration, roleArn }: Given<Sdk.TestStateInput>): void {
@@ -39,7 +66,6 @@ function assertMock({ Type }: State, mock: Sdk.MockInput, revealSecrets: boolean
   if (mock.result !== undefined && mock.errorOutput !== undefined) {
     throw invalid('A test mock should have only one of the following fields: [result, errorOutput].');
   }
-  if (mock.result !== undefined) readJson(mock.result, 'Mocked result must be valid JSON');
 }
 
 /** JSON of a member of the input; `otherwise` says what is wrong where it is none. */

@@ -8,6 +8,8 @@ import type { TaskAnswer, Wake } from '../execution/turn.ts';
 import { effectiveInput, fillTemplate } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
 import { callService } from '../tasks/call-service.ts';
+import type { HttpExchange } from '../tasks/http/http-task.ts';
+import { inspectExchange } from './inspect-exchange.ts';
 import { failsByThreshold, inspectItems } from './inspect-items.ts';
 import type { Inspection } from './inspection.ts';
 import type { TestTurn } from './test-turn.ts';
@@ -21,6 +23,9 @@ interface Work {
   readonly inspection: Inspection;
   readonly mock: Sdk.MockInput | undefined;
   readonly configuration: Sdk.TestStateConfiguration;
+  readonly revealSecrets: boolean;
+  /** Whether the level is TRACE. */
+  readonly isTraced: boolean;
 }
 
 /**
@@ -67,7 +72,7 @@ function wakeOf({ execution }: TestTurn, more: Pick<Wake, 'Reason' | 'Answer'>):
   return { ExecutionArn: execution.arn, Frame: rootFrame, Waiting: '', ...more };
 }
 
-async function doTask(state: TaskState, { turn, inspection, mock }: Work): Promise<Result> {
+async function doTask(state: TaskState, { turn, inspection, mock, isTraced, revealSecrets }: Work): Promise<Result> {
   await kindOf(state).begin(state, turn.frame(rootFrame), turn);
   const frame = turn.frame(rootFrame);
   const { waiting } = frame;
@@ -84,6 +89,9 @@ async function doTask(state: TaskState, { turn, inspection, mock }: Work): Promi
     executionName: execution.name,
     executionArn: execution.arn,
     machineArn: execution.machineArn,
+    ...(isTraced && {
+      exchanged: (exchange: HttpExchange) => inspection.add(inspectExchange(exchange, revealSecrets)),
+    }),
   };
   const answer = await answerOf(callService(request, context));
   const worked = await kindOf(state).wake?.(state, frame, wakeOf(turn, { Reason: 'answer', Answer: answer }), turn);

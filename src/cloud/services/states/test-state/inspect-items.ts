@@ -1,12 +1,16 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../kernel/errors.ts';
-import type { Json } from '../definition/json.ts';
+import type { Json, JsonRecord } from '../definition/json.ts';
 import type { MapState } from '../definition/states.ts';
 import { rootFrame } from '../execution/frame.ts';
+import { itemAt, itemsOf, type MapItems } from '../execution/kinds/map-items.ts';
+import type { Environment } from '../expressions/environment.ts';
 import { effectiveInput, fillTemplate } from '../expressions/io.ts';
 import { scalar } from '../expressions/scalars.ts';
-import { StatesError } from '../states-error.ts';
-import { readJson } from './assert-testable.ts';
+import type { Batches } from '../map-runs/map-run.ts';
+import { planOf } from '../map-runs/plan.ts';
+import { Batch } from '../map-runs/reading/batch.ts';
+import { valuesOf } from '../map-runs/reading/object-items.ts';
 import type { Inspection } from './inspection.ts';
 import type { TestTurn } from './test-turn.ts';
 
@@ -24,56 +28,83 @@ export async function inspectItems(
   inspection: Inspection,
   { mapItemReaderData }: Sdk.TestStateConfiguration,
 ): Promise<InspectedItems> {
-  const frame = turn.frame(rootFrame);
-  const outer = turn.environment(frame);
+  const outer = turn.environment(turn.frame(rootFrame));
   const environment = { ...outer, input: await effectiveInput(state, outer) };
-  const items = mapItemReaderData === undefined ? await itemsOf(state, environment) : readItems(mapItemReaderData);
+  const plan =
+    state.ItemReader || state.ItemBatcher ? await planOf(state, turn.frame(rootFrame), turn) : ({} as Partial<Plan>);
+  const { items, areOfObject } =
+    mapItemReaderData === undefined
+      ? await itemsOf(state, environment)
+      : { items: readItems(mapItemReaderData, plan.source), areOfObject: false };
   if (environment.language === 'JSONPath') inspection.set('afterItemsPath', items);
-  const selector = state.ItemSelector ?? (environment.language === 'JSONPath' ? state.Parameters : undefined);
-  if (selector !== undefined) {
-    const selected: Json[] = [];
-    for (const [index, value] of items.entries()) {
-      const { context } = turn.environment({ ...frame, item: { index, value } });
-      selected.push(await fillTemplate(selector, { ...environment, context }, 'ItemSelector', value));
-    }
-    inspection.set('afterItemSelector', selected);
+  if (state.ItemReader && hasPointer(state.ItemReader)) {
+    inspection.set('afterItemsPointer', items);
   }
+  const selected = await selectItems(state, { items, areOfObject }, environment, turn);
+  if (selected) inspection.set('afterItemSelector', selected);
+  if (plan.batches) inspection.set('afterItemBatcher', batched(selected ?? items, plan.batches));
+  return { total: items.length, ...(await inspectLimits(state, environment, inspection)) };
+}
+
+type Plan = Awaited<ReturnType<typeof planOf>>;
+
+const hasPointer = ({ ReaderConfig }: JsonRecord): boolean =>
+  (ReaderConfig as JsonRecord | undefined)?.ItemsPointer !== undefined;
+
+/** What ItemSelector makes of each item; undefined where there is none. */
+async function selectItems(
+  state: MapState,
+  items: MapItems,
+  environment: Environment,
+  turn: TestTurn,
+): Promise<readonly Json[] | undefined> {
+  const selector = state.ItemSelector ?? (environment.language === 'JSONPath' ? state.Parameters : undefined);
+  if (selector === undefined) return undefined;
+  const selected: Json[] = [];
+  for (const index of items.items.keys()) {
+    const { item, input } = itemAt(items, index);
+    const { context } = turn.environment({ ...turn.frame(rootFrame), item });
+    selected.push(await fillTemplate(selector, { ...environment, context }, 'ItemSelector', input));
+  }
+  return selected;
+}
+
+function batched(items: readonly Json[], batches: Batches): Json {
+  const batch = new Batch(batches);
+  const children = items.flatMap((item) => batch.add(JSON.stringify(item)));
+  const rest = batch.rest();
+  return [...children, ...(rest ? [rest] : [])].map(({ input }) => JSON.parse(input) as Json);
+}
+
+async function inspectLimits(
+  state: MapState,
+  environment: Environment,
+  inspection: Inspection,
+): Promise<Omit<InspectedItems, 'total'>> {
   const limit = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
     const value = await scalar({ value: state[field], path: state[`${field}Path`], field }, environment);
     return typeof value === 'number' ? value : undefined;
   };
-  const [maxConcurrency, toleratedCount, toleratedPercentage] = [
-    await limit('MaxConcurrency'),
-    await limit('ToleratedFailureCount'),
-    await limit('ToleratedFailurePercentage'),
-  ];
+  const maxConcurrency = await limit('MaxConcurrency');
+  const toleratedCount = await limit('ToleratedFailureCount');
+  const toleratedPercentage = await limit('ToleratedFailurePercentage');
   inspection.add({
     ...(maxConcurrency !== undefined && { maxConcurrency }),
     ...(toleratedCount !== undefined && { toleratedFailureCount: toleratedCount }),
     ...(toleratedPercentage !== undefined && { toleratedFailurePercentage: toleratedPercentage }),
   });
-  return {
-    total: items.length,
-    toleratedCount: toleratedCount ?? 0,
-    toleratedPercentage: toleratedPercentage ?? 0,
-  };
+  return { toleratedCount: toleratedCount ?? 0, toleratedPercentage: toleratedPercentage ?? 0 };
 }
 
-async function itemsOf(state: MapState, environment: Parameters<typeof effectiveInput>[1]): Promise<readonly Json[]> {
-  const { Items, ItemsPath } = state;
-  const found =
-    environment.language === 'JSONata'
-      ? await fillTemplate(Items, environment, 'Items', environment.input)
-      : await effectiveInput(ItemsPath === undefined ? {} : { InputPath: ItemsPath }, environment);
-  if (Array.isArray(found)) return found;
-  throw new StatesError('States.Runtime', `Reference path "${ItemsPath ?? '$'}" must point to array.`);
-}
-
-function readItems(data: string): readonly Json[] {
-  const wrong = 'mapItemReaderData must be a JSON array';
-  const items = readJson(data, wrong);
-  if (!Array.isArray(items)) throw new AwsError('ValidationException', wrong);
-  return items;
+/** The items in what the reader would have read: an object's text, or the list of a bucket's objects. */
+function readItems(data: string, source: Plan['source'] | undefined): readonly Json[] {
+  if (source?.from !== 's3') {
+    throw new AwsError('ValidationException', 'mapItemReaderData is only supported for Map states with an ItemReader');
+  }
+  const { config, maxItems = 0, action } = source;
+  const inputType = action === 'listObjectsV2' ? 'JSON' : String(config.InputType ?? 'JSON');
+  const items = [...valuesOf(Buffer.from(data), inputType, config)].map(({ value }) => value);
+  return maxItems > 0 ? items.slice(0, maxItems) : items;
 }
 
 /** Whether more items failed than the Map bears. */

@@ -39,7 +39,7 @@ export class Inspection {
   }
 }
 
-const withoutResultPath = new Set(['Choice', 'Succeed', 'Wait', 'Fail']);
+const withoutResultPath: ReadonlySet<string> = new Set(['Choice', 'Succeed', 'Wait', 'Fail']);
 
 /** The result on its way out, in JSONPath: after ResultSelector, and after ResultPath. */
 export async function inspectResult(state: State, result: Json, turn: TestTurn, inspection: Inspection): Promise<void> {

@@ -36,24 +36,26 @@ export function testedState({ definition, stateName }: Given<Sdk.TestStateInput>
 }
 
 /** A state by its name, which it has alone in the whole machine. */
-function findState(block: Block, name: string, path: BlockPath): Pick<TestedState, 'state' | 'path'> | undefined {
+export function findState(
+  block: Block,
+  name: string,
+  path: BlockPath,
+): Pick<TestedState, 'state' | 'path'> | undefined {
   const state = block.States[name];
   if (state) return { state, path };
-  for (const [outer, { Type, ...fields }] of Object.entries(block.States)) {
-    const { Branches = [], ItemProcessor, Iterator: older } = fields as Partial<Inner>;
-    for (const [index, branch] of Branches.entries()) {
-      const found = findState(branch, name, [...path, outer, 'Branches', String(index)]);
+  for (const [outer, around] of Object.entries(block.States)) {
+    for (const [index, inner] of innerBlocks(around).entries()) {
+      const place = around.Type === 'Map' ? ['ItemProcessor'] : ['Branches', String(index)];
+      const found = findState(inner, name, [...path, outer, ...place]);
       if (found) return found;
     }
-    const processor = Type === 'Map' ? (ItemProcessor ?? older) : undefined;
-    const found = processor && findState(processor, name, [...path, outer, 'ItemProcessor']);
-    if (found) return found;
   }
   return undefined;
 }
 
-interface Inner {
-  readonly Branches: readonly Block[];
-  readonly ItemProcessor: Block;
-  readonly Iterator: Block;
+/** The branches of a Parallel; what a Map does for each item. */
+export function innerBlocks(state: State): readonly Block[] {
+  if (state.Type === 'Parallel') return state.Branches;
+  const processor = state.Type === 'Map' ? (state.ItemProcessor ?? state.Iterator) : undefined;
+  return processor ? [processor] : [];
 }

@@ -29,64 +29,87 @@ const failure = (text: string, input: Json = {}): StatesError => {
 };
 
 describe('the function', () => {
+  // The examples of AWS's page, and of https://states-language.net/spec.html#appendix-b.
   test.each<[string, Json, Json]>([
-    ['States.Array($.Id, 1, null, true)', { Id: 123456 }, [123456, 1, null, true]],
-    ['States.Array()', {}, []],
-    ['States.ArrayPartition($.a, 4)', { a: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, [[1, 2, 3, 4], [5, 6, 7, 8], [9]]],
-    ['States.ArrayContains($.a, $.b)', { a: [1, { k: [2] }], b: { k: [2] } }, true],
-    ["States.ArrayContains($.a, '2')", { a: [1] }, false],
-    // AWS compares texts.
-    ["States.ArrayContains($.a, '1')", { a: [1] }, true],
-    ['States.ArrayContains($.a, $.b)', { a: [{ x: 1, y: 2 }], b: { y: 2, x: 1 } }, false],
-    ['States.ArrayGetItem($.a, 1.2)', { a: [10, 20] }, 20],
-    ['States.ArrayGetItem($.a, 999)', { a: [] }, null],
-    // AWS answers in the order of a set of Java.
-    ['States.ArrayUnique($.a)', { a: [true, false, true] }, [false, true]],
+    ['States.Array($.Id)', { Id: 123456 }, [123456]],
     [
-      'States.ArrayUnique($.a)',
-      {
-        a: [
-          [1, 2],
-          [1, 2],
-          [2, 1],
-        ],
-      },
-      [
-        [2, 1],
-        [1, 2],
-      ],
+      "States.Array('Foo', 2020, $.someJson, null)",
+      { someJson: { random: 'abcdefg' } },
+      ['Foo', 2020, { random: 'abcdefg' }, null],
     ],
-    ['States.ArrayUnique($.a)', { a: [1, null, null] }, [null, 1]],
-    ["States.Base64Decode('aGV!sbG8=')", {}, 'hello'],
+    [
+      'States.ArrayPartition($.inputArray, 4)',
+      { inputArray: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+      [[1, 2, 3, 4], [5, 6, 7, 8], [9]],
+    ],
+    ['States.ArrayContains($.inputArray, $.lookingFor)', { inputArray: [1, 2, 3, 4, 5], lookingFor: 5 }, true],
     ['States.ArrayRange(1, 9, 2)', {}, [1, 3, 5, 7, 9]],
-    ['States.ArrayRange(4, -1, -2)', {}, [4, 2, 0]],
-    ['States.ArrayRange(4, 1, 2)', {}, []],
-    ['States.ArrayGetItem($.a, 1)', { a: ['x', 'y'] }, 'y'],
-    ['States.ArrayLength($.a)', { a: [1, 2, 3] }, 3],
-    ['States.ArrayUnique($.a)', { a: [1, 1, '1', { a: 1, b: 2 }, { b: 2, a: 1 }] }, [{ a: 1, b: 2 }, 1, '1']],
-    ["States.Base64Encode('Data to encode')", {}, 'RGF0YSB0byBlbmNvZGU='],
-    ['States.Base64Decode($.a)', { a: 'RGF0YSB0byBlbmNvZGU=' }, 'Data to encode'],
-    ["States.Hash('input data', 'SHA-1')", {}, 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
-    ["States.Hash('', 'MD5')", {}, 'd41d8cd98f00b204e9800998ecf8427e'],
-    ['States.JsonMerge($.a, $.b, false)', { a: { a: { x: 1 }, b: 2 }, b: { a: 3, c: 4 } }, { a: 3, b: 2, c: 4 }],
-    ['States.StringToJson($.s)', { s: '{"number": 20}' }, { number: 20 }],
-    ['States.JsonToString($.u)', { u: { a: [1, 'b'] } }, '{"a":[1,"b"]}'],
-    ['States.MathAdd(111, -1)', {}, 110],
-    ['States.MathAdd(1.6, 2.7)', {}, 5],
-    ['States.ArrayRange(1.6, 5.9, 2.2)', {}, [1, 3, 5]],
-    ['States.ArrayPartition($.a, 2.6)', { a: [1, 2, 3] }, [[1, 2], [3]]],
-    ["States.StringSplit(',a,,b,', ',')", {}, ['a', 'b']],
-    ["States.StringSplit('', ',')", {}, []],
-    ["States.Format('{}', null)", {}, 'null'],
-    ['States.MathRandom(1, 999)', {}, 500],
-    ["States.StringSplit('1,2,3,4,5', ',')", {}, ['1', '2', '3', '4', '5']],
-    ['States.StringSplit($.s, $.d)', { s: 'This.is+a,test=string', d: '.+,=' }, ['This', 'is', 'a', 'test', 'string']],
+    ['States.ArrayGetItem($.inputArray, $.index)', { inputArray: [1, 2, 3, 4, 5, 6, 7, 8, 9], index: 5 }, 6],
+    ['States.ArrayLength($.inputArray)', { inputArray: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, 9],
+    ['States.ArrayUnique($.inputArray)', { inputArray: [1, 2, 3, 3, 3, 3, 3, 3, 4] }, [1, 2, 3, 4]],
+    ['States.Base64Encode($.input)', { input: 'Data to encode' }, 'RGF0YSB0byBlbmNvZGU='],
+    ['States.Base64Decode($.base64)', { base64: 'RGF0YSB0byBlbmNvZGU=' }, 'Data to encode'],
+    [
+      'States.Hash($.Data, $.Algorithm)',
+      { Data: 'input data', Algorithm: 'SHA-1' },
+      'aaff4a450a104cd177d28d18d74485e8cae074b7',
+    ],
+    [
+      'States.JsonMerge($.json1, $.json2, false)',
+      { json1: { a: { a1: 1, a2: 2 }, b: 2 }, json2: { a: { a3: 1, a4: 2 }, c: 3 } },
+      { a: { a3: 1, a4: 2 }, b: 2, c: 3 },
+    ],
+    ['States.StringToJson($.someString)', { someString: '{"number": 20}' }, { number: 20 }],
+    ['States.JsonToString($.someJson)', { someJson: { name: 'Foo', year: 2020 } }, '{"name":"Foo","year":2020}'],
+    ['States.MathAdd($.value1, $.step)', { value1: 111, step: -1 }, 110],
+    ['States.MathRandom($.start, $.end)', { start: 1, end: 999 }, 500],
+    [
+      'States.StringSplit($.inputString, $.splitter)',
+      { inputString: '1,2,3,4,5', splitter: ',' },
+      ['1', '2', '3', '4', '5'],
+    ],
+    [
+      'States.StringSplit($.inputString, $.splitter)',
+      { inputString: 'This.is+a,test=string', splitter: '.+,=' },
+      ['This', 'is', 'a', 'test', 'string'],
+    ],
     ['States.UUID()', {}, uuid],
-    ["States.Format('Hi {}, {} is {}.', $.name, 1, $.o)", { name: 'Ann', o: { a: null } }, 'Hi Ann, 1 is {"a":null}.'],
-    ['States.Format($.t, $v)', { t: '<{}>' }, '<variable>'],
-    ["States.Format('it\\'s \\{\\} \\\\ {}', 7)", {}, "it's {} \\ 7"],
-    ["States.Format('{}', $['a,b)'])", { 'a,b)': 1 }, '1'],
-    ["States.Format('{}', $.l[?(@.a == 'x)')].b)", { l: [{ a: 'x)', b: 2 }] }, '[2]'],
+    ["States.Format('Hello, my name is {}.', $.name)", { name: 'Arnav' }, 'Hello, my name is Arnav.'],
+    [
+      "States.Format('Welcome to {} {}\\'s playlist.', $.firstName, $.lastName)",
+      { firstName: 'John', lastName: 'Doe' },
+      "Welcome to John Doe's playlist.",
+    ],
+  ])('%s of %j answers what is documented, %j', (text, input, expected) => {
+    expect(checkIntrinsic(text)).toBeUndefined();
+    expect(evaluate(text, input)).toEqual(expected);
+  });
+
+  test.each<[string, Json, Json]>([
+    ['States.Array()', {}, []],
+    ['States.ArrayContains($.crates, $.crate)', { crates: ['jam', { kg: [7] }], crate: { kg: [7] } }, true],
+    ["States.ArrayContains($.crates, 'tea')", { crates: ['jam'] }, false],
+    // Texts are compared.
+    ["States.ArrayContains($.crates, '30')", { crates: [30] }, true],
+    ['States.ArrayContains($.crates, $.crate)', { crates: [{ kg: 7, of: 'jam' }], crate: { of: 'jam', kg: 7 } }, false],
+    ['States.ArrayGetItem($.crates, 0.9)', { crates: ['jam', 'tea'] }, 'jam'],
+    ['States.ArrayGetItem($.crates, 3)', { crates: [] }, null],
+    // In the order of a set of Java: by "tea".hashCode() in bucket 1 and "jam".hashCode() in bucket 7.
+    ['States.ArrayUnique($.crates)', { crates: ['jam', 'tea', 'jam'] }, ['tea', 'jam']],
+    ["States.Base64Decode('c3F1 YWxs')", {}, 'squall'],
+    ['States.ArrayRange(12, 2, -5)', {}, [12, 7, 2]],
+    ['States.ArrayRange(12, 2, 5)', {}, []],
+    ['States.ArrayRange(2.9, 11.9, 4.7)', {}, [2, 6, 10]],
+    ['States.ArrayPartition($.crates, 3.9)', { crates: [4, 5, 6, 7] }, [[4, 5, 6], [7]]],
+    ["States.Hash('', 'SHA-256')", {}, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ['States.MathAdd(7.8, 1.3)', {}, 9],
+    ["States.StringSplit(';;jam;;tea;', ';')", {}, ['jam', 'tea']],
+    ["States.StringSplit('', ';')", {}, []],
+    ["States.Format('<{}> of {}', null, $.crate)", { crate: { kg: null } }, '<null> of {"kg":null}'],
+    ['States.Format($.label, $v)', { label: 'for {}' }, 'for variable'],
+    ["States.Format('\\{{}\\} \\\\ \\'s', 7)", {}, "{7} \\ 's"],
+    ["States.Format('{}', $['jam, (red)'])", { 'jam, (red)': 7 }, '7'],
+    ["States.Format('{}', $.crates[?(@.of == 'jam)')].kg)", { crates: [{ of: 'jam)', kg: 7 }] }, '[7]'],
   ])('%s of %j answers %j', (text, input, expected) => {
     expect(checkIntrinsic(text)).toBeUndefined();
     expect(evaluate(text, input)).toEqual(expected);
@@ -144,7 +167,7 @@ describe('a failure', () => {
     ['States.MathAdd(1)', {}],
     ['States.MathAdd(1, 2, 3)', {}],
     ['States.JsonMerge($, $)', {}],
-    ["States.MathAdd('1', 2)", {}],
+    ["States.MathAdd('7', 7)", {}],
     ['States.MathAdd(2147483647, 1)', {}],
     ['States.MathAdd(1e300, 1)', {}],
     ['States.MathRandom(5, 5)', {}],
@@ -164,10 +187,10 @@ describe('a failure', () => {
       "States.Format('{}', 1, 2)",
       'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.',
     ],
-    ["States.Format('Hello {', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
-    ["States.Format('Hello {{}}', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
-    ["States.Format('}')", "Invalid template in States.Format: matching '{' not found for '}'."],
-    ["States.Array(States.MathAdd('a', 1))", 'Invalid arguments in States.MathAdd'],
+    ["States.Format('total: {', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
+    ["States.Format('{{}} each', 1)", "Invalid template in States.Format: matching '}' not found for '{'."],
+    ["States.Format('each }')", "Invalid template in States.Format: matching '{' not found for '}'."],
+    ["States.Array(States.MathAdd('seven', 7))", 'Invalid arguments in States.MathAdd'],
   ])('of %s is told', (text, detail) => {
     expect(failure(text).cause).toBe(`The function '${text}' had the following error: ${detail}`);
   });

@@ -21,7 +21,12 @@ export function boundedFunction(native: NativeFunction, { name, meter, environme
   function bounded(this: unknown, ...args: never[]): unknown {
     for (const arg of args) meter.spend(sizeOf(arg, meter) >> 9);
     guard?.(args, meter);
-    return implementation.apply(this, args);
+    const made = (result: unknown) => {
+      meter.made(result);
+      return result;
+    };
+    const result = implementation.apply(this, args);
+    return result instanceof Promise ? result.then(made) : made(result);
   }
   // JSONata reads from a function's text what parameters it has.
   const described = Object.defineProperties(bounded, {
@@ -79,6 +84,7 @@ const stopped = replaced(({ implementation }, { nowMs = 0 }) => (...args) => {
 const ownFunctions: Readonly<Record<string, Make>> = {
   toMillis: stopped,
   parseInteger: stopped,
+  pad: replaced(() => pad),
   distinct: replaced(({ implementation }) => (items: unknown) => {
     if (!Array.isArray(items) || items.length < 100) return Reflect.apply(implementation, undefined, [items]);
     return distinct(items);
@@ -89,6 +95,17 @@ const ownFunctions: Readonly<Record<string, Make>> = {
         items && shuffle(items, random.float),
   ),
 };
+
+/** As JSONata's, which fills an array for each text. Characters are whole ones, also those of two code units. */
+function pad(text: string | undefined, width: number, filling?: string): string | undefined {
+  if (text === undefined) return undefined;
+  const missing = Math.floor(Math.abs(width)) - [...text].length;
+  if (missing <= 0) return text;
+  const characters = [...(filling || ' ')];
+  const whole = characters.join('').repeat(Math.floor(missing / characters.length));
+  const padding = whole + characters.slice(0, missing % characters.length).join('');
+  return width > 0 ? text + padding : padding + text;
+}
 
 /** As JSONata's, which compares each with each. */
 function distinct(items: readonly unknown[]): unknown[] {

@@ -43,7 +43,16 @@ it.each([
   ['[1..800000][$ in [1..800000]]', 'Expression evaluation timeout'],
   ['($a := [1..800000]; $a[$ in $a])', 'Expression evaluation timeout'],
   ["[1..500000]{'k': $sum($)}", 'Expression evaluation'],
-  ["$join($map([1..1000], function(){ $pad('', 1000000) }))", 'Expression evaluation'],
+  ["$join($map([1..1000], function(){ $pad('', 1000000) }))", 'Expression evaluation memory limit exceeded'],
+  // It is not all made before it is looked at.
+  [
+    "$map([1..1000], function($n){ ($n > 100 ? $error('still there'); $pad('', 1000000)) })",
+    'Expression evaluation memory limit exceeded',
+  ],
+  [
+    "$map([1..100], function($n){ ($n > 30 ? $error('still there'); $split($pad('', 900000), '')) })",
+    'Expression evaluation',
+  ],
   [
     "$toMillis($pad('', 60, '1'), '[Y][Y][Y][Y][Y][Y][Y][Y][Y][Y][Y][Y][Y][Y][Y][Y]x')",
     'Expression evaluation timeout',

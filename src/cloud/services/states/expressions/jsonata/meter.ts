@@ -1,5 +1,14 @@
 import { nextTurn } from '../../../../kernel/event-loop.ts';
-import { depthMax, pickedMax, stepsMax, tooDeep, tooLong, tooMuchMemory, valueBytesMax } from './limits.ts';
+import {
+  depthMax,
+  madeTextMax,
+  pickedMax,
+  stepsMax,
+  tooDeep,
+  tooLong,
+  tooMuchMemory,
+  valueBytesMax,
+} from './limits.ts';
 import { Sizes } from './sizes.ts';
 import type { Expression, Node, Steps } from './syntax.ts';
 
@@ -35,6 +44,7 @@ export class Meter implements Steps {
   readonly #open: Open[] = [];
   #steps = 0;
   #turn = 0;
+  #madeText = 0;
 
   constructor(expression: Expression) {
     this.#expression = expression;
@@ -80,6 +90,17 @@ export class Meter implements Steps {
     const size = this.sizes.of(value);
     if (size > valueBytesMax) throw tooMuchMemory();
     this.spend(size >> 8);
+  }
+
+  /** Counts what a function made at once: calls at the end of a lambda are seen by nobody else. */
+  made(result: unknown): void {
+    if (typeof result === 'string') {
+      this.#madeText += result.length;
+      if (this.#madeText > madeTextMax) throw tooMuchMemory();
+      this.spend(result.length >> 8);
+    } else if (Array.isArray(result)) {
+      this.spend(result.length >> 5);
+    }
   }
 
   #waitFor(owner: Open, node: Node): Promise<void> {

@@ -27,7 +27,8 @@ export async function bytesOf(call: Reading['call'], parameters: JsonRecord): Pr
   }
 }
 
-function* valuesOf(
+/** The items that stand in the bytes of an object. */
+export function* valuesOf(
   bytes: Buffer,
   inputType: string,
   config: JsonRecord,
