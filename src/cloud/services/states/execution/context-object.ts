@@ -7,6 +7,8 @@ import type { Frame, Waiting, WaitingTask } from './frame.ts';
 interface Around {
   readonly execution: Execution;
   readonly revision: Revision;
+  /** Of the execution, as a value. */
+  readonly input: Json;
   find(id: string): Frame | undefined;
 }
 
@@ -18,7 +20,7 @@ export function contextObject(turn: Around, frame: Frame): Json {
   return {
     Execution: {
       Id: execution.arn,
-      Input: JSON.parse(execution.input) as Json,
+      Input: turn.input,
       Name: execution.name,
       RoleArn: revision.roleArn,
       StartTime: new Date(execution.startMs).toISOString(),

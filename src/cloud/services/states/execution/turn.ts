@@ -58,6 +58,8 @@ export class Turn {
   readonly #steps: (() => void)[] = [];
   /** By event: the task that it tells of. */
   readonly #tasks = new Map<number, TaskOfEvent>();
+  #input: { readonly value: Json } | undefined;
+  #context: { readonly frame: Frame; readonly value: Json } | undefined;
   /** The last value that was written as a text. */
   #written: { readonly value: Json; readonly text: string } | undefined;
 
@@ -269,13 +271,25 @@ export class Turn {
       language: this.machine.languageOf(this.stateOf(frame)),
       input: frame.input,
       get context() {
-        return contextObject(turn, frame);
+        return turn.#contextOf(frame);
       },
       variables: this.variables(frame),
       nowMs: this.nowMs,
       random: { uuid: () => random.uuid(), float: () => random.float() },
       ...more,
     };
+  }
+
+  /** Environments are made out of each other, and each of them asks for it. */
+  #contextOf(frame: Frame): Json {
+    if (this.#context?.frame !== frame) this.#context = { frame, value: contextObject(this, frame) };
+    return this.#context.value;
+  }
+
+  /** Read once: a Map looks at it for each of its items. */
+  get input(): Json {
+    this.#input ??= { value: JSON.parse(this.execution.input) as Json };
+    return this.#input.value;
   }
 
   /** Variables that a frame sees: its own before those around it. */
