@@ -17,6 +17,7 @@ import type { OrdersApi } from './orders-api.ts';
 import type { OrdersEvents } from './orders-events.ts';
 import type { OrdersFulfilment } from './orders-fulfilment.ts';
 import type { PartnerApi } from './partner-api.ts';
+import type { Workflow } from './workflow.ts';
 
 export interface OrdersMonitoringProps {
   readonly api: OrdersApi;
@@ -25,6 +26,7 @@ export interface OrdersMonitoringProps {
   readonly partners: PartnerApi;
   /** Those that work behind the API. */
   readonly workers: Readonly<Record<string, ApiFunction>>;
+  readonly workflows: Readonly<Record<string, Workflow>>;
 }
 
 const period = Duration.minutes(1);
@@ -36,18 +38,20 @@ const latencyMaxMs = 3000;
 const eventAgeMaxSeconds = 300;
 
 /**
- * Alarms on errors, latency and throttles of every function and of the API, on events that wait, a topic that tells of them,
- * and one dashboard.
+ * Alarms on errors, latency and throttles of every function and of the API, on workflows that fail, on events that wait, a
+ * topic that tells of them, and one dashboard.
  */
 export class OrdersMonitoring extends Construct {
   readonly alerts: Topic;
 
-  constructor(scope: Construct, id: string, { api, events, fulfilment, partners, workers }: OrdersMonitoringProps) {
+  constructor(scope: Construct, id: string, props: OrdersMonitoringProps) {
     super(scope, id);
+    const { api, events, fulfilment, partners, workers, workflows } = props;
     this.alerts = new Topic(this, 'Alerts', { displayName: 'Orders', enforceSSL: true });
     this.#letAlarmsSpeak();
     const functions = { ...api.functions, ...fulfilment.functions, ...partners.functions, ...workers };
     for (const [name, target] of Object.entries(functions)) this.#watch(name, target);
+    for (const [name, workflow] of Object.entries(workflows)) this.#watchWorkflow(name, workflow);
     this.#alarm('ApiServerErrors', api.http.metricServerError({ period, statistic: 'Sum' }), 1);
     this.#alarm('ApiLatency', api.http.metricLatency({ period, statistic: 'p99' }), latencyMaxMs);
     const { placed, deadPlaced } = fulfilment;
@@ -76,6 +80,11 @@ export class OrdersMonitoring extends Construct {
     this.#alarm(`${name}Errors`, lambda.metricErrors({ period }), 1);
     this.#alarm(`${name}Throttles`, lambda.metricThrottles({ period }), 1);
     this.#alarm(`${name}Latency`, lambda.metricDuration({ period, statistic: 'p99' }), latencyMaxMs);
+  }
+
+  #watchWorkflow(name: string, { machine, failuresMax }: Workflow): void {
+    this.#alarm(`${name}WorkflowFailed`, machine.metricFailed({ period, statistic: 'Sum' }), failuresMax + 1);
+    this.#alarm(`${name}WorkflowTimedOut`, machine.metricTimedOut({ period, statistic: 'Sum' }), 1);
   }
 
   #alarm(id: string, metric: IMetric, threshold: number): void {

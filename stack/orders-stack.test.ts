@@ -15,8 +15,20 @@ let resources: Readonly<Record<string, Resource>>;
 beforeAll(async () => {
   text = readFileSync(join(await synthesizeOnce(undefined), 'Orders.template.json'), 'utf8');
   resources = (JSON.parse(text) as { Resources: Record<string, Resource> }).Resources;
-  // Thirteen bundles: on a busy machine that takes its time.
+  // Sixteen bundles: on a busy machine that takes its time.
 }, 180_000);
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy */
+const logDelivery = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];
 
 const ofType = (type: string): [string, Resource][] =>
   Object.entries(resources).filter(([, { Type }]) => Type === type);
@@ -31,9 +43,9 @@ describe('the orders stack', () => {
     const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties.Role));
     const groups = functions.map(([, { Properties }]) => JSON.stringify(Properties.LoggingConfig));
 
-    expect(functions).toHaveLength(13);
-    expect(new Set(roles).size).toBe(13);
-    expect(new Set(groups).size).toBe(13);
+    expect(functions).toHaveLength(16);
+    expect(new Set(roles).size).toBe(16);
+    expect(new Set(groups).size).toBe(16);
   });
 
   it('keeps every log group for a limited time', () => {
@@ -42,14 +54,16 @@ describe('the orders stack', () => {
     }
   });
 
-  it('allows nothing on all resources but what X-Ray and the list of streams leave no other way for', () => {
+  it('allows nothing on all resources but what X-Ray, logs of workflows and the list of streams leave no other way for', () => {
     const wide = ofType('AWS::IAM::Policy').flatMap(([, { Properties }]) => {
       const { Statement } = Properties.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] };
       return Statement.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action);
     });
 
-    // Lambda asks for the right to list streams, of which none can be named.
-    expect(wide.flat().filter((action) => !String(action).startsWith('xray:'))).toEqual(['dynamodb:ListStreams']);
+    const actions = new Set(wide.flat().map(String));
+    // Lambda asks for the right to list streams, Step Functions for those to deliver logs, of which none can be named.
+    expect([...actions].filter((action) => !/^(xray|logs):/.test(action))).toEqual(['dynamodb:ListStreams']);
+    expect([...actions].filter((action) => action.startsWith('logs:')).sort()).toEqual(logDelivery);
     expect(text).not.toContain('dynamodb:*');
   });
 
@@ -99,6 +113,27 @@ describe('the orders stack', () => {
     );
   });
 
+  it('gives every workflow a role of its own with the rights of its steps, a log, traces, and alarms', () => {
+    const machines = ofType('AWS::StepFunctions::StateMachine');
+    const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties.MetricName);
+    const rights = ofType('AWS::IAM::Policy')
+      .filter(([id]) => /^(SagaFulfilment|QuotesQuote)Role/.test(id))
+      .map(([, { Properties }]) => {
+        const { Statement } = Properties.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] };
+        return Statement.filter(({ Resource }) => Resource !== '*').map(({ Action }) => Action);
+      });
+
+    expect(new Set(machines.map(([, { Properties }]) => JSON.stringify(Properties.RoleArn))).size).toBe(2);
+    for (const [id, { Properties }] of machines) {
+      expect(Properties.LoggingConfiguration, id).toMatchObject({ Level: 'ALL', IncludeExecutionData: true });
+      expect(Properties.TracingConfiguration, id).toEqual({ Enabled: true });
+    }
+    expect(rights.toSorted()).toEqual([['dynamodb:GetItem'], ['lambda:InvokeFunction', 'dynamodb:UpdateItem']]);
+    for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut']) {
+      expect(alarms.filter((name) => name === metric)).toHaveLength(2);
+    }
+  });
+
   it('tells a topic of each alarm, when it begins and when it ends', () => {
     const [[topic] = []] = ofType('AWS::SNS::Topic');
 
@@ -114,7 +149,7 @@ describe('the orders stack', () => {
       expect(
         alarms.filter((name) => name === metric),
         metric,
-      ).toHaveLength(13);
+      ).toHaveLength(16);
     }
     expect(ofType('AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });

@@ -6,6 +6,7 @@ import { OrdersEvents } from './orders-events.ts';
 import { OrdersFulfilment } from './orders-fulfilment.ts';
 import { OrdersInvoices } from './orders-invoices.ts';
 import { OrdersMonitoring } from './orders-monitoring.ts';
+import { OrdersQuotes } from './orders-quotes.ts';
 import { OrdersReconciliation } from './orders-reconciliation.ts';
 import { OrdersSaga } from './orders-saga.ts';
 import { OrdersSecrets } from './orders-secrets.ts';
@@ -13,8 +14,8 @@ import { OrdersTables } from './orders-tables.ts';
 import { PartnerApi } from './partner-api.ts';
 
 /**
- * Tables, secrets, an HTTP API, a bus of events with those who listen to it, schedules, a REST API for partners, and what
- * watches over them.
+ * Tables, secrets, an HTTP API, a bus of events with those who listen to it, workflows, schedules, a REST API for partners,
+ * and what watches over them.
  */
 export class OrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
@@ -36,8 +37,17 @@ export class OrdersStack extends Stack {
     const reconciliation = new OrdersReconciliation(this, 'Reconciliation', { tables, events, ...payments });
     const api = new OrdersApi(this, 'Api', { tables, events, customers, ...payments });
     const partners = new PartnerApi(this, 'Partners', { tables });
+    const quotes = new OrdersQuotes(this, 'Quotes', { http: api.http, catalog: partners.catalog });
     const workers = { ...customers.functions, ...invoices.functions, ...reconciliation.functions, ...saga.functions };
-    const { alerts } = new OrdersMonitoring(this, 'Monitoring', { api, events, fulfilment, partners, workers });
+    const workflows = { Fulfilment: saga.workflow, Quote: quotes.workflow };
+    const { alerts } = new OrdersMonitoring(this, 'Monitoring', {
+      api,
+      events,
+      fulfilment,
+      partners,
+      workers,
+      workflows,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: api.http.apiEndpoint, description: 'Base address of the API' });
     new CfnOutput(this, 'OrdersTable', { value: tables.orders.tableName });

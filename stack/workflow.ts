@@ -11,16 +11,20 @@ export interface WorkflowProps {
   readonly substitutions: Readonly<Record<string, string>>;
   /** Express workflows are answered at once and keep no history but their log. */
   readonly isExpress?: boolean;
+  /** How many failed executions a minute are nothing to look at; none unless told. */
+  readonly failuresMax?: number;
 }
 
 /** One state machine with a role and a log group of its own; the role may do what it was told, and nothing else. */
 export class Workflow extends Construct {
   readonly machine: StateMachine;
   readonly role: Role;
+  readonly failuresMax: number;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { comment, definition, substitutions, isExpress = false } = props;
+    const { comment, definition, substitutions, isExpress = false, failuresMax = 0 } = props;
+    this.failuresMax = failuresMax;
     const destination = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
