@@ -4,9 +4,9 @@ import { type Caller, serviceCaller } from '../../kernel/identity.ts';
 import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { CloudKernel } from '../../service-kit/contract.ts';
 import { Machine } from './definition/machine.ts';
+import type { Items } from './map-runs/reading/items.ts';
 import { SyncCalls } from './execution/sync-calls.ts';
 import { ExecutionLogs } from './logging/execution-logs.ts';
-import type { Items } from './map-runs/reading/items.ts';
 import type { Execution, Revision } from './state.ts';
 import { ActivityPolls } from './tasks/activities/activity-polls.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../definition/json.ts';
-import type { Execution, Revision } from '../state.ts';
 import { hasToken } from '../tasks/task-token.ts';
+import type { Execution, Revision } from '../state.ts';
 import type { Frame, Waiting, WaitingTask } from './frame.ts';
 
 /** The turn in which an expression looks around. */
