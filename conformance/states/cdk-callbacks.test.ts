@@ -6,7 +6,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -17,7 +17,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { deployApp, inlineFunction, machineOf, outcomeOf, startOf } from './deployed-apps.ts';
+import { deployApp, inlineFunction, machineOf, outcomeOf, startOf, tell } from './deployed-apps.ts';
 
 const target = useCloud();
 const integrationPattern = sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN;
@@ -74,7 +74,7 @@ function approvals(stack: Stack): void {
       }),
     );
   machineOf(stack, 'Approvals', chain);
-  new CfnOutput(stack, 'Url', { value: queue.queueUrl });
+  tell(stack, 'Url', queue.queueUrl);
 }
 
 test('tasks wait for whoever answers their tokens', { timeout: 60_000 }, async () => {
@@ -124,7 +124,7 @@ test('an activity of the stack is worked on by its name', { timeout: 60_000 }, a
       taskTimeout: sfn.Timeout.at('$.seconds'),
     }).addCatch(new sfn.Pass(stack, 'No'), { resultPath: '$.error' });
     machineOf(stack, 'Asking', ask);
-    new CfnOutput(stack, 'ActivityOutput', { value: activity.activityArn }).overrideLogicalId('Activity');
+    tell(stack, 'Activity', activity.activityArn);
   });
   const client = target.client(SFNClient);
   const ask = async (question: string) => {

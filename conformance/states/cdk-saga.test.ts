@@ -1,5 +1,5 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,7 +7,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
-import { deployApp, inlineFunction, machineOf, outcomeOf } from './deployed-apps.ts';
+import { deployApp, inlineFunction, machineOf, outcomeOf, tell } from './deployed-apps.ts';
 
 const target = useCloud();
 
@@ -43,30 +43,30 @@ function journey(stack: Stack): void {
     partitionKey: { name: 'id', type: AttributeType.STRING },
     sortKey: { name: 'kind', type: AttributeType.STRING },
   });
-  const failed: sfn.IChainable = new sfn.Fail(stack, 'Sorry', { error: 'NotBooked' });
-  let undo = failed;
-  const steps = ['Hotel', 'Flight', 'Payment'].map((kind) => {
-    const reserve = new LambdaInvoke(stack, `Reserve${kind}`, {
-      lambdaFunction: booking(stack, `Reserve${kind}Fn`, kind, table),
-      resultPath: `$.${kind}`,
-    }).addCatch(undo, { resultPath: `$.${kind}Error` });
-    undo = new LambdaInvoke(stack, `Cancel${kind}`, {
+  const cancel = (kind: string, then: sfn.IChainable) =>
+    new LambdaInvoke(stack, `Cancel${kind}`, {
       lambdaFunction: booking(stack, `Cancel${kind}Fn`, kind, table, true),
       resultPath: sfn.JsonPath.DISCARD,
     })
       .addRetry({ maxAttempts: 3 })
-      .next(undo);
-    return reserve;
-  });
-  const [hotel, flight, payment] = steps;
-  if (!hotel || !flight || !payment) throw new Error('three steps');
-  const chain = hotel.next(flight).next(payment).next(new sfn.Succeed(stack, 'Booked'));
+      .next(then);
+  const reserve = (kind: string, otherwise: sfn.IChainable) =>
+    new LambdaInvoke(stack, `Reserve${kind}`, {
+      lambdaFunction: booking(stack, `Reserve${kind}Fn`, kind, table),
+      resultPath: `$.${kind}`,
+    }).addCatch(otherwise, { resultPath: `$.${kind}Error` });
+  const failed = new sfn.Fail(stack, 'Sorry', { error: 'NotBooked' });
+  const cancelHotel = cancel('Hotel', failed);
+  const chain = reserve('Hotel', failed)
+    .next(reserve('Flight', cancelHotel))
+    .next(reserve('Payment', cancel('Flight', cancelHotel)))
+    .next(new sfn.Succeed(stack, 'Booked'));
   const saga = machineOf(stack, 'Saga', chain, { timeout: Duration.minutes(5) });
   const begin = inlineFunction(stack, 'Begin', starter, { environment: { MACHINE: saga.stateMachineArn } });
   saga.grantStartExecution(begin);
   const api = new LambdaRestApi(stack, 'Api', { handler: begin as IFunction });
-  new CfnOutput(stack, 'Url', { value: api.url });
-  new CfnOutput(stack, 'Bookings', { value: table.tableName });
+  tell(stack, 'Url', api.url);
+  tell(stack, 'Bookings', table.tableName);
 }
 
 test('a saga behind an API books all, or takes back what it booked', { timeout: 60_000 }, async () => {

@@ -45,7 +45,16 @@ export async function deployTemplate(target: Target, template: object): Promise<
 
 /** A function with its code in the template. */
 export const inlineFunction = (stack: Stack, id: string, code: string, more: FunctionOptions = {}): Lambda =>
-  new Lambda(stack, id, { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline(code), ...more });
+  new Lambda(stack, id, {
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromInline(code),
+    ...more,
+  });
+
+/** A value among the stack's outputs. */
+export const tell = (stack: Stack, name: string, value: string): void =>
+  new CfnOutput(stack, `${name}Output`, { value }).overrideLogicalId(name);
 
 /** A machine of a chain, its ARN among the outputs by its id. */
 export function machineOf(
@@ -56,7 +65,7 @@ export function machineOf(
 ): sfn.StateMachine {
   const definitionBody = sfn.DefinitionBody.fromChainable(chain);
   const machine = new sfn.StateMachine(stack, `${id}Machine`, { definitionBody, ...more });
-  new CfnOutput(stack, id, { value: machine.stateMachineArn });
+  tell(stack, id, machine.stateMachineArn);
   return machine;
 }
 
@@ -76,14 +85,21 @@ export async function outcomeOf(target: Target, executionArn: string | undefined
 }
 
 /** Begins an execution; answers its ARN. */
-export async function startOf(target: Target, stateMachineArn: string | undefined, input: object = {}): Promise<string> {
+export async function startOf(
+  target: Target,
+  stateMachineArn: string | undefined,
+  input: object = {},
+): Promise<string> {
   const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
   return (await target.client(SFNClient).send(command)).executionArn ?? '';
 }
 
 /** Runs a machine to its end. */
-export const runOf = async (target: Target, stateMachineArn: string | undefined, input: object = {}): Promise<Outcome> =>
-  outcomeOf(target, await startOf(target, stateMachineArn, input));
+export const runOf = async (
+  target: Target,
+  stateMachineArn: string | undefined,
+  input: object = {},
+): Promise<Outcome> => outcomeOf(target, await startOf(target, stateMachineArn, input));
 
 /** Waits for the execution that something else begins, and for its end. */
 export async function begunBy(target: Target, stateMachineArn: string | undefined): Promise<Outcome> {
