@@ -4,6 +4,7 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   UpdateStackCommand,
@@ -131,7 +132,12 @@ describe('AWS::StepFunctions::StateMachine', () => {
     const Definition = {
       StartAt: 'Call',
       States: {
-        Call: { Type: 'Pass', Result: { to: '${Queue}', count: '${Count}' }, Comment: '${Unknown}', End: true },
+        Call: {
+          Type: 'Pass',
+          Result: { to: '${Queue}', count: '${Count}', list: [1, {}, []] },
+          Comment: '${Unknown}',
+          End: true,
+        },
       },
     };
 
@@ -147,7 +153,23 @@ describe('AWS::StepFunctions::StateMachine', () => {
 
     expect(await describeMachine(machineArn('named'))).toMatchObject({
       type: 'EXPRESS',
-      definition: JSON.stringify(Definition).replace('${Queue}', 'q-us-east-1').replace('${Count}', '3'),
+      definition: [
+        '{',
+        '  "StartAt" : "Call",',
+        '  "States" : {',
+        '    "Call" : {',
+        '      "Comment" : "${Unknown}",',
+        '      "End" : true,',
+        '      "Result" : {',
+        '        "count" : "3",',
+        '        "list" : [ 1, { }, [ ] ],',
+        '        "to" : "q-us-east-1"',
+        '      },',
+        '      "Type" : "Pass"',
+        '    }',
+        '  }',
+        '}',
+      ].join('\n'),
     });
   });
 
@@ -165,6 +187,82 @@ describe('AWS::StepFunctions::StateMachine', () => {
     );
 
     expect(await describeMachine(machineArn('named'))).toMatchObject({ definition: pass('me') });
+  });
+
+  it('takes YAML from a bucket, and what substitutions bring along', async () => {
+    const s3 = target.client(S3Client);
+    await s3.send(new CreateBucketCommand({ Bucket: 'code' }));
+    const Body = 'StartAt: A # first\nStates:\n  A:\n    Type: Pass\n    Result: ${Who}\n    End: true\n';
+    await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'm.asl.yaml', Body }));
+
+    await create(
+      templateOf({
+        DefinitionS3Location: { Bucket: 'code', Key: 'm.asl.yaml' },
+        DefinitionSubstitutions: { Who: 'it is ${Name}', Name: 'me' },
+        StateMachineName: 'named',
+      }),
+    );
+
+    const { definition = '' } = await describeMachine(machineArn('named'));
+    expect(JSON.parse(definition)).toEqual({
+      StartAt: 'A',
+      States: { A: { Type: 'Pass', Result: 'it is me', End: true } },
+    });
+    expect(definition).toMatch(/^\{\n {2}"StartAt" : "A",\n {2}"States" : \{\n/);
+  });
+
+  const parquet = {
+    Type: 'Map',
+    ItemReader: {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'PARQUET' },
+      Parameters: { Bucket: 'b', Key: 'k' },
+    },
+    ItemProcessor: { ...JSON.parse(pass()), ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+    End: true,
+  };
+
+  it.each([
+    [
+      { DefinitionString: pass(), Definition: JSON.parse(pass()) },
+      /Property validation failed. Please use either \[DefinitionS3Location\], \[Definition\] or \[DefinitionString\] but not both\..*InternalFailure/,
+    ],
+    [
+      {},
+      /Property validation failed. Required key \[DefinitionS3Location\], \[Definition\] or \[DefinitionString\] not found\./,
+    ],
+    [
+      { DefinitionS3Location: { Bucket: 'code', Key: 'large' } },
+      /State Machine definition file cannot exceed 1MB\..*InvalidRequest/,
+    ],
+    [
+      { DefinitionS3Location: { Bucket: 'code', Key: 'neither' } },
+      /Invalid StateMachine definition file\..*InternalFailure/,
+    ],
+    [
+      { DefinitionString: pass('${A}'), DefinitionSubstitutions: { A: '${B}', B: '${A}' } },
+      /Internal Failure.*InternalFailure/,
+    ],
+    [
+      { Definition: { StartAt: 'M', States: { M: parquet } } },
+      /^Squall does not emulate the InputType PARQUET of an ItemReader$/,
+    ],
+    [
+      { DefinitionString: pass().replace('"Pass"', '"Task","Resource":"arn:aws:states:::ecs:runTask.sync"') },
+      /^Squall does not emulate tasks of arn:aws:states:::ecs:runTask.sync$/,
+    ],
+  ])('refuses %j', async (properties, reason) => {
+    const s3 = target.client(S3Client);
+    await s3.send(new CreateBucketCommand({ Bucket: 'code' }));
+    await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'large', Body: ' '.repeat(1_048_577) }));
+    await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'neither', Body: '{ "a": [' }));
+
+    await stacks().send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(templateOf(properties)) }));
+
+    await expect.poll(statusOf).toBe('ROLLBACK_COMPLETE');
+    const { StackEvents = [] } = await stacks().send(new DescribeStackEventsCommand({ StackName }));
+    const failed = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    expect(failed?.ResourceStatusReason).toMatch(reason);
   });
 
   it('fails with the reason of the operation', async () => {

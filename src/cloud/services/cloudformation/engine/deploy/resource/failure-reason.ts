@@ -15,6 +15,7 @@ export class ResourceFailure extends Error {
 
 /** The error codes of resource handlers: https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html */
 function handlerErrorCode(code: string): string {
+  if (code === 'InternalFailure') return code;
   if (/AlreadyExists|EntityAlreadyExists|ResourceInUse|BucketAlready/.test(code)) return 'AlreadyExists';
   if (/NotFound|NoSuch/.test(code)) return 'NotFound';
   if (/AccessDenied|Unauthorized/.test(code)) return 'AccessDenied';
