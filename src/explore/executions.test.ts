@@ -16,8 +16,6 @@ async function explore(scenario: Scenario) {
   const broken = results.flatMap(({ title, verdict }) =>
     verdict.violations.map(({ code, what }) => ({ code, title, what })),
   );
-  for (const r of results)
-    console.log(r.title, r.verdict.grade, JSON.stringify(r.verdict.violations.map((v) => `${v.code} ${v.what}`)));
   return {
     broken,
     red: broken.map(({ code, title }) => `${code}: ${title}`),
@@ -29,7 +27,7 @@ async function explore(scenario: Scenario) {
 }
 
 const put = `const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
-const db = new DynamoDBClient({ requestHandler: { requestTimeout: 1000, throwOnRequestTimeout: true } });
+const db = new DynamoDBClient({ requestHandler: { requestTimeout: 2000, throwOnRequestTimeout: true } });
 exports.handler = async ({ id }) => {
   await db.send(new PutItemCommand({ TableName: 'Packed', Item: { id: { S: id } } }));
   return { id };
@@ -231,5 +229,118 @@ describe('a callback', () => {
       message: 'Without any fault an execution of ship waits for ever in Ask: nothing is left that could wake it.',
       hint: expect.stringContaining('HeartbeatSeconds'),
     });
+  });
+});
+
+describe('an API in front of an express machine', () => {
+  const integration = {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationSubtype: 'StepFunctions-StartSyncExecution',
+      CredentialsArn: { 'Fn::GetAtt': ['MachineRole', 'Arn'] },
+      PayloadFormatVersion: '1.0',
+      RequestParameters: { StateMachineArn: { Ref: 'Ship' }, Input: '$request.body' },
+    },
+  };
+  const route = {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      RouteKey: 'POST /ship',
+      Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Start' }]] },
+    },
+  };
+  const scenario = (more: object): Scenario => ({
+    app: machineTemplate({
+      code: put,
+      tables: { Packed: 'id' },
+      type: 'EXPRESS',
+      machine: { StartAt: 'Pack', States: { Pack: worker({ End: true, ...more }) } },
+      resources: { Start: integration, StartRoute: route },
+    }),
+    when: (w) => w.client({ retries: 5, on: ['network', 429, '5xx'] }).post('/ship', { json: { id: 'a' } }),
+  });
+
+  it('is answered 200 where the execution failed: found by the answer', async () => {
+    const { red, points } = await explore(scenario({}));
+
+    expect(points).toEqual(
+      expect.arrayContaining([
+        'try1 > sfn.StartSyncExecution(ship)#1',
+        'try1 > sfn.RunTask(ship/Pack)#1',
+        'try1 > ship/Pack > lambda.Invoke(Worker)#1',
+      ]),
+    );
+    expect(red).toContain('ANSWER: throttle @ lambda.Invoke(Worker)#1');
+  });
+
+  it('is as without faults where its states are tried again', async () => {
+    const { red } = await explore(scenario({ Retry: retry }));
+
+    // An HTTP API hands the service's own 400 on.
+    expect(red).toEqual(['REFUSED: throttle @ sfn.StartSyncExecution(ship)#1']);
+  });
+});
+
+describe('a Parallel', () => {
+  const branch = (name: string) => ({
+    StartAt: name,
+    States: { [name]: worker({ Parameters: { id: name }, Retry: retry, End: true }) },
+  });
+  const both = { Type: 'Parallel', Branches: [branch('Left'), branch('Right')], End: true };
+
+  it('has its branches overtaken by one another', async () => {
+    const { titles, red } = await explore({
+      app: machineTemplate({
+        code: put,
+        tables: { Packed: 'id' },
+        machine: { StartAt: 'Both', States: { Both: both } },
+      }),
+      when: (w) => w.start('ship'),
+    });
+
+    expect(titles).toContain('overtaken @ ship/Left › lambda.Invoke(Worker)#1');
+    expect(red).toEqual([]);
+  });
+});
+
+/** Starts an execution for each request; its name comes from the request or from chance. */
+const starting = (name: string) => `const { SFNClient, StartExecutionCommand } = require('@aws-sdk/client-sfn');
+const sfn = new SFNClient({ requestHandler: { requestTimeout: 1000, throwOnRequestTimeout: true } });
+exports.handler = async (event) => {
+  if (!event.body) return event;
+  const [stateMachineArn] = [process.env.SHIP];
+  const key = event.headers['idempotency-key'];
+  await sfn.send(new StartExecutionCommand({ stateMachineArn, name: ${name}, input: JSON.stringify({ key }) }));
+  return { statusCode: 202, body: '{}' };
+};`;
+
+describe('a function that starts executions', () => {
+  const scenario = (name: string): Scenario => ({
+    app: machineTemplate({
+      code: starting(name),
+      variables: { SHIP: 'arn:aws:states:us-east-1:000000000000:stateMachine:ship' },
+      machine: { StartAt: 'Pack', States: { Pack: { Type: 'Wait', Seconds: 3600, End: true } } },
+    }),
+    when: (w) => w.client({ retries: 5, on: ['network', 429, '5xx'] }).post('/do', { idempotencyKey: 'k1', json: {} }),
+    then: ({ outcome, world }) => {
+      if (outcome.ok) expect(world.executions('ship').find({ status: 'SUCCEEDED' })).toBeDefined();
+    },
+  });
+
+  it('starts two where their names are of chance', async () => {
+    const { broken } = await explore(scenario('undefined'));
+
+    expect(broken).toContainEqual({
+      code: 'DUP',
+      title: 'lost @ api.POST(/do)#1',
+      what: 'The client was told of success, and the state is not that of the fault-free run: state machine ship has 1 more.',
+    });
+  });
+
+  it('starts one where the request names it', async () => {
+    expect((await explore(scenario('key'))).red).toEqual([]);
   });
 });

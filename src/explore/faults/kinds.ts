@@ -237,10 +237,10 @@ export const defaultKinds: readonly FaultKind[] = [
   kind({
     name: 'overtaken',
     label: 'over',
-    tells: 'comes after the other calls that its function makes at once',
+    tells: 'comes after the other calls that are made at once',
     expectation: masked,
     fault: { kind: 'overtaken' },
-    applies: (call) => byFunction(call) && call.isConcurrent,
+    applies: (call) => (byFunction(call) || call.isFromTask) && call.isConcurrent,
   }),
   kind({
     name: 'webhookTwice',

@@ -206,6 +206,8 @@ export class ExploredServices {
   }
 }
 
+export type { Step };
+
 /** What makes some faults apply; from the hop alone, before anything has happened. */
 export function traitsOf(target: FaultTarget): ReadonlySet<Trait> {
   const traits = new Set(target.model.traits?.(target as FaultTarget & ModelledCall) ?? []);

@@ -6,6 +6,7 @@ interface MachineTemplateOptions {
   /** Its definition; `${Worker}` stands for the function. */
   readonly machine: object;
   readonly tables?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
   readonly type?: 'STANDARD' | 'EXPRESS';
   /** Whatever else the app has. */
   readonly resources?: Readonly<Record<string, object>>;
@@ -28,7 +29,7 @@ const machineRole = {
 
 /** A template with the state machine `ship`, its function `Worker`, and an API in front of that. */
 export function machineTemplate(options: MachineTemplateOptions): object {
-  const { code, machine, tables = {}, type = 'STANDARD', resources = {}, substitutions = {} } = options;
+  const { code, machine, tables = {}, type = 'STANDARD', resources = {}, substitutions = {}, variables = {} } = options;
   const ship = {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
@@ -39,5 +40,5 @@ export function machineTemplate(options: MachineTemplateOptions): object {
       DefinitionSubstitutions: { Worker: { 'Fn::GetAtt': ['Worker', 'Arn'] }, ...substitutions },
     },
   };
-  return templateOf({ code, tables, resources: { MachineRole: machineRole, Ship: ship, ...resources } });
+  return templateOf({ code, tables, variables, resources: { MachineRole: machineRole, Ship: ship, ...resources } });
 }
