@@ -3,10 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { firstScenario } from './first-scenario.ts';
+import { machineTemplate } from './testing/machine-template.ts';
 import { templateOf } from './testing/template.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'first-scenario-'));
 afterAll(() => rmSync(directory, { recursive: true }));
+
+it('a first scenario of an app without an API starts its state machine', async () => {
+  const code = "exports.handler = async () => fetch('https://provider.test/charges', { method: 'POST' });";
+  const machine = { StartAt: 'Pay', States: { Pay: { Type: 'Task', Resource: '${Worker}', End: true } } };
+  const { Resources } = machineTemplate({ code, machine }) as { readonly Resources: Record<string, unknown> };
+  const { Worker, Role, MachineRole, Ship } = Resources;
+  const app = join(directory, 'machine.json');
+  writeFileSync(app, JSON.stringify({ Resources: { Worker, Role, MachineRole, Ship } }));
+
+  const { text } = await firstScenario(app, directory);
+
+  expect(text).toContain("explore('ship', {");
+  expect(text).toContain("when: (w) => w.start('ship', {}),");
+  expect(text).toContain("'POST /charges': ({ s, id }) => {");
+});
 
 it('a first scenario has the route, the tables and the services outside of the app at hand', async () => {
   const code =

@@ -16,6 +16,7 @@ interface Facts {
   /** `POST /orders`; undefined where there is no API. */
   readonly route: string | undefined;
   readonly queue: string | undefined;
+  readonly machine: string | undefined;
   readonly functionName: string | undefined;
   readonly tables: readonly string[];
   readonly secrets: readonly string[];
@@ -47,6 +48,7 @@ export async function firstScenario(
       app,
       route: routes.find((route) => route.startsWith('POST ')) ?? routes[0],
       queue: named('queue')[0],
+      machine: named('state machine')[0],
       functionName: named('function')[0],
       tables: named('table'),
       secrets: named('secret'),
@@ -57,10 +59,13 @@ export async function firstScenario(
   }
 }
 
+/** What is asked once, the first of these that there is. */
+type Asked = Pick<Facts, 'route' | 'queue' | 'machine' | 'functionName'>;
+
 /** Where functions go that nothing plays yet, found by asking once. */
 async function outgoingOf(
   simulation: Simulation,
-  { route, queue, functionName }: Pick<Facts, 'route' | 'queue' | 'functionName'>,
+  { route, queue, machine, functionName }: Asked,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const runner = new Runner(simulation, {
     faults: f.defaults(),
@@ -71,6 +76,7 @@ async function outgoingOf(
         return w.client().request(method, path, { idempotencyKey: 'k1', json: {} });
       }
       if (queue !== undefined) return w.send(queue, {});
+      if (machine !== undefined) return w.start(machine, {});
       return functionName === undefined ? undefined : w.invoke(functionName, {});
     },
   });
@@ -92,7 +98,7 @@ function requestOf(route: string): { readonly method: string; readonly path: str
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
 
-function scenarioOf({ app, route, queue, functionName, tables, secrets, outgoing }: Facts): FirstScenario {
+function scenarioOf({ app, route, queue, machine, functionName, tables, secrets, outgoing }: Facts): FirstScenario {
   const todo: string[] = [];
   const fakes = [...outgoing].map(([origin, calls], index) => {
     todo.push(`what ${origin} answers, and what it keeps: a fake without state cannot show a double charge`);
@@ -110,11 +116,11 @@ function scenarioOf({ app, route, queue, functionName, tables, secrets, outgoing
     `import { explore, expectState${fakes.length > 0 ? ', fakeHttp' : ''} } from 'squall/vitest';`,
     '',
     ...fakes,
-    `explore(${quoted(route ?? queue ?? functionName ?? 'first scenario')}, {`,
+    `explore(${quoted(route ?? queue ?? machine ?? functionName ?? 'first scenario')}, {`,
     ...(app === undefined ? [] : [`  app: ${quoted(app)},`]),
     ...(fakes.length === 0 ? [] : [`  external: [${fakes.map((_fake, index) => `outside${index + 1}`).join(', ')}],`]),
     ...(given.length === 0 ? [] : ['  given: async (w) => {', ...given.map((line) => `    await ${line}`), '  },']),
-    `  when: (w) => ${whenOf({ route, queue, functionName })},`,
+    `  when: (w) => ${whenOf({ route, queue, machine, functionName })},`,
     '  then: ({ outcome, world }) => {',
     '    if (!outcome.ok) return;',
     ...checks,
@@ -126,9 +132,11 @@ function scenarioOf({ app, route, queue, functionName, tables, secrets, outgoing
   return { text: lines.join('\n'), todo };
 }
 
-function whenOf({ route, queue, functionName }: Pick<Facts, 'route' | 'queue' | 'functionName'>): string {
+function whenOf({ route, queue, machine, functionName }: Asked): string {
   if (route === undefined) {
-    return queue === undefined ? `w.invoke(${quoted(functionName ?? 'TODO')}, {})` : `w.send(${quoted(queue)}, {})`;
+    if (queue !== undefined) return `w.send(${quoted(queue)}, {})`;
+    if (machine !== undefined) return `w.start(${quoted(machine)}, {})`;
+    return `w.invoke(${quoted(functionName ?? 'TODO')}, {})`;
   }
   const { method, path } = requestOf(route);
   const options = method === 'GET' ? '' : ", { idempotencyKey: 'k1', json: {} }";

@@ -34,6 +34,16 @@ interface Calls {
   addressed?(operation: string, input: Input): readonly string[];
 }
 
+/** A step of something that goes on by itself, as a state machine's execution does. */
+export interface Step {
+  /** The thing whose execution it is. */
+  readonly thing: string;
+  /** Tells executions apart: what they call stands where they were begun, whatever wakes them. */
+  readonly execution: string;
+  /** `Reserve`, `Reserve[2]` of the third item. */
+  readonly name: string;
+}
+
 /** What a schedule's next run is planned with. */
 export interface Planning extends Scope {
   readonly clock: Pick<Clock, 'now'>;
@@ -63,6 +73,8 @@ export interface ComparedState<State> extends Things, Calls {
    * stands for all that begins with it. Default: the thing that is addressed. Nothing for what changes no state itself.
    */
   footprint?(operation: string, input: Input, state: State): readonly string[];
+  /** Which step of which execution a call is; undefined for what is none. What it calls is told as done in its course. */
+  step?(operation: string, input: Input, state: State): Step | undefined;
   /** Values that must be seen nowhere: in no log, answer or URL. */
   secrets?(state: State): readonly string[];
   /** The present value of a thing that is a value, for fakes that look at the world; undefined where there is none. */

@@ -102,6 +102,7 @@ export class RunRecorder {
       isWrite: arrival.isWrite,
       isFromFunction: arrival.isFromFunction,
       isFromGateway: false,
+      isFromTask: false,
       footprint: [],
       isKeyed: false,
       isWarm: false,

@@ -16,6 +16,7 @@ export type CallFace = Pick<
   | 'isWrite'
   | 'isFromFunction'
   | 'isFromGateway'
+  | 'isFromTask'
   | 'traits'
   | 'resource'
   | 'point'
@@ -79,8 +80,8 @@ export const has = (call: CallFace, trait: Trait): boolean => call.traits.has(tr
 /** Calls that the SDK of a function makes: it tries again by itself. */
 const bySdk = (call: CallFace): boolean => call.isFromFunction && !has(call, 'external');
 const byFunction = (call: CallFace): boolean => call.isFromFunction;
-/** By whatever the app is made of: a function, or an API whose integration is the service. */
-const byApp = (call: CallFace): boolean => call.isFromFunction || call.isFromGateway;
+/** By whatever the app is made of: a function, an API whose integration is the service, or a state machine's task. */
+const byApp = (call: CallFace): boolean => call.isFromFunction || call.isFromGateway || call.isFromTask;
 const writes = (call: CallFace): boolean => byApp(call) && call.isWrite;
 
 const sdkMasks = (call: CallFace): Expectation => (bySdk(call) ? 'masked' : 'recoverable');
@@ -143,7 +144,7 @@ export const defaultKinds: readonly FaultKind[] = [
     tells: 'loses its connection before it is applied',
     expectation: sdkMasks,
     fault: { kind: 'reset' },
-    applies: (call) => byApp(call) || atEdge(call),
+    applies: (call) => byApp(call) || atEdge(call) || has(call, 'step'),
   }),
   ...both({
     name: 'lost',
@@ -236,10 +237,10 @@ export const defaultKinds: readonly FaultKind[] = [
   kind({
     name: 'overtaken',
     label: 'over',
-    tells: 'comes after the other calls that its function makes at once',
+    tells: 'comes after the other calls that are made at once',
     expectation: masked,
     fault: { kind: 'overtaken' },
-    applies: (call) => byFunction(call) && call.isConcurrent,
+    applies: (call) => (byFunction(call) || call.isFromTask) && call.isConcurrent,
   }),
   kind({
     name: 'webhookTwice',

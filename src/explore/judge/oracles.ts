@@ -3,6 +3,7 @@ import type { Run, SideEffect } from '../run/run.ts';
 import { type Baseline, isReplayOf, netSideEffects, unlike } from './baseline.ts';
 import { isFinal, isTryAgain } from './endings.ts';
 import { type Evidence, list, type Oracle } from './evidence.ts';
+import { endingExecutions, failedGroups, hangingIn, successfulExecutions } from './execution-oracles.ts';
 import { answers, endings, within } from './outcome-oracles.ts';
 import { blockedGroups, deadLetterGroups, deadLetters, emptyDeadLetterQueues, flowingGroups } from './queue-oracles.ts';
 import { failsAsInTurn, noMoreEffects, noMoreRefusals, noMoreSuccesses, someOrder } from './race-oracles.ts';
@@ -92,15 +93,18 @@ const stepOf = ({ boundaryCalls }: Run, { boundaryCall }: SideEffect): number =>
   originOf(boundaryCalls[boundaryCall]?.point ?? '')?.step ?? 1;
 
 /** 3. After success the state is that of the fault-free run. */
-const convergence: Oracle = ({ run, baseline, difference: all, isSuccess, isRace }) => {
-  // What stands still or lies dead in a queue is told by oracles of its own.
-  const told = new Set([...blockedGroups({ run, baseline }).keys(), ...deadLetterGroups({ run, baseline })]);
+const convergence: Oracle = ({ run, baseline, difference: all, isSuccess, isRace, distinct }) => {
+  // What stands still, lies dead in a queue or has failed is told by oracles of its own.
+  const told = new Set([
+    ...blockedGroups({ run, baseline }).keys(),
+    ...deadLetterGroups({ run, baseline }),
+    ...failedGroups({ run, baseline, distinct }),
+    ...hangingIn(run).map(({ machine }) => `state machine ${machine}`),
+  ]);
   const difference = all.filter(({ group }) => !told.has(group));
   if (!isSuccess || isRace || difference.length === 0) return [];
   const extra = difference.filter((each) => each.extra.length > each.missing.length);
-  const isDuplicate = extra.some(
-    ({ group }) => group.startsWith('table') || group.startsWith('queue') || group.startsWith('bucket'),
-  );
+  const isDuplicate = extra.some(({ group }) => /^(?:table|queue|bucket|state machine) /.test(group));
   return [
     {
       code: isDuplicate ? 'DUP' : 'DIVERGED',
@@ -289,6 +293,8 @@ export const oracles: readonly Oracle[] = [
   noMoreEffects,
   neverChargedAndRefused,
   deadLetters,
+  endingExecutions,
+  successfulExecutions,
   nothingLost,
   someOrder,
   endings,

@@ -37,6 +37,8 @@ export type Code =
   | 'TIMEOUT'
   | 'BLOCKED'
   | 'DLQ'
+  /** An execution of a state machine failed. */
+  | 'EXECUTION'
   | 'FAILS';
 
 /** One finding of one oracle. */
@@ -89,6 +91,7 @@ const short: Readonly<Record<string, string>> = {
   ANSWER: 'ANS',
   TIMEOUT: 'TIME',
   BLOCKED: 'BLOCK',
+  EXECUTION: 'EXEC',
 };
 
 /** As it stands in a cell of the matrix: `ok`, `~2`, `VIS1`, `DUP`. */

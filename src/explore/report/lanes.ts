@@ -48,8 +48,9 @@ const keyOf = ({ kind, name }: LaneData): string => `${kind}/${name}`;
 const rankOf = ({ kind }: LaneData): number =>
   kind === 'fake' ? order.length + 1 : order.includes(kind) ? order.indexOf(kind) : order.length;
 
-function callerOf({ from, isFromFunction, isFromGateway }: BoundaryCall): LaneData {
+function callerOf({ from, isFromFunction, isFromGateway, isFromTask }: BoundaryCall): LaneData {
   if (isFromGateway) return { name: from, kind: 'gateway' };
+  if (isFromTask) return { name: from, kind: 'state machine' };
   if (isFromFunction) return { name: from, kind: 'function' };
   return { name: from, kind: /^client\b/.test(from) ? 'client' : 'service' };
 }

@@ -27,6 +27,8 @@ export interface BoundaryCall {
   readonly isFromFunction: boolean;
   /** Called by an API itself, whose integration is a service: no SDK tries again. */
   readonly isFromGateway: boolean;
+  /** Called by a task of a workflow: only its state says whether it is tried again. */
+  readonly isFromTask: boolean;
   /** Exactly what it reads or writes: `ddb/Orders/{"id":…}`; a trailing `*` footprint all below. */
   readonly footprint: readonly string[];
   readonly traits: ReadonlySet<Trait>;

@@ -176,9 +176,14 @@ class Chooser {
   }
 }
 
-/** Calls that one invocation makes at once. */
-const isOfSameFunction = (one: PendingCall, other: PendingCall): boolean =>
-  one.boundaryCall.isFromFunction && frameOf(one.boundaryCall.point) === frameOf(other.boundaryCall.point);
+/** Calls that one invocation makes at once, and those of the branches or items of one execution. */
+const isOfSameFunction = ({ boundaryCall: one }: PendingCall, { boundaryCall: other }: PendingCall): boolean => {
+  if (one.isFromTask) return other.isFromTask && frameAround(one.point) === frameAround(other.point);
+  return one.isFromFunction && frameOf(one.point) === frameOf(other.point);
+};
+
+/** Where the execution of a task's call was begun. */
+const frameAround = (point: string): string => frameOf(frameOf(point));
 
 /** Calls of one actor keep their order. */
 function firstOfEach(pendingCalls: readonly PendingCall[]): PendingCall[] {

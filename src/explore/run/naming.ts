@@ -49,6 +49,13 @@ export function baseNameOf(target: FaultTarget, { names, services }: NameSources
   return `${short}.${operation}(${things.join('+')})`;
 }
 
+/** `sfn.RunTask(ship/Reserve)` */
+export const stepNameOf = (
+  { service, operation }: FaultTarget,
+  { name }: { readonly name: string },
+  { services }: NameSources,
+): string => `${services.shortNameOf(service)}.${operation}(${name})`;
+
 /** What a call addresses, as reports call it. */
 export function friendlyResource(
   service: string,

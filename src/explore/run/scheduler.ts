@@ -3,10 +3,10 @@ import { executeApiName } from '../../cloud/gateway/execute-api/execute-api.ts';
 import type { ModelledCall } from '../../cloud/kernel/faults/fault-model.ts';
 import type { Completion, Fault, Faults, FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { HttpRequest } from '../../cloud/kernel/http.ts';
-import { type ExploredServices, traitsOf } from '../simulation/explored-services.ts';
+import { type ExploredServices, type Step, traitsOf } from '../simulation/explored-services.ts';
 import type { Names } from '../simulation/names.ts';
 import { type BoundaryCall, payloadMax } from './boundary-call.ts';
-import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber } from './naming.ts';
+import { baseNameOf, type Frame, friendlyResource, isWrite, newFrame, nextNumber, stepNameOf } from './naming.ts';
 import { portable } from './portable.ts';
 import type { Failing } from './run.ts';
 
@@ -65,6 +65,8 @@ export class Scheduler implements Faults {
   readonly #placed = new Map<string, Placed & { readonly principal: string }>();
   readonly #invocations = new Map<string, Invocation>();
   readonly #frameOfRequest = new WeakMap<object, Frame>();
+  /** Where executions were begun: their steps are told there. */
+  readonly #executions = new Map<string, Frame>();
   readonly #logical = new Map<string, { readonly point: string; attempts: number }>();
   readonly #failed = new Map<string, { readonly count: number; readonly how: Failing['how'] }>();
   #released = 0;
@@ -195,12 +197,46 @@ export class Scheduler implements Faults {
     const invocation = this.#invocationOf(target);
     if (invocation) return { frame: invocation.frame, invocation };
     const cause = target.parent === undefined ? undefined : this.#placed.get(target.parent);
-    if (!this.#isOfGateway(target) && !target.model.isHandOver?.(target as FaultTarget & ModelledCall)) {
+    if (
+      !this.#isOfGateway(target) &&
+      !this.#isOfTask(target) &&
+      !target.model.isHandOver?.(target as FaultTarget & ModelledCall)
+    ) {
       // What housekeeping calls happens in the course of whatever made it necessary.
       if (cause) this.#placed.set(target.id, cause);
       return undefined;
     }
     return { frame: this.#frameOfHop(target.parent), invocation: undefined };
+  }
+
+  /** With the names that reports use. */
+  #stepOf(target: FaultTarget): Step | undefined {
+    const step = this.#parts.services.stepOf(target);
+    if (!step) return undefined;
+    const thing = friendlyResource(target.service, step.thing, this.#parts);
+    return { ...step, thing, name: `${thing}/${step.name}` };
+  }
+
+  /** A task of a workflow calls a service: as its role. */
+  #isOfTask({ parent, caller, model }: FaultTarget): boolean {
+    if (caller.kind === 'service' || model.answersHttp) return false;
+    return this.#byHop.get(parent ?? '')?.traits.has('task') ?? false;
+  }
+
+  /** Where a step stands: where its execution was begun, whatever has woken it. */
+  #frameOfExecution({ execution }: Step, frame: Frame): Frame {
+    const known = this.#executions.get(execution) ?? frame;
+    this.#executions.set(execution, known);
+    return known;
+  }
+
+  /** What a step calls is done in a frame of its own: `try1 > ship/Reserve`. */
+  #frameOfStep(step: Step, frame: Frame): Frame {
+    const { name, thing } = step;
+    const number = nextNumber(frame, `> ${name}`);
+    const own = number === 1 ? name : `${name}~${number}`;
+    const path = frame.path === '' ? own : `${frame.path} > ${own}`;
+    return newFrame(path, frame.client ?? own, frame.client, laneOf(thing, path));
   }
 
   /** An API calls a service in the course of a request, without a function in between: as a role or as whoever asks. */
@@ -222,13 +258,15 @@ export class Scheduler implements Faults {
     return (hop === undefined ? undefined : this.#placed.get(hop)?.frame) ?? this.#platform;
   }
 
-  #cross(target: FaultTarget, placed: Placed): BoundaryCall {
+  #cross(target: FaultTarget, where: Placed): BoundaryCall {
     const { services, nowMs } = this.#parts;
+    const step = this.#stepOf(target);
+    const placed = step ? { ...where, frame: this.#frameOfExecution(step, where.frame) } : where;
     const { frame, invocation } = placed;
     const traits = traitsOf(target);
     const payload = portable(payloadOf(target));
     const digest = createHash('sha1').update(payload).digest('base64url').slice(0, 10);
-    const { point, attempt } = this.#nameOf(target, placed, digest);
+    const { point, attempt } = this.#nameOf(target, placed, { digest, step });
     const isFromGateway = invocation === undefined && this.#isOfGateway(target) && !traits.has('invoke');
     const boundaryCall: BoundaryCall = {
       id: this.boundaryCalls.length,
@@ -244,6 +282,7 @@ export class Scheduler implements Faults {
       isWrite: isWrite(target),
       isFromFunction: invocation !== undefined,
       isFromGateway,
+      isFromTask: invocation === undefined && this.#isOfTask(target),
       footprint: services.footprintOf(target),
       traits,
       isKeyed: hasKey(target),
@@ -264,7 +303,8 @@ export class Scheduler implements Faults {
     };
     this.boundaryCalls.push(boundaryCall);
     this.#byHop.set(target.id, boundaryCall);
-    this.#placed.set(target.id, { ...placed, principal: target.caller.principal });
+    const own = step && traits.has('task') ? this.#frameOfStep(step, frame) : frame;
+    this.#placed.set(target.id, { ...placed, frame: own, principal: target.caller.principal });
     return boundaryCall;
   }
 
@@ -272,9 +312,9 @@ export class Scheduler implements Faults {
   #nameOf(
     target: FaultTarget,
     { frame, invocation }: Placed,
-    digest: string,
+    { digest, step }: { readonly digest: string; readonly step: Step | undefined },
   ): { readonly point: string; readonly attempt: number } {
-    const base = baseNameOf(target, this.#parts);
+    const base = step ? stepNameOf(target, step, this.#parts) : baseNameOf(target, this.#parts);
     const id = target.invocation === undefined ? `${frame.path}/${base}/${digest}` : `sdk/${target.invocation}`;
     const known = this.#logical.get(id);
     const last = known && this.boundaryCalls.findLast(({ point }) => point === known.point);

@@ -1,5 +1,6 @@
 import { nearestWord } from '../../cloud/kernel/nearest-word.ts';
 import { SquallError } from '../../index.ts';
+import { hangingIn } from '../judge/execution-oracles.ts';
 import { baseOf, originOf } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import type { Simulation } from '../simulation/simulation.ts';
@@ -12,7 +13,7 @@ import { routesOf, runtimesOf } from '../simulation/unserved.ts';
 export async function assertSound(run: Run, { client, names }: Simulation): Promise<void> {
   if (run.scenarioError !== undefined) throw run.scenarioError;
   const foreign = await ofOtherRuntime(run, { client, names });
-  const told = [foreign, playable(run), bounded(run), successful(run), served(run)].find(
+  const told = [foreign, playable(run), bounded(run), waiting(run), successful(run), served(run)].find(
     (problem) => problem !== undefined,
   );
   if (told) throw new SquallError('NotExplorable', told.message, told.hint);
@@ -83,6 +84,16 @@ function bounded({ failing, end, logs }: Run): Problem | undefined {
   return {
     message: 'The fault-free run does not end: something is done over and over.',
     hint: 'Look for a timer or a message that comes back for ever.',
+  };
+}
+
+/** Whoever waits for ever without any fault is waiting for something that the scenario has left out. */
+function waiting(run: Run): Problem | undefined {
+  const [hanging] = hangingIn(run);
+  if (!hanging) return undefined;
+  return {
+    message: `Without any fault an execution of ${hanging.machine} waits for ever in ${hanging.states.join(', ')}: nothing is left that could wake it.${errorsIn(run.logs)}`,
+    hint: 'Send what it waits for in `when`, or give the state a TimeoutSeconds or HeartbeatSeconds.',
   };
 }
 

@@ -2,7 +2,12 @@ import { executeApiFace, executeApiName } from '../../cloud/gateway/execute-api/
 import { isWrite, type ModelledCall, type Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { AnyService, CloudKernel } from '../../cloud/service-kit/contract.ts';
-import { type ComparedState, type ExploredState, isCompared } from '../../cloud/service-kit/explored-state.ts';
+import {
+  type ComparedState,
+  type ExploredState,
+  isCompared,
+  type Step,
+} from '../../cloud/service-kit/explored-state.ts';
 import { account, region } from './scope.ts';
 
 /** What every service's schedules are to scenarios. */
@@ -91,6 +96,14 @@ export class ExploredServices {
     // Whoever answers outside of AWS may do anything there; an arrival at an API changes nothing by itself.
     if (traitsOf(target).has('external')) return [`${service}/${(resource ?? '').split('/')[0]}/*`];
     return model.answersHttp ? [] : [`${service}/${resource ?? ''}`];
+  }
+
+  /** Which step of which execution a call is. */
+  stepOf({ service, operation, input }: FaultTarget): Step | undefined {
+    const explored = this.#exploredOf(service);
+    if (!explored || !isCompared(explored) || !explored.step) return undefined;
+    const state = this.#comparedOf(this.#kernel.services.get(service))?.state;
+    return explored.step(operation, input as ModelledCall['input'], state);
   }
 
   /** Every service whose state is compared, with its rows. */
@@ -192,6 +205,8 @@ export class ExploredServices {
     return { explored: service.exploredState, state: this.#kernel.state(service, account, region) };
   }
 }
+
+export type { Step };
 
 /** What makes some faults apply; from the hop alone, before anything has happened. */
 export function traitsOf(target: FaultTarget): ReadonlySet<Trait> {

@@ -82,6 +82,20 @@ export const scenarioCalls = (names: Names) => ({
     'Invoke',
     { FunctionName: names.find('function', functionName).physical, ...options },
   ],
+  machine: (machine: string): ServiceCall => [
+    'states',
+    'DescribeStateMachine',
+    { stateMachineArn: names.find('state machine', machine).reference },
+  ],
+  start: (machine: string, input: unknown, { name, isSync }: { name?: string; isSync: boolean }): ServiceCall => [
+    'states',
+    isSync ? 'StartSyncExecution' : 'StartExecution',
+    {
+      stateMachineArn: names.find('state machine', machine).reference,
+      input: JSON.stringify(input ?? {}),
+      ...(name !== undefined && { name }),
+    },
+  ],
   publishVersion: (FunctionName: string): ServiceCall => ['lambda', 'PublishVersion', { FunctionName }],
   /** Of an HTTP API, by its id. */
   routes: (ApiId: string): ServiceCall => ['apigatewayv2', 'GetRoutes', { ApiId }],

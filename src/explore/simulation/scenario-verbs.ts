@@ -63,6 +63,14 @@ export interface PublishOptions extends Omit<MessageOptions, 'delay'> {
   readonly subject?: string;
 }
 
+/** Of an execution, beside its input. */
+export interface StartOptions {
+  /** Its name: a standard machine begins one of a name only once. */
+  readonly name?: string;
+  /** Nobody waits for an express one. */
+  readonly async?: boolean;
+}
+
 /** An event for a bus. */
 export interface ScenarioEvent {
   readonly source: string;
@@ -90,6 +98,11 @@ export interface When extends Omit<Given, 'call'> {
   publish(topicName: string, message: unknown, options?: PublishOptions): Promise<Outcome>;
   /** Puts events on their buses in one call. */
   putEvents(...events: readonly ScenarioEvent[]): Promise<Outcome>;
+  /**
+   * Starts an execution of a state machine. Of an express one its client waits, and its end is the outcome; a standard one
+   * goes on by itself, and the run ends with it.
+   */
+  start(machineName: string, input?: unknown, options?: StartOptions): Promise<Outcome>;
   /** Puts an object into a bucket, which tells whoever hears of it. */
   upload(bucketName: string, key: string, body: string | Uint8Array): Promise<Outcome>;
   /** Any operation of any service, as something that the client does: faults meet it, and how it ends is an outcome. */

@@ -18,6 +18,8 @@ export interface StateView {
   table(name: string): Rows;
   queue(name: string): Rows;
   bucket(name: string): Rows;
+  /** Executions of a state machine: `status`, `input`, `output`, `error`. */
+  executions(machineName: string): Rows;
   /** All groups by name. */
   readonly all: State;
 }
@@ -39,6 +41,7 @@ export function viewOf(state: State, names: Names): StateView {
     table: (name) => rows('table', name),
     queue: (name) => rows('queue', name),
     bucket: (name) => rows('bucket', name),
+    executions: (name) => rows('state machine', name),
     all: state,
   };
 }

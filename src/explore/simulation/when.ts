@@ -36,6 +36,16 @@ export function whenVerbs(given: Given, host: ClientHost, { index, input }: Pick
       return direct(host, calls.invoke(functionName, { InvocationType, Payload }));
     },
     call: (service, operation, input) => direct(host, [service, operation, { ...input }]),
+    start: async (machine, input, options = {}) => {
+      const { type } = await given.call<{ readonly type: string }>(...calls.machine(machine));
+      const { name, async: isAsync = false } = options;
+      const isSync = type === 'EXPRESS' && !isAsync;
+      return direct(
+        host,
+        calls.start(machine, input, { isSync, ...(name !== undefined && { name }) }),
+        executionAnswer,
+      );
+    },
     send: async (queueName, body, options) => direct(host, calls.sendMessage(queueName, body, options)),
     publish: async (topicName, message, options) => direct(host, calls.publish(topicName, message, options)),
     putEvents: async (...events) => direct(host, calls.putEvents(events)),
@@ -43,8 +53,37 @@ export function whenVerbs(given: Given, host: ClientHost, { index, input }: Pick
   };
 }
 
+/** What an operation that succeeded says: also that what it was asked to do failed. */
+interface Answer {
+  readonly body: string;
+  readonly isText: boolean;
+  /** Of what failed. */
+  readonly error?: string;
+}
+
+function plainAnswer(output: object): Answer {
+  const { Payload, FunctionError } = output as { readonly Payload?: Uint8Array; readonly FunctionError?: string };
+  return {
+    body: Payload ? Buffer.from(Payload).toString('utf8') : JSON.stringify(output),
+    isText: Payload !== undefined,
+    ...(FunctionError !== undefined && { error: FunctionError }),
+  };
+}
+
+/** How an execution that was waited for ended; one that goes on says so. */
+function executionAnswer(output: object): Answer {
+  const { status, output: told, error } = output as Readonly<Record<'status' | 'output' | 'error', string | undefined>>;
+  if (status === undefined) return plainAnswer(output);
+  const isWell = status === 'SUCCEEDED';
+  return {
+    body: isWell ? (told ?? '') : JSON.stringify({ status, error }),
+    isText: true,
+    ...(!isWell && { error: error ?? status }),
+  };
+}
+
 /** A call that the client makes of a service itself, told as an outcome like a request. */
-async function direct(host: ClientHost, call: ServiceCall): Promise<Outcome> {
+async function direct(host: ClientHost, call: ServiceCall, read = plainAnswer): Promise<Outcome> {
   const { clock, startMs, name } = host;
   const [service, operation] = call;
   if (host.isClosed()) return new Promise<never>(() => {});
@@ -58,13 +97,10 @@ async function direct(host: ClientHost, call: ServiceCall): Promise<Outcome> {
     (error: unknown) => ({ output: undefined, error }),
   );
   const endMs = clock.now() - startMs;
-  const { Payload, FunctionError } = (answer.output ?? {}) as {
-    readonly Payload?: Uint8Array;
-    readonly FunctionError?: string;
-  };
-  const body = Payload ? Buffer.from(Payload).toString('utf8') : JSON.stringify(answer.output ?? {});
-  const ok = answer.error === undefined && FunctionError === undefined;
+  const told = read(answer.output ?? {});
+  const ok = answer.error === undefined && told.error === undefined;
   const status = ok ? 200 : statusOf(answer.error);
+  const error = ok ? undefined : String((answer.error as Error | undefined)?.name ?? told.error);
   const outcome: Outcome = {
     client,
     step,
@@ -73,16 +109,9 @@ async function direct(host: ClientHost, call: ServiceCall): Promise<Outcome> {
     ok,
     status,
     headers: {},
-    body,
-    json: ok || Payload ? JSON.parse(body || 'null') : undefined,
-    tries: [
-      {
-        status,
-        error: ok ? undefined : String((answer.error as Error | undefined)?.name ?? FunctionError),
-        startMs: begunMs,
-        endMs,
-      },
-    ],
+    body: told.body,
+    json: ok || told.isText ? JSON.parse(told.body || 'null') : undefined,
+    tries: [{ status, error, startMs: begunMs, endMs }],
     durationMs: endMs - begunMs,
   };
   host.outcomes.push(outcome);

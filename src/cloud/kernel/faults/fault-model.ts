@@ -30,7 +30,11 @@ export type Trait =
   /** One service hands work to another. */
   | 'delivery'
   /** A message or an event comes to one who gets it at least once: it may come twice, and late. */
-  | 'arrival';
+  | 'arrival'
+  /** What a workflow hands to itself: the process may die before it and after it, and it is made again. */
+  | 'step'
+  /** Such a step that calls services, for the app. */
+  | 'task';
 
 /** A call, as far as a fault model looks at it. */
 export interface ModelledCall {
