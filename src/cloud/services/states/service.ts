@@ -1,32 +1,33 @@
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { statesAccess } from './access.ts';
+import { dropSyncExecutions } from './execution/drop-sync-executions.ts';
 import { statesExploredState } from './explored-state.ts';
 import { statesFaults } from './faults.ts';
-import * as aliases from './operations/aliases.ts';
-import { listExecutions } from './operations/list-executions.ts';
-import { redriveExecution } from './operations/redrive-execution.ts';
 import { advanceMapRun } from './map-runs/advance-map-run.ts';
 import { writeMapResults } from './map-runs/results/write-map-results.ts';
 import { stopMapRun } from './map-runs/stop-map-run.ts';
-import { describeMapRun, listMapRuns, updateMapRun } from './operations/map-runs.ts';
-import { dropSyncExecutions } from './execution/drop-sync-executions.ts';
 import { statesMetrics } from './metrics.ts';
+import { mocksPlane } from './mocks/mocks-plane.ts';
+import * as activities from './operations/activities.ts';
+import * as aliases from './operations/aliases.ts';
 import { describeExecution, describeStateMachineForExecution } from './operations/executions.ts';
 import { getExecutionHistory } from './operations/get-execution-history.ts';
-import * as activities from './operations/activities.ts';
+import { listExecutions } from './operations/list-executions.ts';
+import { describeMapRun, listMapRuns, updateMapRun } from './operations/map-runs.ts';
+import { redriveExecution } from './operations/redrive-execution.ts';
 import { continueExecution, runTask } from './operations/run-task.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './operations/send-task.ts';
 import { startExecution } from './operations/start-execution.ts';
+import { startSyncExecution } from './operations/start-sync-execution.ts';
+import * as machines from './operations/state-machines.ts';
+import { stopExecution } from './operations/stop-execution.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import { testState } from './operations/test-state.ts';
 import { validateStateMachineDefinition } from './operations/validate-definition.ts';
-import * as machines from './operations/state-machines.ts';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import * as versions from './operations/versions.ts';
 import { resourceName } from './resource-name.ts';
 import { statesResources } from './resources/resources.ts';
-import { stopExecution } from './operations/stop-execution.ts';
-import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { StatesRuntime } from './runtime.ts';
 import { statesShapes } from './shapes.ts';
 import { openStatesState, type StatesState } from './state.ts';
@@ -46,6 +47,7 @@ const namedByInput = namedBy(
   'name',
   'resourceArn',
 );
+
 import { invokeHttpEndpoint } from './tasks/http/invoke-http-endpoint.ts';
 
 /** AWS Step Functions: state machines in the Amazon States Language. */
@@ -110,6 +112,7 @@ export const states: Service<StatesState, StatesRuntime> = {
     const named = namedByInput(operation, input);
     return named === undefined ? undefined : resourceName(named);
   },
+  dataPlanes: [mocksPlane],
   workflowTasks: statesWorkflowTasks,
   metrics: statesMetrics,
   start(kernel) {

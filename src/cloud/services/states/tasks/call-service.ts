@@ -7,10 +7,10 @@ import type { TaskOrigin, WorkflowTask, WorkflowTasks } from '../../../service-k
 import type { Json } from '../definition/json.ts';
 import { StatesError } from '../states-error.ts';
 import { workflowTasksOf } from './assert-resource.ts';
+import { invokeHttp } from './http/http-task.ts';
 import { withHttpMetadata } from './http-metadata.ts';
 import { parseResource, type Resource } from './resource.ts';
 import { optimizedWording, sdkWording, taskFailure } from './task-failure.ts';
-import { invokeHttp } from './http/http-task.ts';
 
 /** What a task asks for. */
 export interface TaskRequest extends TaskOrigin {
@@ -103,7 +103,8 @@ async function runTask(
 ): Promise<JsonObject> {
   const tasks = workflowTasksOf(service, context.kernel);
   const found = tasks && Object.hasOwn(tasks.tasks, task) ? tasks.tasks[task] : undefined;
-  if (!tasks || !found) throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}.`);
+  if (!tasks || !found)
+    throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}, and no mock stands for it.`);
   const heard: Heard = {};
   try {
     const parameters = isJsonObject(request.parameters) ? request.parameters : {};
