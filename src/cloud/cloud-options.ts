@@ -5,6 +5,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { LogLevel } from './kernel/log.ts';
 import type { TlsOption } from './server/tls/open-tls.ts';
 import type { AnyService } from './service-kit/contract.ts';
+import type { WorkflowMocks } from './service-kit/workflow-mocks.ts';
 
 /** How a cloud is started; every choice has a default, and the default needs nothing. */
 export interface CloudOptions {
@@ -41,6 +42,11 @@ export interface CloudOptions {
    * the user's npm or pip put it into a cache, once; `off` leaves it out.
    */
   readonly runtimeSdk?: 'install' | 'off';
+  /**
+   * Stands for calls of tasks of state machines: mocks of tasks, the mock file of Step Functions Local (its path or its
+   * content). Tasks of services that are not here can be made so. Unlike mocks that are added later they survive `reset`.
+   */
+  readonly workflowMocks?: WorkflowMocks;
   /** Further Host names to answer to, beside loopback and AWS's own. */
   readonly allowHosts?: readonly string[];
   /** Origins of web pages that may use the cloud (`http://localhost:5173`); none but its own unless told otherwise. */

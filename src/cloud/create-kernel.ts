@@ -47,12 +47,8 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
   const resourceTypes = new Map<string, ResourceType>(
     parts.services.flatMap(({ resources }) => Object.entries(resources ?? {})),
   );
-  const call: CloudKernel['call'] = <Output>(
-    service: string,
-    operation: string,
-    input: object,
-    callOptions: Parameters<CloudKernel['call']>[3],
-  ) => callInternally(kernel, service, operation, input, callOptions) as Promise<Output>;
+  const call: CloudKernel['call'] = <Output>(...asked: Parameters<CloudKernel['call']>) =>
+    callInternally(kernel, ...asked) as Promise<Output>;
   const rules = new FaultRules({
     clock: parts.clock,
     random,
@@ -89,6 +85,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
       workDirectory: parts.workDirectory,
       // Executors of another time than this process's wait for no program of the real one.
       installsRuntimeSdk: options.runtimeSdk !== 'off' && !options.executor,
+      workflowMocks: options.workflowMocks,
       ...(options.executor && { executor: options.executor }),
       ...(options.outbound && { outbound: options.outbound }),
     },

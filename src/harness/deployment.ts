@@ -2,6 +2,7 @@ import type { ClientConfigOptions } from '../cloud/client-config.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { CloudOptions } from '../cloud/cloud-options.ts';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import type { MockConfig, TaskMock } from '../cloud/service-kit/workflow-mocks.ts';
 import type { CloudClient } from './cloud-client.ts';
 import type { DeployedStack } from './deploy.ts';
 import { outputOf } from './local-url.ts';
@@ -13,6 +14,7 @@ import type {
   TargetClientConfig,
   TargetClock,
   TargetFaults,
+  TargetMocks,
   TargetName,
 } from './targets/target.ts';
 import { lackOf, targetOf } from './targets/target-of.ts';
@@ -29,6 +31,8 @@ export interface StackOptions {
   readonly cloud?: CloudOptions;
   /** What the tests of this file need; where the target lacks it they are skipped, with the reason. */
   readonly needs?: readonly Capability[];
+  /** Mocks of tasks of state machines, added before the deploy: {@link mockTask}, or a mock file's content. Needs `mocks`. */
+  readonly mocks?: readonly (TaskMock | MockConfig)[];
   /** Run once after the deploy, before the snapshot that every test starts from. */
   readonly prepare?: (deployment: Deployment) => Promise<void>;
 }
@@ -51,6 +55,7 @@ export interface Deployment {
   readonly outputs: Readonly<Record<string, string>>;
   readonly clock: TargetClock;
   readonly faults: TargetFaults;
+  readonly mocks: TargetMocks;
   /** The cloud itself. Throws `SquallError` where it is not in this process: on every target but `embedded`. */
   readonly cloud: Cloud;
   /** Settings for SDK clients. */
@@ -108,6 +113,7 @@ export async function openFile(target: Target, options: StackOptions): Promise<F
   try {
     const values =
       typeof parameters === 'function' ? await parameters({ target: target.name, host: place.host }) : parameters;
+    if (options.mocks) await place.mocks.add(...options.mocks);
     const stacks = await place.deploy(assembly, values);
     const deployment = deploymentOf(target, place, stacks);
     await options.prepare?.(deployment);
@@ -127,6 +133,7 @@ function deploymentOf({ name }: Target, place: Place, stacks: readonly DeployedS
     aws: place.aws,
     clock: place.clock,
     faults: place.faults,
+    mocks: place.mocks,
     get cloud() {
       if (place.cloud) return place.cloud;
       throw new SquallError(

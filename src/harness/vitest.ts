@@ -5,7 +5,14 @@ import type { Capability } from './targets/target.ts';
 import { lackOf, targetOf } from './targets/target-of.ts';
 
 export type { Deployment, StackOptions, Surroundings } from './deployment.ts';
-export type { Capability, TargetClientConfig, TargetClock, TargetFaults, TargetName } from './targets/target.ts';
+export type {
+  Capability,
+  TargetClientConfig,
+  TargetClock,
+  TargetFaults,
+  TargetMocks,
+  TargetName,
+} from './targets/target.ts';
 
 export interface StackFixtures {
   /** Deployed once for the file; the world is put back after each test. */

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { CloudClient } from '../../harness/cloud-client.ts';
-import { type Command, endpointFlags, text } from '../command.ts';
+import { type Command, endpointFlags, type FlagValues, text } from '../command.ts';
 import { clientFrom } from '../endpoint.ts';
+import { EndedExecutions, findExecution, historyOf, shownExecution } from '../logs/execution-logs.ts';
 import { paint } from '../paint.ts';
 
 interface LogLine {
@@ -12,19 +13,28 @@ interface LogLine {
   readonly logGroupName: string;
 }
 
-/** `squall logs`: what functions wrote, also while they write it. */
+/** `squall logs`: what functions wrote, also while they write it; and the ways of executions of state machines. */
 export const logs: Command = {
-  summary: "show functions' logs",
+  summary: "show functions' logs and executions of state machines",
   usage: 'logs [function] [options]',
   positionalsMax: 1,
   flags: {
     ...endpointFlags,
     follow: { type: 'boolean', short: 'f', help: 'follow: print lines as they arrive' },
     filter: { type: 'string', value: 'PATTERN', help: 'a CloudWatch Logs filter pattern' },
+    execution: { type: 'string', value: 'NAME', help: 'the graph of an execution: its ARN, or how its name begins' },
   },
-  examples: ['squall logs', 'squall logs -f createOrder', 'squall logs --filter \'{ $.level = "ERROR" }\''],
+  examples: [
+    'squall logs',
+    'squall logs -f createOrder',
+    'squall logs --filter \'{ $.level = "ERROR" }\'',
+    'squall logs --execution order-7',
+  ],
   async run([name], flags) {
     const client = clientFrom(flags);
+    const execution = text(flags.execution);
+    if (execution !== undefined) return showExecution(client, execution, flags);
+    const ended = flags.follow && !flags.json ? new EndedExecutions(client, name) : undefined;
     const seen = new Set<string>();
     let latestMs = 0;
     do {
@@ -35,11 +45,27 @@ export const logs: Command = {
         latestMs = Math.max(latestMs, line.timestamp);
         process.stdout.write(flags.json ? `${JSON.stringify(line)}\n` : shown(line));
       }
+      for (const history of (await ended?.next()) ?? []) process.stdout.write(shownExecution(history));
       if (flags.follow) await wait(followMs);
     } while (flags.follow);
     return 0;
   },
 };
+
+/** With `--follow` again whenever something happened, until it is over. */
+async function showExecution(client: CloudClient, wanted: string, flags: FlagValues): Promise<number> {
+  const executionArn = await findExecution(client, wanted);
+  let shownEvents = 0;
+  for (;;) {
+    const history = await historyOf(client, executionArn);
+    if (history.events.length > shownEvents) {
+      process.stdout.write(flags.json ? `${JSON.stringify(history)}\n` : shownExecution(history));
+    }
+    shownEvents = history.events.length;
+    if (!flags.follow || history.execution.status !== 'RUNNING') return 0;
+    await wait(followMs);
+  }
+}
 
 const followMs = 300;
 

@@ -4,6 +4,7 @@ import { cloudOptions } from './up.ts';
 afterEach(() => {
   delete process.env.SQUALL_ALLOW_ORIGIN;
   delete process.env.SQUALL_SCHEDULES;
+  delete process.env.SFN_MOCK_CONFIG;
 });
 
 it('takes origins that may use the cloud from the command line, or from a variable with commas', () => {
@@ -25,4 +26,11 @@ it('takes how schedules come from the command line, or from a variable', () => {
 
   expect(cloudOptions({}).schedules).toBe('held');
   expect(() => cloudOptions({ schedules: 'never' })).toThrow('--schedules never is not a choice.');
+});
+
+it('takes a mock file by its option, or by the variable of Step Functions Local', () => {
+  process.env.SFN_MOCK_CONFIG = 'local.json';
+
+  expect(cloudOptions({}).workflowMocks).toBe('local.json');
+  expect(cloudOptions({ 'workflow-mocks': 'own.json' }).workflowMocks).toBe('own.json');
 });

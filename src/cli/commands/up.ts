@@ -22,6 +22,7 @@ export const upFlags = {
   'enforce-capacity': { type: 'boolean', help: 'throttle calls beyond the capacity of tables' },
   'strict-runtimes': { type: 'boolean', help: 'refuse all runtimes that AWS has retired' },
   'runtime-sdk': { type: 'string', value: 'KIND', help: "install | off: AWS's SDK where a project lacks it" },
+  'workflow-mocks': { type: 'string', value: 'FILE', help: 'answer tasks of state machines by this mock file' },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   'allow-origin': { type: 'string', value: 'ORIGIN', multiple: true, help: 'let pages of this origin use the cloud' },
   tls: { type: 'boolean', help: 'answer by HTTPS as well, on the same port' },
@@ -79,6 +80,8 @@ export function cloudOptions(given: FlagValues): CloudOptions {
     enforceCapacity: isOn(flags['enforce-capacity']),
     strictRuntimes: isOn(flags['strict-runtimes']),
     runtimeSdk: choice('runtime-sdk', flags, ['install', 'off']),
+    // The variable by which Step Functions Local is given its mock file.
+    workflowMocks: text(flags['workflow-mocks']) ?? (process.env.SFN_MOCK_CONFIG || undefined),
     allowHosts: listOf(flags['allow-host']),
     allowOrigins: listOf(flags['allow-origin']),
     log: choice('log', flags, logLevels) ?? 'info',

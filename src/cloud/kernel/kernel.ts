@@ -73,6 +73,8 @@ export interface Settings {
   readonly workDirectory: string;
   /** What AWS's runtimes bring along and the project lacks is installed. */
   readonly installsRuntimeSdk: boolean;
+  /** Mocks of tasks of state machines, as they were given. */
+  readonly workflowMocks?: unknown;
   /** Runs functions in place of child processes. */
   readonly executor?: (kernel: Kernel) => Executor;
   /** Answers what services send to servers outside the cloud, in place of the network. */

@@ -1,7 +1,8 @@
+import { remoteMocks } from '../remote-mocks.ts';
 import type { Capability, Place, Target } from './target.ts';
 
 /** Everything that embedded clouds can, from behind a socket. */
-const capabilities: readonly Capability[] = ['virtual time', 'snapshots', 'faults', 'this machine'];
+const capabilities: readonly Capability[] = ['virtual time', 'snapshots', 'faults', 'mocks', 'this machine'];
 
 /** The image of SQUALL_IMAGE (default `squall:local`), a container for each test file. Needs a Docker engine. */
 export const container: Target = {
@@ -30,6 +31,7 @@ export const container: Target = {
         add: async (rule) => void (await started.faults.add(rule)),
         clear: () => started.faults.clear(),
       },
+      mocks: remoteMocks(started.aws.endpoint),
       deploy: (assembly, parameters) => started.deploy(assembly, { parameters }),
       reach: (url) => started.reach(url),
       clientConfig: (options) => started.clientConfig(options),

@@ -8,7 +8,7 @@ import { type CdkCli, cdkDeploy, cdkDestroy } from './cdk-cli.ts';
 import { emptyStacks } from './empty-stacks.ts';
 import { newPrefix, prefixAssembly } from './prefix-assembly.ts';
 import { sdkClient } from './sdk-client.ts';
-import { lacking, type Place, type Target } from './target.ts';
+import { lacking, noMocks, type Place, type Target } from './target.ts';
 
 const account = '000000000000';
 
@@ -46,6 +46,7 @@ export const localstack: Target = {
       host: process.env.SQUALL_LOCALSTACK_HOST || 'host.docker.internal',
       clock: { advance: () => Promise.reject(lacking('localstack', 'virtual time')) },
       faults: { add: (rule) => addChaos(endpoint, rule), clear: () => chaos(endpoint, 'DELETE', undefined) },
+      mocks: noMocks('localstack'),
       async deploy(assembly, parameters) {
         prefixAssembly(assembly, copy, prefix);
         const stacks = await cdkDeploy(cli, copy, parameters);

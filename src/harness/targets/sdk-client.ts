@@ -12,6 +12,7 @@ type SdkPackage = Readonly<Record<string, new (input: object) => SdkClient>>;
 const packageNames: Readonly<Record<string, string>> = {
   logs: 'cloudwatch-logs',
   secretsmanager: 'secrets-manager',
+  states: 'sfn',
 };
 
 /**

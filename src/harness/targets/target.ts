@@ -3,6 +3,7 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { FaultRule } from '../../cloud/kernel/faults/rule.ts';
+import type { MockConfig, TaskMock } from '../../cloud/service-kit/workflow-mocks.ts';
 import type { CloudClient } from '../cloud-client.ts';
 import type { DeployedStack } from '../deploy.ts';
 
@@ -19,6 +20,8 @@ export type Capability =
   | 'snapshots'
   /** `faults.add`: calls fail at the test's word. */
   | 'faults'
+  /** `mocks.add`: tasks of state machines are answered by the test. */
+  | 'mocks'
   /** Functions reach servers that the test starts on this machine. */
   | 'this machine';
 
@@ -36,6 +39,13 @@ export interface TargetFaults {
   clear(): Promise<void>;
 }
 
+export interface TargetMocks {
+  /** Stands for calls of tasks of state machines until the test is over. Needs `mocks`. */
+  add(...mocks: readonly (TaskMock | MockConfig)[]): Promise<void>;
+  /** Takes away all that were added, those of the option `mocks` too. */
+  clear(): Promise<void>;
+}
+
 /** A place in which stacks can be deployed: started by its target, for one test file. */
 export interface Place {
   readonly aws: CloudClient;
@@ -43,6 +53,7 @@ export interface Place {
   readonly cloud: Cloud | undefined;
   readonly clock: TargetClock;
   readonly faults: TargetFaults;
+  readonly mocks: TargetMocks;
   /** The name under which functions reach this machine. */
   readonly host: string;
   deploy(assembly: string, parameters: Readonly<Record<string, string>>): Promise<DeployedStack[]>;
@@ -68,3 +79,9 @@ export const lacking = (name: TargetName, capability: Capability): SquallError =
     `The target “${name}” has no ${capability}.`,
     `Say that the test needs it: stackTest({ needs: ['${capability}'] }) skips it here.`,
   );
+
+/** Of targets whose tasks are answered by services alone. */
+export const noMocks = (name: TargetName): TargetMocks => {
+  const refuse = () => Promise.reject(lacking(name, 'mocks'));
+  return { add: refuse, clear: refuse };
+};

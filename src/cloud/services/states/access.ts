@@ -5,7 +5,7 @@ import { readMachineArn } from './machines/names.ts';
 const onMachine =
   (action: string): AccessOf =>
   ({ stateMachineArn }) => {
-    const { arn, qualifier } = readMachineArn(String(stateMachineArn ?? ''));
+    const { arn, qualifier } = readMachineArn(String(stateMachineArn ?? '').replace(/#.*$/s, ''));
     return { action, resources: [arn], keys: { 'states:StateMachineQualifier': qualifier } };
   };
 

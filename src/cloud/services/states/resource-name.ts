@@ -5,5 +5,5 @@ import { lastStep } from '../../service-kit/explored-state.ts';
 export function resourceName(reference: string): string {
   const arn = parseArn(reference);
   if (arn?.service !== 'states') return lastStep(reference);
-  return arn.resource.split(/[:/]/)[1] ?? arn.resource;
+  return arn.resource.split(/[:/#]/)[1] ?? arn.resource;
 }

@@ -7,6 +7,8 @@ import { Machine } from './definition/machine.ts';
 import { SyncCalls } from './execution/sync-calls.ts';
 import { ExecutionLogs } from './logging/execution-logs.ts';
 import type { Items } from './map-runs/reading/items.ts';
+import { startingMocks } from './mocks/given-mocks.ts';
+import type { Mock } from './mocks/mock.ts';
 import type { Execution, Revision } from './state.ts';
 import { ActivityPolls } from './tasks/activities/activity-polls.ts';
 
@@ -26,12 +28,15 @@ export class StatesRuntime implements ServiceRuntime {
   readonly logs: ExecutionLogs;
   readonly #callers = new BoundedMap<string, Caller>(1000);
   readonly activityPolls = new ActivityPolls();
+  /** Mocks of tasks that the cloud was started with. */
+  readonly mocks: readonly Mock[];
   /** To servers of users. */
   readonly outbound: Outbound;
   #age = 0;
 
   constructor(kernel: CloudKernel) {
     this.logs = new ExecutionLogs(kernel);
+    this.mocks = startingMocks(kernel.settings.workflowMocks);
     this.outbound = createOutbound(kernel.settings.outbound);
   }
 

@@ -8,6 +8,7 @@ import { advanceMapRun } from './map-runs/advance-map-run.ts';
 import { writeMapResults } from './map-runs/results/write-map-results.ts';
 import { stopMapRun } from './map-runs/stop-map-run.ts';
 import { statesMetrics } from './metrics.ts';
+import { mocksPlane } from './mocks/mocks-plane.ts';
 import * as activities from './operations/activities.ts';
 import * as aliases from './operations/aliases.ts';
 import { describeExecution, describeStateMachineForExecution } from './operations/executions.ts';
@@ -111,6 +112,7 @@ export const states: Service<StatesState, StatesRuntime> = {
     const named = namedByInput(operation, input);
     return named === undefined ? undefined : resourceName(named);
   },
+  dataPlanes: [mocksPlane],
   workflowTasks: statesWorkflowTasks,
   metrics: statesMetrics,
   start(kernel) {

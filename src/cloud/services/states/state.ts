@@ -7,6 +7,7 @@ import type { FanOut } from './execution/fan-out.ts';
 import type { Frame } from './execution/frame.ts';
 import type { HistoryEvent } from './execution/history-event.ts';
 import type { MapChild, MapProgress, MapRun } from './map-runs/map-run.ts';
+import type { Mock } from './mocks/mock.ts';
 import type { ActivitiesState, Activity, ActivityTask } from './tasks/activities/activity.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
@@ -109,6 +110,8 @@ export interface Execution {
   /** The client's, of the last redrive. */
   readonly redriveToken?: string;
   readonly traceHeader?: string;
+  /** Of a mock file: by which mocks its tasks are answered. */
+  readonly testCase?: string;
   readonly mapRunArn?: string;
   /** Which child of its map run. */
   readonly mapIndex?: number;
@@ -151,6 +154,10 @@ export interface StatesState extends ActivitiesState {
   readonly mapChildren: Collection<MapChild>;
   /** What is left to be done of the items of a state's input, by the ARN of the map run. */
   readonly mapItems: Collection<Json>;
+  /** Mocks of tasks that were added while the cloud ran; keys sort by when. */
+  readonly mocks: Collection<Mock>;
+  /** How many calls of a state were mocked, by execution and state; and which of them a task's is, by its id behind that. */
+  readonly mockedCalls: Collection<number>;
   /** ARNs of map runs by who began them: `execution|0000007`, by the event that tells so. */
   readonly mapRunsOf: Collection<string>;
 }
@@ -177,6 +184,8 @@ export const openStatesState = (scope: StateScope): StatesState => ({
   mapChildren: scope.collection<MapChild>('mapChildren'),
   mapItems: scope.collection<Json>('mapItems'),
   mapRunsOf: scope.collection<string>('mapRunsOf'),
+  mocks: scope.collection<Mock>('mocks'),
+  mockedCalls: scope.collection<number>('mocked-calls'),
   activities: scope.collection<Activity>('activities'),
   activityTasks: scope.collection<ActivityTask>('activity-tasks'),
 });

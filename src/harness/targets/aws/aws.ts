@@ -7,7 +7,7 @@ import { type CdkCli, cdkDeploy, cdkDestroy } from '../cdk-cli.ts';
 import { emptyStacks } from '../empty-stacks.ts';
 import { newPrefix, prefixAssembly } from '../prefix-assembly.ts';
 import { sdkClient } from '../sdk-client.ts';
-import { lacking, type Place, type Target } from '../target.ts';
+import { lacking, noMocks, type Place, type Target } from '../target.ts';
 import { costTable, estimateCost, totalOf, usualVolume } from './cost.ts';
 import { atDeath } from './destroy-at-death.ts';
 
@@ -33,6 +33,7 @@ export const aws: Target = {
       cloud: undefined,
       host: 'localhost',
       clock: { advance: () => Promise.reject(lacking('aws', 'virtual time')) },
+      mocks: noMocks('aws'),
       faults: {
         add: () => Promise.reject(lacking('aws', 'faults')),
         clear: async () => undefined,

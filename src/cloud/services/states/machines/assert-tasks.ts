@@ -1,25 +1,41 @@
 import { UnsupportedError } from '../../../kernel/errors.ts';
-import type { CloudKernel } from '../../../service-kit/contract.ts';
+import type { Context } from '../../../service-kit/contract.ts';
 import type { Json, JsonRecord } from '../definition/json.ts';
 import type { Block, Definition, Language, TaskState } from '../definition/states.ts';
-import type { MachineType } from '../state.ts';
+import { mocksIn } from '../mocks/given-mocks.ts';
+import { covers } from '../mocks/mock.ts';
+import type { StatesRuntime } from '../runtime.ts';
+import type { StateMachine, StatesState } from '../state.ts';
 import { assertParameters } from '../tasks/assert-parameters.ts';
 import { assertResource } from '../tasks/assert-resource.ts';
 
-/** Refuses a definition one of whose tasks can call nothing, or one of whose readers can read nothing. It must have been checked otherwise. */
-export function assertTasks(definition: string, type: MachineType, kernel: CloudKernel): void {
-  const machine = JSON.parse(definition) as Definition;
-  const language: Language = machine.QueryLanguage ?? 'JSONPath';
-  walk(machine, '', (task, location) => {
-    assertResource(task.Resource, type, kernel, `${location}/Resource`);
-    assertParameters(task, task.QueryLanguage ?? language, kernel, location);
+type Check = (task: TaskState, location: string, state: string) => void;
+
+/**
+ * Refuses a definition one of whose tasks can call nothing and is not mocked, or one of whose readers can read nothing. It
+ * must have been checked otherwise.
+ */
+export function assertTasks(
+  definition: string,
+  { name: machine, type }: Pick<StateMachine, 'name' | 'type'>,
+  state: StatesState,
+  { kernel, runtime }: Pick<Context<StatesRuntime>, 'kernel' | 'runtime'>,
+): void {
+  const mocks = mocksIn(state, runtime);
+  const whole = JSON.parse(definition) as Definition;
+  const language: Language = whole.QueryLanguage ?? 'JSONPath';
+  walk(whole, '', (task, location, named) => {
+    const { Resource: resource } = task;
+    const isMocked = mocks.some((mock) => covers(mock, { resource, machine, state: named }));
+    assertResource(resource, type, kernel, `${location}/Resource`, isMocked);
+    if (!isMocked) assertParameters(task, task.QueryLanguage ?? language, kernel, location);
   });
 }
 
-function walk({ States }: Block, at: string, check: (task: TaskState, location: string) => void): void {
+function walk({ States }: Block, at: string, check: Check): void {
   for (const [name, state] of Object.entries(States)) {
     const here = `${at}/States/${name}`;
-    if (state.Type === 'Task') check(state, here);
+    if (state.Type === 'Task') check(state, here, name);
     if (state.Type === 'Parallel') {
       state.Branches.forEach((branch, index) => {
         walk(branch, `${here}/Branches[${index}]`, check);

@@ -14,6 +14,7 @@ export function beginChild(state: StatesState, run: MapRun, child: MapChild, con
   const nowMs = context.clock.now();
   const { input = '{}', index, items } = child;
   const name = context.random.uuid();
+  const testCase = state.executions.get(run.executionArn)?.testCase;
   const execution: Execution = {
     arn: childArn(run, name, context),
     name,
@@ -26,6 +27,7 @@ export function beginChild(state: StatesState, run: MapRun, child: MapChild, con
     events: 0,
     mapRunArn: run.arn,
     mapIndex: index,
+    ...(testCase !== undefined && { testCase }),
   };
   state.mapChildren.set(childKey(run.arn, index), { index, items, status: 'RUNNING', executionArn: execution.arn });
   const turn = new Turn(state, execution, revision, context);

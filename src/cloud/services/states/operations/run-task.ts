@@ -4,6 +4,8 @@ import { frameKey } from '../execution/history-event.ts';
 import { takeTurn } from '../execution/take-turn.ts';
 import { timeOut } from '../execution/time-limit.ts';
 import type { Wake } from '../execution/turn.ts';
+import { answerMocked } from '../mocks/answer-mocked.ts';
+import { settleMocked } from '../mocks/settle-mocked.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { StatesState } from '../state.ts';
 import { isActivityArn } from '../tasks/activities/activity.ts';
@@ -23,9 +25,15 @@ export interface TaskRun {
 export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = async (state, run, context) => {
   const execution = state.executions.get(run.ExecutionArn);
   const revision = execution && state.revisions.get(execution.revision);
-  const waiting = state.frames.get(frameKey(run.ExecutionArn, run.Frame))?.waiting;
+  const frame = state.frames.get(frameKey(run.ExecutionArn, run.Frame));
+  const waiting = frame?.waiting;
   if (!revision || waiting?.kind !== 'task' || waiting.id !== run.Waiting) return {};
   const { resource, parameters, id } = waiting;
+  const mocked = answerMocked(state, { execution, state: frame?.state ?? '', resource, id }, context.runtime);
+  if (mocked) {
+    await takeTurn(state, run.ExecutionArn, context, (turn) => settleMocked(resource, run, mocked, turn));
+    return {};
+  }
   if (isActivityArn(resource)) {
     offerTask(state, resource, { execution: run.ExecutionArn, frame: run.Frame, waiting: run.Waiting }, context);
     return {};

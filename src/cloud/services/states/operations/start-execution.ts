@@ -9,6 +9,7 @@ import { Turn } from '../execution/turn.ts';
 import { findTarget } from '../executions/find-target.ts';
 import { readInput } from '../executions/read-input.ts';
 import { assertName } from '../machines/names.ts';
+import { readTestCase } from '../mocks/test-case.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Awaited, Execution, StateMachine, StatesState } from '../state.ts';
 import type { StartedByTask } from '../tasks/nested-execution.ts';
@@ -52,7 +53,8 @@ export function beginExecution(
   more: Partial<Execution> = {},
 ): Execution {
   assertName(name);
-  const { machine, revision, ...by } = findTarget(state, stateMachineArn, context.random);
+  const { arn: startedArn, testCase } = readTestCase(stateMachineArn, state, context.runtime);
+  const { machine, revision, ...by } = findTarget(state, startedArn, context.random);
   if (more.isSync && machine.type !== 'EXPRESS') throw typeNotSupported();
   const value = readInput(input);
   const nowMs = context.clock.now();
@@ -74,6 +76,7 @@ export function beginExecution(
     input,
     events: 0,
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(testCase !== undefined && { testCase }),
     ...by,
     ...more,
   };

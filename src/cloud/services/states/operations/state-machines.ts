@@ -40,7 +40,7 @@ export const createStateMachine: Op<Given<Sdk.CreateStateMachineInput>, Promise<
   assertName(name);
   assertPublishing(input);
   assertDefinition(definition, type);
-  assertTasks(definition, type, context.kernel);
+  assertTasks(definition, { name, type }, state, context);
   const arn = formatArn({ service: 'states', region, account, resource: `stateMachine:${name}` });
   const settings = readSettings(input);
   const tags = readTags(input.tags);
@@ -106,7 +106,7 @@ export const updateStateMachine: Op<Given<Sdk.UpdateStateMachineInput>, Promise<
   assertPublishing(input);
   if (definition !== undefined) {
     assertDefinition(definition, type);
-    assertTasks(definition, type, context.kernel);
+    assertTasks(definition, { name, type }, state, context);
   }
   if (roleArn !== undefined) await assertRole(roleArn, stateMachineArn, context);
   await assertLogDestination(loggingConfiguration, context);
