@@ -134,6 +134,28 @@ describe('a task that waits for its token', () => {
     });
   });
 
+  it('refuses what is too long', async () => {
+    const taskToken = 'x'.repeat(2049);
+    const tooLong = (member: string, max: number) => ({
+      name: 'ValidationException',
+      message: expect.stringMatching(
+        new RegExp(
+          `at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${max}$`,
+        ),
+      ),
+    });
+
+    await expect(client.send(new SendTaskHeartbeatCommand({ taskToken }))).rejects.toMatchObject(
+      tooLong('taskToken', 2048),
+    );
+    const success = new SendTaskSuccessCommand({ taskToken: 't', output: `"${'x'.repeat(262_144)}"` });
+    await expect(client.send(success)).rejects.toMatchObject(tooLong('output', 262_144));
+    const named = new SendTaskFailureCommand({ taskToken: 't', error: 'e'.repeat(257) });
+    await expect(client.send(named)).rejects.toMatchObject(tooLong('error', 256));
+    const explained = new SendTaskFailureCommand({ taskToken: 't', cause: 'c'.repeat(32_769) });
+    await expect(client.send(explained)).rejects.toMatchObject(tooLong('cause', 32_768));
+  });
+
   it('fails as it is submitted where the service refuses', async () => {
     const stateMachineArn = await makeMachine(target, asking('sqs:sendMessage', { QueueUrl: `${QueueUrl}0` }));
 

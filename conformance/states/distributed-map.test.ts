@@ -464,6 +464,7 @@ test('a machine is described by the label of its Map, and children of a map run 
   expect(whole.label).toBeUndefined();
   expect(byLabel).toMatchObject({ stateMachineArn: `${arn}/Items`, label: 'Items', definition: whole.definition });
   expect(ofChild).toMatchObject({ label: 'Items', mapRunArn });
+  expect(executions).toMatchObject([{ mapRunArn, itemCount: 1, status: 'SUCCEEDED' }]);
   const none = client.send(new DescribeStateMachineCommand({ stateMachineArn: `${arn}/None` }));
   await expect(none).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
 });

@@ -4,6 +4,7 @@ import type { Given } from '../../../service-kit/input.ts';
 import { descendingKey, pageOf } from '../../../service-kit/pages.ts';
 import { invalidToken, typeNotSupported, validation } from '../errors.ts';
 import { executionsOf, findQualified } from '../machines/find-machine.ts';
+import { childKey } from '../map-runs/map-run.ts';
 import { pageSize } from '../page-size.ts';
 import type { Execution, StatesState } from '../state.ts';
 
@@ -23,7 +24,10 @@ export const listExecutions: Operation<Given<Sdk.ListExecutionsInput>, Sdk.ListE
     keyOf: ({ startMs, arn }) => descendingKey(startMs) + arn,
     invalidToken,
   });
-  return { executions: items.map(listed), ...(next !== undefined && { nextToken: next }) };
+  return {
+    executions: items.map((each) => ({ ...listed(each), ...itemCountOf(state, each) })),
+    ...(next !== undefined && { nextToken: next }),
+  };
 };
 
 function executionsBy(state: StatesState, { stateMachineArn, mapRunArn }: Sdk.ListExecutionsInput): Execution[] {
@@ -46,6 +50,13 @@ const newestFirst = (one: Execution, other: Execution): number =>
   other.startMs - one.startMs || compare(other.order ?? '', one.order ?? '') || compare(one.arn, other.arn);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Of a child of a map run, which is listed by its map run alone. */
+function itemCountOf(state: StatesState, { mapRunArn, mapIndex }: Execution): Pick<Sdk.ExecutionListItem, 'itemCount'> {
+  if (mapRunArn === undefined || mapIndex === undefined) return {};
+  const child = state.mapChildren.get(childKey(mapRunArn, mapIndex));
+  return child ? { itemCount: child.items } : {};
+}
 
 const listed = (execution: Execution): Sdk.ExecutionListItem => {
   const { arn, machineArn, name, status, startMs, stopMs, redrives = 0, redriveMs } = execution;
