@@ -25,7 +25,7 @@ async function post(url: string, body: object, more: Record<string, string> = {}
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-test('a StepFunctionsRestApi answers what its express machine answers', { timeout: 60_000 }, async () => {
+test('a StepFunctionsRestApi answers what its express machine answers', { timeout: 120_000 }, async () => {
   const { Url } = await deployApp(target, (stack) => {
     const chain = new sfn.Choice(stack, 'Fails?')
       .when(sfn.Condition.isPresent('$.body.fail'), new sfn.Fail(stack, 'Bad', { error: 'E', cause: 'bad luck' }))
@@ -105,7 +105,7 @@ test('methods of a REST API call StartExecution, StartSyncExecution and Describe
   expect(await post(`${Url}sync`, { y: [1] })).toEqual({ status: 202, body: { y: [1] } });
 });
 
-test('routes of an HTTP API start, run and stop executions', { timeout: 60_000 }, async () => {
+test('routes of an HTTP API start, run and stop executions', { timeout: 120_000 }, async () => {
   const { Url } = await deployApp(target, (stack) => {
     const waits = new sfn.Wait(stack, 'Long', { time: sfn.WaitTime.duration(Duration.days(1)) });
     const standard = machineOf(stack, 'Standard', waits);

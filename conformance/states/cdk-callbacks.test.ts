@@ -77,7 +77,7 @@ function approvals(stack: Stack): void {
   tell(stack, 'Url', queue.queueUrl);
 }
 
-test('tasks wait for whoever answers their tokens', { timeout: 60_000 }, async () => {
+test('tasks wait for whoever answers their tokens', { timeout: 120_000 }, async () => {
   const { Approvals, Url: QueueUrl } = await deployApp(target, approvals);
   const queues = target.client(SQSClient);
   const machines = target.client(SFNClient);
@@ -114,7 +114,7 @@ test('tasks wait for whoever answers their tokens', { timeout: 60_000 }, async (
   });
 });
 
-test('an activity of the stack is worked on by its name', { timeout: 60_000 }, async () => {
+test('an activity of the stack is worked on by its name', { timeout: 120_000 }, async () => {
   const { Asking, Activity } = await deployApp(target, (stack) => {
     const activity = new sfn.Activity(stack, 'Activity', { activityName: 'approval' });
     const ask = new tasks.StepFunctionsInvokeActivity(stack, 'Ask', {

@@ -53,7 +53,7 @@ function readers(stack: Stack): void {
   tell(stack, 'Name', bucket.bucketName);
 }
 
-test('distributed maps read objects of a bucket and write results', { timeout: 60_000 }, async () => {
+test('distributed maps read objects of a bucket and write results', { timeout: 120_000 }, async () => {
   const { Readers, Name: Bucket } = await deployApp(target, readers);
   const s3 = target.client(S3Client);
   const files = {

@@ -63,7 +63,7 @@ function items(stack: Stack): void {
   machineOf(stack, 'Items', put.next(update).next(get).next(isKept));
 }
 
-test('a machine puts, updates, gets and deletes items', { timeout: 60_000 }, async () => {
+test('a machine puts, updates, gets and deletes items', { timeout: 120_000 }, async () => {
   const { Items } = await deployApp(target, items);
   const input = { id: '1', n: '5', kept: true, map: { x: { S: 'y' } } };
 

@@ -21,7 +21,7 @@ import { begunBy, deployApp, machineOf, runOf, tell } from './deployed-apps.ts';
 const target = useCloud();
 const { JsonPath } = sfn;
 
-test('an object in a bucket begins an execution', { timeout: 60_000 }, async () => {
+test('an object in a bucket begins an execution', { timeout: 120_000 }, async () => {
   const { Uploaded, Name } = await deployApp(target, (stack) => {
     const bucket = new Bucket(stack, 'Bucket', { eventBridgeEnabled: true });
     const head = new CallAwsService(stack, 'Head', {
@@ -56,7 +56,7 @@ test('an object in a bucket begins an execution', { timeout: 60_000 }, async () 
   });
 });
 
-test('a failed execution begins another one, and sets off an alarm', { timeout: 60_000 }, async () => {
+test('a failed execution begins another one, and sets off an alarm', { timeout: 120_000 }, async () => {
   const {
     Failing,
     Following,
@@ -141,7 +141,7 @@ function pipes(stack: Stack): void {
   tell(stack, 'TableName', table.tableName);
 }
 
-test('pipes begin executions from a queue and from a stream', { timeout: 60_000 }, async () => {
+test('pipes begin executions from a queue and from a stream', { timeout: 120_000 }, async () => {
   const { Queued, Streamed, Url: QueueUrl, TableName } = await deployApp(target, pipes);
 
   await target.client(SQSClient).send(new SendMessageCommand({ QueueUrl, MessageBody: '{"n":1}' }));

@@ -61,7 +61,7 @@ function numbers(stack: Stack): void {
   tell(stack, 'Url', queue.queueUrl);
 }
 
-test('a machine of JSONata states runs', { timeout: 60_000 }, async () => {
+test('a machine of JSONata states runs', { timeout: 120_000 }, async () => {
   const { Numbers, Url: QueueUrl } = await deployApp(target, numbers);
 
   expect(await runOf(target, Numbers, { n: 3 })).toMatchObject({ output: { done: 36 } });

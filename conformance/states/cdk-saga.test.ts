@@ -69,7 +69,7 @@ function journey(stack: Stack): void {
   tell(stack, 'Bookings', table.tableName);
 }
 
-test('a saga behind an API books all, or takes back what it booked', { timeout: 60_000 }, async () => {
+test('a saga behind an API books all, or takes back what it booked', { timeout: 120_000 }, async () => {
   const { Url, Bookings: TableName } = await deployApp(target, journey);
   const ask = async (query: string) => {
     const { executionArn } = (await (await fetch(`${Url}?${query}`)).json()) as { executionArn: string };

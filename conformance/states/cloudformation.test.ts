@@ -39,6 +39,11 @@ const create = async (template: object) => {
 const update = (template: object) =>
   stacks().send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
 const updated = () => expect.poll(statusOf).toBe('UPDATE_COMPLETE');
+/** Why the first resource failed. */
+const failureOf = async () => {
+  const { StackEvents = [] } = await stacks().send(new DescribeStackEventsCommand({ StackName }));
+  return StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).at(-1)?.ResourceStatusReason;
+};
 const describeMachine = (stateMachineArn: string | undefined) =>
   target.client(SFNClient).send(new DescribeStateMachineCommand({ stateMachineArn }));
 
@@ -211,60 +216,6 @@ describe('AWS::StepFunctions::StateMachine', () => {
     expect(definition).toMatch(/^\{\n {2}"StartAt" : "A",\n {2}"States" : \{\n/);
   });
 
-  const parquet = {
-    Type: 'Map',
-    ItemReader: {
-      Resource: 'arn:aws:states:::s3:getObject',
-      ReaderConfig: { InputType: 'PARQUET' },
-      Parameters: { Bucket: 'b', Key: 'k' },
-    },
-    ItemProcessor: { ...JSON.parse(pass()), ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
-    End: true,
-  };
-
-  it.each([
-    [
-      { DefinitionString: pass(), Definition: JSON.parse(pass()) },
-      /Property validation failed. Please use either \[DefinitionS3Location\], \[Definition\] or \[DefinitionString\] but not both\..*InternalFailure/,
-    ],
-    [
-      {},
-      /Property validation failed. Required key \[DefinitionS3Location\], \[Definition\] or \[DefinitionString\] not found\./,
-    ],
-    [
-      { DefinitionS3Location: { Bucket: 'code', Key: 'large' } },
-      /State Machine definition file cannot exceed 1MB\..*InvalidRequest/,
-    ],
-    [
-      { DefinitionS3Location: { Bucket: 'code', Key: 'neither' } },
-      /Invalid StateMachine definition file\..*InternalFailure/,
-    ],
-    [
-      { DefinitionString: pass('${A}'), DefinitionSubstitutions: { A: '${B}', B: '${A}' } },
-      /Internal Failure.*InternalFailure/,
-    ],
-    [
-      { Definition: { StartAt: 'M', States: { M: parquet } } },
-      /^Squall does not emulate the InputType PARQUET of an ItemReader$/,
-    ],
-    [
-      { DefinitionString: pass().replace('"Pass"', '"Task","Resource":"arn:aws:states:::ecs:runTask.sync"') },
-      /^Squall does not emulate tasks of arn:aws:states:::ecs:runTask.sync$/,
-    ],
-  ])('refuses %j', async (properties, reason) => {
-    const s3 = target.client(S3Client);
-    await s3.send(new CreateBucketCommand({ Bucket: 'code' }));
-    await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'large', Body: ' '.repeat(1_048_577) }));
-    await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'neither', Body: '{ "a": [' }));
-
-    await stacks().send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(templateOf(properties)) }));
-
-    await expect.poll(statusOf).toBe('ROLLBACK_COMPLETE');
-    const { StackEvents = [] } = await stacks().send(new DescribeStackEventsCommand({ StackName }));
-    const failed = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
-    expect(failed?.ResourceStatusReason).toMatch(reason);
-  });
-
   it('fails with the reason of the operation', async () => {
     await stacks().send(
       new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(templateOf({ DefinitionString: '{' })) }),
@@ -376,6 +327,33 @@ describe('AWS::StepFunctions::StateMachineVersion and StateMachineAlias', () => 
     await updated();
   });
 
+  it.each([
+    [
+      { Type: 'CANARY' },
+      "Deployments of type 'CANARY' require an interval and percentage for traffic shifting. Configure the deployment preference with the 'interval' and 'percentage' properties and try again.",
+    ],
+    [
+      { Type: 'LINEAR', Percentage: 10 },
+      "Deployments of type 'LINEAR' require an interval for traffic shifting. Configure the deployment preference with the 'interval' property and try again.",
+    ],
+    [
+      { Type: 'LINEAR', Interval: 10 },
+      "Deployments of type 'LINEAR' require a percentage for traffic shifting. Configure the deployment preference with the 'percentage' property and try again.",
+    ],
+    [
+      { Type: 'LINEAR', Percentage: 1, Interval: 22 },
+      'The linear deployment configured is estimated to take 2200 minutes, which exceeds the maximum allowable deployment time of 2100 minutes. Configure the deployment preference to use a higher shift percentage or lower time interval and try again.',
+    ],
+  ])('refuse %j when they are made', async (preference, reason) => {
+    const DeploymentPreference = { StateMachineVersionArn: { Ref: 'Version' }, ...preference };
+    const TemplateBody = JSON.stringify(released('one', { DeploymentPreference }));
+
+    await stacks().send(new CreateStackCommand({ StackName, TemplateBody }));
+
+    await expect.poll(statusOf).toBe('ROLLBACK_COMPLETE');
+    expect(await failureOf()).toContain(`Resource handler returned message: "${reason}"`);
+  });
+
   it('go over at once', async () => {
     await create(released('one', gradual('ALL_AT_ONCE')));
 
@@ -412,6 +390,9 @@ describe('AWS::StepFunctions::StateMachineVersion and StateMachineAlias', () => 
 
     await answered;
     await expect.poll(statusOf).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await failureOf()).toContain(
+      "Aborting deployment. The following CloudWatch alarms are in an 'ALARM' state: [errors].",
+    );
     expect(await routesOf()).toEqual([['1', 100]]);
   });
 });

@@ -3,7 +3,7 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { lowerFirst } from './lower-first.ts';
-import { shiftTraffic } from './shift-traffic.ts';
+import { shiftTraffic, weightsOf } from './shift-traffic.ts';
 
 const kinds = {
   DeploymentPreference: {
@@ -30,6 +30,8 @@ function routingOf({ RoutingConfiguration, DeploymentPreference }: Values<typeof
     );
   }
   if (RoutingConfiguration) return lowerFirst(RoutingConfiguration);
+  // What cannot be done later is refused at once.
+  weightsOf(DeploymentPreference ?? {});
   return [{ stateMachineVersionArn: DeploymentPreference?.StateMachineVersionArn, weight: 100 }];
 }
 
