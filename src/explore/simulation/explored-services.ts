@@ -2,7 +2,12 @@ import { executeApiFace, executeApiName } from '../../cloud/gateway/execute-api/
 import { isWrite, type ModelledCall, type Trait } from '../../cloud/kernel/faults/fault-model.ts';
 import type { FaultTarget } from '../../cloud/kernel/faults/faults.ts';
 import type { AnyService, CloudKernel } from '../../cloud/service-kit/contract.ts';
-import { type ComparedState, type ExploredState, isCompared } from '../../cloud/service-kit/explored-state.ts';
+import {
+  type ComparedState,
+  type ExploredState,
+  isCompared,
+  type ToldExecution,
+} from '../../cloud/service-kit/explored-state.ts';
 import { account, region } from './scope.ts';
 
 /** What every service's schedules are to scenarios. */
@@ -98,6 +103,11 @@ export class ExploredServices {
     return this.#compared().flatMap(({ explored, state }) =>
       explored.rows(state).map(({ name, rows }) => ({ kind: explored.kind, name, rows })),
     );
+  }
+
+  /** Executions of state machines, as they are now. */
+  executions(): readonly ToldExecution[] {
+    return this.#compared().flatMap(({ explored, state }) => explored.executions?.(state) ?? []);
   }
 
   /** Texts that must be seen nowhere. */
