@@ -8,3 +8,4 @@ export { AwsError, SquallError, type SquallErrorCode, UnsupportedError } from '.
 export type { HttpRequest, HttpResponse } from './cloud/kernel/http.ts';
 export type { Hop, Journal } from './cloud/kernel/journal.ts';
 export type { Snapshot } from './cloud/kernel/world.ts';
+export type { MockAnswer, MockConfig, TaskMock, WorkflowMocks } from './cloud/service-kit/workflow-mocks.ts';

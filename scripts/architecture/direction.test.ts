@@ -93,6 +93,7 @@ const known: Readonly<Record<string, number>> = {
   'src/explore/judge → src/cloud/kernel': 1,
   'src/explore/load-file.ts → src/cloud/kernel': 1,
   'src/explore/lower-level.ts → src/cloud/kernel': 1,
+  'src/explore/report → src/harness/history': 1,
   'src/explore/run → src/cloud/gateway': 1,
   'src/explore/run → src/cloud/kernel': 18,
   'src/explore/run → src/cloud/rotate-secret.ts': 1,

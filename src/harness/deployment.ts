@@ -2,7 +2,7 @@ import type { ClientConfigOptions } from '../cloud/client-config.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { CloudOptions } from '../cloud/cloud-options.ts';
 import { SquallError } from '../cloud/kernel/errors.ts';
-import type { MockConfig, TaskMock } from '../cloud/service-kit/workflow-mocks.ts';
+import type { MockConfig, TaskMock } from '../index.ts';
 import type { CloudClient } from './cloud-client.ts';
 import type { DeployedStack } from './deploy.ts';
 import { outputOf } from './local-url.ts';

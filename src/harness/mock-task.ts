@@ -1,4 +1,4 @@
-import type { MockAnswer, TaskMock } from '../cloud/service-kit/workflow-mocks.ts';
+import type { MockAnswer, TaskMock } from '../index.ts';
 
 /** Whose calls a mock stands for: a resource (`ecs:runTask`), or a state of a machine. */
 export type MockedTask = string | Omit<TaskMock, 'answers'>;

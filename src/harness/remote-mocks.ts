@@ -1,4 +1,4 @@
-import type { MockConfig, TaskMock } from '../cloud/service-kit/workflow-mocks.ts';
+import type { MockConfig, TaskMock } from '../index.ts';
 import { askAdmin } from './cloud-client.ts';
 import type { TargetMocks } from './targets/target.ts';
 

@@ -64,6 +64,27 @@ export interface Schedules<State> {
   next(state: State, name: string, planning: Planning): string | undefined;
 }
 
+/** What `DescribeExecution` and `GetExecutionHistory` answer of one execution. */
+export interface ToldExecution {
+  readonly execution: {
+    readonly executionArn: string;
+    readonly stateMachineArn: string;
+    readonly name: string;
+    readonly status: string;
+    readonly startDate: Date;
+    readonly stopDate?: Date;
+    readonly error?: string;
+    readonly cause?: string;
+  };
+  readonly events: readonly {
+    readonly id: number;
+    readonly type: string;
+    readonly timestamp: Date;
+    readonly previousEventId: number;
+    readonly [details: string]: unknown;
+  }[];
+}
+
 /** A service whose state is compared between runs. */
 export interface ComparedState<State> extends Things, Calls {
   /** All that users keep there. Read beside the API: reading must change nothing. */
@@ -87,6 +108,8 @@ export interface ComparedState<State> extends Things, Calls {
    */
   comesMs?(state: State, name: string): number | undefined;
   readonly schedules?: Schedules<State>;
+  /** Executions of state machines with their histories, as the API tells them. Read beside it: reading is no call. */
+  executions?(state: State): readonly ToldExecution[];
   /** What functions wrote to their logs, oldest first. */
   logs?(state: State): readonly string[];
 }

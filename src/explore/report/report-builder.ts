@@ -1,3 +1,4 @@
+import { executionGraph } from '../../harness/history/execution-graph.ts';
 import type { Exploration } from '../exploration.ts';
 import { type Judged, shortOf } from '../judge/verdict.ts';
 import { type Recording, recordRun, type Snapshot } from '../run/recording.ts';
@@ -100,12 +101,16 @@ export class ReportBuilder {
       findings: verdict.violations.map(({ code, oracle, what, why }) => ({ code, oracle, what, why: why ?? '' })),
       difference: verdict.difference,
       command: token === '' ? '' : `squall explore ${this.#file} --replay ${token}`,
+      executions: (recording?.executions ?? []).slice(0, executionsMax).map((told) => executionGraph(told).join('\n')),
       lanes,
       steps,
       omitted: '',
     };
   }
 }
+
+/** Of more executions of one run the rest is left out. */
+const executionsMax = 10;
 
 const again = 'The replay command runs it again and tells it in the terminal.';
 

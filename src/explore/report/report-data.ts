@@ -71,6 +71,8 @@ export interface RunData {
     readonly extra: readonly string[];
   }[];
   readonly command: string;
+  /** Executions of state machines as graphs in text, a line each for a state. */
+  readonly executions: readonly string[];
   readonly lanes: readonly LaneData[];
   readonly steps: readonly StepData[];
   /** Why states, or steps, are missing here. */

@@ -1,4 +1,5 @@
 import type { State } from '../judge/state.ts';
+import type { ExploredServices } from '../simulation/explored-services.ts';
 import { readState } from '../simulation/read-state.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import type { Plan } from './plan.ts';
@@ -23,6 +24,8 @@ export interface RecordedStep {
 export interface Recording {
   readonly run: Run;
   readonly steps: readonly RecordedStep[];
+  /** Executions of state machines, as the run left them. */
+  readonly executions: ReturnType<ExploredServices['executions']>;
 }
 
 /** Runs a plan once more and looks at the state at each call: equal plans give equal runs, so searches need not look. */
@@ -41,7 +44,7 @@ export async function recordRun(runner: Runner, plan: Plan): Promise<Recording> 
     after: looks[index + 1]?.state ?? end,
     logs: added(logs, looks[index + 1]?.logs ?? run.logs),
   }));
-  return { run, steps };
+  return { run, steps, executions: simulation.services.executions() };
 }
 
 const snapshotOf = (state: State): Snapshot =>

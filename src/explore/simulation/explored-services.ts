@@ -7,6 +7,7 @@ import {
   type ExploredState,
   isCompared,
   type Step,
+  type ToldExecution,
 } from '../../cloud/service-kit/explored-state.ts';
 import { account, region } from './scope.ts';
 
@@ -111,6 +112,11 @@ export class ExploredServices {
     return this.#compared().flatMap(({ explored, state }) =>
       explored.rows(state).map(({ name, rows }) => ({ kind: explored.kind, name, rows })),
     );
+  }
+
+  /** Executions of state machines, as they are now. */
+  executions(): readonly ToldExecution[] {
+    return this.#compared().flatMap(({ explored, state }) => explored.executions?.(state) ?? []);
   }
 
   /** Texts that must be seen nowhere. */

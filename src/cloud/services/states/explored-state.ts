@@ -4,6 +4,7 @@ import { frameKey } from './execution/history-event.ts';
 import { executionsOf } from './machines/find-machine.ts';
 import { resourceName } from './resource-name.ts';
 import type { Execution, StatesState } from './state.ts';
+import { toldExecutions } from './telling/told-executions.ts';
 
 /** Executions of each machine by what they were given, where they are and how they ended; their names aside. */
 export const statesExploredState: ExploredState<StatesState> = {
@@ -11,6 +12,7 @@ export const statesExploredState: ExploredState<StatesState> = {
   shortName: 'sfn',
   resourceTypes: ['AWS::StepFunctions::StateMachine'],
   nameOf: resourceName,
+  executions: toldExecutions,
   rows: (state) =>
     [...state.machines.values()].map(({ name, arn }) => ({
       name,

@@ -34,6 +34,7 @@ export class Player {
       { class: `player ${run.tone}` },
       this.#head(),
       this.#body(),
+      this.#executions(),
       this.#difference(),
       this.#command(),
     );
@@ -150,6 +151,18 @@ export class Player {
         el('p', { class: 'keys quiet' }, 'Arrows or j k: step. n p: marks. Home End. Esc: overview.'),
       ),
       this.#inspector,
+    );
+  }
+
+  #executions(): HTMLElement | false {
+    const { executions } = this.run;
+    if (executions.length === 0) return false;
+    return el(
+      'section',
+      { class: 'executions', 'aria-label': 'Executions' },
+      el('h2', {}, 'Executions of state machines'),
+      // Wide graphs are moved sideways, by the keyboard too.
+      ...executions.map((graph) => el('pre', { tabindex: 0 }, graph)),
     );
   }
 
