@@ -1,10 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { zipSync } from 'fflate';
 import { startCloud } from 'squall';
-import { type CloudClient, clientOf } from '../src/harness/cloud-client.ts';
+import { clientOf } from '../src/harness/cloud-client.ts';
 import { createFunction, createRole } from './lambda-app.ts';
+import { heapBytes } from './peak-memory.ts';
 import { median, ms, perSecond, type Row, times } from './table.ts';
+import { chain, createMachine, endOf } from './workflow-machines.ts';
+import { maps } from './workflow-maps.ts';
 
 const passStates = 200;
 const passExecutions = 40;
@@ -14,27 +15,16 @@ const taskBudgetMs = 1;
 const waitingExecutions = 5_000;
 const waitingBytesMax = 2_048;
 
-const roleArn = 'arn:aws:iam::000000000000:role/bench';
-
 /** What executions cost: their transitions, their tasks, and those that only wait. */
 export async function run(): Promise<Row[]> {
-  return [await transitions('STANDARD'), await transitions('EXPRESS'), await task(), await waiting()];
+  return [
+    await transitions('STANDARD'),
+    await transitions('EXPRESS'),
+    await task(),
+    ...(await maps()),
+    await waiting(),
+  ];
 }
-
-async function createMachine(client: CloudClient, name: string, definition: object, type = 'STANDARD') {
-  const input = { name, roleArn, type, definition: JSON.stringify(definition) };
-  return (await client.call<{ stateMachineArn: string }>('states', 'CreateStateMachine', input)).stateMachineArn;
-}
-
-const chain = (count: number): object => ({
-  StartAt: 'S0',
-  States: Object.fromEntries(
-    Array.from({ length: count }, (_state, at) => [
-      `S${at}`,
-      { Type: 'Pass', ...(at + 1 < count ? { Next: `S${at + 1}` } : { End: true }) },
-    ]),
-  ),
-});
 
 /** By the CPU time that they take, beside as many lines of JSON as their histories have. */
 async function transitions(type: 'STANDARD' | 'EXPRESS'): Promise<Row> {
@@ -44,7 +34,7 @@ async function transitions(type: 'STANDARD' | 'EXPRESS'): Promise<Row> {
   const go = async () => {
     const operation = type === 'EXPRESS' ? 'StartSyncExecution' : 'StartExecution';
     const { executionArn } = await client.call<{ executionArn: string }>('states', operation, { stateMachineArn });
-    if (type === 'STANDARD') await overOf(client, executionArn);
+    if (type === 'STANDARD') await endOf(client, executionArn);
   };
   for (let warmUp = 0; warmUp < 5; warmUp += 1) await go();
   const before = process.cpuUsage();
@@ -59,15 +49,6 @@ async function transitions(type: 'STANDARD' | 'EXPRESS'): Promise<Row> {
     budget: `≥ ${perSecond(transitionsMin)}`,
     met: rate >= transitionsMin,
   };
-}
-
-async function overOf(client: CloudClient, executionArn: string): Promise<void> {
-  for (;;) {
-    const { status } = await client.call<{ status: string }>('states', 'DescribeExecution', { executionArn });
-    if (status === 'SUCCEEDED') return;
-    if (status !== 'RUNNING') throw new Error(`${executionArn} is ${status}`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 /** A task's invoke, over what a direct invoke and an execution without one take. */
@@ -135,11 +116,4 @@ async function waiting(): Promise<Row> {
     budget: `≤ ${waitingBytesMax} bytes`,
     met: each <= waitingBytesMax,
   };
-}
-
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let time = 0; time < 4; time += 1) collect();
-  return process.memoryUsage().heapUsed;
 }

@@ -18,13 +18,17 @@ export const machines = {
   waits: { status: 'SUCCEEDED', states: ['First', 'Second', 'Choose', 'Done'] },
   tells: { status: 'SUCCEEDED', states: ['First', 'Tell', 'Second', 'Done'] },
   invokes: { status: 'FAILED', states: ['First', 'Invoke', 'Second', 'No'] },
+  branches: { status: 'SUCCEEDED', states: ['Both', 'Left', 'LeftEnd', 'Right', 'Done'] },
+  maps: { status: 'SUCCEEDED', states: ['Each', 'Rest', 'Rest', 'Rest', 'Done'] },
+  calls: { status: 'FAILED', states: ['Ask', 'Second', 'No'] },
+  runs: { status: 'SUCCEEDED', states: ['Each', 'Done'] },
 } as const;
 
 export type MachineName = keyof typeof machines;
 
-/** A queue, a function, and three machines that wait before and behind what they do. */
+/** Two queues, a function, and machines that wait in, before and behind what they do. */
 export async function deployWorkflows({ lambda, sfn, sqs, queueUrl }: SquallProcess): Promise<void> {
-  await sqs.send(new CreateQueueCommand({ QueueName: 'told' }));
+  for (const QueueName of ['told', 'asked']) await sqs.send(new CreateQueueCommand({ QueueName }));
   const source = 'exports.handler = async () => ({ ok: true });';
   await lambda.send(
     new CreateFunctionCommand({
@@ -57,9 +61,57 @@ export async function deployWorkflows({ lambda, sfn, sqs, queueUrl }: SquallProc
       Second: wait('No'),
       No: { Type: 'Fail', Error: 'AsExpected' },
     },
+    branches: {
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'Left', States: { Left: wait('LeftEnd'), LeftEnd: { Type: 'Succeed' } } },
+          { StartAt: 'Right', States: { Right: { Type: 'Wait', Seconds: 3, End: true } } },
+        ],
+        Next: 'Done',
+      },
+      Done,
+    },
+    maps: {
+      Each: {
+        Type: 'Map',
+        ItemsPath: '$.items',
+        ItemProcessor: { StartAt: 'Rest', States: { Rest: { Type: 'Wait', Seconds: 2, End: true } } },
+        Next: 'Done',
+      },
+      Done,
+    },
+    // Nobody sends the token back: its time is over after all kills, once.
+    calls: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        Parameters: { QueueUrl: queueUrl('asked'), MessageBody: { 'token.$': '$$.Task.Token' } },
+        TimeoutSeconds: 3,
+        Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Second' }],
+        Next: 'Done',
+      },
+      Second: wait('No'),
+      No: { Type: 'Fail', Error: 'AsExpected' },
+      Done,
+    },
+    runs: {
+      Each: {
+        Type: 'Map',
+        ItemsPath: '$.items',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Rest',
+          States: { Rest: { Type: 'Wait', Seconds: 2, End: true } },
+        },
+        Next: 'Done',
+      },
+      Done,
+    },
   };
   for (const [name, States] of Object.entries(states)) {
-    const definition = JSON.stringify({ StartAt: 'First', States });
+    const [StartAt] = Object.keys(States);
+    const definition = JSON.stringify({ StartAt, States });
     await sfn.send(new CreateStateMachineCommand({ name, roleArn, definition }));
   }
 }

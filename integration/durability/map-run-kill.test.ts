@@ -12,7 +12,7 @@ import {
 import { expect, it } from 'vitest';
 import { type SquallProcess, startSquall } from './squall-process.ts';
 
-const rounds = Number(process.env.SQUALL_MAP_RUN_KILL_ROUNDS ?? 2);
+const rounds = Number(process.env.SQUALL_MAP_RUN_KILL_ROUNDS ?? 1);
 const total = 400;
 const failing = 40;
 

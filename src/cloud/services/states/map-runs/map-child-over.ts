@@ -2,7 +2,7 @@ import type { Context } from '../../../service-kit/contract.ts';
 import type { StatesRuntime } from '../runtime.ts';
 import type { Execution, StatesState } from '../state.ts';
 import { goOn } from './go-on.ts';
-import { childKey, type MapChild, moved } from './map-run.ts';
+import { childKey, type MapChild, type MapRun, moved } from './map-run.ts';
 
 /** An execution is over: where it is a child, its map run counts it and goes on, in the same step. */
 export function mapChildOver(state: StatesState, execution: Execution, context: Context<StatesRuntime>): void {
@@ -12,11 +12,11 @@ export function mapChildOver(state: StatesState, execution: Execution, context: 
   const progress = state.mapProgress.get(mapRunArn);
   const child = state.mapChildren.get(childKey(mapRunArn, mapIndex));
   if (!run || !progress || child?.executionArn !== execution.arn) return;
-  state.mapChildren.set(childKey(mapRunArn, mapIndex), overOf(child, execution));
+  state.mapChildren.set(childKey(mapRunArn, mapIndex), overOf(run, child, execution));
   goOn(state, run, moved(progress, child.status, execution.status, child.items), context);
 }
 
-function overOf({ index, items }: MapChild, execution: Execution): MapChild {
+function overOf(run: MapRun, { index, items }: MapChild, execution: Execution): MapChild {
   const { arn: executionArn, status, type, input, name, startMs, stopMs = startMs } = execution;
   const over = { index, items, status, executionArn };
   if (type === 'STANDARD') return over;
@@ -26,5 +26,9 @@ function overOf({ index, items }: MapChild, execution: Execution): MapChild {
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   };
-  return { ...over, input, ended: { name, startMs, stopMs, ...told } };
+  return { ...over, ...(hasInput(run, status) && { input }), ended: { name, startMs, stopMs, ...told } };
 }
+
+/** Whether a child's result tells its input: inputs of all that succeeded are as large as what the items were read from. */
+const hasInput = ({ writer }: MapRun, status: MapChild['status']): boolean =>
+  status !== 'SUCCEEDED' || writer?.transformation === 'NONE';
