@@ -75,6 +75,5 @@ explore('undo an order, twice disturbed', {
   then: undone,
   faults: f.only('lost', 'crashAfter').at('sfn.', 'refunds', 'UpdateItem(Orders)', 'PutItem(Stock)'),
   depth: 2,
-  budget: 100,
-  allowIncomplete: true,
+  budget: 200,
 });
