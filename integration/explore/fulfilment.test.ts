@@ -1,4 +1,4 @@
-import { expectState, explore, type Given, type RunResult, type When } from 'squall/vitest';
+import { expectState, explore, f, type Given, type RunResult, type When } from 'squall/vitest';
 import { expect } from 'vitest';
 import { payments } from '../fixtures/explore/payments.ts';
 
@@ -49,17 +49,31 @@ explore('fulfil order', {
   },
 });
 
+function undone(result: RunResult): void {
+  const [found] = result.world.table('Tables/Orders').items();
+  expect(found).toMatchObject({ status: 'CANCELLED', cancelledBecause: 'out-of-stock' });
+  expect(found).not.toHaveProperty('fulfilment');
+  expect(left(result)).toBe(1);
+  expect(new Set(result.sideEffects.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set(['refund-ord_1']));
+  expectState(result.world.queue('DeadEvents')).toBeEmpty();
+}
+
 explore('undo an order that cannot be fulfilled', {
   app: 'stack/app.ts',
   external: [payments],
   given: given(1),
   when,
-  then: (result) => {
-    const [found] = result.world.table('Tables/Orders').items();
-    expect(found).toMatchObject({ status: 'CANCELLED', cancelledBecause: 'out-of-stock' });
-    expect(found).not.toHaveProperty('fulfilment');
-    expect(left(result)).toBe(1);
-    expect(new Set(result.sideEffects.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set(['refund-ord_1']));
-    expectState(result.world.queue('DeadEvents')).toBeEmpty();
-  },
+  then: undone,
+});
+
+/** Two faults in one saga: where a step fails, its compensation fails as well. */
+explore('undo an order, twice disturbed', {
+  app: 'stack/app.ts',
+  external: [payments],
+  given: given(1),
+  when,
+  then: undone,
+  faults: f.only('lost', 'crashAfter').at('sfn.', 'refunds', 'UpdateItem(Orders)', 'PutItem(Stock)'),
+  depth: 2,
+  budget: 200,
 });

@@ -16,7 +16,7 @@ export async function ordersTest({ cloud = {}, needs = ['this machine'] }: Stack
   const provider = await startPaymentsProvider({ host: isEmbedded ? '127.0.0.1' : '0.0.0.0' });
   afterAll(() => provider.close());
   // The first hook waits for the deployment: sixteen bundles, on a busy machine.
-  beforeEach(() => provider.reset(), 180_000);
+  beforeEach(() => provider.reset(), 300_000);
   const test = stackTest({
     parameters: async ({ host }) => ({ PaymentsUrl: `http://${host}:${provider.port}` }),
     cloud: { log: 'warn', ...cloud },
