@@ -353,15 +353,6 @@ describe('limits of data', () => {
     expect(await ran(states)).toMatchObject(limited(tooMuch('assigned variables')));
   });
 
-  it('hold for what a task gives to its call', async () => {
-    const Resource = 'arn:aws:states:::aws-sdk:sqs:createQueue';
-    const ended = await ran({
-      Set: { Type: 'Task', Resource, Arguments: { QueueName: large(263_000) }, End: true },
-    });
-
-    expect(ended).toMatchObject(limited(tooMuch('provided parameters')));
-  });
-
   it('hold for the depth of an input', async () => {
     const arn = await makeMachine(target, machine({ P: { Type: 'Pass', End: true } }));
     const nested = (depth: number): unknown => {

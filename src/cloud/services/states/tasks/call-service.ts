@@ -10,7 +10,7 @@ import { workflowTasksOf } from './assert-resource.ts';
 import { withHttpMetadata } from './http-metadata.ts';
 import { parseResource, type Resource } from './resource.ts';
 import { optimizedWording, sdkWording, taskFailure } from './task-failure.ts';
-import { type HttpExchange, invokeHttp } from './http/http-task.ts';
+import { invokeHttp } from './http/http-task.ts';
 
 /** What a task asks for. */
 export interface TaskRequest extends TaskOrigin {
@@ -21,8 +21,6 @@ export interface TaskRequest extends TaskOrigin {
   readonly executionName: string;
   /** What its operation is told beside: see `SdkCall.more`. */
   readonly more?: object | undefined;
-  /** Told of the request and the answer of an HTTP task. */
-  readonly exchanged?: (exchange: HttpExchange) => void;
 }
 
 /** AWS: of inputs and outputs of states, in UTF-8. */
@@ -47,8 +45,7 @@ async function resultOf(resource: Resource, request: TaskRequest, context: Conte
       return callOperation(resource, request, context);
     case 'optimized':
       if (resource.service === 'http') {
-        const caller = callerOf(request.roleArn, request.executionName, context);
-        return invokeHttp(request.parameters, context, caller, request.exchanged);
+        return invokeHttp(request.parameters, context, callerOf(request.roleArn, request.executionName, context));
       }
       return (await runTask(resource, request, context)) as Json;
     case 'activity':

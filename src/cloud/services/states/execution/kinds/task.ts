@@ -4,7 +4,6 @@ import { credentialsRole } from '../../tasks/credentials-role.ts';
 import { settleTask } from '../../tasks/settle-task.ts';
 import { taskEvents } from '../../tasks/task-events.ts';
 import { hasToken, newTaskId } from '../../tasks/task-token.ts';
-import { assertParametersWithinLimit } from '../data-limit.ts';
 import { assertInTime, limited, limitsOf } from '../task-limits.ts';
 import type { Kind } from './kind.ts';
 
@@ -24,7 +23,6 @@ export const task: Kind<TaskState> = {
       isJsonata ? 'Arguments' : 'Parameters',
       input,
     );
-    assertParametersWithinLimit(parameters, frame.state);
     const roleArn = await credentialsRole(state, { ...environment, input });
     const limits = await limitsOf(state, { ...environment, input });
     const { region } = turn.context;

@@ -2,13 +2,11 @@ import { AwsError } from '../../../../kernel/errors.ts';
 import type { Context } from '../../../../service-kit/contract.ts';
 import type { Json, JsonRecord } from '../../definition/json.ts';
 import { StatesError } from '../../states-error.ts';
-import {
-  type ConnectionValues,
-  type EndpointRequest,
-  endpointRequest,
-  type HttpTaskParameters,
-} from './endpoint-request.ts';
+import { type ConnectionValues, endpointRequest, type HttpTaskParameters } from './endpoint-request.ts';
 import type { EndpointAnswer } from './invoke-http-endpoint.ts';
+
+/** `arn:aws:states:::http:invoke` */
+export const isHttpTask = (resource: string): boolean => resource.endsWith(':states:::http:invoke');
 
 interface Connected extends HttpTaskParameters {
   readonly Authentication?: { readonly ConnectionArn?: string };
@@ -16,37 +14,20 @@ interface Connected extends HttpTaskParameters {
   readonly InvocationConfig?: { readonly ConnectionArn?: string };
 }
 
-/** What went out and came back, and what it would have been without the connection's own values. */
-export interface HttpExchange {
-  readonly request: EndpointRequest;
-  readonly withoutSecrets: EndpointRequest;
-  readonly answer?: EndpointAnswer;
-}
-
 /** Sends the request of a task over a connection of EventBridge; answers the task's result. */
-export async function invokeHttp(
-  parameters: Json,
-  context: Context,
-  caller: Context['caller'],
-  exchanged?: (exchange: HttpExchange) => void,
-): Promise<JsonRecord> {
+export async function invokeHttp(parameters: Json, context: Context, caller: Context['caller']): Promise<JsonRecord> {
   const task = parameters as unknown as Connected;
   const ConnectionArn = (task.Authentication ?? task.InvocationConfig)?.ConnectionArn ?? '';
   const retrieve = (more: object) =>
     context.call<ConnectionValues>('events', 'RetrieveConnectionCredentials', { ConnectionArn, ...more }, { caller });
   const connection = await retrieve({}).catch(rethrownAs('Events.ConnectionResource.'));
   const request = endpointRequest(task, connection, context.region);
-  const sent = { request, withoutSecrets: endpointRequest(task, noValues, context.region) };
-  exchanged?.(sent);
   const answer = await context
     .call<EndpointAnswer>('states', 'InvokeHTTPEndpoint', request, { caller })
     .catch(rethrownAs('States.'));
-  exchanged?.({ ...sent, answer });
   if (answer.Status === 401 || answer.Status === 407) await retrieve({ IsRefused: true });
   return resultOf(answer);
 }
-
-const noValues: ConnectionValues = { Headers: {}, QueryStringParameters: {}, BodyParameters: {} };
 
 const rethrownAs =
   (prefix: string) =>
