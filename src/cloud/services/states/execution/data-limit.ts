@@ -43,15 +43,6 @@ const variablesTooLarge = (state: string): StatesError =>
     `The state/task '${state}' assigned variables with a size exceeding the maximum number of bytes service limit.`,
   );
 
-/** What a task gives to what it calls. */
-export function assertParametersWithinLimit(parameters: Json, state: string): void {
-  if (!isTooLarge(parameters)) return;
-  throw new StatesError(
-    'States.DataLimitExceeded',
-    `The state/task '${state}' provided parameters with a size exceeding the maximum number of bytes service limit.`,
-  );
-}
-
 export const dataLimitExceeded = (source: string): StatesError =>
   new StatesError(
     'States.DataLimitExceeded',

@@ -21,17 +21,13 @@ export async function handleFailure(
 ): Promise<Caught | 'tried again' | undefined> {
   const { Retry, Catch } = failing(turn.stateOf(frame));
   // Only the first retrier that names the error counts, also where its attempts are used up.
-  const index = firstNaming(error, Retry);
+  const index = Retry?.findIndex((retrier) => isNamed(error.error, retrier)) ?? -1;
   const retrier = Retry?.[index];
   if (retrier && tryAgain(frame, index, retrier, turn)) return 'tried again';
-  const catchIndex = firstNaming(error, Catch);
-  const catcher = Catch?.[catchIndex];
-  return catcher && caughtBy(catcher, catchIndex, frame, error, turn);
+  const caught = Catch?.findIndex((one) => isNamed(error.error, one)) ?? -1;
+  const catcher = Catch?.[caught];
+  return catcher && caughtBy({ ...catcher, place: `Catch[${caught}]/` }, frame, error, turn);
 }
-
-/** The place of the retrier or catcher that wants an error; -1 where there is none. */
-export const firstNaming = ({ error }: StatesError, handlers: readonly (Retrier | Catcher)[] = []): number =>
-  handlers.findIndex((one) => isNamed(error, one));
 
 /** Errors that no retrier and no catcher gets: the execution fails. */
 export const isFatal = ({ error }: StatesError): boolean => error === 'States.Runtime';
@@ -42,7 +38,8 @@ export const failing = (state: State): { readonly Retry?: readonly Retrier[]; re
 
 const timeouts: ReadonlySet<string> = new Set(['States.Timeout', 'States.HeartbeatTimeout']);
 
-function isNamed(error = '', { ErrorEquals }: Retrier | Catcher): boolean {
+/** Whether a retrier or a catcher wants an error. */
+export function isNamed(error = '', { ErrorEquals }: Retrier | Catcher): boolean {
   return ErrorEquals.some((name) => {
     if (name === error) return true;
     if (name === 'States.Timeout') return timeouts.has(error);
@@ -79,18 +76,14 @@ function tryAgain(frame: Frame, index: number, retrier: Retrier, turn: Turn): bo
   return true;
 }
 
-/** What a catcher, the one at that place, makes of an error. */
-export async function caughtBy(
-  catcher: Catcher,
-  index: number,
-  frame: Frame,
-  { error, cause }: StatesError,
-  turn: Turn,
-): Promise<Caught> {
+/** A catcher, and where in the state it stands: `Catch[0]/`. */
+type Placed = Catcher & { readonly place: string };
+
+async function caughtBy(catcher: Placed, frame: Frame, { error, cause }: StatesError, turn: Turn): Promise<Caught> {
   const errorOutput: Json = { Error: error ?? '', Cause: cause ?? '' };
-  const { ResultPath, Output, Assign } = catcher;
+  const { ResultPath, Output, Assign, place } = catcher;
   const fields = {
-    place: `Catch[${index}]/`,
+    place,
     ...(ResultPath !== undefined && { ResultPath }),
     ...(Output !== undefined && { Output }),
     ...(Assign !== undefined && { Assign }),
@@ -98,3 +91,9 @@ export async function caughtBy(
   const left = await leaveState(fields, errorOutput, turn.environment(frame, { errorOutput }));
   return { ...left, next: catcher.Next };
 }
+
+/** What the catcher at a place makes of an error. */
+export const caughtAt = (index: number, frame: Frame, error: StatesError, turn: Turn): Promise<Caught> | undefined => {
+  const catcher = failing(turn.stateOf(frame)).Catch?.[index];
+  return catcher && caughtBy({ ...catcher, place: `Catch[${index}]/` }, frame, error, turn);
+};

@@ -8,7 +8,7 @@ import type { Json } from '../definition/json.ts';
 import { assertWithinDataLimit } from '../execution/data-limit.ts';
 import { StatesError } from '../states-error.ts';
 import { workflowTasksOf } from './assert-resource.ts';
-import { type HttpExchange, invokeHttp } from './http/http-task.ts';
+import { invokeHttp } from './http/http-task.ts';
 import { withHttpMetadata } from './http-metadata.ts';
 import { nameOfTask, parseResource, type Resource } from './resource.ts';
 import { optimizedWording, sdkWording, taskFailure } from './task-failure.ts';
@@ -22,8 +22,6 @@ export interface TaskRequest extends TaskOrigin {
   readonly executionName: string;
   /** What its operation is told beside: see `SdkCall.more`. */
   readonly more?: object | undefined;
-  /** Told of the request and the answer of an HTTP task. */
-  readonly exchanged?: (exchange: HttpExchange) => void;
 }
 
 /** Makes a task's call and answers its result. Throws {@link StatesError} for whatever else comes of it. */
@@ -45,8 +43,7 @@ async function resultOf(resource: Resource, request: TaskRequest, context: Conte
       return callOperation(resource, request, context);
     case 'optimized':
       if (resource.service === 'http') {
-        const caller = callerOf(request.roleArn, request.executionName, context);
-        return invokeHttp(request.parameters, context, caller, request.exchanged);
+        return invokeHttp(request.parameters, context, callerOf(request.roleArn, request.executionName, context));
       }
       return (await runTask(resource, request, context)) as Json;
     case 'activity':
@@ -96,8 +93,7 @@ async function runTask(
 ): Promise<JsonObject> {
   const tasks = workflowTasksOf(service, context.kernel);
   const found = tasks && Object.hasOwn(tasks.tasks, task) ? tasks.tasks[task] : undefined;
-  if (!tasks || !found)
-    throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}, and no mock stands for it.`);
+  if (!tasks || !found) throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}.`);
   const heard: Heard = {};
   try {
     const parameters = isJsonObject(request.parameters) ? request.parameters : {};

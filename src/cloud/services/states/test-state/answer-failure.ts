@@ -1,6 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import type { State } from '../definition/states.ts';
-import { caughtBy, failing, firstNaming, isFatal, secondsBefore } from '../execution/failures.ts';
+import { caughtAt, failing, isFatal, isNamed, secondsBefore } from '../execution/failures.ts';
 import { rootFrame } from '../execution/frame.ts';
 import { StatesError } from '../states-error.ts';
 import type { Inspection } from './inspection.ts';
@@ -18,7 +18,7 @@ export async function answerFailure(
   const told = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   if (isFatal(failure)) return { ...told, status: 'FAILED' };
   const { Retry = [], Catch = [] } = failing(state);
-  const retryIndex = firstNaming(failure, Retry);
+  const retryIndex = Retry.findIndex((retrier) => isNamed(error, retrier));
   const retrier = Retry[retryIndex];
   const retryBackoffIntervalSeconds = retrier && secondsBefore(retrier, retried);
   if (retryBackoffIntervalSeconds !== undefined) {
@@ -27,13 +27,13 @@ export async function answerFailure(
     });
     return { ...told, status: 'RETRIABLE' };
   }
-  const catchIndex = firstNaming(failure, Catch);
-  const catcher = Catch[catchIndex];
-  if (!catcher) return { ...told, status: 'FAILED' };
-  inspection.add({ errorDetails: { catchIndex } });
+  const catchIndex = Catch.findIndex((catcher) => isNamed(error, catcher));
   const frame = turn.frame(rootFrame);
   try {
-    const { output, assigned, next } = await caughtBy(catcher, catchIndex, frame, failure, turn);
+    const caught = await caughtAt(catchIndex, frame, failure, turn);
+    if (!caught) return { ...told, status: 'FAILED' };
+    inspection.add({ errorDetails: { catchIndex } });
+    const { output, assigned, next } = caught;
     turn.put({ ...frame, variables: { ...frame.variables, ...assigned } });
     return { ...told, output: JSON.stringify(output), nextState: next, status: 'CAUGHT_ERROR' };
   } catch (failed) {

@@ -8,8 +8,8 @@ import type { TaskAnswer, Wake } from '../execution/turn.ts';
 import { effectiveInput, fillTemplate } from '../expressions/io.ts';
 import { StatesError } from '../states-error.ts';
 import { callService } from '../tasks/call-service.ts';
-import type { HttpExchange } from '../tasks/http/http-task.ts';
-import { inspectExchange } from './inspect-exchange.ts';
+import { isHttpTask } from '../tasks/http/http-task.ts';
+import { tracedContext } from './inspect-exchange.ts';
 import { failsByThreshold, inspectItems } from './inspect-items.ts';
 import type { Inspection } from './inspection.ts';
 import type { TestTurn } from './test-turn.ts';
@@ -89,11 +89,10 @@ async function doTask(state: TaskState, { turn, inspection, mock, isTraced, reve
     executionName: execution.name,
     executionArn: execution.arn,
     machineArn: execution.machineArn,
-    ...(isTraced && {
-      exchanged: (exchange: HttpExchange) => inspection.add(inspectExchange(exchange, revealSecrets)),
-    }),
   };
-  const answer = await answerOf(callService(request, context));
+  const calling =
+    isTraced && isHttpTask(resource) ? tracedContext(context, { parameters, revealSecrets, inspection }) : context;
+  const answer = await answerOf(callService(request, calling));
   const worked = await kindOf(state).wake?.(state, frame, wakeOf(turn, { Reason: 'answer', Answer: answer }), turn);
   if (!worked) throw new Error(`nothing came of the answer of ${resource}`);
   inspection.set('result', worked.result);

@@ -17,8 +17,6 @@ export const rangeElementsMax = 360_145;
 export const stepsMax = 500_000;
 /** Elements that one path or array may pick up while it is evaluated, whatever is left of them in the end. */
 export const pickedMax = 8_000_000;
-/** Characters that functions may make in one evaluation, whatever is left of them. */
-export const madeTextMax = 64 * 1024 * 1024;
 
 export const tooMuchMemory = (): LimitExceeded =>
   new LimitExceeded('Expression evaluation memory limit exceeded: Check for excessive memory usage');

@@ -1,14 +1,5 @@
 import { nextTurn } from '../../../../kernel/event-loop.ts';
-import {
-  depthMax,
-  madeTextMax,
-  pickedMax,
-  stepsMax,
-  tooDeep,
-  tooLong,
-  tooMuchMemory,
-  valueBytesMax,
-} from './limits.ts';
+import { depthMax, pickedMax, stepsMax, tooDeep, tooLong, tooMuchMemory, valueBytesMax } from './limits.ts';
 import { Sizes } from './sizes.ts';
 import type { Expression, Node, Steps } from './syntax.ts';
 
@@ -31,6 +22,8 @@ interface Waiting {
 
 /** After how many steps others get their turn. */
 const stepsBetweenTurns = 20_000;
+/** Characters that functions may make in one evaluation, whatever is left of them. */
+const madeTextMax = 64 * 1024 * 1024;
 /** Nodes that make new values; those of others were made before. */
 const makers: ReadonlySet<string> = new Set(['unary', 'binary', 'function', 'apply', 'transform', 'path', 'partial']);
 

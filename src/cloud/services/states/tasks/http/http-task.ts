@@ -5,13 +5,11 @@ import type { Context } from '../../../../service-kit/contract.ts';
 import type { Json, JsonRecord } from '../../definition/json.ts';
 import { StatesError } from '../../states-error.ts';
 import { noAnswer } from '../task-failure.ts';
-import {
-  type ConnectionValues,
-  type EndpointRequest,
-  endpointRequest,
-  type HttpTaskParameters,
-} from './endpoint-request.ts';
+import { type ConnectionValues, endpointRequest, type HttpTaskParameters } from './endpoint-request.ts';
 import { type EndpointAnswer, endpointErrors, timedOut, timeoutMs } from './invoke-http-endpoint.ts';
+
+/** `arn:aws:states:::http:invoke` */
+export const isHttpTask = (resource: string): boolean => resource.endsWith(':states:::http:invoke');
 
 interface Connected extends HttpTaskParameters {
   readonly Authentication?: { readonly ConnectionArn?: string };
@@ -19,38 +17,21 @@ interface Connected extends HttpTaskParameters {
   readonly InvocationConfig?: { readonly ConnectionArn?: string };
 }
 
-/** What went out and came back, and what it would have been without the connection's own values. */
-export interface HttpExchange {
-  readonly request: EndpointRequest;
-  readonly withoutSecrets: EndpointRequest;
-  readonly answer?: EndpointAnswer;
-}
-
 /** Sends the request of a task over a connection of EventBridge; answers the task's result. */
-export async function invokeHttp(
-  parameters: Json,
-  context: Context,
-  caller: Context['caller'],
-  exchanged?: (exchange: HttpExchange) => void,
-): Promise<JsonRecord> {
+export async function invokeHttp(parameters: Json, context: Context, caller: Context['caller']): Promise<JsonRecord> {
   const task = connected(parameters);
   const ConnectionArn = (task.Authentication ?? task.InvocationConfig)?.ConnectionArn ?? '';
   const retrieve = (more: object) =>
     context.call<ConnectionValues>('events', 'RetrieveConnectionCredentials', { ConnectionArn, ...more }, { caller });
   const connection = await retrieve({}).catch(connectionFailed);
   const request = endpointRequest(task, connection, context.region);
-  const sent = { request, withoutSecrets: endpointRequest(task, noValues, context.region) };
-  exchanged?.(sent);
   const asking = context.call<EndpointAnswer>('states', 'InvokeHTTPEndpoint', request, { caller });
   const answer = await within(context.clock, timeoutMs, asking, () => {
     throw new AwsError('Http.Socket', timedOut);
   }).catch(endpointFailed);
-  exchanged?.({ ...sent, answer });
   if (answer.Status === 401 || answer.Status === 407) await retrieve({ IsRefused: true });
   return resultOf(answer);
 }
-
-const noValues: ConnectionValues = { Headers: {}, QueryStringParameters: {}, BodyParameters: {} };
 
 /** What is missing is refused as it is read. */
 const connected = (parameters: Json): Connected =>
