@@ -12,7 +12,7 @@ import { isActivityArn } from '../tasks/activities/activity.ts';
 import { offerTask } from '../tasks/activities/activity-tasks.ts';
 import { callService, type TaskRequest } from '../tasks/call-service.ts';
 import { startedBy } from '../tasks/nested-execution.ts';
-import { CallRefused, NeverAnswered } from '../tasks/task-failure.ts';
+import { CallRefused } from '../tasks/task-failure.ts';
 
 /** Which task of which line of control. */
 export interface TaskRun {
@@ -46,7 +46,6 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
   const answer = await answerOf(callService(request, context));
   // The cloud closed under it, or its world was replaced: the task is still there, and will be run again.
   if (context.delivery?.isCurrent === false) return {};
-  if (!answer) return {};
   const woken: Wake = { ...run, Reason: 'answer', Answer: answer };
   await takeTurn(state, run.ExecutionArn, context, (turn) => wake(woken, turn));
   return {};
@@ -63,12 +62,10 @@ export const continueExecution: Operation<Wake, object, StatesState, StatesRunti
   return {};
 };
 
-/** Undefined where no answer will ever come. */
-async function answerOf(call: Promise<Json>): Promise<TaskAnswer | undefined> {
+async function answerOf(call: Promise<Json>): Promise<TaskAnswer> {
   try {
     return { output: await call };
   } catch (error) {
-    if (error instanceof NeverAnswered) return undefined;
     if (error instanceof CallRefused) return { error: error.error, cause: error.cause, isRefused: true };
     if (error instanceof StatesError) return { error: error.error, cause: error.cause };
     throw error;
