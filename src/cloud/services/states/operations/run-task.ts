@@ -52,7 +52,6 @@ export const runTask: Operation<TaskRun, object, StatesState, StatesRuntime> = a
   const answer = await answerOf(callService(request, context), resource, context.kernel.log);
   // The cloud closed under it, or its world was replaced: the task is still there, and will be run again.
   if (context.delivery?.isCurrent === false) return {};
-  if (!answer) return {};
   const woken: Wake = { ...run, Reason: 'answer', Answer: answer };
   await takeTurn(state, run.ExecutionArn, context, (turn) => wake(woken, turn));
   return {};

@@ -2,18 +2,16 @@ import type { Log } from '../../../kernel/log.ts';
 import type { Json } from '../definition/json.ts';
 import type { TaskAnswer } from '../execution/task-answer.ts';
 import { StatesError } from '../states-error.ts';
-import { CallRefused, NeverAnswered } from './task-failure.ts';
+import { CallRefused } from './task-failure.ts';
 
 /**
  * What came of a task's call, as its execution hears of it. Whatever else was thrown is an error of our own: the task fails
  * with it, and the log says why. Nobody makes the call again, so that a task that hears nothing would wait for ever.
- * Undefined where no answer will ever come.
  */
-export async function answerOf(call: Promise<Json>, resource: string, log: Log): Promise<TaskAnswer | undefined> {
+export async function answerOf(call: Promise<Json>, resource: string, log: Log): Promise<TaskAnswer> {
   try {
     return { output: await call };
   } catch (error) {
-    if (error instanceof NeverAnswered) return undefined;
     if (error instanceof CallRefused) return { error: error.error, cause: error.cause, isRefused: true };
     if (error instanceof StatesError) return { error: error.error, cause: error.cause };
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -39,16 +39,12 @@ export const optimizedWording = ({ errorPrefix, client, clientError }: WorkflowT
 /** The service refused the call, or nobody heard what became of it. */
 export class CallRefused extends StatesError {}
 
-/** Nobody will ever hear what became of the call: the task waits for its timeout, or for ever. */
-export class NeverAnswered extends StatesError {}
-
 /** What became of a task whose call failed; `answer` is what its client got. */
 export function taskFailure(thrown: unknown, answer: SdkAnswer | undefined, { prefix, tell }: Wording): StatesError {
   if (thrown instanceof StatesError) return thrown;
   if (thrown instanceof WorkflowTaskFailure) return new StatesError(thrown.error, thrown.cause);
   // What Squall lacks is no failure that a retrier or a catcher may take for the service's.
   if (thrown instanceof UnsupportedError) return new StatesError('States.Runtime', thrown.message);
-  if (thrown instanceof ConnectionFailure && thrown.kind === 'hang') return new NeverAnswered('States.Timeout', '');
   if (thrown instanceof ConnectionFailure) return new CallRefused(`${prefix}.SdkClientException`, noAnswer);
   const { error, ...head } = answer ?? { requestId: 'null', status: 500, contentType: '', error: undefined };
   const isRefusal = thrown instanceof AwsError;
