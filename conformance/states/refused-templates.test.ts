@@ -63,7 +63,7 @@ it.each([
   ],
   [
     { DefinitionString: pass().replace('"Pass"', '"Task","Resource":"arn:aws:states:::ecs:runTask.sync"') },
-    /^Squall does not emulate tasks of arn:aws:states:::ecs:runTask.sync$/,
+    /^Squall does not emulate tasks of arn:aws:states:::ecs:runTask.sync, and no mock stands for this one$/,
   ],
 ])('refuses %j', async (properties, reason) => {
   const s3 = target.client(S3Client);

@@ -20,7 +20,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'add, list and clear fault rules',
     load: async () => (await import('./commands/faults.ts')).faults,
   },
-  logs: { summary: "show functions' logs and executions of state machines", load: async () => (await import('./commands/logs.ts')).logs },
+  logs: {
+    summary: "show functions' logs and executions of state machines",
+    load: async () => (await import('./commands/logs.ts')).logs,
+  },
   status: {
     summary: 'show what runs and what is deployed',
     load: async () => (await import('./commands/status.ts')).status,

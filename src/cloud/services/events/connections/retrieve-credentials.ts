@@ -7,7 +7,7 @@ import { forgetToken, tokenOf } from './authorize-connection.ts';
 import { NoToken } from './fetch-token.ts';
 import type { AccessToken, Connection, ConnectionsState } from './state.ts';
 
-interface RetrieveInput {
+export interface RetrieveInput {
   readonly ConnectionArn: string;
   /** A server did not take the token: another one is asked for when one is needed again. */
   readonly IsRefused?: boolean;

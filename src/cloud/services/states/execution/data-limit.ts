@@ -43,6 +43,13 @@ const variablesTooLarge = (state: string): StatesError =>
     `The state/task '${state}' assigned variables with a size exceeding the maximum number of bytes service limit.`,
   );
 
+/** What a task would give to what it calls. */
+export const parametersTooLarge = (state: string): StatesError =>
+  new StatesError(
+    'States.DataLimitExceeded',
+    `The state/task '${state}' provided parameters with a size exceeding the maximum number of bytes service limit.`,
+  );
+
 export const dataLimitExceeded = (source: string): StatesError =>
   new StatesError(
     'States.DataLimitExceeded',

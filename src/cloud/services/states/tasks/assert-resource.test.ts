@@ -48,7 +48,7 @@ describe('assertResource', () => {
   ])('refuses %s by its name', (resource) => {
     expect(check(resource)).toMatchObject({
       name: 'NotImplemented',
-      message: `Squall does not emulate tasks of ${resource}.`,
+      message: `Squall does not emulate tasks of ${resource}, and no mock stands for this one.`,
     });
   });
 

@@ -93,7 +93,8 @@ async function runTask(
 ): Promise<JsonObject> {
   const tasks = workflowTasksOf(service, context.kernel);
   const found = tasks && Object.hasOwn(tasks.tasks, task) ? tasks.tasks[task] : undefined;
-  if (!tasks || !found) throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}.`);
+  if (!tasks || !found)
+    throw new StatesError('States.Runtime', `Squall does not emulate ${request.resource}, and no mock stands for it.`);
   const heard: Heard = {};
   try {
     const parameters = isJsonObject(request.parameters) ? request.parameters : {};

@@ -1,12 +1,15 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../kernel/errors.ts';
 import type { CloudKernel } from '../../../service-kit/contract.ts';
-import type { Member, Shape, StructureShape } from '../../../wire/model/model.ts';
 import type { State } from '../definition/states.ts';
 import { workflowTasksOf } from '../tasks/assert-resource.ts';
 import { parseResource } from '../tasks/resource.ts';
 
 type Mode = Sdk.MockResponseValidationMode;
+type Operations = ReturnType<CloudKernel['models']['of']>['operations'];
+type StructureShape = NonNullable<ReturnType<Operations['get']>>['output'];
+type Member = StructureShape['members'][number];
+type Shape = Member['shape'];
 
 /**
  * Refuses mocked results that the service would not answer, as its model says. Members that the model does not know are

@@ -2,7 +2,8 @@ import type * as Sdk from '@aws-sdk/client-sfn';
 import type { Context } from '../../../service-kit/contract.ts';
 import type { Json } from '../definition/json.ts';
 import type { StatesRuntime } from '../runtime.ts';
-import { type EndpointRequest, endpointRequest, type HttpTaskParameters } from '../tasks/http/endpoint-request.ts';
+import { type EndpointRequest, endpointRequest } from '../tasks/http/endpoint-request.ts';
+import { connected } from '../tasks/http/http-task.ts';
 import type { EndpointAnswer } from '../tasks/http/invoke-http-endpoint.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -22,9 +23,7 @@ export function tracedContext(context: Context<StatesRuntime>, traced: Traced): 
     if (operation !== 'InvokeHTTPEndpoint') return context.call<Output>(service, operation, input, options);
     const request = input as EndpointRequest;
     const { revealSecrets, parameters, inspection } = traced;
-    const told = revealSecrets
-      ? request
-      : endpointRequest(parameters as unknown as HttpTaskParameters, noValues, context.region);
+    const told = revealSecrets ? request : endpointRequest(connected(parameters), noValues, context.region);
     inspection.add({ request: requestOf(told) });
     const answer = await context.call<Output>(service, operation, input, options);
     inspection.add({ response: responseOf(answer as EndpointAnswer, request) });

@@ -2,11 +2,10 @@ import type { Json } from '../../definition/json.ts';
 import type { TaskState } from '../../definition/states.ts';
 import { effectiveInput, fillTemplate } from '../../expressions/io.ts';
 import { credentialsRole } from '../../tasks/credentials-role.ts';
-import { nameOfTask } from '../../tasks/resource.ts';
 import { settleTask } from '../../tasks/settle-task.ts';
 import { taskEvents } from '../../tasks/task-events.ts';
 import { hasToken, newTaskId } from '../../tasks/task-token.ts';
-import { dataLimitExceeded, isTooLarge } from '../data-limit.ts';
+import { isTooLarge, parametersTooLarge } from '../data-limit.ts';
 import type { Frame } from '../frame.ts';
 import { assertInTime, limited, limitsOf } from '../task-limits.ts';
 import type { Turn } from '../turn.ts';
@@ -54,7 +53,7 @@ export const task: Kind<TaskState> = {
 function assertSendable(parameters: Json, frame: Frame, turn: Turn): void {
   if (!isTooLarge(parameters)) return;
   const { Resource } = turn.stateOf(frame) as TaskState;
-  const failure = dataLimitExceeded(nameOfTask(Resource));
+  const failure = parametersTooLarge(frame.state);
   taskEvents(Resource).scheduleFailed(frame, failure, turn);
   throw failure;
 }

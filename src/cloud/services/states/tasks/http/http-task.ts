@@ -34,7 +34,7 @@ export async function invokeHttp(parameters: Json, context: Context, caller: Con
 }
 
 /** What is missing is refused as it is read. */
-const connected = (parameters: Json): Connected =>
+export const connected = (parameters: Json): Connected =>
   ({ ApiEndpoint: '', Method: '', ...(isJsonObject(parameters) ? parameters : {}) }) as Connected;
 
 function connectionFailed(error: unknown): never {
