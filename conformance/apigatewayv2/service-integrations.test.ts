@@ -14,6 +14,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addVersion, deploy, makeProfile } from '../appconfig/configuring.ts';
 import { useCloud } from '../cloud.ts';
 
 const target = useCloud();
@@ -175,12 +176,21 @@ describe('CreateIntegration with a subtype', () => {
   });
 });
 
-test('what belongs to a service that is not here answers 501 by name', async () => {
-  const parameters = { Application: 'a', Environment: 'b', Configuration: 'c', ClientId: 'd' };
+test('AppConfig-GetConfiguration answers what was deployed, and AppConfig’s own refusal', async () => {
+  const made = await makeProfile(target);
+  await addVersion(target, made, '{"limit":3}');
+  await deploy(target, made);
+  const parameters = {
+    Application: 'shop',
+    Environment: '$request.path.id',
+    Configuration: 'settings',
+    ClientId: 'd',
+  };
   const url = await serve('AppConfig-GetConfiguration', parameters);
 
-  const response = await post(`${url}/7`);
+  const response = await post(`${url}/prod`);
+  const missing = await post(`${url}/nowhere`);
 
-  expect(response.status).toBe(501);
-  expect(await response.text()).toContain('appconfig');
+  expect([response.status, await response.json()]).toEqual([200, { limit: 3 }]);
+  expect(missing.status).toBe(404);
 });

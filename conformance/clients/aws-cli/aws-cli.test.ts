@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -31,6 +31,8 @@ describe.skipIf(version === undefined)('the AWS CLI', { timeout: 60_000 }, () =>
     mkdirSync(join(root, 'there/sub'), { recursive: true });
     writeFileSync(join(root, 'there/large'), large);
     writeFileSync(join(root, 'there/sub/b ü.txt'), 'b');
+    // S3 tells whole seconds: a file of the same second would be the younger one, and be copied again.
+    for (const file of ['there/large', 'there/sub/b ü.txt']) utimesSync(join(root, file), 1_700_000_000, 1_700_000_000);
 
     await aws.print('s3', 'mb', 's3://synced');
     const first = await aws.print('s3', 'sync', 'there', 's3://synced/dir', '--no-progress');

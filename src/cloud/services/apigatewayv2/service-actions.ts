@@ -14,8 +14,8 @@ export interface ServiceAction {
   readonly parameters: Readonly<Record<string, ActionParameter>>;
   /** Where the members are to stand: EventBridge takes entries. */
   readonly input?: (members: object) => object;
-  /** SQS is asked in its older protocol and answers in XML. */
-  readonly answers: 'json' | 'xml';
+  /** SQS is asked in its older protocol and answers in XML; AppConfig answers what was configured. */
+  readonly answers: 'json' | 'xml' | 'content';
 }
 
 type Kinds = Readonly<Record<string, ActionParameter['kind']>>;
@@ -86,7 +86,7 @@ const actions: Readonly<Record<string, ServiceAction>> = {
   'AppConfig-GetConfiguration': {
     service: 'appconfig',
     operation: 'GetConfiguration',
-    answers: 'json',
+    answers: 'content',
     parameters: parameters(
       { Application: 'text', Environment: 'text', Configuration: 'text', ClientId: 'text' },
       { ClientConfigurationVersion: 'text' },

@@ -6,7 +6,7 @@ import type { ServiceIntegration } from '../../compile/compile-integration.ts';
 import type { RoutedExchange } from '../exchange.ts';
 import { integrationFailed, integrationTimedOut } from '../gateway-error.ts';
 import { mappedText } from './map-parameters.ts';
-import { jsonAnswer, jsonError, xmlAnswer, xmlError } from './service-answer.ts';
+import { contentAnswer, jsonAnswer, jsonError, xmlAnswer, xmlError } from './service-answer.ts';
 
 /**
  * A first-class integration: calls the service as the integration's role and hands on what it says, errors included.
@@ -29,6 +29,7 @@ export async function integrateService(
     const output = await within(kernel.clock, timeoutMs, call, () => {
       throw integrationTimedOut();
     });
+    if (action.answers === 'content') return contentAnswer(output);
     return isXml ? xmlAnswer(action.operation, output, requestId) : jsonAnswer(output);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

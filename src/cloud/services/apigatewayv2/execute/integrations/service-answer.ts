@@ -21,6 +21,25 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 }
 
+/** What AppConfig answers: the body is the content itself, the rest stands in headers. */
+export function contentAnswer(output: object): HttpResponse {
+  const { Content, ContentType, ConfigurationVersion } = output as AppConfiguration;
+  return {
+    status: 200,
+    headers: {
+      'content-type': ContentType ?? 'application/octet-stream',
+      ...(ConfigurationVersion !== undefined && { 'configuration-version': ConfigurationVersion }),
+    },
+    body: Content ?? '',
+  };
+}
+
+interface AppConfiguration {
+  readonly Content?: Uint8Array;
+  readonly ContentType?: string;
+  readonly ConfigurationVersion?: string;
+}
+
 /** An error in the words of the service. */
 export const jsonError = ({ code, message, status = 400 }: AwsError): HttpResponse => ({
   status,
