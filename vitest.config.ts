@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['{scripts,handlers,stack,integration}/**/*.test.ts', ...alone],
-          // These need a Docker engine: vitest-container.config.ts.
-          exclude: ['**/node_modules/**', 'integration/container/**'],
+          // These need a Docker engine, or Terraform: vitest-container.config.ts, vitest-terraform.config.ts.
+          exclude: ['**/node_modules/**', 'integration/container/**', 'integration/terraform/**'],
         },
       },
       {
