@@ -33,6 +33,21 @@ describe('the scheduler', () => {
     expect(made).toEqual(['First@1000', 'Second@2000']);
   });
 
+  it('makes nothing early where the clock stands at a part of a millisecond', async () => {
+    const clock = new Clock({ virtual: true, startMs: 1_795_819_731_125 });
+    const made: string[] = [];
+    const scheduler = new Scheduler(new World(), clock, async ({ operation }) => made.push(operation));
+    scheduler.deferDelivery(call(clock.now() + 86_400_000, 'Tomorrow'));
+    await clock.advance(0.9932);
+    scheduler.deferDelivery(call(clock.now(), 'Now'));
+    scheduler.deferTimer(call(clock.now() + 10.25, 'Soon'));
+
+    await clock.advance('1s');
+
+    expect(made).toEqual(['Now', 'Soon']);
+    expect(scheduler.pending().map(({ operation }) => operation)).toEqual(['Tomorrow']);
+  });
+
   it('holds what recurs where it is told to, and makes all else', async () => {
     const clock = new Clock({ virtual: true, startMs: 0 });
     const made: string[] = [];

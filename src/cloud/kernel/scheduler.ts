@@ -168,8 +168,9 @@ export class Scheduler {
     this.forget();
   }
 
-  #defer(entry: Entry, key = this.reserve(entry.dueMs)): string {
-    this.#deferred.set(key, entry);
+  #defer({ dueMs, ...entry }: Entry, key = this.reserve(dueMs)): string {
+    // Whole milliseconds, as its key has them: a clock that was moved to a part of one must not see it as due for ever.
+    this.#deferred.set(key, { dueMs: Math.ceil(dueMs), ...entry });
     if (key < this.#floor) this.#floor = key;
     this.#arm();
     return key;
@@ -188,7 +189,7 @@ export class Scheduler {
 
   /** Awaits what it starts, so that `clock.advance` returns when the consequences have happened. */
   async #fire(): Promise<void> {
-    const now = `${timePart(this.#clock.now())}~`;
+    const now = `${timePart(Math.floor(this.#clock.now()))}~`;
     const due = [...this.#deferred.entries({ from: this.#floor, to: now })].filter(
       ([key, { isRecurring }]) => !this.#claimed.has(key) && !(isRecurring && this.#parts.holdsRecurring),
     );
@@ -263,5 +264,5 @@ export class Scheduler {
   }
 }
 
-/** Keys sort by time. */
+/** Keys sort by time, which is told in whole milliseconds: with parts of one it would sort behind all others. */
 const timePart = (ms: number): string => String(ms).padStart(15, '0');
