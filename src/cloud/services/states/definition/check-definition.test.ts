@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkDefinition } from './check-definition.ts';
-import type { MachineType } from './diagnostic.ts';
-
-/** What is told, one line each: `CODE message @location`. */
-const told = (definition: unknown, type: MachineType = 'STANDARD'): readonly string[] =>
-  checkDefinition(typeof definition === 'string' ? definition : JSON.stringify(definition), type).map(
-    ({ code, message, location }) => `${code} ${message}${location === undefined ? '' : ` @${location}`}`,
-  );
-
-const one = (state: object, more: object = {}): object => ({ StartAt: 'A', States: { A: state }, ...more });
-const schema = (message: string, at: string): string => `SCHEMA_VALIDATION_FAILED ${message} @${at}`;
-const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:000000000000:function:f', End: true };
-const pass = { Type: 'Pass', End: true };
-const jsonata = { QueryLanguage: 'JSONata' };
-const map = { Type: 'Map', End: true, ItemProcessor: { StartAt: 'B', States: { B: pass } } };
+import { jsonata, map, one, pass, schema, task, told } from './testing/definitions.ts';
 
 const valid: Record<string, object> = {
   'a task': one({
@@ -323,83 +310,6 @@ test.each<[string, object, string[]]>([
   expect(told(definition)).toEqual(expected);
 });
 
-test.each<[string, object, string[]]>([
-  [
-    'a state that is missing, and one that is not reached',
-    { StartAt: 'pass1', States: { pass1: { Type: 'Pass', Next: 'pass3' }, pass2: pass } },
-    [
-      "MISSING_TRANSITION_TARGET Missing 'Next' target: pass3 @/States/pass1/Next",
-      'MISSING_TRANSITION_TARGET State "pass2" is not reachable. @/States/pass2',
-    ],
-  ],
-  [
-    'no end',
-    { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' }, B: { Type: 'Pass', Next: 'A' } } },
-    ['MISSING_END_STATE Workflow has no terminal state'],
-  ],
-  [
-    'a missing state and no end',
-    one({ Type: 'Pass', Next: 'NOPE' }),
-    [
-      "MISSING_TRANSITION_TARGET Missing 'Next' target: NOPE @/States/A/Next",
-      'MISSING_END_STATE Workflow has no terminal state',
-    ],
-  ],
-  [
-    'rules, defaults and catchers that lead nowhere',
-    {
-      StartAt: 'C',
-      States: {
-        C: {
-          Type: 'Choice',
-          Choices: [
-            { Variable: '$.a', IsNull: true, Next: 'X' },
-            { Variable: '$.a', IsNull: false, Next: 'T' },
-          ],
-          Default: 'Y',
-        },
-        T: { ...task, Catch: [{ ErrorEquals: ['E'], Next: 'Z' }] },
-      },
-    },
-    [
-      "MISSING_TRANSITION_TARGET Missing 'Next' target: Y @/States/C/Default",
-      "MISSING_TRANSITION_TARGET Missing 'Next' target: X @/States/C/Choices[0]/Next",
-      "MISSING_TRANSITION_TARGET Missing 'Next' target: Z @/States/T/Catch[0]/Next",
-    ],
-  ],
-  [
-    'a branch that leads out of itself',
-    {
-      StartAt: 'P',
-      States: {
-        P: {
-          Type: 'Parallel',
-          Branches: [{ StartAt: 'X', States: { X: { Type: 'Pass', Next: 'Q' }, Y: pass } }],
-          Next: 'Q',
-        },
-        Q: pass,
-      },
-    },
-    [
-      "MISSING_TRANSITION_TARGET Missing 'Next' target: Q @/States/P/Branches[0]/States/X/Next",
-      'MISSING_TRANSITION_TARGET State "Y" is not reachable. @/States/P/Branches[0]/States/Y',
-    ],
-  ],
-  [
-    'a name that stands in two blocks',
-    { StartAt: 'A', States: { A: { ...map, End: undefined, Next: 'B' }, B: pass } },
-    ['DUPLICATE_STATE_NAME Duplicate State name: B @/States/B'],
-  ],
-])('%s is refused as a transition', (_name, definition, expected) => {
-  expect(told(definition)).toEqual(expected);
-});
-
-test('a name that stands twice in a block is refused, which JSON alone would not show', () => {
-  expect(told('{"StartAt":"A","States":{"A":{"Type":"Succeed"},"A":{"Type":"Succeed"}}}')).toEqual([
-    'DUPLICATE_STATE_NAME Duplicate State name: A @/States/A',
-  ]);
-});
-
 test('expressions are parsed when the machine is made', () => {
   const output = (text: string) => told(one({ ...pass, Output: { v: `{% ${text} %}` } }, jsonata));
   expect(output('$states.input.a[1,2)')).toEqual([
@@ -483,10 +393,4 @@ test('what reads as a path but is none is warned of', () => {
     expect.objectContaining({ severity: 'WARNING', code: 'NO_DOLLAR', location: '/States/A/Parameters/a' }),
     expect.objectContaining({ severity: 'WARNING', code: 'PASS_RESULT_IS_STATIC', location: '/States/A/Result' }),
   ]);
-});
-
-test('what is no JSON is refused as such', () => {
-  expect(told('{')[0]).toMatch(/^INVALID_JSON_DESCRIPTION /);
-  expect(told('  ')[0]).toMatch(/^MISSING_DESCRIPTION /);
-  expect(told(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)[0]).toMatch(/^INVALID_JSON_DESCRIPTION /);
 });
