@@ -1,7 +1,8 @@
+import { isJsonObject } from '../../../kernel/json.ts';
 import { checkState, languageOf } from './check-state.ts';
 import { blocksOf, checkTransitions } from './check-transitions.ts';
 import type { Diagnostic, MachineType } from './diagnostic.ts';
-import { type Fields, Findings, isObject, objectAt, requireFields, type Surroundings } from './findings.ts';
+import { type Fields, Findings, objectAt, requireFields, type Surroundings } from './findings.ts';
 import { parseDefinition } from './parse-definition.ts';
 import { integer, oneOf, secondsMax, text } from './values.ts';
 
@@ -87,7 +88,7 @@ function checkNames(block: Fields, at: string, findings: Findings, seen: Names):
     const place = `${at}/States/${name}`;
     if (seen.states.has(name)) findings.error('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, place);
     seen.states.add(name);
-    if (!isObject(state)) continue;
+    if (!isJsonObject(state)) continue;
     const { Label } = state;
     if (typeof Label === 'string') {
       if (seen.labels.has(Label)) findings.error('DUPLICATE_LABEL_NAME', `Duplicate label name: ${Label}`, place);

@@ -1,4 +1,5 @@
-import { type Fields, type Findings, isObject } from './findings.ts';
+import { isJsonObject } from '../../../kernel/json.ts';
+import type { Fields, Findings } from './findings.ts';
 
 /*
  * Where states lead: to a state of their own block, each to be reached, and to an end.
@@ -43,7 +44,7 @@ export function blocksOf(state: Fields, at: string): (readonly [Fields, string])
     ...branches.map((branch, index) => [branch as Fields, `${at}/Branches[${index}]`] as const),
     ...['ItemProcessor', 'Iterator'].flatMap((name) => {
       const inner = state[name];
-      return isObject(inner) ? [[inner, `${at}/${name}`] as const] : [];
+      return isJsonObject(inner) ? [[inner, `${at}/${name}`] as const] : [];
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
 import type { Diagnostic, MachineType } from './diagnostic.ts';
 import type { Language } from './states.ts';
 
@@ -43,14 +44,11 @@ export interface Surroundings {
 /** Looks at a value that stands at a place, `/States/Ship/TimeoutSeconds`. */
 export type ValueCheck = (value: unknown, at: string, surroundings: Surroundings) => void;
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export type Fields = JsonObject;
 
 /** The members of an object, or of nothing where the value is none; that it must be one is told. */
 export function objectAt(value: unknown, at: string, { findings }: Pick<Surroundings, 'findings'>): Fields | undefined {
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   findings.schema('Expected value of type Object', at);
   return undefined;
 }

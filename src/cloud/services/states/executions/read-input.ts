@@ -2,15 +2,13 @@ import { JsonReader } from '../../../event-patterns/json-reader.ts';
 import { MalformedPattern } from '../../../event-patterns/malformed-pattern.ts';
 import type { Json } from '../definition/json.ts';
 import { invalidInput, validation } from '../errors.ts';
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const inputBytesMax = 262_144;
+import { dataBytesMax } from '../execution/data-limit.ts';
 
 /** The input of an execution. Throws InvalidExecutionInput in the words of AWS's parser. */
 export function readInput(text: string): Json {
-  if (Buffer.byteLength(text) > inputBytesMax) {
+  if (Buffer.byteLength(text) > dataBytesMax) {
     throw validation(
-      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${inputBytesMax}`,
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${dataBytesMax}`,
     );
   }
   assertNotTooDeep(text);

@@ -1,7 +1,7 @@
 import { wake } from '../execution/drive.ts';
 import type { TaskAnswer, Turn, Wake } from '../execution/turn.ts';
 import { isActivityArn } from '../tasks/activities/activity.ts';
-import { parseResource } from '../tasks/resource.ts';
+import { patternOf } from '../tasks/resource.ts';
 
 /**
  * A mocked task is over, in one turn and with the events of a real one: what is submitted, or taken by a worker, ends as the
@@ -13,7 +13,7 @@ export async function settleMocked(
   answer: TaskAnswer,
   turn: Turn,
 ): Promise<void> {
-  const waits = (parseResource(resource)?.pattern ?? 'request') !== 'request';
+  const waits = patternOf(resource) !== 'request';
   if (isActivityArn(resource)) {
     const frame = turn.find(run.Frame);
     if (frame?.waiting?.id === run.Waiting) {

@@ -51,6 +51,9 @@ function integration(text: string): Resource | undefined {
   return { kind: 'sdk', sdkName: service, action: task, pattern };
 }
 
+/** How a task of that resource goes on after its request. */
+export const patternOf = (text: string): Resource['pattern'] => parseResource(text)?.pattern ?? 'request';
+
 /** As AWS names a task whose data are too large: `aws-sdk:sqs`, `sqs`, a function by its ARN. */
 export function nameOfTask(text: string): string {
   const resource = parseResource(text);

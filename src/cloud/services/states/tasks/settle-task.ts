@@ -3,7 +3,7 @@ import type { Worked } from '../execution/kinds/kind.ts';
 import type { TaskAnswer, Turn, Wake } from '../execution/turn.ts';
 import { StatesError } from '../states-error.ts';
 import { jobAnswer, jobOf, jobResult } from './nested-execution.ts';
-import { parseResource } from './resource.ts';
+import { patternOf } from './resource.ts';
 import { taskEvents } from './task-events.ts';
 
 /**
@@ -18,8 +18,6 @@ export function settleTask(resource: string, frame: Frame, { Reason, Answer, Chi
   if (Reason === 'answer' && !isRequest && 'output' in Answer) return submit(resource, frame, waiting, Answer, turn);
   return end(resource, frame, Answer, turn);
 }
-
-const patternOf = (resource: string) => parseResource(resource)?.pattern ?? 'request';
 
 function endJob(resource: string, frame: Frame, waiting: WaitingTask, answer: TaskAnswer, turn: Turn): Worked {
   const told = 'output' in answer ? { output: jobResult(answer.output, resource) } : answer;

@@ -1,5 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import { AwsError } from '../../../kernel/errors.ts';
+import { isJsonObject } from '../../../kernel/json.ts';
 import type { CloudKernel } from '../../../service-kit/contract.ts';
 import type { State } from '../definition/states.ts';
 import { workflowTasksOf } from '../tasks/assert-resource.ts';
@@ -56,14 +57,14 @@ const named = (at: string): string => (at === '' ? 'Mocked result' : `Field '${a
 function problemWith(value: unknown, shape: Shape, at: string, mode: Mode): string | undefined {
   switch (shape.kind) {
     case 'structure':
-      return isRecord(value) ? problemInMembers(value, shape, at, mode) : `${named(at)} must be an object`;
+      return isJsonObject(value) ? problemInMembers(value, shape, at, mode) : `${named(at)} must be an object`;
     case 'list':
       if (!Array.isArray(value)) return `${named(at)} must be an array`;
       return firstProblem(value.entries(), ([index, item]) =>
         problemWith(item, shape.value.shape, `${at}[${index}]`, mode),
       );
     case 'map':
-      if (!isRecord(value)) return `${named(at)} must be an object`;
+      if (!isJsonObject(value)) return `${named(at)} must be an object`;
       return firstProblem(Object.entries(value), ([name, item]) =>
         problemWith(item, shape.value.shape, below(at, name), mode),
       );
@@ -108,6 +109,3 @@ function firstProblem<T>(parts: Iterable<T>, look: (part: T) => string | undefin
   }
   return undefined;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

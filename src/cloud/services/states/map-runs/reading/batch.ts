@@ -1,3 +1,4 @@
+import { dataBytesMax } from '../../execution/data-limit.ts';
 import type { Batches } from '../map-run.ts';
 
 /** A child that is to be. */
@@ -6,9 +7,6 @@ export interface NewChild {
   readonly input: string;
   readonly items: number;
 }
-
-/** AWS: what an execution's input may have. */
-const inputBytesMax = 262_144;
 
 /**
  * Puts items together into the input of one child; without {@link Batches} each is its own.
@@ -26,7 +24,7 @@ export class Batch {
     this.#batches = batches;
     const input = batches?.input === undefined ? '' : `"BatchInput":${JSON.stringify(batches.input)},`;
     this.#head = `{${input}"Items":[`;
-    this.#bytesMax = Math.min(batches?.bytes || inputBytesMax, inputBytesMax);
+    this.#bytesMax = Math.min(batches?.bytes || dataBytesMax, dataBytesMax);
     this.#bytes = Buffer.byteLength(this.#head);
   }
 
