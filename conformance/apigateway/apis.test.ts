@@ -125,6 +125,7 @@ describe('REST APIs', () => {
     ],
     [{ op: 'move', path: '/name', value: 'x' }, 'Please choose supported operations'],
     [{ op: 'replace', path: '/policy', value: '{' }, 'Invalid policy document'],
+    [{ op: 'replace', path: '/policy', value: '{"a":['.repeat(7000) + ']}'.repeat(7000) }, 'Invalid policy document'],
   ] as const)('refuse %o', async (operation, message) => {
     const id = await create();
 

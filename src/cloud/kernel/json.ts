@@ -20,6 +20,14 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
+/** Whether objects and arrays stand in one another beyond so many levels: what walks through them does so by recursion. */
+export function nestsDeeper(value: unknown, levels: number, seen = new Set<object>()): boolean {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+  if (levels < 0) return true;
+  seen.add(value);
+  return Object.values(value).some((member) => nestsDeeper(member, levels - 1, seen));
+}
+
 declare global {
   interface JSON {
     /** TypeScript's library does not know it yet; Node does. */

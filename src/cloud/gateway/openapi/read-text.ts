@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../kernel/deadline.ts';
+import { nestsDeeper, parseJson } from '../../kernel/json.ts';
 import { sizeOf } from './size.ts';
 import { isStructure, type Structure } from './structure.ts';
 
@@ -32,21 +33,13 @@ export interface Refusals {
 export function readText(text: string, { tooLarge, invalid }: Refusals): Structure {
   if (Buffer.byteLength(text) > textBytesMax) throw tooLarge();
   const value = text.trimStart().startsWith('{')
-    ? (parseJson(text) ?? parseYaml(text, invalid))
+    ? // YAML's flow style begins with a brace as well.
+      (parseJson(text) ?? parseYaml(text, invalid))
     : parseYaml(text, invalid);
   if (!isStructure(value)) throw invalid('');
-  if (nestsTooDeeply(value, 0, new Set())) throw invalid(': it is nested too deeply');
+  if (nestsDeeper(value, nestingMax)) throw invalid(': it is nested too deeply');
   if (sizeOf(value) > expandedCharsMax) throw invalid(': its aliases stand for too much');
   return value;
-}
-
-/** Undefined for what is no JSON: YAML's flow style begins with a brace as well. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function parseYaml(text: string, invalid: Refusals['invalid']): unknown {
@@ -61,12 +54,4 @@ function parseYaml(text: string, invalid: Refusals['invalid']): unknown {
     // Too many aliases, or too many levels for the parser.
     throw invalid('');
   }
-}
-
-/** Whoever walks a definition calls itself for each level. What aliases share is looked at once. */
-function nestsTooDeeply(value: unknown, depth: number, seen: Set<object>): boolean {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
-  if (depth > nestingMax) return true;
-  seen.add(value);
-  return Object.values(value).some((member) => nestsTooDeeply(member, depth + 1, seen));
 }

@@ -5,13 +5,19 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import { parse } from 'yaml';
 import { AwsError } from '../../../kernel/errors.ts';
+import { nestsDeeper } from '../../../kernel/json.ts';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
 import { touchApi } from '../changes.ts';
 import { badRequest } from '../errors.ts';
 import { findApi } from '../lookup.ts';
 import { childKey, childrenOf, type DocumentationPartRecord, type RestApiState } from '../state.ts';
-import { assertDocumentation, locationText, wholeLocation } from '../validation/documentation.ts';
+import {
+  assertDocumentation,
+  documentationLevelsMax,
+  locationText,
+  wholeLocation,
+} from '../validation/documentation.ts';
 import { documentationPartAt } from './documentation-parts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -64,7 +70,8 @@ const isFields = (value: unknown): value is Fields =>
 
 function partsIn(text: string): readonly unknown[] {
   const document = documentIn(text);
-  if (!isFields(document)) throw badRequest('Unable to parse the documentation parts to import');
+  if (!isFields(document) || nestsDeeper(document, documentationLevelsMax))
+    throw badRequest('Unable to parse the documentation parts to import');
   const extension = document['x-amazon-apigateway-documentation'] ?? document;
   const parts = isFields(extension) ? extension.documentationParts : undefined;
   return Array.isArray(parts) ? parts : [];

@@ -1,4 +1,5 @@
 import type { DocumentationPartLocation, DocumentationPartType } from '@aws-sdk/client-api-gateway';
+import { nestsDeeper, parseJsonObject } from '../../../kernel/json.ts';
 import { badRequest } from '../errors.ts';
 
 type Field = 'path' | 'method' | 'statusCode' | 'name';
@@ -52,16 +53,14 @@ export function wholeLocation(location: Partial<DocumentationPartLocation>): Doc
   return { type, ...whole };
 }
 
+/** Parts are merged and written into documents, which walks through them. */
+export const documentationLevelsMax = 200;
+
 /** @throws BadRequestException for what is no JSON object with something in it */
 export function assertDocumentation(properties: string): void {
   if (properties === '') throw badRequest('Documentation part properties must be non-empty');
-  let content: unknown;
-  try {
-    content = JSON.parse(properties);
-  } catch {
-    content = undefined;
-  }
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+  const content = parseJsonObject(properties);
+  if (content === undefined || nestsDeeper(content, documentationLevelsMax)) {
     throw badRequest('Documentation part properties must be a JSON object');
   }
 }

@@ -1,4 +1,5 @@
 import type { CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
+import { nestsDeeper, parseJson } from '../../../kernel/json.ts';
 import { badRequest } from '../errors.ts';
 import { assertEnumerated } from './enumerated.ts';
 
@@ -29,12 +30,11 @@ export function assertCompressionSize(size: number | undefined): void {
   }
 }
 
+/** A policy is written anew when it is stored, which walks through it. */
+const policyLevelsMax = 100;
+
 function assertPolicy(policy: string): void {
-  try {
-    const document: unknown = JSON.parse(policy);
-    if (typeof document === 'object' && document !== null) return;
-  } catch {
-    // Told below, as other texts are that are no documents.
-  }
+  const document = parseJson(policy);
+  if (typeof document === 'object' && document !== null && !nestsDeeper(document, policyLevelsMax)) return;
   throw badRequest('Invalid policy document. Please check the policy syntax and ensure that Principals are valid.');
 }
