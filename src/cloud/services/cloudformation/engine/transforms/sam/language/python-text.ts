@@ -1,0 +1,58 @@
+import { isMap } from './values.ts';
+
+/* AWS's transform is written in Python: what it puts into texts, and what it hashes, is what Python makes of values. */
+
+/** As Python prints a value: `None`, `True`, texts as they are, maps as `{'a': 1}`. */
+export const pythonText = (value: unknown): string => (typeof value === 'string' ? value : pythonRepresentation(value));
+
+/** As Python prints a value within a list or a map: texts in quotes. */
+export function pythonRepresentation(value: unknown): string {
+  if (value === undefined || value === null) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return `[${value.map(pythonRepresentation).join(', ')}]`;
+  if (isMap(value)) {
+    return `{${Object.entries(value)
+      .map(([key, member]) => `${quoted(key)}: ${pythonRepresentation(member)}`)
+      .join(', ')}}`;
+  }
+  return String(value);
+}
+
+const named: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Single quotes, unless there are some inside and no double ones. */
+function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replace(/[\\\n\r\t]/g, (found) => named[found] ?? found);
+  return quote + (quote === "'" ? escaped.replaceAll("'", String.raw`\'`) : escaped) + quote;
+}
+
+export interface JsonStyle {
+  readonly sortKeys?: boolean;
+  /** Without blanks behind commas and colons. */
+  readonly compact?: boolean;
+}
+
+/** As Python's `json.dumps` writes it: ASCII alone, a blank behind each comma and colon. */
+export function pythonJson(value: unknown, style: JsonStyle = {}): string {
+  const comma = style.compact ? ',' : ', ';
+  const colon = style.compact ? ':' : ': ';
+  if (value === undefined || value === null) return 'null';
+  if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;
+  if (isMap(value)) {
+    const keys = Object.keys(value);
+    if (style.sortKeys) keys.sort(byCodePoint);
+    return `{${keys.map((key) => ascii(key) + colon + pythonJson(value[key], style)).join(comma)}}`;
+  }
+  return typeof value === 'string' ? ascii(value) : JSON.stringify(value);
+}
+
+/** JavaScript compares texts by UTF-16 units, Python by code points. */
+const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const ascii = (text: string): string =>
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) =>
+    unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -1,0 +1,45 @@
+/** A part of a template: parsed JSON, whose maps keep the order in which they were written. */
+export type Value = unknown;
+export type Fields = Record<string, unknown>;
+
+export const isMap = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+export const has = (map: Fields, key: string): boolean => Object.hasOwn(map, key);
+
+/** Undefined for what is no map, and for what the map does not have or has as null. */
+export const member = (map: unknown, key: string): unknown => {
+  const value = isMap(map) && has(map, key) ? map[key] : undefined;
+  return value === null ? undefined : value;
+};
+
+/**
+ * Whether AWS's transform takes a value for something: nothing, false, zero, and empty texts, lists and maps are taken
+ * for nothing. The transform's outcomes depend on it in many places, `AutoPublishAlias: ''` among them.
+ */
+export function isTruthy(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (isMap(value)) return Object.keys(value).length > 0;
+  return Boolean(value);
+}
+
+export const isNothing = (value: unknown): value is null | undefined => value === undefined || value === null;
+
+export const copyOf = <T>(value: T): T => structuredClone(value);
+
+/** Deep equality of JSON. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => isEqual(item, b[at]));
+  if (!isMap(a)) return a === b;
+  if (!isMap(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => has(b, key) && isEqual(a[key], b[key]));
+}
+
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** The map without members that are nothing. */
+export const withoutNothing = (map: Fields): Fields =>
+  Object.fromEntries(Object.entries(map).filter(([, value]) => !isNothing(value)));
