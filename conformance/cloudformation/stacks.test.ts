@@ -214,9 +214,9 @@ describe('Stacks', () => {
         StackName: 's',
         Capabilities: ['CAPABILITY_AUTO_EXPAND'],
         TemplateBody:
-          '{"Transform":"AWS::Serverless-2016-10-31","Globals":{},"Resources":{"A":{"Type":"AWS::SSM::Parameter"}}}',
+          '{"Transform":"AWS::CodeDeployBlueGreen","Globals":{},"Resources":{"A":{"Type":"AWS::SSM::Parameter"}}}',
       },
-      'Squall does not emulate the transform AWS::Serverless-2016-10-31.',
+      'Squall does not emulate the transform AWS::CodeDeployBlueGreen.',
     ],
   ] satisfies [CreateStackCommandInput, string | RegExp][])(
     'CreateStack › validation › refuses %j',

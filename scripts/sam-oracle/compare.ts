@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parseTemplateText } from '../../src/cloud/services/cloudformation/engine/template/parse-text.ts';
 import type { Fields } from '../../src/cloud/services/cloudformation/engine/transforms/sam/language/values.ts';
-import {
-  InvalidSamTemplate,
-  transformSam,
-} from '../../src/cloud/services/cloudformation/engine/transforms/sam/transform-sam.ts';
+import { InvalidSamTemplate } from '../../src/cloud/services/cloudformation/engine/transforms/sam/sam-transform.ts';
+import { transformSam } from '../../src/cloud/services/cloudformation/engine/transforms/sam/transform-sam.ts';
 
 /*
  * Holds our SAM transform against AWS's own (`pip install aws-sam-translator`), template by template:

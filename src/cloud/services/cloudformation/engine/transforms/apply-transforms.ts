@@ -1,8 +1,12 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
+import type { ParameterValue } from '../intrinsics/scope.ts';
+import { expandLanguageExtensions } from '../template/language-extensions.ts';
 import { isRecord, type Json } from '../template/template.ts';
 import { include } from './include.ts';
 import { invokeMacro, type MacroEnvironment } from './invoke-macro.ts';
+import { InvalidSamTemplate, samTransform } from './sam/sam-transform.ts';
 import { type TransformCall, transformCalls, transformNames } from './transform-calls.ts';
+import { TransformFailed } from './transform-failed.ts';
 
 const languageExtensions = 'AWS::LanguageExtensions';
 
@@ -10,17 +14,18 @@ const languageExtensions = 'AWS::LanguageExtensions';
 export const needsTransforms = (template: unknown): boolean =>
   transformNames(template).some((name) => name !== languageExtensions);
 
+const emulated: ReadonlySet<string> = new Set([languageExtensions, 'AWS::Include', samTransform]);
+
 /** Refuses by name what AWS hosts and nobody does here. */
 export function assertTransformsEmulated(names: readonly string[]): void {
-  const missing = names.find(
-    (name) => name.startsWith('AWS::') && name !== languageExtensions && name !== 'AWS::Include',
-  );
+  const missing = names.find((name) => name.startsWith('AWS::') && !emulated.has(name));
   if (missing !== undefined) throw new UnsupportedError(`the transform ${missing}`);
 }
 
 /**
  * The template with its macros applied, the deepest first and those at the top last, in the order in which they are
- * written. AWS::LanguageExtensions is left in it: it is applied when the result is read.
+ * written. AWS::LanguageExtensions is left in it: it is applied when the result is read. Only its loops are unrolled here
+ * where AWS::Serverless follows, since functions and APIs may come out of them.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
  * @throws TransformFailed
  */
@@ -28,7 +33,10 @@ export async function applyTransforms(template: Json, environment: MacroEnvironm
   const { Transform, ...rest } = template;
   const calls = transformCalls(Transform);
   let fragment = await applyNested(rest, environment);
-  for (const call of calls) if (call.name !== languageExtensions) fragment = await apply(call, fragment, environment);
+  for (const [at, call] of calls.entries()) {
+    if (call.name !== languageExtensions) fragment = await apply(call, fragment, environment);
+    else if (calls.slice(at).some(({ name }) => name === samTransform)) fragment = unrolled(fragment, environment);
+  }
   const isExtended = calls.some(({ name }) => name === languageExtensions);
   return isExtended && isRecord(fragment) ? { Transform: languageExtensions, ...fragment } : fragment;
 }
@@ -49,5 +57,27 @@ async function applyNested(value: unknown, environment: MacroEnvironment): Promi
   return fragment;
 }
 
-const apply = (call: TransformCall, fragment: unknown, environment: MacroEnvironment): Promise<unknown> =>
-  call.name === 'AWS::Include' ? include(call, fragment, environment) : invokeMacro(call, fragment, environment);
+async function apply(call: TransformCall, fragment: unknown, environment: MacroEnvironment): Promise<unknown> {
+  if (call.name === 'AWS::Include') return include(call, fragment, environment);
+  if (call.name === samTransform) return serverless(fragment, environment);
+  return invokeMacro(call, fragment, environment);
+}
+
+async function serverless(fragment: unknown, { region, parameters }: MacroEnvironment): Promise<unknown> {
+  if (!isRecord(fragment)) throw failed('The template is no object.');
+  // Most templates never ask for it.
+  const { transformSam } = await import('./sam/transform-sam.ts');
+  try {
+    return transformSam(fragment, { region, parameters: Object.fromEntries(parameters) });
+  } catch (error) {
+    throw error instanceof InvalidSamTemplate ? failed(error.message) : error;
+  }
+}
+
+const failed = (reason: string) => new TransformFailed(`Transform ${samTransform} failed with: ${reason}`);
+
+const unrolled = (fragment: unknown, { parameters }: MacroEnvironment): unknown =>
+  expandLanguageExtensions(fragment, new Map([...parameters].map(([name, value]) => [name, listed(value)])));
+
+/** Lists with commas, as they are given. */
+const listed = (value: ParameterValue): string => (Array.isArray(value) ? value.join(',') : String(value));

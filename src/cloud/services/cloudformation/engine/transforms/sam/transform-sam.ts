@@ -2,11 +2,9 @@ import { partitionOf } from '../../../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../../../kernel/errors.ts';
 import { InvalidDocument, SamError } from './language/errors.ts';
 import { type Fields, isMap, member } from './language/values.ts';
+import { InvalidSamTemplate } from './sam-transform.ts';
 import { unsupportedTypes } from './sam-types.ts';
 import { translate } from './translate.ts';
-
-/** The name by which templates ask for it. */
-export const samTransform = 'AWS::Serverless-2016-10-31';
 
 export interface SamOptions {
   readonly region: string;
@@ -15,9 +13,6 @@ export interface SamOptions {
   /** The ARN of a policy that AWS manages, by its name; by the common form where there is no such function. */
   readonly managedPolicyArn?: (name: string) => string | undefined;
 }
-
-/** What is wrong with a template, all of it in one text. */
-export class InvalidSamTemplate extends Error {}
 
 /**
  * What the transform AWS::Serverless-2016-10-31 makes of a template; the given one stays as it is.

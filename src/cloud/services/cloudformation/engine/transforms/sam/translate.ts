@@ -1,7 +1,9 @@
 import { SharedUsagePlan } from './apis/shared-usage-plan.ts';
+import { extractConnectors } from './connectors/embedded.ts';
 import type { Place, SamType, TransformContext } from './context.ts';
 import { DeploymentPreferences } from './functions/deployment-preferences.ts';
-import { DuplicateLogicalId, InvalidDocument, SamError } from './language/errors.ts';
+import { collecting } from './language/collecting.ts';
+import { DuplicateLogicalId, InvalidDocument, type SamError } from './language/errors.ts';
 import { MappingResolver, ParameterResolver, resolveIds, resolveReferences } from './language/resolve.ts';
 import { ResourceReferences } from './language/resource-references.ts';
 import { copyOf, type Fields, has, isMap, member } from './language/values.ts';
@@ -28,6 +30,8 @@ export function translate(template: Fields, { parameters: given, region, partiti
   for (const plugin of plugins) plugin.beforeTemplate?.(template);
 
   const declared = template.Resources as Record<string, Fields>;
+  const errors: SamError[] = [];
+  extractConnectors(declared, errors);
   const result = copyOf(template);
   const made = result.Resources as Fields;
   const context: Omit<TransformContext, 'functionNames'> = {
@@ -45,7 +49,6 @@ export function translate(template: Fields, { parameters: given, region, partiti
     recordSetGroups: new Map(),
   };
 
-  const errors: SamError[] = [];
   const ids = new Map<string, string>();
   const references = new ResourceReferences();
   const functionNames = new FunctionNames(context.parameters);
@@ -71,17 +74,6 @@ export function translate(template: Fields, { parameters: given, region, partiti
   if (errors.length > 0) throw new InvalidDocument(errors);
   renameDependencies(result, ids);
   return resolveReferences(resolveIds(result, ids), references) as Fields;
-}
-
-/** Does something; what is wrong with the template is kept, for all of it is told at once. */
-export function collecting(errors: SamError[], action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InvalidDocument) errors.push(...error.causes);
-    else if (error instanceof SamError) errors.push(error);
-    else throw error;
-  }
 }
 
 function withDefaults(template: Fields, given: Readonly<Fields>, region: string, partition: string): Fields {
