@@ -1,10 +1,12 @@
 import { connector } from './connectors/connector.ts';
 import type { SamType } from './context.ts';
+import { httpApi } from './http-apis/http-api.ts';
+import { webSocketApi } from './http-apis/web-socket-api.ts';
 import { simpleTable } from './tables/simple-table.ts';
 
 /** All that the transform knows, by their names. */
 export const samTypes: ReadonlyMap<unknown, SamType> = new Map(
-  [connector, simpleTable].map((kind) => [kind.type, kind]),
+  [connector, httpApi, simpleTable, webSocketApi].map((kind) => [kind.type, kind]),
 );
 
 /** AWS transforms them; what they become is not emulated. */

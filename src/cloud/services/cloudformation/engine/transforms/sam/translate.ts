@@ -69,7 +69,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
     });
   }
   collecting(errors, () => Object.assign(made, context.deploymentPreferences.resources(context.conditions)));
-  for (const plugin of plugins) collecting(errors, () => plugin.afterTemplate?.(result));
+  for (const plugin of plugins) plugin.afterTemplate?.(result);
   delete result.Transform;
   if (errors.length > 0) throw new InvalidDocument(errors);
   renameDependencies(result, ids);

@@ -29,6 +29,15 @@ function quoted(text: string): string {
   return quote + (quote === "'" ? escaped.replaceAll("'", String.raw`\'`) : escaped) + quote;
 }
 
+/** What Python calls the type of a value. */
+export function pythonType(value: unknown): string {
+  if (value === undefined || value === null) return 'NoneType';
+  if (Array.isArray(value)) return 'list';
+  if (isMap(value)) return 'dict';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return typeof value === 'boolean' ? 'bool' : 'str';
+}
+
 export interface JsonStyle {
   readonly sortKeys?: boolean;
   /** Without blanks behind commas and colons. */
