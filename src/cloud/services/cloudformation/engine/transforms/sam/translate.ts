@@ -40,7 +40,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
     parameters: new ParameterResolver(parameters),
     mappings: new MappingResolver(has(result, 'Mappings') ? result.Mappings : {}),
     managedPolicyArn: rest.managedPolicyArn,
-    deploymentPreferences: new DeploymentPreferences(),
+    deploymentPreferences: new DeploymentPreferences(partition),
     sharedUsagePlan: new SharedUsagePlan(),
     recordSetGroups: new Map(),
   };

@@ -1,4 +1,5 @@
 import type { Plugin, PluginContext } from './plugin.ts';
+import { policyTemplatesPlugin } from './policy-templates.ts';
 
 /** All, in the order in which they are asked. */
-export const createPlugins = (_context: PluginContext): readonly Plugin[] => [];
+export const createPlugins = (_context: PluginContext): readonly Plugin[] => [policyTemplatesPlugin()];
