@@ -87,5 +87,10 @@ function* differencesOf(theirs: unknown, ours: unknown, at: string): Generator<s
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 300);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 300);
+}

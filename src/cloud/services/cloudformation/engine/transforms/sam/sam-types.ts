@@ -1,10 +1,12 @@
+import { application } from './applications/application.ts';
 import type { SamType } from './context.ts';
 import { samFunction } from './functions/sam-function.ts';
+import { layerVersion } from './layers/layer-version.ts';
 import { simpleTable } from './tables/simple-table.ts';
 
 /** All that the transform knows, by their names. */
 export const samTypes: ReadonlyMap<unknown, SamType> = new Map(
-  [samFunction, simpleTable].map((kind) => [kind.type, kind]),
+  [application, layerVersion, samFunction, simpleTable].map((kind) => [kind.type, kind]),
 );
 
 /** AWS transforms them; what they become is not emulated. */

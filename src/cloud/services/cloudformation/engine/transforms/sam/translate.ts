@@ -69,6 +69,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
   for (const plugin of plugins) collecting(errors, () => plugin.afterTemplate?.(result));
   delete result.Transform;
   if (errors.length > 0) throw new InvalidDocument(errors);
+  for (const plugin of plugins) plugin.assertEmulated?.();
   renameDependencies(result, ids);
   return resolveReferences(resolveIds(result, ids), references) as Fields;
 }
