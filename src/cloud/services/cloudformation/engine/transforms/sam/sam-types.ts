@@ -1,13 +1,26 @@
+import { application } from './applications/application.ts';
 import { connector } from './connectors/connector.ts';
 import type { SamType } from './context.ts';
+import { samFunction } from './functions/sam-function.ts';
 import { httpApi } from './http-apis/http-api.ts';
 import { webSocketApi } from './http-apis/web-socket-api.ts';
+import { layerVersion } from './layers/layer-version.ts';
+import { samStateMachine } from './state-machines/state-machine.ts';
 import { simpleTable } from './tables/simple-table.ts';
 
+const all: readonly SamType[] = [
+  application,
+  connector,
+  httpApi,
+  layerVersion,
+  samFunction,
+  samStateMachine,
+  simpleTable,
+  webSocketApi,
+];
+
 /** All that the transform knows, by their names. */
-export const samTypes: ReadonlyMap<unknown, SamType> = new Map(
-  [connector, httpApi, simpleTable, webSocketApi].map((kind) => [kind.type, kind]),
-);
+export const samTypes: ReadonlyMap<unknown, SamType> = new Map(all.map((kind) => [kind.type, kind]));
 
 /** AWS transforms them; what they become is not emulated. */
 export const unsupportedTypes: ReadonlySet<unknown> = new Set(

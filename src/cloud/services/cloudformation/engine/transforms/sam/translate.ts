@@ -44,7 +44,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
     parameters: new ParameterResolver(parameters),
     mappings: new MappingResolver(has(result, 'Mappings') ? result.Mappings : {}),
     managedPolicyArn: rest.managedPolicyArn,
-    deploymentPreferences: new DeploymentPreferences(),
+    deploymentPreferences: new DeploymentPreferences(partition),
     sharedUsagePlan: new SharedUsagePlan(),
     recordSetGroups: new Map(),
   };
@@ -72,6 +72,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
   for (const plugin of plugins) plugin.afterTemplate?.(result);
   delete result.Transform;
   if (errors.length > 0) throw new InvalidDocument(errors);
+  for (const plugin of plugins) plugin.assertEmulated?.();
   renameDependencies(result, ids);
   return resolveReferences(resolveIds(result, ids), references) as Fields;
 }

@@ -12,4 +12,9 @@ export interface Plugin {
   beforeResource?(logicalId: string, type: string, properties: Fields): void;
   /** Told the template that was made. */
   afterTemplate?(template: Fields): void;
+  /**
+   * Asked when nothing is wrong with the template.
+   * @throws UnsupportedError
+   */
+  assertEmulated?(): void;
 }

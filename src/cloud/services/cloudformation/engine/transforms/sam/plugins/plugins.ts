@@ -1,5 +1,11 @@
 import { globals } from '../globals/globals.ts';
+import { applicationsPlugin } from './applications.ts';
 import type { Plugin, PluginContext } from './plugin.ts';
+import { policyTemplatesPlugin } from './policy-templates.ts';
 
 /** All, in the order in which they are asked. */
-export const createPlugins = (_context: PluginContext): readonly Plugin[] => [globals];
+export const createPlugins = (context: PluginContext): readonly Plugin[] => [
+  applicationsPlugin(context),
+  globals,
+  policyTemplatesPlugin(),
+];
