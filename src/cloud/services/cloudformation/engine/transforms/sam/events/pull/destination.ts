@@ -2,12 +2,12 @@ import { InvalidEvent } from '../../language/errors.ts';
 import { expectMap } from '../../language/expect.ts';
 import { type Fields, isTruthy } from '../../language/values.ts';
 import type { Resource } from '../../resources/resource.ts';
-import { s3PutPayloadPolicy, snsPublishPolicy, sqsSendMessagePolicy } from '../role-policies.ts';
+import { publishesToTopic, putsObjects, sendsMessages } from '../../roles/policy-documents.ts';
 
 const policies: ReadonlyMap<unknown, ((arn: unknown, eventId: string) => Fields) | undefined> = new Map([
-  ['SQS', sqsSendMessagePolicy],
-  ['SNS', snsPublishPolicy],
-  ['S3', s3PutPayloadPolicy],
+  ['SQS', sendsMessages],
+  ['SNS', publishesToTopic],
+  ['S3', putsObjects],
   ['Kafka', undefined],
 ]);
 
