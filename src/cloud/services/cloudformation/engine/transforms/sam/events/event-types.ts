@@ -1,5 +1,5 @@
-import { invokesFunction } from '../roles/policy-documents.ts';
 import { httpApiEvent } from '../http-apis/http-event.ts';
+import { invokesFunction } from '../roles/policy-documents.ts';
 import type { EventType } from './event-type.ts';
 import { pullEvents } from './pull/pull-events.ts';
 import { cognitoEvent } from './push/cognito-event.ts';
