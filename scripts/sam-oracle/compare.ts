@@ -65,7 +65,7 @@ function asked(command: string, files: readonly string[]): Outcome[] {
 function transformed(path: string): Outcome {
   try {
     const template = parseTemplateText(readFileSync(path, 'utf8')) as Fields;
-    const made = transformSam(template, { region: 'us-east-1', parameters: {} });
+    const made = transformSam(template, { region: process.env.AWS_DEFAULT_REGION ?? 'us-east-1', parameters: {} });
     return { template: JSON.parse(JSON.stringify(made)) };
   } catch (error) {
     if (error instanceof InvalidSamTemplate) return { error: error.message };

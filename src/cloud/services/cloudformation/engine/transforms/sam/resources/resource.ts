@@ -43,7 +43,7 @@ export class Resource {
     logicalId: unknown,
     { relativeId, dependsOn, attributes = {} }: ResourceOptions = {},
   ) {
-    if (typeof logicalId !== 'string' || !/^[A-Za-z0-9]+$/.test(logicalId)) {
+    if (typeof logicalId !== 'string' || !/^[A-Za-z0-9]+\n?$/.test(logicalId)) {
       throw new InvalidResource(String(logicalId), 'Logical ids must be alphanumeric.');
     }
     this.kind = kind;
