@@ -1,4 +1,5 @@
 import { InvalidPropertyType, InvalidResource } from '../language/errors.ts';
+import { pythonText } from '../language/python-text.ts';
 import { type Fields, has, isMap, isNothing, isTruthy } from '../language/values.ts';
 import type { PropertyRules } from './property.ts';
 import { tagList } from './tags.ts';
@@ -44,7 +45,7 @@ export class Resource {
     { relativeId, dependsOn, attributes = {} }: ResourceOptions = {},
   ) {
     if (typeof logicalId !== 'string' || !/^[A-Za-z0-9]+\n?$/.test(logicalId)) {
-      throw new InvalidResource(String(logicalId), 'Logical ids must be alphanumeric.');
+      throw new InvalidResource(pythonText(logicalId), 'Logical ids must be alphanumeric.');
     }
     this.kind = kind;
     this.logicalId = logicalId;
@@ -157,7 +158,8 @@ export class Resource {
 function assertEntry({ type }: ResourceType, logicalId: string, entry: Fields): void {
   if (!has(entry, 'Type')) throw new InvalidResource(logicalId, "Resource dict missing key 'Type'.");
   if (entry.Type !== type) {
-    throw new InvalidResource(logicalId, `Resource has incorrect Type; expected '${type}', got '${entry.Type}'`);
+    const given = pythonText(entry.Type);
+    throw new InvalidResource(logicalId, `Resource has incorrect Type; expected '${type}', got '${given}'`);
   }
   if (has(entry, 'Properties') && !isMap(entry.Properties)) {
     throw new InvalidResource(logicalId, 'Properties of a resource must be an object.');

@@ -26,5 +26,5 @@ export function destinationPolicy(event: Resource): Fields | undefined {
   if (!policies.has(type)) {
     throw new InvalidEvent(id, "The only valid values for 'Type' are 'SQS', 'SNS', 'S3', and 'Kafka'");
   }
-  return policies.get(type)?.(failure.Destination, id);
+  return policies.get(type)?.(failure.Destination ?? null, id);
 }
