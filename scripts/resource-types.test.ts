@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../src/cloud/registry.ts';
+import { loadSpecification } from '../src/cloud/resource-types/specification.ts';
 import { codedResourceType, isDeclared, resourceType } from '../src/cloud/service-kit/resource-type.ts';
-import { loadSpecification } from '../src/cloud/services/cloudformation/engine/specification/specification.ts';
 import { gapsOf } from './resource-type-gaps.ts';
 
 const specification = await loadSpecification();
