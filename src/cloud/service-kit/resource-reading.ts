@@ -66,3 +66,13 @@ export function documentOf(text: string | undefined): unknown {
     return text;
   }
 }
+
+/** Those members alone. */
+export const pick = (from: object | undefined, names: readonly string[]): Properties =>
+  Object.fromEntries(names.map((name) => [name, (from as Properties | undefined)?.[name]]));
+
+/** Names begin with a capital in the registry, whatever the service says: `requestParameters` → `RequestParameters`. */
+export const capitalized = (from: object | undefined): Properties =>
+  Object.fromEntries(
+    Object.entries(from ?? {}).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+  );

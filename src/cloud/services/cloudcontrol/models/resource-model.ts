@@ -2,7 +2,9 @@ import { AwsError } from '../../../kernel/errors.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
 import { isGoneCode } from '../../../resource-types/handler-errors.ts';
 import { identifierText, readIdentifier } from '../../../resource-types/identifier.ts';
+import { withoutSystemTags } from '../../../resource-types/own-tags.ts';
 import type { OwnedType } from '../../../resource-types/owned-type.ts';
+import { isSameValue } from '../../../resource-types/same-value.ts';
 import type { Properties, ResourceCalls, ResourceIdentifier, ResourceState } from '../../../service-kit/contract.ts';
 import { ResourceGone } from '../../../service-kit/resource-reading.ts';
 import { identifierInvalid } from '../errors.ts';
@@ -56,18 +58,26 @@ interface Known {
   readonly state: ResourceState;
 }
 
-/** What its service tells goes before what was asked for; what AWS never tells is left out. */
+/**
+ * What its service tells goes before what was asked for, but for what is the same in other words: tools would take that
+ * for a change. What AWS never tells is left out.
+ */
 function modelOf({ owner, specification }: OwnedType, { identifier, live, kept, state }: Known): Properties {
   const told = new Set([...(owner.reading?.properties ?? []), ...(owner.reading?.writeOnly ?? [])]);
   const untold = Object.entries(kept?.properties ?? {}).filter(([name]) => !told.has(name));
   const isKnown = (name: string) => Object.hasOwn(specification.p, name) || specification.a?.includes(name) === true;
   const attributes = Object.entries(state.attributes ?? {}).filter(([name]) => isKnown(name));
-  return {
+  const asAsked = Object.entries(live ?? {}).map(([name, value]) => {
+    const wanted = kept?.properties[name];
+    const isSame = wanted !== undefined && isSameValue(wanted, value, specification.p[name]?.t, specification);
+    return [name, isSame ? wanted : value] as const;
+  });
+  return withoutSystemTags({
     ...identifier,
     ...Object.fromEntries(untold),
     ...nested(attributes),
-    ...live,
-  };
+    ...Object.fromEntries(asAsked),
+  });
 }
 
 /** `Endpoint.Address` → `{ Endpoint: { Address } }` */

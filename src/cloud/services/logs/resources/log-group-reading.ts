@@ -31,7 +31,11 @@ export const logGroupReading: ResourceReading = {
     const tagged = { resourceArn: group.logGroupArn };
     const { tags } = await calls.call<ListTagsForResourceResponse>('logs', 'ListTagsForResource', tagged);
     const asked = { logGroupIdentifier };
-    const { policyDocument } = await calls.call<GetDataProtectionPolicyResponse>('logs', 'GetDataProtectionPolicy', asked);
+    const { policyDocument } = await calls.call<GetDataProtectionPolicyResponse>(
+      'logs',
+      'GetDataProtectionPolicy',
+      asked,
+    );
     const indexes = await calls.call<DescribeIndexPoliciesResponse>('logs', 'DescribeIndexPolicies', {
       logGroupIdentifiers: [logGroupIdentifier],
     });
