@@ -116,7 +116,7 @@ export interface ResourceReading {
   readonly identifiers: readonly string[];
   /** Properties that `read` tells where a resource has them; nobody can tell others. */
   readonly properties: readonly string[];
-  /** Properties that AWS never tells either: code, passwords. */
+  /** Properties that are compared with nothing: AWS never tells them (code, passwords), or others have a part in them. */
   readonly writeOnly?: readonly string[];
   /** Properties and attributes, as the registry's schema has them; what is undefined is not there. */
   read(identifier: ResourceIdentifier, calls: ResourceCalls): Promise<Properties>;

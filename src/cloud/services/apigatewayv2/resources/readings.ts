@@ -142,6 +142,7 @@ export const stageReading = partOfApi({
     'DeploymentId',
     'Description',
     'RouteSettings',
+    'StageName',
     'StageVariables',
     'Tags',
   ],

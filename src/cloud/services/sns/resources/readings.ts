@@ -12,7 +12,7 @@ interface Subscribed {
   readonly Protocol?: string;
 }
 
-/** What a topic is; which of its subscriptions it brought along nobody knows. */
+/** What a topic is. It may have subscriptions that it did not bring along: those are compared with nothing. */
 export const topicReading: ResourceReading = {
   identifiers: ['TopicArn'],
   properties: [
@@ -24,11 +24,11 @@ export const topicReading: ResourceReading = {
     'KmsMasterKeyId',
     'MaximumMessageSize',
     'SignatureVersion',
-    'Subscription',
     'Tags',
     'TopicName',
     'TracingConfig',
   ],
+  writeOnly: ['Subscription'],
   async read({ TopicArn = '' }, calls) {
     const told = await calls.call<{ Attributes?: Attributes }>('sns', 'GetTopicAttributes', { TopicArn });
     const { Tags } = await calls.call<{ Tags?: object[] }>('sns', 'ListTagsForResource', { ResourceArn: TopicArn });
