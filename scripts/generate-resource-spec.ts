@@ -12,7 +12,8 @@ import type {
   Specification,
   TypeSpecification,
   ValueType,
-} from '../src/cloud/services/cloudformation/engine/specification/specification.ts';
+} from '../src/cloud/resource-types/specification.ts';
+import type { RegistryEntry } from '../src/cloud/resource-types/type-registry.ts';
 
 const namespaces = [
   'ApiGateway',
@@ -158,7 +159,7 @@ for (const resource of resources) {
   if (isKept) specification[resource.cloudFormationType] = typeOf(resource);
 }
 const sorted = Object.fromEntries(Object.entries(specification).sort(([a], [b]) => (a < b ? -1 : 1)));
-const path = new URL('../src/cloud/services/cloudformation/engine/specification/spec.json', import.meta.url);
+const path = new URL('../src/cloud/resource-types/spec.json', import.meta.url);
 writeFileSync(path, `${JSON.stringify(sorted satisfies Specification)}\n`);
 console.log(`${Object.keys(sorted).length} resource types`);
 
@@ -172,8 +173,22 @@ for (const { cloudFormationType } of resources) {
 const others = Object.entries(byService)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([service, names]) => [service, names.sort().join(' ')]);
-const othersPath = new URL(
-  '../src/cloud/services/cloudformation/engine/specification/other-types.json',
-  import.meta.url,
-);
+const othersPath = new URL('../src/cloud/resource-types/other-types.json', import.meta.url);
 writeFileSync(othersPath, `${JSON.stringify(Object.fromEntries(others))}\n`);
+
+// What Cloud Control and the registry ask beside: `i`, the primary identifier, and `x`, attributes that are no text.
+const registry: Record<string, RegistryEntry> = {};
+for (const { cloudFormationType, primaryIdentifier = [], attributes } of resources) {
+  if (!Object.hasOwn(sorted, cloudFormationType)) continue;
+  const others = Object.entries(attributes).flatMap(([name, { type }]) => {
+    const letter = valueType(type, {});
+    return letter === 's' || typeof letter !== 'string' ? [] : [[name, letter] as const];
+  });
+  registry[cloudFormationType] = {
+    i: primaryIdentifier,
+    ...(others.length > 0 && { x: Object.fromEntries(others) }),
+  };
+}
+const sortedRegistry = Object.fromEntries(Object.entries(registry).sort(([a], [b]) => (a < b ? -1 : 1)));
+const registryPath = new URL('../src/cloud/resource-types/registry.json', import.meta.url);
+writeFileSync(registryPath, `${JSON.stringify(sortedRegistry)}\n`);

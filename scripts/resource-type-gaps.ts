@@ -1,9 +1,6 @@
+import type { TypeSpecification, ValueType } from '../src/cloud/resource-types/specification.ts';
 import type { Kind, Kinds } from '../src/cloud/service-kit/properties.ts';
 import type { DeclaredType } from '../src/cloud/service-kit/resource-type.ts';
-import type {
-  TypeSpecification,
-  ValueType,
-} from '../src/cloud/services/cloudformation/engine/specification/specification.ts';
 
 /** Where a declared type and AWS's specification of it part, one line each; none when the type is whole. */
 export function gapsOf(type: DeclaredType, specification: TypeSpecification): string[] {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../src/cloud/registry.ts';
+import { loadSpecification } from '../src/cloud/resource-types/specification.ts';
+import { loadTypeRegistry } from '../src/cloud/resource-types/type-registry.ts';
 import { codedResourceType, isDeclared, resourceType } from '../src/cloud/service-kit/resource-type.ts';
-import { loadSpecification } from '../src/cloud/services/cloudformation/engine/specification/specification.ts';
 import { gapsOf } from './resource-type-gaps.ts';
 
 const specification = await loadSpecification();
+const typeRegistry = await loadTypeRegistry();
 const types = registry.flatMap((service) => Object.entries(service.resources ?? {}));
 
 /** What the specification does not know: the CDK's own. */
@@ -29,6 +31,23 @@ describe('CloudFormation types against the specification of AWS', () => {
     const { refused, missing } = isDeclared(type) ? type : { refused: {}, missing: {} };
 
     expect([...Object.values(refused), ...Object.values(missing)].filter((reason) => reason.length < 10)).toEqual([]);
+  });
+});
+
+describe('Readings of CloudFormation types', () => {
+  const readings = types.flatMap(([name, { reading, importing }]) => (reading ? [{ name, reading, importing }] : []));
+
+  it.each(readings)('$name is found by its primary identifier', ({ name, reading, importing }) => {
+    expect(reading.identifiers).toEqual(typeRegistry[name]?.i);
+    expect(importing?.identifiers).toEqual(typeRegistry[name]?.i);
+  });
+
+  it.each(readings)('$name tells properties that there are, and none that AWS never tells', ({ name, reading }) => {
+    const known = Object.keys(specification[name]?.p ?? {});
+    const { properties, writeOnly = [] } = reading;
+
+    expect([...properties, ...writeOnly].filter((property) => !known.includes(property))).toEqual([]);
+    expect(writeOnly.filter((property) => properties.includes(property))).toEqual([]);
   });
 });
 

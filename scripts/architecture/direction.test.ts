@@ -25,6 +25,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/delivery',
     'src/cloud/telemetry',
   ],
+  'src/cloud/resource-types': ['src/cloud/kernel', 'src/cloud/policy', 'src/cloud/service-kit'],
   'src/cloud/telemetry': ['src/cloud/kernel', 'src/cloud/policy', 'src/cloud/service-kit'],
   'src/cloud/services': [
     'src/cloud/kernel',
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/gateway',
     'src/cloud/delivery',
     'src/cloud/telemetry',
+    'src/cloud/resource-types',
     'src/cloud/event-patterns',
     'src/cloud/event-sources',
     'src/cloud/schedule-expressions',

@@ -4,6 +4,7 @@ import { apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { appconfigdata } from './services/appconfig/data/service.ts';
 import { appconfig } from './services/appconfig/service.ts';
 import { applicationAutoScaling } from './services/applicationautoscaling/service.ts';
+import { cloudcontrol } from './services/cloudcontrol/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
@@ -35,6 +36,7 @@ export const registry: readonly AnyService[] = [
   appconfig,
   appconfigdata,
   applicationAutoScaling,
+  cloudcontrol,
   cloudformation,
   cloudwatch,
   dynamodb,

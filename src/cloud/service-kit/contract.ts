@@ -101,7 +101,29 @@ export interface ResourceImport {
   /** The properties that name one: AWS's primary identifier of the type. */
   readonly identifiers: readonly string[];
   /** What CloudFormation would know of it had it made it. Throws the service's error where it does not exist. */
-  find(identifier: Readonly<Record<string, string>>, calls: ResourceCalls): Promise<ResourceState>;
+  find(identifier: ResourceIdentifier, calls: ResourceCalls): Promise<ResourceState>;
+}
+
+/** The values of a type's primary identifier, by the names of their properties. */
+export type ResourceIdentifier = Readonly<Record<string, string>>;
+
+/**
+ * How what a resource is now is found out, whoever made it: for Cloud Control, drift detection and imports. Throws the
+ * service's error, or `ResourceGone`, where there is no such resource.
+ */
+export interface ResourceReading {
+  /** AWS's primary identifier of the type; a test holds it against the registry. */
+  readonly identifiers: readonly string[];
+  /** Properties that `read` tells where a resource has them; nobody can tell others. */
+  readonly properties: readonly string[];
+  /** Properties that are compared with nothing: AWS never tells them (code, passwords), or others have a part in them. */
+  readonly writeOnly?: readonly string[];
+  /** Properties and attributes, as the registry's schema has them; what is undefined is not there. */
+  read(identifier: ResourceIdentifier, calls: ResourceCalls): Promise<Properties>;
+  /** All that there are, among those that the given properties name (`RestApiId`). Without it they cannot be listed. */
+  list?(calls: ResourceCalls, among: Properties): Promise<readonly ResourceIdentifier[]>;
+  /** What `Ref` answers, where that is not the identifier. */
+  physicalId?(identifier: ResourceIdentifier, model: Properties): string;
 }
 
 /**
@@ -126,8 +148,10 @@ export interface ResourceType {
   ): Promise<ResourceState>;
   /** A resource that is already gone is deleted: answer without an error. */
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
-  /** A type without it cannot be imported into a stack. */
+  /** A type without it cannot be imported into a stack; one with `reading` has it. */
   readonly importing?: ResourceImport;
+  /** A type without it is known to those alone who made it. */
+  readonly reading?: ResourceReading;
 }
 
 /** A data plane beside the AWS API that a service brings along: function URLs, `@connections`. */

@@ -1,4 +1,11 @@
-import type { Properties, ResourceContext, ResourceImport, ResourceState, ResourceType } from './contract.ts';
+import type {
+  Properties,
+  ResourceContext,
+  ResourceImport,
+  ResourceReading,
+  ResourceState,
+  ResourceType,
+} from './contract.ts';
 import {
   type Kinds,
   readProperties,
@@ -8,6 +15,7 @@ import {
   unlessGone,
   type Values,
 } from './properties.ts';
+import { importingBy } from './resource-reading.ts';
 import { tagRecord } from './tags.ts';
 
 /** A CloudFormation type that says of itself what it knows; a test holds that against AWS's specification. */
@@ -32,6 +40,7 @@ interface Described<K extends Kinds> {
   readonly refused?: Readonly<Record<string, string>>;
   readonly missing?: Readonly<Record<string, string>>;
   readonly importing?: ResourceImport;
+  readonly reading?: ResourceReading;
 }
 
 /** The state of a resource that has these attributes. */
@@ -52,7 +61,7 @@ export function codedResourceType<const K extends Kinds, const A extends string 
   coded: Coded<K, A>,
 ): DeclaredType {
   const { type, properties: kinds, refused = {}, missing = {}, attributes = [] } = coded;
-  const { update, attributesNow, importing } = coded;
+  const { update, attributesNow, reading, importing = reading && importingBy(reading, attributes) } = coded;
   return {
     type,
     kinds,
@@ -63,6 +72,7 @@ export function codedResourceType<const K extends Kinds, const A extends string 
     create: async (properties, context) => coded.create(readProperties(kinds, properties, context), context),
     ...(attributesNow && { attributesNow }),
     ...(importing && { importing }),
+    ...(reading && { reading }),
     ...(update && {
       update: async (state: ResourceState, properties: Properties, previous: Properties, context: ResourceContext) =>
         update(state, readProperties(kinds, properties, context), readWherePossible(kinds, previous, context), context),
@@ -130,7 +140,7 @@ interface Declaration<K extends Kinds, Output> extends Described<K> {
 
 /** A CloudFormation type as data. */
 export function resourceType<const K extends Kinds, Output = unknown>(declared: Declaration<K, Output>): DeclaredType {
-  const { type, properties, refused = {}, missing = {}, service, update, importing } = declared;
+  const { type, properties, refused = {}, missing = {}, service, update, importing, reading } = declared;
   const attributesOf = (output: Output, p: Values<K>, at: At) =>
     Object.fromEntries(Object.entries(declared.attributes ?? {}).map(([name, of]) => [name, of(output, p, at)]));
   return codedResourceType<K, string>({
@@ -140,6 +150,7 @@ export function resourceType<const K extends Kinds, Output = unknown>(declared: 
     missing,
     attributes: Object.keys(declared.attributes ?? {}),
     ...(importing && { importing }),
+    ...(reading && { reading }),
     async create(p, context) {
       const at = { id: nameOf(declared, p, context), context };
       const output = await context.call<Output>(

@@ -4,10 +4,12 @@ import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';
 import { retag, type Tag, unlessGone } from '../../service-kit/properties.ts';
 import { codedResourceType, resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
+import { aliasReading, keyReading } from './readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 const key = codedResourceType({
   type: 'AWS::KMS::Key',
+  reading: keyReading,
   properties: {
     BypassPolicyLockoutSafetyCheck: 'flag',
     Description: 'text',
@@ -52,13 +54,6 @@ const key = codedResourceType({
     return state;
   },
   delete: scheduleDeletion,
-  importing: {
-    identifiers: ['KeyId'],
-    async find({ KeyId = '' }, context) {
-      const { KeyMetadata } = await context.call<DescribeKeyResponse>('kms', 'DescribeKey', { KeyId });
-      return { physicalId: KeyId, attributes: { Arn: KeyMetadata?.Arn, KeyId: KeyMetadata?.KeyId } };
-    },
-  },
 });
 
 /**
@@ -104,18 +99,12 @@ const replicaKey = codedResourceType({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html */
 const alias = resourceType({
   type: 'AWS::KMS::Alias',
+  reading: aliasReading,
   service: 'kms',
   properties: { AliasName: 'text', TargetKeyId: 'text' },
   create: { operation: 'CreateAlias', input: (p) => p, physicalId: (_, p) => p.AliasName },
   update: { operation: 'UpdateAlias', input: (p, { id }) => ({ AliasName: id, TargetKeyId: p.TargetKeyId }) },
   delete: { operation: 'DeleteAlias', input: (_, { id }) => ({ AliasName: id }), gone: ['NotFoundException'] },
-  importing: {
-    identifiers: ['AliasName'],
-    async find({ AliasName = '' }, context) {
-      await context.call('kms', 'DescribeKey', { KeyId: AliasName });
-      return { physicalId: AliasName };
-    },
-  },
 });
 
 /** The CloudFormation resource types of KMS. */

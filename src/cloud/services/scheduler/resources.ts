@@ -7,6 +7,7 @@ import type {
 import type { ResourceCalls, ResourceType } from '../../service-kit/contract.ts';
 import { retag, unlessGone, type Values } from '../../service-kit/properties.ts';
 import { codedResourceType, resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
+import { scheduleGroupReading, scheduleReading } from './readings.ts';
 
 const kinds = {
   Description: 'text',
@@ -37,6 +38,7 @@ const settingsOf = (p: Values<typeof kinds>, Name: string): object => ({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html */
 const schedule = resourceType({
   type: 'AWS::Scheduler::Schedule',
+  reading: scheduleReading,
   service: 'scheduler',
   properties: kinds,
   name: { property: 'Name', max: 64 },
@@ -48,18 +50,12 @@ const schedule = resourceType({
     input: (p, { id }) => ({ Name: id, GroupName: p.GroupName }),
     gone: ['ResourceNotFoundException'],
   },
-  importing: {
-    identifiers: ['Name'],
-    async find({ Name = '' }, context) {
-      const { Arn } = await context.call<GetScheduleOutput>('scheduler', 'GetSchedule', { Name });
-      return { physicalId: Name, attributes: { Arn } };
-    },
-  },
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedulegroup.html */
 const scheduleGroup = codedResourceType({
   type: 'AWS::Scheduler::ScheduleGroup',
+  reading: scheduleGroupReading,
   properties: { Name: 'text', Tags: 'tags' },
   attributes: ['Arn', 'CreationDate', 'LastModificationDate', 'State'],
   async create(p, context) {
@@ -80,7 +76,6 @@ const scheduleGroup = codedResourceType({
   async delete({ physicalId: Name }, _p, context) {
     await unlessGone(context.call('scheduler', 'DeleteScheduleGroup', { Name }), 'ResourceNotFoundException');
   },
-  importing: { identifiers: ['Name'], find: ({ Name = '' }, context) => stateOf(Name, context) },
 });
 
 async function stateOf(Name: string, context: ResourceCalls) {

@@ -3,10 +3,12 @@ import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceType } from '../../service-kit/contract.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
 import { parameterArn } from './parameters/names.ts';
+import { parameterReading } from './parameters/parameter-reading.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
 const parameter = resourceType({
   type: 'AWS::SSM::Parameter',
+  reading: parameterReading,
   service: 'ssm',
   properties: {
     AllowedPattern: 'text',
@@ -39,16 +41,6 @@ const parameter = resourceType({
     on: (_, { id }) => ({ ResourceType: 'Parameter', ResourceId: id }),
   },
   delete: { operation: 'DeleteParameter', input: (_, { id }) => ({ Name: id }), gone: ['ParameterNotFound'] },
-  importing: {
-    identifiers: ['Name'],
-    async find({ Name = '' }, context) {
-      const { Parameter } = await context.call<GetParameterResult>('ssm', 'GetParameter', { Name });
-      return {
-        physicalId: Name,
-        attributes: { Type: Parameter?.Type, Value: Parameter?.Value, Arn: Parameter?.ARN },
-      };
-    },
-  },
 });
 
 /** The CloudFormation resource types of Parameter Store. */

@@ -5,6 +5,7 @@ export const clientPackages: Readonly<Record<string, string>> = {
   appconfig: 'client-appconfig',
   appconfigdata: 'client-appconfigdata',
   applicationautoscaling: 'client-application-auto-scaling',
+  cloudcontrol: 'client-cloudcontrol',
   cloudformation: 'client-cloudformation',
   cloudwatch: 'client-cloudwatch',
   'cognito-idp': 'client-cognito-identity-provider',

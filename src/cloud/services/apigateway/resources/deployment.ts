@@ -3,6 +3,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { replacing } from './patches.ts';
+import { deploymentReading } from './readings.ts';
 import { methodSettingKinds, settingKinds, settingPatches } from './stage-settings.ts';
 import { applyTags, formatTagArn } from './tag-changes.ts';
 
@@ -38,6 +39,7 @@ type Declared = Values<typeof properties>;
 /** With a stage's name it makes that stage, which goes with it. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html */
 export const deployment = codedResourceType({
   type: 'AWS::ApiGateway::Deployment',
+  reading: deploymentReading,
   properties,
   attributes: ['DeploymentId'],
   async create(p, context) {

@@ -3,6 +3,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { mapping, replacing, valuing } from './patches.ts';
+import { methodReading } from './readings.ts';
 
 const integrationResponse = {
   members: {
@@ -56,6 +57,7 @@ type Declared = Values<typeof properties>;
 /** Parts are put anew at an update: methods are called by what is deployed, never by this. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html */
 export const method = codedResourceType({
   type: 'AWS::ApiGateway::Method',
+  reading: methodReading,
   properties,
   async create(p, context) {
     await context.call('apigateway', 'PutMethod', {

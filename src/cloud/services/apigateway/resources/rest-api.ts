@@ -4,6 +4,7 @@ import { type Kinds, unlessGone, type Values } from '../../../service-kit/proper
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { listing, replacing } from './patches.ts';
+import { restApiReading } from './readings.ts';
 import { applyTags, formatTagArn } from './tag-changes.ts';
 
 const service = 'apigateway';
@@ -36,6 +37,7 @@ type Declared = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
 export const restApi = codedResourceType({
   type: 'AWS::ApiGateway::RestApi',
+  reading: restApiReading,
   properties,
   attributes: ['RestApiId', 'RootResourceId'],
   async create(p, context) {

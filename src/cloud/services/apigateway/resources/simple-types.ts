@@ -1,6 +1,7 @@
 import type { Account, Authorizer, Model, RequestValidator, Resource } from '@aws-sdk/client-api-gateway';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { mapping, replacing, valuing } from './patches.ts';
+import { resourceReading } from './readings.ts';
 
 const service = 'apigateway';
 const gone = ['NotFoundException'];
@@ -8,6 +9,7 @@ const gone = ['NotFoundException'];
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-resource.html */
 export const resource = resourceType({
   type: 'AWS::ApiGateway::Resource',
+  reading: resourceReading,
   service,
   properties: { ParentId: 'text', PathPart: 'text', RestApiId: 'text' },
   create: {

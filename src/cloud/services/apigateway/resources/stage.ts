@@ -3,6 +3,7 @@ import { type Kinds, unlessGone, type Values } from '../../../service-kit/proper
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { mapping, replacing } from './patches.ts';
+import { stageReading } from './readings.ts';
 import { methodSettingKinds, settingPatches } from './stage-settings.ts';
 import { applyTags, formatTagArn } from './tag-changes.ts';
 
@@ -38,6 +39,7 @@ const nameMax = 64;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
 export const stage = codedResourceType({
   type: 'AWS::ApiGateway::Stage',
+  reading: stageReading,
   properties,
   async create(p, context) {
     const stageName = p.StageName ?? context.generateName(nameMax);

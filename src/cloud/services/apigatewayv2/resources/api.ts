@@ -4,6 +4,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
+import { apiReading } from './readings.ts';
 import { formatTagArn } from './tags.ts';
 
 const service = 'apigatewayv2';
@@ -43,6 +44,7 @@ type Declared = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
 export const api = codedResourceType({
   type: 'AWS::ApiGatewayV2::Api',
+  reading: apiReading,
   properties,
   attributes: ['ApiEndpoint', 'ApiId', 'ExecuteApiArn'],
   async create(p, context) {

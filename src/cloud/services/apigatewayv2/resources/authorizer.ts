@@ -1,6 +1,7 @@
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { authorizerReading } from './readings.ts';
 
 const properties = {
   ApiId: 'text',
@@ -28,6 +29,7 @@ const inputOf = (p: Values<typeof properties>) => ({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-authorizer.html */
 export const authorizer = resourceType({
   type: 'AWS::ApiGatewayV2::Authorizer',
+  reading: authorizerReading,
   service: 'apigatewayv2',
   properties,
   create: {

@@ -2,6 +2,7 @@ import type { Integration } from '@aws-sdk/client-apigatewayv2';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { integrationTimeoutMsDefault } from '../defaults.ts';
+import { integrationReading } from './readings.ts';
 
 const properties = {
   ApiId: 'text',
@@ -31,6 +32,7 @@ type Declared = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html */
 export const integration = resourceType({
   type: 'AWS::ApiGatewayV2::Integration',
+  reading: integrationReading,
   service: 'apigatewayv2',
   properties,
   create: {

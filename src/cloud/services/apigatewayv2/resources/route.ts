@@ -1,9 +1,11 @@
 import type { Route } from '@aws-sdk/client-apigatewayv2';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { routeReading } from './readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
 export const route = resourceType({
   type: 'AWS::ApiGatewayV2::Route',
+  reading: routeReading,
   service: 'apigatewayv2',
   properties: {
     ApiId: 'text',

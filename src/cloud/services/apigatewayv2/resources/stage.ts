@@ -1,6 +1,7 @@
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
+import { stageReading } from './readings.ts';
 import { formatTagArn, tagging } from './tags.ts';
 
 const routeSettings = {
@@ -39,6 +40,7 @@ const untouched = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
 export const stage = resourceType({
   type: 'AWS::ApiGatewayV2::Stage',
+  reading: stageReading,
   service: 'apigatewayv2',
   properties,
   refused: { AccessPolicyId: 'AWS does not support it yet' },

@@ -1,5 +1,6 @@
 import { formatArn, partitionOf } from '../../../kernel/arns.ts';
 import { UnsupportedError } from '../../../kernel/errors.ts';
+import { loadSpecification, type Specification } from '../../../resource-types/specification.ts';
 import type { ResourceState } from '../../../service-kit/contract.ts';
 import { templateFormatError, validationError } from '../errors.ts';
 import type { StackDefinition } from '../state.ts';
@@ -13,7 +14,6 @@ import { knownAfterApply, type Scope } from './intrinsics/scope.ts';
 import { checkRules } from './parameters/check-rules.ts';
 import { parameterScope } from './parameters/parameter-values.ts';
 import { isCustomType } from './specification/check-types.ts';
-import { loadSpecification, type Specification } from './specification/specification.ts';
 import { madeTextsMax } from './template/limits.ts';
 import type { OutputDeclaration, ResourceDeclaration, Template } from './template/template.ts';
 

@@ -9,9 +9,8 @@ import type {
   DetectStackResourceDriftCommandOutput,
   StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
-import type { Context, Operation } from '../../../service-kit/contract.ts';
+import type { Context, Operation, ResourceCalls } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
-import type { Call } from '../engine/deploy/resource/dynamic-references.ts';
 import { detectDrift } from '../engine/drift/detect-drift.ts';
 import { bracketedStackNotFound, resourceNotFound, validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
@@ -51,10 +50,11 @@ function findDetectable(state: CloudFormationState, stackName: string): Stack {
   throw validationError(`Drift detection cannot be performed on stack [${stack.id}] in state [${stack.status}]`);
 }
 
-const callOf =
-  (context: Context<CloudFormationRuntime>): Call =>
-  (service, operation, input) =>
-    context.call(service, operation, input);
+const callsOf = (context: Context<CloudFormationRuntime>): ResourceCalls => ({
+  account: context.account,
+  region: context.region,
+  call: (service, operation, input, options) => context.call(service, operation, input, options),
+});
 
 /**
  * Looks at every resource whose type can be read; done when it answers.
@@ -72,7 +72,7 @@ export const detectStackDrift: Ours<DetectStackDriftCommandInput, DetectStackDri
   );
   const startedMs = context.clock.now();
   for (const record of records) {
-    const drift = await detectDrift(record, callOf(context), context.clock.now());
+    const drift = await detectDrift(context.kernel, record, callsOf(context));
     if (drift) state.drifts.set(partKey(stackId, record.logicalId), drift);
   }
   const found = [...state.drifts.values(partsOf(stackId))];
@@ -123,7 +123,7 @@ export const detectStackResourceDrift: Ours<
   const key = partKey(stackId, input.LogicalResourceId);
   const record = state.resources.get(key);
   if (!record) throw resourceNotFound(input.LogicalResourceId, input.StackName);
-  const drift = await detectDrift(record, callOf(context), context.clock.now());
+  const drift = await detectDrift(context.kernel, record, callsOf(context));
   if (!drift) throw validationError(`Drift detection is not supported for resource type ${record.type}`);
   state.drifts.set(key, drift);
   return { StackResourceDrift: described(drift) };

@@ -6,9 +6,9 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { partitionOf } from '../../../kernel/arns.ts';
 import { AwsError } from '../../../kernel/errors.ts';
+import { loadSpecification } from '../../../resource-types/specification.ts';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
 import { emulatedTypes } from '../engine/define-stack.ts';
-import { loadSpecification } from '../engine/specification/specification.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import type { CloudFormationState } from '../state.ts';

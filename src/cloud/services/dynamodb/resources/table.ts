@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput, DescribeTableCommandOutput, TableDescription } from '@aws-sdk/client-dynamodb';
 import { invariant } from '../../../kernel/errors.ts';
-import type { ResourceCalls, ResourceContext, ResourceState } from '../../../service-kit/contract.ts';
+import type { ResourceCalls, ResourceContext, ResourceReading, ResourceState } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType, type DeclaredType } from '../../../service-kit/resource-type.ts';
 import { asItIs } from './live-table.ts';
@@ -12,6 +12,7 @@ import {
   tableKinds,
   tableProperties,
 } from './table-properties.ts';
+import { tableReading } from './table-reading.ts';
 import { tagsOf, updateSettings } from './table-settings.ts';
 import { tableUpdates } from './table-updates.ts';
 
@@ -26,6 +27,7 @@ export const table = tableResource({
     VectorIndexes: 'indexes of vectors are not emulated',
   },
   attributes: ['Arn', 'StreamArn'],
+  reading: tableReading,
   read: tableProperties,
 });
 
@@ -34,6 +36,7 @@ interface TableType<K extends Kinds> {
   readonly properties: K;
   readonly refused: Readonly<Record<string, string>>;
   readonly attributes: readonly string[];
+  readonly reading?: ResourceReading;
   read(properties: Values<K>, context: ResourceContext): TableProperties;
 }
 

@@ -2,6 +2,7 @@ import type { CreateEventBusResponse, DescribeEventBusResponse } from '@aws-sdk/
 import { retag, unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { busArn } from '../buses/find-bus.ts';
+import { eventBusReading } from './readings.ts';
 
 const properties = {
   Name: 'text',
@@ -17,6 +18,7 @@ const properties = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html */
 export const eventBus = codedResourceType({
   type: 'AWS::Events::EventBus',
+  reading: eventBusReading,
   properties,
   attributes: ['Arn', 'Name', 'Policy'],
   async create({ Policy, ...p }, context) {

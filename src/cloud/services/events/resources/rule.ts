@@ -3,6 +3,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { busName, defaultBusName } from '../buses/find-bus.ts';
+import { ruleReading } from './readings.ts';
 
 const nameMax = 64;
 
@@ -45,6 +46,7 @@ type Rule = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
 export const rule = codedResourceType({
   type: 'AWS::Events::Rule',
+  reading: ruleReading,
   properties,
   attributes: ['Arn', 'RuleName'],
   async create(p, context) {

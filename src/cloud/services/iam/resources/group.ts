@@ -3,12 +3,14 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { applyPolicies, orUndo, policyKinds, removeAllPolicies } from './entity-policies.ts';
+import { groupReading } from './readings.ts';
 
 const nameMax = 128;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
 export const group = codedResourceType({
   type: 'AWS::IAM::Group',
+  reading: groupReading,
   properties: { ...policyKinds, GroupName: 'text', Path: 'text' },
   attributes: ['Arn'],
   async create(p, context) {

@@ -3,6 +3,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { orUndo } from './entity-policies.ts';
+import { instanceProfileReading } from './readings.ts';
 
 const nameMax = 128;
 
@@ -13,6 +14,7 @@ type Profile = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html */
 export const instanceProfile = codedResourceType({
   type: 'AWS::IAM::InstanceProfile',
+  reading: instanceProfileReading,
   properties,
   attributes: ['Arn'],
   async create(p, context) {

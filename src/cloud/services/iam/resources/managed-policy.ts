@@ -7,6 +7,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType, type StateWith } from '../../../service-kit/resource-type.ts';
 import { type Noun, orUndo, targetKinds, targetsIn } from './entity-policies.ts';
+import { managedPolicyReading } from './readings.ts';
 
 const nameMax = 128;
 const versionsMax = 5;
@@ -25,6 +26,7 @@ const attributes = [
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
 export const managedPolicy = codedResourceType({
   type: 'AWS::IAM::ManagedPolicy',
+  reading: managedPolicyReading,
   properties: {
     ...targetKinds,
     Description: 'text',

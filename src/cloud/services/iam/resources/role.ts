@@ -3,6 +3,7 @@ import type { ResourceCalls, ResourceContext } from '../../../service-kit/contra
 import { retag, type Tag, unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { applyPolicies, orUndo, policyKinds, removeAllPolicies } from './entity-policies.ts';
+import { roleReading } from './readings.ts';
 
 const nameMax = 64;
 const defaultSessionSeconds = 3600;
@@ -10,6 +11,7 @@ const defaultSessionSeconds = 3600;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const role = codedResourceType({
   type: 'AWS::IAM::Role',
+  reading: roleReading,
   properties: {
     ...policyKinds,
     AssumeRolePolicyDocument: 'document',
@@ -55,7 +57,6 @@ export const role = codedResourceType({
     return stateOf(RoleName, context);
   },
   delete: (state, _, context) => unlessGone(deleteRole(state.physicalId, context), 'NoSuchEntity'),
-  importing: { identifiers: ['RoleName'], find: ({ RoleName = '' }, context) => stateOf(RoleName, context) },
 });
 
 async function stateOf(RoleName: string, context: ResourceCalls) {

@@ -3,6 +3,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { applyPolicies, orUndo, policyKinds, removeAllPolicies } from './entity-policies.ts';
+import { userReading } from './readings.ts';
 import { applyBoundary, applyTags } from './role.ts';
 
 const nameMax = 64;
@@ -10,6 +11,7 @@ const nameMax = 64;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
 export const user = codedResourceType({
   type: 'AWS::IAM::User',
+  reading: userReading,
   properties: {
     ...policyKinds,
     Groups: { list: 'text' },

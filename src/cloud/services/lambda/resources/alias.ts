@@ -2,6 +2,7 @@ import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { withQualifiedSettings } from './provisioned.ts';
+import { aliasReading } from './readings.ts';
 
 const properties = {
   Description: 'text',
@@ -20,6 +21,7 @@ const properties = {
 export const aliasResource = withQualifiedSettings(
   resourceType({
     type: 'AWS::Lambda::Alias',
+    reading: aliasReading,
     service: 'lambda',
     properties,
     create: {

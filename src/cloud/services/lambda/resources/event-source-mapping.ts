@@ -3,6 +3,7 @@ import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { isStream } from '../event-sources/event-source.ts';
+import { eventSourceMappingReading } from './readings.ts';
 
 /** What belongs to other event sources goes to the API as it is: it refuses the source by name. */
 const properties = {
@@ -41,6 +42,7 @@ type Mapping = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
 export const eventSourceMappingResource = resourceType({
   type: 'AWS::Lambda::EventSourceMapping',
+  reading: eventSourceMappingReading,
   service: 'lambda',
   properties,
   create: {

@@ -5,6 +5,7 @@ import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { zipInlineCode } from './inline-code.ts';
+import { functionReading } from './readings.ts';
 
 const nameCharactersMax = 64;
 
@@ -50,6 +51,7 @@ const differs = (name: keyof Declared, p: Declared, previous: Partial<Declared>)
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 export const functionResource = codedResourceType({
   type: 'AWS::Lambda::Function',
+  reading: functionReading,
   properties,
   refused: {
     CapacityProviderConfig: 'capacity providers are not emulated',
@@ -99,15 +101,6 @@ export const functionResource = codedResourceType({
 
   async delete({ physicalId: FunctionName }, _, context) {
     await unlessGone(context.call('lambda', 'DeleteFunction', { FunctionName }), 'ResourceNotFoundException');
-  },
-
-  importing: {
-    identifiers: ['FunctionName'],
-    async find({ FunctionName = '' }, context) {
-      const input = { FunctionName };
-      const told = await context.call<FunctionConfiguration>('lambda', 'GetFunctionConfiguration', input);
-      return stateOf(FunctionName, told.FunctionArn, told.SnapStart?.ApplyOn);
-    },
   },
 });
 

@@ -1,9 +1,11 @@
 import type { GetFunctionUrlConfigResponse } from '@aws-sdk/client-lambda';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { urlReading } from './readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-url.html */
 export const urlResource = resourceType({
   type: 'AWS::Lambda::Url',
+  reading: urlReading,
   service: 'lambda',
   properties: {
     AuthType: 'text',

@@ -1,11 +1,13 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { resourceType } from '../../../service-kit/resource-type.ts';
 import { withQualifiedSettings } from './provisioned.ts';
+import { versionReading } from './readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
 export const versionResource = withQualifiedSettings(
   resourceType({
     type: 'AWS::Lambda::Version',
+    reading: versionReading,
     service: 'lambda',
     properties: {
       CodeSha256: 'text',

@@ -4,6 +4,7 @@ import { retag, unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { groupNotFound } from '../errors.ts';
+import { logGroupReading } from './log-group-reading.ts';
 
 const nameMax = 512;
 
@@ -62,10 +63,7 @@ export const logGroup = codedResourceType({
   },
   delete: (state, _, context) =>
     unlessGone(context.call('logs', 'DeleteLogGroup', { logGroupName: state.physicalId }), 'ResourceNotFoundException'),
-  importing: {
-    identifiers: ['LogGroupName'],
-    find: ({ LogGroupName = '' }, context) => stateOf(LogGroupName, context),
-  },
+  reading: logGroupReading,
 });
 
 async function stateOf(logGroupName: string, context: ResourceCalls) {

@@ -3,7 +3,8 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
-import { websiteUrlOf } from '../website/website-address.ts';
+import { bucketAttributes } from './bucket-attributes.ts';
+import { bucketReading } from './bucket-reading.ts';
 import { bucketSettings, settingKinds } from './bucket-settings.ts';
 import { applyConfigurations, configurationKinds } from './stored-configurations.ts';
 
@@ -25,6 +26,7 @@ const metadataTables = 'tables of metadata are not emulated';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
 export const bucket = codedResourceType({
   type: 'AWS::S3::Bucket',
+  reading: bucketReading,
   properties,
   refused: {
     BucketNamePrefix: 'there are no namespaces of accounts',
@@ -69,13 +71,6 @@ export const bucket = codedResourceType({
   async delete(state, _, context) {
     await unlessGone(context.call('s3', 'DeleteBucket', { Bucket: state.physicalId }), 'NoSuchBucket');
   },
-  importing: {
-    identifiers: ['BucketName'],
-    async find({ BucketName = '' }, context) {
-      await context.call('s3', 'HeadBucket', { Bucket: BucketName });
-      return stateOf(BucketName, context.region);
-    },
-  },
 });
 
 /** CreateBucket forgives a bucket that is already there, in us-east-1; CloudFormation does not. */
@@ -108,16 +103,7 @@ async function applySettings(
   else if (previous && previous.Tags.length > 0) await context.call('s3', 'DeleteBucketTagging', { Bucket });
 }
 
-const stateOf = (name: string, region: string) => ({
-  physicalId: name,
-  attributes: {
-    Arn: `arn:aws:s3:::${name}`,
-    DomainName: `${name}.s3.amazonaws.com`,
-    DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
-    RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
-    WebsiteURL: websiteUrlOf(name, region),
-  },
-});
+const stateOf = (name: string, region: string) => ({ physicalId: name, attributes: bucketAttributes(name, region) });
 
 /** `PublicRead` → `public-read`; templates write it in their own way. */
 const cannedAcl = ({ AccessControl = 'Private' }: Declared): string =>

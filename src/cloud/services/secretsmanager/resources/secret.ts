@@ -9,6 +9,7 @@ import { parseJsonObject } from '../../../kernel/json.ts';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { invalidProperty, type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { secretReading } from './secret-reading.ts';
 
 const nameMax = 512;
 
@@ -38,6 +39,7 @@ const properties = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
 export const secret = codedResourceType({
   type: 'AWS::SecretsManager::Secret',
+  reading: secretReading,
   properties,
   refused: {
     Type: 'secrets of other vendors are not emulated',
@@ -77,13 +79,6 @@ export const secret = codedResourceType({
     await withdraw(state.physicalId, regionsOf(p), context);
     const input = { SecretId: state.physicalId, ForceDeleteWithoutRecovery: true };
     await unlessGone(context.call('secretsmanager', 'DeleteSecret', input), 'ResourceNotFoundException');
-  },
-  importing: {
-    identifiers: ['Id'],
-    async find({ Id: SecretId = '' }, context) {
-      const told = await context.call<DescribeSecretResponse>('secretsmanager', 'DescribeSecret', { SecretId });
-      return { physicalId: told.ARN ?? SecretId, attributes: { Id: told.ARN ?? SecretId } };
-    },
   },
 });
 

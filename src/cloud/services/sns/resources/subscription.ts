@@ -2,6 +2,7 @@ import type { SubscribeResponse } from '@aws-sdk/client-sns';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { subscriptionReading } from './readings.ts';
 
 /** Properties that are attributes of the same name. */
 const attributeKinds = {
@@ -27,6 +28,7 @@ type Subscription = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
 export const subscription = codedResourceType({
   type: 'AWS::SNS::Subscription',
+  reading: subscriptionReading,
   properties,
   attributes: ['Arn'],
   async create(p, context) {

@@ -2,6 +2,7 @@ import type { CreateTopicResponse, ListSubscriptionsByTopicResponse } from '@aws
 import type { ResourceCalls, ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { topicReading } from './readings.ts';
 
 const nameMax = 256;
 const fifoSuffix = '.fifo';
@@ -32,6 +33,7 @@ type Topic = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
 export const topic = codedResourceType({
   type: 'AWS::SNS::Topic',
+  reading: topicReading,
   properties,
   refused: { DataProtectionPolicy: 'nothing looks for personal data in messages' },
   attributes: ['TopicArn', 'TopicName'],
@@ -70,13 +72,6 @@ export const topic = codedResourceType({
       await unlessGone(context.call('sns', 'SetTopicAttributes', off), 'NotFoundException');
     }
     await context.call('sns', 'DeleteTopic', { TopicArn });
-  },
-  importing: {
-    identifiers: ['TopicArn'],
-    async find({ TopicArn = '' }, context: ResourceCalls) {
-      await context.call('sns', 'GetTopicAttributes', { TopicArn });
-      return stateOf(TopicArn);
-    },
   },
 });
 

@@ -4,6 +4,7 @@ import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { defaultAttributes } from '../queues/attributes.ts';
+import { queueReading } from './queue-reading.ts';
 
 const nameMax = 80;
 const fifoSuffix = '.fifo';
@@ -32,6 +33,7 @@ type Queue = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
 export const queue = codedResourceType({
   type: 'AWS::SQS::Queue',
+  reading: queueReading,
   properties,
   attributes: ['Arn', 'QueueName', 'QueueUrl'],
   async create(p, context) {
@@ -54,7 +56,6 @@ export const queue = codedResourceType({
   },
   delete: (state, _, context) =>
     unlessGone(context.call('sqs', 'DeleteQueue', { QueueUrl: state.physicalId }), 'QueueDoesNotExist'),
-  importing: { identifiers: ['QueueUrl'], find: ({ QueueUrl = '' }, context) => stateOf(QueueUrl, context) },
 });
 
 async function stateOf(QueueUrl: string, context: ResourceCalls) {

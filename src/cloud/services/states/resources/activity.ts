@@ -1,11 +1,13 @@
 import type * as Sdk from '@aws-sdk/client-sfn';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { lowerFirst } from './lower-first.ts';
+import { activityReading } from './readings.ts';
 import { tagsMember, updateTags } from './tags.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-activity.html */
 export const activity = codedResourceType({
   type: 'AWS::StepFunctions::Activity',
+  reading: activityReading,
   properties: {
     EncryptionConfiguration: {
       members: { KmsDataKeyReusePeriodSeconds: 'number', KmsKeyId: 'text', Type: 'text' },
@@ -28,14 +30,5 @@ export const activity = codedResourceType({
   },
   async delete({ physicalId: activityArn }, _p, context) {
     await context.call('states', 'DeleteActivity', { activityArn });
-  },
-  importing: {
-    identifiers: ['Arn'],
-    async find({ Arn = '' }, context) {
-      const { name } = await context.call<Sdk.DescribeActivityOutput>('states', 'DescribeActivity', {
-        activityArn: Arn,
-      });
-      return { physicalId: Arn, attributes: { Arn, Name: name } };
-    },
   },
 });

@@ -5,6 +5,7 @@ import { codedResourceType, type StateWith } from '../../../service-kit/resource
 import { initialRevision } from '../machines/find-machine.ts';
 import { definitionText } from './definition-text.ts';
 import { lowerFirst } from './lower-first.ts';
+import { stateMachineReading } from './readings.ts';
 import { tagsMember, updateTags } from './tags.ts';
 
 const kinds = {
@@ -50,6 +51,7 @@ const settingsOf = (p: Declared, previous?: Declared): object => ({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
 export const stateMachine = codedResourceType({
   type: 'AWS::StepFunctions::StateMachine',
+  reading: stateMachineReading,
   properties: kinds,
   attributes: ['Arn', 'Name', 'StateMachineRevisionId'],
   async create(p, context) {
@@ -76,7 +78,6 @@ export const stateMachine = codedResourceType({
   async delete({ physicalId: stateMachineArn }, _p, context) {
     await context.call('states', 'DeleteStateMachine', { stateMachineArn });
   },
-  importing: { identifiers: ['Arn'], find: ({ Arn = '' }, context) => stateOf(Arn, context) },
 });
 
 async function stateOf(

@@ -1,58 +1,90 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PropertyDifference, StackResourceDriftStatus } from '@aws-sdk/client-cloudformation';
 import { AwsError } from '../../../../kernel/errors.ts';
+import { isJsonObject, type JsonObject } from '../../../../kernel/json.ts';
+import { isGoneCode } from '../../../../resource-types/handler-errors.ts';
+import { identifierOf } from '../../../../resource-types/identifier.ts';
+import { withoutStackTags } from '../../../../resource-types/own-tags.ts';
+import { isCompound, isSameValue } from '../../../../resource-types/same-value.ts';
+import { loadSpecification, type TypeSpecification, type ValueType } from '../../../../resource-types/specification.ts';
+import type { CloudKernel, ResourceCalls } from '../../../../service-kit/contract.ts';
+import { ResourceGone } from '../../../../service-kit/resource-reading.ts';
 import type { ResourceDrift, ResourceRecord } from '../../state.ts';
-import { type Call, resolveDynamicReferences } from '../deploy/resource/dynamic-references.ts';
-import { isRecord, type Json } from '../template/template.ts';
-import { driftReaders, ResourceGone } from './readers.ts';
+import { resolveDynamicReferences } from '../deploy/resource/dynamic-references.ts';
 
 /** Whether what a resource is can be read, with all that its template says of it. */
-export function isDriftReadable({ type, properties, state }: ResourceRecord): boolean {
-  const reader = Object.hasOwn(driftReaders, type) ? driftReaders[type] : undefined;
-  if (!reader || !state) return false;
-  return Object.keys(properties).every((name) => reader.properties.includes(name));
+export function isDriftReadable(kernel: CloudKernel, { type, properties, state }: ResourceRecord): boolean {
+  const reading = kernel.resourceType(type)?.reading;
+  if (!reading || !state) return false;
+  return Object.keys(properties).every(
+    (name) => reading.properties.includes(name) || reading.writeOnly?.includes(name) === true,
+  );
 }
 
 /**
  * What a resource is beside what its template says; undefined where that cannot be read. Properties that the template
- * does not have are not looked at, as in AWS.
+ * does not have are not looked at, nor those that AWS never tells, as in AWS.
  */
 export async function detectDrift(
+  kernel: CloudKernel,
   record: ResourceRecord,
-  call: Call,
-  nowMs: number,
+  calls: ResourceCalls,
 ): Promise<ResourceDrift | undefined> {
   const { stackId, logicalId, type, state } = record;
-  const reader = driftReaders[type];
-  if (!state || !reader || !isDriftReadable(record)) return undefined;
+  const reading = kernel.resourceType(type)?.reading;
+  const specification = (await loadSpecification())[type];
+  if (!state || !reading || !specification || !isDriftReadable(kernel, record)) return undefined;
+  const call: ResourceCalls['call'] = (...asked) => calls.call(...asked);
   const resolved = await resolveDynamicReferences(record.properties, call);
-  const { Code: _, ...expected } = isRecord(resolved) ? resolved : {};
-  const drift = { stackId, logicalId, type, physicalId: state.physicalId, checkedMs: nowMs, expected };
+  const expected = Object.fromEntries(
+    Object.entries(isJsonObject(resolved) ? resolved : {}).filter(([name]) => reading.properties.includes(name)),
+  );
+  const drift = { stackId, logicalId, type, physicalId: state.physicalId, checkedMs: kernel.clock.now(), expected };
   try {
-    const all = await reader.read(state.physicalId, call);
+    const told = await reading.read(identifierOf(reading.identifiers, state, record.properties), calls);
+    const all = withoutStackTags(told, record.stackTags);
     const names = Object.keys(expected).filter((name) => all[name] !== undefined);
     const actual = Object.fromEntries(names.map((name) => [name, all[name]]));
-    const differences = differencesOf(expected, actual, '');
+    const differences = Object.entries(specification.p).flatMap(([name, { t }]) =>
+      Object.hasOwn(expected, name) ? differencesOf(expected[name], actual[name], t, `/${name}`, specification) : [],
+    );
     const status: StackResourceDriftStatus = differences.length > 0 ? 'MODIFIED' : 'IN_SYNC';
     return { ...drift, status, actual, differences };
   } catch (error) {
-    if (!(error instanceof AwsError) && !(error instanceof ResourceGone)) throw error;
-    const isGone = error instanceof ResourceGone || /NotFound|NonExistent|DoesNotExist/.test(error.code);
+    const isGone = error instanceof ResourceGone || (error instanceof AwsError && isGoneCode(error.code));
     if (!isGone) throw error;
     return { ...drift, status: 'DELETED', differences: [] };
   }
 }
 
-function differencesOf(expected: Json, actual: Json, path: string): PropertyDifference[] {
-  const names = new Set([...Object.keys(expected), ...(path === '' ? [] : Object.keys(actual))]);
+function differencesOf(
+  expected: unknown,
+  actual: unknown,
+  type: ValueType | undefined,
+  path: string,
+  specification: TypeSpecification,
+): PropertyDifference[] {
+  if (isSameValue(expected, actual, type, specification)) return [];
+  if (isJsonObject(expected) && isJsonObject(actual)) {
+    return memberDifferences(expected, actual, type, path, specification);
+  }
+  const DifferenceType = expected === undefined ? 'ADD' : actual === undefined ? 'REMOVE' : 'NOT_EQUAL';
+  return [{ PropertyPath: path, ExpectedValue: textOf(expected), ActualValue: textOf(actual), DifferenceType }];
+}
+
+/** Members of a definition that the template does not have are defaults; those of a map are more than there should be. */
+function memberDifferences(
+  expected: JsonObject,
+  actual: JsonObject,
+  type: ValueType | undefined,
+  path: string,
+  specification: TypeSpecification,
+): PropertyDifference[] {
+  const members = isCompound(type, 'd') ? specification.d?.[type[1]] : undefined;
+  const inner = isCompound(type, 'm') ? type[1] : undefined;
+  const names = new Set([...Object.keys(expected), ...(members ? [] : Object.keys(actual))]);
   return [...names].flatMap((name) => {
-    const [before, after] = [expected[name], actual[name]];
-    if (isDeepStrictEqual(before, after)) return [];
-    if (isRecord(before) && isRecord(after)) return differencesOf(before, after, `${path}/${name}`);
-    const DifferenceType = before === undefined ? 'ADD' : after === undefined ? 'REMOVE' : 'NOT_EQUAL';
-    return [
-      { PropertyPath: `${path}/${name}`, ExpectedValue: textOf(before), ActualValue: textOf(after), DifferenceType },
-    ];
+    const memberType = members ? members[name]?.t : inner;
+    return differencesOf(expected[name], actual[name], memberType, `${path}/${name}`, specification);
   });
 }
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ResourceAttribute, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
+import { type PropertyChange, strictest } from '../../../../resource-types/property-diff.ts';
 import type { ResourceRecord } from '../../state.ts';
 import type { policiesOf } from '../deploy/resource/prepare-resource.ts';
 import { knownAfterApply } from '../intrinsics/scope.ts';
-import { type PropertyChange, strictest } from '../specification/property-diff.ts';
 import type { Json } from '../template/template.ts';
 
 // Changes in the words of DescribeChangeSet:

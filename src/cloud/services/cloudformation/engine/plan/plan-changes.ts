@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation';
+import { coerceProperties } from '../../../../resource-types/coerce.ts';
+import { changedProperties } from '../../../../resource-types/property-diff.ts';
 import type { CloudKernel, ResourceState } from '../../../../service-kit/contract.ts';
 import { validationError } from '../../errors.ts';
 import type { ResourceRecord } from '../../state.ts';
@@ -8,8 +10,6 @@ import { policiesOf } from '../deploy/resource/prepare-resource.ts';
 import { referencesIn } from '../graph/references.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
 import { noValue } from '../intrinsics/scope.ts';
-import { coerceProperties } from '../specification/coerce.ts';
-import { changedProperties } from '../specification/property-diff.ts';
 import type { Json } from '../template/template.ts';
 import {
   addition,

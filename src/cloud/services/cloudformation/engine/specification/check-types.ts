@@ -1,18 +1,11 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
 import { matchesGlob } from '../../../../kernel/glob.ts';
-import { lazy } from '../../../../kernel/lazy.ts';
+import { loadKnownTypes } from '../../../../resource-types/known-types.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import type { ResourceDeclaration, Template } from '../template/template.ts';
-import { loadSpecification } from './specification.ts';
 
 /** Whether some service here makes resources of a type. */
 export type IsEmulated = (type: string) => boolean;
-
-/** Names of the types that AWS has in services of which nothing is here, by service. */
-const loadOtherTypes = lazy(
-  (): Promise<Readonly<Record<string, string>>> =>
-    import('./other-types.json', { with: { type: 'json' } }).then((module) => module.default),
-);
 
 /** Types that users name themselves: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 export const isCustomType = (type: string): boolean =>
@@ -32,13 +25,7 @@ export const isEngineType = (type: string): type is EngineType => engineTypes.so
 
 /** Throws AWS's complaint, naming all types of the template that do not exist, whatever its conditions are. */
 export async function assertTypesExist(template: Template, isEmulated: IsEmulated): Promise<void> {
-  const specification = await loadSpecification();
-  const others = await loadOtherTypes();
-  const isKnown = (type: string): boolean => {
-    const [vendor, service = '', name = ''] = type.split('::');
-    const names = vendor === 'AWS' && Object.hasOwn(others, service) ? others[service] : undefined;
-    return specification[type] !== undefined || names?.split(' ').includes(name) === true;
-  };
+  const isKnown = await loadKnownTypes();
   const unknown = typesOf(Object.values(template.resources)).filter(
     (type) => !isCustomType(type) && !isEmulated(type) && !isKnown(type),
   );

@@ -1,6 +1,7 @@
 import { AwsError, SquallError, UnsupportedError } from '../../../../../kernel/errors.ts';
+import { PropertiesInvalid } from '../../../../../resource-types/check-properties.ts';
+import { handlerErrorCode } from '../../../../../resource-types/handler-errors.ts';
 import type { ResourceState } from '../../../../../service-kit/contract.ts';
-import { PropertiesInvalid } from '../../specification/check-properties.ts';
 import type { Run } from '../run.ts';
 
 /** A resource failed by its own word: the text is the reason as it stands, and something may have been made. */
@@ -11,18 +12,6 @@ export class ResourceFailure extends Error {
     super(reason);
     this.state = state;
   }
-}
-
-/** The error codes of resource handlers: https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html */
-function handlerErrorCode(code: string): string {
-  if (code === 'InternalFailure') return code;
-  if (/AlreadyExists|EntityAlreadyExists|ResourceInUse|BucketAlready/.test(code)) return 'AlreadyExists';
-  if (/NotFound|NoSuch/.test(code)) return 'NotFound';
-  if (/AccessDenied|Unauthorized/.test(code)) return 'AccessDenied';
-  if (/Throttl|TooManyRequests/.test(code)) return 'Throttling';
-  if (/Limit|Quota/.test(code)) return 'ServiceLimitExceeded';
-  if (/Validation|Invalid|Malformed|BadRequest/.test(code)) return 'InvalidRequest';
-  return 'GeneralServiceException';
 }
 
 /** Why a resource failed, as its event says it. */

@@ -1,12 +1,12 @@
 import { invariant } from '../../../../../kernel/errors.ts';
+import { checkProperties } from '../../../../../resource-types/check-properties.ts';
+import { coerceProperties } from '../../../../../resource-types/coerce.ts';
 import type { ResourceType } from '../../../../../service-kit/contract.ts';
 import { validationError } from '../../../errors.ts';
 import { type DeletionPolicy, resourcesOf } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
 import { evaluate } from '../../intrinsics/evaluate.ts';
 import { noValue, type Scope } from '../../intrinsics/scope.ts';
-import { checkProperties } from '../../specification/check-properties.ts';
-import { coerceProperties } from '../../specification/coerce.ts';
 import type { Json, ResourceDeclaration } from '../../template/template.ts';
 import { withReachableUrls } from '../reachable-urls.ts';
 import { type Run, recordOf, stackOf } from '../run.ts';

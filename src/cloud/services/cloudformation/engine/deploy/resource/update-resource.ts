@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { changedProperties, strictest } from '../../../../../resource-types/property-diff.ts';
 import type { ResourceRecord, Undo } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
-import { changedProperties, strictest } from '../../specification/property-diff.ts';
 import { noteResource, storeResource, tellResource } from '../progress.ts';
 import { Orphaned, type Run, recordOf } from '../run.ts';
 import { assertAllowed } from './assert-allowed.ts';

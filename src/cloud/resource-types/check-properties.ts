@@ -1,6 +1,6 @@
-import { UnsupportedError } from '../../../../kernel/errors.ts';
-import type { ResourceType } from '../../../../service-kit/contract.ts';
-import type { Json } from '../template/template.ts';
+import { UnsupportedError } from '../kernel/errors.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { ResourceType } from '../service-kit/contract.ts';
 import type { TypeSpecification } from './specification.ts';
 
 /** A resource's properties break its schema; the text is the reason in the resource's event. */
@@ -10,7 +10,7 @@ export class PropertiesInvalid extends Error {}
 export function checkProperties(
   logicalId: string,
   typeName: string,
-  properties: Json,
+  properties: JsonObject,
   type: ResourceType,
   specification: TypeSpecification | undefined,
 ): void {

@@ -1,20 +1,20 @@
-import { scalarOf } from '../../../../service-kit/properties.ts';
-import { isRecord, type Json } from '../template/template.ts';
+import { isJsonObject, type JsonObject } from '../kernel/json.ts';
+import { scalarOf } from '../service-kit/properties.ts';
 import type { PropertySpecification, TypeSpecification, ValueType } from './specification.ts';
 
 /**
  * Gives values the types that the specification wants, as CloudFormation does: `"5"` where a number is expected is 5,
  * `"true"` is true, and a number where text is expected is text. What cannot be turned is left for the owner to refuse.
  */
-export function coerceProperties(properties: Json, type: TypeSpecification | undefined): Json {
+export function coerceProperties(properties: JsonObject, type: TypeSpecification | undefined): JsonObject {
   return type ? coerceMembers(properties, type.p, type) : properties;
 }
 
 function coerceMembers(
-  value: Json,
+  value: JsonObject,
   members: Readonly<Record<string, PropertySpecification>>,
   type: TypeSpecification,
-): Json {
+): JsonObject {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const specified = Object.hasOwn(members, name) ? members[name] : undefined;
@@ -28,14 +28,14 @@ function coerce(value: unknown, wanted: ValueType, type: TypeSpecification): unk
   const [kind, inner] = wanted;
   if (kind === 'd') {
     const members = type.d?.[inner];
-    return members && isRecord(value) ? coerceMembers(value, members, type) : value;
+    return members && isJsonObject(value) ? coerceMembers(value, members, type) : value;
   }
   if (kind === 'l') {
     // A single value stands for a list of one, as old templates have it.
     if (!Array.isArray(value)) return typeof value === 'string' ? [coerce(value, inner, type)] : value;
     return value.map((item) => coerce(item, inner, type));
   }
-  if (!isRecord(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coerce(item, inner, type)]));
 }
 

@@ -1,4 +1,4 @@
-import { lazy } from '../../../../kernel/lazy.ts';
+import { lazy } from '../kernel/lazy.ts';
 
 /**
  * `spec.json`: AWS's resource specification, compact. Made by `scripts/generate-resource-spec.ts`; letters instead of

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord, type Json } from '../template/template.ts';
+import { isJsonObject, type JsonObject } from '../kernel/json.ts';
 import type { PropertySpecification, TypeSpecification, ValueType } from './specification.ts';
 
 /** Whether a change is made in place, by a new resource, or as the resource's owner decides. */
@@ -13,8 +13,8 @@ export interface PropertyChange {
 
 /** The top-level properties that differ, each with what its change demands of the resource. */
 export function changedProperties(
-  before: Json,
-  after: Json,
+  before: JsonObject,
+  after: JsonObject,
   specification: TypeSpecification | undefined,
 ): PropertyChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
@@ -57,7 +57,7 @@ function nestedRecreation(
   after: unknown,
   specification: TypeSpecification,
 ): Recreation {
-  if (typeof type === 'string' || type[0] !== 'd' || !isRecord(before) || !isRecord(after)) return 'Never';
+  if (typeof type === 'string' || type[0] !== 'd' || !isJsonObject(before) || !isJsonObject(after)) return 'Never';
   const members = specification.d?.[type[1]] ?? {};
   let result: Recreation = 'Never';
   for (const [name, member] of Object.entries(members)) {
@@ -70,6 +70,7 @@ function nestedRecreation(
 
 /** A path leads into nested objects; where it ends early there is nothing that could differ. */
 function pathDiffers(path: readonly string[], before: unknown, after: unknown): boolean {
-  const at = (value: unknown) => path.reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), value);
+  const at = (value: unknown) =>
+    path.reduce<unknown>((part, key) => (isJsonObject(part) ? part[key] : undefined), value);
   return !isDeepStrictEqual(at(before), at(after));
 }
