@@ -21,6 +21,7 @@ const namespaces = [
   'ApplicationAutoScaling',
   'CloudFormation',
   'CloudWatch',
+  'CodeDeploy',
   'Cognito',
   'DynamoDB',
   'ECR',

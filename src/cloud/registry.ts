@@ -6,6 +6,7 @@ import { appconfig } from './services/appconfig/service.ts';
 import { applicationAutoScaling } from './services/applicationautoscaling/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
+import { codedeploy } from './services/codedeploy/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { dynamodbstreams } from './services/dynamodb/streams/service.ts';
 import { ec2 } from './services/ec2/service.ts';
@@ -37,6 +38,7 @@ export const registry: readonly AnyService[] = [
   applicationAutoScaling,
   cloudformation,
   cloudwatch,
+  codedeploy,
   dynamodb,
   dynamodbstreams,
   ec2,

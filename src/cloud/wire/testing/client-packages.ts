@@ -7,6 +7,7 @@ export const clientPackages: Readonly<Record<string, string>> = {
   applicationautoscaling: 'client-application-auto-scaling',
   cloudformation: 'client-cloudformation',
   cloudwatch: 'client-cloudwatch',
+  codedeploy: 'client-codedeploy',
   'cognito-idp': 'client-cognito-identity-provider',
   dynamodb: 'client-dynamodb',
   dynamodbstreams: 'client-dynamodb-streams',
