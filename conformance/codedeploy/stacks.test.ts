@@ -11,8 +11,12 @@ import { CodeDeployClient, ListApplicationsCommand, ListDeploymentsCommand } fro
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { App, CfnOutput, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  type ILambdaDeploymentConfig,
+  LambdaDeploymentConfig,
+  LambdaDeploymentGroup,
+} from 'aws-cdk-lib/aws-codedeploy';
+import { Alias, Code, type IVersion, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useCloud } from '../cloud.ts';
 import { stackOutputs } from '../stack-outputs.ts';
@@ -27,7 +31,7 @@ beforeEach(() => {
 
 interface ShopApp {
   readonly word: string;
-  readonly config?: LambdaDeploymentConfig;
+  readonly config?: ILambdaDeploymentConfig;
   readonly hook?: 'Failed' | 'Succeeded';
 }
 
@@ -43,7 +47,7 @@ function templateOf({ word, config = LambdaDeploymentConfig.CANARY_10PERCENT_5MI
       code: Code.fromInline(code),
     });
   const orders = make('Orders', `exports.handler = async () => '${word}';`);
-  const alias = new Alias(stack, 'Live', { aliasName: 'live', version: orders.currentVersion });
+  const alias = new Alias(stack, 'Live', { aliasName: 'live', version: orders.currentVersion as IVersion });
   const alarm = new Alarm(stack, 'Errors', {
     alarmName: 'errors',
     metric: alias.metricErrors(),
