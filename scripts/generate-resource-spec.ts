@@ -22,6 +22,7 @@ const namespaces = [
   'ApplicationAutoScaling',
   'CloudFormation',
   'CloudWatch',
+  'CodeDeploy',
   'Cognito',
   'DynamoDB',
   'ECR',

@@ -7,7 +7,10 @@ import { commandHelp, overview } from './help.ts';
 /** Each command is loaded on demand: `squall --help` need not load a cloud. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   up: { summary: 'start the cloud on this machine', load: async () => (await import('./commands/up.ts')).up },
-  deploy: { summary: 'deploy a CDK app into it', load: async () => (await import('./commands/deploy.ts')).deploy },
+  deploy: {
+    summary: 'deploy a CDK app or a SAM template into it',
+    load: async () => (await import('./commands/deploy.ts')).deploy,
+  },
   dev: {
     summary: 'up, deploy, and deploy again at every change',
     load: async () => (await import('./commands/dev.ts')).dev,

@@ -7,6 +7,7 @@ import { applicationAutoScaling } from './services/applicationautoscaling/servic
 import { cloudcontrol } from './services/cloudcontrol/service.ts';
 import { cloudformation } from './services/cloudformation/service.ts';
 import { cloudwatch } from './services/cloudwatch/service.ts';
+import { codedeploy } from './services/codedeploy/service.ts';
 import { dynamodb } from './services/dynamodb/service.ts';
 import { dynamodbstreams } from './services/dynamodb/streams/service.ts';
 import { ec2 } from './services/ec2/service.ts';
@@ -39,6 +40,7 @@ export const registry: readonly AnyService[] = [
   cloudcontrol,
   cloudformation,
   cloudwatch,
+  codedeploy,
   dynamodb,
   dynamodbstreams,
   ec2,

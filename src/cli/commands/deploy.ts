@@ -1,5 +1,5 @@
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
-import { synthesize } from '../../harness/synthesize.ts';
+import { assemble, projectFlags, projectOf, withProjectRegion } from '../assemble.ts';
 import { type Command, endpointFlags } from '../command.ts';
 import { deployNotes, failureNotes } from '../deploy-notes.ts';
 import { clientFrom } from '../endpoint.ts';
@@ -7,29 +7,32 @@ import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
 
-/** `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits. */
+/** `squall deploy`: synthesizes with the CDK, or builds a SAM template, and deploys the assembly without the CLI's waits. */
 export const deploy: Command = {
-  summary: 'deploy a CDK app into the running cloud',
+  summary: 'deploy a CDK app, or a SAM or CloudFormation template, into the running cloud',
   usage: 'deploy [app] [options]',
   positionalsMax: 1,
   flags: {
     ...endpointFlags,
     ...parameterFlag,
-    output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out)' },
+    ...projectFlags,
+    output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out, .aws-sam/squall)' },
   },
-  examples: ['squall deploy', 'squall deploy stack/app.ts', 'squall deploy cdk.out --json'],
+  examples: [
+    'squall deploy',
+    'squall deploy stack/app.ts',
+    'squall deploy cdk.out --json',
+    'squall deploy template.yaml --parameter Stage=dev',
+    'squall deploy services/orders --config-env staging',
+  ],
   async run([app], flags) {
-    const client = clientFrom(flags);
+    const project = projectOf(app, flags);
+    const client = clientFrom(withProjectRegion(flags, project));
     const parameters = parametersOf(flags);
     // Asked first: nobody wants to hear after seconds of synthesis that no cloud is running.
     await client.call('sts', 'GetCallerIdentity', {});
     const reporter = createReporter(flags.json === true);
-    reporter.step('Synthesizing');
-    const assembly = await synthesize(app, {
-      account: client.account,
-      region: client.region,
-      ...(typeof flags.output === 'string' && { outputDirectory: flags.output }),
-    });
+    const assembly = await assemble({ app, project, flags, client, reporter });
     const stacks = await deployAssembly(client, assembly, {
       parameters,
       onProgress: reporter.progress,

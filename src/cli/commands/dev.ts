@@ -1,8 +1,10 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { startCloud } from '../../cloud/cloud.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
-import { synthesize } from '../../harness/synthesize.ts';
-import type { Command } from '../command.ts';
+import { assemble, projectFlags, projectOf } from '../assemble.ts';
+import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
 import { failWith } from '../failure.ts';
 import { paint } from '../paint.ts';
@@ -20,6 +22,7 @@ export const dev: Command = {
   flags: {
     ...upFlags,
     ...parameterFlag,
+    ...projectFlags,
     with: {
       type: 'string',
       value: 'COMMAND',
@@ -32,10 +35,12 @@ export const dev: Command = {
   examples: [
     'squall dev',
     'squall dev stack/app.ts --port 4570',
+    'squall dev template.yaml --parameter Stage=dev',
     "squall dev --with 'node fake-payments.js' --parameter PaymentsUrl=http://127.0.0.1:4580",
   ],
   async run([app], flags) {
     const parameters = parametersOf(flags);
+    const region = text(flags.region) ?? projectOf(app, flags)?.config.region;
     const isQuiet = flags.json === true;
     const stop = new AbortController();
     const options = cloudOptions(flags);
@@ -45,10 +50,13 @@ export const dev: Command = {
     let watcher: Watcher | undefined;
     try {
       tell(isQuiet ? JSON.stringify(readiness(cloud)) : banner(cloud, options.data));
-      const deployOnce = deploysOf(clientOf(cloud), { app, parameters, isQuiet, signal: stop.signal });
+      const client = clientOf(cloud, region === undefined ? {} : { region });
+      const deployOnce = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal });
       await deployOnce(flags.once ? 'throw' : 'tell');
       if (!flags.once && !stop.signal.aborted) {
-        watcher = watchProject('.', options.data === undefined ? [] : [options.data], () => deployOnce('tell'));
+        watcher = watchProject(watchedDirectory(app), options.data === undefined ? [] : [options.data], () =>
+          deployOnce('tell'),
+        );
         if (!isQuiet) tell(paint.dim('Watching for changes; Ctrl+C ends.'));
       }
       await stopped;
@@ -65,6 +73,7 @@ const tell = (message: string): void => void process.stdout.write(`${message}\n`
 
 interface DeploysOptions {
   readonly app: string | undefined;
+  readonly flags: FlagValues;
   readonly parameters: Readonly<Record<string, string>>;
   readonly isQuiet: boolean;
   readonly signal: AbortSignal;
@@ -89,9 +98,16 @@ function deploysOf(client: CloudClient, options: DeploysOptions): (onFailure: 't
 }
 
 async function deployApp(client: CloudClient, options: DeploysOptions): Promise<DeployedStack[]> {
-  const { app, parameters, isQuiet, signal } = options;
+  const { app, flags, parameters, isQuiet, signal } = options;
   const reporter = createReporter(isQuiet);
-  reporter.step('Synthesizing');
-  const assembly = await synthesize(app, { account: client.account, region: client.region, signal });
+  // Looked for at every save: samconfig.toml may have changed as well.
+  const assembly = await assemble({ app, project: projectOf(app, flags), flags, client, reporter, signal });
   return deployAssembly(client, assembly, { parameters, onProgress: reporter.progress });
+}
+
+/** The working directory; a project that lies elsewhere is watched there. */
+function watchedDirectory(app: string | undefined): string {
+  const path = resolve(app ?? '.');
+  if (!existsSync(path) || !relative(resolve('.'), path).startsWith('..')) return '.';
+  return statSync(path).isDirectory() ? path : dirname(path);
 }

@@ -8,6 +8,7 @@ export const clientPackages: Readonly<Record<string, string>> = {
   cloudcontrol: 'client-cloudcontrol',
   cloudformation: 'client-cloudformation',
   cloudwatch: 'client-cloudwatch',
+  codedeploy: 'client-codedeploy',
   'cognito-idp': 'client-cognito-identity-provider',
   dynamodb: 'client-dynamodb',
   dynamodbstreams: 'client-dynamodb-streams',

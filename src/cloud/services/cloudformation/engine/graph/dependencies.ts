@@ -25,7 +25,24 @@ export function dependencyGraph(
     );
   }
   assertAcyclic(graph);
+  for (const [logicalId, resource] of resources) awaitUpdatePolicy(graph, logicalId, resource.UpdatePolicy, condition);
   return graph;
+}
+
+/** What updates a resource is there before it, where that leads into no circle: a hook may know the alias. */
+function awaitUpdatePolicy(
+  graph: Map<string, readonly string[]>,
+  logicalId: string,
+  policy: unknown,
+  condition: (name: string) => boolean,
+): void {
+  if (policy === undefined) return;
+  for (const reference of referencesIn(policy, condition)) {
+    if (reference.kind !== 'ref' && reference.kind !== 'attribute') continue;
+    const known = graph.get(logicalId) ?? [];
+    const isFree = graph.has(reference.name) && !known.includes(reference.name) && reference.name !== logicalId;
+    if (isFree && !reaches(graph, reference.name, logicalId)) graph.set(logicalId, [...known, reference.name]);
+  }
 }
 
 /** Throws AWS's complaint, naming the members of every cycle in the order of the template. */

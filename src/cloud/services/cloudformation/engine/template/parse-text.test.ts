@@ -47,6 +47,21 @@ Resources:
     });
   });
 
+  it('takes a point alone for a folder', () => {
+    expect(parseTemplateText('CodeUri: .\nHalf: .5\nOne: 1.0')).toEqual({ CodeUri: '.', Half: 0.5, One: 1 });
+  });
+
+  it('resolves aliases and merges where it is told to, as the AWS CLI does before it sends a template', () => {
+    const text = 'A: &a { x: 1, y: !Ref X }\nB: *a\nC:\n  <<: *a\n  x: 2\nD: { <<: [{ z: 1 }, *a, { z: 2 }] }';
+
+    expect(parseTemplateText(text, 'resolved')).toEqual({
+      A: { x: 1, y: { Ref: 'X' } },
+      B: { x: 1, y: { Ref: 'X' } },
+      C: { x: 2, y: { Ref: 'X' } },
+      D: { x: 1, y: { Ref: 'X' }, z: 1 },
+    });
+  });
+
   it('reads JSON', () => {
     expect(parseTemplateText(' {"A": [1, null]}')).toEqual({ A: [1, null] });
   });

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../../../kernel/deadline.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import { nestingMax, yamlDeadlineMs } from './limits.ts';
@@ -7,11 +7,14 @@ import type { Json } from './template.ts';
 /** Short forms whose long form has no `Fn::`. */
 const unprefixed: ReadonlySet<string> = new Set(['Ref', 'Condition']);
 
+/** CloudFormation refuses aliases and merges (`*part`, `<<: *part`); the AWS CLI and SAM resolve them before it reads. */
+type Aliases = 'refused' | 'resolved';
+
 /**
  * A template's text, JSON or YAML with short-form functions (`!Sub`), as plain values.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
-export function parseTemplateText(text: string): unknown {
+export function parseTemplateText(text: string, aliases: Aliases = 'refused'): unknown {
   if (text.trimStart().startsWith('{')) {
     const parsed = parseJson(text);
     if (parsed.ok) {
@@ -19,11 +22,11 @@ export function parseTemplateText(text: string): unknown {
       return parsed.value;
     }
     // YAML's flow style begins with a brace as well.
-    const yaml = parseYaml(text, true);
+    const yaml = parseYaml(text, true, aliases);
     if (yaml.ok) return yaml.value;
     throw templateFormatError('JSON not well-formed.');
   }
-  const parsed = parseYaml(text, false);
+  const parsed = parseYaml(text, false, aliases);
   if (parsed.ok) return parsed.value;
   throw templateFormatError(`YAML not well-formed. (line ${parsed.line}, column ${parsed.column})`);
 }
@@ -57,7 +60,7 @@ function refusePrototypeKey(key: string, value: unknown): unknown {
   return value;
 }
 
-function parseYaml(text: string, quiet: boolean): Parsed {
+function parseYaml(text: string, quiet: boolean, aliases: Aliases): Parsed {
   const lines = new LineCounter();
   // AWS reads YAML 1.1, where `yes` is a boolean; unknown tags only warn, and are read from the nodes below.
   const document = documentOf(text, lines);
@@ -69,7 +72,10 @@ function parseYaml(text: string, quiet: boolean): Parsed {
     }
     return { ok: false, line, column: col };
   }
-  return { ok: true, value: plain(document.contents, 0) };
+  return {
+    ok: true,
+    value: plain(document.contents, { depth: 0, document: aliases === 'resolved' ? document : undefined }),
+  };
 }
 
 /** The parser takes quadratic time for some texts, such as a megabyte of brackets. */
@@ -85,14 +91,25 @@ function documentOf(text: string, lineCounter: LineCounter) {
   }
 }
 
-function plain(node: Node | null, depth: number): unknown {
-  if (depth > nestingMax) throw tooDeep();
+interface At {
+  readonly depth: number;
+  /** By which aliases are resolved; without it they are refused. */
+  readonly document: Document.Parsed | undefined;
+}
+
+const below = ({ depth, document }: At): At => ({ depth: depth + 1, document });
+
+function plain(node: Node | null, at: At): unknown {
+  if (at.depth > nestingMax) throw tooDeep();
   if (node === null) return null;
-  if (isAlias(node)) throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates');
+  if (isAlias(node)) {
+    if (at.document) return plain(node.resolve(at.document) ?? null, below(at));
+    throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates');
+  }
   const short = shortForm(node.tag);
-  if (short === undefined) return untagged(node, depth);
+  if (short === undefined) return untagged(node, at);
   const name = unprefixed.has(short) ? short : `Fn::${short}`;
-  return { [name]: argumentOf(short, node, depth) };
+  return { [name]: argumentOf(short, node, at) };
 }
 
 /** `!Sub` → `Sub`; the tags of YAML itself (`tag:yaml.org,2002:str`, `!!str`) are none of ours. */
@@ -100,24 +117,27 @@ function shortForm(tag: string | undefined): string | undefined {
   return tag !== undefined && /^![A-Za-z]/.test(tag) ? tag.slice(1) : undefined;
 }
 
-function argumentOf(short: string, node: Node, depth: number): unknown {
-  const value = isScalar(node) ? scalarText(node) : untagged(node, depth);
+function argumentOf(short: string, node: Node, at: At): unknown {
+  const value = isScalar(node) ? scalarText(node) : untagged(node, at);
   if (short !== 'GetAtt' || typeof value !== 'string') return value;
   const dot = value.indexOf('.');
   return dot < 0 ? value : [value.slice(0, dot), value.slice(dot + 1)];
 }
 
-function untagged(node: Node, depth: number): unknown {
+function untagged(node: Node, at: At): unknown {
   if (isScalar(node)) return scalarValue(node.value, scalarText(node));
-  if (isSeq(node)) return node.items.map((item) => plain(item as Node | null, depth + 1));
+  if (isSeq(node)) return node.items.map((item) => plain(item as Node | null, below(at)));
   if (!isMap(node)) return null;
   const result: Record<string, unknown> = {};
+  const merged: Record<string, unknown> = {};
   for (const pair of node.items) {
     const key = isScalar(pair.key) ? scalarText(pair.key) : String(pair.key);
     refusePrototypeKey(key, undefined);
-    result[key] = plain(pair.value as Node | null, depth + 1);
+    const value = plain(pair.value as Node | null, below(at));
+    if (key === '<<' && at.document) Object.assign(merged, ...[value].flat().toReversed());
+    else result[key] = value;
   }
-  return result satisfies Json;
+  return { ...merged, ...result } satisfies Json;
 }
 
 /** As written for plain scalars, so that `2012-10-17` and `1.10` keep their form; decoded when quoted. */
@@ -133,5 +153,7 @@ function scalarValue(value: unknown, text: string): unknown {
   // Dates are text to CloudFormation; integers beyond a double's precision would be changed by a round trip.
   if (value instanceof Date || typeof value === 'bigint') return text;
   if (typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(text)) return text;
+  // A point alone is a folder (`CodeUri: .`), though the letter of YAML 1.1 has it for a number.
+  if (Number.isNaN(value) && !/nan/i.test(text)) return text;
   return value instanceof Uint8Array ? text : value;
 }

@@ -145,6 +145,7 @@ function checkResource(entry: unknown, key: string): ResourceDeclaration {
     ...(entry.CreationPolicy !== undefined && { CreationPolicy: entry.CreationPolicy }),
     ...(entry.DeletionPolicy !== undefined && { DeletionPolicy: entry.DeletionPolicy }),
     ...(entry.UpdateReplacePolicy !== undefined && { UpdateReplacePolicy: entry.UpdateReplacePolicy }),
+    ...(entry.UpdatePolicy !== undefined && { UpdatePolicy: entry.UpdatePolicy }),
   };
 }
 

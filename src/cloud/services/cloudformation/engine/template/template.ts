@@ -43,6 +43,8 @@ export interface ResourceDeclaration {
   /** May be an intrinsic with AWS::LanguageExtensions; evaluated when the resource is worked on. */
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
+  /** How an alias gets another version; all other policies are read over (README.md). */
+  readonly UpdatePolicy?: unknown;
 }
 
 /** An output as declared, with its functions still to be evaluated. */

@@ -4,6 +4,7 @@ import type { ResourceRecord, Undo } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
 import { noteResource, storeResource, tellResource } from '../progress.ts';
 import { Orphaned, type Run, recordOf } from '../run.ts';
+import { aliasShift } from './alias-shift.ts';
 import { assertAllowed } from './assert-allowed.ts';
 import { changeInPlace } from './change-in-place.ts';
 import { createResource, makeResource, recordedOf } from './create-resource.ts';
@@ -60,8 +61,9 @@ async function change(
   }
   const isReplaced = strictest(changes) === 'Always' || !prepared.type.update;
   assertAllowed(run, before, isReplaced ? 'Update:Replace' : 'Update:Modify');
-  if (isReplaced) await replace(run, before, draft, prepared);
-  else await updateInPlace(run, before, draft, prepared);
+  if (isReplaced) return replace(run, before, draft, prepared);
+  const shift = aliasShift(run, blueprint, before, prepared.properties);
+  await updateInPlace(run, before, draft, prepared, shift);
 }
 
 type Draft = ReturnType<typeof draftOf> & ReturnType<typeof recordedOf>;
@@ -81,12 +83,14 @@ async function updateInPlace(
   before: ResourceRecord,
   draft: Draft,
   prepared: PreparedResource,
+  shift: (() => Promise<void>) | undefined,
 ): Promise<void> {
   const { type } = prepared;
   if (!before.state || !type.update) return;
   // The record keeps what the resource is until it is another; the event tells what it shall be.
   storeResource(run, { ...before, undo: undoOf('updated', before) }, 'UPDATE_IN_PROGRESS');
   tellResource(run, { ...before, properties: prepared.properties }, 'UPDATE_IN_PROGRESS');
+  await shift?.();
   const state = await changeInPlace(run, {
     logicalId: before.logicalId,
     update: type.update,

@@ -1,0 +1,49 @@
+import type { CloudClient } from '../harness/cloud-client.ts';
+import { synthesize } from '../harness/synthesize.ts';
+import { type Flags, type FlagValues, text } from './command.ts';
+import type { Reporter } from './progress.ts';
+import { buildAssembly } from './templates/build-assembly.ts';
+import { findTemplate, type TemplateProject } from './templates/find-template.ts';
+
+/** Of templates: what `sam deploy` is told by the same names. */
+export const projectFlags = {
+  'stack-name': {
+    type: 'string',
+    value: 'NAME',
+    help: 'of a template (default: what samconfig.toml says, else its folder)',
+  },
+  'config-env': { type: 'string', value: 'NAME', help: 'environment of samconfig.toml (default: default)' },
+  'config-file': { type: 'string', value: 'FILE', help: 'another file than samconfig.toml' },
+} as const satisfies Flags;
+
+/** The template that the command line, or the working directory, names; undefined for apps of the CDK. */
+export const projectOf = (app: string | undefined, flags: FlagValues): TemplateProject | undefined =>
+  findTemplate(app, { configEnvironment: text(flags['config-env']), configFile: text(flags['config-file']) });
+
+/** The flags with samconfig's region, where neither they nor the environment name one. */
+export const withProjectRegion = (flags: FlagValues, project: TemplateProject | undefined): FlagValues => {
+  const region = text(flags.region) ?? (process.env.AWS_REGION || project?.config.region);
+  return region === undefined ? flags : { ...flags, region };
+};
+
+interface Assembling {
+  readonly app: string | undefined;
+  readonly project: TemplateProject | undefined;
+  readonly flags: FlagValues;
+  readonly client: CloudClient;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal;
+}
+
+/** Makes the cloud assembly of an app or a template, and answers its directory. */
+export function assemble({ app, project, flags, client, reporter, signal }: Assembling): Promise<string> {
+  const { account, region } = client;
+  const outputDirectory = text(flags.output);
+  if (project) {
+    const stackName = text(flags['stack-name']);
+    const onStep = reporter.step;
+    return buildAssembly(project, { account, region, outputDirectory, stackName, signal, onStep });
+  }
+  reporter.step('Synthesizing');
+  return synthesize(app, { account, region, signal, ...(outputDirectory !== undefined && { outputDirectory }) });
+}
