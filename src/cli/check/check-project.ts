@@ -1,0 +1,64 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { SquallError } from '../../cloud/kernel/errors.ts';
+import { registry } from '../../cloud/registry.ts';
+import { parseTemplateText } from '../../cloud/services/cloudformation/engine/template/parse-text.ts';
+import { checkAssembly } from './cdk/check-assembly.ts';
+import { findAssemblies } from './cdk/find-assemblies.ts';
+import { readDocument } from './documents/read-document.ts';
+import { type FoundFiles, findFiles, isAssembly } from './find/find-files.ts';
+import type { Sighting } from './finding.ts';
+import { TypeJudge } from './judge/type-judge.ts';
+import { checkTemplate } from './templates/check-template.ts';
+
+/** All that was found in a project. */
+export type Checked = Required<Sighting>;
+
+export interface CheckOptions {
+  /** Whether CDK apps may be run that have no assembly as new as their sources. */
+  readonly isSynthesizing: boolean;
+  /** Told of each app that is run. */
+  readonly onApp?: (file: string) => void;
+}
+
+/** Checks a directory with all that belongs to its project, or one file. */
+export async function checkProject(path: string, options: CheckOptions): Promise<Checked> {
+  const judge = await TypeJudge.of(registry);
+  const { root, found } = filesAt(path);
+  const { directories, unreadable, notes } = await findAssemblies(root, found, options);
+  const sightings: Sighting[] = [
+    { findings: [], unreadable, notes },
+    ...directories.map((directory) => checkAssembly(root, directory, judge)),
+    ...found.files.map((file) => checkFile(root, file, judge)),
+  ];
+  return {
+    findings: sightings.flatMap(({ findings }) => findings),
+    unreadable: sightings.flatMap(({ unreadable = [] }) => unreadable),
+    notes: sightings.flatMap(({ notes = [] }) => notes),
+  };
+}
+
+function filesAt(path: string): { readonly root: string; readonly found: FoundFiles } {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat)
+    throw new SquallError(
+      'InvalidOption',
+      `There is no ${path}.`,
+      'Name a directory or a file: squall check template.yaml',
+    );
+  const root = dirname(path);
+  if (!stat.isDirectory()) return { root, found: { files: [basename(path)], assemblies: [] } };
+  if (isAssembly(path)) return { root, found: { files: [], assemblies: [basename(path)] } };
+  return { root: path, found: findFiles(path) };
+}
+
+const isTemplate = (text: string): boolean => /["']?\bResources["']?\s*:/.test(text) && /\bAWS::\w+::\w+/.test(text);
+
+function checkFile(root: string, file: string, judge: TypeJudge): Sighting {
+  if (!/\.(?:ya?ml|json|template)$/.test(file)) return { findings: [] };
+  const text = readFileSync(join(root, file), 'utf8');
+  if (!isTemplate(text)) return { findings: [] };
+  const read = readDocument(file, text, parseTemplateText);
+  if ('unreadable' in read) return { findings: [], unreadable: [read.unreadable] };
+  return { findings: checkTemplate(read, judge) };
+}

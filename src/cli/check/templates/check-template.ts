@@ -1,0 +1,115 @@
+import { UnsupportedError } from '../../../cloud/kernel/errors.ts';
+import { type Reference, referencesIn } from '../../../cloud/services/cloudformation/engine/graph/references.ts';
+import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
+import { assertTransformsEmulated } from '../../../cloud/services/cloudformation/engine/transforms/apply-transforms.ts';
+import { transformNames } from '../../../cloud/services/cloudformation/engine/transforms/transform-calls.ts';
+import { lineAt } from '../documents/lines.ts';
+import type { Document } from '../documents/read-document.ts';
+import { emulated, type Finding, isBad, type Judgement, refused } from '../finding.ts';
+import type { TypeJudge } from '../judge/type-judge.ts';
+import { checkGlobals, checkServerless, isServerless } from '../sam/check-serverless.ts';
+
+/** What is found of the resources of a template, their properties, and the attributes that are asked of them. */
+export function checkTemplate(document: Document, judge: TypeJudge): Finding[] {
+  const template = isRecord(document.value) ? document.value : {};
+  return [
+    ...checkTransforms(document),
+    ...checkGlobals(document, template.Globals, judge),
+    ...checkResources(document, template.Resources, ['Resources'], judge),
+  ];
+}
+
+/** Of resources wherever they are written: in a template, or among those of a `serverless.yml`. */
+export function checkResources(
+  document: Document,
+  resources: unknown,
+  path: readonly string[],
+  judge: TypeJudge,
+): Finding[] {
+  const declared = new Map(
+    Object.entries(isRecord(resources) ? resources : {}).flatMap(([id, entry]) => declarationOf(id, entry)),
+  );
+  const types = new Map([...declared].map(([id, { type }]) => [id, type]));
+  return [...declared].flatMap(([id, resource]) => {
+    const place = (...inner: string[]) => ({
+      file: document.file,
+      line: lineAt(document.lines, [...path, id, ...inner]),
+    });
+    const { type, name, properties } = resource;
+    if (isServerless(type)) return checkServerless(document, { id, type, properties }, judge);
+    const judgement = judge.type(type);
+    const found: Finding[] = [{ subject: 'resource', what: type, name, ...place('Type'), ...judgement }];
+    // What is said of a type that is not here, is said of all of it.
+    if (isBad(judgement)) return found;
+    for (const [property, value] of Object.entries(properties)) {
+      if (property.startsWith('Fn::')) continue;
+      const at = place('Properties', property);
+      found.push({ subject: 'property', what: `${type}.${property}`, name, ...at, ...judge.property(type, property) });
+      for (const asked of attributesIn(value, types, judge))
+        found.push({ subject: 'attribute', name, ...at, ...asked });
+    }
+    return found;
+  });
+}
+
+interface Declaration {
+  readonly type: string;
+  readonly name: string;
+  readonly properties: Json;
+}
+
+function declarationOf(id: string, entry: unknown): [string, Declaration][] {
+  if (!isRecord(entry) || typeof entry.Type !== 'string') return [];
+  const { Metadata, Properties } = entry;
+  const path = isRecord(Metadata) ? Metadata['aws:cdk:path'] : undefined;
+  const name = typeof path === 'string' ? path : id;
+  return [[id, { type: entry.Type, name, properties: isRecord(Properties) ? Properties : {} }]];
+}
+
+/** What a value asks of other resources by `Fn::GetAtt`, or by `${Queue.Arn}`. */
+function attributesIn(
+  value: unknown,
+  types: ReadonlyMap<string, string>,
+  judge: TypeJudge,
+): (Judgement & { readonly what: string })[] {
+  return references(value).flatMap((reference) => {
+    if (reference.kind !== 'attribute' || typeof reference.attribute !== 'string') return [];
+    const type = types.get(reference.name);
+    if (type === undefined) return [];
+    return [{ what: `${type}.${reference.attribute}`, ...judge.attribute(type, reference.attribute) }];
+  });
+}
+
+/** A name that can be none is CloudFormation's to refuse. */
+function references(value: unknown): readonly Reference[] {
+  try {
+    return referencesIn(value);
+  } catch {
+    return [];
+  }
+}
+
+function checkTransforms(document: Document): Finding[] {
+  return transforms(document.value).map((name) => {
+    const place = { file: document.file, line: lineAt(document.lines, ['Transform']) };
+    return { subject: 'setting', what: `Transform ${name}`, ...place, ...judgeTransform(name) };
+  });
+}
+
+function transforms(value: unknown): readonly string[] {
+  try {
+    return transformNames(value);
+  } catch {
+    return [];
+  }
+}
+
+function judgeTransform(name: string): Judgement {
+  try {
+    assertTransformsEmulated([name]);
+    return emulated;
+  } catch (error) {
+    if (error instanceof UnsupportedError) return refused('this transform is not emulated');
+    throw error;
+  }
+}
