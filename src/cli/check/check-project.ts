@@ -8,8 +8,9 @@ import { findAssemblies } from './cdk/find-assemblies.ts';
 import { readDocument } from './documents/read-document.ts';
 import { type FoundFiles, findFiles, isAssembly } from './find/find-files.ts';
 import type { Sighting } from './finding.ts';
-import { TypeJudge } from './judge/type-judge.ts';
+import { type Judges, judgesOf } from './judge/judges.ts';
 import { checkTemplate } from './templates/check-template.ts';
+import { checkPlan, checkTerraform, checkTerraformJson, isPlan } from './terraform/check-terraform.ts';
 
 /** All that was found in a project. */
 export type Checked = Required<Sighting>;
@@ -23,13 +24,13 @@ export interface CheckOptions {
 
 /** Checks a directory with all that belongs to its project, or one file. */
 export async function checkProject(path: string, options: CheckOptions): Promise<Checked> {
-  const judge = await TypeJudge.of(registry);
+  const judges = await judgesOf(registry);
   const { root, found } = filesAt(path);
   const { directories, unreadable, notes } = await findAssemblies(root, found, options);
   const sightings: Sighting[] = [
     { findings: [], unreadable, notes },
-    ...directories.map((directory) => checkAssembly(root, directory, judge)),
-    ...found.files.map((file) => checkFile(root, file, judge)),
+    ...directories.map((directory) => checkAssembly(root, directory, judges.type)),
+    ...found.files.map((file) => checkFile(root, file, judges)),
   ];
   return {
     findings: sightings.flatMap(({ findings }) => findings),
@@ -54,11 +55,22 @@ function filesAt(path: string): { readonly root: string; readonly found: FoundFi
 
 const isTemplate = (text: string): boolean => /["']?\bResources["']?\s*:/.test(text) && /\bAWS::\w+::\w+/.test(text);
 
-function checkFile(root: string, file: string, judge: TypeJudge): Sighting {
+function checkFile(root: string, file: string, judges: Judges): Sighting {
+  if (/\.(?:tf|tofu)$/.test(file)) return checkTerraform(file, read(root, file), judges);
+  if (/\.(?:tf|tofu)\.json$/.test(file)) return checkTerraformJson(file, read(root, file), judges);
   if (!/\.(?:ya?ml|json|template)$/.test(file)) return { findings: [] };
-  const text = readFileSync(join(root, file), 'utf8');
+  const text = read(root, file);
+  if (/^\s*\{\s*"format_version"/.test(text)) return checkPlanText(file, text, judges);
   if (!isTemplate(text)) return { findings: [] };
-  const read = readDocument(file, text, parseTemplateText);
-  if ('unreadable' in read) return { findings: [], unreadable: [read.unreadable] };
-  return { findings: checkTemplate(read, judge) };
+  const document = readDocument(file, text, parseTemplateText);
+  if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
+  return { findings: checkTemplate(document, judges.type) };
 }
+
+function checkPlanText(file: string, text: string, judges: Judges): Sighting {
+  const document = readDocument(file, text);
+  if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
+  return { findings: isPlan(document.value) ? checkPlan(document, judges) : [] };
+}
+
+const read = (root: string, file: string): string => readFileSync(join(root, file), 'utf8');

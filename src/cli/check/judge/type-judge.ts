@@ -57,6 +57,12 @@ export class TypeJudge {
     return unknown('the type has no such property', nearestWord(name, specified));
   }
 
+  /** A type by its name in small letters with underscores, as the Cloud Control provider of Terraform has it. */
+  named(name: string): string | undefined {
+    const wanted = name.replaceAll('_', '');
+    return this.#names.find((type) => type.replace('AWS::', '').replaceAll('::', '').toLowerCase() === wanted);
+  }
+
   /** What `Fn::GetAtt` may ask of a type. */
   attribute(type: string, name: string): Judgement {
     const owner = this.#owned.get(type);
