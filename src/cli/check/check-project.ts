@@ -5,6 +5,7 @@ import { registry } from '../../cloud/registry.ts';
 import { parseTemplateText } from '../../cloud/services/cloudformation/engine/template/parse-text.ts';
 import { checkAssembly } from './cdk/check-assembly.ts';
 import { findAssemblies } from './cdk/find-assemblies.ts';
+import { callsAws, checkCode } from './code/check-code.ts';
 import { readDocument } from './documents/read-document.ts';
 import { type FoundFiles, findFiles, isAssembly } from './find/find-files.ts';
 import type { Sighting } from './finding.ts';
@@ -58,6 +59,7 @@ const isTemplate = (text: string): boolean => /["']?\bResources["']?\s*:/.test(t
 function checkFile(root: string, file: string, judges: Judges): Sighting {
   if (/\.(?:tf|tofu)$/.test(file)) return checkTerraform(file, read(root, file), judges);
   if (/\.(?:tf|tofu)\.json$/.test(file)) return checkTerraformJson(file, read(root, file), judges);
+  if (/\.(?:[cm]?[jt]sx?|py)$/.test(file)) return checkCodeFile(root, file, judges);
   if (!/\.(?:ya?ml|json|template)$/.test(file)) return { findings: [] };
   const text = read(root, file);
   if (/^\s*\{\s*"format_version"/.test(text)) return checkPlanText(file, text, judges);
@@ -65,6 +67,15 @@ function checkFile(root: string, file: string, judges: Judges): Sighting {
   const document = readDocument(file, text, parseTemplateText);
   if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
   return { findings: checkTemplate(document, judges.type) };
+}
+
+/** Larger ones were made by a bundler, of files that are here as well. */
+const codeBytesMax = 1024 * 1024;
+
+function checkCodeFile(root: string, file: string, judges: Judges): Sighting {
+  if (statSync(join(root, file)).size > codeBytesMax || file.endsWith('.d.ts')) return { findings: [] };
+  const text = read(root, file);
+  return { findings: callsAws(text) ? checkCode(file, text, judges.call) : [] };
 }
 
 function checkPlanText(file: string, text: string, judges: Judges): Sighting {

@@ -61,14 +61,14 @@ export class CallJudge {
     return this.#stored(owner, operation) ?? emulated;
   }
 
-  /** A member of an operation's input, in whatever way it is written: `SnapStart`, `snap_start`. */
-  member({ service, operation }: Call, name: string): Judgement {
+  /** A member of an operation's input, in whatever way it is written: `SnapStart`, `snap_start`; undefined for what is none. */
+  member({ service, operation }: Call, name: string): Judgement | undefined {
     const owner = this.#services.get(service);
     const wanted = singular(name);
-    const [member] = [...(this.#models.of(service).operations.get(operation)?.input.byName.keys() ?? [])].filter(
-      (each) => singular(each) === wanted,
-    );
-    return (owner && member !== undefined && this.#stored(owner, `${operation}.${member}`)) || emulated;
+    const members = this.#models.of(service).operations.get(operation)?.input.byName.keys() ?? [];
+    const member = [...members].find((each) => singular(each) === wanted);
+    if (!owner || member === undefined) return undefined;
+    return this.#stored(owner, `${operation}.${member}`) ?? emulated;
   }
 
   #stored({ storedOnly: settings = {} }: AnyService, setting: string): Judgement | undefined {

@@ -132,16 +132,10 @@ function checkDeclared(file: string, declared: readonly Declared[], judges: Judg
     const found: Finding[] = [{ subject: 'resource', what: type, name: address, file, line, ...judgement }];
     const call = mode === 'resource' ? resourceCalls.get(type) : undefined;
     if (!call || isBad(judgement)) return found;
-    const members = given.map((argument): Finding => {
+    const members = given.flatMap((argument): Finding[] => {
       const said = judges.call.member(call, argument.name);
-      return {
-        subject: 'property',
-        what: `${type}.${argument.name}`,
-        name: address,
-        file,
-        line: argument.line,
-        ...said,
-      };
+      const what = `${type}.${argument.name}`;
+      return said ? [{ subject: 'property', what, name: address, file, line: argument.line, ...said }] : [];
     });
     return [...found, ...members];
   });
@@ -153,15 +147,26 @@ function judgeResource(type: string, { call, type: types }: Judges): Judgement |
   if (!type.startsWith('aws_')) return undefined;
   const made = resourceCalls.get(type);
   if (made) return call.call(made);
-  const [, service = ''] = type.split('_');
+  const service = serviceOf(type);
   const near = nearestWord(type, [...resourceCalls.keys()]);
-  // Of fifteen hundred resources those of services that are here are known; one that differs in a letter or two is a typo.
-  if (near !== undefined && isTypo(type, near)) return unknown('the provider has no such resource', near);
-  return refused(`no service of ${service} is here`);
+  // All resources of services that are here are known, so that any other one of theirs is a typo.
+  if (wholeServices.has(service) || isNextTo(type, near)) return unknown('the provider has no such resource', near);
+  return refused(`nothing of ${service} is emulated`);
 }
 
-const isTypo = (type: string, near: string): boolean =>
-  Math.abs(type.length - near.length) <= 1 && type.split('_').length === near.split('_').length && type[4] === near[4];
+const serviceOf = (type: string): string => type.split('_')[1] ?? '';
+
+/** By their names in Terraform; those of EC2 have none in common. */
+const wholeServices: ReadonlySet<string> = new Set(
+  [...resourceCalls].flatMap(([type, { service }]) => (service === 'ec2' ? [] : [serviceOf(type)])),
+);
+
+/** One letter is wrong, too much or lacking. */
+const isNextTo = (type: string, near: string | undefined): boolean =>
+  near !== undefined &&
+  Math.abs(type.length - near.length) <= 1 &&
+  near.slice(0, 6) === type.slice(0, 6) &&
+  type.split('_').length === near.split('_').length;
 
 function judgeData(type: string, judges: Judges): Judgement | undefined {
   if (computedData.has(type)) return emulated;

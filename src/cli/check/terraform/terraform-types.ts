@@ -99,6 +99,11 @@ const operations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     cognito_user_pool_domain: 'CreateUserPoolDomain',
     cognito_user_pool_ui_customization: 'SetUICustomization',
   },
+  'cognito-identity': {
+    cognito_identity_pool: 'CreateIdentityPool',
+    cognito_identity_pool_provider_principal_tag: 'SetPrincipalTagAttributeMap',
+    cognito_identity_pool_roles_attachment: 'SetIdentityPoolRoles',
+  },
   dynamodb: {
     dynamodb_contributor_insights: 'UpdateContributorInsights',
     dynamodb_global_table: 'CreateGlobalTable',
@@ -222,6 +227,8 @@ const operations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     kinesis_stream: 'CreateStream',
     kinesis_stream_consumer: 'RegisterStreamConsumer',
   },
+  kinesisanalytics: { kinesis_analytics_application: 'CreateApplication' },
+  kinesisvideo: { kinesis_video_stream: 'CreateStream' },
   kms: {
     kms_alias: 'CreateAlias',
     kms_ciphertext: 'Encrypt',
@@ -295,6 +302,11 @@ const operations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     s3_bucket_website_configuration: 'PutBucketWebsite',
     s3_object: 'PutObject',
     s3_object_copy: 'CopyObject',
+  },
+  s3control: {
+    s3_access_point: 'CreateAccessPoint',
+    s3_account_public_access_block: 'PutPublicAccessBlock',
+    s3_directory_bucket: 'CreateBucket',
   },
   scheduler: { scheduler_schedule: 'CreateSchedule', scheduler_schedule_group: 'CreateScheduleGroup' },
   secretsmanager: {
