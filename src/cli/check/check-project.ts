@@ -10,6 +10,7 @@ import { readDocument } from './documents/read-document.ts';
 import { type FoundFiles, findFiles, isAssembly } from './find/find-files.ts';
 import type { Sighting } from './finding.ts';
 import { type Judges, judgesOf } from './judge/judges.ts';
+import { checkServerlessYml, isServerlessYml } from './serverless/check-serverless-yml.ts';
 import { checkTemplate } from './templates/check-template.ts';
 import { checkPlan, checkTerraform, checkTerraformJson, isPlan } from './terraform/check-terraform.ts';
 
@@ -63,10 +64,20 @@ function checkFile(root: string, file: string, judges: Judges): Sighting {
   if (!/\.(?:ya?ml|json|template)$/.test(file)) return { findings: [] };
   const text = read(root, file);
   if (/^\s*\{\s*"format_version"/.test(text)) return checkPlanText(file, text, judges);
+  if (isServerlessText(text)) return checkServerlessText(file, text, judges);
   if (!isTemplate(text)) return { findings: [] };
   const document = readDocument(file, text, parseTemplateText);
   if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
   return { findings: checkTemplate(document, judges.type) };
+}
+
+const isServerlessText = (text: string): boolean =>
+  /^["']?provider["']?\s*:/m.test(text) && /^["']?(?:service|functions)["']?\s*:/m.test(text);
+
+function checkServerlessText(file: string, text: string, judges: Judges): Sighting {
+  const document = readDocument(file, text);
+  if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
+  return isServerlessYml(document.value) ? checkServerlessYml(document, judges.type) : { findings: [] };
 }
 
 /** Larger ones were made by a bundler, of files that are here as well. */
