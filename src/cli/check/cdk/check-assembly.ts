@@ -3,25 +3,24 @@ import { join } from 'node:path';
 import { SquallError } from '../../../cloud/kernel/errors.ts';
 import { readAssembly } from '../../../harness/assembly.ts';
 import { readDocument } from '../documents/read-document.ts';
-import { refused, type Sighting } from '../finding.ts';
-import type { TypeJudge } from '../judge/type-judge.ts';
+import { type Finding, refused, type Sighting, type Unreadable } from '../finding.ts';
+import type { Judges } from '../judge/judges.ts';
 import { checkTemplate } from '../templates/check-template.ts';
 
 /** The stacks of a cloud assembly, those of nested stages and nested stacks included. `directory` is told from the root. */
-export function checkAssembly(root: string, directory: string, judge: TypeJudge): Sighting {
-  const sightings = templatesIn(root, directory).map((file): Sighting => {
+export async function checkAssembly(root: string, directory: string, judges: Judges): Promise<Sighting> {
+  const findings = refusals(root, directory);
+  const unreadable: Unreadable[] = [];
+  for (const file of templatesIn(root, directory)) {
     const read = readDocument(file, readFileSync(join(root, file), 'utf8'));
-    if ('unreadable' in read) return { findings: [], unreadable: [read.unreadable] };
-    return { findings: checkTemplate(read, judge) };
-  });
-  return {
-    findings: [...refusals(root, directory), ...sightings.flatMap(({ findings }) => findings)],
-    unreadable: sightings.flatMap(({ unreadable = [] }) => unreadable),
-  };
+    if ('unreadable' in read) unreadable.push(read.unreadable);
+    else findings.push(...(await checkTemplate(read, judges)));
+  }
+  return { findings, unreadable };
 }
 
 /** What a deploy says before it begins: images, and values that only the CDK CLI can look up. */
-function refusals(root: string, directory: string): Sighting['findings'] {
+function refusals(root: string, directory: string): Finding[] {
   try {
     readAssembly(join(root, directory));
     return [];

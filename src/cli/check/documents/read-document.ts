@@ -58,7 +58,7 @@ function readYaml(file: string, text: string, parse: Parse | undefined): Read {
 /** V8 says `… in JSON at position 12 (line 2 column 3)`, and nothing of the place where the text ends too early. */
 function brokenJson(file: string, text: string, error: SyntaxError): Unreadable {
   const position = /at position (\d+)/.exec(error.message)?.[1];
-  const line = position === undefined ? lineOf(text.trimEnd()) : lineOf(text.slice(0, Number(position)));
+  const line = position === undefined ? lineOf(text) : lineOf(text.slice(0, Number(position)));
   const [said = ''] = error.message.split(/ in JSON at position|, "| at position/);
   return { ...sentence(file, text, line), message: `This is no JSON: ${said}` };
 }
@@ -69,11 +69,12 @@ function unreadableBy(file: string, text: string, error: unknown): Unreadable {
   return { ...sentence(file, text, line), message };
 }
 
-const sentence = (file: string, text: string, line: number) => ({
-  file,
-  line,
-  text: (text.split('\n')[line - 1] ?? '').trim().slice(0, 200),
-});
+/** The line that is meant; of a text that ends too early, its last. */
+function sentence(file: string, text: string, line: number) {
+  const lines = text.split('\n').slice(0, line);
+  while (lines.length > 1 && lines.at(-1)?.trim() === '') lines.pop();
+  return { file, line: lines.length, text: (lines.at(-1) ?? '').trim().slice(0, 200) };
+}
 
 /** Of the end of a text. */
 const lineOf = (text: string): number => text.split('\n').length;

@@ -11,7 +11,7 @@ export function judgeEventSource(source: string): Judgement {
     readEventSource(of, { region });
     return emulated;
   } catch (error) {
-    if (error instanceof UnsupportedError) return refused(error.message);
+    if (error instanceof UnsupportedError) return refused(`Squall does not emulate ${error.feature}`);
     throw error;
   }
 }

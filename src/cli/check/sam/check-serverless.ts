@@ -2,10 +2,9 @@ import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import { lineAt } from '../documents/lines.ts';
 import type { Document } from '../documents/read-document.ts';
-import { type Finding, isBad, type Judgement, refused, unknown } from '../finding.ts';
-import { judgeAll } from '../judge/judge-all.ts';
-import { judgeEventSource } from '../judge/judge-event-source.ts';
-import type { TypeJudge } from '../judge/type-judge.ts';
+import { emulated, type Finding, isBad, type Judgement, refused, unknown } from '../finding.ts';
+import { imageFunction, judgePuts, judgeRuntime, judgeValues } from '../judge/judge-puts.ts';
+import type { Judges } from '../judge/judges.ts';
 import { type SamType, samEvents, samTypes } from './sam-types.ts';
 
 /** Whether resources of the type are the transform's to make. */
@@ -15,11 +14,11 @@ export const isServerless = (type: string): boolean => type.startsWith('AWS::Ser
  * What is found of a resource of AWS::Serverless by the table of what such resources become. Its properties are judged as those
  * of the resources that they go to.
  */
-export function checkServerless(
+export async function checkServerless(
   document: Document,
   { id, type, properties }: { readonly id: string; readonly type: string; readonly properties: Json },
-  judge: TypeJudge,
-): Finding[] {
+  judges: Judges,
+): Promise<Finding[]> {
   const place = (...inner: string[]) => ({
     file: document.file,
     line: lineAt(document.lines, ['Resources', id, ...inner]),
@@ -29,85 +28,64 @@ export function checkServerless(
     const judgement = unknown('the transform has no such type', nearestWord(type, Object.keys(samTypes)));
     return [{ subject: 'resource', what: type, name: id, ...place('Type'), ...judgement }];
   }
-  const judgement = judgeResource(type, sam, properties, judge);
+  const judgement = await judgeResource(type, sam, properties, judges);
   const found: Finding[] = [{ subject: 'resource', what: type, name: id, ...place('Type'), ...judgement }];
   if (isBad(judgement)) return found;
-  found.push(
-    ...Object.keys(properties)
-      .filter((name) => !name.startsWith('Fn::'))
-      .map((name): Finding => {
-        const at = place('Properties', name);
-        return { subject: 'property', what: `${type}.${name}`, name: id, ...at, ...judgeSamProperty(sam, name, judge) };
-      }),
-  );
-  const { Events } = properties;
-  if (isRecord(Events)) found.push(...checkEvents(id, Events, (event) => place('Properties', 'Events', event), judge));
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith('Fn::')) continue;
+    const said = await judgeSamProperty(sam, name, value, judges);
+    found.push({ subject: 'property', what: `${type}.${name}`, name: id, ...place('Properties', name), ...said });
+  }
+  for (const [event, declared] of Object.entries(isRecord(properties.Events) ? properties.Events : {})) {
+    if (!isRecord(declared) || typeof declared.Type !== 'string') continue;
+    const { Type } = declared;
+    const at = { name: `${id}/${event}`, ...place('Properties', 'Events', event) };
+    found.push({ subject: 'event', what: `event ${Type}`, ...at, ...(await judgeEvent(Type, judges)) });
+  }
   return found;
 }
 
 /** Of `Globals`, whose properties go to all resources of their type. */
-export function checkGlobals(document: Document, globals: unknown, judge: TypeJudge): Finding[] {
-  if (!isRecord(globals)) return [];
-  return Object.entries(globals).flatMap(([section, properties]) => {
+export async function checkGlobals(document: Document, globals: unknown, judges: Judges): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [section, properties] of Object.entries(isRecord(globals) ? globals : {})) {
     const type = `AWS::Serverless::${section}`;
     const sam = Object.hasOwn(samTypes, type) ? samTypes[type] : undefined;
-    if (!sam || !isRecord(properties)) return [];
-    return Object.keys(properties).map((name): Finding => {
+    if (!sam || !isRecord(properties)) continue;
+    for (const [name, value] of Object.entries(properties)) {
       const place = { file: document.file, line: lineAt(document.lines, ['Globals', section, name]) };
-      return {
-        subject: 'property',
-        what: `${type}.${name}`,
-        name: 'Globals',
-        ...place,
-        ...judgeSamProperty(sam, name, judge),
-      };
-    });
-  });
+      const said = await judgeSamProperty(sam, name, value, judges);
+      found.push({ subject: 'property', what: `${type}.${name}`, name: 'Globals', ...place, ...said });
+    }
+  }
+  return found;
 }
 
 /** Applications of the repository are somebody else's templates. */
-function judgeResource(type: string, { becomes }: SamType, { Location }: Json, judge: TypeJudge): Judgement {
+async function judgeResource(type: string, sam: SamType, { Location }: Json, judges: Judges): Promise<Judgement> {
   if (type === 'AWS::Serverless::Application' && isRecord(Location) && 'ApplicationId' in Location)
-    return refused(
-      'applications of the Serverless Application Repository are not emulated; name a template of your own',
-    );
-  return judgeAll(becomes, judge);
+    return refused('the Serverless Application Repository is not emulated; name a template of your own as Location');
+  return judgePuts(sam, judges);
 }
 
-function judgeSamProperty({ becomes, own }: SamType, name: string, judge: TypeJudge): Judgement {
+async function judgeSamProperty(
+  { becomes, own }: SamType,
+  name: string,
+  value: unknown,
+  judges: Judges,
+): Promise<Judgement> {
+  if (name === 'Runtime') return judgeRuntime(value, judges) ?? emulated;
+  if (name === 'PackageType' && value === 'Image') return judgeValues('AWS::Lambda::Function', imageFunction, judges);
   const makes = Object.hasOwn(own, name) ? own[name] : undefined;
-  const passed = becomes.map((type) => judge.property(type, name)).find(({ verdict }) => verdict !== 'unknown');
+  const passed = becomes.map((type) => judges.type.property(type, name)).find(({ verdict }) => verdict !== 'unknown');
   if (makes === undefined) {
     return passed ?? unknown('the type has no such property', nearestWord(name, Object.keys(own)));
   }
-  return makes.length === 0 && passed ? passed : judgeAll(makes, judge);
+  return makes.length === 0 && passed ? passed : judgePuts({ becomes: makes }, judges);
 }
 
-/** A function's, or those of a state machine. */
-function checkEvents(
-  id: string,
-  events: Json,
-  placeOf: (event: string) => { readonly file: string; readonly line: number },
-  judge: TypeJudge,
-): Finding[] {
-  return Object.entries(events).flatMap(([event, declared]) => {
-    if (!isRecord(declared) || typeof declared.Type !== 'string') return [];
-    const { Type } = declared;
-    return [
-      {
-        subject: 'event',
-        what: `event ${Type}`,
-        name: `${id}/${event}`,
-        ...placeOf(event),
-        ...judgeEvent(Type, judge),
-      },
-    ];
-  });
-}
-
-function judgeEvent(type: string, judge: TypeJudge): Judgement {
+async function judgeEvent(type: string, judges: Judges): Promise<Judgement> {
   const event = Object.hasOwn(samEvents, type) ? samEvents[type] : undefined;
   if (!event) return unknown('the transform has no such event', nearestWord(type, Object.keys(samEvents)));
-  const source = event.source === undefined ? undefined : judgeEventSource(event.source);
-  return source && isBad(source) ? source : judgeAll(event.becomes, judge);
+  return judgePuts(event, judges);
 }

@@ -1,12 +1,12 @@
+import { type Puts, webSocketApi } from '../judge/judge-puts.ts';
+
 /**
  * What the types of AWS::Serverless become: the resources that the transform makes of one, and of which properties further
  * ones. Whether those are here, their services say.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
-export interface SamType {
-  /** What one becomes always; properties that are not the type's own are those of the first that has them. */
-  readonly becomes: readonly string[];
-  /** Properties of SAM's own, with what they make. */
+export interface SamType extends Puts {
+  /** Properties of SAM's own, with what they make. All others are those of the first type that has them. */
   readonly own: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -92,6 +92,7 @@ export const samTypes: Readonly<Record<string, SamType>> = {
     },
   },
   'AWS::Serverless::WebSocketApi': {
+    with: webSocketApi,
     becomes: [
       'AWS::ApiGatewayV2::Api',
       'AWS::ApiGatewayV2::Stage',
@@ -102,14 +103,8 @@ export const samTypes: Readonly<Record<string, SamType>> = {
   },
 };
 
-/** What an event makes, and where it is a mapping, the service in the ARN of its source. */
-export interface SamEvent {
-  readonly becomes: readonly string[];
-  readonly source?: string;
-}
-
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html */
-export const samEvents: Readonly<Record<string, SamEvent>> = {
+export const samEvents: Readonly<Record<string, Puts>> = {
   AlexaSkill: { becomes: permission },
   Api: { becomes: ['AWS::ApiGateway::RestApi', ...permission] },
   CloudWatchEvent: { becomes: [...rule, ...permission] },

@@ -1,29 +1,19 @@
 import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
-import { isRecord } from '../../../cloud/services/cloudformation/engine/template/template.ts';
+import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import { lineAt } from '../documents/lines.ts';
 import type { Document } from '../documents/read-document.ts';
-import {
-  emulated,
-  type Finding,
-  isBad,
-  type Judgement,
-  type Note,
-  refused,
-  type Sighting,
-  unknown,
-} from '../finding.ts';
-import { judgeAll } from '../judge/judge-all.ts';
-import { judgeEventSource } from '../judge/judge-event-source.ts';
-import type { TypeJudge } from '../judge/type-judge.ts';
+import { emulated, type Finding, type Judgement, type Note, refused, type Sighting, unknown } from '../finding.ts';
+import { imageFunction, judgePuts, judgeRuntime, type Puts } from '../judge/judge-puts.ts';
+import type { Judges } from '../judge/judges.ts';
 import { checkResources } from '../templates/check-template.ts';
-import { functionSettings, type Puts, plugins, serverlessEvents } from './serverless-events.ts';
+import { functionSettings, plugins, serverlessEvents } from './serverless-events.ts';
 
 type Path = readonly (string | number)[];
 
 /** A configuration that is being looked at. */
 interface Configuration {
   readonly document: Document;
-  readonly judge: TypeJudge;
+  readonly judges: Judges;
 }
 
 /** Whether it is of the Serverless Framework, whatever its file is called. */
@@ -31,29 +21,23 @@ export const isServerlessYml = (value: unknown): boolean =>
   isRecord(value) && 'provider' in value && ('service' in value || 'functions' in value);
 
 /** What is found of a `serverless.yml` (version 3): its provider, functions, events, plugins and resources. */
-export function checkServerlessYml(document: Document, judge: TypeJudge): Sighting {
+export async function checkServerlessYml(document: Document, judges: Judges): Promise<Sighting> {
   const value = isRecord(document.value) ? document.value : {};
-  const configuration = { document, judge };
-  return {
-    findings: [
-      ...checkProvider(configuration, value.provider),
-      ...namedIn(value.functions).flatMap(([name, declared, path]) =>
-        checkFunction(configuration, name, declared, ['functions', ...path]),
-      ),
-      ...namedIn(value.layers).map(([name, , path]) =>
-        finding(
-          configuration,
-          'resource',
-          `layer ${name}`,
-          ['layers', ...path],
-          judge.type('AWS::Lambda::LayerVersion'),
-        ),
-      ),
-      ...pluginsOf(value.plugins).flatMap(([name, path]) => checkPlugin(configuration, name, path)),
-      ...resourcesOf(value.resources).flatMap(([resources, path]) => checkResources(document, resources, path, judge)),
-    ],
-    notes: notesOn(configuration, value),
-  };
+  const configuration = { document, judges };
+  const findings = checkProvider(configuration, value.provider);
+  for (const [name, declared, path] of namedIn(value.functions))
+    findings.push(...(await checkFunction(configuration, name, declared, ['functions', ...path])));
+  for (const [name, , path] of namedIn(value.layers)) {
+    const said = judges.type.type('AWS::Lambda::LayerVersion');
+    findings.push(finding(configuration, 'resource', `layer ${name}`, ['layers', ...path], said));
+  }
+  for (const [name, path] of pluginsOf(value.plugins)) {
+    const puts = Object.hasOwn(plugins, name) ? plugins[name] : undefined;
+    if (puts) findings.push(finding(configuration, 'setting', `plugin ${name}`, path, await judgePuts(puts, judges)));
+  }
+  for (const [resources, path] of resourcesOf(value.resources))
+    findings.push(...(await checkResources(document, resources, path, judges)));
+  return { findings, notes: notesOn(configuration, value) };
 }
 
 function finding(
@@ -82,36 +66,42 @@ function checkProvider(configuration: Configuration, provider: unknown): Finding
 }
 
 /** What functions take from the provider is written there in the same words. */
-function checkSettings(configuration: Configuration, name: string, settings: object, path: Path): Finding[] {
+function checkSettings(configuration: Configuration, name: string, settings: Json, path: Path): Finding[] {
   return Object.keys(settings).flatMap((setting): Finding[] => {
     const meant = Object.hasOwn(functionSettings, setting) ? functionSettings[setting] : undefined;
     if (meant === undefined) return [];
     const [type = '', property] = meant.split('.');
-    const said = property === undefined ? configuration.judge.type(type) : configuration.judge.property(type, property);
+    const { type: judge } = configuration.judges;
+    const byTable = property === undefined ? judge.type(type) : judge.property(type, property);
+    const said = (setting === 'runtime' && judgeRuntime(settings[setting], configuration.judges)) || byTable;
     return [{ ...finding(configuration, 'property', `${setting} (${meant})`, [...path, setting], said), name }];
   });
 }
 
-function checkFunction(configuration: Configuration, name: string, declared: unknown, path: Path): Finding[] {
+async function checkFunction(
+  configuration: Configuration,
+  name: string,
+  declared: unknown,
+  path: Path,
+): Promise<Finding[]> {
   if (!isRecord(declared)) return [];
   const isImage = declared.image !== undefined;
-  const images = refused('functions of container images are not emulated; give a handler instead');
-  const said = isImage
-    ? images
-    : judgeAll(['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::IAM::Role'], configuration.judge);
+  const puts: Puts = {
+    becomes: ['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::IAM::Role'],
+    ...(isImage && { with: imageFunction }),
+  };
+  const said = await judgePuts(puts, configuration.judges);
   const found: Finding[] = [
     { ...finding(configuration, 'resource', 'function', isImage ? [...path, 'image'] : path, said), name },
+    ...checkSettings(configuration, name, declared, path),
   ];
-  found.push(...checkSettings(configuration, name, declared, path));
-  const events = Array.isArray(declared.events) ? declared.events : [];
-  return [
-    ...found,
-    ...events.flatMap((event, index) => checkEvent(configuration, name, event, [...path, 'events', index])),
-  ];
+  for (const [index, event] of (Array.isArray(declared.events) ? declared.events : []).entries())
+    found.push(...(await checkEvent(configuration, name, event, [...path, 'events', index])));
+  return found;
 }
 
 /** `- http: GET /orders`, `- sqs: { arn: … }`, `- alexaSkill` */
-function checkEvent(configuration: Configuration, name: string, event: unknown, path: Path): Finding[] {
+async function checkEvent(configuration: Configuration, name: string, event: unknown, path: Path): Promise<Finding[]> {
   const kinds = isRecord(event)
     ? Object.keys(event)
     : typeof event === 'string' && !event.includes('${')
@@ -119,21 +109,11 @@ function checkEvent(configuration: Configuration, name: string, event: unknown, 
       : [];
   const [kind] = kinds;
   if (kind === undefined) return [];
-  const said = Object.hasOwn(serverlessEvents, kind) ? serverlessEvents[kind] : undefined;
-  const judgement = said
-    ? judgePuts(said, configuration.judge)
+  const puts = Object.hasOwn(serverlessEvents, kind) ? serverlessEvents[kind] : undefined;
+  const said = puts
+    ? await judgePuts(puts, configuration.judges)
     : unknown('the framework has no such event', nearestWord(kind, Object.keys(serverlessEvents)));
-  return [{ ...finding(configuration, 'event', `event ${kind}`, path, judgement), name }];
-}
-
-function judgePuts({ becomes, source }: Puts, judge: TypeJudge): Judgement {
-  const said = source === undefined ? emulated : judgeEventSource(source);
-  return isBad(said) ? said : judgeAll(becomes, judge);
-}
-
-function checkPlugin(configuration: Configuration, name: string, path: Path): Finding[] {
-  const puts = Object.hasOwn(plugins, name) ? plugins[name] : undefined;
-  return puts ? [finding(configuration, 'setting', `plugin ${name}`, path, judgePuts(puts, configuration.judge))] : [];
+  return [{ ...finding(configuration, 'event', `event ${kind}`, path, said), name }];
 }
 
 /** A map of them, or a list of maps, as files are included. */

@@ -1,8 +1,4 @@
-/** What an event or a plugin of the Serverless Framework puts into the template, and the service in the ARN of its source. */
-export interface Puts {
-  readonly becomes: readonly string[];
-  readonly source?: string;
-}
+import { type Puts, webSocketApi } from '../judge/judge-puts.ts';
 
 const permission = 'AWS::Lambda::Permission';
 const mapping = ['AWS::Lambda::EventSourceMapping'];
@@ -50,6 +46,7 @@ export const serverlessEvents: Readonly<Record<string, Puts>> = {
   sqs: { becomes: mapping, source: 'sqs' },
   stream: { becomes: mapping },
   websocket: {
+    with: webSocketApi,
     becomes: [
       'AWS::ApiGatewayV2::Api',
       'AWS::ApiGatewayV2::Integration',

@@ -12,6 +12,7 @@ import {
   type Sighting,
   unknown,
 } from '../finding.ts';
+import { judgeRuntime } from '../judge/judge-puts.ts';
 import type { Judges } from '../judge/judges.ts';
 import { computedData, dataCalls } from './data-sources.ts';
 import { Unclosed } from './hcl-tokens.ts';
@@ -133,7 +134,8 @@ function checkDeclared(file: string, declared: readonly Declared[], judges: Judg
     const call = mode === 'resource' ? resourceCalls.get(type) : undefined;
     if (!call || isBad(judgement)) return found;
     const members = given.flatMap((argument): Finding[] => {
-      const said = judges.call.member(call, argument.name);
+      const isRuntime = call.operation === 'CreateFunction' && argument.name === 'runtime';
+      const said = (isRuntime && judgeRuntime(argument.text, judges)) || judges.call.member(call, argument.name);
       const what = `${type}.${argument.name}`;
       return said ? [{ subject: 'property', what, name: address, file, line: argument.line, ...said }] : [];
     });
