@@ -15,6 +15,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'up, deploy, and deploy again at every change',
     load: async () => (await import('./commands/dev.ts')).dev,
   },
+  check: {
+    summary: 'say what of a project works here, before it is deployed',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
   explore: {
     summary: 'make every call of a scenario fail in every way, and judge each run',
     load: async () => (await import('./commands/explore.ts')).explore,

@@ -20,7 +20,10 @@ interface Source {
 }
 
 /** The ARN of a queue, of a table's stream or of one of Kinesis; every other event source is refused by its name. */
-export function readEventSource({ EventSourceArn, SelfManagedEventSource }: Source, { region }: Context): string {
+export function readEventSource(
+  { EventSourceArn, SelfManagedEventSource }: Source,
+  { region }: Pick<Context, 'region'>,
+): string {
   if (SelfManagedEventSource) throw unsupported('self-managed Apache Kafka');
   const arn = parseArn(EventSourceArn ?? '');
   const other = others[arn?.service ?? ''];
