@@ -6,23 +6,40 @@ import { clientFrom } from '../endpoint.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
+import { deployService } from '../serverless-framework/deploy-service.ts';
+import { findService } from '../serverless-framework/find-service.ts';
 
-/** `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits. */
+/**
+ * `squall deploy`: synthesizes with the CDK and deploys the assembly without the CLI's waits; a service of the Serverless
+ * Framework is deployed by the project's own framework.
+ */
 export const deploy: Command = {
-  summary: 'deploy a CDK app into the running cloud',
+  summary: 'deploy a CDK app or a serverless.yml into the running cloud',
   usage: 'deploy [app] [options]',
   positionalsMax: 1,
   flags: {
     ...endpointFlags,
     ...parameterFlag,
     output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out)' },
+    stage: { type: 'string', value: 'NAME', help: 'of a serverless.yml (default dev)' },
   },
-  examples: ['squall deploy', 'squall deploy stack/app.ts', 'squall deploy cdk.out --json'],
+  examples: [
+    'squall deploy',
+    'squall deploy stack/app.ts',
+    'squall deploy cdk.out --json',
+    'squall deploy serverless.yml',
+  ],
   async run([app], flags) {
     const client = clientFrom(flags);
     const parameters = parametersOf(flags);
     // Asked first: nobody wants to hear after seconds of synthesis that no cloud is running.
     await client.call('sts', 'GetCallerIdentity', {});
+    const service = findService(app);
+    if (service) {
+      const stacks = [await deployService(client, service, flags)];
+      if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
+      return 0;
+    }
     const reporter = createReporter(flags.json === true);
     reporter.step('Synthesizing');
     const assembly = await synthesize(app, {
