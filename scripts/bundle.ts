@@ -16,6 +16,7 @@ const exported = Object.values(manifest.exports).flatMap((target) =>
 const entryPoints = [
   ...exported,
   'cli/main.ts',
+  'cli/serverless-framework/sdk-v2-preload.ts',
   'cloud/services/lambda/code/archive-worker.ts',
   'cloud/services/lambda/executors/process/bootstrap/main.ts',
   'explore/standalone.ts',

@@ -26,13 +26,13 @@ const put = (more: Partial<Logs.PutSubscriptionFilterRequest> = {}) =>
     }),
   );
 
-const permit = (logGroupName = names.logGroupName) =>
+const permit = (logGroupName = names.logGroupName, Principal = 'logs.amazonaws.com') =>
   target.client(LambdaClient).send(
     new AddPermissionCommand({
       FunctionName: 'f',
       StatementId: 'logs',
       Action: 'lambda:InvokeFunction',
-      Principal: 'logs.amazonaws.com',
+      Principal,
       SourceArn: `arn:aws:logs:us-east-1:000000000000:log-group:${logGroupName}:*`,
     }),
   );
@@ -86,6 +86,18 @@ it('PutSubscriptionFilter › refuses a function that does not let CloudWatch Lo
   await expect(put()).rejects.toMatchObject(refusal);
   await permit('/other');
   await expect(put()).rejects.toMatchObject(refusal);
+});
+
+it('PutSubscriptionFilter › knows CloudWatch Logs by its name in the region, too, and any group by a wildcard', async () => {
+  await makeFunction(target.client(LambdaClient), 'exports.handler = async () => {};');
+  await permit('/*', 'logs.us-east-1.amazonaws.com');
+
+  await put();
+
+  const { subscriptionFilters } = await client.send(
+    new Logs.DescribeSubscriptionFiltersCommand({ logGroupName: names.logGroupName }),
+  );
+  expect(subscriptionFilters).toHaveLength(1);
 });
 
 it('PutSubscriptionFilter › takes two filters a group, and roles for streams alone', async () => {

@@ -19,8 +19,15 @@ interface Declared {
  * What a deploy says last, a line each: what functions import and is not there, the functions that cannot run here, and
  * the settings that are kept and have no effect. The running cloud is asked, as it may be of another version than this command.
  */
-export async function deployNotes(endpoint: string, assemblyDirectory: string): Promise<string[]> {
-  const { refused, storedOnly, lacking } = await askNotes(endpoint, resourcesIn(assemblyDirectory));
+export const deployNotes = (endpoint: string, assemblyDirectory: string): Promise<string[]> =>
+  notesOn(endpoint, resourcesIn(assemblyDirectory));
+
+/** Likewise of a single template, in JSON. */
+export const templateNotes = (endpoint: string, stack: string, template: string): Promise<string[]> =>
+  notesOn(endpoint, declaredIn(stack, template));
+
+async function notesOn(endpoint: string, resources: readonly object[]): Promise<string[]> {
+  const { refused, storedOnly, lacking } = await askNotes(endpoint, resources);
   return [
     ...lackingLines(lacking),
     ...titled(

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startCloud } from '../cloud/cloud.ts';
 import { commands, runCommand } from './run-command.ts';
@@ -147,6 +150,23 @@ describe('squall env', () => {
       '# APIs answer at http://127.0.0.1:4566/_aws/execute-api/ID/STAGE/… and http://ID.execute-api.localhost:4566/STAGE/…',
     );
     expect(sqs).toMatch(/^# Version 1 of the AWS CLI .* sqs/);
+  });
+});
+
+describe('squall env --sdk-v2', () => {
+  it('shows the cloud to version 2 of the SDK, which reads no AWS_ENDPOINT_URL', async () => {
+    expect(await runCommand(['env', '--sdk-v2', '--endpoint', 'http://127.0.0.1:4599'])).toBe(0);
+    const sdk = '({ VERSION: "2.1.0", config: { update(to) { Object.assign(this, to); } } })';
+    const directory = mkdtempSync(join(tmpdir(), 'squall-test-'));
+    writeFileSync(join(directory, 'core.js'), `module.exports = ${sdk};`);
+    writeFileSync(join(directory, 'main.js'), 'console.log(require("./core").config.endpoint);');
+
+    const said = execFileSync('sh', ['-c', `${output}\n"${process.execPath}" "${directory}/main.js"`], {
+      encoding: 'utf8',
+    });
+
+    rmSync(directory, { recursive: true });
+    expect(said).toBe('http://127.0.0.1:4599\n');
   });
 });
 

@@ -6,10 +6,15 @@ import { clientFrom } from '../endpoint.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
+import { deployService } from '../serverless-framework/deploy-service.ts';
+import { findService } from '../serverless-framework/find-service.ts';
 
-/** `squall deploy`: synthesizes with the CDK, or builds a SAM template, and deploys the assembly without the CLI's waits. */
+/**
+ * `squall deploy`: synthesizes with the CDK, or builds a SAM template, and deploys the assembly without the CLI's waits;
+ * a service of the Serverless Framework is deployed by the project's own framework.
+ */
 export const deploy: Command = {
-  summary: 'deploy a CDK app, or a SAM or CloudFormation template, into the running cloud',
+  summary: 'deploy a CDK app, a SAM or CloudFormation template, or a serverless.yml into the running cloud',
   usage: 'deploy [app] [options]',
   positionalsMax: 1,
   flags: {
@@ -17,6 +22,7 @@ export const deploy: Command = {
     ...parameterFlag,
     ...projectFlags,
     output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out, .aws-sam/squall)' },
+    stage: { type: 'string', value: 'NAME', help: 'of a serverless.yml (default dev)' },
   },
   examples: [
     'squall deploy',
@@ -24,13 +30,20 @@ export const deploy: Command = {
     'squall deploy cdk.out --json',
     'squall deploy template.yaml --parameter Stage=dev',
     'squall deploy services/orders --config-env staging',
+    'squall deploy serverless.yml',
   ],
   async run([app], flags) {
-    const project = projectOf(app, flags);
+    const service = findService(app);
+    const project = service ? undefined : projectOf(app, flags);
     const client = clientFrom(withProjectRegion(flags, project));
     const parameters = parametersOf(flags);
     // Asked first: nobody wants to hear after seconds of synthesis that no cloud is running.
     await client.call('sts', 'GetCallerIdentity', {});
+    if (service) {
+      const stacks = [await deployService(client, service, flags)];
+      if (flags.json) process.stdout.write(`${JSON.stringify({ stacks })}\n`);
+      return 0;
+    }
     const reporter = createReporter(flags.json === true);
     const assembly = await assemble({ app, project, flags, client, reporter });
     const stacks = await deployAssembly(client, assembly, {

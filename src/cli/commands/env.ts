@@ -1,25 +1,27 @@
 import { type Command, endpointFlags } from '../command.ts';
 import { endpointOf, placeOf } from '../endpoint.ts';
+import { sdkV2Preload } from '../serverless-framework/run-framework.ts';
 
 /** `squall env`: what SDKs, the AWS CLI, `cdk` and `cdklocal` must know to find this cloud, without any DNS. */
 export const env: Command = {
   summary: 'print the variables that point SDKs, cdklocal and the AWS CLI here',
   usage: 'env [options]',
-  flags: endpointFlags,
-  examples: ['eval "$(squall env)"', 'squall env --account 111111111111 --region eu-west-1', 'squall env --json'],
+  flags: {
+    ...endpointFlags,
+    'sdk-v2': { type: 'boolean', help: 'also for Node programs with version 2 of the SDK, by NODE_OPTIONS' },
+  },
+  examples: [
+    'eval "$(squall env)"',
+    'squall env --account 111111111111 --region eu-west-1',
+    'squall env --json',
+    'eval "$(squall env --sdk-v2)" && npx serverless info',
+  ],
   async run(_positionals, flags) {
     const endpoint = endpointOf(flags);
     const { account = '000000000000', region = 'us-east-1' } = placeOf(flags);
     const variables = {
-      AWS_ENDPOINT_URL: endpoint,
-      // SDKs would put `sync-` before the host of StartSyncExecution.
-      AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
-      // cdklocal refuses to start with only the first of the two.
-      AWS_ENDPOINT_URL_S3: endpoint,
-      AWS_ACCESS_KEY_ID: account,
-      AWS_SECRET_ACCESS_KEY: 'squall',
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
+      ...variablesOf(endpoint, account, region),
+      ...(flags['sdk-v2'] && { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${sdkV2Preload}`.trim() }),
     };
     const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
     // Last, so that they hide nothing where the shell joins lines.
@@ -31,6 +33,19 @@ export const env: Command = {
     return 0;
   },
 };
+
+/** What a program that uses AWS must have in its environment to find this cloud. */
+export const variablesOf = (endpoint: string, account: string, region: string) => ({
+  AWS_ENDPOINT_URL: endpoint,
+  // SDKs would put `sync-` before the host of StartSyncExecution.
+  AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
+  // cdklocal refuses to start with only the first of the two.
+  AWS_ENDPOINT_URL_S3: endpoint,
+  AWS_ACCESS_KEY_ID: account,
+  AWS_SECRET_ACCESS_KEY: 'squall',
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+});
 
 /** An API's own host, which needs names below `localhost`. */
 function apiHostForm(endpoint: string): string {

@@ -13,15 +13,19 @@ export type Grant = 'direct' | 'limited' | 'account';
 
 const grants: readonly Grant[] = ['direct', 'limited', 'account'];
 
-/** How a statement of a resource policy is about a principal; undefined when it is about others. */
-export function matchPrincipal({ principals, notPrincipals }: Statement, principal: Principal): Grant | undefined {
-  if (principals) return grantTo(principals, principal);
-  return notPrincipals && !isExcepted(notPrincipals, principal) ? 'direct' : undefined;
+/** How a statement of the policy of `resource` is about a principal; undefined when it is about others. */
+export function matchPrincipal(
+  { principals, notPrincipals }: Statement,
+  principal: Principal,
+  resource: string,
+): Grant | undefined {
+  if (principals) return grantTo(principals, principal, resource);
+  return notPrincipals && !isExcepted(notPrincipals, principal, resource) ? 'direct' : undefined;
 }
 
-function grantTo(principals: Principals, principal: Principal): Grant | undefined {
+function grantTo(principals: Principals, principal: Principal, resource: string): Grant | undefined {
   if (principals === '*') return 'direct';
-  if (principal.kind === 'service') return isNamed(principals.Service, principal.service) ? 'direct' : undefined;
+  if (principal.kind === 'service') return isService(principals.Service, principal, resource) ? 'direct' : undefined;
   if (principal.kind === 'federated') return isNamed(principals.Federated, principal.provider) ? 'direct' : undefined;
   const found = principals.AWS.map((entry) => awsGrant(entry, principal));
   if (principals.CanonicalUser.includes(principal.canonicalUser ?? '')) found.push(accountGrant(principal));
@@ -30,6 +34,23 @@ function grantTo(principals: Principals, principal: Principal): Grant | undefine
 
 const isNamed = (names: readonly string[], name: string | undefined): boolean =>
   names.some((each) => each === '*' || each === name);
+
+/**
+ * Services have a name for each region, too: `logs.us-east-1.amazonaws.com` is `logs.amazonaws.com` when it acts there.
+ * What belongs to no region (roles, buckets) trusts the service whatever region is named.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+ */
+function isService(names: readonly string[], { service }: Principal, resource: string): boolean {
+  if (isNamed(names, service)) return true;
+  const [, name, domain] = /^([a-z0-9-]+)(\.amazonaws\.com(?:\.cn)?)$/.exec(service ?? '') ?? [];
+  if (name === undefined) return false;
+  const region = parseArn(resource)?.region;
+  const isRegion = region ? (each: string) => each === region : (each: string) => /^[a-z]+(-[a-z]+)+-\d$/.test(each);
+  return names.some((each) => {
+    if (!each.startsWith(`${name}.`) || !each.endsWith(domain ?? '')) return false;
+    return isRegion(each.slice(name.length + 1, -(domain ?? '').length));
+  });
+}
 
 /** No wildcard but the lone `*`: principals are named in full. */
 function awsGrant(entry: string, principal: Principal): Grant | undefined {
@@ -64,9 +85,9 @@ function isIssuer(entry: string, { kind, account, arn, issuerArn }: Principal): 
  * them must be named.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function isExcepted(principals: Principals, principal: Principal): boolean {
+function isExcepted(principals: Principals, principal: Principal, resource: string): boolean {
   if (principals === '*') return true;
-  if (principal.kind === 'service') return isNamed(principals.Service, principal.service);
+  if (principal.kind === 'service') return isService(principals.Service, principal, resource);
   if (principal.kind === 'federated') return isNamed(principals.Federated, principal.provider);
   const { AWS, CanonicalUser } = principals;
   if (AWS.includes('*')) return true;

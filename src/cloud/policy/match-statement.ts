@@ -39,7 +39,7 @@ export function matchStatements(
   const expand = expansion(version, context);
   return statements.flatMap((statement, index) => {
     if (statement.effect !== effect || !matchesAction(statement, action)) return [];
-    const grant = isOnResource ? matchPrincipal(statement, principal) : 'direct';
+    const grant = isOnResource ? matchPrincipal(statement, principal, resource) : 'direct';
     if (!grant || !matchesResource(statement, resource, expand, isOnResource)) return [];
     if (!statement.conditions.every((condition) => holds(condition, context, expand))) return [];
     return [{ index, ...(statement.sid !== undefined && { sid: statement.sid }), grant }];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rootCaller, serviceCaller } from '../kernel/identity.ts';
 import { isPublic } from './is-public.ts';
+import { matchPrincipal } from './match-principal.ts';
 import { parsePolicy } from './parse-policy.ts';
 import { hasIdentityPolicies, principalOf } from './principal.ts';
 
@@ -29,6 +30,30 @@ it.each([
   ['anonymous', false],
 ] as const)('a %s has identity policies: %s', (kind, expected) => {
   expect(hasIdentityPolicies({ kind, account: '', arn: '' })).toBe(expected);
+});
+
+describe('matchPrincipal › services by their names in a region', () => {
+  const queue = 'arn:aws:sqs:us-east-1:123456789012:q';
+  const role = 'arn:aws:iam::123456789012:role/r';
+
+  it.each([
+    ['logs.amazonaws.com', queue, true],
+    ['logs.us-east-1.amazonaws.com', queue, true],
+    ['logs.eu-west-1.amazonaws.com', queue, false],
+    ['logs.eu-west-1.amazonaws.com', role, true],
+    ['logs.delivery.amazonaws.com', role, false],
+    ['sns.us-east-1.amazonaws.com', queue, false],
+    ['delivery.logs.amazonaws.com', queue, false],
+  ])('%s of a policy on %s is CloudWatch Logs: %s', (Service, resource, expected) => {
+    const text = {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { Service }, Action: '*', Resource: '*' },
+    };
+    const [statement] = parsePolicy(JSON.stringify(text)).statements;
+    const logs = principalOf(serviceCaller('logs.amazonaws.com', '000000000000'));
+
+    expect(statement && matchPrincipal(statement, logs, resource)).toBe(expected ? 'direct' : undefined);
+  });
 });
 
 describe('isPublic', () => {

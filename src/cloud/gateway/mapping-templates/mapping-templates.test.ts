@@ -77,6 +77,10 @@ describe('values print as in Java', () => {
 describe('directives', () => {
   test.each([
     ['#foreach($x in [1..3])$x$foreach.index$foreach.count#if($foreach.hasNext),#end#end', '101,212,323'],
+    [
+      '#foreach($x in [1..3])$x$foreach.getIndex()#if($foreach.hasNext()),#end#if($foreach.isLast()).#end#end',
+      '10,21,32.',
+    ],
     ['#foreach($x in {"a": 1, "b": 2})$x#end', '12'],
     ['#foreach($e in $m.entrySet())$e.key=$e.value;#end', 'k=1;'],
     ['#foreach($x in [1..5])#if($x == 3)#break#end$x#end', '12'],

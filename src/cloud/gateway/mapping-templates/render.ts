@@ -285,8 +285,9 @@ function iterated(value: Value): readonly Value[] {
   return [...value.values()];
 }
 
-const loopOf = (index: number, length: number, parent: Value): Value =>
-  new Map<Value, Value>([
+/** What `$foreach` is: `$foreach.hasNext`, and `$foreach.hasNext()` likewise. */
+function loopOf(index: number, length: number, parent: Value): Value {
+  const members = new Map<string, Value>([
     ['index', index],
     ['count', index + 1],
     ['hasNext', index < length - 1],
@@ -294,6 +295,12 @@ const loopOf = (index: number, length: number, parent: Value): Value =>
     ['last', index === length - 1],
     ['parent', parent],
   ]);
+  const member = (name: string): Value => members.get(name) ?? null;
+  // Getters have the names of Java's: getIndex(), isLast(), getHasNext().
+  const call = (name: string): Value =>
+    member(name === 'hasNext' ? name : name.replace(/^(?:get|is)(.)/, (_, first: string) => first.toLowerCase()));
+  return { host: { get: member, call, toString: () => '' } };
+}
 
 function at(value: Value, index: Value): Value {
   if (value instanceof Map) return value.get(index) ?? null;

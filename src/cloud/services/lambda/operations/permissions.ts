@@ -120,7 +120,8 @@ function statementOf(input: AddPermissionCommandInput, resource: string, context
 
 function principalOf(principal: string, region: string): NonNullable<StatementDocument['Principal']> {
   if (principal === '*') return principal;
-  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)) return { Service: principal };
+  // Alexa's are alexa-appkit.amazon.com and alexa-connectedhome.amazon.com.
+  if (/^[a-z0-9.-]+\.amazon(aws)?\.com(\.cn)?$/.test(principal)) return { Service: principal };
   const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:${partition}:iam::${principal}:root` };
   if (/^arn:aws[a-z-]*:(iam|sts):/.test(principal)) return { AWS: principal };

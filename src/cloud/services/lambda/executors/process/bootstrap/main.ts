@@ -19,6 +19,7 @@ import { sendError } from './replies.ts';
 import { awslambda, isStreaming } from './response-stream.ts';
 import { emptyLoop, type RunHandler, runClassic, runModern, runStreaming } from './run-handler.ts';
 import { errorPayload, RuntimeError } from './runtime-errors.ts';
+import { directSdkV2 } from './sdk-v2-endpoint.ts';
 
 /** What most handlers and the AWS SDK load; having it loaded is most of a fast cold start. */
 const preloaded = [
@@ -102,6 +103,7 @@ function becomeFunction(message: InitMessage): void {
   if (endpoint !== undefined && URL.canParse(endpoint)) {
     routeCustomResourceAnswers(endpoint);
     resolvePrefixedHosts(endpoint);
+    directSdkV2(endpoint);
   }
   takeOverConsole();
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
