@@ -1,15 +1,29 @@
 import { type Command, endpointFlags } from '../command.ts';
 import { endpointOf, placeOf } from '../endpoint.ts';
+import { terraformProvider, terraformProviderJson } from '../terraform-provider.ts';
 
 /** `squall env`: what SDKs, the AWS CLI, `cdk` and `cdklocal` must know to find this cloud, without any DNS. */
 export const env: Command = {
   summary: 'print the variables that point SDKs, cdklocal and the AWS CLI here',
   usage: 'env [options]',
-  flags: endpointFlags,
-  examples: ['eval "$(squall env)"', 'squall env --account 111111111111 --region eu-west-1', 'squall env --json'],
+  flags: {
+    ...endpointFlags,
+    terraform: { type: 'boolean', help: "print the AWS provider's block for Terraform and OpenTofu instead" },
+  },
+  examples: [
+    'eval "$(squall env)"',
+    'squall env --account 111111111111 --region eu-west-1',
+    'squall env --json',
+    'squall env --terraform > squall_override.tf',
+  ],
   async run(_positionals, flags) {
     const endpoint = endpointOf(flags);
     const { account = '000000000000', region = 'us-east-1' } = placeOf(flags);
+    if (flags.terraform) {
+      const print = flags.json ? terraformProviderJson : terraformProvider;
+      process.stdout.write(print({ endpoint, account, region }));
+      return 0;
+    }
     const variables = {
       AWS_ENDPOINT_URL: endpoint,
       // SDKs would put `sync-` before the host of StartSyncExecution.
