@@ -54,6 +54,7 @@ export const modelledOperations: Readonly<Record<string, ReadonlySet<string>>> =
     'DeleteVpcPeeringConnection',
     'DescribeAccountAttributes',
     'DescribeAddresses',
+    'DescribeAddressesAttribute',
     'DescribeAvailabilityZones',
     'DescribeDhcpOptions',
     'DescribeEgressOnlyInternetGateways',

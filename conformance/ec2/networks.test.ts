@@ -21,6 +21,7 @@ import {
   DeleteNetworkAclEntryCommand,
   DeleteRouteCommand,
   DeleteRouteTableCommand,
+  DescribeAddressesAttributeCommand,
   DescribeAddressesCommand,
   DescribeEgressOnlyInternetGatewaysCommand,
   DescribeImagesCommand,
@@ -251,10 +252,17 @@ describe('elastic IP addresses', () => {
   it('are allocated, found and released', async () => {
     const { AllocationId, PublicIp, Domain } = await ec2.send(new AllocateAddressCommand({}));
     const { Addresses } = await ec2.send(new DescribeAddressesCommand({ PublicIps: [PublicIp ?? ''] }));
+    const AllocationIds = [AllocationId ?? ''];
+    const attribute = { AllocationIds, Attribute: 'domain-name' } as const;
+    const names = await ec2.send(new DescribeAddressesAttributeCommand(attribute));
     await ec2.send(new ReleaseAddressCommand({ AllocationId }));
 
     expect(Domain).toBe('vpc');
     expect(Addresses).toMatchObject([{ AllocationId, PublicIp, PublicIpv4Pool: 'amazon' }]);
+    expect(names.Addresses).toEqual([{ AllocationId, PublicIp }]);
+    await expect(ec2.send(new DescribeAddressesAttributeCommand(attribute))).rejects.toMatchObject({
+      name: 'InvalidAllocationID.NotFound',
+    });
     await expect(ec2.send(new ReleaseAddressCommand({ AllocationId }))).rejects.toMatchObject({
       name: 'InvalidAllocationID.NotFound',
       message: `The allocation ID '${AllocationId}' does not exist`,

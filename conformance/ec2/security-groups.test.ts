@@ -10,6 +10,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeTagsCommand,
   EC2Client,
+  ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
@@ -132,6 +133,40 @@ describe('rules', () => {
 
     expect(group?.IpPermissions).toMatchObject(IpPermissions);
     expect(group?.IpPermissionsEgress?.[1]).toMatchObject(IpPermissions[0] ?? {});
+  });
+
+  it('let something else pass by the same rule, with its tags', async () => {
+    const GroupId = await make();
+    const TagSpecifications = [{ ResourceType: 'security-group-rule' as const, Tags: [{ Key: 'team', Value: 'a' }] }];
+    const authorized = { GroupId, IpPermissions: https, TagSpecifications };
+    const made = await ec2.send(new AuthorizeSecurityGroupIngressCommand(authorized));
+    const SecurityGroupRuleId = made.SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? '';
+    const SecurityGroupRule = {
+      IpProtocol: 'udp',
+      FromPort: 1,
+      ToPort: 2,
+      ReferencedGroupId: GroupId,
+      Description: 'd',
+    };
+    const modify = (id: string) =>
+      ec2.send(
+        new ModifySecurityGroupRulesCommand({
+          GroupId,
+          SecurityGroupRules: [{ SecurityGroupRuleId: id, SecurityGroupRule }],
+        }),
+      );
+
+    await modify(SecurityGroupRuleId);
+
+    const SecurityGroupRuleIds = [SecurityGroupRuleId];
+    const { SecurityGroupRules } = await ec2.send(new DescribeSecurityGroupRulesCommand({ SecurityGroupRuleIds }));
+    const { ReferencedGroupId, ...rule } = SecurityGroupRule;
+    const Tags = [{ Key: 'team', Value: 'a' }];
+    expect(SecurityGroupRules).toMatchObject([{ ...rule, ReferencedGroupInfo: { GroupId }, IsEgress: false, Tags }]);
+    expect(SecurityGroupRules?.[0]?.CidrIpv4).toBeUndefined();
+    await expect(modify('sgr-00000000000000000')).rejects.toMatchObject({
+      name: 'InvalidSecurityGroupRuleId.NotFound',
+    });
   });
 
   it.each([

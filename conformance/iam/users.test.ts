@@ -15,6 +15,18 @@ describe('users', () => {
     return { AccessKeyId: accessKeyId, sts: new STSClient({ ...target.cloud.clientConfig(), credentials }) };
   }
 
+  it('tells of credentials of other kinds, which nobody has, and of no user that does not exist', async () => {
+    await client().send(new Iam.CreateUserCommand({ UserName: 'ada' }));
+    const list = async (UserName: string) => ({
+      ...(await client().send(new Iam.ListSSHPublicKeysCommand({ UserName }))),
+      ...(await client().send(new Iam.ListSigningCertificatesCommand({ UserName }))),
+      ...(await client().send(new Iam.ListServiceSpecificCredentialsCommand({ UserName }))),
+    });
+
+    expect(await list('ada')).toMatchObject({ SSHPublicKeys: [], Certificates: [], ServiceSpecificCredentials: [] });
+    await expect(list('bob')).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+  });
+
   it('CreateAccessKey › signs requests as its user, until it is inactive or deleted', async () => {
     const { AccessKeyId, sts } = await createKey('ada');
     const whoAmI = () => sts.send(new GetCallerIdentityCommand({}));

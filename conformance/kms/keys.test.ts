@@ -144,6 +144,20 @@ describe('aliases', () => {
     expect(Aliases).toMatchObject([{ AliasName: 'alias/two', TargetKeyId: two.KeyId }]);
   });
 
+  test("of AWS's own keys are listed from the beginning, and have a target once somebody asks for it", async () => {
+    const AliasName = 'alias/aws/s3';
+    const found = async () => {
+      const { Aliases } = await client().send(new Kms.ListAliasesCommand({}));
+      return Aliases?.filter((alias) => alias.AliasName === AliasName);
+    };
+    const AliasArn = `arn:aws:kms:us-east-1:000000000000:${AliasName}`;
+    expect(await found()).toEqual([{ AliasName, AliasArn }]);
+
+    const key = await describeKey(AliasArn);
+
+    expect(await found()).toMatchObject([{ AliasName, AliasArn, TargetKeyId: key?.KeyId }]);
+  });
+
   test('are taken once', async () => {
     const { KeyId } = await makeKey();
     await create('alias/orders', KeyId);

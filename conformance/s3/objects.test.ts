@@ -253,6 +253,16 @@ describe('CopyObject', () => {
     await expect(copy()).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  test('reads its source as a form encodes it: a plus is a space', async () => {
+    await makeBucket(client());
+    await put({ Key: 'a b+c' });
+
+    await copy({ CopySource: `${Bucket}/a+b%2Bc` });
+
+    await expect(head({ Key: 'copy' })).resolves.toMatchObject({ ContentLength: Body.length });
+    await expect(copy({ CopySource: `${Bucket}/a+b+c` })).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
   test('copies on conditions', async () => {
     await makeBucket(client());
     const { ETag } = await put();

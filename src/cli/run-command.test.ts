@@ -134,6 +134,20 @@ describe('squall logs', () => {
 });
 
 describe('squall env', () => {
+  it("prints the AWS provider's block for Terraform, in both of its syntaxes", async () => {
+    const place = ['--endpoint', 'http://127.0.0.1:4999', '--account', '111111111111', '--region', 'eu-west-1'];
+    expect(await runCommand(['env', '--terraform', ...place])).toBe(0);
+    const block = output;
+    output = '';
+    expect(await runCommand(['env', '--terraform', '--json', ...place])).toBe(0);
+    const { aws } = (JSON.parse(output) as { provider: { aws: Record<string, unknown> } }).provider;
+
+    expect(block).toMatch(/^provider "aws" \{\n {2}region += "eu-west-1"\n {2}access_key += "111111111111"\n/m);
+    expect(block).toMatch(/^ {2}endpoints \{\n( {4}[a-z0-9]+ += "http:\/\/127\.0\.0\.1:4999"\n)+ {2}\}\n\}\n$/m);
+    expect(aws).toMatchObject({ region: 'eu-west-1', s3_use_path_style: true, secret_key: 'squall' });
+    expect(Object.keys((aws['endpoints'] as object[])[0] ?? {})).toEqual(expect.arrayContaining(['sfn', 'lambda']));
+  });
+
   it('prints what a shell can evaluate', async () => {
     expect(await runCommand(['env', '--account', '111111111111', '--region', 'eu-west-1'])).toBe(0);
 

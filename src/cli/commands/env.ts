@@ -1,6 +1,7 @@
 import { type Command, endpointFlags } from '../command.ts';
 import { endpointOf, placeOf } from '../endpoint.ts';
 import { sdkV2Preload } from '../serverless-framework/run-framework.ts';
+import { terraformProvider, terraformProviderJson } from '../terraform-provider.ts';
 
 /** `squall env`: what SDKs, the AWS CLI, `cdk` and `cdklocal` must know to find this cloud, without any DNS. */
 export const env: Command = {
@@ -9,16 +10,23 @@ export const env: Command = {
   flags: {
     ...endpointFlags,
     'sdk-v2': { type: 'boolean', help: 'also for Node programs with version 2 of the SDK, by NODE_OPTIONS' },
+    terraform: { type: 'boolean', help: "print the AWS provider's block for Terraform and OpenTofu instead" },
   },
   examples: [
     'eval "$(squall env)"',
     'squall env --account 111111111111 --region eu-west-1',
     'squall env --json',
     'eval "$(squall env --sdk-v2)" && npx serverless info',
+    'squall env --terraform > squall_override.tf',
   ],
   async run(_positionals, flags) {
     const endpoint = endpointOf(flags);
     const { account = '000000000000', region = 'us-east-1' } = placeOf(flags);
+    if (flags.terraform) {
+      const print = flags.json ? terraformProviderJson : terraformProvider;
+      process.stdout.write(print({ endpoint, account, region }));
+      return 0;
+    }
     const variables = {
       ...variablesOf(endpoint, account, region),
       ...(flags['sdk-v2'] && { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${sdkV2Preload}`.trim() }),

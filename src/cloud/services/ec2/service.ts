@@ -9,6 +9,7 @@ import * as flowLogs from './operations/flow-logs.ts';
 import * as internetGateways from './operations/internet-gateways.ts';
 import * as keyPairs from './operations/key-pairs.ts';
 import * as machines from './operations/machines.ts';
+import { modifySecurityGroupRules } from './operations/modify-security-group-rules.ts';
 import * as natGateways from './operations/nat-gateways.ts';
 import * as networkAcls from './operations/network-acls.ts';
 import * as routeTables from './operations/route-tables.ts';
@@ -40,6 +41,7 @@ export const ec2: Service<Ec2State, undefined> = {
 
     AllocateAddress: addresses.allocateAddress,
     DescribeAddresses: addresses.describeAddresses,
+    DescribeAddressesAttribute: addresses.describeAddressesAttribute,
     ReleaseAddress: addresses.releaseAddress,
     AssociateAddress: addresses.associateAddress,
     DisassociateAddress: addresses.disassociateAddress,
@@ -102,6 +104,7 @@ export const ec2: Service<Ec2State, undefined> = {
     AuthorizeSecurityGroupEgress: groupRules.authorizeSecurityGroupEgress,
     RevokeSecurityGroupIngress: groupRules.revokeSecurityGroupIngress,
     RevokeSecurityGroupEgress: groupRules.revokeSecurityGroupEgress,
+    ModifySecurityGroupRules: modifySecurityGroupRules,
     DescribeSecurityGroupRules: groupRules.describeSecurityGroupRules,
     UpdateSecurityGroupRuleDescriptionsIngress: groupRules.updateSecurityGroupRuleDescriptionsIngress,
     UpdateSecurityGroupRuleDescriptionsEgress: groupRules.updateSecurityGroupRuleDescriptionsEgress,

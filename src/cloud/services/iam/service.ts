@@ -15,6 +15,7 @@ import * as instanceProfiles from './operations/instance-profiles.ts';
 import * as loginProfiles from './operations/login-profiles.ts';
 import * as mfaDevices from './operations/mfa-devices.ts';
 import * as oidcProviders from './operations/oidc-providers.ts';
+import * as otherCredentials from './operations/other-credentials.ts';
 import * as passwordPolicy from './operations/password-policy.ts';
 import { rolePermissionsBoundary, userPermissionsBoundary } from './operations/permissions-boundaries.ts';
 import * as policyVersions from './operations/policy-versions.ts';
@@ -165,6 +166,9 @@ export const iam: Service<IamState, undefined> = {
     ResyncMFADevice: mfaDevices.resyncMfaDevice,
     VerifyMfaCode: mfaDevices.verifyMfaCode,
     ListMFADevices: mfaDevices.listMfaDevices,
+    ListSSHPublicKeys: otherCredentials.listSshPublicKeys,
+    ListSigningCertificates: otherCredentials.listSigningCertificates,
+    ListServiceSpecificCredentials: otherCredentials.listServiceSpecificCredentials,
     ListVirtualMFADevices: mfaDevices.listVirtualMfaDevices,
     TagMFADevice: mfaDeviceTags.tag,
     UntagMFADevice: mfaDeviceTags.untag,

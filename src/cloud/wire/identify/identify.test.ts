@@ -239,6 +239,10 @@ describe('what cannot be identified gets the error of its protocol', () => {
       status: 501,
       body: '{"__type":"NotImplemented","message":"Squall does not emulate the service glue (asked for GetJob)."}',
     });
+    expect(refusal('GET', '/2013-04-01/hostedzone', { service: 'route53' })).toEqual({
+      status: 501,
+      body: expect.stringMatching(/^<ErrorResponse>.*<Message>Squall does not emulate the service route53\./s) as string,
+    });
   });
 
   it('an action that EC2 does not have, in its own envelope', () => {

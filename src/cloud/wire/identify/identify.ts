@@ -268,8 +268,12 @@ function unknownService(request: HttpRequest, signingName: string): Error {
   }
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   if (isForm) return new UnknownServiceError('awsQuery', signingName, formOf(request, undefined).get('Action'));
-  return new UnknownServiceError('restJson1', signingName, undefined);
+  // Their errors come in the envelope of the query protocol.
+  return new UnknownServiceError(xmlServices.has(signingName) ? 'awsQuery' : 'restJson1', signingName, undefined);
 }
+
+/** Services that we have no model of and that speak REST with XML. */
+const xmlServices: ReadonlySet<string> = new Set(['cloudfront', 'route53']);
 
 function unidentified(
   protocol: Protocol,

@@ -29,6 +29,19 @@ export function newRule(state: Ec2State, groupId: string, isEgress: boolean, wis
   return rule;
 }
 
+/** A rule that lets something else pass from now on. */
+export function changedRule(rule: Rule, wish: RuleWish): Rule {
+  const {
+    CidrIpv4: _4,
+    CidrIpv6: _6,
+    PrefixListId: _list,
+    ReferencedGroupInfo: _group,
+    Description: _,
+    ...kept
+  } = rule;
+  return { ...kept, ...wish, FromPort: wish.FromPort ?? -1, ToPort: wish.ToPort ?? -1 };
+}
+
 /** A group's rules in the order in which they were made. */
 export const rulesOf = (state: Ec2State, groupId: string): readonly Rule[] =>
   [...state.securityGroupRules.values()]

@@ -4,6 +4,8 @@ import type {
   AllocateAddressResult,
   AssociateAddressRequest,
   AssociateAddressResult,
+  DescribeAddressesAttributeRequest,
+  DescribeAddressesAttributeResult,
   DescribeAddressesRequest,
   DescribeAddressesResult,
   DisassociateAddressRequest,
@@ -76,6 +78,21 @@ export const describeAddresses = ec2Operation(
       },
     });
     return { Addresses: items.map((address) => shown(state, address)) };
+  },
+);
+
+/**
+ * Reverse names, which no address has here: there is nobody to look them up.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddressesAttribute.html
+ */
+export const describeAddressesAttribute = ec2Operation(
+  'DescribeAddressesAttribute',
+  [],
+  (state, input: DescribeAddressesAttributeRequest): DescribeAddressesAttributeResult => {
+    const { AllocationIds: ids, MaxResults, NextToken } = input;
+    const question = { MaxResults, NextToken };
+    const { items, next } = describe(state, 'addresses', question, { ids, parameter: 'allocationIds', filters: {} });
+    return { Addresses: items.map(({ AllocationId, PublicIp }) => ({ AllocationId, PublicIp })), ...next };
   },
 );
 

@@ -12,6 +12,7 @@ import { aliasExists, aliasNotFound, validation } from '../errors.ts';
 import { aliasArn } from '../keys/arns.ts';
 import { assertNotPendingDeletion, findKey } from '../keys/find-key.ts';
 import { livingKey } from '../keys/living-key.ts';
+import { predefinedAliases } from '../keys/predefined-aliases.ts';
 import { paginate } from '../paging.ts';
 import type { Key, KmsState } from '../state.ts';
 
@@ -57,7 +58,8 @@ export const deleteAlias: Operation<Given<DeleteAliasRequest>, object, KmsState>
 };
 
 /**
- * All aliases of keys that still are, or those of one key.
+ * All aliases of keys that still are, or those of one key; without a key also the names that AWS has for its own keys,
+ * which have no target before a key is first asked for.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html
  */
 export const listAliases: Operation<Given<ListAliasesRequest>, ListAliasesResponse, KmsState> = (
@@ -69,13 +71,17 @@ export const listAliases: Operation<Given<ListAliasesRequest>, ListAliasesRespon
   const aliases = [...state.aliases.values()].filter(
     (alias) => (keyId === undefined || alias.keyId === keyId) && livingKey(state, alias.keyId, context),
   );
-  const { items, ...rest } = paginate(aliases, (alias) => alias.name, input, defaultLimit);
+  const predefined = keyId === undefined ? predefinedAliases.filter((name) => !state.aliases.has(name)) : [];
+  const listed = [...aliases, ...predefined.map((name) => ({ name }))].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { items, ...rest } = paginate<(typeof listed)[number]>(listed, (alias) => alias.name, input, defaultLimit);
   const entries = items.map((alias) => ({
     AliasName: alias.name,
     AliasArn: aliasArn(alias.name, context),
-    TargetKeyId: alias.keyId,
-    CreationDate: new Date(alias.createdMs),
-    LastUpdatedDate: new Date(alias.updatedMs),
+    ...('keyId' in alias && {
+      TargetKeyId: alias.keyId,
+      CreationDate: new Date(alias.createdMs),
+      LastUpdatedDate: new Date(alias.updatedMs),
+    }),
   }));
   return { Aliases: entries, ...rest };
 };

@@ -58,7 +58,7 @@ function assertNoMarker(state: S3State, { Bucket, Key, VersionId }: ReturnType<t
   throw invalidRequest('The source of a copy request may not specifically refer to a delete marker by version id.');
 }
 
-/** `bucket/key?versionId=…`, percent-encoded, with or without a slash in front. */
+/** `bucket/key?versionId=…`, encoded as in a form (`+` is a space), with or without a slash in front. */
 function parseCopySource(header: string) {
   if (header.startsWith('arn:')) throw new UnsupportedError('S3 access points as source of a copy');
   const [path = '', query = ''] = header.replace(/^\//, '').split('?', 2);
@@ -71,7 +71,7 @@ function parseCopySource(header: string) {
 
 function decode(path: string, header: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(path.replaceAll('+', ' '));
   } catch {
     throw invalidSource(header);
   }
