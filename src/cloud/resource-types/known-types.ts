@@ -17,3 +17,11 @@ export async function loadKnownTypes(): Promise<(type: string) => boolean> {
     return specification[type] !== undefined || names?.split(' ').includes(name) === true;
   };
 }
+
+/** Names of all types that AWS has. */
+export async function awsTypes(): Promise<readonly string[]> {
+  const others = Object.entries(await loadOtherTypes()).flatMap(([service, names]) =>
+    names.split(' ').map((name) => `AWS::${service}::${name}`),
+  );
+  return [...Object.keys(await loadSpecification()), ...others];
+}

@@ -1,16 +1,10 @@
 import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
+import { awsTypes } from '../../../cloud/resource-types/known-types.ts';
+import { loadSpecification, type Specification } from '../../../cloud/resource-types/specification.ts';
 import type { AnyService, ResourceType } from '../../../cloud/service-kit/contract.ts';
 import { isDeclared } from '../../../cloud/service-kit/resource-type.ts';
 import { type StoredOnly, storedOnlyOf } from '../../../cloud/service-kit/stored-only.ts';
-import {
-  awsTypes,
-  isCustomType,
-  isEngineType,
-} from '../../../cloud/services/cloudformation/engine/specification/check-types.ts';
-import {
-  loadSpecification,
-  type Specification,
-} from '../../../cloud/services/cloudformation/engine/specification/specification.ts';
+import { isCustomType, isEngineType } from '../../../cloud/services/cloudformation/engine/specification/check-types.ts';
 import { emulated, type Judgement, refused, storedOnly, unknown } from '../finding.ts';
 
 /** What CloudFormation types, their properties and attributes are here, by the tables of the services that own them. */

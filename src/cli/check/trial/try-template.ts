@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsError, UnsupportedError } from '../../../cloud/kernel/errors.ts';
+import { coerceProperties } from '../../../cloud/resource-types/coerce.ts';
 import type { ResourceContext, ResourceState } from '../../../cloud/service-kit/contract.ts';
 import { type Blueprint, makeBlueprint } from '../../../cloud/services/cloudformation/engine/blueprint.ts';
 import { runGraph } from '../../../cloud/services/cloudformation/engine/graph/run-graph.ts';
 import { evaluate } from '../../../cloud/services/cloudformation/engine/intrinsics/evaluate.ts';
 import { knownAfterApply } from '../../../cloud/services/cloudformation/engine/intrinsics/scope.ts';
-import { coerceProperties } from '../../../cloud/services/cloudformation/engine/specification/coerce.ts';
 import { readParsed } from '../../../cloud/services/cloudformation/engine/template/read-template.ts';
 import {
   isRecord,

@@ -23,14 +23,6 @@ export type EngineType = (typeof engineTypes)[number];
 
 export const isEngineType = (type: string): type is EngineType => engineTypes.some((name) => name === type);
 
-/** Names of all types that AWS has. */
-export async function awsTypes(): Promise<readonly string[]> {
-  const others = Object.entries(await loadOtherTypes()).flatMap(([service, names]) =>
-    names.split(' ').map((name) => `AWS::${service}::${name}`),
-  );
-  return [...Object.keys(await loadSpecification()), ...others];
-}
-
 /** Throws AWS's complaint, naming all types of the template that do not exist, whatever its conditions are. */
 export async function assertTypesExist(template: Template, isEmulated: IsEmulated): Promise<void> {
   const isKnown = await loadKnownTypes();
