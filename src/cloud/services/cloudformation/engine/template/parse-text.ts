@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../../../kernel/deadline.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
+import { isWrittenAsFloat, keepFloat } from './float-members.ts';
 import { nestingMax, yamlDeadlineMs } from './limits.ts';
 import type { Json } from './template.ts';
 
@@ -34,7 +35,7 @@ type Parsed =
 
 function parseJson(text: string): Parsed {
   try {
-    return { ok: true, value: JSON.parse(text, refusePrototypeKey) };
+    return { ok: true, value: JSON.parse(text, readMember) };
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, line: 1, column: 1 };
     // With a reviver JSON.parse calls itself for each level.
@@ -52,8 +53,13 @@ function assertNesting(value: unknown, depth: number): void {
 
 const tooDeep = () => templateFormatError('Template is nested too deeply.');
 
-function refusePrototypeKey(key: string, value: unknown): unknown {
+function assertKey(key: string): void {
   if (key === '__proto__') throw templateFormatError('Key __proto__ is not allowed.');
+}
+
+function readMember(this: object, key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  assertKey(key);
+  if (isWrittenAsFloat(value, context?.source)) keepFloat(this, key);
   return value;
 }
 
@@ -109,15 +115,25 @@ function argumentOf(short: string, node: Node, depth: number): unknown {
 
 function untagged(node: Node, depth: number): unknown {
   if (isScalar(node)) return scalarValue(node.value, scalarText(node));
-  if (isSeq(node)) return node.items.map((item) => plain(item as Node | null, depth + 1));
+  if (isSeq(node)) {
+    const items: unknown[] = [];
+    for (const [at, item] of node.items.entries()) place(items, String(at), item as Node | null, depth);
+    return items;
+  }
   if (!isMap(node)) return null;
   const result: Record<string, unknown> = {};
   for (const pair of node.items) {
     const key = isScalar(pair.key) ? scalarText(pair.key) : String(pair.key);
-    refusePrototypeKey(key, undefined);
-    result[key] = plain(pair.value as Node | null, depth + 1);
+    assertKey(key);
+    place(result, key, pair.value as Node | null, depth);
   }
   return result satisfies Json;
+}
+
+function place(container: Record<string, unknown> | unknown[], key: string, node: Node | null, depth: number): void {
+  const value = plain(node, depth + 1);
+  (container as Record<string, unknown>)[key] = value;
+  if (isScalar(node) && isWrittenAsFloat(value, node.source)) keepFloat(container, key);
 }
 
 /** As written for plain scalars, so that `2012-10-17` and `1.10` keep their form; decoded when quoted. */

@@ -1,8 +1,11 @@
+import { serverlessApi } from './apis/rest-api.ts';
 import type { SamType } from './context.ts';
 import { simpleTable } from './tables/simple-table.ts';
 
 /** All that the transform knows, by their names. */
-export const samTypes: ReadonlyMap<unknown, SamType> = new Map([simpleTable].map((kind) => [kind.type, kind]));
+export const samTypes: ReadonlyMap<unknown, SamType> = new Map(
+  [simpleTable, serverlessApi].map((kind) => [kind.type, kind]),
+);
 
 /** AWS transforms them; what they become is not emulated. */
 export const unsupportedTypes: ReadonlySet<unknown> = new Set(

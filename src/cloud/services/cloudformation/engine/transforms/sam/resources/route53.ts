@@ -1,0 +1,7 @@
+import { generated } from './property.ts';
+import type { ResourceType } from './resource.ts';
+
+export const recordSetGroup: ResourceType = {
+  type: 'AWS::Route53::RecordSetGroup',
+  properties: generated('HostedZoneId', 'HostedZoneName', 'RecordSets'),
+};
