@@ -1,7 +1,7 @@
 import { InvalidDocument, InvalidTemplate } from '../language/errors.ts';
 import { conditional, isNoValue } from '../language/intrinsics.ts';
-import { made, textOf } from '../language/legacy/made-text.ts';
-import { legacyMap } from '../language/legacy/ordered-map.ts';
+import { isMade, made, textOf } from '../language/legacy/made-text.ts';
+import { legacyMap, setMade } from '../language/legacy/ordered-map.ts';
 import { pythonText } from '../language/python-text.ts';
 import { type Fields, has, isMap, isTruthy } from '../language/values.ts';
 
@@ -61,10 +61,6 @@ export class PathEditor {
     return Object.keys(this.paths);
   }
 
-  makeConditional(path: string, condition: string): void {
-    this.paths[path] = conditionalDefinition(condition, this.paths[path]);
-  }
-
   /** Whether the path is there, with the method in all of its alternatives. */
   hasPath(path: string, method?: unknown): boolean {
     if (!has(this.paths, path)) return false;
@@ -98,8 +94,10 @@ export class PathEditor {
     }
     for (const item of conditionalContents(present)) {
       assertPathItem(item, path);
-      const key = name === undefined || name === null ? 'null' : String(name);
-      if (!has(item, textOf(key))) item[key] = legacyMap();
+      const key = String(name ?? null);
+      if (has(item, textOf(key))) continue;
+      if (isMade(key)) setMade(item, textOf(key), legacyMap());
+      else item[key] = legacyMap();
     }
   }
 

@@ -20,10 +20,16 @@ export interface RestApiInput {
 /** Properties in which parameters are resolved. */
 const resolved: readonly string[] = ['BinaryMediaTypes', 'Domain', 'Auth'];
 
+/** Parameters for what becomes part of a definition: region and partition are no texts of the template's. */
+export const apiParameters = ({ parameters, region, partition }: TransformContext): ParameterResolver =>
+  new ParameterResolver({
+    ...parameters.parameters,
+    'AWS::Region': made(region),
+    'AWS::Partition': made(partition),
+  });
+
 export function restApiInput(resource: Resource, context: TransformContext): RestApiInput {
-  // Region and partition are no texts of the template's.
-  const pseudo = { 'AWS::Region': made(context.region), 'AWS::Partition': made(context.partition) };
-  const parameters = new ParameterResolver({ ...context.parameters.parameters, ...pseudo });
+  const parameters = apiParameters(context);
   for (const name of resolved) {
     const value = resource.get(name);
     if (value !== undefined) resource.set(name, parameters.resolve(value));
