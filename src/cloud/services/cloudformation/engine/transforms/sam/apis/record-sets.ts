@@ -5,7 +5,7 @@ import { setMade } from '../language/legacy/ordered-map.ts';
 import { hashedId, hashOf } from '../language/logical-id.ts';
 import { type Fields, has, isNothing, isTruthy } from '../language/values.ts';
 import { Resource } from '../resources/resource.ts';
-import { recordSetGroup } from '../resources/route53.ts';
+import { route53RecordSetGroup } from '../resources/route53.ts';
 
 /** AWS: the hosted zone of all CloudFront distributions. */
 const cloudFrontZone = 'Z2FDTNDATAQYW2';
@@ -52,7 +52,7 @@ export function recordSetGroupOf(records: DomainRecords): Resource | undefined {
 }
 
 function groupFor(id: string, route53: Fields, passed: Fields, isWanted: (value: unknown) => boolean): Resource {
-  const group = new Resource(recordSetGroup, id, { attributes: passed });
+  const group = new Resource(route53RecordSetGroup, id, { attributes: passed });
   for (const name of ['HostedZoneId', 'HostedZoneName']) {
     if (has(route53, name) && isWanted(route53[name])) group.set(name, route53[name]);
   }

@@ -1,7 +1,7 @@
 import { generated } from './property.ts';
 import type { ResourceType } from './resource.ts';
 
-export const recordSetGroup: ResourceType = {
+export const route53RecordSetGroup: ResourceType = {
   type: 'AWS::Route53::RecordSetGroup',
   properties: generated('HostedZoneId', 'HostedZoneName', 'RecordSets'),
 };
