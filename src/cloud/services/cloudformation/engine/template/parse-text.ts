@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../../../kernel/deadline.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
+import { isWrittenAsFloat, keepFloat } from './float-members.ts';
 import { nestingMax, yamlDeadlineMs } from './limits.ts';
 import type { Json } from './template.ts';
 
@@ -37,7 +38,7 @@ type Parsed =
 
 function parseJson(text: string): Parsed {
   try {
-    return { ok: true, value: JSON.parse(text, refusePrototypeKey) };
+    return { ok: true, value: JSON.parse(text, readMember) };
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, line: 1, column: 1 };
     // With a reviver JSON.parse calls itself for each level.
@@ -55,8 +56,13 @@ function assertNesting(value: unknown, depth: number): void {
 
 const tooDeep = () => templateFormatError('Template is nested too deeply.');
 
-function refusePrototypeKey(key: string, value: unknown): unknown {
+function assertKey(key: string): void {
   if (key === '__proto__') throw templateFormatError('Key __proto__ is not allowed.');
+}
+
+function readMember(this: object, key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  assertKey(key);
+  if (isWrittenAsFloat(value, context?.source)) keepFloat(this, key);
   return value;
 }
 
@@ -126,18 +132,29 @@ function argumentOf(short: string, node: Node, at: At): unknown {
 
 function untagged(node: Node, at: At): unknown {
   if (isScalar(node)) return scalarValue(node.value, scalarText(node));
-  if (isSeq(node)) return node.items.map((item) => plain(item as Node | null, below(at)));
+  if (isSeq(node)) {
+    const items: unknown[] = [];
+    for (const [index, item] of node.items.entries()) place(items, String(index), item as Node | null, at);
+    return items;
+  }
   if (!isMap(node)) return null;
   const result: Record<string, unknown> = {};
   const merged: Record<string, unknown> = {};
   for (const pair of node.items) {
     const key = isScalar(pair.key) ? scalarText(pair.key) : String(pair.key);
-    refusePrototypeKey(key, undefined);
-    const value = plain(pair.value as Node | null, below(at));
-    if (key === '<<' && at.document) Object.assign(merged, ...[value].flat().toReversed());
-    else result[key] = value;
+    assertKey(key);
+    if (key === '<<' && at.document) {
+      const value = plain(pair.value as Node | null, below(at));
+      Object.assign(merged, ...[value].flat().toReversed());
+    } else place(result, key, pair.value as Node | null, at);
   }
   return { ...merged, ...result } satisfies Json;
+}
+
+function place(container: Record<string, unknown> | unknown[], key: string, node: Node | null, at: At): void {
+  const value = plain(node, below(at));
+  (container as Record<string, unknown>)[key] = value;
+  if (isScalar(node) && isWrittenAsFloat(value, node.source)) keepFloat(container, key);
 }
 
 /** As written for plain scalars, so that `2012-10-17` and `1.10` keep their form; decoded when quoted. */

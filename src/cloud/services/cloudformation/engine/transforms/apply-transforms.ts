@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
 import type { ParameterValue } from '../intrinsics/scope.ts';
 import { expandLanguageExtensions } from '../template/language-extensions.ts';
+import { carryFloats } from '../template/float-members.ts';
 import { isRecord, type Json } from '../template/template.ts';
 import { include } from './include.ts';
 import { invokeMacro, type MacroEnvironment } from './invoke-macro.ts';
@@ -46,12 +47,14 @@ async function applyNested(value: unknown, environment: MacroEnvironment): Promi
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const item of value) items.push(await applyNested(item, environment));
+    carryFloats(value, items);
     return items;
   }
   if (!isRecord(value)) return value;
   const { 'Fn::Transform': transform, ...siblings } = value;
   const members: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(siblings)) members[key] = await applyNested(member, environment);
+  carryFloats(value, members);
   let fragment: unknown = members;
   for (const call of transformCalls(transform)) fragment = await apply(call, fragment, environment);
   return fragment;

@@ -28,6 +28,8 @@ export interface TransformContext extends Place {
   readonly sharedUsagePlan: SharedUsagePlan;
   /** By the id of a REST API: names of the functions that it has events of, one after the other. */
   readonly functionNames: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970: APIs that are deployed always have another deployment each time. */
+  readonly now: number;
   /** Route 53 record set groups by their logical ids: several APIs share them. */
   readonly recordSetGroups: Map<string, Resource>;
 }

@@ -1,3 +1,4 @@
+import { serverlessApi } from './apis/rest-api.ts';
 import { application } from './applications/application.ts';
 import { connector } from './connectors/connector.ts';
 import type { SamType } from './context.ts';
@@ -15,6 +16,7 @@ const all: readonly SamType[] = [
   layerVersion,
   samFunction,
   samStateMachine,
+  serverlessApi,
   simpleTable,
   webSocketApi,
 ];

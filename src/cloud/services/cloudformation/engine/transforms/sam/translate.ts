@@ -4,6 +4,7 @@ import type { Place, SamType, TransformContext } from './context.ts';
 import { DeploymentPreferences } from './functions/deployment-preferences.ts';
 import { collecting } from './language/collecting.ts';
 import { DuplicateLogicalId, InvalidDocument, type SamError } from './language/errors.ts';
+import { orderLegacyParts } from './language/legacy/legacy-template.ts';
 import { MappingResolver, ParameterResolver, resolveIds, resolveReferences } from './language/resolve.ts';
 import { ResourceReferences } from './language/resource-references.ts';
 import { copyOf, type Fields, has, isMap, member } from './language/values.ts';
@@ -17,6 +18,7 @@ export interface Translation extends Place {
   /** Values that the template's parameters were given. */
   readonly parameters: Readonly<Fields>;
   managedPolicyArn(name: string): string | undefined;
+  readonly now: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface Translation extends Place {
  */
 export function translate(template: Fields, { parameters: given, region, partition, ...rest }: Translation): Fields {
   assertTemplate(template);
+  orderLegacyParts(template, given as Fields);
   const parameters = withDefaults(template, given, region, partition);
   const plugins = createPlugins({ parameters, region, partition });
   for (const plugin of plugins) plugin.beforeTemplate?.(template);
@@ -44,6 +47,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
     parameters: new ParameterResolver(parameters),
     mappings: new MappingResolver(has(result, 'Mappings') ? result.Mappings : {}),
     managedPolicyArn: rest.managedPolicyArn,
+    now: rest.now,
     deploymentPreferences: new DeploymentPreferences(partition),
     sharedUsagePlan: new SharedUsagePlan(),
     recordSetGroups: new Map(),

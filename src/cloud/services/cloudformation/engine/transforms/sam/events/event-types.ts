@@ -1,3 +1,4 @@
+import { apiEvent } from '../apis/api-event.ts';
 import { httpApiEvent } from '../http-apis/http-event.ts';
 import { invokesFunction } from '../roles/policy-documents.ts';
 import type { EventType } from './event-type.ts';
@@ -27,6 +28,7 @@ const types: readonly EventType[] = [
   cloudWatchLogsEvent,
   iotRuleEvent,
   alexaSkillEvent,
+  apiEvent,
   httpApiEvent,
 ];
 

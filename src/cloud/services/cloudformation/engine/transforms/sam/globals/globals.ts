@@ -1,5 +1,6 @@
 import { InvalidAttributeType, InvalidDocument, SamError } from '../language/errors.ts';
 import { isIntrinsic } from '../language/intrinsics.ts';
+import { copyMap } from '../language/legacy/ordered-map.ts';
 import { pythonRepresentation, pythonText } from '../language/python-text.ts';
 import { copyOf, type Fields, has, isMap, isTruthy } from '../language/values.ts';
 import { propertiesOf, type SamEntry, samEntries } from '../parse.ts';
@@ -81,7 +82,7 @@ function merged(global: unknown, local: unknown, path: string): unknown {
   if (path === `${prefix}Function.Architectures`) return local;
   if (Array.isArray(global) && Array.isArray(local)) return [...global, ...local];
   if (!isPlainMap(global) || !isPlainMap(local)) return local;
-  const result = { ...global };
+  const result = copyMap(global);
   for (const [key, value] of Object.entries(local)) {
     result[key] = has(global, key) ? merged(global[key], value, `${path}.${key}`) : value;
   }

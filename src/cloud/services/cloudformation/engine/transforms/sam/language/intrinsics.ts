@@ -1,3 +1,4 @@
+import { textOf } from './legacy/made-text.ts';
 import { type Fields, isMap } from './values.ts';
 
 export const getAtt = (logicalId: string, attribute: string): Fields => ({ 'Fn::GetAtt': [logicalId, attribute] });
@@ -55,7 +56,7 @@ export function isIntrinsic(value: unknown): value is Fields {
 }
 
 export const isConditional = (value: unknown): value is Fields => isIntrinsic(value) && onlyKey(value) === 'Fn::If';
-export const isNoValue = (value: unknown): boolean => isIntrinsic(value) && value.Ref === 'AWS::NoValue';
+export const isNoValue = (value: unknown): boolean => isIntrinsic(value) && textOf(value.Ref) === 'AWS::NoValue';
 
 /** @throws TypeError with the words that stand behind the place */
 export function assertConditionalItems(items: unknown): asserts items is [unknown, unknown, unknown] {

@@ -1,18 +1,23 @@
+import { legacyText } from './legacy/legacy-text.ts';
+import { textOf } from './legacy/made-text.ts';
+import { orderOf } from './legacy/ordered-map.ts';
 import { isMap } from './values.ts';
 
 /* AWS's transform is written in Python: what it puts into texts, and what it hashes, is what Python makes of values. */
 
 /** As Python prints a value: `None`, `True`, texts as they are, maps as `{'a': 1}`. */
-export const pythonText = (value: unknown): string => (typeof value === 'string' ? value : pythonRepresentation(value));
+export const pythonText = (value: unknown): string =>
+  typeof value === 'string' ? textOf(value) : pythonRepresentation(value);
 
 /** As Python prints a value within a list or a map: texts in quotes. */
 export function pythonRepresentation(value: unknown): string {
   if (value === undefined || value === null) return 'None';
   if (value === true) return 'True';
   if (value === false) return 'False';
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return quoted(textOf(value));
   if (Array.isArray(value)) return `[${value.map(pythonRepresentation).join(', ')}]`;
   if (isMap(value)) {
+    if (orderOf(value)) return legacyText(value);
     return `{${Object.entries(value)
       .map(([key, member]) => `${quoted(key)}: ${pythonRepresentation(member)}`)
       .join(', ')}}`;
@@ -55,7 +60,7 @@ export function pythonJson(value: unknown, style: JsonStyle = {}): string {
     if (style.sortKeys) keys.sort(byCodePoint);
     return `{${keys.map((key) => ascii(key) + colon + pythonJson(value[key], style)).join(comma)}}`;
   }
-  return typeof value === 'string' ? ascii(value) : JSON.stringify(value);
+  return typeof value === 'string' ? ascii(textOf(value)) : String(value);
 }
 
 /** JavaScript compares texts by UTF-16 units, Python by code points. */

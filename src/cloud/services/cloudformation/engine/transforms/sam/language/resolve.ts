@@ -1,5 +1,6 @@
 import { InvalidDocument, InvalidTemplate } from './errors.ts';
 import { onlyKey } from './intrinsics.ts';
+import { textOf } from './legacy/made-text.ts';
 import { pythonText } from './python-text.ts';
 import type { ResourceReferences } from './resource-references.ts';
 import { type Fields, has, isMap, isTruthy } from './values.ts';
@@ -151,7 +152,7 @@ function substituted(call: Fields, replace: (reference: string, name: string) =>
 function replaced(text: string, replace: (reference: string, name: string) => unknown): string {
   let result = text;
   for (const [reference, name = ''] of text.matchAll(/\$\{([A-Za-z0-9.]+|AWS::[A-Z][A-Za-z]*)\}/g)) {
-    const value = replace(reference, name);
+    const value = textOf(replace(reference, name));
     if (typeof value !== 'string') {
       throw invalid(
         `Invalid Fn::Sub variable value ${pythonText(value)}. Fn::Sub expects all variables to be strings.`,

@@ -1,0 +1,97 @@
+import { InsertionOrder, type KeyOrder, LegacyOrder } from './key-order.ts';
+import { made, textOf } from './made-text.ts';
+
+type Members = Record<string, unknown>;
+
+const orders = new WeakMap<object, KeyOrder>();
+
+/**
+ * A map like any other, whose members are listed in an order of its own, and which remembers of each key whether the
+ * transform made it.
+ */
+function mapIn(order: KeyOrder): Members {
+  const map = new Proxy<Members>(
+    {},
+    {
+      get: (members, key) => members[textOf(key as string)],
+      has: (members, key) => textOf(key) in members,
+      set: (members, key, value) => {
+        if (typeof key !== 'string') return false;
+        order.add(key);
+        members[textOf(key)] = value;
+        return true;
+      },
+      deleteProperty: (members, key) => {
+        if (typeof key === 'string') {
+          if (Object.hasOwn(members, textOf(key))) order.remove(key);
+          delete members[textOf(key)];
+        }
+        return true;
+      },
+      ownKeys: () => order.keys().map(textOf),
+    },
+  );
+  orders.set(map, order);
+  return map;
+}
+
+/** A map that lists its members as Python 2 did. */
+export const legacyMap = (entries: Iterable<readonly [string, unknown]> = []): Members =>
+  filled(mapIn(new LegacyOrder()), entries);
+
+/** A map that lists its members as they were set. */
+export const insertionMap = (entries: Iterable<readonly [string, unknown]> = []): Members =>
+  filled(mapIn(new InsertionOrder()), entries);
+
+/** A map in Python 2's order that the transform makes: its keys are marked, and so are texts among its values. */
+export const madeMap = (members: Readonly<Members>): Members =>
+  legacyMap(
+    Object.entries(members).map(([key, value]) => [made(key), typeof value === 'string' ? made(textOf(value)) : value]),
+  );
+
+function filled(map: Members, entries: Iterable<readonly [string, unknown]>): Members {
+  for (const [key, value] of entries) map[key] = value;
+  return map;
+}
+
+/** Sets a member whose key the transform makes. */
+export function setMade(map: Members, key: string, value: unknown): void {
+  map[orderOf(map) ? made(key) : key] = value;
+}
+
+export const orderOf = (map: object): KeyOrder | undefined => orders.get(map);
+
+/** Its keys with their marks; those of a plain map were made by the transform. */
+export const markedKeys = (map: Members): readonly string[] => orderOf(map)?.keys() ?? Object.keys(map).map(made);
+
+/** Sets all members of another map, as Python's `update` does, which may change the order of all. */
+export function updateMap(map: Members, other: Readonly<Members>): void {
+  orderOf(map)?.merge(markedKeys(other));
+  for (const [key, value] of Object.entries(other)) map[key] = value;
+}
+
+/** A map with the same members. */
+export function copyMap(map: Members): Members {
+  const order = orderOf(map);
+  return order ? filled(mapIn(order.copy()), Object.entries(map)) : { ...map };
+}
+
+/** A deep copy, in which maps keep their kind. */
+export function deepCopy<T>(value: T): T;
+export function deepCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => deepCopy(item));
+  // Numbers that are objects never change.
+  if (typeof value !== 'object' || value === null || value instanceof Number) return value;
+  const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, deepCopy(member)]);
+  const order = orderOf(value);
+  return order ? filled(mapIn(order.deepCopy()), members) : Object.fromEntries(members);
+}
+
+/** Plain JSON: no order, no marks. */
+export function plainOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainOf);
+  if (typeof value === 'string') return textOf(value);
+  if (value instanceof Number) return value.valueOf();
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [textOf(key), plainOf(member)]));
+}
