@@ -148,7 +148,9 @@ function untagged(node: Node, at: At): unknown {
       Object.assign(merged, ...[value].flat().toReversed());
     } else place(result, key, pair.value as Node | null, at);
   }
-  return { ...merged, ...result } satisfies Json;
+  // What is known of a map's numbers is known of this very map.
+  for (const key of Object.keys(merged)) if (!Object.hasOwn(result, key)) result[key] = merged[key];
+  return result satisfies Json;
 }
 
 function place(container: Record<string, unknown> | unknown[], key: string, node: Node | null, at: At): void {

@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../../../../kernel/errors.ts';
 import type { ParameterValue } from '../intrinsics/scope.ts';
-import { expandLanguageExtensions } from '../template/language-extensions.ts';
 import { carryFloats } from '../template/float-members.ts';
+import { expandLanguageExtensions } from '../template/language-extensions.ts';
 import { isRecord, type Json } from '../template/template.ts';
 import { include } from './include.ts';
 import { invokeMacro, type MacroEnvironment } from './invoke-macro.ts';

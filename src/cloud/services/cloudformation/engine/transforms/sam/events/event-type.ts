@@ -45,9 +45,6 @@ export function readEvent<T extends ResourceType>(
       `Resource dict has missing or invalid value for key Type. Event Type is: ${pythonText(entry.Type)}.`,
     );
   }
-  if ('Properties' in entry && isNothing(entry.Properties)) {
-    throw new InvalidEvent(ownerId + eventId, 'Properties of a resource must be an object.');
-  }
   return { kind, event: Resource.read(kind, ownerId + eventId, entry, eventId) };
 }
 

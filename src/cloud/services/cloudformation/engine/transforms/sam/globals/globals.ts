@@ -1,6 +1,7 @@
 import { InvalidAttributeType, InvalidDocument, SamError } from '../language/errors.ts';
 import { isIntrinsic } from '../language/intrinsics.ts';
-import { copyMap } from '../language/legacy/ordered-map.ts';
+import { made, textOf } from '../language/legacy/made-text.ts';
+import { copyMap, markedKeys, orderOf, setMade } from '../language/legacy/ordered-map.ts';
 import { pythonRepresentation, pythonText } from '../language/python-text.ts';
 import { copyOf, type Fields, has, isMap, isTruthy } from '../language/values.ts';
 import { propertiesOf, type SamEntry, samEntries } from '../parse.ts';
@@ -83,8 +84,9 @@ function merged(global: unknown, local: unknown, path: string): unknown {
   if (Array.isArray(global) && Array.isArray(local)) return [...global, ...local];
   if (!isPlainMap(global) || !isPlainMap(local)) return local;
   const result = copyMap(global);
-  for (const [key, value] of Object.entries(local)) {
-    result[key] = has(global, key) ? merged(global[key], value, `${path}.${key}`) : value;
+  for (const key of orderOf(result) ? markedKeys(local) : Object.keys(local)) {
+    const name = textOf(key);
+    result[key] = has(global, name) ? merged(global[name], local[name], `${path}.${name}`) : local[name];
   }
   return result;
 }
@@ -97,9 +99,9 @@ function fixOpenApiVersions(template: Fields): void {
     const properties = propertiesOf(entry);
     const { OpenApiVersion: version, DefinitionBody: body } = properties;
     if (!has(properties, '__MANAGE_SWAGGER') || !isVersion3(version)) continue;
-    properties.OpenApiVersion = pythonText(version);
+    if (typeof version !== 'string') properties.OpenApiVersion = made(pythonText(version));
     if (!isMap(body)) continue;
-    body.openapi = properties.OpenApiVersion;
+    setMade(body, 'openapi', properties.OpenApiVersion);
     if (isTruthy(body.swagger)) delete body.swagger;
   }
 }
