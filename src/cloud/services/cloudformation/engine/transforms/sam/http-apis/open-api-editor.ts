@@ -191,7 +191,7 @@ export class OpenApiEditor {
     for (const [name, value] of Object.entries(tags)) {
       if (!Array.isArray(present)) {
         throw invalid(
-          `Tags in OpenApi DefinitionBody needs to be a list. ${pythonText(present)} is a ${typeOf(present)} not a list.`,
+          `Tags in OpenApi DefinitionBody needs to be a list. ${pythonText(present)} is a ${pythonType(present)} not a list.`,
         );
       }
       const tag = present.find((one) => member(one, 'name') === name);
