@@ -72,7 +72,7 @@ export function translate(template: Fields, { parameters: given, region, partiti
       }
     });
   }
-  collecting(errors, () => Object.assign(made, context.deploymentPreferences.resources(context.conditions)));
+  Object.assign(made, context.deploymentPreferences.resources(context.conditions, errors));
   for (const plugin of plugins) plugin.afterTemplate?.(result);
   delete result.Transform;
   if (errors.length > 0) throw new InvalidDocument(errors);

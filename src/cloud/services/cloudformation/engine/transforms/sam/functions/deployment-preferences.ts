@@ -1,7 +1,7 @@
-import { InvalidDocument, InvalidResource, SamError } from '../language/errors.ts';
+import { collecting } from '../language/collecting.ts';
+import { InvalidResource, type SamError } from '../language/errors.ts';
 import { combinedCondition, ref } from '../language/intrinsics.ts';
 import { type Fields, isEqual, isMap, isNothing, isTruthy } from '../language/values.ts';
-import type { Resource } from '../resources/resource.ts';
 import {
   applicationId,
   codeDeployApplication,
@@ -57,9 +57,9 @@ export class DeploymentPreferences {
 
   /**
    * The resources of CodeDeploy, by their logical ids; and conditions, which are added to those that are given.
-   * @throws InvalidDocument
+   * @param errors is told what is wrong with the functions, for all of it is told at once
    */
-  resources(conditions: Fields | undefined): Fields {
+  resources(conditions: Fields | undefined, errors: SamError[]): Fields {
     const enabled = this.#enabled;
     if (enabled.length === 0) return {};
     const condition = this.#condition(conditions);
@@ -67,14 +67,14 @@ export class DeploymentPreferences {
     const shared = [codeDeployApplication(tags)];
     if (!enabled.every(([, { role }]) => isTruthy(role))) shared.push(codeDeployRole(tags, this.#partition));
     for (const resource of shared) if (condition !== undefined) resource.setAttribute('Condition', condition);
-    return written([
-      ...shared.map((resource) => () => resource),
-      ...enabled.map(
-        ([logicalId, preference]) =>
-          () =>
-            deploymentGroup(logicalId, preference),
-      ),
-    ]);
+    const made = Object.fromEntries(shared.map((resource) => [resource.logicalId, resource.write()]));
+    for (const [functionId, preference] of enabled) {
+      collecting(errors, () => {
+        const group = deploymentGroup(functionId, preference);
+        made[group.logicalId] = group.write();
+      });
+    }
+    return made;
   }
 
   get #enabled(): [string, DeploymentPreference][] {
@@ -90,23 +90,6 @@ export class DeploymentPreferences {
     Object.assign(conditions ?? {}, combinedCondition(unique, aggregateCondition));
     return aggregateCondition;
   }
-}
-
-/** The resources as a template has them; all errors are told at once. */
-function written(makers: readonly (() => Resource)[]): Fields {
-  const errors: SamError[] = [];
-  const made: Fields = {};
-  for (const make of makers) {
-    try {
-      const resource = make();
-      made[resource.logicalId] = resource.write();
-    } catch (error) {
-      if (!(error instanceof SamError)) throw error;
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw new InvalidDocument(errors);
-  return made;
 }
 
 function preferenceOf(deployed: Deployed, declared: Fields): DeploymentPreference | undefined {

@@ -225,6 +225,12 @@ describe('a SAM function', () => {
     expect(sometimes.ApiRole?.Condition).toBe('NOTIsProd');
   });
 
+  it('is told all that is wrong with its deployment at once', () => {
+    expect(() => transformed({ DeploymentPreference: { Type: 'AllAtOnce', Alarms: 'alarm' } })).toThrow(
+      "Number of errors found: 2. Resource with id [Api] is invalid. 'DeploymentPreference' requires AutoPublishAlias property to be specified. Resource with id [Api] is invalid. Alarms must be a list",
+    );
+  });
+
   it.each<[Fields, string]>([
     [{ Handler: null }, 'Runtime and Handler needs to be present when PackageType is of type `Zip`'],
     [{ CodeUri: null }, "Only one of 'InlineCode' or 'CodeUri' can be set."],

@@ -1,6 +1,9 @@
 import groups from './aws-managed-policies.json' with { type: 'json' };
 
-/** By the partition: what follows `policy/` in the ARNs of AWS's managed policies, by their names. */
+/**
+ * By the partition: what follows `policy/` in the ARNs of AWS's managed policies, by their names. The list is the one
+ * that AWS's own transform has; `scripts/sam-oracle/write_policy_data.py` writes it.
+ */
 const paths: ReadonlyMap<string, ReadonlyMap<string, string>> = pathsByPartition();
 
 function pathsByPartition(): Map<string, Map<string, string>> {
