@@ -1,3 +1,4 @@
+import { apiEvent } from '../apis/api-event.ts';
 import { invokesFunction } from '../roles/policy-documents.ts';
 import type { EventType } from './event-type.ts';
 import { pullEvents } from './pull/pull-events.ts';
@@ -26,6 +27,7 @@ const types: readonly EventType[] = [
   cloudWatchLogsEvent,
   iotRuleEvent,
   alexaSkillEvent,
+  apiEvent,
 ];
 
 /** The events that a function may have, by their names. */

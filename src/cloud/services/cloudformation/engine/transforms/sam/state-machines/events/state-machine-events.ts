@@ -1,3 +1,4 @@
+import { stateMachineApiEvent } from '../../apis/state-machine-api-event.ts';
 import type { TransformContext } from '../../context.ts';
 import { readEvent } from '../../events/event-type.ts';
 import { scheduleV2, scheduleV2Properties } from '../../events/rules/schedule-v2.ts';
@@ -15,7 +16,10 @@ const scheduleV2Event: StateMachineEventType = {
 };
 
 const types: ReadonlyMap<unknown, StateMachineEventType> = new Map(
-  [scheduleEvent, scheduleV2Event, cloudWatchEvent, eventBridgeRuleEvent].map((kind) => [kind.type, kind]),
+  [scheduleEvent, scheduleV2Event, cloudWatchEvent, eventBridgeRuleEvent, stateMachineApiEvent].map((kind) => [
+    kind.type,
+    kind,
+  ]),
 );
 
 const eventsOf = (resource: Resource): [string, unknown][] => {
