@@ -73,14 +73,16 @@ export function translate(template: Fields, { parameters: given, region, partiti
   return resolveReferences(resolveIds(result, ids), references) as Fields;
 }
 
-/** Does something; what is wrong with the template is kept, for all of it is told at once. */
+/**
+ * Does something; what is wrong with the template is kept, for all of it is told at once.
+ * @throws InvalidDocument, after which AWS's transform does not go on: it alone is told
+ */
 export function collecting(errors: SamError[], action: () => void): void {
   try {
     action();
   } catch (error) {
-    if (error instanceof InvalidDocument) errors.push(...error.causes);
-    else if (error instanceof SamError) errors.push(error);
-    else throw error;
+    if (error instanceof InvalidDocument || !(error instanceof SamError)) throw error;
+    errors.push(error);
   }
 }
 
