@@ -3,6 +3,3 @@ import type { Resource } from '../resources/resource.ts';
 /** The name of a function; an alias, which has none, by its ARN. */
 export const functionNameOf = (invoked: Resource): unknown =>
   invoked.runtimeAttribute(invoked.kind.runtime?.name ? 'name' : 'arn');
-
-/** The condition under which the resource is made. */
-export const conditionOf = ({ attributes }: Resource): unknown => attributes.Condition;

@@ -1,4 +1,4 @@
-import { pythonJson } from './python-text.ts';
+import { byCodePoint, pythonJson } from './python-text.ts';
 import { isMap, isTruthy } from './values.ts';
 
 const indent = '    ';
@@ -14,9 +14,6 @@ export function indentedJson(value: unknown): string[] {
   });
   return block('{', members, '}');
 }
-
-/** JavaScript compares texts by UTF-16 units, Python by code points. */
-export const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 function block(start: string, items: readonly (readonly string[])[], end: string): string[] {
   const lines = items.flatMap((item, at) => {

@@ -1,14 +1,7 @@
-import { isABoolean, isAMap, isAText, optional } from '../../resources/property.ts';
+import { isABoolean, isAMap, isAText, optional, required } from '../../resources/property.ts';
 import type { EventType } from '../event-type.ts';
 import { ruleDeadLetters } from '../rules/dead-letters.ts';
-import {
-  patternProperties,
-  patternRule,
-  ruleTarget,
-  scheduleProperties,
-  scheduleRule,
-  setState,
-} from '../rules/rule.ts';
+import { patternRule, ruleTarget, scheduleProperties, scheduleRule, setState } from '../rules/rule.ts';
 import { permissionOf } from './permission.ts';
 
 const principal = 'events.amazonaws.com';
@@ -18,7 +11,8 @@ const idSuffix = 'LambdaTarget';
 export const scheduleEvent: EventType = {
   type: 'Schedule',
   principal,
-  properties: { ...scheduleProperties, RuleName: optional(isAText) },
+  // The order in which they are looked at.
+  properties: { Schedule: required(isAText), RuleName: optional(isAText), ...scheduleProperties },
   toCloudFormation: (event, { function: invoked }) => {
     const { passedAttributes: attributes } = invoked;
     const rule = scheduleRule(event, attributes);
@@ -32,7 +26,19 @@ export const scheduleEvent: EventType = {
 const patternEvent = (type: string): EventType => ({
   type,
   principal,
-  properties: { ...patternProperties, Target: optional(isAMap), Enabled: optional(isABoolean) },
+  properties: {
+    EventBusName: optional(isAText),
+    RuleName: optional(isAText),
+    Pattern: optional(isAMap),
+    DeadLetterConfig: optional(isAMap),
+    RetryPolicy: optional(isAMap),
+    Input: optional(isAText),
+    InputPath: optional(isAText),
+    Target: optional(isAMap),
+    Enabled: optional(isABoolean),
+    State: optional(isAText),
+    InputTransformer: optional(isAMap),
+  },
   toCloudFormation: (event, { function: invoked }) => {
     const { passedAttributes: attributes } = invoked;
     const rule = patternRule(event, attributes);

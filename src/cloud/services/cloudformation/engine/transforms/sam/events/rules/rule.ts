@@ -19,19 +19,6 @@ export const scheduleProperties: PropertyRules = {
   RetryPolicy: optional(isAMap),
 };
 
-/** Properties of an event that is a pattern of events. */
-export const patternProperties: PropertyRules = {
-  EventBusName: optional(isAText),
-  RuleName: optional(isAText),
-  Pattern: optional(isAMap),
-  DeadLetterConfig: optional(isAMap),
-  RetryPolicy: optional(isAMap),
-  Input: optional(isAText),
-  InputPath: optional(isAText),
-  State: optional(isAText),
-  InputTransformer: optional(isAMap),
-};
-
 export function scheduleRule(event: Resource, attributes: Fields): Resource {
   const rule = new Resource(eventsRule, event.logicalId, { attributes });
   rule.set('ScheduleExpression', event.get('Schedule'));

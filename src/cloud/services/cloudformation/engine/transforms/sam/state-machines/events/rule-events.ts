@@ -1,13 +1,6 @@
 import { ruleDeadLetters } from '../../events/rules/dead-letters.ts';
-import {
-  patternProperties,
-  patternRule,
-  ruleTarget,
-  scheduleProperties,
-  scheduleRule,
-  setState,
-} from '../../events/rules/rule.ts';
-import { isAMap, isAText, optionalValue } from '../../resources/property.ts';
+import { patternRule, ruleTarget, scheduleProperties, scheduleRule, setState } from '../../events/rules/rule.ts';
+import { isAMap, isAText, optional, optionalValue } from '../../resources/property.ts';
 import type { Resource } from '../../resources/resource.ts';
 import { type StateMachineEventContext, type StateMachineEventType, startingRole } from './state-machine-event.ts';
 
@@ -27,7 +20,18 @@ export const scheduleEvent: StateMachineEventType = {
 
 const patternEvent = (type: string): StateMachineEventType => ({
   type,
-  properties: { ...patternProperties, Target: optionalValue(isAMap) },
+  properties: {
+    EventBusName: optional(isAText),
+    RuleName: optional(isAText),
+    Pattern: optional(isAMap),
+    Input: optional(isAText),
+    InputPath: optional(isAText),
+    DeadLetterConfig: optional(isAMap),
+    RetryPolicy: optional(isAMap),
+    State: optional(isAText),
+    Target: optionalValue(isAMap),
+    InputTransformer: optional(isAMap),
+  },
   toCloudFormation: (event, context) => {
     const rule = patternRule(event, context.stateMachine.passedAttributes);
     setState(rule, event);
