@@ -5,9 +5,10 @@ import { DeploymentPreferences } from './functions/deployment-preferences.ts';
 import { collecting } from './language/collecting.ts';
 import { DuplicateLogicalId, InvalidDocument, type SamError } from './language/errors.ts';
 import { orderLegacyParts } from './language/legacy/legacy-template.ts';
+import { pythonText } from './language/python-text.ts';
 import { MappingResolver, ParameterResolver, resolveIds, resolveReferences } from './language/resolve.ts';
 import { ResourceReferences } from './language/resource-references.ts';
-import { copyOf, type Fields, has, isMap, member } from './language/values.ts';
+import { copyOf, type Fields, has, isMap, isTruthy, member } from './language/values.ts';
 import { assertTemplate } from './parse.ts';
 import { createPlugins } from './plugins/plugins.ts';
 import { Resource } from './resources/resource.ts';
@@ -143,7 +144,7 @@ class FunctionNames {
         member(event, 'Type') === 'Api' ? restApiId(member(member(event, 'Properties'), 'RestApiId')) : undefined;
       if (api === undefined) continue;
       const resolved = this.#parameters.resolve(copyOf(name));
-      if (resolved) this.#names[api] = [...(this.#names[api] ?? []), String(resolved)];
+      if (isTruthy(resolved)) this.#names[api] = [...(this.#names[api] ?? []), pythonText(resolved)];
     }
     return Object.fromEntries(Object.entries(this.#names).map(([api, names]) => [api, names.join('')]));
   }

@@ -85,5 +85,6 @@ function aliasTarget(domain: Fields, domainId: unknown, route53: Fields): Fields
     }
     return { ...health, HostedZoneId: cloudFrontZone, DNSName: route53.DistributionDomainName };
   }
-  return { ...health, HostedZoneId: route53.VpcEndpointHostedZoneId, DNSName: route53.VpcEndpointDomainName };
+  const { VpcEndpointHostedZoneId, VpcEndpointDomainName } = route53;
+  return { ...health, HostedZoneId: VpcEndpointHostedZoneId ?? null, DNSName: VpcEndpointDomainName ?? null };
 }
