@@ -46,7 +46,7 @@ import {
 } from './operations/stack-settings.ts';
 import { describeStacks, listStacks } from './operations/stacks.ts';
 import { getTemplate, getTemplateSummary, validateTemplate } from './operations/templates.ts';
-import { describeType, listTypes } from './operations/types.ts';
+import { describeType, listTypes, listTypeVersions } from './operations/types.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { cloudFormationResources } from './resources.ts';
 import { responsePlane } from './response-plane.ts';
@@ -106,6 +106,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ListStackSetOperations: listStackSetOperations,
     ListStackSets: listStackSets,
     ListStacks: listStacks,
+    ListTypeVersions: listTypeVersions,
     ListTypes: listTypes,
     RollbackStack: rollbackStack,
     SetStackPolicy: setStackPolicy,
