@@ -14,6 +14,7 @@ import type {
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Properties, ResourceState } from '../../service-kit/contract.ts';
+import type { StackRefactor } from './stack-refactors/stack-refactor.ts';
 import type { StackInstance, StackSet, StackSetOperationRecord } from './stack-sets/stack-set.ts';
 
 /** A parameter of a stack: as given, and as `Ref` answers it. */
@@ -215,6 +216,7 @@ export interface CloudFormationState {
   /** By {@link partKey} of stack id and logical id; none of resources that were not looked at. */
   readonly drifts: Collection<ResourceDrift>;
   readonly driftDetections: Collection<DriftDetection>;
+  readonly refactors: Collection<StackRefactor>;
   readonly stackSets: Collection<StackSet>;
   /** By {@link partKey} of the set's name and `account/region`. */
   readonly stackInstances: Collection<StackInstance>;
@@ -236,6 +238,7 @@ export const cloudFormationState = (scope: StateScope): CloudFormationState => (
   imports: scope.collection('imports'),
   drifts: scope.collection('drifts'),
   driftDetections: scope.collection('drift-detections'),
+  refactors: scope.collection('stack-refactors'),
   stackSets: scope.collection('stack-sets'),
   stackInstances: scope.collection('stack-instances'),
   stackSetOperations: scope.collection('stack-set-operations'),
