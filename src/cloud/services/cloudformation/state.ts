@@ -8,13 +8,14 @@ import type {
   ResourceStatus,
   RollbackConfiguration,
   StackDriftStatus,
+  StackRefactorExecutionStatus,
+  StackRefactorStatus,
   StackResourceDriftStatus,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { Collection } from '../../kernel/collection.ts';
 import type { StateScope } from '../../kernel/world.ts';
 import type { Properties, ResourceState } from '../../service-kit/contract.ts';
-import type { StackRefactor } from './stack-refactors/stack-refactor.ts';
 import type { StackInstance, StackSet, StackSetOperationRecord } from './stack-sets/stack-set.ts';
 
 /** A parameter of a stack: as given, and as `Ref` answers it. */
@@ -190,6 +191,43 @@ export interface ChangeSet {
   readonly clientToken?: string;
   readonly onStackFailure?: 'DELETE' | 'DO_NOTHING' | 'ROLLBACK';
   readonly deploymentConfig?: DeploymentConfig;
+}
+
+/** Where a resource is, or is to be. */
+export interface ResourcePlace {
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
+/** A resource that changes its stack, its name in it, or both. */
+export interface ResourceMove {
+  readonly from: ResourcePlace;
+  readonly to: ResourcePlace;
+  readonly physicalId: string;
+  /** Found out, or said by the request. */
+  readonly detection: 'AUTO' | 'MANUAL';
+}
+
+/** One of the stacks, as it is to be. */
+export interface RefactoredStack {
+  readonly stackId: string;
+  readonly name: string;
+  /** Made when the refactor is executed. */
+  readonly isNew: boolean;
+  readonly definition: StackDefinition;
+}
+
+/** Resources that are to change places between stacks, without being touched themselves. */
+export interface StackRefactor {
+  readonly id: string;
+  readonly description?: string;
+  readonly createdMs: number;
+  readonly status: StackRefactorStatus;
+  readonly statusReason?: string;
+  readonly executionStatus: StackRefactorExecutionStatus;
+  readonly executionStatusReason?: string;
+  readonly stacks: readonly RefactoredStack[];
+  readonly moves: readonly ResourceMove[];
 }
 
 /** A value that other stacks of the account and region may import by its name. */

@@ -11,7 +11,7 @@ import { validationError } from '../errors.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
 import { executeRefactor } from '../stack-refactors/execute-refactor.ts';
 import { type PlannedStack, planMoves, RefactorRefused } from '../stack-refactors/plan-moves.ts';
-import type { RefactoredStack, ResourcePlace, StackRefactor } from '../stack-refactors/stack-refactor.ts';
+import type { RefactoredStack, ResourcePlace, StackRefactor } from '../state.ts';
 import { type CloudFormationState, resourcesOf, type Stack } from '../state.ts';
 import { assertUpdatable, lookUpStack } from './find-stack.ts';
 import { page } from './page.ts';

@@ -9,6 +9,7 @@ import { recordedOf } from '../engine/deploy/resource/create-resource.ts';
 import { draftOf, prepareResource } from '../engine/deploy/resource/prepare-resource.ts';
 import { patchStack, type Run, recordOf } from '../engine/deploy/run.ts';
 import type { CloudFormationRuntime } from '../runtime.ts';
+import type { RefactoredStack, StackRefactor } from '../state.ts';
 import {
   type CloudFormationState,
   type Export,
@@ -18,7 +19,6 @@ import {
   type Stack,
 } from '../state.ts';
 import { RefactorRefused } from './plan-moves.ts';
-import type { RefactoredStack, StackRefactor } from './stack-refactor.ts';
 
 type Ours = Context<CloudFormationRuntime>;
 

@@ -4,8 +4,7 @@ import { coerceProperties } from '../../../resource-types/coerce.ts';
 import type { Blueprint } from '../engine/blueprint.ts';
 import { knownAfterApply } from '../engine/intrinsics/scope.ts';
 import type { Json } from '../engine/template/template.ts';
-import type { ResourceRecord } from '../state.ts';
-import type { ResourceMove, ResourcePlace } from './stack-refactor.ts';
+import type { ResourceMove, ResourcePlace, ResourceRecord } from '../state.ts';
 
 /** Why a refactor cannot be; the text is its status reason. */
 export class RefactorRefused extends Error {}
