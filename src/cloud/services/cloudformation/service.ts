@@ -24,6 +24,13 @@ import {
   listStackInstances,
   updateStackInstances,
 } from './operations/stack-instances.ts';
+import {
+  createStackRefactor,
+  describeStackRefactor,
+  executeStackRefactor,
+  listStackRefactorActions,
+  listStackRefactors,
+} from './operations/stack-refactors.ts';
 import { describeStackResource, describeStackResources, listStackResources } from './operations/stack-resources.ts';
 import {
   describeStackSetOperation,
@@ -46,7 +53,7 @@ import {
 } from './operations/stack-settings.ts';
 import { describeStacks, listStacks } from './operations/stacks.ts';
 import { getTemplate, getTemplateSummary, validateTemplate } from './operations/templates.ts';
-import { describeType, listTypes } from './operations/types.ts';
+import { describeType, listTypes, listTypeVersions } from './operations/types.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { cloudFormationResources } from './resources.ts';
 import { responsePlane } from './response-plane.ts';
@@ -71,6 +78,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     CreateChangeSet: createChangeSet,
     CreateStack: createStack,
     CreateStackInstances: createStackInstances,
+    CreateStackRefactor: createStackRefactor,
     CreateStackSet: createStackSet,
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack,
@@ -82,6 +90,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackInstance: describeStackInstance,
+    DescribeStackRefactor: describeStackRefactor,
     DescribeStackResource: describeStackResource,
     DescribeStackResourceDrifts: describeStackResourceDrifts,
     DescribeStackResources: describeStackResources,
@@ -93,6 +102,7 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     DetectStackResourceDrift: detectStackResourceDrift,
     EstimateTemplateCost: estimateTemplateCost,
     ExecuteChangeSet: executeChangeSet,
+    ExecuteStackRefactor: executeStackRefactor,
     GetStackPolicy: getStackPolicy,
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary,
@@ -101,11 +111,14 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     ListHookResults: listHookResults,
     ListImports: listImports,
     ListStackInstances: listStackInstances,
+    ListStackRefactorActions: listStackRefactorActions,
+    ListStackRefactors: listStackRefactors,
     ListStackResources: listStackResources,
     ListStackSetOperationResults: listStackSetOperationResults,
     ListStackSetOperations: listStackSetOperations,
     ListStackSets: listStackSets,
     ListStacks: listStacks,
+    ListTypeVersions: listTypeVersions,
     ListTypes: listTypes,
     RollbackStack: rollbackStack,
     SetStackPolicy: setStackPolicy,

@@ -92,6 +92,15 @@ export const cloudFormationShapes: Readonly<Record<string, InputShape>> = {
   ListChangeSets: { StackName: { ...stackNameOrId, ...required } },
   ListImports: { ExportName: required },
   ListStackResources: { StackName: required },
+  ListTypes: {
+    Visibility: { enum: ['PUBLIC', 'PRIVATE'] },
+    ProvisioningType: { enum: ['NON_PROVISIONABLE', 'IMMUTABLE', 'FULLY_MUTABLE'] },
+    DeprecatedStatus: { enum: ['LIVE', 'DEPRECATED'] },
+    Type: { enum: ['RESOURCE', 'MODULE', 'HOOK'] },
+    Filters: { members: { Category: { enum: ['REGISTERED', 'ACTIVATED', 'THIRD_PARTY', 'AWS_TYPES'] } } },
+    MaxResults: { min: 1, max: 100 },
+    NextToken: { min: 1, max: 1024 },
+  },
   RollbackStack: { StackName: { ...stackNameOrId, ...required } },
   SignalResource: {
     StackName: { ...stackNameOrId, ...required },

@@ -8,6 +8,8 @@ import type {
   ResourceStatus,
   RollbackConfiguration,
   StackDriftStatus,
+  StackRefactorExecutionStatus,
+  StackRefactorStatus,
   StackResourceDriftStatus,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
@@ -191,6 +193,43 @@ export interface ChangeSet {
   readonly deploymentConfig?: DeploymentConfig;
 }
 
+/** Where a resource is, or is to be. */
+export interface ResourcePlace {
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
+/** A resource that changes its stack, its name in it, or both. */
+export interface ResourceMove {
+  readonly from: ResourcePlace;
+  readonly to: ResourcePlace;
+  readonly physicalId: string;
+  /** Found out, or said by the request. */
+  readonly detection: 'AUTO' | 'MANUAL';
+}
+
+/** One of the stacks, as it is to be. */
+export interface RefactoredStack {
+  readonly stackId: string;
+  readonly name: string;
+  /** Made when the refactor is executed. */
+  readonly isNew: boolean;
+  readonly definition: StackDefinition;
+}
+
+/** Resources that are to change places between stacks, without being touched themselves. */
+export interface StackRefactor {
+  readonly id: string;
+  readonly description?: string;
+  readonly createdMs: number;
+  readonly status: StackRefactorStatus;
+  readonly statusReason?: string;
+  readonly executionStatus: StackRefactorExecutionStatus;
+  readonly executionStatusReason?: string;
+  readonly stacks: readonly RefactoredStack[];
+  readonly moves: readonly ResourceMove[];
+}
+
 /** A value that other stacks of the account and region may import by its name. */
 export interface Export {
   readonly name: string;
@@ -215,6 +254,7 @@ export interface CloudFormationState {
   /** By {@link partKey} of stack id and logical id; none of resources that were not looked at. */
   readonly drifts: Collection<ResourceDrift>;
   readonly driftDetections: Collection<DriftDetection>;
+  readonly refactors: Collection<StackRefactor>;
   readonly stackSets: Collection<StackSet>;
   /** By {@link partKey} of the set's name and `account/region`. */
   readonly stackInstances: Collection<StackInstance>;
@@ -236,6 +276,7 @@ export const cloudFormationState = (scope: StateScope): CloudFormationState => (
   imports: scope.collection('imports'),
   drifts: scope.collection('drifts'),
   driftDetections: scope.collection('drift-detections'),
+  refactors: scope.collection('stack-refactors'),
   stackSets: scope.collection('stack-sets'),
   stackInstances: scope.collection('stack-instances'),
   stackSetOperations: scope.collection('stack-set-operations'),

@@ -29,6 +29,8 @@ export async function assertTypesExist(template: Template, isEmulated: IsEmulate
   const unknown = typesOf(Object.values(template.resources)).filter(
     (type) => !isCustomType(type) && !isEmulated(type) && !isKnown(type),
   );
+  const modules = unknown.filter((type) => type.endsWith('::MODULE'));
+  if (modules.length > 0) throw new UnsupportedError(`modules of CloudFormation (${modules.join(', ')})`);
   if (unknown.length > 0) throw templateFormatError(`Unrecognized resource types: [${unknown.join(', ')}]`);
 }
 
