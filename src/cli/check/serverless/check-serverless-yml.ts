@@ -1,10 +1,10 @@
-import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import { lineAt } from '../documents/lines.ts';
 import type { Document } from '../documents/read-document.ts';
 import { emulated, type Finding, type Judgement, type Note, refused, type Sighting, unknown } from '../finding.ts';
 import { imageFunction, judgePuts, judgeRuntime, type Puts } from '../judge/judge-puts.ts';
 import type { Judges } from '../judge/judges.ts';
+import { nearestName } from '../judge/nearest-name.ts';
 import { checkResources } from '../templates/check-template.ts';
 import { functionSettings, plugins, serverlessEvents } from './serverless-events.ts';
 
@@ -112,7 +112,7 @@ async function checkEvent(configuration: Configuration, name: string, event: unk
   const puts = Object.hasOwn(serverlessEvents, kind) ? serverlessEvents[kind] : undefined;
   const said = puts
     ? await judgePuts(puts, configuration.judges)
-    : unknown('the framework has no such event', nearestWord(kind, Object.keys(serverlessEvents)));
+    : unknown('the framework has no such event', nearestName(kind, Object.keys(serverlessEvents)));
   return [{ ...finding(configuration, 'event', `event ${kind}`, path, said), name }];
 }
 
