@@ -27,7 +27,7 @@ export async function checkFile(root: string, file: string, judges: Judges): Pro
   if (!/\.(?:ya?ml|json|template)$/.test(file)) return { findings: [] };
   const text = read(root, file);
   if (/^\s*\{\s*"format_version"/.test(text)) return checkPlanText(file, text, judges);
-  if (isServerlessText(text)) return checkServerlessText(file, text, judges);
+  if (isServerlessText(text)) return checkServerlessText(root, file, text, judges);
   if (!mayBeTemplate(text)) return { findings: [] };
   const document = readDocument(file, text, parseTemplateText);
   if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
@@ -37,10 +37,10 @@ export async function checkFile(root: string, file: string, judges: Judges): Pro
 const isServerlessText = (text: string): boolean =>
   /^["']?provider["']?\s*:/m.test(text) && /^["']?(?:service|functions)["']?\s*:/m.test(text);
 
-async function checkServerlessText(file: string, text: string, judges: Judges): Promise<Sighting> {
+async function checkServerlessText(root: string, file: string, text: string, judges: Judges): Promise<Sighting> {
   const document = readDocument(file, text);
   if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
-  return isServerlessYml(document.value) ? checkServerlessYml(document, judges) : { findings: [] };
+  return isServerlessYml(document.value) ? checkServerlessYml(root, document, judges) : { findings: [] };
 }
 
 /** Larger ones were made by a bundler, of files that are here as well. */
