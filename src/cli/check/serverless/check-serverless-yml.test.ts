@@ -62,3 +62,33 @@ it('other providers are refused, and broken YAML is told with its line', async (
     { file: 'serverless.yml', line: 5, text: 'a: {b: c', message: expect.stringMatching(/^This is no YAML: /) },
   ]);
 });
+
+it('files that a serverless.yml includes are read as parts of it, each with its own lines', async () => {
+  const checked = await checkFiles({
+    'serverless.yml': `service: a
+provider: { name: aws }
+functions:
+  - \${file(functions.yml)}
+  - billing: \${file(./functions.yml):orders}
+resources:
+  - Resources:
+      Role: \${file(./resources/role.yml)}
+      Unknown: \${self:custom.role}
+  - \${file(resources/more.yml)}
+`,
+    'functions.yml': 'orders:\n  handler: a.b\n  events:\n    - msk: {}\n',
+    'resources/role.yml': '# Alone.\nType: AWS::IAM::Role\nProperties:\n  RoleNam: a\n',
+    'resources/more.yml': 'Resources:\n  Thing: { Type: AWS::IoT::Thing }\n',
+  });
+
+  expect(checked.findings.filter(({ verdict }) => verdict !== 'emulated').map(({ name }) => name)).toEqual([
+    'Thing',
+    'orders',
+    'billing',
+    'Role',
+  ]);
+  expect(linesOf(checked)).toContain(
+    'resources/role.yml:4 unknown AWS::IAM::Role.RoleNam: the type has no such property. Did you mean RoleName?',
+  );
+  expect(linesOf(checked)).toContain('functions.yml:1 emulated function');
+});
