@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { parseTemplateText } from '../../cloud/services/cloudformation/engine/template/parse-text.ts';
 import { isRecord } from '../../cloud/services/cloudformation/engine/template/template.ts';
 import { callsAws, checkCode } from './code/check-code.ts';
-import { readDocument } from './documents/read-document.ts';
-import type { Sighting } from './finding.ts';
+import { type Document, type Read, readDocument } from './documents/read-document.ts';
+import type { Finding, Sighting } from './finding.ts';
 import type { Judges } from './judge/judges.ts';
+import { checkOpenApi, isApiGatewayDocument } from './openapi/check-openapi.ts';
 import { checkServerlessYml, isServerlessYml } from './serverless/check-serverless-yml.ts';
+import { checkTasks } from './state-machines/check-tasks.ts';
 import { checkTemplate } from './templates/check-template.ts';
 import { checkPlan, checkTerraform, checkTerraformJson, isPlan } from './terraform/check-terraform.ts';
 
@@ -21,26 +23,51 @@ const isTemplate = (value: unknown): boolean =>
 
 /** What is found of one file, by what kind of file it is; nothing of most. */
 export async function checkFile(root: string, file: string, judges: Judges): Promise<Sighting> {
-  if (/\.(?:tf|tofu)$/.test(file)) return checkTerraform(file, read(root, file), judges);
-  if (/\.(?:tf|tofu)\.json$/.test(file)) return checkTerraformJson(file, read(root, file), judges);
   if (/\.(?:[cm]?[jt]sx?|py)$/.test(file)) return checkCodeFile(root, file, judges);
-  if (!/\.(?:ya?ml|json|template)$/.test(file)) return { findings: [] };
+  if (!/\.(?:ya?ml|json|template|tf|tofu)$/.test(file)) return { findings: [] };
   const text = read(root, file);
-  if (/^\s*\{\s*"format_version"/.test(text)) return checkPlanText(file, text, judges);
-  if (isServerlessText(text)) return checkServerlessText(file, text, judges);
+  const { findings, ...rest } = await checkText(root, file, text, judges);
+  return { ...rest, findings: [...findings, ...checkTasks(file, text, judges)] };
+}
+
+async function checkText(root: string, file: string, text: string, judges: Judges): Promise<Sighting> {
+  if (/\.(?:tf|tofu)$/.test(file)) return checkTerraform(file, text, judges);
+  if (/\.(?:tf|tofu)\.json$/.test(file)) return checkTerraformJson(file, text, judges);
+  if (/^\s*\{\s*"format_version"/.test(text)) {
+    return checkDocument(readDocument(file, text), isPlanDocument, (document) => checkPlan(document, judges));
+  }
+  if (isServerlessText(text)) return checkServerlessText(root, file, text, judges);
+  if (/x-amazon-apigateway-/.test(text) && !mayBeTemplate(text)) {
+    return checkDocument(readDocument(file, text), isApiGatewayDocument, (document) => checkOpenApi(document, judges));
+  }
   if (!mayBeTemplate(text)) return { findings: [] };
   const document = readDocument(file, text, parseTemplateText);
-  if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
-  return { findings: isTemplate(document.value) ? await checkTemplate(document, judges) : [] };
+  return checkDocument(
+    document,
+    ({ value }) => isTemplate(value),
+    (template) => checkTemplate(template, judges),
+  );
 }
+
+/** What a check says of a document, once it is read and turns out to be one of the kind. */
+async function checkDocument(
+  read: Read,
+  isOfKind: (document: Document) => boolean,
+  check: (document: Document) => Finding[] | Promise<Finding[]>,
+): Promise<Sighting> {
+  if ('unreadable' in read) return { findings: [], unreadable: [read.unreadable] };
+  return { findings: isOfKind(read) ? await check(read) : [] };
+}
+
+const isPlanDocument = ({ value }: Document): boolean => isPlan(value);
 
 const isServerlessText = (text: string): boolean =>
   /^["']?provider["']?\s*:/m.test(text) && /^["']?(?:service|functions)["']?\s*:/m.test(text);
 
-async function checkServerlessText(file: string, text: string, judges: Judges): Promise<Sighting> {
+async function checkServerlessText(root: string, file: string, text: string, judges: Judges): Promise<Sighting> {
   const document = readDocument(file, text);
   if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
-  return isServerlessYml(document.value) ? checkServerlessYml(document, judges) : { findings: [] };
+  return isServerlessYml(document.value) ? checkServerlessYml(root, document, judges) : { findings: [] };
 }
 
 /** Larger ones were made by a bundler, of files that are here as well. */
@@ -50,12 +77,6 @@ function checkCodeFile(root: string, file: string, judges: Judges): Sighting {
   if (statSync(join(root, file)).size > codeBytesMax || file.endsWith('.d.ts')) return { findings: [] };
   const text = read(root, file);
   return { findings: callsAws(text) ? checkCode(file, text, judges.call) : [] };
-}
-
-function checkPlanText(file: string, text: string, judges: Judges): Sighting {
-  const document = readDocument(file, text);
-  if ('unreadable' in document) return { findings: [], unreadable: [document.unreadable] };
-  return { findings: isPlan(document.value) ? checkPlan(document, judges) : [] };
 }
 
 const read = (root: string, file: string): string => readFileSync(join(root, file), 'utf8');

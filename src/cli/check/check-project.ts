@@ -5,7 +5,7 @@ import { checkAssembly } from './cdk/check-assembly.ts';
 import { findAssemblies } from './cdk/find-assemblies.ts';
 import { checkFile } from './check-file.ts';
 import { type FoundFiles, findFiles, isAssembly } from './find/find-files.ts';
-import type { Sighting } from './finding.ts';
+import type { Finding, Sighting } from './finding.ts';
 import { judgesOf } from './judge/judges.ts';
 import { TrialCloud } from './trial/trial-cloud.ts';
 
@@ -29,11 +29,16 @@ export async function checkProject(path: string, options: CheckOptions): Promise
   for (const directory of directories) sightings.push(await checkAssembly(root, directory, judges));
   for (const file of found.files) sightings.push(await checkFile(root, file, judges));
   return {
-    findings: sightings.flatMap(({ findings }) => findings),
+    findings: once(sightings.flatMap(({ findings }) => findings)),
     unreadable: sightings.flatMap(({ unreadable = [] }) => unreadable),
     notes: sightings.flatMap(({ notes = [] }) => notes),
   };
 }
+
+/** A file that another one includes may be read by itself as well. */
+const once = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
+];
 
 function filesAt(path: string): { readonly root: string; readonly found: FoundFiles } {
   const stat = statSync(path, { throwIfNoEntry: false });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { checkProject } from '../check/check-project.ts';
 import { isBad } from '../check/finding.ts';
+import { reportJson } from '../check/report/report-json.ts';
 import { reportText } from '../check/report/report-text.ts';
 import type { Command } from '../command.ts';
 import { paintError } from '../paint.ts';
@@ -21,7 +22,7 @@ export const check: Command = {
       isSynthesizing: flags['no-synth'] !== true,
       onApp: (file) => process.stderr.write(`${paintError.dim(`Synthesizing ${file} …`)}\n`),
     });
-    const output = flags.json === true ? JSON.stringify(checked) : reportText(checked, { isWhole: flags.all === true });
+    const output = flags.json === true ? reportJson(checked) : reportText(checked, { isWhole: flags.all === true });
     process.stdout.write(`${output}\n`);
     if (checked.unreadable.length > 0) return 2;
     return checked.findings.some(isBad) ? 1 : 0;

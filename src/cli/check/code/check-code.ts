@@ -1,3 +1,4 @@
+import { lineCounter } from '../documents/line-counter.ts';
 import { emulated, type Finding, refused } from '../finding.ts';
 import type { CallJudge } from '../judge/call-judge.ts';
 import type { CallSighting } from './call-sighting.ts';
@@ -46,20 +47,4 @@ function findingsOf(
       found.push({ subject: 'property', what: `${service}:${call.operation}.${member}`, ...place, ...said });
   }
   return found;
-}
-
-/** Lines of places that are asked for in any order. */
-function lineCounter(text: string): (index: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (index) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= index) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  };
 }

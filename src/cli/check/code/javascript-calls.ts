@@ -13,7 +13,7 @@ export function javascriptCalls(text: string): CallSighting[] {
 
 /** `new PutItemCommand({ … })`, `new s3.PutObjectCommand(…)`, `paginateScan(…)` */
 function commandsIn(code: string, imports: ReadonlyMap<string, Imported>): CallSighting[] {
-  const used = /\b(?:new\s+(?:([\w$]+)\.)?([\w$]+?Command)|(?:([\w$]+)\.)?(paginate[A-Z][\w$]*))\s*\(/g;
+  const used = /\b(?:new\s+(?:([\w$]+)\.)?([\w$]+)|(?:([\w$]+)\.)?(paginate[A-Z][\w$]*))\s*\(/g;
   return [...code.matchAll(used)].flatMap((match): CallSighting[] => {
     const [whole, newSpace, command, pageSpace, paginator] = match;
     const local = command ?? paginator ?? '';
@@ -21,6 +21,7 @@ function commandsIn(code: string, imports: ReadonlyMap<string, Imported>): CallS
     const imported = imports.get(space ?? local);
     if (!imported?.package.startsWith('@aws-sdk/') || (space === undefined) === (imported.name === '*')) return [];
     const name = space === undefined ? imported.name : local;
+    if (command !== undefined && !name.endsWith('Command')) return [];
     const operation = name.startsWith('paginate') ? name.slice('paginate'.length) : name.replace(/Command$/, '');
     const members = inputMembers(code, match.index + whole.length);
     return [{ ...asDocument(imported.package, operation), isCertain: true, members, index: match.index }];

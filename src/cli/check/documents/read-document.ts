@@ -65,7 +65,8 @@ function brokenJson(file: string, text: string, error: SyntaxError): Unreadable 
 
 function unreadableBy(file: string, text: string, error: unknown): Unreadable {
   const message = error instanceof Error ? error.message : String(error);
-  const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
+  const alias = text.split('\n').findIndex((written) => /[:-]\s+\*\w/.test(written));
+  const line = /aliases/.test(message) && alias >= 0 ? alias + 1 : Number(/line (\d+)/.exec(message)?.[1] ?? 1);
   return { ...sentence(file, text, line), message };
 }
 

@@ -32,7 +32,7 @@ function readRule(line: string): Rule[] {
 
 /** Stars are merged, so that no pattern takes long. */
 function asRegExp(glob: string): string {
-  return glob.replace(/\*\*\/|\/\*\*$|\*+|\?|\[[^\]/]+\]|\\.|[^*?[\\]+|./g, (part) => {
+  return glob.replace(/\*\*\/|\/\*\*$|\*+|\?|\[[^\]/]+\]|\\.|[^*?[\\/]+|./g, (part) => {
     if (part === '**/') return '(?:.*/)?';
     if (part === '/**') return '/.*';
     if (part.startsWith('*')) return '[^/]*';

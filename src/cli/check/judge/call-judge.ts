@@ -1,7 +1,7 @@
-import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import type { AnyService } from '../../../cloud/service-kit/contract.ts';
 import { type Models, modelsOf } from '../../../cloud/wire/model/models.ts';
 import { emulated, type Judgement, refused, storedOnly, unknown } from '../finding.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** An operation as AWS calls it, of a service as we do. */
 export interface Call {
@@ -54,7 +54,7 @@ export class CallJudge {
       return refused(`nothing of ${service} is emulated`);
     if (this.operation(service, operation) !== operation) {
       const known = [...this.#models.of(service).operations.keys()];
-      return unknown('the service has no such operation', nearestWord(operation, known));
+      return unknown('the service has no such operation', nearestName(operation, known));
     }
     if (!owner) return refused(`nothing of ${service} is emulated`);
     if (!Object.hasOwn(owner.operations, operation)) return refused(`${owner.title} does not emulate this operation`);

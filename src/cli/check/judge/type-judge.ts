@@ -1,4 +1,3 @@
-import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import { awsTypes } from '../../../cloud/resource-types/known-types.ts';
 import { loadSpecification, type Specification } from '../../../cloud/resource-types/specification.ts';
 import type { AnyService, ResourceType } from '../../../cloud/service-kit/contract.ts';
@@ -6,6 +5,7 @@ import { isDeclared } from '../../../cloud/service-kit/resource-type.ts';
 import { type StoredOnly, storedOnlyOf } from '../../../cloud/service-kit/stored-only.ts';
 import { isCustomType, isEngineType } from '../../../cloud/services/cloudformation/engine/specification/check-types.ts';
 import { emulated, type Judgement, refused, storedOnly, unknown } from '../finding.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** What CloudFormation types, their properties and attributes are here, by the tables of the services that own them. */
 export class TypeJudge {
@@ -37,7 +37,7 @@ export class TypeJudge {
     // Of the registry, by other vendors, or modules: names that nobody can tell from typos.
     if (vendor !== 'AWS' && (/^[A-Z]\w*::\w+::\w+/.test(type) || type.endsWith('::MODULE')))
       return refused('extensions of the CloudFormation registry are not emulated');
-    return unknown('AWS has no such type', nearestWord(type, [...this.#names, 'AWS::CloudFormation::CustomResource']));
+    return unknown('AWS has no such type', nearestName(type, [...this.#names, 'AWS::CloudFormation::CustomResource']));
   }
 
   property(type: string, name: string): Judgement {
@@ -48,7 +48,7 @@ export class TypeJudge {
     if (reason !== undefined) return refused(reason);
     const specified = Object.keys(this.#specification[type]?.p ?? {});
     if (specified.includes(name)) return refused('this property is not emulated');
-    return unknown('the type has no such property', nearestWord(name, specified));
+    return unknown('the type has no such property', nearestName(name, specified));
   }
 
   /** A type by its name in small letters with underscores, as the Cloud Control provider of Terraform has it. */
@@ -67,7 +67,7 @@ export class TypeJudge {
     const { p = {}, a = [] } = this.#specification[type] ?? {};
     // What a type answers of attributes that lead into structures is up to it.
     if (a.includes(name) || Object.hasOwn(p, name) || name.includes('.')) return emulated;
-    return unknown('the type has no such attribute', nearestWord(name, a));
+    return unknown('the type has no such attribute', nearestName(name, a));
   }
 
   #storedOrEmulated(setting: string): Judgement {

@@ -37,7 +37,8 @@ export function reportText(checked: Checked, { isWhole }: { readonly isWhole: bo
 }
 
 function lineOf({ verdict, what, name, reason, file, line }: Finding): string {
-  const tail = reason === undefined ? '' : `: ${reason}`;
+  // A finding is one line, whatever a service's complaint is.
+  const tail = reason === undefined ? '' : `: ${reason.replace(/\s*\n\s*/g, ' ')}`;
   return `${paint.bold(`${file}:${line}`)}  ${colours[verdict](verdict)}  ${what}${name === undefined ? '' : paint.dim(` (${name})`)}${tail}`;
 }
 

@@ -1,10 +1,10 @@
-import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import { lineAt } from '../documents/lines.ts';
 import type { Document } from '../documents/read-document.ts';
 import { emulated, type Finding, isBad, type Judgement, refused, unknown } from '../finding.ts';
 import { imageFunction, judgePuts, judgeRuntime, judgeValues } from '../judge/judge-puts.ts';
 import type { Judges } from '../judge/judges.ts';
+import { nearestName } from '../judge/nearest-name.ts';
 import { type SamType, samEvents, samTypes } from './sam-types.ts';
 
 /** Whether resources of the type are the transform's to make. */
@@ -25,7 +25,7 @@ export async function checkServerless(
   });
   const sam = Object.hasOwn(samTypes, type) ? samTypes[type] : undefined;
   if (!sam) {
-    const judgement = unknown('the transform has no such type', nearestWord(type, Object.keys(samTypes)));
+    const judgement = unknown('the transform has no such type', nearestName(type, Object.keys(samTypes)));
     return [{ subject: 'resource', what: type, name: id, ...place('Type'), ...judgement }];
   }
   const judgement = await judgeResource(type, sam, properties, judges);
@@ -79,13 +79,13 @@ async function judgeSamProperty(
   const makes = Object.hasOwn(own, name) ? own[name] : undefined;
   const passed = becomes.map((type) => judges.type.property(type, name)).find(({ verdict }) => verdict !== 'unknown');
   if (makes === undefined) {
-    return passed ?? unknown('the type has no such property', nearestWord(name, Object.keys(own)));
+    return passed ?? unknown('the type has no such property', nearestName(name, Object.keys(own)));
   }
   return makes.length === 0 && passed ? passed : judgePuts({ becomes: makes }, judges);
 }
 
 async function judgeEvent(type: string, judges: Judges): Promise<Judgement> {
   const event = Object.hasOwn(samEvents, type) ? samEvents[type] : undefined;
-  if (!event) return unknown('the transform has no such event', nearestWord(type, Object.keys(samEvents)));
+  if (!event) return unknown('the transform has no such event', nearestName(type, Object.keys(samEvents)));
   return judgePuts(event, judges);
 }

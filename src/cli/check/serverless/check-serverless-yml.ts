@@ -1,17 +1,18 @@
-import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import { lineAt } from '../documents/lines.ts';
 import type { Document } from '../documents/read-document.ts';
 import { emulated, type Finding, type Judgement, type Note, refused, type Sighting, unknown } from '../finding.ts';
 import { imageFunction, judgePuts, judgeRuntime, type Puts } from '../judge/judge-puts.ts';
 import type { Judges } from '../judge/judges.ts';
+import { nearestName } from '../judge/nearest-name.ts';
 import { checkResources } from '../templates/check-template.ts';
+import { alone, memberOf, membersOf, type Part, type Path } from './follow-file.ts';
 import { functionSettings, plugins, serverlessEvents } from './serverless-events.ts';
-
-type Path = readonly (string | number)[];
 
 /** A configuration that is being looked at. */
 interface Configuration {
+  /** Of the project, from which files are told. */
+  readonly root: string;
   readonly document: Document;
   readonly judges: Judges;
 }
@@ -20,24 +21,33 @@ interface Configuration {
 export const isServerlessYml = (value: unknown): boolean =>
   isRecord(value) && 'provider' in value && ('service' in value || 'functions' in value);
 
-/** What is found of a `serverless.yml` (version 3): its provider, functions, events, plugins and resources. */
-export async function checkServerlessYml(document: Document, judges: Judges): Promise<Sighting> {
-  const value = isRecord(document.value) ? document.value : {};
-  const configuration = { document, judges };
-  const findings = checkProvider(configuration, value.provider);
-  for (const [name, declared, path] of namedIn(value.functions))
-    findings.push(...(await checkFunction(configuration, name, declared, ['functions', ...path])));
-  for (const [name, , path] of namedIn(value.layers)) {
+/** What is found of a `serverless.yml` (version 3): its provider, functions, events, plugins and resources, in whatever files. */
+export async function checkServerlessYml(root: string, document: Document, judges: Judges): Promise<Sighting> {
+  const { value } = document;
+  const whole: Part = { document, path: [], value };
+  const configuration = { root, document, judges };
+  const findings = checkProvider(configuration, isRecord(value) ? value.provider : undefined);
+  for (const [name, declared] of membersOf(root, memberOf(root, whole, 'functions')))
+    findings.push(...(await checkFunction({ ...configuration, document: declared.document }, name, declared)));
+  for (const [name, layer] of membersOf(root, memberOf(root, whole, 'layers'))) {
     const said = judges.type.type('AWS::Lambda::LayerVersion');
-    findings.push(finding(configuration, 'resource', `layer ${name}`, ['layers', ...path], said));
+    findings.push(finding({ ...configuration, ...layer }, 'resource', `layer ${name}`, layer.path, said));
   }
-  for (const [name, path] of pluginsOf(value.plugins)) {
+  const declared = isRecord(value) ? value.plugins : undefined;
+  for (const [name, path] of pluginsOf(declared)) {
     const puts = Object.hasOwn(plugins, name) ? plugins[name] : undefined;
     if (puts) findings.push(finding(configuration, 'setting', `plugin ${name}`, path, await judgePuts(puts, judges)));
   }
-  for (const [resources, path] of resourcesOf(value.resources))
-    findings.push(...(await checkResources(document, resources, path, judges)));
-  return { findings, notes: notesOn(configuration, value) };
+  for (const [name, resource] of resourcesOf(root, memberOf(root, whole, 'resources')))
+    findings.push(...(await checkResources(alone(name, resource), { [name]: resource.value }, [], judges)));
+  return { findings, notes: notesOn(configuration, declared) };
+}
+
+/** `resources: { Resources: … }`, or a list of such. */
+function resourcesOf(root: string, part: Part): [name: string, resource: Part][] {
+  if (Array.isArray(part.value))
+    return part.value.flatMap((_, index) => resourcesOf(root, memberOf(root, part, index)));
+  return membersOf(root, memberOf(root, part, 'Resources'));
 }
 
 function finding(
@@ -81,8 +91,7 @@ function checkSettings(configuration: Configuration, name: string, settings: Jso
 async function checkFunction(
   configuration: Configuration,
   name: string,
-  declared: unknown,
-  path: Path,
+  { value: declared, path }: Part,
 ): Promise<Finding[]> {
   if (!isRecord(declared)) return [];
   const isImage = declared.image !== undefined;
@@ -112,18 +121,8 @@ async function checkEvent(configuration: Configuration, name: string, event: unk
   const puts = Object.hasOwn(serverlessEvents, kind) ? serverlessEvents[kind] : undefined;
   const said = puts
     ? await judgePuts(puts, configuration.judges)
-    : unknown('the framework has no such event', nearestWord(kind, Object.keys(serverlessEvents)));
+    : unknown('the framework has no such event', nearestName(kind, Object.keys(serverlessEvents)));
   return [{ ...finding(configuration, 'event', `event ${kind}`, path, said), name }];
-}
-
-/** A map of them, or a list of maps, as files are included. */
-function namedIn(value: unknown): [name: string, declared: unknown, path: Path][] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) =>
-      namedIn(item).map(([name, declared, path]) => [name, declared, [index, ...path]] as [string, unknown, Path]),
-    );
-  }
-  return isRecord(value) ? Object.entries(value).map(([name, declared]) => [name, declared, [name]]) : [];
 }
 
 /** A list, or `{ modules: [ … ] }`. */
@@ -135,16 +134,8 @@ function pluginsOf(value: unknown): [name: string, path: Path][] {
   );
 }
 
-/** `resources: { Resources: … }`, or a list of such. */
-function resourcesOf(value: unknown): [resources: unknown, path: string[]][] {
-  if (!Array.isArray(value)) return isRecord(value) ? [[value.Resources, ['resources', 'Resources']]] : [];
-  return value.flatMap((part, index): [unknown, string[]][] =>
-    isRecord(part) ? [[part.Resources, ['resources', String(index), 'Resources']]] : [],
-  );
-}
-
-/** What is written elsewhere, and plugins that nobody here knows. */
-function notesOn({ document }: Configuration, { plugins: declared }: Readonly<Record<string, unknown>>): Note[] {
+/** Plugins that nobody here knows. */
+function notesOn({ document }: Configuration, declared: unknown): Note[] {
   return pluginsOf(declared).flatMap(([name, path]) => {
     if (Object.hasOwn(plugins, name) || name.startsWith('.')) return [];
     const message = `plugin ${name}: what it adds is not known here. To see it: serverless package && squall check .serverless`;

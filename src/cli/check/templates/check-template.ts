@@ -22,12 +22,13 @@ export async function checkTemplate(document: Document, judges: Judges): Promise
   // of AWS::Serverless may be tried here in its place: logical ids begin with those of the template.
   const isWhole = transforms.length === 0 || !needsTransforms(document.value);
   const { refusals, failure } = isWhole ? await tryTemplate(document.value, judges.trial) : nothingTried;
-  return [
+  const found = [
     ...transforms,
-    ...(failure ? [failureOf(document, failure)] : []),
     ...(await checkGlobals(document, template.Globals, judges)),
     ...(await checkResources(document, template.Resources, ['Resources'], judges, refusals)),
   ];
+  // What is wrong with one of its resources is told there, and may be why the whole is refused.
+  return failure && !found.some(isBad) ? [failureOf(document, failure), ...found] : found;
 }
 
 const nothingTried: Trial = { refusals: new Map() };

@@ -1,4 +1,3 @@
-import { nearestWord } from '../../../cloud/kernel/nearest-word.ts';
 import { isRecord } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import { lineAt } from '../documents/lines.ts';
 import { type Document, readDocument } from '../documents/read-document.ts';
@@ -14,6 +13,7 @@ import {
 } from '../finding.ts';
 import { judgeRuntime } from '../judge/judge-puts.ts';
 import type { Judges } from '../judge/judges.ts';
+import { nearestName } from '../judge/nearest-name.ts';
 import { computedData, dataCalls } from './data-sources.ts';
 import { Unclosed } from './hcl-tokens.ts';
 import { type Argument, type Block, readBlocks } from './read-blocks.ts';
@@ -150,7 +150,7 @@ function judgeResource(type: string, { call, type: types }: Judges): Judgement |
   const made = resourceCalls.get(type);
   if (made) return call.call(made);
   const service = serviceOf(type);
-  const near = nearestWord(type, [...resourceCalls.keys()]);
+  const near = nearestName(type, [...resourceCalls.keys()]);
   // All resources of services that are here are known, so that any other one of theirs is a typo.
   if (wholeServices.has(service) || isNextTo(type, near)) return unknown('the provider has no such resource', near);
   return refused(`nothing of ${service} is emulated`);
