@@ -15,6 +15,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'up, deploy, and deploy again at every change',
     load: async () => (await import('./commands/dev.ts')).dev,
   },
+  invoke: {
+    summary: 'invoke a function with an event',
+    load: async () => (await import('./commands/invoke.ts')).invoke,
+  },
   explore: {
     summary: 'make every call of a scenario fail in every way, and judge each run',
     load: async () => (await import('./commands/explore.ts')).explore,
