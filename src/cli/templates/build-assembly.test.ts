@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -120,6 +129,30 @@ describe('Functions of Node', () => {
     expect(built.properties('F').Environment).toEqual({ Variables: { NODE_OPTIONS: '--enable-source-maps' } });
   });
 
+  it('may be the whole project, and keep what may be executed', async () => {
+    project({
+      'template.yaml': sam(functionOf('CodeUri: .')),
+      bootstrap: '#!/bin/sh',
+      'lib/part.js': '1',
+      '.aws-sam/squall/old.zip': 'x',
+    });
+    chmodSync(join(directory, 'bootstrap'), 0o755);
+    symlinkSync(join(directory, 'gone'), join(directory, 'nowhere'));
+
+    const built = await build();
+
+    const key = built.properties('F').CodeUri.split('/').at(-1);
+    expect(Object.keys(archived(built, built.properties('F').CodeUri)).sort()).toEqual([
+      'bootstrap',
+      'lib/part.js',
+      'template.yaml',
+    ]);
+    // The upper half of a central directory entry's external attributes are the mode of Unix.
+    const bytes = readFileSync(built.assetAt(key));
+    const entry = bytes.indexOf('PK\u0001\u0002');
+    expect(bytes.readUInt32LE(entry + 38) >>> 16).toBe(0o100755);
+  });
+
   it('say which entry point is missing', async () => {
     const metadata = `    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [gone.ts] } }\n`;
     project({ 'template.yaml': sam(functionOf('CodeUri: src/', metadata)), 'src/app.ts': '' });
@@ -153,6 +186,26 @@ describe('Other code', () => {
       's3://b/k',
       { ZipFile: 'exports.handler = 1' },
     ]);
+  });
+
+  it('of loops is built once', async () => {
+    project({
+      'template.yaml': sam(
+        [
+          '  Fn::ForEach::Functions:',
+          '    - Name',
+          '    - [A, B]',
+          '    - ${Name}Function: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: "app.${Name}" } }',
+          '',
+        ].join('\n'),
+      ),
+      'src/app.js': '1',
+    });
+
+    const built = await build();
+
+    const [, , body] = built.template.Resources['Fn::ForEach::Functions'];
+    expect(archived(built, body['${Name}Function'].Properties.CodeUri)).toEqual({ 'app.js': '1' });
   });
 
   it('is made by make, into ARTIFACTS_DIR', async () => {
@@ -249,7 +302,7 @@ describe('Paths of other resources', () => {
       Kept: { Properties: { DefinitionUri: { Bucket: 'b', Key: 'k' } } },
       Included: { Properties: { 'Fn::Transform': { Parameters: { Location: place('\\.yaml') } } } },
     });
-    expect(readdirSync(join(directory, '.aws-sam')).sort()).toEqual(['squall']);
+    expect(readdirSync(join(directory, '.aws-sam'))).toEqual(['squall']);
   });
 
   it('of nested templates are followed into them', async () => {

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isRecord } from '../../cloud/services/cloudformation/engine/template/template.ts';
+import { isRecord, type Json } from '../../cloud/services/cloudformation/engine/template/template.ts';
 import { Artifacts } from './artifacts.ts';
 import type { TemplateProject } from './find-template.ts';
 import { packageTemplate } from './package-template.ts';
@@ -22,48 +23,54 @@ export interface BuildOptions {
  * does, and writes both down as a cloud assembly of one stack. Answers its directory.
  */
 export async function buildAssembly(project: TemplateProject, options: BuildOptions): Promise<string> {
-  const { template: path, config } = project;
+  const { template: path } = project;
   const home = join(dirname(path), '.aws-sam');
   const directory = resolve(options.outputDirectory ?? join(home, 'squall'));
-  const scratch = join(home, 'squall-build');
-  for (const each of [directory, scratch]) {
-    rmSync(each, { recursive: true, force: true });
-    mkdirSync(each, { recursive: true });
-  }
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  // Outside of the project: sources are often the project's own folder, and are copied there.
+  const scratch = mkdtempSync(join(tmpdir(), 'squall-build-'));
   const artifacts = new Artifacts(directory, `cdk-hnb659fds-assets-${options.account}-${options.region}`);
-  const template = await packageTemplate(readTemplateFile(path), {
-    path,
-    artifacts,
-    region: options.region,
-    scratch,
-    cache: join(home, 'squall-cache'),
-    built: new Map(),
-    signal: options.signal,
-    onStep: options.onStep ?? (() => undefined),
-  });
+  try {
+    const template = await packageTemplate(readTemplateFile(path), {
+      path,
+      artifacts,
+      region: options.region,
+      scratch,
+      cache: join(home, 'squall-cache'),
+      built: new Map(),
+      signal: options.signal,
+      onStep: options.onStep ?? (() => undefined),
+    });
+    writeAssembly(directory, template, artifacts, stackProperties(project, template, options));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return directory;
+}
+
+function stackProperties({ template: path, config }: TemplateProject, template: Json, { stackName }: BuildOptions) {
   const declared = isRecord(template.Parameters) ? template.Parameters : {};
-  const properties = {
+  return {
     templateFile: 'template.json',
-    stackName: options.stackName ?? config.stackName ?? stackNameOf(path),
+    stackName: stackName ?? config.stackName ?? stackNameOf(path),
+    // samconfig.toml may name parameters of another template; SAM leaves them out as well.
     parameters: Object.fromEntries(Object.entries(config.parameters).filter(([name]) => Object.hasOwn(declared, name))),
     tags: config.tags,
   };
+}
+
+function writeAssembly(directory: string, template: Json, artifacts: Artifacts, properties: object): void {
+  const environment = 'aws://unknown-account/unknown-region';
   write(directory, 'template.json', template);
   write(directory, 'assets.json', artifacts.manifest());
   write(directory, 'manifest.json', {
     version: '36.0.0',
     artifacts: {
       Assets: { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
-      Stack: {
-        type: 'aws:cloudformation:stack',
-        environment: 'aws://unknown-account/unknown-region',
-        dependencies: ['Assets'],
-        properties,
-      },
+      Stack: { type: 'aws:cloudformation:stack', environment, dependencies: ['Assets'], properties },
     },
   });
-  rmSync(scratch, { recursive: true, force: true });
-  return directory;
 }
 
 const write = (directory: string, name: string, contents: object): void =>

@@ -9,13 +9,24 @@ import { readTemplateFile } from './read-template-file.ts';
 
 /** The template with places in the bucket where there were paths of this machine. Builds what it takes for that. */
 export async function packageTemplate(template: Json, packaging: Packaging): Promise<Json> {
-  const resources: Record<string, unknown> = {};
-  for (const [logicalId, resource] of Object.entries(template.Resources as Json)) {
-    resources[logicalId] = isRecord(resource)
-      ? await packageResource(template, logicalId, resource, packaging)
-      : resource;
+  const Resources = await packageResources(template, template.Resources as Json, packaging);
+  return (await packageIncludes({ ...template, Resources }, packaging)) as Json;
+}
+
+async function packageResources(template: Json, resources: Json, packaging: Packaging): Promise<Json> {
+  const packaged: Record<string, unknown> = {};
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    packaged[logicalId] = await packageEntry(template, logicalId, resource, packaging);
   }
-  return (await packageIncludes({ ...template, Resources: resources }, packaging)) as Json;
+  return packaged;
+}
+
+/** A resource, or a loop over some. */
+async function packageEntry(template: Json, logicalId: string, entry: unknown, packaging: Packaging): Promise<unknown> {
+  if (isRecord(entry)) return packageResource(template, logicalId, entry, packaging);
+  if (!logicalId.startsWith('Fn::ForEach::') || !Array.isArray(entry)) return entry;
+  const [name, values, body] = entry;
+  return [name, values, isRecord(body) ? await packageResources(template, body, packaging) : body];
 }
 
 async function packageResource(template: Json, logicalId: string, resource: Json, packaging: Packaging): Promise<Json> {
@@ -65,10 +76,13 @@ function pathIn({ type, properties }: Declared, { property }: LocalPath): unknow
 async function upload(path: string, local: LocalPath, declared: Declared, packaging: Packaging): Promise<S3Place> {
   const file = resolve(dirname(packaging.path), path.replace(/^file:\/\//, ''));
   if (!existsSync(file)) {
+    const isOutput = /(^|\/)(\.?build|dist|out|target|\.aws-sam)(\/|$)/.test(path);
     throw new SquallError(
       'SynthesisFailed',
       `${declared.logicalId} has ${local.property}: ${path}, and ${file} is not there.`,
-      `Mend the path in ${packaging.path}: it is relative to where the template lies.`,
+      isOutput
+        ? 'Build the app first, as its README says (npm run build).'
+        : `Mend the path in ${packaging.path}: it is relative to where the template lies.`,
     );
   }
   const { artifacts } = packaging;

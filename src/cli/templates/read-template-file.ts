@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { AwsError, SquallError } from '../../cloud/kernel/errors.ts';
 import { parseTemplateText } from '../../cloud/services/cloudformation/engine/template/parse-text.ts';
 import { isRecord, type Json } from '../../cloud/services/cloudformation/engine/template/template.ts';
 
 /** A template of YAML or JSON on this machine, its short forms (`!Ref`) written out. Throws `SquallError` naming the file. */
 export function readTemplateFile(path: string): Json {
-  if (!existsSync(path)) {
+  if (!existsSync(path) || statSync(path).isDirectory()) {
     throw new SquallError('SynthesisFailed', `There is no template at ${path}.`, 'Mend the path to it.');
   }
   try {

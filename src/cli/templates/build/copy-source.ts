@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 
 /** What tools keep beside the sources, which `sam build` leaves out as well. */
@@ -14,7 +14,8 @@ export function copySource(source: string, target: string, isWanted: (path: stri
       const isLeftOut = relative(source, path)
         .split(sep)
         .some((part) => leftOut.has(part));
-      return !isLeftOut && !basename(path).endsWith('.pyc') && isWanted(path);
+      // A link that leads nowhere has nothing to copy.
+      return !isLeftOut && existsSync(path) && !basename(path).endsWith('.pyc') && isWanted(path);
     },
   });
 }

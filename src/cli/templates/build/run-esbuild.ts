@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SquallError } from '../../../cloud/kernel/errors.ts';
 import type { Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
 import type { Build } from '../packaging.ts';
+import { copySource } from './copy-source.ts';
 import { findUpwards } from './find-upwards.ts';
 import { hasDependencies, installNodeDependencies } from './node-dependencies.ts';
 import { runTool } from './run-tool.ts';
@@ -17,38 +18,40 @@ const notForEsbuild: ReadonlySet<string> = new Set(['EntryPoints', 'UseNpmCi']);
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build-typescript.html
  */
 export async function bundle(build: Build, properties: Json): Promise<void> {
-  const { source, target, declared, packaging } = build;
+  const { target, declared, packaging } = build;
   const { logicalId } = declared;
   packaging.onStep(`Bundling ${logicalId}`);
-  await installMissing(build);
-  const command = findUpwards(source, join('node_modules', '.bin', 'esbuild')) ?? 'esbuild';
+  const entries = entryPoints(build, properties);
+  const directory = await withPackages(build);
   await runTool({
-    command,
+    command: findUpwards(directory, join('node_modules', '.bin', 'esbuild')) ?? 'esbuild',
     arguments: [
-      ...entryPoints(build, properties),
+      ...entries,
       '--bundle',
       '--platform=node',
       `--outdir=${target}`,
       '--log-level=warning',
       ...Object.entries({ ...defaults, ...properties }).flatMap(argumentsFor),
-      ...sdkExternals(source, properties),
+      ...sdkExternals(directory, properties),
     ],
-    directory: source,
+    directory,
     signal: packaging.signal,
     what: `esbuild for ${logicalId}`,
-    missing: `Install it in the project: npm install --save-dev esbuild`,
+    missing: 'Install the project (npm install), with esbuild in it: npm install --save-dev esbuild.',
     hint: `Mend what it names, or the BuildProperties of ${logicalId}.`,
   });
 }
 
-/** A clone that nobody has run npm in yet. */
-async function installMissing({ source, packaging }: Build): Promise<void> {
+/** The sources, in a project that npm was run in; else a copy of them, in which it is run. */
+async function withPackages({ source, target, packaging }: Build): Promise<string> {
   const isInstalled = findUpwards(source, 'node_modules') !== undefined;
-  if (isInstalled || !existsSync(join(source, 'package.json'))) return;
+  if (isInstalled || !existsSync(join(source, 'package.json'))) return source;
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Json;
-  if (hasDependencies(manifest) || manifest.devDependencies) {
-    await installNodeDependencies(source, source, { ...packaging, withDevelopment: true });
-  }
+  if (!hasDependencies(manifest) && !manifest.devDependencies) return source;
+  const copy = `${target}-sources`;
+  copySource(source, copy);
+  await installNodeDependencies(source, copy, { ...packaging, withDevelopment: true });
+  return copy;
 }
 
 function entryPoints({ source, declared }: Build, { EntryPoints }: Json): string[] {
