@@ -20,6 +20,7 @@ import { awslambda, isStreaming } from './response-stream.ts';
 import { emptyLoop, type RunHandler, runClassic, runModern, runStreaming } from './run-handler.ts';
 import { errorPayload, RuntimeError } from './runtime-errors.ts';
 import { directSdkV2 } from './sdk-v2-endpoint.ts';
+import { routeSignedRequests } from './signed-for-aws.ts';
 
 /** What most handlers and the AWS SDK load; having it loaded is most of a fast cold start. */
 const preloaded = [
@@ -104,6 +105,7 @@ function becomeFunction(message: InitMessage): void {
     routeCustomResourceAnswers(endpoint);
     resolvePrefixedHosts(endpoint);
     directSdkV2(endpoint);
+    routeSignedRequests(endpoint, process.env);
   }
   takeOverConsole();
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));

@@ -44,3 +44,17 @@ it('version 2 of the SDK in a function keeps an endpoint that it was given befor
 
   expect(payload).toEqual({ endpoint: 'http://other' });
 });
+
+it('what is signed with the function’s credentials comes here, though the client has an endpoint of AWS’s', async () => {
+  const client = target.client(LambdaClient);
+  await makeFunction(
+    client,
+    `const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb');
+     const client = new DynamoDBClient({ endpoint: 'https://dynamodb.us-east-1.amazonaws.com', maxAttempts: 1 });
+     exports.handler = async () => (await client.send(new ListTablesCommand({}))).TableNames;`,
+  );
+
+  const { payload } = await invoke(client);
+
+  expect(payload).toEqual([]);
+});
