@@ -53,6 +53,7 @@ describe('AddPermission', () => {
     ['111111111111', { AWS: 'arn:aws:iam::111111111111:root' }],
     ['arn:aws:iam::111111111111:role/r', { AWS: 'arn:aws:iam::111111111111:role/r' }],
     ['s3.amazonaws.com', { Service: 's3.amazonaws.com' }],
+    ['alexa-appkit.amazon.com', { Service: 'alexa-appkit.amazon.com' }],
   ];
   for (const [Principal, expected] of principals) {
     it(`understands the principal ${Principal}`, async () => {
