@@ -17,6 +17,7 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcPeeringConnectionsCommand,
   EC2Client,
+  GetManagedPrefixListEntriesCommand,
   ModifyVpcAttributeCommand,
   ModifyVpcEndpointCommand,
   RejectVpcPeeringConnectionCommand,
@@ -46,6 +47,7 @@ describe('endpoints of type Gateway', () => {
     const Filters = [{ Name: 'prefix-list-name', Values: [ServiceName] }];
     const { PrefixLists: [list] = [] } = await ec2.send(new DescribeManagedPrefixListsCommand({ Filters }));
     const older = await ec2.send(new DescribePrefixListsCommand({ Filters }));
+    const entriesOf = (PrefixListId = '') => ec2.send(new GetManagedPrefixListEntriesCommand({ PrefixListId }));
     const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds }));
     const { VpcEndpoints } = await ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] }));
     const gone = await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId, 'vpce-0'] }));
@@ -57,6 +59,8 @@ describe('endpoints of type Gateway', () => {
       PrivateDnsEnabled: false,
     });
     expect(older.PrefixLists?.[0]?.PrefixListId).toBe(list?.PrefixListId);
+    expect((await entriesOf(list?.PrefixListId)).Entries).toEqual([]);
+    await expect(entriesOf('pl-00000000')).rejects.toMatchObject({ name: 'InvalidPrefixListID.NotFound' });
     expect(RouteTables?.[0]?.Routes?.[1]).toEqual({
       DestinationPrefixListId: list?.PrefixListId,
       GatewayId: VpcEndpointId,

@@ -40,6 +40,17 @@ describe('versioning', () => {
     expect([before, enabled, await status()]).toEqual([undefined, 'Enabled', 'Suspended']);
   });
 
+  test('tells that deletes need no second factor once that was said', async () => {
+    await makeBucket(client());
+    const VersioningConfiguration = { Status: 'Enabled', MFADelete: 'Disabled' } as const;
+
+    await client().send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+
+    await expect(client().send(new GetBucketVersioningCommand({ Bucket }))).resolves.toMatchObject(
+      VersioningConfiguration,
+    );
+  });
+
   test('keeps every version', async () => {
     await makeVersionedBucket(client());
     const first = await put('one');

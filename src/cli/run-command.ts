@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   check: {
     summary: 'say what of a project works here, before it is deployed',
     load: async () => (await import('./commands/check.ts')).check,
+  },
   invoke: {
     summary: 'invoke a function with an event',
     load: async () => (await import('./commands/invoke.ts')).invoke,

@@ -53,6 +53,7 @@ export const ec2: Service<Ec2State, undefined> = {
 
     DescribeVpcEndpointServices: endpointServices.describeVpcEndpointServices,
     DescribeManagedPrefixLists: endpointServices.describeManagedPrefixLists,
+    GetManagedPrefixListEntries: endpointServices.getManagedPrefixListEntries,
     DescribePrefixLists: endpointServices.describePrefixLists,
 
     CreateFlowLogs: flowLogs.createFlowLogs,

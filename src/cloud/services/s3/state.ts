@@ -30,6 +30,7 @@ export interface Bucket {
   readonly createdMs: number;
   /** Undefined for a bucket that never had versions. */
   readonly versioning?: 'Enabled' | 'Suspended';
+  readonly mfaDelete?: 'Disabled';
   /** A canned ACL; grants stand in its place. */
   readonly acl: string;
   readonly grants?: readonly Grant[];

@@ -5,6 +5,8 @@ import type {
   DescribePrefixListsResult,
   DescribeVpcEndpointServicesRequest,
   DescribeVpcEndpointServicesResult,
+  GetManagedPrefixListEntriesRequest,
+  GetManagedPrefixListEntriesResult,
   ManagedPrefixList,
   PrefixList,
   ServiceDetail,
@@ -86,6 +88,20 @@ export const describeManagedPrefixLists = ec2Operation(
       'prefix-list-name': ({ PrefixListName }: ManagedPrefixList) => PrefixListName,
     };
     return { PrefixLists: asked.filter((list) => passes(list, {}, input.Filters ?? [], known)) };
+  },
+);
+
+/**
+ * None: no address here belongs to AWS.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html
+ */
+export const getManagedPrefixListEntries = ec2Operation(
+  'GetManagedPrefixListEntries',
+  ['PrefixListId'],
+  (_state, input: GetManagedPrefixListEntriesRequest, { region }): GetManagedPrefixListEntriesResult => {
+    const { PrefixListId = '' } = input;
+    if (!managedPrefixLists(region).some(({ id }) => id === PrefixListId)) throw notFound('prefixLists', PrefixListId);
+    return { Entries: [] };
   },
 );
 

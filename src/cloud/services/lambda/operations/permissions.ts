@@ -118,10 +118,12 @@ function statementOf(input: AddPermissionCommandInput, resource: string, context
   };
 }
 
+/** Services, of which Alexa's alone have another ending. */
+const servicePrincipal = /^(?:[a-z0-9.-]+\.amazonaws\.com(\.cn)?|alexa-(?:appkit|connectedhome)\.amazon\.com)$/;
+
 function principalOf(principal: string, region: string): NonNullable<StatementDocument['Principal']> {
   if (principal === '*') return principal;
-  // Alexa's are alexa-appkit.amazon.com and alexa-connectedhome.amazon.com.
-  if (/^[a-z0-9.-]+\.amazon(aws)?\.com(\.cn)?$/.test(principal)) return { Service: principal };
+  if (servicePrincipal.test(principal)) return { Service: principal };
   const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:${partition}:iam::${principal}:root` };
   if (/^arn:aws[a-z-]*:(iam|sts):/.test(principal)) return { AWS: principal };

@@ -26,11 +26,11 @@ export const putBucketVersioning = putSetting<Given<PutBucketVersioningRequest>>
       'A replication configuration is present on this bucket, so the versioning state cannot be changed.',
     );
   }
-  return { versioning: Status };
+  return { versioning: Status, ...(MFADelete !== undefined && { mfaDelete: MFADelete }) };
 });
 
 /**
- * Nothing at all for a bucket that never had versions.
+ * Nothing at all for a bucket that never had versions; `MFADelete` once it was said.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
  */
 export const getBucketVersioning: Operation<Given<GetBucketVersioningRequest>, GetBucketVersioningOutput, S3State> = (
@@ -38,6 +38,6 @@ export const getBucketVersioning: Operation<Given<GetBucketVersioningRequest>, G
   input,
   context,
 ) => {
-  const { versioning } = findBucket(state, input, context);
-  return versioning ? { Status: versioning } : {};
+  const { versioning, mfaDelete } = findBucket(state, input, context);
+  return versioning ? { Status: versioning, ...(mfaDelete && { MFADelete: mfaDelete }) } : {};
 };
