@@ -196,6 +196,11 @@ const namingServices: readonly string[] = [
 
 /** Collections and variables of modules that may change, and why nobody can tell. */
 const stateOfProcess: Readonly<Record<string, string>> = {
+  'src/cloud/services/cloudformation/engine/template/float-members.ts floats': 'by the parsed template itself',
+  'src/cloud/services/cloudformation/engine/transforms/sam/language/legacy/legacy-hash.ts hashes':
+    'hashes of texts, by the texts',
+  'src/cloud/services/cloudformation/engine/transforms/sam/language/legacy/ordered-map.ts orders':
+    'by the map of one transform',
   'src/cloud/gateway/mapping-templates/effort.ts left':
     'of the one task that runs, which is synchronous; restored when it ends',
   'src/cloud/schedule-expressions/time-zone.ts formats': 'formatters of zones, the same whoever asks',

@@ -22,7 +22,7 @@ interface Profiles {
   readonly CfnResourceProperties: Readonly<Record<string, { readonly Inputs?: Fields; readonly Outputs?: Fields }>>;
 }
 
-const profiles = json as unknown as Profiles;
+const profiles = json as Profiles;
 
 export const profileOf = (source: string, destination: string): Profile | undefined => {
   const profile = profiles.Permissions[source]?.[destination];

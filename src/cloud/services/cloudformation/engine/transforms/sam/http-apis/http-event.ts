@@ -80,7 +80,7 @@ function addRoute(event: Resource, { function: invoked, linked }: EventContext):
   editor.addIntegration(path, method, invocationUri(invoked), invoked.attributes.Condition);
   const auth = event.get('Auth');
   if (isMap(auth) && isTruthy(auth)) authorizeRoute(event, auth, linked, editor);
-  if (isTruthy(event.get('TimeoutInMillis'))) editor.setTimeout(path, method, event.get('TimeoutInMillis'));
+  if (isTruthy(event.get('TimeoutInMillis'))) editor.setIntegrationTimeout(path, method, event.get('TimeoutInMillis'));
   const parameters = [...path.matchAll(/\{(.*?)\}/g)].map(([, name = '']) => name);
   if (parameters.length > 0) editor.addPathParameters(path, method, parameters);
   const format = event.get('PayloadFormatVersion');

@@ -126,7 +126,7 @@ export class OpenApiEditor {
     }
   }
 
-  setTimeout(path: string, method: string, timeout: unknown): void {
+  setIntegrationTimeout(path: string, method: string, timeout: unknown): void {
     for (const { integration } of this.#integrationsOf(path, method)) integration.timeoutInMillis = timeout;
   }
 

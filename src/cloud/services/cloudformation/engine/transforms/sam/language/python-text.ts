@@ -1,6 +1,7 @@
 import { legacyText } from './legacy/legacy-text.ts';
 import { textOf } from './legacy/made-text.ts';
 import { orderOf } from './legacy/ordered-map.ts';
+import { pythonScalar, quoted } from './python-scalar.ts';
 import { isMap } from './values.ts';
 
 /* AWS's transform is written in Python: what it puts into texts, and what it hashes, is what Python makes of values. */
@@ -11,10 +12,6 @@ export const pythonText = (value: unknown): string =>
 
 /** As Python prints a value within a list or a map: texts in quotes. */
 export function pythonRepresentation(value: unknown): string {
-  if (value === undefined || value === null) return 'None';
-  if (value === true) return 'True';
-  if (value === false) return 'False';
-  if (typeof value === 'string') return quoted(textOf(value));
   if (Array.isArray(value)) return `[${value.map(pythonRepresentation).join(', ')}]`;
   if (isMap(value)) {
     if (orderOf(value)) return legacyText(value);
@@ -22,16 +19,7 @@ export function pythonRepresentation(value: unknown): string {
       .map(([key, member]) => `${quoted(key)}: ${pythonRepresentation(member)}`)
       .join(', ')}}`;
   }
-  return String(value);
-}
-
-const named: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** Single quotes, unless there are some inside and no double ones. */
-function quoted(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(/[\\\n\r\t]/g, (found) => named[found] ?? found);
-  return quote + (quote === "'" ? escaped.replaceAll("'", String.raw`\'`) : escaped) + quote;
+  return pythonScalar(typeof value === 'string' ? textOf(value) : value);
 }
 
 /** What Python calls the type of a value. */

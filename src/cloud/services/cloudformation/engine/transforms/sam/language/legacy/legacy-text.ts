@@ -1,13 +1,13 @@
 import { Float } from '../float.ts';
-import { pythonRepresentation } from '../python-text.ts';
+import { pythonScalar } from '../python-scalar.ts';
 import { isMade, textOf } from './made-text.ts';
 import { markedKeys } from './ordered-map.ts';
 
 /** As Python 2 printed an API's definition. */
 export function legacyText(value: unknown): string {
-  if (typeof value === 'string') return isMade(value) ? pythonRepresentation(textOf(value)) : unicodeText(value);
+  if (typeof value === 'string') return isMade(value) ? pythonScalar(textOf(value)) : unicodeText(value);
   if (Array.isArray(value)) return `[${value.map(legacyText).join(', ')}]`;
-  if (typeof value !== 'object' || value === null || value instanceof Float) return pythonRepresentation(value);
+  if (typeof value !== 'object' || value === null || value instanceof Float) return pythonScalar(value);
   const map = value as Record<string, unknown>;
   return `{${markedKeys(map)
     .map((key) => `${legacyText(key)}: ${legacyText(map[textOf(key)])}`)
