@@ -48,9 +48,9 @@ function read(name: (typeof names)[number], config: Fields): Reading {
     return readText(value);
   }
   if (value === undefined || value === null) return { value: undefined };
-  if (isMap(value) || (Array.isArray(value) && value.length === 0)) return { value: isMap(value) ? value : {} };
   const integer = integerOf(value);
   if (integer !== undefined) return { value: integer };
+  if (isMap(value) || (Array.isArray(value) && value.length === 0)) return { value: isMap(value) ? value : {} };
   if (name === 'PerExecutionEnvironmentMaxConcurrency') return { problems: [notAMap, notAnInteger] };
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return Number.isNaN(number) ? { problems: [notAMap, notAnInteger, notANumber] } : { value: number };
@@ -67,6 +67,7 @@ function readText(value: unknown): Reading {
 
 function integerOf(value: unknown): number | undefined {
   if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'number') return Math.trunc(value);
+  // `2.0` is an object, so that it can be told from `2`.
+  if (typeof value === 'number' || value instanceof Number) return Math.trunc(Number(value));
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }

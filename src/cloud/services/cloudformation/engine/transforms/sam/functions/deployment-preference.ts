@@ -39,8 +39,10 @@ export function applyDeploymentPreference(
 }
 
 function isTrue(logicalId: string, value: unknown): boolean {
-  if ([true, 'true', 'True', 1].includes(value as string)) return true;
-  if ([false, 'false', 'False', 0].includes(value as string)) return false;
+  // Python takes one and zero for booleans, `1.0` and `0.0` (objects here) as well.
+  const plain: unknown = value instanceof Number ? value.valueOf() : value;
+  if ([true, 'true', 'True', 1].some((one) => one === plain)) return true;
+  if ([false, 'false', 'False', 0].some((one) => one === plain)) return false;
   throw new InvalidResource(
     logicalId,
     isIntrinsic(value)

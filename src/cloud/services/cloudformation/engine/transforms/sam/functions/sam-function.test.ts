@@ -225,6 +225,20 @@ describe('a SAM function', () => {
     expect(sometimes.ApiRole?.Condition).toBe('NOTIsProd');
   });
 
+  it.each([
+    ['5', 5],
+    [1.5, 1],
+    // `2.0` in a template
+    [Object(2), 2],
+    [{ Ref: 'Limit' }, { Ref: 'Limit' }],
+  ])('reads a limit of its capacity provider as AWS does: %j', (given, PerExecutionEnvironmentMaxConcurrency) => {
+    const made = transformed({ CapacityProviderConfig: { Arn: 'a', PerExecutionEnvironmentMaxConcurrency: given } });
+
+    expect(propertiesOf(made.Api).CapacityProviderConfig).toEqual({
+      LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: 'a', PerExecutionEnvironmentMaxConcurrency },
+    });
+  });
+
   it('is told all that is wrong with its deployment at once', () => {
     expect(() => transformed({ DeploymentPreference: { Type: 'AllAtOnce', Alarms: 'alarm' } })).toThrow(
       "Number of errors found: 2. Resource with id [Api] is invalid. 'DeploymentPreference' requires AutoPublishAlias property to be specified. Resource with id [Api] is invalid. Alarms must be a list",
