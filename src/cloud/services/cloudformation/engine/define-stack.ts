@@ -173,6 +173,7 @@ async function transformed(
     account: context.account,
     region: context.region,
     random: context.random,
+    now: context.clock.now(),
     parameters: parameterScope(parameters, await resolveParameters({ parameters }, sources)),
     functionOf: (name) => state.macros.get(name),
     call: (service, operation, input) => context.call(service, operation, input),

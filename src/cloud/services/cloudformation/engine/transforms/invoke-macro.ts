@@ -9,6 +9,8 @@ import { TransformFailed } from './transform-failed.ts';
 /** What transforms may use. */
 export interface MacroEnvironment extends Scope {
   readonly random: Random;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** Values of the template's parameters as `Ref` would answer them. */
   readonly parameters: ReadonlyMap<string, ParameterValue>;
   /** The function behind a macro of the account and region; undefined where there is no such macro. */
