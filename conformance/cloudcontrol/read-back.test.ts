@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
     type: 'AWS::Lambda::Permission',
     state: withFunction({ FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }),
     attributes: ['Id'],
-    among: false,
+    among: () => ({ FunctionName: 'f' }),
   },
   {
     type: 'AWS::IAM::Role',
@@ -478,12 +478,28 @@ const cases: readonly Case[] = [
     change: ['Description', 'd'],
     attributes: ['Arn', 'CurrentState'],
   },
-  // Types that nobody can read are known to Cloud Control as far as it made them.
   {
     type: 'AWS::AppConfig::Application',
-    state: { Name: 'a' },
+    state: { Name: 'a', Tags },
     change: ['Description', 'd'],
     attributes: ['ApplicationId'],
+  },
+  {
+    type: 'AWS::AppConfig::Environment',
+    state: async (make) => {
+      const { Identifier } = await make('AWS::AppConfig::Application', { Name: 'a' });
+      return { ApplicationId: Identifier, Name: 'e', Tags };
+    },
+    change: ['Description', 'd'],
+    attributes: ['EnvironmentId'],
+    among: ({ ApplicationId }) => ({ ApplicationId }),
+  },
+  // Types that nobody can read are known to Cloud Control as far as it made them.
+  {
+    type: 'AWS::IAM::OIDCProvider',
+    state: { Url: 'https://example.com', ClientIdList: ['a'], ThumbprintList: ['a'.repeat(40)] },
+    change: ['ClientIdList', ['a', 'b']],
+    attributes: ['Arn'],
     among: false,
   },
   {

@@ -54,6 +54,24 @@ const Resources = {
     },
   },
   Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { Ref: 'Function' }, AuthType: 'NONE' } },
+  Permission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: arn('Function'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'events.amazonaws.com',
+      SourceArn: arn('Rule'),
+    },
+  },
+  AliasPermission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: { Ref: 'Alias' },
+      Action: 'lambda:InvokeFunction',
+      Principal: 's3.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    },
+  },
   Bucket: {
     Type: 'AWS::S3::Bucket',
     Properties: {
