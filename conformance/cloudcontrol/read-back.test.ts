@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
     type: 'AWS::Lambda::Permission',
     state: withFunction({ FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }),
     attributes: ['Id'],
-    among: false,
+    among: () => ({ FunctionName: 'f' }),
   },
   {
     type: 'AWS::IAM::Role',
@@ -354,6 +354,160 @@ const cases: readonly Case[] = [
     },
     change: ['State', 'DISABLED'],
     attributes: ['Arn'],
+  },
+  {
+    type: 'AWS::CloudWatch::Alarm',
+    state: {
+      AlarmName: 'a',
+      Namespace: 'N',
+      MetricName: 'm',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Dimensions: [{ Name: 'd', Value: 'v' }],
+    },
+    change: ['Threshold', 2],
+    attributes: ['Arn'],
+  },
+  {
+    type: 'AWS::Kinesis::Stream',
+    state: { Name: 's', ShardCount: 2, RetentionPeriodHours: 48, Tags },
+    change: ['RetentionPeriodHours', 72],
+    attributes: ['Arn'],
+  },
+  {
+    type: 'AWS::Logs::MetricFilter',
+    state: async (make) => {
+      await make('AWS::Logs::LogGroup', { LogGroupName: '/g' });
+      return {
+        LogGroupName: '/g',
+        FilterName: 'f',
+        FilterPattern: 'ERROR',
+        MetricTransformations: [{ MetricName: 'm', MetricNamespace: 'N', MetricValue: '1' }],
+      };
+    },
+    change: ['FilterPattern', 'WARN'],
+    attributes: [],
+  },
+  {
+    type: 'AWS::S3::BucketPolicy',
+    state: async (make) => {
+      await make('AWS::S3::Bucket', { BucketName: 'my-bucket' });
+      const Statement = [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::000000000000:root' },
+          Action: 's3:GetObject',
+          Resource: 'arn:aws:s3:::my-bucket/*',
+        },
+      ];
+      return { Bucket: 'my-bucket', PolicyDocument: { Version: '2012-10-17', Statement } };
+    },
+    attributes: [],
+    among: false,
+  },
+  {
+    type: 'AWS::ECR::Repository',
+    state: { RepositoryName: 'images', ImageTagMutability: 'IMMUTABLE', Tags },
+    change: ['ImageTagMutability', 'MUTABLE'],
+    attributes: ['Arn', 'RepositoryUri'],
+  },
+  {
+    type: 'AWS::EC2::VPC',
+    state: { CidrBlock: '10.0.0.0/16', EnableDnsHostnames: true, Tags },
+    change: ['EnableDnsHostnames', false],
+    attributes: ['VpcId', 'DefaultSecurityGroup'],
+  },
+  {
+    type: 'AWS::EC2::SecurityGroup',
+    state: async (make) => {
+      const { Identifier } = await make('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+      return {
+        GroupDescription: 'd',
+        GroupName: 'g',
+        VpcId: Identifier,
+        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0' }],
+      };
+    },
+    attributes: ['Id', 'GroupId'],
+  },
+  {
+    type: 'AWS::EC2::Subnet',
+    state: async (make) => {
+      const { Identifier } = await make('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+      return { VpcId: Identifier, CidrBlock: '10.0.1.0/24' };
+    },
+    change: ['MapPublicIpOnLaunch', true],
+    attributes: ['SubnetId', 'AvailabilityZone'],
+  },
+  {
+    type: 'AWS::ApiGateway::ApiKey',
+    state: { Name: 'k', Enabled: true },
+    change: ['Enabled', false],
+    attributes: ['APIKeyId'],
+  },
+  {
+    type: 'AWS::ApiGateway::UsagePlan',
+    state: { UsagePlanName: 'p', Throttle: { BurstLimit: 2, RateLimit: 5 } },
+    change: ['Description', 'd'],
+    attributes: ['Id'],
+  },
+  {
+    type: 'AWS::Lambda::EventInvokeConfig',
+    state: withFunction({ FunctionName: 'f', Qualifier: '$LATEST', MaximumRetryAttempts: 1 }),
+    change: ['MaximumRetryAttempts', 0],
+    attributes: [],
+    among: false,
+  },
+  {
+    type: 'AWS::Events::Archive',
+    state: { ArchiveName: 'a', SourceArn: 'arn:aws:events:us-east-1:000000000000:event-bus/default', RetentionDays: 3 },
+    change: ['RetentionDays', 4],
+    attributes: ['Arn'],
+  },
+  {
+    type: 'AWS::Pipes::Pipe',
+    state: async (make) => {
+      await make('AWS::IAM::Role', { ...role, AssumeRolePolicyDocument: policy('pipes.amazonaws.com') });
+      const from = await make('AWS::SQS::Queue', { QueueName: 'from' });
+      const to = await make('AWS::SQS::Queue', { QueueName: 'to' });
+      return { Name: 'p', RoleArn, Source: from.model.Arn, Target: to.model.Arn };
+    },
+    change: ['Description', 'd'],
+    attributes: ['Arn', 'CurrentState'],
+  },
+  {
+    type: 'AWS::AppConfig::Application',
+    state: { Name: 'a', Tags },
+    change: ['Description', 'd'],
+    attributes: ['ApplicationId'],
+  },
+  {
+    type: 'AWS::AppConfig::Environment',
+    state: async (make) => {
+      const { Identifier } = await make('AWS::AppConfig::Application', { Name: 'a' });
+      return { ApplicationId: Identifier, Name: 'e', Tags };
+    },
+    change: ['Description', 'd'],
+    attributes: ['EnvironmentId'],
+    among: ({ ApplicationId }) => ({ ApplicationId }),
+  },
+  // Types that nobody can read are known to Cloud Control as far as it made them.
+  {
+    type: 'AWS::IAM::OIDCProvider',
+    state: { Url: 'https://example.com', ClientIdList: ['a'], ThumbprintList: ['a'.repeat(40)] },
+    change: ['ClientIdList', ['a', 'b']],
+    attributes: ['Arn'],
+    among: false,
+  },
+  {
+    type: 'AWS::ApiGateway::Model',
+    state: ofRestApi(() => ({ Name: 'M', ContentType: 'application/json', Schema: { type: 'object' } })),
+    change: ['Description', 'd'],
+    attributes: [],
+    among: false,
   },
   { type: 'AWS::Scheduler::ScheduleGroup', state: { Name: 'g', Tags }, attributes: ['Arn', 'State'] },
 ];

@@ -156,11 +156,9 @@ describe('ListResources', () => {
   });
 
   it('refuses types that cannot be listed', async () => {
-    await expect(
-      client().send(new ListResourcesCommand({ TypeName: 'AWS::Lambda::Permission' })),
-    ).rejects.toMatchObject({
+    await expect(client().send(new ListResourcesCommand({ TypeName: 'AWS::SNS::TopicPolicy' }))).rejects.toMatchObject({
       name: 'UnsupportedActionException',
-      message: 'Resource type AWS::Lambda::Permission does not support LIST action',
+      message: 'Resource type AWS::SNS::TopicPolicy does not support LIST action',
     });
   });
 });

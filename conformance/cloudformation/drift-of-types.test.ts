@@ -54,6 +54,24 @@ const Resources = {
     },
   },
   Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { Ref: 'Function' }, AuthType: 'NONE' } },
+  Permission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: arn('Function'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'events.amazonaws.com',
+      SourceArn: arn('Rule'),
+    },
+  },
+  AliasPermission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: { Ref: 'Alias' },
+      Action: 'lambda:InvokeFunction',
+      Principal: 's3.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    },
+  },
   Bucket: {
     Type: 'AWS::S3::Bucket',
     Properties: {
@@ -237,6 +255,85 @@ const Resources = {
       FlexibleTimeWindow: { Mode: 'OFF' },
       ScheduleExpression: 'rate(1 day)',
       Target: { Arn: arn('Queue'), RoleArn: arn('SchedulerRole') },
+    },
+  },
+  Alarm: {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: '0',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Function' } }],
+      AlarmActions: [{ Ref: 'Topic' }],
+    },
+  },
+  Stream: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } },
+  MetricFilter: {
+    Type: 'AWS::Logs::MetricFilter',
+    Properties: {
+      LogGroupName: { Ref: 'Group' },
+      FilterPattern: 'ERROR',
+      MetricTransformations: [{ MetricName: 'm', MetricNamespace: 'N', MetricValue: '1' }],
+    },
+  },
+  BucketPolicy: {
+    Type: 'AWS::S3::BucketPolicy',
+    Properties: {
+      Bucket: { Ref: 'Bucket' },
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Resource: { 'Fn::Sub': '${Bucket.Arn}/*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    },
+  },
+  Repository: { Type: 'AWS::ECR::Repository', Properties: { ImageScanningConfiguration: { ScanOnPush: true } } },
+  Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', EnableDnsHostnames: true, Tags } },
+  Subnet: {
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24', MapPublicIpOnLaunch: true },
+  },
+  SecurityGroup: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { GroupDescription: 'd', VpcId: { Ref: 'Vpc' } },
+  },
+  ApiKey: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Name: 'k', Enabled: true } },
+  UsagePlan: {
+    Type: 'AWS::ApiGateway::UsagePlan',
+    Properties: {
+      UsagePlanName: 'p',
+      ApiStages: [{ ApiId: { Ref: 'RestApi' }, Stage: { Ref: 'Stage' } }],
+      Quota: { Limit: 10, Period: 'DAY' },
+    },
+  },
+  Invoke: {
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: {
+      FunctionName: { Ref: 'Function' },
+      Qualifier: '$LATEST',
+      DestinationConfig: { OnFailure: { Destination: arn('Queue') } },
+    },
+  },
+  Archive: { Type: 'AWS::Events::Archive', Properties: { SourceArn: arn('Bus'), RetentionDays: 5 } },
+  PipeRole: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: statement('pipes.amazonaws.com') } },
+  Pipe: {
+    Type: 'AWS::Pipes::Pipe',
+    Properties: {
+      RoleArn: arn('PipeRole'),
+      Source: arn('Dead'),
+      SourceParameters: { SqsQueueParameters: { BatchSize: 3 } },
+      Target: arn('Bus'),
     },
   },
 };

@@ -17,8 +17,9 @@ export const typeNotFound = (typeName: string) =>
 export const unsupportedAction = (typeName: string, action: string) =>
   refusal('UnsupportedActionException')(`Resource type ${typeName} does not support ${action} action`);
 
-/** Of a type that AWS has and nobody here. */
-export const notEmulated = (typeName: string) => new UnsupportedError(typeName);
+/** Of a type that AWS has and nobody here; some are parts of stacks alone. */
+export const notEmulated = (typeName: string) =>
+  new UnsupportedError(typeName.startsWith('AWS::CloudFormation::') ? `${typeName} by Cloud Control` : typeName);
 
 export const modelInvalid = (violations: readonly string[]) =>
   validation(`Model validation failed (${violations.join('\n')})`);

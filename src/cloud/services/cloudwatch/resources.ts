@@ -1,8 +1,8 @@
-import type { DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
-import { AwsError } from '../../kernel/errors.ts';
+
 import type { ResourceContext, ResourceType } from '../../service-kit/contract.ts';
 import type { Kinds, Values } from '../../service-kit/properties.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';
+import { alarmOfMetricsReading, compositeAlarmReading, dashboardReading } from './readings.ts';
 
 const nameMax = 255;
 
@@ -36,6 +36,7 @@ const deletion = { operation: 'DeleteAlarms', input: (_: unknown, { id }: { id: 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
 const alarm = resourceType({
   type: 'AWS::CloudWatch::Alarm',
+  reading: alarmOfMetricsReading,
   service: 'cloudwatch',
   properties: {
     ...common,
@@ -66,21 +67,12 @@ const alarm = resourceType({
   attributes,
   update: { operation: 'PutMetricAlarm', input: alarmInput },
   delete: deletion,
-  importing: {
-    identifiers: ['AlarmName'],
-    async find({ AlarmName = '' }, context) {
-      const input = { AlarmNames: [AlarmName], AlarmTypes: ['MetricAlarm'] };
-      const { MetricAlarms } = await context.call<DescribeAlarmsOutput>('cloudwatch', 'DescribeAlarms', input);
-      const [alarm] = MetricAlarms ?? [];
-      if (!alarm) throw new AwsError('ResourceNotFound', `Alarm ${AlarmName} does not exist`);
-      return { physicalId: AlarmName, attributes: { Arn: alarm.AlarmArn } };
-    },
-  },
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html */
 const compositeAlarm = resourceType({
   type: 'AWS::CloudWatch::CompositeAlarm',
+  reading: compositeAlarmReading,
   service: 'cloudwatch',
   properties: {
     ...common,
@@ -105,6 +97,7 @@ const dashboardInput = (p: Values<typeof dashboardProperties>, { id }: { readonl
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
 const dashboard = resourceType({
   type: 'AWS::CloudWatch::Dashboard',
+  reading: dashboardReading,
   service: 'cloudwatch',
   properties: dashboardProperties,
   name: { property: 'DashboardName', max: nameMax },

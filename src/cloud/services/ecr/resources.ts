@@ -3,6 +3,7 @@ import { UnsupportedError } from '../../kernel/errors.ts';
 import type { ResourceContext, ResourceType } from '../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../service-kit/properties.ts';
 import { codedResourceType, resourceTypes } from '../../service-kit/resource-type.ts';
+import { repositoryReading } from './repository-reading.ts';
 
 const properties = {
   EmptyOnDelete: 'flag',
@@ -28,6 +29,7 @@ type Repository = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
 const repository = codedResourceType({
   type: 'AWS::ECR::Repository',
+  reading: repositoryReading,
   properties,
   attributes: ['Arn', 'RepositoryUri'],
   async create(p, context) {

@@ -1,4 +1,4 @@
-import type { CreateKeyResponse, DescribeKeyResponse, ReplicateKeyResponse } from '@aws-sdk/client-kms';
+import type { CreateKeyResponse, ReplicateKeyResponse } from '@aws-sdk/client-kms';
 import { parseArn } from '../../kernel/arns.ts';
 import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceContext, ResourceState, ResourceType } from '../../service-kit/contract.ts';

@@ -4,6 +4,7 @@ import type { ResourceCalls } from '../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone } from '../../service-kit/properties.ts';
 import { codedResourceType, resourceTypes } from '../../service-kit/resource-type.ts';
 import { tagRecord } from '../../service-kit/tags.ts';
+import { pipeReading } from './pipe-reading.ts';
 
 const nameMax = 64;
 
@@ -43,6 +44,7 @@ const properties = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pipes-pipe.html */
 const pipe = codedResourceType({
   type: 'AWS::Pipes::Pipe',
+  reading: pipeReading,
   properties,
   attributes: ['Arn', 'CreationTime', 'CurrentState', 'LastModifiedTime', 'StateReason'],
   async create({ Name = undefined, Tags, SourceParameters, ...rest }, context) {
@@ -93,10 +95,6 @@ const pipe = codedResourceType({
   },
   delete: (state, _, context) =>
     unlessGone(context.call('pipes', 'DeletePipe', { Name: state.physicalId }), 'NotFoundException'),
-  importing: {
-    identifiers: ['Name'],
-    find: async ({ Name = '' }, calls) => stateOf(Name, await describe(Name, calls)),
-  },
 });
 
 /** The CloudFormation types of Pipes. */

@@ -2,7 +2,6 @@ import type {
   CreateScheduleGroupOutput,
   CreateScheduleOutput,
   GetScheduleGroupOutput,
-  GetScheduleOutput,
 } from '@aws-sdk/client-scheduler';
 import type { ResourceCalls, ResourceType } from '../../service-kit/contract.ts';
 import { retag, unlessGone, type Values } from '../../service-kit/properties.ts';

@@ -1,4 +1,4 @@
-import type { GetParameterResult } from '@aws-sdk/client-ssm';
+
 import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceType } from '../../service-kit/contract.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';

@@ -1,6 +1,7 @@
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
+import { apiKeyReading } from './more-readings.ts';
 import { replacements } from './patches.ts';
 import { inputOf } from './service-input.ts';
 import { applyTags, formatTagArn } from './tag-changes.ts';
@@ -10,6 +11,7 @@ const patchable = { CustomerId: '/customerId', Description: '/description', Enab
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-apikey.html */
 export const apiKey = codedResourceType({
   type: 'AWS::ApiGateway::ApiKey',
+  reading: apiKeyReading,
   properties: {
     CustomerId: 'text',
     Description: 'text',

@@ -1,6 +1,7 @@
 import type { DomainName, DomainNameAccessAssociation } from '@aws-sdk/client-api-gateway';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType, resourceType } from '../../../service-kit/resource-type.ts';
+import { domainNameReading } from './more-readings.ts';
 import { replacements } from './patches.ts';
 import { inputOf } from './service-input.ts';
 import { applyTags } from './tag-changes.ts';
@@ -35,6 +36,7 @@ const attributesOf = (domain: DomainName) => ({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-domainname.html */
 export const domainName = codedResourceType({
   type: 'AWS::ApiGateway::DomainName',
+  reading: domainNameReading,
   properties: {
     CertificateArn: 'text',
     DomainName: 'text',

@@ -1,5 +1,6 @@
 import type { Account, Authorizer, Model, RequestValidator, Resource } from '@aws-sdk/client-api-gateway';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { accountReading, authorizerReading } from './more-readings.ts';
 import { mapping, replacing, valuing } from './patches.ts';
 import { resourceReading } from './readings.ts';
 
@@ -93,6 +94,7 @@ export const requestValidator = resourceType({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-authorizer.html */
 export const authorizer = resourceType({
   type: 'AWS::ApiGateway::Authorizer',
+  reading: authorizerReading,
   service,
   properties: {
     AuthType: 'text',
@@ -201,6 +203,7 @@ const accountInput = (role: string | undefined) => ({
 /** One for each account and region: deleting it leaves the role. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-account.html */
 export const account = resourceType({
   type: 'AWS::ApiGateway::Account',
+  reading: accountReading,
   service,
   properties: { CloudWatchRoleArn: 'text' },
   name: { max: 64 },

@@ -1,6 +1,7 @@
 import type { PatchOperation, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType, resourceType } from '../../../service-kit/resource-type.ts';
+import { usagePlanReading } from './more-readings.ts';
 import { replacements } from './patches.ts';
 import { inputOf } from './service-input.ts';
 import { applyTags, formatTagArn } from './tag-changes.ts';
@@ -22,6 +23,7 @@ type Stage = NonNullable<Declared['ApiStages']>[number];
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-usageplan.html */
 export const usagePlan = codedResourceType({
   type: 'AWS::ApiGateway::UsagePlan',
+  reading: usagePlanReading,
   properties,
   attributes: ['Id'],
   async create({ UsagePlanName, ...p }, context) {

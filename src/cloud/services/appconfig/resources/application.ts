@@ -1,10 +1,12 @@
 import type { Application } from '@aws-sdk/client-appconfig';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { applicationReading } from './readings.ts';
 import { notFoundCode, taggingAt, tagMapOf } from './tagged.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appconfig-application.html */
 export const application = resourceType({
   type: 'AWS::AppConfig::Application',
+  reading: applicationReading,
   service: 'appconfig',
   properties: { Name: 'text', Description: 'text', Tags: 'tags' },
   create: {

@@ -1,5 +1,6 @@
 import type { ConfigurationProfile } from '@aws-sdk/client-appconfig';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { configurationProfileReading } from './readings.ts';
 import { notFoundCode, taggingAt, tagMapOf } from './tagged.ts';
 
 interface InApplication {
@@ -9,6 +10,7 @@ interface InApplication {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appconfig-configurationprofile.html */
 export const configurationProfile = resourceType({
   type: 'AWS::AppConfig::ConfigurationProfile',
+  reading: configurationProfileReading,
   service: 'appconfig',
   properties: {
     ApplicationId: 'text',

@@ -1,5 +1,6 @@
 import type { Environment } from '@aws-sdk/client-appconfig';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { environmentReading } from './readings.ts';
 import { notFoundCode, taggingAt, tagMapOf } from './tagged.ts';
 
 interface InApplication {
@@ -9,6 +10,7 @@ interface InApplication {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appconfig-environment.html */
 export const environment = resourceType({
   type: 'AWS::AppConfig::Environment',
+  reading: environmentReading,
   service: 'appconfig',
   properties: {
     ApplicationId: 'text',

@@ -11,6 +11,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { callEc2, deleteUnlessGone, retagResource, tagSpecifications } from './calls.ts';
+import { securityGroupReading } from './readings.ts';
 
 const ruleMembers = {
   CidrIp: 'text',
@@ -87,6 +88,7 @@ const egressOf = (rules: readonly Rule[] | undefined) => (rules && rules.length 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
 export const securityGroup = codedResourceType({
   type: 'AWS::EC2::SecurityGroup',
+  reading: securityGroupReading,
   properties: {
     GroupDescription: 'text',
     GroupName: 'text',

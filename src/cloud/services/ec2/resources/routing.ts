@@ -10,12 +10,14 @@ import type {
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { callEc2, deleteUnlessGone, retagResource, tagSpecifications } from './calls.ts';
+import { internetGatewayReading, routeTableReading } from './readings.ts';
 
 const noInstances = 'instances are not emulated';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-routetable.html */
 export const routeTable = codedResourceType({
   type: 'AWS::EC2::RouteTable',
+  reading: routeTableReading,
   properties: { Tags: 'tags', VpcId: 'text' },
   attributes: ['RouteTableId'],
   async create(p, context) {
@@ -98,6 +100,7 @@ export const route = codedResourceType({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-internetgateway.html */
 export const internetGateway = codedResourceType({
   type: 'AWS::EC2::InternetGateway',
+  reading: internetGatewayReading,
   properties: { Tags: 'tags' },
   attributes: ['InternetGatewayId'],
   async create(p, context) {

@@ -13,6 +13,7 @@ import type { ResourceContext } from '../../../service-kit/contract.ts';
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { callEc2, deleteUnlessGone, retagResource, tagSpecifications } from './calls.ts';
+import { subnetReading, vpcReading } from './readings.ts';
 
 const ofPools = 'address pools of IPAM are not emulated';
 
@@ -40,6 +41,7 @@ const missingOfVpcs = Object.fromEntries(
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html */
 export const vpc = codedResourceType({
   type: 'AWS::EC2::VPC',
+  reading: vpcReading,
   properties: vpcProperties,
   refused: { Ipv4IpamPoolId: ofPools, Ipv4NetmaskLength: ofPools, VpcEncryptionControl: encryptionControl },
   attributes: [
@@ -160,6 +162,7 @@ type SubnetValues = Partial<Values<typeof subnetProperties>>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html */
 export const subnet = codedResourceType({
   type: 'AWS::EC2::Subnet',
+  reading: subnetReading,
   properties: subnetProperties,
   refused: {
     EnableLniAtDeviceIndex: 'there are no Outposts',

@@ -1,9 +1,11 @@
-import type { CreateArchiveResponse, DescribeArchiveResponse } from '@aws-sdk/client-eventbridge';
+import type { CreateArchiveResponse, } from '@aws-sdk/client-eventbridge';
 import { resourceType, resourceTypes } from '../../../service-kit/resource-type.ts';
+import { archiveReading } from '../resources/readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-archive.html */
 const archive = resourceType({
   type: 'AWS::Events::Archive',
+  reading: archiveReading,
   service: 'events',
   properties: {
     ArchiveName: 'text',
@@ -28,14 +30,6 @@ const archive = resourceType({
     operation: 'DeleteArchive',
     input: (_, { id }) => ({ ArchiveName: id }),
     gone: ['ResourceNotFoundException'],
-  },
-  importing: {
-    identifiers: ['ArchiveName'],
-    async find({ ArchiveName = '' }, context) {
-      const input = { ArchiveName };
-      const { ArchiveArn } = await context.call<DescribeArchiveResponse>('events', 'DescribeArchive', input);
-      return { physicalId: ArchiveName, attributes: { Arn: ArchiveArn } };
-    },
   },
 });
 

@@ -2,6 +2,7 @@ import type * as Sdk from '@aws-sdk/client-eventbridge';
 import type { ResourceCalls } from '../../../service-kit/contract.ts';
 import { unlessGone } from '../../../service-kit/properties.ts';
 import { codedResourceType, resourceTypes } from '../../../service-kit/resource-type.ts';
+import { apiDestinationReading, connectionReading } from '../resources/readings.ts';
 
 const parameters = { list: { members: { Key: 'text', Value: 'text', IsValueSecret: 'flag' } } } as const;
 const httpParameters = {
@@ -11,6 +12,7 @@ const httpParameters = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-connection.html */
 const connection = codedResourceType({
   type: 'AWS::Events::Connection',
+  reading: connectionReading,
   properties: {
     AuthorizationType: 'text',
     AuthParameters: {
@@ -51,7 +53,6 @@ const connection = codedResourceType({
   },
   delete: ({ physicalId: Name }, _p, context) =>
     unlessGone(context.call('events', 'DeleteConnection', { Name }), 'ResourceNotFoundException'),
-  importing: { identifiers: ['Name'], find: ({ Name = '' }, context) => connectionState(Name, context) },
 });
 
 async function connectionState(Name: string, context: ResourceCalls) {
@@ -66,6 +67,7 @@ async function connectionState(Name: string, context: ResourceCalls) {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-apidestination.html */
 const apiDestination = codedResourceType({
   type: 'AWS::Events::ApiDestination',
+  reading: apiDestinationReading,
   properties: {
     ConnectionArn: 'text',
     Description: 'text',
@@ -86,7 +88,6 @@ const apiDestination = codedResourceType({
   },
   delete: ({ physicalId: Name }, _p, context) =>
     unlessGone(context.call('events', 'DeleteApiDestination', { Name }), 'ResourceNotFoundException'),
-  importing: { identifiers: ['Name'], find: ({ Name = '' }, context) => destinationState(Name, context) },
 });
 
 async function destinationState(Name: string, context: ResourceCalls) {

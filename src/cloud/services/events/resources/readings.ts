@@ -1,4 +1,7 @@
 import type {
+  DescribeApiDestinationResponse,
+  DescribeArchiveResponse,
+  DescribeConnectionResponse,
   DescribeEventBusResponse,
   DescribeRuleResponse,
   EventBus,
@@ -79,5 +82,74 @@ export const eventBusReading: ResourceReading = {
   async list(calls) {
     const buses = await allOf<EventBus>(calls, 'events', 'ListEventBuses', { items: 'EventBuses', token });
     return buses.map(({ Name = '' }) => ({ Name }));
+  },
+};
+
+/** What an archive is. */
+export const archiveReading: ResourceReading = {
+  identifiers: ['ArchiveName'],
+  properties: ['ArchiveName', 'Description', 'EventPattern', 'KmsKeyIdentifier', 'RetentionDays', 'SourceArn'],
+  async read({ ArchiveName = '' }, calls) {
+    const told = await calls.call<DescribeArchiveResponse>('events', 'DescribeArchive', { ArchiveName });
+    return present({
+      ...pick(told, ['ArchiveName', 'Description', 'KmsKeyIdentifier', 'RetentionDays']),
+      Arn: told.ArchiveArn,
+      EventPattern: documentOf(told.EventPattern),
+      SourceArn: told.EventSourceArn,
+    });
+  },
+  async list(calls) {
+    const all = await allOf<{ ArchiveName?: string }>(calls, 'events', 'ListArchives', { items: 'Archives', token });
+    return all.map(({ ArchiveName = '' }) => ({ ArchiveName }));
+  },
+};
+
+/** As policies name it, whatever id it has. */
+const withoutId = (arn: string): string => arn.slice(0, arn.lastIndexOf('/'));
+
+/** What an API destination is. */
+export const apiDestinationReading: ResourceReading = {
+  identifiers: ['Name'],
+  properties: [
+    'ConnectionArn',
+    'Description',
+    'HttpMethod',
+    'InvocationEndpoint',
+    'InvocationRateLimitPerSecond',
+    'Name',
+  ],
+  async read({ Name = '' }, calls) {
+    const told = await calls.call<DescribeApiDestinationResponse>('events', 'DescribeApiDestination', { Name });
+    const { ApiDestinationArn = '' } = told;
+    return present({
+      ...pick(told, apiDestinationReading.properties),
+      Arn: ApiDestinationArn,
+      ArnForPolicy: withoutId(ApiDestinationArn),
+    });
+  },
+  async list(calls) {
+    const paging = { items: 'ApiDestinations', token };
+    const all = await allOf<{ Name?: string }>(calls, 'events', 'ListApiDestinations', paging);
+    return all.map(({ Name = '' }) => ({ Name }));
+  },
+};
+
+/** What a connection is but for its secrets, which are in Secrets Manager. */
+export const connectionReading: ResourceReading = {
+  identifiers: ['Name'],
+  properties: ['AuthorizationType', 'Description', 'KmsKeyIdentifier', 'Name'],
+  writeOnly: ['AuthParameters', 'InvocationConnectivityParameters'],
+  async read({ Name = '' }, calls) {
+    const told = await calls.call<DescribeConnectionResponse>('events', 'DescribeConnection', { Name });
+    const { ConnectionArn = '' } = told;
+    return present({
+      ...pick(told, ['AuthorizationType', 'Description', 'KmsKeyIdentifier', 'Name', 'SecretArn']),
+      Arn: ConnectionArn,
+      ArnForPolicy: withoutId(ConnectionArn),
+    });
+  },
+  async list(calls) {
+    const all = await allOf<{ Name?: string }>(calls, 'events', 'ListConnections', { items: 'Connections', token });
+    return all.map(({ Name = '' }) => ({ Name }));
   },
 };

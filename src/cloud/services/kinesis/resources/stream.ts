@@ -4,6 +4,7 @@ import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { tagRecord } from '../../../service-kit/tags.ts';
 import { invalidArgument } from '../errors.ts';
+import { streamReading } from './stream-reading.ts';
 
 const nameMax = 128;
 const retentionDefault = 24;
@@ -26,6 +27,7 @@ type Stream = Values<typeof properties>;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html */
 export const stream = codedResourceType({
   type: 'AWS::Kinesis::Stream',
+  reading: streamReading,
   properties,
   attributes: ['Arn', 'WarmThroughputObject'],
   async create(p, context) {
@@ -75,7 +77,6 @@ export const stream = codedResourceType({
       context.call('kinesis', 'DeleteStream', { StreamName: state.physicalId, EnforceConsumerDeletion: true }),
       'ResourceNotFoundException',
     ),
-  importing: { identifiers: ['Name'], find: ({ Name = '' }, context) => stateOf(Name, context) },
 });
 
 /** Without a mode, a shard count says that capacity is provisioned. Throws for a count of streams on demand. */

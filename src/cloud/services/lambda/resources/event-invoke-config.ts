@@ -1,5 +1,6 @@
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { eventInvokeConfigReading } from './readings.ts';
 
 const properties = {
   DestinationConfig: 'record',
@@ -17,6 +18,7 @@ const put = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */
 export const eventInvokeConfigResource = resourceType({
   type: 'AWS::Lambda::EventInvokeConfig',
+  reading: eventInvokeConfigReading,
   service: 'lambda',
   properties,
   create: {

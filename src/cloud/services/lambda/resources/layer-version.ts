@@ -1,9 +1,11 @@
 import type { PublishLayerVersionResponse } from '@aws-sdk/client-lambda';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { layerVersionReading } from './policy-and-layer-readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversion.html */
 export const layerVersionResource = resourceType({
   type: 'AWS::Lambda::LayerVersion',
+  reading: layerVersionReading,
   service: 'lambda',
   properties: {
     CompatibleArchitectures: { list: 'text' },

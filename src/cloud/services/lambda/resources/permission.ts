@@ -1,8 +1,10 @@
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { permissionReading } from './policy-and-layer-readings.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
 export const permissionResource = resourceType({
   type: 'AWS::Lambda::Permission',
+  reading: permissionReading,
   service: 'lambda',
   properties: {
     Action: 'text',

@@ -2,6 +2,7 @@ import type {
   AliasConfiguration,
   EventSourceMappingConfiguration,
   FunctionConfiguration,
+  FunctionEventInvokeConfig,
   FunctionUrlConfig,
   GetFunctionRecursionConfigResponse,
   GetFunctionResponse,
@@ -222,5 +223,24 @@ export const urlReading: ResourceReading = {
       found.push(...(await allOf<FunctionUrlConfig>(calls, 'lambda', 'ListFunctionUrlConfigs', paging)));
     }
     return found.map(({ FunctionArn = '' }) => ({ FunctionArn }));
+  },
+};
+
+/** How a function or one of its versions is invoked when nobody waits. */
+export const eventInvokeConfigReading: ResourceReading = {
+  identifiers: ['FunctionName', 'Qualifier'],
+  properties: ['DestinationConfig', 'FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
+  async read({ FunctionName = '', Qualifier = '' }, calls) {
+    const asked = { FunctionName, Qualifier };
+    const told = await calls.call<FunctionEventInvokeConfig>('lambda', 'GetFunctionEventInvokeConfig', asked);
+    const { DestinationConfig = {}, MaximumEventAgeInSeconds, MaximumRetryAttempts } = told;
+    const destinations = Object.entries(DestinationConfig).filter(([, one]) => Object.keys(one ?? {}).length > 0);
+    return present({
+      DestinationConfig: Object.fromEntries(destinations),
+      FunctionName,
+      MaximumEventAgeInSeconds,
+      MaximumRetryAttempts,
+      Qualifier,
+    });
   },
 };

@@ -1,5 +1,6 @@
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { metricFilterReading } from './filter-readings.ts';
 
 const transformation = {
   DefaultValue: 'number',
@@ -27,6 +28,7 @@ const inputOf = (p: Values<typeof properties>, { id }: { readonly id: string }) 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html */
 export const metricFilter = resourceType({
   type: 'AWS::Logs::MetricFilter',
+  reading: metricFilterReading,
   service: 'logs',
   properties,
   refused: {

@@ -1,5 +1,6 @@
 import type { Kinds, Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { subscriptionFilterReading } from './filter-readings.ts';
 
 const properties = {
   DestinationArn: 'text',
@@ -25,6 +26,7 @@ const put = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-subscriptionfilter.html */
 export const subscriptionFilter = resourceType({
   type: 'AWS::Logs::SubscriptionFilter',
+  reading: subscriptionFilterReading,
   service: 'logs',
   properties,
   refused: {

@@ -1,5 +1,6 @@
 import type { Values } from '../../../service-kit/properties.ts';
 import { resourceType } from '../../../service-kit/resource-type.ts';
+import { bucketPolicyReading } from './bucket-policy-reading.ts';
 
 const properties = { Bucket: 'text', PolicyDocument: 'document' } as const;
 
@@ -11,6 +12,7 @@ const put = {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
 export const bucketPolicy = resourceType({
   type: 'AWS::S3::BucketPolicy',
+  reading: bucketPolicyReading,
   service: 's3',
   properties,
   create: { ...put, physicalId: (_, p) => p.Bucket },

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateSecretResponse,
-  DescribeSecretResponse,
   GetRandomPasswordResponse,
 } from '@aws-sdk/client-secrets-manager';
 import { raise } from '../../../kernel/errors.ts';

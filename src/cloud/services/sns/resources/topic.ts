@@ -1,5 +1,5 @@
 import type { CreateTopicResponse, ListSubscriptionsByTopicResponse } from '@aws-sdk/client-sns';
-import type { ResourceCalls, ResourceContext } from '../../../service-kit/contract.ts';
+import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, retag, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { topicReading } from './readings.ts';

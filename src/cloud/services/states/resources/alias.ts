@@ -3,6 +3,7 @@ import { AwsError } from '../../../kernel/errors.ts';
 import type { Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
 import { lowerFirst } from './lower-first.ts';
+import { stateMachineAliasReading } from './readings.ts';
 import { shiftTraffic, weightsOf } from './shift-traffic.ts';
 
 const kinds = {
@@ -38,6 +39,7 @@ function routingOf({ RoutingConfiguration, DeploymentPreference }: Values<typeof
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachinealias.html */
 export const stateMachineAlias = codedResourceType({
   type: 'AWS::StepFunctions::StateMachineAlias',
+  reading: stateMachineAliasReading,
   properties: kinds,
   attributes: ['Arn'],
   async create(p, context) {
@@ -64,12 +66,5 @@ export const stateMachineAlias = codedResourceType({
   },
   async delete({ physicalId: stateMachineAliasArn }, _p, context) {
     await context.call('states', 'DeleteStateMachineAlias', { stateMachineAliasArn });
-  },
-  importing: {
-    identifiers: ['Arn'],
-    async find({ Arn = '' }, context) {
-      await context.call('states', 'DescribeStateMachineAlias', { stateMachineAliasArn: Arn });
-      return { physicalId: Arn, attributes: { Arn } };
-    },
   },
 });

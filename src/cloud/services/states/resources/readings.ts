@@ -76,3 +76,25 @@ export const activityReading: ResourceReading = {
     return activities.map(({ activityArn: Arn = '' }) => ({ Arn }));
   },
 };
+
+/** What an alias is. A shift of traffic is over when it is read. */
+export const stateMachineAliasReading: ResourceReading = {
+  identifiers: ['Arn'],
+  properties: ['Description', 'Name', 'RoutingConfiguration'],
+  writeOnly: ['DeploymentPreference', 'StateMachineArn'],
+  async read({ Arn: stateMachineAliasArn = '' }, calls) {
+    const asked = { stateMachineAliasArn };
+    const told = await calls.call<Sdk.DescribeStateMachineAliasOutput>('states', 'DescribeStateMachineAlias', asked);
+    return present({
+      Arn: stateMachineAliasArn,
+      Description: told.description,
+      Name: told.name,
+      RoutingConfiguration: upperDeep(told.routingConfiguration),
+    });
+  },
+  async list(calls, { StateMachineArn: stateMachineArn }) {
+    const paging = { input: { stateMachineArn }, items: 'stateMachineAliases', token };
+    const all = await allOf<Sdk.StateMachineAliasListItem>(calls, 'states', 'ListStateMachineAliases', paging);
+    return all.map(({ stateMachineAliasArn: Arn = '' }) => ({ Arn }));
+  },
+};
