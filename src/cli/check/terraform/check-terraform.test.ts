@@ -58,6 +58,23 @@ describe('Terraform', () => {
     ]);
   });
 
+  it('is told what services refuse of values that are written out', async () => {
+    const text = `resource "aws_cloudwatch_event_bus" "partner" {
+  name              = "aws.partner/example.com/orders"
+  event_source_name = "aws.partner/example.com/orders"
+}
+resource "aws_lambda_function" "image" {
+  package_type = "Image"
+  image_uri    = "repository:latest"
+}
+`;
+
+    expect(linesOf(await checkFiles({ 'main.tf': text }), 'emulated')).toEqual([
+      'main.tf:1 refused aws_cloudwatch_event_bus: Squall does not emulate EventBridge buses of partner event sources',
+      'main.tf:6 refused aws_lambda_function.package_type: Squall does not emulate Lambda functions from container images (PackageType Image)',
+    ]);
+  });
+
   it('is read from the plan that `terraform show -json` prints, modules included', async () => {
     const resources = (address: string, type: string, values: object) => [{ address, mode: 'managed', type, values }];
     const plan = {
