@@ -30,9 +30,12 @@ const nothingTried: Trial = { refusals: new Map() };
 
 function failureOf({ file, lines }: Document, { isOurs, message }: NonNullable<Trial['failure']>): Finding {
   const judgement = isOurs ? refused(message) : unknown(message);
-  // Transforms name the resource.
-  const [, id] = /Resource with id \[(\w+)\]/.exec(message) ?? [];
-  const line = lineAt(lines, id === undefined ? ['Resources'] : ['Resources', id]);
+  // Transforms name a resource, or what they make of it, which begins with its name.
+  const [, id = ''] = /Resource with id \[(\w+)\]/.exec(message) ?? [];
+  const [named] = [...(lines.members.get('Resources')?.members.keys() ?? [])]
+    .filter((key) => id.startsWith(key))
+    .sort((a, b) => b.length - a.length);
+  const line = lineAt(lines, named === undefined ? ['Resources'] : ['Resources', named]);
   return { subject: 'setting', what: 'template', file, line, ...judgement };
 }
 

@@ -7,7 +7,7 @@ data "aws_iam_policy_document" "allow" {
   statement { actions = ["s3:*"] }
 }
 resource "aws_lambda_function" "handler" {
-  function_name = "\${var.names["b"]}-{"
+  function_name = "\${lookup(var.names, "}")}-{"
   runtime       = "java21"
   vpc_config {
     subnet_ids = [] /* a { comment */
