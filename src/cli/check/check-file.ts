@@ -10,7 +10,8 @@ import { checkOpenApi, isApiGatewayDocument } from './openapi/check-openapi.ts';
 import { checkServerlessYml, isServerlessYml } from './serverless/check-serverless-yml.ts';
 import { checkTasks } from './state-machines/check-tasks.ts';
 import { checkTemplate } from './templates/check-template.ts';
-import { checkPlan, checkTerraform, checkTerraformJson, isPlan } from './terraform/check-terraform.ts';
+import { checkPlan, checkTerraform, checkTerraformJson } from './terraform/check-terraform.ts';
+import { isPlan } from './terraform/declared.ts';
 
 /** Whether a text may be a template; what it says tells for sure. */
 const mayBeTemplate = (text: string): boolean =>
@@ -32,7 +33,13 @@ export async function checkFile(root: string, file: string, judges: Judges): Pro
 
 async function checkText(root: string, file: string, text: string, judges: Judges): Promise<Sighting> {
   if (/\.(?:tf|tofu)$/.test(file)) return checkTerraform(file, text, judges);
-  if (/\.(?:tf|tofu)\.json$/.test(file)) return checkTerraformJson(file, text, judges);
+  if (/\.(?:tf|tofu)\.json$/.test(file)) {
+    return checkDocument(
+      readDocument(file, text),
+      () => true,
+      (document) => checkTerraformJson(document, judges),
+    );
+  }
   if (/^\s*\{\s*"format_version"/.test(text)) {
     return checkDocument(readDocument(file, text), isPlanDocument, (document) => checkPlan(document, judges));
   }

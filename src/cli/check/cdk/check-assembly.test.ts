@@ -20,6 +20,7 @@ const assembly = (directory: string): Record<string, string> => ({
   [`${directory}/manifest.json`]: JSON.stringify({ artifacts: { Shop: stack('Shop.template.json') } }),
   [`${directory}/Shop.template.json`]: template,
   [`${directory}/ShopNested.nested.template.json`]: '{"Resources":{"T":{"Type":"AWS::SNS::Topic"}}}',
+  [`${directory}/asset.1/manifest.json`]: '{}',
   [`${directory}/asset.1/Other.template.json`]: template,
 });
 

@@ -62,13 +62,18 @@ export class CallJudge {
   }
 
   /** A member of an operation's input, in whatever way it is written: `SnapStart`, `snap_start`; undefined for what is none. */
-  member({ service, operation }: Call, name: string): Judgement | undefined {
-    const owner = this.#services.get(service);
+  memberName({ service, operation }: Call, name: string): string | undefined {
     const wanted = singular(name);
     const members = this.#models.of(service).operations.get(operation)?.input.byName.keys() ?? [];
-    const member = [...members].find((each) => singular(each) === wanted);
+    return [...members].find((each) => singular(each) === wanted);
+  }
+
+  /** What becomes of a member; undefined for what is none. */
+  member(call: Call, name: string): Judgement | undefined {
+    const owner = this.#services.get(call.service);
+    const member = owner && this.memberName(call, name);
     if (!owner || member === undefined) return undefined;
-    return this.#stored(owner, `${operation}.${member}`) ?? emulated;
+    return this.#stored(owner, `${call.operation}.${member}`) ?? emulated;
   }
 
   #stored({ storedOnly: settings = {} }: AnyService, setting: string): Judgement | undefined {

@@ -1,10 +1,7 @@
 import { UnsupportedError } from '../../../cloud/kernel/errors.ts';
 import { type Reference, referencesIn } from '../../../cloud/services/cloudformation/engine/graph/references.ts';
 import { isRecord, type Json } from '../../../cloud/services/cloudformation/engine/template/template.ts';
-import {
-  assertTransformsEmulated,
-  needsTransforms,
-} from '../../../cloud/services/cloudformation/engine/transforms/apply-transforms.ts';
+import { assertTransformsEmulated } from '../../../cloud/services/cloudformation/engine/transforms/apply-transforms.ts';
 import { transformNames } from '../../../cloud/services/cloudformation/engine/transforms/transform-calls.ts';
 import { lineAt } from '../documents/lines.ts';
 import type { Document } from '../documents/read-document.ts';
@@ -18,10 +15,8 @@ import { type Trial, tryTemplate } from '../trial/try-template.ts';
 export async function checkTemplate(document: Document, judges: Judges): Promise<Finding[]> {
   const template = isRecord(document.value) ? document.value : {};
   const transforms = checkTransforms(document);
-  // A template that is not whole before its transforms are applied is judged by tables alone. What `transformSam` makes of one
-  // of AWS::Serverless may be tried here in its place: logical ids begin with those of the template.
-  const isWhole = transforms.length === 0 || !needsTransforms(document.value);
-  const { refusals, failure } = isWhole ? await tryTemplate(document.value, judges.trial) : nothingTried;
+  const isRefused = transforms.some(isBad);
+  const { refusals, failure } = isRefused ? nothingTried : await tryTemplate(document.value, judges.trial);
   const found = [
     ...transforms,
     ...(await checkGlobals(document, template.Globals, judges)),
@@ -35,7 +30,13 @@ const nothingTried: Trial = { refusals: new Map() };
 
 function failureOf({ file, lines }: Document, { isOurs, message }: NonNullable<Trial['failure']>): Finding {
   const judgement = isOurs ? refused(message) : unknown(message);
-  return { subject: 'setting', what: 'template', file, line: lineAt(lines, ['Resources']), ...judgement };
+  // Transforms name a resource, or what they make of it, which begins with its name.
+  const [, id = ''] = /Resource with id \[(\w+)\]/.exec(message) ?? [];
+  const [named] = [...(lines.members.get('Resources')?.members.keys() ?? [])]
+    .filter((key) => id.startsWith(key))
+    .sort((a, b) => b.length - a.length);
+  const line = lineAt(lines, named === undefined ? ['Resources'] : ['Resources', named]);
+  return { subject: 'setting', what: 'template', file, line, ...judgement };
 }
 
 /** Of resources wherever they are written: in a template, or among those of a `serverless.yml`. */
@@ -52,7 +53,8 @@ export async function checkResources(
   const types = new Map([...declared].map(([id, { type }]) => [id, type]));
   const found: Finding[] = [];
   for (const [id, resource] of declared) {
-    if (isServerless(resource.type)) found.push(...(await checkServerless(document, { id, ...resource }, judges)));
+    if (isServerless(resource.type))
+      found.push(...blamed(await checkServerless(document, { id, ...resource }, judges), resource, refusals.get(id)));
     else {
       const place = (...inner: string[]) => ({
         file: document.file,

@@ -7,7 +7,7 @@ data "aws_iam_policy_document" "allow" {
   statement { actions = ["s3:*"] }
 }
 resource "aws_lambda_function" "handler" {
-  function_name = "\${var.names["b"]}-{"
+  function_name = "\${lookup(var.names, "}")}-{"
   runtime       = "java21"
   vpc_config {
     subnet_ids = [] /* a { comment */
@@ -55,6 +55,23 @@ describe('Terraform', () => {
         line: 25,
         message: expect.stringMatching(/^module vpc \(terraform-aws-modules\/vpc\/aws\) is not among/),
       },
+    ]);
+  });
+
+  it('is told what services refuse of values that are written out', async () => {
+    const text = `resource "aws_cloudwatch_event_bus" "partner" {
+  name              = "aws.partner/example.com/orders"
+  event_source_name = "aws.partner/example.com/orders"
+}
+resource "aws_lambda_function" "image" {
+  package_type = "Image"
+  image_uri    = "repository:latest"
+}
+`;
+
+    expect(linesOf(await checkFiles({ 'main.tf': text }), 'emulated')).toEqual([
+      'main.tf:1 refused aws_cloudwatch_event_bus: Squall does not emulate EventBridge buses of partner event sources',
+      'main.tf:6 refused aws_lambda_function.package_type: Squall does not emulate Lambda functions from container images (PackageType Image)',
     ]);
   });
 

@@ -7,12 +7,9 @@ import { runGraph } from '../../../cloud/services/cloudformation/engine/graph/ru
 import { evaluate } from '../../../cloud/services/cloudformation/engine/intrinsics/evaluate.ts';
 import { knownAfterApply } from '../../../cloud/services/cloudformation/engine/intrinsics/scope.ts';
 import { readParsed } from '../../../cloud/services/cloudformation/engine/template/read-template.ts';
-import {
-  isRecord,
-  type Json,
-  type ParameterDeclaration,
-  type Template,
-} from '../../../cloud/services/cloudformation/engine/template/template.ts';
+import { isRecord, type Json, type Template } from '../../../cloud/services/cloudformation/engine/template/template.ts';
+import { expandTransforms } from './expand-transforms.ts';
+import { hasValue, sampleValue } from './sample-value.ts';
 import { sampleArchive, type TrialCloud } from './trial-cloud.ts';
 
 /** What became of a template that was tried. */
@@ -33,7 +30,9 @@ const resourceMaxMs = 2000;
 export async function tryTemplate(value: unknown, trial: TrialCloud): Promise<Trial> {
   const refusals = new Map<string, string>();
   try {
-    const blueprint = await blueprintOf(value);
+    const template = await expandTransforms(value, trial);
+    if (template === undefined) return { refusals };
+    const blueprint = await blueprintOf(template);
     const contextOf = trial.stack();
     const states = new Map<string, ResourceState>();
     const work = async (id: string): Promise<void> => {
@@ -58,18 +57,29 @@ export async function tryTemplate(value: unknown, trial: TrialCloud): Promise<Tr
         refusals.set(id, error.feature);
     };
     await runGraph(blueprint.graph, work, { onFailure: 'stop-dependents' });
-    return { refusals };
+    return { refusals: byTemplate(refusals, value) };
   } catch (error) {
     const failure = failureOf(error, value);
     return { refusals, ...(failure && { failure }) };
   }
 }
 
+/** What a transform made of a resource begins with its name. */
+function byTemplate(refusals: ReadonlyMap<string, string>, value: unknown): ReadonlyMap<string, string> {
+  const ids = Object.keys(isRecord(value) && isRecord(value.Resources) ? value.Resources : {});
+  return new Map(
+    [...refusals].map(([made, refusal]) => {
+      const [id = made] = ids.filter((each) => made.startsWith(each)).sort((a, b) => b.length - a.length);
+      return [id, refusal];
+    }),
+  );
+}
+
 function blueprintOf(value: unknown): Promise<Blueprint> {
   const template = readParsed(value);
   const parameters = Object.entries(template.parameters).map(([key, declared]) => ({
     key,
-    given: valueFor(key, declared),
+    given: sampleValue(key, declared),
     noEcho: false,
   }));
   return makeBlueprint(
@@ -101,25 +111,13 @@ function propertiesOf(blueprint: Blueprint, id: string, states: ReadonlyMap<stri
   }
 }
 
-/** A parameter's default, or something that its declaration allows. */
-function valueFor(key: string, { Default, AllowedValues, Type, MinValue }: ParameterDeclaration): string {
-  const [first] = AllowedValues ?? [];
-  const given = Default ?? first;
-  if (given !== undefined && given !== null) return String(given);
-  if (Type === 'Number') return String(MinValue ?? 1);
-  return /role.*arn/i.test(key) ? 'arn:aws:iam::000000000000:role/check' : 'check';
-}
-
-const isGiven = ({ Default, AllowedValues }: ParameterDeclaration): boolean =>
-  Default !== undefined || AllowedValues !== undefined;
-
 /** What AWS would say of the template itself; what it says of values that were made up here is nothing. */
 function failureOf(error: unknown, value: unknown): Trial['failure'] {
   if (error instanceof UnsupportedError) return { isOurs: true, message: error.feature };
   if (!(error instanceof AwsError)) throw error;
   const parameters =
     isRecord(value) && isRecord(value.Parameters) ? Object.values(value.Parameters as Template['parameters']) : [];
-  const isMadeUp = !parameters.every(isGiven) && !/format error|dependenc|undefined resource/i.test(error.message);
+  const isMadeUp = !parameters.every(hasValue) && !/format error|dependenc|undefined resource/i.test(error.message);
   return isMadeUp ? undefined : { isOurs: /Squall does not emulate/.test(error.message), message: error.message };
 }
 
