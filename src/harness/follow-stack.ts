@@ -6,6 +6,7 @@ interface StackDescription {
   readonly StackStatus: string;
   readonly StackStatusReason?: string;
   readonly EnableTerminationProtection?: boolean;
+  readonly Parameters?: readonly { readonly ParameterKey: string }[];
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 }
 
