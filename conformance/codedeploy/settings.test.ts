@@ -157,6 +157,7 @@ describe('Deployment groups', () => {
       alarmConfiguration,
       computePlatform: 'Lambda',
       deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      outdatedInstancesStrategy: 'UPDATE',
     });
     const { deploymentGroupsInfo } = await client.send(
       new BatchGetDeploymentGroupsCommand({ applicationName: 'shop', deploymentGroupNames: ['carts'] }),
@@ -217,6 +218,8 @@ test('Tags of applications and groups are put on, told and taken off', async () 
 
   expect(await tagsOf('application:shop')).toEqual([{ Key: 'b', Value: '2' }]);
   expect(await tagsOf('deploymentgroup:shop/orders')).toEqual([{ Key: 'team', Value: 'a' }]);
+  const withoutAccount = { ResourceArn: 'arn:aws:codedeploy:us-east-1::application:shop' };
+  expect((await client.send(new ListTagsForResourceCommand(withoutAccount))).Tags).toHaveLength(1);
   await expect(tagsOf('application:nobody')).rejects.toMatchObject(named('ApplicationDoesNotExistException'));
   await expect(tagsOf('toaster:shop')).rejects.toMatchObject(named('InvalidArnException'));
 });

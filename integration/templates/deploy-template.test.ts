@@ -98,6 +98,26 @@ it('deploys a template with code beside it, by what samconfig.toml says, and aga
   expect(await spoken()).toEqual([2, 'flag']);
 });
 
+it('goes to the region that samconfig.toml names, where other commands look as well', async () => {
+  writeProject('1');
+  write('samconfig.toml', '[default.deploy.parameters]\nstack_name = "talk"\nregion = "eu-west-1"\n');
+  const here = process.cwd();
+  vi.stubEnv('AWS_REGION', 'us-west-2');
+  process.chdir(directory);
+  try {
+    const deployed = await squall('deploy', '--json');
+    const invoked = await squall('invoke', 'Speak');
+    const elsewhere = await squall('invoke', 'Speak', '--region', 'us-west-2');
+
+    expect(deployed.code).toBe(0);
+    expect(JSON.parse(invoked.stdout)).toEqual([1, 'default']);
+    expect(elsewhere.stderr).toContain('There is no function “Speak”.');
+  } finally {
+    process.chdir(here);
+    vi.unstubAllEnvs();
+  }
+});
+
 it('says that nothing changed, and names what is wrong', async () => {
   writeProject('1');
   await squall('deploy', directory);

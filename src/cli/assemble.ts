@@ -20,9 +20,9 @@ export const projectFlags = {
 export const projectOf = (app: string | undefined, flags: FlagValues): TemplateProject | undefined =>
   findTemplate(app, { configEnvironment: text(flags['config-env']), configFile: text(flags['config-file']) });
 
-/** The flags with samconfig's region, where neither they nor the environment name one. */
+/** The flags with samconfig's region where they name none: it comes before the environment's, as SAM has it. */
 export const withProjectRegion = (flags: FlagValues, project: TemplateProject | undefined): FlagValues => {
-  const region = text(flags.region) ?? (process.env.AWS_REGION || project?.config.region);
+  const region = text(flags.region) ?? project?.config.region;
   return region === undefined ? flags : { ...flags, region };
 };
 

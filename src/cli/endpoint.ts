@@ -1,6 +1,7 @@
 import { SquallError } from '../cloud/kernel/errors.ts';
 import { type CloudClient, connect } from '../harness/cloud-client.ts';
 import { type FlagValues, text } from './command.ts';
+import { readSamConfig } from './templates/sam-config.ts';
 
 export const defaultPort = 4566;
 
@@ -21,8 +22,19 @@ export function placeOf(flags: FlagValues): { readonly account?: string; readonl
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new SquallError('InvalidOption', `“${account}” is not an account.`, 'Accounts have twelve digits.');
   }
-  const region = text(flags.region) || process.env.AWS_REGION || undefined;
+  const region = text(flags.region) || projectRegion() || process.env.AWS_REGION || undefined;
   return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+}
+
+/** Where a deploy of the project here goes to by its samconfig.toml: the other commands look there as well. */
+function projectRegion(): string | undefined {
+  try {
+    return readSamConfig('.').region;
+  } catch (error) {
+    // A deploy tells what is wrong with it.
+    if (error instanceof SquallError) return undefined;
+    throw error;
+  }
 }
 
 export const clientFrom = (flags: FlagValues): CloudClient => connect(endpointOf(flags), placeOf(flags));

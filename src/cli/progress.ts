@@ -1,4 +1,5 @@
 import type { Progress } from '../harness/deploy.ts';
+import { isShifted } from '../harness/follow-stack.ts';
 import { paint } from './paint.ts';
 
 export interface Reporter {
@@ -41,6 +42,9 @@ export function createReporter(isQuiet: boolean): Reporter {
 /** Only what has ended is worth a line; the stack's own events are told by the summary. */
 function resourceLine({ stack, event }: Extract<Progress, { kind: 'resource' }>): string | undefined {
   const { LogicalResourceId = '', ResourceType = '', ResourceStatus = '', ResourceStatusReason } = event;
+  // That takes minutes: somebody waits.
+  if (isShifted(event))
+    return `  ${paint.dim('…')} ${'Lambda::Alias'.padEnd(32)} ${LogicalResourceId}  ${ResourceStatusReason}`;
   if (LogicalResourceId === stack || ResourceStatus.endsWith('_IN_PROGRESS')) return undefined;
   const isFailed = ResourceStatus.endsWith('_FAILED');
   const mark = isFailed ? paint.red('✗') : ResourceStatus === 'DELETE_COMPLETE' ? paint.dim('−') : paint.green('✓');

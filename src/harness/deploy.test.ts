@@ -84,3 +84,28 @@ it('protects a stack from deletion, and takes the protection off again', async (
 
   expect([await isProtected(true), await isProtected(false)]).toEqual([true, false]);
 });
+
+it('keeps the values of parameters that have no default and that nobody gives again', async () => {
+  const Parameters = { Stage: { Type: 'String' }, Size: { Type: 'String', Default: 's' } };
+  const Resources = (Description: string) => ({
+    P: {
+      Type: 'AWS::SSM::Parameter',
+      Properties: { Type: 'String', Value: { 'Fn::Sub': '${Stage} ${Size}' }, Description },
+    },
+  });
+  const writeApp = (description: string) => {
+    app({});
+    write('A.json', {
+      Parameters,
+      Resources: Resources(description),
+      Outputs: { Value: { Value: { 'Fn::GetAtt': ['P', 'Value'] } } },
+    });
+  };
+  writeApp('1');
+  await deployAssembly(clientOf(cloud), directory, { parameters: { Stage: 'dev', Size: 'm' } });
+  writeApp('2');
+
+  const [stack] = await deployAssembly(clientOf(cloud), directory);
+
+  expect(stack?.outputs).toEqual({ Value: 'dev s' });
+});

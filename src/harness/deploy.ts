@@ -148,10 +148,13 @@ async function executeChangeSet(
     ChangeSetType: exists ? 'UPDATE' : 'CREATE',
     ...templateOf(client, stack),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-    Parameters: Object.entries(parametersOf(stack, options)).map(([key, value]) => ({
-      ParameterKey: key,
-      ParameterValue: fillPlace(value, client),
-    })),
+    Parameters: [
+      ...Object.entries(parametersOf(stack, options)).map(([key, value]) => ({
+        ParameterKey: key,
+        ParameterValue: fillPlace(value, client),
+      })),
+      ...(exists ? await previousParameters(client, stack, options) : []),
+    ],
     Tags: Object.entries(stack.tags).map(([key, value]) => ({ Key: key, Value: value })),
   });
   const { Status, StatusReason = '' } = await client.call<{ Status: string; StatusReason?: string }>(
@@ -175,6 +178,19 @@ function parametersOf(stack: AssemblyStack, { parameters = {} }: DeployOptions):
   const declared = declaredParameters(stack);
   const wanted = Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name));
   return { ...stack.parameters, ...Object.fromEntries(wanted) };
+}
+
+/** Of an update: what nobody gives and the template has no default for stays as it is, as AWS's tools do it. */
+async function previousParameters(client: CloudClient, stack: AssemblyStack, options: DeployOptions) {
+  const given = parametersOf(stack, options);
+  const open = Object.entries(declaredParameters(stack)).flatMap(([name, declared]) =>
+    Object.hasOwn(given, name) || Object.hasOwn(declared as object, 'Default') ? [] : [name],
+  );
+  if (open.length === 0) return [];
+  const { Parameters = [] } = (await describeStack(client, stack.name)) ?? {};
+  return Parameters.flatMap(({ ParameterKey }) =>
+    open.includes(ParameterKey) ? [{ ParameterKey, UsePreviousValue: true }] : [],
+  );
 }
 
 async function readOutputs(client: CloudClient, name: string): Promise<Record<string, string>> {

@@ -135,3 +135,66 @@ it('tells the reason of the stack itself where no resource failed', async () => 
 
   await expect(deployAssembly(client, directory)).rejects.toThrow(/^A ended as UPDATE_ROLLBACK_COMPLETE: .*taken/);
 });
+
+/** An alias whose traffic CodeDeploy shifts. */
+const shifted = (version: string) => ({
+  App: { Type: 'AWS::CodeDeploy::Application', Properties: { ComputePlatform: 'Lambda' } },
+  Group: {
+    Type: 'AWS::CodeDeploy::DeploymentGroup',
+    Properties: {
+      ApplicationName: { Ref: 'App' },
+      ServiceRoleArn: 'arn:aws:iam::000000000000:role/r',
+      DeploymentConfigName: 'CodeDeployDefault.LambdaLinear10PercentEvery10Minutes',
+    },
+  },
+  F: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Role: 'arn:aws:iam::000000000000:role/r',
+      Code: { ZipFile: `exports.handler = async () => ${version};` },
+    },
+  },
+  [`V${version}`]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } },
+  Live: {
+    Type: 'AWS::Lambda::Alias',
+    Properties: {
+      FunctionName: { Ref: 'F' },
+      Name: 'live',
+      FunctionVersion: { 'Fn::GetAtt': [`V${version}`, 'Version'] },
+    },
+    UpdatePolicy: {
+      CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: 'App' }, DeploymentGroupName: { Ref: 'Group' } },
+    },
+  },
+});
+
+it('waits for a shift of traffic that takes longer than anything else may stand still', async () => {
+  app(shifted('1'));
+  await deployAssembly(client, directory);
+  app(shifted('2'));
+  const reasons: unknown[] = [];
+  let looks = 0;
+  const looking: CloudClient = {
+    ...client,
+    call(service, operation, input) {
+      if (operation === 'DescribeStacks') looks += 1;
+      return client.call(service, operation, input);
+    },
+  };
+  const deploying = deployAssembly(looking, directory, {
+    onProgress: (progress) => progress.kind === 'resource' && reasons.push(progress.event.ResourceStatusReason),
+  });
+  await vi.waitFor(() => expect(reasons).toContainEqual(expect.stringMatching(/^CodeDeploy Deployment d-/)));
+
+  for (const step of ['30m', '40m']) {
+    const before = looks;
+    await cloud.clock.advance(step);
+    // It looks, and sees that nothing has happened for longer than a stack may stand still.
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 1));
+  }
+  await cloud.clock.advance('20m');
+
+  expect(await deploying).toMatchObject([{ changed: true }]);
+});

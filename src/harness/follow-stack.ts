@@ -6,6 +6,7 @@ interface StackDescription {
   readonly StackStatus: string;
   readonly StackStatusReason?: string;
   readonly EnableTerminationProtection?: boolean;
+  readonly Parameters?: readonly { readonly ParameterKey: string }[];
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 }
 
@@ -82,7 +83,10 @@ export async function settled(
     if (await hasHappened()) since = now;
     // A virtual clock may stand still while we wait; ours does not.
     if (now.cloudMs - since.cloudMs >= idleMsMax || now.ownMs - since.ownMs >= idleMsMax) {
-      throw await stuck(client, name, stack.StackStatus);
+      const open = await openResources(client, name);
+      // CodeDeploy ends it at last, by itself: a linear shift may take hours.
+      if (!open.some(isShifted)) throw stuck(name, stack.StackStatus, open);
+      since = now;
     }
     await pause(polls);
   }
@@ -101,13 +105,20 @@ const bothClocks = async (client: CloudClient) => ({ cloudMs: await client.now()
 /** Short at first, as most stacks take milliseconds. */
 const pause = (polls: number): Promise<void> => new Promise((go) => setTimeout(go, polls < 100 ? 50 : 500));
 
-async function stuck(client: CloudClient, name: string, status: string): Promise<SquallError> {
+async function openResources(client: CloudClient, name: string): Promise<readonly StackEvent[]> {
   const { StackResources } = await client.call<{ readonly StackResources: readonly StackEvent[] }>(
     'cloudformation',
     'DescribeStackResources',
     { StackName: name },
   );
-  const open = StackResources.filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_IN_PROGRESS'));
+  return StackResources.filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_IN_PROGRESS'));
+}
+
+/** Whether an event tells that CodeDeploy shifts an alias' traffic. */
+export const isShifted = ({ ResourceStatus, ResourceStatusReason = '' }: StackEvent): boolean =>
+  ResourceStatus === 'UPDATE_IN_PROGRESS' && ResourceStatusReason.startsWith('CodeDeploy Deployment ');
+
+function stuck(name: string, status: string, open: readonly StackEvent[]): SquallError {
   const list = open.map(({ LogicalResourceId, ResourceType }) => `${LogicalResourceId} (${ResourceType})`).join(', ');
   return new SquallError(
     'DeployFailed',

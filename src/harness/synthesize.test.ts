@@ -17,3 +17,17 @@ it('says what to do about an app of modules in a project of CommonJS, as npm ini
     rmSync(directory, { recursive: true, force: true });
   }
 });
+
+it('says how a template comes to be an assembly', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'squall-synthesize-'));
+  try {
+    writeFileSync(join(directory, 'template.yaml'), 'Resources: {}\n');
+
+    await expect(synthesize('template.yaml', { directory })).rejects.toMatchObject({
+      message: 'template.yaml is no app of the CDK.',
+      hint: expect.stringContaining('.aws-sam/squall'),
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});

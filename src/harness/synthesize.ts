@@ -84,11 +84,15 @@ function parse(path: string): unknown {
 function commandOf(app: string | undefined, directory: string): string {
   if (app === undefined) {
     const hint =
-      'Name the app (stack/app.ts, for squall explore by --app), or run it where a cdk.json lies: { "app": "node app.ts" }';
+      'Name the app (stack/app.ts, for squall explore by --app), or run it where a cdk.json lies: { "app": "node app.ts" }. SAM templates are found as template.yaml by squall deploy and squall dev.';
     throw new SquallError('SynthesisFailed', `There is no cdk.json in ${directory}.`, hint);
   }
   if (existsSync(resolve(directory, app))) {
     if (isSource(app)) return `"${process.execPath}" "${app}"`;
+    if (['.yaml', '.yml', '.json'].includes(extname(app))) {
+      const hint = 'Build it by squall deploy, and name the cloud assembly which that leaves: .aws-sam/squall';
+      throw new SquallError('SynthesisFailed', `${app} is no app of the CDK.`, hint);
+    }
     if (!statSync(resolve(directory, app)).isDirectory()) return app;
     throw new SquallError(
       'SynthesisFailed',

@@ -48,4 +48,4 @@ function fileProject(
 }
 
 /** `serverless.yml` and others are YAML as well. */
-const isTemplate = (path: string): boolean => /^\s*["']?Resources["']?\s*:/m.test(readFileSync(path, 'utf8'));
+const isTemplate = (path: string): boolean => /(^\s*["']?|^\{.*")Resources["']?\s*:/m.test(readFileSync(path, 'utf8'));

@@ -81,6 +81,9 @@ describe('A project', () => {
   it('is none where the file is something else', () => {
     write('serverless.yml', 'service: x\n');
 
+    write('small.json', '{"Parameters":{},"Resources":{}}');
+
+    expect(findTemplate(join(directory, 'small.json'))).toBeDefined();
     expect(findTemplate(join(directory, 'serverless.yml'))).toBeUndefined();
     expect(findTemplate('node app.js')).toBeUndefined();
     expect(() => findTemplate(join(directory, 'gone.yaml'))).toThrow('There is no');

@@ -5,6 +5,7 @@ import type {
   DeploymentStatus,
   ErrorCode,
   LifecycleEventStatus,
+  OutdatedInstancesStrategy,
   TrafficRoutingConfig,
   TriggerConfig,
 } from '@aws-sdk/client-codedeploy';
@@ -36,6 +37,8 @@ export interface DeploymentGroup {
   readonly alarms?: AlarmConfiguration | undefined;
   readonly autoRollback?: AutoRollbackConfiguration | undefined;
   readonly triggers: readonly TriggerConfig[];
+  /** `UPDATE` unless told otherwise; of machines, but told of all groups. */
+  readonly outdatedInstances?: OutdatedInstancesStrategy | undefined;
   readonly tags: Tags;
   readonly lastAttempted?: LastDeployment | undefined;
   readonly lastSuccessful?: LastDeployment | undefined;

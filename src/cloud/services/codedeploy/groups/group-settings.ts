@@ -81,6 +81,7 @@ export const settingsOf = (settings: Settings): Partial<DeploymentGroup> =>
     alarms: settings.alarmConfiguration,
     autoRollback: settings.autoRollbackConfiguration,
     triggers: settings.triggerConfigurations,
+    outdatedInstances: settings.outdatedInstancesStrategy,
   });
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentGroupInfo.html */
@@ -105,6 +106,7 @@ export function describeGroup(state: CodeDeployState, group: DeploymentGroup): D
       lastAttemptedDeployment: tellLast(state, group.lastAttempted),
     }),
     deploymentStyle,
+    outdatedInstancesStrategy: group.outdatedInstances ?? 'UPDATE',
     computePlatform: 'Lambda',
     terminationHookEnabled: false,
   };

@@ -11,7 +11,8 @@ type Op<Input, Output> = Operation<Input, Output, CodeDeployState>;
 /** The tags of an application or a deployment group, and how to change them. */
 function tagged(state: CodeDeployState, arn: string | undefined) {
   if (!arn) throw required('ResourceArn', 'ResourceArn');
-  const [, kind, name = ''] = /^arn:[^:]+:codedeploy:[^:]+:\d+:(application|deploymentgroup):(.+)$/.exec(arn) ?? [];
+  // Terraform leaves the account out where it is told not to ask for it, as configurations for one's own machine do.
+  const [, kind, name = ''] = /^arn:[^:]+:codedeploy:[^:]+:\d*:(application|deploymentgroup):(.+)$/.exec(arn) ?? [];
   if (kind === 'application') {
     const application = state.applications.get(name) ?? raise(applicationMissing(name));
     return {

@@ -4,8 +4,8 @@ import type { ResourceRecord } from '../../../state.ts';
 import type { Blueprint } from '../../blueprint.ts';
 import { evaluate } from '../../intrinsics/evaluate.ts';
 import { isRecord } from '../../template/template.ts';
-import { tellResource } from '../progress.ts';
-import { Orphaned, type Run } from '../run.ts';
+import { storeResource, tellResource } from '../progress.ts';
+import { Orphaned, type Run, recordOf } from '../run.ts';
 import { ResourceFailure } from './failure-reason.ts';
 import { declarationOf, liveScope } from './prepare-resource.ts';
 
@@ -52,7 +52,7 @@ export function aliasShift(
     ],
     ...(update.hooks.length > 0 && { Hooks: update.hooks }),
   };
-  return () => deployAlias(run, before, update, JSON.stringify(appSpec));
+  return () => deployAlias(run, { ...before, properties }, update, JSON.stringify(appSpec));
 }
 
 function aliasUpdateOf(policy: unknown): AliasUpdate | undefined {
@@ -76,7 +76,9 @@ async function deployAlias(run: Run, record: ResourceRecord, update: AliasUpdate
   const revision = { revisionType: 'AppSpecContent', appSpecContent: { content } };
   const input = { applicationName, deploymentGroupName, revision };
   const { deploymentId = '' } = await call<CreateDeploymentOutput>(run, 'CreateDeployment', input);
-  tellResource(run, record, 'UPDATE_IN_PROGRESS', `CodeDeploy Deployment ${deploymentId} is in progress`);
+  const reason = `CodeDeploy Deployment ${deploymentId} is in progress`;
+  storeResource(run, recordOf(run, record.logicalId) ?? record, 'UPDATE_IN_PROGRESS', reason);
+  tellResource(run, record, 'UPDATE_IN_PROGRESS', reason);
   // What takes no time is done at once, also where nobody moves the clock.
   await call(run, 'AdvanceDeployment', { deploymentId });
   const { status, errorInformation } = await ended(run, deploymentId);
