@@ -64,7 +64,11 @@ const writesState = `
   fs.mkdirSync('.serverless');
   fs.writeFileSync('.serverless/serverless-state.json', '${JSON.stringify(state)}');
   fs.writeFileSync('.serverless/cloudformation-template-update-stack.json', '{"Resources":{}}');
-  fs.writeFileSync('seen.json', JSON.stringify({ words: process.argv.slice(2), env: process.env }));`;
+  fs.writeFileSync('seen.json', JSON.stringify({
+    words: process.argv.slice(2),
+    env: process.env,
+    profile: fs.readFileSync(process.env.AWS_SHARED_CREDENTIALS_FILE, 'utf8'),
+  }));`;
 
 const deploy = (...words: string[]) => runCommand(['deploy', folder, '--endpoint', cloud.endpoint, ...words]);
 
@@ -74,8 +78,10 @@ describe('squall deploy of a serverless.yml', () => {
 
     expect(await deploy('--stage', 'qa', '--parameter', 'Color=red')).toBe(0);
 
-    const { words, env } = JSON.parse(readSeen()) as { words: string[]; env: Record<string, string> };
-    expect(words).toEqual(['deploy', '--stage', 'qa', '--param=Color=red', '--config', 'serverless.yml']);
+    const { words, env, profile } = JSON.parse(readSeen()) as Seen;
+    const told = ['deploy', '--stage', 'qa', '--param=Color=red', '--config', 'serverless.yml'];
+    expect(words).toEqual([...told, '--aws-profile', 'squall']);
+    expect(profile).toContain('[squall]\naws_access_key_id = 000000000000\n');
     expect(env).toMatchObject({ AWS_ENDPOINT_URL: cloud.endpoint, AWS_ACCESS_KEY_ID: '000000000000' });
     expect(env.NODE_OPTIONS).toContain('sdk-v2-preload');
     expect(output).toContain('shop-qa.ServiceEndpoint  http://127.0.0.1/_aws/execute-api/abc/qa\n');
@@ -103,5 +109,11 @@ describe('squall deploy of a serverless.yml', () => {
     expect(output).toContain('npx osls deploy --config serverless.yml');
   });
 });
+
+interface Seen {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly profile: string;
+}
 
 const readSeen = () => readFileSync(join(folder, 'seen.json'), 'utf8');

@@ -1,4 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { Framework } from './find-framework.ts';
 import type { ServerlessService } from './find-service.ts';
@@ -17,30 +20,56 @@ export const sdkV2Preload = new URL(
   import.meta.url,
 ).href;
 
-/** Profiles would win over the variables, and lead out of this cloud. */
+/** Of these, the first two would win over the variables and lead out of this cloud; the third is of other credentials. */
 const misleading = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN'];
+
+/** A profile that a serverless.yml names is the author's, for AWS; the framework takes the one it is told instead. */
+const profile = 'squall';
 
 /**
  * Runs the framework as the service's own `npx serverless …` would, pointed at the cloud.
  *
  * @throws SquallError when it fails; it has said why by then
  */
-export function runFramework(framework: Framework, service: ServerlessService, options: RunOptions): Promise<void> {
+export async function runFramework(
+  framework: Framework,
+  service: ServerlessService,
+  options: RunOptions,
+): Promise<void> {
   const words = [...options.arguments, '--config', service.file];
-  const child = spawn(process.execPath, [framework.program, ...words], {
-    cwd: service.directory,
-    env: environment(options.variables),
-    stdio: ['inherit', options.isQuiet ? 2 : 'inherit', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) return resolve();
-      const message = `${framework.name} ${framework.version} ended with code ${code}; what it printed says why.`;
-      reject(new SquallError('DeployFailed', message, `Run it by hand: npx ${framework.name} ${words.join(' ')}`));
-    });
-  });
+  const directory = mkdtempSync(join(tmpdir(), 'squall-profile-'));
+  try {
+    const file = writeProfile(directory, options.variables);
+    const argv = [framework.program, ...words, '--aws-profile', profile];
+    const code = await exitOf(
+      spawn(process.execPath, argv, {
+        cwd: service.directory,
+        env: { ...environment(options.variables), AWS_SHARED_CREDENTIALS_FILE: file, AWS_CONFIG_FILE: file },
+        stdio: ['inherit', options.isQuiet ? 2 : 'inherit', 'inherit'],
+      }),
+    );
+    if (code === 0) return;
+    const message = `${framework.name} ${framework.version} ended with code ${code}; what it printed says why.`;
+    throw new SquallError('DeployFailed', message, `Run it by hand: npx ${framework.name} ${words.join(' ')}`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
+
+function writeProfile(
+  directory: string,
+  { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }: RunOptions['variables'],
+): string {
+  const file = join(directory, 'credentials');
+  writeFileSync(file, `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
+  return file;
+}
+
+const exitOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
 
 function environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { NODE_OPTIONS = '', ...inherited } = process.env;
