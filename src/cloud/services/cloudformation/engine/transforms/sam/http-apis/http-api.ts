@@ -3,6 +3,7 @@ import { deepGet, NotAMap } from '../language/deep.ts';
 import { InvalidResource } from '../language/errors.ts';
 import { expectText } from '../language/expect.ts';
 import { isIntrinsic, isNoValue, ref } from '../language/intrinsics.ts';
+import { copyMap } from '../language/legacy/ordered-map.ts';
 import { hashedId } from '../language/logical-id.ts';
 import { parseS3Uri } from '../language/s3-uri.ts';
 import { copyOf, type Fields, has, isEqual, isMap, isNothing, isTruthy } from '../language/values.ts';
@@ -184,8 +185,11 @@ function writeTags(resource: Resource): void {
       "Unable to add `Tags` because 'DefinitionBody' does not contain a valid OpenApi definition.",
     );
   }
-  resource.set('Tags', { ...tags, [tagName]: 'SAM' });
-  edit(resource, (editor) => editor.addTags(resource.get('Tags') as Fields));
+  // Where the template's maps are in Python 2's order, the tags are too.
+  const all = copyMap(tags);
+  all[tagName] = 'SAM';
+  resource.set('Tags', all);
+  edit(resource, (editor) => editor.addTags(all));
 }
 
 function writeEndpoint(resource: Resource): void {

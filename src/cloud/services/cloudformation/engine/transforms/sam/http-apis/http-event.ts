@@ -129,7 +129,8 @@ function assertAuthorizer(
     );
   }
   if (name === 'AWS_IAM' && apiAuth.EnableIamAuthorizer === true) return;
-  const authorizers = apiAuth.Authorizers;
+  // An API that says nothing of authorization has a map of authorizers, to AWS's transform: an empty one.
+  const authorizers = isTruthy(apiAuth) ? apiAuth.Authorizers : apiAuth;
   const unable = `Unable to set Authorizer [${pythonText(name)}] ${route}`;
   if (typeof name !== 'string' || !isMap(authorizers)) {
     throw invalid(
