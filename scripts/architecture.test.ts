@@ -201,6 +201,8 @@ const stateOfProcess: Readonly<Record<string, string>> = {
     'hashes of texts, by the texts',
   'src/cloud/services/cloudformation/engine/transforms/sam/language/legacy/ordered-map.ts orders':
     'by the map of one transform',
+  'src/cloud/services/cloudformation/engine/transforms/sam/language/legacy/ordered-map.ts lists':
+    'by the list of one transform',
   'src/cloud/gateway/mapping-templates/effort.ts left':
     'of the one task that runs, which is synchronous; restored when it ends',
   'src/cloud/schedule-expressions/time-zone.ts formats': 'formatters of zones, the same whoever asks',

@@ -107,7 +107,7 @@ function addMethod(event: Resource, api: Fields, context: EventContext): void {
   if (isTruthy(timeout)) editor.addTimeout(path, method, timeout);
   if (isTruthy(event.get('RequestModel'))) addEventModel(editor, event.get('RequestModel'), route);
   const parameters = event.get('RequestParameters');
-  if (isTruthy(parameters)) addEventParameters(editor, parameters as unknown[], route);
+  if (isTruthy(parameters)) addEventParameters(editor, parameters, route);
   api.DefinitionBody = isMerged ? mergedDefinition(definition as Fields, editor, route) : editor.definition;
 }
 

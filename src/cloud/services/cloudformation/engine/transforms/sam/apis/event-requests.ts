@@ -45,8 +45,10 @@ export function addEventModel(editor: SwaggerEditor, given: unknown, route: Even
  * The parameters that an event says its requests have.
  * @throws InvalidEvent
  */
-export function addEventParameters(editor: SwaggerEditor, given: readonly unknown[], route: EventRoute): void {
-  const parameters = given.map((parameter) => readParameter(parameter, route.eventId));
+export function addEventParameters(editor: SwaggerEditor, given: unknown, route: EventRoute): void {
+  // Of a map, AWS's transform reads the keys.
+  const items: readonly unknown[] = Array.isArray(given) ? given : Object.keys(given as Fields);
+  const parameters = items.map((parameter) => readParameter(parameter, route.eventId));
   addRequestParameters(editor, route.path, route.method, parameters);
 }
 

@@ -1,6 +1,8 @@
 import type { TransformContext } from '../context.ts';
 import { InvalidEvent } from '../language/errors.ts';
+import { orderOf } from '../language/legacy/ordered-map.ts';
 import { pythonText } from '../language/python-text.ts';
+import { pythonType } from '../language/python-type.ts';
 import { type Fields, isMap, isNothing } from '../language/values.ts';
 import { Resource, type ResourceType } from '../resources/resource.ts';
 
@@ -35,9 +37,13 @@ export function readEvent<T extends ResourceType>(
   types: ReadonlyMap<unknown, T>,
   ownerId: string,
   eventId: string,
-  entry: unknown,
+  events: Fields,
 ): { readonly kind: T; readonly event: Resource } {
-  if (!isMap(entry)) throw new InvalidEvent(eventId, `'${pythonType(entry)}' object has no attribute 'get'`);
+  const entry = events[eventId];
+  if (!isMap(entry)) {
+    const type = orderOf(events) ? pythonType(entry) : plainType(entry);
+    throw new InvalidEvent(eventId, `'${type}' object has no attribute 'get'`);
+  }
   const kind = types.get(entry.Type);
   if (!kind) {
     throw new InvalidEvent(
@@ -48,8 +54,8 @@ export function readEvent<T extends ResourceType>(
   return { kind, event: Resource.read(kind, ownerId + eventId, entry, eventId) };
 }
 
-/** What Python calls the type of a value. */
-function pythonType(value: unknown): string {
+/** What Python calls the type of a value that is not of an API's definition. */
+function plainType(value: unknown): string {
   if (isNothing(value)) return 'NoneType';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';

@@ -319,7 +319,7 @@ function madeOf({ event: text, others = '{}', isAlias, condition }: Omit<Case, '
     : new Resource(lambdaFunction, 'Fn', { attributes });
   const role = new Resource(iamRole, 'FnRole');
   role.set('ManagedPolicyArns', []);
-  const { kind, event } = readEvent(functionEvents, 'Fn', 'E', parseTemplateText(text));
+  const { kind, event } = readEvent(functionEvents, 'Fn', 'E', { E: parseTemplateText(text) });
   const context: Partial<EventContext> = {
     region: 'us-east-1',
     partition: 'aws',

@@ -2,12 +2,12 @@ import type { TransformContext } from '../context.ts';
 import { readEvent } from '../events/event-type.ts';
 import { functionEvents } from '../events/event-types.ts';
 import { InvalidEvent, InvalidResource } from '../language/errors.ts';
-import { type Fields, isMap, isTruthy, member } from '../language/values.ts';
+import { type Fields, isMap, member } from '../language/values.ts';
 import type { Resource } from '../resources/resource.ts';
 
-const eventsOf = (resource: Resource): [string, unknown][] => {
+const eventsOf = (resource: Resource): Fields => {
   const events = resource.get('Events');
-  return isTruthy(events) && isMap(events) ? Object.entries(events) : [];
+  return isMap(events) ? events : {};
 };
 
 /**
@@ -17,8 +17,8 @@ const eventsOf = (resource: Resource): [string, unknown][] => {
 export const linkEvents = (resource: Resource, { declared }: TransformContext): Readonly<Record<string, Fields>> =>
   ofFunction(resource, () =>
     Object.fromEntries(
-      eventsOf(resource).map(([eventId, entry]) => {
-        const { kind, event } = readEvent(functionEvents, resource.logicalId, eventId, entry);
+      Object.keys(eventsOf(resource)).map((eventId) => {
+        const { kind, event } = readEvent(functionEvents, resource.logicalId, eventId, eventsOf(resource));
         return [eventId, kind.linked?.(event, declared) ?? {}];
       }),
     ),
@@ -41,8 +41,8 @@ export const eventResources = (
   context: TransformContext,
 ): Resource[] =>
   ofFunction(resource, () =>
-    inOrder(eventsOf(resource)).flatMap(([eventId, entry]) => {
-      const { kind, event } = readEvent(functionEvents, resource.logicalId, eventId, entry);
+    inOrder(Object.entries(eventsOf(resource))).flatMap(([eventId]) => {
+      const { kind, event } = readEvent(functionEvents, resource.logicalId, eventId, eventsOf(resource));
       return kind.toCloudFormation(event, { ...context, ...invoked, linked: linked[eventId] ?? {} });
     }),
   );

@@ -1,6 +1,6 @@
 import { legacyText } from './legacy/legacy-text.ts';
 import { textOf } from './legacy/made-text.ts';
-import { orderOf } from './legacy/ordered-map.ts';
+import { isLegacyList, orderOf } from './legacy/ordered-map.ts';
 import { pythonScalar, quoted } from './python-scalar.ts';
 import { isMap } from './values.ts';
 
@@ -12,7 +12,9 @@ export const pythonText = (value: unknown): string =>
 
 /** As Python prints a value within a list or a map: texts in quotes. */
 export function pythonRepresentation(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(pythonRepresentation).join(', ')}]`;
+  if (Array.isArray(value)) {
+    return isLegacyList(value) ? legacyText(value) : `[${value.map(pythonRepresentation).join(', ')}]`;
+  }
   if (isMap(value)) {
     if (orderOf(value)) return legacyText(value);
     return `{${Object.entries(value)

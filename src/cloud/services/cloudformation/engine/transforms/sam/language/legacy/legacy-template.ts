@@ -1,5 +1,5 @@
 import { type Fields, has, isMap, isNothing, isTruthy, member } from '../values.ts';
-import { legacyMap } from './ordered-map.ts';
+import { legacyList, legacyMap } from './ordered-map.ts';
 
 const serverless = (name: string) => `AWS::Serverless::${name}`;
 const withEvents: readonly unknown[] = [serverless('Function'), serverless('StateMachine')];
@@ -38,7 +38,7 @@ function orderEntry(entry: Fields): void {
 
 /** The value with all its maps in the order that Python 2 gives them when they are read. */
 export function legacyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(legacyOf);
+  if (Array.isArray(value)) return legacyList(value.map(legacyOf));
   if (!isMap(value)) return value;
   return legacyMap(Object.entries(value).map(([key, item]) => [key, legacyOf(item)]));
 }

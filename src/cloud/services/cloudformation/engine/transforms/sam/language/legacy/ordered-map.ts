@@ -59,6 +59,16 @@ export function setMade(map: Members, key: string, value: unknown): void {
   map[orderOf(map) ? made(key) : key] = value;
 }
 
+const lists = new WeakSet<object>();
+
+/** A list whose texts Python printed as u'x', where they are of the template. */
+export function legacyList(items: unknown[]): unknown[] {
+  lists.add(items);
+  return items;
+}
+
+export const isLegacyList = (value: object): boolean => lists.has(value);
+
 export const orderOf = (map: object): KeyOrder | undefined => orders.get(map);
 
 /** Its keys with their marks; those of a plain map were made by the transform. */
@@ -79,7 +89,10 @@ export function copyMap(map: Members): Members {
 /** A deep copy, in which maps keep their kind. */
 export function deepCopy<T>(value: T): T;
 export function deepCopy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => deepCopy(item));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => deepCopy(item));
+    return isLegacyList(value) ? legacyList(items) : items;
+  }
   // Numbers that are objects never change.
   if (typeof value !== 'object' || value === null || value instanceof Number) return value;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, deepCopy(member)]);

@@ -22,9 +22,9 @@ const types: ReadonlyMap<unknown, StateMachineEventType> = new Map(
   ]),
 );
 
-const eventsOf = (resource: Resource): [string, unknown][] => {
+const eventsOf = (resource: Resource): Fields => {
   const events = resource.get('Events');
-  return isMap(events) ? Object.entries(events) : [];
+  return isMap(events) ? events : {};
 };
 
 /**
@@ -34,8 +34,8 @@ const eventsOf = (resource: Resource): [string, unknown][] => {
 export function linkEvents(resource: Resource, { declared }: TransformContext): Readonly<Record<string, Fields>> {
   try {
     return Object.fromEntries(
-      eventsOf(resource).map(([eventId, entry]) => {
-        const { kind, event } = readEvent(types, resource.logicalId, eventId, entry);
+      Object.keys(eventsOf(resource)).map((eventId) => {
+        const { kind, event } = readEvent(types, resource.logicalId, eventId, eventsOf(resource));
         return [eventId, kind.linked?.(event, declared) ?? {}];
       }),
     );
@@ -56,8 +56,8 @@ export function eventResources(
   context: TransformContext,
 ): Resource[] {
   const permissionsBoundary = resource.get('PermissionsBoundary');
-  return eventsOf(resource).flatMap(([eventId, entry]) => {
-    const { kind, event } = readEvent(types, resource.logicalId, eventId, entry);
+  return Object.keys(eventsOf(resource)).flatMap((eventId) => {
+    const { kind, event } = readEvent(types, resource.logicalId, eventId, eventsOf(resource));
     const found = linked[eventId] ?? {};
     return kind.toCloudFormation(event, { ...context, stateMachine, permissionsBoundary, linked: found });
   });
