@@ -29,7 +29,15 @@ export async function expandTransforms(value: unknown, trial: TrialCloud): Promi
       return [key, isListType(declared.Type) ? listOf(given) : given] as const;
     }),
   );
-  return applyTransforms(packaged(value), { account, region, random, parameters, functionOf: () => undefined, call });
+  return applyTransforms(packaged(value), {
+    account,
+    region,
+    random,
+    now: 0,
+    parameters,
+    functionOf: () => undefined,
+    call,
+  });
 }
 
 /** Properties that name files until `sam build` and `sam package` have been here. */

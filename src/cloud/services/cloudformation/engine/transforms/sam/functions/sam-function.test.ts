@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keepFloat } from '../../../template/float-members.ts';
 import type { Fields } from '../language/values.ts';
 import { transformSam } from '../transform-sam.ts';
 
@@ -228,14 +229,21 @@ describe('a SAM function', () => {
   it.each([
     ['5', 5],
     [1.5, 1],
-    // `2.0` in a template
-    [Object(2), 2],
     [{ Ref: 'Limit' }, { Ref: 'Limit' }],
   ])('reads a limit of its capacity provider as AWS does: %j', (given, PerExecutionEnvironmentMaxConcurrency) => {
     const made = transformed({ CapacityProviderConfig: { Arn: 'a', PerExecutionEnvironmentMaxConcurrency: given } });
 
     expect(propertiesOf(made.Api).CapacityProviderConfig).toEqual({
       LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: 'a', PerExecutionEnvironmentMaxConcurrency },
+    });
+  });
+
+  it('reads a limit that is written with a point', () => {
+    const config = { Arn: 'a', PerExecutionEnvironmentMaxConcurrency: 2 };
+    keepFloat(config, 'PerExecutionEnvironmentMaxConcurrency');
+
+    expect(propertiesOf(transformed({ CapacityProviderConfig: config }).Api).CapacityProviderConfig).toMatchObject({
+      LambdaManagedInstancesCapacityProviderConfig: { PerExecutionEnvironmentMaxConcurrency: 2 },
     });
   });
 
