@@ -10,11 +10,12 @@ import * as revisions from './operations/revisions.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import * as targets from './operations/targets.ts';
 import { codeDeployResources } from './resources/resources.ts';
+import { type CodeDeployRuntime, startRuntime } from './runtime.ts';
 import { type CodeDeployState, openCodeDeployState } from './state.ts';
 import { codeDeployTagging } from './tagging.ts';
 
 /** CodeDeploy: shifts the traffic of Lambda aliases, and takes it back. */
-export const codedeploy: Service<CodeDeployState, undefined> = {
+export const codedeploy: Service<CodeDeployState, CodeDeployRuntime> = {
   name: 'codedeploy',
   title: 'CodeDeploy',
   faults: codeDeployFaults,
@@ -68,4 +69,5 @@ export const codedeploy: Service<CodeDeployState, undefined> = {
   ),
   resources: codeDeployResources,
   tagging: codeDeployTagging,
+  start: startRuntime,
 };

@@ -41,7 +41,8 @@ export async function advance(state: CodeDeployState, id: string, context: Conte
       const waitsUntilMs = await step(state, watched, context);
       const now = current();
       if (!now) return;
-      if (waitsUntilMs !== undefined) return defer(state, now, waitsUntilMs, context);
+      // Who has changed it meanwhile may have ended the wait: a hook's function has answered.
+      if (waitsUntilMs !== undefined && now === watched) return defer(state, now, waitsUntilMs, context);
     } catch (error) {
       const failed = current();
       if (!failed) return;

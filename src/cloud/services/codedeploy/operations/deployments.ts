@@ -10,6 +10,7 @@ import { assertBatch, findDeployment, findGroup, listPage, nameOf } from '../fin
 import { assertAlarms, assertRollback } from '../groups/group-settings.ts';
 import { type ReadRevision, readRevision } from '../revisions/read-revision.ts';
 import { registerRevision } from '../revisions/register-revision.ts';
+import type { CodeDeployRuntime } from '../runtime.ts';
 import {
   type CodeDeployState,
   type Deployment,
@@ -96,14 +97,15 @@ function newDeployment(
 }
 
 /** Ours: made by the kernel's scheduler, and by whoever waits for a deployment; the wire does not know it. */
-export const advanceDeployment: Op<{ readonly deploymentId: string }, object> = async (
-  state,
-  { deploymentId },
-  context,
-) => {
+export const advanceDeployment: Operation<
+  { readonly deploymentId: string },
+  object,
+  CodeDeployState,
+  CodeDeployRuntime
+> = async (state, { deploymentId }, context) => {
   const deployment = state.deployments.get(deploymentId);
   const isPlanned = context.delivery === undefined || deployment?.nextKey === context.delivery.key;
-  if (deployment && isPlanned) await advance(state, deploymentId, context);
+  if (deployment && isPlanned) await context.runtime.alone(deploymentId, () => advance(state, deploymentId, context));
   return {};
 };
 
