@@ -1,9 +1,9 @@
+import { deepGet, NoMap } from '../language/deep-path.ts';
 import { InvalidResource } from '../language/errors.ts';
 import { expectMap } from '../language/expect.ts';
 import { textOf } from '../language/legacy/made-text.ts';
 import { copyMap, insertionMap, markedKeys } from '../language/legacy/ordered-map.ts';
 import { type Fields, has, isTruthy } from '../language/values.ts';
-import { deepGet, NoMap } from './deep-path.ts';
 import { methodName } from './definition-paths.ts';
 import type { EventRoute } from './event-auth.ts';
 import type { SwaggerEditor } from './swagger-editor.ts';

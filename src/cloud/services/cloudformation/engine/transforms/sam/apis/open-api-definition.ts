@@ -1,6 +1,6 @@
+import { deepGet, NoMap } from '../language/deep-path.ts';
 import { legacyMap, setMade } from '../language/legacy/ordered-map.ts';
 import { type Fields, isNothing, isTruthy } from '../language/values.ts';
-import { deepGet, NoMap } from './deep-path.ts';
 import { assertMap, assertPathItem, invalidDefinition, isVersion, openApi3 } from './definition-paths.ts';
 
 /**

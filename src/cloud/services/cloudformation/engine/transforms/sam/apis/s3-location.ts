@@ -1,4 +1,5 @@
 import { legacyMap, setMade } from '../language/legacy/ordered-map.ts';
+import { s3Pointer } from '../language/s3-pointer.ts';
 import { type Fields, has, isMap, isTruthy } from '../language/values.ts';
 import { invalidApi, type RestApiInput } from './rest-api-input.ts';
 
@@ -7,7 +8,7 @@ import { invalidApi, type RestApiInput } from './rest-api-input.ts';
  * @throws InvalidResource
  */
 export function bodyLocation(api: RestApiInput, uri: unknown): Fields {
-  const pointer = isMap(uri) ? uri : s3Pointer(uri);
+  const pointer = isMap(uri) ? uri : typeof uri === 'string' ? s3Pointer(uri) : undefined;
   if (!pointer) {
     throw invalidApi(
       api,
@@ -20,14 +21,4 @@ export function bodyLocation(api: RestApiInput, uri: unknown): Fields {
   const location = legacyMap();
   for (const name of ['Bucket', 'Key', 'Version']) if (has(pointer, name)) setMade(location, name, pointer[name]);
   return location;
-}
-
-/** `s3://bucket/key?versionId=version` */
-export function s3Pointer(uri: unknown): Fields | undefined {
-  if (typeof uri !== 'string') return undefined;
-  const [, Bucket, path = '', query = ''] = /^s3:\/\/([^/?#]+)([^?#]*)\??([^#]*)/i.exec(uri.trim()) ?? [];
-  if (Bucket === undefined || path === '') return undefined;
-  const versions = new URLSearchParams(query).getAll('versionId').filter((version) => version !== '');
-  const [Version] = versions;
-  return { Bucket, Key: path.replace(/^\/+/, ''), ...(versions.length === 1 && { Version }) };
 }

@@ -1,8 +1,8 @@
+import { deepSet, NoMap } from '../language/deep-path.ts';
 import { sub } from '../language/intrinsics.ts';
 import { made, textOf } from '../language/legacy/made-text.ts';
 import { deepCopy, legacyMap, madeMap, setMade, updateMap } from '../language/legacy/ordered-map.ts';
 import { type Fields, has, isMap, isTruthy, member } from '../language/values.ts';
-import { deepSet, NoMap } from './deep-path.ts';
 import {
   anyMethod,
   assertMethod,

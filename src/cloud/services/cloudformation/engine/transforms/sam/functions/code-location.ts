@@ -1,4 +1,5 @@
 import { InvalidResource } from '../language/errors.ts';
+import { s3Pointer } from '../language/s3-pointer.ts';
 import { type Fields, has, isMap, isTruthy } from '../language/values.ts';
 
 const secretReference = /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[a-zA-Z0-9_.\-/]+(?::\d+)?\}\}/;
@@ -37,15 +38,4 @@ function pointer(location: unknown, logicalId: string, property: string): Fields
     logicalId,
     `'${property}' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.`,
   );
-}
-
-/** As Python's `urlparse` takes an S3 URI apart; undefined for what is none. */
-export function s3Pointer(uri: string): Fields | undefined {
-  // Python leaves out blanks in front, and line breaks and tabs wherever they stand.
-  const text = uri.replace(/^[\p{Cc} ]+/u, '').replace(/[\t\r\n]/g, '');
-  const [, Bucket, path, query = ''] = /^s3:\/\/([^/?#]+)([^?#]+)(?:\?([^#]*))?(?:#.*)?$/is.exec(text) ?? [];
-  if (Bucket === undefined || path === undefined || /[[\]]/.test(Bucket)) return undefined;
-  const versions = new URLSearchParams(query).getAll('versionId').filter((version) => version !== '');
-  const Key = path.replace(/^\/+/, '');
-  return versions.length === 1 ? { Bucket, Key, Version: versions[0] } : { Bucket, Key };
 }

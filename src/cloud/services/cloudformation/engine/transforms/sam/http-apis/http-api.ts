@@ -1,11 +1,11 @@
 import type { SamType, TransformContext } from '../context.ts';
-import { deepGet, NotAMap } from '../language/deep.ts';
+import { deepGet, NoMap } from '../language/deep-path.ts';
 import { InvalidResource } from '../language/errors.ts';
 import { expectText } from '../language/expect.ts';
 import { isIntrinsic, isNoValue, ref } from '../language/intrinsics.ts';
 import { copyMap } from '../language/legacy/ordered-map.ts';
 import { hashedId } from '../language/logical-id.ts';
-import { parseS3Uri } from '../language/s3-uri.ts';
+import { s3Pointer } from '../language/s3-pointer.ts';
 import { copyOf, type Fields, has, isEqual, isMap, isNothing, isTruthy } from '../language/values.ts';
 import { apiV2Stage, httpApiResource } from '../resources/api-gateway-v2.ts';
 import { isABoolean, isAMap, isAText, isOneOf, optional, passed } from '../resources/property.ts';
@@ -163,7 +163,7 @@ function writeAuth(resource: Resource, context: TransformContext): void {
         `Unable to set DefaultAuthorizer because '${name}' was not defined in 'Authorizers'.`,
       );
     }
-    for (const path of editor.paths) editor.setDefaultAuthorizer(path, name, authorizers);
+    for (const path of editor.pathNames) editor.setDefaultAuthorizer(path, name, authorizers);
   });
 }
 
@@ -207,7 +207,7 @@ function writeEndpoint(resource: Resource): void {
 function writeTitle(resource: Resource): void {
   const name = resource.get('Name');
   if (!isTruthy(name)) return;
-  const title = definedOf(resource, 'Name', 'info.title', '.');
+  const title = definedOf(resource, 'Name', ['info', 'title'], '.');
   if (!isEqual(title, defaultTitle)) throw definedAlready(resource, 'Name');
   edit(resource, (editor) => editor.setTitle(name));
 }
@@ -216,14 +216,14 @@ function writeDescription(resource: Resource): void {
   const description = resource.get('Description');
   if (!isTruthy(description)) return;
   // The quote that is too much is AWS's.
-  if (isTruthy(definedOf(resource, 'Description', 'info.description', "'."))) {
+  if (isTruthy(definedOf(resource, 'Description', ['info', 'description'], "'."))) {
     throw definedAlready(resource, 'Description');
   }
   edit(resource, (editor) => editor.setDescription(description));
 }
 
 /** What the definition says already of what a property would write into it. */
-function definedOf(resource: Resource, property: string, path: string, end: string): unknown {
+function definedOf(resource: Resource, property: string, path: readonly string[], end: string): unknown {
   const body = resource.get('DefinitionBody');
   if (!isTruthy(body)) {
     throw new InvalidResource(
@@ -234,7 +234,7 @@ function definedOf(resource: Resource, property: string, path: string, end: stri
   try {
     return deepGet(body, path);
   } catch (error) {
-    if (!(error instanceof NotAMap)) throw error;
+    if (!(error instanceof NoMap)) throw error;
     throw new InvalidResource(resource.logicalId, `Invalid 'DefinitionBody': ${error.message}${end}`);
   }
 }
@@ -261,7 +261,7 @@ function bodyLocation(apiId: string, uri: unknown): Fields {
     }
     return { Bucket: uri.Bucket, Key: uri.Key, ...(has(uri, 'Version') && { Version: uri.Version }) };
   }
-  const pointer = typeof uri === 'string' ? parseS3Uri(uri) : undefined;
+  const pointer = typeof uri === 'string' ? s3Pointer(uri) : undefined;
   if (!pointer) {
     throw new InvalidResource(
       apiId,

@@ -1,3 +1,4 @@
+import { anyMethod } from '../apis/definition-paths.ts';
 import type { EventContext, EventType } from '../events/event-type.ts';
 import { permissionOf } from '../events/push/permission.ts';
 import { InvalidDocument, InvalidEvent, InvalidResource } from '../language/errors.ts';
@@ -7,7 +8,7 @@ import { pythonText } from '../language/python-text.ts';
 import { type Fields, has, isMap, isTruthy, member } from '../language/values.ts';
 import { isAMap, isAnInteger, isAText, optional } from '../resources/property.ts';
 import type { Resource } from '../resources/resource.ts';
-import { anyMethod, defaultPath, OpenApiEditor } from './open-api-editor.ts';
+import { defaultPath, OpenApiEditor } from './open-api-editor.ts';
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html */
 export const httpApiEvent: EventType = {
@@ -80,7 +81,7 @@ function addRoute(event: Resource, { function: invoked, linked }: EventContext):
   editor.addIntegration(path, method, invocationUri(invoked), invoked.attributes.Condition);
   const auth = event.get('Auth');
   if (isMap(auth) && isTruthy(auth)) authorizeRoute(event, auth, linked, editor);
-  if (isTruthy(event.get('TimeoutInMillis'))) editor.setIntegrationTimeout(path, method, event.get('TimeoutInMillis'));
+  if (isTruthy(event.get('TimeoutInMillis'))) editor.addTimeout(path, method, event.get('TimeoutInMillis'));
   const parameters = [...path.matchAll(/\{(.*?)\}/g)].map(([, name = '']) => name);
   if (parameters.length > 0) editor.addPathParameters(path, method, parameters);
   const format = event.get('PayloadFormatVersion');

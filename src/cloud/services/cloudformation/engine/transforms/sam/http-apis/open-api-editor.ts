@@ -1,50 +1,38 @@
-import { deepGet, NotAMap } from '../language/deep.ts';
-import { InvalidDocument, InvalidTemplate } from '../language/errors.ts';
-import { conditional, isIntrinsic, isNoValue, ref } from '../language/intrinsics.ts';
+import {
+  anyMethod,
+  assertMethod,
+  conditionalContents,
+  integrationKey,
+  invalidDefinition as invalid,
+  isVersion,
+  methodName,
+  openApi3,
+  PathEditor,
+} from '../apis/definition-paths.ts';
+import { deepGet, NoMap } from '../language/deep-path.ts';
+import { conditional, isIntrinsic, ref } from '../language/intrinsics.ts';
+import { textOf } from '../language/legacy/made-text.ts';
 import { pythonJson, pythonText, pythonType } from '../language/python-text.ts';
 import { copyOf, type Fields, has, isEqual, isMap, isNothing, isTruthy, member } from '../language/values.ts';
 import type { Authorizers } from './http-authorizer.ts';
 
-export const anyMethod = 'x-amazon-apigateway-any-method';
 export const defaultPath = '$default';
 export const defaultTitle = ref('AWS::StackName');
 
-const integrationKey = 'x-amazon-apigateway-integration';
 const tagValueKey = 'x-amazon-apigateway-tag-value';
 const corsKey = 'x-amazon-apigateway-cors';
 const endpointKey = 'x-amazon-apigateway-endpoint-configuration';
 
 /** Whether the transform can write into a definition. */
 export const isOpenApi = (value: unknown): value is Fields =>
-  isMap(value) && isMap(value.paths) && isTruthy(value.openapi) && /^3(\.\d)(\.\d)?$/.test(pythonText(value.openapi));
-
-/** The definition of an API that has none: paths come from events. */
-export const emptyOpenApi = (): Fields => ({
-  openapi: '3.0.1',
-  info: { version: '1.0', title: { ...defaultTitle } },
-  paths: {},
-});
+  isMap(value) && isMap(value.paths) && isTruthy(value.openapi) && isVersion(openApi3, value.openapi);
 
 /** As the definition names it. */
-export function methodName(method: string): string {
-  const lower = method.toLowerCase();
-  return lower === 'any' ? anyMethod : lower;
-}
-
-/** What a value may be: itself, or what stands in the two branches of an `Fn::If`. */
-function branchesOf(value: unknown): unknown[] {
-  if (!isMap(value) || !has(value, 'Fn::If')) return [value];
-  const items = value['Fn::If'];
-  if (!Array.isArray(items)) throw invalid('Value of Fn::If must be a list.');
-  return items.slice(1).filter((branch) => !isNoValue(branch));
-}
-
-const invalid = (problem: string) => new InvalidDocument([new InvalidTemplate(problem)]);
+const nameOf = (method: string): string => textOf(methodName(method)) as string;
 
 /** The definition of an HTTP API, into which routes, authorizers, CORS and tags are written. */
-export class OpenApiEditor {
+export class OpenApiEditor extends PathEditor {
   readonly #document: Fields;
-  readonly #paths: Fields;
   readonly #securitySchemes: Fields;
   readonly #tags: unknown;
   readonly #info: Fields;
@@ -56,19 +44,16 @@ export class OpenApiEditor {
         "Invalid OpenApi document. Invalid values or missing keys for 'openapi' or 'paths' in 'DefinitionBody'.",
       );
     }
-    this.#document = copyOf(document);
-    this.#paths = this.#document.paths as Fields;
+    const copy = copyOf(document);
+    super(copy.paths as Fields);
+    this.#document = copy;
     try {
-      this.#securitySchemes = (deepGet(this.#document, 'components.securitySchemes') || {}) as Fields;
-      this.#tags = deepGet(this.#document, 'tags') || [];
-      this.#info = (deepGet(this.#document, 'info') || {}) as Fields;
+      this.#securitySchemes = (deepGet(this.#document, ['components', 'securitySchemes']) || {}) as Fields;
+      this.#tags = deepGet(this.#document, ['tags']) || [];
+      this.#info = (deepGet(this.#document, ['info']) || {}) as Fields;
     } catch (error) {
-      throw error instanceof NotAMap ? invalid(`Invalid OpenApi document: ${error.message}`) : error;
+      throw error instanceof NoMap ? invalid(`Invalid OpenApi document: ${error.message}`) : error;
     }
-  }
-
-  get paths(): string[] {
-    return Object.keys(this.#paths);
   }
 
   /** The definition with all that was written into it. */
@@ -84,22 +69,16 @@ export class OpenApiEditor {
     return copyOf(document);
   }
 
-  hasIntegration(path: string, method: string): boolean {
-    const name = methodName(method);
-    if (!this.#hasMethod(path, name)) return false;
-    return this.#pathItems(path).every((item) => isMap(item[name]) && this.#isIntegrated(item[name], path, name));
-  }
-
   /** Whether the function answers the route already. */
   invokes(path: string, method: string, functionId: string): boolean {
     if (!this.hasIntegration(path, method)) return false;
-    for (const definition of this.#definitionsOf(path, methodName(method), false)) {
+    for (const definition of this.methods(path, method, false)) {
       const integration = has(definition, integrationKey) ? definition[integrationKey] : {};
       if (!isMap(integration)) {
         throw invalid(`Value of '${integrationKey}' must be a dictionary according to Swagger spec.`);
       }
       if (!isMap(integration.uri)) return false;
-      for (const uri of branchesOf(integration.uri)) {
+      for (const uri of conditionalContents(integration.uri)) {
         const [, id] = /([A-Za-z0-9]+)\.Arn/.exec(String(member(uri, 'Fn::Sub') ?? '')) ?? [];
         if (id !== functionId) return false;
       }
@@ -110,9 +89,9 @@ export class OpenApiEditor {
   /** A route that the function answers, unless something does already. */
   addIntegration(path: string, method: string, uri: Fields, condition: unknown): void {
     if (this.hasIntegration(path, method)) return;
-    const name = methodName(method);
-    this.#addPath(path, name);
-    for (const item of this.#pathItems(path)) {
+    const name = nameOf(method);
+    this.addPath(path, method);
+    for (const item of this.pathItems(path)) {
       const definition = isNothing(item[name]) ? {} : (item[name] as Fields);
       definition[integrationKey] = {
         type: 'aws_proxy',
@@ -124,10 +103,6 @@ export class OpenApiEditor {
       if (!has(definition, 'responses')) definition.responses = {};
       item[name] = isTruthy(condition) ? conditional(condition, definition) : definition;
     }
-  }
-
-  setIntegrationTimeout(path: string, method: string, timeout: unknown): void {
-    for (const { integration } of this.#integrationsOf(path, method)) integration.timeoutInMillis = timeout;
   }
 
   setPayloadFormat(path: string, method: string, version: unknown): void {
@@ -152,15 +127,15 @@ export class OpenApiEditor {
 
   /** All of a path's methods but `OPTIONS` ask for the authorizer, unless they say something of their own. */
   setDefaultAuthorizer(path: string, name: string, authorizers: Authorizers): void {
-    for (const item of this.#pathItems(path)) {
+    for (const item of this.pathItems(path)) {
       for (const [method, branches] of Object.entries(item)) {
-        const normalized = methodName(method);
+        const normalized = nameOf(method);
         if (normalized === 'parameters' || normalized === 'options') continue;
         if (!has(item, normalized)) {
           throw invalid(`Could not find ${normalized} in ${path} within DefinitionBody.`);
         }
-        for (const definition of branchesOf(branches)) {
-          assertDefinition(definition, path, method);
+        for (const definition of conditionalContents(branches)) {
+          assertMethod(definition, path, method);
           if (!isTruthy(definition[integrationKey]) || isTruthy(definition.security)) continue;
           definition.security = [{ [name]: authorizers.get(name)?.scopes ?? [] }];
         }
@@ -170,7 +145,7 @@ export class OpenApiEditor {
 
   /** A route asks for an authorizer of the API; `scopes` take the place of those that it has. */
   setAuthorizer(path: string, method: string, name: string, authorizers: unknown, scopes: unknown): void {
-    for (const definition of this.#definitionsOf(path, method, true)) {
+    for (const definition of this.methods(path, method)) {
       let wanted: unknown = [];
       if (name !== 'NONE' && name !== 'AWS_IAM') {
         const authorizer = member(authorizers, name) ?? {};
@@ -234,50 +209,12 @@ export class OpenApiEditor {
     if (isEqual(this.#info.title, defaultTitle)) this.#info.title = title;
   }
 
-  #hasMethod(path: string, name: string): boolean {
-    if (!has(this.#paths, path)) return false;
-    return branchesOf(this.#paths[path]).every((item) => isMap(item) && has(item, name));
-  }
-
-  #addPath(path: string, name: string): void {
-    if (!has(this.#paths, path)) this.#paths[path] = {};
-    for (const item of this.#pathItems(path)) if (!has(item, name)) item[name] = {};
-  }
-
-  #pathItems(path: string): Fields[] {
-    return branchesOf(this.#paths[path]).map((item) => {
-      if (!isMap(item)) throw invalid(`Value of '${path}' path must be a dictionary according to Swagger spec.`);
-      return item;
-    });
-  }
-
-  #isIntegrated(branches: unknown, path: string, method: string): boolean {
-    return branchesOf(branches).some((definition) => {
-      assertDefinition(definition, path, method);
-      return isTruthy(definition[integrationKey]);
-    });
-  }
-
-  /** The definitions of a method, which has more than one where there are conditions. */
-  #definitionsOf(path: string, method: string, isIntegratedOnly: boolean): Fields[] {
-    return this.#pathItems(path).flatMap((item) =>
-      branchesOf(item[methodName(method)]).filter((definition): definition is Fields => {
-        assertDefinition(definition, path, method);
-        return !isIntegratedOnly || isTruthy(definition[integrationKey]);
-      }),
-    );
-  }
-
   #integrationsOf(path: string, method: string): { readonly definition: Fields; readonly integration: Fields }[] {
-    return this.#definitionsOf(path, method, true).map((definition) => ({
+    return [...this.methods(path, method)].map((definition) => ({
       definition,
       integration: definition[integrationKey] as Fields,
     }));
   }
-}
-
-function assertDefinition(value: unknown, path: string, method: string): asserts value is Fields {
-  if (!isMap(value)) throw invalid(`Definition of method '${method}' for path '${path}' should be a map.`);
 }
 
 /** Names of the CORS configuration as the definition has them, wherever they stand in a call. */

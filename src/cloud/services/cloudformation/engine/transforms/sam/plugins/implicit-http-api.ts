@@ -1,8 +1,9 @@
-import { anyMethod, invalidDefinition, isVersion, openApi3, PathEditor } from '../apis/definition-paths.ts';
+import { anyMethod, invalidDefinition, PathEditor } from '../apis/definition-paths.ts';
+import { isOpenApi } from '../http-apis/open-api-editor.ts';
 import { expectMap } from '../language/expect.ts';
 import { conditional } from '../language/intrinsics.ts';
 import { deepCopy, legacyMap, updateMap } from '../language/legacy/ordered-map.ts';
-import { type Fields, has, isMap, isTruthy } from '../language/values.ts';
+import { type Fields, has, isTruthy } from '../language/values.ts';
 import { implicitApi } from './implicit-api.ts';
 
 /** The definition of an HTTP API of which the template says none. */
@@ -11,9 +12,6 @@ export const openApiSkeleton = (): Fields => ({
   info: { version: '1.0', title: { Ref: 'AWS::StackName' } },
   paths: legacyMap(),
 });
-
-const isOpenApi = (value: unknown): value is Fields =>
-  isMap(value) && isMap(value.paths) && isTruthy(value.openapi) && isVersion(openApi3, value.openapi);
 
 /** The HTTP API of `HttpApi` events that name none. */
 export const implicitHttpApi = implicitApi({

@@ -1,8 +1,8 @@
-import { s3Pointer } from '../functions/code-location.ts';
 import { InvalidResource } from '../language/errors.ts';
 import { indentedJson } from '../language/indented-json.ts';
 import { isIntrinsic, join } from '../language/intrinsics.ts';
 import { byCodePoint } from '../language/python-text.ts';
+import { s3Pointer } from '../language/s3-pointer.ts';
 import { copyOf, type Fields, has, isMap, isTruthy } from '../language/values.ts';
 import type { Resource } from '../resources/resource.ts';
 

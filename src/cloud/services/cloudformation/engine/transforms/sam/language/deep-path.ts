@@ -1,6 +1,6 @@
-import { textOf } from '../language/legacy/made-text.ts';
-import { setMade } from '../language/legacy/ordered-map.ts';
-import { type Fields, has, isMap, isNothing } from '../language/values.ts';
+import { textOf } from './legacy/made-text.ts';
+import { setMade } from './legacy/ordered-map.ts';
+import { type Fields, has, isMap, isNothing } from './values.ts';
 
 /** Something that is no map stands where one should be; the message says where. */
 export class NoMap extends Error {
