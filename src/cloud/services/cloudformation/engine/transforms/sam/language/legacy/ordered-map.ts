@@ -5,32 +5,38 @@ type Members = Record<string, unknown>;
 
 const orders = new WeakMap<object, KeyOrder>();
 
+const orderKey = Symbol('order');
+
+/** Members, and the order in which they are listed. */
+type Ordered = Members & { [orderKey]: KeyOrder };
+
+/** One for all maps: definitions are copied often. */
+const handler: ProxyHandler<Ordered> = {
+  get: (members, key) => members[textOf(key as string)],
+  has: (members, key) => textOf(key) in members,
+  set: (members, key, value) => {
+    if (typeof key !== 'string') return false;
+    members[orderKey].add(key);
+    members[textOf(key)] = value;
+    return true;
+  },
+  deleteProperty: (members, key) => {
+    const text = textOf(key);
+    if (typeof text === 'string' && Object.hasOwn(members, text)) {
+      members[orderKey].remove(text);
+      delete members[text];
+    }
+    return true;
+  },
+  ownKeys: (members) => members[orderKey].keys().map(textOf),
+};
+
 /**
  * A map like any other, whose members are listed in an order of its own, and which remembers of each key whether the
  * transform made it.
  */
-function mapIn(order: KeyOrder): Members {
-  const map = new Proxy<Members>(
-    {},
-    {
-      get: (members, key) => members[textOf(key as string)],
-      has: (members, key) => textOf(key) in members,
-      set: (members, key, value) => {
-        if (typeof key !== 'string') return false;
-        order.add(key);
-        members[textOf(key)] = value;
-        return true;
-      },
-      deleteProperty: (members, key) => {
-        if (typeof key === 'string') {
-          if (Object.hasOwn(members, textOf(key))) order.remove(key);
-          delete members[textOf(key)];
-        }
-        return true;
-      },
-      ownKeys: () => order.keys().map(textOf),
-    },
-  );
+function mapIn(order: KeyOrder, members: Members = {}): Members {
+  const map = new Proxy<Ordered>(Object.assign(members, { [orderKey]: order }), handler);
   orders.set(map, order);
   return map;
 }
@@ -82,9 +88,10 @@ export function deepCopy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => deepCopy(item));
   // Numbers that are objects never change.
   if (typeof value !== 'object' || value === null || value instanceof Number) return value;
-  const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, deepCopy(member)]);
+  const members: Members = {};
+  for (const [key, member] of Object.entries(value)) members[key] = deepCopy(member);
   const order = orderOf(value);
-  return order ? filled(mapIn(order.deepCopy()), members) : Object.fromEntries(members);
+  return order ? mapIn(order.deepCopy(), members) : members;
 }
 
 /** Plain JSON: no order, no marks. */
