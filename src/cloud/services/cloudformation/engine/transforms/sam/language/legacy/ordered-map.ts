@@ -3,12 +3,13 @@ import { made, textOf } from './made-text.ts';
 
 type Members = Record<string, unknown>;
 
-const orders = new WeakMap<object, KeyOrder>();
-
 const orderKey = Symbol('order');
 
 /** Members, and the order in which they are listed. */
 type Ordered = Members & { [orderKey]: KeyOrder };
+
+/** By the map: what lies behind it. */
+const orders = new WeakMap<object, Ordered>();
 
 /** One for all maps: definitions are copied often. */
 const handler: ProxyHandler<Ordered> = {
@@ -36,8 +37,9 @@ const handler: ProxyHandler<Ordered> = {
  * transform made it.
  */
 function mapIn(order: KeyOrder, members: Members = {}): Members {
-  const map = new Proxy<Ordered>(Object.assign(members, { [orderKey]: order }), handler);
-  orders.set(map, order);
+  const ordered: Ordered = Object.assign(members, { [orderKey]: order });
+  const map = new Proxy<Ordered>(ordered, handler);
+  orders.set(map, ordered);
   return map;
 }
 
@@ -65,7 +67,7 @@ export function setMade(map: Members, key: string, value: unknown): void {
   map[orderOf(map) ? made(key) : key] = value;
 }
 
-export const orderOf = (map: object): KeyOrder | undefined => orders.get(map);
+export const orderOf = (map: object): KeyOrder | undefined => orders.get(map)?.[orderKey];
 
 /** Its keys with their marks; those of a plain map were made by the transform. */
 export const markedKeys = (map: Members): readonly string[] => orderOf(map)?.keys() ?? Object.keys(map).map(made);
@@ -89,9 +91,9 @@ export function deepCopy(value: unknown): unknown {
   // Numbers that are objects never change.
   if (typeof value !== 'object' || value === null || value instanceof Number) return value;
   const members: Members = {};
-  for (const [key, member] of Object.entries(value)) members[key] = deepCopy(member);
-  const order = orderOf(value);
-  return order ? mapIn(order.deepCopy(), members) : members;
+  const ordered = orders.get(value);
+  for (const [key, member] of Object.entries(ordered ?? value)) members[key] = deepCopy(member);
+  return ordered ? mapIn(ordered[orderKey].deepCopy(), members) : members;
 }
 
 /** Plain JSON: no order, no marks. */
