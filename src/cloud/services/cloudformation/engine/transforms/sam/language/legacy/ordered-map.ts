@@ -3,17 +3,18 @@ import { made, textOf } from './made-text.ts';
 
 type Members = Record<string, unknown>;
 
+const orders = new WeakMap<object, KeyOrder>();
+
 const orderKey = Symbol('order');
+/** By which a map answers its members without their order. */
+const membersKey = Symbol('members');
 
 /** Members, and the order in which they are listed. */
 type Ordered = Members & { [orderKey]: KeyOrder };
 
-/** By the map: what lies behind it. */
-const orders = new WeakMap<object, Ordered>();
-
 /** One for all maps: definitions are copied often. */
 const handler: ProxyHandler<Ordered> = {
-  get: (members, key) => members[textOf(key as string)],
+  get: (members, key) => (key === membersKey ? members : members[textOf(key as string)]),
   has: (members, key) => textOf(key) in members,
   set: (members, key, value) => {
     if (typeof key !== 'string') return false;
@@ -37,9 +38,8 @@ const handler: ProxyHandler<Ordered> = {
  * transform made it.
  */
 function mapIn(order: KeyOrder, members: Members = {}): Members {
-  const ordered: Ordered = Object.assign(members, { [orderKey]: order });
-  const map = new Proxy<Ordered>(ordered, handler);
-  orders.set(map, ordered);
+  const map = new Proxy<Ordered>(Object.assign(members, { [orderKey]: order }), handler);
+  orders.set(map, order);
   return map;
 }
 
@@ -67,7 +67,7 @@ export function setMade(map: Members, key: string, value: unknown): void {
   map[orderOf(map) ? made(key) : key] = value;
 }
 
-export const orderOf = (map: object): KeyOrder | undefined => orders.get(map)?.[orderKey];
+export const orderOf = (map: object): KeyOrder | undefined => orders.get(map);
 
 /** Its keys with their marks; those of a plain map were made by the transform. */
 export const markedKeys = (map: Members): readonly string[] => orderOf(map)?.keys() ?? Object.keys(map).map(made);
@@ -91,9 +91,10 @@ export function deepCopy(value: unknown): unknown {
   // Numbers that are objects never change.
   if (typeof value !== 'object' || value === null || value instanceof Number) return value;
   const members: Members = {};
-  const ordered = orders.get(value);
-  for (const [key, member] of Object.entries(ordered ?? value)) members[key] = deepCopy(member);
-  return ordered ? mapIn(ordered[orderKey].deepCopy(), members) : members;
+  const order = orderOf(value);
+  const given = order ? (value as { readonly [membersKey]: Members })[membersKey] : value;
+  for (const [key, member] of Object.entries(given)) members[key] = deepCopy(member);
+  return order ? mapIn(order.deepCopy(), members) : members;
 }
 
 /** Plain JSON: no order, no marks. */
