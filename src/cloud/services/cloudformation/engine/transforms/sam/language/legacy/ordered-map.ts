@@ -5,32 +5,40 @@ type Members = Record<string, unknown>;
 
 const orders = new WeakMap<object, KeyOrder>();
 
+const orderKey = Symbol('order');
+/** By which a map answers its members without their order. */
+const membersKey = Symbol('members');
+
+/** Members, and the order in which they are listed. */
+type Ordered = Members & { [orderKey]: KeyOrder };
+
+/** One for all maps: definitions are copied often. */
+const handler: ProxyHandler<Ordered> = {
+  get: (members, key) => (key === membersKey ? members : members[textOf(key as string)]),
+  has: (members, key) => textOf(key) in members,
+  set: (members, key, value) => {
+    if (typeof key !== 'string') return false;
+    members[orderKey].add(key);
+    members[textOf(key)] = value;
+    return true;
+  },
+  deleteProperty: (members, key) => {
+    const text = textOf(key);
+    if (typeof text === 'string' && Object.hasOwn(members, text)) {
+      members[orderKey].remove(text);
+      delete members[text];
+    }
+    return true;
+  },
+  ownKeys: (members) => members[orderKey].keys().map(textOf),
+};
+
 /**
  * A map like any other, whose members are listed in an order of its own, and which remembers of each key whether the
  * transform made it.
  */
-function mapIn(order: KeyOrder): Members {
-  const map = new Proxy<Members>(
-    {},
-    {
-      get: (members, key) => members[textOf(key as string)],
-      has: (members, key) => textOf(key) in members,
-      set: (members, key, value) => {
-        if (typeof key !== 'string') return false;
-        order.add(key);
-        members[textOf(key)] = value;
-        return true;
-      },
-      deleteProperty: (members, key) => {
-        if (typeof key === 'string') {
-          if (Object.hasOwn(members, textOf(key))) order.remove(key);
-          delete members[textOf(key)];
-        }
-        return true;
-      },
-      ownKeys: () => order.keys().map(textOf),
-    },
-  );
+function mapIn(order: KeyOrder, members: Members = {}): Members {
+  const map = new Proxy<Ordered>(Object.assign(members, { [orderKey]: order }), handler);
   orders.set(map, order);
   return map;
 }
@@ -95,9 +103,11 @@ export function deepCopy(value: unknown): unknown {
   }
   // Numbers that are objects never change.
   if (typeof value !== 'object' || value === null || value instanceof Number) return value;
-  const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, deepCopy(member)]);
+  const members: Members = {};
   const order = orderOf(value);
-  return order ? filled(mapIn(order.deepCopy()), members) : Object.fromEntries(members);
+  const given = order ? (value as { readonly [membersKey]: Members })[membersKey] : value;
+  for (const [key, member] of Object.entries(given)) members[key] = deepCopy(member);
+  return order ? mapIn(order.deepCopy(), members) : members;
 }
 
 /** Plain JSON: no order, no marks. */
