@@ -1,4 +1,5 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
+import type { ServiceRuntime } from '../../kernel/service-runtime.ts';
 import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { createResource } from './operations/create-resource.ts';
@@ -7,12 +8,13 @@ import { getResource } from './operations/get-resource.ts';
 import { listResources } from './operations/list-resources.ts';
 import { cancelResourceRequest, getResourceRequestStatus, listResourceRequests } from './operations/requests.ts';
 import { updateResource } from './operations/update-resource.ts';
+import { recoverRequests } from './recover.ts';
 import { cloudControlShapes } from './shapes.ts';
 import { type CloudControlState, openCloudControlState } from './state.ts';
 import { cloudControlStoredOnly } from './stored-only.ts';
 
 /** Cloud Control API: one way to create, read, change, delete and list resources of any type. */
-export const cloudcontrol: Service<CloudControlState, undefined> = {
+export const cloudcontrol: Service<CloudControlState, ServiceRuntime> = {
   name: 'cloudcontrol',
   title: 'Cloud Control API',
   signingNames: ['cloudcontrolapi'],
@@ -32,4 +34,8 @@ export const cloudcontrol: Service<CloudControlState, undefined> = {
   },
   resourceOf: namedBy('Identifier', 'TypeName', 'RequestToken'),
   storedOnly: cloudControlStoredOnly,
+  start(kernel) {
+    recoverRequests(kernel);
+    return { forget: () => recoverRequests(kernel) };
+  },
 };

@@ -41,6 +41,23 @@ describe('A stack whose process was killed', () => {
     expect(cloud.state.changeSets.size).toBe(0);
   });
 
+  it('leaves no stack refactor under execution', () => {
+    const { state, kernel } = fakeCloud();
+    const executionStatus = 'EXECUTE_IN_PROGRESS';
+    state.refactors.set('r', {
+      id: 'r',
+      createdMs: 0,
+      status: 'CREATE_COMPLETE',
+      executionStatus,
+      stacks: [],
+      moves: [],
+    });
+
+    recoverStacks(kernel);
+
+    expect(state.refactors.get('r')).toMatchObject({ executionStatus: 'EXECUTE_FAILED' });
+  });
+
   it('leaves no operation on a stack set under way: what it had not reached is cancelled', async () => {
     const cloud = fakeCloud();
     const target = { account: '111111111111', region: 'eu-west-1' };

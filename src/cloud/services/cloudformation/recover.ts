@@ -39,6 +39,7 @@ export function recoverStacks(kernel: Kernel): void {
     );
     for (const stack of stuck) recoverStack(state, stack);
     recoverChangeSets(state);
+    recoverRefactors(state);
   }
 }
 
@@ -79,5 +80,14 @@ function recoverChangeSets(state: CloudFormationState): void {
       ...changeSet,
       executionStatus: isDone ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED',
     });
+  }
+}
+
+/** Which of its moves were made nobody knows: the stacks tell. */
+function recoverRefactors({ refactors }: CloudFormationState): void {
+  for (const refactor of [...refactors.values()]) {
+    if (refactor.executionStatus !== 'EXECUTE_IN_PROGRESS') continue;
+    const failed = { executionStatus: 'EXECUTE_FAILED', executionStatusReason: interruptedReason } as const;
+    refactors.set(refactor.id, { ...refactor, ...failed });
   }
 }

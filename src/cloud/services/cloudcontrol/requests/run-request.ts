@@ -56,7 +56,7 @@ export async function runRequest(
   const nowMs = context.clock.now();
   forgetOld(state, nowMs);
   const token = context.random.uuid();
-  const number = Math.max(0, ...Array.from(state.requests.values(), (request) => request.number)) + 1;
+  const number = nextNumber(state);
   const begun: ResourceRequest = {
     token,
     number,
@@ -74,6 +74,12 @@ export async function runRequest(
   const isCancelled = state.requests.get(token)?.status === 'CANCEL_IN_PROGRESS';
   state.requests.set(token, { ...begun, ...end, ...(isCancelled && { status: 'CANCEL_COMPLETE' as const }) });
   return { ProgressEvent: progressEvent(begun) };
+}
+
+function nextNumber({ requests }: CloudControlState): number {
+  let last = 0;
+  for (const { number } of requests.values()) last = Math.max(last, number);
+  return last + 1;
 }
 
 async function outcome(work: () => Promise<Done>, context: Context): Promise<Partial<ResourceRequest>> {
