@@ -77,13 +77,19 @@ async function checkServerlessText(root: string, file: string, text: string, jud
   return isServerlessYml(document.value) ? checkServerlessYml(root, document, judges) : { findings: [] };
 }
 
+const inCode =
+  'a configuration that is code is not run. To see what it makes: serverless package && squall check .serverless';
+
 /** Larger ones were made by a bundler, of files that are here as well. */
 const codeBytesMax = 1024 * 1024;
 
 function checkCodeFile(root: string, file: string, judges: Judges): Sighting {
   if (statSync(join(root, file)).size > codeBytesMax || file.endsWith('.d.ts')) return { findings: [] };
   const text = read(root, file);
-  return { findings: callsAws(text) ? checkCode(file, text, judges.call) : [] };
+  const findings = callsAws(text) ? checkCode(file, text, judges.call) : [];
+  return /(?:^|\/)serverless\.[cm]?[jt]s$/.test(file)
+    ? { findings, notes: [{ file, line: 1, message: inCode }] }
+    : { findings };
 }
 
 const read = (root: string, file: string): string => readFileSync(join(root, file), 'utf8');

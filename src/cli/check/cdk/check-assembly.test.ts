@@ -82,6 +82,17 @@ describe('apps of the CDK', () => {
     expect(ran).toEqual(['cdk.json', 'cdk.json']);
   });
 
+  it('are found where their assembly lies, be it in a directory that git ignores', async () => {
+    const checked = await checkFiles({
+      '.gitignore': 'build/\n',
+      'cdk.json': '{"app":"app.mjs","output":"build/assembly"}',
+      ...assembly('build/assembly'),
+    });
+
+    expect(linesOf(checked)).toHaveLength(3);
+    expect(checked.notes).toEqual([]);
+  });
+
   it('are not run when that is not wanted, and told when they fail', async () => {
     const broken = { ...project, 'app.mjs': 'throw new Error("no such construct")' };
     const unrun = await checkFiles(project);

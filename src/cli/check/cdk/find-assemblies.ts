@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { SquallError } from '../../../cloud/kernel/errors.ts';
 import { synthesize } from '../../../harness/synthesize.ts';
-import type { FoundFiles } from '../find/find-files.ts';
+import { type FoundFiles, isAssembly } from '../find/find-files.ts';
 import type { Note, Unreadable } from '../finding.ts';
 
 /** Cloud assemblies of a project, and what became of the apps that have none. */
@@ -29,8 +29,10 @@ export async function findAssemblies(root: string, found: FoundFiles, options: O
     const output = outputOf(root, file);
     if (output === undefined) continue;
     const assembly = join(directory, output);
-    if (isFresh(root, directory, assembly, found.files)) continue;
-    const isThere = directories.has(assembly);
+    const isThere = isAssembly(join(root, assembly));
+    // It may lie in a directory that git ignores.
+    if (isThere) directories.add(assembly);
+    if (isThere && isFresh(root, directory, assembly, found.files)) continue;
     if (!options.isSynthesizing) {
       const message = isThere
         ? `${assembly} is older than the app's sources.`
@@ -63,9 +65,7 @@ function outputOf(root: string, file: string): string | undefined {
 const isSource = (path: string): boolean => /\.(?:[cm]?[jt]s|py|java|go|cs|json)$/.test(path);
 
 function isFresh(root: string, directory: string, assembly: string, files: readonly string[]): boolean {
-  const manifest = join(root, assembly, 'manifest.json');
-  if (!existsSync(manifest)) return false;
-  const madeMs = statSync(manifest).mtimeMs;
+  const madeMs = statSync(join(root, assembly, 'manifest.json')).mtimeMs;
   const within = directory === '.' ? '' : `${directory}/`;
   return !files.some(
     (path) => path.startsWith(within) && isSource(path) && statSync(join(root, path)).mtimeMs > madeMs,

@@ -28,11 +28,14 @@ export const documentMethods: Methods = {
   update: 'UpdateItem',
 };
 
-/** Managed transfers of the older SDK for JavaScript and of boto3. */
+/** Managed transfers of the older SDK for JavaScript and of boto3, and what boto3's objects of S3 do. */
 export const transferMethods: Methods = {
   copy: 'CopyObject',
+  delete: 'DeleteObject',
   download_file: 'GetObject',
   download_fileobj: 'GetObject',
+  get: 'GetObject',
+  put: 'PutObject',
   upload: 'PutObject',
   upload_file: 'PutObject',
   upload_fileobj: 'PutObject',

@@ -50,6 +50,31 @@ new CreateFunctionCommand({ FunctionName: 'a}', Environment: { SnapStart: 1 }, S
   });
 });
 
+describe('clients of the SDK for JavaScript, version 3', () => {
+  it('are found by what they are assigned to, with documents and managed uploads', async () => {
+    const code = `
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type AttributeValue, DynamoDB } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
+import { Upload } from '@aws-sdk/lib-storage';
+import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+const tables: DynamoDB = new DynamoDB({});
+const documents = DynamoDBDocument.from(tables, { marshallOptions: {} });
+await documents.transactWrite({});
+await tables.listTables({});
+tables.destroy();
+await new Upload({ client, params: {} }).done();
+await new BedrockRuntimeClient({}).send(new InvokeModelCommand({}));
+`;
+    expect(await said('a.ts', code)).toEqual([
+      '9 emulated dynamodb:TransactWriteItems',
+      '10 emulated dynamodb:ListTables',
+      '12 emulated s3:PutObject',
+      '13 refused bedrock-runtime:InvokeModel: this service is not emulated',
+    ]);
+  });
+});
+
 describe('the SDK for JavaScript, version 2', () => {
   it('is found by clients and their methods', async () => {
     const code = `
@@ -105,6 +130,29 @@ s3.select_object_content()
       '16 refused polly: this service is not emulated',
       '17 emulated sts:GetCallerIdentity',
       '18 refused s3:SelectObjectContent: S3 does not emulate this operation',
+    ]);
+  });
+
+  it('is found where its functions are imported, in batches, and by objects of S3', async () => {
+    const code = `
+from boto3 import client, resource
+queues = client('sqs')
+queues.send_message()
+table = resource('dynamodb').Table('orders')
+tables = resource('dynamodb')
+orders = tables.Table('orders')
+with orders.batch_writer() as batch:
+    batch.put_item(Item={})
+buckets = resource('s3')
+buckets.Bucket('a').upload_file('a', 'b')
+thing = buckets.Object('a', 'b')
+thing.get()
+`;
+    expect(await said('a.py', code)).toEqual([
+      '4 emulated sqs:SendMessage',
+      '9 emulated dynamodb:PutItem',
+      '11 emulated s3:PutObject',
+      '13 emulated s3:GetObject',
     ]);
   });
 });

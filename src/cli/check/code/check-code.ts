@@ -13,7 +13,10 @@ export function checkCode(file: string, text: string, judge: CallJudge): Finding
   const lineOf = lineCounter(text);
   const seen = new Set<string>();
   const calls = file.endsWith('.py') ? pythonCalls(text) : javascriptCalls(text);
+  // A client says nothing that its commands do not say.
+  const commanded = new Set(calls.flatMap(({ client, isCertain }) => (isCertain ? [client] : [])));
   return calls
+    .filter(({ client, isCertain }) => isCertain || !commanded.has(client) || judge.service(client) !== undefined)
     .toSorted((a, b) => a.index - b.index)
     .flatMap((call) => findingsOf(call, { file, line: lineOf(call.index) }, judge))
     .filter(({ what, line }) => {
@@ -27,7 +30,7 @@ function findingsOf(
   place: { readonly file: string; readonly line: number },
   judge: CallJudge,
 ): Finding[] {
-  const service = judge.service(client.replace(/^client-/, ''));
+  const service = judge.service(client);
   if (service === undefined) {
     // Whatever is called of it.
     const name = client.replace(/^client-/, '').toLowerCase();

@@ -11,7 +11,7 @@ export function inputMembers(code: string, from: number): string[] {
     else if ('{[('.includes(here)) depth += 1;
     else if ('}])'.includes(here)) depth -= 1;
     else if (here === ',' && depth === 0) isExpected = true;
-    else if (depth === 0 && isExpected && /[A-Za-z_]/.test(here)) {
+    else if (isExpected && /[A-Za-z_]/.test(here)) {
       const name = /^\w+/.exec(code.slice(at, at + 100))?.[0] ?? '';
       members.push(name);
       isExpected = false;

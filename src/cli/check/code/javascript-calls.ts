@@ -38,6 +38,8 @@ function asDocument(from: string, operation: string) {
 interface Client {
   readonly client: string;
   readonly isOfDocuments: boolean;
+  /** What it calls by itself: a managed upload. */
+  readonly makes?: string;
 }
 
 /** `new S3({ … })`, `new AWS.DynamoDB.DocumentClient()`, `DynamoDBDocument.from(client)`, and the methods of what it is assigned to. */
@@ -50,6 +52,7 @@ function clientsIn(code: string, imports: ReadonlyMap<string, Imported>): CallSi
     if (!client) continue;
     if (match[1] !== undefined) byName.set(match[1], client);
     found.push({ client: client.client, isCertain: false, index: match.index });
+    if (client.makes !== undefined) found.push(methodCall(client, client.makes, match.index));
     const direct = /^\s*\.\s*([\w$]+)\s*\(/.exec(code.slice(afterCall(code, match.index + match[0].length)));
     if (direct?.[1] !== undefined) found.push(methodCall(client, direct[1], match.index));
   }
@@ -86,7 +89,7 @@ function clientOf(path: string, imports: ReadonlyMap<string, Imported>): Client 
   if (imported.package === '@aws-sdk/lib-dynamodb')
     return isOfDocuments ? { client: 'dynamodb', isOfDocuments } : undefined;
   if (imported.package === '@aws-sdk/lib-storage')
-    return name === 'Upload' ? { client: 's3', isOfDocuments } : undefined;
+    return name === 'Upload' ? { client: 's3', isOfDocuments, makes: 'PutObject' } : undefined;
   if (!imported.package.startsWith('@aws-sdk/client-') || name === undefined || /Command$|Exception$/.test(name))
     return undefined;
   return { client: imported.package.replace('@aws-sdk/', ''), isOfDocuments };

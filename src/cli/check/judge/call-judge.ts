@@ -34,7 +34,7 @@ export class CallJudge {
 
   /** Our name of a service, by that of a package (`client-cognito-identity-provider`), a client of an SDK, or boto3. */
   service(name: string): string | undefined {
-    return this.#byName.get(plain(name));
+    return this.#byName.get(plain(name.replace(/^client-/, '')));
   }
 
   /** The operation that a method or a command stands for: `putItem`, `put_item`, `PutItem`; undefined where there is none. */

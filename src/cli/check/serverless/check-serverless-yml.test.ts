@@ -92,3 +92,12 @@ resources:
   );
   expect(linesOf(checked)).toContain('functions.yml:1 emulated function');
 });
+
+it('a configuration that is code is not run, and told', async () => {
+  const { findings, notes } = await checkFiles({ 'serverless.ts': 'export default { service: "a" };\n' });
+
+  expect(findings).toEqual([]);
+  expect(notes).toEqual([
+    { file: 'serverless.ts', line: 1, message: expect.stringContaining('squall check .serverless') },
+  ]);
+});

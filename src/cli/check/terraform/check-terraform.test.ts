@@ -58,6 +58,34 @@ describe('Terraform', () => {
     ]);
   });
 
+  it('is read however it is written: labels without quotes, texts in texts, brackets in texts that run over lines', async () => {
+    const text = `resource aws_iam_role lambda {
+  assume_role_policy = <<EOF
+{ "a": "}
+ EOF
+  description = "\${base64sha256(file("\${var.zip}"))}"
+}
+locals {
+  paths = [for path in fileset("\${path.module}", "**"): replace(path, "/\\\\.ts$/", "")]
+  literal = "$\${literal} %%{x}"
+}
+resource "aws_sns_topic" "a" {
+  lifecycle { ignore_changes = [tags["x"]] }
+  fifo_topic = var.name == "b" ? true : false
+  name = jsonencode({ "a" : "}" })
+}
+resource "aws_sns_topic" "b" {}
+`;
+
+    expect(linesOf(await checkFiles({ 'main.tofu': text }))).toEqual([
+      'main.tofu:1 emulated aws_iam_role',
+      'main.tofu:5 emulated aws_iam_role.description',
+      'main.tofu:11 emulated aws_sns_topic',
+      'main.tofu:14 emulated aws_sns_topic.name',
+      'main.tofu:16 emulated aws_sns_topic',
+    ]);
+  });
+
   it('is told what services refuse of values that are written out', async () => {
     const text = `resource "aws_cloudwatch_event_bus" "partner" {
   name              = "aws.partner/example.com/orders"
