@@ -32,6 +32,10 @@ describe('findService', () => {
     expect(findService(undefined, folder)).toEqual({ directory: folder, file: 'serverless.yml' });
   });
 
+  it('says that a file is not there', () => {
+    expect(() => findService('serverless.yml', folder)).toThrow(`There is no serverless.yml in ${folder}.`);
+  });
+
   it('leaves what is of the CDK to the CDK', () => {
     write('serverless.yml', 'cdk.json', 'app.ts');
     mkdirSync(join(folder, 'cdk.out'));
