@@ -241,7 +241,9 @@ describe('what cannot be identified gets the error of its protocol', () => {
     });
     expect(refusal('GET', '/2013-04-01/hostedzone', { service: 'route53' })).toEqual({
       status: 501,
-      body: expect.stringMatching(/^<ErrorResponse>.*<Message>Squall does not emulate the service route53\./s) as string,
+      body: expect.stringMatching(
+        /^<ErrorResponse>.*<Message>Squall does not emulate the service route53\./s,
+      ) as string,
     });
   });
 
