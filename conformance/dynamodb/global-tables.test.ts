@@ -96,7 +96,8 @@ describe('a table with replicas', () => {
       name: 'ValidationException',
     });
     await expect(change({ Delete: { RegionName: 'eu-west-1' } })).rejects.toMatchObject({
-      name: 'ReplicaNotFoundException',
+      name: 'ValidationException',
+      message: 'Replica specified in the Replica Update or Replica Delete action of the request was not found',
     });
   });
 });

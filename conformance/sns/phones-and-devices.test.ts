@@ -92,6 +92,8 @@ describe('phones', () => {
     await sns.send(new OptInPhoneNumberCommand(phone));
     expect((await sns.send(new ListPhoneNumbersOptedOutCommand({}))).phoneNumbers).toEqual([]);
     expect((await sns.send(new ListOriginationNumbersCommand({}))).PhoneNumbers).toEqual([]);
+    await sns.send(new SetSMSAttributesCommand({ attributes: { DefaultSMSType: '', MonthlySpendLimit: '' } }));
+    expect((await sns.send(new GetSMSAttributesCommand({}))).attributes).toEqual({ MonthlySpendLimit: '1' });
     await expect(sns.send(new SetSMSAttributesCommand({ attributes: { Colour: 'red' } }))).rejects.toMatchObject(
       invalid('Colour is not a valid attribute'),
     );

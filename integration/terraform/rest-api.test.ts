@@ -21,8 +21,7 @@ describe.skipIf(missing !== undefined)('Terraform with REST APIs', { timeout: 90
     rmSync(root, { recursive: true, force: true });
   });
 
-  const outputs = async (name: string): Promise<Record<string, string>> =>
-    JSON.parse((await terraform.run('output', '-json', name)).text);
+  const outputs = (name: string) => terraform.output(name);
 
   async function expectNoDrift(...args: readonly string[]): Promise<void> {
     // 2: there would be something to do.

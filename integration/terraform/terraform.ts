@@ -43,11 +43,23 @@ export class Terraform {
   readonly #root: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(root: string, endpoint: string) {
+  /** `environment` is what a user would have exported: where calls go unless the root says so itself. */
+  constructor(root: string, endpoint: string, environment: Readonly<Record<string, string>> = {}) {
     this.#root = root;
     const config = join(root, 'terraform.rc');
     writeFileSync(config, `provider_installation {\n  filesystem_mirror { path = ${JSON.stringify(mirror)} }\n}\n`);
-    this.#env = { ...process.env, TF_CLI_CONFIG_FILE: config, TF_VAR_endpoint: endpoint, TF_IN_AUTOMATION: '1' };
+    this.#env = {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: config,
+      TF_VAR_endpoint: endpoint,
+      TF_IN_AUTOMATION: '1',
+      ...environment,
+    };
+  }
+
+  /** An output of the root, whose values are texts. */
+  async output(name: string): Promise<Readonly<Record<string, string>>> {
+    return JSON.parse((await this.run('output', '-json', name)).text);
   }
 
   async run(...args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {

@@ -80,6 +80,8 @@ function argumentsOf({ account, region }: Provider) {
     region,
     access_key: account,
     secret_key: 'squall',
+    // A root's own profile is for real accounts, and would be looked for first.
+    profile: null,
     s3_use_path_style: true,
     skip_credentials_validation: true,
     skip_metadata_api_check: true,

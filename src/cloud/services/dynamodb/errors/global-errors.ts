@@ -1,11 +1,16 @@
 import { AwsError } from '../../../kernel/errors.ts';
 import { invalid } from './validation-exception.ts';
 
-/* Texts of global tables, as of November 2026; all of them believed, not observed. */
+/* Texts of global tables, as of November 2026; all but that of unknown replicas believed, not observed. */
 
 export const replicaExists = (region: string): AwsError =>
   invalid(`Failed to create a the new replica of table: Replica already exists in region ${region}`);
 
+/** UpdateTable's; Terraform knows a replica that is gone by these words. */
+export const replicaUnknown = (): AwsError =>
+  invalid('Replica specified in the Replica Update or Replica Delete action of the request was not found');
+
+/** UpdateGlobalTable's. */
 export const replicaMissing = (region: string): AwsError =>
   new AwsError('ReplicaNotFoundException', `The specified replica is no longer part of the global table: ${region}`);
 

@@ -2,7 +2,7 @@ import type { ReplicationGroupUpdate } from '@aws-sdk/client-dynamodb';
 import { formatArn } from '../../../kernel/arns.ts';
 import type { Context } from '../../../service-kit/contract.ts';
 import { writeItem } from '../engine/write-item.ts';
-import { replicaExists, replicaHere, replicaMissing, replicaTableThere } from '../errors/global-errors.ts';
+import { replicaExists, replicaHere, replicaTableThere, replicaUnknown } from '../errors/global-errors.ts';
 import { type DynamoState, dynamoStateIn, type StreamSetting, type Table } from '../state.ts';
 import { newStream, noteStream } from '../tables/stream.ts';
 
@@ -25,7 +25,7 @@ export function updateReplicas(
       if (isThere) throw replicaExists(region);
       changed = addReplica(state, changed, region, context);
     } else {
-      if (!isThere) throw replicaMissing(region);
+      if (!isThere) throw replicaUnknown();
       if (Delete) changed = removeReplica(state, changed, region, context);
     }
   }

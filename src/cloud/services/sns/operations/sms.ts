@@ -30,15 +30,18 @@ const attributeNames = [
 /** Everybody's in the sandbox. */
 const spendLimit = '1';
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html */
+/** An empty value takes a setting back. https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html */
 export const setSmsAttributes: SnsOperation<SetSMSAttributesInput> = (state, { attributes }) => {
   for (const [name, value] of Object.entries(attributes)) {
     if (!attributeNames.includes(name)) throw invalidParameter(`${name} is not a valid attribute`);
-    if (name === 'DefaultSMSType' && value !== 'Promotional' && value !== 'Transactional') {
+    if (name === 'DefaultSMSType' && value !== '' && value !== 'Promotional' && value !== 'Transactional') {
       throw invalidParameter('DefaultSMSType is invalid');
     }
   }
-  for (const [name, value] of Object.entries(attributes)) state.smsAttributes.set(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === '') state.smsAttributes.delete(name);
+    else state.smsAttributes.set(name, value);
+  }
   return {};
 };
 
