@@ -23,11 +23,11 @@ export function parseTemplateText(text: string, aliases: Aliases = 'refused'): u
       return parsed.value;
     }
     // YAML's flow style begins with a brace as well.
-    const yaml = parseYaml(text, true, aliases);
+    const yaml = parseYaml(text, aliases);
     if (yaml.ok) return yaml.value;
     throw templateFormatError('JSON not well-formed.');
   }
-  const parsed = parseYaml(text, false, aliases);
+  const parsed = parseYaml(text, aliases);
   if (parsed.ok) return parsed.value;
   throw templateFormatError(`YAML not well-formed. (line ${parsed.line}, column ${parsed.column})`);
 }
@@ -66,16 +66,14 @@ function readMember(this: object, key: string, value: unknown, context?: { reado
   return value;
 }
 
-function parseYaml(text: string, quiet: boolean, aliases: Aliases): Parsed {
+function parseYaml(text: string, aliases: Aliases): Parsed {
   const lines = new LineCounter();
-  // AWS reads YAML 1.1, where `yes` is a boolean; unknown tags only warn, and are read from the nodes below.
+  // AWS reads YAML 1.1, where `yes` is a boolean, and of a key that is there twice it takes the last, as of JSON's;
+  // unknown tags only warn, and are read from the nodes below.
   const document = documentOf(text, lines);
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    if (error.code === 'DUPLICATE_KEY' && !quiet) {
-      throw templateFormatError(`YAML not well-formed. (line ${line}, column ${col})`);
-    }
     return { ok: false, line, column: col };
   }
   return {
@@ -88,7 +86,7 @@ function parseYaml(text: string, quiet: boolean, aliases: Aliases): Parsed {
 function documentOf(text: string, lineCounter: LineCounter) {
   try {
     return withinDeadline(
-      () => parseDocument(text, { version: '1.1', lineCounter, logLevel: 'silent', merge: false }),
+      () => parseDocument(text, { version: '1.1', lineCounter, logLevel: 'silent', merge: false, uniqueKeys: false }),
       yamlDeadlineMs,
     );
   } catch (error) {
