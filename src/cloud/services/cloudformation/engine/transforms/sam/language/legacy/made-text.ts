@@ -15,9 +15,6 @@ export const isMade = (text: string): boolean => text.startsWith(mark);
 export const textOf = <T>(value: T): T =>
   typeof value === 'string' && isMade(value) ? (value.slice(mark.length) as T) : value;
 
-/** A text that came about from another: marked when that one is. */
-export const madeLike = (origin: string, text: string): string => (isMade(origin) ? made(text) : text);
-
 /** All texts of a value that the transform made; maps among it are changed in place. */
 export function madeThrough<T>(value: T): T {
   if (typeof value === 'string') return (isMade(value) ? value : made(value)) as T;
