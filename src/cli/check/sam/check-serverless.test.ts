@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { assertTransformsEmulated } from '../../../cloud/services/cloudformation/engine/transforms/apply-transforms.ts';
 import { checkFiles, linesOf } from '../testing/check-files.ts';
 
 const transform = 'Transform: AWS::Serverless-2016-10-31\n';
@@ -6,7 +7,7 @@ const transform = 'Transform: AWS::Serverless-2016-10-31\n';
 /** Without what is said of the transform itself, which is as good for every template. */
 const said = async (template: string, without?: string): Promise<string[]> =>
   linesOf(await checkFiles({ 'template.yaml': transform + template }), without).filter(
-    (line) => !line.includes('Transform AWS::Serverless'),
+    (line) => !/ (?:emulated|refused) Transform AWS::Serverless/.test(line),
   );
 
 it('functions, tables, APIs and events are judged by what the transform makes of them', async () => {
@@ -21,21 +22,22 @@ it('functions, tables, APIs and events are judged by what the transform makes of
       Events:
         Get: { Type: Api, Properties: { Path: /, Method: get } }
         Queue: { Type: SQS, Properties: { Queue: !GetAtt Q.Arn } }
-        Stream: { Type: DynamoDB }
-        Daily: { Type: ScheduleV2 }
+        Stream: { Type: DynamoDB, Properties: { Stream: !GetAtt Kept.StreamArn, StartingPosition: LATEST } }
+        Daily: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day) } }
   Table: { Type: 'AWS::Serverless::SimpleTable', Properties: { PrimaryKey: { Name: id, Type: String } } }
   Api: { Type: 'AWS::Serverless::HttpApi', Properties: { CorsConfiguration: true, StageName: dev } }
   Machine: { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: a.json, Policies: [] } }
   Layer: { Type: 'AWS::Serverless::LayerVersion', Properties: { ContentUri: layer/ } }
   Nested: { Type: 'AWS::Serverless::Application', Properties: { Location: ./other.yaml } }
   Q: { Type: 'AWS::SQS::Queue' }
+  Kept: { Type: 'AWS::DynamoDB::Table' }
 `;
   const lines = await said(template);
 
   expect(lines.filter((line) => !/ emulated /.test(line))).toEqual([]);
   expect(lines).toContain('template.yaml:6 emulated AWS::Serverless::Function.CodeUri');
   expect(lines).toContain('template.yaml:13 emulated event DynamoDB');
-  expect(lines).toHaveLength(23);
+  expect(lines).toHaveLength(24);
 });
 
 it('what becomes something that is not here is refused with its name', async () => {
@@ -69,5 +71,46 @@ Resources:
     'template.yaml:15 refused AWS::Serverless::GraphQLApi: it becomes AWS::AppSync::GraphQLApi: nothing of AWS::AppSync is emulated',
     'template.yaml:16 unknown AWS::Serverless::SimpleTabel: the transform has no such type. Did you mean AWS::Serverless::SimpleTable?',
     'template.yaml:17 refused AWS::Serverless::Application: the Serverless Application Repository is not emulated; name a template of your own as Location',
+  ]);
+});
+
+/** Where the transform itself is here, templates are tried as it leaves them. */
+const isExpanded = (() => {
+  try {
+    assertTransformsEmulated(['AWS::Serverless-2016-10-31']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+it.runIf(isExpanded)('what services refuse of what the transform makes is told of what it is made from', async () => {
+  const template = `Resources:
+  Handler:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: index.handler
+      Runtime: nodejs24.x
+      SourceKMSKeyArn: arn:aws:kms:us-east-1:000000000000:key/a
+`;
+
+  expect(await said(template, 'emulated')).toEqual([
+    'template.yaml:9 refused AWS::Serverless::Function.SourceKMSKeyArn: Squall does not emulate Lambda SourceKMSKeyArn',
+  ]);
+});
+
+it.runIf(isExpanded)('what the transform complains of is told with the line of the resource', async () => {
+  const template = `Resources:
+  Topic: { Type: 'AWS::SNS::Topic' }
+  Handler:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: src/, Handler: a.b, Runtime: nodejs24.x, Events: { A: { Type: SQS, Properties: {} } } }
+`;
+
+  expect(await said(template, 'emulated')).toEqual([
+    expect.stringMatching(
+      /^template.yaml:4 unknown template: Transform AWS::Serverless-2016-10-31 failed with: Invalid/,
+    ),
   ]);
 });
