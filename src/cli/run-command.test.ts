@@ -143,6 +143,8 @@ describe('squall env', () => {
     const { aws } = (JSON.parse(output) as { provider: { aws: Record<string, unknown> } }).provider;
 
     expect(block).toMatch(/^provider "aws" \{\n {2}region += "eu-west-1"\n {2}access_key += "111111111111"\n/m);
+    expect(block).toContain('  dynamic "assume_role" {\n    for_each = []\n');
+    expect(aws['dynamic']).toEqual({ assume_role: { for_each: [], content: {} } });
     expect(block).toMatch(/^ {2}endpoints \{\n( {4}[a-z0-9]+ += "http:\/\/127\.0\.0\.1:4999"\n)+ {2}\}\n\}\n$/m);
     expect(aws).toMatchObject({ region: 'eu-west-1', s3_use_path_style: true, profile: null });
     expect(Object.keys((aws['endpoints'] as object[])[0] ?? {})).toEqual(expect.arrayContaining(['sfn', 'lambda']));

@@ -100,6 +100,11 @@ export function terraformProvider(provider: Provider): string {
     '# Save it as squall_override.tf beside a root: Terraform merges it into the provider block that is there.',
     'provider "aws" {',
     ...lines(argumentsOf(provider), '  '),
+    '  # No role: that of the root is of a real account.',
+    '  dynamic "assume_role" {',
+    '    for_each = []',
+    '    content {}',
+    '  }',
     '  endpoints {',
     ...lines(endpoints, '    '),
     '  }',
@@ -111,5 +116,7 @@ export function terraformProvider(provider: Provider): string {
 /** The same in Terraform's JSON syntax, for a file `squall_override.tf.json`. */
 export function terraformProviderJson(provider: Provider): string {
   const endpoints = Object.fromEntries(terraformEndpoints.map((name) => [name, provider.endpoint]));
-  return `${JSON.stringify({ provider: { aws: { ...argumentsOf(provider), endpoints: [endpoints] } } }, null, 2)}\n`;
+  const dynamic = { assume_role: { for_each: [], content: {} } };
+  const aws = { ...argumentsOf(provider), dynamic, endpoints: [endpoints] };
+  return `${JSON.stringify({ provider: { aws } }, null, 2)}\n`;
 }

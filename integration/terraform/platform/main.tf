@@ -3,7 +3,11 @@ terraform {
 }
 
 # What `squall env --terraform` prints is laid beside this file, and merged into this block.
-provider "aws" { region = "us-east-1" }
+provider "aws" {
+  region  = "us-east-1"
+  profile = "deploy"
+  assume_role { role_arn = "arn:aws:iam::123456789012:role/deploy" }
+}
 
 # What a second apply changes in place.
 variable "revision" {
