@@ -144,6 +144,15 @@ describe('ImportRestApi', () => {
     }
   });
 
+  test.each(['openapi: "3.0"', 'openapi: 3.0', 'swagger: 2.0'])(
+    'takes a version without all its parts: %s',
+    async (version) => {
+      const { name } = await importApi(`${version}\ninfo: { title: short, version: "1" }\npaths: {}`);
+
+      expect(name).toBe('short');
+    },
+  );
+
   test.each<[string, object | string, string]>([
     ['what is no OpenAPI', 'nonsense', 'Invalid OpenAPI input.'],
     ['a version of OpenAPI that is not known', { openapi: '3.1.0' }, 'Invalid OpenAPI input.'],

@@ -198,6 +198,12 @@ describe('ImportApi', () => {
     },
   });
 
+  test.each(['"3.0"', '3.0'])('takes a version without all its parts: %s', async (version) => {
+    const Body = `openapi: ${version}\ninfo: { title: short, version: "1" }\npaths: {}`;
+
+    expect(await client.send(new ImportApiCommand({ Body }))).toMatchObject({ Name: 'short' });
+  });
+
   test('warns of what it leaves out, and goes on', async () => {
     const { ApiId, Warnings } = await importBody(broken);
 

@@ -19,7 +19,8 @@ export function dialectOf(document: Structure): Dialect | undefined {
       securitySchemes: structureOf(document.securityDefinitions),
     };
   }
-  if (!/^3\.0\.\d+$/.test(String(document.openapi ?? ''))) return undefined;
+  // `3.0` is what Infrastructure Composer writes; without quotes YAML has it for the number 3.
+  if (!/^3(\.0(\.\d+)?)?$/.test(String(document.openapi ?? ''))) return undefined;
   const components = structureOf(document.components);
   return {
     version: 3,

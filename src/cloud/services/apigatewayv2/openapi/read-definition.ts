@@ -28,7 +28,8 @@ export function readDefinition(text: string, basePath: BasePathMode, random: Ran
   if (document.swagger !== undefined) {
     throw badRequest('OpenAPI 2.0 (Swagger) is not supported for HTTP APIs. Use OpenAPI 3.0.');
   }
-  if (!/^3\.0\.\d+$/.test(String(document.openapi ?? ''))) throw badRequest('Invalid OpenAPI input.');
+  // `3.0` is what Infrastructure Composer writes; without quotes YAML has it for the number 3.
+  if (!/^3(\.0(\.\d+)?)?$/.test(String(document.openapi ?? ''))) throw badRequest('Invalid OpenAPI input.');
   const settings = settingsOf(document);
   assertApi(settings);
   const reader = new PathReader(document, random, basePathOf(document, basePath));
