@@ -63,7 +63,10 @@ Resources:
   });
 
   it('takes the last of a key that is there twice', () => {
-    expect(parseTemplateText('A: { x: 1, y: 1 }\nB:\n  C:\n  C: text\nA: { x: 2 }')).toEqual({ A: { x: 2 }, B: { C: 'text' } });
+    expect(parseTemplateText('A: { x: 1, y: 1 }\nB:\n  C:\n  C: text\nA: { x: 2 }')).toEqual({
+      A: { x: 2 },
+      B: { C: 'text' },
+    });
   });
 
   it('reads JSON', () => {

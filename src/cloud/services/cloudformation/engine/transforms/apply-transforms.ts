@@ -66,12 +66,12 @@ async function apply(call: TransformCall, fragment: unknown, environment: MacroE
   return invokeMacro(call, fragment, environment);
 }
 
-async function serverless(fragment: unknown, { region, parameters }: MacroEnvironment): Promise<unknown> {
+async function serverless(fragment: unknown, { region, parameters, now }: MacroEnvironment): Promise<unknown> {
   if (!isRecord(fragment)) throw failed('The template is no object.');
   // Most templates never ask for it.
   const { transformSam } = await import('./sam/transform-sam.ts');
   try {
-    return transformSam(fragment, { region, parameters: Object.fromEntries(parameters) });
+    return transformSam(fragment, { region, parameters: Object.fromEntries(parameters), now });
   } catch (error) {
     throw error instanceof InvalidSamTemplate ? failed(error.message) : error;
   }

@@ -2,14 +2,10 @@ import { Float } from './float.ts';
 import { textOf } from './legacy/made-text.ts';
 import { deepCopy } from './legacy/ordered-map.ts';
 
-/** A part of a template: parsed JSON, whose maps keep the order in which they were written. */
-export type Value = unknown;
 export type Fields = Record<string, unknown>;
 
 export const isMap = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float);
-
-export const isText = (value: unknown): value is string => typeof value === 'string';
 
 export const has = (map: Fields, key: string): boolean => Object.hasOwn(map, key);
 
@@ -47,7 +43,3 @@ export function isEqual(a: unknown, b: unknown): boolean {
 const plainly = (value: unknown): unknown => (value instanceof Float ? value.valueOf() : textOf(value));
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-
-/** The map without members that are nothing. */
-export const withoutNothing = (map: Fields): Fields =>
-  Object.fromEntries(Object.entries(map).filter(([, value]) => !isNothing(value)));
