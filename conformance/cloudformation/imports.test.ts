@@ -199,9 +199,9 @@ describe('Change sets of type IMPORT', () => {
         asking(templateOf({ X: bucket('files') }), wanted),
       ],
       [
-        'The following resource types are not supported for resource import: AWS::Lambda::Permission',
-        asking(templateOf({ Files: { Type: 'AWS::Lambda::Permission', DeletionPolicy: 'Retain' } }), [
-          { ...bucketToImport('files'), ResourceType: 'AWS::Lambda::Permission' },
+        'The following resource types are not supported for resource import: AWS::SNS::TopicPolicy',
+        asking(templateOf({ Files: { Type: 'AWS::SNS::TopicPolicy', DeletionPolicy: 'Retain' } }), [
+          { ...bucketToImport('files'), ResourceType: 'AWS::SNS::TopicPolicy' },
         ]),
       ],
       [

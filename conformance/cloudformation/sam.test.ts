@@ -136,4 +136,48 @@ describe('a SAM template', () => {
           'Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: 2. Resource with id [B] is invalid. property Nonsense not defined for resource of type AWS::Serverless::Function Resource with id [A] is invalid. Invalid \'Type\' "Text".',
       });
   });
+
+  it.each([
+    ['nobody allowed its roles', [], 'Requires capabilities : [CAPABILITY_IAM]'],
+    ['its types are not emulated', ['CAPABILITY_IAM'], 'Squall does not emulate AWS::IoT::TopicRule'],
+  ] satisfies [string, Cfn.Capability[], string][])(
+    'fails, and can be read as processed, when %s',
+    async (_, Capabilities, reason) => {
+      const names = { StackName, ChangeSetName: 'refused' };
+      const refused = {
+        Transform: 'AWS::Serverless-2016-10-31',
+        Resources: {
+          F: {
+            Type: 'AWS::Serverless::Function',
+            Properties: {
+              Runtime: 'nodejs22.x',
+              Handler: 'index.handler',
+              InlineCode: 'exports.handler = async () => 1;',
+              Events: { Thing: { Type: 'IoTRule', Properties: { Sql: 'SELECT * FROM topic' } } },
+            },
+          },
+        },
+      };
+      await client.send(
+        new Cfn.CreateChangeSetCommand({
+          ...names,
+          ChangeSetType: 'CREATE',
+          TemplateBody: JSON.stringify(refused),
+          Capabilities,
+        }),
+      );
+      const { Status, StatusReason } = await client.send(new Cfn.DescribeChangeSetCommand(names));
+      const { TemplateBody = '' } = await client.send(
+        new Cfn.GetTemplateCommand({ ...names, TemplateStage: 'Processed' }),
+      );
+
+      expect([Status, StatusReason]).toEqual(['FAILED', expect.stringContaining(reason)]);
+      expect(Object.keys(JSON.parse(TemplateBody).Resources).sort()).toEqual([
+        'F',
+        'FRole',
+        'FThing',
+        'FThingPermission',
+      ]);
+    },
+  );
 });

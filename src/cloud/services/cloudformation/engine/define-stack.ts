@@ -28,7 +28,7 @@ import { declaredParameters, readParsed, readTemplate } from './template/read-te
 import { isRecord, type Template } from './template/template.ts';
 import { applyTransforms, assertTransformsEmulated, needsTransforms } from './transforms/apply-transforms.ts';
 import { transformNames } from './transforms/transform-calls.ts';
-import { TransformFailed } from './transforms/transform-failed.ts';
+import { TransformFailed, undeployable } from './transforms/transform-failed.ts';
 
 /** What CreateStack, UpdateStack, CreateChangeSet and nested stacks say alike of the stack they want. */
 export interface DefinitionRequest extends TemplateSource {
@@ -69,7 +69,6 @@ export async function defineStack(
   const templateBody = await bodyOf(context, request, place.previous);
   const parsed = parseTemplateText(templateBody);
   const capabilities = request.Capabilities ?? [];
-  const isEmulated = emulatedTypes(context.kernel);
   const transforms = transformNames(parsed);
   assertExpandable(transforms, capabilities, place.isChangeSet === true);
   assertTransformsEmulated(transforms);
@@ -78,15 +77,41 @@ export async function defineStack(
     previous: place.previous?.parameters ?? [],
     fetch: fetchFor(context),
   };
-  const processed = needsTransforms(parsed) ? await transformed(context, state, parsed, sources) : undefined;
-  const template = readParsed(processed ?? parsed, givenValues(request, place.previous));
+  const read = { context, state, request, place, sources, templateBody };
+  if (!needsTransforms(parsed)) return definedBy(parsed, read);
+  const processed = await transformed(context, state, parsed, sources);
+  const processedBody = JSON.stringify(processed);
+  return definedBy(processed, { ...read, processedBody }).catch((error: unknown) => {
+    // A change set is there by then; CreateStack and UpdateStack say it at once.
+    throw place.isChangeSet ? undeployable(error, processedBody) : error;
+  });
+}
+
+interface ReadRequest {
+  readonly context: Context<CloudFormationRuntime>;
+  readonly state: CloudFormationState;
+  readonly request: DefinitionRequest;
+  readonly place: Place;
+  readonly sources: ParameterSources;
+  readonly templateBody: string;
+  readonly processedBody?: string;
+}
+
+/** The stack of a template after its macros, which is checked here. */
+async function definedBy(
+  parsed: unknown,
+  { context, state, request, place, sources, templateBody, processedBody }: ReadRequest,
+): Promise<DefinedStack> {
+  const capabilities = request.Capabilities ?? [];
+  const isEmulated = emulatedTypes(context.kernel);
+  const template = readParsed(parsed, givenValues(request, place.previous));
   await assertTypesExist(template, isEmulated);
   assertCapabilities(template, capabilities);
   assertTypesAllowed(template, request.ResourceTypes);
   const parameters = await resolveParameters(template, sources);
   const definition: StackDefinition = {
     templateBody,
-    ...(processed !== undefined && { processedBody: JSON.stringify(processed) }),
+    ...(processedBody !== undefined && { processedBody }),
     parameters,
     tags: tagsOf(request.Tags) ?? place.previous?.tags ?? {},
     capabilities,

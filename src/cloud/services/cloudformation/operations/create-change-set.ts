@@ -82,7 +82,7 @@ export const createChangeSet: Operation<Input, Output, CloudFormationState, Clou
     stackId: stack.id,
     stackName: stack.name,
     type,
-    definition: defined instanceof TransformFailed ? undefinedBy(input) : defined.definition,
+    definition: defined instanceof TransformFailed ? undefinedBy(input, defined) : defined.definition,
     createdMs: context.clock.now(),
     includeNestedStacks: input.IncludeNestedStacks ?? false,
     importExistingResources: input.ImportExistingResources ?? false,

@@ -53,7 +53,7 @@ export const createStack: Operation<
     name: input.StackName,
     status: 'CREATE_IN_PROGRESS',
     createdMs: context.clock.now(),
-    definition: isFailed ? undefinedBy(input) : defined.definition,
+    definition: isFailed ? undefinedBy(input, defined) : defined.definition,
     ...(description !== undefined && { description }),
     outputs: [],
     disableRollback: isRollbackDisabled(input),
