@@ -209,6 +209,17 @@ test('a stack makes a REST API, changes it in place and takes it away', async ()
   await expect(apis.send(new GetRestApiCommand({ restApiId }))).rejects.toMatchObject({ name: 'NotFoundException' });
 });
 
+test('a definition without a title takes the name that is declared beside it', async () => {
+  const Body = { openapi: '3.0', info: {}, paths: { '/': {} } };
+  const Api = { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'from Composer', Body } };
+
+  const { Api: restApiId } = await create(
+    JSON.stringify({ Resources: { Api }, Outputs: { Api: { Value: { Ref: 'Api' } } } }),
+  );
+
+  expect(await apis.send(new GetRestApiCommand({ restApiId }))).toMatchObject({ name: 'from Composer' });
+});
+
 test('a method whose update fails half-way is as it was', async () => {
   const { ApiId: restApiId, Pets: resourceId } = await create(template({}));
   const before = await apis.send(new GetMethodCommand({ restApiId, resourceId, httpMethod: 'GET' }));

@@ -115,6 +115,25 @@ describe('a SAM template', () => {
     );
   });
 
+  it('has addresses of nested templates told as those of AWS, which is what `sam delete` takes', async () => {
+    const TemplateBody = (address: string) =>
+      JSON.stringify({
+        Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+        Resources: {
+          Here: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: target.cloud.endpoint } },
+          Child: {
+            Type: 'AWS::CloudFormation::Stack',
+            Condition: 'Never',
+            Properties: { TemplateURL: `${address}/artifacts/child.template` },
+          },
+        },
+      });
+    await client.send(new Cfn.CreateStackCommand({ StackName: 'parent', TemplateBody: TemplateBody(target.cloud.endpoint) }));
+
+    const told = await client.send(new Cfn.GetTemplateCommand({ StackName: 'parent' }));
+    expect(told.TemplateBody).toBe(TemplateBody('https://s3.us-east-1.amazonaws.com'));
+  });
+
   it('that is wrong has all of it told at once', async () => {
     const names = { StackName, ChangeSetName: 'wrong' };
     const wrong = {

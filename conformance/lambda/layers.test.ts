@@ -90,6 +90,19 @@ describe('layers', () => {
     });
   });
 
+  it('that everybody has on AWS are refused by name, and those of others for what they do not allow', async () => {
+    const powertools = 'arn:aws:lambda:us-east-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-python312-x86_64:7';
+    const foreign = 'arn:aws:lambda:us-east-1:123456789012:layer:theirs:1';
+    const files = { 'index.js': 'exports.handler = async () => 1;' };
+
+    await expect(makeFunction(client, files, { Layers: [powertools] })).rejects.toThrow(
+      'Squall does not emulate the public layer AWSLambdaPowertoolsPythonV3-python312-x86_64 of account 017000801446',
+    );
+    await expect(makeFunction(client, files, { Layers: [foreign] })).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
+
   it('have policies', async () => {
     await publish(dependency('a'));
 

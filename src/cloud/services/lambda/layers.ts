@@ -6,6 +6,7 @@ import { unzippedBytesMax } from './code/archive-error.ts';
 import { describeSize } from './code/zip-directory.ts';
 import { invalidParameter, validation } from './errors.ts';
 import { assertShared, stateOfAccount } from './foreign-account.ts';
+import { refusePublicLayer } from './public-layers.ts';
 import { type CodePackage, keyOf, type LambdaState, type LayerReference } from './state.ts';
 
 /** AWS: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html */
@@ -57,6 +58,7 @@ export function ownerOfLayer(
   if (account === context.account) return state;
   const [, name = '', version = ''] = resource.split(':');
   const owner = stateOfAccount(context, account);
+  if (!owner.layers.has(keyOf(name, Number(version)))) refusePublicLayer(account, name);
   const policy = owner.layerPolicies.get(keyOf(name, version));
   const parsed = policy && parsePolicy({ Version: '2012-10-17', Statement: [...policy.statements] });
   assertShared(context, { account, action: 'lambda:GetLayerVersion', arn, policy: parsed });

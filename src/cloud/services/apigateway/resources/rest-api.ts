@@ -1,4 +1,5 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
+import { isStructure, structureOf } from '../../../gateway/openapi/structure.ts';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
 import { type Kinds, unlessGone, type Values } from '../../../service-kit/properties.ts';
 import { codedResourceType } from '../../../service-kit/resource-type.ts';
@@ -124,12 +125,21 @@ function patchInput(restApiId: string, p: Declared, previous: Partial<Declared>)
 
 /** The OpenAPI definition and how it is to be read, as ImportRestApi and PutRestApi take it. */
 async function definition(p: Declared, context: ResourceContext): Promise<object> {
-  const body = p.Body === undefined ? await storedBody(p.BodyS3Location ?? {}, context) : Buffer.from(p.Body);
+  const body =
+    p.Body === undefined ? await storedBody(p.BodyS3Location ?? {}, context) : Buffer.from(titled(p.Body, p.Name));
   return {
     body,
     ...(p.FailOnWarnings !== undefined && { failOnWarnings: p.FailOnWarnings }),
     ...(p.Parameters !== undefined && { parameters: p.Parameters }),
   };
+}
+
+/** A definition without a title takes the name that is declared beside it: Infrastructure Composer writes `info: {}`. */
+function titled(body: string, name: string | undefined): string {
+  const document: unknown = name === undefined ? undefined : JSON.parse(body);
+  if (!isStructure(document)) return body;
+  const info = structureOf(document.info);
+  return info.title === undefined ? JSON.stringify({ ...document, info: { ...info, title: name } }) : body;
 }
 
 async function storedBody(

@@ -33,14 +33,29 @@ type Ours<Input, Output> = Operation<Input, Omit<Output, '$metadata'>, CloudForm
  * The template of a stack or a change set: as it was handed in, or after its transforms.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
  */
-export const getTemplate: Ours<GetTemplateCommandInput, GetTemplateCommandOutput> = (state, input) => {
+export const getTemplate: Ours<GetTemplateCommandInput, GetTemplateCommandOutput> = (state, input, context) => {
   const definition = storedDefinition(state, input.StackName, input.ChangeSetName);
   const { templateBody: body } = definition;
   return {
-    ...(body !== '' && { TemplateBody: input.TemplateStage === 'Processed' ? processedBody(definition) : body }),
+    ...(body !== '' && {
+      TemplateBody: input.TemplateStage === 'Processed' ? processedBody(definition) : withAddressesOfS3(body, context),
+    }),
     StagesAvailable: ['Original', 'Processed'],
   };
 };
+
+/**
+ * The AWS CLI and SAM upload nested templates, and write the address into their parent that they know S3 by: ours. `sam
+ * delete` asks for the parent, and takes no address that does not begin as those of AWS do.
+ */
+const withAddressesOfS3 = (body: string, { endpoint, region }: Context): string =>
+  body.replace(nestedAddress, (whole, member: string, address: string) =>
+    address.startsWith(`${endpoint}/`)
+      ? `${member}https://s3.${region}.amazonaws.com${address.slice(endpoint.length)}`
+      : whole,
+  );
+
+const nestedAddress = /(\b(?:Location|TemplateURL)["']?\s*:\s*["']?)(https?:\/\/[^\s"']+)/g;
 
 function processedBody(definition: StackDefinition): string {
   const body = bodyToRead(definition);
