@@ -128,7 +128,9 @@ describe('a SAM template', () => {
           },
         },
       });
-    await client.send(new Cfn.CreateStackCommand({ StackName: 'parent', TemplateBody: TemplateBody(target.cloud.endpoint) }));
+    await client.send(
+      new Cfn.CreateStackCommand({ StackName: 'parent', TemplateBody: TemplateBody(target.cloud.endpoint) }),
+    );
 
     const told = await client.send(new Cfn.GetTemplateCommand({ StackName: 'parent' }));
     expect(told.TemplateBody).toBe(TemplateBody('https://s3.us-east-1.amazonaws.com'));
@@ -199,4 +201,39 @@ describe('a SAM template', () => {
       ]);
     },
   );
+
+  it('is made of loops, whose values events see', async () => {
+    const looped = {
+      Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'],
+      Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'One,Two' } },
+      Resources: {
+        'Fn::ForEach::Functions': [
+          'Name',
+          { Ref: 'Names' },
+          {
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: the loop's own.
+            'Answer${Name}': {
+              Type: 'AWS::Serverless::Function',
+              Properties: {
+                Runtime: 'nodejs22.x',
+                Handler: 'index.handler',
+                InlineCode: 'exports.handler = async () => process.env.NAME;',
+                Environment: { Variables: { NAME: { Ref: 'Name' }, COUNT: { 'Fn::Length': { Ref: 'Names' } } } },
+                // biome-ignore lint/suspicious/noTemplateCurlyInString: the loop's own.
+                Events: { Get: { Type: 'HttpApi', Properties: { Path: { 'Fn::Sub': '/${Name}' }, Method: 'get' } } },
+              },
+            },
+          },
+        ],
+      },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's functions.
+      Outputs: {
+        Http: { Value: { 'Fn::Sub': 'https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com' } },
+      },
+    };
+    const { Http } = await deploy(JSON.stringify(looped), 'CREATE');
+
+    const answers = await Promise.all(['One', 'Two'].map(async (name) => (await fetch(`${Http}/${name}`)).text()));
+    expect(answers).toEqual(['One', 'Two']);
+  });
 });

@@ -5,6 +5,7 @@ import { expandLanguageExtensions } from '../template/language-extensions.ts';
 import { isRecord, type Json } from '../template/template.ts';
 import { include } from './include.ts';
 import { invokeMacro, type MacroEnvironment } from './invoke-macro.ts';
+import { resolveForTransforms } from './resolve-extensions.ts';
 import { InvalidSamTemplate, samTransform } from './sam/sam-transform.ts';
 import { type TransformCall, transformCalls, transformNames } from './transform-calls.ts';
 import { TransformFailed } from './transform-failed.ts';
@@ -25,8 +26,8 @@ export function assertTransformsEmulated(names: readonly string[]): void {
 
 /**
  * The template with its macros applied, the deepest first and those at the top last, in the order in which they are
- * written. AWS::LanguageExtensions is left in it: it is applied when the result is read. Only its loops are unrolled here
- * where AWS::Serverless follows, since functions and APIs may come out of them.
+ * written. AWS::LanguageExtensions is left in it: it is applied when the result is read. Where AWS::Serverless follows, its
+ * loops are unrolled and known values put in here, since functions, APIs and paths may come out of them.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
  * @throws TransformFailed
  */
@@ -79,8 +80,12 @@ async function serverless(fragment: unknown, { region, parameters, now }: MacroE
 
 const failed = (reason: string) => new TransformFailed(`Transform ${samTransform} failed with: ${reason}`);
 
-const unrolled = (fragment: unknown, { parameters }: MacroEnvironment): unknown =>
-  expandLanguageExtensions(fragment, new Map([...parameters].map(([name, value]) => [name, listed(value)])));
+/** What AWS::LanguageExtensions makes of a template before another transform sees it. */
+function unrolled(fragment: unknown, { parameters }: MacroEnvironment): unknown {
+  const given = new Map([...parameters].map(([name, value]) => [name, listed(value)]));
+  const expanded = expandLanguageExtensions(fragment, given);
+  return isRecord(expanded) ? resolveForTransforms(expanded, parameters) : expanded;
+}
 
 /** Lists with commas, as they are given. */
 const listed = (value: ParameterValue): string => (Array.isArray(value) ? value.join(',') : String(value));

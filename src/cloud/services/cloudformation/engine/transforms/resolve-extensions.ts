@@ -9,12 +9,39 @@ import { intrinsicOf, isRecord, type Json } from '../template/template.ts';
 /** Functions of AWS::LanguageExtensions that a processed template shows by their values. */
 const extensions: ReadonlySet<string> = new Set(['Fn::FindInMap', 'Fn::Length', 'Fn::ToJsonString']);
 
+/** Functions that it also takes the values of where another transform of AWS follows, which looks at values. */
+const forTransforms: ReadonlySet<string> = new Set([
+  ...extensions,
+  'Ref',
+  'Fn::Join',
+  'Fn::Select',
+  'Fn::Split',
+  'Fn::Sub',
+]);
+
 /** A template whose loops are unrolled, with what the transform makes of its functions; those that need resources stay. */
 export function resolveExtensions(template: Json, parameters: readonly StackParameter[]): unknown {
   const { Transform: _, ...rest } = template;
-  const { Mappings, Resources } = rest;
-  const scope: Scope = {
-    parameters: parameterScope(declaredParameters(rest), parameters),
+  return resolve(rest, scopeOf(rest, parameterScope(declaredParameters(rest), parameters)), extensions);
+}
+
+/**
+ * The same for what AWS::Serverless is handed: paths of events, say, have to be texts by then.
+ * https://github.com/aws/serverless-application-model/issues/2533
+ */
+export function resolveForTransforms(template: Json, parameters: Scope['parameters']): Json {
+  const scope = scopeOf(template, parameters);
+  const { Globals, Resources } = template;
+  return {
+    ...template,
+    ...(Globals !== undefined && { Globals: resolve(Globals, scope, forTransforms) }),
+    ...(Resources !== undefined && { Resources: resolve(Resources, scope, forTransforms) }),
+  };
+}
+
+function scopeOf({ Mappings, Resources }: Json, parameters: Scope['parameters']): Scope {
+  return {
+    parameters,
     pseudo: {},
     mappings: isRecord(Mappings) ? Mappings : {},
     condition: () => {
@@ -29,15 +56,15 @@ export function resolveExtensions(template: Json, parameters: readonly StackPara
     parametersOfType: () => [],
     spend: () => {},
   };
-  return resolve(rest, scope);
 }
 
-function resolve(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, scope));
+function resolve(value: unknown, scope: Scope, functions: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, scope, functions));
   if (!isRecord(value)) return value;
   const name = intrinsicOf(value)?.name;
-  if (name !== undefined && extensions.has(name)) return evaluated(value, scope) ?? value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, scope)]));
+  const known = name !== undefined && functions.has(name) ? evaluated(value, scope) : undefined;
+  if (known !== undefined) return known;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, scope, functions)]));
 }
 
 /** Undefined where it is not known before the deployment. */
