@@ -211,7 +211,6 @@ describe('a SAM template', () => {
           'Name',
           { Ref: 'Names' },
           {
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: the loop's own.
             'Answer${Name}': {
               Type: 'AWS::Serverless::Function',
               Properties: {
@@ -219,14 +218,12 @@ describe('a SAM template', () => {
                 Handler: 'index.handler',
                 InlineCode: 'exports.handler = async () => process.env.NAME;',
                 Environment: { Variables: { NAME: { Ref: 'Name' }, COUNT: { 'Fn::Length': { Ref: 'Names' } } } },
-                // biome-ignore lint/suspicious/noTemplateCurlyInString: the loop's own.
                 Events: { Get: { Type: 'HttpApi', Properties: { Path: { 'Fn::Sub': '/${Name}' }, Method: 'get' } } },
               },
             },
           },
         ],
       },
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's functions.
       Outputs: {
         Http: { Value: { 'Fn::Sub': 'https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com' } },
       },
