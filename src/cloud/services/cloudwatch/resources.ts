@@ -1,4 +1,3 @@
-
 import type { ResourceContext, ResourceType } from '../../service-kit/contract.ts';
 import type { Kinds, Values } from '../../service-kit/properties.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';

@@ -1,4 +1,3 @@
-
 import { AwsError } from '../../kernel/errors.ts';
 import type { ResourceType } from '../../service-kit/contract.ts';
 import { resourceType, resourceTypes } from '../../service-kit/resource-type.ts';

@@ -1,4 +1,4 @@
-import type { CreateArchiveResponse, } from '@aws-sdk/client-eventbridge';
+import type { CreateArchiveResponse } from '@aws-sdk/client-eventbridge';
 import { resourceType, resourceTypes } from '../../../service-kit/resource-type.ts';
 import { archiveReading } from '../resources/readings.ts';
 

@@ -1,8 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  CreateSecretResponse,
-  GetRandomPasswordResponse,
-} from '@aws-sdk/client-secrets-manager';
+import type { CreateSecretResponse, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager';
 import { raise } from '../../../kernel/errors.ts';
 import { parseJsonObject } from '../../../kernel/json.ts';
 import type { ResourceContext } from '../../../service-kit/contract.ts';
