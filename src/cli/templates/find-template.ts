@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type ProjectOptions, readSamConfig, type SamConfig } from './sam-config.ts';
 
@@ -44,7 +44,13 @@ function fileProject(
     const hint = 'Name the template, or the directory that it lies in.';
     throw new SquallError('SynthesisFailed', `There is no ${app} in ${resolve('.')}.`, hint);
   }
-  return isTemplate(path) ? { template: path, config: readSamConfig(dirname(path), options) } : undefined;
+  if (isTemplate(path)) return { template: path, config: readSamConfig(dirname(path), options) };
+  if (basename(path).startsWith('serverless')) return undefined;
+  throw new SquallError(
+    'SynthesisFailed',
+    `${app} is no template: it has no Resources.`,
+    'Name a SAM or CloudFormation template, a serverless.yml, or the directory of a CDK app.',
+  );
 }
 
 /** `serverless.yml` and others are YAML as well. */

@@ -40,6 +40,14 @@ it('functions, tables, APIs and events are judged by what the transform makes of
   expect(lines).toHaveLength(24);
 });
 
+it('a function that names no code has that of its folder, as for sam build', async () => {
+  const template = `Resources:
+  Handler: { Type: 'AWS::Serverless::Function', Properties: { Handler: index.handler, Runtime: nodejs24.x } }
+`;
+
+  expect(await said(template, 'emulated')).toEqual([]);
+});
+
 it('what becomes something that is not here is refused with its name', async () => {
   const template = `Globals:
   Function: { SnapStart: { ApplyOn: None }, Tracng: Active }
