@@ -65,7 +65,7 @@ async function checkText(root: string, file: string, text: string, judges: Judge
     return { findings: [], unreadable: [{ file, line: 1, message: 'The template has no Resources.', text: '' }] };
   return checkDocument(
     document,
-    ({ value }) => isTemplate(value),
+    ({ value }) => isTemplate(value) || isCalledTemplate(text),
     (template) => checkTemplate(template, judges),
   );
 }

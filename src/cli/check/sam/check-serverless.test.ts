@@ -48,6 +48,14 @@ it('a function that names no code has that of its folder, as for sam build', asy
   expect(await said(template, 'emulated')).toEqual([]);
 });
 
+it('types of SAM without the transform are told with what is missing', async () => {
+  const template = "Resources:\n  T:\n    Type: 'AWS::Serverless::SimpleTable'\n";
+
+  expect(linesOf(await checkFiles({ 'template.yaml': template }), 'emulated')).toEqual([
+    'template.yaml:3 unknown Transform: types of SAM need this line at the top: Transform: AWS::Serverless-2016-10-31',
+  ]);
+});
+
 it('what becomes something that is not here is refused with its name', async () => {
   const template = `Globals:
   Function: { SnapStart: { ApplyOn: None }, Tracng: Active }
