@@ -51,7 +51,7 @@ async function checkText(root: string, file: string, text: string, judges: Judge
   if (/^\s*\{\s*"format_version"/.test(text)) {
     return checkDocument(readDocument(file, text), isPlanDocument, (document) => checkPlan(document, judges));
   }
-  if (isServerlessText(text)) return checkServerlessText(root, file, text, judges);
+  if (isServerlessText(text) || isServiceFile(file)) return checkServerlessText(root, file, text, judges);
   if (/x-amazon-apigateway-/.test(text) && !mayBeTemplate(text)) {
     return checkDocument(readDocument(file, text), isApiGatewayDocument, (document) => checkOpenApi(document, judges));
   }
@@ -81,6 +81,9 @@ async function checkDocument(
 }
 
 const isPlanDocument = ({ value }: Document): boolean => isPlan(value);
+
+/** By its name: a file that is broken may not look like one. */
+const isServiceFile = (file: string): boolean => /(?:^|\/)serverless\.ya?ml$/.test(file);
 
 const isServerlessText = (text: string): boolean =>
   /^["']?provider["']?\s*:/m.test(text) && /^["']?(?:service|functions)["']?\s*:/m.test(text);

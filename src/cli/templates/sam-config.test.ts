@@ -92,6 +92,9 @@ describe('A project', () => {
     expect(findTemplate(join(directory, 'small.json'))).toBeDefined();
     expect(findTemplate(join(directory, 'serverless.yml'))).toBeUndefined();
     expect(findTemplate('node app.js')).toBeUndefined();
+    write('main.tf', '');
+    expect(() => findTemplate(directory)).toThrow('is deployed by Terraform itself');
+    expect(() => findTemplate(join(directory, 'main.tf'))).toThrow('is deployed by Terraform itself');
     write('empty.yaml', '');
     expect(() => findTemplate(join(directory, 'empty.yaml'))).toThrow(
       /empty\.yaml is no template: it has no Resources\./,
