@@ -22,8 +22,17 @@ export function placeOf(flags: FlagValues): { readonly account?: string; readonl
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new SquallError('InvalidOption', `“${account}” is not an account.`, 'Accounts have twelve digits.');
   }
-  const region = text(flags.region) || projectRegion() || process.env.AWS_REGION || undefined;
+  const named = text(flags.region) || projectRegion();
+  assertRegion(named);
+  // The environment's may be another tool's: DynamoDB Local is often given one called `local`.
+  const region = named || process.env.AWS_REGION || undefined;
   return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+}
+
+/** Asserts that a region that somebody names for us looks like one. */
+export function assertRegion(region: string | undefined): void {
+  if (region === undefined || /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(region)) return;
+  throw new SquallError('InvalidOption', `“${region}” is not a region.`, 'Write it as AWS does: us-east-1');
 }
 
 /** Where a deploy of the project here goes to by its samconfig.toml: the other commands look there as well. */

@@ -18,5 +18,8 @@ it('does not take what is not emulated for an answer of AWS, in this process or 
     expect(told(error)).toMatch(/Squall does not emulate AWS::X::Y\.?\n.*docs\/coverage\.md/);
     expect(told(error)).not.toContain('the answer that AWS would give');
   }
+  expect(told(new AwsError('ValidationError', 'Parameters: [Stage, Owner] must have values'))).toContain(
+    '--parameter Stage=VALUE',
+  );
   expect(told(new AwsError('ValidationError', 'no'))).toContain('the answer that AWS would give');
 });

@@ -15,6 +15,9 @@ export function failWith(error: unknown): number {
   // A cloud behind a socket tells by its text that this is ours.
   if (error instanceof AwsError && error.message.startsWith('Squall does not emulate'))
     return fail(error.message, unsupportedHint, 1);
+  const missing =
+    error instanceof AwsError && /^Parameters: \[([^,\]]+).*\] must have values$/.exec(error.message)?.[1];
+  if (error instanceof AwsError && missing) return fail(error.message, `Say them: --parameter ${missing}=VALUE`, 1);
   if (error instanceof AwsError)
     return fail(`${error.code}: ${error.message}`, 'This is the answer that AWS would give.', 1);
   if (error instanceof UnsupportedError) return fail(error.message, unsupportedHint, 1);

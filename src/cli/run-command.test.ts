@@ -66,6 +66,12 @@ describe('an invalid command line exits with 2 and names the mistake', () => {
     [['up', '--log', 'loud'], '--log loud is not a choice'],
     [['env', '--account', '12'], '“12” is not an account'],
     [['deploy', '--account', '12'], '“12” is not an account'],
+    [
+      ['dev', 'integration/serverless-framework/services/shop/serverless.yml'],
+      'squall dev does not deploy a serverless',
+    ],
+    [['deploy', '--region', 'mars'], '“mars” is not a region'],
+    [['dev', '--region', 'mars'], '“mars” is not a region'],
     [['deploy', '--parameter', 'Name'], '--parameter Name has no value'],
     [['status', '--endpoint', 'localhost:4566'], '“localhost:4566” is not an endpoint'],
   ])('%j', async (argv, message) => {
@@ -77,6 +83,14 @@ describe('an invalid command line exits with 2 and names the mistake', () => {
 });
 
 describe('a command that fails exits with 1', () => {
+  it('because a template has no Resources', async () => {
+    await using cloud = await startCloud();
+
+    expect(await runCommand(['deploy', 'package.json', '--endpoint', cloud.endpoint])).toBe(1);
+
+    expect(complaints).toContain('package.json is no template: it has no Resources.');
+  });
+
   it('because no cloud answers', async () => {
     const cloud = await startCloud();
     await cloud.close();

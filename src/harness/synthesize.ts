@@ -97,7 +97,7 @@ function commandOf(app: string | undefined, directory: string): string {
     throw new SquallError(
       'SynthesisFailed',
       `The directory ${app} holds no cloud assembly.`,
-      'Synthesize into it first (cdk synth), or name the app’s source.',
+      'Name a directory with a cdk.json, a template.yaml or what cdk synth wrote, or the app’s source.',
     );
   }
   // One word that ends like a source was meant as one; the shell would only say that it finds no such command.

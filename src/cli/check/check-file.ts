@@ -13,6 +13,14 @@ import { checkTemplate } from './templates/check-template.ts';
 import { checkPlan, checkTerraform, checkTerraformJson } from './terraform/check-terraform.ts';
 import { isPlan } from './terraform/declared.ts';
 
+/** Aliases are resolved before CloudFormation reads a template: by `squall deploy`, SAM and the AWS CLI. */
+const parseTemplate = (text: string): unknown => parseTemplateText(text, 'resolved');
+
+/** Whether a text calls itself a template, whatever it holds. */
+const isCalledTemplate = (text: string): boolean =>
+  /^(?:\s*\{\s*)?["']?(?:AWSTemplateFormatVersion|Transform)["']?\s*:/m.test(text) &&
+  /2010-09-09|AWS::Serverless-/.test(text);
+
 /** Whether a text may be a template; what it says tells for sure. */
 const mayBeTemplate = (text: string): boolean =>
   /^["']?Resources["']?\s*:|"Resources"\s*:/m.test(text) && /\w+::\w+::\w+|\bCustom::/.test(text);
@@ -43,15 +51,21 @@ async function checkText(root: string, file: string, text: string, judges: Judge
   if (/^\s*\{\s*"format_version"/.test(text)) {
     return checkDocument(readDocument(file, text), isPlanDocument, (document) => checkPlan(document, judges));
   }
-  if (isServerlessText(text)) return checkServerlessText(root, file, text, judges);
+  if (isServerlessText(text) || isServiceFile(file)) return checkServerlessText(root, file, text, judges);
   if (/x-amazon-apigateway-/.test(text) && !mayBeTemplate(text)) {
     return checkDocument(readDocument(file, text), isApiGatewayDocument, (document) => checkOpenApi(document, judges));
   }
-  if (!mayBeTemplate(text)) return { findings: [] };
-  const document = readDocument(file, text, parseTemplateText);
+  if (!mayBeTemplate(text) && !isCalledTemplate(text)) return { findings: [] };
+  const document = readDocument(file, text, parseTemplate);
+  if (
+    isCalledTemplate(text) &&
+    'value' in document &&
+    !(isRecord(document.value) && isRecord(document.value.Resources))
+  )
+    return { findings: [], unreadable: [{ file, line: 1, message: 'The template has no Resources.', text: '' }] };
   return checkDocument(
     document,
-    ({ value }) => isTemplate(value),
+    ({ value }) => isTemplate(value) || isCalledTemplate(text),
     (template) => checkTemplate(template, judges),
   );
 }
@@ -67,6 +81,9 @@ async function checkDocument(
 }
 
 const isPlanDocument = ({ value }: Document): boolean => isPlan(value);
+
+/** By its name: a file that is broken may not look like one. */
+const isServiceFile = (file: string): boolean => /(?:^|\/)serverless\.ya?ml$/.test(file);
 
 const isServerlessText = (text: string): boolean =>
   /^["']?provider["']?\s*:/m.test(text) && /^["']?(?:service|functions)["']?\s*:/m.test(text);

@@ -1,18 +1,27 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { startCloud } from '../../cloud/cloud.ts';
+import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { assemble, projectFlags, projectOf } from '../assemble.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
+import { assertRegion } from '../endpoint.ts';
 import { failWith } from '../failure.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
+import { findService } from '../serverless-framework/find-service.ts';
 import { tryItOut } from '../try-it-out.ts';
 import { type Watcher, watchProject } from '../watch-project.ts';
 import { banner, cloudOptions, readiness, untilStopped, upFlags } from './up.ts';
+
+/** The framework packages and deploys by itself, and takes seconds. */
+const notWatched = [
+  'squall dev does not deploy a serverless.yml.',
+  'Start the cloud by squall up, and run squall deploy serverless.yml at every change.',
+] as const;
 
 /** `squall dev`: up, deploy, and deploy again at every change. */
 export const dev: Command = {
@@ -40,7 +49,10 @@ export const dev: Command = {
   ],
   async run([app], flags) {
     const parameters = parametersOf(flags);
-    const region = text(flags.region) ?? projectOf(app, flags)?.config.region;
+    const project = projectOf(app, flags);
+    if (!project && findService(app)) throw new SquallError('InvalidOption', ...notWatched);
+    const region = text(flags.region) ?? project?.config.region;
+    assertRegion(region);
     const isQuiet = flags.json === true;
     const stop = new AbortController();
     const options = cloudOptions(flags);

@@ -268,6 +268,11 @@ describe('Other code', () => {
       message: 'F is built by rust-cargolambda (Metadata.BuildMethod), which Squall does not do.',
       hint: expect.stringContaining('.aws-sam/build/template.yaml'),
     });
+    project({ 'template.yaml': `Resources:\n${functionOf('CodeUri: .')}` });
+    await expect(build()).rejects.toThrow('uses AWS::Serverless::Function, and has no Transform');
+    const nested = '  N: { Type: AWS::Serverless::Application, Properties: { Location: ./nested/../template.yaml } }\n';
+    project({ 'template.yaml': sam(nested) });
+    await expect(build()).rejects.toThrow(/template\.yaml is nested in itself/);
     project({ 'template.yaml': sam(functionOf('CodeUri: gone')) });
     await expect(build()).rejects.toThrow(/F has CodeUri: gone, and .*gone is not there/);
   });
@@ -287,7 +292,8 @@ describe('Paths of other resources', () => {
         Properties: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 'part.yaml' } } },
       },
     };
-    project({ 'template.json': { Resources: resources }, 'api.yaml': 'a', 'machine.json': '{}', 'part.yaml': 'p' });
+    const transformed = { Transform: 'AWS::Serverless-2016-10-31', Resources: resources };
+    project({ 'template.json': transformed, 'api.yaml': 'a', 'machine.json': '{}', 'part.yaml': 'p' });
 
     const built = await build();
 

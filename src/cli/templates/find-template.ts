@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type ProjectOptions, readSamConfig, type SamConfig } from './sam-config.ts';
 
@@ -25,6 +25,7 @@ export function findTemplate(app: string | undefined, options: ProjectOptions = 
   const config = readSamConfig(path, options);
   const template = config.template ?? templateNames.map((name) => join(path, name)).find(existsSync);
   if (template !== undefined && existsSync(template)) return { template, config };
+  if (config.template === undefined && readdirSync(path).some(isTerraform)) throw deployedByTerraform(path);
   if (config.template === undefined) return undefined;
   throw new SquallError(
     'SynthesisFailed',
@@ -33,18 +34,34 @@ export function findTemplate(app: string | undefined, options: ProjectOptions = 
   );
 }
 
+const isTerraform = (path: string): boolean => extname(path) === '.tf';
+
+const deployedByTerraform = (path: string): SquallError =>
+  new SquallError(
+    'SynthesisFailed',
+    `${path} is deployed by Terraform itself.`,
+    'In its folder: eval "$(squall env)" && terraform init && terraform apply. See docs/terraform.md.',
+  );
+
 function fileProject(
   app: string,
   path: string,
   isThere: boolean,
   options: ProjectOptions,
 ): TemplateProject | undefined {
+  if (isThere && isTerraform(path)) throw deployedByTerraform(path);
   if (!templateEndings.includes(extname(path)) || /\s/.test(app)) return undefined;
   if (!isThere) {
     const hint = 'Name the template, or the directory that it lies in.';
     throw new SquallError('SynthesisFailed', `There is no ${app} in ${resolve('.')}.`, hint);
   }
-  return isTemplate(path) ? { template: path, config: readSamConfig(dirname(path), options) } : undefined;
+  if (isTemplate(path)) return { template: path, config: readSamConfig(dirname(path), options) };
+  if (basename(path).startsWith('serverless')) return undefined;
+  throw new SquallError(
+    'SynthesisFailed',
+    `${app} is no template: it has no Resources.`,
+    'Name a SAM or CloudFormation template, a serverless.yml, or the directory of a CDK app.',
+  );
 }
 
 /** `serverless.yml` and others are YAML as well. */

@@ -9,8 +9,23 @@ import { readTemplateFile } from './read-template-file.ts';
 
 /** The template with places in the bucket where there were paths of this machine. Builds what it takes for that. */
 export async function packageTemplate(template: Json, packaging: Packaging): Promise<Json> {
+  assertTransformed(template, packaging.path);
   const Resources = await packageResources(template, template.Resources as Json, packaging);
   return (await packageIncludes({ ...template, Resources }, packaging)) as Json;
+}
+
+/** CloudFormation by itself knows no type of SAM's. */
+function assertTransformed(template: Json, path: string): void {
+  if (template.Transform !== undefined || template['Fn::Transform'] !== undefined) return;
+  const types = Object.values(template.Resources as Json).map((entry) => (isRecord(entry) ? String(entry.Type) : ''));
+  const type = types.find((name) => name.startsWith('AWS::Serverless::'));
+  if (type === undefined) return;
+  const hint = 'Write at its top: Transform: AWS::Serverless-2016-10-31';
+  throw new SquallError(
+    'SynthesisFailed',
+    `${path} uses ${type}, and has no Transform that makes something of it.`,
+    hint,
+  );
 }
 
 async function packageResources(template: Json, resources: Json, packaging: Packaging): Promise<Json> {
@@ -87,7 +102,12 @@ async function upload(path: string, local: LocalPath, declared: Declared, packag
   }
   const { artifacts } = packaging;
   if (local.kind === 'template') {
-    const nested = await packageTemplate(readTemplateFile(file), { ...packaging, path: file });
+    const around = [...(packaging.around ?? []), packaging.path].map((path) => resolve(path));
+    if (around.includes(resolve(file))) {
+      const hint = `Mend ${local.property} of ${declared.logicalId} in ${packaging.path}.`;
+      throw new SquallError('SynthesisFailed', `The template ${file} is nested in itself.`, hint);
+    }
+    const nested = await packageTemplate(readTemplateFile(file), { ...packaging, path: file, around });
     return artifacts.add(JSON.stringify(nested), '.nested.template.json');
   }
   const isDirectory = statSync(file).isDirectory();

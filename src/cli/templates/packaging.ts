@@ -6,6 +6,8 @@ import type { S3Place } from './local-paths.ts';
 export interface Packaging {
   /** The template's own path: others in it are relative to where it lies. */
   readonly path: string;
+  /** Those that it is nested in. */
+  readonly around?: readonly string[];
   readonly artifacts: Artifacts;
   readonly region: string;
   /** What is built lies here, one folder each. */

@@ -60,6 +60,12 @@ describe('samconfig', () => {
   });
 });
 
+it('samconfig says which setting is no text', () => {
+  write('samconfig.toml', '[default.deploy.parameters]\nstack_name = 5\n');
+
+  expect(() => readSamConfig(directory)).toThrow(/^stack_name in .*samconfig\.toml is no text: 5\.$/);
+});
+
 describe('A project', () => {
   it('is one of a template where there is one and no cdk.json', () => {
     expect(findTemplate(directory)).toBeUndefined();
@@ -86,6 +92,13 @@ describe('A project', () => {
     expect(findTemplate(join(directory, 'small.json'))).toBeDefined();
     expect(findTemplate(join(directory, 'serverless.yml'))).toBeUndefined();
     expect(findTemplate('node app.js')).toBeUndefined();
+    write('main.tf', '');
+    expect(() => findTemplate(directory)).toThrow('is deployed by Terraform itself');
+    expect(() => findTemplate(join(directory, 'main.tf'))).toThrow('is deployed by Terraform itself');
+    write('empty.yaml', '');
+    expect(() => findTemplate(join(directory, 'empty.yaml'))).toThrow(
+      /empty\.yaml is no template: it has no Resources\./,
+    );
     expect(() => findTemplate(join(directory, 'gone.yaml'))).toThrow('There is no');
   });
 });

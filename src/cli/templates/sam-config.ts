@@ -48,8 +48,7 @@ export function readSamConfig(directory: string, { configEnvironment, configFile
   const parametersOf = (command: string): Table => tableOf(tableOf(commands[command]).parameters);
   // A command's own settings come before those of all commands.
   const settings = { ...parametersOf('global'), ...templateIn(parametersOf('build')), ...parametersOf('deploy') };
-  const text = (name: string): string | undefined =>
-    typeof settings[name] === 'string' && settings[name] !== '' ? (settings[name] as string) : undefined;
+  const text = (name: string): string | undefined => textOf(path, name, settings[name]);
   const [stackName, region, template] = [text('stack_name'), text('region'), text('template_file') ?? text('template')];
   return {
     ...(stackName !== undefined && { stackName }),
@@ -59,6 +58,13 @@ export function readSamConfig(directory: string, { configEnvironment, configFile
     parameters: assignments(settings.parameter_overrides),
     tags: assignments(settings.tags),
   };
+}
+
+function textOf(path: string, name: string, value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  const hint = `Write it in quotes: ${name} = "…"`;
+  throw new SquallError('InvalidOption', `${name} in ${path} is no text: ${JSON.stringify(value)}.`, hint);
 }
 
 const templateIn = ({ template_file, template }: Table): Table => ({

@@ -35,7 +35,14 @@ export function readDocument(file: string, text: string, parse?: Parse): Read {
 
 function readYaml(file: string, text: string, parse: Parse | undefined): Read {
   const counter = new LineCounter();
-  const document = parseDocument(text, { version: '1.1', lineCounter: counter, logLevel: 'silent', merge: true });
+  const document = parseDocument(text, {
+    version: '1.1',
+    lineCounter: counter,
+    logLevel: 'silent',
+    merge: true,
+    // Whoever brings a parser decides about keys that are there twice: CloudFormation takes the last.
+    uniqueKeys: parse === undefined,
+  });
   const [error] = document.errors;
   if (error) {
     const { line } = counter.linePos(error.pos[0]);
@@ -66,7 +73,7 @@ function brokenJson(file: string, text: string, error: SyntaxError): Unreadable 
 function unreadableBy(file: string, text: string, error: unknown): Unreadable {
   const message = error instanceof Error ? error.message : String(error);
   const alias = text.split('\n').findIndex((written) => /[:-]\s+\*\w/.test(written));
-  const line = /aliases/.test(message) && alias >= 0 ? alias + 1 : Number(/line (\d+)/.exec(message)?.[1] ?? 1);
+  const line = /alias/.test(message) && alias >= 0 ? alias + 1 : Number(/line (\d+)/.exec(message)?.[1] ?? 1);
   return { ...sentence(file, text, line), message };
 }
 

@@ -40,6 +40,22 @@ it('functions, tables, APIs and events are judged by what the transform makes of
   expect(lines).toHaveLength(24);
 });
 
+it('a function that names no code has that of its folder, as for sam build', async () => {
+  const template = `Resources:
+  Handler: { Type: 'AWS::Serverless::Function', Properties: { Handler: index.handler, Runtime: nodejs24.x } }
+`;
+
+  expect(await said(template, 'emulated')).toEqual([]);
+});
+
+it('types of SAM without the transform are told with what is missing', async () => {
+  const template = "Resources:\n  T:\n    Type: 'AWS::Serverless::SimpleTable'\n";
+
+  expect(linesOf(await checkFiles({ 'template.yaml': template }), 'emulated')).toEqual([
+    'template.yaml:3 unknown Transform: types of SAM need this line at the top: Transform: AWS::Serverless-2016-10-31',
+  ]);
+});
+
 it('what becomes something that is not here is refused with its name', async () => {
   const template = `Globals:
   Function: { SnapStart: { ApplyOn: None }, Tracng: Active }

@@ -55,6 +55,9 @@ it('other providers are refused, and broken YAML is told with its line', async (
   const google = await checkFiles({ 'serverless.yml': 'service: a\nprovider:\n  name: google\n' });
   const broken = await checkFiles({ 'serverless.yml': 'service: a\nprovider:\n  name: aws\nfunctions:\n  a: {b: c\n' });
 
+  const tabs = await checkFiles({ 'serverless.yml': 'service: a\n\tprovider: aws\n' });
+
+  expect(tabs.unreadable).toMatchObject([{ file: 'serverless.yml', line: 2 }]);
   expect(linesOf(google)).toEqual([
     'serverless.yml:3 refused provider google: Squall is an AWS; functions of other providers do not run here',
   ]);

@@ -151,10 +151,44 @@ describe('what cannot be read', () => {
       '"A": { "Type": "AWS::SQS::Queue" }',
       /^This is no JSON: /,
     ],
-    ['a.yaml', 'Resources:\n  A: &a { Type: AWS::SQS::Queue }\n  B: *a\n', 3, 'B: *a', /YAML aliases are not allowed/],
+    [
+      'a.yaml',
+      'Resources:\n  A: &a\n    Type: AWS::SQS::Queue\n    Properties: *a\n',
+      4,
+      'Properties: *a',
+      /The alias \*a stands within its own anchor/,
+    ],
   ])('%s is told with the line that is meant', async (file, text, line, written, message) => {
     const { unreadable } = await checkFiles({ [file]: text });
 
     expect(unreadable).toEqual([{ file, line, text: written, message: expect.stringMatching(message) }]);
   });
+});
+
+describe('templates as tools hand them on', () => {
+  it('have aliases and keys that are there twice, and are read as a deploy reads them', async () => {
+    const template = `Resources:
+  A: &a { Type: 'AWS::SQS::Queue' }
+  B: *a
+  B: { Type: 'AWS::SNS::Topic' }
+`;
+    const checked = await checkFiles({ 'template.yaml': template });
+
+    expect(checked.unreadable).toEqual([]);
+    expect(linesOf(checked).map((line) => line.replace(/:\d+/, ''))).toEqual([
+      'template.yaml emulated AWS::SQS::Queue',
+      'template.yaml emulated AWS::SNS::Topic',
+    ]);
+  });
+
+  it.each(['Transform: AWS::Serverless-2016-10-31\n', '{ "AWSTemplateFormatVersion": "2010-09-09", "Resources": [] }'])(
+    'without Resources are no templates: %j',
+    async (text) => {
+      const { unreadable } = await checkFiles({ 'template.yaml': text });
+
+      expect(unreadable).toEqual([
+        { file: 'template.yaml', line: 1, text: '', message: 'The template has no Resources.' },
+      ]);
+    },
+  );
 });

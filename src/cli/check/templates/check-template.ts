@@ -19,11 +19,22 @@ export async function checkTemplate(document: Document, judges: Judges): Promise
   const { refusals, failure } = isRefused ? nothingTried : await tryTemplate(document.value, judges.trial);
   const found = [
     ...transforms,
+    ...checkTransformed(document, template),
     ...(await checkGlobals(document, template.Globals, judges)),
     ...(await checkResources(document, template.Resources, ['Resources'], judges, refusals)),
   ];
   // What is wrong with one of its resources is told there, and may be why the whole is refused.
   return failure && !found.some(isBad) ? [failureOf(document, failure), ...found] : found;
+}
+
+/** CloudFormation by itself knows no type of SAM's. */
+function checkTransformed({ file, lines }: Document, { Transform, Resources, ...rest }: Json): Finding[] {
+  if (Transform !== undefined || rest['Fn::Transform'] !== undefined || !isRecord(Resources)) return [];
+  const found = Object.entries(Resources).find(([, entry]) => isRecord(entry) && isServerless(String(entry.Type)));
+  if (!found) return [];
+  const line = lineAt(lines, ['Resources', found[0], 'Type']);
+  const judgement = unknown('types of SAM need this line at the top: Transform: AWS::Serverless-2016-10-31');
+  return [{ subject: 'setting', what: 'Transform', file, line, ...judgement }];
 }
 
 const nothingTried: Trial = { refusals: new Map() };

@@ -54,7 +54,7 @@ function packaged(template: Json): Json {
   const resources = Object.entries(isRecord(Resources) ? Resources : {}).map(([id, entry]) => [
     id,
     isRecord(entry)
-      ? { ...entry, ...(entry.Properties !== undefined && { Properties: uploaded(entry.Properties) }) }
+      ? { ...entry, ...(entry.Properties !== undefined && { Properties: withCode(entry.Type, entry.Properties) }) }
       : entry,
   ]);
   return {
@@ -62,6 +62,13 @@ function packaged(template: Json): Json {
     ...(isRecord(Globals) && { Globals: Object.fromEntries(sections) }),
     Resources: Object.fromEntries(resources),
   };
+}
+
+/** A function that names no code has that of the template's folder. */
+function withCode(type: unknown, properties: unknown): unknown {
+  const set = uploaded(properties);
+  if (type !== 'AWS::Serverless::Function' || !isRecord(set) || set.PackageType === 'Image') return set;
+  return set.CodeUri === undefined && set.InlineCode === undefined ? { ...set, CodeUri: local.CodeUri } : set;
 }
 
 const uploaded = (properties: unknown): unknown =>

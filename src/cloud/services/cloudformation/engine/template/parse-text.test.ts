@@ -62,6 +62,15 @@ Resources:
     });
   });
 
+  it('refuses an alias of what it stands in by its name, and takes the same alias twice', () => {
+    expect(() => parseTemplateText('A: &a { x: [*a] }', 'resolved')).toThrow(
+      'The alias *a stands within its own anchor.',
+    );
+    expect(parseTemplateText('A: &a { x: 1 }\nB: &b [*a, *a]\nC: *b', 'resolved')).toMatchObject({
+      C: [{ x: 1 }, { x: 1 }],
+    });
+  });
+
   it('takes the last of a key that is there twice', () => {
     expect(parseTemplateText('A: { x: 1, y: 1 }\nB:\n  C:\n  C: text\nA: { x: 2 }')).toEqual({
       A: { x: 2 },

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../../../kernel/deadline.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import { isWrittenAsFloat, keepFloat } from './float-members.ts';
@@ -99,21 +109,31 @@ interface At {
   readonly depth: number;
   /** By which aliases are resolved; without it they are refused. */
   readonly document: Document.Parsed | undefined;
+  /** What aliases on the way here stand for. */
+  readonly resolving?: readonly Node[];
 }
 
-const below = ({ depth, document }: At): At => ({ depth: depth + 1, document });
+const below = (at: At): At => ({ ...at, depth: at.depth + 1 });
 
 function plain(node: Node | null, at: At): unknown {
   if (at.depth > nestingMax) throw tooDeep();
   if (node === null) return null;
   if (isAlias(node)) {
-    if (at.document) return plain(node.resolve(at.document) ?? null, below(at));
+    if (at.document) return resolved(node, at.document, at);
     throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates');
   }
   const short = shortForm(node.tag);
   if (short === undefined) return untagged(node, at);
   const name = unprefixed.has(short) ? short : `Fn::${short}`;
   return { [name]: argumentOf(short, node, at) };
+}
+
+function resolved(alias: Alias, document: Document.Parsed, at: At): unknown {
+  const target = alias.resolve(document) ?? null;
+  const { resolving = [] } = at;
+  if (target === null) return null;
+  if (resolving.includes(target)) throw templateFormatError(`The alias *${alias.source} stands within its own anchor.`);
+  return plain(target, { ...below(at), resolving: [...resolving, target] });
 }
 
 /** `!Sub` → `Sub`; the tags of YAML itself (`tag:yaml.org,2002:str`, `!!str`) are none of ours. */
