@@ -29,7 +29,8 @@ export const createFlowLogs = ec2Operation(
   ['ResourceIds', 'ResourceType'],
   (state, input: CreateFlowLogsRequest, context): CreateFlowLogsResult => {
     const LogDestinationType = input.LogDestinationType ?? 'cloud-watch-logs';
-    const kind = kindsOfResources[input.ResourceType ?? ''];
+    const type = input.ResourceType ?? '';
+    const kind = Object.hasOwn(kindsOfResources, type) ? kindsOfResources[type] : undefined;
     if (!kind) throw new AwsError('InvalidParameter', `Flow logs are not supported for ${input.ResourceType}.`);
     if (input.TrafficType === undefined) throw missingParameter('TrafficType');
     if (LogDestinationType === 'cloud-watch-logs' && input.DeliverLogsPermissionArn === undefined)
