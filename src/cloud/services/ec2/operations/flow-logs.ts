@@ -17,11 +17,11 @@ import type { Kind } from '../state.ts';
 const usualFormat =
   '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}';
 
-const kindsOfResources: Readonly<Record<string, Kind>> = {
-  NetworkInterface: 'networkInterfaces',
-  Subnet: 'subnets',
-  VPC: 'vpcs',
-};
+const kindsOfResources: ReadonlyMap<string | undefined, Kind> = new Map([
+  ['NetworkInterface', 'networkInterfaces'],
+  ['Subnet', 'subnets'],
+  ['VPC', 'vpcs'],
+]);
 
 /** One flow log for each resource. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html */
 export const createFlowLogs = ec2Operation(
@@ -29,8 +29,7 @@ export const createFlowLogs = ec2Operation(
   ['ResourceIds', 'ResourceType'],
   (state, input: CreateFlowLogsRequest, context): CreateFlowLogsResult => {
     const LogDestinationType = input.LogDestinationType ?? 'cloud-watch-logs';
-    const type = input.ResourceType ?? '';
-    const kind = Object.hasOwn(kindsOfResources, type) ? kindsOfResources[type] : undefined;
+    const kind = kindsOfResources.get(input.ResourceType);
     if (!kind) throw new AwsError('InvalidParameter', `Flow logs are not supported for ${input.ResourceType}.`);
     if (input.TrafficType === undefined) throw missingParameter('TrafficType');
     if (LogDestinationType === 'cloud-watch-logs' && input.DeliverLogsPermissionArn === undefined)

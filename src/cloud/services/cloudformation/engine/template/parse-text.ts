@@ -10,6 +10,7 @@ import {
   parseDocument,
 } from 'yaml';
 import { DeadlineExceeded, withinDeadline } from '../../../../kernel/deadline.ts';
+import { nestsDeeper } from '../../../../kernel/json.ts';
 import { templateFormatError, validationError } from '../../errors.ts';
 import { isWrittenAsFloat, keepFloat } from './float-members.ts';
 import { nestingMax, yamlDeadlineMs } from './limits.ts';
@@ -29,7 +30,7 @@ export function parseTemplateText(text: string, aliases: Aliases = 'refused'): u
   if (text.trimStart().startsWith('{')) {
     const parsed = parseJson(text);
     if (parsed.ok) {
-      assertNesting(parsed.value, 0);
+      if (nestsDeeper(parsed.value, nestingMax)) throw tooDeep();
       return parsed.value;
     }
     // YAML's flow style begins with a brace as well.
@@ -55,13 +56,6 @@ function parseJson(text: string): Parsed {
     if (error instanceof RangeError) throw tooDeep();
     throw error;
   }
-}
-
-/** Whoever walks a template calls itself for each level. */
-function assertNesting(value: unknown, depth: number): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (depth > nestingMax) throw tooDeep();
-  for (const member of Object.values(value)) assertNesting(member, depth + 1);
 }
 
 const tooDeep = () => templateFormatError('Template is nested too deeply.');

@@ -60,7 +60,11 @@ function groupFor(id: string, route53: Fields, passed: Fields, isWanted: (value:
   return group;
 }
 
-function recordSets({ domain, domainId }: DomainRecords, route53: Fields): Fields[] {
+/** One for each kind of address, to the domain's own endpoint. */
+export function recordSets(
+  { domain, domainId }: Pick<DomainRecords, 'domain' | 'domainId'>,
+  route53: Fields,
+): Fields[] {
   const AliasTarget = aliasTarget(domain, domainId, route53);
   const types = route53.IpV6 === true ? ['A', 'AAAA'] : ['A'];
   return types.map((Type) => ({

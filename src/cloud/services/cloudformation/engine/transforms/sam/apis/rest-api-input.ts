@@ -49,6 +49,3 @@ export const besideApi = (api: RestApiInput, kind: ResourceType, id: string, opt
   new Resource(kind, id, { attributes: api.passed, ...options });
 
 export const invalidApi = ({ id }: RestApiInput, problem: string): InvalidResource => new InvalidResource(id, problem);
-
-/** Python's `isalnum`. */
-export const isAlphanumeric = (text: string): boolean => /^[\p{L}\p{N}]+$/u.test(text);

@@ -1,9 +1,7 @@
 import type { SamType } from '../context.ts';
-import { ref } from '../language/intrinsics.ts';
 import { plainOf } from '../language/legacy/ordered-map.ts';
 import { type Fields, has, isMap, isTruthy } from '../language/values.ts';
 import { restApi } from '../resources/api-gateway.ts';
-import { lambdaPermission } from '../resources/lambda.ts';
 import {
   isABoolean,
   isAList,
@@ -16,11 +14,12 @@ import {
   required,
 } from '../resources/property.ts';
 import { propagateTags, Resource } from '../resources/resource.ts';
+import { authorizerPermission } from './authorizer-permission.ts';
 import { isVersion } from './definition-paths.ts';
 import { withOpenApi3 } from './open-api-definition.ts';
 import { disableExecuteApi, editDefinition } from './rest-api-definition.ts';
 import { domainOf } from './rest-api-domain.ts';
-import { besideApi, invalidApi, type RestApiInput, restApiInput } from './rest-api-input.ts';
+import { invalidApi, type RestApiInput, restApiInput } from './rest-api-input.ts';
 import { authorizersOf } from './rest-authorizer.ts';
 import { deploymentAndStage } from './rest-deployment.ts';
 import { bodyLocation } from './s3-location.ts';
@@ -111,7 +110,7 @@ function restApiOf(api: RestApiInput): Resource {
   if (isTruthy(api.get('FailOnWarnings'))) rest.set('FailOnWarnings', api.get('FailOnWarnings'));
   disableExecuteApi(api);
   const uri = api.get('DefinitionUri');
-  if (isTruthy(uri)) rest.set('BodyS3Location', bodyLocation(api, uri));
+  if (isTruthy(uri)) rest.set('BodyS3Location', bodyLocation(api.id, uri));
   else if (isTruthy(api.definition)) {
     api.definition = withOpenApi3(api.definition as Fields, api.get('OpenApiVersion'));
     rest.set('Body', plainOf(api.definition));
@@ -174,13 +173,9 @@ function authorizerPermissions(api: RestApiInput): Resource[] {
   const permissions: Resource[] = [];
   for (const [name, authorizer] of authorizersOf(api.id, partition, auth?.Authorizers) ?? []) {
     if (!isTruthy(authorizer.functionArn) || authorizer.hasNoPermission) continue;
-    const permission = besideApi(api, lambdaPermission, `${api.id}${name}AuthorizerPermission`);
-    permission.set('Action', 'lambda:InvokeFunction');
-    permission.set('FunctionName', authorizer.functionArn);
-    permission.set('Principal', 'apigateway.amazonaws.com');
-    const arn = `arn:${partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`;
-    permission.set('SourceArn', { 'Fn::Sub': [arn, { __ApiId__: ref(api.id) }] });
-    permissions.push(permission);
+    const { functionArn } = authorizer;
+    const id = `${api.id}${name}AuthorizerPermission`;
+    permissions.push(authorizerPermission({ id, functionArn, apiId: api.id, attributes: api.passed, partition }));
   }
   return permissions;
 }

@@ -2,12 +2,12 @@ import { ref } from '../language/intrinsics.ts';
 import { legacyText } from '../language/legacy/legacy-text.ts';
 import { textOf } from '../language/legacy/made-text.ts';
 import { hashedId, hashOf } from '../language/logical-id.ts';
-import { pythonJson, pythonText } from '../language/python-text.ts';
+import { isAlphanumeric, pythonJson, pythonText } from '../language/python-text.ts';
 import { isNothing, isTruthy } from '../language/values.ts';
 import { deployment, stage } from '../resources/api-gateway.ts';
 import type { Resource } from '../resources/resource.ts';
 import { tagList } from '../resources/tags.ts';
-import { besideApi, isAlphanumeric, type RestApiInput } from './rest-api-input.ts';
+import { besideApi, type RestApiInput } from './rest-api-input.ts';
 
 const digestChars = 40;
 

@@ -1,7 +1,8 @@
+import { recordSets } from '../apis/record-sets.ts';
 import type { TransformContext } from '../context.ts';
 import { InvalidResource } from '../language/errors.ts';
 import { expectMap } from '../language/expect.ts';
-import { getAtt, ref } from '../language/intrinsics.ts';
+import { ref } from '../language/intrinsics.ts';
 import { hashOf } from '../language/logical-id.ts';
 import { type Fields, has, isMap, isNothing, isTruthy } from '../language/values.ts';
 import { apiV2DomainName, apiV2Mapping } from '../resources/api-gateway-v2.ts';
@@ -116,21 +117,7 @@ function recordSetGroup(
     groups.set(id, group);
   }
   const present = (group.get('RecordSets') ?? []) as unknown[];
-  const types = route53.IpV6 === true ? ['A', 'AAAA'] : ['A'];
-  group.set('RecordSets', [...present, ...types.map((Type) => recordSet(Type, domain, route53, domainId))]);
+  const regional = { ...domain, EndpointConfiguration: 'REGIONAL' };
+  group.set('RecordSets', [...present, ...recordSets({ domain: regional, domainId }, route53)]);
   return group;
 }
-
-const recordSet = (Type: string, { DomainName }: Fields, route53: Fields, domainId: string): Fields => ({
-  Name: DomainName,
-  Type,
-  AliasTarget: {
-    ...given(route53, 'EvaluateTargetHealth'),
-    HostedZoneId: getAtt(domainId, 'RegionalHostedZoneId'),
-    DNSName: getAtt(domainId, 'RegionalDomainName'),
-  },
-  ...given(route53, 'Region', 'SetIdentifier'),
-});
-
-const given = (map: Fields, ...names: readonly string[]): Fields =>
-  Object.fromEntries(names.filter((name) => !isNothing(map[name])).map((name) => [name, map[name]]));

@@ -1,3 +1,5 @@
+import { authorizerPermission } from '../apis/authorizer-permission.ts';
+import { bodyLocation } from '../apis/s3-location.ts';
 import type { SamType, TransformContext } from '../context.ts';
 import { deepGet, NoMap } from '../language/deep-path.ts';
 import { InvalidResource } from '../language/errors.ts';
@@ -5,12 +7,11 @@ import { expectText } from '../language/expect.ts';
 import { isIntrinsic, isNoValue, ref } from '../language/intrinsics.ts';
 import { copyMap } from '../language/legacy/ordered-map.ts';
 import { hashedId } from '../language/logical-id.ts';
-import { s3Pointer } from '../language/s3-pointer.ts';
+import { isAlphanumeric } from '../language/python-text.ts';
 import { copyOf, type Fields, has, isEqual, isMap, isNothing, isTruthy } from '../language/values.ts';
 import { apiV2Stage, httpApiResource } from '../resources/api-gateway-v2.ts';
 import { isABoolean, isAMap, isAText, isOneOf, optional, passed } from '../resources/property.ts';
 import { propagateTags, Resource } from '../resources/resource.ts';
-import { authorizerPermission } from './authorizer-permission.ts';
 import { customDomain } from './custom-domain.ts';
 import { type Authorizers, readAuthorizers } from './http-authorizer.ts';
 import { defaultTitle, isOpenApi, OpenApiEditor } from './open-api-editor.ts';
@@ -254,30 +255,20 @@ function renameDefaultPath(resource: Resource): void {
   resource.set('DefinitionBody', { ...body, paths: { ...paths, [`/${defaultStage}`]: route } });
 }
 
-function bodyLocation(apiId: string, uri: unknown): Fields {
-  if (isMap(uri)) {
-    if (!isTruthy(uri.Bucket) || !isTruthy(uri.Key)) {
-      throw new InvalidResource(apiId, "'DefinitionUri' requires Bucket and Key properties to be specified.");
-    }
-    return { Bucket: uri.Bucket, Key: uri.Key, ...(has(uri, 'Version') && { Version: uri.Version }) };
-  }
-  const pointer = typeof uri === 'string' ? s3Pointer(uri) : undefined;
-  if (!pointer) {
-    throw new InvalidResource(
-      apiId,
-      "'DefinitionUri' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.",
-    );
-  }
-  return { ...pointer };
-}
-
 function permissionsOf(resource: Resource, context: TransformContext): Resource[] {
   const { logicalId: apiId, passedAttributes } = resource;
   const auth = resource.get('Auth') as Fields | undefined;
   if (!auth || !isTruthy(auth)) return [];
   return [...authorizersOf(apiId, auth, context)].flatMap(([name, { functionArn, isPermitted }]) =>
     isTruthy(functionArn) && isPermitted
-      ? [authorizerPermission(`${apiId}${name}AuthorizerPermission`, functionArn, ref(apiId), passedAttributes)]
+      ? [
+          authorizerPermission({
+            id: `${apiId}${name}AuthorizerPermission`,
+            functionArn,
+            apiId,
+            attributes: passedAttributes,
+          }),
+        ]
       : [],
   );
 }
@@ -299,5 +290,5 @@ function stageOf(resource: Resource): Resource {
 function stageId(apiId: string, name: unknown): string {
   if (typeof name !== 'string') return `${apiId}Stage`;
   if (name === defaultStage) return `${apiId}ApiGatewayDefaultStage`;
-  return /^[\p{L}\p{N}]+$/u.test(name) ? `${apiId}${name}Stage` : hashedId(`${apiId}Stage`, name);
+  return isAlphanumeric(name) ? `${apiId}${name}Stage` : hashedId(`${apiId}Stage`, name);
 }

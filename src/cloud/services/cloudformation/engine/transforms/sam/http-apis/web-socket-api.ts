@@ -1,7 +1,8 @@
+import { authorizerPermission } from '../apis/authorizer-permission.ts';
 import type { SamType } from '../context.ts';
 import { InvalidResource } from '../language/errors.ts';
 import { isIntrinsic, join, ref, sub } from '../language/intrinsics.ts';
-import { pythonText } from '../language/python-text.ts';
+import { isAlphanumeric, pythonText } from '../language/python-text.ts';
 import { type Fields, has, isMap, isNothing, isTruthy, member } from '../language/values.ts';
 import {
   apiV2Authorizer,
@@ -13,7 +14,6 @@ import {
 import { lambdaPermission } from '../resources/lambda.ts';
 import { isABoolean, isAMap, isAText, isOneOf, optional, required } from '../resources/property.ts';
 import { propagateTags, Resource, type ResourceType } from '../resources/resource.ts';
-import { authorizerPermission } from './authorizer-permission.ts';
 import { customDomain } from './custom-domain.ts';
 
 const tagName = 'websocketapi:createdBy';
@@ -191,7 +191,7 @@ function routeArn(apiId: string, stage: unknown, key: string): Fields {
 /** `$connect` → `Connect`, `sendMessage` → `Sendmessage` */
 function routeName(apiId: string, key: string): string {
   const name = ['$connect', '$disconnect', '$default'].includes(key) ? key.slice(1) : key;
-  if (/^[\p{L}\p{N}]+$/u.test(name)) return name[0]?.toUpperCase() + name.slice(1).toLowerCase();
+  if (isAlphanumeric(name)) return name[0]?.toUpperCase() + name.slice(1).toLowerCase();
   throw new InvalidResource(
     apiId,
     `Route key '${key}' must be alphanumeric. Only $connect, $disconnect, and $default special routes are supported.`,
@@ -245,5 +245,5 @@ function permissionOf(resource: Resource): Resource | undefined {
   const { logicalId: apiId } = resource;
   const { AuthArn, InvokeRole } = resource.get('Auth') as Fields;
   if (isTruthy(InvokeRole) || isNothing(AuthArn)) return undefined;
-  return authorizerPermission(`${apiId}AuthorizerPermission`, AuthArn, ref(apiId), {});
+  return authorizerPermission({ id: `${apiId}AuthorizerPermission`, functionArn: AuthArn, apiId, attributes: {} });
 }

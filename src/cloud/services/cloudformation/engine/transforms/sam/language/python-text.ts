@@ -58,3 +58,6 @@ export const byCodePoint = (a: string, b: string): number => Buffer.compare(Buff
 
 const ascii = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Python's `isalnum`. */
+export const isAlphanumeric = (text: string): boolean => /^[\p{L}\p{N}]+$/u.test(text);

@@ -1,4 +1,5 @@
 import { hashOf } from '../../language/logical-id.ts';
+import { isAlphanumeric } from '../../language/python-text.ts';
 import { lambdaPermission } from '../../resources/lambda.ts';
 import { Resource } from '../../resources/resource.ts';
 import { functionNameOf } from '../invoked-function.ts';
@@ -19,7 +20,7 @@ export interface Invocation {
  */
 export function permissionOf(prefix: string, invoked: Resource, invocation: Invocation): Resource {
   const { suffix = '' } = invocation;
-  const end = /^[\p{L}\p{N}]+$/u.test(suffix) ? suffix : hashOf(suffix);
+  const end = isAlphanumeric(suffix) ? suffix : hashOf(suffix);
   const { passedAttributes: attributes } = invoked;
   const permission = new Resource(lambdaPermission, `${prefix}Permission${end}`, { attributes });
   permission.set('Action', 'lambda:InvokeFunction');
