@@ -1,0 +1,24 @@
+/** One run of a bundler during a synthesis: what a handler's change has to repeat. */
+export interface Bundling {
+  /** As it was run: the program and its arguments, e.g. `['…/esbuild', '--bundle', 'handlers/order.ts', …]`. */
+  readonly command: readonly string[];
+  /** Working directory, absolute. */
+  readonly directory: string;
+  /** Files outside of `node_modules` and inside of it that the bundle was made of; absolute, by esbuild's metafile. */
+  readonly inputs: readonly string[];
+  /** The name of the output within its asset, e.g. `index.js`. */
+  readonly outputName: string;
+  /** SHA-256 (hex) of the output, by which the asset is found that holds it. */
+  readonly outputDigest: string;
+}
+
+/** What one synthesis ran and read. All paths are absolute. */
+export interface SynthesisRecord {
+  /** False where something ran that could not be watched (an app in Python, say): then every change may matter. */
+  readonly isComplete: boolean;
+  /** Files that were read, by the SHA-256 (hex) of their contents; undefined: looked for and not there. */
+  readonly files: ReadonlyMap<string, string | undefined>;
+  /** Directories that were listed, by the SHA-256 (hex) of their entries' names in order. */
+  readonly directories: ReadonlyMap<string, string>;
+  readonly bundlings: readonly Bundling[];
+}
