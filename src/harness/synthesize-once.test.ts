@@ -93,6 +93,17 @@ describe('synthesizeOnce', () => {
     expect(await once(command)).not.toBe(first);
   });
 
+  it.each([
+    ['a thread', "new (await import('node:worker_threads')).Worker('', { eval: true });"],
+    ['another program', "(await import('node:child_process')).execFileSync('cat', ['name.ts']);"],
+  ])('counts every file when the app starts %s, which cannot be watched', async (_, line) => {
+    write('app.ts', `${app}\n${line}\n`);
+    const first = await once();
+    write('app.test.ts', '// another test');
+
+    expect(await once()).not.toBe(first);
+  });
+
   it('leaves nothing behind of an app that fails', async () => {
     write('name.ts', 'export const name = undefined.name;');
 

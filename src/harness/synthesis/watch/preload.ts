@@ -12,6 +12,7 @@ import { watchChildren } from './watch-children.ts';
 import { watchFiles } from './watch-files.ts';
 import { watchModules } from './watch-modules.ts';
 import { readWatchSettings, type WatchSettings } from './watch-settings.ts';
+import { watchThreads } from './watch-threads.ts';
 
 const settings = readWatchSettings(process.env);
 // A process that outlives the synthesis has nobody to tell.
@@ -34,6 +35,7 @@ function watchProcess(watched: WatchSettings): void {
   process.on('exit', (code) => write(code === 0));
   watchModules(notes);
   watchChildren(notes, new Bundler(notes, watched.bundles, watched.notes));
+  watchThreads(notes);
   watchFiles(notes);
   nodeModule.syncBuiltinESMExports();
 }
