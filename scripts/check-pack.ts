@@ -13,6 +13,7 @@ import {
   checkJest,
   checkModule,
   checkNodeTest,
+  checkOldNode,
   checkTypes,
   makeProject,
   packClone,
@@ -36,6 +37,7 @@ try {
   await checkCommandLine(alone);
   checkModule(alone);
   process.stdout.write('✓ the tarball installs and runs\n');
+  process.stdout.write(`${checkOldNode(alone)}\n`);
   checkNodeTest(alone);
   process.stdout.write('✓ a suite of node:test deploys and is put back\n');
 
