@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { answers, plainEnvironment, run } from './run.ts';
 
 interface SourceMap {
@@ -52,6 +53,26 @@ export async function checkCommandLine(project: string): Promise<void> {
   const bin = join(project, 'node_modules/.bin/squall');
   if (!existsSync(bin)) throw new Error('npm linked no squall');
   await answers(spawn(process.execPath, [bin, 'up', '--port', '0', '--json'], { cwd: project }));
+}
+
+/** `npx squall up & kill $!` ends the cloud, though npx tells only the shell between. */
+export async function checkNpx(project: string): Promise<void> {
+  const npx = spawn('npx', ['squall', 'up', '--port', '0', '--json'], { cwd: project, env: plainEnvironment });
+  const line = await new Promise<string>((resolve, reject) => {
+    npx.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8')));
+    npx.once('exit', (code) => reject(new Error(`npx squall up ended with ${code}`)));
+  });
+  const { endpoint } = JSON.parse(line) as { endpoint: string };
+  npx.kill('SIGTERM');
+  const isThere = () =>
+    fetch(`${endpoint}/_squall/health`).then(
+      () => true,
+      () => false,
+    );
+  for (let tries = 0; await isThere(); tries++) {
+    if (tries > 300) throw new Error('the cloud goes on when npx is killed');
+    await wait(100);
+  }
 }
 
 /** What is said on a Node that is too old, if this machine has one: where it has none, that is said. */
