@@ -1,8 +1,8 @@
 /**
- * `npm run build`: makes dist out of the sources. Node takes a sixth of a millisecond for each file that it loads, and
+ * `npm run build`: makes dist out of the sources; tsc adds the declarations. Node takes a sixth of a millisecond for each file that it loads, and
  * there are a thousand, so the package has few: one for each entry point, and chunks of what they share.
  */
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { readManifest } from './published-manifest.ts';
@@ -39,6 +39,7 @@ const keepPlaces: Plugin = {
   },
 };
 
+rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: entryPoints.map((file) => `src/${file}`),
   outdir: 'dist',
@@ -66,3 +67,4 @@ await build({
   logLevel: 'warning',
 });
 writeFileSync('dist/places.js', 'export const placeOf = (path) => new URL(path, import.meta.url).href;\n');
+cpSync('src/cloud/wire/models', 'dist/cloud/wire/models', { recursive: true });

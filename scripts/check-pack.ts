@@ -13,6 +13,8 @@ import {
   checkJest,
   checkModule,
   checkNodeTest,
+  checkNpx,
+  checkOldNode,
   checkTypes,
   makeProject,
   packClone,
@@ -36,6 +38,9 @@ try {
   await checkCommandLine(alone);
   checkModule(alone);
   process.stdout.write('✓ the tarball installs and runs\n');
+  await checkNpx(alone);
+  process.stdout.write('✓ npx squall up & kill $! ends the cloud\n');
+  process.stdout.write(`${checkOldNode(alone)}\n`);
   checkNodeTest(alone);
   process.stdout.write('✓ a suite of node:test deploys and is put back\n');
 

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { answers, plainEnvironment, run } from './run.ts';
 
 interface SourceMap {
@@ -52,6 +53,41 @@ export async function checkCommandLine(project: string): Promise<void> {
   const bin = join(project, 'node_modules/.bin/squall');
   if (!existsSync(bin)) throw new Error('npm linked no squall');
   await answers(spawn(process.execPath, [bin, 'up', '--port', '0', '--json'], { cwd: project }));
+}
+
+/** `npx squall up & kill $!` ends the cloud, though npx tells only the shell between. */
+export async function checkNpx(project: string): Promise<void> {
+  const npx = spawn('npx', ['squall', 'up', '--port', '0', '--json'], { cwd: project, env: plainEnvironment });
+  const line = await new Promise<string>((resolve, reject) => {
+    npx.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8')));
+    npx.once('exit', (code) => reject(new Error(`npx squall up ended with ${code}`)));
+  });
+  const { endpoint } = JSON.parse(line) as { endpoint: string };
+  npx.kill('SIGTERM');
+  const isThere = () =>
+    fetch(`${endpoint}/_squall/health`).then(
+      () => true,
+      () => false,
+    );
+  for (let tries = 0; await isThere(); tries++) {
+    if (tries > 300) throw new Error('the cloud goes on when npx is killed');
+    await wait(100);
+  }
+}
+
+/** What is said on a Node that is too old, if this machine has one: where it has none, that is said. */
+export function checkOldNode(project: string): string {
+  const old = ['/usr/bin/node', '/usr/local/bin/node'].find((node) => existsSync(node) && isOld(node));
+  if (old === undefined) return '!! NO older Node on this machine: what is said on one was not tried';
+  const { status, stderr } = spawnSync(old, [join(project, 'node_modules/.bin/squall'), 'up'], { encoding: 'utf8' });
+  if (status !== 1 || !stderr.startsWith('Squall needs Node 22.22 or newer; this is v')) {
+    throw new Error(`${old} ended with ${status}:\n${stderr}`);
+  }
+  return `✓ an older Node is told so (${old})`;
+}
+
+function isOld(node: string): boolean {
+  return Number(/^v(\d+)/.exec(run(node, ['--version'], process.cwd()))?.[1]) < 22;
 }
 
 export function checkModule(project: string): void {

@@ -22,6 +22,10 @@ it('An older Node says what it is too old for, and nothing else', () => {
     { encoding: 'utf8' },
   );
 
-  expect(stderr).toBe('Squall needs Node 22.22 or later; this is 20.20.2.\n');
+  expect(stderr.split('\n')).toEqual([
+    `Squall needs Node 22.22 or newer; this is v20.20.2 (${process.execPath}).`,
+    expect.stringContaining('https://nodejs.org') as unknown,
+    '',
+  ]);
   expect(status).toBe(1);
 });

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // By its default export: an older Node would refuse a name that it does not have before any line here runs.
 import nodeModule from 'node:module';
+import { newerNodeHint, oldNodeMessage } from '../cloud/node-version.ts';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 22)) {
-  process.stderr.write(`Squall needs Node 22.22 or later; this is ${process.versions.node}.\n`);
+const tooOld = oldNodeMessage(process.versions.node, process.execPath);
+if (tooOld !== undefined) {
+  process.stderr.write(`${tooOld}\n  ${newerNodeHint}\n`);
   process.exit(1);
 }
 // Whoever reads our output may have seen enough (`squall logs | head`): that is no failure.

@@ -7,6 +7,10 @@ import { commandHelp, overview } from './help.ts';
 /** Each command is loaded on demand: `squall --help` need not load a cloud. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   up: { summary: 'start the cloud on this machine', load: async () => (await import('./commands/up.ts')).up },
+  stop: {
+    summary: 'end a cloud that runs in the background',
+    load: async () => (await import('./commands/stop.ts')).stop,
+  },
   deploy: {
     summary: 'deploy a CDK app or a SAM template into it',
     load: async () => (await import('./commands/deploy.ts')).deploy,

@@ -15,6 +15,7 @@ import { createLog } from './kernel/log.ts';
 import type { ServiceRuntime } from './kernel/service-runtime.ts';
 import { SweptBlobs } from './kernel/swept-blobs.ts';
 import { type Snapshot, World } from './kernel/world.ts';
+import { newerNodeHint, oldNodeMessage } from './node-version.ts';
 import { registry } from './registry.ts';
 import { type HttpServer, listen } from './server/http-server.ts';
 import { createRouter } from './server/router.ts';
@@ -58,8 +59,10 @@ export interface CloudTls {
   readonly authorityFile: string | undefined;
 }
 
-/** Starts a cloud in this process. Throws `SquallError` when a port or a data directory cannot be had. */
+/** Starts a cloud in this process. Throws `SquallError` when a port or a data directory cannot be had, or Node is too old. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const tooOld = oldNodeMessage(process.versions.node, process.execPath);
+  if (tooOld !== undefined) throw new SquallError('InvalidOption', tooOld, newerNodeHint);
   const ending = createEnding();
   try {
     return await start(options, ending);

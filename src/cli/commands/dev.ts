@@ -5,6 +5,7 @@ import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { assemble, projectFlags, projectOf } from '../assemble.ts';
+import { cloudOptions, upFlags } from '../cloud-flags.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
 import { assertRegion } from '../endpoint.ts';
@@ -14,8 +15,9 @@ import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
 import { findService } from '../serverless-framework/find-service.ts';
 import { tryItOut } from '../try-it-out.ts';
+import { untilStopped } from '../until-stopped.ts';
 import { type Watcher, watchProject } from '../watch-project.ts';
-import { banner, cloudOptions, readiness, untilStopped, upFlags } from './up.ts';
+import { banner, readiness } from './up.ts';
 
 /** The framework packages and deploys by itself, and takes seconds. */
 const notWatched = [

@@ -1,6 +1,7 @@
-import { type Command, endpointFlags } from '../command.ts';
+import { type Command, endpointFlags, text } from '../command.ts';
 import { endpointOf, placeOf } from '../endpoint.ts';
 import { sdkV2Preload } from '../serverless-framework/run-framework.ts';
+import { shellSyntax, shells } from '../shell-syntax.ts';
 import { terraformProvider, terraformProviderJson } from '../terraform-provider.ts';
 
 /** `squall env`: what SDKs, the AWS CLI, `cdk` and `cdklocal` must know to find this cloud, without any DNS. */
@@ -9,11 +10,15 @@ export const env: Command = {
   usage: 'env [options]',
   flags: {
     ...endpointFlags,
+    shell: { type: 'string', value: 'NAME', help: `${shells.join(' | ')} (default bash; powershell on Windows)` },
+    powershell: { type: 'boolean', help: 'the same as --shell powershell' },
     'sdk-v2': { type: 'boolean', help: 'also for Node programs with version 2 of the SDK, by NODE_OPTIONS' },
     terraform: { type: 'boolean', help: "print the AWS provider's block for Terraform and OpenTofu instead" },
   },
   examples: [
     'eval "$(squall env)"',
+    'squall env --powershell | Out-String | Invoke-Expression',
+    'squall env --shell fish | source',
     'squall env --account 111111111111 --region eu-west-1',
     'squall env --json',
     'eval "$(squall env --sdk-v2)" && npx serverless info',
@@ -31,11 +36,12 @@ export const env: Command = {
       ...variablesOf(endpoint, account, region),
       ...(flags['sdk-v2'] && { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${sdkV2Preload}`.trim() }),
     };
-    const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
+    const syntax = shellSyntax(flags.powershell ? 'powershell' : text(flags.shell));
+    const lines = Object.entries(variables).map(([name, value]) => syntax.set(name, value));
     // Last, so that they hide nothing where the shell joins lines.
     lines.push(
-      `# APIs answer at ${endpoint}/_aws/execute-api/ID/STAGE/… and ${apiHostForm(endpoint)}/STAGE/…`,
-      '# Version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for SQS: aws --endpoint-url "$AWS_ENDPOINT_URL" sqs …',
+      `${syntax.comment} APIs answer at ${endpoint}/_aws/execute-api/ID/STAGE/… and ${apiHostForm(endpoint)}/STAGE/…`,
+      `${syntax.comment} Version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for SQS: aws --endpoint-url ${syntax.value('AWS_ENDPOINT_URL')} sqs …`,
     );
     process.stdout.write(flags.json ? `${JSON.stringify(variables)}\n` : `${lines.join('\n')}\n`);
     return 0;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { cloudOptions } from './up.ts';
+import { cloudOptions } from './cloud-flags.ts';
 
 afterEach(() => {
   delete process.env.SQUALL_ALLOW_ORIGIN;
