@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import { failureTold } from './synthesis/explain-failure.ts';
 
 export interface SynthesisOptions {
   /** Where the app lies; relative paths start here. Default: the working directory. */
@@ -108,10 +109,6 @@ function commandOf(app: string | undefined, directory: string): string {
 
 const isSource = (app: string): boolean => ['.ts', '.mts', '.js', '.mjs', '.cjs'].includes(extname(app));
 
-/** What `npm init -y` leaves behind: a project of CommonJS, in which Node reads TypeScript's `import` as a mistake. */
-const asModuleHint =
-  'The package.json says that the project is CommonJS, as npm init writes it. Say type=module (npm pkg set type=module), or run the app by tsx: "app": "npx tsx app.ts" in cdk.json.';
-
 function runApp(
   command: string,
   directory: string,
@@ -136,11 +133,14 @@ function runApp(
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) return resolveRun();
-      const tail = output.trim().split('\n').slice(-30).join('\n');
-      const hint = /Cannot use import statement outside a module/.test(output)
-        ? asModuleHint
-        : 'Run the command by hand to see more.';
-      reject(new SquallError('SynthesisFailed', `“${command}” ended with code ${code}:\n${tail}`, hint));
+      const told = failureTold(output, directory, `“${command}” ended with code ${code}`);
+      reject(
+        new SquallError(
+          'SynthesisFailed',
+          told.message,
+          told.hint ?? 'Run the command by hand, or squall deploy with --verbose, to see more.',
+        ),
+      );
     });
   });
 }

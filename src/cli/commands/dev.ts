@@ -4,7 +4,7 @@ import { startCloud } from '../../cloud/cloud.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
-import { assemble, projectFlags, projectOf } from '../assemble.ts';
+import { assemble, projectFlags, projectOf, verboseFlag } from '../assemble.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
 import { assertRegion } from '../endpoint.ts';
@@ -32,6 +32,7 @@ export const dev: Command = {
     ...upFlags,
     ...parameterFlag,
     ...projectFlags,
+    ...verboseFlag,
     with: {
       type: 'string',
       value: 'COMMAND',
