@@ -1,6 +1,7 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
 import { synthesize } from '../harness/synthesize.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
+import { paintError } from './paint.ts';
 import type { Reporter } from './progress.ts';
 import { buildAssembly } from './templates/build-assembly.ts';
 import { findTemplate, type TemplateProject } from './templates/find-template.ts';
@@ -14,6 +15,10 @@ export const projectFlags = {
   },
   'config-env': { type: 'string', value: 'NAME', help: 'environment of samconfig.toml (default: default)' },
   'config-file': { type: 'string', value: 'FILE', help: 'another file than samconfig.toml' },
+} as const satisfies Flags;
+
+export const verboseFlag = {
+  verbose: { type: 'boolean', help: 'print what the app, its bundlers and the CDK print' },
 } as const satisfies Flags;
 
 /** The template that the command line, or the working directory, names; undefined for apps of the CDK. */
@@ -45,5 +50,14 @@ export function assemble({ app, project, flags, client, reporter, signal }: Asse
     return buildAssembly(project, { account, region, outputDirectory, stackName, signal, onStep });
   }
   reporter.step('Synthesizing');
-  return synthesize(app, { account, region, signal, ...(outputDirectory !== undefined && { outputDirectory }) });
+  return synthesize(app, {
+    account,
+    region,
+    signal,
+    ...(outputDirectory !== undefined && { outputDirectory }),
+    ...(flags.verbose && { onLine }),
+  });
 }
+
+/** Beside the answer, which programs read. */
+const onLine = (line: string): void => void process.stderr.write(`${paintError.dim(line)}\n`);

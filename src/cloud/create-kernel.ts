@@ -8,6 +8,7 @@ import { ExecutionEnvironments } from './kernel/execution-environments.ts';
 import type { FaultModel } from './kernel/faults/fault-model.ts';
 import { PreviousVersions } from './kernel/faults/previous-versions.ts';
 import { FaultRules } from './kernel/faults/rules.ts';
+import { FunctionFailures } from './kernel/function-failures.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
 import { Journal } from './kernel/journal.ts';
@@ -73,6 +74,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     previousVersions: new PreviousVersions(parts.world),
     identity: new Identity(parts.world, random, parts.clock),
     environments: new ExecutionEnvironments(),
+    functionFailures: new FunctionFailures(),
     log,
     settings: {
       host: options.host ?? '127.0.0.1',

@@ -18,6 +18,37 @@ it('says what to do about an app of modules in a project of CommonJS, as npm ini
   }
 });
 
+it('says where and why an app failed, with the line itself, and nothing of the stack trace', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'squall-synthesize-'));
+  try {
+    writeFileSync(join(directory, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(directory, 'app.mjs'), "console.log('Bundling …');\nconst app = undefined;\napp.synth();\n");
+
+    await expect(synthesize('app.mjs', { directory })).rejects.toMatchObject({
+      message: [
+        "app.mjs:3:5: TypeError: Cannot read properties of undefined (reading 'synth')",
+        '',
+        '    3 │ app.synth();',
+        '      │     ^',
+        '',
+      ].join('\n'),
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+it('keeps the last lines of what it does not understand', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'squall-synthesize-'));
+  try {
+    await expect(synthesize('echo no such luck && exit 3', { directory })).rejects.toMatchObject({
+      message: '“echo no such luck && exit 3” ended with code 3:\nno such luck',
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
 it('says how a template comes to be an assembly', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'squall-synthesize-'));
   try {

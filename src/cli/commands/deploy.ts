@@ -1,5 +1,5 @@
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
-import { assemble, projectFlags, projectOf, withProjectRegion } from '../assemble.ts';
+import { assemble, projectFlags, projectOf, verboseFlag, withProjectRegion } from '../assemble.ts';
 import { type Command, endpointFlags } from '../command.ts';
 import { deployNotes, failureNotes } from '../deploy-notes.ts';
 import { clientFrom } from '../endpoint.ts';
@@ -21,6 +21,7 @@ export const deploy: Command = {
     ...endpointFlags,
     ...parameterFlag,
     ...projectFlags,
+    ...verboseFlag,
     output: { type: 'string', short: 'o', value: 'DIR', help: 'cloud assembly (default cdk.out, .aws-sam/squall)' },
     stage: { type: 'string', value: 'NAME', help: 'of a serverless.yml (default dev)' },
   },

@@ -4,12 +4,13 @@ import { startCloud } from '../../cloud/cloud.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
-import { assemble, projectFlags, projectOf } from '../assemble.ts';
+import { assemble, projectFlags, projectOf, verboseFlag } from '../assemble.ts';
 import { cloudOptions, upFlags } from '../cloud-flags.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
 import { assertRegion } from '../endpoint.ts';
 import { failWith } from '../failure.ts';
+import { tellFailures } from '../function-failures/tell-failures.ts';
 import { paint } from '../paint.ts';
 import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
@@ -34,6 +35,7 @@ export const dev: Command = {
     ...upFlags,
     ...parameterFlag,
     ...projectFlags,
+    ...verboseFlag,
     with: {
       type: 'string',
       value: 'COMMAND',
@@ -41,7 +43,7 @@ export const dev: Command = {
       help: 'run this beside the cloud; it ends with the cloud',
     },
     once: { type: 'boolean', help: 'do not watch for changes' },
-    json: { type: 'boolean', help: 'for programs: a line of JSON when ready, and one after each deploy' },
+    json: { type: 'boolean', help: 'for programs: a line of JSON when ready, after each deploy, at each failure' },
   },
   examples: [
     'squall dev',
@@ -62,9 +64,15 @@ export const dev: Command = {
     const companions = startCompanions((flags.with as readonly string[] | undefined) ?? [], cloud.endpoint, isQuiet);
     const stopped = untilStopped().then(() => stop.abort());
     let watcher: Watcher | undefined;
+    let endTelling: (() => void) | undefined;
     try {
       tell(isQuiet ? JSON.stringify(readiness(cloud)) : banner(cloud, options.data));
       const client = clientOf(cloud, region === undefined ? {} : { region });
+      endTelling = tellFailures(cloud, client, {
+        project: resolve(watchedDirectory(app)),
+        isJson: isQuiet,
+        write: (message) => void (isQuiet ? process.stdout : process.stderr).write(message),
+      });
       const deployOnce = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal });
       await deployOnce(flags.once ? 'throw' : 'tell');
       if (!flags.once && !stop.signal.aborted) {
@@ -76,6 +84,7 @@ export const dev: Command = {
       await stopped;
     } finally {
       watcher?.close();
+      endTelling?.();
       companions.stop();
       await cloud.close();
     }

@@ -5,6 +5,7 @@ import type { Executor } from './executor.ts';
 import type { Faults } from './faults/faults.ts';
 import type { PreviousVersions } from './faults/previous-versions.ts';
 import type { FaultRules } from './faults/rules.ts';
+import type { FunctionFailures } from './function-failures.ts';
 import type { HttpRequest, HttpResponse, LeavingRequest } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { Journal } from './journal.ts';
@@ -32,6 +33,8 @@ export interface Kernel {
   readonly previousVersions: PreviousVersions;
   readonly identity: Identity;
   readonly environments: ExecutionEnvironments;
+  /** Functions that fail, for whoever watches. */
+  readonly functionFailures: FunctionFailures;
   readonly log: Log;
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { failureTold } from './explain-failure.ts';
 import { synthesisFailed } from './synthesis-failed.ts';
 
 export interface RunAppOptions {
@@ -8,10 +9,6 @@ export interface RunAppOptions {
   /** Told each line the app prints. */
   readonly onLine?: (line: string) => void;
 }
-
-/** What `npm init -y` leaves behind: a project of CommonJS, in which Node reads TypeScript's `import` as a mistake. */
-const asModuleHint =
-  'The package.json says that the project is CommonJS, as npm init writes it. Say type=module (npm pkg set type=module), or run the app by tsx: "app": "npx tsx app.ts" in cdk.json.';
 
 /**
  * Runs the command of an app, with a shell.
@@ -42,11 +39,9 @@ export function runApp(
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) return resolveRun();
-      const tail = output.trim().split('\n').slice(-30).join('\n');
-      const hint = /Cannot use import statement outside a module/.test(output)
-        ? asModuleHint
-        : 'Run the command by hand to see more.';
-      reject(synthesisFailed(`“${command}” ended with code ${code}:\n${tail}`, hint));
+      const told = failureTold(output, directory, `“${command}” ended with code ${code}`);
+      const hint = told.hint ?? 'Run the command by hand, or squall deploy with --verbose, to see more.';
+      reject(synthesisFailed(told.message, hint));
     });
   });
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { SquallError } from '../../../cloud/kernel/errors.ts';
+import { failureTold } from '../../../harness/synthesis/explain-failure.ts';
 
 export interface Tool {
   readonly command: string;
@@ -14,9 +15,7 @@ export interface Tool {
   readonly hint: string;
 }
 
-const linesMax = 30;
-
-/** Runs a tool of the user's to its end. Throws `SquallError` with the last lines that it printed. */
+/** Runs a tool of the user's to its end. Throws `SquallError` with why it failed, or the last lines that it printed. */
 export function runTool(tool: Tool): Promise<void> {
   const { command, directory, environment, signal } = tool;
   return new Promise((done, reject) => {
@@ -40,8 +39,8 @@ export function runTool(tool: Tool): Promise<void> {
     });
     child.on('close', (code) => {
       if (code === 0) return done();
-      const tail = output.trim().split('\n').slice(-linesMax).join('\n');
-      reject(new SquallError('SynthesisFailed', `${tool.what} failed with code ${code}:\n${tail}`, tool.hint));
+      const told = failureTold(output, directory, `${tool.what} failed with code ${code}`);
+      reject(new SquallError('SynthesisFailed', told.message, told.hint ?? tool.hint));
     });
   });
 }

@@ -2,6 +2,7 @@ import { createMemoryBlobs } from '../../kernel/blobs.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AwsError } from '../../kernel/errors.ts';
 import { ExecutionEnvironments } from '../../kernel/execution-environments.ts';
+import { FunctionFailures } from '../../kernel/function-failures.ts';
 import { noFaults } from '../../kernel/faults/faults.ts';
 import { PreviousVersions } from '../../kernel/faults/previous-versions.ts';
 import { FaultRules } from '../../kernel/faults/rules.ts';
@@ -60,6 +61,7 @@ export function createGatewayKernel(
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random, clock),
     environments: new ExecutionEnvironments(),
+    functionFailures: new FunctionFailures(),
     log: createLog('error'),
     settings: {
       host: '127.0.0.1',

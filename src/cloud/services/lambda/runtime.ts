@@ -147,6 +147,7 @@ export class LambdaRuntime implements ServiceRuntime {
         (environment) => this.#run(environment, event, reader),
       );
       this.#count(target, answer, arn);
+      if (answer.isError) this.#announce(target, event, answer, roots);
       return answer;
     } finally {
       leave();
@@ -206,6 +207,20 @@ export class LambdaRuntime implements ServiceRuntime {
       this.metrics.count({ account, region }, version.name, 'Throttles');
       throw error;
     }
+  }
+
+  #announce({ account, region, version }: InvokeTarget, event: Event, { payload }: Answer, roots: CodeRoots): void {
+    this.#kernel.functionFailures.announce({
+      account,
+      region,
+      functionName: version.name,
+      version: version.version,
+      requestId: event.requestId,
+      hopId: event.hop.id,
+      atMs: this.#kernel.clock.now(),
+      payload,
+      codeDirectory: roots.taskRoot,
+    });
   }
 
   #count(target: InvokeTarget, { isError, durationMs }: Answer, arn: string): void {

@@ -7,6 +7,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-cloudformation';
 import type { Context } from '../../../service-kit/contract.ts';
+import { asCallerReaches } from '../../../service-kit/told-addresses.ts';
 import type { Stack, StackDefinition } from '../state.ts';
 
 const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms));
@@ -54,13 +55,9 @@ export const describeDrift = ({ drift }: Stack): StackDriftInformation =>
     ? { StackDriftStatus: drift.status, LastCheckTimestamp: new Date(drift.checkedMs) }
     : { StackDriftStatus: 'NOT_CHECKED' };
 
-/** Our own addresses in it (of APIs, of queues) are told as the caller reaches us: from outside of a container by another port. */
-const describeOutput = (
-  { key, value, description, exportName }: Stack['outputs'][number],
-  { endpoint, kernel }: Asked,
-): Output => ({
+const describeOutput = ({ key, value, description, exportName }: Stack['outputs'][number], asked: Asked): Output => ({
   OutputKey: key,
-  OutputValue: endpoint === kernel.endpoint ? value : value.replaceAll(`${kernel.endpoint}/`, `${endpoint}/`),
+  OutputValue: asCallerReaches(value, asked),
   Description: description,
   ExportName: exportName,
 });

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { Operation } from '../../../service-kit/contract.ts';
 import type { Given } from '../../../service-kit/input.ts';
+import { asCallerReaches } from '../../../service-kit/told-addresses.ts';
 import { importersOf } from '../engine/deploy/outputs.ts';
 import { validationError } from '../errors.ts';
 import type { CloudFormationState } from '../state.ts';
@@ -16,10 +17,14 @@ export const listExports: Operation<
   ListExportsCommandInput,
   Omit<ListExportsCommandOutput, '$metadata'>,
   CloudFormationState
-> = (state, input) => {
+> = (state, input, context) => {
   const { items, next } = page(state.exports.values(), input.NextToken, ({ name }) => name);
   return {
-    Exports: items.map(({ name, value, stackId }) => ({ Name: name, Value: value, ExportingStackId: stackId })),
+    Exports: items.map(({ name, value, stackId }) => ({
+      Name: name,
+      Value: asCallerReaches(value, context),
+      ExportingStackId: stackId,
+    })),
     NextToken: next,
   };
 };

@@ -28,5 +28,5 @@ export const describeEndpoints: Operation<DescribeEndpointsCommandInput, object,
   _input,
   context,
 ) => ({
-  Endpoints: [{ Address: new URL(context.kernel.endpoint).host, CachePeriodInMinutes: endpointCacheMinutes }],
+  Endpoints: [{ Address: new URL(context.endpoint).host, CachePeriodInMinutes: endpointCacheMinutes }],
 });

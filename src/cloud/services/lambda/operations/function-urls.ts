@@ -9,11 +9,11 @@ import type {
   UpdateFunctionUrlConfigCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Context, Operation } from '../../../service-kit/contract.ts';
+import { functionUrlAddress } from '../../../service-kit/told-addresses.ts';
 import { conflict, notFound, resourceNotFound } from '../errors.ts';
 import { type FunctionReference, functionArn, readFunctionName } from '../function-reference.ts';
 import { paginate } from '../pages.ts';
 import { type FunctionUrl, keyOf, type LambdaState } from '../state.ts';
-import { urlOf } from '../urls/url-address.ts';
 
 /** As long as AWS's. */
 const urlIdCharacters = 32;
@@ -131,7 +131,7 @@ const corsOf = (cors: CreateFunctionUrlConfigCommandInput['Cors']): Pick<Functio
   cors && Object.keys(cors).length > 0 ? { cors: { ...cors } } : {};
 
 const shown = (context: Context, url: FunctionUrl): FunctionUrlConfig => ({
-  FunctionUrl: urlOf(url.id, context.region, context.kernel),
+  FunctionUrl: functionUrlAddress(url.id, context.region, context.endpoint),
   FunctionArn: functionArn(context, url.functionName, url.qualifier),
   AuthType: url.authType,
   ...(url.cors && { Cors: url.cors as FunctionUrlConfig['Cors'] }),

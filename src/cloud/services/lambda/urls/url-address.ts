@@ -1,5 +1,4 @@
 import type { HttpRequest } from '../../../kernel/http.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
 
 /** Which function URL a request is for. */
 export interface UrlAddress {
@@ -23,10 +22,4 @@ export function urlAddressOf({ headers, path }: HttpRequest): UrlAddress | undef
   const urlId = match?.[1];
   if (urlId === undefined) return undefined;
   return { urlId, path: match?.[2] ?? '/', domainName: `${urlId}.lambda-url.localhost`, isOwnHost: false };
-}
-
-/** `http://<id>.lambda-url.us-east-1.localhost:4566/`, as AWS's with a host that leads here. */
-export function urlOf(urlId: string, region: string, { endpoint }: Pick<Kernel, 'endpoint'>): string {
-  const { protocol, port } = new URL(endpoint);
-  return `${protocol}//${urlId}.lambda-url.${region}.localhost${port && `:${port}`}/`;
 }
