@@ -10,8 +10,10 @@ import { PreviousVersions } from './kernel/faults/previous-versions.ts';
 import { FaultRules } from './kernel/faults/rules.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
+import { inspectWishes } from './kernel/inspection/inspect-wish.ts';
+import { Inspection } from './kernel/inspection/inspection.ts';
 import { Journal } from './kernel/journal.ts';
-import { createLog } from './kernel/log.ts';
+import { createLog, type Log } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { Scope } from './kernel/scope.ts';
@@ -73,6 +75,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     previousVersions: new PreviousVersions(parts.world),
     identity: new Identity(parts.world, random, parts.clock),
     environments: new ExecutionEnvironments(),
+    inspection: createInspection(options, parts.clock, log),
     log,
     settings: {
       host: options.host ?? '127.0.0.1',
@@ -106,6 +109,14 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     callSdk: (asked) => callSdk(kernel, asked),
   };
   return kernel;
+}
+
+function createInspection(
+  { inspect = [], inspectHost = '127.0.0.1' }: CloudOptions,
+  clock: Clock,
+  log: Log,
+): Inspection {
+  return new Inspection({ wishes: inspectWishes(inspect), host: inspectHost, clock, log });
 }
 
 /** Collections keep their identity over restores, so what was opened once stays true. */

@@ -7,6 +7,7 @@ import type { PreviousVersions } from './faults/previous-versions.ts';
 import type { FaultRules } from './faults/rules.ts';
 import type { HttpRequest, HttpResponse, LeavingRequest } from './http.ts';
 import type { Identity } from './identity.ts';
+import type { Inspection } from './inspection/inspection.ts';
 import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
@@ -32,6 +33,8 @@ export interface Kernel {
   readonly previousVersions: PreviousVersions;
   readonly identity: Identity;
   readonly environments: ExecutionEnvironments;
+  /** Functions that can be debugged. */
+  readonly inspection: Inspection;
   readonly log: Log;
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */

@@ -7,6 +7,7 @@ import { PreviousVersions } from '../../kernel/faults/previous-versions.ts';
 import { FaultRules } from '../../kernel/faults/rules.ts';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { Identity } from '../../kernel/identity.ts';
+import { Inspection } from '../../kernel/inspection/inspection.ts';
 import { Journal } from '../../kernel/journal.ts';
 import { createLog } from '../../kernel/log.ts';
 import { Random } from '../../kernel/random.ts';
@@ -60,6 +61,7 @@ export function createGatewayKernel(
     state: (service, account, region) => service.state(world.scope(service.name, account, region)),
     identity: new Identity(world, random, clock),
     environments: new ExecutionEnvironments(),
+    inspection: new Inspection({ wishes: [], host: '127.0.0.1', clock, log: createLog('error') }),
     log: createLog('error'),
     settings: {
       host: '127.0.0.1',
