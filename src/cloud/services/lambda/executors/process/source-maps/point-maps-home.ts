@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findSource } from './find-source.ts';
@@ -20,6 +20,8 @@ const inlineMap = /^data:application\/json;(?:charset=[^;,]+;)?base64,/;
  * the code leads to the project.
  */
 export function pointMapsHome(directory: string, project: string): boolean {
+  // A cloud that is closed meanwhile takes its directories away.
+  if (!existsSync(directory)) return false;
   const files = new ProjectFiles(project);
   const led = codeFiles(directory).map((file) => lead(file, project, files));
   return led.includes(true);
