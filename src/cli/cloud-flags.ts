@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CloudOptions } from '../cloud/cloud-options.ts';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import { inspectWishes } from '../cloud/kernel/inspection/inspect-wish.ts';
 import { logLevels } from '../cloud/kernel/log.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
 import { defaultPort } from './endpoint.ts';
@@ -22,6 +23,14 @@ export const upFlags = {
   'workflow-mocks': { type: 'string', value: 'FILE', help: 'answer tasks of state machines by this mock file' },
   'allow-host': { type: 'string', value: 'NAME', multiple: true, help: 'answer to this Host name too' },
   'allow-origin': { type: 'string', value: 'ORIGIN', multiple: true, help: 'let pages of this origin use the cloud' },
+  inspect: {
+    type: 'string',
+    value: '[FUNCTION[:PORT]]',
+    multiple: true,
+    isOptional: true,
+    help: 'let debuggers into a function (default: all of Node; ports from 9229 on)',
+  },
+  'inspect-host': { type: 'string', value: 'ADDRESS', help: 'where debuggers are let in (default 127.0.0.1)' },
   tls: { type: 'boolean', help: 'answer by HTTPS as well, on the same port' },
   'tls-cert': { type: 'string', value: 'FILE', help: 'certificate for TLS (PEM) in place of one that is made' },
   'tls-key': { type: 'string', value: 'FILE', help: 'its private key' },
@@ -60,6 +69,8 @@ export function cloudOptions(given: FlagValues): CloudOptions {
     workflowMocks: text(flags['workflow-mocks']) ?? (process.env.SFN_MOCK_CONFIG || undefined),
     allowHosts: listOf(flags['allow-host']),
     allowOrigins: listOf(flags['allow-origin']),
+    inspect: inspectOption(flags.inspect),
+    inspectHost: text(flags['inspect-host']),
     log: choice('log', flags, logLevels) ?? 'info',
     tls: tlsOption(flags),
   };
@@ -102,6 +113,15 @@ function fileText(flag: string, path: string): string {
 
 /** An option that may be repeated, or list its values with commas. */
 const listOf = (value: FlagValues[string]): string[] => [value ?? []].flat().flatMap((text) => String(text).split(','));
+
+/** Without a name (`--inspect`, SQUALL_INSPECT=1) all functions are meant. */
+function inspectOption(value: FlagValues[string]): string[] | undefined {
+  if (value === undefined) return undefined;
+  const values = listOf(value).map((each) => (each === '1' || each === 'true' ? '*' : each));
+  // A port or a path that is none is told with the other options, and not by a stack trace.
+  inspectWishes(values);
+  return values;
+}
 
 /** A variable is a text. */
 const isOn = (value: FlagValues[string]): boolean => value === true || value === 'true' || value === '1';

@@ -8,6 +8,8 @@ export interface Flag {
   readonly value?: string;
   readonly short?: string;
   readonly multiple?: boolean;
+  /** A string's value may be left out: `*` then. */
+  readonly isOptional?: boolean;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -29,6 +31,15 @@ export interface Command {
 export interface CommandEntry {
   readonly summary: string;
   readonly load: () => Promise<Command>;
+}
+
+/** parseArgs knows no values that may be left out: they are filled in. */
+export function withOptionalValues(args: readonly string[], flags: Flags): string[] {
+  return args.map((arg, index) => {
+    const flag = arg.startsWith('--') ? flags[arg.slice(2)] : undefined;
+    const next = args[index + 1];
+    return flag?.isOptional && (next === undefined || next.startsWith('-')) ? `${arg}=*` : arg;
+  });
 }
 
 export function parseOptions(flags: Flags): NonNullable<ParseArgsConfig['options']> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { version } from '../cloud/version.ts';
-import { type Command, type CommandEntry, parseOptions } from './command.ts';
+import { type Command, type CommandEntry, parseOptions, withOptionalValues } from './command.ts';
 import { fail, failWith } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 
@@ -65,7 +65,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   if (asksForHelp || rest.includes('--help') || rest.includes('-h')) return say(commandHelp(wanted, command));
   let parsed: ReturnType<typeof parseArgs>;
   try {
-    parsed = parseArgs({ args: [...rest], options: parseOptions(command.flags), allowPositionals: true });
+    parsed = parseArgs({
+      args: withOptionalValues(rest, command.flags),
+      options: parseOptions(command.flags),
+      allowPositionals: true,
+    });
   } catch (error) {
     return fail((error as Error).message.split('. ')[0] ?? 'unknown option', `Try: squall ${name} --help`);
   }

@@ -47,6 +47,13 @@ export interface CloudOptions {
    * content). Tasks of services that are not here can be made so. Unlike mocks that are added later they survive `reset`.
    */
   readonly workflowMocks?: WorkflowMocks;
+  /**
+   * Node functions that can be debugged, by name, logical id or construct id, each at a port of its own:
+   * `['CreateOrder', 'GetOrder:9300']`; `*` is all of them. Ports count from 9229 on.
+   */
+  readonly inspect?: readonly string[];
+  /** The address at which debuggers are let in; 127.0.0.1 unless told otherwise, whatever `host` is. */
+  readonly inspectHost?: string;
   /** Further Host names to answer to, beside loopback and AWS's own. */
   readonly allowHosts?: readonly string[];
   /** Origins of web pages that may use the cloud (`http://localhost:5173`); none but its own unless told otherwise. */

@@ -11,8 +11,10 @@ import { FaultRules } from './kernel/faults/rules.ts';
 import { FunctionFailures } from './kernel/function-failures.ts';
 import type { HttpRequest, HttpResponse } from './kernel/http.ts';
 import { defaultRegion, Identity } from './kernel/identity.ts';
+import { inspectWishes } from './kernel/inspection/inspect-wish.ts';
+import { Inspection } from './kernel/inspection/inspection.ts';
 import { Journal } from './kernel/journal.ts';
-import { createLog } from './kernel/log.ts';
+import { createLog, type Log } from './kernel/log.ts';
 import { Random } from './kernel/random.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import type { Scope } from './kernel/scope.ts';
@@ -75,6 +77,7 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     identity: new Identity(parts.world, random, parts.clock),
     environments: new ExecutionEnvironments(),
     functionFailures: new FunctionFailures(),
+    inspection: createInspection(options, parts.clock, log),
     log,
     settings: {
       host: options.host ?? '127.0.0.1',
@@ -108,6 +111,14 @@ export function createKernel(options: CloudOptions, parts: KernelParts): CloudKe
     callSdk: (asked) => callSdk(kernel, asked),
   };
   return kernel;
+}
+
+function createInspection(
+  { inspect = [], inspectHost = '127.0.0.1' }: CloudOptions,
+  clock: Clock,
+  log: Log,
+): Inspection {
+  return new Inspection({ wishes: inspectWishes(inspect), host: inspectHost, clock, log });
 }
 
 /** Collections keep their identity over restores, so what was opened once stays true. */

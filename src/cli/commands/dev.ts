@@ -5,6 +5,7 @@ import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
 import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
 import { assemble, projectFlags, projectOf, verboseFlag } from '../assemble.ts';
+import { createBreakpointLines } from '../breakpoint-lines.ts';
 import { cloudOptions, upFlags } from '../cloud-flags.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
@@ -49,6 +50,7 @@ export const dev: Command = {
     'squall dev',
     'squall dev stack/app.ts --port 4570',
     'squall dev template.yaml --parameter Stage=dev',
+    'squall dev --inspect CreateOrder   # attach a debugger at port 9229',
     "squall dev --with 'node fake-payments.js' --parameter PaymentsUrl=http://127.0.0.1:4580",
   ],
   async run([app], flags) {
@@ -60,6 +62,8 @@ export const dev: Command = {
     const isQuiet = flags.json === true;
     const stop = new AbortController();
     const options = cloudOptions(flags);
+    // For bundlers of the app: see docs/debugging.md.
+    if (options.inspect) process.env.SQUALL_SOURCE_MAPS ??= '1';
     const cloud = await startCloud(options);
     const companions = startCompanions((flags.with as readonly string[] | undefined) ?? [], cloud.endpoint, isQuiet);
     const stopped = untilStopped().then(() => stop.abort());
@@ -73,7 +77,8 @@ export const dev: Command = {
         isJson: isQuiet,
         write: (message) => void (isQuiet ? process.stdout : process.stderr).write(message),
       });
-      const deployOnce = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal });
+      const breakpoints = createBreakpointLines(cloud.kernel.inspection);
+      const deployOnce = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal, breakpoints });
       await deployOnce(flags.once ? 'throw' : 'tell');
       if (!flags.once && !stop.signal.aborted) {
         watcher = watchProject(watchedDirectory(app), options.data === undefined ? [] : [options.data], () =>
@@ -100,17 +105,20 @@ interface DeploysOptions {
   readonly parameters: Readonly<Record<string, string>>;
   readonly isQuiet: boolean;
   readonly signal: AbortSignal;
+  /** What is new about functions that can be debugged. */
+  readonly breakpoints: () => Promise<readonly string[]>;
 }
 
 /** If the app fails to build or to deploy, the error is printed (`tell`) and the next save retries, or it is thrown. */
 function deploysOf(client: CloudClient, options: DeploysOptions): (onFailure: 'tell' | 'throw') => Promise<void> {
-  const { isQuiet, signal } = options;
+  const { isQuiet, signal, breakpoints } = options;
   let hasShown = false;
   return async (onFailure) => {
     try {
       const stacks = await deployApp(client, options);
       if (isQuiet) tell(JSON.stringify({ stacks }));
       else if (!hasShown) tell(await tryItOut(client, stacks));
+      if (!isQuiet) for (const line of await breakpoints()) tell(line);
       hasShown = true;
     } catch (error) {
       if (signal.aborted) return;

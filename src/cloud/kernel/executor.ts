@@ -107,8 +107,8 @@ export interface Executor {
   refusal(runtime: string): string | undefined;
   /** What runs functions of a Python runtime; undefined where nothing does. */
   interpreter?(runtime: string): Interpreter | undefined;
-  /** Something will be started soon: have it ready. */
-  prewarm(runtime: string): void;
+  /** Something will be started soon: have it ready; `name` is the function's. */
+  prewarm(runtime: string, name?: string): void;
   /**
    * Begins the init phase, which is under way when the promise is fulfilled: what it took to get there is the
    * machine's affair and on nobody's bill. `onLog` gets each log event's text, in order.

@@ -8,6 +8,7 @@ import type { FaultRules } from './faults/rules.ts';
 import type { FunctionFailures } from './function-failures.ts';
 import type { HttpRequest, HttpResponse, LeavingRequest } from './http.ts';
 import type { Identity } from './identity.ts';
+import type { Inspection } from './inspection/inspection.ts';
 import type { Journal } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
@@ -35,6 +36,8 @@ export interface Kernel {
   readonly environments: ExecutionEnvironments;
   /** Functions that fail, for whoever watches. */
   readonly functionFailures: FunctionFailures;
+  /** Functions that can be debugged. */
+  readonly inspection: Inspection;
   readonly log: Log;
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AwsError, UnsupportedError } from '../../kernel/errors.ts';
 import type { HttpResponse } from '../../kernel/http.ts';
 import { serviceCaller } from '../../kernel/identity.ts';
+import { type Hold, setLimit } from '../../kernel/inspection/hold.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { TraceOrigin } from '../../kernel/trace.ts';
 import type { FunctionTarget } from './function-target.ts';
@@ -43,7 +44,8 @@ export type FunctionOutcome =
 
 /** Calls the function and waits, no longer than the call allows. Throws only what is no answer of Lambda's. */
 export function callFunction(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
-  return within(kernel.clock, call.timeoutMs, invoke(kernel, call), () => ({ kind: 'timeout' }) as const);
+  const hold = kernel.inspection.holdOf(call.target.name);
+  return within(kernel.clock, call.timeoutMs, invoke(kernel, call), () => ({ kind: 'timeout' }) as const, hold);
 }
 
 interface InvokeOutput {
@@ -64,7 +66,8 @@ type StreamOutcome =
 
 /** Calls a function that streams, and waits until its answer begins. */
 export function streamFunction(kernel: Kernel, call: FunctionCall): Promise<StreamOutcome> {
-  return within(kernel.clock, call.timeoutMs, invokeStream(kernel, call), () => ({ kind: 'timeout' }) as const);
+  const hold = kernel.inspection.holdOf(call.target.name);
+  return within(kernel.clock, call.timeoutMs, invokeStream(kernel, call), () => ({ kind: 'timeout' }) as const, hold);
 }
 
 async function invokeStream(kernel: Kernel, call: FunctionCall): Promise<StreamOutcome> {
@@ -168,17 +171,24 @@ export function callBackend(
 
 /**
  * The outcome of `work`, or after `timeoutMs` what `onTimeout` answers or throws. The work itself goes on: API Gateway
- * stops waiting, it stops nobody.
+ * stops waiting, it stops nobody. While `hold` is held the time does not count.
  */
-export function within<T, U>(clock: Clock, timeoutMs: number, work: Promise<T>, onTimeout: () => U): Promise<T | U> {
+export function within<T, U>(
+  clock: Clock,
+  timeoutMs: number,
+  work: Promise<T>,
+  onTimeout: () => U,
+  hold?: Hold,
+): Promise<T | U> {
   return new Promise((resolve, reject) => {
-    const timer = clock.setTimer(timeoutMs, () => {
+    const expire = () => {
       try {
         resolve(onTimeout());
       } catch (error) {
         reject(error);
       }
-    });
+    };
+    const timer = setLimit(clock, timeoutMs, expire, hold);
     const settle = (finish: () => void) => {
       timer.cancel();
       finish();

@@ -120,9 +120,10 @@ export class LambdaRuntime implements ServiceRuntime {
   }
 
   /** A function was created or has other code: its first invoke will come. */
-  prewarm({ settings: { Runtime = '' }, code }: Pick<FunctionVersion, 'settings' | 'code'>): void {
+  prewarm({ name, settings: { Runtime = '' }, code }: FunctionVersion, tags: FunctionRecord['tags'] = {}): void {
+    this.#kernel.inspection.adopt({ name, tags, runtime: Runtime });
     if (this.#executor.refusal(Runtime) !== undefined) return;
-    this.#executor.prewarm(Runtime);
+    this.#executor.prewarm(Runtime, name);
     this.#sdk.retry();
     if (code.imports) void this.#sdk.provide(Runtime, code.imports);
   }
@@ -135,6 +136,9 @@ export class LambdaRuntime implements ServiceRuntime {
   async invoke(target: InvokeTarget, event: Event, caller?: Caller, reader?: ReplyStream): Promise<Answer> {
     const { version } = target;
     const arn = functionArn(target, version.name);
+    const { inspection } = this.#kernel;
+    // A function of a data directory was not created here.
+    inspection.adopt({ name: version.name, tags: target.record.tags, runtime: version.settings.Runtime ?? '' });
     const leave = this.#enter(arn, target);
     try {
       const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
@@ -143,6 +147,7 @@ export class LambdaRuntime implements ServiceRuntime {
           key: `${arn}:${version.version}#${version.build}`,
           create: () => this.#createEnvironment(target, roots),
           parent: caller && this.#byKey.get(caller.principal),
+          isAlone: inspection.inspects(version.name),
         },
         (environment) => this.#run(environment, event, reader),
       );
@@ -271,6 +276,7 @@ export class LambdaRuntime implements ServiceRuntime {
       },
       executor: this.#executor,
       clock,
+      hold: this.#kernel.inspection.holdOf(version.name),
       begins: (hop) => environments.begin(credential.accessKeyId, hop),
       logs: new LogSink(this.#kernel, { account, region, group: settings.LoggingConfig.LogGroup, stream: logStream }),
     });

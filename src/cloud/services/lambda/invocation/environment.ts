@@ -8,6 +8,7 @@ import type {
   Runtime,
   RuntimeSpec,
 } from '../../../kernel/executor.ts';
+import { type Hold, setLimit } from '../../../kernel/inspection/hold.ts';
 import { traceHeader } from '../../../kernel/trace.ts';
 import { environmentRecycled } from '../errors.ts';
 import type { FunctionVersion } from '../state.ts';
@@ -40,6 +41,8 @@ export interface EnvironmentParts {
   readonly spec: RuntimeSpec;
   readonly executor: Executor;
   readonly clock: Clock;
+  /** Stops its limits while it is debugged. */
+  readonly hold?: Hold | undefined;
   readonly logs: LogSink;
   /** An invoke begins: what the environment calls from now on is caused by it. */
   readonly begins: (hop: CurrentHop) => void;
@@ -161,8 +164,9 @@ export class Environment {
   }
 
   async #attempt(event: Event, startMs: number, fresh: Runtime | undefined, reply: RunningReply): Promise<Attempt> {
-    const { clock, version, logs } = this.#parts;
+    const { clock, version, logs, hold } = this.#parts;
     const timeoutMs = version.settings.Timeout * 1000;
+    const heldMs = hold?.heldMs ?? 0;
     const outcome = fresh && (await this.#initialized(fresh, timeoutMs));
     if (outcome === 'timeout') return this.#timeout(event);
     if (outcome && outcome.kind !== 'ready') {
@@ -172,7 +176,8 @@ export class Environment {
       const payload = outcome.kind === 'error' ? outcome.payload : encode(crashed(event.requestId, outcome));
       return { payload, isError: true, failure, peakMemoryMb: this.#peakMemoryMb };
     }
-    const remainingMs = Math.max(0, timeoutMs - (clock.monotonic() - startMs));
+    const countedMs = clock.monotonic() - startMs - ((hold?.heldMs ?? 0) - heldMs);
+    const remainingMs = Math.max(0, timeoutMs - countedMs);
     const answer = await this.#invoke(event, remainingMs, reply);
     return answer === 'timeout' ? this.#timeout(event) : this.#settle(event, answer, reply);
   }
@@ -217,7 +222,8 @@ export class Environment {
   /** The promise's value, or `timeout` when it takes longer. */
   #within<T>(limitMs: number, promise: Promise<T>): Promise<T | 'timeout'> {
     return new Promise((resolve) => {
-      const timer = this.#parts.clock.setTimer(limitMs, () => resolve('timeout'));
+      const { clock, hold } = this.#parts;
+      const timer = setLimit(clock, limitMs, () => resolve('timeout'), hold);
       void promise.then((value) => {
         timer.cancel();
         resolve(value);

@@ -20,6 +20,8 @@ export interface EnvironmentRequest {
   readonly create: () => Environment;
   /** The environment in which the invoke was made, when it is a nested one. */
   readonly parent?: Environment | undefined;
+  /** The function is debugged: other invokes wait for its environment, as a debugger sees one. Nested invokes do not wait. */
+  readonly isAlone?: boolean;
 }
 
 /** One environment that starts or works. */
@@ -51,6 +53,8 @@ export class Environments {
   readonly #idle: IdleEnvironments;
   readonly #places = new Map<Environment, Place>();
   readonly #queue = new InvokeQueue();
+  /** Keys of functions that have one environment at a time. */
+  readonly #alone = new Set<string>();
   /** Places with nested invokes. */
   #lending = 0;
   #starting = 0;
@@ -66,6 +70,7 @@ export class Environments {
    */
   async with<T>(request: EnvironmentRequest, work: (environment: Environment) => Promise<T>): Promise<T> {
     const resume = this.#lend(request.parent);
+    if (request.isAlone) this.#alone.add(request.key);
     try {
       const environment = this.#takeIdle(request) ?? (await this.#wait(request));
       try {
@@ -83,6 +88,7 @@ export class Environments {
   /** Ends idle environments whose key begins with `prefix`, and the others after their work: their code is old. */
   retire(prefix: string): void {
     this.#idle.retire(prefix);
+    for (const key of this.#alone) if (key.startsWith(prefix)) this.#alone.delete(key);
     for (const place of this.#places.values()) if (place.key.startsWith(prefix)) place.isOld = true;
     this.#advance();
   }
@@ -220,6 +226,7 @@ export class Environments {
     let poorest: { readonly key: string; readonly active: number } | undefined;
     for (const [key, waiting] of this.#queue.keys()) {
       const { active, starting } = tally.get(key) ?? { active: 0, starting: 0 };
+      if (active > 0 && this.#alone.has(key)) continue;
       if (waiting > starting && (!poorest || active < poorest.active)) poorest = { key, active };
     }
     return poorest;

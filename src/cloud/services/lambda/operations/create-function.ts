@@ -51,7 +51,7 @@ export const createFunction: Operation<
   };
   state.functions.set(name, record);
   const version = storeLatest(state, { name, settings, code, layers, ...roleId, ...vpcId }, context);
-  context.runtime.prewarm(version);
+  context.runtime.prewarm(version, record.tags);
   context.runtime.eventSources.lookFor(name, context);
   if (!input.Publish) return pendingConfiguration(context, version);
   // The ARN has no qualifier, though the version has a number.

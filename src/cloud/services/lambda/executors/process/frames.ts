@@ -30,6 +30,8 @@ export const fromChild = {
   streamBegun: 9,
   /** A piece of it. */
   streamPiece: 10,
+  /** Its inspector is open: the URL that Node tells. Ahead of `warm`. */
+  inspector: 11,
 } as const;
 
 export interface InitMessage {
@@ -39,10 +41,12 @@ export interface InitMessage {
   readonly handler: string;
   /** 22 for `nodejs22.x`: whose semantics apply, whatever binary runs. */
   readonly runtimeMajor: number;
-  /** Where bare imports of ES modules are looked for when node_modules has no answer: layers. */
   /** The process was started by the function's own wrapper. */
   readonly isWrapped: boolean;
+  /** Where bare imports of ES modules are looked for when node_modules has no answer: layers. */
   readonly importRoots: readonly string[];
+  /** Has how long the function's limits have been held by a debugger; undefined where none can be. */
+  readonly heldFile: string | undefined;
   /** AppConfig's agent is to answer at `localhost:2772`. */
   readonly hasAppConfigAgent: boolean;
 }

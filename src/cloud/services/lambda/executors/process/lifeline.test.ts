@@ -13,7 +13,7 @@ const parent = (directory: string): string => `
   import { ProcessExecutor } from '${executor}';
   import { Clock } from '${clock}';
   const log = { level: 'silent', error() {}, warn() {}, info() {}, debug() {} };
-  const executor = new ProcessExecutor({ log, clock: new Clock(), settings: { workDirectory: '${directory}' } });
+  const executor = new ProcessExecutor({ log, clock: new Clock(), inspection: { prepareBy() {}, inspects: () => false }, settings: { workDirectory: '${directory}' } });
   const spec = { runtime: 'nodejs24.x', handler: 'index.handler', taskRoot: '${directory}/code', layersRoot: undefined, variables: { TMPDIR: '${directory}/lambda/tmp/one' }, memoryMb: 128 };
   const invocation = (spin) => ({ requestId: 'r', remainingMs: 60000, invokedFunctionArn: 'a', traceId: 't', clientContext: undefined, event: Buffer.from(JSON.stringify({ spin })) });
   const say = (text) => process.stdout.write('pid ' + text + '\\n');

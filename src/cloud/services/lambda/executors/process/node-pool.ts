@@ -17,6 +17,8 @@ export interface NodePoolOptions {
   readonly clock: Clock;
 }
 
+type Own = OwnStart & { readonly isInspected?: boolean };
+
 /** Warm generic Node processes, by binary. */
 export class NodePool {
   readonly #options: NodePoolOptions;
@@ -49,7 +51,7 @@ export class NodePool {
   }
 
   /** A process that is nobody else's, for what only its start can bring about. */
-  async startWith(binary: string, own: OwnStart): Promise<NodeProcess> {
+  async startWith(binary: string, own: Own): Promise<NodeProcess> {
     const started = await this.#startInTurn(binary, own);
     await started.warm;
     return started;
@@ -62,7 +64,7 @@ export class NodePool {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  async #startInTurn(binary: string, own?: OwnStart): Promise<NodeProcess> {
+  async #startInTurn(binary: string, own?: Own): Promise<NodeProcess> {
     while (this.#starting >= startsMax && !this.#isClosed) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
@@ -76,7 +78,7 @@ export class NodePool {
     }
   }
 
-  #start(binary: string, own?: OwnStart): NodeProcess {
+  #start(binary: string, own?: Own): NodeProcess {
     // It may throw where the system has no processes or descriptors left.
     const started = new NodeProcess({ binary, ...own, ...this.#options });
     this.#starting += 1;

@@ -30,6 +30,8 @@ export interface OwnStart {
 }
 
 export interface NodeProcessOptions extends OwnStart {
+  /** Node's inspector is open in it. */
+  readonly isInspected?: boolean;
   readonly binary: string;
   readonly compileCache: string;
   readonly lifeline: Lifeline;
@@ -41,14 +43,18 @@ export class NodeProcess implements Runtime {
   readonly initialized: Promise<InitOutcome>;
   /** Fulfilled when the process is up, or has ended in the attempt. */
   readonly warm: Promise<void>;
+  /** Fulfilled when the process was killed or has ended. */
+  readonly gone: Promise<void>;
   readonly #group: ProcessGroup;
   readonly #channel: Duplex;
   readonly #clock: Clock;
   readonly #isWrapped: boolean;
+  #inspectorUrl: string | undefined;
   #guard: MemoryGuard | undefined;
   #onLog: (text: string) => void = () => {};
   #onInit: (outcome: InitOutcome) => void = () => {};
   #onWarm: () => void = () => {};
+  #onGone: () => void = () => {};
   #onReply: ((outcome: InvokeOutcome) => void) | undefined;
   #replyStream: ReplyStream | undefined;
   #crash: Crash | undefined;
@@ -56,10 +62,15 @@ export class NodeProcess implements Runtime {
   #fatal: InvokeOutcome | undefined;
 
   constructor(options: NodeProcessOptions) {
-    const { binary, compileCache, lifeline, clock, nodeOptions, wrapper, variables } = options;
+    const { binary, compileCache, lifeline, clock, nodeOptions, wrapper, variables, isInspected = false } = options;
     this.#clock = clock;
     this.#isWrapped = wrapper !== undefined;
-    const env = { ...variables, SQUALL_COMPILE_CACHE: compileCache, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
+    const env = {
+      ...variables,
+      SQUALL_COMPILE_CACHE: compileCache,
+      ...(isInspected && { SQUALL_INSPECTED: '1' }),
+      ...(nodeOptions && { NODE_OPTIONS: nodeOptions }),
+    };
     const stdio = ['ignore' as const, 'pipe' as const, 'pipe' as const, 'pipe' as const];
     const commandLine = [...(wrapper === undefined ? [] : [wrapper]), binary, ...bootstrapFlags, bootstrap];
     this.#group = new ProcessGroup(commandLine[0] ?? binary, commandLine.slice(1), { env, stdio }, lifeline);
@@ -69,12 +80,20 @@ export class NodeProcess implements Runtime {
     this.warm = new Promise((resolve) => {
       this.#onWarm = resolve;
     });
+    this.gone = new Promise((resolve) => {
+      this.#onGone = resolve;
+    });
+    void this.#group.ended.then(this.#onGone);
     const { child } = this.#group;
     this.#channel = child.stdio[channelFd] as Duplex;
     const reader = new FrameReader((frame) => this.#take(frame));
     this.#channel.on('data', (chunk: Buffer) => reader.push(chunk));
     this.#channel.on('error', () => {});
-    for (const stream of [child.stdout, child.stderr]) eachLine(stream as Readable, (line) => this.#onLog(line));
+    for (const stream of [child.stdout, child.stderr]) {
+      eachLine(stream as Readable, (line) => {
+        if (!isInspected || !inspectorLine.test(line)) this.#onLog(line);
+      });
+    }
     // The channel is read to its end first: the last words come before the end. What was printed past it may be read one
     // turn later; the streams' own ends are not waited for, as a grandchild that got away may hold them open.
     this.#channel.on('close', () => {
@@ -83,7 +102,7 @@ export class NodeProcess implements Runtime {
   }
 
   /** Starts the init phase of the function in it. */
-  become(spec: RuntimeSpec, runtimeMajor: number, onLog: (text: string) => void): void {
+  become(spec: RuntimeSpec, runtimeMajor: number, onLog: (text: string) => void, heldFile?: string): void {
     this.#onLog = onLog;
     this.#guard = new MemoryGuard(this.#group, spec.memoryMb, this.#clock);
     const init = {
@@ -93,10 +112,16 @@ export class NodeProcess implements Runtime {
       runtimeMajor,
       isWrapped: this.#isWrapped,
       hasAppConfigAgent: spec.hasAppConfigAgent === true,
+      heldFile,
       importRoots: spec.layersRoot === undefined ? [] : importRoots(spec.layersRoot, runtimeMajor),
     };
     this.#work();
     this.#channel.write(encodeFrame(toChild.init, Buffer.from(JSON.stringify(init))));
+  }
+
+  /** Where a debugger connects, once the process is warm. */
+  get inspectorUrl(): string | undefined {
+    return this.#inspectorUrl;
   }
 
   get hasEnded(): boolean {
@@ -116,11 +141,15 @@ export class NodeProcess implements Runtime {
   }
 
   kill(): void {
+    this.#onGone();
     this.#group.kill();
   }
 
   #take({ kind, body }: Frame): void {
     switch (kind) {
+      case fromChild.inspector:
+        this.#inspectorUrl = body.toString();
+        break;
       case fromChild.warm:
         this.#rest();
         this.#onWarm();
@@ -195,6 +224,10 @@ export class NodeProcess implements Runtime {
     for (const stream of [this.#channel, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
   }
 }
+
+/** What Node itself prints of its inspector: no log of the function. */
+const inspectorLine =
+  /^(Debugger (listening|ending) on ws:|For help, see: https:|Debugger attached\.|Waiting for the debugger)/;
 
 const peakMb = (body: Buffer): number => Math.ceil(body.readUInt32BE(0) / 1024);
 

@@ -5,6 +5,7 @@ import type { Kernel } from '../../../../kernel/kernel.ts';
 import type { Log } from '../../../../kernel/log.ts';
 import { missingSdkPackage } from '../../code/bundled-sdk.ts';
 import { execWrapper } from './exec-wrapper.ts';
+import { InspectedProcesses } from './inspector/inspected-processes.ts';
 import { Lifeline } from './lifeline.ts';
 import { NodeBinaries } from './node-binaries.ts';
 import { nodeMajor } from './node-major.ts';
@@ -18,6 +19,7 @@ export class ProcessExecutor implements Executor {
   readonly #binaries: NodeBinaries;
   readonly #pool: NodePool;
   readonly #commands: RuntimeCommands;
+  readonly #inspected: InspectedProcesses;
   readonly #clock: Clock;
   readonly #log: Log;
 
@@ -30,6 +32,7 @@ export class ProcessExecutor implements Executor {
     this.#lifeline = new Lifeline(join(directory, 'tmp'));
     const compileCache = join(directory, 'compile-cache');
     this.#pool = new NodePool({ compileCache, lifeline: this.#lifeline, clock: kernel.clock });
+    this.#inspected = new InspectedProcesses({ kernel, pool: this.#pool, directory: join(directory, 'inspected') });
   }
 
   refusal(runtime: string): string | undefined {
@@ -40,9 +43,12 @@ export class ProcessExecutor implements Executor {
     return this.#commands.interpreter(runtime);
   }
 
-  prewarm(runtime: string): void {
+  prewarm(runtime: string, name?: string): void {
     const major = nodeMajor(runtime);
-    if (major !== undefined) this.#pool.fill(this.#binaries.pathOf(major));
+    if (major === undefined) return;
+    const binary = this.#binaries.pathOf(major);
+    this.#pool.fill(binary);
+    if (name !== undefined) this.#inspected.expect(name, binary);
   }
 
   async start(spec: RuntimeSpec, onLog: (text: string) => void): Promise<Runtime> {
@@ -55,6 +61,7 @@ export class ProcessExecutor implements Executor {
   }
 
   async close(): Promise<void> {
+    this.#inspected.close();
     this.#pool.close();
     this.#lifeline.close();
   }
@@ -66,8 +73,13 @@ export class ProcessExecutor implements Executor {
     const wrapper = execWrapper(spec);
     const isPooled = startOptions === '' && wrapper === undefined;
     const own = { nodeOptions: startOptions, ...(wrapper !== undefined && { wrapper, variables: spec.variables }) };
-    const started = await (isPooled ? this.#pool.take(binary) : this.#pool.startWith(binary, own));
-    started.become(spec, major, onLog);
+    const inspected = this.#inspected.of(spec, binary);
+    const started = await (inspected
+      ? inspected.take(isPooled ? undefined : own)
+      : isPooled
+        ? this.#pool.take(binary)
+        : this.#pool.startWith(binary, own));
+    started.become(spec, major, onLog, inspected?.heldFile);
     // The next spare starts when this one no longer needs the processor.
     void started.initialized.then((outcome) => {
       this.#pool.fill(binary);

@@ -1,5 +1,22 @@
 import { readSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { channelFd, encodeFrame, type Frame } from '../frames.ts';
+
+const waitMs = 5;
+const never = new Int32Array(new SharedArrayBuffer(4));
+let channel: Socket | undefined;
+
+/**
+ * From now on the process waits in short steps. It stays frozen between them, as nothing turns its event loop, and yet a
+ * debugger is answered: V8 takes the inspector's messages where JavaScript runs or waits for memory, and not in a `read`
+ * that blocks.
+ */
+export function waitInSteps(): void {
+  // What it does is to make the descriptor one that does not block; nothing is read or written by it.
+  channel ??= new Socket({ fd: channelFd, readable: false }).unref();
+}
+
+const waitALittle = (): void => void Atomics.wait(never, 0, 0, waitMs);
 
 /** Blocks until the next frame is there. Ends the process when the other side is gone. */
 export function readFrame(): Frame {
@@ -13,10 +30,20 @@ export function writeFrame(kind: number, ...parts: readonly Uint8Array[]): void 
   const frame = encodeFrame(kind, ...parts);
   try {
     for (let offset = 0; offset < frame.byteLength; ) {
-      offset += writeSync(channelFd, frame, offset, frame.byteLength - offset);
+      offset += writeSome(frame, offset);
     }
   } catch {
     process.exit(0);
+  }
+}
+
+function writeSome(frame: Buffer, offset: number): number {
+  try {
+    return writeSync(channelFd, frame, offset, frame.byteLength - offset);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    waitALittle();
+    return 0;
   }
 }
 
@@ -25,17 +52,20 @@ function readExactly(count: number): Buffer {
   for (let offset = 0; offset < count; ) {
     const read = readSome(bytes, offset);
     if (read === 0) process.exit(0);
-    offset += read;
+    offset += read ?? 0;
   }
   return bytes;
 }
 
-function readSome(bytes: Buffer, offset: number): number {
+/** Undefined when nothing was read yet. */
+function readSome(bytes: Buffer, offset: number): number | undefined {
   try {
     return readSync(channelFd, bytes, offset, bytes.byteLength - offset, null);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EAGAIN') waitALittle();
     // A signal that interrupts the read is no end; a reset connection is.
-    if ((error as NodeJS.ErrnoException).code === 'EINTR') return readSome(bytes, offset);
+    if (code === 'EINTR' || code === 'EAGAIN') return undefined;
     return 0;
   }
 }

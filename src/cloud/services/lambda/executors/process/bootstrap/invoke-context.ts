@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { InvokeHeader } from '../frames.ts';
 
 /** The context object of the Node programming model: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
@@ -14,9 +15,35 @@ export interface InvokeContext {
   readonly getRemainingTimeInMillis: () => number;
 }
 
+let heldFile: string | undefined;
+
+/** The function can be debugged: time in which its limits are held does not count. */
+export function countHeldTime(file: string): void {
+  heldFile = file;
+}
+
+/** What the file of held time says: how long limits were held in all, and since when they are, if they are. */
+export interface HeldTime {
+  readonly endedMs: number;
+  readonly sinceMs?: number;
+}
+
+/** How long limits were held until now, on this process's clock. */
+function heldMs(nowMs: number): number {
+  if (heldFile === undefined) return 0;
+  try {
+    const { endedMs, sinceMs } = JSON.parse(readFileSync(heldFile, 'utf8')) as HeldTime;
+    return endedMs + (sinceMs === undefined ? 0 : nowMs - sinceMs);
+  } catch {
+    // Nobody has debugged it yet.
+    return 0;
+  }
+}
+
 /** What a handler gets beside its event. The deadline is counted from now, on this process's clock. */
 export function createContext(header: InvokeHeader): InvokeContext {
-  const deadlineMs = Date.now() + header.remainingMs;
+  const startMs = Date.now();
+  const deadlineMs = startMs + header.remainingMs - heldMs(startMs);
   return {
     functionVersion: variable('AWS_LAMBDA_FUNCTION_VERSION'),
     functionName: variable('AWS_LAMBDA_FUNCTION_NAME'),
@@ -27,7 +54,10 @@ export function createContext(header: InvokeHeader): InvokeContext {
     identity: undefined,
     invokedFunctionArn: header.invokedFunctionArn,
     awsRequestId: header.requestId,
-    getRemainingTimeInMillis: () => deadlineMs - Date.now(),
+    getRemainingTimeInMillis: () => {
+      const nowMs = Date.now();
+      return deadlineMs + heldMs(nowMs) - nowMs;
+    },
   };
 }
 

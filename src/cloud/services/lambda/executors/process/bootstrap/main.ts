@@ -8,12 +8,13 @@ import nodeModule from 'node:module';
 import { dirname } from 'node:path';
 import { decodeInvoke, type Frame, fromChild, type InitMessage, toChild } from '../frames.ts';
 import { startAppConfigAgent } from './appconfig-agent.ts';
-import { readFrame, writeFrame } from './channel.ts';
+import { readFrame, waitInSteps, writeFrame } from './channel.ts';
 import { current, logError, takeOverConsole, takeOverStreams } from './console.ts';
 import { routeCustomResourceAnswers } from './custom-resource-answers.ts';
 import { hideAncestors } from './hide-ancestors.ts';
 import { resolvePrefixedHosts } from './host-prefixes.ts';
-import { createContext } from './invoke-context.ts';
+import { openInspector } from './inspector.ts';
+import { countHeldTime, createContext } from './invoke-context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import { sendError } from './replies.ts';
 import { awslambda, isStreaming } from './response-stream.ts';
@@ -69,6 +70,10 @@ async function warmUp(): Promise<void> {
   const require = nodeModule.createRequire(import.meta.url);
   for (const name of preloaded) require(name);
   takeOverStreams();
+  if (process.env.SQUALL_INSPECTED) {
+    waitInSteps();
+    writeFrame(fromChild.inspector, Buffer.from(openInspector()));
+  }
   writeFrame(fromChild.warm);
 }
 
@@ -91,10 +96,12 @@ function becomeFunction(message: InitMessage): void {
   // What a wrapper exported is the function's; all else that the generic process had is ours.
   const exported = message.isWrapped ? { ...process.env } : {};
   delete exported.SQUALL_COMPILE_CACHE;
+  delete exported.SQUALL_INSPECTED;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, message.env, exported);
   if (/--enable-source-maps/.test(message.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
   process.chdir(message.taskRoot);
+  if (message.heldFile !== undefined) countHeldTime(message.heldFile);
   // NODE_PATH is read once at start; Node has no public way to read it again.
   (nodeModule as unknown as { _initPaths(): void })._initPaths();
   hideAncestors(dirname(dirname(message.taskRoot)));
