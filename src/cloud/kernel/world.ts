@@ -147,10 +147,10 @@ export class World {
     this.#attempted = [];
   }
 
-  /** A second world with the same contents; neither sees the other's changes. */
-  fork(): World {
+  /** A second world with the same contents, or with those of before; neither sees the other's changes. */
+  fork(contents: Snapshot = this.contents()): World {
     const fork = new World();
-    fork.restore(this.contents());
+    fork.restore(contents);
     return fork;
   }
 

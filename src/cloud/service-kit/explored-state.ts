@@ -44,7 +44,7 @@ export interface Step {
   readonly name: string;
 }
 
-/** What a schedule's next run is planned with. */
+/** What the things of a service are planned with. */
 export interface Planning extends Scope {
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
@@ -115,13 +115,15 @@ export interface ComparedState<State> extends Things, Calls {
 }
 
 /** A service whose state is not compared; a run that writes to it says so, with the reason. */
-export interface UncomparedState extends Partial<Things>, Calls {
+export interface UncomparedState<State> extends Partial<Things>, Calls {
   /** Completes "kms is not compared: …". */
   readonly none: string;
+  /** What time makes of what was deployed, where nobody calls it: runs begin with an app that has been there for a while. */
+  settle?(state: State, planning: Planning): void;
 }
 
 /** All that the explorer knows of a service: `explored-state.ts`. */
-export type ExploredState<State> = ComparedState<State> | UncomparedState;
+export type ExploredState<State> = ComparedState<State> | UncomparedState<State>;
 
 /** Whether the service's state is compared. */
 export const isCompared = <State>(explored: ExploredState<State>): explored is ComparedState<State> =>

@@ -357,8 +357,12 @@ function wasApplied(boundaryCall: BoundaryCall, error: unknown): boolean {
 }
 
 /** A consumer's answer that names what it has not done. */
-const reportsFailures = (payload: Uint8Array | undefined): boolean =>
-  payload !== undefined && /"batchItemFailures"\s*:\s*\[\s*\{/.test(Buffer.from(payload).toString('utf8'));
+function reportsFailures(payload: Uint8Array | undefined): boolean {
+  if (payload === undefined) return false;
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  // Answers of megabytes are not made into text for it.
+  return bytes.includes('"batchItemFailures"') && /"batchItemFailures"\s*:\s*\[\s*\{/.test(bytes.toString('utf8'));
+}
 
 const codeOf = (error: unknown): string | undefined => {
   if (error === undefined || error === null) return undefined;

@@ -6,6 +6,7 @@ import {
   type ComparedState,
   type ExploredState,
   isCompared,
+  type Planning,
   type Step,
   type ToldExecution,
 } from '../../cloud/service-kit/explored-state.ts';
@@ -99,6 +100,14 @@ export class ExploredServices {
     return model.answersHttp ? [] : [`${service}/${resource ?? ''}`];
   }
 
+  /** What was deployed just now becomes what was deployed a while ago. */
+  settle(): void {
+    for (const service of this.#kernel.services.values()) {
+      if (isCompared(service.exploredState)) continue;
+      service.exploredState.settle?.(this.#kernel.state(service, account, region), this.#planning);
+    }
+  }
+
   /** Which step of which execution a call is. */
   stepOf({ service, operation, input }: FaultTarget): Step | undefined {
     const explored = this.#exploredOf(service);
@@ -154,11 +163,9 @@ export class ExploredServices {
 
   /** Lets the next run of such a schedule come, and tells when it is due; undefined where there is none of that name. */
   letCome(schedule: string): number | undefined {
-    const { clock, random, scheduler } = this.#kernel;
-    const planning = { account, region, clock, random, kernel: this.#kernel };
     for (const { explored, state } of this.#compared()) {
-      const key = explored.schedules?.next(state, schedule, planning);
-      if (key !== undefined) return scheduler.letCome(key);
+      const key = explored.schedules?.next(state, schedule, this.#planning);
+      if (key !== undefined) return this.#kernel.scheduler.letCome(key);
     }
     return undefined;
   }
@@ -196,6 +203,11 @@ export class ExploredServices {
   reasonOf(service: string): string {
     const explored = this.#exploredOf(service);
     return `${service} is not compared: ${explored && !isCompared(explored) ? explored.none : 'nobody said how'}`;
+  }
+
+  get #planning(): Planning {
+    const { clock, random } = this.#kernel;
+    return { account, region, clock, random, kernel: this.#kernel };
   }
 
   #exploredOf(service: string): ExploredState<unknown> | undefined {

@@ -145,6 +145,7 @@ export class Simulation {
       // What the deployment has promised for now: receivers are asked whether they want messages.
       const isDue = cloud.kernel.scheduler.pending().some(({ dueMs }) => dueMs <= cloud.clock.now());
       if (isDue) await cloud.clock.advance(0);
+      explored.settle();
       for (const fake of external) fake[control].reset();
       const simulation = new Simulation({
         cloud,

@@ -1,11 +1,13 @@
 import { BoundedMap } from '../bounded-map.ts';
-import type { World } from '../world.ts';
+import type { Snapshot, World } from '../world.ts';
 import { isWrite } from './fault-model.ts';
 import type { FaultTarget } from './faults.ts';
 
 interface Remembered {
   readonly at: number;
-  readonly world: World;
+  readonly contents: Snapshot;
+  /** Of these contents, once somebody has asked. */
+  world?: World;
 }
 
 /** Each of them keeps alive what was there before. */
@@ -28,13 +30,16 @@ export class PreviousVersions {
   note({ service, operation, resource, model }: FaultTarget): void {
     if (!model.hasEventualReads || !isWrite(model, operation)) return;
     this.#writes += 1;
-    this.#before.set(`${service}/${resource ?? '*'}`, { at: this.#writes, world: this.#world.fork() });
+    this.#before.set(`${service}/${resource ?? '*'}`, { at: this.#writes, contents: this.#world.contents() });
   }
 
   /** The world before the last write to the resource; undefined when nothing was written since there are faults. */
   before({ service, resource }: FaultTarget): World | undefined {
     const found = [this.#before.get(`${service}/${resource ?? '*'}`), this.#before.get(`${service}/*`)];
-    return found.filter((each) => each !== undefined).sort((a, b) => b.at - a.at)[0]?.world;
+    const [last] = found.filter((each) => each !== undefined).sort((a, b) => b.at - a.at);
+    if (!last) return undefined;
+    last.world ??= this.#world.fork(last.contents);
+    return last.world;
   }
 
   forget(): void {

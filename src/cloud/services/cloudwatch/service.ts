@@ -3,6 +3,7 @@ import type { Service } from '../../service-kit/contract.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { deliverAlarmAction } from './alarms/actions.ts';
 import { evaluateAlarm, watchesMetrics } from './alarms/evaluation.ts';
+import { settleAlarms } from './alarms/settle-alarms.ts';
 import { resumeAlarmActions } from './alarms/suppression.ts';
 import * as anomalyDetectors from './operations/anomaly-detectors.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
@@ -26,7 +27,7 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
   name: 'cloudwatch',
   title: 'CloudWatch',
   faults: usualFaults,
-  exploredState: { none: 'metrics are counted per attempt, so that no two runs have the same' },
+  exploredState: { none: 'metrics are counted per attempt, so that no two runs have the same', settle: settleAlarms },
   signingNames: ['monitoring'],
   state: openCloudWatchState,
   shapes: cloudWatchShapes,

@@ -41,12 +41,26 @@ export interface SqsState {
   dropContents(queueName: string): void;
 }
 
-export const openSqsState = (scope: StateScope): SqsState => ({
-  queues: scope.collection<Queue>('queues'),
-  moveTasks: scope.collection<MoveTask>('move-tasks'),
-  contents: (queueName) => openContents(scope, queueName),
-  dropContents: (queueName) => dropContents(scope, queueName),
-});
+export function openSqsState(scope: StateScope): SqsState {
+  const opened = new Map<string, QueueContents>();
+  let { drops } = scope;
+  return {
+    queues: scope.collection<Queue>('queues'),
+    moveTasks: scope.collection<MoveTask>('move-tasks'),
+    contents(queueName) {
+      if (drops !== scope.drops) {
+        opened.clear();
+        drops = scope.drops;
+      }
+      const known = opened.get(queueName);
+      if (known) return known;
+      const contents = openContents(scope, queueName);
+      opened.set(queueName, contents);
+      return contents;
+    },
+    dropContents: (queueName) => dropContents(scope, queueName),
+  };
+}
 
 export const isFifo = (queue: Queue): boolean => queue.attributes.FifoQueue === 'true';
 

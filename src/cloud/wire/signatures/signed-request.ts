@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import { BoundedMap } from '../../kernel/bounded-map.ts';
 import { AwsError } from '../../kernel/errors.ts';
 import type { HttpRequest } from '../../kernel/http.ts';
@@ -88,7 +88,7 @@ export function sessionTokenOf({ headers, query }: HttpRequest): string | undefi
 export const plainTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}/, '');
 
 /** In lower-case hexadecimal digits, as signatures want it. */
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
 
 /** HMAC-SHA256, as bytes: each is the key of the next. */
 export const hmac = (key: string | Uint8Array | KeyObject, data: string): Buffer =>

@@ -32,18 +32,12 @@ export const evaluateAlarm: Operation<EvaluateAlarmInput, object, CloudWatchStat
   const alarm = state.alarms.get(AlarmName);
   if (alarm?.kind !== 'metric') return {};
   const nowMs = context.clock.now();
-  const { EvaluationPeriods: periods = 1, Threshold: threshold = 0, DatapointsToAlarm } = alarm.description;
+  const settings = settingsOf(alarm);
+  const { periods } = settings;
   const period = periodOf(alarm.description);
   const to = Math.floor(nowMs / 60_000) * 60;
   const span: Span = [to - (periods + extraPeriods) * period, to];
   const points = pointsOf(state, alarm.description, span);
-  const settings: AlarmSettings = {
-    operator: alarm.description.ComparisonOperator ?? '',
-    threshold,
-    periods,
-    datapointsToAlarm: DatapointsToAlarm ?? periods,
-    treatMissingData: alarm.description.TreatMissingData ?? 'missing',
-  };
   const judgement = judgeAlarm(points, settings);
   if (judgement && judgement.state !== alarm.description.StateValue) {
     const reasonData = judgement.evaluated.length > 0 ? reasonDataOf(alarm, judgement, nowMs) : undefined;
@@ -54,6 +48,18 @@ export const evaluateAlarm: Operation<EvaluateAlarmInput, object, CloudWatchStat
   if (isWaiting || hasDataAfter(state, alarm, span)) planEvaluation(state, AlarmName, period, context);
   return {};
 };
+
+/** What an alarm compares, with defaults. */
+export function settingsOf({ description }: Alarm): AlarmSettings {
+  const { EvaluationPeriods: periods = 1, Threshold: threshold = 0, DatapointsToAlarm } = description;
+  return {
+    operator: description.ComparisonOperator ?? '',
+    threshold,
+    periods,
+    datapointsToAlarm: DatapointsToAlarm ?? periods,
+    treatMissingData: description.TreatMissingData ?? 'missing',
+  };
+}
 
 interface SampledPoint extends Point {
   readonly sampleCount?: number;
@@ -72,6 +78,10 @@ function pointsOf(state: CloudWatchState, description: MetricAlarm, span: Span):
     return value === undefined ? [] : [{ seconds: bucket.startSeconds, value, sampleCount: bucket.count }];
   });
 }
+
+/** Whether anything was ever put that an alarm looks at. */
+export const hasData = (state: CloudWatchState, alarm: Alarm): boolean =>
+  watchedMetrics(alarm).some((key) => state.metrics.has(key));
 
 const hasDataAfter = (state: CloudWatchState, alarm: Alarm, [, to]: Span): boolean =>
   watchedMetrics(alarm).some((key) => {
