@@ -14,7 +14,7 @@ import { parameterFlag, parametersOf } from '../parameters.ts';
 import { createReporter } from '../progress.ts';
 import { findService } from '../serverless-framework/find-service.ts';
 import { tryItOut } from '../try-it-out.ts';
-import { type Watcher, watchProject } from '../watch-project.ts';
+import { type Watcher, watchProject } from '../watch/watch-project.ts';
 import { banner, cloudOptions, readiness, untilStopped, upFlags } from './up.ts';
 
 /** The framework packages and deploys by itself, and takes seconds. */
@@ -66,9 +66,9 @@ export const dev: Command = {
       const deployOnce = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal });
       await deployOnce(flags.once ? 'throw' : 'tell');
       if (!flags.once && !stop.signal.aborted) {
-        watcher = watchProject(watchedDirectory(app), options.data === undefined ? [] : [options.data], () =>
-          deployOnce('tell'),
-        );
+        const ignored = options.data === undefined ? [] : [resolve(options.data)];
+        const onLimit = (message: string) => void process.stderr.write(`${message}\n`);
+        watcher = watchProject(watchedDirectory(app), { ignored, onLimit }, () => deployOnce('tell'));
         if (!isQuiet) tell(paint.dim('Watching for changes; Ctrl+C ends.'));
       }
       await stopped;
