@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 
 export interface RunningDev extends AsyncDisposable {
   readonly endpoint: string;
+  readonly directory: string;
   /** The next line of JSON that it prints. */
   next(): Promise<Record<string, unknown>>;
 }
@@ -23,6 +24,7 @@ export async function runDev(files: Readonly<Record<string, string>>, ...words: 
   const { endpoint } = await next();
   return {
     endpoint: String(endpoint),
+    directory,
     next,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');

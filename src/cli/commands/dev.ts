@@ -70,13 +70,14 @@ export const dev: Command = {
       const client = clientOf(cloud, region === undefined ? {} : { region });
       const { deployOnce, deployAgain } = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal });
       cloud.kernel.signals.watch('reset:cloud', deployAgain);
-      await deployOnce(flags.once ? 'throw' : 'tell');
-      if (!flags.once && !stop.signal.aborted) {
+      if (!flags.once) {
         const ignored = options.data === undefined ? [] : [resolve(options.data)];
         const onLimit = (message: string) => void process.stderr.write(`${message}\n`);
+        // What is saved during the first deploy counts as well.
         watcher = watchProject(watchedDirectory(app), { ignored, onLimit }, () => deployOnce('tell'));
-        if (!isQuiet) tell(paint.dim('Watching for changes; Ctrl+C ends.'));
       }
+      await deployOnce(flags.once ? 'throw' : 'tell');
+      if (watcher && !stop.signal.aborted && !isQuiet) tell(paint.dim('Watching for changes; Ctrl+C ends.'));
       await stopped;
     } finally {
       watcher?.close();
