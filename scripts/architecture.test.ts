@@ -75,6 +75,13 @@ describe('the codebase', () => {
     ).toBeGreaterThanOrEqual(shares.functionsUpTo35);
   });
 
+  it('has npm scripts that every shell reads: quotes are double, since cmd knows no others', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
+
+    expect(scripts.dev).toContain('"');
+    expect(Object.values(scripts).filter((script) => script.includes("'"))).toEqual([]);
+  });
+
   it('names files in kebab-case after what is in them', () => {
     const odd = files.filter((path) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|d))*\.ts$/.test(basename(path)));
     const vague = files.filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc)(?:\.|\/)/.test(path));

@@ -1,3 +1,5 @@
+import { patternSample } from './pattern-sample.ts';
+
 type Schema = Readonly<Record<string, unknown>>;
 
 const isSchema = (value: unknown): value is Schema =>
@@ -6,7 +8,7 @@ const isSchema = (value: unknown): value is Schema =>
 /** Deeper ones are left to whoever tries the line. */
 const depthMax = 5;
 
-/** A body with what a model requires: a start for whoever tries a method, who knows its patterns and references. */
+/** A body with what a model requires: a start for whoever tries a method, who knows its references. */
 export function modelSample(schemaText: string): string {
   return JSON.stringify(sampleOf(readSchema(schemaText), 0));
 }
@@ -21,11 +23,11 @@ function readSchema(text: string): unknown {
 
 function sampleOf(schema: unknown, depth: number): unknown {
   if (!isSchema(schema) || depth > depthMax) return {};
-  const { type, items, minLength, minimum } = schema;
+  const { type, items, minimum } = schema;
   if (Array.isArray(schema.enum)) return schema.enum[0];
   switch (Array.isArray(type) ? type[0] : type) {
     case 'string':
-      return 'text'.padEnd(typeof minLength === 'number' && minLength < 100 ? minLength : 0, '-');
+      return textOf(schema);
     case 'integer':
     case 'number':
       return typeof minimum === 'number' ? minimum : 1;
@@ -38,6 +40,23 @@ function sampleOf(schema: unknown, depth: number): unknown {
     default:
       return objectOf(schema, depth);
   }
+}
+
+/** A text of a format cannot be told by its length alone: JSON Schema's own formats first. */
+const formats: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-31T12:00:00Z',
+  date: '2026-01-31',
+  email: 'someone@example.com',
+  uri: 'https://example.com/',
+  uuid: '00000000-0000-4000-8000-000000000000',
+};
+
+function textOf({ pattern, format, minLength, maxLength }: Schema): string {
+  const sample = typeof pattern === 'string' ? patternSample(pattern) : undefined;
+  if (sample !== undefined) return sample;
+  if (typeof format === 'string' && formats[format] !== undefined) return formats[format];
+  const text = 'text'.padEnd(typeof minLength === 'number' && minLength < 100 ? minLength : 0, '-');
+  return typeof maxLength === 'number' ? text.slice(0, maxLength) : text;
 }
 
 function objectOf({ properties, required }: Schema, depth: number): object {

@@ -26,15 +26,40 @@ describe('what a person may try after a deploy', () => {
     const { lines, url } = await linesFor(['GET /health', 'POST /orders', 'GET /orders']);
 
     expect(lines).toHaveLength(3);
-    expect(lines[1]).toContain(`curl -s -X POST '${url}/orders' -H 'content-type: application/json'`);
+    const order = '{"customerId":"c-1","currency":"EUR","items":[{"sku":"tea","quantity":2,"unitPrice":450}]}';
+    expect(lines[1]).toBe(
+      `curl -s -X POST '${url}/orders' -H 'idempotency-key: first' -H 'content-type: application/json' -d '${order}'`,
+    );
   });
 
-  it('is the first routes of any other API', async () => {
-    const { lines, url } = await linesFor(['GET /notes/{id}', 'PUT /notes/{id}', '$default']);
+  it('is the routes of any other API that are tried most easily, with values for paths and bodies', async () => {
+    const { lines, url } = await linesFor(['PUT /notes/{id}', 'ANY /{proxy+}', 'GET /notes/{slug}', '$default']);
+    const { lines: posted, url: other } = await linesFor(['PUT /notes/{noteId}', 'POST /notes', 'DELETE /notes/{id}']);
 
-    expect(lines.toSorted()).toEqual(
-      [`curl -s '${url}/'`, `curl -s '${url}/notes/{id}'`, `curl -s -X PUT '${url}/notes/{id}'`].toSorted(),
-    );
+    expect(lines).toEqual([`curl -s '${url}/'`, `curl -s '${url}/notes/slug-1'`, `curl -s '${url}/hello'`]);
+    const json = "-H 'content-type: application/json' -d '{}'";
+    expect(posted).toEqual([
+      `curl -s -X POST '${other}/notes' ${json}`,
+      `curl -s -X DELETE '${other}/notes/1'`,
+      `curl -s -X PUT '${other}/notes/1' ${json}`,
+    ]);
+  });
+
+  it('is at most five lines of all APIs', async () => {
+    await using cloud = await startCloud();
+    const client = clientOf(cloud);
+    const outputs: Record<string, string> = {};
+    for (const name of ['A', 'B', 'C']) {
+      const input = { Name: name, ProtocolType: 'HTTP' };
+      const api = await client.call<{ ApiId: string; ApiEndpoint: string }>('apigatewayv2', 'CreateApi', input);
+      for (const RouteKey of ['GET /a', 'GET /b', 'GET /c'])
+        await client.call('apigatewayv2', 'CreateRoute', { ApiId: api.ApiId, RouteKey });
+      outputs[name] = api.ApiEndpoint;
+    }
+
+    const page = await tryItOut(client, [{ name: 'Stack', outputs, changed: true }]);
+
+    expect(page.match(/curl \S+ '\S+\/(\w)'/g)?.map((line) => line.at(-2))).toEqual(['a', 'b', 'a', 'b', 'a']);
   });
 
   it('is the methods of a REST API, with the key and the body that they ask for', async () => {
@@ -50,12 +75,13 @@ describe('what a person may try after a deploy', () => {
     });
     const schema = {
       type: 'object',
-      required: ['kind', 'name', 'age'],
+      required: ['kind', 'name', 'age', 'tag'],
       properties: {
         kind: { enum: ["cat's", 'dog'] },
         name: { type: 'string', minLength: 6 },
         age: { type: 'integer', minimum: 2 },
         note: { type: 'string' },
+        tag: { type: 'string', pattern: '^tag_[a-z]+$' },
       },
     };
     const model = { restApiId, name: 'Pet', contentType: 'application/json', schema: JSON.stringify(schema) };
@@ -85,7 +111,7 @@ describe('what a person may try after a deploy', () => {
     expect(lines.filter((line) => line.startsWith('curl')).toSorted()).toEqual(
       [
         `curl -s '${url}' -H 'x-api-key: ${value}'`,
-        `curl -s -X POST '${url}' -H 'x-api-key: ${value}' -H 'content-type: application/json' -d '{"kind":"cat'\\''s","name":"text--","age":2}'`,
+        `curl -s -X POST '${url}' -H 'x-api-key: ${value}' -H 'content-type: application/json' -d '{"kind":"cat'\\''s","name":"text--","age":2,"tag":"tag_a"}'`,
         `curl -s -X PUT '${url}' -H 'content-type: application/json' -d '{}'`,
       ].toSorted(),
     );

@@ -184,6 +184,7 @@ function replacing(
     kernel.journal.clear();
     kernel.rules.clear();
     void kernel.blobs.sweep();
+    void kernel.signals.announce('reset:cloud');
   };
   return { restore, reset };
 }

@@ -1,9 +1,9 @@
 import type { Log } from './log.ts';
 
-/** What can be waited for: messages of a queue, records of a stream, the end of a deployment. */
-export type SignalKind = 'deployment' | 'queue' | 'stream';
+/** What can be waited for: messages of a queue, records of a stream, the end of a deployment, that everything was emptied. */
+export type SignalKind = 'deployment' | 'queue' | 'reset' | 'stream';
 
-/** `queue:arn:aws:sqs:…`: a kind and the ARN, or the id, of one thing of it. */
+/** `queue:arn:aws:sqs:…`: a kind and the ARN, or the id, of one thing of it; `reset:cloud`. */
 export type SignalKey = `${SignalKind}:${string}`;
 
 export type SignalListener = () => void | Promise<void>;

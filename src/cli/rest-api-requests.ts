@@ -1,4 +1,5 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
+import type { SampleRequest } from './curl-line.ts';
 import { modelSample } from './model-sample.ts';
 
 interface Page<Item> {
@@ -12,6 +13,9 @@ interface Resource {
 
 interface Method {
   readonly apiKeyRequired?: boolean;
+  readonly authorizationType?: string;
+  /** By `method.request.header.Accept` and the like, whether it is required. */
+  readonly requestParameters?: Readonly<Record<string, boolean>>;
   /** Names of models by media type. */
   readonly requestModels?: Readonly<Record<string, string>>;
   readonly methodIntegration?: { readonly requestTemplates?: Readonly<Record<string, string>> };
@@ -22,8 +26,8 @@ interface Plan {
   readonly apiStages?: readonly { readonly apiId?: string }[];
 }
 
-/** Lines to try the methods of a REST API, those that only read first, with a key where one is asked for; none where there is no such API. */
-export async function restApiLines(client: CloudClient, restApiId: string, url: string): Promise<string[]> {
+/** Requests to try the methods of a REST API, with a key where one is asked for; none where there is no such API. */
+export async function restApiRequests(client: CloudClient, restApiId: string): Promise<SampleRequest[]> {
   const { items = [] } = await ask<Page<Resource>>(client, 'GetResources', {
     restApiId,
     embed: ['methods'],
@@ -32,36 +36,49 @@ export async function restApiLines(client: CloudClient, restApiId: string, url: 
   const methods = items.flatMap(({ path, resourceMethods = {} }) =>
     Object.entries(resourceMethods)
       .filter(([verb]) => verb !== 'OPTIONS')
-      .map(([verb, method]) => ({ verb, path, apiKeyRequired: method.apiKeyRequired ?? false, method })),
+      .map(([verb, method]) => ({ verb, path, method })),
   );
-  const key = methods.some(({ apiKeyRequired }) => apiKeyRequired) ? await keyFor(client, restApiId) : undefined;
-  const lines = methods
-    .toSorted((one, other) => Number(isRead(other)) - Number(isRead(one)))
-    .map(async (each) => {
-      const flag = isRead(each) ? '' : `-X ${each.verb} `;
-      const header = each.apiKeyRequired && key !== undefined ? ` -H 'x-api-key: ${key}'` : '';
-      const body = isRead(each) ? '' : await bodyFor(client, restApiId, each.method);
-      return `curl -s ${flag}'${url}${each.path.replace('{proxy+}', '')}'${header}${body}`;
-    });
-  return Promise.all(lines);
+  const key = methods.some(({ method }) => method.apiKeyRequired) ? await keyFor(client, restApiId) : undefined;
+  return Promise.all(
+    methods.map(async ({ verb, path, method }) => {
+      const { apiKeyRequired = false, authorizationType = 'NONE', requestParameters = {} } = method;
+      const body = await bodyFor(client, restApiId, method);
+      const required = Object.keys(requestParameters).filter((name) => requestParameters[name]);
+      return {
+        verb,
+        path,
+        query: namesOf(required, 'querystring'),
+        headers: {
+          ...Object.fromEntries(namesOf(required, 'header').map((name) => [name.toLowerCase(), 'text'])),
+          ...(apiKeyRequired && key !== undefined && { 'x-api-key': key }),
+        },
+        ...(body && { body }),
+        isClosed: authorizationType !== 'NONE' || (apiKeyRequired && key === undefined),
+      };
+    }),
+  );
 }
 
-/** What the method reads, by its model or else by the type of its template: without a body curl names no type. */
-async function bodyFor(client: CloudClient, restApiId: string, method: Method): Promise<string> {
+/** `method.request.header.Accept` → `Accept` */
+const namesOf = (parameters: readonly string[], kind: 'header' | 'querystring'): string[] =>
+  parameters.flatMap((name) => {
+    const prefix = `method.request.${kind}.`;
+    return name.startsWith(prefix) ? [name.slice(prefix.length)] : [];
+  });
+
+/** What the method reads, by its model or else by the type of its template; undefined where both say nothing. */
+async function bodyFor(client: CloudClient, restApiId: string, method: Method): Promise<SampleRequest['body']> {
   const { requestModels = {}, methodIntegration } = method;
   const types = Object.keys({ ...requestModels, ...methodIntegration?.requestTemplates });
   const type = types.includes('application/json') ? 'application/json' : types[0];
-  if (type === undefined || type === '$default') return '';
+  if (type === undefined || type === '$default') return undefined;
   const modelName = requestModels[type];
   const { schema } =
     modelName === undefined
       ? { schema: undefined }
       : await ask<{ readonly schema: string }>(client, 'GetModel', { restApiId, modelName });
-  const body = schema === undefined ? '{}' : modelSample(schema);
-  return ` -H 'content-type: ${type}' -d '${body.replaceAll("'", String.raw`'\''`)}'`;
+  return { type, text: schema === undefined ? '{}' : modelSample(schema) };
 }
-
-const isRead = ({ verb }: { readonly verb: string }): boolean => verb === 'GET' || verb === 'ANY';
 
 /** The first key of the first plan that the API is in. */
 async function keyFor(client: CloudClient, restApiId: string): Promise<string | undefined> {
