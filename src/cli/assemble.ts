@@ -1,6 +1,7 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
 import { synthesize } from '../harness/synthesize.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
+import type { Synthesis } from './dev/dev-session.ts';
 import type { Reporter } from './progress.ts';
 import { buildAssembly } from './templates/build-assembly.ts';
 import { findTemplate, type TemplateProject } from './templates/find-template.ts';
@@ -46,4 +47,9 @@ export function assemble({ app, project, flags, client, reporter, signal }: Asse
   }
   reporter.step('Synthesizing');
   return synthesize(app, { account, region, signal, ...(outputDirectory !== undefined && { outputDirectory }) });
+}
+
+/** The same, with what the synthesis ran and read; templates have no record. */
+export async function assembleRecorded(assembling: Assembling): Promise<Synthesis> {
+  return { directory: await assemble(assembling), record: undefined };
 }

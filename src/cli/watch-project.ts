@@ -17,13 +17,19 @@ const quietMs = 200;
 export function watchProject(
   directory: string,
   ignoredDirectories: readonly string[],
-  onChange: () => Promise<void>,
+  onChange: (paths: ReadonlySet<string>) => Promise<void>,
 ): Watcher {
-  const request = oneAtATime(onChange);
+  let changed = new Set<string>();
+  const request = oneAtATime(() => {
+    const paths = changed;
+    changed = new Set();
+    return onChange(paths);
+  });
   const isOurs = changesOf(directory, ignoredDirectories);
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(directory, { recursive: true }, (_event, file) => {
     if (file === null || !isOurs(file)) return;
+    changed.add(resolve(directory, file));
     clearTimeout(timer);
     timer = setTimeout(request, quietMs);
   });

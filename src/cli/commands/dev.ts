@@ -3,10 +3,13 @@ import { dirname, relative, resolve } from 'node:path';
 import { startCloud } from '../../cloud/cloud.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { type CloudClient, clientOf } from '../../harness/cloud-client.ts';
-import { type DeployedStack, deployAssembly } from '../../harness/deploy.ts';
-import { assemble, projectFlags, projectOf } from '../assemble.ts';
+import { deployAssembly } from '../../harness/deploy.ts';
+import { assembleRecorded, projectFlags, projectOf } from '../assemble.ts';
 import { type Command, type FlagValues, text } from '../command.ts';
 import { startCompanions } from '../companions.ts';
+import { Bundler } from '../dev/bundler.ts';
+import { DevSession, type DevSteps } from '../dev/dev-session.ts';
+import { saveJson, saveLine } from '../dev/save-line.ts';
 import { assertRegion } from '../endpoint.ts';
 import { failWith } from '../failure.ts';
 import { paint } from '../paint.ts';
@@ -59,21 +62,23 @@ export const dev: Command = {
     const cloud = await startCloud(options);
     const companions = startCompanions((flags.with as readonly string[] | undefined) ?? [], cloud.endpoint, isQuiet);
     const stopped = untilStopped().then(() => stop.abort());
+    const bundler = new Bundler();
     let watcher: Watcher | undefined;
     try {
       tell(isQuiet ? JSON.stringify(readiness(cloud)) : banner(cloud, options.data));
       const client = clientOf(cloud, region === undefined ? {} : { region });
-      const deployOnce = deploysOf(client, { app, flags, parameters, isQuiet, signal: stop.signal });
-      await deployOnce(flags.once ? 'throw' : 'tell');
+      const bring = bringer(client, bundler, { app, flags, parameters, isQuiet, signal: stop.signal });
+      await bring(flags.once ? 'throw' : 'tell');
       if (!flags.once && !stop.signal.aborted) {
-        watcher = watchProject(watchedDirectory(app), options.data === undefined ? [] : [options.data], () =>
-          deployOnce('tell'),
+        watcher = watchProject(watchedDirectory(app), options.data === undefined ? [] : [options.data], (paths) =>
+          bring('tell', paths),
         );
         if (!isQuiet) tell(paint.dim('Watching for changes; Ctrl+C ends.'));
       }
       await stopped;
     } finally {
       watcher?.close();
+      bundler.close();
       companions.stop();
       await cloud.close();
     }
@@ -91,15 +96,20 @@ interface DeploysOptions {
   readonly signal: AbortSignal;
 }
 
-/** If the app fails to build or to deploy, the error is printed (`tell`) and the next save retries, or it is thrown. */
-function deploysOf(client: CloudClient, options: DeploysOptions): (onFailure: 'tell' | 'throw') => Promise<void> {
+/**
+ * Deploys all, or brings a save into the cloud. If the app fails to build or to deploy, the error is printed (`tell`) and
+ * the next save retries, or it is thrown.
+ */
+function bringer(client: CloudClient, bundler: Bundler, options: DeploysOptions) {
   const { isQuiet, signal } = options;
+  const session = new DevSession(stepsOf(client, options), bundler);
   let hasShown = false;
-  return async (onFailure) => {
+  return async (onFailure: 'tell' | 'throw', paths?: ReadonlySet<string>): Promise<void> => {
     try {
-      const stacks = await deployApp(client, options);
-      if (isQuiet) tell(JSON.stringify({ stacks }));
-      else if (!hasShown) tell(await tryItOut(client, stacks));
+      const outcome = paths ? await session.save(paths) : await session.deployAll();
+      const line = isQuiet ? saveJson(outcome) : saveLine(outcome, paths ?? []);
+      if (line !== undefined) tell(line);
+      if (!isQuiet && !hasShown && outcome.kind === 'synthesized') tell(await tryItOut(client, outcome.stacks));
       hasShown = true;
     } catch (error) {
       if (signal.aborted) return;
@@ -109,12 +119,14 @@ function deploysOf(client: CloudClient, options: DeploysOptions): (onFailure: 't
   };
 }
 
-async function deployApp(client: CloudClient, options: DeploysOptions): Promise<DeployedStack[]> {
-  const { app, flags, parameters, isQuiet, signal } = options;
+function stepsOf(client: CloudClient, { app, flags, parameters, isQuiet, signal }: DeploysOptions): DevSteps {
   const reporter = createReporter(isQuiet);
-  // Looked for at every save: samconfig.toml may have changed as well.
-  const assembly = await assemble({ app, project: projectOf(app, flags), flags, client, reporter, signal });
-  return deployAssembly(client, assembly, { parameters, onProgress: reporter.progress });
+  return {
+    // Looked for at every save: samconfig.toml may have changed as well.
+    synthesize: () => assembleRecorded({ app, project: projectOf(app, flags), flags, client, reporter, signal }),
+    deploy: (directory, isWhole) =>
+      deployAssembly(client, directory, { parameters, ...(isWhole && { onProgress: reporter.progress }) }),
+  };
 }
 
 /** The working directory; a project that lies elsewhere is watched there. */
