@@ -52,8 +52,21 @@ function assertKnownParameters(stacks: readonly AssemblyStack[], { parameters = 
   throw new SquallError('InvalidOption', `No stack has a parameter “${unknown}”.`, `Parameters: ${known}.`);
 }
 
-const declaredParameters = ({ template }: AssemblyStack): Readonly<Record<string, unknown>> =>
-  (JSON.parse(template) as { Parameters?: Record<string, unknown> }).Parameters ?? {};
+interface TemplateParts {
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Resources?: object;
+}
+
+const parsedTemplates = new WeakMap<AssemblyStack, TemplateParts>();
+
+/** Asked several times for each deploy, and large. */
+function partsOf(stack: AssemblyStack): TemplateParts {
+  const parts = parsedTemplates.get(stack) ?? (JSON.parse(stack.template) as TemplateParts);
+  parsedTemplates.set(stack, parts);
+  return parts;
+}
+
+const declaredParameters = (stack: AssemblyStack): Readonly<Record<string, unknown>> => partsOf(stack).Parameters ?? {};
 
 async function deployStack(client: CloudClient, stack: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
   if (isEmpty(stack)) return leaveOut(client, stack, options);
@@ -68,8 +81,7 @@ async function deployStack(client: CloudClient, stack: AssemblyStack, options: D
   return { name: stack.name, outputs: await readOutputs(client, stack.name), changed };
 }
 
-const isEmpty = ({ template }: AssemblyStack): boolean =>
-  Object.keys((JSON.parse(template) as { Resources?: object }).Resources ?? {}).length === 0;
+const isEmpty = (stack: AssemblyStack): boolean => Object.keys(partsOf(stack).Resources ?? {}).length === 0;
 
 /** CloudFormation knows no stack without resources; the CDK's CLI goes on without it as well. */
 async function leaveOut(client: CloudClient, { name }: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {

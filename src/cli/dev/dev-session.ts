@@ -35,6 +35,9 @@ export type Outcome =
     }
   | { readonly kind: 'synthesized'; readonly stacks: readonly DeployedStack[]; readonly ms: number };
 
+/** New contents of an asset, with the SHA-256 of the bundle in them. */
+type BundleChange = AssetChange & { readonly digest: string };
+
 /** A bundling and what it made when it was run again. */
 type Rebuilt = readonly [Bundling, Bundle];
 
@@ -46,6 +49,8 @@ export class DevSession {
   readonly #steps: DevSteps;
   readonly #bundler: Bundler;
   #synthesis: Synthesis | undefined;
+  /** By the SHA-256 of the bundles in them, once they were looked for. */
+  #assets: Map<string, string> | undefined;
   /** Of saves that came to nothing because something in them was wrong. */
   #owedPaths: ReadonlySet<string> = new Set();
 
@@ -58,6 +63,7 @@ export class DevSession {
   async deployAll(): Promise<Outcome> {
     const startMs = performance.now();
     this.#synthesis = undefined;
+    this.#assets = undefined;
     const synthesis = await this.#steps.synthesize();
     const stacks = await this.#steps.deploy(synthesis.directory, true);
     this.#synthesis = synthesis;
@@ -98,6 +104,7 @@ export class DevSession {
     }
     const patched = patchAssembly(synthesis.directory, changes);
     if (!patched) return undefined;
+    for (const { asset, digest } of changes) this.#assets?.set(digest, patched.assets.get(asset) ?? '');
     this.#learn(rebuilt);
     const functions = [...patched.functions.values()].flat().map(({ name }) => name);
     return { kind: 'rebuilt', functions, bundledMs, stacks: await this.#deploy(), ms: performance.now() - startMs };
@@ -115,11 +122,12 @@ export class DevSession {
   }
 
   /** Undefined where an asset is not found, or is shared with a bundling that made something else this time. */
-  #changes({ directory, record }: Synthesis, rebuilt: readonly Rebuilt[]): AssetChange[] | undefined {
-    const changes = new Map<string, AssetChange & { readonly digest: string }>();
+  #changes({ directory, record }: Synthesis, rebuilt: readonly Rebuilt[]): BundleChange[] | undefined {
+    const changes = new Map<string, BundleChange>();
     const fresh = rebuilt.filter(([{ outputDigest }, { digest }]) => outputDigest !== digest);
-    for (const [{ outputName, outputDigest }, { files, digest }] of fresh) {
-      const asset = assetsByDigest(directory, outputName).get(outputDigest);
+    this.#assets ??= assetsByDigest(directory, record?.bundlings ?? []);
+    for (const [{ outputDigest }, { files, digest }] of fresh) {
+      const asset = this.#assets.get(outputDigest);
       const known = asset === undefined ? undefined : changes.get(asset);
       const sharing = record?.bundlings.filter((other) => other.outputDigest === outputDigest) ?? [];
       const isShared = sharing.some((other) => !fresh.some(([bundling]) => bundling === other));

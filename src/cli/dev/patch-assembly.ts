@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf } from '../../harness/synthesis/real-disk.ts';
+import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
 import { type PatchedFunction, patchTemplate } from './patch-template.ts';
 
 /** New contents of an asset. */
@@ -52,14 +54,15 @@ export function patchAssembly(directory: string, changes: readonly AssetChange[]
   return { assets, functions };
 }
 
-/** The directory of each asset, by the SHA-256 (hex) of the file of that name in it. */
-export function assetsByDigest(directory: string, name: string): Map<string, string> {
+/** The hashes of assets that hold one of the bundles, by the SHA-256 (hex) of the bundle. */
+export function assetsByDigest(directory: string, bundlings: readonly Bundling[]): Map<string, string> {
+  const names = new Set(bundlings.map(({ outputName }) => outputName));
   const found = new Map<string, string>();
   for (const entry of readdirSync(directory)) {
-    const path = join(directory, entry, name);
-    if (!/^asset\.[0-9a-f]{64}$/.test(entry) || !existsSync(path)) continue;
-    const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
-    found.set(digest, entry.slice('asset.'.length));
+    if (!/^asset\.[0-9a-f]{64}$/.test(entry)) continue;
+    for (const path of [...names].map((name) => join(directory, entry, name)).filter((path) => existsSync(path))) {
+      found.set(digestOf(readFileSync(path)), entry.slice('asset.'.length));
+    }
   }
   return found;
 }
@@ -89,7 +92,7 @@ function replaceAsset(texts: Map<string, string>, before: string, after: string)
       texts.set(path, patched.text);
       functions.push(...patched.functions);
       const asset = assetOfTemplate(texts, path);
-      if (asset) open.push([asset, createHash('sha256').update(patched.text).digest('hex')]);
+      if (asset) open.push([asset, digestOf(patched.text)]);
     }
   }
   return functions;
