@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as digestOf } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { digestOf } from '../../harness/synthesis/real-disk.ts';
+
 import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
 import { type PatchedFunction, patchTemplate } from './patch-template.ts';
 
@@ -61,7 +61,7 @@ export function assetsByDigest(directory: string, bundlings: readonly Bundling[]
   for (const entry of readdirSync(directory)) {
     if (!/^asset\.[0-9a-f]{64}$/.test(entry)) continue;
     for (const path of [...names].map((name) => join(directory, entry, name)).filter((path) => existsSync(path))) {
-      found.set(digestOf(readFileSync(path)), entry.slice('asset.'.length));
+      found.set(digestOf('sha256', readFileSync(path)), entry.slice('asset.'.length));
     }
   }
   return found;
@@ -92,7 +92,7 @@ function replaceAsset(texts: Map<string, string>, before: string, after: string)
       texts.set(path, patched.text);
       functions.push(...patched.functions);
       const asset = assetOfTemplate(texts, path);
-      if (asset) open.push([asset, digestOf(patched.text)]);
+      if (asset) open.push([asset, digestOf('sha256', patched.text)]);
     }
   }
   return functions;
