@@ -71,6 +71,14 @@ export class DevSession {
     return { kind: 'synthesized', stacks, ms: performance.now() - startMs };
   }
 
+  /** Deploys what was built last once more; all, where that failed. */
+  async deployAgain(): Promise<Outcome> {
+    const startMs = performance.now();
+    if (!this.#synthesis) return this.deployAll();
+    const stacks = await this.#deploy(true);
+    return { kind: 'synthesized', stacks, ms: performance.now() - startMs };
+  }
+
   /** Brings what was saved into the cloud; `paths` are absolute. Throws when that fails; a later save tries it again. */
   async save(paths: Iterable<string>): Promise<Outcome> {
     const { record } = this.#synthesis ?? {};
@@ -107,14 +115,20 @@ export class DevSession {
     for (const { asset, digest } of changes) this.#assets?.set(digest, patched.assets.get(asset) ?? '');
     this.#learn(rebuilt);
     const functions = [...patched.functions.values()].flat().map(({ name }) => name);
-    return { kind: 'rebuilt', functions, bundledMs, stacks: await this.#deploy(), ms: performance.now() - startMs };
+    return {
+      kind: 'rebuilt',
+      functions,
+      bundledMs,
+      stacks: await this.#deploy(false),
+      ms: performance.now() - startMs,
+    };
   }
 
   /** The assembly is ahead of the cloud when that fails: the next save begins anew. */
-  async #deploy(): Promise<DeployedStack[]> {
+  async #deploy(isWhole: boolean): Promise<DeployedStack[]> {
     const { directory } = this.#synthesis as Synthesis;
     try {
-      return await this.#steps.deploy(directory, false);
+      return await this.#steps.deploy(directory, isWhole);
     } catch (error) {
       this.#synthesis = undefined;
       throw error;
