@@ -22,6 +22,7 @@ const entryPoints = [
   'explore/standalone.ts',
   'explore/vitest-stub.ts',
   'explore/workers/worker.ts',
+  'harness/synthesis/watch/preload.ts',
 ];
 
 /** Code that asks where it lies is told where it would lie if every file were still by itself. */

@@ -1,52 +1,112 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { SquallError } from '../cloud/kernel/errors.ts';
-import { generatedDirectories } from './generated-directories.ts';
-import { synthesize } from './synthesize.ts';
+import { version } from '../cloud/version.ts';
+import { fingerprintOf } from './synthesis/fingerprint.ts';
+import { recordedSynthesis } from './synthesis/recorded-synthesis.ts';
+import { isStillValid, storedText } from './synthesis/stored-record.ts';
+import { synthesisFailed } from './synthesis/synthesis-failed.ts';
 
-const skipped: ReadonlySet<string> = new Set([...generatedDirectories, '.git', '.squall']);
 const pollMs = 100;
 
 /** A synthesis that died without a word is not waited for longer than this. */
 const waitMaxMs = 120_000;
 
+/** Lies in each assembly. */
+const recordName = 'squall-synthesis.json';
+
 /**
  * Like `synthesize`, but workers that run at the same time share one synthesis, and it is done again only when a file
- * of the project has changed. Assemblies lie in `.squall/assemblies/<fingerprint>`.
+ * has changed that it read. Where nobody knows what it read (an app in Python, say), every file of the project counts.
+ * Assemblies lie in `.squall/assemblies/`, each with the record of its synthesis.
  */
 export async function synthesizeOnce(app: string | undefined, directory: string = process.cwd()): Promise<string> {
   if (app && existsSync(join(resolve(directory, app), 'manifest.json'))) return resolve(directory, app);
   const root = join(directory, '.squall', 'assemblies');
-  const target = join(root, fingerprint(app, directory));
-  const claim = `${target}.claim`;
-  mkdirSync(root, { recursive: true });
+  if (!canWrite(root)) return synthesizeElsewhere(app, directory);
+  const key = keyOf(app, directory);
+  const claim = join(root, `${key}.claim`);
   for (let waitedMs = 0; waitedMs < waitMaxMs; waitedMs += pollMs) {
-    if (existsSync(join(target, 'manifest.json'))) return target;
-    if (tryClaim(claim)) return synthesizeTo(target, claim, app, directory);
+    const find = () => findAssembly(root, key, directory);
+    const kept = find();
+    if (kept !== undefined) return kept;
+    // Who held the claim may have finished between the look and the claim.
+    if (tryClaim(claim)) return await claimed(claim, async () => find() ?? synthesizeTo(root, key, app, directory));
     await wait(pollMs);
   }
-  throw new SquallError(
-    'SynthesisFailed',
-    'Another worker has been synthesizing for two minutes.',
-    `Remove ${claim} if none is.`,
-  );
+  throw synthesisFailed('Another worker has been synthesizing for two minutes.', `Remove ${claim} if none is.`);
 }
 
-async function synthesizeTo(
-  target: string,
-  claim: string,
-  app: string | undefined,
-  directory: string,
-): Promise<string> {
+function canWrite(root: string): boolean {
   try {
-    const draft = `${target}.${process.pid}`;
-    await synthesize(app, { directory, outputDirectory: draft });
+    mkdirSync(root, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A project that cannot be written keeps no assembly: it lasts as long as this process. */
+async function synthesizeElsewhere(app: string | undefined, directory: string): Promise<string> {
+  const outputDirectory = mkdtempSync(join(tmpdir(), 'squall-assembly-'));
+  process.once('exit', () => rmSync(outputDirectory, { recursive: true, force: true }));
+  return (await recordedSynthesis(app, { directory, outputDirectory })).directory;
+}
+
+/** What decides about an assembly besides files. */
+function keyOf(app: string | undefined, directory: string): string {
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith('CDK_'));
+  const parts = [app ?? '', resolve(directory), version, process.version, variables.sort()];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+/** The assembly of this key of which everything is still as it was read. */
+function findAssembly(root: string, key: string, directory: string): string | undefined {
+  const isValid = (path: string): boolean => {
+    try {
+      return isStillValid(readFileSync(join(path, recordName), 'utf8'), () => fingerprintOf(directory));
+    } catch {
+      // Removed meanwhile by another process, or written by another version.
+      return false;
+    }
+  };
+  return assembliesIn(root)
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith(join(root, `${key}-`)))
+    .find(isValid);
+}
+
+async function synthesizeTo(root: string, key: string, app: string | undefined, directory: string): Promise<string> {
+  const target = join(root, `${key}-${Date.now().toString(36)}`);
+  const draft = `${target}.${process.pid}`;
+  try {
+    const fingerprint = fingerprintOf(directory);
+    const { record } = await recordedSynthesis(app, { directory, outputDirectory: draft });
+    writeFileSync(join(draft, recordName), storedText(record, fingerprint));
     // Put in place by rename: other workers never see half an assembly.
     renameSync(draft, target);
-    removeOthers(target);
+    for (const { path } of assembliesIn(root).slice(keptAssemblies)) rmSync(path, { recursive: true, force: true });
     return target;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function claimed(claim: string, run: () => Promise<string>): Promise<string> {
+  try {
+    return await run();
   } finally {
     rmSync(claim, { recursive: true, force: true });
   }
@@ -66,29 +126,13 @@ function tryClaim(claim: string): boolean {
 
 const keptAssemblies = 4;
 
-function removeOthers(target: string): void {
-  const root = join(target, '..');
-  const assemblies = readdirSync(root)
+/** The last one first. */
+function assembliesIn(root: string): { path: string; madeMs: number }[] {
+  return readdirSync(root)
     .filter((name) => !name.includes('.'))
-    .map((name) => ({ path: join(root, name), madeMs: statSync(join(root, name)).mtimeMs }))
+    .map((name) => ({ path: join(root, name), madeMs: stampMs(join(root, name)) }))
     .sort((a, b) => b.madeMs - a.madeMs);
-  for (const { path } of assemblies.slice(keptAssemblies)) rmSync(path, { recursive: true, force: true });
 }
 
-/** Of names, sizes and times of all files of the project: a changed handler is a changed assembly. */
-function fingerprint(app: string | undefined, directory: string): string {
-  const hash = createHash('sha256').update(`${app ?? ''}\n${directory}\n`);
-  const visit = (path: string): void => {
-    for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (skipped.has(entry.name)) continue;
-      const full = join(path, entry.name);
-      if (entry.isDirectory()) visit(full);
-      else if (entry.isFile()) {
-        const { size, mtimeMs } = statSync(full);
-        hash.update(`${full}:${size}:${mtimeMs}\n`);
-      }
-    }
-  };
-  visit(directory);
-  return hash.digest('hex').slice(0, 16);
-}
+/** Another process may have removed it just now. */
+const stampMs = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -4,7 +4,10 @@ export interface Bundling {
   readonly command: readonly string[];
   /** Working directory, absolute. */
   readonly directory: string;
-  /** Files outside of `node_modules` and inside of it that the bundle was made of; absolute, by esbuild's metafile. */
+  /**
+   * Files outside of `node_modules` and inside of it that the bundle was made of, absolute: those of esbuild's metafile,
+   * the `tsconfig.json` and `package.json` files above them, and files that would be taken instead if they were there.
+   */
   readonly inputs: readonly string[];
   /** The name of the output within its asset, e.g. `index.js`. */
   readonly outputName: string;
@@ -12,11 +15,17 @@ export interface Bundling {
   readonly outputDigest: string;
 }
 
+/** Instead of a digest: the synthesis saw that the path is there, and did not read it. */
+export const present = 'present';
+
 /** What one synthesis ran and read. All paths are absolute. */
 export interface SynthesisRecord {
   /** False where something ran that could not be watched (an app in Python, say): then every change may matter. */
   readonly isComplete: boolean;
-  /** Files that were read, by the SHA-256 (hex) of their contents; undefined: looked for and not there. */
+  /**
+   * Files that were read, by the SHA-256 (hex) of their contents; `present`: only looked for; undefined: looked for and
+   * not there.
+   */
   readonly files: ReadonlyMap<string, string | undefined>;
   /** Directories that were listed, by the SHA-256 (hex) of their entries' names in order. */
   readonly directories: ReadonlyMap<string, string>;

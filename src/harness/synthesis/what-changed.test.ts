@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Bundling, SynthesisRecord } from './synthesis-record.ts';
+import { type Bundling, present, type SynthesisRecord } from './synthesis-record.ts';
 import { changeOf, type Disk, isUpToDate, needsSynthesis } from './what-changed.ts';
 
 const bundling = (name: string, inputs: readonly string[]): Bundling => ({
@@ -17,6 +17,7 @@ const record: SynthesisRecord = {
   files: new Map([
     ['/app/stack/app.ts', 'a1'],
     ['/app/cdk.context.json', undefined],
+    ['/app/handlers/pay.ts', present],
   ]),
   directories: new Map([['/app/handlers', 'pay order']]),
   bundlings: [pay, order],
@@ -51,6 +52,14 @@ describe('changeOf', () => {
 
     expect(change).toEqual({ bundlings: [], filesReadBySynthesis: [], listedDirectories: [] });
     expect(needsSynthesis(change)).toBe(false);
+  });
+
+  it('asks for a synthesis when a file is gone that was only looked for, not when it has other contents', () => {
+    const edited = changeOf(record, ['/app/handlers/pay.ts'], disk({ '/app/handlers/pay.ts': 'p2' }));
+    const removed = changeOf(record, ['/app/handlers/pay.ts'], disk({ '/app/handlers/pay.ts': undefined }));
+
+    expect(edited.filesReadBySynthesis).toEqual([]);
+    expect(removed.filesReadBySynthesis).toEqual(['/app/handlers/pay.ts']);
   });
 
   it('asks for a synthesis when a listed directory has other entries, not when one of its files changed', () => {

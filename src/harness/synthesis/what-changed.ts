@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Bundling, SynthesisRecord } from './synthesis-record.ts';
+import { type Bundling, present, type SynthesisRecord } from './synthesis-record.ts';
 
 /** What a set of changed paths means for a synthesis that was recorded. */
 export interface Change {
@@ -13,7 +13,7 @@ export interface Change {
 
 /** What is on the disk now; a parameter, so that the functions here stay pure. */
 export interface Disk {
-  /** SHA-256 (hex) of a file's contents; undefined where there is no file. */
+  /** SHA-256 (hex) of a file's contents; any word where there is a directory; undefined where there is nothing. */
   digestOfFile(path: string): string | undefined;
   /** SHA-256 (hex) of the names in a directory, in order; undefined where there is no directory. */
   digestOfDirectory(path: string): string | undefined;
@@ -32,7 +32,7 @@ export function needsSynthesis(change: Change): boolean {
 export function changeOf(record: SynthesisRecord, paths: Iterable<string>, disk: Disk): Change {
   const changed = new Set(paths);
   const filesReadBySynthesis = [...changed].filter(
-    (path) => record.files.has(path) && record.files.get(path) !== disk.digestOfFile(path),
+    (path) => record.files.has(path) && !isAsRead(record.files.get(path), path, disk),
   );
   const parents = new Set([...changed].flatMap((path) => [path, dirname(path)]));
   const listedDirectories = [...parents].filter(
@@ -46,7 +46,12 @@ export function changeOf(record: SynthesisRecord, paths: Iterable<string>, disk:
 export function isUpToDate(record: SynthesisRecord, disk: Disk): boolean {
   return (
     record.isComplete &&
-    [...record.files].every(([path, digest]) => disk.digestOfFile(path) === digest) &&
+    [...record.files].every(([path, digest]) => isAsRead(digest, path, disk)) &&
     [...record.directories].every(([path, digest]) => disk.digestOfDirectory(path) === digest)
   );
+}
+
+function isAsRead(read: string | undefined, path: string, disk: Disk): boolean {
+  const now = disk.digestOfFile(path);
+  return read === present ? now !== undefined : now === read;
 }
