@@ -1,4 +1,5 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
+import { recordedSynthesis } from '../harness/synthesis/recorded-synthesis.ts';
 import { synthesize } from '../harness/synthesize.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
 import type { Synthesis } from './dev/dev-session.ts';
@@ -51,5 +52,10 @@ export function assemble({ app, project, flags, client, reporter, signal }: Asse
 
 /** The same, with what the synthesis ran and read; templates have no record. */
 export async function assembleRecorded(assembling: Assembling): Promise<Synthesis> {
-  return { directory: await assemble(assembling), record: undefined };
+  const { app, project, flags, client, reporter, signal } = assembling;
+  if (project) return { directory: await assemble(assembling), record: undefined };
+  const { account, region } = client;
+  const outputDirectory = text(flags.output);
+  reporter.step('Synthesizing');
+  return recordedSynthesis(app, { account, region, signal, ...(outputDirectory !== undefined && { outputDirectory }) });
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
+import { inputPaths, type Metafile } from '../../harness/synthesis/watch/bundle-inputs.ts';
 import { type EsbuildOptions, esbuildOptions } from './esbuild-options.ts';
 
 /** What a bundling made, run again. */
@@ -11,13 +12,13 @@ export interface Bundle {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 (hex) of the bundle itself. */
   readonly digest: string;
-  /** Absolute paths of what it was made of. */
+  /** As a record has them. */
   readonly inputs: readonly string[];
 }
 
 interface BuildResult {
   readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[];
-  readonly metafile: { readonly inputs: Readonly<Record<string, unknown>> };
+  readonly metafile: Metafile;
 }
 
 interface Context {
@@ -96,9 +97,7 @@ function bundleOf(bundling: Bundling, options: EsbuildOptions, result: BuildResu
   const output = files.get(outputName);
   if (!output) return undefined;
   const digest = createHash('sha256').update(output).digest('hex');
-  // Modules that a loader makes up have a namespace: `(disabled):crypto`.
-  const inputs = Object.keys(result.metafile.inputs).filter((input) => !/^[^/\\]{2,}:/.test(input));
-  return { files, digest, inputs: inputs.map((input) => resolve(directory, input)) };
+  return { files, digest, inputs: inputPaths(result.metafile, directory, command.slice(1)) };
 }
 
 function esbuildOf(directory: string): Esbuild | undefined {

@@ -1,4 +1,3 @@
-import { basename, dirname, extname, join } from 'node:path';
 import type { DeployedStack } from '../../harness/deploy.ts';
 import { realDisk } from '../../harness/synthesis/real-disk.ts';
 import type { Bundling, SynthesisRecord } from '../../harness/synthesis/synthesis-record.ts';
@@ -83,8 +82,8 @@ export class DevSession {
   async save(paths: Iterable<string>): Promise<Outcome> {
     const { record } = this.#synthesis ?? {};
     const all = new Set([...this.#owedPaths, ...paths]);
-    if (!record?.isComplete || [...all].some(isSettings)) return this.deployAll();
-    const change = changeOf(record, withHidden(record, all), realDisk);
+    if (!record?.isComplete) return this.deployAll();
+    const change = changeOf(record, all, realDisk);
     if (needsSynthesis(change)) return this.deployAll();
     if (change.bundlings.length === 0) return { kind: 'unrelated' };
     this.#owedPaths = all;
@@ -163,18 +162,3 @@ export class DevSession {
     this.#synthesis = { directory, record: { ...record, bundlings } };
   }
 }
-
-/** What bundlers read and tell nobody. */
-const isSettings = (path: string): boolean => /^(tsconfig.*|jsconfig|package)\.json$/.test(basename(path));
-
-/** A file that is new may be found ahead of another: `order.ts` of `order.js`, or of `order/index.ts`. */
-function withHidden(record: SynthesisRecord, paths: ReadonlySet<string>): ReadonlySet<string> {
-  const stems = new Set([...paths].map(stemOf));
-  const hidden = record.bundlings.flatMap(({ inputs }) =>
-    inputs.filter((input) => stems.has(stemOf(input)) || (stems.has(dirname(input)) && isIndex(input))),
-  );
-  return new Set([...paths, ...hidden]);
-}
-
-const stemOf = (path: string): string => join(dirname(path), basename(path, extname(path)));
-const isIndex = (path: string): boolean => basename(path, extname(path)) === 'index';
