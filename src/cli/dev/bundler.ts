@@ -28,6 +28,8 @@ interface Context {
 
 interface Esbuild {
   context(options: EsbuildOptions): Promise<Context>;
+  /** Ends its process; a later call starts another. Older ones do not have it. */
+  stop?(): Promise<void>;
   formatMessages(messages: readonly unknown[], options: object): Promise<string[]>;
 }
 
@@ -41,12 +43,14 @@ const contextsMax = 4;
 export class Bundler {
   /** The latest last. */
   readonly #contexts = new Map<string, Promise<Context>>();
+  readonly #used = new Set<Esbuild>();
 
   /** Undefined where esbuild is not the project's, or has an argument that is not known here. Throws what esbuild says. */
   async bundle(bundling: Bundling): Promise<Bundle | undefined> {
     const esbuild = esbuildOf(bundling.directory);
     const options = optionsOf(bundling);
     if (!esbuild || !options) return undefined;
+    this.#used.add(esbuild);
     try {
       const context = await this.#context(esbuild, JSON.stringify([bundling.directory, bundling.command]), options);
       return bundleOf(bundling, options, await context.rebuild());
@@ -73,9 +77,11 @@ export class Bundler {
     void context?.then((dropped) => dropped.dispose()).catch(() => undefined);
   }
 
-  /** Lets go of all that is kept. */
+  /** Lets go of all that is kept. esbuild is ended as well: left behind, it would die with a trace of its threads. */
   close(): void {
     for (const key of [...this.#contexts.keys()]) this.#drop(key);
+    for (const esbuild of this.#used) void esbuild.stop?.();
+    this.#used.clear();
   }
 }
 

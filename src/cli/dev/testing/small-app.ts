@@ -11,6 +11,7 @@ export class SmallApp {
   readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'squall-dev-')));
   readonly stack = join(this.directory, 'stack.ts');
   syntheses = 0;
+  readonly #bundler = new Bundler();
 
   constructor() {
     mkdirSync(join(this.directory, 'node_modules'));
@@ -33,10 +34,8 @@ export class SmallApp {
     this.syntheses += 1;
     const output = join(this.directory, 'cdk.out');
     rmSync(output, { recursive: true, force: true });
-    const bundler = new Bundler();
-    const one = await this.#bundle(bundler, output, 'one');
-    const two = await this.#bundle(bundler, output, 'two');
-    bundler.close();
+    const one = await this.#bundle(output, 'one');
+    const two = await this.#bundle(output, 'two');
     const template = JSON.stringify({ Resources: resourcesOf(one.asset, two.asset) });
     writeFileSync(join(output, 'App.template.json'), template);
     writeFileSync(
@@ -63,7 +62,7 @@ export class SmallApp {
     };
   }
 
-  async #bundle(bundler: Bundler, output: string, name: string): Promise<{ asset: string; bundling: Bundling }> {
+  async #bundle(output: string, name: string): Promise<{ asset: string; bundling: Bundling }> {
     const command = [
       'esbuild',
       '--bundle',
@@ -73,7 +72,7 @@ export class SmallApp {
       '--outfile=cdk.out/tmp/index.js',
     ];
     const base = { command, directory: this.directory, outputName: 'index.js', inputs: [], outputDigest: '' };
-    const bundle = await bundler.bundle(base);
+    const bundle = await this.#bundler.bundle(base);
     if (!bundle) throw new Error('esbuild was not found');
     const asset = bundle.digest;
     for (const [file, contents] of bundle.files) {
@@ -84,6 +83,7 @@ export class SmallApp {
   }
 
   remove(): void {
+    this.#bundler.close();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
