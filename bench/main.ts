@@ -15,6 +15,7 @@ const suites: Readonly<Record<string, () => Promise<{ run(): Promise<Row[]> }>>>
   'lambda-burst': () => import('./lambda-burst.ts'),
   rest: () => import('./rest.ts'),
   deploy: () => import('./deploy.ts'),
+  loop: () => import('./loop.ts'),
   explore: () => import('./explore.ts'),
   events: () => import('./events.ts'),
   workflows: () => import('./workflows.ts'),

@@ -1,7 +1,8 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
-import { synthesize } from '../harness/synthesize.ts';
+import { recordedSynthesis } from '../harness/synthesis/recorded-synthesis.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
 import { paintError } from './paint.ts';
+import type { Synthesis } from './dev/dev-session.ts';
 import type { Reporter } from './progress.ts';
 import { buildAssembly } from './templates/build-assembly.ts';
 import { findTemplate, type TemplateProject } from './templates/find-template.ts';
@@ -41,16 +42,22 @@ interface Assembling {
 }
 
 /** Makes the cloud assembly of an app or a template, and answers its directory. */
-export function assemble({ app, project, flags, client, reporter, signal }: Assembling): Promise<string> {
+export const assemble = async (assembling: Assembling): Promise<string> =>
+  (await assembleRecorded(assembling)).directory;
+
+/** The same, with what the synthesis ran and read; templates have no record. */
+export async function assembleRecorded(assembling: Assembling): Promise<Synthesis> {
+  const { app, project, flags, client, reporter, signal } = assembling;
   const { account, region } = client;
   const outputDirectory = text(flags.output);
   if (project) {
     const stackName = text(flags['stack-name']);
     const onStep = reporter.step;
-    return buildAssembly(project, { account, region, outputDirectory, stackName, signal, onStep });
+    const options = { account, region, outputDirectory, stackName, signal, onStep };
+    return { directory: await buildAssembly(project, options), record: undefined };
   }
   reporter.step('Synthesizing');
-  return synthesize(app, {
+  return recordedSynthesis(app, {
     account,
     region,
     signal,

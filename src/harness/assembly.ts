@@ -12,9 +12,12 @@ export interface AssemblyStack {
   /** Id of the artifact in the assembly: `Orders` or `Stage/Orders`. */
   readonly id: string;
   readonly template: string;
+  /** By their names; what the template says of each. */
+  readonly declaredParameters: Readonly<Record<string, unknown>>;
+  /** It has no resources. */
+  readonly isEmpty: boolean;
   /** `s3://bucket/key` of the template among the assets; what is too large for a request is read from there. */
   readonly templateUrl: string | undefined;
-  /** Account and region may stand open in a value: `${AWS::AccountId}`. */
   /** Account and region may stand open in a value, as in an asset's bucket: `${AWS::AccountId}`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
@@ -105,12 +108,15 @@ function readStack(
     .map((candidate) => candidate?.properties?.file ?? '');
   const legacy = readLegacyAssets(directory, artifact);
   const template = readFileSync(join(directory, templateFile), 'utf8');
+  const { Parameters = {}, Resources = {} } = JSON.parse(template) as Record<string, Record<string, unknown>>;
   const given = artifact.properties?.stackTemplateAssetObjectUrl;
   const upload = given === undefined ? uploadOf(join(directory, templateFile), stackName, template) : undefined;
   return {
     id: artifact.displayName ?? id,
     name: stackName,
     template,
+    declaredParameters: Parameters,
+    isEmpty: Object.keys(Resources).length === 0,
     templateUrl: upload ? `s3://${upload.bucket}/${upload.key}` : given,
     terminationProtection: artifact.properties?.terminationProtection === true,
     parameters: { ...legacy.parameters, ...parameters },

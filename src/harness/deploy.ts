@@ -45,18 +45,15 @@ export async function deployAssembly(
 
 /** A misspelt parameter would leave the default in force without a word. */
 function assertKnownParameters(stacks: readonly AssemblyStack[], { parameters = {} }: DeployOptions): void {
-  const declared = new Set(stacks.flatMap((stack) => Object.keys(declaredParameters(stack))));
+  const declared = new Set(stacks.flatMap((stack) => Object.keys(stack.declaredParameters)));
   const unknown = Object.keys(parameters).find((name) => !declared.has(name));
   if (unknown === undefined) return;
   const known = [...declared].filter((name) => name !== 'BootstrapVersion').join(', ') || 'none';
   throw new SquallError('InvalidOption', `No stack has a parameter “${unknown}”.`, `Parameters: ${known}.`);
 }
 
-const declaredParameters = ({ template }: AssemblyStack): Readonly<Record<string, unknown>> =>
-  (JSON.parse(template) as { Parameters?: Record<string, unknown> }).Parameters ?? {};
-
 async function deployStack(client: CloudClient, stack: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
-  if (isEmpty(stack)) return leaveOut(client, stack, options);
+  if (stack.isEmpty) return leaveOut(client, stack, options);
   const assets = stack.assets.map((asset) => placed(asset, client));
   await ensureBootstrap(client, { buckets: assets.map(({ bucket }) => bucket), template: stack.template });
   for (const asset of assets) await publish(client, asset);
@@ -67,9 +64,6 @@ async function deployStack(client: CloudClient, stack: AssemblyStack, options: D
   options.onProgress?.({ kind: 'done', stack: stack.name, changed });
   return { name: stack.name, outputs: await readOutputs(client, stack.name), changed };
 }
-
-const isEmpty = ({ template }: AssemblyStack): boolean =>
-  Object.keys((JSON.parse(template) as { Resources?: object }).Resources ?? {}).length === 0;
 
 /** CloudFormation knows no stack without resources; the CDK's CLI goes on without it as well. */
 async function leaveOut(client: CloudClient, { name }: AssemblyStack, options: DeployOptions): Promise<DeployedStack> {
@@ -175,7 +169,7 @@ async function executeChangeSet(
 }
 
 function parametersOf(stack: AssemblyStack, { parameters = {} }: DeployOptions): Record<string, string> {
-  const declared = declaredParameters(stack);
+  const declared = stack.declaredParameters;
   const wanted = Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name));
   return { ...stack.parameters, ...Object.fromEntries(wanted) };
 }
@@ -183,7 +177,7 @@ function parametersOf(stack: AssemblyStack, { parameters = {} }: DeployOptions):
 /** Of an update: what nobody gives and the template has no default for stays as it is, as AWS's tools do it. */
 async function previousParameters(client: CloudClient, stack: AssemblyStack, options: DeployOptions) {
   const given = parametersOf(stack, options);
-  const open = Object.entries(declaredParameters(stack)).flatMap(([name, declared]) =>
+  const open = Object.entries(stack.declaredParameters).flatMap(([name, declared]) =>
     Object.hasOwn(given, name) || Object.hasOwn(declared as object, 'Default') ? [] : [name],
   );
   if (open.length === 0) return [];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Zippable, zipSync } from 'fflate';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import { zipFiles } from './zip-files.ts';
 
 /** One file or directory to put into the bootstrap bucket. */
 export interface FileAsset {
@@ -17,14 +17,13 @@ export function packAsset(asset: FileAsset): Uint8Array {
     throw new SquallError('SynthesisFailed', `The asset ${asset.path} is not there.`, 'Synthesize the app again.');
   }
   if (asset.packaging === 'file') return readFileSync(asset.path);
-  const files: Zippable = {};
-  for (const path of filesBelow(asset.path)) {
-    // Unix modes: a custom runtime's `bootstrap` must stay executable.
-    const attrs = (statSync(path).mode << 16) >>> 0;
-    files[relative(asset.path, path).split(sep).join('/')] = [readFileSync(path), { os: 3, attrs }];
-  }
-  // A fixed time, so that equal contents give equal bytes; level 1 because the archive only crosses this machine.
-  return zipSync(files, { level: 1, mtime: new Date(1980, 0, 1) });
+  const files = filesBelow(asset.path).map((path) => ({
+    name: relative(asset.path, path).split(sep).join('/'),
+    contents: readFileSync(path),
+    // A custom runtime's `bootstrap` must stay executable.
+    mode: statSync(path).mode,
+  }));
+  return zipFiles(files);
 }
 
 function filesBelow(directory: string): string[] {

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { SquallError } from '../../cloud/kernel/errors.ts';
+import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
+import { inputPaths, type Metafile } from '../../harness/synthesis/watch/bundle-inputs.ts';
+import { type EsbuildOptions, esbuildOptions } from './esbuild-options.ts';
+
+/** What a bundling made, run again. */
+export interface Bundle {
+  /** By their names within the asset: the bundle, its source map. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** SHA-256 (hex) of the bundle itself. */
+  readonly digest: string;
+  /** As a record has them. */
+  readonly inputs: readonly string[];
+}
+
+interface BuildResult {
+  readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[];
+  readonly metafile: Metafile;
+}
+
+interface Context {
+  rebuild(): Promise<BuildResult>;
+  dispose(): Promise<void>;
+}
+
+interface Esbuild {
+  context(options: EsbuildOptions): Promise<Context>;
+  /** Ends its process; a later call starts another. Older ones do not have it. */
+  stop?(): Promise<void>;
+  formatMessages(messages: readonly unknown[], options: object): Promise<string[]>;
+}
+
+/** A context holds its sources parsed: 35 MB for a bundle with clients of the SDK. */
+const contextsMax = 4;
+
+/**
+ * Runs bundlings again by the project's own esbuild. Contexts of the latest ones are kept, in which only changed files
+ * are read anew.
+ */
+export class Bundler {
+  /** The latest last. */
+  readonly #contexts = new Map<string, Promise<Context>>();
+  readonly #used = new Set<Esbuild>();
+
+  /** Undefined where esbuild is not the project's, or has an argument that is not known here. Throws what esbuild says. */
+  async bundle(bundling: Bundling): Promise<Bundle | undefined> {
+    const esbuild = esbuildOf(bundling.directory);
+    const options = optionsOf(bundling);
+    if (!esbuild || !options) return undefined;
+    this.#used.add(esbuild);
+    try {
+      const context = await this.#context(esbuild, JSON.stringify([bundling.directory, bundling.command]), options);
+      return bundleOf(bundling, options, await context.rebuild());
+    } catch (error) {
+      throw await asBuildFailure(esbuild, error);
+    }
+  }
+
+  #context(esbuild: Esbuild, key: string, options: EsbuildOptions): Promise<Context> {
+    const context = this.#contexts.get(key) ?? esbuild.context(options);
+    this.#contexts.delete(key);
+    this.#contexts.set(key, context);
+    for (const [oldest] of this.#contexts) {
+      if (this.#contexts.size <= contextsMax) break;
+      this.#drop(oldest);
+    }
+    return context;
+  }
+
+  /** A rebuild that is under way in it goes on. */
+  #drop(key: string): void {
+    const context = this.#contexts.get(key);
+    this.#contexts.delete(key);
+    void context?.then((dropped) => dropped.dispose()).catch(() => undefined);
+  }
+
+  /** Lets go of all that is kept. esbuild is ended as well: left behind, it would die with a trace of its threads. */
+  close(): void {
+    for (const key of [...this.#contexts.keys()]) this.#drop(key);
+    for (const esbuild of this.#used) void esbuild.stop?.();
+    this.#used.clear();
+  }
+}
+
+/** One entry, and files that are told rather than written: what is deployed is never half a file. */
+function optionsOf({ command, directory }: Bundling): EsbuildOptions | undefined {
+  const options = esbuildOptions(command.slice(1));
+  if (!options || (options.entryPoints as string[]).length !== 1) return undefined;
+  return { ...options, absWorkingDir: directory, write: false, metafile: true, logLevel: 'silent' };
+}
+
+function bundleOf(bundling: Bundling, options: EsbuildOptions, result: BuildResult): Bundle | undefined {
+  const { directory, command, outputName } = bundling;
+  const outputDirectory = resolve(directory, String(options.outdir ?? dirname(String(options.outfile ?? outputName))));
+  const files = new Map(
+    result.outputFiles.map(({ path, contents }) => [relative(outputDirectory, path).replaceAll('\\', '/'), contents]),
+  );
+  const metafile = command.find((argument) => argument.startsWith('--metafile='));
+  if (metafile) files.set(basename(metafile), Buffer.from(JSON.stringify(result.metafile)));
+  const output = files.get(outputName);
+  if (!output) return undefined;
+  const digest = createHash('sha256').update(output).digest('hex');
+  return { files, digest, inputs: inputPaths(result.metafile, directory, command.slice(1)) };
+}
+
+function esbuildOf(directory: string): Esbuild | undefined {
+  try {
+    return createRequire(join(directory, 'package.json'))('esbuild') as Esbuild;
+  } catch {
+    return undefined;
+  }
+}
+
+async function asBuildFailure(esbuild: Esbuild, error: unknown): Promise<unknown> {
+  const { errors } = error as { readonly errors?: readonly unknown[] };
+  if (!Array.isArray(errors)) return error;
+  const messages = await esbuild.formatMessages(errors, { kind: 'error', color: false });
+  return new SquallError('SynthesisFailed', messages.join('\n').trim(), 'Mend it and save: it is built again.');
+}
