@@ -113,17 +113,20 @@ describe('CreateStack', () => {
     expect([...cloud.state.stacks.values()]).toEqual([]);
   });
 
-  it('says once a deploy in the log what is stored only, and nothing where all has an effect', async () => {
+  it('says in the log what is stored only, once, and again when it comes again', async () => {
     const cloud = fakeCloud();
     const kept = { Properties: { Kept: 1 } };
 
     await cloud.send('CreateStack', { StackName: 's', TemplateBody: template({ A: kept, B: kept }) });
     const told = [...cloud.log];
-    await cloud.send('UpdateStack', { StackName: 's', TemplateBody: template({ A: kept }) });
+    await cloud.send('UpdateStack', { StackName: 's', TemplateBody: template({ A: kept, C: kept }) });
     await cloud.send('UpdateStack', { StackName: 's', TemplateBody: template({ B: {} }) });
+    const unchanged = [...cloud.log];
+    await cloud.send('UpdateStack', { StackName: 's', TemplateBody: template({ B: kept }) });
 
     const line = 'warn  s: kept, and without effect here: Test::Thing.Kept (nothing here reads it)';
     expect(told).toEqual([line]);
+    expect(unchanged).toEqual([line]);
     expect(cloud.log).toEqual([line, line]);
   });
 

@@ -12,7 +12,7 @@ import { applyResource } from './resource/update-resource.ts';
 import { rollBackUpdate } from './rollback-run.ts';
 import { type Run, recordOf, stackOf, undoing } from './run.ts';
 import { failedResources, runResources } from './run-resources.ts';
-import { tellStoredOnly } from './tell-stored-only.ts';
+import { resourcesBefore, tellStoredOnly } from './tell-stored-only.ts';
 import { breachedTrigger, watchTriggers } from './watch-triggers.ts';
 
 /** Makes the stack what the blueprint wants; undoes it when something fails, unless it was told not to. */
@@ -68,6 +68,7 @@ function updateFailure(run: Run, { failures, skipped }: GraphOutcome): string | 
 /** Deletes what the new template no longer has and what was replaced, then calls the update complete. */
 async function finishUpdate(run: Run, blueprint: Blueprint): Promise<void> {
   moveStack(run, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+  const before = resourcesBefore(run);
   const isClean = await cleanUp(run, blueprint);
   const { stableDefinition: _, ...stack } = stackOf(run);
   run.state.stacks.set(run.stackId, stack);
@@ -76,7 +77,7 @@ async function finishUpdate(run: Run, blueprint: Blueprint): Promise<void> {
     'UPDATE_COMPLETE',
     isClean ? undefined : 'Update successful. One or more resources could not be deleted.',
   );
-  tellStoredOnly(run);
+  tellStoredOnly(run, before);
 }
 
 /** Whether all went. A failure here does not fail the update: AWS says so in the status reason and goes on. */
