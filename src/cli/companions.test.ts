@@ -20,18 +20,21 @@ afterEach(() => {
 /** Starts a process with companions that leave their process ids in files; answers these when all are there. */
 async function start(commands: readonly string[], ending = ''): Promise<number[]> {
   const program = `
+    import { writeFileSync } from 'node:fs';
     import { startCompanions } from '${companions}';
     startCompanions(${JSON.stringify(commands)}, 'http://127.0.0.1:1', true);
+    // A companion may run before its guardian has heard of it.
+    writeFileSync('started', '1');
     setInterval(() => {}, 1000);
     ${ending}`;
   writeFileSync(join(directory, 'squall.mts'), program);
   squall = spawn(process.execPath, [join(directory, 'squall.mts')], { cwd: directory, stdio: 'ignore' });
-  const read = () => commands.flatMap((_, index) => [pidIn(`shell${index}`), pidIn(`child${index}`)]);
-  await expect.poll(read, { timeout: 15_000 }).not.toContain(0);
+  const read = () => commands.flatMap((_, index) => [numberIn(`shell${index}`), numberIn(`child${index}`)]);
+  await expect.poll(() => [numberIn('started'), ...read()], { timeout: 15_000 }).not.toContain(0);
   return read();
 }
 
-function pidIn(file: string): number {
+function numberIn(file: string): number {
   try {
     return Number(readFileSync(join(directory, file), 'utf8'));
   } catch {

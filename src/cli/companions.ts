@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { endTree, leadsGroup } from './processes/end-tree.ts';
+import { endTree, leadsGroup } from '../cloud/kernel/end-tree.ts';
 import { Guardian } from './processes/guardian.ts';
 
 export interface Companions {

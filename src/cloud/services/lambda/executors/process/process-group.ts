@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { endTree, leadsGroup } from '../../../../kernel/end-tree.ts';
 import type { Crash } from '../../../../kernel/executor.ts';
 import type { Lifeline } from './lifeline.ts';
 
@@ -15,7 +16,7 @@ export class ProcessGroup {
 
   constructor(command: string, args: readonly string[], options: SpawnOptions, lifeline: Lifeline) {
     // A group (and session) of its own: a Ctrl-C in the terminal is for us, and a kill reaches grandchildren.
-    this.child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
+    this.child = spawn(command, args, { ...options, detached: leadsGroup() });
     const { pid } = this.child;
     if (pid !== undefined) lifeline.add(pid);
     this.ended = new Promise((resolve) => {
@@ -23,7 +24,7 @@ export class ProcessGroup {
         if (this.#hasEnded) return;
         this.#hasEnded = true;
         // What it started must not go on without it; the group lives as long as anybody is in it.
-        this.#signalGroup();
+        if (leadsGroup()) this.#signalGroup();
         if (pid !== undefined) lifeline.remove(pid);
         resolve({ kind: 'crash', status, signal, isOutOfMemory: this.#isOutOfMemory });
       };
@@ -40,11 +41,7 @@ export class ProcessGroup {
 
   #signalGroup(): void {
     const { pid } = this.child;
-    try {
-      if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
+    if (pid !== undefined) endTree(pid, 'SIGKILL');
   }
 
   /** Resident memory now, in MiB; 0 where the system does not tell (anything but Linux). */
