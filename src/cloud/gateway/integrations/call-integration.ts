@@ -188,7 +188,7 @@ export function within<T, U>(
         reject(error);
       }
     };
-    const timer = setLimit(clock, timeoutMs, expire, hold);
+    const timer = hold ? setLimit(clock, timeoutMs, expire, hold) : clock.setTimer(timeoutMs, expire);
     const settle = (finish: () => void) => {
       timer.cancel();
       finish();

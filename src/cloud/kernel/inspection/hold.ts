@@ -49,8 +49,7 @@ export class Hold {
 }
 
 /** A timer that stands still while `hold` is held, and goes on with what was left. */
-export function setLimit(clock: Clock, limitMs: number, fire: () => void, hold: Hold | undefined): Timer {
-  if (!hold) return clock.setTimer(limitMs, fire);
+export function setLimit(clock: Clock, limitMs: number, fire: () => void, hold: Hold): Timer {
   let leftMs = limitMs;
   let startMs = 0;
   let timer: Timer | undefined;

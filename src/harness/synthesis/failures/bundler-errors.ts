@@ -1,4 +1,4 @@
-import { SquallError } from '../../../cloud/kernel/errors.ts';
+import { synthesisFailed } from '../synthesis-failed.ts';
 import { type ExplainedFailure, type FailureOutput, failureMessage, shownPath } from './explained-failure.ts';
 import { isPackage, missingPackageHint } from './missing-modules.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
@@ -23,9 +23,9 @@ interface BundlerLocation {
 export function explainBundlerMessages(
   messages: readonly BundlerMessage[],
   directory: string = process.cwd(),
-): SquallError {
+): ReturnType<typeof synthesisFailed> {
   const failure = explainMessages(messages, directory) ?? { headline: 'The bundler failed without a word.' };
-  return new SquallError('SynthesisFailed', failureMessage(failure), failure.hint ?? 'Mend it and save again.');
+  return synthesisFailed(failureMessage(failure), failure.hint ?? 'Mend it and save again.');
 }
 
 /** What esbuild printed as a program. */

@@ -223,7 +223,8 @@ export class Environment {
   #within<T>(limitMs: number, promise: Promise<T>): Promise<T | 'timeout'> {
     return new Promise((resolve) => {
       const { clock, hold } = this.#parts;
-      const timer = setLimit(clock, limitMs, () => resolve('timeout'), hold);
+      const expire = (): void => resolve('timeout');
+      const timer = hold ? setLimit(clock, limitMs, expire, hold) : clock.setTimer(limitMs, expire);
       void promise.then((value) => {
         timer.cancel();
         resolve(value);
