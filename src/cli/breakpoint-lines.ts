@@ -8,9 +8,10 @@ interface Inspected {
 }
 
 /** Answers, at every call, what was not told yet: where functions can be debugged, and which are not there. */
-export function createBreakpointLines(inspected: Inspected): () => Promise<readonly string[]> {
+export function createBreakpointLines(inspected: Inspected | undefined): () => Promise<readonly string[]> {
   const told = new Set<string>();
   return async () => {
+    if (!inspected) return [];
     const addresses = await inspected.addresses();
     const lines = [
       ...addresses.map(

@@ -108,8 +108,8 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
   const tls = openTls(options.tls, options.data);
   server = await listen(handle, { host, port, allowHosts, allowOrigins, zoneOf, tls: tls && tlsRules(tls, kernel) });
   ending.add(() => server?.close());
-  ending.add(() => kernel.inspection.close());
-  await kernel.inspection.open();
+  ending.add(() => kernel.inspection?.close());
+  await kernel.inspection?.open();
   for (const service of services) runtime.set(service.name, service.start?.(kernel));
   if (options.data !== undefined) ending.add(() => metrics.flush());
   // Ended first: what is under way then stays due, whatever the end of all else does to it.

@@ -117,8 +117,9 @@ function createInspection(
   { inspect = [], inspectHost = '127.0.0.1' }: CloudOptions,
   clock: Clock,
   log: Log,
-): Inspection {
-  return new Inspection({ wishes: inspectWishes(inspect), host: inspectHost, clock, log });
+): Inspection | undefined {
+  const wishes = inspectWishes(inspect);
+  return wishes.length === 0 ? undefined : new Inspection({ wishes, host: inspectHost, clock, log });
 }
 
 /** Collections keep their identity over restores, so what was opened once stays true. */

@@ -36,8 +36,8 @@ export interface Kernel {
   readonly environments: ExecutionEnvironments;
   /** Functions that fail, for whoever watches. */
   readonly functionFailures: FunctionFailures;
-  /** Functions that can be debugged. */
-  readonly inspection: Inspection;
+  /** Functions that can be debugged; undefined where none was asked for. */
+  readonly inspection: Inspection | undefined;
   readonly log: Log;
   readonly settings: Settings;
   /** `http://127.0.0.1:4566`; where SDKs and execution environments reach us. */

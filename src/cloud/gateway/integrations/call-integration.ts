@@ -44,7 +44,7 @@ export type FunctionOutcome =
 
 /** Calls the function and waits, no longer than the call allows. Throws only what is no answer of Lambda's. */
 export function callFunction(kernel: Kernel, call: FunctionCall): Promise<FunctionOutcome> {
-  const hold = kernel.inspection.holdOf(call.target.name);
+  const hold = kernel.inspection?.holdOf(call.target.name);
   return within(kernel.clock, call.timeoutMs, invoke(kernel, call), () => ({ kind: 'timeout' }) as const, hold);
 }
 
@@ -66,7 +66,7 @@ type StreamOutcome =
 
 /** Calls a function that streams, and waits until its answer begins. */
 export function streamFunction(kernel: Kernel, call: FunctionCall): Promise<StreamOutcome> {
-  const hold = kernel.inspection.holdOf(call.target.name);
+  const hold = kernel.inspection?.holdOf(call.target.name);
   return within(kernel.clock, call.timeoutMs, invokeStream(kernel, call), () => ({ kind: 'timeout' }) as const, hold);
 }
 

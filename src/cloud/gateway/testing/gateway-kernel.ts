@@ -8,7 +8,6 @@ import { FaultRules } from '../../kernel/faults/rules.ts';
 import { FunctionFailures } from '../../kernel/function-failures.ts';
 import type { HttpRequest } from '../../kernel/http.ts';
 import { Identity } from '../../kernel/identity.ts';
-import { Inspection } from '../../kernel/inspection/inspection.ts';
 import { Journal } from '../../kernel/journal.ts';
 import { createLog } from '../../kernel/log.ts';
 import { Random } from '../../kernel/random.ts';
@@ -63,7 +62,7 @@ export function createGatewayKernel(
     identity: new Identity(world, random, clock),
     environments: new ExecutionEnvironments(),
     functionFailures: new FunctionFailures(),
-    inspection: new Inspection({ wishes: [], host: '127.0.0.1', clock, log: createLog('error') }),
+    inspection: undefined,
     log: createLog('error'),
     settings: {
       host: '127.0.0.1',

@@ -56,10 +56,6 @@ export class Inspection {
       .map((wish) => this.#entryOf(wish.function, wish.port));
   }
 
-  get isOn(): boolean {
-    return this.#options.wishes.length > 0;
-  }
-
   /** How the doors get an environment when a debugger comes before the first event. */
   prepareBy(prepare: Prepare): void {
     this.#prepare = prepare;
@@ -76,7 +72,7 @@ export class Inspection {
 
   /** A function is there: it gets its door, if it was meant. */
   adopt(candidate: InspectedFunction): void {
-    if (!this.isOn || this.#byName.has(candidate.name)) return;
+    if (this.#byName.has(candidate.name)) return;
     this.#seen.set(candidate.name, candidate);
     const meant = this.#entries.find(({ wanted }) => wanted !== undefined && isMeant(wanted, candidate));
     if (!meant && !this.#all) return;

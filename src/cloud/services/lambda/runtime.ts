@@ -121,7 +121,7 @@ export class LambdaRuntime implements ServiceRuntime {
 
   /** A function was created or has other code: its first invoke will come. */
   prewarm({ name, settings: { Runtime = '' }, code }: FunctionVersion, tags: FunctionRecord['tags'] = {}): void {
-    this.#kernel.inspection.adopt({ name, tags, runtime: Runtime });
+    this.#kernel.inspection?.adopt({ name, tags, runtime: Runtime });
     if (this.#executor.refusal(Runtime) !== undefined) return;
     this.#executor.prewarm(Runtime, name);
     this.#sdk.retry();
@@ -138,7 +138,7 @@ export class LambdaRuntime implements ServiceRuntime {
     const arn = functionArn(target, version.name);
     const { inspection } = this.#kernel;
     // A function of a data directory was not created here.
-    inspection.adopt({ name: version.name, tags: target.record.tags, runtime: version.settings.Runtime ?? '' });
+    inspection?.adopt({ name: version.name, tags: target.record.tags, runtime: version.settings.Runtime ?? '' });
     const leave = this.#enter(arn, target);
     try {
       const roots = this.code.rootsOf(version) ?? (await this.#unpack(version));
@@ -147,7 +147,7 @@ export class LambdaRuntime implements ServiceRuntime {
           key: `${arn}:${version.version}#${version.build}`,
           create: () => this.#createEnvironment(target, roots),
           parent: caller && this.#byKey.get(caller.principal),
-          isAlone: inspection.inspects(version.name),
+          isAlone: inspection?.inspects(version.name) === true,
         },
         (environment) => this.#run(environment, event, reader),
       );
@@ -276,7 +276,7 @@ export class LambdaRuntime implements ServiceRuntime {
       },
       executor: this.#executor,
       clock,
-      hold: this.#kernel.inspection.holdOf(version.name),
+      hold: this.#kernel.inspection?.holdOf(version.name),
       begins: (hop) => environments.begin(credential.accessKeyId, hop),
       logs: new LogSink(this.#kernel, { account, region, group: settings.LoggingConfig.LogGroup, stream: logStream }),
     });

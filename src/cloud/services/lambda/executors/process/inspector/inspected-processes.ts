@@ -24,13 +24,13 @@ export class InspectedProcesses {
 
   constructor(options: InspectedProcessesOptions) {
     this.#options = options;
-    options.kernel.inspection.prepareBy(async (name) => this.#byName.get(name)?.prepare());
+    options.kernel.inspection?.prepareBy(async (name) => this.#byName.get(name)?.prepare());
   }
 
   /** A function was created or has other code: a debugger that comes before its next event finds a process of `binary`. */
   expect(name: string, binary: string): void {
     const { inspection } = this.#options.kernel;
-    if (!inspection.inspects(name)) return;
+    if (!inspection?.inspects(name)) return;
     const known = this.#byName.get(name);
     if (known) known.use(binary);
     else this.#byName.set(name, new InspectedFunctionProcesses(name, binary, this.#options));
@@ -75,7 +75,7 @@ class InspectedFunctionProcesses {
     this.#options = options;
     mkdirSync(options.directory, { recursive: true });
     this.heldFile = join(options.directory, `${name}.json`);
-    this.#unlisten = options.kernel.inspection.holdOf(name)?.onChange((isHeld) => this.#writeHeld(isHeld));
+    this.#unlisten = options.kernel.inspection?.holdOf(name)?.onChange((isHeld) => this.#writeHeld(isHeld));
   }
 
   /** What the next process is one of. */
@@ -127,7 +127,7 @@ class InspectedFunctionProcesses {
     const started = await this.#options.pool.startWith(this.#binary, { ...own, isInspected: true });
     const url = started.inspectorUrl;
     if (url === undefined) return started;
-    const withdraw = this.#options.kernel.inspection.doorOf(this.#name)?.offer({ url });
+    const withdraw = this.#options.kernel.inspection?.doorOf(this.#name)?.offer({ url });
     void started.gone.then(withdraw);
     return started;
   }
@@ -135,7 +135,7 @@ class InspectedFunctionProcesses {
   /** The function's process reads it while it works: it is replaced whole. */
   #writeHeld(isHeld: boolean): void {
     const { inspection, clock } = this.#options.kernel;
-    const endedMs = inspection.holdOf(this.#name)?.heldMs ?? 0;
+    const endedMs = inspection?.holdOf(this.#name)?.heldMs ?? 0;
     const held: HeldTime = { endedMs, ...(isHeld && { sinceMs: clock.machineNow() }) };
     writeFileSync(`${this.heldFile}.part`, JSON.stringify(held));
     renameSync(`${this.heldFile}.part`, this.heldFile);
