@@ -3,11 +3,14 @@ import { adminHeader } from '../../cloud/admin/admin-header.ts';
 import { type Cloud, type CloudTls, startCloud } from '../../cloud/cloud.ts';
 import type { CloudOptions } from '../../cloud/cloud-options.ts';
 import { SquallError } from '../../cloud/kernel/errors.ts';
+import { defaultAccount } from '../../cloud/kernel/identity.ts';
 import { logLevels } from '../../cloud/kernel/log.ts';
 import { version } from '../../cloud/version.ts';
 import { type Command, type Flags, type FlagValues, text } from '../command.ts';
 import { defaultPort } from '../endpoint.ts';
+import { InitScripts } from '../init/init-scripts.ts';
 import { paint } from '../paint.ts';
+import { variablesOf } from './env.ts';
 
 export const upFlags = {
   port: { type: 'string', short: 'p', value: 'N', help: `TCP port (default ${defaultPort}; 0 takes a free one)` },
@@ -48,7 +51,10 @@ const fromEnvironment = (flags: FlagValues): FlagValues => {
 export const up: Command = {
   summary: 'start the cloud on this machine',
   usage: 'up [options]',
-  flags: upFlags,
+  flags: {
+    ...upFlags,
+    init: { type: 'string', value: 'DIR', help: 'run the scripts in its boot.d, start.d, ready.d and shutdown.d' },
+  },
   examples: [
     'squall up',
     'squall up --port 0 --json',
@@ -57,13 +63,32 @@ export const up: Command = {
   ],
   async run(_positionals, flags) {
     const options = cloudOptions(flags);
-    const cloud = await startCloud(options);
+    const scripts = initScripts(flags);
+    const stopped = untilStopped().then(() => scripts.stop());
+    await scripts.run('BOOT');
+    await scripts.run('START');
+    const cloud = await startCloud({ ...options, initialization: () => scripts.status() });
+    const variables = variablesOf(cloud.endpoint, defaultAccount, regionOf(options));
+    await scripts.run('READY', variables);
     process.stdout.write(`${flags.json ? JSON.stringify(readiness(cloud)) : banner(cloud, options.data)}\n`);
-    await untilStopped();
+    await stopped;
+    await scripts.run('SHUTDOWN', variables);
     await cloud.close();
     return 0;
   },
 };
+
+/** With `--json`, standard output holds that line alone. */
+function initScripts(flags: FlagValues): InitScripts {
+  return new InitScripts(text(flags.init) ?? (process.env.SQUALL_INIT || undefined), {
+    output: { stdout: flags.json ? 2 : 1, stderr: 2 },
+    warn: (message) => process.stderr.write(`${message}\n`),
+  });
+}
+
+/** Of what scripts make that name none. */
+const regionOf = ({ region }: CloudOptions): string =>
+  process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || region || 'us-east-1';
 
 /** Flags and variables → options; throws `SquallError` naming the flag that cannot be used. */
 export function cloudOptions(given: FlagValues): CloudOptions {
