@@ -5,6 +5,7 @@ import * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import * as CodeDeploy from '@aws-sdk/client-codedeploy';
 import * as DynamoDb from '@aws-sdk/client-dynamodb';
+import * as Ec2 from '@aws-sdk/client-ec2';
 import * as Ecr from '@aws-sdk/client-ecr';
 import * as EventBridge from '@aws-sdk/client-eventbridge';
 import * as Iam from '@aws-sdk/client-iam';
@@ -21,6 +22,39 @@ type Read = () => Promise<object>;
 
 /** What a new account answers, without metadata. */
 const reads: Readonly<Record<string, readonly [Read, object]>> = {
+  DescribeCarrierGateways: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeCarrierGatewaysCommand({})),
+    { CarrierGateways: [] },
+  ],
+  DescribeCustomerGateways: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeCustomerGatewaysCommand({})),
+    { CustomerGateways: [] },
+  ],
+  DescribeInstanceStatus: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeInstanceStatusCommand({})),
+    { InstanceStatuses: [] },
+  ],
+  DescribeLaunchTemplates: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeLaunchTemplatesCommand({})),
+    { LaunchTemplates: [] },
+  ],
+  DescribePlacementGroups: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribePlacementGroupsCommand({})),
+    { PlacementGroups: [] },
+  ],
+  DescribeTransitGateways: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeTransitGatewaysCommand({})),
+    { TransitGateways: [] },
+  ],
+  DescribeVolumes: [() => target.client(Ec2.EC2Client).send(new Ec2.DescribeVolumesCommand({})), { Volumes: [] }],
+  DescribeVpnConnections: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeVpnConnectionsCommand({})),
+    { VpnConnections: [] },
+  ],
+  DescribeVpnGateways: [
+    () => target.client(Ec2.EC2Client).send(new Ec2.DescribeVpnGatewaysCommand({})),
+    { VpnGateways: [] },
+  ],
   ListPortalProducts: [
     () => target.client(Gateway.ApiGatewayV2Client).send(new Gateway.ListPortalProductsCommand({})),
     { Items: [] },
