@@ -33,6 +33,8 @@ interface Coverage {
   readonly present: readonly string[];
   /** Of those present: what they set has no effect here. */
   readonly stored: readonly string[];
+  /** Of those present: lists of what nobody can have made. */
+  readonly empty: readonly string[];
   readonly absent: readonly string[];
   readonly types: readonly string[];
 }
@@ -50,10 +52,11 @@ export function coverageText(services: readonly AnyService[] = registry): string
     'Made from the code by `npm run coverage:write`. Every operation that is not emulated answers 501 `NotImplemented` and',
     'names itself; so do parameters that would change what an operation does. A CloudFormation type that is not listed here',
     'ends in `CREATE_FAILED` with its name. What is stored only is kept and answered, and has no effect here: nothing that',
-    'this cloud answers depends on it. The notes of each service tell what differs from AWS.',
+    'this cloud answers depends on it. Empty are lists of what nothing can make here: they answer as in a new account, so that',
+    'tools which read everything go on. The notes of each service tell what differs from AWS.',
     '',
-    '| service | emulated | stored only | refused | CloudFormation types | notes |',
-    '|---|---:|---:|---:|---:|---|',
+    '| service | emulated | stored only | empty | refused | CloudFormation types | notes |',
+    '|---|---:|---:|---:|---:|---:|---|',
     ...covered.map(row),
     '',
     ...covered.flatMap(section),
@@ -76,26 +79,34 @@ function coverageOf(service: AnyService, models: Models): Coverage {
     service,
     present,
     stored: present.filter((name) => Object.hasOwn(service.storedOnly ?? {}, name)),
+    empty: present.filter((name) => Object.hasOwn(service.emptyReads ?? {}, name)),
     absent: known.filter((name) => !Object.hasOwn(service.operations, name)),
     types: [...Object.keys(service.resources ?? {}), ...(enginesTypes[service.name] ?? [])].sort(),
   };
 }
 
-function row({ service, present, stored, absent, types }: Coverage): string {
+function row({ service, present, stored, empty, absent, types }: Coverage): string {
   const { title } = service;
   const notes = `[README](../src/cloud/services/${folderOf(service)}/README.md)`;
-  const counts = [present.length - stored.length, stored.length, absent.length, types.length];
+  const counts = [
+    present.length - stored.length - empty.length,
+    stored.length,
+    empty.length,
+    absent.length,
+    types.length,
+  ];
   return `| [${title}](#${anchor(title)}) | ${counts.join(' | ')} | ${notes} |`;
 }
 
-function section({ service, present, stored, absent, types }: Coverage): string[] {
+function section({ service, present, stored, empty, absent, types }: Coverage): string[] {
   return [
     `## ${service.title}`,
     '',
     ...(types.length === 0 ? [] : [`CloudFormation: ${listOf(types)}`, '']),
     ...typeTable(Object.values(service.resources ?? {}).filter(isDeclared)),
-    `Emulated: ${listOf(present.filter((name) => !stored.includes(name)))}`,
+    `Emulated: ${listOf(present.filter((name) => !stored.includes(name) && !empty.includes(name)))}`,
     '',
+    ...(empty.length === 0 ? [] : [`Empty: ${listOf(empty)}`, '']),
     ...storedTable(service),
     ...(absent.length === 0
       ? []

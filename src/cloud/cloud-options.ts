@@ -1,3 +1,4 @@
+import type { Initialization } from './admin/initialization.ts';
 import type { Executor } from './kernel/executor.ts';
 import type { Faults } from './kernel/faults/faults.ts';
 import type { HttpResponse, LeavingRequest } from './kernel/http.ts';
@@ -76,6 +77,12 @@ export interface CloudOptions {
    * @internal
    */
   readonly outbound?: (request: LeavingRequest) => Promise<HttpResponse>;
+  /**
+   * How far the scripts are that run around it: `squall up --init`.
+   *
+   * @internal
+   */
+  readonly initialization?: () => Initialization;
   /**
    * What the cloud is made of, in place of the registry: `[...registry, mine]`. For tests of the contract.
    *

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { noInitScripts } from './admin/initialization.ts';
 import { type ClientConfig, type ClientConfigOptions, clientConfig } from './client-config.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import { createKernel } from './create-kernel.ts';
@@ -102,7 +103,8 @@ async function start(options: CloudOptions, ending: Ending): Promise<Cloud> {
     handle: (request) => handle(request),
   });
   const { restore, reset } = replacing(kernel, metrics, runtime, ending);
-  const { handle, zoneOf } = createRouter(kernel, { reset, restore });
+  const { initialization = () => noInitScripts } = options;
+  const { handle, zoneOf } = createRouter(kernel, { reset, restore, initialization });
   const { host, port } = kernel.settings;
   const { allowHosts = [], allowOrigins = [] } = options;
   const tls = openTls(options.tls, options.data);

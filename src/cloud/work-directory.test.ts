@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { makeWorkDirectory } from './work-directory.ts';
 
 const made: string[] = [];
@@ -23,4 +23,19 @@ it('removes what a killed process left behind, and nothing else', () => {
 
   expect(existsSync(orphan)).toBe(false);
   expect([ours, foreign, another].every((directory) => existsSync(directory))).toBe(true);
+});
+
+it('says what to do where there is no place for it', () => {
+  vi.stubEnv('TMPDIR', '/dev/null/nowhere');
+  try {
+    expect(() => makeWorkDirectory()).toThrow(
+      expect.objectContaining({
+        name: 'SquallError',
+        message: 'Cannot write to /dev/null/nowhere, where code of functions is unpacked (ENOTDIR).',
+        hint: expect.stringContaining('--tmpfs /tmp') as unknown,
+      }) as Error,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

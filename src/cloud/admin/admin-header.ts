@@ -7,7 +7,7 @@ import type { HttpRequest } from '../kernel/http.ts';
  */
 export const adminHeader = 'x-squall';
 
-const openPaths: ReadonlySet<string> = new Set(['/_squall/health', '/_localstack/health', '/_localstack/info']);
+const openPath = /^(?:\/_squall\/health|\/_localstack\/(?:health|info|init(?:\/[^/]*)?))$/;
 
 /**
  * Throws `SquallError` for what a web page could have sent without a preflight. Health pages are open. LocalStack's chaos
@@ -16,8 +16,8 @@ const openPaths: ReadonlySet<string> = new Set(['/_squall/health', '/_localstack
 export function assertMeant({ method, path, headers }: HttpRequest): void {
   if ((headers[adminHeader] ?? '') !== '') return;
   const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && openPaths.has(path)) return;
-  if (path.startsWith('/_squall/') || openPaths.has(path)) {
+  if (isRead && openPath.test(path)) return;
+  if (path.startsWith('/_squall/') || openPath.test(path)) {
     throw new SquallError(
       'MissingAdminHeader',
       `The admin API wants the header ${adminHeader}, which web pages cannot send.`,

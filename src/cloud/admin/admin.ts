@@ -6,6 +6,7 @@ import { assertMeant } from './admin-header.ts';
 import { answerChaos, isChaos } from './chaos.ts';
 import type { AdminActions, AdminContext } from './context.ts';
 import { health, info } from './health.ts';
+import { initializationPage } from './initialization.ts';
 import { readBody } from './read-body.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -25,6 +26,8 @@ export function createAdmin(kernel: CloudKernel, actions: AdminActions): Admin {
         assertMeant(request);
         if (request.path === '/_localstack/health') return json(200, health(kernel));
         if (request.path === '/_localstack/info') return json(200, info(kernel));
+        const initialization = initializationPage(request.path, actions.initialization());
+        if (initialization) return json(200, initialization);
         if (isChaos(request)) return json(200, answerChaos(kernel, request) ?? {});
         return json(200, (await find(request)(context, parseBody(request), new URLSearchParams(request.query))) ?? {});
       } catch (error) {

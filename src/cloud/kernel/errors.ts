@@ -49,6 +49,7 @@ export type SquallErrorCode =
   | 'DataDirectoryLocked'
   | 'AuthorityUnusable'
   | 'DataDirectoryUnusable'
+  | 'TemporaryDirectoryUnusable'
   | 'DiskFull'
   | 'DiskFailed'
   | 'RecordTooLarge'

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { noInitScripts } from '../admin/initialization.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { usualFaults } from '../kernel/faults/fault-model.ts';
 import type { HttpRequest } from '../kernel/http.ts';
@@ -39,7 +40,11 @@ it('answers and logs what a data plane throws, instead of hanging up', async () 
   } satisfies AnyService;
   // A view of the kernel: its own members stay where they are.
   const kernel: CloudKernel = Object.create(cloud.kernel, { services: { value: new Map([['broken', service]]) } });
-  const door = createRouter(kernel, { reset: async () => {}, restore: async () => {} });
+  const door = createRouter(kernel, {
+    reset: async () => {},
+    restore: async () => {},
+    initialization: () => noInitScripts,
+  });
 
   const response = await door.handle(request);
 
@@ -70,7 +75,11 @@ it('looks for who answers once a request, however often it is asked', async () =
   };
   const services = new Map([['counting', service satisfies AnyService]]);
   const kernel: CloudKernel = Object.create(cloud.kernel, { services: { value: services } });
-  const router = createRouter(kernel, { reset: async () => {}, restore: async () => {} });
+  const router = createRouter(kernel, {
+    reset: async () => {},
+    restore: async () => {},
+    initialization: () => noInitScripts,
+  });
 
   const answers = [router.zoneOf(request), (await router.handle(request)).status, router.zoneOf(request)];
 

@@ -22,7 +22,7 @@ export interface Router {
 }
 
 /** The admin API, and the pages that waiters made for LocalStack look for. */
-const adminPath = /^\/(?:_squall\/|_localstack\/(?:health|info|chaos\/))/;
+const adminPath = /^\/(?:_squall\/|_localstack\/(?:health|info|init(?:\/|$)|chaos\/))/;
 
 /** Who answers a request. */
 interface Route {

@@ -17,6 +17,7 @@ import type { ModelFile } from '../wire/model/model-format.ts';
 import type { Models } from '../wire/model/models.ts';
 import type { ResourceCors } from './cors.ts';
 import type { DeployedApis } from './deployed-apis.ts';
+import type { EmptyReads } from './empty-reads.ts';
 import type { ExploredState } from './explored-state.ts';
 import type { MetricRecorder, ServiceMetrics } from './service-metrics.ts';
 import type { InputShape, Wording } from './shapes.ts';
@@ -240,6 +241,8 @@ export interface Service<State = unknown, M extends ServiceRuntime | undefined =
   readonly resources?: Readonly<Record<string, ResourceType>>;
   /** What is kept and answered, and has no effect here: `stored-only.ts`. */
   readonly storedOnly?: StoredOnly;
+  /** Lists of what nobody can have made here, among its operations: `empty-reads.ts`. */
+  readonly emptyReads?: EmptyReads;
   /** How its resources bear tags: `tagging.ts`. */
   readonly tagging?: Tagging<State>;
   readonly dataPlanes?: readonly DataPlane[];

@@ -1,5 +1,7 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
+import { apigatewayv2EmptyReads } from './empty-reads.ts';
 import { deployedHttpApis } from './execute/pipeline.ts';
 import { httpApiExploredState } from './explored-state.ts';
 import { type Gateway, startGateway } from './gateway.ts';
@@ -156,7 +158,9 @@ export const apigatewayv2: Service<HttpApiState, Gateway> = {
     GetTags: getTags,
     TagResource: tagResource,
     UntagResource: untagResource,
+    ...emptyOperations('apigatewayv2', apigatewayv2EmptyReads),
   },
+  emptyReads: apigatewayv2EmptyReads,
   resourceOf: (_operation, input) => {
     const name = input.ApiId ?? input.DomainName ?? input.Name ?? input.ResourceArn;
     return typeof name === 'string' ? name : undefined;

@@ -1,5 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { appconfigEmptyReads } from './empty-reads.ts';
 import { appConfigExploredState } from './explored-state.ts';
 import { appConfigFaults } from './faults.ts';
 import { getAccountSettings, updateAccountSettings } from './operations/account-settings.ts';
@@ -65,7 +67,9 @@ export const appconfig: Service<AppConfigState, undefined> = {
     // Ours: made inside of the process alone, the wire does not know them.
     AdvanceDeployment: deployments.advanceDeployment,
     FinishDeployment: deployments.finishDeployment,
+    ...emptyOperations('appconfig', appconfigEmptyReads),
   },
+  emptyReads: appconfigEmptyReads,
   resourceOf: namedBy(
     'Name',
     'ConfigurationProfileId',

@@ -1,5 +1,7 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
+import { cloudformationEmptyReads } from './empty-reads.ts';
 import { describeAccountLimits, estimateTemplateCost } from './operations/account.ts';
 import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
@@ -129,7 +131,9 @@ export const cloudformation: Service<CloudFormationState, CloudFormationRuntime>
     UpdateStackSet: updateStackSet,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,
+    ...emptyOperations('cloudformation', cloudformationEmptyReads),
   },
+  emptyReads: cloudformationEmptyReads,
   resources: cloudFormationResources,
   tagging: cloudFormationTagging,
   storedOnly: cloudFormationStoredOnly,

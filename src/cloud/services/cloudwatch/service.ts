@@ -1,10 +1,12 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
 import { deliverAlarmAction } from './alarms/actions.ts';
 import { evaluateAlarm, watchesMetrics } from './alarms/evaluation.ts';
 import { settleAlarms } from './alarms/settle-alarms.ts';
 import { resumeAlarmActions } from './alarms/suppression.ts';
+import { cloudwatchEmptyReads } from './empty-reads.ts';
 import * as anomalyDetectors from './operations/anomaly-detectors.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './operations/change-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
@@ -65,7 +67,9 @@ export const cloudwatch: Service<CloudWatchState, undefined> = {
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
+    ...emptyOperations('cloudwatch', cloudwatchEmptyReads),
   },
+  emptyReads: cloudwatchEmptyReads,
   metricReaders: new Set(['EvaluateAlarm', 'GetMetricData', 'GetMetricStatistics', 'ListMetrics', 'PutMetricAlarm']),
   watchesMetrics,
   resources: cloudWatchResources,

@@ -1,5 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { codedeployEmptyReads } from './empty-reads.ts';
 import { codeDeployExploredState } from './explored-state.ts';
 import { codeDeployFaults } from './faults.ts';
 import * as applications from './operations/applications.ts';
@@ -58,7 +60,9 @@ export const codedeploy: Service<CodeDeployState, CodeDeployRuntime> = {
     UntagResource: untagResource,
     // Ours: made inside of the process alone, the wire does not know it.
     AdvanceDeployment: deployments.advanceDeployment,
+    ...emptyOperations('codedeploy', codedeployEmptyReads),
   },
+  emptyReads: codedeployEmptyReads,
   resourceOf: namedBy(
     'deploymentId',
     'deploymentGroupName',

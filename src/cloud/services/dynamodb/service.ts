@@ -1,4 +1,5 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import {
   createBackup,
   deleteBackup,
@@ -7,6 +8,7 @@ import {
   restoreTableFromBackup,
   restoreTableToPointInTime,
 } from './backups/operations.ts';
+import { dynamodbEmptyReads } from './empty-reads.ts';
 import { sweepOperation } from './engine/expiry.ts';
 import { describeExport, exportTableToPointInTime, listExports } from './exchange/export-table.ts';
 import { describeImport, importTable, listImports } from './exchange/import-table.ts';
@@ -132,7 +134,9 @@ export const dynamodb: Service<DynamoState, DynamoRuntime> = {
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
     [sweepOperation]: sweepExpiredItems,
+    ...emptyOperations('dynamodb', dynamodbEmptyReads),
   },
+  emptyReads: dynamodbEmptyReads,
   resourceOf: (_operation, input) => {
     const named = input.TableName ?? input.ResourceArn;
     return typeof named === 'string' ? tableNameOf(named) : undefined;

@@ -1,5 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { ec2EmptyReads } from './empty-reads.ts';
 import { ec2Faults } from './faults.ts';
 import * as account from './operations/account.ts';
 import * as addresses from './operations/addresses.ts';
@@ -146,7 +148,9 @@ export const ec2: Service<Ec2State, undefined> = {
     CreateDefaultVpc: vpcs.createDefaultVpc,
     AssociateVpcCidrBlock: vpcs.associateVpcCidrBlock,
     DisassociateVpcCidrBlock: vpcs.disassociateVpcCidrBlock,
+    ...emptyOperations('ec2', ec2EmptyReads),
   },
+  emptyReads: ec2EmptyReads,
   resourceOf: namedBy(
     'SubnetId',
     'RouteTableId',

@@ -1,6 +1,8 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { ecrEmptyReads } from './empty-reads.ts';
 import { createRepository } from './operations/create-repository.ts';
 import { deleteRepository } from './operations/delete-repository.ts';
 import { describeRepositories } from './operations/describe-repositories.ts';
@@ -42,7 +44,9 @@ export const ecr: Service<EcrState> = {
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
     GetAuthorizationToken: getAuthorizationToken,
+    ...emptyOperations('ecr', ecrEmptyReads),
   },
+  emptyReads: ecrEmptyReads,
   resourceOf: namedBy('repositoryName'),
   resources: ecrResources,
   tagging: ecrTagging,

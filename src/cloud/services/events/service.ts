@@ -1,4 +1,5 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { apiDestinationOperations } from './api-destinations/operations.ts';
 import { archiveOperations } from './archives/archive-operations.ts';
 import type { BusCore } from './archives/bus-core.ts';
@@ -9,6 +10,7 @@ import { connectionOperations } from './connections/operations.ts';
 import { connectionShapes } from './connections/shapes.ts';
 import { eventDeliveries } from './dispatch/deliver-event.ts';
 import { dispatchEvent } from './dispatch/dispatch-event.ts';
+import { eventsEmptyReads } from './empty-reads.ts';
 import { eventsExploredState } from './explored-state.ts';
 import { eventsFaults } from './faults.ts';
 import { eventsMetrics } from './metrics/metrics.ts';
@@ -93,7 +95,9 @@ export const events: Service<EventsState, EventsRuntime> = {
     DeliverEvent: eventDeliveries.attempt,
     TakeEvent: takeEvent,
     RunScheduledRule: runRule,
+    ...emptyOperations('events', eventsEmptyReads),
   },
+  emptyReads: eventsEmptyReads,
   workflowTasks: eventsWorkflowTasks,
   start: startEventsRuntime,
 };

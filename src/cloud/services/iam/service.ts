@@ -1,6 +1,8 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { iamEmptyReads } from './empty-reads.ts';
 import * as accessKeys from './operations/access-keys.ts';
 import * as accountAlias from './operations/account-alias.ts';
 import { getAccountAuthorizationDetails, getAccountSummary } from './operations/account-reports.ts';
@@ -190,7 +192,9 @@ export const iam: Service<IamState, undefined> = {
     CreateAccountAlias: accountAlias.createAccountAlias,
     ListAccountAliases: accountAlias.listAccountAliases,
     DeleteAccountAlias: accountAlias.deleteAccountAlias,
+    ...emptyOperations('iam', iamEmptyReads),
   },
+  emptyReads: iamEmptyReads,
   resourceOf: namedBy('RoleName', 'UserName', 'GroupName', 'PolicyArn'),
   resources: iamResources,
 };

@@ -1,4 +1,6 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
+import { kinesisEmptyReads } from './empty-reads.ts';
 import { kinesisExploredState } from './explored-state.ts';
 import { kinesisFaults } from './faults.ts';
 import { kinesisMetrics } from './metrics.ts';
@@ -72,7 +74,9 @@ export const kinesis: Service<KinesisState, KinesisRuntime> = {
     PutResourcePolicy: putResourcePolicy,
     GetResourcePolicy: getResourcePolicy,
     DeleteResourcePolicy: deleteResourcePolicy,
+    ...emptyOperations('kinesis', kinesisEmptyReads),
   },
+  emptyReads: kinesisEmptyReads,
   resourceOf: (_operation, { StreamName, StreamARN, ConsumerARN, ResourceARN }) =>
     typeof StreamName === 'string' ? StreamName : streamNameIn(String(StreamARN ?? ConsumerARN ?? ResourceARN ?? '')),
   resources: kinesisResources,

@@ -1,5 +1,7 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { kmsEmptyReads } from './empty-reads.ts';
 import { kmsFaults } from './faults.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import { createKey } from './operations/create-key.ts';
@@ -93,7 +95,9 @@ export const kms: Service<KmsState> = {
     Sign: sign,
     Verify: verify,
     GetPublicKey: getPublicKey,
+    ...emptyOperations('kms', kmsEmptyReads),
   },
+  emptyReads: kmsEmptyReads,
   resourceOf: namedBy('KeyId', 'AliasName', 'DestinationKeyId'),
   resources: kmsResources,
   tagging: kmsTagging,

@@ -1,6 +1,8 @@
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { functionPolicy, lambdaAccess } from './access.ts';
 import { codeDownloads } from './code/code-location.ts';
+import { lambdaEmptyReads } from './empty-reads.ts';
 import { lambdaExploredState } from './explored-state.ts';
 import { lambdaFaults } from './faults.ts';
 import { deliverEvent } from './invocation/async-events.ts';
@@ -171,7 +173,9 @@ export const lambda: Service<LambdaState, LambdaRuntime> = {
     AddLayerVersionPermission: addLayerVersionPermission,
     RemoveLayerVersionPermission: removeLayerVersionPermission,
     GetLayerVersionPolicy: getLayerVersionPolicy,
+    ...emptyOperations('lambda', lambdaEmptyReads),
   },
+  emptyReads: lambdaEmptyReads,
   access: lambdaAccess,
   resourcePolicy: functionPolicy,
   resourceOf: (_operation, { FunctionName, LayerName, Resource, UUID }) => {

@@ -1,6 +1,8 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { logsEmptyReads } from './empty-reads.ts';
 import { logsExploredState } from './explored-state.ts';
 import { LiveTail } from './live-tail/live-tail.ts';
 import * as accountPolicies from './operations/account-policies.ts';
@@ -119,7 +121,9 @@ export const logs: Service<LogsState, LiveTail> = {
     PutResourcePolicy: resourcePolicies.putResourcePolicy,
     DescribeResourcePolicies: resourcePolicies.describeResourcePolicies,
     DeleteResourcePolicy: resourcePolicies.deleteResourcePolicy,
+    ...emptyOperations('logs', logsEmptyReads),
   },
+  emptyReads: logsEmptyReads,
   resourceOf: namedBy('logGroupName', 'logGroupIdentifier'),
   resources: logsResources,
   tagging: logsTagging,

@@ -1,6 +1,8 @@
 import { usualFaults } from '../../kernel/faults/fault-model.ts';
 import type { Service } from '../../service-kit/contract.ts';
+import { emptyOperations } from '../../service-kit/empty-operations.ts';
 import { namedBy } from '../../service-kit/resource-of.ts';
+import { ssmEmptyReads } from './empty-reads.ts';
 import { ssmExploredState } from './explored-state.ts';
 import { deleteParameter, deleteParameters } from './operations/delete-parameter.ts';
 import { describeParameters } from './operations/describe-parameters.ts';
@@ -38,7 +40,9 @@ export const ssm: Service<SsmState> = {
     AddTagsToResource: addTagsToResource,
     RemoveTagsFromResource: removeTagsFromResource,
     ListTagsForResource: listTagsForResource,
+    ...emptyOperations('ssm', ssmEmptyReads),
   },
+  emptyReads: ssmEmptyReads,
   resourceOf: namedBy('Name', 'Path', 'ResourceId'),
   resources: ssmResources,
   tagging: ssmTagging,
