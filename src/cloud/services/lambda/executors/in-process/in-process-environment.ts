@@ -155,7 +155,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
         logError: (what, error) => this.#logError(what, error),
         onOutcome: (outcome) => {
           if (this.#crash || this.#call !== call) return;
-          this.#reply();
+          this.#reply(outcome);
           resolveOutcome(outcome);
         },
       });
@@ -240,13 +240,13 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
     }
   }
 
-  #reply(): void {
+  #reply(outcome: InvokeOutcome): void {
     const outstanding = [...this.#requests].map((key) => key.slice(key.indexOf(' ') + 1));
     this.#call = undefined;
     this.#parts.activity.endRunning(this);
     this.#parts.activity.countEntry();
     this.#isFrozen = true;
-    this.#tell({ kind: 'replied', outstanding, pendingTimers: this.timers.count });
+    this.#tell({ kind: 'replied', outstanding, pendingTimers: this.timers.count, outcome });
   }
 
   #thaw(): void {
