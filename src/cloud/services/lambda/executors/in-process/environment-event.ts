@@ -13,7 +13,7 @@ export type EnvironmentEvent = Whose &
   /** `remainingMs`: of its timeout. */
   (
     | { readonly kind: 'invoked'; readonly remainingMs: number }
-    /** `outstanding`: requests that it had sent and that were unanswered when it replied with `outcome`. */
+    /** `outstanding`: requests that it had sent since the last reply and that were unanswered when it replied with `outcome`. */
     | {
         readonly kind: 'replied';
         readonly outstanding: readonly string[];

@@ -45,6 +45,8 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
   #waiting: (() => void)[] = [];
   #requests = new Set<string>();
   #requestCount = 0;
+  /** How many requests had been sent at the last reply. */
+  #toldCount = 0;
   #handler: Handler | undefined;
   #console: Record<string, unknown>;
   #call: Call | undefined;
@@ -241,7 +243,10 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
   }
 
   #reply(outcome: InvokeOutcome): void {
-    const outstanding = [...this.#requests].map((key) => key.slice(key.indexOf(' ') + 1));
+    // What an earlier reply had left behind was told then.
+    const own = [...this.#requests].filter((key) => Number.parseInt(key, 10) > this.#toldCount);
+    const outstanding = own.map((key) => key.slice(key.indexOf(' ') + 1));
+    this.#toldCount = this.#requestCount;
     this.#call = undefined;
     this.#parts.activity.endRunning(this);
     this.#parts.activity.countEntry();
