@@ -57,10 +57,13 @@ export function maskedAnswer(run: Run, outcome: Outcome, { volatile, countdowns,
 const stateOf = (run: Run, { body }: Outcome): State => ({ answer: [withoutIds(run, body)] });
 
 /** Ids that services outside made: a charge that was refunded and made again has another one, and nobody is wronged. */
-export function withoutIds({ sideEffects, boundaryCalls }: Run, body: string): string {
+export const withoutIds = (run: Run, body: string): string =>
+  givenIds(run).reduce((text, id) => text.replaceAll(`"${id}"`, '"‹id›"'), body);
+
+/** Ids in what services outside answered. */
+export function givenIds({ sideEffects, boundaryCalls }: Run): string[] {
   const told = boundaryCalls.flatMap((call) => call.told ?? []);
-  const ids = [...sideEffects.map(({ response }) => response), ...told].flatMap(idsIn);
-  return [...new Set(ids)].reduce((text, id) => text.replaceAll(`"${id}"`, '"‹id›"'), body);
+  return [...new Set([...sideEffects.map(({ response }) => response), ...told].flatMap(idsIn))];
 }
 
 /** The values of what is called an id: `"id":"ch_1"`, `"chargeId":"ch_1"`. */

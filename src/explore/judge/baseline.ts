@@ -2,7 +2,7 @@ import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
 import { type KnownAnswer, knownAnswers } from './answers.ts';
 import { type Measured, volatileIn } from './measured.ts';
-import { difference, type NormalState, normalise, type Volatile } from './state.ts';
+import { type NormalState, normalise, type Volatile } from './state.ts';
 
 /** The fault-free run, and what is known of it: all other runs are held against it. */
 export interface Baseline {
@@ -99,5 +99,3 @@ export function unlike(run: Run, baseline: Run): readonly Outcome[] {
     return expected?.ok ? !ok : status !== expected?.status;
   });
 }
-
-export { difference };

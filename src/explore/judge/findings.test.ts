@@ -254,6 +254,32 @@ describe('a refusal', () => {
   });
 });
 
+describe('what the client was told', () => {
+  it('is a refusal where it is refused without faults, too', () => {
+    const refused = (rows: readonly object[]) =>
+      run({ outcomes: [outcome([422])], state: { 'table Orders': rows, 'queue Dead': [] } });
+    const found = refused([]);
+    const [lost] = judged(found, { baseline: baselineOf(refused([{ id: 'o1' }])), isSuccess: true });
+
+    expect(lost?.what).toBe(
+      'The client was answered as without faults, with 422 to POST /orders, and table Orders lacks id: "o1".',
+    );
+  });
+});
+
+describe('what was there from the beginning', () => {
+  it('and should be gone is left over, and nothing that happened twice', () => {
+    const gone = baselineOf(run({ state: { 'table Orders': [], 'queue Dead': [] } }));
+    const baseline = { ...gone, first: { ...gone.first, 'table Orders': ['id: "o1"'] } };
+    const left = (id: string) => run({ state: { 'table Orders': [{ id }], 'queue Dead': [] } });
+
+    expect(judged(left('o1'), { baseline })).toContainEqual(
+      expect.objectContaining({ code: 'DIVERGED', what: expect.stringContaining('table Orders still has id: "o1".') }),
+    );
+    expect(codes(left('o2'), { baseline })).toContain('DUP');
+  });
+});
+
 describe('a cell of the matrix', () => {
   const cell = (code: Code | undefined, more: object = {}) =>
     shortOf({

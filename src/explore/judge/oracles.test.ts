@@ -50,6 +50,22 @@ describe('charged although refused', () => {
     expect(codes(refused([402], { sideEffects: [] }))).not.toContain('CHARGED');
   });
 
+  it('is a final no, as without faults, after which an effect stands that is taken back then', () => {
+    const tried = (undone: boolean, status = 422) =>
+      run({ outcomes: [outcome([status])], sideEffects: [effect({ undone })], state: nothingKept });
+    const baseline = baselineOf(tried(true));
+
+    expect(judged(tried(false), { baseline })).toContainEqual(
+      expect.objectContaining({
+        code: 'CHARGED',
+        what: `The client was told 422, a final no, and ${charge} stays in effect; without faults it is taken back.`,
+      }),
+    );
+    expect(codes(tried(true), { baseline })).not.toContain('CHARGED');
+    expect(codes(tried(false, 503), { baseline })).not.toContain('CHARGED');
+    expect(codes(tried(false), { baseline: baselineOf(tried(false)) })).not.toContain('CHARGED');
+  });
+
   it('is not told of side effects that the fault-free run does not have', () => {
     const other = [effect({ route: 'POST audit.test/refusals' })];
 

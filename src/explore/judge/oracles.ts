@@ -59,7 +59,7 @@ const nothingLost: Oracle = ({ run, baseline, difference, isSuccess, isRace }) =
     violations.push({
       code: 'LOST',
       oracle: '2 no lost acknowledged write',
-      what: `The client was told of success, and ${route} did not take effect.`,
+      what: `${whatWasTold(run)}, and ${route} did not take effect.`,
     });
   }
   if (!isSuccess) return violations;
@@ -70,11 +70,18 @@ const nothingLost: Oracle = ({ run, baseline, difference, isSuccess, isRace }) =
     violations.push({
       code: 'LOST',
       oracle: '2 no lost acknowledged write',
-      what: `The client was told of success, and ${list(missing.map(({ group, missing: rows }) => `${group} lacks ${rows[0]}`))}.`,
+      what: `${whatWasTold(run)}, and ${list(missing.map(({ group, missing: rows }) => `${group} lacks ${rows[0]}`))}.`,
     });
   }
   return violations;
 };
+
+/** What the client heard where it ended as without faults: a refusal, if it is refused then, too. */
+function whatWasTold({ outcomes }: Run): string {
+  const refusals = outcomes.filter(({ ok }) => !ok).map(({ status, request }) => `${status} to ${request}`);
+  if (refusals.length === 0) return 'The client was told of success';
+  return `The client was answered as without faults, with ${list(refusals)}`;
+}
 
 /** The effects that those requests have without faults which were told of success now; by route. */
 function acknowledged(run: Run, { run: faultFree }: Baseline): ReadonlyMap<string, number> {
@@ -103,18 +110,25 @@ const convergence: Oracle = ({ run, baseline, difference: all, isSuccess, isRace
   ]);
   const difference = all.filter(({ group }) => !told.has(group));
   if (!isSuccess || isRace || difference.length === 0) return [];
-  const extra = difference.filter((each) => each.extra.length > each.missing.length);
+  const extra = difference.filter((each) => each.extra.length > each.missing.length && !isLeftOver(each, baseline));
   const isDuplicate = extra.some(({ group }) => /^(?:table|queue|bucket|state machine) /.test(group));
   return [
     {
       code: isDuplicate ? 'DUP' : 'DIVERGED',
       oracle: '3 convergence',
-      what: `The client was told of success, and the state is not that of the fault-free run: ${list(difference.map(tell))}.`,
+      what: `${whatWasTold(run)}, and the state is not that of the fault-free run: ${list(difference.map((each) => tell(each, baseline)))}.`,
     },
   ];
 };
 
-const tell = ({ group, missing, extra }: Difference): string =>
+/** What is too much was there from the beginning: it was not taken away, and nothing was done twice. */
+const isLeftOver = ({ group, missing, extra }: Difference, { first }: Baseline): boolean =>
+  missing.length === 0 && extra.every((row) => first[group]?.includes(row));
+
+const tell = (each: Difference, baseline: Baseline): string =>
+  isLeftOver(each, baseline) ? `${each.group} still has ${each.extra[0]}` : counted(each);
+
+const counted = ({ group, missing, extra }: Difference): string =>
   `${group} ${[missing.length > 0 ? `lacks ${missing.length}` : '', extra.length > 0 ? `has ${extra.length} more` : ''].filter((part) => part !== '').join(' and ')}`;
 
 /** 4. Whoever tries again comes through in the end. */
@@ -165,7 +179,8 @@ const neverChargedAndRefused: Oracle = ({ run, baseline, difference, isRace }) =
   return run.outcomes.flatMap((outcome): Violation[] => {
     const { step, status = 500 } = outcome;
     const expected = baseline.run.outcomes.find((each) => each.step === step);
-    if (!expected?.ok || !isFinal(outcome)) return [];
+    if (!expected || !isFinal(outcome)) return [];
+    if (!expected.ok) return standing(step, run, baseline.run).map((route) => refusedAndStanding(status, route));
     const held = heldBy(step, run, baseline.run);
     if (held.length === 0) {
       return isDone(baseline, difference) && isWriting(step, baseline.run) ? [refusedAndDone(status)] : [];
@@ -182,13 +197,24 @@ const neverChargedAndRefused: Oracle = ({ run, baseline, difference, isRace }) =
 
 /** Routes that took effect in the course of a request, for good, and do so without faults. */
 function heldBy(step: number, run: Run, faultFree: Run): string[] {
-  const routesOf = (each: Run): string[] => {
-    const sideEffects = each.sideEffects.filter((effect) => stepOf(each, effect) === step);
-    return [...netSideEffects({ sideEffects }).keys()];
-  };
-  const wanted = routesOf(faultFree);
-  return routesOf(run).filter((route) => wanted.includes(route));
+  const wanted = netSideEffects(ofStep(step, faultFree));
+  return [...netSideEffects(ofStep(step, run)).keys()].filter((route) => wanted.has(route));
 }
+
+/** Routes whose effect is taken back without faults, as the request is refused then, too, and stays here. */
+function standing(step: number, run: Run, faultFree: Run): string[] {
+  const known = ofStep(step, faultFree);
+  const kept = netSideEffects(known);
+  return [...netSideEffects(ofStep(step, run))].flatMap(([route, count]) =>
+    count > (kept.get(route) ?? 0) && known.sideEffects.some((effect) => effect.route === route && effect.undone)
+      ? [route]
+      : [],
+  );
+}
+
+const ofStep = (step: number, run: Run): Pick<Run, 'sideEffects'> => ({
+  sideEffects: run.sideEffects.filter((effect) => stepOf(run, effect) === step),
+});
 
 /** Whether a request changes anything by itself: one that only looks leaves nothing behind. */
 const isWriting = (step: number, { boundaryCalls }: Run): boolean => {
@@ -199,6 +225,13 @@ const isWriting = (step: number, { boundaryCalls }: Run): boolean => {
 /** All that success would leave behind is there. */
 const isDone = ({ first, state }: Baseline, difference: readonly Difference[]): boolean =>
   hashOf(first) !== hashOf(state) && difference.every(({ missing }) => missing.length === 0);
+
+const refusedAndStanding = (status: number, route: string): Violation => ({
+  code: 'CHARGED',
+  oracle: '2 no lost acknowledged write',
+  what: `The client was told ${status}, a final no, and ${route} stays in effect; without faults it is taken back.`,
+  why: 'What takes it back failed, came too early or was never tried: until it is done, tell the client to ask again.',
+});
 
 const refusedAndDone = (status: number): Violation => ({
   code: 'CHARGED',

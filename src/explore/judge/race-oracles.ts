@@ -2,8 +2,9 @@ import type { Run } from '../run/run.ts';
 import { netSideEffects, unlike } from './baseline.ts';
 import { isFinal } from './endings.ts';
 import type { Oracle } from './evidence.ts';
+import { differenceButIds, sizeOf } from './given-ids.ts';
 import { requestOf, type Serial, type SerialRun } from './serial.ts';
-import { difference, hashOf } from './state.ts';
+import { hashOf } from './state.ts';
 
 /** 1. Clients at once have no more effects than one after the other. */
 export const noMoreEffects: Oracle = ({ run, serial }) => {
@@ -29,8 +30,9 @@ export const someOrder: Oracle = ({ run, baseline, serial, state }) => {
   const possible = serial.runs.filter(({ clients }) => needed.every((client) => clients.includes(client)));
   if (possible.some(({ hash }) => hash === hashOf(state))) return [];
   const nearest = possible
-    .map((each) => difference(each.state, state))
+    .map((each) => differenceButIds(each, { run, state }))
     .sort((one, other) => sizeOf(one) - sizeOf(other))[0];
+  if (nearest?.length === 0) return [];
   const groups = (nearest ?? []).map(
     ({ group, missing, extra }) =>
       `${group}: ${[...missing.map((row) => `− ${row}`), ...extra.map((row) => `+ ${row}`)].slice(0, 2).join(' ')}`,
@@ -114,7 +116,3 @@ function succeeded(run: Run, baseline: Run): number[] {
   const names = [...new Set(run.outcomes.map(({ client }) => client))].filter((client) => !failed.has(client));
   return names.map((name) => name.charCodeAt(0) - 'A'.charCodeAt(0));
 }
-
-const sizeOf = (
-  differences: readonly { readonly missing: readonly string[]; readonly extra: readonly string[] }[],
-): number => differences.reduce((sum, { missing, extra }) => sum + missing.length + extra.length, 0);

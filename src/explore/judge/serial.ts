@@ -7,6 +7,7 @@ import { hashOf, type NormalState } from './state.ts';
 export interface SerialRun {
   /** Who took part, by index. */
   readonly clients: readonly number[];
+  readonly run: Run;
   readonly state: NormalState;
   readonly hash: string;
   /** `A 1` → status: who asked for what, and how that ended. */
@@ -32,7 +33,7 @@ export async function serialOf(
     const run = await runPlan({ faults: [], clients, serial: order });
     const state = normaliseAs(baseline, run, baseline.startMs);
     const statuses = new Map(run.outcomes.map(({ client, step, status }) => [requestOf(client, step), status]));
-    runs.push({ clients: order, state, hash: hashOf(state), statuses });
+    runs.push({ clients: order, run, state, hash: hashOf(state), statuses });
     for (const [route, count] of netSideEffects(run)) {
       sideEffects.set(route, Math.max(count, sideEffects.get(route) ?? 0));
     }

@@ -6,6 +6,7 @@ import type { EnvironmentEvent, Rule, Simulation } from '../simulation/simulatio
 import { whenVerbs } from '../simulation/when.ts';
 import type { BoundaryCall } from './boundary-call.ts';
 import { type Driven, drive } from './drive.ts';
+import { isFailedReply } from './failed-reply.ts';
 import { Latency } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import { Outside } from './outside.ts';
@@ -160,8 +161,9 @@ class Course {
     if (event.kind === 'refused') note('refused', event.what);
     if (event.kind === 'sentAfterReply') note('sentAfterReply', event.request);
     if (event.kind === 'replied') {
-      for (const request of event.outstanding) note('outstanding', request);
-      if (event.pendingTimers > 0) this.#hasLeftovers = true;
+      // Of a failed try nothing was acknowledged. What it goes on with is seen when it is let go on.
+      if (!isFailedReply(event.outcome)) for (const request of event.outstanding) note('outstanding', request);
+      if (event.pendingTimers + event.outstanding.length > 0) this.#hasLeftovers = true;
     }
   };
 

@@ -1,3 +1,5 @@
+import type { InvokeOutcome } from '../../../../kernel/executor.ts';
+
 interface Whose {
   /** Of the environment. */
   readonly accessKeyId: string;
@@ -11,8 +13,13 @@ export type EnvironmentEvent = Whose &
   /** `remainingMs`: of its timeout. */
   (
     | { readonly kind: 'invoked'; readonly remainingMs: number }
-    /** `outstanding`: requests that it had sent and that were unanswered when it replied. */
-    | { readonly kind: 'replied'; readonly outstanding: readonly string[]; readonly pendingTimers: number }
+    /** `outstanding`: requests that it had sent since the last reply and that were unanswered when it replied with `outcome`. */
+    | {
+        readonly kind: 'replied';
+        readonly outstanding: readonly string[];
+        readonly pendingTimers: number;
+        readonly outcome: InvokeOutcome;
+      }
     | { readonly kind: 'sentAfterReply'; readonly request: string }
     /** A loop without an end was broken off. */
     | { readonly kind: 'looped'; readonly where: string }

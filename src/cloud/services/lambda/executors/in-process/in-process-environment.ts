@@ -45,6 +45,8 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
   #waiting: (() => void)[] = [];
   #requests = new Set<string>();
   #requestCount = 0;
+  /** How many requests had been sent at the last reply. */
+  #toldCount = 0;
   #handler: Handler | undefined;
   #console: Record<string, unknown>;
   #call: Call | undefined;
@@ -155,7 +157,7 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
         logError: (what, error) => this.#logError(what, error),
         onOutcome: (outcome) => {
           if (this.#crash || this.#call !== call) return;
-          this.#reply();
+          this.#reply(outcome);
           resolveOutcome(outcome);
         },
       });
@@ -240,13 +242,16 @@ export class InProcessEnvironment implements Runtime, EnvironmentHost, InsideEnv
     }
   }
 
-  #reply(): void {
-    const outstanding = [...this.#requests].map((key) => key.slice(key.indexOf(' ') + 1));
+  #reply(outcome: InvokeOutcome): void {
+    // What an earlier reply had left behind was told then.
+    const own = [...this.#requests].filter((key) => Number.parseInt(key, 10) > this.#toldCount);
+    const outstanding = own.map((key) => key.slice(key.indexOf(' ') + 1));
+    this.#toldCount = this.#requestCount;
     this.#call = undefined;
     this.#parts.activity.endRunning(this);
     this.#parts.activity.countEntry();
     this.#isFrozen = true;
-    this.#tell({ kind: 'replied', outstanding, pendingTimers: this.timers.count });
+    this.#tell({ kind: 'replied', outstanding, pendingTimers: this.timers.count, outcome });
   }
 
   #thaw(): void {

@@ -246,6 +246,20 @@ describe('the network of an in-process environment', () => {
       outstanding: ['POST https://api.test/late'],
     });
   });
+
+  it('tells what was under way once, and with which reply', async () => {
+    const body =
+      'let count = 0; exports.handler = async () => { count += 1; if (count === 1) { fetch("https://api.test/late").catch(() => {}); throw new Error("late"); } return count; };';
+    await using subject = await inProcessCloud(cjs(body), { outbound: () => new Promise(() => {}) });
+
+    await subject.invoke();
+    await subject.invoke();
+
+    expect(subject.events.filter(({ kind }) => kind === 'replied')).toMatchObject([
+      { outstanding: ['GET https://api.test/late'], outcome: { kind: 'error' } },
+      { outstanding: [], outcome: { kind: 'result' } },
+    ]);
+  });
 });
 
 describe('what an in-process environment keeps from this machine', () => {

@@ -206,8 +206,9 @@ export class PythonEnvironment implements Runtime {
   #reply(kind: 'result' | 'error', payload: Uint8Array): void {
     const onOutcome = this.#onOutcome;
     this.#onOutcome = undefined;
-    this.#tell({ kind: 'replied', outstanding: [], pendingTimers: 0 });
-    onOutcome?.({ kind, payload, peakMemoryMb });
+    const outcome = { kind, payload, peakMemoryMb };
+    this.#tell({ kind: 'replied', outstanding: [], pendingTimers: 0, outcome });
+    onOutcome?.(outcome);
   }
 
   #loop(where: string): void {
