@@ -52,7 +52,8 @@ interface Mapping {
   readonly FunctionArn?: string;
   readonly EventSourceArn?: string;
   readonly DestinationConfig?: Destinations;
-  /** Of streams: -1 for ever. */
+  /** Of streams, like what follows; -1: without an end. */
+  readonly StartingPosition?: string;
   readonly MaximumRetryAttempts?: number;
   readonly MaximumRecordAgeInSeconds?: number;
 }
@@ -61,7 +62,8 @@ interface Destinations {
   readonly OnFailure?: { readonly Destination?: string };
 }
 
-const isQueue = (sourceArn: string | undefined): boolean => sourceArn?.split(':').at(2) === 'sqs';
+/** Queues have none. */
+const isStream = ({ StartingPosition }: Mapping): boolean => StartingPosition !== undefined;
 const keeps = (config: { readonly DestinationConfig?: Destinations } | undefined): boolean =>
   config?.DestinationConfig?.OnFailure?.Destination !== undefined;
 
@@ -81,7 +83,7 @@ export async function keepsFailedRecords(client: CloudClient, names: Names, phys
     ...scenarioCalls(names).consumers(),
   );
   const own = EventSourceMappings.filter(({ FunctionArn }) => FunctionArn?.split(':').at(6) === physical);
-  return own.every((mapping) => isQueue(mapping.EventSourceArn) || keeps(mapping));
+  return own.every((mapping) => !isStream(mapping) || keeps(mapping));
 }
 
 /** A queue or a stream that a function takes from. */
@@ -101,9 +103,10 @@ export async function consumedQueues(client: CloudClient, names: Names): Promise
   const { EventSourceMappings = [] } = await client.call<{ readonly EventSourceMappings?: readonly Mapping[] }>(
     ...calls.consumers(),
   );
-  for (const { FunctionArn, EventSourceArn, MaximumRetryAttempts, MaximumRecordAgeInSeconds } of EventSourceMappings) {
+  for (const mapping of EventSourceMappings) {
+    const { FunctionArn, EventSourceArn, MaximumRetryAttempts, MaximumRecordAgeInSeconds } = mapping;
     if (FunctionArn === undefined) continue;
-    if (!isQueue(EventSourceArn)) {
+    if (isStream(mapping)) {
       const isForEver = MaximumRetryAttempts === -1 && MaximumRecordAgeInSeconds === -1;
       found.push({ queue: undefined, consumer: FunctionArn, isForEver });
       continue;
