@@ -242,6 +242,14 @@ describe('bugs that users plant', () => {
     expect(await codesOf(exploration, 'partial @ ddb.BatchWriteItem')).toContain('LOST');
   });
 
+  it('but not the rest of a batch that the client is told to ask again for', async () => {
+    const code =
+      "exports.handler = async () => { const put = (id) => ({ PutRequest: { Item: { id: { S: id } } } }); const { UnprocessedItems } = await c.send(new BatchWriteItemCommand({ RequestItems: { Orders: [put('a'), put('b')] } })); return { statusCode: UnprocessedItems.Orders ? 503 : 201 }; };";
+    await using exploration = await planted(code, { when: (w) => w.client({ retries: 3 }).post('/do', { json: {} }) });
+
+    expect(await codesOf(exploration, 'partial @ ddb.BatchWriteItem')).toEqual([]);
+  });
+
   it('a failure that is told as success', async () => {
     await using exploration = await planted(
       "exports.handler = async () => { await c.send(new PutItemCommand({ TableName: 'Orders', Item: { id: { S: 'a' } } })).catch(() => {}); return 'ok'; };",

@@ -153,6 +153,79 @@ describe('what nobody hears of', () => {
     expect(await redCells(sweeping("if (count === 1) throw new Error('not yet');"))).toEqual({});
   });
 
+  const event = (code: string, resources: Record<string, object> = {}) => ({
+    app: templateOf({ code: `exports.handler = async () => { ${code} };`, resources }),
+    when: (w: When) => w.invoke('Worker', {}, { async: true }),
+  });
+  const failed = { 'Fn::GetAtt': ['Failed', 'Arn'] };
+
+  it('events that a function fails with without any fault are told where nobody keeps them', async () => {
+    const failing = "throw new TypeError('no such attribute');";
+    const kept = {
+      Failed: { Type: 'AWS::SQS::Queue', Properties: {} },
+      Config: {
+        Type: 'AWS::Lambda::EventInvokeConfig',
+        Properties: {
+          FunctionName: { Ref: 'Worker' },
+          Qualifier: '$LATEST',
+          DestinationConfig: { OnFailure: { Destination: failed } },
+        },
+      },
+    };
+
+    await expect(Exploration.open('event', event(failing))).rejects.toMatchObject({
+      code: 'NotExplorable',
+      message: expect.stringMatching(
+        /^Without any fault Worker fails with everything that is delivered to it, and what failed is kept nowhere\.\nTypeError: no such attribute/,
+      ),
+    });
+    await using exploration = await Exploration.open('event', event(failing, kept));
+    expect(exploration.cells.length).toBeGreaterThan(0);
+  });
+
+  const changed = (settings: object) => ({
+    app: templateOf({
+      code: "exports.handler = async () => { throw new TypeError('no image'); };",
+      resources: {
+        Failed: { Type: 'AWS::SQS::Queue', Properties: {} },
+        Users: {
+          Type: 'AWS::DynamoDB::Table',
+          Properties: {
+            TableName: 'Users',
+            BillingMode: 'PAY_PER_REQUEST',
+            KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+            AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+            StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+          },
+        },
+        Changes: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: {
+            FunctionName: { Ref: 'Worker' },
+            EventSourceArn: { 'Fn::GetAtt': ['Users', 'StreamArn'] },
+            StartingPosition: 'TRIM_HORIZON',
+            ...settings,
+          },
+        },
+      },
+    }),
+    when: (w: When) => w.call('dynamodb', 'PutItem', { TableName: 'Users', Item: { id: { S: 'u1' } } }),
+  });
+
+  it('so are records of a stream, whether they are given up or come back for ever', async () => {
+    await expect(Exploration.open('stream', changed({ MaximumRetryAttempts: 1 }))).rejects.toMatchObject({
+      message: expect.stringMatching(/^Without any fault Worker fails with .* kept nowhere\.\nTypeError: no image/),
+    });
+    await expect(Exploration.open('stream', changed({}))).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^Without any fault Worker fails .* its stream sets no limit to attempts: .*\nTypeError: no image/,
+      ),
+    });
+    const settings = { MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: failed } } };
+    await using exploration = await Exploration.open('stream', changed(settings));
+    expect(exploration.cells.length).toBeGreaterThan(0);
+  });
+
   it('a schedule alone is held to the invariants, too', async () => {
     const then = () => {
       throw new Error('never right');

@@ -9,6 +9,8 @@ export interface Shape {
   readonly timeoutSeconds?: number;
   readonly secrets?: readonly string[];
   readonly buckets?: readonly string[];
+  /** Whatever else it has, by logical id. */
+  readonly resources?: Readonly<Record<string, object>>;
 }
 
 type Resources = Record<string, object>;
@@ -34,6 +36,7 @@ export function foreignApp(code: string, shape: Shape): object {
           { Type: 'AWS::S3::Bucket', Properties: { BucketName } },
         ]),
       ),
+      ...shape.resources,
     },
   };
 }

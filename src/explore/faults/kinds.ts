@@ -199,7 +199,8 @@ export const defaultKinds: readonly FaultKind[] = [
     name: 'partial',
     label: 'part',
     tells: 'succeeds for a part of its entries',
-    expectation: masked,
+    // No SDK tries the rest again: a client that is told of it and asks again is as good.
+    expectation: recoverable,
     fault: { kind: 'partial' },
     applies: (call) => byApp(call) && has(call, 'batch'),
   }),

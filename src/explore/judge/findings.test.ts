@@ -100,7 +100,7 @@ describe('what is told of another state', () => {
     expect(judged(run({ state }))).toContainEqual({
       code: 'DUP',
       oracle: '3 convergence',
-      what: 'The client was told of success, and the state is not that of the fault-free run: table Orders lacks 1 and has 2 more.',
+      what: 'The client was told of success, and the state is not that of the fault-free run: table Orders differs in 1 and has 1 more.',
     });
   });
 });

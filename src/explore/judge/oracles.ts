@@ -128,8 +128,16 @@ const isLeftOver = ({ group, missing, extra }: Difference, { first }: Baseline):
 const tell = (each: Difference, baseline: Baseline): string =>
   isLeftOver(each, baseline) ? `${each.group} still has ${each.extra[0]}` : counted(each);
 
-const counted = ({ group, missing, extra }: Difference): string =>
-  `${group} ${[missing.length > 0 ? `lacks ${missing.length}` : '', extra.length > 0 ? `has ${extra.length} more` : ''].filter((part) => part !== '').join(' and ')}`;
+/** Rows that are there and say something else are none that are missing. */
+function counted({ group, missing, extra }: Difference): string {
+  const others = Math.min(missing.length, extra.length);
+  const parts = [
+    ...(others > 0 ? [`differs in ${others}`] : []),
+    ...(missing.length > others ? [`lacks ${missing.length - others}`] : []),
+    ...(extra.length > others ? [`has ${extra.length - others} more`] : []),
+  ];
+  return `${group} ${parts.join(' and ')}`;
+}
 
 /** 4. Whoever tries again comes through in the end. */
 const liveness: Oracle = ({ run, baseline, isSuccess, serial }: Evidence) => {

@@ -46,6 +46,8 @@ export interface Decision {
 /** A function that fails with whatever is delivered to it, and gets it again for ever. */
 export interface Failing {
   readonly functionName: string;
+  /** Where it comes from. */
+  readonly source: 'queue' | 'stream';
   /** Deliveries in a row that failed. */
   readonly count: number;
   /** It threw, or it reported what it had not done. */

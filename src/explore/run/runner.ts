@@ -347,7 +347,9 @@ class Course {
     const { consumedQueues, services } = this.#simulation;
     const times = consumedQueues.flatMap(({ queue, consumer, isForEver }) => {
       const failed = isForEver ? this.scheduler.failedInRow(consumer) : undefined;
-      return failed && failed.count >= redeliveriesMax ? [] : (services.comesMs('queue', queue) ?? []);
+      return queue === undefined || (failed && failed.count >= redeliveriesMax)
+        ? []
+        : (services.comesMs('queue', queue) ?? []);
     });
     const handedOverMs = services.handedOverMs();
     if (handedOverMs !== undefined) times.push(handedOverMs);
@@ -358,11 +360,12 @@ class Course {
   #failing(): Failing | undefined {
     const { consumedQueues, names } = this.#simulation;
     if (this.#plan.faults.length > 0 || this.#plan.clients !== undefined) return undefined;
-    for (const { consumer: arn, isForEver } of consumedQueues) {
+    for (const { queue, consumer: arn, isForEver } of consumedQueues) {
       if (!isForEver) continue;
       const failed = this.scheduler.failedInRow(arn);
       if (!failed || failed.count < failuresMax) continue;
-      return { functionName: names.nameOf('function', arn.split(':').at(-1) ?? arn), ...failed };
+      const functionName = names.nameOf('function', arn.split(':').at(6) ?? arn);
+      return { functionName, source: queue === undefined ? 'stream' : 'queue', ...failed };
     }
     return undefined;
   }

@@ -4,7 +4,7 @@ import { hangingIn } from '../judge/execution-oracles.ts';
 import { baseOf, originOf } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import type { Simulation } from '../simulation/simulation.ts';
-import { routesOf, runtimesOf } from '../simulation/unserved.ts';
+import { keepsFailedEvents, keepsFailedRecords, routesOf, runtimesOf } from '../simulation/unserved.ts';
 
 /**
  * A run that nothing was done to must be one that a user would call a success or a refusal, not an accident. Throws
@@ -13,9 +13,8 @@ import { routesOf, runtimesOf } from '../simulation/unserved.ts';
 export async function assertSound(run: Run, { client, names }: Simulation): Promise<void> {
   if (run.scenarioError !== undefined) throw run.scenarioError;
   const foreign = await ofOtherRuntime(run, { client, names });
-  const told = [foreign, playable(run), bounded(run), waiting(run), successful(run), served(run)].find(
-    (problem) => problem !== undefined,
-  );
+  const problems = [foreign, playable(run), bounded(run), waiting(run), successful(run), served(run)];
+  const told = problems.find((problem) => problem !== undefined) ?? (await lost(run, { client, names }));
   if (told) throw new SquallError('NotExplorable', told.message, told.hint);
   const unrouted = run.outcomes.find(({ isUnrouted }) => isUnrouted);
   if (!unrouted) return;
@@ -73,8 +72,14 @@ function playable(run: Run): Problem | undefined {
 
 function bounded({ failing, end, logs }: Run): Problem | undefined {
   if (failing) {
-    const { functionName, count, how } = failing;
+    const { functionName, source, count, how } = failing;
     const why = how === 'reported' ? '\nIt answers with batchItemFailures.' : '';
+    if (source === 'stream') {
+      return {
+        message: `Without any fault ${functionName} fails with every delivery (${count} in a row), and its stream sets no limit to attempts: the records come back until they expire.${why}${errorsIn(logs)}`,
+        hint: 'Mend the function, or give the event source MaximumRetryAttempts and an OnFailure destination if it may fail.',
+      };
+    }
     return {
       message: `Without any fault ${functionName} fails with every delivery (${count} in a row), and its queue has no dead-letter queue: the message comes back for ever.${why}${errorsIn(logs)}`,
       hint: 'Mend the function, or give the queue a redrive policy if it may fail.',
@@ -82,7 +87,7 @@ function bounded({ failing, end, logs }: Run): Problem | undefined {
   }
   if (end !== 'endless') return undefined;
   return {
-    message: 'The fault-free run does not end: something is done over and over.',
+    message: `The fault-free run does not end: something is done over and over.${errorsIn(logs)}`,
     hint: 'Look for a timer or a message that comes back for ever.',
   };
 }
@@ -133,6 +138,27 @@ function served({ boundaryCalls, hasTicked, logs }: Run): Problem | undefined {
     message: `Without any fault ${baseOf(failing.point)} fails whenever it is asked for.${errorsIn(logs)}`,
     hint: 'Mend that first: what the log says is above.',
   };
+}
+
+/** A function that has failed with all events or records that it got, and nobody keeps them: faults could change nothing. */
+async function lost(
+  { boundaryCalls, logs }: Run,
+  { client, names }: Pick<Simulation, 'client' | 'names'>,
+): Promise<Problem | undefined> {
+  for (const { name, physical } of names.of('function')) {
+    for (const [trait, keeps] of [['arrival', keepsFailedEvents] as const, ['invoke', keepsFailedRecords] as const]) {
+      const got = boundaryCalls.filter(
+        ({ resource, traits }) => resource === name && traits.has('delivery') && traits.has(trait),
+      );
+      if (got.length === 0 || got.some(({ code }) => code !== 'Unhandled')) continue;
+      if (await keeps(client, names, physical)) continue;
+      return {
+        message: `Without any fault ${name} fails with everything that is delivered to it, and what failed is kept nowhere.${errorsIn(logs)}`,
+        hint: 'Mend that first: what the log says is above. If it may fail, give it a dead-letter queue or an OnFailure destination.',
+      };
+    }
+  }
+  return undefined;
 }
 
 /** `try1 > lambda.Invoke(Sweep)#1`, and nothing that follows from it. */

@@ -45,6 +45,30 @@ describe('orders of calls', () => {
     expect(alternatives(run, start, 0).map(({ preemptions }) => preemptions)).toEqual([0]);
   });
 
+  it('begin with another one where what the first does later is met, so that a preemption is left for within', () => {
+    const decision = (a: number, previous?: string) => ({
+      options: [
+        { actor: 'A', boundaryCall: a },
+        { actor: 'B', boundaryCall: 1 },
+      ],
+      chosen: 'A',
+      previous,
+    });
+    const later = {
+      boundaryCalls: [
+        boundaryCall(0, 'A', [], false),
+        boundaryCall(1, 'B', ['ddb/T/1'], false),
+        boundaryCall(2, 'A', ['ddb/T/1'], true),
+      ],
+      decisions: [decision(0), decision(2, 'A')],
+    } as unknown as Run;
+
+    expect(alternatives(later, start, 1).map(({ plan, preemptions }) => [plan.choices, preemptions])).toEqual([
+      [[{ at: 0, actor: 'B' }], 0],
+      [[{ at: 1, actor: 'B' }], 1],
+    ]);
+  });
+
   it('are not tried where nothing in common is touched', () => {
     const apart = {
       ...run,

@@ -22,9 +22,10 @@ export function alternatives(run: Run, { plan, preemptions }: Schedule, bound: n
     const decision = run.decisions[at];
     if (!decision) continue;
     const { options, chosen, previous } = decision;
+    const passed = passedAt(run, at);
     const isPreempted = options.some(({ actor }) => actor === previous);
     for (const { actor, boundaryCall } of options) {
-      if (actor === chosen || !matters(run, decision, actor, boundaryCall)) continue;
+      if (actor === chosen || !matters(run, passed, actor, boundaryCall)) continue;
       const cost = preemptions + (isPreempted && actor !== previous ? 1 : 0);
       if (cost > bound) continue;
       const choices: Choice[] = [...made, { at, actor }];
@@ -34,18 +35,28 @@ export function alternatives(run: Run, { plan, preemptions }: Schedule, bound: n
   return found;
 }
 
-/** Whether somebody's calls from here on meet the call that was let through instead. */
-function matters(
-  run: Run,
-  { options, chosen }: Run['decisions'][number],
-  actor: string,
-  boundaryCall: number,
-): boolean {
-  const instead = options.find((option) => option.actor === chosen);
-  const passed = instead && run.boundaryCalls[instead.boundaryCall];
-  if (!passed) return true;
+/**
+ * The calls that somebody else could have come before. Who has just begun could have begun later: a switch there interrupts
+ * nobody, so it is held against all that he did before the next switch. Right before his call that it meets it would cost
+ * one, and leave none for what comes after.
+ */
+function passedAt(run: Run, at: number): Run['boundaryCalls'] {
+  const first = run.decisions[at];
+  const isBegin = first && first.previous !== first.chosen;
+  const passed: Run['boundaryCalls'][number][] = [];
+  for (const { chosen, options } of run.decisions.slice(at, isBegin ? undefined : at + 1)) {
+    if (chosen !== first?.chosen) break;
+    const id = options.find(({ actor }) => actor === chosen)?.boundaryCall;
+    const call = id === undefined ? undefined : run.boundaryCalls[id];
+    if (call) passed.push(call);
+  }
+  return passed;
+}
+
+/** Whether somebody's calls from here on meet those that were let through instead. */
+function matters(run: Run, passed: Run['boundaryCalls'], actor: string, boundaryCall: number): boolean {
   return run.boundaryCalls.some(
-    (later) => later.actor === actor && later.id >= boundaryCall && conflict(passed, later),
+    (later) => later.actor === actor && later.id >= boundaryCall && passed.some((call) => conflict(call, later)),
   );
 }
 

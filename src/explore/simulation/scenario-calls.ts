@@ -107,6 +107,12 @@ export const scenarioCalls = (names: Names) => ({
   consumers: (): ServiceCall => ['lambda', 'ListEventSourceMappings', {}],
   /** Of a function, by its physical name. */
   configuration: (FunctionName: string): ServiceCall => ['lambda', 'GetFunctionConfiguration', { FunctionName }],
+  /** Throws ResourceNotFoundException where nobody has set any. */
+  eventInvokeConfig: (FunctionName: string): ServiceCall => [
+    'lambda',
+    'GetFunctionEventInvokeConfig',
+    { FunctionName },
+  ],
   redrivePolicy: (QueueUrl: string): ServiceCall => [
     'sqs',
     'GetQueueAttributes',

@@ -51,28 +51,68 @@ export const runtimesOf = (client: CloudClient, names: Names): Promise<(readonly
 interface Mapping {
   readonly FunctionArn?: string;
   readonly EventSourceArn?: string;
+  readonly DestinationConfig?: Destinations;
+  /** Of streams, like what follows; -1: without an end. */
+  readonly StartingPosition?: string;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumRecordAgeInSeconds?: number;
 }
 
-/** A queue that a function takes its messages from. */
+interface Destinations {
+  readonly OnFailure?: { readonly Destination?: string };
+}
+
+/** Queues have none. */
+const isStream = ({ StartingPosition }: Mapping): boolean => StartingPosition !== undefined;
+const keeps = (config: { readonly DestinationConfig?: Destinations } | undefined): boolean =>
+  config?.DestinationConfig?.OnFailure?.Destination !== undefined;
+
+/** Whether somebody keeps the events that a function has failed with at every attempt. */
+export async function keepsFailedEvents(client: CloudClient, names: Names, physical: string): Promise<boolean> {
+  const { configuration, eventInvokeConfig } = scenarioCalls(names);
+  const { DeadLetterConfig } = await client.call<{ readonly DeadLetterConfig?: { readonly TargetArn?: string } }>(
+    ...configuration(physical),
+  );
+  if (DeadLetterConfig?.TargetArn !== undefined) return true;
+  return keeps(await client.call<Pick<Mapping, 'DestinationConfig'>>(...eventInvokeConfig(physical)).catch(() => ({})));
+}
+
+/** Whether somebody keeps what a function has failed with of each of its sources: for queues they do that themselves. */
+export async function keepsFailedRecords(client: CloudClient, names: Names, physical: string): Promise<boolean> {
+  const { EventSourceMappings = [] } = await client.call<{ readonly EventSourceMappings?: readonly Mapping[] }>(
+    ...scenarioCalls(names).consumers(),
+  );
+  const own = EventSourceMappings.filter(({ FunctionArn }) => FunctionArn?.split(':').at(6) === physical);
+  return own.every((mapping) => !isStream(mapping) || keeps(mapping));
+}
+
+/** A queue or a stream that a function takes from. */
 export interface ConsumedQueue {
-  /** Its physical name. */
-  readonly queue: string;
+  /** The queue's physical name; undefined for a stream. */
+  readonly queue: string | undefined;
   /** ARN of the function. */
   readonly consumer: string;
-  /** It has no dead-letter queue: messages that fail come back for ever. */
+  /** No dead-letter queue and no limit of attempts: what fails comes back for ever. */
   readonly isForEver: boolean;
 }
 
-/** Every queue of the app that a function consumes. */
+/** Every queue and stream of the app that a function consumes. */
 export async function consumedQueues(client: CloudClient, names: Names): Promise<readonly ConsumedQueue[]> {
   const calls = scenarioCalls(names);
   const found: ConsumedQueue[] = [];
   const { EventSourceMappings = [] } = await client.call<{ readonly EventSourceMappings?: readonly Mapping[] }>(
     ...calls.consumers(),
   );
-  for (const { FunctionArn, EventSourceArn } of EventSourceMappings) {
+  for (const mapping of EventSourceMappings) {
+    const { FunctionArn, EventSourceArn, MaximumRetryAttempts, MaximumRecordAgeInSeconds } = mapping;
+    if (FunctionArn === undefined) continue;
+    if (isStream(mapping)) {
+      const isForEver = MaximumRetryAttempts === -1 && MaximumRecordAgeInSeconds === -1;
+      found.push({ queue: undefined, consumer: FunctionArn, isForEver });
+      continue;
+    }
     const queue = names.of('queue').find(({ physical }) => EventSourceArn?.split(':').at(-1) === physical);
-    if (!queue || FunctionArn === undefined) continue;
+    if (!queue) continue;
     const { Attributes } = await client.call<{ readonly Attributes?: { readonly RedrivePolicy?: string } }>(
       ...calls.redrivePolicy(queue.reference),
     );
