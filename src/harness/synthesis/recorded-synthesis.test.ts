@@ -160,9 +160,7 @@ describe('a recorded synthesis', () => {
   it('passes on what esbuild says of a broken handler', { timeout }, async () => {
     write('handlers/one.ts', 'export const handler = (;\n');
 
-    await expect(synthesize()).rejects.toThrow(
-      /ERROR\] Unexpected ";"\n\n {4}handlers\/one\.ts:1:24:[\s\S]* exited with status 1/,
-    );
+    await expect(synthesize()).rejects.toThrow(/^handlers\/one\.ts:1:25: Unexpected ";"\n\n {4}1 │ export const handler = \(;\n/);
   });
 
   it('runs hooks, and is not complete since nobody knows what they read', { timeout }, async () => {
