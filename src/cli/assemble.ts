@@ -1,8 +1,8 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
 import { recordedSynthesis } from '../harness/synthesis/recorded-synthesis.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
-import { paintError } from './paint.ts';
 import type { Synthesis } from './dev/dev-session.ts';
+import { paintError } from './paint.ts';
 import type { Reporter } from './progress.ts';
 import { buildAssembly } from './templates/build-assembly.ts';
 import { findTemplate, type TemplateProject } from './templates/find-template.ts';
@@ -39,6 +39,8 @@ interface Assembling {
   readonly client: CloudClient;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+  /** See `SynthesisOptions`. */
+  readonly isUnchecked?: boolean;
 }
 
 /** Makes the cloud assembly of an app or a template, and answers its directory. */
@@ -47,7 +49,7 @@ export const assemble = async (assembling: Assembling): Promise<string> =>
 
 /** The same, with what the synthesis ran and read; templates have no record. */
 export async function assembleRecorded(assembling: Assembling): Promise<Synthesis> {
-  const { app, project, flags, client, reporter, signal } = assembling;
+  const { app, project, flags, client, reporter, signal, isUnchecked = false } = assembling;
   const { account, region } = client;
   const outputDirectory = text(flags.output);
   if (project) {
@@ -61,6 +63,7 @@ export async function assembleRecorded(assembling: Assembling): Promise<Synthesi
     account,
     region,
     signal,
+    isUnchecked,
     ...(outputDirectory !== undefined && { outputDirectory }),
     ...(flags.verbose && { onLine }),
   });

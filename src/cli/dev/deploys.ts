@@ -78,9 +78,16 @@ const tell = (message: string): void => void process.stdout.write(`${message}\n`
 
 function stepsOf(client: CloudClient, { app, flags, parameters, isQuiet, signal }: DeploysOptions): DevSteps {
   const reporter = createReporter(isQuiet);
+  // The first synthesis is checked, and those of saves are quick.
+  let isChecked = false;
   return {
-    // Looked for at every save: samconfig.toml may have changed as well.
-    synthesize: () => assembleRecorded({ app, project: projectOf(app, flags), flags, client, reporter, signal }),
+    synthesize: async () => {
+      // Looked for at every save: samconfig.toml may have changed as well.
+      const project = projectOf(app, flags);
+      const made = await assembleRecorded({ app, project, flags, client, reporter, signal, isUnchecked: isChecked });
+      isChecked = true;
+      return made;
+    },
     deploy: (directory, isWhole) =>
       deployAssembly(client, directory, { parameters, ...(isWhole && { onProgress: reporter.progress }) }),
   };
