@@ -34,7 +34,7 @@ export interface Deploys {
 
 /** Deploys into a cloud, and tells people or programs on standard output. */
 export function createDeploys(client: CloudClient, options: DeploysOptions): Deploys {
-  const { isQuiet, signal, breakpoints } = options;
+  const { flags, isQuiet, signal, breakpoints } = options;
   const bundler = new Bundler();
   const session = new DevSession(stepsOf(client, options), bundler);
   let hasShown = false;
@@ -48,6 +48,7 @@ export function createDeploys(client: CloudClient, options: DeploysOptions): Dep
       if (!isQuiet && !hasShown && outcome.kind === 'synthesized') tell(await tryItOut(client, outcome.stacks));
       if (!isQuiet) for (const line of await breakpoints()) tell(line);
       hasShown ||= outcome.kind === 'synthesized';
+      if (!flags.once && outcome.kind === 'synthesized') void session.warmUp();
     } catch (error) {
       if (signal.aborted) return;
       if (onFailure === 'throw') throw error;
