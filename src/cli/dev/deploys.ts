@@ -90,6 +90,9 @@ function stepsOf(client: CloudClient, { app, flags, parameters, isQuiet, signal 
       return made;
     },
     deploy: (directory, isWhole) =>
-      deployAssembly(client, directory, { parameters, ...(isWhole && { onProgress: reporter.progress }) }),
+      deployAssembly(client, directory, {
+        parameters,
+        ...(isWhole ? { onProgress: reporter.progress } : { isStored: true }),
+      }),
   };
 }
