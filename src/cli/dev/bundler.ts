@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { SquallError } from '../../cloud/kernel/errors.ts';
+import { type BundlerMessage, explainBundlerMessages } from '../../harness/synthesis/failures/bundler-errors.ts';
 import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
 import { inputPaths, type Metafile } from '../../harness/synthesis/watch/bundle-inputs.ts';
 import { type EsbuildOptions, esbuildOptions } from './esbuild-options.ts';
@@ -30,7 +30,6 @@ interface Esbuild {
   context(options: EsbuildOptions): Promise<Context>;
   /** Ends its process; a later call starts another. Older ones do not have it. */
   stop?(): Promise<void>;
-  formatMessages(messages: readonly unknown[], options: object): Promise<string[]>;
 }
 
 /** A context holds its sources parsed: 35 MB for a bundle with clients of the SDK. */
@@ -63,7 +62,7 @@ export class Bundler {
       kept.last = result.catch(() => undefined);
       return bundleOf(bundling, options, await result);
     } catch (error) {
-      throw await asBuildFailure(esbuild, error);
+      throw asBuildFailure(error);
     }
   }
 
@@ -140,9 +139,8 @@ function esbuildOf(directory: string): Esbuild | undefined {
   }
 }
 
-async function asBuildFailure(esbuild: Esbuild, error: unknown): Promise<unknown> {
-  const { errors } = error as { readonly errors?: readonly unknown[] };
-  if (!Array.isArray(errors)) return error;
-  const messages = await esbuild.formatMessages(errors, { kind: 'error', color: false });
-  return new SquallError('SynthesisFailed', messages.join('\n').trim(), 'Mend it and save: it is built again.');
+/** esbuild's errors in the words of a failed synthesis. */
+function asBuildFailure(error: unknown): unknown {
+  const { errors } = error as { readonly errors?: readonly BundlerMessage[] };
+  return Array.isArray(errors) ? explainBundlerMessages(errors) : error;
 }

@@ -7,7 +7,7 @@ import { createReporter } from '../progress.ts';
 import { tryItOut } from '../try-it-out.ts';
 import { Bundler } from './bundler.ts';
 import { DevSession, type DevSteps, type Outcome } from './dev-session.ts';
-import { saveJson, saveLine } from './save-line.ts';
+import { failureJson, saveJson, saveLine } from './save-line.ts';
 
 export interface DeploysOptions {
   readonly app: string | undefined;
@@ -43,7 +43,7 @@ export function createDeploys(client: CloudClient, options: DeploysOptions): Dep
     if (signal.aborted) return;
     try {
       const outcome = await run();
-      const line = isQuiet ? saveJson(outcome) : saveLine(outcome, paths ?? []);
+      const line = isQuiet ? saveJson(outcome) : saveLine(outcome, paths ?? [], flags.verbose === true);
       if (line !== undefined) tell(line);
       if (!isQuiet && !hasShown && outcome.kind === 'synthesized') tell(await tryItOut(client, outcome.stacks));
       if (!isQuiet) for (const line of await breakpoints()) tell(line);
@@ -52,6 +52,7 @@ export function createDeploys(client: CloudClient, options: DeploysOptions): Dep
     } catch (error) {
       if (signal.aborted) return;
       if (onFailure === 'throw') throw error;
+      if (isQuiet) tell(failureJson(error));
       failWith(error);
     }
   };
