@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { makeOwnDirectory } from '../own-directory.ts';
 import { type AppCommand, appCommandOf } from './app-command.ts';
 import { type DetailedRecord, mergeNotes, nothingKnown } from './merge-notes.ts';
 import { projectRootOf } from './project-root.ts';
@@ -67,11 +68,9 @@ const noAssembly = (command: string): Error =>
   synthesisFailed(`“${command}” wrote no cloud assembly.`, 'Does it call app.synth()?');
 
 function settingsOf(directory: string, output: string, notes: string): WatchSettings {
-  const bundles = join(realpathSync(directory), '.squall', 'bundles');
   const settings = { root: projectRootOf(realpathSync(directory)), output, notes };
   try {
-    mkdirSync(bundles, { recursive: true });
-    return { ...settings, bundles };
+    return { ...settings, bundles: makeOwnDirectory(realpathSync(directory), 'bundles') };
   } catch {
     // A project that cannot be written keeps no bundles.
     return settings;
