@@ -101,7 +101,7 @@ export class Bundler {
  */
 function withRareCollections<T>(start: () => T): T {
   const before = { ...process.env };
-  process.env.GOGC ??= '800';
+  process.env.GOGC ??= '400';
   process.env.GOMEMLIMIT ??= '768MiB';
   try {
     return start();
