@@ -10,7 +10,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 /** An app of the CDK in `squall dev`, as people run it: what a save costs is told by its lines. */
 const directory = realpathSync(mkdtempSync(join(tmpdir(), 'squall-dev-loop-')));
 let child: ReturnType<typeof spawn>;
-let next: () => Promise<{ stacks?: object[]; functions?: string[]; endpoint?: string }>;
+interface Line {
+  stacks?: object[];
+  functions?: string[];
+  endpoint?: string;
+  failed?: { message: string };
+}
+let next: () => Promise<Line>;
 let lambda: LambdaClient;
 let tables: DynamoDBClient;
 
@@ -84,6 +90,7 @@ it('brings a handler’s save into the cloud without a synthesis; the rest stays
 it('goes on after a syntax error that is mended, and over a shared module and the stack', async () => {
   write('handlers/README.md', '# Nothing is made of this');
   write('handlers/two.ts', 'export const handler = (');
+  const broken = await next();
   write('handlers/two.ts', handler('two 2'));
   const mended = await next();
   write('handlers/shared.ts', "export const greeting: string = 'hi';\n");
@@ -91,6 +98,7 @@ it('goes on after a syntax error that is mended, and over a shared module and th
   write('app.ts', stack('second'));
   const synthesized = await next();
 
+  expect(broken.failed?.message).toMatch(/^handlers\/two\.ts:1:25: Unexpected end of file\n\n {4}1 │ export const/);
   expect(mended.functions).toEqual(['two']);
   expect(shared.functions?.toSorted()).toEqual(['one', 'two']);
   expect(synthesized).toMatchObject({ stacks: [{ name: 'Loop', changed: true }] });

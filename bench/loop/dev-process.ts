@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../child.ts';
 
 /** `squall dev` as people run it. */
@@ -35,13 +36,17 @@ export async function startDev(directory: string, argv: readonly string[] = []):
 
 const askingMsMax = 60_000;
 
-/** Milliseconds until the answer satisfies, from now, asking without pause. */
+/** Between two requests: who asks without pause takes the processor from what he waits for. */
+const pauseMs = 10;
+
+/** Milliseconds until the answer satisfies, from now. */
 export async function untilAnswers(ask: () => Promise<string>, isNew: (answer: string) => boolean): Promise<number> {
   const startMs = performance.now();
   let answer = '';
   while (performance.now() - startMs < askingMsMax) {
     answer = await ask();
     if (isNew(answer)) return performance.now() - startMs;
+    await wait(pauseMs);
   }
   throw new Error(`No new answer within a minute; the last one: ${answer}`);
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,10 +11,14 @@ export interface RunningDev extends AsyncDisposable {
   next(): Promise<Record<string, unknown>>;
 }
 
-/** `squall dev --json` in a directory of its own, with these files, until the end of the scope. */
+/**
+ * `squall dev --json` in a directory of its own, with these files, until the end of the scope. Where there is a
+ * `package.json`, this repository's packages are installed.
+ */
 export async function runDev(files: Readonly<Record<string, string>>, ...words: string[]): Promise<RunningDev> {
-  const directory = mkdtempSync(join(tmpdir(), 'squall-dev-'));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'squall-dev-')));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  if ('package.json' in files) symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
   const main = resolve('src/cli/main.ts');
   const argv = ['--conditions=squall-source', main, 'dev', '--port', '0', '--json', '--log', 'silent', ...words];
   const child = spawn(process.execPath, argv, { cwd: directory, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -39,6 +39,8 @@ interface Assembling {
   readonly client: CloudClient;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+  /** See `SynthesisOptions`. */
+  readonly isUnchecked?: boolean;
 }
 
 /** Makes the cloud assembly of an app or a template, and answers its directory. */
@@ -47,7 +49,7 @@ export const assemble = async (assembling: Assembling): Promise<string> =>
 
 /** The same, with what the synthesis ran and read; templates have no record. */
 export async function assembleRecorded(assembling: Assembling): Promise<Synthesis> {
-  const { app, project, flags, client, reporter, signal } = assembling;
+  const { app, project, flags, client, reporter, signal, isUnchecked = false } = assembling;
   const { account, region } = client;
   const outputDirectory = text(flags.output);
   if (project) {
@@ -61,6 +63,7 @@ export async function assembleRecorded(assembling: Assembling): Promise<Synthesi
     account,
     region,
     signal,
+    isUnchecked,
     ...(outputDirectory !== undefined && { outputDirectory }),
     ...(flags.verbose && { onLine }),
   });

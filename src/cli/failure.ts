@@ -9,17 +9,31 @@ export function fail(message: string, hint: string, code = 2): number {
 
 const unsupportedHint = 'Leave it out where the app is deployed here; docs/coverage.md lists what is emulated.';
 
+/** What went wrong, for people to read. */
+export interface ToldFailure {
+  readonly message: string;
+  readonly hint: string;
+  readonly exitCode: number;
+}
+
 /** Prints the user's mistakes in two lines; anything else is a bug of Squall, and thrown again. */
 export function failWith(error: unknown): number {
-  if (error instanceof SquallError) return fail(error.message, error.hint, error.code === 'InvalidOption' ? 2 : 1);
+  const { message, hint, exitCode } = tellable(error);
+  return fail(message, hint, exitCode);
+}
+
+/** The user's mistakes in words; anything else is thrown again. */
+export function tellable(error: unknown): ToldFailure {
+  const told = (message: string, hint: string, exitCode = 1): ToldFailure => ({ message, hint, exitCode });
+  if (error instanceof SquallError) return told(error.message, error.hint, error.code === 'InvalidOption' ? 2 : 1);
   // A cloud behind a socket tells by its text that this is ours.
   if (error instanceof AwsError && error.message.startsWith('Squall does not emulate'))
-    return fail(error.message, unsupportedHint, 1);
+    return told(error.message, unsupportedHint);
   const missing =
     error instanceof AwsError && /^Parameters: \[([^,\]]+).*\] must have values$/.exec(error.message)?.[1];
-  if (error instanceof AwsError && missing) return fail(error.message, `Say them: --parameter ${missing}=VALUE`, 1);
+  if (error instanceof AwsError && missing) return told(error.message, `Say them: --parameter ${missing}=VALUE`);
   if (error instanceof AwsError)
-    return fail(`${error.code}: ${error.message}`, 'This is the answer that AWS would give.', 1);
-  if (error instanceof UnsupportedError) return fail(error.message, unsupportedHint, 1);
+    return told(`${error.code}: ${error.message}`, 'This is the answer that AWS would give.');
+  if (error instanceof UnsupportedError) return told(error.message, unsupportedHint);
   throw error;
 }

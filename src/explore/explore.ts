@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import { SquallError } from '../cloud/kernel/errors.ts';
+import { makeOwnDirectory } from '../harness/own-directory.ts';
 import { AcceptedFindings } from './accepted-findings.ts';
 import type { Budget } from './budget.ts';
 import { callerFile } from './caller.ts';
@@ -166,9 +167,8 @@ function finding(text: string): Error {
 async function report(exploration: Exploration, accepted: AcceptedFindings, directory: string): Promise<void> {
   const matrix = matrixOf(exploration, (result) => accepted.reasonOf(result));
   if (exploration.results.length === 0) return;
-  const folder = join(projectOf(directory), '.squall', 'explore');
+  const folder = makeOwnDirectory(projectOf(directory), 'explore');
   const path = join(folder, `${slugOf(exploration.name)}.html`);
-  mkdirSync(folder, { recursive: true });
   writeFileSync(path, await makeReport(exploration, matrix));
   const searched = exploration.searched.map((each) => `${tellSearch(each)}\n`).join('');
   console.log(`${renderMatrix(matrix, hasColour())}\n${searched}report: ${relative(process.cwd(), path)}`);

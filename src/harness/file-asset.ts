@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { SquallError } from '../cloud/kernel/errors.ts';
-import { zipFiles } from './zip-files.ts';
+import { type ZipMethod, zipFiles } from './zip-files.ts';
 
 /** One file or directory to put into the bootstrap bucket. */
 export interface FileAsset {
@@ -12,7 +12,7 @@ export interface FileAsset {
 }
 
 /** The bytes of an asset as the CDK would upload them. */
-export function packAsset(asset: FileAsset): Uint8Array {
+export function packAsset(asset: FileAsset, method?: ZipMethod): Uint8Array {
   if (!existsSync(asset.path)) {
     throw new SquallError('SynthesisFailed', `The asset ${asset.path} is not there.`, 'Synthesize the app again.');
   }
@@ -23,7 +23,7 @@ export function packAsset(asset: FileAsset): Uint8Array {
     // A custom runtime's `bootstrap` must stay executable.
     mode: statSync(path).mode,
   }));
-  return zipFiles(files);
+  return zipFiles(files, method);
 }
 
 function filesBelow(directory: string): string[] {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from '../cloud/version.ts';
+import { makeOwnDirectory } from './own-directory.ts';
 import { fingerprintOf } from './synthesis/fingerprint.ts';
 import { recordedSynthesis } from './synthesis/recorded-synthesis.ts';
 import { isStillValid, storedText } from './synthesis/stored-record.ts';
@@ -23,6 +24,8 @@ const pollMs = 100;
 
 /** A synthesis that died without a word is not waited for longer than this. */
 const waitMaxMs = 120_000;
+
+const assemblies = 'assemblies';
 
 /** Lies in each assembly. */
 const recordName = 'squall-synthesis.json';
@@ -34,8 +37,8 @@ const recordName = 'squall-synthesis.json';
  */
 export async function synthesizeOnce(app: string | undefined, directory: string = process.cwd()): Promise<string> {
   if (app && existsSync(join(resolve(directory, app), 'manifest.json'))) return resolve(directory, app);
-  const root = join(directory, '.squall', 'assemblies');
-  if (!canWrite(root)) return synthesizeElsewhere(app, directory);
+  const root = join(directory, '.squall', assemblies);
+  if (!canWrite(directory)) return synthesizeElsewhere(app, directory);
   const key = keyOf(app, directory);
   const claim = join(root, `${key}.claim`);
   for (let waitedMs = 0; waitedMs < waitMaxMs; waitedMs += pollMs) {
@@ -49,9 +52,9 @@ export async function synthesizeOnce(app: string | undefined, directory: string 
   throw synthesisFailed('Another worker has been synthesizing for two minutes.', `Remove ${claim} if none is.`);
 }
 
-function canWrite(root: string): boolean {
+function canWrite(directory: string): boolean {
   try {
-    mkdirSync(root, { recursive: true });
+    makeOwnDirectory(directory, assemblies);
     return true;
   } catch {
     return false;

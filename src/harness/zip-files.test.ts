@@ -33,3 +33,11 @@ it('keeps the modes of Unix, by which a bootstrap is executable', () => {
 
   expect(told.trim()).toBe("['0o100755', '0o100644', '0o100644'] None");
 });
+
+it('stores files as they are where it is told to, for the same reader', () => {
+  const archive = zipFiles(files, 'stored');
+
+  const unpacked = Object.entries(unzipSync(archive)).map(([name, contents]) => [name, strFromU8(contents)]);
+  expect(unpacked).toEqual(files.map(({ name, contents }) => [name, Buffer.from(contents).toString()]));
+  expect(Buffer.from(archive).includes('{"a":1}'.repeat(10_000))).toBe(true);
+});

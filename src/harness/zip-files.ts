@@ -12,7 +12,10 @@ export interface ZippedFile {
 const signatures = { file: 0x04034b50, entry: 0x02014b50, end: 0x06054b50 };
 const versions = { needed: 20, madeByUnix: (3 << 8) | 20 };
 const utf8Names = 1 << 11;
-const deflated = 8;
+/** How files lie in an archive, by the numbers of the format. */
+const methods = { stored: 0, deflated: 8 };
+export type ZipMethod = keyof typeof methods;
+
 /** A fixed time, so that equal contents give equal bytes: the first day that a zip can tell. */
 const firstOfJanuary1980 = (1 << 5) | 1;
 
@@ -20,14 +23,14 @@ const firstOfJanuary1980 = (1 << 5) | 1;
  * Packs files by zlib, several times faster than JavaScript deflates. Level 1, because the archive only crosses this
  * machine. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-export function zipFiles(files: readonly ZippedFile[]): Uint8Array {
-  const parts: Buffer[] = [];
+export function zipFiles(files: readonly ZippedFile[], method: ZipMethod = 'deflated'): Uint8Array {
+  const parts: Uint8Array[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const { name, contents, mode } of files) {
     const nameBytes = Buffer.from(name);
-    const data = deflateRawSync(contents, { level: 1 });
-    const both = describe(contents, data.byteLength, nameBytes.byteLength);
+    const data = method === 'stored' ? contents : deflateRawSync(contents, { level: 1 });
+    const both = describe(contents, method, data.byteLength, nameBytes.byteLength);
     const header = Buffer.concat([u32(signatures.file), both, nameBytes]);
     const attributes = Buffer.concat([u16(0), u16(0), u16(0), u32((mode << 16) >>> 0), u32(offset)]);
     parts.push(header, data);
@@ -41,10 +44,10 @@ export function zipFiles(files: readonly ZippedFile[]): Uint8Array {
 }
 
 /** What stands ahead of a file as well as in the directory: from the version up to the length of extra fields. */
-const describe = (contents: Uint8Array, deflatedBytes: number, nameBytes: number): Buffer =>
+const describe = (contents: Uint8Array, method: ZipMethod, dataBytes: number, nameBytes: number): Buffer =>
   Buffer.concat([
-    ...[versions.needed, utf8Names, deflated, 0, firstOfJanuary1980].map(u16),
-    ...[crc32(contents), deflatedBytes, contents.byteLength].map(u32),
+    ...[versions.needed, utf8Names, methods[method], 0, firstOfJanuary1980].map(u16),
+    ...[crc32(contents), dataBytes, contents.byteLength].map(u32),
     ...[nameBytes, 0].map(u16),
   ]);
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { SquallError } from '../../cloud/kernel/errors.ts';
+import { type BundlerMessage, explainBundlerMessages } from '../../harness/synthesis/failures/bundler-errors.ts';
 import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
 import { inputPaths, type Metafile } from '../../harness/synthesis/watch/bundle-inputs.ts';
 import { type EsbuildOptions, esbuildOptions } from './esbuild-options.ts';
@@ -30,11 +30,16 @@ interface Esbuild {
   context(options: EsbuildOptions): Promise<Context>;
   /** Ends its process; a later call starts another. Older ones do not have it. */
   stop?(): Promise<void>;
-  formatMessages(messages: readonly unknown[], options: object): Promise<string[]>;
 }
 
 /** A context holds its sources parsed: 35 MB for a bundle with clients of the SDK. */
-const contextsMax = 4;
+const contextsMax = 8;
+
+/** A context, and the latest build in it: one that begins while another runs would be answered by that one. */
+interface Kept {
+  readonly context: Promise<Context>;
+  last: Promise<unknown>;
+}
 
 /**
  * Runs bundlings again by the project's own esbuild. Contexts of the latest ones are kept, in which only changed files
@@ -42,7 +47,7 @@ const contextsMax = 4;
  */
 export class Bundler {
   /** The latest last. */
-  readonly #contexts = new Map<string, Promise<Context>>();
+  readonly #contexts = new Map<string, Kept>();
   readonly #used = new Set<Esbuild>();
 
   /** Undefined where esbuild is not the project's, or has an argument that is not known here. Throws what esbuild says. */
@@ -52,29 +57,34 @@ export class Bundler {
     if (!esbuild || !options) return undefined;
     this.#used.add(esbuild);
     try {
-      const context = await this.#context(esbuild, JSON.stringify([bundling.directory, bundling.command]), options);
-      return bundleOf(bundling, options, await context.rebuild());
+      const kept = this.#kept(esbuild, JSON.stringify([bundling.directory, bundling.command]), options);
+      const result = kept.last.then(async () => (await kept.context).rebuild());
+      kept.last = result.catch(() => undefined);
+      return bundleOf(bundling, options, await result);
     } catch (error) {
-      throw await asBuildFailure(esbuild, error);
+      throw asBuildFailure(error);
     }
   }
 
-  #context(esbuild: Esbuild, key: string, options: EsbuildOptions): Promise<Context> {
-    const context = this.#contexts.get(key) ?? esbuild.context(options);
+  #kept(esbuild: Esbuild, key: string, options: EsbuildOptions): Kept {
+    const kept = this.#contexts.get(key) ?? {
+      context: withRareCollections(() => esbuild.context(options)),
+      last: Promise.resolve(),
+    };
     this.#contexts.delete(key);
-    this.#contexts.set(key, context);
+    this.#contexts.set(key, kept);
     for (const [oldest] of this.#contexts) {
       if (this.#contexts.size <= contextsMax) break;
       this.#drop(oldest);
     }
-    return context;
+    return kept;
   }
 
-  /** A rebuild that is under way in it goes on. */
+  /** A build that is under way in it goes on. */
   #drop(key: string): void {
-    const context = this.#contexts.get(key);
+    const kept = this.#contexts.get(key);
     this.#contexts.delete(key);
-    void context?.then((dropped) => dropped.dispose()).catch(() => undefined);
+    void kept?.context.then((dropped) => dropped.dispose()).catch(() => undefined);
   }
 
   /** Lets go of all that is kept. esbuild is ended as well: left behind, it would die with a trace of its threads. */
@@ -82,6 +92,21 @@ export class Bundler {
     for (const key of [...this.#contexts.keys()]) this.#drop(key);
     for (const esbuild of this.#used) void esbuild.stop?.();
     this.#used.clear();
+  }
+}
+
+/**
+ * esbuild's process takes its settings from ours when it starts. Its garbage collector, as Go has it, takes a third of
+ * each build; this one runs rarely until there is much to collect.
+ */
+function withRareCollections<T>(start: () => T): T {
+  const before = { ...process.env };
+  process.env.GOGC ??= '400';
+  process.env.GOMEMLIMIT ??= '768MiB';
+  try {
+    return start();
+  } finally {
+    for (const name of ['GOGC', 'GOMEMLIMIT']) if (before[name] === undefined) delete process.env[name];
   }
 }
 
@@ -114,9 +139,8 @@ function esbuildOf(directory: string): Esbuild | undefined {
   }
 }
 
-async function asBuildFailure(esbuild: Esbuild, error: unknown): Promise<unknown> {
-  const { errors } = error as { readonly errors?: readonly unknown[] };
-  if (!Array.isArray(errors)) return error;
-  const messages = await esbuild.formatMessages(errors, { kind: 'error', color: false });
-  return new SquallError('SynthesisFailed', messages.join('\n').trim(), 'Mend it and save: it is built again.');
+/** esbuild's errors in the words of a failed synthesis. */
+function asBuildFailure(error: unknown): unknown {
+  const { errors } = error as { readonly errors?: readonly BundlerMessage[] };
+  return Array.isArray(errors) ? explainBundlerMessages(errors) : error;
 }

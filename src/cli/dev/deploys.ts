@@ -7,7 +7,7 @@ import { createReporter } from '../progress.ts';
 import { tryItOut } from '../try-it-out.ts';
 import { Bundler } from './bundler.ts';
 import { DevSession, type DevSteps, type Outcome } from './dev-session.ts';
-import { saveJson, saveLine } from './save-line.ts';
+import { failureJson, saveJson, saveLine } from './save-line.ts';
 
 export interface DeploysOptions {
   readonly app: string | undefined;
@@ -34,7 +34,7 @@ export interface Deploys {
 
 /** Deploys into a cloud, and tells people or programs on standard output. */
 export function createDeploys(client: CloudClient, options: DeploysOptions): Deploys {
-  const { isQuiet, signal, breakpoints } = options;
+  const { flags, isQuiet, signal, breakpoints } = options;
   const bundler = new Bundler();
   const session = new DevSession(stepsOf(client, options), bundler);
   let hasShown = false;
@@ -43,14 +43,16 @@ export function createDeploys(client: CloudClient, options: DeploysOptions): Dep
     if (signal.aborted) return;
     try {
       const outcome = await run();
-      const line = isQuiet ? saveJson(outcome) : saveLine(outcome, paths ?? []);
+      const line = isQuiet ? saveJson(outcome) : saveLine(outcome, paths ?? [], flags.verbose === true);
       if (line !== undefined) tell(line);
       if (!isQuiet && !hasShown && outcome.kind === 'synthesized') tell(await tryItOut(client, outcome.stacks));
       if (!isQuiet) for (const line of await breakpoints()) tell(line);
       hasShown ||= outcome.kind === 'synthesized';
+      if (!flags.once && outcome.kind === 'synthesized') void session.warmUp();
     } catch (error) {
       if (signal.aborted) return;
       if (onFailure === 'throw') throw error;
+      if (isQuiet) tell(failureJson(error));
       failWith(error);
     }
   };
@@ -78,10 +80,20 @@ const tell = (message: string): void => void process.stdout.write(`${message}\n`
 
 function stepsOf(client: CloudClient, { app, flags, parameters, isQuiet, signal }: DeploysOptions): DevSteps {
   const reporter = createReporter(isQuiet);
+  // The first synthesis is checked, and those of saves are quick.
+  let isChecked = false;
   return {
-    // Looked for at every save: samconfig.toml may have changed as well.
-    synthesize: () => assembleRecorded({ app, project: projectOf(app, flags), flags, client, reporter, signal }),
+    synthesize: async () => {
+      // Looked for at every save: samconfig.toml may have changed as well.
+      const project = projectOf(app, flags);
+      const made = await assembleRecorded({ app, project, flags, client, reporter, signal, isUnchecked: isChecked });
+      isChecked = true;
+      return made;
+    },
     deploy: (directory, isWhole) =>
-      deployAssembly(client, directory, { parameters, ...(isWhole && { onProgress: reporter.progress }) }),
+      deployAssembly(client, directory, {
+        parameters,
+        ...(isWhole ? { onProgress: reporter.progress } : { isStored: true }),
+      }),
   };
 }

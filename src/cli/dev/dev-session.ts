@@ -3,6 +3,7 @@ import { realDisk } from '../../harness/synthesis/real-disk.ts';
 import type { Bundling, SynthesisRecord } from '../../harness/synthesis/synthesis-record.ts';
 import { changeOf, needsSynthesis } from '../../harness/synthesis/what-changed.ts';
 import type { Bundle, Bundler } from './bundler.ts';
+import { latestBundling } from './latest-bundling.ts';
 import { type AssetChange, assetsByDigest, patchAssembly } from './patch-assembly.ts';
 
 /** A cloud assembly, and what it was made of where that is known. */
@@ -63,6 +64,13 @@ export class DevSession {
     return this.#synthesis?.record?.files.keys() ?? [];
   }
 
+  /** Makes ready for the save that is likely to come: of what was saved last, to be asked for when nothing else is done. */
+  async warmUp(): Promise<void> {
+    const bundling = latestBundling(this.#synthesis?.record?.bundlings ?? []);
+    // What is wrong with it is told when it is saved.
+    if (bundling) await this.#bundler.bundle(bundling).catch(() => undefined);
+  }
+
   /** Synthesizes and deploys all. Throws when it fails; then every save tries this again. */
   async deployAll(): Promise<Outcome> {
     const startMs = performance.now();
@@ -100,12 +108,12 @@ export class DevSession {
   /** Undefined where only a new synthesis can tell what becomes of the assembly. */
   async #rebuild(bundlings: readonly Bundling[]): Promise<Outcome | undefined> {
     const startMs = performance.now();
-    const rebuilt: Rebuilt[] = [];
-    for (const bundling of bundlings) {
-      const bundle = await this.#bundler.bundle(bundling);
-      if (!bundle) return undefined;
-      rebuilt.push([bundling, bundle]);
-    }
+    const bundles = await Promise.all(bundlings.map((bundling) => this.#bundler.bundle(bundling)));
+    const rebuilt = bundlings.flatMap((bundling, at): Rebuilt[] => {
+      const bundle = bundles[at];
+      return bundle ? [[bundling, bundle]] : [];
+    });
+    if (rebuilt.length < bundlings.length) return undefined;
     const bundledMs = performance.now() - startMs;
     const synthesis = this.#synthesis;
     const changes = synthesis && this.#changes(synthesis, rebuilt);

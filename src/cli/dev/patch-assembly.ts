@@ -38,7 +38,8 @@ const besidesBundles: ReadonlySet<string> = new Set([
  * numbers by hand.
  */
 export function patchAssembly(directory: string, changes: readonly AssetChange[]): Patched | undefined {
-  const texts = new Map(filesOf(directory).map((path) => [path, readFileSync(path, 'utf8')]));
+  const before = new Map(filesOf(directory).map((path) => [path, readFileSync(path, 'utf8')]));
+  const texts = new Map(before);
   const functions = new Map<string, readonly PatchedFunction[]>();
   const assets = new Map<string, string>();
   for (const change of changes) {
@@ -50,7 +51,7 @@ export function patchAssembly(directory: string, changes: readonly AssetChange[]
     assets.set(change.asset, hash);
   }
   for (const change of changes) writeAsset(directory, change, assets.get(change.asset) ?? '');
-  for (const [path, text] of texts) writeFileSync(path, text);
+  for (const [path, text] of texts) if (text !== before.get(path)) writeFileSync(path, text);
   return { assets, functions };
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { tellable } from '../failure.ts';
 import { paint } from '../paint.ts';
 import type { Outcome } from './dev-session.ts';
 
@@ -6,8 +7,9 @@ import type { Outcome } from './dev-session.ts';
 const namesMax = 3;
 
 /** What a person is told of a save; undefined where there is nothing to tell, or the deploy has told it already. */
-export function saveLine(outcome: Outcome, paths: Iterable<string>): string | undefined {
+export function saveLine(outcome: Outcome, paths: Iterable<string>, isVerbose = false): string | undefined {
   const files = listed([...paths].map((path) => basename(path)).sort(), 'files');
+  if (outcome.kind === 'unrelated') return isVerbose ? paint.dim(`${files}  nothing is made of it`) : undefined;
   if (outcome.kind === 'same') return paint.dim(`${files}  nothing new: the bundle is the same`);
   if (outcome.kind !== 'rebuilt') return undefined;
   const { functions, bundledMs, ms } = outcome;
@@ -22,6 +24,12 @@ export function saveJson(outcome: Outcome): string | undefined {
   const { stacks, ms } = outcome;
   const functions = outcome.kind === 'rebuilt' ? { functions: outcome.functions } : {};
   return JSON.stringify({ stacks, ...functions, ms: Math.round(ms) });
+}
+
+/** A save, or the first deploy, that came to nothing. */
+export function failureJson(error: unknown): string {
+  const { message, hint } = tellable(error);
+  return JSON.stringify({ failed: { message, hint } });
 }
 
 const listed = (names: readonly string[], what: string): string =>

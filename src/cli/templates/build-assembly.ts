@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord, type Json } from '../../cloud/services/cloudformation/engine/template/template.ts';
+import { ignoreAll } from '../../harness/own-directory.ts';
 import { Artifacts } from './artifacts.ts';
 import type { TemplateProject } from './find-template.ts';
 import { packageTemplate } from './package-template.ts';
@@ -28,6 +29,7 @@ export async function buildAssembly(project: TemplateProject, options: BuildOpti
   const directory = resolve(options.outputDirectory ?? join(home, 'squall'));
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
+  if (options.outputDirectory === undefined) ignoreAll(directory);
   // Outside of the project: sources are often the project's own folder, and are copied there.
   const scratch = mkdtempSync(join(tmpdir(), 'squall-build-'));
   const artifacts = new Artifacts(directory, `cdk-hnb659fds-assets-${options.account}-${options.region}`);

@@ -161,7 +161,7 @@ describe('a recorded synthesis', () => {
     write('handlers/one.ts', 'export const handler = (;\n');
 
     await expect(synthesize()).rejects.toThrow(
-      /ERROR\] Unexpected ";"\n\n {4}handlers\/one\.ts:1:24:[\s\S]* exited with status 1/,
+      /^handlers\/one\.ts:1:25: Unexpected ";"\n\n {4}1 │ export const handler = \(;\n/,
     );
   });
 
@@ -201,5 +201,30 @@ describe('a recorded synthesis', () => {
     );
 
     expect(record.isComplete).toBe(false);
+  });
+
+  it.each([
+    ['leaves the CDK’s own check out where it is told to', {}, { isUnchecked: true }, 'false'],
+    ['checks where it is told nothing', {}, {}, 'none'],
+    [
+      'checks where the app fails by what is found',
+      { '@aws-cdk/core:strictCfnValidateErrors': true },
+      { isUnchecked: true },
+      'none',
+    ],
+  ])('%s', async (_, context, options, told) => {
+    write('cdk.json', JSON.stringify({ context }));
+    write(
+      'checks.mjs',
+      `import { writeFileSync } from 'node:fs';
+      const { CDK_VALIDATION = 'none', NODE_COMPILE_CACHE, CDK_OUTDIR } = process.env;
+      writeFileSync(CDK_OUTDIR + '/manifest.json', JSON.stringify({ CDK_VALIDATION, NODE_COMPILE_CACHE }));`,
+    );
+
+    const { directory } = await recordedSynthesis('checks.mjs', { directory: project, ...options });
+
+    const seen: unknown = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
+    expect(seen).toEqual({ CDK_VALIDATION: told, NODE_COMPILE_CACHE: path('.squall/compile-cache') });
+    rmSync(path('cdk.json'));
   });
 });

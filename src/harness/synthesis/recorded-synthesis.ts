@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { makeOwnDirectory } from '../own-directory.ts';
 import { type AppCommand, appCommandOf } from './app-command.ts';
 import { type DetailedRecord, mergeNotes, nothingKnown } from './merge-notes.ts';
 import { projectRootOf } from './project-root.ts';
@@ -17,6 +18,8 @@ export interface SynthesisOptions extends RunAppOptions {
   readonly outputDirectory?: string;
   readonly account?: string;
   readonly region?: string;
+  /** Leaves out the CDK's own check of templates, which takes longer than all else, where its errors are warnings. */
+  readonly isUnchecked?: boolean;
 }
 
 export interface RecordedSynthesis {
@@ -65,11 +68,9 @@ const noAssembly = (command: string): Error =>
   synthesisFailed(`“${command}” wrote no cloud assembly.`, 'Does it call app.synth()?');
 
 function settingsOf(directory: string, output: string, notes: string): WatchSettings {
-  const bundles = join(realpathSync(directory), '.squall', 'bundles');
   const settings = { root: projectRootOf(realpathSync(directory)), output, notes };
   try {
-    mkdirSync(bundles, { recursive: true });
-    return { ...settings, bundles };
+    return { ...settings, bundles: makeOwnDirectory(realpathSync(directory), 'bundles') };
   } catch {
     // A project that cannot be written keeps no bundles.
     return settings;
@@ -79,10 +80,12 @@ function settingsOf(directory: string, output: string, notes: string): WatchSett
 function environmentOf(
   { context }: AppCommand,
   directory: string,
-  { account, region }: SynthesisOptions,
+  { account, region, isUnchecked = false }: SynthesisOptions,
   settings: WatchSettings & { readonly output: string },
 ): NodeJS.ProcessEnv {
   return {
+    ...compileCache(settings),
+    ...(isUnchecked && !isStrict(context) && { CDK_VALIDATION: 'false' }),
     ...process.env,
     CDK_OUTDIR: settings.output,
     CDK_CLI_ASM_VERSION: assemblyVersion,
@@ -95,6 +98,16 @@ function environmentOf(
     [watchVariable]: JSON.stringify(settings),
   };
 }
+
+/** Node's own cache of compiled modules: the CDK is large. What the environment says of it comes first. */
+const compileCache = ({ bundles }: WatchSettings): NodeJS.ProcessEnv =>
+  bundles === undefined ? {} : { NODE_COMPILE_CACHE: join(dirname(bundles), 'compile-cache') };
+
+/** Apps that fail where the CDK's check finds something. */
+const isStrict = (context: AppCommand['context']): boolean =>
+  ['@aws-cdk/core:validateAgainstDefaultRules', '@aws-cdk/core:strictCfnValidateErrors'].some((flag) =>
+    ['true', true].includes(context[flag] as string | boolean),
+  );
 
 const readNotes = (folder: string): ProcessNotes[] =>
   readdirSync(folder)

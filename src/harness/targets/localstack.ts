@@ -4,6 +4,7 @@ import { SquallError } from '../../cloud/kernel/errors.ts';
 import { parseRule } from '../../cloud/kernel/faults/parse-rule.ts';
 import type { FaultRule } from '../../cloud/kernel/faults/rule.ts';
 import { localUrl } from '../local-url.ts';
+import { makeOwnDirectory } from '../own-directory.ts';
 import { type CdkCli, cdkDeploy, cdkDestroy } from './cdk-cli.ts';
 import { emptyStacks } from './empty-stacks.ts';
 import { newPrefix, prefixAssembly } from './prefix-assembly.ts';
@@ -38,7 +39,7 @@ export const localstack: Target = {
     };
     // One LocalStack serves all test files: each has stacks of its own.
     const prefix = newPrefix();
-    const copy = resolve('.squall', 'localstack', prefix);
+    const copy = makeOwnDirectory(resolve('.'), 'localstack', prefix);
     let deployed: readonly string[] | undefined;
     return {
       aws,

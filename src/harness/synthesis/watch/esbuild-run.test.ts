@@ -29,6 +29,18 @@ const runOf = (...command: string[]) => esbuildRunOf(command, { directory, envir
 const partOf = (line: string) => unwatchedPartOf(['sh', '-c', line], { directory, environment });
 
 describe('esbuildRunOf', () => {
+  it('has a source map made for breakpoints, where the app asks for none', () => {
+    const wordsOf = (SQUALL_SOURCE_MAPS: string, ...more: string[]) =>
+      esbuildRunOf(['esbuild', ...bundle, ...more], {
+        directory,
+        environment: { ...environment, PATH: join(directory, 'node_modules/.bin'), SQUALL_SOURCE_MAPS },
+      })?.arguments.slice(bundle.length);
+
+    expect(wordsOf('1')).toEqual(['--sourcemap=inline', '--sources-content=false']);
+    expect(wordsOf('1', '--sourcemap')).toEqual(['--sourcemap']);
+    expect(wordsOf('0')).toEqual([]);
+  });
+
   it.each([
     ['npm', ['npx', '--no-install', 'esbuild', ...bundle]],
     ['yarn', ['yarn', 'run', 'esbuild', ...bundle]],

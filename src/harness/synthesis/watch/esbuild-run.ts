@@ -47,7 +47,17 @@ export function esbuildRunOf(command: readonly string[], surroundings: Surroundi
       ? findProgram(name, surroundings)
       : undefined;
   if (program === undefined) return undefined;
-  return runOf(realpathOf(program), runner ? rest.slice(at + 1) : rest, surroundings.directory);
+  const words = runner ? rest.slice(at + 1) : rest;
+  return runOf(realpathOf(program), withSourceMaps(words, surroundings.environment), surroundings.directory);
+}
+
+/**
+ * `squall dev --inspect` wants breakpoints in the sources of apps that ask for no map, too. Without the sources' texts,
+ * which lie in the project: with those of the SDK a map has five megabytes.
+ */
+function withSourceMaps(words: readonly string[], { SQUALL_SOURCE_MAPS }: NodeJS.ProcessEnv): readonly string[] {
+  const isAsked = words.some((word) => /^--(?:sourcemap|sources-content)\b/.test(word));
+  return SQUALL_SOURCE_MAPS !== '1' || isAsked ? words : [...words, '--sourcemap=inline', '--sources-content=false'];
 }
 
 function runOf(program: string, words: readonly string[], directory: string): EsbuildRun | undefined {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { SquallError } from '../../../cloud/kernel/errors.ts';
 import { readAssembly } from '../../assembly.ts';
 import type { CloudClient } from '../../cloud-client.ts';
+import { makeOwnDirectory } from '../../own-directory.ts';
 import { type CdkCli, cdkDeploy, cdkDestroy } from '../cdk-cli.ts';
 import { emptyStacks } from '../empty-stacks.ts';
 import { newPrefix, prefixAssembly } from '../prefix-assembly.ts';
@@ -40,7 +41,7 @@ export const aws: Target = {
       },
       async deploy(assembly, parameters) {
         assertAffordable(assembly);
-        const copy = resolve('.squall', 'aws', prefix);
+        const copy = makeOwnDirectory(resolve('.'), 'aws', prefix);
         prefixAssembly(assembly, copy, prefix);
         names = readAssembly(copy).map(({ name }) => name);
         const destroy = [join('node_modules', '.bin', 'cdk'), 'destroy', '--all', '--app', copy, '--force'];
