@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { delimiter } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /** The environment of somebody who has just opened a terminal: without this project's Node and npm's variables. */
 export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
@@ -15,6 +16,15 @@ export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
         : value,
     ]),
 );
+
+/** The same on a machine whose Node is this one: `#!/usr/bin/env node` of a package's command finds it. */
+export function withThisNode(project: string): NodeJS.ProcessEnv {
+  const directory = join(project, 'this-node');
+  mkdirSync(directory, { recursive: true });
+  const link = join(directory, 'node');
+  if (!existsSync(link)) symlinkSync(process.execPath, link);
+  return { ...plainEnvironment, PATH: [directory, plainEnvironment.PATH].join(delimiter) };
+}
 
 /** Runs a program to its end and answers what it printed. */
 export const run = (

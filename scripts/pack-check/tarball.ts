@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answers, plainEnvironment, run } from './run.ts';
+import { answers, plainEnvironment, run, withThisNode } from './run.ts';
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -57,7 +57,7 @@ export async function checkCommandLine(project: string): Promise<void> {
 
 /** `npx squall up & kill $!` ends the cloud, though npx tells only the shell between. */
 export async function checkNpx(project: string): Promise<void> {
-  const npx = spawn('npx', ['squall', 'up', '--port', '0', '--json'], { cwd: project, env: plainEnvironment });
+  const npx = spawn('npx', ['squall', 'up', '--port', '0', '--json'], { cwd: project, env: withThisNode(project) });
   const line = await new Promise<string>((resolve, reject) => {
     npx.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8')));
     npx.once('exit', (code) => reject(new Error(`npx squall up ended with ${code}`)));
