@@ -34,6 +34,10 @@ export const run = (
   env: NodeJS.ProcessEnv = plainEnvironment,
 ): string => execFileSync(command, argv, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
+/** Installs packages in a project, beside what its package.json names. */
+export const installPackages = (project: string, packages: readonly string[]): string =>
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...packages], project);
+
 /** Resolves when `squall up --json`, started as `child`, answers with all the services that it names; then ends it. */
 export async function answers(child: ChildProcess): Promise<void> {
   try {

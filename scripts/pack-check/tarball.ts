@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answers, plainEnvironment, run, withThisNode } from './run.ts';
+import { answers, installPackages, plainEnvironment, run, withThisNode } from './run.ts';
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -21,7 +21,7 @@ export function packClone(clone: string, destination: string): string {
 export function makeProject(project: string, packages: readonly string[]): void {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true,"type":"module"}');
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...packages], project);
+  installPackages(project, packages);
 }
 
 /** Names of folders alone, and the script that becomes a part of each report, which loads nothing. */

@@ -1,8 +1,8 @@
 import type { CloudClient } from '../harness/cloud-client.ts';
 import { recordedSynthesis } from '../harness/synthesis/recorded-synthesis.ts';
 import { type Flags, type FlagValues, text } from './command.ts';
-import { paintError } from './paint.ts';
 import type { Synthesis } from './dev/dev-session.ts';
+import { paintError } from './paint.ts';
 import type { Reporter } from './progress.ts';
 import { buildAssembly } from './templates/build-assembly.ts';
 import { findTemplate, type TemplateProject } from './templates/find-template.ts';

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createBreakpointLines } from './breakpoint-lines.ts';
-import { withOptionalValues } from './command.ts';
 import { upFlags } from './cloud-flags.ts';
+import { withOptionalValues } from './command.ts';
 
 describe('the lines about breakpoints', () => {
   it('tell each function and each problem once', async () => {
