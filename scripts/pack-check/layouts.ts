@@ -52,7 +52,7 @@ export async function handler(event: { pathParameters: { id: string } }) {
   'lambda/v2.ts': `
 import { DynamoDB } from 'aws-sdk';
 import { nameOf } from '@shared/names';
-const documents = new DynamoDB.DocumentClient();
+const documents = new DynamoDB.DocumentClient({ maxRetries: 2 });
 export async function handler(event: { pathParameters: { id: string } }) {
   const id = nameOf(event.pathParameters.id);
   await documents.put({ TableName: process.env.TABLE ?? '', Item: { id } }).promise();
