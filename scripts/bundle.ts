@@ -3,7 +3,7 @@
  * there are a thousand, so the package has few: one for each entry point, and chunks of what they share.
  */
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { readManifest } from './published-manifest.ts';
 
@@ -67,4 +67,11 @@ await build({
   logLevel: 'warning',
 });
 writeFileSync('dist/places.js', 'export const placeOf = (path) => new URL(path, import.meta.url).href;\n');
+// `require` of CommonJS. Jest's own loader takes ES modules by a flag of Node alone; Node's, of the main context, takes them.
+const required = `const { createRequire } = require('node:vm').runInThisContext("process.getBuiltinModule('node:module')");
+module.exports = createRequire(__filename)`;
+for (const target of Object.values(manifest.exports)) {
+  const file = typeof target === 'string' ? undefined : target.require;
+  if (file !== undefined) writeFileSync(file, `${required}('./${basename(file, '.cjs')}.js');\n`);
+}
 cpSync('src/cloud/wire/models', 'dist/cloud/wire/models', { recursive: true });

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkClone, makeClone } from './pack-check/clone.ts';
 import { checkExplore } from './pack-check/explored.ts';
+import { checkCdkInitJest, checkFixture, checkInit, checkTsx, makeCdkInit } from './pack-check/layouts.ts';
+import { installPackages } from './pack-check/run.ts';
 import {
   checkCommandLine,
   checkFiles,
@@ -53,6 +55,16 @@ try {
   makeProject(common, [tarball, 'aws-sdk@2.1693.0', ...pinned('vitest')]);
   checkExplore(common);
   process.stdout.write('✓ a package of CommonJS explores a function of the SDK’s version 2\n');
+
+  const things = join(folder, 'things');
+  const sdks = ['aws-sdk@2.1693.0', ...pinned('@aws-sdk/client-dynamodb')];
+  makeCdkInit(clone, things, [tarball, ...sdks, ...pinned('aws-cdk-lib', 'constructs', 'esbuild')]);
+  checkCdkInitJest(things);
+  checkTsx(things);
+  checkInit(things);
+  installPackages(things, pinned('vitest'));
+  checkFixture(things);
+  process.stdout.write('✓ what cdk init makes: jest, tsx, squall explore --init, vitest, with aliases and both SDKs\n');
 
   const typed = join(folder, 'typed');
   makeProject(typed, [tarball, ...pinned('typescript', 'vitest', 'testcontainers', '@types/node')]);

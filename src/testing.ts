@@ -23,3 +23,4 @@ export type {
   TargetMocks,
   TargetName,
 } from './harness/targets/target.ts';
+export { lackOfTarget } from './harness/targets/target-of.ts';

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { delimiter } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /** The environment of somebody who has just opened a terminal: without this project's Node and npm's variables. */
 export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
@@ -16,6 +17,15 @@ export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
     ]),
 );
 
+/** The same on a machine whose Node is this one: `#!/usr/bin/env node` of a package's command finds it. */
+export function withThisNode(project: string): NodeJS.ProcessEnv {
+  const directory = join(project, 'this-node');
+  mkdirSync(directory, { recursive: true });
+  const link = join(directory, 'node');
+  if (!existsSync(link)) symlinkSync(process.execPath, link);
+  return { ...plainEnvironment, PATH: [directory, plainEnvironment.PATH].join(delimiter) };
+}
+
 /** Runs a program to its end and answers what it printed. */
 export const run = (
   command: string,
@@ -23,6 +33,10 @@ export const run = (
   cwd: string,
   env: NodeJS.ProcessEnv = plainEnvironment,
 ): string => execFileSync(command, argv, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+/** Installs packages in a project, beside what its package.json names. */
+export const installPackages = (project: string, packages: readonly string[]): string =>
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...packages], project);
 
 /** Resolves when `squall up --json`, started as `child`, answers with all the services that it names; then ends it. */
 export async function answers(child: ChildProcess): Promise<void> {

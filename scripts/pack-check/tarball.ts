@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answers, plainEnvironment, run } from './run.ts';
+import { answers, installPackages, plainEnvironment, run, withThisNode } from './run.ts';
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -21,7 +21,7 @@ export function packClone(clone: string, destination: string): string {
 export function makeProject(project: string, packages: readonly string[]): void {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true,"type":"module"}');
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...packages], project);
+  installPackages(project, packages);
 }
 
 /** Names of folders alone, and the script that becomes a part of each report, which loads nothing. */
@@ -57,7 +57,7 @@ export async function checkCommandLine(project: string): Promise<void> {
 
 /** `npx squall up & kill $!` ends the cloud, though npx tells only the shell between. */
 export async function checkNpx(project: string): Promise<void> {
-  const npx = spawn('npx', ['squall', 'up', '--port', '0', '--json'], { cwd: project, env: plainEnvironment });
+  const npx = spawn('npx', ['squall', 'up', '--port', '0', '--json'], { cwd: project, env: withThisNode(project) });
   const line = await new Promise<string>((resolve, reject) => {
     npx.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8')));
     npx.once('exit', (code) => reject(new Error(`npx squall up ended with ${code}`)));

@@ -39,6 +39,21 @@ it('loads modules in a project of CommonJS, with aliases of its tsconfig and wit
   expect(when?.()).toBe('/orders3');
 });
 
+it('loads modules where package.json says nothing, as cdk init leaves it, and Node warns of nothing', async () => {
+  write({ 'package.json': '{}', 'test/shop.ts': 'export const shop = { when: (): number => 1 };' });
+  const warnings: string[] = [];
+  const note = (warning: Error) => void warnings.push(warning.message);
+  process.on('warning', note);
+
+  const found = await loadScenarios(join(project, 'test/shop.ts'));
+  // Warnings are told in the next turn of the loop.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+
+  expect(found).toMatchObject([{ name: 'shop' }]);
+  expect(warnings.filter((text) => text.includes('Module type'))).toEqual([]);
+});
+
 it('leaves what is nowhere to Node’s own words', async () => {
   write({ 'a.test.mts': "import '@shared/nothing';" });
 

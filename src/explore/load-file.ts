@@ -51,9 +51,11 @@ export async function loadScenarios(file: string): Promise<Declared[]> {
       }
     },
     load: (url, context, next) => {
-      const isTypeScript = context.format === 'commonjs-typescript' && !url.includes('/node_modules/');
-      // A project of CommonJS, as npm init leaves it: vitest and bundlers read its sources as modules all the same.
-      return next(url, isTypeScript && isModule(url) ? { ...context, format: 'module-typescript' } : context);
+      // Vitest and bundlers read sources as modules, whatever package.json says (CommonJS, as npm init leaves it) or does
+      // not say (as cdk init leaves it, at which Node would guess and warn).
+      const isUnclear = context.format === 'commonjs-typescript' || (!context.format && url.includes('.ts'));
+      const isSourceOfProject = isUnclear && url.startsWith('file:') && !url.includes('/node_modules/');
+      return next(url, isSourceOfProject && isModule(url) ? { ...context, format: 'module-typescript' } : context);
     },
   });
   let module: Readonly<Record<string, unknown>> = {};

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deploy } from '../testing.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deploy, lackOfTarget } from '../testing.ts';
 
 let app = '';
 
@@ -16,7 +16,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => rmSync(app, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(app, { recursive: true });
+});
 
 describe('a deployment for runners other than vitest', () => {
   it('has the stacks, and is put back as often as wanted', async () => {
@@ -48,6 +51,27 @@ describe('a deployment for runners other than vitest', () => {
 
     expect(deployment.outputs).toEqual({ Name: '/p' });
     expect(seen).toEqual([['deployed', 'x'], ['once'], ['deployed', 'x'], ['twice'], ['deployed', 'x']]);
+  });
+
+  it('says what the target lacks before anything is deployed', async () => {
+    expect(await lackOfTarget('virtual time', 'faults')).toBeUndefined();
+
+    vi.stubEnv('SQUALL_TARGET', 'aws');
+    const lack = await lackOfTarget('virtual time', 'faults');
+
+    expect(lack).toBe('the target “aws” has no virtual time, no faults');
+    await expect(deploy({ app, needs: ['virtual time', 'faults'] })).rejects.toThrow(lack);
+  });
+
+  it('puts back faults as well', async () => {
+    await using deployment = await deploy({ app, cloud: { log: 'error' } });
+    const names = () => deployment.aws.call('ssm', 'DescribeParameters', {});
+    await deployment.faults.add('throttle ssm:DescribeParameters');
+    await expect(names()).rejects.toThrow();
+
+    await deployment.putBack();
+
+    expect(await names()).toMatchObject({ Parameters: [{ Name: '/p' }] });
   });
 
   it('ends its cloud', async () => {

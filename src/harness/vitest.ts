@@ -1,4 +1,4 @@
-import { test as base, type TestAPI, type TestContext } from 'vitest';
+import { afterAll, test as base, beforeAll, type TestAPI, type TestContext } from 'vitest';
 import type { Cloud } from '../cloud/cloud.ts';
 import { type Deployment, deploy, type FileDeployment, openFile, type StackOptions } from './deployment.ts';
 import type { Capability } from './targets/target.ts';
@@ -34,6 +34,7 @@ export interface StackFixtures {
  * ```
  */
 export function stackTest(options: StackOptions = {}): TestAPI<StackFixtures> {
+  const opening = openBeforeTests(options);
   return base.extend<{
     $file: { file: FileDeployment | string };
     $test: StackFixtures & { restored: undefined };
@@ -41,9 +42,7 @@ export function stackTest(options: StackOptions = {}): TestAPI<StackFixtures> {
     file: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that are used from the pattern
       async ({}, use) => {
-        const target = await targetOf();
-        const lack = lackOf(target, options.needs ?? []);
-        const file = lack ?? (await openFile(target, options));
+        const file = await opening.take();
         await use(file);
         if (typeof file !== 'string') await file.place.close();
       },
@@ -71,6 +70,34 @@ export function stackTest(options: StackOptions = {}): TestAPI<StackFixtures> {
     cloud: async ({ deployment }, use) => use(deployment.cloud),
     outputs: async ({ deployment }, use) => use(deployment.outputs),
   }) as unknown as TestAPI<StackFixtures>;
+}
+
+/** A first synthesis takes seconds, on a busy machine many: it is none of the first test’s own time. On AWS it is minutes. */
+const openMs = 600_000;
+
+/**
+ * Opens the file's deployment in a hook that has a limit of its own. A module that several files share without being
+ * evaluated for each registers its hook once: for the others, who takes opens.
+ */
+function openBeforeTests(options: StackOptions): { take(): Promise<FileDeployment | string> } {
+  const open = async (): Promise<FileDeployment | string> => {
+    const target = await targetOf();
+    return lackOf(target, options.needs ?? []) ?? (await openFile(target, options));
+  };
+  let opened: FileDeployment | string | undefined;
+  const take = async () => {
+    const file = opened ?? (await open());
+    opened = undefined;
+    return file;
+  };
+  beforeAll(async () => {
+    opened = await open();
+  }, openMs);
+  // Whatever no test has taken.
+  afterAll(async () => {
+    if (typeof opened === 'object') await opened.place.close();
+  });
+  return { take };
 }
 
 /** `deploy` of `squall/testing` under its former name. */

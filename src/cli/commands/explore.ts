@@ -3,6 +3,7 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import { SquallError } from '../../cloud/kernel/errors.ts';
 import { AcceptedFindings } from '../../explore/accepted-findings.ts';
 import { Exploration } from '../../explore/exploration.ts';
+import { firstScenarioFile } from '../../explore/first-scenario-file.ts';
 import { loadScenarios } from '../../explore/load-file.ts';
 import type { Declared } from '../../explore/registry.ts';
 import { groupByCause, tellCause } from '../../explore/report/causes.ts';
@@ -60,7 +61,7 @@ export const explore: Command = {
   ],
   async run([file], flags) {
     if (flags.init === true) {
-      await init(file ?? 'test/explore.test.ts', text(flags.app));
+      await init(file ?? firstScenarioFile(), text(flags.app));
       return 0;
     }
     if (file === undefined) {

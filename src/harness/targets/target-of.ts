@@ -21,3 +21,10 @@ export function lackOf({ name, capabilities }: Target, needs: readonly Capabilit
   const missing = needs.filter((need) => !capabilities.has(need));
   return missing.length === 0 ? undefined : `the target “${name}” has no ${missing.join(', no ')}`;
 }
+
+/**
+ * What the target of these tests lacks of what is needed, as a sentence; undefined when it has all. A runner skips by it:
+ * `describe('later', { skip: await lackOfTarget('virtual time') }, …)`.
+ */
+export const lackOfTarget = async (...needs: readonly Capability[]): Promise<string | undefined> =>
+  lackOf(await targetOf(), needs);

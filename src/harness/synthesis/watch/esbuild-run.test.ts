@@ -104,6 +104,11 @@ describe('unwatchedPartOf', () => {
     expect(unwatchedPartOf([process.execPath, 'app.ts'], { directory, environment })).toBeUndefined();
   });
 
+  it('lets the question for a version pass, also of a program that is not there', () => {
+    expect(partOf('typescript --version')).toBeUndefined();
+    expect(partOf('cat --version app.ts')).toBe('cat --version app.ts');
+  });
+
   it('names what nobody sees reading', () => {
     expect(partOf('cat app.ts')).toBe('cat app.ts');
     expect(partOf('node a.js && cat b')).toBe('cat b');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { NoteTaker } from './process-notes.ts';
 import { Bundler } from './run-bundling.ts';
+import { typeCheckOf } from './type-check.ts';
 import { watchChildren } from './watch-children.ts';
 import { watchFiles } from './watch-files.ts';
 import { watchModules } from './watch-modules.ts';
@@ -29,6 +30,12 @@ function watchProcess(watched: WatchSettings): void {
       // The synthesis is over and has cleared up.
     }
   };
+  const configuration = typeCheckOf(process.argv, process.cwd(), watched.root);
+  if (configuration) {
+    for (const path of configuration) notes.file(path);
+    write(true);
+    return;
+  }
   // Replaced at the end: a process that is killed leaves this.
   write(false);
   if (/jsii-runtime\.js$/.test(process.argv[1] ?? '')) notes.unwatched('an app in another language');

@@ -44,6 +44,8 @@ function unwatchedProgram(words: readonly string[], surroundings: Surroundings, 
   if (name === '' || harmless.has(plain)) return undefined;
   // Transpilers compile texts by it that they read themselves; builds by its API are told apart where it is imported.
   if (plain.startsWith('esbuild') && rest.every((word) => /^--(?:service|ping|version)/.test(word))) return undefined;
+  // The CDK asks so whether a package is there, whether it is or not; what is installed is noted by itself.
+  if (rest.length === 1 && rest[0] === '--version') return undefined;
   if (plain === 'git' && ofHistory.has(rest[0] ?? '') && notes) return noteHistory(surroundings, notes);
   const path = findProgram(name, surroundings) ?? findPackageProgram(name, surroundings);
   const isWatched = path !== undefined && isNodeProgram(path) && isPassedOn(surroundings.environment);
