@@ -40,3 +40,14 @@ it('a first scenario has the route, the tables and the services outside of the a
   expect(text).toContain("world.table('Orders')");
   expect(todo[0]).toContain('what https://provider.test answers');
 });
+
+it('a first scenario of an app with several APIs says which one is asked', async () => {
+  const code = 'exports.handler = async () => ({});';
+  const resources = { Other: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'other', ProtocolType: 'HTTP' } } };
+  const app = join(directory, 'apis.json');
+  writeFileSync(app, JSON.stringify(templateOf({ code, resources })));
+
+  const { text } = await firstScenario(app, directory);
+
+  expect(text).toContain("on: ['network', 409, 429, '5xx'], api: 'api' }).post('/do', {");
+});

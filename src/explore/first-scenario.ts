@@ -3,7 +3,7 @@ import { faultFree } from './run/plan.ts';
 import { Runner } from './run/runner.ts';
 import { projectOf } from './simulation/app.ts';
 import { Simulation } from './simulation/simulation.ts';
-import { routesOf } from './simulation/unserved.ts';
+import { routesByApi } from './simulation/unserved.ts';
 
 /** A file to begin with, and what its author has to fill in. */
 export interface FirstScenario {
@@ -15,6 +15,8 @@ interface Facts {
   readonly app: string | undefined;
   /** `POST /orders`; undefined where there is no API. */
   readonly route: string | undefined;
+  /** Whose route it is, where there are several APIs. */
+  readonly api: string | undefined;
   readonly queue: string | undefined;
   readonly machine: string | undefined;
   readonly functionName: string | undefined;
@@ -43,10 +45,12 @@ export async function firstScenario(
   try {
     const { names, client } = simulation;
     const named = (kind: string): string[] => names.of(kind).map(({ name }) => name);
-    const routes = await routesOf(client, names);
+    const routes = await routesByApi(client, names);
+    const { route, api } = routes.find((each) => each.route.startsWith('POST ')) ?? routes[0] ?? {};
     const facts = {
       app,
-      route: routes.find((route) => route.startsWith('POST ')) ?? routes[0],
+      route,
+      api: named('api').length > 1 ? api : undefined,
       queue: named('queue')[0],
       machine: named('state machine')[0],
       functionName: named('function')[0],
@@ -60,12 +64,12 @@ export async function firstScenario(
 }
 
 /** What is asked once, the first of these that there is. */
-type Asked = Pick<Facts, 'route' | 'queue' | 'machine' | 'functionName'>;
+type Asked = Pick<Facts, 'route' | 'api' | 'queue' | 'machine' | 'functionName'>;
 
 /** Where functions go that nothing plays yet, found by asking once. */
 async function outgoingOf(
   simulation: Simulation,
-  { route, queue, machine, functionName }: Asked,
+  { route, api, queue, machine, functionName }: Asked,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const runner = new Runner(simulation, {
     faults: f.defaults(),
@@ -73,7 +77,7 @@ async function outgoingOf(
     when: (w) => {
       if (route !== undefined) {
         const { method, path } = requestOf(route);
-        return w.client().request(method, path, { idempotencyKey: 'k1', json: {} });
+        return w.client(api === undefined ? {} : { api }).request(method, path, { idempotencyKey: 'k1', json: {} });
       }
       if (queue !== undefined) return w.send(queue, {});
       if (machine !== undefined) return w.start(machine, {});
@@ -98,7 +102,17 @@ function requestOf(route: string): { readonly method: string; readonly path: str
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
 
-function scenarioOf({ app, route, queue, machine, functionName, tables, secrets, outgoing }: Facts): FirstScenario {
+function scenarioOf({
+  app,
+  route,
+  api,
+  queue,
+  machine,
+  functionName,
+  tables,
+  secrets,
+  outgoing,
+}: Facts): FirstScenario {
   const todo: string[] = [];
   const fakes = [...outgoing].map(([origin, calls], index) => {
     todo.push(`what ${origin} answers, and what it keeps: a fake without state cannot show a double charge`);
@@ -120,7 +134,7 @@ function scenarioOf({ app, route, queue, machine, functionName, tables, secrets,
     ...(app === undefined ? [] : [`  app: ${quoted(app)},`]),
     ...(fakes.length === 0 ? [] : [`  external: [${fakes.map((_fake, index) => `outside${index + 1}`).join(', ')}],`]),
     ...(given.length === 0 ? [] : ['  given: async (w) => {', ...given.map((line) => `    await ${line}`), '  },']),
-    `  when: (w) => ${whenOf({ route, queue, machine, functionName })},`,
+    `  when: (w) => ${whenOf({ route, api, queue, machine, functionName })},`,
     '  then: ({ outcome, world }) => {',
     '    if (!outcome.ok) return;',
     ...checks,
@@ -132,7 +146,7 @@ function scenarioOf({ app, route, queue, machine, functionName, tables, secrets,
   return { text: lines.join('\n'), todo };
 }
 
-function whenOf({ route, queue, machine, functionName }: Asked): string {
+function whenOf({ route, api, queue, machine, functionName }: Asked): string {
   if (route === undefined) {
     if (queue !== undefined) return `w.send(${quoted(queue)}, {})`;
     if (machine !== undefined) return `w.start(${quoted(machine)}, {})`;
@@ -140,5 +154,6 @@ function whenOf({ route, queue, machine, functionName }: Asked): string {
   }
   const { method, path } = requestOf(route);
   const options = method === 'GET' ? '' : ", { idempotencyKey: 'k1', json: {} }";
-  return `w.client({ retries: 5, on: ['network', 409, 429, '5xx'] }).${method.toLowerCase()}(${quoted(path)}${options})`;
+  const named = api === undefined ? '' : `, api: ${quoted(api)}`;
+  return `w.client({ retries: 5, on: ['network', 409, 429, '5xx']${named} }).${method.toLowerCase()}(${quoted(path)}${options})`;
 }

@@ -2,23 +2,37 @@ import type { CloudClient } from '../../harness/cloud-client.ts';
 import type { Names } from './names.ts';
 import { scenarioCalls } from './scenario-calls.ts';
 
-/** The routes of every API of the app, as `POST /orders`. */
-export async function routesOf(client: CloudClient, names: Names): Promise<string[]> {
+interface Route {
+  /** The name of its API. */
+  readonly api: string;
+  /** `POST /orders`. */
+  readonly route: string;
+}
+
+/** The routes of every API of the app, in order. */
+export async function routesByApi(client: CloudClient, names: Names): Promise<Route[]> {
   const { routes, httpApis } = scenarioCalls(names);
   const { Items: known = [] } = await client.call<{ readonly Items?: readonly { readonly ApiId: string }[] }>(
     ...httpApis(),
   );
   const found = await Promise.all(
-    names.of('api').map(async ({ physical }) => {
-      if (!known.some(({ ApiId }) => ApiId === physical)) return restRoutesOf(client, names, physical);
+    names.of('api').map(async ({ name, physical }) => {
+      const told = (route: string): Route => ({ api: name, route });
+      if (!known.some(({ ApiId }) => ApiId === physical)) {
+        return (await restRoutesOf(client, names, physical)).map(told);
+      }
       const { Items = [] } = await client.call<{ readonly Items?: readonly { readonly RouteKey: string }[] }>(
         ...routes(physical),
       );
-      return Items.map(({ RouteKey }) => RouteKey);
+      return Items.map(({ RouteKey }) => told(RouteKey));
     }),
   );
-  return found.flat().sort();
+  return found.flat().sort((a, b) => (a.route < b.route ? -1 : 1));
 }
+
+/** The same without the APIs. */
+export const routesOf = async (client: CloudClient, names: Names): Promise<string[]> =>
+  (await routesByApi(client, names)).map(({ route }) => route);
 
 interface RestResources {
   readonly items?: readonly { readonly path: string; readonly resourceMethods?: Readonly<Record<string, object>> }[];
