@@ -49,5 +49,5 @@ it('a first scenario of an app with several APIs says which one is asked', async
 
   const { text } = await firstScenario(app, directory);
 
-  expect(text).toContain("on: ['network', 409, 429, '5xx'], api: 'api' }).post('/do', {");
+  expect(text).toContain("on: ['network', 409, 429, '5xx'], api: 'Api' }).post('/do', {");
 });
