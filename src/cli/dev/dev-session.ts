@@ -24,9 +24,11 @@ export type Outcome =
   /** Nothing was made of these files. */
   | { readonly kind: 'unrelated' }
   /** The bundles are the same as before: a comment, a type. */
-  | { readonly kind: 'same' }
+  | { readonly kind: 'same'; readonly files: readonly string[] }
   | {
       readonly kind: 'rebuilt';
+      /** Those of the saved ones of which bundles are made. */
+      readonly files: readonly string[];
       readonly stacks: readonly DeployedStack[];
       /** Names of the functions with new code. */
       readonly functions: readonly string[];
@@ -100,13 +102,13 @@ export class DevSession {
     if (needsSynthesis(change)) return this.deployAll();
     if (change.bundlings.length === 0) return { kind: 'unrelated' };
     this.#owedPaths = all;
-    const outcome = (await this.#rebuild(change.bundlings)) ?? (await this.deployAll());
+    const outcome = (await this.#rebuild(change.bundlings, filesOf(change.bundlings, all))) ?? (await this.deployAll());
     this.#owedPaths = new Set();
     return outcome;
   }
 
   /** Undefined where only a new synthesis can tell what becomes of the assembly. */
-  async #rebuild(bundlings: readonly Bundling[]): Promise<Outcome | undefined> {
+  async #rebuild(bundlings: readonly Bundling[], files: readonly string[]): Promise<Outcome | undefined> {
     const startMs = performance.now();
     const bundles = await Promise.all(bundlings.map((bundling) => this.#bundler.bundle(bundling)));
     const rebuilt = bundlings.flatMap((bundling, at): Rebuilt[] => {
@@ -120,7 +122,7 @@ export class DevSession {
     if (!changes) return undefined;
     if (changes.length === 0) {
       this.#learn(rebuilt);
-      return { kind: 'same' };
+      return { kind: 'same', files };
     }
     const patched = patchAssembly(synthesis.directory, changes);
     if (!patched) return undefined;
@@ -129,6 +131,7 @@ export class DevSession {
     const functions = [...patched.functions.values()].flat().map(({ name }) => name);
     return {
       kind: 'rebuilt',
+      files,
       functions,
       bundledMs,
       stacks: await this.#deploy(false),
@@ -175,3 +178,6 @@ export class DevSession {
     this.#synthesis = { directory, record: { ...record, bundlings } };
   }
 }
+
+const filesOf = (bundlings: readonly Bundling[], paths: ReadonlySet<string>): string[] =>
+  [...paths].filter((path) => bundlings.some(({ inputs }) => inputs.includes(path)));

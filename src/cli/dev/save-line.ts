@@ -8,7 +8,8 @@ const namesMax = 3;
 
 /** What a person is told of a save; undefined where there is nothing to tell, or the deploy has told it already. */
 export function saveLine(outcome: Outcome, paths: Iterable<string>, isVerbose = false): string | undefined {
-  const files = listed([...paths].map((path) => basename(path)).sort(), 'files');
+  const named = 'files' in outcome ? outcome.files : [...paths];
+  const files = listed(named.map((path) => basename(path)).sort(), 'files');
   if (outcome.kind === 'unrelated') return isVerbose ? paint.dim(`${files}  nothing is made of it`) : undefined;
   if (outcome.kind === 'same') return paint.dim(`${files}  nothing new: the bundle is the same`);
   if (outcome.kind !== 'rebuilt') return undefined;
