@@ -10,6 +10,8 @@ interface Archives {
 /** Consumers hear of everything again: nothing comes of it that was not there before. */
 explore('replay of the archive', {
   app: 'stack/app.ts',
+  // Other files run beside this one: a thread of its own costs another deploy, and there is no core for it.
+  workers: 1,
   external: [payments],
   given: (w) => w.secret('payments').set({ apiKey: 'sk_live_1' }),
   faults: f.only('duplicate', 'lost', 'crashAfter').at('events.', 'WriteInvoice', 'FulfilOrder'),
@@ -46,6 +48,7 @@ const event = { bus: 'Bus', source: 'orders', detailType: 'OrderPlaced', detail 
 
 explore('an event that is put twice', {
   app: 'stack/app.ts',
+  workers: 1,
   given: (w) => w.table('Tables/Orders').put({ ...stored, createdAt: placedAt, updatedAt: placedAt }),
   faults: f
     .only('duplicate', 'lost', 'error', 'crashBefore', 'crashAfter')

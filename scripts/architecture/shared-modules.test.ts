@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { textOf } from './sources.ts';
 
+/** Folders whose files share modules, by `vitest.config.ts`. */
+const deployed = ['explore', 'journal', 'orders', 'partners'].map((folder) => `integration/${folder}`);
+const shared = ['src', 'conformance', ...deployed];
+
 const tests = execFileSync(
   'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard', 'src/*.test.ts', 'conformance/*.test.ts'],
+  ['ls-files', '--cached', '--others', '--exclude-standard', ...shared.map((folder) => `${folder}/*.test.ts`)],
   { encoding: 'utf8' },
 )
   .split('\n')

@@ -84,6 +84,19 @@ describe('synthesizeOnce', () => {
     expect(readdirSync(join(directory, '.squall', 'assemblies'))).toHaveLength(1);
   });
 
+  it('keeps what is used, however many other apps are synthesized meanwhile', async () => {
+    const copy = (name: string) => `mkdir -p "$CDK_OUTDIR" && cp ${name} "$CDK_OUTDIR/manifest.json"`;
+    const used = await once(copy('name.ts'));
+    const unused = await once(copy('app.ts'));
+    for (let more = 0; more < 10; more += 1) {
+      await once(`${copy('name.ts')} # ${more}`);
+      expect(await once(copy('name.ts'))).toBe(used);
+    }
+
+    expect(existsSync(unused)).toBe(false);
+    expect(readdirSync(join(directory, '.squall', 'assemblies'))).toHaveLength(8);
+  });
+
   it('counts every file of a project whose app cannot be watched', async () => {
     const command = 'mkdir -p "$CDK_OUTDIR" && cp name.ts "$CDK_OUTDIR/manifest.json"';
     const first = await once(command);

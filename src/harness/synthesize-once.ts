@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +45,7 @@ export async function synthesizeOnce(app: string | undefined, directory: string 
   for (let waitedMs = 0; waitedMs < waitMaxMs; waitedMs += pollMs) {
     const find = () => findAssembly(root, key, directory);
     const kept = find();
-    if (kept !== undefined) return kept;
+    if (kept !== undefined) return inUse(kept);
     // Who held the claim may have finished between the look and the claim.
     if (tryClaim(claim)) return await claimed(claim, async () => find() ?? synthesizeTo(root, key, app, directory));
     await wait(pollMs);
@@ -127,9 +128,21 @@ function tryClaim(claim: string): boolean {
   }
 }
 
-const keptAssemblies = 4;
+/** A project may have several apps, and a day's work goes to and fro between a few states of each. */
+const keptAssemblies = 8;
 
-/** The last one first. */
+/** What was used last is what is kept: another app's syntheses must not push out the one that every file deploys. */
+function inUse(assembly: string): string {
+  const now = new Date();
+  try {
+    utimesSync(assembly, now, now);
+  } catch {
+    // Of another user, who may read it alone.
+  }
+  return assembly;
+}
+
+/** What was used last first. */
 function assembliesIn(root: string): { path: string; madeMs: number }[] {
   return readdirSync(root)
     .filter((name) => !name.includes('.'))
