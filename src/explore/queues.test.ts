@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Exploration } from './exploration.ts';
 import type { Code } from './judge/verdict.ts';
+import { summarize } from './report/json.ts';
+import { makeReport } from './report/make-report.ts';
+import { matrixOf } from './report/matrix.ts';
+import { renderMatrix } from './report/terminal.ts';
 import { templateOf } from './testing/template.ts';
 
 const sdk = `const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
@@ -83,6 +87,33 @@ exports.handler = async ({ Records }) => {
     await using exploration = await opened(working(''), { maxReceiveCount: 3 });
 
     expect(await redOf(exploration)).toEqual({});
+  });
+});
+
+describe('a consumer that always fails', { timeout: 60_000 }, () => {
+  it('is told in every report, and explored', async () => {
+    await using exploration = await opened("exports.handler = async () => { throw new Error('poison'); };", {
+      maxReceiveCount: 2,
+    });
+    const told =
+      'Without any fault queue letters gets 1 dead letter: Worker failed. If that is not meant, mend it first: what success would do is not explored.';
+
+    expect(await redOf(exploration)).toEqual({});
+    const matrix = matrixOf(exploration, () => undefined);
+    expect(renderMatrix(matrix, false)).toContain(`! ${told}`);
+    expect(summarize(exploration, matrix, { broken: [], notes: [] })).toMatchObject({ notices: [told] });
+    expect(await makeReport(exploration, matrix)).toContain(told);
+  });
+
+  it('has all of its dead letters in the end', async () => {
+    // Whoever catches another failure than his own takes the message for done.
+    const code = `exports.handler = async ({ Records }) => {
+  try { await put(JSON.parse(Records[0].body).id); } catch { return; }
+  throw new Error('poison');
+};`;
+    await using exploration = await opened(code, { maxReceiveCount: 2 });
+
+    expect((await redOf(exploration))['error* @ Worker › ddb.PutItem(Orders)#1']).toContain('LOST');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chance } from './chance.ts';
 import { events } from './events.ts';
 import { locks } from './locks.ts';
 import { partialFailures } from './partial-failures.ts';
@@ -9,7 +10,7 @@ import { redOf } from './subject.ts';
 import { tables } from './tables.ts';
 
 /** Apps by people who do not know the judge: what is right is green in every cell, what is wrong is found. */
-describe.each(Object.entries({ requests, tables, payments, queues, locks, partialFailures, events }))(
+describe.each(Object.entries({ requests, tables, payments, queues, locks, partialFailures, events, chance }))(
   'foreign apps: %s',
   (_name, subjects) => {
     test.each(subjects.filter(({ isTwinAbove }) => !isTwinAbove))(

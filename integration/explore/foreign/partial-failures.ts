@@ -20,6 +20,7 @@ const desk = (): FakeHttp<Desk> =>
       s.keys[key] ??= charge;
       return s.keys[key];
     },
+    'GET /charges/:order': ({ params, s }) => ({ charge: s.charges.find(({ order }) => order === params.order) }),
     'POST /refunds': ({ body, headers, s, id }) => {
       const key = headers['idempotency-key'] ?? id('none');
       const refund = { id: id('rf'), charge: body.charge };
@@ -59,6 +60,19 @@ exports.handler = async (event) => {
   } catch (error) { return json(503, { message: error.message }); }
 };`;
 const refund = "await call('/refunds', { charge: charge.id }, key + ':refund')";
+
+const refusingAtOnce = `${asking}
+exports.handler = async (event) => {
+  const key = event.headers['idempotency-key'];
+  const charging = () => call('/charges', { order: key }, key + ':charge');
+  try {
+    const [charged, shipped] = await Promise.allSettled([charging(), call('/shipments', { order: key }, key + ':ship')]);
+    if (shipped.status === 'rejected') throw shipped.reason;
+    LINE
+    return json(422, { message: shipped.value.error });
+  } catch (error) { return json(503, { message: error.message }); }
+};`;
+const refundIt = "await call('/refunds', { charge: charge.id }, key + ':refund');";
 
 const overview = `${asking}
 exports.handler = async () => {
@@ -142,6 +156,18 @@ export const partialFailures: readonly Subject[] = [
     finds: 'CHARGED',
     shape: {},
     scenario: () => ({ external: [desk()], ...post('/orders'), faults: f.only('error', 'lost', 'hang') }),
+  },
+  {
+    name: 'a charge at once with what is refused, which may never have been made',
+    code: refusingAtOnce,
+    right: `const known = await (await fetch('https://desk.test/charges/' + key, { signal: AbortSignal.timeout(1000) })).json();
+    const charge = charged.value ?? known.charge;
+    if (known.charge === undefined && charge === undefined) return json(422, { message: shipped.value.error });
+    ${refundIt}`,
+    wrong: `const charge = charged.value; if (charge) ${refundIt}`,
+    finds: 'CHARGED',
+    shape: {},
+    scenario: () => ({ external: [desk()], ...post('/orders'), faults: f.only('error', 'lost', 'reset') }),
   },
   {
     name: 'reads at once, of which the first failure is told',

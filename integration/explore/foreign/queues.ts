@@ -1,4 +1,4 @@
-import { type FakeHttp, fakeHttp } from 'squall/vitest';
+import { type FakeHttp, f, fakeHttp } from 'squall/vitest';
 import { retrying, type Subject } from './subject.ts';
 
 interface Mailer {
@@ -108,6 +108,11 @@ exports.Consume = async ({ Records }) => {
 };`;
 const send =
   'await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE_JOBS, MessageBody: JSON.stringify({ id, total }) }));';
+
+const poisonous = accepting.replace(
+  'const order = JSON.parse(body);',
+  "const order = JSON.parse(body); throw new Error('no such item');",
+);
 
 const outbox = `
 exports.handler = async (event) => {
@@ -248,6 +253,16 @@ export const queues: readonly Subject[] = [
     isTwinAbove: true,
     shape: consumer(),
     scenario: () => ({ when: (w) => w.client(retrying).post('/orders', { idempotencyKey: 'o1', json: { total: 2 } }) }),
+  },
+  {
+    name: 'a message that nobody can take, sent again by whoever heard nothing',
+    code: poisonous,
+    right: send,
+    shape: consumer(),
+    scenario: () => ({
+      when: (w) => w.client(retrying).post('/orders', { idempotencyKey: 'o1', json: { total: 2 } }),
+      faults: f.only('error', 'lost', 'gateway504'),
+    }),
   },
   {
     name: 'an outbox and its sweeper',

@@ -31,6 +31,7 @@ export class ExplorationElsewhere implements Explored, AsyncDisposable {
   readonly display: (point: string) => string;
   readonly results: CellResult[] = [];
   readonly uncompared = [];
+  readonly notices = [];
   readonly #recorded: Recorded;
 
   private constructor(recorded: Recorded) {

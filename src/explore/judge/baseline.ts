@@ -1,14 +1,19 @@
 import type { Outcome } from '../run/outcome.ts';
 import type { Run } from '../run/run.ts';
 import { type KnownAnswer, knownAnswers } from './answers.ts';
+import { type Chance, chanceIn, withoutChance, withSums } from './chance.ts';
 import { type Measured, volatileIn } from './measured.ts';
-import { type NormalState, normalise, type Volatile } from './state.ts';
+import { type NormalState, normalise, type State, type Volatile } from './state.ts';
 
 /** The fault-free run, and what is known of it: all other runs are held against it. */
 export interface Baseline {
   readonly run: Run;
   readonly state: NormalState;
   readonly volatile: Volatile;
+  /** Rows that are a matter of chance, where there are such. */
+  readonly chance?: Chance | undefined;
+  /** Two runs are enough to see that there may be some: more will tell. */
+  readonly hasChance?: boolean;
   readonly ignore: readonly string[];
   /** When runs begin. */
   readonly startMs: number;
@@ -33,6 +38,8 @@ export interface BaselineParts {
   readonly times: readonly [number, number];
   /** The same with calls that take their time, one at a time. */
   readonly slowed?: readonly Run[];
+  /** The same with still other randomness. */
+  readonly drawn?: readonly Run[];
   /** The same, whose request was made again a good while later. */
   readonly later?: Run;
   readonly deadLetters?: readonly string[];
@@ -42,25 +49,28 @@ export interface BaselineParts {
 }
 
 export function makeBaseline(parts: BaselineParts): Baseline {
-  const { run, shifted, times, first, ignore, secrets, slowed = [], deadLetters = [], later } = parts;
+  const { run, shifted, times, first, ignore, secrets, slowed = [], drawn = [], deadLetters = [], later } = parts;
   const [aroundMs, shiftedMs] = times;
   const measured: Measured = {
     run,
     startMs: aroundMs,
     shifted: { run: shifted, startMs: shiftedMs },
     slowed,
+    drawn: drawn.map((each) => ({ run: each, startMs: aroundMs })),
     ...(later && { later }),
   };
   const volatile = volatileIn(measured, ({ state }) => state);
+  const chance = chanceIn([{ run, startMs: aroundMs }, measured.shifted, ...(measured.drawn ?? [])], ignore);
+  const known = { volatile, ignore, chance: drawn.length > 0 ? chance : undefined };
   return {
+    ...known,
     run,
-    volatile,
-    ignore,
+    hasChance: chance !== undefined,
     startMs: aroundMs,
     answers: knownAnswers(measured, ignore),
     deadLetters: new Set(deadLetters),
-    state: normalise(run.state, { volatile, ignore, aroundMs }),
-    first: normalise(first, { volatile, ignore, aroundMs }),
+    state: normalised(known, run.state, aroundMs),
+    first: normalised(known, first, aroundMs),
     sideEffects: netSideEffects(run),
     isReplayed: isReplayOf(run),
     secrets,
@@ -87,9 +97,21 @@ export function isReplayOf({ outcomes, replay }: Run): boolean {
 }
 
 /** The state of a run, to be held against the baseline's: what the plan itself rotated is nobody's mistake. */
-export function normaliseAs({ volatile, ignore, state }: Baseline, run: Run, aroundMs: number): NormalState {
+export function normaliseAs(baseline: Baseline, run: Run, aroundMs: number): NormalState {
+  const { state } = baseline;
   const rotated = run.rotated.flatMap((group) => (state[group] ? [[group, state[group]] as const] : []));
-  return { ...normalise(run.state, { volatile, ignore, aroundMs }), ...Object.fromEntries(rotated) };
+  return { ...normalised(baseline, run.state, aroundMs), ...Object.fromEntries(rotated) };
+}
+
+function normalised(
+  { volatile, ignore, chance }: Pick<Baseline, 'volatile' | 'ignore' | 'chance'>,
+  state: State,
+  aroundMs: number,
+): NormalState {
+  const known = { volatile, ignore, aroundMs };
+  return chance
+    ? withSums(normalise(withoutChance(state, chance), known), state, chance, aroundMs)
+    : normalise(state, known);
 }
 
 /** The outcomes of a run that did not end as their like did without faults; each client of a race is held to the same. */

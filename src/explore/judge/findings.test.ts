@@ -105,6 +105,23 @@ describe('what is told of another state', () => {
   });
 });
 
+describe('a row that says otherwise', () => {
+  it.each([
+    [
+      { ...order, amount: 84 },
+      'amount: 84 in place of amount: 42',
+      'What adds to a number was done more often than without faults.',
+    ],
+    [{ ...order, amount: 21 }, 'amount: 21 in place of amount: 42', undefined],
+  ])('%j is told by what it says', (row, what, why) => {
+    const found = judged(run({ state: { ...run().state, 'table Orders': [row] } }));
+
+    const told = found.find(({ oracle }) => oracle === '3 convergence');
+    expect(told?.what).toContain(`table Orders has ${what}.`);
+    expect(told?.why).toBe(why);
+  });
+});
+
 describe('a state that lacks something', () => {
   it('is told by that alone', () => {
     const found = judged(run({ state: { 'table Orders': [], 'queue Dead': [] } }));

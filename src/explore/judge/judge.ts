@@ -12,6 +12,7 @@ import { answers } from './outcome-oracles.ts';
 import { endsAsInTurn } from './race-oracles.ts';
 import type { Serial } from './serial.ts';
 import { hashOf } from './state.ts';
+import { withoutTakenBack } from './taken-back.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
 /** One transient fault may cost a client this many tries before it counts as locked out by nobody. */
@@ -36,7 +37,7 @@ export async function judge(
   const state = normaliseAs(baseline, run, simulation.startMs);
   const isRace = (run.plan.clients ?? 1) > 1;
   const isOfTwoVersions = kindsOf(run, kinds).some(({ fault }) => fault.kind === 'old');
-  const all = differenceButIds(baseline, { run, state });
+  const all = withoutTakenBack(differenceButIds(baseline, { run, state }, baseline), run, baseline);
   const diff = isOfTwoVersions ? all.filter(({ missing, extra }) => missing.length !== extra.length) : all;
   const isSuccess = !isRace && isAsWithoutFaults(run, baseline);
   const distinct = isRace ? distinctKeys(run) : 1;

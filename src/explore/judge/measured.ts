@@ -16,6 +16,8 @@ export interface Measured {
   readonly shifted: TimedRun;
   /** The same with calls that take their time, one call at a time: a little in the first, and long in the second. */
   readonly slowed: readonly Run[];
+  /** The same with still other randomness, where that was asked for. */
+  readonly drawn?: readonly TimedRun[];
   /** The same, whose request was made again a good while later. */
   readonly later?: Run;
 }
@@ -30,15 +32,17 @@ const growth = 5;
  * that no update that was lost passes for one.
  */
 export function volatileIn(measured: Measured, part: (run: Run) => State | undefined): Volatile {
-  const { run, startMs, shifted, slowed } = measured;
+  const { run, startMs, shifted, slowed, drawn = [] } = measured;
   const state = part(run);
   const found = new Set<string>();
   const add = (paths: Iterable<string>): void => {
     for (const path of paths) found.add(path);
   };
   if (!state) return found;
-  const moved = part(shifted.run);
-  if (moved) add(volatileOf(state, moved, [startMs, shifted.startMs]));
+  for (const other of [shifted, ...drawn]) {
+    const moved = part(other.run);
+    if (moved) add(volatileOf(state, moved, [startMs, other.startMs]));
+  }
   const partsOf = (runs: readonly Run[]): State[] => runs.map(part).filter((each) => each !== undefined);
   const inOrder = partsOf(slowed.filter((each) => isInSameOrder(run, each)));
   for (const each of inOrder) add(volatileOf(state, each, [startMs, startMs]));

@@ -117,8 +117,27 @@ const convergence: Oracle = ({ run, baseline, difference: all, isSuccess, isRace
       code: isDuplicate ? 'DUP' : 'DIVERGED',
       oracle: '3 convergence',
       what: `${whatWasTold(run)}, and the state is not that of the fault-free run: ${list(difference.map((each) => tell(each, baseline)))}.`,
+      ...(difference.some(isHigher) && { why: 'What adds to a number was done more often than without faults.' }),
     },
   ];
+};
+
+/** Whether one row stands for another, in which numbers alone are other ones, and all of them higher. */
+function isHigher(each: Difference): boolean {
+  const members = changedMembers(each);
+  return (
+    members !== undefined &&
+    members.come.every((text, index) => {
+      const [name, value] = splitMember(text);
+      const [before, was] = splitMember(members.gone[index] ?? '');
+      return name === before && Number(value) > Number(was);
+    })
+  );
+}
+
+const splitMember = (text: string): readonly [string, string] => {
+  const at = text.lastIndexOf(': ');
+  return [text.slice(0, at), text.slice(at + 2)];
 };
 
 /** What is too much was there from the beginning: it was not taken away, and nothing was done twice. */
@@ -126,7 +145,22 @@ const isLeftOver = ({ group, missing, extra }: Difference, { first }: Baseline):
   missing.length === 0 && extra.every((row) => first[group]?.includes(row));
 
 const tell = (each: Difference, baseline: Baseline): string =>
-  isLeftOver(each, baseline) ? `${each.group} still has ${each.extra[0]}` : counted(each);
+  isLeftOver(each, baseline) ? `${each.group} still has ${each.extra[0]}` : (changed(each) ?? counted(each));
+
+/** One row for another: what it says otherwise. More than a few members are another row altogether. */
+function changedMembers({ missing: [was, ...less], extra: [is, ...more] }: Difference) {
+  if (was === undefined || is === undefined || less.length + more.length > 0) return undefined;
+  const [before, after] = [was.split(', '), is.split(', ')];
+  const [gone, come] = [before.filter((part) => !after.includes(part)), after.filter((part) => !before.includes(part))];
+  return gone.length === come.length && gone.length <= membersTold ? { gone, come } : undefined;
+}
+
+function changed(each: Difference): string | undefined {
+  const members = changedMembers(each);
+  return members && `${each.group} has ${members.come.join(', ')} in place of ${members.gone.join(', ')}`;
+}
+
+const membersTold = 2;
 
 /** Rows that are there and say something else are none that are missing. */
 function counted({ group, missing, extra }: Difference): string {

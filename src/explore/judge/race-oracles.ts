@@ -30,7 +30,7 @@ export const someOrder: Oracle = ({ run, baseline, serial, state }) => {
   const possible = serial.runs.filter(({ clients }) => needed.every((client) => clients.includes(client)));
   if (possible.some(({ hash }) => hash === hashOf(state))) return [];
   const nearest = possible
-    .map((each) => differenceButIds(each, { run, state }))
+    .map((each) => differenceButIds(each, { run, state }, baseline))
     .sort((one, other) => sizeOf(one) - sizeOf(other))[0];
   if (nearest?.length === 0) return [];
   const groups = (nearest ?? []).map(

@@ -10,7 +10,8 @@ export type Volatile = ReadonlySet<string>;
 /** Rows as canonical text, what is volatile masked; sorted, so that equal states are equal lists. */
 export type NormalState = Readonly<Record<string, readonly string[]>>;
 
-interface Leaf {
+/** A value in a row, and where it stands. */
+export interface Leaf {
   readonly path: string;
   readonly value: string;
 }
@@ -46,6 +47,9 @@ function leavesOf(value: unknown, path: string, aroundMs: number, found: Leaf[])
   }
   return found;
 }
+
+/** The values of a row, masked where they are times or ids. */
+export const leavesIn = (row: unknown, group: string, aroundMs: number): Leaf[] => leavesOf(row, group, aroundMs, []);
 
 /** Text that is JSON is looked into: stored answers and messages are. */
 function leavesOfText(text: string, path: string, aroundMs: number, found: Leaf[]): void {
@@ -84,7 +88,7 @@ export function valuesByPath(state: State, aroundMs: number): Map<string, string
 }
 
 /** `Orders.attempts`, `Audit`, `queue *` → whether a path is meant. */
-function ignores(patterns: readonly string[]): (path: string) => boolean {
+export function ignores(patterns: readonly string[]): (path: string) => boolean {
   // Members of lists and objects are below what is named: `Orders.lines` means `Orders/lines[0].price`, too.
   const plain = (text: string) => text.toLowerCase().replaceAll('/', '.').replaceAll('[', '.[');
   const globs = patterns.map(plain).flatMap((text) => [text, `${text}.*`]);

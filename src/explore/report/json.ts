@@ -46,6 +46,7 @@ export function summarize(exploration: Exploration, matrix: Matrix, { broken, no
       broken: found.length,
     })),
     uncompared: matrix.uncompared,
+    notices: matrix.notices,
     notes,
   };
 }

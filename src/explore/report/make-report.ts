@@ -46,7 +46,7 @@ export async function makeReport(
     rows,
     causes,
     searches: searched,
-    notes: [...tellMerged(matrix), ...matrix.uncompared, ...leftOut(builder)],
+    notes: [...matrix.notices, ...tellMerged(matrix), ...matrix.uncompared, ...leftOut(builder)],
     groups: builder.texts.groups,
     texts: builder.texts.texts,
     first,

@@ -21,10 +21,15 @@ export interface Matrix {
   readonly merged?: number;
   /** Services that runs wrote to and that no verdict is about: `kms is not compared: …`. */
   readonly uncompared: readonly string[];
+  /** What is to be known of the fault-free run: messages that end as dead letters in it. */
+  readonly notices: readonly string[];
 }
 
 /** What a matrix is made of, wherever its runs took place. */
-export type Explored = Pick<Exploration, 'name' | 'cells' | 'results' | 'faults' | 'display' | 'uncompared'>;
+export type Explored = Pick<
+  Exploration,
+  'name' | 'cells' | 'results' | 'faults' | 'display' | 'uncompared' | 'notices'
+>;
 
 /** `40 more cells end with warm environments as they do with cold ones` */
 export const tellMerged = ({ merged }: Matrix): string[] =>
@@ -66,6 +71,7 @@ export function matrixOf(exploration: Explored, accepted: (result: CellResult) =
     total: cells.length - merged,
     ...(cells.some(({ isWarm }) => isWarm) && { merged }),
     uncompared: exploration.uncompared,
+    notices: exploration.notices,
   };
 }
 

@@ -14,7 +14,8 @@ export function renderMatrix(matrix: Matrix, isColoured: boolean): string {
     lines.push(`${point.padEnd(nameWidth)}  ${cells.join('  ')}`);
   }
   const uncompared = matrix.uncompared.map((reason) => paintTone(reason, 'unreached', isColoured));
-  return [...lines, '', summaryOf(matrix, isColoured), ...tellMerged(matrix), ...uncompared].join('\n');
+  const notices = matrix.notices.map((notice) => paintTone(`! ${notice}`, 'failed', isColoured));
+  return [...lines, '', summaryOf(matrix, isColoured), ...notices, ...tellMerged(matrix), ...uncompared].join('\n');
 }
 
 /** `44/44 cells: 20 masked, 18 recovered, 6 broken` */

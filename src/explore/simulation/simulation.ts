@@ -68,6 +68,8 @@ export class Simulation {
   #first: Snapshot;
   #fakesFirst: readonly unknown[] = [];
   #seed: number;
+  /** That of the functions' own randomness; asked for whenever an environment starts. */
+  readonly #seeds: { current: number };
   #firstMs: number;
 
   private constructor(parts: StageParts) {
@@ -81,7 +83,8 @@ export class Simulation {
     this.consumedQueues = parts.consumedQueues;
     this.previousVersions = parts.previousVersions;
     this.#rule = parts.rule;
-    this.#seed = parts.seed;
+    this.#seeds = parts.seeds;
+    this.#seed = parts.seeds.current;
     this.#first = parts.cloud.snapshot();
     this.#firstMs = parts.cloud.clock.now();
   }
@@ -157,7 +160,7 @@ export class Simulation {
         fakes: external,
         consumedQueues: await consumedQueues(client, names),
         rule,
-        seed,
+        seeds,
       });
       if (given) await pump(cloud, environments, Promise.resolve(given(simulation.given)));
       simulation.keep();
@@ -215,6 +218,7 @@ export class Simulation {
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (cloud.clock.now() !== this.#firstMs + shiftMs) cloud.clock.rewind(this.#firstMs + shiftMs);
     cloud.kernel.random.restart(seed);
+    this.#seeds.current = seed;
     cloud.journal.clear();
     for (const [index, fake] of this.fakes.entries()) fake[control].restore(this.#fakesFirst[index]);
     this.#rule.current = rule;
@@ -259,7 +263,7 @@ interface StageParts {
   readonly consumedQueues: readonly ConsumedQueue[];
   readonly previousVersions: ReadonlyMap<string, string>;
   readonly rule: { current: Rule };
-  readonly seed: number;
+  readonly seeds: { current: number };
 }
 
 /** Keeps the present code of every function as a version; answers their numbers. */

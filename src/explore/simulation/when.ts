@@ -1,5 +1,5 @@
 import { durationMs } from '../../cloud/kernel/clock.ts';
-import { AwsError } from '../../index.ts';
+import { AwsError, SquallError } from '../../index.ts';
 import { newFrame } from '../run/naming.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { type ServiceCall, scenarioCalls } from './scenario-calls.ts';
@@ -94,7 +94,11 @@ async function direct(host: ClientHost, call: ServiceCall, read = plainAnswer): 
   const begunMs = clock.now() - startMs;
   const answer = await host.call(call, frame).then(
     (output) => ({ output, error: undefined }),
-    (error: unknown) => ({ output: undefined, error }),
+    (error: unknown) => {
+      // No answer of a service: the call was never made, and that is for who wrote it.
+      if (error instanceof SquallError) throw error;
+      return { output: undefined, error };
+    },
   );
   const endMs = clock.now() - startMs;
   const told = read(answer.output ?? {});

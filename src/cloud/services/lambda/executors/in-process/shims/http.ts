@@ -98,7 +98,10 @@ class OwnedClientRequest extends Writable {
     if (signal?.aborted) process.nextTick(() => this.destroy(abortError(signal)));
     else signal?.addEventListener('abort', () => this.destroy(abortError(signal)), { once: true });
     process.nextTick(() => {
-      if (!this.destroyed) this.emit('socket', this.socket);
+      if (this.destroyed) return;
+      this.emit('socket', this.socket);
+      // SDKs ask before they send a large body, and wait for seconds where nobody answers.
+      if (String(this.getHeader('expect')).toLowerCase() === '100-continue') this.emit('continue');
     });
   }
 
