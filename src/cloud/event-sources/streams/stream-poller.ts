@@ -1,5 +1,6 @@
 import { isPassing } from '../../kernel/backoff.ts';
 import type { Timer } from '../../kernel/clock.ts';
+import { AwsError } from '../../kernel/errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { Activity } from '../activity.ts';
 import type { Consumer } from '../consumer.ts';
@@ -145,7 +146,9 @@ export class StreamPoller implements SourcePoller {
       this.#later(backoffMs(this.#failures));
       this.#failures += 1;
     } else {
-      this.#kernel.log.warn(`${this.#consumer.sourceArn}: reading ended: ${String(error)}`);
+      // A stream that is gone answers so; any other error is a mistake of ours, and must be seen where warnings are not.
+      const level = error instanceof AwsError ? 'warn' : 'error';
+      this.#kernel.log[level](`${this.#consumer.sourceArn}: reading ended: ${String(error)}`);
     }
   }
 }
