@@ -233,6 +233,20 @@ describe('multipart uploads', () => {
     expect((await list({ Delimiter: '/', KeyMarker: 'big/1' })).CommonPrefixes).toBeUndefined();
   });
 
+  test('that are completed once more answer the same again', async () => {
+    const id = await start();
+    const { ETag } = await send(id, 1, small);
+    const first = await complete(id, [{ PartNumber: 1, ETag }]);
+
+    const again = await complete(id, [{ PartNumber: 1, ETag }], { IfNoneMatch: '*' });
+
+    expect({ ...again, $metadata: 0 }).toEqual({ ...first, $metadata: 0 });
+    const noSuchUpload = { name: 'NoSuchUpload' };
+    await expect(complete(id, [{ PartNumber: 1, ETag: `"${'0'.repeat(32)}"` }])).rejects.toMatchObject(noSuchUpload);
+    await client().send(new PutObjectCommand({ Bucket, Key, Body: 'other' }));
+    await expect(complete(id, [{ PartNumber: 1, ETag }])).rejects.toMatchObject(noSuchUpload);
+  });
+
   test('that ended are unknown', async () => {
     const id = await start();
     await client().send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId: id }));

@@ -134,6 +134,8 @@ export interface StoredObject extends Version, ObjectSettings {
   readonly encryption: StoredEncryption;
   /** Of a version that is copied to other buckets, or is a copy. */
   readonly replication?: ReplicationStatus;
+  /** Of the multipart upload that made it: who completes that once more gets the same answer. */
+  readonly uploadId?: string;
   /** Sizes of the parts of a multipart upload. */
   readonly partSizes?: readonly number[];
   /** Numbers and checksums of these parts, where they are known. */

@@ -14,6 +14,7 @@ interface NewObject {
   readonly checksum: StoredChecksum;
   readonly encryption: StoredEncryption;
   readonly settings: ObjectSettings;
+  readonly uploadId?: string;
   readonly partSizes?: readonly number[];
   readonly parts?: NonNullable<StoredObject['parts']>;
   /** Who wants to know is told of it by this name. */

@@ -9,9 +9,9 @@ import { checksumMember, checksumOf, givenChecksum, ownChecksum } from '../objec
 import { assertUploadConditions } from '../objects/conditions.ts';
 import { encryptionMembers } from '../objects/encryption.ts';
 import { endUpload, findUpload } from '../objects/uploads.ts';
-import { currentObject } from '../objects/versions.ts';
+import { currentObject, versionsOf } from '../objects/versions.ts';
 import { bytesOf, writeObject } from '../objects/write-object.ts';
-import type { Part, S3State, StoredChecksum, Upload } from '../state.ts';
+import type { Bucket, Part, S3State, StoredChecksum, StoredObject, Upload } from '../state.ts';
 
 type Input = Given<CompleteMultipartUploadRequest>;
 
@@ -28,6 +28,8 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
   context,
 ) => {
   const bucket = findBucket(state, input, context);
+  const completed = completedBefore(state, input);
+  if (completed) return told(bucket, completed);
   const upload = findUpload(state, input);
   const parts = chosenParts(state, upload, input.MultipartUpload?.Parts ?? []);
   assertUploadConditions(upload, currentObject(state, bucket.name, input.Key), input);
@@ -54,24 +56,43 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
       encryption: upload.encryption,
       settings: upload.settings,
       event: 'ObjectCreated:CompleteMultipartUpload',
+      uploadId: upload.id,
       partSizes: parts.map((part) => part.size),
       parts: parts.map(({ number, checksum: own }) => ({ number, ...(own && { checksum: own }) })),
     },
     context,
   );
   endUpload(state, bucket.name, upload);
-  return {
-    Bucket: bucket.name,
-    Key: input.Key,
-    Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(input.Key)}`,
-    ETag: object.etag,
-    ...checksumMember(checksum),
-    ChecksumType: checksum.type,
-    ...encryptionMembers(upload.encryption),
-    ...expirationMember(bucket, object),
-    ...(bucket.versioning === 'Enabled' && { VersionId: object.versionId }),
-  };
+  return told(bucket, object);
 };
+
+const told = (bucket: Bucket, object: StoredObject): CompleteMultipartUploadOutput => ({
+  Bucket: bucket.name,
+  Key: object.key,
+  Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(object.key)}`,
+  ETag: object.etag,
+  ...checksumMember(object.checksum),
+  ChecksumType: object.checksum.type,
+  ...encryptionMembers(object.encryption),
+  ...expirationMember(bucket, object),
+  ...(object.versionId !== 'null' && { VersionId: object.versionId }),
+});
+
+/**
+ * What this very request has made already: its answer may have been lost. Told of S3 itself by users who tried it
+ * (https://github.com/adobe/S3Mock/issues/2586, https://github.com/minio/minio/issues/13318); AWS's page names
+ * NoSuchUpload alone, which it is here as soon as the object is gone.
+ */
+function completedBefore(state: S3State, { Bucket, Key, UploadId, MultipartUpload }: Input): StoredObject | undefined {
+  if (state.uploads(Bucket).has(UploadId)) return undefined;
+  const parts = (MultipartUpload?.Parts ?? []).map(({ ETag: etag = '' }) => ({ etag }));
+  for (const version of versionsOf(state, Bucket, Key)) {
+    if (version.kind === 'object' && version.uploadId === UploadId) {
+      return version.etag === etagOfParts(parts) ? version : undefined;
+    }
+  }
+  return undefined;
+}
 
 /** The stored parts that the client lists, in its order, which must be the rising one. */
 function chosenParts(state: S3State, upload: Upload, listed: readonly CompletedPart[]): Part[] {
@@ -117,7 +138,7 @@ function assertChecksumType({ checksum }: Upload, { ChecksumType }: Input): void
 }
 
 /** The MD5 of the parts' MD5s, and how many there are. */
-function etagOfParts(parts: readonly Part[]): string {
+function etagOfParts(parts: readonly Pick<Part, 'etag'>[]): string {
   const digests = Buffer.concat(parts.map((part) => Buffer.from(bare(part.etag), 'hex')));
   return `"${createHash('md5').update(digests).digest('hex')}-${parts.length}"`;
 }
