@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { realDisk } from './real-disk.ts';
 import { recordedSynthesis } from './recorded-synthesis.ts';
 import { changeOf, isUpToDate } from './what-changed.ts';
@@ -213,6 +213,9 @@ describe('a recorded synthesis', () => {
       'none',
     ],
   ])('%s', async (_, context, options, told) => {
+    // As somebody has it who has set nothing: these tests themselves run with a cache.
+    vi.stubEnv('NODE_COMPILE_CACHE', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
     write('cdk.json', JSON.stringify({ context }));
     write(
       'checks.mjs',
