@@ -124,6 +124,9 @@ describe('CodeDeployLambdaAliasUpdate', () => {
     await create({ word: 'old' });
     await update({ word: 'new' });
 
+    // An alarm is looked at once a minute, and is then what its metric says: let half a minute be left until then.
+    const { clock } = target.cloud;
+    await clock.advance(60_000 - (clock.now() % 60_000) + 1000);
     await target
       .client(CloudWatchClient)
       .send(new SetAlarmStateCommand({ AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'test' }));
