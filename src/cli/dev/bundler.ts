@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type BundlerMessage, explainBundlerMessages } from '../../harness/synthesis/failures/bundler-errors.ts';
 import type { Bundling } from '../../harness/synthesis/synthesis-record.ts';
 import { inputPaths, type Metafile } from '../../harness/synthesis/watch/bundle-inputs.ts';
+import { digestOf } from '../../harness/synthesis/watch/file-stamp.ts';
 import { type EsbuildOptions, esbuildOptions } from './esbuild-options.ts';
 
 /** What a bundling made, run again. */
@@ -127,7 +127,7 @@ function bundleOf(bundling: Bundling, options: EsbuildOptions, result: BuildResu
   if (metafile) files.set(basename(metafile), Buffer.from(JSON.stringify(result.metafile)));
   const output = files.get(outputName);
   if (!output) return undefined;
-  const digest = createHash('sha256').update(output).digest('hex');
+  const digest = digestOf(output);
   return { files, digest, inputs: inputPaths(result.metafile, directory, command.slice(1)) };
 }
 

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { installationFiles } from './project-root.ts';
 import { type Bundling, present, type SynthesisRecord } from './synthesis-record.ts';
-import { digestOfFile, type FileStamp, isSameStamp, stampOf, torn } from './watch/file-stamp.ts';
-import { type InputState, isWithin, type ProcessNotes } from './watch/process-notes.ts';
+import { digestOfFile, type FileStamp, type InputState, isSameStamp, stampOf, torn } from './watch/file-stamp.ts';
+import { isWithin, type ProcessNotes } from './watch/process-notes.ts';
 
 /** A record with what tells cheaply whether it still holds. */
 export interface DetailedRecord extends SynthesisRecord {

@@ -1,7 +1,6 @@
 import type { DetailedRecord } from './merge-notes.ts';
 import { present } from './synthesis-record.ts';
-import { digestOfDirectory, digestOfFile, isSameStamp, stampOf, torn } from './watch/file-stamp.ts';
-import type { InputState } from './watch/process-notes.ts';
+import { digestOfDirectory, type InputState, isAsItWas, stampOf } from './watch/file-stamp.ts';
 
 /** A record as JSON: what has to be as it was for an assembly to be used again. */
 interface StoredRecord {
@@ -34,11 +33,4 @@ export function isStillValid(text: string, fingerprint: () => string): boolean {
     seen.every((path) => stampOf(path) !== undefined) &&
     directories.every(([path, digest]) => digestOfDirectory(path) === digest)
   );
-}
-
-/** Contents are looked at only where size or times are others. */
-function isAsItWas([path, digest, stamp]: InputState): boolean {
-  const now = stampOf(path);
-  if (!now || !stamp || digest === null) return !now && !stamp;
-  return isSameStamp(now, stamp) && digest !== torn ? true : digestOfFile(path) === digest;
 }

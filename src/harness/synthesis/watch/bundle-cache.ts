@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { dirname, join } from 'node:path';
-import { digestOf, digestOfFile, isSameStamp, stampOf, torn } from './file-stamp.ts';
-import type { InputState } from './process-notes.ts';
+import { digestOf, type InputState, isAsItWas } from './file-stamp.ts';
 
 /** A run of esbuild that went well: what it was made of, and what came out. */
 export interface KeptBundle {
@@ -73,18 +72,13 @@ export class BundleCache {
     }
   }
 
-  #isUnchanged([path, digest, stamp]: InputState): boolean {
+  #isUnchanged(input: InputState): boolean {
+    const [path, digest] = input;
     const id = `${digest} ${path}`;
     const known = this.#unchanged.get(id);
     if (known !== undefined) return known;
-    const isSame = digest !== torn && isUnchanged(path, digest, stamp);
+    const isSame = isAsItWas(input);
     this.#unchanged.set(id, isSame);
     return isSame;
   }
-}
-
-function isUnchanged(path: string, digest: string | null, stamp: InputState[2]): boolean {
-  const now = stampOf(path);
-  if (!now || !stamp) return !now && !stamp;
-  return isSameStamp(now, stamp) || digestOfFile(path) === digest;
 }

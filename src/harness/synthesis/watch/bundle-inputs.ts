@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { digestOfFile, isSameStamp, stampOf, torn } from './file-stamp.ts';
-import type { InputState } from './process-notes.ts';
+import { digestOfFile, type InputState, isSameStamp, stampOf, torn } from './file-stamp.ts';
 
 /** What is needed of esbuild's metafile. https://esbuild.github.io/api/#metafile */
 export interface Metafile {

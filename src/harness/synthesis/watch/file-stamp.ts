@@ -7,6 +7,9 @@ const { readdirSync, readFileSync, statSync } = fs;
 /** Size in bytes, times in milliseconds: while these are the same, so are the contents. */
 export type FileStamp = readonly [size: number, modifiedMs: number, changedMs: number];
 
+/** What a file was when it was read; null: looked for and not there. */
+export type InputState = readonly [path: string, digest: string | null, stamp: FileStamp | null];
+
 /** Instead of a digest, where a file was changed while it was read: nothing on the disk is equal to it. */
 export const torn = 'torn';
 
@@ -35,6 +38,13 @@ export function digestOfFile(path: string): string | undefined {
   } catch {
     return stampOf(path) && directoryDigest;
   }
+}
+
+/** Whether a file is what it was. Contents are looked at only where size or times are others. */
+export function isAsItWas([path, digest, stamp]: InputState): boolean {
+  const now = stampOf(path);
+  if (!now || !stamp || digest === null) return !now && !stamp;
+  return isSameStamp(now, stamp) && digest !== torn ? true : digestOfFile(path) === digest;
 }
 
 /** What tools write, and what is no part of a project's own contents. */

@@ -1,7 +1,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bundling } from '../synthesis-record.ts';
-import { digestOfDirectory, type FileStamp, stampOf } from './file-stamp.ts';
+import { digestOfDirectory, type FileStamp, type InputState, stampOf } from './file-stamp.ts';
 import type { WatchSettings } from './watch-settings.ts';
 
 /** A bundling, with what its inputs were when it was made. */
@@ -9,8 +9,6 @@ export interface NotedBundling extends Bundling {
   /** By path: digest and stamp; null: looked for and not there. */
   readonly inputStates: readonly InputState[];
 }
-
-export type InputState = readonly [path: string, digest: string | null, stamp: FileStamp | null];
 
 /** What one process of a synthesis leaves behind. */
 export interface ProcessNotes {

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { BundleCache, type KeptBundle } from './bundle-cache.ts';
 import { inputPaths, type Metafile, statesOf } from './bundle-inputs.ts';
 import { besideOutput, type EsbuildRun, identityOf } from './esbuild-run.ts';
-import { digestOfFile, stampOf } from './file-stamp.ts';
-import type { InputState, NoteTaker } from './process-notes.ts';
+import { digestOfFile, type InputState, stampOf } from './file-stamp.ts';
+import type { NoteTaker } from './process-notes.ts';
 
 const { spawnSync } = childProcess;
 
