@@ -10,6 +10,7 @@ const isExecutor = (path: string): boolean => path.startsWith('src/cloud/service
 const knownCasts: Readonly<Record<string, number>> = {
   'src/cloud/kernel/collection.ts': 2,
   'src/cloud/kernel/faults/check-rule.ts': 1,
+  'src/cloud/kernel/shell-at-end.ts': 1,
   'src/cloud/services/cloudformation/engine/template/check-declarations.ts': 3,
   'src/cloud/services/dynamodb/tables/capacity.ts': 1,
   'src/cloud/services/iam/operations/permissions-boundaries.ts': 1,
@@ -26,7 +27,6 @@ const knownCasts: Readonly<Record<string, number>> = {
   'src/cloud/services/lambda/executors/in-process/shims/zlib.ts': 1,
   'src/cloud/services/lambda/executors/process/bootstrap/main.ts': 1,
   'src/cloud/services/lambda/executors/process/bootstrap/response-stream.ts': 1,
-  'src/cloud/services/lambda/executors/process/lifeline.ts': 1,
   'src/cloud/services/lambda/executors/process/node-process.ts': 2,
   'src/cloud/wire/model/model.ts': 2,
 };

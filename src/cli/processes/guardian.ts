@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { startShellAtEnd } from '../../cloud/kernel/shell-at-end.ts';
 
 /**
  * Reads `+ pid` and `- pid` from standard input. When that ends, by whatever death of the process that held it, the
@@ -33,16 +34,11 @@ export class Guardian {
 
   constructor(platform: NodeJS.Platform = process.platform) {
     if (platform === 'win32') return;
-    const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-    const forget = () => {
-      this.#shell = undefined;
-    };
-    shell.on('error', forget);
-    shell.on('exit', forget);
-    shell.stdin.on('error', forget);
-    shell.unref();
-    (shell.stdin as unknown as { unref(): void }).unref();
-    this.#shell = shell;
+    this.#shell = startShellAtEnd(script, {
+      onGone: () => {
+        this.#shell = undefined;
+      },
+    });
   }
 
   /** `pid` leads a process group. */

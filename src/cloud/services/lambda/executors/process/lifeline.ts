@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { startShellAtEnd } from '../../../../kernel/shell-at-end.ts';
 import { holdersByProc, holdersByPs } from './temporary-directory-holders.ts';
 
 /**
@@ -69,20 +70,13 @@ export class Lifeline {
   #start(): void {
     // Windows has neither sh nor process groups: children there end when they next use their channel.
     if (process.platform === 'win32') return;
-    const shell = spawn('/bin/sh', ['-c', script, 'sh', this.#temporary], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
+    this.#shell = startShellAtEnd(script, {
+      args: [this.#temporary],
       env: {},
+      onGone: (shell) => {
+        if (this.#shell === shell) this.#shell = undefined;
+      },
     });
-    const forget = () => {
-      if (this.#shell === shell) this.#shell = undefined;
-    };
-    shell.on('error', forget);
-    shell.on('exit', forget);
-    shell.stdin.on('error', forget);
-    shell.unref();
-    (shell.stdin as unknown as { unref(): void }).unref();
-    this.#shell = shell;
     for (const pid of this.#pids) this.#tell(`+ ${pid}`);
   }
 
